@@ -1,0 +1,1 @@
+"""Read and patch .xlsx and .xlsm files, touching only what was asked."""
