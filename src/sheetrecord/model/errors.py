@@ -1,0 +1,125 @@
+"""What the world can refuse: each error says what happened and the one thing to do.
+
+    SheetRecordError
+    ├── CannotRead         the file is not a workbook we can trust
+    ├── NotARecord         a workbook, but without the sheets of a record
+    ├── TooNew             written by a newer sheetrecord
+    ├── CannotWrite        the file, folder or disk refuses
+    ├── CannotPatch        the workbook holds something that cannot be changed safely
+    ├── Locked             somebody else has the file open, or another run works on it
+    ├── ChangedElsewhere   the file was saved by someone after we read it
+    ├── Unreachable        a server or service does not answer
+    ├── MissingExtra       an optional package is not installed
+    └── BadSettings        sheetrecord.toml or the Settings sheet cannot be understood
+
+A wrong *content* is never an error: it is a `Problem`, collected and shown with all others.
+"""
+
+
+class SheetRecordError(Exception):
+    """The world refuses. Caught once, in the command line, which prints it and exits with 3."""
+
+    def __init__(self, message: str, do: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.do = do
+
+    def __str__(self) -> str:
+        """Return the message followed by the advice."""
+        return f"{self.message} {self.do}".strip()
+
+
+class CannotRead(SheetRecordError):
+    """A file that is missing, encrypted, corrupt, hostile or of another kind."""
+
+    def __init__(self, path: object, why: str, do: str, reason: str = "unreadable") -> None:
+        super().__init__(f"{path}: {why}", do)
+        self.path = path
+        self.reason = reason
+
+
+class NotARecord(SheetRecordError):
+    """A readable workbook that holds none of the record's sheets."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(
+            f"{path}: {why}",
+            "Make a record with `sheetrecord new BOOK`, or check that this is the right file.",
+        )
+        self.path = path
+
+
+class TooNew(SheetRecordError):
+    """A workbook whose schema is newer than this program."""
+
+    def __init__(self, path: object, theirs: int, ours: int) -> None:
+        super().__init__(
+            f"{path}: the record has version {theirs}; this program knows version {ours}.",
+            "Update sheetrecord: pip install --upgrade sheetrecord.",
+        )
+
+
+class CannotWrite(SheetRecordError):
+    """The file, its folder or the disk refuses to be written; nothing was changed."""
+
+    def __init__(self, path: object, why: str, do: str) -> None:
+        super().__init__(f"{path}: {why} Nothing was changed.", do)
+        self.path = path
+
+
+class CannotPatch(SheetRecordError):
+    """The workbook holds something that cannot be changed safely; nothing was changed."""
+
+    def __init__(self, path: object, why: str, do: str = "Make the change by hand.") -> None:
+        super().__init__(f"{path}: {why} Nothing was changed.", do)
+        self.path = path
+
+
+class Locked(SheetRecordError):
+    """Somebody has the file open, or another run of sheetrecord works on it."""
+
+    def __init__(self, path: object, owner: str | None = None) -> None:
+        who = f"open by {owner}" if owner else "in use by another program"
+        super().__init__(
+            f"{path}: waiting for {owner or 'another program'}: the file is {who}.",
+            "Save and close it there, then run this again.",
+        )
+        self.path = path
+        self.owner = owner
+
+
+class ChangedElsewhere(SheetRecordError):
+    """The file was saved by someone after it was read; their version stands."""
+
+    def __init__(self, path: object, kept: object | None = None) -> None:
+        where = f" Our version was kept as {kept}." if kept else ""
+        super().__init__(
+            f"{path}: somebody saved it while we were working; their version stands.{where}",
+            "Run the command again.",
+        )
+        self.path = path
+        self.kept = kept
+
+
+class Unreachable(SheetRecordError):
+    """A server, service or network share does not answer."""
+
+    def __init__(self, what: object, why: str) -> None:
+        super().__init__(f"{what}: {why}", "Check the connection and run this again.")
+
+
+class MissingExtra(SheetRecordError):
+    """An optional package is needed for this."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(
+            f"This needs the package {package}, which is not installed.",
+            f'Install it with: pip install "sheetrecord[{extra}]".',
+        )
+
+
+class BadSettings(SheetRecordError):
+    """A setting that cannot be understood; says where it stands."""
+
+    def __init__(self, where: object, why: str, do: str) -> None:
+        super().__init__(f"{where}: {why}", do)
