@@ -1,0 +1,85 @@
+"""A rule is one function with its code, severity, words, reason, examples and fix."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from sheetrecord.model.edit import Edit
+from sheetrecord.model.problem import Severity
+from sheetrecord.schema.column import Row
+from sheetrecord.schema.record import DealRows, Record, Settings
+
+
+class Found(NamedTuple):
+    """One place where a rule is broken.
+
+    ``words`` fill the rule's message; ``gate`` tells whether it keeps the deal's gate shut now;
+    ``handover`` whether it would keep it shut at closing.
+    """
+
+    row: Row
+    key: str = ""
+    words: Mapping[str, Any] = {}
+    gate: bool = False
+    handover: bool = False
+    fix: tuple[Edit, ...] = ()
+    severity: Severity | None = None
+
+
+DealCheck: TypeAlias = Callable[[DealRows, Settings], Iterator[Found]]
+BookCheck: TypeAlias = Callable[[Record], Iterator[Found]]
+
+
+class Rule(NamedTuple):
+    """A declared rule. ``check`` is absent for a rule that is found while reading."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    do: str
+    doc: str
+    deal_check: DealCheck | None = None
+    book_check: BookCheck | None = None
+
+
+RULES: Final[dict[str, Rule]] = {}
+"""Every declared rule by code, filled as the rule modules are imported, in their order."""
+
+
+def rule(code: str, severity: Severity, message: str, do: str) -> Callable[[DealCheck], DealCheck]:
+    """Declare a rule about one deal; the function's name is the fault's name."""
+
+    def declare(check: DealCheck) -> DealCheck:
+        _add(Rule(code, _name(check), severity, message, do, check.__doc__ or "", check))
+        return check
+
+    return declare
+
+
+def book_rule(
+    code: str, severity: Severity, message: str, do: str
+) -> Callable[[BookCheck], BookCheck]:
+    """Declare a rule about the whole workbook."""
+
+    def declare(check: BookCheck) -> BookCheck:
+        _add(Rule(code, _name(check), severity, message, do, check.__doc__ or "", None, check))
+        return check
+
+    return declare
+
+
+def reading_rule(code: str, name: str, severity: Severity, message: str, do: str, doc: str) -> Rule:
+    """Declare a rule that is found while the workbook is read."""
+    return _add(Rule(code, name, severity, message, do, doc))
+
+
+def _name(check: Callable[..., Any]) -> str:
+    return check.__name__.replace("_", "-")
+
+
+def _add(new: Rule) -> Rule:
+    """Register a rule. Raises ValueError when its code or name is taken."""
+    if new.code in RULES or any(new.name == old.name for old in RULES.values()):
+        raise ValueError(f"rule {new.code} {new.name} is declared twice")
+    RULES[new.code] = new
+    return new

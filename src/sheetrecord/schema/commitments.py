@@ -1,0 +1,89 @@
+"""The Commitments sheet: one row per thing said, in the client's words."""
+
+import datetime as dt
+
+from sheetrecord.schema import column as col
+from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.gate import VALID_DATE
+from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
+
+_SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+_IS_NONE = "SUMPRODUCT((<token:text>=LOWER(TRIM([what])))*(<token:state>={state_number:none}))>0"
+
+
+def _any(key: str, codes: tuple[str, ...]) -> str:
+    """Return a formula that tells whether a choice is one of some codes."""
+    return "OR(" + ",".join(f"[{key}]=<{key}.{code}>" for code in codes) + ")"
+
+
+class Commitments(Row, sheet="Commitments", prefix="C"):
+    """What was promised, discussed, assumed or excluded, and what became of it."""
+
+    com_id: str = col.identity("Stays with the row for ever.")
+    deal_id: str = col.ref("Which deal this belongs to.", "Deal", front=True)
+    what: str = col.prose(
+        'What was said, in the client\'s words. If nothing was promised: "none".',
+        _SALES,
+        front=True,
+    )
+    type: str = col.choice("Promise, assumption, exclusion...", "type", _SALES, front=True)
+    form: str = col.choice("Spoken, written, or in the contract?", "form", _SALES)
+    said_by: str = col.person("Who said it.", _SALES, front=True, group="said")
+    said_to: str = col.person("To whom.", _SALES, group="said")
+    said_on: dt.date | None = col.date("When.", _SALES, front=True, group="said")
+    source_link: str = col.link("Where it can be found, such as: call 3 March.", _SALES)
+    client_believes: str = col.choice(
+        "Does the client think it is included?", "client_believes", _SALES, front=True
+    )
+    in_contract: str = col.choice("Is it in the contract?", "in_contract", _SALES, front=True)
+    clause: str = col.text("Which clause.", _SALES)
+    due_on: dt.date | None = col.date("By when.", _SALES, front=True, group="owner", share="ops")
+    disposition: str = col.choice(
+        "What we decided to do about it.", "disposition", _SALES, front=True
+    )
+    effort_hours: float | None = col.number("Hours it would take us.", _OPS)
+    owner: str = col.person("Who of us looks after it.", _SALES, group="owner")
+    decided_by: str = col.person("Who decided.", _OPS, group="decided")
+    decided_on: dt.date | None = col.date("When it was decided.", _OPS, group="decided")
+    told_client_on: dt.date | None = col.date("When the client was told.", _OPS)
+    progress: str = col.choice("How far the work on it is.", "progress", _OPS)
+    done_on: dt.date | None = col.date("When it was done.", _OPS, group="done")
+    evidence: str = col.link("What shows that it was done.", _OPS, group="done")
+    fee_ref: str = col.ref("The fee line that pays for it.", "Fees", Owner.FINANCE)
+    project_ref: str = col.ref("The project row that delivers it.", "Project", _OPS)
+    share: str = col.choice("Who may see this: internal, ops or the client.", "share", _SALES)
+    note: str = col.prose("Anything else.", _SALES)
+    deal_rank: float | None = col.number(
+        "How far the deal has come.",
+        _ENGINE,
+        formula='IF([deal_id]="","",'
+        'IFERROR(INDEX([Deal.stage_rank],MATCH([deal_id],[Deal.deal_id],0)),""))',
+    )
+    missing: float | None = col.number(
+        "How many things the handover still needs on this row.",
+        _ENGINE,
+        formula='IF(OR([deal_rank]="",TRIM([what])=""),0,IF(LEN(TRIM([what]))>40,0,'
+        f'({_IS_NONE})*1)*(1-AND(TRIM([said_by])<>"",{VALID_DATE.format("[said_on]")})*1)'
+        f"+IF(IF(LEN(TRIM([what]))>40,FALSE,{_IS_NONE}),0,"
+        f'({_any("type", SIDE_PROMISES)}+([type]="")>0)'
+        "*OR(ISNA(MATCH([client_believes],<client_believes:label>,0)),"
+        "[client_believes]=<client_believes.not_asked>)"
+        f"*NOT({_any('disposition', ('withdrawn', 'superseded'))})"
+        "+OR([disposition]=<disposition.undecided>,"
+        f"AND(ISNA(MATCH([disposition],<disposition:label>,0)),"
+        f'OR([type]="",{_any("type", NEEDS_DISPOSITION)})))'
+        f'*NOT(AND(TRIM([owner])<>"",{VALID_DATE.format("[due_on]")}))))',
+    )
+    open: float | None = col.number(
+        "How many things the deal's stage needs on this row now.",
+        _ENGINE,
+        formula=f"IF(N([deal_rank])>={HANDOVER_RANK},[missing],0)",
+    )
+    unpriced_hours: float | None = col.number(
+        "Hours of something the client counts on and the contract does not hold.",
+        _ENGINE,
+        formula="IF(AND([client_believes]=<client_believes.yes>,"
+        "[in_contract]<><in_contract.yes>,ISNUMBER([effort_hours]),"
+        f"NOT({_any('disposition', ('withdrawn', 'superseded', 'declined', 'change_order'))})),"
+        "[effort_hours],0)",
+    )

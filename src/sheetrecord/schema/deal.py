@@ -1,0 +1,216 @@
+"""The Deal sheet: one row per deal, from the first conversation to the last invoice."""
+
+import datetime as dt
+
+from sheetrecord.schema import column as col
+from sheetrecord.schema import gate
+from sheetrecord.schema.column import Owner, Row
+
+_SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+_USED = '[client]&[deal_name]&[stage]=""'
+
+
+class Deal(Row, sheet="Deal", prefix="D"):
+    """One deal. The rep types about nine cells; the rest is derived or comes later."""
+
+    deal_id: str = col.identity("Stays with the deal for ever. Never type over it.")
+    client: str = col.text(
+        "The client's name, spelled as on the contract.", _SALES, from_stage="talking", front=True
+    )
+    deal_name: str = col.text(
+        "A short name that people would say aloud.", _SALES, from_stage="talking", front=True
+    )
+    stage: str = col.choice(
+        "Where the sale stands today.", "stage", _SALES, from_stage="talking", front=True
+    )
+    deal_owner: str = col.person(
+        "Who sells this deal.", _SALES, from_stage="talking", front=True, share="ops"
+    )
+    value_net: int | None = col.money(
+        "The one agreed amount, before tax.",
+        _SALES,
+        from_stage="proposal",
+        front=True,
+        group="value",
+        share="ops",
+    )
+    currency: str = col.currency(
+        "Three letters, such as EUR.",
+        _SALES,
+        from_stage="proposal",
+        front=True,
+        group="value",
+        share="ops",
+    )
+    fee_model: str = col.choice(
+        "How the client pays for the work.", "fee_model", _SALES, from_stage="proposal", share="ops"
+    )
+    expected_close: dt.date | None = col.date(
+        "When you expect the signature.", _SALES, from_stage="proposal", only_open=True
+    )
+    next_step: str = col.text(
+        "What happens next, and who does it.",
+        _SALES,
+        from_stage="proposal",
+        only_open=True,
+        front=True,
+        group="next_step",
+    )
+    next_step_on: dt.date | None = col.date(
+        "When that next step is due.",
+        _SALES,
+        from_stage="proposal",
+        only_open=True,
+        front=True,
+        group="next_step",
+    )
+    proposal_link: str = col.link(
+        "Where the proposal is kept.", _SALES, from_stage="proposal", blocks=False, share="ops"
+    )
+    contract_link: str = col.link(
+        'Where the signed contract is kept, or "email acceptance".',
+        _SALES,
+        from_stage="won",
+        share="ops",
+    )
+    signed_on: dt.date | None = col.date(
+        "The day the client signed or accepted.", _SALES, from_stage="won", share="ops"
+    )
+    contract_start: dt.date | None = col.date(
+        "The start date in the contract.",
+        _SALES,
+        from_stage="won",
+        group="contract_dates",
+        share="ops",
+    )
+    contract_end: dt.date | None = col.date(
+        "The end date in the contract. The date that really matters goes into Context.",
+        _SALES,
+        from_stage="won",
+        group="contract_dates",
+        share="ops",
+    )
+    won_reason: str = col.prose(
+        "Why the client chose us, in one sentence.", _SALES, from_stage="won", share="ops"
+    )
+    ops_owner: str = col.person(
+        "Who receives the project. A handover without a name gets lost.",
+        _SALES,
+        from_stage="won",
+        share="ops",
+    )
+    lost_reason: str = col.choice(
+        "Why the deal was lost.", "lost_reason", _SALES, from_stage="lost", group="lost"
+    )
+    lost_to: str = col.text("Who won it instead, or what they did.", _SALES, group="lost")
+    ready_to_close: bool = col.flag(
+        "Tick when it is signed: the next run closes the deal if the gate is clean.", _SALES
+    )
+    handover_state: str = col.choice(
+        "How far the handover has come.", "handover_state", _OPS, share="ops"
+    )
+    handover_on: dt.date | None = col.date(
+        "When the handover last moved.", _OPS, group="handover", share="ops"
+    )
+    return_code: str = col.choice(
+        "Why ops returned it.", "return_code", _OPS, group="handover", share="ops"
+    )
+    return_note: str = col.prose("What is missing, in words.", _OPS, group="handover", share="ops")
+    prior_deal_id: str = col.ref(
+        "An earlier deal of the same client; its people come along.", "Deal", share="ops"
+    )
+    crm_ref: str = col.text("The deal's number in the CRM, such as hubspot:123.", _SALES)
+    source: str = col.choice("Where the deal came from.", "source", _SALES)
+    waived: str = col.text(
+        "Codes of gate items that somebody lets pass, such as CTX-002.",
+        _SALES,
+        group="waiver",
+        share="ops",
+    )
+    waived_by: str = col.person("Who lets it pass.", _SALES, group="waiver", share="ops")
+    waived_why: str = col.prose("Why it may pass.", _SALES, group="waiver", share="ops")
+    waived_until: dt.date | None = col.date(
+        "Until when it may pass.", _SALES, group="waiver", share="ops"
+    )
+    note: str = col.prose("Anything else.", _SALES)
+    stage_type: str = col.text(
+        "Open, won, lost or on hold, whatever the stage is called.",
+        _ENGINE,
+        formula=f'IF({_USED},"",IFERROR(INDEX(<stage:type>,MATCH([stage],<stage:label>,0)),""))',
+    )
+    stage_rank: float | None = col.number(
+        "How far the sale has come, as a number.",
+        _ENGINE,
+        formula=f'IF({_USED},"",IFERROR(INDEX(<stage:rank>,MATCH([stage],<stage:label>,0)),0))',
+    )
+    gate_open: float | None = col.number(
+        "How many things the present stage still needs.",
+        _ENGINE,
+        formula=gate.NOW,
+        front=True,
+    )
+    to_handover: float | None = col.number(
+        "How many things are still open before the handover.",
+        _ENGINE,
+        formula=gate.HANDOVER,
+        front=True,
+    )
+    real_deadline: dt.date | None = col.date(
+        "The earliest date that really matters, from Context.",
+        _ENGINE,
+        share="ops",
+        front=True,
+        formula='IF(COUNTIFS([Context.deal_id],[deal_id],[Context.deadline],">0")=0,"",'
+        "SUMIFS([Context.deadline],[Context.deal_id],[deal_id])"
+        '/COUNTIFS([Context.deal_id],[deal_id],[Context.deadline],">0"))',
+    )
+    date_gap_days: float | None = col.number(
+        "Days by which the client needs it before the contract's end.",
+        _ENGINE,
+        share="ops",
+        formula="IF(AND(ISNUMBER([contract_end]),ISNUMBER([real_deadline])),"
+        '[contract_end]-[real_deadline],"")',
+    )
+    fee_gap: int | None = col.money(
+        "Agreed amount less the fee lines of the contract. Must be 0.",
+        _ENGINE,
+        formula="IF(ISNUMBER([value_net]),ROUND([value_net]-SUMIFS([Fees.net],"
+        "[Fees.deal_id],[deal_id],[Fees.origin],<origin.contract>,[Fees.currency],[currency],"
+        '[Fees.void],"<>"&<yes.yes>),4),"")',
+    )
+    invoiced: int | None = col.money(
+        "Invoiced so far, with tax.",
+        _ENGINE,
+        share="ops",
+        formula='IF([stage_rank]="","",SUMIFS([Fees.gross],[Fees.deal_id],[deal_id],'
+        '[Fees.invoiced_on],">0",[Fees.currency],[currency],[Fees.void],"<>"&<yes.yes>))',
+    )
+    collected: int | None = col.money(
+        "Received so far, with tax.",
+        _ENGINE,
+        share="ops",
+        formula='IF([stage_rank]="","",SUMIFS([Fees.received],[Fees.deal_id],[deal_id],'
+        "[Fees.currency],[currency]))",
+    )
+    outstanding: int | None = col.money(
+        "Invoiced and not yet settled; negative when the client paid too much.",
+        _ENGINE,
+        share="ops",
+        formula='IF([stage_rank]="","",ROUND(SUMIFS([Fees.outstanding],'
+        "[Fees.deal_id],[deal_id],[Fees.currency],[currency]),4))",
+    )
+    oldest_overdue_days: float | None = col.number(
+        "Days the oldest unpaid invoice is late.",
+        _ENGINE,
+        share="ops",
+        formula='IF(COUNTIFS([Fees.deal_id],[deal_id],[Fees.oldest],">0")=0,"",'
+        "SUMIFS([Fees.oldest],[Fees.deal_id],[deal_id])"
+        '/COUNTIFS([Fees.deal_id],[deal_id],[Fees.oldest],">0"))',
+    )
+    unpriced_exposure: int | None = col.money(
+        "What the client believes is included and the contract does not hold: hours times rate.",
+        _ENGINE,
+        share="ops",
+        formula='IF([stage_rank]="","",ROUND(SUMIFS([Commitments.unpriced_hours],'
+        "[Commitments.deal_id],[deal_id])*{hourly_rate},2))",
+    )

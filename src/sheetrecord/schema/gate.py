@@ -1,0 +1,90 @@
+"""The gate as live formulas: what a deal still needs, counted in the sheet itself.
+
+The same items are found by the rules; a test recalculates the formulas in a spreadsheet
+program and compares the counts. See `schema.formula` for the notation.
+"""
+
+from collections.abc import Iterable
+
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK, STAGE_RANK
+
+NOW = "{gate:now}"
+HANDOVER = "{gate:handover}"
+"""Stand-ins in the declarations; `schema.formula` puts `count` in their place."""
+
+VALID_DATE = "AND(ISNUMBER({0}),{0}>=DATE(1990,1,1),{0}<DATE(2101,1,1))"
+
+
+def missing(column: Column) -> str:
+    """Return a formula that is 1 when a cell is blank or not valid for its column, else 0."""
+    cell = f"[{column.key}]"
+    if column.kind in {Kind.MONEY, Kind.NUMBER, Kind.PERCENT}:
+        test = f"NOT(ISNUMBER({cell}))"
+    elif column.kind is Kind.DATE:
+        test = f"NOT({VALID_DATE.format(cell)})"
+    elif column.kind is Kind.ENUM:
+        test = f"ISNA(MATCH({cell},<{column.enum}:label>,0))"
+    elif column.kind is Kind.CURRENCY:
+        test = f"ISNA(MATCH({cell},<currency:code>,0))"
+    else:
+        test = f'TRIM({cell})=""'
+    return f"IFERROR(({test})*1,1)"
+
+
+def count(columns: Iterable[Column], *, handover: bool) -> str:
+    """Return the formula that counts a deal's open gate items.
+
+    ``handover`` counts what closing needs whatever the stage; otherwise what the stage needs now.
+    """
+    rank = str(HANDOVER_RANK) if handover else "[stage_rank]"
+    rows = "missing" if handover else "open"
+    parts = [_fields(columns, handover=handover)]
+    parts.append(f"SUMIFS([Context.{rows}],[Context.deal_id],[deal_id])")
+    parts.append(
+        f"SUMPRODUCT((<kind:rank>>0)*(<kind:rank><={rank})"
+        "*(COUNTIFS([Context.deal_id],[deal_id],[Context.kind],<kind:label>)=0))"
+    )
+    late = [
+        _nobody(DECISION_ROLES),
+        _nobody(["daily_contact"]),
+        f"SUMIFS([Commitments.{rows}],[Commitments.deal_id],[deal_id])",
+        '(COUNTIFS([Commitments.deal_id],[deal_id],[Commitments.what],"<>")=0)*1',
+        "(COUNTIFS([Fees.deal_id],[deal_id],[Fees.origin],<origin.contract>)>0)"
+        "*(N([fee_gap])<>0)*([fee_model]<><fee_model.time_materials>)",
+    ]
+    if handover:
+        total = "+".join(parts + late)
+        return f'IF(OR([stage_type]="open",[stage_type]="won"),{total},"")'
+    total = "+".join(parts)
+    return f'IF([stage_rank]="","",{total}+IF([stage_rank]>={HANDOVER_RANK},{"+".join(late)},0))'
+
+
+def _fields(columns: Iterable[Column], *, handover: bool) -> str:
+    """Count the deal's own cells that are needed and missing."""
+    terms = []
+    for column in columns:
+        if not column.from_stage or not column.blocks:
+            continue
+        rank = STAGE_RANK[column.from_stage]
+        if column.from_stage == "lost":
+            test = '([stage_type]="lost")*'
+        elif column.only_open:
+            test = f'([stage_type]="open")*([stage_rank]>={rank})*'
+        elif rank == 1 or handover:
+            test = ""
+        else:
+            test = f"([stage_rank]>={rank})*"
+        if handover and (column.only_open or column.from_stage == "lost"):
+            continue
+        terms.append(test + missing(column))
+    return "+".join(terms)
+
+
+def _nobody(roles: Iterable[str]) -> str:
+    """Return a formula that is 1 when no person of the deal has one of the roles."""
+    known = "+".join(
+        f"COUNTIFS([Context.deal_id],[deal_id],[Context.role],<role.{role}>,[Context.ok],1)"
+        for role in roles
+    )
+    return f"({known}=0)*1"
