@@ -67,7 +67,7 @@ class Column(NamedTuple):
     group: str = ""
     share: str = "internal"
     sheet: str = ""
-    index: int = 0
+    position: int = 0
 
     @property
     def derived(self) -> bool:
@@ -93,12 +93,12 @@ class Row(tuple[Any, ...]):
         found = [(k, v) for k, v in vars(cls).items() if isinstance(v, Column)]
         cls.sheet, cls.prefix = sheet, prefix
         cls.columns = tuple(
-            column._replace(key=key, sheet=sheet, index=i)
+            column._replace(key=key, sheet=sheet, position=i)
             for i, (key, column) in enumerate(found, start=1)
         )
         cls.by_key = {column.key: column for column in cls.columns}
         for column in cls.columns:
-            setattr(cls, column.key, property(itemgetter(column.index), doc=column.help))
+            setattr(cls, column.key, property(itemgetter(column.position), doc=column.help))
 
     @property
     def id(self) -> str:
@@ -107,7 +107,7 @@ class Row(tuple[Any, ...]):
 
     def get(self, key: str) -> Any:
         """Return a column's value by key."""
-        return self[self.by_key[key].index]
+        return self[self.by_key[key].position]
 
 
 def _declare(kind: Kind, text_: str, owner: Owner, options: dict[str, Any]) -> Any:

@@ -13,6 +13,10 @@ NOW = "{gate:now}"
 HANDOVER = "{gate:handover}"
 """Stand-ins in the declarations; `schema.formula` puts `count` in their place."""
 
+_FEE_GAP = (
+    "(COUNTIFS([Fees.deal_id],[deal_id],[Fees.origin],<origin.contract>)>0)"
+    "*(N([fee_gap])<>0)*([fee_model]<><fee_model.time_materials>)"
+)
 VALID_DATE = "AND(ISNUMBER({0}),{0}>=DATE(1990,1,1),{0}<DATE(2101,1,1))"
 
 
@@ -50,8 +54,7 @@ def count(columns: Iterable[Column], *, handover: bool) -> str:
         _nobody(["daily_contact"]),
         f"SUMIFS([Commitments.{rows}],[Commitments.deal_id],[deal_id])",
         '(COUNTIFS([Commitments.deal_id],[deal_id],[Commitments.what],"<>")=0)*1',
-        "(COUNTIFS([Fees.deal_id],[deal_id],[Fees.origin],<origin.contract>)>0)"
-        "*(N([fee_gap])<>0)*([fee_model]<><fee_model.time_materials>)",
+        _FEE_GAP,
     ]
     if handover:
         total = "+".join(parts + late)

@@ -105,10 +105,6 @@ class Record(NamedTuple):
         """Return the rows of a sheet by its key."""
         return list(self[_FIELD[sheet]])
 
-    def __iter__(self) -> Iterator[Any]:
-        """Iterate over the fields, as a named tuple does."""
-        return tuple.__iter__(self)
-
 
 _FIELD: Final = {"Deal": 1, "Context": 2, "Commitments": 3, "Project": 4, "Fees": 5, "Gaps": 6}
 
@@ -123,13 +119,13 @@ def make_record(settings: Settings, rows: Mapping[str, list[Any]]) -> Record:
         for row in rows.get(sheet, []):
             found = by_deal.get(row[_DEAL_ID[sheet]])
             if found is not None:
-                found[index].append(row)
-    lists = [rows.get(sheet, []) for sheet in _FIELD]
-    return Record(settings, *lists, by_deal)
+                rows_of: list[Any] = found[index]  # type: ignore[assignment]  # 1 to 4 are lists
+                rows_of.append(row)
+    return Record._make([settings, *(rows.get(sheet, []) for sheet in _FIELD), by_deal])
 
 
 _DEAL_ID: Final[dict[str, int]] = {
-    sheet.sheet: sheet.by_key["deal_id"].index
+    sheet.sheet: sheet.by_key["deal_id"].position
     for sheet in (Context, Commitments, Project, Fees, Gaps)
 }
 

@@ -1,0 +1,1 @@
+"""The engine: pure functions on plain data, without input or output."""

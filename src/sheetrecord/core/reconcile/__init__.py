@@ -1,0 +1,1 @@
+"""Match bank lines to invoices, keep the allocations, prove the totals: pure functions."""

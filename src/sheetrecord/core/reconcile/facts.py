@@ -1,0 +1,177 @@
+"""The plain facts of a reconciliation: invoices, bank lines, allocations, clients.
+
+Amounts are integer minor units of the currency beside them; dates are days. Nothing here
+decides anything.
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Tier(StrEnum):
+    """How sure a rule is, in the three words finance sees."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    CHOOSE = "choose"
+
+
+class Kind(StrEnum):
+    """What an allocation is: money that came, or another way an invoice is settled."""
+
+    CASH = "cash"
+    CREDIT = "credit"
+    BANK_FEE = "bank_fee"
+    WHT = "wht"
+    DISCOUNT = "discount"
+    RETENTION = "retention"
+    WRITE_OFF = "write_off"
+    FX_DIFFERENCE = "fx_difference"
+    REFUND = "refund"
+    OVERPAYMENT_HELD = "overpayment_held"
+
+
+CASH_KINDS = frozenset({Kind.CASH, Kind.REFUND, Kind.OVERPAYMENT_HELD})
+"""Kinds that use up the money of a bank line; the others settle an invoice without cash."""
+
+
+class Client(NamedTuple):
+    """A client as the Context sheet knows it; ``terms`` that explain a short payment stay
+    with the invoice."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    """The client's own order numbers, quoted instead of our invoice number."""
+
+
+class Invoice(NamedTuple):
+    """One invoice or credit note (negative ``gross``) as a whole, over all of its fee lines."""
+
+    number: str
+    client: str
+    issued: dt.date
+    due: dt.date
+    gross: int
+    currency: str
+    net: int | None = None
+    deal_id: str = ""
+    po_ref: str = ""
+    wht: int = 0
+    """Tax the contract says the client withholds (minor units)."""
+    retention: int = 0
+    """Amount the contract says the client keeps until ``retention_release``."""
+    retention_release: dt.date | None = None
+    discount: int = 0
+    discount_until: dt.date | None = None
+    disputed: bool = False
+    void: bool = False
+
+
+class FeeLine(NamedTuple):
+    """One row of the Fees sheet: several may share an invoice number."""
+
+    fee_id: str
+    invoice_no: str
+    gross: int
+    currency: str
+    net: int = 0
+    tax: int = 0
+    deal_id: str = ""
+    fee_type: str = ""
+    origin: str = "contract"
+    disputed: bool = False
+    void: bool = False
+
+
+class Source(NamedTuple):
+    """Where a line stands: file name, row (1-based; 0 when the format has none), SHA-256."""
+
+    file: str = ""
+    row: int = 0
+    sha: str = ""
+
+
+class Original(NamedTuple):
+    """The amount before the bank exchanged it, and the bank's rate when it says one."""
+
+    amount: int
+    currency: str
+    rate: str = ""
+
+
+class Part(NamedTuple):
+    """One item of the payer's (or processor's) own list inside a payment.
+
+    ``gross`` is what the invoice gets, ``fee`` what the processor kept of it.
+    """
+
+    number: str
+    gross: int
+    fee: int = 0
+    text: str = ""
+
+
+class BankLine(NamedTuple):
+    """One booked line of a bank account; money in is positive. Raw texts are kept as read."""
+
+    account: str
+    booked: dt.date
+    amount: int
+    currency: str
+    payer: str = ""
+    text: str = ""
+    bank_id: str = ""
+    valued: dt.date | None = None
+    payer_iban: str = ""
+    structured: str = ""
+    end_to_end: str = ""
+    ref: str = ""
+    """The bank's own unique id of the line; empty when it gives none."""
+    original: Original | None = None
+    charges: int = 0
+    parts: tuple[Part, ...] = ()
+    batch: int = 0
+    returned: bool = False
+    """The bank itself says that this line takes an earlier one back."""
+    category: str = ""
+    """What a person said it is when it is no fee: transfer, tax, refund, other..."""
+    suspect: str = ""
+    """Bank id of an earlier line this one may repeat; such a line is never matched silently."""
+    balance: int | None = None
+    statement: str = ""
+    source: Source = Source()
+
+
+class Allocation(NamedTuple):
+    """One row of the truth: so much of a bank line settles so much of an invoice.
+
+    ``amount`` is in the invoice's currency; ``bank_amount`` in the bank line's (equal unless an
+    explicit ``rate`` is recorded). A reversal is a row of its own with negative amounts.
+    """
+
+    alloc_id: str
+    bank_id: str
+    invoice_no: str
+    amount: int
+    currency: str
+    kind: Kind
+    on: dt.date
+    bank_amount: int = 0
+    rate: str = ""
+    rule: str = ""
+    tier: str = ""
+    evidence: str = ""
+    fee_id: str = ""
+    client: str = ""
+    proposed_at: str = ""
+    decided_by: str = ""
+    decided_at: str = ""
+    reason: str = ""
+    comment: str = ""
+    reverses: str = ""
+    month: str = ""
+    source_sha: str = ""

@@ -1,0 +1,111 @@
+"""Read amounts as banks write them: signs, currency marks, thousands, decimal comma or point."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from sheetrecord.model.money import exponent, to_minor
+
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009']|\u2019")
+_MARKS: Final = re.compile(r"[A-Z]{3}|CR|DR|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
+_BODY: Final = re.compile(r"\d[\d.,]*|[.,]\d+")
+
+
+class Bare(NamedTuple):
+    """An amount without its dress: sign and the digits with their separators."""
+
+    sign: int
+    digits: str
+
+
+def bare(cell: str) -> Bare | None:
+    """Strip signs, parentheses, spaces and currency marks; None when no amount is left.
+
+    >>> bare("(1 234,50 €)"), bare("500-"), bare("£67.40"), bare("11'373.94"), bare("abc")
+    (Bare(sign=-1, digits='1234,50'), Bare(sign=-1, digits='500'), \
+Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
+    """
+    text = _SPACES.sub("", cell).replace("\u2212", "-").replace("\u2013", "-")
+    sign = 1
+    if text.startswith("(") and text.endswith(")"):
+        sign, text = -1, text[1:-1]
+    debit = text.upper().endswith("DR")
+    text = _MARKS.sub("", text)
+    if text.startswith(("-", "+")):
+        sign, text = (-sign if text[0] == "-" else sign), text[1:]
+    elif text.endswith(("-", "+")):
+        sign, text = (-sign if text[-1] == "-" else sign), text[:-1]
+    if not _BODY.fullmatch(text):
+        return None
+    return Bare(-sign if debit else sign, text)
+
+
+def decimal_mark(cells: Iterable[str], currency: str) -> str | None:
+    """Return ``.`` or ``,`` when the column proves its decimal mark, else None.
+
+    Proof is a value with both marks (the last is the decimal one), or one mark followed by
+    another number of digits than three. Three digits prove a thousands mark unless the
+    currency itself has three decimals. Without any mark every reading is the same: ``.``.
+    Returns None when it stays open or when the column contradicts itself.
+    """
+    votes: set[str] = set()
+    unsure = False
+    for cell in cells:
+        found = bare(cell)
+        if not found:
+            continue
+        digits = found.digits
+        if "." in digits and "," in digits:
+            votes.add(max(".,", key=digits.rfind))
+        elif "." in digits or "," in digits:
+            vote = _one_mark(digits, currency)
+            unsure = unsure or vote is None
+            votes.update({vote} if vote else ())
+    if not votes:
+        return None if unsure else "."
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _one_mark(digits: str, currency: str) -> str | None:
+    mark = "." if "." in digits else ","
+    other = "," if mark == "." else "."
+    if digits.count(mark) > 1:
+        return other
+    after = len(digits) - digits.index(mark) - 1
+    if after != 3:
+        return mark
+    return None if exponent(currency) >= 3 else other
+
+
+def parse(cell: str, mark: str, currency: str) -> int | None:
+    """Return minor units; None when the cell holds no amount of whole minor units.
+
+    >>> parse("1.234,50", ",", "EUR"), parse("1,234.50-", ".", "GBP"), parse("1500", ".", "JPY")
+    (123450, -123450, 1500)
+    >>> parse("33.333", ".", "EUR") is None
+    True
+    """
+    found = bare(cell)
+    if not found:
+        return None
+    thousands = "," if mark == "." else "."
+    whole, _, part = found.digits.partition(mark)
+    if mark in part or thousands in part or not _grouped(whole, thousands):
+        return None
+    try:
+        minor, exact = to_minor(
+            Decimal(f"{whole.replace(thousands, '') or '0'}.{part or '0'}"), currency
+        )
+    except ValueError:
+        return None
+    return found.sign * minor if exact else None
+
+
+def _grouped(whole: str, thousands: str) -> bool:
+    """Thousands marks stand before three digits (the Indian style has groups of two)."""
+    groups = whole.split(thousands)
+    if len(groups) == 1:
+        return True
+    middle = all(len(group) in (2, 3) for group in groups[1:-1])
+    return len(groups[-1]) == 3 and middle and 1 <= len(groups[0]) <= 3

@@ -1,0 +1,139 @@
+"""What a reader returns: statements or ledger invoices, and the problems met on the way."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sheetrecord.core.reconcile.facts import BankLine
+from sheetrecord.model.problem import Problem, Severity, Where
+
+
+class Statement(NamedTuple):
+    """The lines of one account and period, with the totals the bank itself prints.
+
+    ``opening`` and ``closing`` are None where the file gives none: such a file cannot prove
+    that it is complete. ``pending`` lines are not booked yet: shown, never stored.
+    """
+
+    account: str
+    currency: str
+    lines: tuple[BankLine, ...]
+    opening: int | None = None
+    closing: int | None = None
+    pending: tuple[BankLine, ...] = ()
+    number: str = ""
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+
+
+class Reading(NamedTuple):
+    """A bank file as read."""
+
+    kind: str
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def lines(self) -> tuple[BankLine, ...]:
+        """All booked lines of all statements, in the file's order."""
+        return tuple(line for statement in self.statements for line in statement.lines)
+
+
+class LedgerInvoice(NamedTuple):
+    """An invoice as the bookkeeping system has it; None where the export does not say."""
+
+    number: str
+    client: str
+    currency: str
+    total: int
+    issued: dt.date | None = None
+    due: dt.date | None = None
+    tax: int | None = None
+    paid: int | None = None
+    open: int | None = None
+    status: str = ""
+    row: int = 0
+
+
+class LedgerReading(NamedTuple):
+    """A bookkeeping export as read."""
+
+    kind: str
+    invoices: tuple[LedgerInvoice, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+NAMES = {
+    "BANK101": "control-total-fails",
+    "BANK102": "bad-money-cell",
+    "BANK103": "bad-date-cell",
+    "BANK104": "batch-does-not-add-up",
+    "BANK105": "gap-between-statements",
+    "BANK106": "no-control-total",
+    "BANK107": "empty-statement",
+    "BANK108": "row-not-read",
+    "BANK109": "zero-line",
+    "BANK110": "currency-differs",
+    "BANK111": "account-differs",
+    "BANK112": "text-damaged",
+}
+
+
+def problem(
+    code: str, message: str, file: str, row: int = 0, severity: Severity = Severity.ERROR
+) -> Problem:
+    """Return a problem of a file's content; ``row`` is the line in the file (1-based)."""
+    return Problem(code, NAMES[code], severity, Where(file, row), message)
+
+
+def control(statement: Statement, file: str) -> list[Problem]:
+    """Prove opening + Σ lines = closing, or say what is missing.
+
+    A missing page is the dearest silent error of an import, so a statement without totals gets
+    a warning: it cannot show that it is whole.
+    """
+    if statement.opening is None or statement.closing is None:
+        say = f"{statement.account or file}: the file prints no opening and closing balance."
+        advice = " Compare the balance with the bank yourself before closing the month."
+        return [problem("BANK106", say + advice, file, severity=Severity.WARNING)]
+    found = statement.opening + sum(line.amount for line in statement.lines)
+    if found == statement.closing:
+        return []
+    from sheetrecord.model.money import Money
+
+    off = found - statement.closing
+    message = (
+        f"{statement.account or file}: opening balance plus lines is "
+        f"{Money(found, statement.currency)}, the bank prints "
+        f"{Money(statement.closing, statement.currency)} (difference "
+        f"{Money(off, statement.currency)}). Lines are missing or repeated: export again."
+    )
+    return [problem("BANK101", message, file)]
+
+
+def continuity(statements: Iterable[Statement], file: str = "") -> list[Problem]:
+    """Check that each statement of an account opens where the one before it closed."""
+    from sheetrecord.model.money import Money
+
+    found: list[Problem] = []
+    last: dict[tuple[str, str], Statement] = {}
+    for statement in sorted(statements, key=_period):
+        key = (statement.account, statement.currency)
+        before = last.get(key)
+        if before and before.closing is not None and statement.opening is not None:
+            gap = statement.opening - before.closing
+            if gap:
+                message = (
+                    f"{statement.account}: statement {statement.number or statement.begins} opens "
+                    f"{Money(gap, statement.currency)} away from where {before.number or 'the one'}"
+                    " before it closed. A statement is missing in between."
+                )
+                found.append(problem("BANK105", message, file))
+        last[key] = statement
+    return found
+
+
+def _period(statement: Statement) -> tuple[str, str, dt.date, dt.date, str]:
+    days = [line.booked for line in statement.lines] or [dt.date.min]
+    begins, ends = statement.begins or min(days), statement.ends or max(days)
+    return statement.account, statement.currency, begins, ends, statement.number

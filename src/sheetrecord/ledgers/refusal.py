@@ -1,0 +1,45 @@
+"""Refuse a file that is not what it claims to be, with one sentence and one advice."""
+
+from typing import Final
+
+from sheetrecord.model.errors import CannotRead
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""A year of a busy account is under 10 MB; more is another kind of file."""
+
+
+def refuse(name: str, why: str, do: str, reason: str = "unreadable") -> CannotRead:
+    """Return the error to raise."""
+    return CannotRead(name or "the file", why, do, reason)
+
+
+def check_bytes(data: bytes, name: str) -> None:
+    """Raise CannotRead for bytes no bank or ledger export is made of."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise refuse(name, "the file is empty.", "Export it again from the bank.", "empty")
+    if len(data) > MAX_BYTES:
+        size = len(data) // (1024 * 1024)
+        raise refuse(
+            name, f"{size} MB is too large for a statement.", "Export fewer months.", "huge"
+        )
+    for magic, what in _OTHERS.items():
+        if data.startswith(magic):
+            raise refuse(name, f"this is {what}, not a bank export.", _DO[what], "kind")
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<script")):
+        why = "this is a web page (often the bank's log-in page), not an export."
+        raise refuse(name, why, "Log in and download the file again.", "html")
+
+
+_OTHERS: Final = {
+    b"PK\x03\x04": "a zip archive or workbook",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "a gzip archive",
+}
+_DO: Final = {
+    "a zip archive or workbook": "Unpack it, or save the sheet as CSV, and give that file.",
+    "a PDF": "Download CSV, CAMT.053, OFX or MT940 instead.",
+    "an old Excel workbook": "Save the sheet as CSV and give that file.",
+    "a gzip archive": "Unpack it and give the file inside.",
+}

@@ -1,0 +1,228 @@
+"""A workbook being changed: its parts with the changes so far, nothing written yet."""
+
+from typing import Final
+
+from sheetrecord.xlsx.container import Container
+from sheetrecord.xlsx.markup import Element, elements, escape_attribute, masked, to_utf8
+from sheetrecord.xlsx.package import PART_LIMIT, Package, Relationship, rels_name, resolve
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.splice import Content, Splice, Spliced, ordered
+from sheetrecord.xlsx.zipdir import Member
+from sheetrecord.xlsx.zipwrite import Out, write
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+CONTENT_TYPES_NS: Final = b"http://schemas.openxmlformats.org/package/2006/content-types"
+RELATIONSHIPS_NS: Final = b"http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE_RELS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+STRICT_RELS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+
+
+def new_member(name: str) -> Member:
+    """Return a member for a part that is in no file yet."""
+    return Member(name, name.encode(), 0, 8, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"")
+
+
+class Draft:
+    """The parts of a workbook with changes laid over them; reads see the changes.
+
+    It is a `Parts`, so a `Package` can be built on it; `package` is rebuilt after each change to
+    a part that says how the workbook hangs together.
+    """
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self._changes: dict[str, Content | None] = {}
+        self._added: dict[str, Content] = {}
+        self._package: Package | None = None
+
+    @property
+    def package(self) -> Package:
+        """The package as it stands now."""
+        if self._package is None:
+            self._package = Package(self)
+        return self._package
+
+    def names(self) -> list[str]:
+        """Return the parts' names, those removed left out and those added last."""
+        kept = [n for n in self.container.names() if self._changes.get(n.lower(), b"") is not None]
+        return kept + list(self._added)
+
+    def find(self, name: str) -> Member | None:
+        """Return the part's member whatever the case of the name, or None."""
+        for added in self._added:
+            if added.lower() == name.lower():
+                return new_member(added)
+        found = self.container.find(name)
+        if found is not None and self._changes.get(found.name.lower(), b"") is None:
+            return None
+        return found
+
+    def _changed(self, name: str) -> Content | None:
+        for added, content in self._added.items():
+            if added.lower() == name.lower():
+                return content
+        found = self.container.find(name)
+        return None if found is None else self._changes.get(found.name.lower())
+
+    def read(self, name: str, max_size: int = PART_LIMIT) -> bytes:
+        """Return a part's bytes as they would be written now."""
+        content = self._changed(name)
+        if content is None:
+            return self.container.read(name, max_size)
+        if isinstance(content, Spliced):
+            whole = content.mark + content.bytes()
+            self._store(name, whole)
+            return whole
+        return content
+
+    def text(self, name: str) -> bytes:
+        """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""
+        return to_utf8(self.read(name))
+
+    def elements(self, name: str) -> tuple[bytes, list[Element]]:
+        """Return a small XML part's text and its elements."""
+        data = self.text(name)
+        return data, elements(masked(data))
+
+    def _store(self, name: str, content: Content) -> None:
+        for added in self._added:
+            if added.lower() == name.lower():
+                self._added[added] = content
+                return
+        found = self.container.find(name)
+        if found is None:
+            self._added[name] = content
+        else:
+            self._changes[found.name.lower()] = content
+
+    def put(self, name: str, content: Content) -> None:
+        """Replace or add a part."""
+        self._store(name, content)
+        if name.endswith(".rels") or name in {CONTENT_TYPES, self.package.workbook_part}:
+            self._package = None
+
+    def splice(self, name: str, data: bytes, splices: list[Splice]) -> None:
+        """Change a part; ``data`` is its `text`, and nothing happens without splices."""
+        if not splices:
+            return
+        mark = b"\xef\xbb\xbf" if self.read(name)[:3] == b"\xef\xbb\xbf" else b""
+        self.put(name, Spliced(data, ordered(splices), mark))
+
+    def touched(self) -> list[str]:
+        """Return the names of the parts changed, removed or added, in file order."""
+        names = [n for n in self.container.names() if n.lower() in self._changes]
+        return names + list(self._added)
+
+    def write(self, out: Out) -> None:
+        """Write the whole workbook."""
+        write(self.container, self._changes, self._added, out)
+
+    # -- how parts hang together ---------------------------------------------------------
+
+    def free_name(self, stem: str, suffix: str) -> str:
+        """Return the first unused part name: stem, a number from 1, suffix."""
+        number = 1
+        while self.find(f"{stem}{number}{suffix}") is not None:
+            number += 1
+        return f"{stem}{number}{suffix}"
+
+    def add_part(self, name: str, content: bytes, content_type: str) -> None:
+        """Add a part and declare its content type."""
+        self.put(name, content)
+        self._declare(b"Override", b"PartName", "/" + name, content_type)
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Declare the content type of an extension unless it is declared already."""
+        _, found = self.elements(CONTENT_TYPES)
+        for element in found:
+            if (element.tag.get(b"Extension") or "").lower() == extension:
+                return
+        self._declare(b"Default", b"Extension", extension, content_type)
+
+    def _declare(self, kind: bytes, key: bytes, value: str, content_type: str) -> None:
+        data, found = self.elements(CONTENT_TYPES)
+        root = found[0]
+        last = [e for e in found if e.tag.name == kind]
+        prefix = root.tag.prefix + b":" if root.tag.prefix else b""
+        new = b'<%s%s %s="%s" ContentType="%s"/>' % (
+            prefix,
+            kind,
+            key,
+            escape_attribute(value),
+            escape_attribute(content_type),
+        )
+        at = last[-1].end if last else root.tag.end
+        self.splice(CONTENT_TYPES, data, [Splice(at, at, new)])
+
+    def relate(self, source: str, kind: str, target: str) -> str:
+        """Add a relationship from one part to another (absolute target) and return its id."""
+        types = [rel.type for rel in self.package.relationships("")]
+        strict = any(kind.startswith(STRICT_RELS) for kind in types)
+        uri = kind if "/" in kind else (STRICT_RELS if strict else OFFICE_RELS) + kind
+        name = rels_name(source)
+        ids = {rel.id.lower() for rel in self.package.relationships(source)}
+        number = len(ids) + 1
+        while f"rid{number}" in ids:
+            number += 1
+        new = b'<%%sRelationship Id="rId%d" Type="%s" Target="/%s"/>' % (
+            number,
+            escape_attribute(uri),
+            escape_attribute(target),
+        )
+        existing = self.find(name)
+        if existing is None:
+            head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            self.put(
+                name,
+                head
+                + b'<Relationships xmlns="%s">' % RELATIONSHIPS_NS
+                + new % b""
+                + b"</Relationships>",
+            )
+            self.declare_extension(
+                "rels", "application/vnd.openxmlformats-package.relationships+xml"
+            )
+            return f"rId{number}"
+        data, found = self.elements(existing.name)
+        root = found[0]
+        prefix = root.tag.prefix + b":" if root.tag.prefix else b""
+        self.splice(existing.name, data, [into(root, new % prefix)])
+        return f"rId{number}"
+
+    def remove_part(self, name: str) -> None:
+        """Remove a part, its relationships, its content type; relations to it stay."""
+        for gone in (name, rels_name(name)):
+            found = self.container.find(gone)
+            if found is not None:
+                self._changes[found.name.lower()] = None
+            for added in [a for a in self._added if a.lower() == gone.lower()]:
+                del self._added[added]
+        data, found_types = self.elements(CONTENT_TYPES)
+        drop = [
+            Splice(e.tag.start, e.end, b"")
+            for e in found_types
+            if e.tag.name == b"Override"
+            and resolve("", "/" + (e.tag.get(b"PartName") or "")).lower() == name.lower()
+        ]
+        self.splice(CONTENT_TYPES, data, drop)
+        self._package = None
+
+    def unrelate(self, source: str, rel: Relationship) -> None:
+        """Remove one relationship of a part."""
+        member = self.find(rels_name(source))
+        if member is None:
+            return
+        data, found = self.elements(member.name)
+        drop = [Splice(e.tag.start, e.end, b"") for e in found if e.tag.get(b"Id") == rel.id]
+        self.splice(member.name, data, drop)
+
+
+def into(element: Element, new: bytes) -> Splice:
+    """Return the splice that puts new content at the end of an element; `Refused` when it cannot."""
+    tag = element.tag
+    if not tag.empty:
+        return Splice(element.content_end, element.content_end, new)
+    if not tag.rest.endswith(b"/"):
+        raise Refused("xml", "An element of the workbook cannot be extended: save it in Excel.")
+    name = tag.prefix + b":" + tag.name if tag.prefix else tag.name
+    return Splice(tag.end - 2, tag.end, b">" + new + b"</" + name + b">")
