@@ -1,0 +1,135 @@
+"""A workbook as read: every sheet's cells by address, with nothing interpreted yet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.model.value import Cell
+
+
+class Cells(NamedTuple):
+    """The non-blank cells of one column, top to bottom."""
+
+    rows: Sequence[int]
+    values: Sequence[Cell]
+
+
+NO_CELLS = Cells((), ())
+
+
+class Range(NamedTuple):
+    """A rectangle of cells on one sheet; rows and columns are 1-based and inclusive."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Sheet:
+    """One sheet: its cells by column, and what a reader must know about its shape."""
+
+    __slots__ = ("columns", "hidden_rows", "merged", "name", "state")
+
+    def __init__(
+        self,
+        name: str,
+        columns: Mapping[int, Cells],
+        merged: Sequence[Range] = (),
+        hidden_rows: Iterable[int] = (),
+        state: str = "visible",
+    ) -> None:
+        self.name = name
+        self.columns = columns
+        self.merged = tuple(merged)
+        self.hidden_rows = frozenset(hidden_rows)
+        self.state = state
+
+    def column(self, number: int) -> Cells:
+        """Return a column's cells, empty when it holds nothing."""
+        return self.columns.get(number, NO_CELLS)
+
+    def row(self, number: int) -> dict[int, Cell]:
+        """Return one row's non-blank cells by column. Meant for headers: it looks in each column."""
+        found = {}
+        for column, cells in self.columns.items():
+            for row, value in zip(cells.rows, cells.values, strict=False):
+                if row == number:
+                    found[column] = value
+                if row >= number:
+                    break
+        return found
+
+
+class Book:
+    """A workbook: its sheets in order and its workbook-wide defined names.
+
+    ``live`` tells whether the format holds formulas (xlsx does, CSV and Markdown do not);
+    ``source`` is what messages call it; ``revision`` identifies exactly what was read.
+    """
+
+    __slots__ = ("live", "names", "properties", "revision", "sheets", "source")
+
+    def __init__(
+        self,
+        source: str,
+        sheets: Iterable[Sheet],
+        *,
+        names: Mapping[str, Range | None] | None = None,
+        properties: Mapping[str, str] | None = None,
+        live: bool = False,
+        revision: str = "",
+    ) -> None:
+        self.source = source
+        self.sheets = {sheet.name: sheet for sheet in sheets}
+        self.names = names or {}
+        self.properties = properties or {}
+        self.live = live
+        self.revision = revision
+
+    def cells(self, area: Range) -> dict[tuple[int, int], Cell]:
+        """Return the non-blank cells of a range by (row, column)."""
+        sheet = self.sheets.get(area.sheet)
+        found: dict[tuple[int, int], Cell] = {}
+        if sheet is None:
+            return found
+        for column, cells in sheet.columns.items():
+            if area.left <= column <= area.right:
+                for row, value in zip(cells.rows, cells.values, strict=False):
+                    if area.top <= row <= area.bottom:
+                        found[row, column] = value
+        return found
+
+
+def parse_range(text: str) -> Range | None:
+    """Read a defined name's text such as ``'My sheet'!$A$3:$B$9``.
+
+    Returns None for anything that is not one plain range, such as ``Deal!#REF!``.
+
+    >>> parse_range("'It''s'!$B$3")
+    Range(sheet="It's", top=3, left=2, bottom=3, right=2)
+    >>> parse_range("Deal!#REF!") is None
+    True
+    """
+    sheet, mark, area = text.rpartition("!")
+    if not mark or not sheet:
+        return None
+    if sheet.startswith("'") and sheet.endswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    corners = [_corner(part) for part in area.replace("$", "").split(":")]
+    first, last = corners[0], corners[-1]
+    if first is None or last is None or len(corners) > 2:
+        return None
+    return Range(sheet, first[0], first[1], last[0], last[1])
+
+
+def _corner(text: str) -> tuple[int, int] | None:
+    """Read ``B3`` as (row, column)."""
+    letters = text.rstrip("0123456789")
+    digits = text[len(letters) :]
+    if not digits or not 1 <= len(letters) <= 3 or not (letters.isascii() and letters.isalpha()):
+        return None
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return int(digits), column
