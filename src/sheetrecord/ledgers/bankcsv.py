@@ -8,12 +8,13 @@ from sheetrecord.core.reconcile.facts import BankLine, Original, Source
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.columns import Columns, find_columns
 from sheetrecord.ledgers.profile import Profile, header_hash
-from sheetrecord.ledgers.reading import Problem, Reading, Severity, Statement, control, problem
+from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.signs import balances, flag_sign, proven_sign
 from sheetrecord.ledgers.table import Row, Table, read_table
 from sheetrecord.ledgers.text import decode, first_foreign
 from sheetrecord.model.money import EXPONENTS
+from sheetrecord.model.problem import Problem, Severity
 
 _PENDING: Final = re.compile(
     r"pending|vorgemerkt|vorlaufig|offen|in behandeling|en attente|pendiente|reverted|declined"
@@ -125,9 +126,7 @@ def _order(rows: list[Row], columns: Columns, name: str) -> str:
     return orders[0] if orders else "dmy"
 
 
-def _currency(
-    table: Table, rows: list[Row], columns: Columns, profile: Profile, name: str
-) -> str:
+def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile, name: str) -> str:
     """Take the profile's, the column's or the header's code; never infer one from a symbol."""
     seen = {columns.cell(row, "currency").upper() for row in rows} - {""}
     if profile.currency:
@@ -136,16 +135,16 @@ def _currency(
             raise refuse(name, why, "Give the file of this account.", "currency")
         return profile.currency
     if len(seen) == 1:
-        return seen.pop()
-    words = " ".join([*table.header, *(c for row in table.preamble for c in row.cells)])
-    named = {code for code in _CODE.findall(words.upper()) if code in EXPONENTS} - {"ALL", "TOP"}
+        return next(iter(seen))
+    words = " ".join([*table.header, *(c for row in table.preamble for c in row.cells)]).upper()
+    named = {code for code in _CODE.findall(words) if code in EXPONENTS} - {"ALL", "TOP"}
     if len(named) == 1 and not seen:
-        return named.pop()
+        return str(next(iter(named)))
     why = "the file holds several currencies." if seen else "the file names no currency."
     raise refuse(name, why, "Set currency in the account's profile.", "currency")
 
 
-def _amount(row: Row, dialect: _Dialect) -> int | None | str:
+def _amount(row: Row, dialect: _Dialect) -> int | str | None:
     """Return the signed minor amount, None for a blank one, or what is wrong in words."""
     columns, currency = dialect.columns, dialect.currency
     if "amount" in columns.at:
@@ -221,9 +220,7 @@ def _same_account(lines: dict[str, list[BankLine]], profile: Profile, name: str)
         raise refuse(name, why, "Give the file of this account.", "account")
 
 
-def _line(
-    row: Row, dialect: _Dialect, source: Source, profile: Profile
-) -> BankLine | Problem:
+def _line(row: Row, dialect: _Dialect, source: Source, profile: Profile) -> BankLine | Problem:
     columns = dialect.columns
     booked = dates.parse(columns.cell(row, "booked"), dialect.order)
     if booked is None:

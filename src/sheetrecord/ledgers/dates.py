@@ -52,17 +52,16 @@ def parse(cell: str, order: str) -> dt.date | None:
         return named
     match = _NUMERIC.fullmatch(text)
     if match:
-        a, mark, b, c = match[1], match[2], match[3], match[4]
-        if len(a) == 4:
-            return _date(a, b, c)
-        if order == "ymd" and len(c) <= 2 and mark != ".":
-            return _date(a, b, c)
-        if order == "mdy" and mark != ".":
-            return _date(c, a, b)
-        return _date(c, b, a) if order == "dmy" or mark == "." else None
-    if _PLAIN.fullmatch(text):
-        return _plain(text, order)
-    return None
+        return _numeric(match[1], match[2], match[3], match[4], order)
+    return _plain(text, order) if _PLAIN.fullmatch(text) else None
+
+
+def _numeric(a: str, mark: str, b: str, c: str, order: str) -> dt.date | None:
+    if len(a) == 4 or (order == "ymd" and len(c) <= 2 and mark != "."):
+        return _date(a, b, c)
+    if mark == "." or order == "dmy":
+        return _date(c, b, a)
+    return _date(c, a, b) if order == "mdy" else None
 
 
 def _plain(text: str, order: str) -> dt.date | None:

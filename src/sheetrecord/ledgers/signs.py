@@ -1,24 +1,65 @@
 """Which way money goes: debit/credit flags, and a sign or totals proven by the running balance."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from sheetrecord.ledgers.roles import plain
 
 _IN: Final = frozenset(
-    "c cr credit h haben k kredit bij cd in income received prichod uznanie avoir crdt "
-    "gutschrift abono habet wplata deposit".split()
+    [
+        "c",
+        "cr",
+        "credit",
+        "h",
+        "haben",
+        "k",
+        "kredit",
+        "bij",
+        "cd",
+        "in",
+        "income",
+        "received",
+        "prichod",
+        "uznanie",
+        "avoir",
+        "crdt",
+        "gutschrift",
+        "abono",
+        "habet",
+        "wplata",
+        "deposit",
+    ]
 )
 _OUT: Final = frozenset(
-    "d dr debit debet s soll af out expense sent paid vydaj dbit lastschrift cargo belastung "
-    "wyplata withdrawal".split()
+    [
+        "d",
+        "dr",
+        "debit",
+        "debet",
+        "s",
+        "soll",
+        "af",
+        "out",
+        "expense",
+        "sent",
+        "paid",
+        "vydaj",
+        "dbit",
+        "lastschrift",
+        "cargo",
+        "belastung",
+        "wyplata",
+        "withdrawal",
+    ]
 )
 
 
 def flag_sign(flag: str) -> int:
     """Return 1 for money in, -1 for money out, 0 for a word we do not know.
 
-    ``D``/``C`` (English), ``S``/``H`` (German), ``D``/``K`` (Polish, Nordic), ``Af``/``Bij`` (Dutch).
+    ``D``/``C`` (English), ``S``/``H`` (German), ``D``/``K`` (Polish, Nordic),
+    ``Af``/``Bij`` (Dutch).
     """
     word = plain(flag)
     return 1 if word in _IN else -1 if word in _OUT else 0
@@ -41,8 +82,8 @@ def balances(moves: Sequence[tuple[int, int | None]]) -> tuple[int | None, int |
     known = [(amount, balance) for amount, balance in moves if balance is not None]
     if not known or len(known) != len(moves):
         return None, None
-    forward = sum(_follows(a, b) for a, b in zip(known, known[1:], strict=False))
-    backward = sum(_follows(b, a) for a, b in zip(known, known[1:], strict=False))
+    forward = sum(_follows(a, b) for a, b in pairwise(known))
+    backward = sum(_follows(b, a) for a, b in pairwise(known))
     ordered = known if forward >= backward else known[::-1]
     amount, balance = ordered[0]
     return balance - amount, ordered[-1][1]
@@ -53,4 +94,4 @@ def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:
 
 
 def _ascending(moves: Sequence[tuple[int, int]]) -> bool:
-    return all(_follows(a, b) for a, b in zip(moves, moves[1:], strict=False))
+    return all(_follows(a, b) for a, b in pairwise(moves))

@@ -53,7 +53,9 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[Row]:
 def _lenient(text: str, delimiter: str) -> list[Row]:
     """Read quotes as plain characters: some banks print them unescaped inside a text."""
     split = csv.reader(text.splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    rows = [Row(n, [cell.strip().strip('"').strip() for cell in row]) for n, row in enumerate(split, 1)]
+    rows = [
+        Row(n, [cell.strip().strip('"').strip() for cell in row]) for n, row in enumerate(split, 1)
+    ]
     return [row for row in rows if any(row.cells)]
 
 

@@ -1,5 +1,6 @@
 """Decode the bytes of an export: byte order mark, UTF-8, then the account's code page."""
 
+import re
 from typing import Final
 
 from sheetrecord.ledgers.refusal import refuse
@@ -7,6 +8,7 @@ from sheetrecord.ledgers.refusal import refuse
 DEFAULT_CODE_PAGE: Final = "cp1252"
 """Statistics cannot tell cp1252 from cp1250, so the account's profile says which."""
 
+_BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -15,12 +17,12 @@ _MARKS: Final = (
 
 
 def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
-    """Return the text and the encoding used; line ends become ``\\n``.
+    """Return the text and the encoding used; line ends become line feeds.
 
     Raises CannotRead when the bytes are text in no way we know.
     """
     text, used = _decode(data, name, code_page)
-    if "\x00" in text:
+    if _BINARY.search(text):
         raise refuse(name, "the file is binary, not text.", "Download it as CSV.", "binary")
     return text.replace("\r\n", "\n").replace("\r", "\n"), used
 

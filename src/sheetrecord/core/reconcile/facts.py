@@ -37,8 +37,7 @@ CASH_KINDS = frozenset({Kind.CASH, Kind.REFUND, Kind.OVERPAYMENT_HELD})
 
 
 class Client(NamedTuple):
-    """A client as the Context sheet knows it; ``terms`` that explain a short payment stay
-    with the invoice."""
+    """A client as the Context sheet knows it: names it pays under, accounts, order numbers."""
 
     key: str
     name: str

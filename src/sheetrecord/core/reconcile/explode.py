@@ -1,0 +1,59 @@
+"""Put into a bank line what another file says is inside it: a processor's payout."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from sheetrecord.core.reconcile.facts import BankLine, Part
+
+_DAYS: Final = 7
+
+
+class Payout(NamedTuple):
+    """What a card processor sent in one transfer: Σ (gross - fee) of the parts is ``net``."""
+
+    payout_id: str
+    processor: str
+    on: dt.date | None
+    net: int
+    currency: str
+    parts: tuple[Part, ...]
+
+
+def explode(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[BankLine]:
+    """Return the lines with each payout's parts inside its bank line.
+
+    A payout belongs to the line that quotes its id; else to the only line of the processor with
+    that amount within a week. When two lines could be it, the nearer day decides only if no
+    other payout has that amount; otherwise none is touched.
+    """
+    result = list(lines)
+    free = {i for i, line in enumerate(lines) if not line.parts}
+    for payout in sorted(payouts, key=lambda p: (p.on or dt.date.min, p.payout_id)):
+        fits = [i for i in sorted(free) if _fits(result[i], payout)]
+        named = [i for i in fits if payout.payout_id.upper() in _text(result[i])]
+        twins = sum(p.net == payout.net and _near(p.on, payout.on) for p in payouts)
+        best = named or fits
+        if len(best) > 1 and twins == 1:
+            best = [min(best, key=lambda i: (_distance(result[i].booked, payout.on), i))]
+        if len(best) == 1 or (best and twins == len(best)):
+            result[best[0]] = result[best[0]]._replace(parts=payout.parts)
+            free.discard(best[0])
+    return result
+
+
+def _text(line: BankLine) -> str:
+    return f"{line.payer} {line.text} {line.end_to_end} {line.structured}".upper()
+
+
+def _fits(line: BankLine, payout: Payout) -> bool:
+    same = line.amount == payout.net and line.currency == payout.currency
+    return same and payout.processor in _text(line) and _near(line.booked, payout.on)
+
+
+def _near(a: dt.date | None, b: dt.date | None) -> bool:
+    return a is None or b is None or abs((a - b).days) <= _DAYS
+
+
+def _distance(a: dt.date, b: dt.date | None) -> int:
+    return abs((a - b).days) if b else 0

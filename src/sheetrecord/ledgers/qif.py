@@ -1,0 +1,89 @@
+"""Read QIF bank records; the format names neither currency nor date order, the profile does."""
+
+import datetime as dt
+import re
+from typing import Final
+
+from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.profile import Profile
+from sheetrecord.ledgers.reading import Reading, Statement, control, problem
+from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.text import decode
+from sheetrecord.model.problem import Problem
+
+_BANK: Final = ("bank", "cash", "ccard", "oth a", "oth l")
+
+
+def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = "") -> Reading:
+    """Return the bank lines. Raises CannotRead without a currency or a provable date order."""
+    profile = profile or Profile()
+    check_bytes(data, name)
+    text, _ = decode(data, name, profile.code_page)
+    records = _records(text)
+    if not text.lstrip().startswith("!"):
+        raise refuse(name, "the file does not start like QIF.", "Download it again.", "kind")
+    if not profile.currency:
+        do = "Set currency in the account's profile."
+        raise refuse(name, "QIF names no currency.", do, "currency")
+    days = [_day_text(record.get("D", "")) for _, record in records]
+    order = profile.date_order or _order(days, name)
+    totals = [r.get("T") or r.get("U", "") for _, r in records]
+    mark = profile.decimal or amounts.decimal_mark(totals, profile.currency) or "."
+    problems: list[Problem] = []
+    lines: list[BankLine] = []
+    for row, record in records:
+        booked = dates.parse(_day_text(record.get("D", "")), order)
+        total = record.get("T") or record.get("U", "")
+        amount = amounts.parse(total, mark, profile.currency)
+        if booked is None or amount is None:
+            code, bad = ("BANK103", record.get("D", "")) if booked is None else ("BANK102", total)
+            problems.append(problem(code, f"{bad!r} cannot be read.", name, row))
+            continue
+        lines.append(_line(record, booked, amount, profile, Source(name, row, sha)))
+    statement = Statement(profile.account, profile.currency, tuple(lines))
+    return Reading("qif", (statement,), (*problems, *control(statement, name)))
+
+
+def _line(
+    record: dict[str, str], booked: dt.date, amount: int, profile: Profile, at: Source
+) -> BankLine:
+    words = dict.fromkeys(word for word in (record.get("M", ""), record.get("N", "")) if word)
+    return BankLine(
+        profile.account, booked, amount * (profile.sign or 1), profile.currency,
+        record.get("P", ""), " ".join(words), source=at,
+    )  # fmt: skip
+
+
+def _records(text: str) -> list[tuple[int, dict[str, str]]]:
+    """Return (line number, fields by letter) of the records in bank sections."""
+    found: list[tuple[int, dict[str, str]]] = []
+    fields: dict[str, str] = {}
+    inside, start = False, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("!"):
+            inside = line.lower().startswith("!type:") and line[6:].strip().lower() in _BANK
+        elif line.startswith("^"):
+            if inside and fields:
+                found.append((start, fields))
+            fields, start = {}, 0
+        elif line.strip():
+            start = start or number
+            fields.setdefault(line[0], line[1:].strip())
+    if inside and "T" in fields and "D" in fields:
+        found.append((start, fields))
+    return found
+
+
+def _day_text(text: str) -> str:
+    """Return a QIF date with plain marks: ``1/ 5'26`` is ``1/5/26``."""
+    return re.sub(r"\s+", "", text).replace("'", "/")
+
+
+def _order(days: list[str], name: str) -> str:
+    orders = dates.orders_of(days)
+    if len(orders) > 1:
+        why = f"the dates can be read in more than one way ({next(d for d in days if d)})."
+        do = f"Set date_order to {' or '.join(orders)} in the account's profile."
+        raise refuse(name, why, do, "date-order-unknown")
+    return orders[0] if orders else "dmy"

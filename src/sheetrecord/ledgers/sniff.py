@@ -1,0 +1,122 @@
+"""Tell what kind of export a file is by its content, and read it with the right reader."""
+
+import re
+from typing import Final
+
+from sheetrecord.ledgers.bankcsv import Found, read_bank_csv
+from sheetrecord.ledgers.profile import Profile
+from sheetrecord.ledgers.reading import LedgerReading, Reading
+from sheetrecord.ledgers.refusal import check_bytes
+from sheetrecord.ledgers.roles import plain
+from sheetrecord.ledgers.table import find_delimiter, read_rows
+from sheetrecord.ledgers.text import decode
+
+_MT940: Final = re.compile(r"^:(20|25|60[FM]):", re.MULTILINE)
+
+
+def kind_of(data: bytes, name: str) -> str:
+    """Return camt, ofx, mt940, qif, stripe, xero, quickbooks, datev, sage or csv.
+
+    Raises CannotRead for an empty file, an archive, a PDF, a web page or binary data.
+    """
+    check_bytes(data, name)
+    head, _ = decode(data[:20000], name)
+    start = head.lstrip("\ufeff \n\t")
+    if re.search(r"<OFX>|^OFXHEADER", start, re.IGNORECASE):
+        return "ofx"
+    if start.startswith("<"):
+        return "camt"
+    if _MT940.search(head):
+        return "mt940"
+    if start.startswith("!"):
+        return "qif"
+    return _kind_of_table(head, name)
+
+
+def _kind_of_table(head: str, name: str) -> str:
+    from sheetrecord.ledgers import datev, quickbooks, sage, stripe
+
+    cut = head if len(head) < 20000 else head.rpartition("\n")[0]
+    rows = read_rows(cut.replace('"', ""), find_delimiter(cut), name)[:20]
+    if rows and datev.is_datev(rows[0]):
+        return "datev"
+    if rows and stripe.is_stripe(rows[0]):
+        return "stripe"
+    if any(map(quickbooks.is_header, rows)):
+        return "quickbooks"
+    if any({"contactname", "invoicenumber"} <= {plain(c) for c in row.cells} for row in rows):
+        return "xero"
+    if rows and sum(map(sage.is_sage, rows)) * 2 > len(rows):
+        return "sage"
+    return "csv"
+
+
+def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str = "") -> Found:
+    """Read a bank file of any kind. Raises CannotRead with one sentence when it is none."""
+    profile = profile or Profile()
+    kind = kind_of(data, name)
+    if kind == "camt":
+        from sheetrecord.ledgers.camt import read_camt
+
+        reading = read_camt(data, name, sha)
+    elif kind == "ofx":
+        from sheetrecord.ledgers.ofx import read_ofx
+
+        reading = read_ofx(data, name, profile.currency, sha)
+    elif kind == "mt940":
+        from sheetrecord.ledgers.mt940 import read_mt940
+
+        reading = read_mt940(data, name, profile.code_page, sha)
+    elif kind == "qif":
+        from sheetrecord.ledgers.qif import read_qif
+
+        reading = read_qif(data, name, profile, sha)
+    elif kind == "csv":
+        return read_bank_csv(data, name, profile, sha)
+    else:
+        from sheetrecord.ledgers.refusal import refuse
+
+        why = f"this is a {kind} export of invoices or payouts, not of a bank account."
+        raise refuse(name, why, "Give it as --ledger.", "kind")
+    return Found(_same_account(reading, name, profile), profile)
+
+
+def _same_account(reading: Reading, name: str, profile: Profile) -> Reading:
+    from sheetrecord.ledgers.refusal import refuse
+
+    for statement in reading.statements:
+        mine, theirs = _bare(profile.account), _bare(statement.account)
+        if mine and theirs and mine not in theirs and theirs not in mine:
+            why = (
+                f"the file is of account {statement.account}; the profile is of {profile.account}."
+            )
+            raise refuse(name, why, "Give the file of this account.", "account")
+        if profile.currency and statement.currency != profile.currency:
+            why = f"the file is in {statement.currency}; the account is in {profile.currency}."
+            raise refuse(name, why, "Give the file of this account.", "currency")
+    return reading
+
+
+def _bare(account: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", account.upper())
+
+
+def read_ledger(data: bytes, name: str, currency: str = "", order: str = "") -> LedgerReading:
+    """Read a bookkeeping export of any kind we know, else by its column names."""
+    kind = kind_of(data, name)
+    if kind == "quickbooks":
+        from sheetrecord.ledgers.quickbooks import read_quickbooks
+
+        return read_quickbooks(data, name, currency, order)
+    if kind == "datev":
+        from sheetrecord.ledgers.datev import read_datev
+
+        return read_datev(data, name)
+    if kind == "sage":
+        from sheetrecord.ledgers.sage import read_sage
+
+        return read_sage(data, name, currency or "GBP", order)
+    from sheetrecord.ledgers.ledgertable import read_invoices
+
+    found = read_invoices(data, name, currency, order)
+    return found._replace(kind=kind if kind == "xero" else found.kind)

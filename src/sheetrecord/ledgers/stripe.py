@@ -1,0 +1,80 @@
+"""Read Stripe's itemised reports: which invoices, fees and refunds are inside each payout.
+
+A payout is a combined payment net of fees; the file says what is inside, so nothing is guessed.
+Amounts in Stripe's reports are in major units (those of its API are minor units).
+"""
+
+import datetime as dt
+from typing import Final
+
+from sheetrecord.core.reconcile.explode import Payout
+from sheetrecord.core.reconcile.facts import Part
+from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.reading import problem
+from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.table import Row, read_rows
+from sheetrecord.ledgers.text import decode
+from sheetrecord.model.problem import Problem
+
+_NEEDED: Final = ("currency", "gross", "fee", "net")
+_DAYS: Final = (
+    "automatic_payout_effective_at_utc",
+    "automatic_payout_effective_at",
+    "effective_at_utc",
+    "effective_at",
+    "available_on_utc",
+    "created_utc",
+    "created",
+)
+_NUMBERS: Final = ("invoice_number", "payment_metadata[invoice]", "payment_metadata[invoice_no]",
+                   "payment_metadata[invoice_number]")  # fmt: skip
+
+
+def read_stripe(data: bytes, name: str) -> tuple[tuple[Payout, ...], tuple[Problem, ...]]:
+    """Return the payouts of an itemised report. Raises CannotRead for another kind of file."""
+    check_bytes(data, name)
+    text, _ = decode(data, name)
+    rows = read_rows(text, ",", name)
+    header = [cell.strip().lower() for cell in rows[0].cells]
+    key = "automatic_payout_id" if "automatic_payout_id" in header else "payout_id"
+    if key not in header or any(column not in header for column in _NEEDED):
+        why = "the columns payout id, currency, gross, fee and net are needed."
+        do = "Export Stripe's itemised payout reconciliation report with them."
+        raise refuse(name, why, do, "columns")
+    groups: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for row in rows[1:]:
+        cells = dict(zip(header, row.cells, strict=False))
+        if cells.get(key) and cells.get("reporting_category", "") != "payout":
+            groups.setdefault(cells[key], []).append((row.line, cells))
+    problems: list[Problem] = []
+    payouts = [_payout(which, items, name, problems) for which, items in groups.items()]
+    return tuple(p for p in payouts if p), tuple(problems)
+
+
+def is_stripe(row: Row) -> bool:
+    """Whether a header row is that of an itemised Stripe report."""
+    cells = {cell.strip().lower() for cell in row.cells}
+    return bool(cells & {"automatic_payout_id", "payout_id"}) and {"gross", "net"} <= cells
+
+
+def _payout(
+    which: str, items: list[tuple[int, dict[str, str]]], name: str, problems: list[Problem]
+) -> Payout | None:
+    currency = items[0][1]["currency"].upper()
+    parts: list[Part] = []
+    for line, cells in items:
+        gross, fee, net = (amounts.parse(cells[k] or "0", ".", currency) for k in _NEEDED[1:])
+        if gross is None or fee is None or net is None or gross - fee != net:
+            say = f"Payout {which}: gross less fee is not net."
+            problems.append(problem("BANK102", say, name, line))
+            return None
+        number = next((cells[k] for k in _NUMBERS if cells.get(k)), "")
+        words = [cells.get(k, "") for k in ("reporting_category", "description", "customer_name")]
+        parts.append(Part(number, gross, fee, " ".join(w for w in words if w)))
+    net = sum(part.gross - part.fee for part in parts)
+    on = next((day for k in _DAYS if (day := _day(items[0][1].get(k, "")))), None)
+    return Payout(which, "STRIPE", on, net, currency, tuple(parts))
+
+
+def _day(cell: str) -> dt.date | None:
+    return dates.parse(cell, "ymd") if cell else None

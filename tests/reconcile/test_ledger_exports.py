@@ -1,0 +1,117 @@
+"""Bookkeeping exports are read invoice by invoice, and wrong files get one clear sentence."""
+
+import datetime as dt
+
+import pytest
+
+from sheetrecord.ledgers.refusal import MAX_BYTES
+from sheetrecord.ledgers.sniff import kind_of, read_bank, read_ledger
+from sheetrecord.model.errors import CannotRead
+
+XERO = (
+    "ContactName,EmailAddress,InvoiceNumber,Reference,InvoiceDate,DueDate,Total,TaxTotal,"
+    "InvoiceAmountPaid,InvoiceAmountDue,Description,Quantity,UnitAmount,LineAmount,Currency,Type,"
+    "Status\n"
+    "Acme Ltd,,INV-0142,,31/01/2026,02/03/2026,1200.00,200.00,500.00,700.00,Design,1,600,600,GBP,"
+    "Sales invoice,Awaiting Payment\n"
+    "Acme Ltd,,INV-0142,,31/01/2026,02/03/2026,1200.00,200.00,500.00,700.00,Build,1,400,400,GBP,"
+    "Sales invoice,Awaiting Payment\n"
+    "Acme Ltd,,CN-0007,,01/02/2026,01/02/2026,120.00,20.00,0.00,120.00,Back,1,100,100,GBP,"
+    "Sales credit note,Authorised\n"
+)
+QBO = (
+    "Studio Ltd,,,,,\nTransaction List by Date,,,,,\nJanuary 2026,,,,,\n\n"
+    ",Date,Transaction Type,Num,Name,Memo/Description,Account,Split,Amount\n"
+    'Acme Ltd,,,,,,,,\n,01/31/2026,Invoice,1042,Acme Ltd,,AR,Income,"1,200.00"\n'
+    ',02/01/2026,Payment,,Acme Ltd,,AR,Bank,"1,200.00"\n'
+    ",02/02/2026,Credit Memo,1043,Acme Ltd,,AR,Income,50.00\n"
+    'TOTAL,,,,,,,,"2,450.00"\n"Accrual Basis Sunday, 22 November 2026",,,,,,,,\n'
+)
+DATEV = (
+    '"EXTF";700;21;"Buchungsstapel";13;20260201000000000;;"RE";"";"";1001;1;20260101;4;20260101;'
+    '20260131;"";"";1;0;0;"EUR";;;;;;;;;\n'
+    "Umsatz (ohne Soll/Haben-Kz);Soll/Haben-Kennzeichen;WKZ Umsatz;Kurs;Basis-Umsatz;"
+    "WKZ Basis-Umsatz;Konto;Gegenkonto (ohne BU-Schlüssel);BU-Schlüssel;Belegdatum;Belegfeld 1;"
+    "Belegfeld 2;Skonto;Buchungstext\n"
+    '1190,00;"S";"EUR";;;"";10001;8400;"";0501;"INV-0142";"";;"Honorar"\n'
+    '500,00;"S";"EUR";;;"";1200;10001;"";2001;"INV-0142";"";;"Zahlung"\n'
+    '100,00;"S";"EUR";;;"";4900;1200;"";2101;"X";"";;"Miete"\n'
+)
+SAGE = (
+    "SI,ACME,4000,1,310126,INV-0142,Design,1000.00,T1,200.00\n"
+    "SC,ACME,4000,1,310126,INV-0142,Part back,100.00,T1,20.00\n"
+    "SR,ACME,1200,1,150226,INV-0142,Receipt,500.00,T9,0.00\n"
+    "BP,RENT,7100,1,150226,X,Rent,700.00,T0,0.00\n"
+)
+
+
+def rows(data, currency=""):
+    found = read_ledger(data, "ledger.csv", currency)
+    return found.kind, [(i.number, i.total, i.paid, i.open) for i in found.invoices]
+
+
+def test_xero_repeats_its_totals_on_each_line_and_they_are_taken_once():
+    assert rows(XERO.encode()) == (
+        "xero",
+        [("INV-0142", 120000, 50000, 70000), ("CN-0007", -12000, 0, 12000)],
+    )
+
+
+def test_quickbooks_title_group_and_total_rows_are_left_out():
+    assert rows(QBO.encode(), "USD") == (
+        "quickbooks",
+        [("1042", 120000, None, None), ("1043", -5000, None, None)],
+    )
+
+
+def test_datev_reads_by_position_with_the_year_of_its_period():
+    data = DATEV.encode("cp1252")
+    assert rows(data) == ("datev", [("INV-0142", 119000, 50000, 69000)])
+    assert read_ledger(data, "d.csv").invoices[0].issued == dt.date(2026, 1, 5)
+
+
+def test_sage_without_header_nets_invoices_credits_and_receipts():
+    assert rows(SAGE.encode()) == ("sage", [("INV-0142", 108000, 50000, 58000)])
+
+
+def test_any_other_export_is_read_by_its_column_names():
+    text = "Rechnungsnummer;Kunde;Datum;Brutto;Währung\nRE-1;Huber;31.01.2026;1.190,00;EUR\n"
+    assert rows(text.encode()) == ("invoices", [("RE-1", 119000, None, None)])
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<Document/>", "camt"),
+        (b"OFXHEADER:100\n<OFX></OFX>", "ofx"),
+        (b"{1:F01}{4:\n:20:X\n:25:Y\n:60F:C260101EUR0,", "mt940"),
+        (b"!Type:Bank\nD1/1/26\n^", "qif"),
+        (XERO.encode(), "xero"),
+        (QBO.encode(), "quickbooks"),
+        (DATEV.encode("cp1252"), "datev"),
+        (SAGE.encode(), "sage"),
+        (b"payout_id,currency,gross,fee,net\npo_1,gbp,1.00,0.10,0.90\n", "stripe"),
+        (b"Date,Description,Amount\n31/01/2026,A,1.00\n", "csv"),
+    ],
+)
+def test_the_kind_is_told_by_content(data, kind):
+    assert kind_of(data, "file.txt") == kind
+
+
+WRONG = [
+    ("empty", b"  \n\n", "empty"),
+    ("a log-in page saved as CSV", b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
+    ("a zip", b"PK\x03\x04rest", "zip archive or workbook"),
+    ("a PDF", b"%PDF-1.7", "a PDF"),
+    ("binary", b"\x01\x02\x00\x03" * 50, "binary"),
+    ("too large", b"a" * (MAX_BYTES + 1), "too large"),
+    ("an invoice export", XERO.encode(), "export of invoices"),
+    ("words", b"hello\nworld\n", "could be read as"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_a_wrong_bank_file_gets_one_clear_sentence(data, says):
+    with pytest.raises(CannotRead, match=says) as caught:
+        read_bank(data, "file.csv")
+    assert caught.value.do
