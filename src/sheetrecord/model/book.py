@@ -65,10 +65,10 @@ class Book:
     """A workbook: its sheets in order and its workbook-wide defined names.
 
     ``live`` tells whether the format holds formulas (xlsx does, CSV and Markdown do not);
-    ``source`` is what messages call it; ``revision`` identifies exactly what was read.
+    ``source`` is what messages call it; ``date1904`` is the workbook's day zero; ``revision`` identifies exactly what was read.
     """
 
-    __slots__ = ("live", "names", "properties", "revision", "sheets", "source")
+    __slots__ = ("date1904", "live", "names", "properties", "revision", "sheets", "source")
 
     def __init__(
         self,
@@ -79,7 +79,9 @@ class Book:
         properties: Mapping[str, str] | None = None,
         live: bool = False,
         revision: str = "",
+        date1904: bool = False,
     ) -> None:
+        self.date1904 = date1904
         self.source = source
         self.sheets = {sheet.name: sheet for sheet in sheets}
         self.names = names or {}

@@ -8,7 +8,13 @@ from sheetrecord.schema.gate import VALID_DATE
 from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+SETTLED = ("withdrawn", "superseded")
+"""Decisions after which nobody counts on it any more."""
+PRICED = (*SETTLED, "declined", "change_order")
+"""Decisions after which its hours are not our cost."""
 _IS_NONE = "SUMPRODUCT((<token:text>=LOWER(TRIM([what])))*(<token:state>={state_number:none}))>0"
+
+_NO_TYPE = "ISNA(MATCH([type],<type:label>,0))"
 
 
 def _any(key: str, codes: tuple[str, ...]) -> str:
@@ -65,13 +71,13 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         formula='IF(OR([deal_rank]="",TRIM([what])=""),0,IF(LEN(TRIM([what]))>40,0,'
         f'({_IS_NONE})*1)*(1-AND(TRIM([said_by])<>"",{VALID_DATE.format("[said_on]")})*1)'
         f"+IF(IF(LEN(TRIM([what]))>40,FALSE,{_IS_NONE}),0,"
-        f'({_any("type", SIDE_PROMISES)}+([type]="")>0)'
+        f"({_any('type', SIDE_PROMISES)}+{_NO_TYPE}>0)"
         "*OR(ISNA(MATCH([client_believes],<client_believes:label>,0)),"
         "[client_believes]=<client_believes.not_asked>)"
-        f"*NOT({_any('disposition', ('withdrawn', 'superseded'))})"
+        f"*NOT({_any('disposition', SETTLED)})"
         "+OR([disposition]=<disposition.undecided>,"
         f"AND(ISNA(MATCH([disposition],<disposition:label>,0)),"
-        f'OR([type]="",{_any("type", NEEDS_DISPOSITION)})))'
+        f"OR({_NO_TYPE},{_any('type', NEEDS_DISPOSITION)})))"
         f'*NOT(AND(TRIM([owner])<>"",{VALID_DATE.format("[due_on]")}))))',
     )
     open: float | None = col.number(
@@ -84,6 +90,6 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         _ENGINE,
         formula="IF(AND([client_believes]=<client_believes.yes>,"
         "[in_contract]<><in_contract.yes>,ISNUMBER([effort_hours]),"
-        f"NOT({_any('disposition', ('withdrawn', 'superseded', 'declined', 'change_order'))})),"
+        f"NOT({_any('disposition', PRICED)})),"
         "[effort_hours],0)",
     )

@@ -8,7 +8,8 @@ from sheetrecord.schema.gate import VALID_DATE
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
 _WORDS = "LOWER(TRIM([answer]))"
-_LONGEST_TOKEN = 40
+LONGEST_TOKEN = 40
+"""A longer text is an answer, whatever it says."""
 
 
 class Context(Row, sheet="Context", prefix="X"):
@@ -51,9 +52,9 @@ class Context(Row, sheet="Context", prefix="X"):
         front=True,
         formula='IF([deal_rank]="","",IF([kind]=<kind.stakeholder>,'
         'IF(TRIM([person])="",<state.not_asked>,<state.answered>),'
-        'IF(TRIM([answer])="",IF([date]="",<state.not_asked>,<state.answered>),'
+        f'IF(TRIM([answer])="",IF({VALID_DATE.format("[date]")},<state.answered>,<state.not_asked>),'
         'IF(TRIM([answer])="?",<state.unknown>,'
-        f"IF(LEN(TRIM([answer]))>{_LONGEST_TOKEN},<state.answered>,"
+        f"IF(LEN(TRIM([answer]))>{LONGEST_TOKEN},<state.answered>,"
         f"IF(SUMPRODUCT((<token:text>={_WORDS})*1)=0,<state.answered>,"
         f"INDEX(<state:label>,SUMPRODUCT((<token:text>={_WORDS})*<token:state>))))))))",
     )

@@ -212,5 +212,5 @@ class Deal(Row, sheet="Deal", prefix="D"):
         _ENGINE,
         share="ops",
         formula='IF([stage_rank]="","",ROUND(SUMIFS([Commitments.unpriced_hours],'
-        "[Commitments.deal_id],[deal_id])*{hourly_rate},2))",
+        f"[Commitments.deal_id],[deal_id])*{{hourly_rate}},{gate.places('[currency]')}))",
     )

@@ -4,10 +4,11 @@ import datetime as dt
 
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
-from sheetrecord.schema.gate import VALID_DATE
+from sheetrecord.schema.gate import VALID_DATE, places
 
 _SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
 _INVOICED = f"AND(ISNUMBER([gross]),{VALID_DATE.format('[invoiced_on]')},[void]<><yes.yes>)"
+_PLACES = places("[currency]")
 
 
 class Fees(Row, sheet="Fees", prefix="F"):
@@ -46,7 +47,7 @@ class Fees(Row, sheet="Fees", prefix="F"):
         _ENGINE,
         front=True,
         formula="IF(ISNUMBER([net]),[net]+IF(ISNUMBER([tax]),[tax],"
-        'ROUND([net]*N([tax_rate]),2)),"")',
+        f'ROUND([net]*N([tax_rate]),{_PLACES})),"")',
     )
     retention_pct: float | None = col.percent(
         "Share the client holds back.", _SALES, group="retention"
@@ -83,21 +84,21 @@ class Fees(Row, sheet="Fees", prefix="F"):
     due_on: dt.date | None = col.date(
         "Invoice date plus days to pay.",
         _ENGINE,
-        formula=f'IF({VALID_DATE.format("[invoiced_on]")},[invoiced_on]+N([terms_days]),"")',
+        formula=f'IF({VALID_DATE.format("[invoiced_on]")},[invoiced_on]+INT(N([terms_days])),"")',
     )
     retained: int | None = col.money(
         "Held back by the client and not yet due.",
         _ENGINE,
         formula=f"IF(AND({_INVOICED},ISNUMBER([retention_pct]),"
         f"NOT(IF({VALID_DATE.format('[retention_release_on]')},"
-        "{asof}>=[retention_release_on],FALSE))),ROUND([gross]*[retention_pct],2),0)",
+        f"{{asof}}>=[retention_release_on],FALSE))),ROUND([gross]*[retention_pct],{_PLACES}),0)",
     )
     outstanding: int | None = col.money(
         "Still to come in; negative when the client paid too much.",
         _ENGINE,
         front=True,
         formula=f"IF({_INVOICED},ROUND([gross]-N([received])-N([credited])"
-        '-N([settled_otherwise])-[retained],2),"")',
+        '-N([settled_otherwise])-[retained],4),"")',
     )
     days_overdue: float | None = col.number(
         "Days past due; 0 when nothing is late.",

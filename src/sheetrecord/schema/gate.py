@@ -6,6 +6,7 @@ program and compares the counts. See `schema.formula` for the notation.
 
 from collections.abc import Iterable
 
+from sheetrecord.model.money import EXPONENTS
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK, STAGE_RANK
 
@@ -18,6 +19,19 @@ _FEE_GAP = (
     "*(N([fee_gap])<>0)*([fee_model]<><fee_model.time_materials>)"
 )
 VALID_DATE = "AND(ISNUMBER({0}),{0}>=DATE(1990,1,1),{0}<DATE(2101,1,1))"
+
+
+def places(cell: str) -> str:
+    """Return a formula for the decimal places of the currency in a cell (ISO 4217); 2 if unknown."""
+    listed = {
+        exponent: "/".join(code for code, places in EXPONENTS.items() if places == exponent)
+        for exponent in (0, 3, 4)
+    }
+    terms = "".join(
+        f'{exponent - 2:+d}*ISNUMBER(SEARCH("/"&{cell}&"/","/{codes}/"))'
+        for exponent, codes in listed.items()
+    )
+    return f"2{terms}"
 
 
 def missing(column: Column) -> str:
@@ -63,8 +77,28 @@ def count(columns: Iterable[Column], *, handover: bool) -> str:
     return f'IF([stage_rank]="","",{total}+IF([stage_rank]>={HANDOVER_RANK},{"+".join(late)},0))'
 
 
+def asked_now(column: Column, stage_type: str, rank: int) -> bool:
+    """Tell whether the gate asks for one of the deal's own cells at this stage."""
+    if not column.from_stage or not column.blocks:
+        return False
+    if column.from_stage == "lost":
+        return stage_type == "lost"
+    from_rank = STAGE_RANK[column.from_stage]
+    if column.only_open:
+        return stage_type == "open" and rank >= from_rank
+    return from_rank == 1 or rank >= from_rank
+
+
+def asked_at_close(column: Column) -> bool:
+    """Tell whether the handover asks for one of the deal's own cells."""
+    asked = bool(column.from_stage) and column.blocks
+    return asked and not column.only_open and column.from_stage != "lost"
+
+
 def _fields(columns: Iterable[Column], *, handover: bool) -> str:
-    """Count the deal's own cells that are needed and missing."""
+    """Count the deal's own cells that are needed and missing: `asked_now`, as a formula."""
+    if handover:
+        return "+".join(missing(column) for column in columns if asked_at_close(column))
     terms = []
     for column in columns:
         if not column.from_stage or not column.blocks:
@@ -74,12 +108,8 @@ def _fields(columns: Iterable[Column], *, handover: bool) -> str:
             test = '([stage_type]="lost")*'
         elif column.only_open:
             test = f'([stage_type]="open")*([stage_rank]>={rank})*'
-        elif rank == 1 or handover:
-            test = ""
         else:
-            test = f"([stage_rank]>={rank})*"
-        if handover and (column.only_open or column.from_stage == "lost"):
-            continue
+            test = "" if rank == 1 else f"([stage_rank]>={rank})*"
         terms.append(test + missing(column))
     return "+".join(terms)
 

@@ -11,9 +11,9 @@ _NOISE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\ufeff_*:]+")
 
 
 def plain(text: object) -> str:
-    """Fold a header for comparison: no case, no invisible characters, single blanks.
+    r"""Fold a header for comparison: no case, no invisible characters, single blanks.
 
-    >>> plain("  Real\\u00a0 Deadline: ")
+    >>> plain("  Real\u00a0 Deadline: ")
     'real deadline'
     """
     return _NOISE.sub(" ", str(text)).strip().casefold()
@@ -32,11 +32,15 @@ def words(language: str) -> Words:
     found = pack(language)
     columns: dict[str, dict[str, str]] = {}
     for sheet, declared in SHEETS.items():
-        texts = {plain(alias): key for alias, key in found.aliases.get(sheet, {}).items()}
+        texts = {
+            plain(alias): key
+            for key, aliases in found.aliases.get(sheet, {}).items()
+            for alias in aliases
+        }
         texts.update({plain(key): key for key in declared.by_key})
         texts.update({plain(label): key for key, label in found.columns[sheet].items()})
         columns[sheet] = texts
-    titles = {plain(title): sheet for sheet, title in found.titles.items()}
+    titles = {plain(title): sheet for sheet, title in found.sheets.items()}
     titles.update({plain(sheet): sheet for sheet in SHEETS})
     return Words(titles, columns)
 

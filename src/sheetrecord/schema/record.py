@@ -1,7 +1,7 @@
 """The typed record: every row by sheet, every deal with its rows, and the firm's settings."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.schema.column import Row
@@ -40,6 +40,8 @@ class Settings(NamedTuple):
 
     ``hourly_rate`` is in major units of the deal's currency per hour. ``labels`` maps
     ``(list, code)`` to the firm's word; ``severities`` maps rule codes to a stricter severity.
+    ``tokens`` maps a folded answer to its state. ``gate_rank`` judges every deal that is still
+    being sold or won as if it stood at that rank; None means where it stands.
     """
 
     asof: dt.date
@@ -53,6 +55,8 @@ class Settings(NamedTuple):
     own_columns: tuple[OwnColumn, ...] = ()
     severities: Mapping[str, str] = {}
     schema_version: int = 1
+    tokens: Mapping[str, str] = {}
+    gate_rank: int | None = None
 
     def label(self, enum: str, code: str) -> str:
         """Return the firm's word for a code, or the code itself."""

@@ -1,0 +1,237 @@
+"""How each kind of column reads one cell: a typed value, or a `Wrong` that says why not."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.model.money import EXPONENTS, exponent, to_minor
+from sheetrecord.model.value import Cell
+from sheetrecord.schema import amounts
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.lexicon import Lexicon
+
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+"""Dates outside are typing mistakes; the sheet's own formulas use the same bounds."""
+
+LONGEST: Final = 32_767
+"""Characters a cell can hold in Excel; a text this long was probably cut off."""
+
+_INVISIBLE = re.compile(
+    r"[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]"
+)
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+class Wrong(NamedTuple):
+    """A cell that does not fit its column: the reading rule, words, and what it must mean."""
+
+    code: str
+    words: Mapping[str, Any] = {}
+    value: Any = None
+    fix: Cell = None
+
+
+class Context(NamedTuple):
+    """What reading a cell depends on besides the cell: its column, the firm's words, day zero."""
+
+    column: Column
+    lexicon: Lexicon
+    epoch: dt.date = dt.date(1899, 12, 30)
+
+
+ReadCell = Callable[[Cell], Any]
+
+
+def reader_for(column: Column, lexicon: Lexicon, epoch: dt.date) -> ReadCell:
+    """Return the function that reads one non-blank cell of a column."""
+    return _READERS[column.kind](Context(column, lexicon, epoch))
+
+
+def _text(_: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        text = _as_text(cell)
+        if text.isprintable():
+            text = text.strip()
+            return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
+        if _INVISIBLE.search(text):
+            mended = _INVISIBLE.sub(lambda m: " " if m[0] == "\u00a0" else "", text).strip()
+            return Wrong("TYPE-010", {"value": _short(mended)}, mended or None, mended)
+        text = text.strip()
+        return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
+
+    return one
+
+
+def _identity(_: Context) -> ReadCell:
+    return lambda cell: _INVISIBLE.sub("", _as_text(cell)).strip()
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, dt.datetime | dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _choice(context: Context) -> ReadCell:
+    enum = context.column.enum
+    accept = context.lexicon.accept[enum]
+
+    def one(cell: Cell) -> Any:
+        text = _as_text(cell).strip()
+        if text in accept:
+            return accept[text]
+        if not text:
+            return ""
+        code = context.lexicon.loose(enum, text)
+        label = context.lexicon.labels.get((enum, code)) if code else None
+        words = {"value": _short(text), "maybe": f' Did you mean "{label}"?' if label else ""}
+        return Wrong("TYPE-003", words, None, label)
+
+    return one
+
+
+def _flag(context: Context) -> ReadCell:
+    accept = context.lexicon.accept["yes"]
+    label = context.lexicon.labels["yes", "yes"]
+
+    def one(cell: Cell) -> Any:
+        if cell is False:
+            return False
+        text = _as_text(cell).strip()
+        if text in accept:
+            return True
+        if cell is True or text.casefold() in {"x", "✓", "true", "1"}:
+            return Wrong("TYPE-014", {"value": _short(text), "yes": label}, None, label)
+        code = context.lexicon.loose("yes", text)
+        fix = label if code else None
+        return Wrong("TYPE-014", {"value": _short(text), "yes": label}, None, fix)
+
+    return one
+
+
+def _currency(_: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        text = _as_text(cell).strip()
+        if text in EXPONENTS:
+            return text
+        fix = text.upper() if text.upper() in EXPONENTS else None
+        return Wrong("TYPE-009", {"value": _short(text)}, None, fix)
+
+    return one
+
+
+def _number(_: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return float(cell)
+        return _not_a_number(cell)
+
+    return one
+
+
+def _not_a_number(cell: Cell) -> Wrong:
+    meant = amounts.amount(cell) if isinstance(cell, str) else None
+    words = {"value": _short(_as_text(cell)), "maybe": f" Did you mean {meant}?" if meant else ""}
+    return Wrong("TYPE-001", words, None, None if meant is None else _cell(meant))
+
+
+def _cell(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _percent(_: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if 1 < cell <= 100:
+                words = {"value": f"{cell:g}", "meant": f"{cell:g} %"}
+                return Wrong("TYPE-013", words, None, cell / 100)
+            return float(cell)
+        if isinstance(cell, str) and cell.strip().endswith("%"):
+            meant = amounts.amount(cell.strip()[:-1])
+            if meant is not None:
+                return Wrong("TYPE-001", {"value": cell, "maybe": ""}, None, float(meant / 100))
+        return _not_a_number(cell)
+
+    return one
+
+
+def _date(context: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        if isinstance(cell, dt.datetime):
+            cell = cell.date()
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if not 32_874 <= cell < 73_415:
+                return Wrong("TYPE-008", {"value": f"{cell:g}"})
+            cell = context.epoch + dt.timedelta(days=int(cell))
+        if isinstance(cell, dt.date):
+            if EARLIEST <= cell <= LATEST:
+                return cell
+            return Wrong("TYPE-008", {"value": cell.isoformat()})
+        text = _as_text(cell)
+        meant = amounts.day(text)
+        if meant is not None and not EARLIEST <= meant <= LATEST:
+            meant = None
+        words = {"value": _short(text), "maybe": f" Did you mean {meant}?" if meant else ""}
+        return Wrong("TYPE-002", words, None, meant)
+
+    return one
+
+
+def _month(context: Context) -> ReadCell:
+    def one(cell: Cell) -> Any:
+        if isinstance(cell, dt.date):
+            meant = f"{cell:%Y-%m}"
+            return Wrong("TYPE-015", {"value": cell.isoformat()[:10]}, meant, meant)
+        text = _as_text(cell).strip()
+        return text if _MONTH.match(text) else Wrong("TYPE-015", {"value": _short(text)})
+
+    return one
+
+
+def _money(_: Context) -> ReadCell:
+    """Amounts are read by `read_amount`, which is told each row's currency."""
+    return lambda cell: cell
+
+
+def read_amount(cell: Cell, currency: str) -> Any:
+    """Return an amount in minor units of a currency."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return _not_a_number(cell)
+    try:
+        minor, whole = to_minor(cell, currency)
+    except ValueError:
+        return Wrong("TYPE-007", {"value": f"{cell:g}"})
+    if whole:
+        return minor
+    words = {"value": repr(cell), "places": exponent(currency), "currency": currency}
+    return Wrong("TYPE-006", words, minor)
+
+
+def _short(text: str) -> str:
+    """Cut a text for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:37] + "..."
+
+
+_READERS: Final[dict[Kind, Callable[[Context], ReadCell]]] = {
+    Kind.ID: _identity,
+    Kind.REF: _identity,
+    Kind.TEXT: _text,
+    Kind.PROSE: _text,
+    Kind.PERSON: _text,
+    Kind.LINK: _text,
+    Kind.ENUM: _choice,
+    Kind.FLAG: _flag,
+    Kind.CURRENCY: _currency,
+    Kind.DATE: _date,
+    Kind.MONTH: _month,
+    Kind.MONEY: _money,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _percent,
+}

@@ -1,0 +1,208 @@
+"""From a `Book` to a typed `Record`: the only bridge between the two, and it never raises."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema.cells import Wrongs, fixes, read_column, read_money
+from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.kinds import reader_for
+from sheetrecord.schema.layout import Layout, SheetPlace, locate
+from sheetrecord.schema.lexicon import Lexicon, read_lexicon
+from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
+from sheetrecord.schema.settings import language_of, read_settings
+from sheetrecord.schema.shape import said, shape
+from sheetrecord.schema.sheets import SHEETS
+
+PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
+"""Cells of Context that the template fills in advance: alone they do not make a row."""
+
+
+class OwnCell(NamedTuple):
+    """A cell of a column that the firm added and declared in its settings."""
+
+    sheet: str
+    row: int
+    column: int
+    header: str
+    value: Cell
+
+
+class Parsed(NamedTuple):
+    """A workbook understood: where things stand, the typed rows, and what did not fit."""
+
+    layout: Layout
+    lexicon: Lexicon
+    record: Record
+    findings: tuple[Finding, ...]
+    own: tuple[OwnCell, ...] = ()
+
+
+def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
+    """Read a whole workbook. ``today`` is used when neither ``asof`` nor the workbook fixes a day."""
+    language = language_of(book)
+    layout = locate(book, language)
+    lexicon = read_lexicon(book, language)
+    settings, findings = read_settings(book, lexicon, today, asof)
+    findings += layout.findings
+    findings += lexicon.findings
+    own: list[OwnCell] = []
+    epoch = dt.date(1904, 1, 1) if book.date1904 else dt.date(1899, 12, 30)
+    rows: dict[str, list[Any]] = {}
+    currencies: dict[str, str] = {}
+    for key, place in layout.sheets.items():
+        reader = _SheetReader(book.sheets[place.title], place, SHEETS[key], lexicon, epoch)
+        reader.default_currency = settings.currency
+        rows[key] = reader.rows(currencies, findings)
+        if key == "Deal":
+            currencies = {deal.deal_id: deal.currency for deal in rows[key]}
+        own += reader.own_cells(settings)
+    rows["Context"] = [
+        row for row in rows.get("Context", []) if row.deal_id in currencies or said(row, PRESEEDED)
+    ]
+    findings += shape(book, layout, rows)
+    record = make_record(settings, rows)
+    return Parsed(layout, lexicon, record, tuple(findings), tuple(own))
+
+
+class _SheetReader:
+    """Reads the rows of one sheet."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        place: SheetPlace,
+        declared: type[Row],
+        lexicon: Lexicon,
+        epoch: dt.date,
+    ) -> None:
+        self.sheet, self.place, self.declared = sheet, place, declared
+        self.lexicon, self.epoch = lexicon, epoch
+        self.default_currency = ""
+        self.raw = {
+            column.key: sheet.column(place.columns[column.key])
+            for column in declared.columns
+            if column.key in place.columns
+        }
+        self.numbers = self._used_rows()
+        self.ids: list[str] = []
+
+    def _used_rows(self) -> list[int]:
+        """Return the rows below the header in which a person has put something."""
+        header = self.place.header_row
+        used: set[int] = set()
+        for column in self.declared.columns:
+            cells = self.raw.get(column.key)
+            if cells is None or column.kind is Kind.ID or column.derived:
+                continue
+            if column.override:
+                pairs = zip(cells.rows, cells.values, strict=False)
+                used.update(row for row, value in pairs if not isinstance(value, Formula))
+            elif column.key != "deal_id" or self.declared.sheet in {"Context"}:
+                used.update(cells.rows)
+        for number in self.place.own:
+            used.update(self.sheet.column(number).rows)
+        return sorted(row for row in used if row > header)
+
+    def rows(self, currencies: Mapping[str, str], findings: list[Finding]) -> list[Any]:
+        """Return the typed rows; what does not fit is added to ``findings``."""
+        columns = self.declared.columns
+        self.ids = self._ids()
+        typed: dict[str, list[Any]] = {columns[0].key: self.ids}
+        wrongs: dict[str, Wrongs] = {}
+        money = []
+        for column in columns[1:]:
+            if column.derived or column.key not in self.raw:
+                typed[column.key] = [EMPTY[column.kind.name]] * len(self.numbers)
+            elif column.kind is Kind.MONEY:
+                money.append(column)
+            else:
+                one = reader_for(column, self.lexicon, self.epoch)
+                cells = self._dense(column)
+                typed[column.key], wrongs[column.key] = read_column(
+                    cells, one, EMPTY[column.kind.name]
+                )
+        if money:
+            self._fill_currency(typed, currencies)
+            own = self._currencies(typed, currencies)
+            for column in money:
+                typed[column.key], wrongs[column.key] = read_money(self._dense(column), own)
+        self._note(wrongs, findings)
+        build = self.declared
+        ordered = (typed[column.key] for column in columns)
+        return [tuple.__new__(build, cells) for cells in zip(self.numbers, *ordered, strict=True)]
+
+    def _ids(self) -> list[str]:
+        column = self.declared.columns[0]
+        if column.key not in self.raw:
+            return [""] * len(self.numbers)
+        one = reader_for(column, self.lexicon, self.epoch)
+        return read_column(self._dense(column), one, "")[0]
+
+    def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
+        """Give a row whose currency is filled by its formula the deal's currency."""
+        column = self.declared.by_key.get("currency")
+        if column is None or not column.formula or "currency" not in self.raw:
+            return
+        cells = self.raw["currency"]
+        found = dict(zip(cells.rows, cells.values, strict=False))
+        typed["currency"] = [
+            currencies.get(deal, "") if isinstance(found.get(row), Formula) else mine
+            for row, mine, deal in zip(
+                self.numbers, typed["currency"], typed["deal_id"], strict=True
+            )
+        ]
+
+    def _currencies(
+        self, typed: Mapping[str, list[Any]], currencies: Mapping[str, str]
+    ) -> Sequence[str]:
+        """Return each row's currency: its own, its deal's, or the firm's."""
+        default = self.default_currency
+        own = typed.get("currency") or [""] * len(self.numbers)
+        deals = typed["deal_id"]
+        return [
+            mine or currencies.get(deal, "") or default
+            for mine, deal in zip(own, deals, strict=True)
+        ]
+
+    def _dense(self, column: Column) -> Sequence[Cell]:
+        """Return a column's cells for exactly the used rows."""
+        cells = self.raw[column.key]
+        if column.override:
+            cells = Cells(cells.rows, [None if isinstance(v, Formula) else v for v in cells.values])
+        if len(cells.rows) == len(self.numbers) and list(cells.rows) == self.numbers:
+            return cells.values
+        found = dict(zip(cells.rows, cells.values, strict=False))
+        return list(map(found.get, self.numbers))
+
+    def _note(self, wrongs: Mapping[str, Wrongs], findings: list[Finding]) -> None:
+        for key, found in wrongs.items():
+            column = self.declared.by_key[key]
+            number = self.place.columns[key]
+            for i, wrong in found:
+                at = Where(self.place.title, self.numbers[i], number, self.ids[i], key)
+                words = {**wrong.words, "column": key}
+                fix = fixes(column, at.row, at.row_id, wrong)
+                findings.append(Finding(wrong.code, at, words, fix))
+
+    def own_cells(self, settings: Settings) -> Iterable[OwnCell]:
+        """Yield the cells of the firm's own declared columns, blank ones too."""
+        wanted = {
+            own.header.strip().casefold()
+            for own in settings.own_columns
+            if own.sheet == self.declared.sheet
+        } | {
+            need.key.strip().casefold()
+            for need in settings.required
+            if need.sheet == self.declared.sheet
+        }
+        for number, header in self.place.own.items():
+            if header.casefold() in wanted:
+                cells = self.sheet.column(number)
+                found = dict(zip(cells.rows, cells.values, strict=False))
+                for row in self.numbers:
+                    yield OwnCell(self.declared.sheet, row, number, header, found.get(row))

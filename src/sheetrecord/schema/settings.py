@@ -1,0 +1,177 @@
+"""The firm's settings as its workbook holds them, read once into `Settings`."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sheetrecord.model.book import Book
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Cell, Result, shown
+from sheetrecord.schema import headers, names
+from sheetrecord.schema.column import Kind
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.lexicon import Lexicon, list_rows
+from sheetrecord.schema.lists import ENUMS, STAGE_RANK
+from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.prompts import PROMPTS, Prompt
+from sheetrecord.schema.record import OwnColumn, Required, Settings
+from sheetrecord.schema.sheets import SHEETS
+
+_YES = {"yes", "y", "true", "1", "x", "ja", "sí", "si", "oui", "error", "block", "blocks"}
+_SEVERITIES = {"note", "warning", "error"}
+
+
+def language_of(book: Book) -> str:
+    """Return the workbook's language: its setting, or English."""
+    found = setting(book, "language")
+    return found if isinstance(found, str) and found in LANGUAGES else "en"
+
+
+def setting(book: Book, name: str) -> Result:
+    """Return what a setting's cell shows, None when there is none."""
+    area = book.names.get(names.setting_name(name))
+    if area is None or area.sheet not in book.sheets:
+        return None
+    cells = book.sheets[area.sheet].column(area.left)
+    for row, value in zip(cells.rows, cells.values, strict=False):
+        if row == area.top:
+            return shown(value)
+    return None
+
+
+def read_settings(
+    book: Book, lexicon: Lexicon, today: dt.date, asof: dt.date | None
+) -> tuple[Settings, list[Finding]]:
+    """Read the settings; ``asof`` overrides the workbook's own, ``today`` is its default."""
+    findings: list[Finding] = []
+    rate = setting(book, "hourly_rate")
+    currency = setting(book, "currency")
+    version = setting(book, "schema_version")
+    settings = Settings(
+        asof=asof or _asof(book, today),
+        currency=currency if isinstance(currency, str) else "",
+        hourly_rate=float(rate) if isinstance(rate, int | float) else 0.0,
+        language=lexicon.language,
+        labels=lexicon.labels,
+        prompts=tuple(_prompts(book, lexicon, findings)),
+        prompt_texts=_prompt_texts(book, lexicon),
+        required=tuple(_required(book, lexicon, findings)),
+        own_columns=tuple(_own_columns(book, lexicon, findings)),
+        severities=dict(_severities(book, findings)),
+        schema_version=int(version) if isinstance(version, int | float) else 1,
+        tokens=lexicon.tokens,
+    )
+    return settings, findings
+
+
+def _asof(book: Book, today: dt.date) -> dt.date:
+    """Return the day a person fixed; the live formula =TODAY() means today."""
+    area = book.names.get(names.setting_name("asof"))
+    if area is None or area.sheet not in book.sheets:
+        return today
+    cells = book.sheets[area.sheet].column(area.left)
+    raw = dict(zip(cells.rows, cells.values, strict=False)).get(area.top)
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    return raw if isinstance(raw, dt.date) else today
+
+
+def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[Prompt]:
+    """Yield our prompts as the firm tightened them, then its own."""
+    ours = {prompt.kind: prompt for prompt in PROMPTS}
+    seen = set()
+    for row, (label, code, stage, level) in list_rows(
+        book, "kind", ("label", "code", "from", "level")
+    ):
+        kind, from_stage = str(code or ""), _stage(stage, lexicon)
+        if not kind or kind == "stakeholder" or kind in seen:
+            continue
+        seen.add(kind)
+        blocks = str(level).strip().lower() == "error"
+        known = ours.get(kind)
+        if known is not None:
+            if from_stage and known.blocks and not _tighter(known, from_stage, blocks=blocks):
+                words = {"kind": str(label), "stage": known.from_stage}
+                findings.append(Finding("GUARD-001", Where("Lists", row), words))
+                yield known
+                continue
+            stage_now = from_stage or known.from_stage
+            yield known._replace(from_stage=stage_now, blocks=blocks or known.blocks)
+        elif from_stage:
+            yield Prompt(kind, from_stage, blocks, "CTX-009")
+    yield from (prompt for kind, prompt in ours.items() if kind not in seen)
+
+
+def _tighter(known: Prompt, from_stage: str, *, blocks: bool) -> bool:
+    """Tell whether a firm's demand asks no less than ours: the workbook may only tighten."""
+    return blocks and STAGE_RANK[from_stage] <= STAGE_RANK[known.from_stage]
+
+
+def _stage(cell: Cell, lexicon: Lexicon) -> str:
+    text = str(cell or "").strip()
+    code = text if text in STAGE_RANK else lexicon.accept["stage"].get(text, "")
+    return code or (lexicon.loose("stage", text) if text else "")
+
+
+def _prompt_texts(book: Book, lexicon: Lexicon) -> dict[str, str]:
+    found = dict(pack(lexicon.language).prompts)
+    for _, (code, prompt) in list_rows(book, "kind", ("code", "prompt")):
+        if isinstance(code, str) and isinstance(prompt, str):
+            found[code] = prompt
+    return found
+
+
+def _table(book: Book, name: str, width: int) -> Iterator[tuple[Where, list[str]]]:
+    """Yield the filled rows of a settings table as texts."""
+    area = book.names.get(names.setting_name(name))
+    if area is None or area.sheet not in book.sheets:
+        return
+    cells = book.cells(area)
+    for row in sorted({row for row, _ in cells}):
+        found = [shown(cells.get((row, area.left + i))) for i in range(width)]
+        texts = ["" if cell is None else str(cell).strip() for cell in found]
+        if any(texts):
+            yield Where(area.sheet, row, area.left), texts
+
+
+def _sheet_and_key(sheet: str, header: str, lexicon: Lexicon) -> tuple[str, str]:
+    key = headers.sheet_meaning(sheet, lexicon.language)
+    if not key:
+        return "", ""
+    return key, headers.meaning(key, header, lexicon.language)[0]
+
+
+def _required(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[Required]:
+    for where, (sheet, header, stage, blocks) in _table(book, "required", 4):
+        key, column = _sheet_and_key(sheet, header, lexicon)
+        from_stage = _stage(stage or "talking", lexicon)
+        if not key or not from_stage:
+            findings.append(Finding("GUARD-002", where, {"text": f"{sheet} / {header} / {stage}"}))
+            continue
+        yield Required(key, column or header, from_stage, blocks.lower() in _YES)
+
+
+def _own_columns(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[OwnColumn]:
+    kinds = {kind.value for kind in Kind}
+    for where, (sheet, header, kind, allowed, stage, blocks) in _table(book, "columns", 6):
+        key = headers.sheet_meaning(sheet, lexicon.language)
+        if key not in SHEETS or not header or (kind.lower() or "text") not in kinds:
+            findings.append(Finding("GUARD-002", where, {"text": f"{sheet} / {header} / {kind}"}))
+            continue
+        values = tuple(part.strip() for part in allowed.split(";") if part.strip())
+        from_stage = _stage(stage, lexicon) if stage else ""
+        yield OwnColumn(
+            key, header, kind.lower() or "text", values, from_stage, blocks.lower() in _YES
+        )
+
+
+def _severities(book: Book, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    for where, (code, severity) in _table(book, "severity", 2):
+        if severity.lower() not in _SEVERITIES:
+            findings.append(Finding("GUARD-002", where, {"text": f"{code} / {severity}"}))
+            continue
+        yield code.upper(), severity.lower()
+
+
+def own_kinds(settings: Settings) -> tuple[str, ...]:
+    """Return the kinds of Context row the firm added."""
+    return tuple(p.kind for p in settings.prompts if p.kind not in ENUMS["kind"])

@@ -1,0 +1,129 @@
+"""What is wrong with the shape of a sheet: typed-over formulas, merged cells, totals, gaps."""
+
+from collections.abc import Iterator, Sequence
+
+from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Cell, CellError, Formula, shown
+from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.formula import render
+from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.sheets import SHEETS
+
+_MOST = 25
+"""More typed-over cells than this in one column are said once, with their number."""
+
+_TOTALS = {"total", "totals", "sum", "summe", "gesamt", "suma", "totales", "totaux", "somme"}
+
+
+def shape(book: Book, layout: Layout, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+    """Yield what is wrong with the shape of a workbook whose rows were read."""
+    places = BookPlaces(book, layout)
+    for key, place in layout.sheets.items():
+        sheet = book.sheets[place.title]
+        yield from _merged(sheet, place)
+        yield from _totals(sheet, place)
+        if book.live:
+            for column in SHEETS[key].columns:
+                if column.formula and column.key in place.columns:
+                    yield from _formulas(sheet, place, column, rows[key], places)
+        yield from _gaps(place, rows[key])
+
+
+def _formulas(
+    sheet: Sheet, place: SheetPlace, column: Column, rows: Sequence[Row], places: BookPlaces
+) -> Iterator[Finding]:
+    """Yield engine cells that hold a value or nothing where a formula belongs."""
+    number = place.columns[column.key]
+    cells = sheet.column(number)
+    found = dict(zip(cells.rows, cells.values, strict=False))
+    over: list[Row] = []
+    gone: list[Row] = []
+    for row in rows:
+        cell = found.get(row.row)
+        if cell.__class__ is Formula:
+            continue
+        if cell is None:
+            gone.append(row)
+        elif not column.override and not isinstance(cell, CellError):
+            over.append(row)
+    if len(over) > _MOST:
+        words = {"column": column.key, "count": len(over), "first": over[0].row}
+        fix = tuple(_restored(column, row, places) for row in over)
+        where = Where(place.title, over[0].row, number, over[0].id, column.key)
+        yield Finding("ROW-008", where, words, _whole(fix))
+    else:
+        for row in over:
+            where = Where(place.title, row.row, number, row.id, column.key)
+            words = {"column": column.key, "value": _short(found[row.row])}
+            yield Finding("ROW-006", where, words, _whole((_restored(column, row, places),)))
+    if gone:
+        words = {"column": column.key, "count": len(gone), "first": gone[0].row}
+        where = Where(place.title, gone[0].row, number, gone[0].id, column.key)
+        fix = tuple(_restored(column, row, places) for row in gone[:1000])
+        yield Finding("ROW-007", where, words, _whole(fix))
+
+
+def _restored(column: Column, row: Row, places: BookPlaces) -> SetCell | None:
+    """Return the edit that puts the formula back, or None when it refers to what is gone."""
+    try:
+        text = render(column, row.row, places)
+    except KeyError:
+        return None
+    at = At(column.sheet, row.id, column.key, row.row)
+    return SetCell(at, Formula(text), "put the formula back")
+
+
+def _whole(fix: tuple[SetCell | None, ...]) -> tuple[SetCell, ...]:
+    """Return the fix only when every part of it is known."""
+    known = tuple(edit for edit in fix if edit is not None)
+    return known if len(known) == len(fix) else ()
+
+
+def _merged(sheet: Sheet, place: SheetPlace) -> Iterator[Finding]:
+    for area in sheet.merged:
+        if area.bottom >= place.header_row:
+            where = Where(place.title, area.top, area.left)
+            yield Finding("ROW-009", where, {"row": area.top})
+
+
+def _totals(sheet: Sheet, place: SheetPlace) -> Iterator[Finding]:
+    """Yield rows that add up the column above: they look like data and are not."""
+    for number in place.columns.values():
+        cells: Cells = sheet.column(number)
+        for row, cell in zip(reversed(cells.rows), reversed(cells.values), strict=False):
+            if row <= place.header_row:
+                break
+            text = str(shown(cell)).strip().rstrip(":").casefold() if cell is not None else ""
+            if text in _TOTALS:
+                yield Finding("ROW-004", Where(place.title, row, number), {"row": row})
+            break
+
+
+def _gaps(place: SheetPlace, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Yield blank rows between filled ones: a filter or a sort stops there."""
+    numbers = [row.row for row in rows]
+    if not numbers or place.title is None:
+        return
+    gaps = [(a + 1, b - 1) for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1]
+    for first, last in gaps[:1]:
+        words = {"first": first, "last": last, "count": len(gaps)}
+        yield Finding("ROW-005", Where(place.title, first), words)
+
+
+def _short(cell: Cell) -> str:
+    text = " ".join(str(cell).split())
+    return text if len(text) <= 30 else text[:27] + "..."
+
+
+def said(row: Row, preseeded: frozenset[str]) -> bool:
+    """Tell whether a person has put anything into a row besides what the template fills in."""
+    for column, cell in zip(row.columns, row[1:], strict=True):
+        if column.kind is Kind.ID or column.key in preseeded or column.derived:
+            continue
+        if cell is not None and cell != "" and cell is not False:
+            return True
+    return False
