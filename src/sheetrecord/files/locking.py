@@ -1,0 +1,105 @@
+"""One lock per workbook between our own processes; a killed process frees it."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.refusal import refusal
+from sheetrecord.files.state import state_folder
+from sheetrecord.model.errors import Locked
+
+OTHER_RUN = "another run of sheetrecord"
+
+_PAUSE = 0.05  # seconds between two tries
+
+
+class _Held(NamedTuple):
+    """Who holds a lock in this process."""
+
+    pid: int
+    thread: int
+
+
+_held: dict[str, _Held] = {}
+
+
+def lock_name(target: str) -> str:
+    """Return the name that all processes of this user derive from the resolved path."""
+    return digest_of_bytes(os.path.normcase(target).encode("utf-8", "surrogateescape"))[:32]
+
+
+@contextmanager
+def locked(target: str, wait: float) -> Iterator[bool]:
+    """Hold the lock of the target; a thread that has it already may enter again (yields False).
+
+    The operating system owns the lock (flock(2) or LockFile), so it ends with the process. The
+    lock file lies in the user's state folder: a shared folder is not littered, and replacing a
+    file needs no lock to be safe, only to be orderly. Raises `Locked` after ``wait`` seconds.
+    """
+    me = _Held(os.getpid(), threading.get_ident())
+    key = lock_name(target)
+    if _held.get(key) == me:
+        yield False
+        return
+    fd = _open(os.path.join(state_folder("locks"), key + ".lock"))
+    try:
+        until = time.monotonic() + wait
+        while not _try(fd):
+            if time.monotonic() >= until:
+                raise Locked(target, OTHER_RUN)
+            time.sleep(_PAUSE)
+        _held[key] = me
+        try:
+            yield True
+        finally:
+            del _held[key]
+            release(fd)
+    finally:
+        os.close(fd)
+
+
+def _open(path: str) -> int:
+    """Open the lock file, which is never removed: a removed one could be locked twice."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise refusal(path, error) from error
+
+
+def _try(fd: int) -> bool:
+    """Take the lock now or say that somebody else has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        return try_windows(fd, msvcrt)
+    import fcntl
+
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def try_windows(fd: int, msvcrt: Any) -> bool:
+    """Lock the first byte without waiting; the module is passed in so that this can be tested."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    try:
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+    except OSError:
+        return False
+    return True
+
+
+def release(fd: int) -> None:
+    """Let go before closing: on Windows a closed handle's lock may linger."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(fd, 0, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,208 @@
+"""Replacing a file: the old or the new one stands at every instant; nobody's save is lost."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from typing import BinaryIO, TypeAlias
+
+from sheetrecord.files.access import exclusive
+from sheetrecord.files.backups import BackupPolicy, back_up, find
+from sheetrecord.files.content import (
+    Fingerprint,
+    PathLike,
+    digest_of_bytes,
+    fingerprint,
+    unchanged,
+)
+from sheetrecord.files.disk import Disk, this_disk
+from sheetrecord.files.leftover import Leftover, draft, ready
+from sheetrecord.files.owner import owner_of
+from sheetrecord.files.refusal import changed, refusal
+from sheetrecord.files.settling import Outcome, settle, swap
+from sheetrecord.files.sweeping import heal
+from sheetrecord.model.errors import CannotWrite, Locked
+
+Data: TypeAlias = bytes | Callable[[BinaryIO], object]
+"""The new content, or what writes it into an open, seekable binary file."""
+
+KEEP_TEN = BackupPolicy()
+
+_NEW_FILE = 0o666  # narrowed by the umask, as any program's new file
+_PRIVATE = 0o600  # until it has the target's mode
+
+
+def replace(
+    path: PathLike,
+    data: Data,
+    expecting: Fingerprint | None,
+    *,
+    backup: BackupPolicy | None = KEEP_TEN,
+    even_if_open: bool = False,
+) -> Fingerprint:
+    """Put ``data`` at ``path`` in one step, if the file there is still ``expecting``.
+
+    ``expecting`` is the fingerprint that the caller read, or ``None`` for a file that must not
+    exist yet. Of a symbolic link the target is replaced. ``even_if_open`` goes on although an
+    owner file says that an office program has the workbook open (a stale one, say); a handle
+    open for writing that the kernel knows of still refuses.
+
+    Returns the fingerprint of what stands there now; content that is already there is not written
+    again. On any error nothing of ours stands at ``path`` and nothing of ours is left beside it:
+
+    - `ChangedElsewhere`: somebody saved after ``expecting`` was read. Theirs stands; where two
+      saves raced, ``error.kept`` is the path of the older one.
+    - `Locked`: another run, or a program that has the file open.
+    - `CannotWrite`: permission, space, disk, folder, or the backup.
+    """
+    target = os.path.realpath(path)
+    with exclusive(target):
+        if not even_if_open and (owner := owner_of(target)):
+            raise Locked(path, owner)
+        try:
+            return Replacement(this_disk(), target, expecting, backup).run(data)
+        except OSError as error:
+            raise refusal(path, error) from error
+
+
+def restore(path: PathLike, which: str) -> Fingerprint:
+    """Put a kept version back (``which`` as in `versions`); what stands there is kept first."""
+    target = os.path.realpath(path)
+    with exclusive(target):
+        version = find(target, which)
+        with open(version.path, "rb") as file:
+            data = file.read()
+        if not digest_of_bytes(data).startswith(version.which):
+            raise CannotWrite(
+                path,
+                f"the kept version {version.which} is damaged.",
+                "Choose another version.",
+            )
+        return replace(target, data, fingerprint(target) if os.path.exists(target) else None)
+
+
+class Replacement:
+    """One replacement on one disk; `run` may raise `OSError`, which is the caller's to word."""
+
+    __slots__ = ("_backup", "_disk", "_expecting", "_folder", "_target")
+
+    def __init__(
+        self, disk: Disk, target: str, expecting: Fingerprint | None, backup: BackupPolicy | None
+    ) -> None:
+        self._disk = disk
+        self._target = target
+        self._folder = os.path.dirname(target)
+        self._expecting = expecting
+        self._backup = backup
+
+    def run(self, data: Data) -> Fingerprint:
+        """Write, swap, verify; whatever goes wrong, leave the folder tidy."""
+        self._look()
+        known = self._expecting
+        if known and isinstance(data, bytes) and digest_of_bytes(data) == known.digest:
+            return known
+        if known and self._backup:
+            back_up(self._disk, self._target, known, self._backup)
+        with ExitStack() as stack:
+            stack.callback(self._tidy)
+            result = self._write_and_swap(data)
+            stack.pop_all()
+            return result
+
+    def _look(self) -> None:
+        """Refuse early what cannot succeed."""
+        target, known = self._target, self._expecting
+        try:
+            found = os.stat(target)
+        except FileNotFoundError:
+            if known:
+                raise changed(target) from None
+            return
+        if known is None:
+            raise changed(target)
+        _refuse_unwritable(target, found)
+        if self._disk.busy(target):
+            raise Locked(target, owner_of(target))
+        if not unchanged(target, known) and self._disk.digest(target) != known.digest:
+            raise changed(target)
+
+    def _write_and_swap(self, data: Data) -> Fingerprint:
+        """Bring the new content to the target, or raise with the target as somebody left it."""
+        mark, known = draft(self._target), self._expecting
+        drafted = mark.path(self._folder)
+        self._write(drafted, data)
+        ours = self._print_of(drafted)
+        if isinstance(data, bytes) and ours.digest != digest_of_bytes(data):
+            raise OSError(errno.EIO, "what was written reads back differently", drafted)
+        if known and known.digest == ours.digest:
+            self._disk.remove(drafted)
+            return known
+        mark = ready(mark, ours, known)
+        waiting = mark.path(self._folder)
+        self._disk.take(drafted, waiting)
+        self._bring(waiting, mark)
+        return ours
+
+    def _bring(self, waiting: str, mark: Leftover) -> None:
+        """Put the complete file at the target and judge what it displaced."""
+        try:
+            if self._expecting is None:
+                self._disk.put(waiting, self._target)
+                self._disk.sync_folder(self._folder)
+                return
+            held = swap(self._disk, waiting, self._target, mark)
+        except FileExistsError:
+            raise changed(self._target) from None
+        except FileNotFoundError:
+            if os.path.lexists(self._target):
+                raise
+            raise changed(self._target) from None
+        self._verify(held, mark)
+
+    def _print_of(self, drafted: str) -> Fingerprint:
+        """Return the fingerprint that our content keeps under any name."""
+        found = os.stat(drafted)
+        digest = self._disk.digest(drafted)
+        return Fingerprint(digest, found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def _write(self, path: str, data: Data) -> None:
+        """Write the draft and sync it."""
+        mode = _PRIVATE if self._expecting else _NEW_FILE
+        with self._disk.create(path, mode) as file:
+            if isinstance(data, bytes):
+                file.write(data)
+            else:
+                data(file)
+            file.flush()
+            if self._expecting:
+                self._disk.like(file, self._target)
+            self._disk.sync(file)
+
+    def _verify(self, held: str, mark: Leftover) -> None:
+        """Look at what was displaced; unless it was what we read, it stands again."""
+        try:
+            outcome, kept = settle(self._disk, held, self._target, mark)
+        except OSError:
+            with suppress(OSError):  # what cannot be judged goes back; the next run settles ours
+                swap(self._disk, held, self._target, mark)
+            raise
+        if outcome in (Outcome.REPLACED, Outcome.UNUSED):
+            return
+        if self._disk.busy(self._target):
+            raise Locked(self._target, owner_of(self._target))
+        raise changed(self._target, kept)
+
+    def _tidy(self) -> None:
+        """Settle what is left of this replacement."""
+        heal(self._disk, self._target)
+
+
+def _refuse_unwritable(target: str, found: os.stat_result) -> None:
+    """A rename would replace a read-only file; its owner did not mean that."""
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotWrite(target, "is not a file.", "Give the path of a workbook.")
+    if not found.st_mode & 0o222 or not os.access(target, os.W_OK):
+        raise CannotWrite(
+            target, "the file is read-only.", "Make it writable, or work on a copy of it."
+        )

@@ -1,0 +1,42 @@
+"""The folder where this user's locks and backups live: never beside the workbook."""
+
+import os
+import sys
+
+from sheetrecord.model.errors import CannotWrite
+
+VARIABLE = "SHEETRECORD_STATE"
+"""The environment variable that names another folder."""
+
+
+def state_folder(*parts: str) -> str:
+    """Return the user's state folder, or a folder in it; it is made, readable by the user alone.
+
+    ``$SHEETRECORD_STATE``, else ``sheetrecord`` in ``%LOCALAPPDATA%``, ``~/Library/Application
+    Support/sheetrecord``, or ``$XDG_STATE_HOME/sheetrecord`` (``~/.local/state``; XDG Base
+    Directory Specification 0.8). Raises `CannotWrite` when it cannot be made.
+    """
+    folder = os.path.join(_base(), *parts)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(
+            folder,
+            f"the folder for locks and backups cannot be made ({error.strerror}).",
+            f"Set {VARIABLE} to a folder that you may write.",
+        ) from error
+    return folder
+
+
+def _base() -> str:
+    """Return the folder without making it."""
+    if chosen := os.environ.get(VARIABLE):
+        return os.path.abspath(chosen)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+        return os.path.join(local, "sheetrecord")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Application Support/sheetrecord")
+    given = os.environ.get("XDG_STATE_HOME", "")
+    state = given if os.path.isabs(given) else os.path.expanduser("~/.local/state")
+    return os.path.join(state, "sheetrecord")
