@@ -1,0 +1,148 @@
+"""Gathers a sheet's cells column by column as they are met, and settles what only the end tells.
+
+Sparse: a cell costs its own place in its column's two lists, wherever it stands.
+"""
+
+from operator import lt
+from typing import NamedTuple
+
+from sheetrecord.model.value import Cell, Formula
+from sheetrecord.xlsx.a1 import MAX_ROW, cell_name, parse_area
+from sheetrecord.xlsx.convert import Bad
+from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.offset import Shared
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.walk import corrupt
+
+
+class Column(NamedTuple):
+    """The cells of one column that hold something, rows ascending."""
+
+    rows: list[int]
+    values: list[Cell]
+
+
+class Build:
+    """A sheet being read."""
+
+    def __init__(self, part: str, limits: Limits) -> None:
+        self.part = part
+        self.columns: dict[int, Column] = {}
+        self.hidden_rows: set[int] = set()
+        self.last_row = 0
+        self.shared: dict[int, Shared] = {}
+        self._limits = limits
+        self._count = 0
+        self._ordered = True
+        self._arrays: dict[str, str] = {}
+        self._waiting: list[tuple[int, int, int]] = []
+
+    def add(self, found: dict[int, Column]) -> None:
+        """Take cells below all those taken before, each column's rows ascending."""
+        for number, (rows, values) in found.items():
+            column = self.columns.get(number)
+            if column is None:
+                self.columns[number] = Column(rows, values)
+            else:
+                column.rows.extend(rows)
+                column.values.extend(values)
+            self._count += len(rows)
+        if self._count > self._limits.cells:
+            raise exceeded("cells", f"a sheet has more than {self._limits.cells:,} cells")
+
+    def put(self, row: int, number: int, value: Cell) -> None:
+        """Take one cell, in any order."""
+        column = self.columns.setdefault(number, Column([], []))
+        self._ordered = self._ordered and (not column.rows or column.rows[-1] < row)
+        column.rows.append(row)
+        column.values.append(value)
+        self._count += 1
+        if self._count > self._limits.cells:
+            raise exceeded("cells", f"a sheet has more than {self._limits.cells:,} cells")
+
+    def start_row(self, row: int, *, hidden: bool) -> None:
+        """Note a row; rows may come in any order, but no cell twice."""
+        if not 1 <= row <= MAX_ROW:
+            raise corrupt(self.part, f"row {row} lies outside the sheet")
+        self._ordered = self._ordered and row > self.last_row
+        self.last_row = max(row, self.last_row)
+        if hidden:
+            self.hidden_rows.add(row)
+
+    def formula(self, row: int, column: int, attributes: dict[str, str], text: str) -> str | None:
+        """Return a cell's formula from its ``f`` element; None when that says nothing.
+
+        Every formula in an array's or a data table's range has that range's formula.
+        """
+        kind = attributes.get("t", "normal")
+        if kind == "shared":
+            return self._shared_text(row, column, attributes.get("si", ""), text)
+        if kind == "dataTable":
+            text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        if kind in {"array", "dataTable"} and text and ":" in attributes.get("ref", ""):
+            self._arrays[attributes["ref"]] = text
+        return text or None
+
+    def _shared_text(self, row: int, column: int, group: str, text: str) -> str:
+        if not group.isdecimal() or len(group) > 9:
+            raise Bad("a shared formula without a number")
+        if text:
+            self.shared[int(group)] = Shared(text, row, column)
+            return text
+        master = self.shared.get(int(group))
+        if master is None:
+            self._waiting.append((int(group), row, column))
+            return ""
+        return master.at(row, column)
+
+    def finish(self) -> None:
+        """Put rows in order, give late shared and array formulas their text."""
+        if not self._ordered:
+            for number in self.columns:
+                self._sort(number)
+        for group, row, column in self._waiting:
+            if group in self.shared:
+                self._set_text(row, column, self.shared[group].at(row, column))
+        for ref, text in self._arrays.items():
+            self._fill(ref, text)
+
+    def _sort(self, number: int) -> None:
+        rows, values = self.columns[number]
+        if all(map(lt, rows, rows[1:])):
+            return
+        order = sorted(range(len(rows)), key=rows.__getitem__)
+        column = Column([rows[at] for at in order], [values[at] for at in order])
+        for first, second in zip(column.rows, column.rows[1:], strict=False):
+            if first == second:
+                raise self.twice(first, number)
+        self.columns[number] = column
+
+    def twice(self, row: int, column: int) -> Refused:
+        """Return the refusal for a cell that the sheet gives two contents."""
+        return corrupt(self.part, f"cell {cell_name(row, column)} comes twice")
+
+    def _place(self, row: int, number: int) -> int:
+        from bisect import bisect_left
+
+        return bisect_left(self.columns[number].rows, row)
+
+    def _set_text(self, row: int, number: int, text: str) -> None:
+        at = self._place(row, number)
+        value = self.columns[number].values[at]
+        if isinstance(value, Formula):
+            self.columns[number].values[at] = value._replace(text=text)
+
+    def _fill(self, ref: str, text: str) -> None:
+        try:
+            area = parse_area(ref)
+        except Refused:
+            return
+        for number in self.columns:
+            if area.column <= number <= area.last_column:
+                values = self.columns[number].values
+                for at in range(
+                    self._place(area.row, number), self._place(area.last_row + 1, number)
+                ):
+                    value = values[at]
+                    if not isinstance(value, Formula):
+                        values[at] = Formula(text, value)

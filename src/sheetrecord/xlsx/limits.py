@@ -1,0 +1,45 @@
+"""How much a workbook may ask of the reader before it is refused."""
+
+from typing import NamedTuple
+
+from sheetrecord.xlsx.refuse import Refused
+
+
+class Limits(NamedTuple):
+    """Upper bounds, checked while inflating and scanning, before memory is spent.
+
+    The defaults admit a genuine book of 1,048,576 rows x 20 columns (about 1 GB of XML, 21
+    million cells): that is large, not hostile. Raise one with ``Limits(cells=10**8)``.
+    """
+
+    inflated: int = 2 << 30
+    """Bytes of XML over all the parts that are read. 21 million cells take about 1 GB."""
+    ratio: int = 250
+    """Inflated bytes per packed byte, once a part is above `floor`. Dense sheets of equal cells
+    reach about 60; deflate itself ends at 1,032."""
+    floor: int = 16 << 20
+    """Bytes a part may inflate to before its ratio is looked at."""
+    cells: int = 32_000_000
+    """Cells of one sheet that hold something."""
+    strings: int = 16_000_000
+    """Entries of the shared string table."""
+    names: int = 500_000
+    """Defined names. Old models have carried some 60,000."""
+    depth: int = 64
+    """Nesting of XML elements. Worksheets stay below 12."""
+    item: int = 32 << 20
+    """Bytes of XML in one row, in one shared string, or before the first of them."""
+
+
+def exceeded(limit: str, what: str) -> Refused:
+    """Return the refusal that names the limit and says what to do.
+
+    >>> str(exceeded("names", "it has more than 500,000 defined names"))
+    'The workbook is too much to read safely: it has more than 500,000 defined names \
+(limit "names"). If it is genuine, split it or raise the limit.'
+    """
+    return Refused(
+        "bomb" if limit in {"inflated", "ratio"} else f"limit-{limit}",
+        f'The workbook is too much to read safely: {what} (limit "{limit}"). '
+        "If it is genuine, split it or raise the limit.",
+    )

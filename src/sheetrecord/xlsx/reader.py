@@ -1,0 +1,189 @@
+"""Open a workbook and read its sheets; refuse, with one clear sentence, what is not one."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from sheetrecord.model.value import Plain
+from sheetrecord.xlsx.around import Table, notes, table
+from sheetrecord.xlsx.book import (
+    Book,
+    DefinedName,
+    SheetInfo,
+    custom_properties,
+    read_book,
+)
+from sheetrecord.xlsx.build import Build
+from sheetrecord.xlsx.container import Container, Source
+from sheetrecord.xlsx.convert import Converter
+from sheetrecord.xlsx.grid import Grid, Sources
+from sheetrecord.xlsx.kinds import style_kinds
+from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.package import Package
+from sheetrecord.xlsx.pause import no_collection
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.rich import by_cell, inline, marked
+from sheetrecord.xlsx.scan import scan
+from sheetrecord.xlsx.texts import shared_strings
+from sheetrecord.xlsx.walk import utf8
+
+
+class Workbook:
+    """A workbook opened for reading; every part is read when first asked for.
+
+    Raises `Refused` for whatever cannot be read with certainty.
+    """
+
+    def __init__(self, container: Container, limits: Limits) -> None:
+        self._container = container
+        self._package = Package(container)
+        self._limits = limits
+        self._spent: dict[str, int] = {}
+        self._refuse_other_formats()
+        self._book: Book = read_book(
+            self._chunks(self._package.workbook_part), self._package, limits
+        )
+
+    def _refuse_other_formats(self) -> None:
+        if self._container.find("mimetype") and self._container.find("content.xml"):
+            raise Refused(
+                "ods", "The file is in the .ods format: save it as .xlsx in Excel, and retry."
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._spent.clear()
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """The sheets in tab order, hidden ones and chart sheets included."""
+        return self._book.sheets
+
+    @property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names in file order, the built-in ones (``_xlnm.``) included."""
+        return self._book.names
+
+    @property
+    def date1904(self) -> bool:
+        """Whether serial dates count from 1904."""
+        return self._book.date1904
+
+    @cached_property
+    def properties(self) -> dict[str, Plain | None]:
+        """The custom document properties by name."""
+        part = self._package.related("", "custom-properties") or self._package.related(
+            "", "customProperties"
+        )
+        if part is None:
+            return {}
+        return custom_properties(self._chunks(part), part, self._limits.depth)
+
+    def sheet(self, name: str) -> SheetInfo:
+        """Return the sheet of this name, whatever its case; `Refused` (``no-sheet``)."""
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        listed = ", ".join(repr(sheet.name) for sheet in self.sheets[:20])
+        raise Refused("no-sheet", f"The workbook has no sheet {name!r}: its sheets are {listed}.")
+
+    def grid(self, name: str) -> Grid:
+        """Read one sheet in one pass; nothing of it is kept here."""
+        info = self.sheet(name)
+        if info.kind != "worksheet":
+            raise Refused(
+                "not-a-grid",
+                f"Sheet {info.name!r} is a {info.kind or 'sheet of unknown kind'} and has no "
+                "cells: choose a worksheet.",
+            )
+        self._container.member(info.part or info.name)
+        build = Build(info.part, self._limits)
+        with no_collection():
+            around = scan(self._chunks(info.part), build, self._converter, self._limits)
+        return Grid(info.name, build, around, self._sources(info.part))
+
+    def _sources(self, part: str) -> Sources:
+        return Sources(
+            lambda ids: self._tables(part, ids),
+            lambda: self._notes(part),
+            lambda: self._raw(part),
+        )
+
+    @cached_property
+    def _converter(self) -> Converter:
+        package = self._package
+        kinds: list[int] = []
+        if package.styles is not None:
+            kinds = style_kinds(self._chunks(package.styles), package.styles, self._limits.depth)
+        return Converter(self._strings, kinds, date1904=self.date1904)
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        part = self._package.shared_strings
+        if part is None:
+            return []
+        with no_collection():
+            return shared_strings(self._chunks(part), part, self._limits)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        """Return a part's XML as UTF-8 chunks, within the limits; nothing is inflated before."""
+        member = self._container.member(part)
+        limits = self._limits
+        self._spent[part] = member.size
+        if sum(self._spent.values()) > limits.inflated:
+            raise exceeded("inflated", f"it unpacks to more than {limits.inflated:,} bytes")
+        if member.size > limits.floor and member.size > limits.ratio * member.packed:
+            raise exceeded(
+                "ratio", f"part {part!r} unpacks to more than {limits.ratio} times its size"
+            )
+        return utf8(self._container.stream(part), part)
+
+    def _tables(self, part: str, ids: list[str]) -> tuple[Table, ...]:
+        targets = {rel.id: rel.target for rel in self._package.relationships(part)}
+        parts = [targets[each] for each in ids if each in targets]
+        return tuple(table(self._chunks(each), each, self._limits.depth) for each in parts)
+
+    def _notes(self, part: str) -> dict[str, str]:
+        comments = self._package.related(part, "comments")
+        if comments is None:
+            return {}
+        return notes(self._chunks(comments), comments, self._limits.depth)
+
+    def _raw(self, part: str) -> dict[str, bytes]:
+        strings_part = self._package.shared_strings
+        strings = self._strings
+        if strings_part is not None:
+            strings = marked(strings, b"".join(self._chunks(strings_part)))
+        build = Build(part, self._limits)
+        convert = Converter(strings, [], date1904=self.date1904)
+        scan(self._chunks(part), build, convert, self._limits)
+        return by_cell(build.columns) | inline(self._chunks(part))
+
+
+def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
+    """Open an .xlsx or .xlsm from its path or its bytes; `Refused` when it is not one.
+
+    >>> open_workbook(b"")
+    Traceback (most recent call last):
+        ...
+    sheetrecord.xlsx.refuse.Refused: The file is empty: ask the sender for it again.
+    """
+    try:
+        container = Container.open(source)
+    except FileNotFoundError:
+        raise Refused("missing", f"There is no file {source!s}: check the path.") from None
+    except IsADirectoryError:
+        raise Refused("folder", f"{source!s} is a folder: name a workbook in it.") from None
+    except OSError as error:
+        raise Refused(
+            "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
+        ) from None
+    return Workbook(container, limits or Limits())
