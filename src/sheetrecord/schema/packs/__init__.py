@@ -1,36 +1,91 @@
-"""Label packs: the record's words in English, German, Spanish and French."""
+"""Label packs: the record's words in English, German, Spanish and French.
+
+A pack only labels what the schema declares; keys and codes are the same in every language.
+Each language is a folder of plain tables, loaded one by one as they are asked for, so that
+reading a workbook does not pay for sentences that only a new workbook shows.
+"""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 LANGUAGES: Final = ("en", "de", "es", "fr")
 """The languages that ship, the default first."""
 
 
-class Pack(NamedTuple):
-    """The words of one language; each module of this package holds them under these names.
+class Pack:
+    """The words of one language."""
 
-    ``titles``: sheet key -> sheet title (the record's sheets, and Start, Check, Lists, Settings).
-    ``columns``: sheet key -> column key -> header. ``help``: the same -> input message.
-    ``enums``: list -> code -> label. ``prompts``: kind -> the question to ask.
-    ``tokens``: lower-case answer -> state code; junk answers map to ``not_asked``.
-    ``aliases``: sheet key -> other headers people use -> column key.
-    ``spellings``: list -> other spellings (lower case) -> code.
-    ``words``: key -> text of the Start and Check sheets and the bands.
-    """
+    def __init__(self, language: str) -> None:
+        self.language = language
 
-    language: str
-    titles: Mapping[str, str]
-    columns: Mapping[str, Mapping[str, str]]
-    help: Mapping[str, Mapping[str, str]]
-    enums: Mapping[str, Mapping[str, str]]
-    prompts: Mapping[str, str]
-    tokens: Mapping[str, str]
-    aliases: Mapping[str, Mapping[str, str]]
-    spellings: Mapping[str, Mapping[str, str]]
-    words: Mapping[str, str]
+    def _part(self, part: str) -> Any:
+        return import_module(f"{__name__}.{self.language}.{part}")
+
+    @cached_property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return str(self._part("columns").NAME)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Sheet key -> title: the record's sheets, and Start, Check, Lists, Settings."""
+        titles: Mapping[str, str] = self._part("columns").TITLES
+        return titles
+
+    @cached_property
+    def columns(self) -> Mapping[str, Mapping[str, str]]:
+        """Sheet key -> column key -> header."""
+        columns: Mapping[str, Mapping[str, str]] = self._part("columns").COLUMNS
+        return columns
+
+    @cached_property
+    def help(self) -> Mapping[str, Mapping[str, str]]:
+        """Sheet key -> column key -> input message, one sentence."""
+        help_: Mapping[str, Mapping[str, str]] = self._part("help").HELP
+        return help_
+
+    @cached_property
+    def enums(self) -> Mapping[str, Mapping[str, str]]:
+        """List -> code -> label."""
+        enums: Mapping[str, Mapping[str, str]] = self._part("lists").ENUMS
+        return enums
+
+    @cached_property
+    def prompts(self) -> Mapping[str, str]:
+        """Kind of fact -> the question to ask."""
+        prompts: Mapping[str, str] = self._part("answers").PROMPTS
+        return prompts
+
+    @cached_property
+    def tokens(self) -> Mapping[str, str]:
+        """Lower-case answer -> state code; words that answer nothing map to ``not_asked``."""
+        answers = self._part("answers")
+        tokens = {text: state for state, texts in answers.TOKENS.items() for text in texts}
+        return {**dict.fromkeys(answers.JUNK, "not_asked"), **tokens}
+
+    @cached_property
+    def aliases(self) -> Mapping[str, Mapping[str, str]]:
+        """Sheet key -> another header people use -> column key."""
+        return {
+            sheet: {text: key for key, texts in columns.items() for text in texts}
+            for sheet, columns in self._part("aliases").ALIASES.items()
+        }
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Mapping[str, str]]:
+        """List -> another spelling of a label, lower case -> code."""
+        return {
+            enum: {text: code for code, texts in codes.items() for text in texts}
+            for enum, codes in self._part("answers").SPELLINGS.items()
+        }
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Name -> text of the bands and of the sheets Start, Check, Lists and Settings."""
+        words: Mapping[str, str] = self._part("words").WORDS
+        return words
 
 
 @cache
@@ -38,16 +93,4 @@ def pack(language: str) -> Pack:
     """Return a language's words. Raises KeyError for a language that does not ship."""
     if language not in LANGUAGES:
         raise KeyError(language)
-    module = import_module(f"sheetrecord.schema.packs.{language}")
-    return Pack(
-        language,
-        module.TITLES,
-        module.COLUMNS,
-        module.HELP,
-        module.ENUMS,
-        module.PROMPTS,
-        module.TOKENS,
-        module.ALIASES,
-        module.SPELLINGS,
-        module.WORDS,
-    )
+    return Pack(language)

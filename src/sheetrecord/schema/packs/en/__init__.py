@@ -1,0 +1,1 @@
+"""English: labels, lists and sentences."""
