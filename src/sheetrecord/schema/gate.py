@@ -22,7 +22,7 @@ VALID_DATE = "AND(ISNUMBER({0}),{0}>=DATE(1990,1,1),{0}<DATE(2101,1,1))"
 
 
 def places(cell: str) -> str:
-    """Return a formula for the decimal places of the currency in a cell (ISO 4217); 2 if unknown."""
+    """Return a formula for the ISO 4217 decimal places of the currency in a cell; 2 by default."""
     listed = {
         exponent: "/".join(code for code, places in EXPONENTS.items() if places == exponent)
         for exponent in (0, 3, 4)
