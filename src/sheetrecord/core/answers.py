@@ -1,0 +1,134 @@
+"""Context, derived: what each answer amounts to, and what each deal still lacks."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from sheetrecord.schema.context import LONGEST_TOKEN, Context
+from sheetrecord.schema.lists import STAGE_RANK
+from sheetrecord.schema.record import Settings
+
+_AT: Final = {key: column.position for key, column in Context.by_key.items()}
+_PROMPT, _STATE, _REQUIRED = _AT["prompt"], _AT["state"], _AT["required"]
+_TAIL: Final = slice(_AT["deal_rank"], _AT["deadline"] + 1)
+
+
+class Known:
+    """What is known about one deal: kinds asked, kinds and roles answered, open counts."""
+
+    __slots__ = ("answered", "asked", "deadline", "missing", "open", "roles")
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+        self.answered: set[str] = set()
+        self.roles: set[str] = set()
+        self.deadline: dt.date | None = None
+        self.missing = 0
+        self.open = 0
+
+
+def block_ranks(settings: Settings) -> dict[str, int]:
+    """Return from which stage rank each blocking kind of fact keeps the gate shut."""
+    return {p.kind: STAGE_RANK[p.from_stage] for p in settings.prompts if p.blocks}
+
+
+def state_of(text: str, tokens: Mapping[str, str]) -> str:
+    """Return the state that an answer's text stands for; blank is ``not_asked``.
+
+    >>> state_of("Nobody ", {"nobody": "none"}), state_of("?", {}), state_of("Board meets", {})
+    ('none', 'unknown', 'answered')
+    """
+    words = trim(text)
+    if not words:
+        return "not_asked"
+    if words == "?":
+        return "unknown"
+    if len(words) > LONGEST_TOKEN:
+        return "answered"
+    return tokens.get(words.lower(), "answered")
+
+
+def trim(text: str) -> str:
+    """Return a text as a spreadsheet's TRIM does: single blanks within, none around."""
+    return " ".join(filter(None, text.split(" "))) if " " in text else text
+
+
+def derive_context(
+    rows: list[Context], ranks: Mapping[str, int | None], settings: Settings
+) -> tuple[list[Context], dict[str, Known]]:
+    """Return the rows with every derived column filled, and what is known of each deal."""
+    known: defaultdict[str, Known] = defaultdict(Known)
+    blocking = block_ranks(settings)
+    judged = []
+    for row in rows:
+        rank = ranks.get(row.deal_id)
+        state = row.state or (_state(row, settings.tokens) if rank is not None else "")
+        ok = _ok(row, state)
+        judged.append((state, ok))
+        of_deal = known[row.deal_id]
+        of_deal.asked.add(row.kind)
+        if ok:
+            of_deal.answered.add(row.kind)
+            of_deal.roles.add(row.role)
+        if row.kind == "real_deadline" and state == "answered" and row.date is not None:
+            first = of_deal.deadline
+            of_deal.deadline = row.date if first is None else min(first, row.date)
+    found = []
+    for row, (state, ok) in zip(rows, judged, strict=True):
+        rank, block = ranks.get(row.deal_id), blocking.get(row.kind, 0)
+        of_deal = known[row.deal_id]
+        required = rank is not None and 0 < block <= rank
+        lacks = rank is not None and block > 0 and not ok and row.kind not in of_deal.answered
+        of_deal.missing += lacks
+        of_deal.open += lacks and required
+        cells = list(row)
+        cells[_PROMPT] = settings.prompt_texts.get(row.kind, "")
+        cells[_STATE] = state
+        cells[_REQUIRED] = required
+        day = row.date if _is_deadline(row, state, of_deal.deadline) else None
+        cells[_TAIL] = (rank, block, ok, int(lacks), int(lacks and required), day)
+        found.append(tuple.__new__(Context, cells))
+    return found, known
+
+
+def _state(row: Context, tokens: Mapping[str, str]) -> str:
+    if row.kind == "stakeholder":
+        return "answered" if row.person else "not_asked"
+    state = state_of(row.answer, tokens)
+    if state == "not_asked" and row.date is not None and not trim(row.answer):
+        return "answered"
+    return state
+
+
+def _ok(row: Context, state: str) -> int | None:
+    """Return 1 when an answer is complete, 0 when it is not, None for a row of no deal."""
+    match state:
+        case "":
+            return None
+        case "answered":
+            return int(_complete(row))
+        case "none":
+            return int(bool(row.person) and row.learned_on is not None)
+        case "unknown":
+            return int(row.chase_on is not None and bool(row.chase_by))
+        case "n_a":
+            return int(bool(row.note))
+        case _:
+            return int(state == "declined")
+
+
+def _complete(row: Context) -> bool:
+    """Tell whether an answer has what its kind needs besides the words."""
+    if row.kind == "real_deadline":
+        return row.date is not None and bool(row.driver) and bool(row.hardness)
+    if row.kind == "pushback":
+        return bool(row.person)
+    return row.kind != "stakeholder" or bool(row.role)
+
+
+def _is_deadline(row: Context, state: str, first: dt.date | None) -> bool:
+    """Tell whether a row holds its deal's earliest real deadline; a row of no deal stands alone."""
+    if row.kind != "real_deadline" or state != "answered" or row.date is None:
+        return False
+    return row.date == first or not row.deal_id

@@ -1,0 +1,170 @@
+"""Every derived column, computed by the engine from what people typed.
+
+The live formulas of the declarations say the same; a test recalculates them in a spreadsheet
+program and compares cell by cell. Money is exact, in minor units.
+"""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Final
+
+from sheetrecord.core.answers import Known, block_ranks, derive_context
+from sheetrecord.core.dues import Billed, derive_fees
+from sheetrecord.core.promises import Promised, derive_commitments
+from sheetrecord.model.money import exponent
+from sheetrecord.schema import gate
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK, STAGE_RANK, STAGE_TYPE
+from sheetrecord.schema.record import Record, Settings, make_record
+
+_TAIL: Final = slice(
+    Deal.by_key["stage_type"].position, Deal.by_key["unpriced_exposure"].position + 1
+)
+_NO_SUMS: Final = [0, 0, 0, 0]
+
+
+def derive(record: Record) -> Record:
+    """Return the record with every derived column filled; what people typed stays as it is.
+
+    A label typed over a column that may be overridden (``override=True``) wins; whatever stands
+    in any other derived column is replaced.
+    """
+    settings = record.settings
+    ranks: dict[str, int | None] = {}
+    currencies: dict[str, str] = {}
+    for deal in record.deals:
+        if deal.deal_id:
+            ranks.setdefault(deal.deal_id, stage_rank(deal))
+            currencies.setdefault(deal.deal_id, deal.currency)
+    context, known = derive_context(record.context, ranks, settings)
+    commitments, promised = derive_commitments(record.commitments, ranks, settings.tokens)
+    fees, billed = derive_fees(record.fees, currencies, settings.asof)
+    for by_deal in (known, promised, billed):
+        by_deal.pop("", None)
+    nothing = (Known(), Promised(), Billed())
+    blocking = block_ranks(settings)
+    deals = [
+        _deal(
+            deal,
+            known.get(deal.deal_id, nothing[0]),
+            promised.get(deal.deal_id, nothing[1]),
+            billed.get(deal.deal_id, nothing[2]),
+            settings,
+            blocking,
+        )
+        for deal in record.deals
+    ]
+    return make_record(
+        settings,
+        {
+            "Deal": deals,
+            "Context": context,
+            "Commitments": commitments,
+            "Project": record.project,
+            "Fees": fees,
+            "Gaps": record.gaps,
+        },
+    )
+
+
+def stage_rank(deal: Deal) -> int | None:
+    """Return how far a sale has come; None for a row that names no deal yet."""
+    if not (deal.client or deal.deal_name or deal.stage):
+        return None
+    return STAGE_RANK.get(deal.stage, 0)
+
+
+def _deal(
+    deal: Deal,
+    known: Known,
+    promised: Promised,
+    billed: Billed,
+    settings: Settings,
+    blocking: dict[str, int],
+) -> Deal:
+    rank = stage_rank(deal)
+    net, invoiced, collected, outstanding = billed.sums.get(deal.currency, _NO_SUMS)
+    if not deal.currency:
+        net = invoiced = collected = outstanding = 0
+    gap = None if deal.value_net is None else deal.value_net - net
+    needs = _Gate(deal, known, promised, gap=_fee_gap_open(deal, billed, gap))
+    cells = list(deal)
+    cells[_TAIL] = (
+        STAGE_TYPE.get(deal.stage, ""),
+        rank,
+        None if rank is None else needs.now(blocking),
+        needs.handover(blocking),
+        known.deadline,
+        _days(deal.contract_end, known.deadline),
+        gap,
+        None if rank is None else invoiced,
+        None if rank is None else collected,
+        None if rank is None else outstanding,
+        billed.days_late or None,
+        None if rank is None else _exposure(promised.hours, settings.hourly_rate, deal.currency),
+    )
+    return tuple.__new__(Deal, cells)
+
+
+def _days(late: dt.date | None, early: dt.date | None) -> int | None:
+    return None if late is None or early is None else (late - early).days
+
+
+def _fee_gap_open(deal: Deal, billed: Billed, gap: int | None) -> bool:
+    """Tell whether the contract's fee lines do not add up to the agreed amount."""
+    return billed.contract_lines > 0 and bool(gap) and deal.fee_model != "time_materials"
+
+
+def _exposure(hours: list[float], rate: float, currency: str) -> int:
+    """Return unpriced hours times the firm's rate, in minor units."""
+    total = sum((Decimal(repr(hour)) for hour in hours), Decimal(0))
+    exact = (total * Decimal(repr(rate))).scaleb(exponent(currency))
+    return int(exact.to_integral_value(ROUND_HALF_UP))
+
+
+class _Gate:
+    """One deal's open gate items, counted as `schema.gate` counts them in the sheet."""
+
+    def __init__(self, deal: Deal, known: Known, promised: Promised, *, gap: bool) -> None:
+        self.deal, self.known, self.promised, self.gap = deal, known, promised, gap
+        self.type, self.rank = STAGE_TYPE.get(deal.stage, ""), STAGE_RANK.get(deal.stage, 0)
+
+    def now(self, blocking: dict[str, int]) -> int:
+        """Count what the deal's present stage still needs."""
+        total = sum(_blank(self.deal[at]) for at in _asked_now(self.type, self.rank))
+        total += self.known.open + self._unasked(blocking, self.rank)
+        if self.rank >= HANDOVER_RANK:
+            total += self._late() + self.promised.open
+        return total
+
+    def handover(self, blocking: dict[str, int]) -> int | None:
+        """Count what closing needs, whatever the stage; None for a deal that is lost or on hold."""
+        if self.type not in {"open", "won"}:
+            return None
+        total = sum(_blank(self.deal[at]) for at in _ASKED_AT_CLOSE)
+        total += self.known.missing + self._unasked(blocking, HANDOVER_RANK)
+        return total + self._late() + self.promised.missing
+
+    def _unasked(self, blocking: dict[str, int], rank: int) -> int:
+        """Count the blocking kinds of fact that have no row at all."""
+        asked = self.known.asked
+        return sum(0 < block <= rank and kind not in asked for kind, block in blocking.items())
+
+    def _late(self) -> int:
+        """Count what only a handover needs: people, at least one commitment row, agreeing fees."""
+        nobody = self.known.roles.isdisjoint(DECISION_ROLES)
+        no_contact = "daily_contact" not in self.known.roles
+        return nobody + no_contact + (self.promised.rows == 0) + self.gap
+
+
+_ASKED_AT_CLOSE: Final = [c.position for c in Deal.columns if gate.asked_at_close(c)]
+
+
+@cache
+def _asked_now(stage_type: str, rank: int) -> list[int]:
+    return [c.position for c in Deal.columns if gate.asked_now(c, stage_type, rank)]
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or cell == ""

@@ -1,0 +1,169 @@
+"""Fees, derived: gross, due date, what is held back, what is outstanding and how late it is."""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from sheetrecord.schema.fees import Fees
+
+_AT: Final = {key: column.position for key, column in Fees.by_key.items()}
+_CURRENCY, _GROSS = _AT["currency"], _AT["gross"]
+_TAIL: Final = slice(_AT["due_on"], _AT["oldest"] + 1)
+_LONGEST_TERMS: Final = 36_500
+
+
+class Billed:
+    """What one deal's fee lines add up to: contract lines, days late, and sums by currency."""
+
+    __slots__ = ("contract_lines", "days_late", "sums")
+
+    def __init__(self) -> None:
+        self.contract_lines = 0
+        self.days_late = 0
+        self.sums: dict[str, list[int]] = {}
+
+
+class _Due(NamedTuple):
+    gross: int | None
+    due_on: dt.date | None
+    retained: int
+    outstanding: int | None
+    days: int | None
+
+
+def derive_fees(
+    rows: list[Fees], currencies: Mapping[str, str], asof: dt.date
+) -> tuple[list[Fees], dict[str, Billed]]:
+    """Return the rows with every derived column filled, and each deal's sums.
+
+    The sums of a currency are: contract net, invoiced, received, outstanding (minor units).
+    """
+    billed: defaultdict[str, Billed] = defaultdict(Billed)
+    judged = []
+    for row in rows:
+        due = _due(row, asof)
+        currency = row.currency or currencies.get(row.deal_id, "")
+        judged.append((currency, due))
+        of_deal = billed[row.deal_id]
+        of_deal.days_late = max(of_deal.days_late, due.days or 0)
+        contract = row.origin == "contract"
+        of_deal.contract_lines += contract
+        sums = of_deal.sums.setdefault(currency, [0, 0, 0, 0])
+        if not row.void:
+            sums[0] += (row.net or 0) if contract else 0
+            sums[1] += (due.gross or 0) if row.invoiced_on is not None else 0
+        sums[2] += row.received or 0
+        sums[3] += due.outstanding or 0
+    found = []
+    for row, (currency, due) in zip(rows, judged, strict=True):
+        cells = list(row)
+        cells[_CURRENCY], cells[_GROSS] = currency, due.gross
+        days = due.days or 0
+        oldest = days if not row.deal_id or days == billed[row.deal_id].days_late else 0
+        cells[_TAIL] = (
+            due.due_on,
+            due.retained,
+            due.outstanding,
+            due.days,
+            _pay_status(row, due),
+            _ageing(due),
+            oldest,
+        )
+        found.append(tuple.__new__(Fees, cells))
+    return found, billed
+
+
+def part(amount: int, rate: float) -> int:
+    """Return a share of an amount, half a minor unit rounded away from zero as ROUND does.
+
+    >>> part(50, 0.19), part(-50, 0.19), part(1005, 0.1)
+    (10, -10, 101)
+    """
+    top, bottom = _ratio(rate)
+    whole = (2 * abs(amount * top) + bottom) // (2 * bottom)
+    return whole if amount * top >= 0 else -whole
+
+
+@lru_cache(maxsize=256)
+def _ratio(rate: float) -> tuple[int, int]:
+    """Return a rate as the fraction that a person reads in the cell."""
+    return Decimal(repr(rate)).as_integer_ratio()
+
+
+def _due(row: Fees, asof: dt.date) -> _Due:
+    gross = None
+    if row.net is not None:
+        tax = row.tax if row.tax is not None else part(row.net, row.tax_rate or 0)
+        gross = row.net + tax
+    if row.invoiced_on is None:
+        return _Due(gross, None, 0, None, None)
+    due_on = _due_on(row.invoiced_on, row.terms_days or 0)
+    if gross is None or row.void:
+        return _Due(gross, due_on, 0, None, None)
+    retained = _retained(row, gross, asof)
+    settled = (row.received or 0) + (row.credited or 0) + (row.settled_otherwise or 0)
+    outstanding = gross - settled - retained
+    late = outstanding > 0 and due_on is not None
+    days = max(0, (asof - due_on).days) if late and due_on is not None else 0
+    return _Due(gross, due_on, retained, outstanding, days)
+
+
+def _due_on(invoiced_on: dt.date, terms: float) -> dt.date | None:
+    """Return the day payment is due; None for terms of more than a century."""
+    if not abs(terms) <= _LONGEST_TERMS:
+        return None
+    return invoiced_on + dt.timedelta(days=math.floor(terms))
+
+
+def _retained(row: Fees, gross: int, asof: dt.date) -> int:
+    if row.retention_pct is None:
+        return 0
+    released = row.retention_release_on is not None and asof >= row.retention_release_on
+    return 0 if released else part(gross, row.retention_pct)
+
+
+def _pay_status(row: Fees, due: _Due) -> str:
+    if not row.deal_id and not row.description and row.net is None:
+        return ""
+    if row.void:
+        return "cancelled"
+    if due.outstanding is None:
+        return "ready" if row.ready else "planned"
+    if due.outstanding > 0:
+        return "disputed" if row.disputed else _owed(row, due)
+    if due.outstanding < 0:
+        return "invoiced" if (due.gross or 0) < 0 else "overpaid"
+    return _settled(row, due)
+
+
+def _owed(row: Fees, due: _Due) -> str:
+    """Name how far an invoice is paid that still has something outstanding."""
+    part_paid = (row.received or 0) + (row.credited or 0) + (row.settled_otherwise or 0) != 0
+    if due.days:
+        return "part_paid_overdue" if part_paid else "overdue"
+    return "part_paid" if part_paid else "invoiced"
+
+
+def _settled(row: Fees, due: _Due) -> str:
+    """Name how a line came to nothing outstanding."""
+    if row.received:
+        return "retained" if due.retained else "paid"
+    if row.credited:
+        return "credited"
+    return "written_off" if row.settled_otherwise else "paid"
+
+
+def _ageing(due: _Due) -> str:
+    """Return the step of 30 days past due; day 30 is still the first step, day 31 the second."""
+    if due.outstanding is None or due.outstanding <= 0:
+        return ""
+    days = due.days or 0
+    if days <= 0:
+        return "not_due"
+    if days > 90:
+        return "d90_plus"
+    return ("d1_30", "d31_60", "d61_90")[(days - 1) // 30]
