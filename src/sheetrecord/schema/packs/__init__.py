@@ -26,66 +26,67 @@ class Pack:
     @cached_property
     def name(self) -> str:
         """What the language calls itself."""
-        return str(self._part("columns").NAME)
+        found: str = self._part("columns").NAME
+        return found
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
+    def sheets(self) -> Mapping[str, str]:
         """Sheet key -> title: the record's sheets, and Start, Check, Lists, Settings."""
-        titles: Mapping[str, str] = self._part("columns").TITLES
-        return titles
+        found: Mapping[str, str] = self._part("columns").SHEETS
+        return found
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, str]]:
         """Sheet key -> column key -> header."""
-        columns: Mapping[str, Mapping[str, str]] = self._part("columns").COLUMNS
-        return columns
+        found: Mapping[str, Mapping[str, str]] = self._part("columns").COLUMNS
+        return found
 
     @cached_property
     def help(self) -> Mapping[str, Mapping[str, str]]:
         """Sheet key -> column key -> input message, one sentence."""
-        help_: Mapping[str, Mapping[str, str]] = self._part("help").HELP
-        return help_
+        found: Mapping[str, Mapping[str, str]] = self._part("help").HELP
+        return found
 
     @cached_property
     def enums(self) -> Mapping[str, Mapping[str, str]]:
         """List -> code -> label."""
-        enums: Mapping[str, Mapping[str, str]] = self._part("lists").ENUMS
-        return enums
+        found: Mapping[str, Mapping[str, str]] = self._part("lists").ENUMS
+        return found
 
     @cached_property
     def prompts(self) -> Mapping[str, str]:
         """Kind of fact -> the question to ask."""
-        prompts: Mapping[str, str] = self._part("answers").PROMPTS
-        return prompts
+        found: Mapping[str, str] = self._part("answers").PROMPTS
+        return found
 
     @cached_property
-    def tokens(self) -> Mapping[str, str]:
-        """Lower-case answer -> state code; words that answer nothing map to ``not_asked``."""
-        answers = self._part("answers")
-        tokens = {text: state for state, texts in answers.TOKENS.items() for text in texts}
-        return {**dict.fromkeys(answers.JUNK, "not_asked"), **tokens}
+    def aliases(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Sheet key -> column key -> other headers that mean it."""
+        found: Mapping[str, Mapping[str, tuple[str, ...]]] = self._part("aliases").ALIASES
+        return found
 
     @cached_property
-    def aliases(self) -> Mapping[str, Mapping[str, str]]:
-        """Sheet key -> another header people use -> column key."""
-        return {
-            sheet: {text: key for key, texts in columns.items() for text in texts}
-            for sheet, columns in self._part("aliases").ALIASES.items()
-        }
-
-    @cached_property
-    def spellings(self) -> Mapping[str, Mapping[str, str]]:
-        """List -> another spelling of a label, lower case -> code."""
-        return {
-            enum: {text: code for code, texts in codes.items() for text in texts}
-            for enum, codes in self._part("answers").SPELLINGS.items()
-        }
+    def enum_aliases(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """List -> code -> other spellings of its label, lower case."""
+        found: Mapping[str, Mapping[str, tuple[str, ...]]] = self._part("answers").ENUM_ALIASES
+        return found
 
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Name -> text of the bands and of the sheets Start, Check, Lists and Settings."""
-        words: Mapping[str, str] = self._part("words").WORDS
-        return words
+        found: Mapping[str, str] = self._part("words").WORDS
+        return found
+
+    @cached_property
+    def tokens(self) -> Mapping[str, str]:
+        """An answer's text, lower case -> the state it stands for."""
+        found = self._part("answers").TOKENS
+        return {text: state for state, texts in found.items() for text in texts}
+
+    @cached_property
+    def junk(self) -> frozenset[str]:
+        """Texts, lower case, that answer nothing."""
+        return frozenset(self._part("answers").JUNK)
 
 
 @cache

@@ -113,7 +113,7 @@ JUNK: Final = (
     "usual",
 )
 
-SPELLINGS: Final = {
+ENUM_ALIASES: Final = {
     "stage": {
         "talking": (
             "new",

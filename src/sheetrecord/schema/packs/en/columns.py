@@ -4,7 +4,7 @@ from typing import Final
 
 NAME: Final = "English"
 
-TITLES: Final = {
+SHEETS: Final = {
     "Start": "Start",
     "Deal": "Deal",
     "Context": "Context",

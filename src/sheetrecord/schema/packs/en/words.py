@@ -3,13 +3,13 @@
 from typing import Final
 
 WORDS: Final = {
-    "about_Deal": "One row per deal. Fill the coloured cells from left to right as the sale moves.",
-    "about_Context": "What no contract says. One row per question or person; short answers will do.",
+    "about_Deal": "One row per deal. Fill it from left to right as the sale moves.",
+    "about_Context": "What no contract says. One row per question or person; a sentence will do.",
     "about_Commitments": "Everything that was said, in the client's words. One row per thing.",
     "about_Project": "What ops does with the deal, one row per milestone, issue or change.",
     "about_Fees": "What the client pays and when, one row per invoice line.",
     "about_Gaps": "What was missing after a handover, where it was, and why it did not travel.",
-    "about_Check": "What is still open, deal by deal. It follows your typing; nothing to fill here.",
+    "about_Check": "What is still open, deal by deal. It follows your typing; fill nothing here.",
     "about_Lists": "The words in the drop-downs. Change any word in the first column; codes stay.",
     "about_Settings": "What the firm decides once.",
     "about_Start": "One record that travels with the client, from first talk to last invoice.",
@@ -21,11 +21,11 @@ WORDS: Final = {
     "fills_itself": "This cell fills itself",
     "fills_itself_text": "A formula fills this cell. Type over it only if you mean to.",
     "not_listed": "Not in the list",
-    "not_listed_text": "Pick a word from the list. You can also change the words in the sheet Lists.",
+    "not_listed_text": "Pick a word from the list. The sheet Lists holds the words; change them there.",
     "odd_date": "Is this a date?",
-    "odd_date_text": "Type a date, such as 2026-03-31. You may leave it as it is and mend it later.",
+    "odd_date_text": "Type a date, such as 2026-03-31. You may also leave it and mend it later.",
     "odd_number": "Is this a number?",
-    "odd_number_text": "Type a plain number. You may leave it as it is and mend it later.",
+    "odd_number_text": "Type a plain number. You may also leave it and mend it later.",
     "start_why": "What the rep knows after six weeks with a client travels with the deal, so that "
     "the handover is a confirmation and not a guess.",
     "start_steps": "Three steps",
