@@ -1,0 +1,62 @@
+"""The cells whose value may have changed, asked by rectangle."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+
+
+class Dirt:
+    """Changed cells of all sheets; a sheet is its index in the workbook."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[int, int], list[int]] = {}
+        self._cells: dict[tuple[int, int], set[int]] = {}
+        self.count = 0
+
+    def add(self, sheet: int, row: int, column: int) -> bool:
+        """Add a cell; return whether it is new."""
+        key = (sheet, column)
+        cells = self._cells.setdefault(key, set())
+        if row in cells:
+            return False
+        cells.add(row)
+        rows = self._columns.setdefault(key, [])
+        if not rows or row > rows[-1]:
+            rows.append(row)
+        else:
+            insort(rows, row)
+        self.count += 1
+        return True
+
+    def add_all(self, sheet: int, cells: Iterable[tuple[int, int]]) -> None:
+        """Add (row, column) cells of one sheet."""
+        for row, column in sorted(cells):
+            self.add(sheet, row, column)
+
+    def has(self, sheet: int, row: int, column: int) -> bool:
+        """Whether the cell has changed."""
+        return row in self._cells.get((sheet, column), ())
+
+    def rows(self, sheet: int) -> dict[int, list[int]]:
+        """Return the changed rows by column of one sheet."""
+        return {column: rows for (owner, column), rows in self._columns.items() if owner == sheet}
+
+    def sheets(self) -> set[int]:
+        """Return the sheets with a changed cell."""
+        return {sheet for sheet, _ in self._columns}
+
+    def touches(self, sheet: int, area: tuple[int, int, int, int]) -> bool:
+        """Whether a changed cell lies in the area (row, column, last row, last column)."""
+        row, column, last_row, last_column = area
+        if column == last_column:
+            rows = self._columns.get((sheet, column))
+            if not rows:
+                return False
+            if row == last_row:
+                return row in self._cells[sheet, column]
+            place = bisect_left(rows, row)
+            return place < len(rows) and rows[place] <= last_row
+        if last_column - column < len(self._columns):
+            columns: Iterable[int] = range(column, last_column + 1)
+        else:
+            columns = [c for s, c in self._columns if s == sheet and column <= c <= last_column]
+        return any(self.touches(sheet, (row, c, last_row, c)) for c in columns)

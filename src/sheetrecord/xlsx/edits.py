@@ -1,0 +1,131 @@
+"""The edits a patch is made of, and what a patch reports back."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from sheetrecord.model.value import CellError, Formula, Plain
+
+Value: TypeAlias = Plain | Formula | CellError | None
+"""What can be written into a cell; None empties it."""
+
+
+class SetCell(NamedTuple):
+    """Write a value into one cell; its style stays (a date gets a date format when it has none).
+
+    ``style_from`` names a cell of the same sheet whose style to take; ``number_format`` is the
+    format code for a date, or a number, whose cell has none of its own (``yyyy-mm-dd``).
+    """
+
+    sheet: str
+    ref: str
+    value: Value
+    style_from: str | None = None
+    number_format: str | None = None
+
+
+class ClearCell(NamedTuple):
+    """Empty one cell; its style stays."""
+
+    sheet: str
+    ref: str
+
+
+class AppendRows(NamedTuple):
+    """Add rows below a table or a row: styles, formulas and ranges follow as when typed in Excel.
+
+    Each of ``rows`` maps columns (letters, or numbers from 1) to values. They go below
+    ``after_row``; else below the last row of ``table`` (its name); else below the sheet's last
+    row with a value. Rows that hold something there are moved down.
+    """
+
+    sheet: str
+    rows: Sequence[Mapping[str | int, Value]]
+    after_row: int | None = None
+    table: str | None = None
+
+
+class InsertRows(NamedTuple):
+    """Insert empty rows before a row; every reference in the workbook follows."""
+
+    sheet: str
+    before_row: int
+    number: int = 1
+
+
+class DeleteRows(NamedTuple):
+    """Delete whole rows; every reference in the workbook follows, as in Excel."""
+
+    sheet: str
+    first_row: int
+    number: int = 1
+
+
+class AddSheet(NamedTuple):
+    """Add a worksheet at the end, of these rows (from A1), or from a worksheet part's XML."""
+
+    name: str
+    rows: Sequence[Sequence[Value]] = ()
+    part: bytes | None = None
+    hidden: bool = False
+
+
+class RemoveSheet(NamedTuple):
+    """Remove a worksheet that no formula, name or chart elsewhere refers to."""
+
+    name: str
+
+
+class SetNote(NamedTuple):
+    """Put a note (a classic comment) on a cell, in place of the one it has."""
+
+    sheet: str
+    ref: str
+    text: str
+    author: str = ""
+
+
+class RemoveNote(NamedTuple):
+    """Remove the note of a cell; nothing happens when it has none."""
+
+    sheet: str
+    ref: str
+
+
+class SetProperty(NamedTuple):
+    """Set a custom document property; None removes it."""
+
+    name: str
+    value: str | bool | int | float | None
+
+
+Edit: TypeAlias = (
+    SetCell
+    | ClearCell
+    | AppendRows
+    | InsertRows
+    | DeleteRows
+    | AddSheet
+    | RemoveSheet
+    | SetNote
+    | RemoveNote
+    | SetProperty
+)
+"""One edit of a plan; edits apply in order, each to what the ones before it left."""
+
+
+class Report(NamedTuple):
+    """What a patch did."""
+
+    parts: tuple[str, ...]
+    """The parts rewritten, added or removed; every other one is byte for byte as it was."""
+    stale: int
+    """How many formula results were dropped because a cell they depend on changed."""
+    notes: tuple[str, ...]
+    """What a person should know, in sentences."""
+
+
+class PatchResult(NamedTuple):
+    """A patched workbook (``b""`` when it was written to a file) and what was done."""
+
+    data: bytes
+    report: Report

@@ -1,0 +1,75 @@
+"""Change named things in a workbook and nothing else: the entry to the patcher."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import groupby
+
+from sheetrecord.xlsx.a1 import parse_cell
+from sheetrecord.xlsx.container import Container, Source
+from sheetrecord.xlsx.draft import Draft
+from sheetrecord.xlsx.edits import ClearCell, Edit, PatchResult, Report, SetCell
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.setcells import Write
+from sheetrecord.xlsx.zipwrite import Out
+
+
+def patch(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult:
+    """Return the workbook with the edits applied, every other byte as it was.
+
+    ``source`` is the workbook's bytes or its path. With ``out`` (anything with ``write``) the
+    new workbook goes there and ``data`` is empty, which keeps memory low. All edits are checked
+    before the first byte is written: `Refused` leaves ``out`` untouched. The same edits on the
+    same bytes give the same bytes.
+    """
+    draft = Draft(Container.open(source))
+    session = Session(draft)
+    _refuse_signed(draft)
+    for cells, group in groupby(edits, key=lambda edit: isinstance(edit, (SetCell, ClearCell))):
+        if cells:
+            _set_cells(session, list(group))
+        else:
+            for edit in group:
+                _apply(session, edit)
+    _note_macros(session)
+    report = Report(tuple(draft.touched()), session.stale, session.notes)
+    if out is not None:
+        draft.write(out)
+        return PatchResult(b"", report)
+    buffer = BytesIO()
+    draft.write(buffer)
+    return PatchResult(buffer.getvalue(), report)
+
+
+def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
+    writes: dict[int, dict[tuple[int, int], Write]] = {}
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            write = Write(edit.value, edit.style_from, edit.number_format)
+        elif isinstance(edit, ClearCell):
+            write = Write(None)
+        else:
+            raise TypeError(edit)
+        writes.setdefault(session.index(edit.sheet), {})[parse_cell(edit.ref)] = write
+    session.write_cells(writes)
+
+
+def _apply(session: Session, edit: Edit) -> None:
+    raise TypeError(edit)
+
+
+def _refuse_signed(draft: Draft) -> None:
+    if any(name.lower().startswith("_xmlsignatures/") for name in draft.names()):
+        raise Refused(
+            "signed",
+            "The workbook is digitally signed, and any change would break the signature: "
+            "save a copy without it, and retry.",
+        )
+
+
+def _note_macros(session: Session) -> None:
+    names = {name.lower().rsplit("/", 1)[-1] for name in session.draft.names()}
+    if any(name.startswith("vbaprojectsignature") for name in names):
+        session.note("The macros are untouched, and their signature is still valid.")
+    elif "vbaproject.bin" in names:
+        session.note("The macros are untouched.")

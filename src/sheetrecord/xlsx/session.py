@@ -1,0 +1,104 @@
+"""One patch in progress: the draft, the formats, what a person should be told, and each step."""
+
+from collections.abc import Callable, Mapping
+
+from sheetrecord.xlsx.draft import Draft
+from sheetrecord.xlsx.headings import rename_headings
+from sheetrecord.xlsx.layout import Layout
+from sheetrecord.xlsx.package import is_true
+from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
+from sheetrecord.xlsx.setcells import CellWriter, Write, worksheet
+from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.stale import Graph
+from sheetrecord.xlsx.styles import Styles
+
+Cells = Mapping[tuple[int, int], Write]
+
+
+class Session:
+    """The state that the steps of one patch share."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.styles = Styles(draft)
+        self.stale = 0
+        self._notes: dict[str, None] = {}
+
+    def note(self, sentence: str) -> None:
+        """Tell the person something, once."""
+        self._notes[sentence] = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noted, in order."""
+        return tuple(self._notes)
+
+    def index(self, name: str) -> int:
+        """Return a worksheet's place in the workbook; errors as `worksheet`."""
+        return self.draft.package.sheets.index(worksheet(self.draft, name))
+
+    def write_cells(
+        self,
+        writes: Mapping[int, Cells],
+        extra: Callable[[CellWriter], list[Splice]] | None = None,
+    ) -> None:
+        """Write cells of several sheets (by index) and drop every result that depends on them.
+
+        ``extra`` returns splices for other places of the same worksheets.
+        """
+        sheets = self.draft.package.sheets
+        writers = {
+            index: CellWriter(self.draft, sheets[index], self.styles) for index in sorted(writes)
+        }
+        removed = added = False
+        for index, writer in writers.items():
+            writer.prepare(writes[index])
+            if extra is not None:
+                writer.splices += extra(writer)
+            removed |= writer.formulas_removed
+            added |= writer.formulas_added
+            self._note_protection(writer.layout, sheets[index].name)
+            rename_headings(self, index, writes[index])
+        layouts = {index: writer.layout for index, writer in writers.items()}
+        stale = self.stale_cells(layouts, {index: set(cells) for index, cells in writes.items()})
+        for index, writer in writers.items():
+            writer.splices += dropped(writer.layout, stale.pop(index, set()) - set(writes[index]))
+        for writer in writers.values():
+            writer.finish()
+        self.drop_results(layouts, stale)
+        self.styles.flush()
+        if removed:
+            drop_calc_chain(self.draft)
+        if added or self.stale:
+            calculate_on_load(self.draft)
+
+    def stale_cells(
+        self, layouts: dict[int, Layout], changed: Mapping[int, set[tuple[int, int]]]
+    ) -> dict[int, set[tuple[int, int]]]:
+        """Return the formula cells that depend on changed ones; adds sheets to ``layouts``."""
+        for index, sheet in enumerate(self.draft.package.sheets):
+            if index not in layouts and sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
+                data = self.draft.text(sheet.part)
+                if b"<f" in data or b":f" in data:
+                    layouts[index] = Layout(data)
+        graph = Graph(self.draft, layouts)
+        for index, cells in changed.items():
+            graph.dirt.add_all(index, cells)
+        stale = graph.spread()
+        self.stale += sum(len(cells - changed.get(i, set())) for i, cells in stale.items())
+        return stale
+
+    def drop_results(
+        self, layouts: Mapping[int, Layout], stale: Mapping[int, set[tuple[int, int]]]
+    ) -> None:
+        """Drop the results of stale cells in sheets that have no other change."""
+        for index, cells in stale.items():
+            part = self.draft.package.sheets[index].part
+            self.draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
+
+    def _note_protection(self, layout: Layout, name: str) -> None:
+        if layout.mask.find(b"sheetProtection", layout.tail_start) < 0:
+            return
+        for element in layout.tail():
+            if element.tag.name == b"sheetProtection" and is_true(element.tag.get(b"sheet")):
+                self.note(f"The sheet {name!r} is protected; it was changed and stays protected.")
