@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from sheetrecord.schema.context import LONGEST_TOKEN, Context
+from sheetrecord.schema.context import Context, state_of
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.record import Settings
 
@@ -31,27 +31,6 @@ class Known:
 def block_ranks(settings: Settings) -> dict[str, int]:
     """Return from which stage rank each blocking kind of fact keeps the gate shut."""
     return {p.kind: STAGE_RANK[p.from_stage] for p in settings.prompts if p.blocks}
-
-
-def state_of(text: str, tokens: Mapping[str, str]) -> str:
-    """Return the state that an answer's text stands for; blank is ``not_asked``.
-
-    >>> state_of("Nobody ", {"nobody": "none"}), state_of("?", {}), state_of("Board meets", {})
-    ('none', 'unknown', 'answered')
-    """
-    words = trim(text)
-    if not words:
-        return "not_asked"
-    if words == "?":
-        return "unknown"
-    if len(words) > LONGEST_TOKEN:
-        return "answered"
-    return tokens.get(words.lower(), "answered")
-
-
-def trim(text: str) -> str:
-    """Return a text as a spreadsheet's TRIM does: single blanks within, none around."""
-    return " ".join(filter(None, text.split(" "))) if " " in text else text
 
 
 def derive_context(
@@ -96,9 +75,8 @@ def _state(row: Context, tokens: Mapping[str, str]) -> str:
     if row.kind == "stakeholder":
         return "answered" if row.person else "not_asked"
     state = state_of(row.answer, tokens)
-    if state == "not_asked" and row.date is not None and not trim(row.answer):
-        return "answered"
-    return state
+    dated = row.date is not None and not row.answer
+    return "answered" if state == "not_asked" and dated else state
 
 
 def _ok(row: Context, state: str) -> int | None:

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from sheetrecord.core.answers import trim
-from sheetrecord.schema.commitments import PRICED, SETTLED, Commitments
-from sheetrecord.schema.context import LONGEST_TOKEN
-from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
+from sheetrecord.schema.commitments import (
+    PRICED,
+    Commitments,
+    belief_open,
+    decision_open,
+    says_none,
+)
+from sheetrecord.schema.lists import HANDOVER_RANK
 
 _TAIL: Final = slice(
     Commitments.by_key["deal_rank"].position, Commitments.by_key["unpriced_hours"].position + 1
 )
-_ASK_BELIEF: Final = frozenset(("", *SIDE_PROMISES))
-_ASK_DISPOSITION: Final = frozenset(("", *NEEDS_DISPOSITION))
 
 
 class Promised:
@@ -49,29 +51,6 @@ def derive_commitments(
         cells[_TAIL] = (rank, missing, opened, hours)
         found.append(tuple.__new__(Commitments, cells))
     return found, sums
-
-
-def says_none(what: str, tokens: Mapping[str, str]) -> bool:
-    """Tell whether the words say that nothing was promised."""
-    words = trim(what)
-    return len(words) <= LONGEST_TOKEN and tokens.get(words.lower()) == "none"
-
-
-def belief_open(row: Commitments) -> bool:
-    """Tell whether somebody must still ask if the client thinks it is included."""
-    return (
-        row.client_believes in {"", "not_asked"}
-        and row.type in _ASK_BELIEF
-        and row.disposition not in SETTLED
-    )
-
-
-def decision_open(row: Commitments) -> bool:
-    """Tell whether it is undecided and not handed over as a question with owner and date."""
-    undecided = row.disposition == "undecided" or (
-        not row.disposition and row.type in _ASK_DISPOSITION
-    )
-    return undecided and not (row.owner and row.due_on is not None)
 
 
 def _missing(row: Commitments, tokens: Mapping[str, str]) -> int:

@@ -1,9 +1,11 @@
 """The Commitments sheet: one row per thing said, in the client's words."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.context import LONGEST_TOKEN, trim
 from sheetrecord.schema.gate import VALID_DATE
 from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
 
@@ -93,3 +95,30 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         f"NOT({_any('disposition', PRICED)})),"
         "[effort_hours],0)",
     )
+
+
+_ASK_BELIEF = frozenset(("", *SIDE_PROMISES))
+_ASK_DISPOSITION = frozenset(("", *NEEDS_DISPOSITION))
+
+
+def says_none(what: str, tokens: Mapping[str, str]) -> bool:
+    """Tell whether the words say that nothing was promised."""
+    words = trim(what)
+    return len(words) <= LONGEST_TOKEN and tokens.get(words.lower()) == "none"
+
+
+def belief_open(row: Commitments) -> bool:
+    """Tell whether somebody must still ask if the client thinks it is included."""
+    return (
+        row.client_believes in {"", "not_asked"}
+        and row.type in _ASK_BELIEF
+        and row.disposition not in SETTLED
+    )
+
+
+def decision_open(row: Commitments) -> bool:
+    """Tell whether it is undecided and not handed over as a question with owner and date."""
+    undecided = row.disposition == "undecided" or (
+        not row.disposition and row.type in _ASK_DISPOSITION
+    )
+    return undecided and not (row.owner and row.due_on is not None)

@@ -1,6 +1,7 @@
 """The Context sheet: one row per prompt or person, with who said it and how sure we are."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
@@ -121,3 +122,24 @@ class Context(Row, sheet="Context", prefix="X"):
         '[Context.state],[state],[Context.date],"<"&[date],'
         '[Context.date],">="&DATE(1990,1,1))=0,[date],0))))',
     )
+
+
+def trim(text: str) -> str:
+    """Return a text as a spreadsheet's TRIM does: single blanks within, none around."""
+    return " ".join(filter(None, text.split(" "))) if " " in text else text
+
+
+def state_of(text: str, tokens: Mapping[str, str]) -> str:
+    """Return the state that an answer's text stands for; blank is ``not_asked``.
+
+    >>> state_of("Nobody ", {"nobody": "none"}), state_of("?", {}), state_of("Board meets", {})
+    ('none', 'unknown', 'answered')
+    """
+    words = trim(text)
+    if not words:
+        return "not_asked"
+    if words == "?":
+        return "unknown"
+    if len(words) > LONGEST_TOKEN:
+        return "answered"
+    return tokens.get(words.lower(), "answered")
