@@ -53,10 +53,10 @@ def this_disk() -> Disk:
     With ``SHEETRECORD_FAILPOINT`` set, the process ends at the step of that name
     (see `sheetrecord.files.watch`).
     """
-    from sheetrecord.files.posix import PosixDisk
+    from sheetrecord.files.unix import UnixDisk
     from sheetrecord.files.watch import exit_at, watched
     from sheetrecord.files.windows import WindowsDisk, kernel32
 
-    disk: Disk = WindowsDisk(kernel32()) if sys.platform == "win32" else PosixDisk()
+    disk: Disk = WindowsDisk(kernel32()) if sys.platform == "win32" else UnixDisk()
     point = os.environ.get("SHEETRECORD_FAILPOINT")
     return watched(disk, exit_at(point)) if point else disk

@@ -98,6 +98,16 @@ class Replacement:
 
     def run(self, data: Data) -> Fingerprint:
         """Write, swap, verify; whatever goes wrong, leave the folder tidy."""
+        try:
+            return self._run(data)
+        except FileNotFoundError:
+            vanished = not os.path.lexists(self._target) and os.path.isdir(self._folder)
+            if self._expecting and vanished:  # moved or deleted while we were at work
+                raise changed(self._target) from None
+            raise
+
+    def _run(self, data: Data) -> Fingerprint:
+        """The steps in order, without the wording."""
         self._look()
         known = self._expecting
         if known and isinstance(data, bytes) and digest_of_bytes(data) == known.digest:
@@ -105,7 +115,7 @@ class Replacement:
         if known and self._backup:
             back_up(self._disk, self._target, known, self._backup)
         with ExitStack() as stack:
-            stack.callback(self._tidy)
+            stack.push(self._tidy)
             result = self._write_and_swap(data)
             stack.pop_all()
             return result
@@ -154,10 +164,6 @@ class Replacement:
             held = swap(self._disk, waiting, self._target, mark)
         except FileExistsError:
             raise changed(self._target) from None
-        except FileNotFoundError:
-            if os.path.lexists(self._target):
-                raise
-            raise changed(self._target) from None
         self._verify(held, mark)
 
     def _print_of(self, drafted: str) -> Fingerprint:
@@ -184,8 +190,9 @@ class Replacement:
         try:
             outcome, kept = settle(self._disk, held, self._target, mark)
         except OSError:
-            with suppress(OSError):  # what cannot be judged goes back; the next run settles ours
-                swap(self._disk, held, self._target, mark)
+            with suppress(OSError):  # what cannot be judged goes back, unless it was settled
+                if os.path.lexists(held) and mark.is_ours(self._disk.digest(self._target)):
+                    swap(self._disk, held, self._target, mark)
             raise
         if outcome in (Outcome.REPLACED, Outcome.UNUSED):
             return
@@ -193,9 +200,11 @@ class Replacement:
             raise Locked(self._target, owner_of(self._target))
         raise changed(self._target, kept)
 
-    def _tidy(self) -> None:
-        """Settle what is left of this replacement."""
-        heal(self._disk, self._target)
+    def _tidy(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Settle what is left of this replacement; say so when that is somebody's save."""
+        kept = heal(self._disk, self._target).kept
+        if kept and kind and issubclass(kind, Exception):
+            raise changed(self._target, ", ".join(kept))
 
 
 def _refuse_unwritable(target: str, found: os.stat_result) -> None:

@@ -13,6 +13,7 @@ A file that a program still holds open for writing counts as somebody's, whateve
 
 import os
 import time
+from contextlib import suppress
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -76,13 +77,13 @@ def settle(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
     busy = mark.kind != DRAFT and disk.busy(held)  # before hashing: a closed writer is in the hash
     digest = "" if mark.kind == DRAFT else disk.digest(held)
     if mark.kind == DRAFT or (mark.is_ours(digest) and not busy):
-        disk.remove(held)
+        _discard(disk, held)
         return Settled(Outcome.UNUSED)
     if not os.path.lexists(target) and _put_at(disk, held, target):
         return Settled(Outcome.RESTORED)
     if mark.is_expected(digest) and not busy:
         disk.sync_folder(os.path.dirname(target))
-        disk.remove(held)
+        _discard(disk, held)
         return Settled(Outcome.REPLACED)
     return _give_back(disk, held, target, mark)
 
@@ -91,11 +92,14 @@ def _give_back(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
     """Let somebody's save stand at the target again, unless something newer stands there."""
     if not mark.is_ours(disk.digest(target)):
         return keep(disk, held, target)
-    withdrawn = swap(disk, held, target, mark)
+    try:
+        withdrawn = swap(disk, held, target, mark)
+    except FileExistsError:  # a newer save came while the name was free
+        return keep(disk, held, target)
     busy = disk.busy(withdrawn)
     if mark.is_ours(disk.digest(withdrawn)) and not busy:
         disk.sync_folder(os.path.dirname(target))
-        disk.remove(withdrawn)
+        _discard(disk, withdrawn)
         return Settled(Outcome.PUT_BACK)
     # Between the look and the swap somebody saved over ours: the newer save has to stand.
     return keep(disk, swap(disk, withdrawn, target, mark), target)
@@ -115,6 +119,12 @@ def keep(disk: Disk, held: str, target: str) -> Settled:
             disk.sync_folder(os.path.dirname(target))
             return Settled(Outcome.KEPT, kept)
         number += 1
+
+
+def _discard(disk: Disk, path: str) -> None:
+    """Remove a file that nobody needs; one that cannot be removed is litter for the next sweep."""
+    with suppress(OSError):
+        disk.remove(path)
 
 
 def _put_at(disk: Disk, held: str, path: str) -> bool:

@@ -41,11 +41,19 @@ def leftovers(folder: str) -> list[tuple[str, Leftover]]:
 def heal(disk: Disk, target: str) -> Swept:
     """Settle what dead runs left for this target; the caller holds its lock."""
     swept = Swept()
+    while found := _settle_all(disk, target):  # giving a save back can leave ours to remove
+        swept += found
+    return swept
+
+
+def _settle_all(disk: Disk, target: str) -> Swept | None:
+    """Settle each leftover once; nothing when there was none that could be settled."""
+    swept = Swept()
     for path, mark in leftovers(os.path.dirname(target)):
         if mark.belongs_to(target) and _is_dead(path, mark):
             with suppress(OSError):  # what cannot be settled now is found again next time
                 swept += _settle_claimed(disk, path, target, mark)
-    return swept
+    return swept if any(swept) else None
 
 
 def _settle_claimed(disk: Disk, path: str, target: str, mark: Leftover) -> Swept:
@@ -58,7 +66,7 @@ def _settle_claimed(disk: Disk, path: str, target: str, mark: Leftover) -> Swept
         return Swept(kept=(kept,))
     if outcome in (Outcome.RESTORED, Outcome.PUT_BACK):
         return Swept(restored=(target,))
-    return Swept(removed=(path,))
+    return Swept() if os.path.lexists(held) else Swept(removed=(path,))
 
 
 def _is_dead(path: str, mark: Leftover) -> bool:

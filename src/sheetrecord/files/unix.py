@@ -15,7 +15,7 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno
 """A file system that has no fsync of folders, or a folder that may be written but not listed."""
 
 
-class PosixDisk:
+class UnixDisk:
     """Steps by rename, link and fsync, with the exchange of names where the kernel has it."""
 
     __slots__ = ()
