@@ -3,6 +3,7 @@
 Sparse: a cell costs its own place in its column's two lists, wherever it stands.
 """
 
+from collections.abc import Sequence
 from operator import lt
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Build:
         for number, (rows, values) in found.items():
             column = self.columns.get(number)
             if column is None:
-                self.columns[number] = Column(rows, values)
+                self.columns[number] = Column(list(rows), list(values))
             else:
                 column.rows.extend(rows)
                 column.values.extend(values)
@@ -94,6 +95,14 @@ class Build:
             self._waiting.append((int(group), row, column))
             return ""
         return master.at(row, column)
+
+    def shared_texts(self, groups: Sequence[bytes], rows: list[int], column: int) -> list[str]:
+        """Return the texts of shared formulas' dependants; `KeyError` when one has no master."""
+        if len(set(groups)) == 1:
+            return self.shared[int(groups[0])].down(rows, column)
+        return [
+            self.shared[int(group)].at(row, column) for group, row in zip(groups, rows, strict=True)
+        ]
 
     def finish(self) -> None:
         """Put rows in order, give late shared and array formulas their text."""

@@ -26,7 +26,6 @@ _PATTERN: Final = (
     rb"|</%(p)brow>|([\s\S]+)"
 )
 _ATTRIBUTE: Final = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
-_HIDDEN: Final = re.compile(rb' hidden="(?:1|true|on)"')
 
 Read: TypeAlias = Callable[[bytes], Result]
 
@@ -38,6 +37,16 @@ def attributes(raw: bytes) -> dict[bytes, bytes]:
     if len(found) != len(pairs):
         raise Unusual
     return found
+
+
+_ROW_ATTRIBUTES: Final = re.compile(rb'(?: (?!xmlns)[A-Za-z0-9:]+="[^"<>&]*")*')
+
+
+def row_hidden(raw: bytes) -> bool:
+    """Return whether a row's attributes hide it; `Unusual` when they are not plain."""
+    if not _ROW_ATTRIBUTES.fullmatch(raw):
+        raise Unusual
+    return attributes(raw).get(b"hidden", b"0") in {b"1", b"true", b"on"}
 
 
 class Plain:
@@ -121,7 +130,7 @@ class Plain:
                     raise Unusual
                 row, before = int(next_row), 0
                 row_text = b"" if row_raw[-1:] == b"/" else next_row
-                if b"hidden" in row_raw and _HIDDEN.search(row_raw):
+                if b"hidden" in row_raw and row_hidden(row_raw.removesuffix(b"/")):
                     hidden.append(row)
             elif row_text:
                 row_text = b""

@@ -1,7 +1,7 @@
 """The one error for a file that cannot be read or patched safely: why, and what to do."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+class Refused(Exception):
     """A workbook we will not touch.
 
     ``reason`` is a short stable code for programs (``"encrypted"``, ``"xls"``, ``"bomb"``);

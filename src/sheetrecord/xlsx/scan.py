@@ -5,16 +5,23 @@ Three ways, each falling back to the next, and all proven to agree: rows of one 
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from sheetrecord.xlsx.around import Around
 from sheetrecord.xlsx.build import Build
+from sheetrecord.xlsx.bulk import Bulk
 from sheetrecord.xlsx.convert import Converter
 from sheetrecord.xlsx.cut import Cut
 from sheetrecord.xlsx.exact import Nobody, Rows
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.plain import Plain
+from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Walker
+
+_WORTH_LEARNING: Final = 1 << 16
+_SAMPLE: Final = 1 << 15
+_MOST_MISSES: Final = 8
 
 
 def scan(
@@ -50,9 +57,36 @@ class _Pieces:
         self._convert = convert
         self._limits = limits
         self._plain = Plain(build, convert, cut.prefix)
+        self._shape = Shape(build, self._plain, Bulk(convert), cut.prefix)
+        self._opening = b"<" + cut.prefix + b"row"
 
     def piece(self, piece: bytes) -> bytes:
         """Take a piece; return what only the exact way for all the rest can read."""
+        if not self._shape.ready() and len(piece) > _WORTH_LEARNING:
+            self._shape.learn(piece[: piece.rfind(self._opening, 1, _SAMPLE)])
+        at = misses = 0
+        while self._shape.ready() and misses < _MOST_MISSES:
+            at = self._take(piece, at)
+            if at == len(piece):
+                return b""
+            stop = piece.find(self._opening, at + 1)
+            stop = len(piece) if stop < 0 else stop
+            odd = piece[at:stop]
+            self._shape.learn(odd)
+            left = self._other(odd)
+            if left:
+                return left + piece[stop:]
+            misses += 1
+            at = stop
+        return self._other(piece[at:])
+
+    def _take(self, piece: bytes, at: int) -> int:
+        try:
+            return self._shape.take(piece, at)
+        except Unusual:
+            return at
+
+    def _other(self, piece: bytes) -> bytes:
         try:
             self._plain.piece(piece)
         except Unusual:

@@ -1,0 +1,56 @@
+"""Many raw cell texts of one type to values at once; the same meaning as `Converter`, faster."""
+
+from collections.abc import Sequence
+from itertools import repeat
+from math import inf
+from typing import Any, Final
+
+from sheetrecord.model.value import CellError, Formula
+from sheetrecord.xlsx.convert import Bad, Converter, number
+from sheetrecord.xlsx.texts import texts, xstrings
+
+_BOOLEANS: Final = {b"0": False, b"1": True}
+_new: Final[Any] = tuple.__new__
+
+
+class Bulk:
+    """Converts the columns of matches."""
+
+    def __init__(self, convert: Converter) -> None:
+        self._convert = convert
+        self._errors: dict[bytes, CellError] = {}
+
+    def values(self, code: str, raw: Sequence[bytes]) -> list[Any]:
+        """Return the values of one type code; `Bad`, `IndexError` when one is wrong."""
+        if code == "s":
+            return list(map(self._convert.strings.__getitem__, map(int, raw)))
+        if code == "n":
+            return numbers(raw)
+        if code == "str":
+            return xstrings(list(raw))
+        if code == "b":
+            return [_BOOLEANS[each] for each in raw]
+        if code in {"n1", "n2", "n3"}:
+            return list(map(self._convert.dates(code).__getitem__, raw))
+        return [self._convert.cached(code, each) for each in raw]
+
+    def texts(self, raw: Sequence[bytes]) -> list[str]:
+        """Return formulas' texts."""
+        return texts(list(raw))
+
+    def formulas(self, written: list[str], cached: list[Any]) -> list[Any]:
+        """Return formulas from their texts and cached values."""
+        # what Formula(text, value) does, without a Python call for each
+        return list(map(_new, repeat(Formula), zip(written, cached, strict=True)))
+
+
+def numbers(raw: Sequence[bytes]) -> list[Any]:
+    """Return numbers: ints where written as integers, else floats."""
+    try:
+        return list(map(int, raw))
+    except ValueError:
+        found: list[float] = list(map(float, raw))
+    if max(found) == inf or min(found) == -inf:
+        raise Bad("a number that is too large")
+    # only what has no fraction can have been written as an integer
+    return [value if value % 1 else number(own) for value, own in zip(found, raw, strict=True)]
