@@ -73,7 +73,7 @@ class Book:
     def __init__(
         self,
         source: str,
-        sheets: Iterable[Sheet],
+        sheets: Mapping[str, Sheet] | Iterable[Sheet],
         *,
         names: Mapping[str, Range | None] | None = None,
         properties: Mapping[str, str] | None = None,
@@ -83,7 +83,9 @@ class Book:
     ) -> None:
         self.date1904 = date1904
         self.source = source
-        self.sheets = {sheet.name: sheet for sheet in sheets}
+        self.sheets: Mapping[str, Sheet] = (
+            sheets if isinstance(sheets, Mapping) else {sheet.name: sheet for sheet in sheets}
+        )
         self.names = names or {}
         self.properties = properties or {}
         self.live = live

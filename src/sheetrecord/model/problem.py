@@ -49,15 +49,21 @@ class Where(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing wrong with the content: collected, sorted by place, never raised."""
+    """One thing wrong with the content: collected, sorted by place, never raised.
+
+    ``do`` says how to mend it. ``gate``: it keeps its deal's gate shut at the stage judged;
+    ``handover``: it would at closing; ``waived``: somebody let it pass, with name and reason.
+    """
 
     code: str
     name: str
     severity: Severity
     where: Where
     message: str
+    do: str = ""
     deal_id: str = ""
     gate: bool = False
+    handover: bool = False
     waived: bool = False
     fix: tuple[Edit, ...] = ()
 

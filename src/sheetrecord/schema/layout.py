@@ -79,15 +79,15 @@ def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str
         if meant != key:
             findings.append(Finding("HEAD-010", Where(title), {"sheet": key, "title": title}))
     taken = set(found.values())
-    for title, sheet in book.sheets.items():
-        copied = _copied_from(title, sheet, found, taken, language)
+    for title in book.sheets:
+        copied = _copied_from(book, title, found, taken, language)
         if copied:
             findings.append(Finding("HEAD-009", Where(title), {"title": title, "sheet": copied}))
     return found
 
 
 def _copied_from(
-    title: str, sheet: Sheet, found: Mapping[str, str], taken: set[str], language: str
+    book: Book, title: str, found: Mapping[str, str], taken: set[str], language: str
 ) -> str:
     """Return the title of the record's sheet that this one looks like a copy of."""
     if title in taken:
@@ -96,7 +96,7 @@ def _copied_from(
         if original.casefold() not in title.casefold() and key.casefold() not in title.casefold():
             continue
         for number in range(1, HEADER_SEARCH_ROWS):
-            if len(_meanings(key, sheet, number, language)) >= len(SHEETS[key].columns) // 2:
+            if len(_meanings(key, book.sheets[title], number, language)) >= len(SHEETS[key].columns) // 2:
                 return original
     return ""
 

@@ -1,0 +1,5 @@
+"""`python -m sheetrecord`."""
+
+from sheetrecord.cli import main
+
+main()

@@ -1,0 +1,57 @@
+"""What installed packages add: rules and formats, by entry point.
+
+Looking through every installed package costs more than checking a small workbook, so the
+packages' own lists are scanned as plain text first.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sheetrecord.rules import load_rules
+
+RULES, FORMATS = "sheetrecord.rules", "sheetrecord.formats"
+
+
+def load_plugins() -> None:
+    """Let installed packages declare their rules. A package that fails to load says so itself."""
+    load_rules()
+    for point in _points(RULES):
+        point.load()
+
+
+def formats() -> dict[str, str]:
+    """Return the readers that installed packages add, ``module:function`` by suffix."""
+    return {point.name: point.value for point in _points(FORMATS)}
+
+
+def _points(group: str) -> list[Any]:
+    if not any(group in text for text in _declared()):
+        return []
+    from importlib.metadata import entry_points
+
+    return sorted(entry_points(group=group), key=lambda point: point.name)
+
+
+@cache
+def _declared() -> tuple[str, ...]:
+    """Return the text of each installed package's list of entry points that names us."""
+    found = []
+    for folder in sys.path:
+        with suppress(OSError):
+            found += [
+                _text(Path(entry.path, "entry_points.txt"))
+                for entry in os.scandir(folder or ".")
+                if entry.name.endswith((".dist-info", ".egg-info"))
+            ]
+    return tuple(text for text in found if "sheetrecord." in text)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError:
+        return ""

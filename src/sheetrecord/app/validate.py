@@ -1,0 +1,49 @@
+"""Validate a workbook: read it, run every rule, and say how far each deal's gate is open."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.plugins import formats, load_plugins
+from sheetrecord.core.check import Choice, Report, check
+from sheetrecord.formats.opening import READERS, read_book
+from sheetrecord.model.book import Book
+from sheetrecord.model.errors import NotARecord, TooNew
+from sheetrecord.schema.parse import Parsed, parse
+from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
+
+
+class Checked(NamedTuple):
+    """One workbook and what its check found."""
+
+    path: Path
+    book: Book
+    parsed: Parsed
+    report: Report
+
+
+def validate(
+    path: Path, *, today: dt.date, asof: dt.date | None = None, choice: Choice | None = None
+) -> Checked:
+    """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
+    load_plugins()
+    book, parsed = read_record(path, today=today, asof=asof)
+    return Checked(path, book, parsed, check(parsed, choice or Choice()))
+
+
+def read_record(path: Path, *, today: dt.date, asof: dt.date | None = None) -> tuple[Book, Parsed]:
+    """Read a workbook as a record. Raises NotARecord when it has none of the record's sheets."""
+    extra: Mapping[str, str] = {}
+    if path.suffix.lower() not in READERS and not path.is_dir():
+        extra = formats()
+    book = read_book(path, dict(extra))
+    parsed = parse(book, today, asof)
+    if parsed.record.settings.schema_version > SCHEMA_VERSION:
+        raise TooNew(path, parsed.record.settings.schema_version, SCHEMA_VERSION)
+    if "Deal" not in parsed.layout.sheets and len(parsed.layout.sheets) < 2:
+        wanted = ", ".join(key for key in SHEETS if key not in OPTIONAL)
+        have = ", ".join(book.sheets) or "none"
+        why = f"it has none of the sheets of a record ({wanted}); its sheets are: {have}."
+        raise NotARecord(path, why)
+    return book, parsed

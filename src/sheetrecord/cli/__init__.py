@@ -1,0 +1,77 @@
+"""The command line: words in, one use case called, words out."""
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from sheetrecord import __version__
+from sheetrecord.model.errors import SheetRecordError
+
+COMMANDS: Final = {
+    "new": "Make a new workbook from a template.",
+    "demo": "Make a sample firm and walk through the main job.",
+    "validate": "List every problem at once, with its cell and how to mend it.",
+    "explain": "Say why a rule exists, with a bad and a good example.",
+    "schema": "Show every column of the record, or its JSON Schema.",
+    "doctor": "Check the set-up, the workbook and its folder.",
+}
+"""Every command and its line in the help; each lives in a module of its name, loaded when used."""
+
+REFUSED, BUG = 3, 70
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of a deal's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"sheetrecord.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the commands' lines without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sheetrecord")
+def cli() -> None:
+    """One record that travels with the client, in the spreadsheet the firm lives in.
+
+    Start with `sheetrecord new firm.xlsx --sample`, then `sheetrecord validate firm.xlsx`.
+    """
+
+
+def main() -> None:
+    """Run the command line; the one place where an error of the world is caught."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except SheetRecordError as error:
+        click.echo(f"sheetrecord: {error}", err=True)
+        sys.exit(REFUSED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception:  # noqa: BLE001 - the last resort: a bug shows where it is, and says so
+        import traceback
+
+        traceback.print_exc()
+        click.echo("sheetrecord: this is a bug in sheetrecord; nothing was written.", err=True)
+        sys.exit(BUG)
+    sys.exit(code if isinstance(code, int) else 0)

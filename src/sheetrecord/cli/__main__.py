@@ -1,0 +1,5 @@
+"""`python -m sheetrecord.cli`."""
+
+from sheetrecord.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""`sheetrecord explain`: why a rule exists, a bad and a good example, how to mend or waive it."""
+
+import click
+
+from sheetrecord.app.plugins import load_plugins
+from sheetrecord.cli import options
+from sheetrecord.rules.rule import RULES, Rule
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@options.format_option("text", "json")
+def command(code: str | None, *, format_: str) -> int:
+    """Say why a rule exists, with a bad and a good example. Without CODE, list all rules.
+
+    \b
+    Examples:
+      sheetrecord explain CTX-001
+      sheetrecord explain
+    """
+    load_plugins()
+    if code is None:
+        click.echo(_listing(format_))
+        return 0
+    rule = RULES.get(code.upper()) or next((r for r in RULES.values() if r.name == code), None)
+    if rule is None:
+        near = [known for known in RULES if known.startswith(code.upper()[:3])]
+        hint = f" Those that begin alike: {', '.join(near)}." if near else ""
+        raise click.UsageError(f'There is no rule "{code}".{hint}')
+    click.echo(_json(rule) if format_ == "json" else text(rule))
+    return 0
+
+
+def text(rule: Rule) -> str:
+    """Return a rule's page for the terminal."""
+    from inspect import cleandoc
+
+    head = f"{rule.code}  {rule.name}  ({rule.severity.word})"
+    return f"{head}\n\n{rule.message}\n{rule.do}\n\n{cleandoc(rule.doc)}"
+
+
+def _listing(format_: str) -> str:
+    if format_ == "json":
+        return "[" + ",\n ".join(_json(rule) for rule in RULES.values()) + "]"
+    return "\n".join(
+        f"{rule.code:<10}{rule.severity.word:<9}{rule.name}" for rule in RULES.values()
+    )
+
+
+def _json(rule: Rule) -> str:
+    import json
+    from inspect import cleandoc
+
+    told = {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.word,
+        "message": rule.message,
+        "do": rule.do,
+        "why": cleandoc(rule.doc),
+    }
+    return json.dumps(told, ensure_ascii=False)

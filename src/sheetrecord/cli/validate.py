@@ -1,0 +1,80 @@
+"""`sheetrecord validate`: every problem at once, with its cell, a code and how to mend it."""
+
+import datetime as dt
+
+import click
+
+from sheetrecord.app.validate import Checked, validate
+from sheetrecord.cli import options
+from sheetrecord.core.check import Choice
+from sheetrecord.model.problem import Severity
+from sheetrecord.schema.lists import STAGE_RANK
+
+_FORMATS = ("text", "json", "sarif", "junit", "github", "html")
+_GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
+
+
+@click.command("validate")
+@click.argument("book", nargs=-1, metavar="BOOK...")
+@click.option("--deal", metavar="ID", default="", help="Look at one deal only.")
+@click.option("--gate", type=click.Choice(_GATES), help="Judge as if deals had come this far.")
+@click.option("--select", metavar="CODES", default="", help="Only these rules or families.")
+@click.option("--ignore", metavar="CODES", default="", help="All but these rules or families.")
+@click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@options.format_option(*_FORMATS)
+@options.asof
+def command(
+    book: tuple[str, ...],
+    deal: str,
+    gate: str | None,
+    select: str,
+    ignore: str,
+    *,
+    notes: bool,
+    strict: bool,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """List every problem of one or more workbooks: cell, code, what is wrong, what to do.
+
+    BOOK is a workbook (.xlsx, .xlsm), a folder of CSV files, or an alias of sheetrecord.toml.
+
+    \b
+    Examples:
+      sheetrecord validate firm.xlsx
+      sheetrecord validate firm.xlsx --deal D-0007 --gate won
+      sheetrecord validate firm.xlsx --format github --select CTX,COM
+
+    Exits with 0 when there are no errors, 1 when there are, 3 when a book cannot be read.
+    """
+    told = options.config()
+    choice = Choice(
+        deal, STAGE_RANK[gate] if gate else None, _codes(select), _codes(ignore), told.severities
+    )
+    checked = [
+        validate(path, today=options.today(), asof=asof, choice=choice)
+        for path in options.books(book, told)
+    ]
+    if deal:
+        _refuse_unknown(deal, checked)
+    from sheetrecord.cli.render import render
+
+    click.echo(render(format_, checked, notes=notes), nl=False)
+    worst = Severity.WARNING if strict else Severity.ERROR
+    found = any(
+        p.severity >= worst and not p.waived for one in checked for p in one.report.problems
+    )
+    return int(found)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _refuse_unknown(deal: str, checked: list[Checked]) -> None:
+    """Say which deals there are when the named one is in none of the books."""
+    known = [deal_id for one in checked for deal_id in one.report.record.by_deal]
+    if deal not in known:
+        some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+        raise click.UsageError(f'There is no deal "{deal}". The deals are: {some or "none"}.')

@@ -1,0 +1,223 @@
+"""Check a record: every rule, every problem at once, and how far each deal's gate is open."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sheetrecord.core.derive import derive
+from sheetrecord.core.own import own_demands
+from sheetrecord.model.problem import Problem, Severity, Where
+from sheetrecord.rules import load_rules
+from sheetrecord.rules.rule import Found, Rule
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.packs import pack
+from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.record import Record
+
+
+class DealState(NamedTuple):
+    """One deal's gate: what is open now and before handover, and whether it is ready to close."""
+
+    deal_id: str
+    client: str
+    name: str
+    stage: str
+    row: int
+    gate_open: int
+    to_handover: int
+    waived: int
+    errors: int
+    warnings: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing that closing needs is open, counting what somebody let pass."""
+        return self.to_handover <= self.waived
+
+
+class Report(NamedTuple):
+    """What a check found. ``record`` is the record with its derived columns computed."""
+
+    problems: tuple[Problem, ...]
+    deals: tuple[DealState, ...]
+    record: Record
+
+    def count(self, severity: Severity) -> int:
+        """Return how many problems of a severity stand, without the waived ones."""
+        return sum(p.severity is severity and not p.waived for p in self.problems)
+
+
+class Choice(NamedTuple):
+    """What to look at: one deal or all, a gate to judge by, codes to keep or leave out.
+
+    Codes match by beginning: ``CTX`` is the whole family. ``gate_rank`` judges deals that are
+    being sold or won as if they had come that far.
+    """
+
+    deal_id: str = ""
+    gate_rank: int | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, str] = {}
+
+
+EVERYTHING = Choice()
+
+
+def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
+    """Run every rule on a record that was read."""
+    settings = parsed.record.settings._replace(gate_rank=choice.gate_rank)
+    record = derive(parsed.record._replace(settings=settings))
+    rules = load_rules()
+    maker = _Maker(parsed, record, rules)
+    problems = list(maker.all())
+    problems = _one_per_cell(problems)
+    problems = [_judged(p, record, choice.severities) for p in problems]
+    deals = tuple(_states(record, problems))
+    kept = sorted((p for p in problems if _wanted(p, choice)), key=_place(parsed))
+    return Report(tuple(kept), deals, record)
+
+
+class _Maker:
+    """Turns findings of readers and rules into problems with a place and words."""
+
+    def __init__(self, parsed: Parsed, record: Record, rules: Mapping[str, Rule]) -> None:
+        self.parsed, self.record, self.rules = parsed, record, rules
+        self.labels = pack(parsed.layout.language).columns
+        self.sheets = {place.title: key for key, place in parsed.layout.sheets.items()}
+        self.deal_of = {
+            sheet: {row.row: str(row.deal_id) for row in record.rows(sheet)}
+            for sheet in parsed.layout.sheets
+        }
+
+    def all(self) -> Iterator[Problem]:
+        """Yield every problem, unsorted."""
+        for finding in self.parsed.findings:
+            yield self._read(finding)
+        for code, where, deal_id, words, now, closing in own_demands(self.parsed, self.record):
+            finding = Finding(code, where, words)
+            yield self._read(finding)._replace(deal_id=deal_id, gate=now, handover=closing)
+        for rule in self.rules.values():
+            if rule.book_check is not None:
+                for found in rule.book_check(self.record):
+                    yield self._ruled(rule, found)
+            if rule.deal_check is not None:
+                for rows in self.record.by_deal.values():
+                    for found in rule.deal_check(rows, self.record.settings):
+                        yield self._ruled(rule, found)
+
+    def _read(self, finding: Finding) -> Problem:
+        rule = self.rules[finding.code]
+        where = finding.where
+        sheet = self.sheets.get(where.sheet, where.sheet)
+        words = dict(finding.words)
+        if "column" in words:
+            words["column"] = self.labels.get(sheet, {}).get(words["column"], words["column"])
+        deal_id = self.deal_of.get(sheet, {}).get(where.row, "")
+        return self._problem(rule, rule.severity, where, words, deal_id)._replace(fix=finding.fix)
+
+    def _ruled(self, rule: Rule, found: Found) -> Problem:
+        row = found.row
+        where = self.parsed.layout.where(row.sheet, row.row, found.key, row.id)
+        severity = found.severity or rule.severity
+        problem = self._problem(rule, severity, where, found.words, str(row.get("deal_id")))
+        return problem._replace(gate=found.gate, handover=found.handover, fix=found.fix)
+
+    def _problem(
+        self, rule: Rule, severity: Severity, where: Where, words: Mapping[str, Any], deal_id: str
+    ) -> Problem:
+        message = rule.message.format_map(words)
+        do = rule.do.format_map(words)
+        return Problem(rule.code, rule.name, severity, where, message, do, deal_id)
+
+
+def _one_per_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """Say once what is wrong with a cell: an unreadable value is not also a missing one.
+
+    The unreadable cell keeps the gate shut just as the missing one would.
+    """
+    kept: list[Problem] = []
+    unread: dict[tuple[str, int, int], int] = {}
+    for problem in problems:
+        where = problem.where
+        place = (where.sheet, where.row, where.column)
+        if problem.code.startswith("TYPE-") and problem.severity is Severity.ERROR:
+            unread[place] = len(kept)
+        elif where.column and place in unread and (problem.gate or problem.handover):
+            i = unread[place]
+            gate, handover = kept[i].gate or problem.gate, kept[i].handover or problem.handover
+            kept[i] = kept[i]._replace(gate=gate, handover=handover, deal_id=problem.deal_id)
+            continue
+        kept.append(problem)
+    return kept
+
+
+def _judged(problem: Problem, record: Record, severities: Mapping[str, str]) -> Problem:
+    """Apply the firm's severities, which only the settings file may lower, and its waivers."""
+    wanted = record.settings.severities.get(problem.code)
+    severity = problem.severity
+    if wanted is not None:
+        severity = max(severity, Severity[wanted.upper()])
+    if problem.code in severities:
+        severity = Severity[severities[problem.code].upper()]
+    waived = (problem.gate or problem.handover) and _is_waived(problem, record)
+    return problem._replace(severity=severity, waived=waived)
+
+
+def _is_waived(problem: Problem, record: Record) -> bool:
+    """Tell whether a deal's waiver names this rule, with who, why and a day not yet past."""
+    rows = record.by_deal.get(problem.deal_id)
+    if rows is None or not rows.deal.waived:
+        return False
+    deal = rows.deal
+    codes = {code.strip().upper() for code in deal.waived.replace(";", ",").split(",")}
+    valid = deal.waived_by and deal.waived_why and deal.waived_until is not None
+    return bool(valid and problem.code in codes and _until(deal.waived_until, record))
+
+
+def _until(until: dt.date | None, record: Record) -> bool:
+    return until is not None and until >= record.settings.asof
+
+
+def _states(record: Record, problems: Iterable[Problem]) -> Iterator[DealState]:
+    """Yield each deal's gate as counted from its problems."""
+    by_deal: dict[str, list[Problem]] = {deal_id: [] for deal_id in record.by_deal}
+    for problem in problems:
+        if problem.deal_id in by_deal:
+            by_deal[problem.deal_id].append(problem)
+    for deal_id, rows in record.by_deal.items():
+        found = by_deal[deal_id]
+        deal = rows.deal
+        standing = [p for p in found if not p.waived]
+        yield DealState(
+            deal_id,
+            deal.client,
+            deal.deal_name,
+            deal.stage,
+            deal.row,
+            sum(p.gate for p in found),
+            sum(p.handover for p in found),
+            sum(p.handover and p.waived for p in found),
+            sum(p.severity is Severity.ERROR for p in standing),
+            sum(p.severity is Severity.WARNING for p in standing),
+        )
+
+
+def _wanted(problem: Problem, choice: Choice) -> bool:
+    if choice.deal_id and problem.deal_id != choice.deal_id:
+        return False
+    if choice.select and not problem.code.startswith(choice.select):
+        return False
+    return not (choice.ignore and problem.code.startswith(choice.ignore))
+
+
+def _place(parsed: Parsed) -> Any:
+    """Return a sort key: sheets in their order, then top to bottom, left to right."""
+    order = {place.title: i for i, place in enumerate(parsed.layout.sheets.values())}
+
+    def key(problem: Problem) -> tuple[int, str, int, int, str, str]:
+        where = problem.where
+        rank = order.get(where.sheet, len(order))
+        return rank, where.sheet, where.row, where.column, problem.code, problem.message
+
+    return key

@@ -1,0 +1,128 @@
+"""The firm's own demands: extra required fields and columns it added, as its settings say."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Cell, shown
+from sheetrecord.schema import amounts
+from sheetrecord.schema.lists import HANDOVER_RANK, STAGE_RANK
+from sheetrecord.schema.parse import OwnCell, Parsed
+from sheetrecord.schema.record import OwnColumn, Record, Required, Settings
+
+Demand = tuple[str, Where, str, Mapping[str, Any], bool, bool]
+"""Rule code, place, deal id, words, whether it shuts the gate now, and at closing."""
+
+_KINDS: Final = {
+    "number": "a number",
+    "money": "a number",
+    "percentage": "a number",
+    "date": "a date",
+}
+
+
+def own_demands(parsed: Parsed, record: Record) -> Iterator[Demand]:
+    """Yield every breach of the firm's own settings."""
+    for required in record.settings.required:
+        yield from _missing(required, parsed, record)
+    columns = {(own.sheet, own.header.casefold()): own for own in record.settings.own_columns}
+    for cell in parsed.own:
+        own = columns.get((cell.sheet, cell.header.casefold()))
+        if own is not None:
+            yield from _unfit(own, cell, parsed, record)
+
+
+def _missing(required: Required, parsed: Parsed, record: Record) -> Iterator[Demand]:
+    """Yield the rows in which a required field is blank although the deal has come that far."""
+    header = required.key.casefold()
+    cells = {
+        cell.row: cell
+        for cell in parsed.own
+        if cell.sheet == required.sheet and cell.header.casefold() == header
+    }
+    for row in record.rows(required.sheet):
+        if required.key in row.by_key:
+            blank = row.get(required.key) in {"", None, False}
+            where = parsed.layout.where(required.sheet, row.row, required.key, row.id)
+        elif row.row in cells:
+            blank = _blank(cells[row.row].value)
+            where = _where(cells[row.row], parsed, row.id)
+        else:
+            continue
+        if blank:
+            yield from _demand(required, where, _deal_of(row), record)
+
+
+def _demand(required: Required, where: Where, deal_id: str, record: Record) -> Iterator[Demand]:
+    now, closing = reach(required.from_stage, deal_id, record)
+    if now or closing:
+        stage = record.settings.label("stage", required.from_stage)
+        words = {"column": where.key or required.key, "stage": stage}
+        shuts = required.blocks
+        yield "OWN-001", where, deal_id, words, now and shuts, closing and shuts
+
+
+def reach(stage: str, deal_id: str, record: Record) -> tuple[bool, bool]:
+    """Tell whether a deal has come as far as a stage, and whether closing would take it there."""
+    rows = record.by_deal.get(deal_id)
+    if rows is None:
+        return False, False
+    rank = STAGE_RANK[stage]
+    if stage in {"lost", "parked"}:
+        return rows.deal.stage == stage, False
+    judged = judged_rank(rows.rank, rows.stage_type, record.settings)
+    return judged >= rank, rows.stage_type in {"open", "won"} and rank <= HANDOVER_RANK
+
+
+def judged_rank(rank: int, stage_type: str, settings: Settings) -> int:
+    """Return the rank a deal is judged at: its own, or the one asked for by ``gate_rank``."""
+    if settings.gate_rank is None or stage_type not in {"open", "won"}:
+        return rank
+    return max(rank, settings.gate_rank)
+
+
+def _unfit(own: OwnColumn, cell: OwnCell, parsed: Parsed, record: Record) -> Iterator[Demand]:
+    row = next((r for r in record.rows(own.sheet) if r.row == cell.row), None)
+    deal_id = _deal_of(row) if row is not None else ""
+    where = _where(cell, parsed, row.id if row is not None else "")
+    if _blank(cell.value):
+        if own.from_stage:
+            required = Required(own.sheet, own.header, own.from_stage, own.blocks)
+            yield from _demand(required, where, deal_id, record)
+        return
+    value = shown(cell.value)
+    wanted = _wanted(own, value)
+    if wanted:
+        words = {"column": own.header, "value": value, "wanted": wanted}
+        yield "OWN-002", where, deal_id, words, False, False
+
+
+def _wanted(own: OwnColumn, value: object) -> str:
+    """Return what a value should have been, or nothing when it fits."""
+    if own.allowed:
+        fits = str(value).strip().casefold() in {text.casefold() for text in own.allowed}
+        return "" if fits else "one of " + ", ".join(own.allowed)
+    if own.kind in {"number", "money", "percentage"}:
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+    elif own.kind == "date":
+        fits = isinstance(value, dt.date) or (
+            isinstance(value, str) and amounts.day(value) is not None
+        )
+    else:
+        fits = True
+    return "" if fits else _KINDS[own.kind]
+
+
+def _blank(cell: Cell) -> bool:
+    value = shown(cell)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _where(cell: OwnCell, parsed: Parsed, row_id: str) -> Where:
+    title = parsed.layout.sheets[cell.sheet].title
+    return Where(title, cell.row, cell.column, row_id, "")
+
+
+def _deal_of(row: Any) -> str:
+    return str(row.deal_id)

@@ -1,0 +1,1 @@
+"""Formats: each reads a workbook into a `Book` and knows one kind of file."""

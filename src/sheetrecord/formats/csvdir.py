@@ -1,0 +1,80 @@
+"""A folder of CSV files, one per sheet: `Deal.csv`, `Context.csv` and so on."""
+
+import csv
+from pathlib import Path
+
+from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.errors import CannotRead
+
+LARGEST = 200 * 1024 * 1024
+"""Bytes of one CSV file; a record's sheet is a few megabytes at most."""
+
+
+def read(folder: Path) -> Book:
+    """Read every CSV file of a folder as a sheet. Raises CannotRead when there is none."""
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
+    if not files:
+        raise CannotRead(
+            folder,
+            "the folder holds no CSV files.",
+            "Export each sheet to a file of its name, such as Deal.csv.",
+            "empty",
+        )
+    return Book(str(folder), [_sheet(path) for path in files], live=False)
+
+
+def _sheet(path: Path) -> Sheet:
+    """Read one file; every cell is text, a blank cell is absent."""
+    text = _decoded(path)
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    columns: dict[int, tuple[list[int], list[object]]] = {}
+    try:
+        for number, cells in enumerate(csv.reader(text.splitlines(keepends=True), dialect), 1):
+            for column, cell in enumerate(cells, 1):
+                if cell:
+                    rows, values = columns.setdefault(column, ([], []))
+                    rows.append(number)
+                    values.append(_value(cell))
+    except csv.Error as err:
+        why = f"line {err} cannot be read as CSV."
+        raise CannotRead(path, why, "Export it again as CSV (UTF-8).", "corrupt") from err
+    found = {column: Cells(rows, values) for column, (rows, values) in columns.items()}  # type: ignore[arg-type]  # _value returns cells
+    return Sheet(path.stem, found)
+
+
+def _value(text: str) -> str | int | float:
+    """Read a plain number written with a decimal point; everything else stays text."""
+    body = text.strip()
+    digits = body.removeprefix("-")
+    if digits.isascii() and digits.replace(".", "", 1).isdigit() and not _is_code(digits):
+        return float(body) if "." in body else int(body)
+    return text
+
+
+def _is_code(digits: str) -> bool:
+    """Tell whether digits are a code rather than an amount: a leading zero, or too many."""
+    return (len(digits) > 1 and digits[0] == "0" and digits[1] != ".") or len(digits) > 15
+
+
+def _decoded(path: Path) -> str:
+    """Return the file's text: UTF-8 or UTF-16 by its mark, else Windows Western European."""
+    if path.stat().st_size > LARGEST:
+        raise CannotRead(
+            path, "the file is larger than 200 MB.", "Check that it is the right one.", "too-large"
+        )
+    data = path.read_bytes()
+    if data[:4] == b"PK\x03\x04" or (
+        b"\0" in data[:4096] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
+    ):
+        raise CannotRead(
+            path, "this is not a CSV file.", "Export the sheet again as CSV.", "not-csv"
+        )
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,88 @@
+"""Excel workbooks (.xlsx, .xlsm): read whole into memory, sheets parsed when they are looked at."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.xlsx import Refused, Workbook, open_workbook
+
+IN_MEMORY = 64 * 1024 * 1024
+"""Bytes up to which a workbook is read whole before it is looked at."""
+
+
+def read(path: Path) -> Book:
+    """Read a workbook. Raises CannotRead with the one reason why it cannot be trusted."""
+    try:
+        workbook = open_workbook(path.read_bytes() if _fits(path) else path)
+        return book_of(workbook, str(path))
+    except Refused as refused:
+        raise CannotRead(path, str(refused), "", refused.reason) from refused
+    except FileNotFoundError as err:
+        why = "there is no such file."
+        raise CannotRead(path, why, "Check the name and the folder.", "missing") from err
+    except IsADirectoryError as err:
+        why = "this is a folder."
+        raise CannotRead(path, why, "Name the workbook in it.", "folder") from err
+    except OSError as err:
+        why = f"the file cannot be opened ({err.strerror})."
+        raise CannotRead(path, why, "Check that you may read it.", "denied") from err
+
+
+def _fits(path: Path) -> bool:
+    """Tell whether to read a file whole, which leaves no handle open while people work in it."""
+    return path.is_file() and path.stat().st_size <= IN_MEMORY
+
+
+def book_of(workbook: Workbook, source: str) -> Book:
+    """Return the workbook as a `Book` whose sheets are read when they are first looked at."""
+    names: dict[str, Range | None] = {}
+    for name in workbook.names:
+        if name.scope is None and name.name.startswith("sr_"):
+            names[name.name] = parse_range(name.text)
+    properties = {key: str(value) for key, value in workbook.properties.items()}
+    return Book(
+        source,
+        _Sheets(workbook, source),
+        names=names,
+        properties=properties,
+        live=True,
+        date1904=workbook.date1904,
+    )
+
+
+class _Sheets(Mapping[str, Sheet]):
+    """The workbook's worksheets by name, each read once."""
+
+    def __init__(self, workbook: Workbook, source: str) -> None:
+        self._workbook = workbook
+        self._source = source
+        self._states = {s.name: s.state for s in workbook.sheets if s.kind == "worksheet"}
+        self._read: dict[str, Sheet] = {}
+
+    def __getitem__(self, name: str) -> Sheet:
+        if name not in self._read:
+            self._read[name] = self._load(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._states
+
+    def _load(self, name: str) -> Sheet:
+        state = self._states[name]
+        try:
+            grid = self._workbook.grid(name)
+        except Refused as refused:
+            raise CannotRead(self._source, str(refused), "", refused.reason) from refused
+        columns = {}
+        for number in grid.columns:
+            cells = grid.column(number)
+            columns[number] = Cells(cells.rows, cells.values)
+        merged = [area for ref in grid.merged if (area := parse_range(f"x!{ref}")) is not None]
+        return Sheet(name, columns, merged, grid.hidden_rows, state)
