@@ -3,15 +3,18 @@
 import datetime as dt
 
 import pytest
-from xlsx.readbook import MAIN, RELS, book, rels, worksheet
 
 from sheetrecord.model.value import UNKNOWN, CellError, Formula
 from sheetrecord.xlsx import Refused, open_workbook
+from xlsx.readbook import MAIN, RELS, book, rels, worksheet
 
 
 def cell(xml: str, strings: str | None = None, **more):
     with open_workbook(book(f'<row r="1">{xml}</row>', strings, **more)) as workbook:
         return workbook.grid("Deal").cell("A1")
+
+
+moment = dt.datetime.fromisoformat
 
 
 def same(found, expected) -> bool:
@@ -27,10 +30,10 @@ CELLS = {
     "an explicit number type": ('<c r="A1" t="n"><v>7</v></c>', 7),
     "a date": ('<c r="A1" s="1"><v>44197</v></c>', dt.date(2021, 1, 1)),
     "a built-in date format": ('<c r="A1" s="6"><v>44197</v></c>', dt.date(2021, 1, 1)),
-    "a date with a time": ('<c r="A1" s="1"><v>44197.5</v></c>', dt.datetime(2021, 1, 1, 12)),
+    "a date with a time": ('<c r="A1" s="1"><v>44197.5</v></c>', moment("2021-01-01T12:00")),
     "a time": ('<c r="A1" s="2"><v>0.75</v></c>', dt.time(18)),
     "half a day in a date format": ('<c r="A1" s="1"><v>0.5</v></c>', 0.5),
-    "a moment": ('<c r="A1" s="3"><v>44197.25</v></c>', dt.datetime(2021, 1, 1, 6)),
+    "a moment": ('<c r="A1" s="3"><v>44197.25</v></c>', moment("2021-01-01T06:00")),
     "a moment at midnight": ('<c r="A1" s="3"><v>44197</v></c>', dt.date(2021, 1, 1)),
     "elapsed hours": ('<c r="A1" s="4"><v>1.5</v></c>', 1.5),
     "a format with a word": ('<c r="A1" s="5"><v>3</v></c>', 3),
@@ -68,7 +71,7 @@ CELLS = {
     "an ISO date": ('<c r="A1" t="d"><v>2021-03-04</v></c>', dt.date(2021, 3, 4)),
     "an ISO moment": (
         '<c r="A1" t="d"><v>2021-03-04T05:06:07Z</v></c>',
-        dt.datetime(2021, 3, 4, 5, 6, 7),
+        moment("2021-03-04T05:06:07"),
     ),
     "an ISO midnight": ('<c r="A1" t="d"><v>2021-03-04T00:00:00</v></c>', dt.date(2021, 3, 4)),
     "an ISO time": ('<c r="A1" t="d"><v>05:06:07</v></c>', dt.time(5, 6, 7)),

@@ -33,7 +33,7 @@ def number(raw: bytes) -> int | float:
         return int(raw)
     if not _NUMBER.fullmatch(raw) or len(raw) > DIGITS:
         raise Bad("not a number that a workbook can hold")
-    if raw[1:].isdigit():
+    if raw.lstrip(b"+-").isdigit():
         return int(raw)
     value = float(raw)
     if value in {inf, -inf}:

@@ -19,12 +19,13 @@ row's number, row's attributes | anything else."""
 
 _PATTERN: Final = (
     rb'<%(p)bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [a-z]+="[A-Za-z0-9]*")*)(?:/>|>'
-    rb'(?:<%(p)bf((?: [a-z0-9A-Z]+="[^"<>&]*")*)(?:/>|>([^<]*)</%(p)bf>))?'
+    rb'(?:<%(p)bf((?: [a-z0-9A-Z]+="[ !#-%\'-;=?-~]*")*)(?:/>|>([^<]*)</%(p)bf>))?'
     rb"(?:<%(p)bv>([^<]+)</%(p)bv>|(<%(p)bv/>|<%(p)bv></%(p)bv>)"
     rb'|<%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>)?</%(p)bc>)'
-    rb'|<%(p)brow r="([1-9][0-9]{0,6})"((?: (?!xmlns)[A-Za-z0-9:]+="[^"<>&]*")*/?)>'
+    rb'|<%(p)brow r="([1-9][0-9]{0,6})"((?: (?!xmlns)[A-Za-z0-9:]+="[ !#-%\'-;=?-~]*")*/?)>'
     rb"|</%(p)brow>|([\s\S]+)"
 )
+_MOST_KEPT: Final = 1000
 _ATTRIBUTE: Final = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
 
 Read: TypeAlias = Callable[[bytes], Result]
@@ -39,14 +40,17 @@ def attributes(raw: bytes) -> dict[bytes, bytes]:
     return found
 
 
-_ROW_ATTRIBUTES: Final = re.compile(rb'(?: (?!xmlns)[A-Za-z0-9:]+="[^"<>&]*")*')
+_ROW_ATTRIBUTES: Final = re.compile(rb'(?: (?!xmlns)[A-Za-z0-9:]+="[ !#-%\'-;=?-~]*")*')
 
 
 def row_hidden(raw: bytes) -> bool:
     """Return whether a row's attributes hide it; `Unusual` when they are not plain."""
     if not _ROW_ATTRIBUTES.fullmatch(raw):
         raise Unusual
-    return attributes(raw).get(b"hidden", b"0") in {b"1", b"true", b"on"}
+    found = attributes(raw)
+    if b"r" in found:
+        raise Unusual
+    return found.get(b"hidden", b"0") in {b"1", b"true", b"on"}
 
 
 class Plain:
@@ -59,6 +63,7 @@ class Plain:
         self._codes: dict[bytes, str] = {}
         self._reads: dict[str, Read] = {}
         self._columns: dict[bytes, int] = {}
+        self._hidden: dict[bytes, bool] = {}
         self._formulas: dict[bytes, dict[str, str]] = {}
 
     def code(self, raw: bytes) -> str:
@@ -130,7 +135,7 @@ class Plain:
                     raise Unusual
                 row, before = int(next_row), 0
                 row_text = b"" if row_raw[-1:] == b"/" else next_row
-                if b"hidden" in row_raw and row_hidden(row_raw.removesuffix(b"/")):
+                if row_raw and self._is_hidden(row_raw):
                     hidden.append(row)
             elif row_text:
                 row_text = b""
@@ -139,6 +144,13 @@ class Plain:
         if row_text:
             raise Unusual
         return found, hidden, row
+
+    def _is_hidden(self, raw: bytes) -> bool:
+        if raw not in self._hidden:
+            if len(self._hidden) > _MOST_KEPT:
+                self._hidden.clear()
+            self._hidden[raw] = row_hidden(raw.removesuffix(b"/"))
+        return self._hidden[raw]
 
     def _cell(self, token: Token, code: str, row: int, column: int) -> Cell:
         _, _, _, formula_raw, formula, raw, empty, inline, _, _, _ = token
@@ -164,6 +176,6 @@ class Plain:
         found = self._formulas.get(raw)
         if found is None:
             found = {key.decode(): value.decode() for key, value in attributes(raw).items()}
-            if len(self._formulas) < 1000:
+            if len(self._formulas) < _MOST_KEPT:
                 self._formulas[raw] = found
         return self._build.formula(row, column, found, written)

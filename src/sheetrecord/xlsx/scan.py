@@ -65,10 +65,10 @@ class _Pieces:
         if not self._shape.ready() and len(piece) > _WORTH_LEARNING:
             self._shape.learn(piece[: piece.rfind(self._opening, 1, _SAMPLE)])
         at = misses = 0
-        while self._shape.ready() and misses < _MOST_MISSES:
+        while at < len(piece) and self._shape.ready() and misses < _MOST_MISSES:
             at = self._take(piece, at)
             if at == len(piece):
-                return b""
+                break
             stop = piece.find(self._opening, at + 1)
             stop = len(piece) if stop < 0 else stop
             odd = piece[at:stop]
@@ -78,7 +78,7 @@ class _Pieces:
                 return left + piece[stop:]
             misses += 1
             at = stop
-        return self._other(piece[at:])
+        return self._other(piece[at:]) if at < len(piece) else b""
 
     def _take(self, piece: bytes, at: int) -> int:
         try:

@@ -1,0 +1,242 @@
+"""Laws of the reader: the fast ways agree with the exact way, and with an independent program."""
+
+import datetime as dt
+import io
+from contextlib import contextmanager
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetrecord.model.value import Formula
+from sheetrecord.xlsx import Limits, Refused, open_workbook, scan
+from sheetrecord.xlsx.a1 import column_letters
+from sheetrecord.xlsx.build import Build
+from sheetrecord.xlsx.convert import Converter
+from sheetrecord.xlsx.formulas import translate
+from sheetrecord.xlsx.offset import Shared
+from sheetrecord.xlsx.texts import shared_strings
+from xlsx.readbook import MAIN
+
+few = settings(max_examples=100, deadline=None)
+STRINGS = ["zero", "one", "", "tree"]
+KINDS = [0, 1, 2, 3]
+
+text = st.sampled_from(
+    ["a", "a &amp; b", "&lt;", "_x000D_", "_x005F_x000D_", "é", "&#10;", "  ", "a\r\nb", "]]&gt;"]
+)
+wild_text = st.one_of(text, st.sampled_from(["<![CDATA[<row>]]>", "a<!-- x -->b", "\x01", "&no;"]))
+number = st.sampled_from(
+    ["0", "7", "-7", "007", "1.5", "-1.5", "1.0", "1E3", "1e-3", "44197", "44197.25", "0.5", "60"]
+)
+wild_number = st.one_of(
+    number,
+    st.sampled_from(["1e999", "NaN", "1_000", "1,5", " 7 ", "+5", ".5", "5.", "--1", "", "٣"]),
+)
+
+
+def value_cell(kind: str, style: str, value: str) -> str:
+    types = {"n": "", "text": ' t="str"', "s": ' t="s"', "b": ' t="b"', "e": ' t="e"'}
+    return f"{style}{types[kind]}><v>{value}</v></c>"
+
+
+def cells(numbers, texts):
+    """Cells after their address: attributes, content and the closing tag."""
+    style = st.sampled_from(["", ' s="0"', ' s="1"', ' s="2"', ' s="3"', ' s="9"'])
+    formula = st.sampled_from(["A1+1", "B$2&amp;A1", "SUM(A1:B2)"])
+    shared = st.sampled_from(
+        ['<f t="shared" si="0"/>', '<f t="shared" si="0" ref="A1:A9">A1*2</f>', '<f ca="1">A1</f>']
+    )
+    return st.one_of(
+        st.builds(value_cell, st.just("n"), style, numbers),
+        st.builds(value_cell, st.just("text"), style, texts),
+        st.builds(value_cell, st.just("s"), style, st.sampled_from(["0", "1", "2", "3"])),
+        st.builds(value_cell, st.just("b"), style, st.sampled_from(["0", "1"])),
+        st.builds(value_cell, st.just("e"), style, st.sampled_from(["#REF!", "#N/A"])),
+        st.builds(lambda s, t: f'{s} t="inlineStr"><is><t>{t}</t></is></c>', style, texts),
+        st.builds(lambda s, f, n: f"{s}><f>{f}</f><v>{n}</v></c>", style, formula, numbers),
+        st.builds(lambda f, t: f' t="str"><f>{f}</f><v>{t}</v></c>', formula, texts),
+        st.builds(lambda s, f: f"{s}><f>{f}</f><v/></c>", style, formula),
+        st.builds(lambda s, f, n: f"{s}>{f}<v>{n}</v></c>", style, shared, numbers),
+        st.builds(lambda s: f"{s}/>", style),
+    )
+
+
+@st.composite
+def sheets(draw, numbers, texts, wild):
+    """The rows of a sheet: blocks of rows of one shape, with odd rows between them."""
+    prefix = draw(st.sampled_from(["", "", "x:"]))
+    shape = draw(st.lists(st.lists(cells(numbers, texts), min_size=1, max_size=2), max_size=4))
+    rows, row = [], 0
+    for _ in range(draw(st.integers(0, 12))):
+        row += draw(st.sampled_from([1, 1, 1, 2]))
+        attributes = draw(st.sampled_from(["", "", ' spans="1:4"', ' hidden="1"', ' ht="12"']))
+        body = ""
+        for at, forms in enumerate(shape):
+            body += f'<c r="{column_letters(at + 1)}{row}"' + draw(st.sampled_from([*forms, "/>"]))
+        rows.append(f'<row r="{row}"{attributes}>{body}</row>')
+        if wild:
+            rows.append(draw(st.sampled_from(["", "", "", *WILD])).replace("ROW", str(row + 1)))
+    xml = "".join(rows)
+    if prefix:
+        for name in ("row", "c", "v", "f", "is", "t"):
+            for end in (">", " ", "/"):
+                xml = xml.replace(f"<{name}{end}", f"<x:{name}{end}")
+            xml = xml.replace(f"</{name}>", f"</x:{name}>")
+    space = f"xmlns:x='{MAIN}'" if draw(st.booleans()) and prefix else f'xmlns="{MAIN}"'
+    if prefix:
+        space = space if ":x=" in space else f'xmlns:x="{MAIN}"'
+    return (
+        f"<{prefix}worksheet {space}><{prefix}sheetData>{xml}</{prefix}sheetData>"
+        f"</{prefix}worksheet>"
+    ).encode()
+
+
+WILD = [
+    "\n",
+    "<!-- <row r='9'/> -->",
+    "<row/>",
+    "<row><c><v>1</v></c></row>",
+    '<row r="ROW"><c r="A1"><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><v>1</v></c></row>',
+    '<row r="ROW"><c r="B1"><v>1</v></c></row>',
+    "<row r='ROW'/>",
+    '<row r="9999999"/>',
+    '<row r="ROW"><c r="ZZZ1"/></row>',
+    '<row r="ROW" xmlns="urn:other"/>',
+    '<row r="ROW"><c r="AROW"><v>1</v></c><c r="AROW"><v>2</v></c></row>',
+    '<row r="ROW"><c r="BROW"><v>1</v></c><c r="AROW"><v>2</v></c></row>',
+    '<row r="ROW" r="ROW"/>',
+    '<row r="ROW"><c r="AROW" t="s"><v>4</v></c></row>',
+    '<row r="ROW"><c r="AROW" t="s"><v>-1</v></c></row>',
+    '<row r="ROW"><c r="AROW" t="zz"><v>1</v></c></row>',
+    '<row r="ROW"><c r="AROW" t="b"><v>2</v></c></row>',
+    "<row",
+    "</row>",
+    "<c r='A1'/>",
+]
+
+
+def read(xml: bytes, *, fast: bool, size: int = 1 << 18):
+    """Return all that a scan finds, or the reason it refuses."""
+    build = Build("sheet1.xml", Limits())
+    chunks = iter([xml[at : at + size] for at in range(0, len(xml), size)])
+    try:
+        scan.scan(chunks, build, Converter(STRINGS, KINDS, date1904=False), Limits(), fast=fast)
+    except Refused as refused:
+        return refused.reason
+    return {n: (c.rows, typed(c.values)) for n, c in build.columns.items()}, build.hidden_rows
+
+
+def typed(values):
+    return [
+        (Formula, value.text, type(value.cached), repr(value.cached))
+        if isinstance(value, Formula)
+        else (type(value), repr(value))
+        for value in values
+    ]
+
+
+@contextmanager
+def learning_at_once():
+    """Learn the rows' shape from the first rows on, however small the sheet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_WORTH_LEARNING", 1)
+        patch.setattr(scan, "_SAMPLE", 400)
+        yield
+
+
+SIZES = st.sampled_from([7, 64, 300, 1 << 18])
+
+
+@few
+@given(xml=sheets(number, text, wild=False), size=SIZES)
+def test_the_fast_way_reads_what_the_exact_way_reads(xml, size):
+    with learning_at_once():
+        assert read(xml, fast=True, size=size) == read(xml, fast=False)
+
+
+@few
+@given(xml=sheets(wild_number, wild_text, wild=True), size=SIZES)
+def test_the_fast_way_refuses_what_the_exact_way_refuses(xml, size):
+    with learning_at_once():
+        assert read(xml, fast=True, size=size) == read(xml, fast=False)
+
+
+@few
+@given(data=st.data(), xml=sheets(number, text, wild=False))
+def test_a_damaged_sheet_is_never_read_another_way_by_the_fast_way(data, xml):
+    at = data.draw(st.integers(0, len(xml) - 1))
+    new = data.draw(st.sampled_from([b"", b"<", b">", b'"', b"/", b"0", b"A", b"&", b"'", b"\x00"]))
+    xml = xml[:at] + new + xml[at + 1 :]
+    with learning_at_once():
+        assert read(xml, fast=True) == read(xml, fast=False)
+
+
+ENTRIES = [
+    "<si><t>{}</t></si>",
+    '<si><t xml:space="preserve">{}</t></si>',
+    "<si><r><t>{}</t></r><r><rPr><sz val='1'/></rPr><t>b</t></r></si>",
+    "<si><t>{}</t><rPh sb='0' eb='1'><t>no</t></rPh></si>",
+    "<si><t>{}</t></si>\n",
+    "<!-- <si> --><si><t>{}</t></si>",
+    "<si/>",
+    "<si><t/></si>",
+]
+
+
+@few
+@given(entries=st.lists(st.tuples(st.sampled_from(ENTRIES), wild_text), max_size=12), size=SIZES)
+def test_the_string_table_reads_the_same_fast_and_exact(entries, size):
+    body = "".join(entry.format(each) for entry, each in entries)
+    xml = f'<sst xmlns="{MAIN}">{body}</sst>'.encode()
+    slow = b"<!-- -->" + xml
+
+    def found(data):
+        try:
+            chunks = iter([data[at : at + size] for at in range(0, len(data), size)])
+            return shared_strings(chunks, "sharedStrings.xml", Limits())
+        except Refused as refused:
+            return refused.reason
+
+    assert found(xml) == found(slow)
+
+
+@few
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["A1", "$A$1", "B$2", "$C3", "SUM(", ")", "+", '"A1"', "'A1'!B2", "Sheet1!A2", "A:B", "1:2", "LOG10(", "rate", "x.A1", "T[[#This|Row],[A1]]", "#REF!", "1E5", ",", "%"]
+        ),
+        max_size=6,
+    ).map("+".join),
+    down=st.integers(0, 50),
+    right=st.integers(0, 20),
+)
+def test_a_shared_formula_moves_as_the_patchers_formulas_move(text, down, right):
+    assert Shared(text, 5, 5).at(5 + down, 5 + right) == translate(text, down, right)
+
+
+plain = st.one_of(
+    st.integers(-(10**12), 10**12),
+    st.floats(-1e12, 1e12).map(lambda value: float(f"{value:.15g}")).filter(lambda v: v % 1),
+    st.booleans(),
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc"]), min_size=1).filter(
+        lambda value: value[0] not in "=#" and "_x" not in value and max(value) < "\ufffe"
+    ),
+    st.dates(dt.date(1900, 3, 1)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.none() | plain, max_size=5), max_size=8))
+def test_a_book_written_by_openpyxl_reads_as_written(rows):
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    grid = open_workbook(out.getvalue()).grid("Sheet")
+    for at, row in enumerate(rows, start=1):
+        assert grid.row(at) == {n: v for n, v in enumerate(row, start=1) if v is not None}
