@@ -1,4 +1,4 @@
-"""Disks of several kinds to run one law on: with and without exchange, and a Windows in miniature."""
+"""Disks of several kinds to run one law on: with and without exchange, and a tiny Windows."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ from sheetrecord.files.writers import open_for_writing
 class NoExchange(UnixDisk):
     """A share that renames, and can refuse to replace, but has no exchange of names."""
 
-    def exchange(self, mine: str, target: str) -> bool:
+    def exchange(self, _mine: str, _target: str) -> bool:
         return False
 
 
@@ -28,31 +28,31 @@ class LinkOnly(NoExchange):
 
     def put(self, mine: str, target: str) -> None:
         os.link(mine, target)
-        os.unlink(mine)
+        Path(mine).unlink()
 
 
 class TinyKernel32:
-    """kernel32 over this system's renames; ``fail`` makes the next ReplaceFileW fail with a code."""
+    """kernel32 over this system's renames; ``fail`` is the code of the next ReplaceFileW."""
 
     def __init__(self, fail: int = 0) -> None:
         self.fail = fail
         self.error = 0
         self.handles: list[int] = []
 
-    def replace_file(self, target: str, mine: str, aside: str, flags: int) -> bool:
+    def replace_file(self, target: str, mine: str, aside: str, _flags: int) -> bool:
         self.error = self.fail or (32 if open_for_writing(target) else 0)
         if not self.error and not os.path.lexists(target):
             self.error = 2
         if self.error == 1177:
-            os.rename(target, aside)
+            Path(target).rename(aside)
         if self.error:
             self.fail = 0
             return False
-        os.rename(target, aside)
-        os.rename(mine, target)
+        Path(target).rename(aside)
+        Path(mine).rename(target)
         return True
 
-    def create_file(self, path: str, access: int, share: int, disposition: int) -> int:
+    def create_file(self, path: str, _access: int, share: int, _disposition: int) -> int:
         if open_for_writing(path) and not share & 2:
             self.error = 32
             return -1
@@ -75,7 +75,7 @@ class LikeWindows(WindowsDisk):
     def put(self, mine: str, target: str) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, "exists", target)
-        os.rename(mine, target)
+        Path(mine).rename(target)
 
 
 DISKS: dict[str, Callable[[], Disk]] = {

@@ -1,6 +1,5 @@
 """People who save a workbook while it is being replaced, in the ways office programs do."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +14,7 @@ def by_rename(path: Path, content: bytes) -> None:
     """Write a temporary file and rename it over the workbook, as many programs do."""
     draft = path.with_name("8F3A1C00.tmp")
     draft.write_bytes(content)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def like_excel(path: Path, content: bytes) -> None:
@@ -23,8 +22,8 @@ def like_excel(path: Path, content: bytes) -> None:
     draft, old = path.with_name("A41B0000"), path.with_name("B7710000.tmp")
     draft.write_bytes(content)
     if path.exists():
-        os.rename(path, old)
-    os.replace(draft, path)
+        path.rename(old)
+    draft.replace(path)
     old.unlink(missing_ok=True)
 
 

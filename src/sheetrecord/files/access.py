@@ -44,7 +44,7 @@ def sweep(path: PathLike) -> Swept:
 def _targets(folder: str) -> list[str]:
     """Return the workbooks of the folder that have leftovers."""
     marks = [mark for _, mark in leftovers(folder)]
-    names = {mark.name for mark in marks}
+    names = {mark.name for mark in marks if mark.names_it_whole}
     names.update(
         name for name in os.listdir(folder) if any(mark.belongs_to(name) for mark in marks)
     )

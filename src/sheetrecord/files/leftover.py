@@ -24,6 +24,7 @@ ASIDE: Final = "a"
 _HIDDEN, _HIDDEN_END = ".~sheetrecord-", ".tmp"  # sync clients skip ".~…" and "….tmp"
 _VISIBLE = "sheetrecord-aside-"
 _LONGEST = 70  # bytes of the workbook's name, so that the whole stays under 143 (encrypted homes)
+_CUT = 8  # hexadecimal digits that end a shortened name
 _MARK = 16  # hexadecimal digits of a digest in a name
 _NOTHING = "0"
 
@@ -57,6 +58,12 @@ class Leftover(NamedTuple):
     def belongs_to(self, target: str) -> bool:
         """Say whether the file was made for this workbook."""
         return self.name == _short(os.path.basename(target))
+
+    @property
+    def names_it_whole(self) -> bool:
+        """Say whether the workbook's name is here in full; a shortened one ends in a digest."""
+        _, tilde, digest = self.name.rpartition("~")
+        return not (tilde and len(digest) == _CUT and digest.isalnum())
 
 
 def draft(target: str) -> Leftover:
@@ -117,4 +124,4 @@ def _short(name: str) -> str:
     raw = name.encode("utf-8", "surrogateescape")
     if len(raw) <= _LONGEST:
         return name
-    return raw[: _LONGEST - 10].decode("utf-8", "ignore") + "~" + digest_of_bytes(raw)[:8]
+    return raw[: _LONGEST - 10].decode("utf-8", "ignore") + "~" + digest_of_bytes(raw)[:_CUT]
