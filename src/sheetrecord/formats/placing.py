@@ -1,0 +1,146 @@
+"""Where a plan's edits land in a workbook: the row and column each identity has right now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sheetrecord.model.book import Book, Sheet
+from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
+from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.xlsx import edits as xlsx
+
+DATE_FORMAT = "yyyy-mm-dd"
+
+
+def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
+    """Return the cell-level edits of a plan, rows first, in the order they must be applied.
+
+    New rows go into the ready-made rows below the data; when those run out, rows are appended
+    that take their formulas and formats from the row above. Raises ChangedElsewhere when a row
+    or column that the plan names is no longer there.
+    """
+    placer = _Placer(book, layout)
+    found = [placer.cell(edit.at, edit.value) for edit in plan if isinstance(edit, SetCell)]
+    for sheet in SHEETS:
+        added = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
+        if added:
+            found += placer.rows(sheet, added)
+    removed = [edit for edit in plan if isinstance(edit, RemoveRow)]
+    return found + list(placer.cleared(removed))
+
+
+class _Placer:
+    """Looks up rows and columns of one workbook."""
+
+    def __init__(self, book: Book, layout: Layout) -> None:
+        self.book, self.layout = book, layout
+        self._rows: dict[str, dict[str, int]] = {}
+
+    def _place(self, sheet: str) -> SheetPlace:
+        found = self.layout.sheets.get(sheet)
+        if found is None:
+            raise ChangedElsewhere(self.book.source)
+        return found
+
+    def row_of(self, at: At) -> int:
+        """Return the row of an id; the remembered number serves rows without a unique id."""
+        if at.sheet not in self._rows:
+            self._rows[at.sheet] = self._ids(at.sheet)
+        row = self._rows[at.sheet].get(at.row_id, 0) if at.row_id else 0
+        if row > 0:
+            return row
+        if at.row_number:
+            return at.row_number
+        raise ChangedElsewhere(self.book.source)
+
+    def _ids(self, sheet: str) -> dict[str, int]:
+        """Return id -> row; an id on two rows maps to 0, so that nobody takes it for one."""
+        place = self._place(sheet)
+        number = place.columns.get(SHEETS[sheet].columns[0].key, 0)
+        cells = self.book.sheets[place.title].column(number)
+        found: dict[str, int] = {}
+        for row, value in zip(cells.rows, cells.values, strict=False):
+            if isinstance(value, str) and row > place.header_row:
+                found[value.strip()] = 0 if value.strip() in found else row
+        return found
+
+    def cell(self, at: At, value: Cell) -> xlsx.Edit:
+        """Return the edit of one cell."""
+        place = self._place(at.sheet)
+        column = SHEETS[at.sheet].by_key[at.key]
+        number = place.columns.get(at.key)
+        if number is None:
+            raise ChangedElsewhere(self.book.source)
+        ref = f"{column_letters(number)}{self.row_of(at)}"
+        if value is None:
+            return xlsx.ClearCell(place.title, ref)
+        return xlsx.SetCell(place.title, ref, value, number_format=_format(column))
+
+    def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[xlsx.Edit]:
+        """Yield the edits that put new rows into the ready-made ones, then below them."""
+        place = self._place(sheet)
+        held = self.book.sheets[place.title]
+        ready = self._ready(sheet, held, place)
+        waiting = list(added)
+        for row in ready[: len(waiting)]:
+            new = waiting.pop(0)
+            for key, value in self._cells(sheet, new).items():
+                column = SHEETS[sheet].by_key[key]
+                ref = f"{column_letters(place.columns[key])}{row}"
+                if value is not None:
+                    yield xlsx.SetCell(place.title, ref, value, number_format=_format(column))
+        if waiting:
+            yield self._appended(sheet, place, held, waiting)
+
+    def _appended(
+        self, sheet: str, place: SheetPlace, held: Sheet, waiting: Sequence[AddRow]
+    ) -> xlsx.AppendRows:
+        """Return the edit that adds rows below the last one that holds anything of ours."""
+        numbers = place.columns.values()
+        last = max((held.column(n).rows[-1] for n in numbers if held.column(n).rows), default=0)
+        rows = [
+            {place.columns[key]: value for key, value in self._cells(sheet, new).items()}
+            for new in waiting
+        ]
+        return xlsx.AppendRows(place.title, rows, after_row=max(last, place.header_row))
+
+    def _cells(self, sheet: str, new: AddRow) -> Mapping[str, Cell]:
+        """Return a new row's cells, with its id; columns that are missing are left out."""
+        columns = self._place(sheet).columns
+        cells = {SHEETS[sheet].columns[0].key: new.row_id, **new.cells}
+        return {key: value for key, value in cells.items() if key in columns}
+
+    def _ready(self, sheet: str, held: Sheet, place: SheetPlace) -> list[int]:
+        """Return the ready-made rows below the data: an id and formulas, and nothing typed."""
+        declared = SHEETS[sheet]
+        stamped: set[int] = set()
+        typed: set[int] = set()
+        bound = {number: declared.by_key[key] for key, number in place.columns.items()}
+        for number, cells in held.columns.items():
+            column = bound.get(number)
+            if column is not None and column.kind is Kind.ID:
+                stamped.update(cells.rows)
+                continue
+            typed.update(
+                row
+                for row, value in zip(cells.rows, cells.values, strict=False)
+                if not isinstance(value, Formula)
+            )
+        last = max((row for row in typed), default=place.header_row)
+        return sorted(row for row in stamped if row > max(last, place.header_row))
+
+    def cleared(self, removed: Sequence[RemoveRow]) -> Iterator[xlsx.Edit]:
+        """Yield the edits that delete rows, from the bottom up so that numbers stay right."""
+        rows = [
+            (self._place(edit.sheet).title, self.row_of(At(edit.sheet, edit.row_id, "")))
+            for edit in removed
+        ]
+        for title, row in sorted(rows, reverse=True):
+            yield xlsx.DeleteRows(title, row)
+
+
+def _format(column: Column) -> str | None:
+    return DATE_FORMAT if column.kind is Kind.DATE else None

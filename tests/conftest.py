@@ -1,0 +1,58 @@
+"""What all tests share: the command line in this process, real programs, and how hard to try."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+ASOF = dt.date(2026, 6, 30)
+"""The day on which tests judge a record, unless they say otherwise."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what needs a program that is not on this machine."""
+    if shutil.which("soffice") is None:
+        for item in items:
+            if "libreoffice" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
+
+
+class Ran:
+    """What a command printed, and its exit code."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """Run `sheetrecord` with words, as typed in an empty folder, through its real entry point."""
+    from sheetrecord.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".state"))
+
+    def call(*words: object) -> Ran:
+        capfd.readouterr()
+        monkeypatch.setattr("sys.argv", ["sheetrecord", *(str(word) for word in words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        code = ended.value.code
+        return Ran(code if isinstance(code, int) else 1, out, err)
+
+    return call
