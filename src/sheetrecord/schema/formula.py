@@ -13,6 +13,7 @@ Only functions that Excel 2016, Google Sheets and LibreOffice share are used.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Protocol
 
@@ -69,6 +70,11 @@ def render(column: Column, row: int, places: Places) -> str:
 
 def pattern(column: Column, places: Places) -> str:
     """Return a column's formula with a NUL where the row number goes: one for many rows."""
+    return translate(expand(column), places, lambda key: f"${places.cell(column.sheet, key)}\0")
+
+
+def translate(notation: str, places: Places, own: Callable[[str], str]) -> str:
+    """Return a formula in the notation as a program reads it; ``own`` says where ``[key]`` is."""
 
     def put(match: re.Match[str]) -> str:
         sheet, key, enum, how, what, setting, option = match.groups()
@@ -76,11 +82,11 @@ def pattern(column: Column, places: Places) -> str:
             letters = places.cell(sheet, key)
             return f"{places.title(sheet)}!${letters}:${letters}"
         if key:
-            return f"${places.cell(column.sheet, key)}\0"
+            return own(key)
         if enum:
             return places.label(enum, what) if how == "." else places.list(enum, what)
         if setting == "state_number":
             return str(ENUMS["state"].index(option) + 1)
         return places.setting(setting)
 
-    return _TOKEN.sub(put, expand(column))
+    return _TOKEN.sub(put, notation)

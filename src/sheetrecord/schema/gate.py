@@ -4,7 +4,7 @@ The same items are found by the rules; a test recalculates the formulas in a spr
 program and compares the counts. See `schema.formula` for the notation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.schema.column import Column, Kind
@@ -55,26 +55,37 @@ def count(columns: Iterable[Column], *, handover: bool) -> str:
 
     ``handover`` counts what closing needs whatever the stage; otherwise what the stage needs now.
     """
-    rank = str(HANDOVER_RANK) if handover else "[stage_rank]"
     rows = "missing" if handover else "open"
-    parts = [_fields(columns, handover=handover)]
+    parts = [term for _, term in fields(columns, handover=handover)]
     parts.append(f"SUMIFS([Context.{rows}],[Context.deal_id],[deal_id])")
-    parts.append(
-        f"SUMPRODUCT((<kind:rank>>0)*(<kind:rank><={rank})"
-        "*(COUNTIFS([Context.deal_id],[deal_id],[Context.kind],<kind:label>)=0))"
-    )
-    late = [
-        _nobody(DECISION_ROLES),
-        _nobody(["daily_contact"]),
-        f"SUMIFS([Commitments.{rows}],[Commitments.deal_id],[deal_id])",
-        '(COUNTIFS([Commitments.deal_id],[deal_id],[Commitments.what],"<>")=0)*1',
-        _FEE_GAP,
-    ]
+    parts.append(unasked(str(HANDOVER_RANK) if handover else "[stage_rank]"))
+    late = list(at_handover().values())
+    late.insert(2, f"SUMIFS([Commitments.{rows}],[Commitments.deal_id],[deal_id])")
     if handover:
         total = "+".join(parts + late)
         return f'IF(OR([stage_type]="open",[stage_type]="won"),{total},"")'
     total = "+".join(parts)
     return f'IF([stage_rank]="","",{total}+IF([stage_rank]>={HANDOVER_RANK},{"+".join(late)},0))'
+
+
+def unasked(rank: str) -> str:
+    """Return the formula that counts blocking questions, asked up to a rank, that have no row."""
+    return (
+        f"SUMPRODUCT((<kind:rank>>0)*(<kind:rank><={rank})"
+        "*(COUNTIFS([Context.deal_id],[deal_id],[Context.kind],<kind:label>)=0))"
+    )
+
+
+def at_handover() -> dict[str, str]:
+    """Return, by name, the formulas that are 1 when a handover lacks something of the whole deal."""
+    return {
+        "nobody": _nobody(DECISION_ROLES),
+        "contact": _nobody(["daily_contact"]),
+        "no_commitments": (
+            '(COUNTIFS([Commitments.deal_id],[deal_id],[Commitments.what],"<>")=0)*1'
+        ),
+        "fee_gap": _FEE_GAP,
+    }
 
 
 def asked_now(column: Column, stage_type: str, rank: int) -> bool:
@@ -95,12 +106,13 @@ def asked_at_close(column: Column) -> bool:
     return asked and not column.only_open and column.from_stage != "lost"
 
 
-def _fields(columns: Iterable[Column], *, handover: bool) -> str:
-    """Count the deal's own cells that are needed and missing: `asked_now`, as a formula."""
-    if handover:
-        return "+".join(missing(column) for column in columns if asked_at_close(column))
-    terms = []
+def fields(columns: Iterable[Column], *, handover: bool) -> Iterator[tuple[Column, str]]:
+    """Yield the deal's own columns with the formula that is 1 when one is needed and missing."""
     for column in columns:
+        if handover:
+            if asked_at_close(column):
+                yield column, missing(column)
+            continue
         if not column.from_stage or not column.blocks:
             continue
         rank = STAGE_RANK[column.from_stage]
@@ -110,8 +122,7 @@ def _fields(columns: Iterable[Column], *, handover: bool) -> str:
             test = f'([stage_type]="open")*([stage_rank]>={rank})*'
         else:
             test = "" if rank == 1 else f"([stage_rank]>={rank})*"
-        terms.append(test + missing(column))
-    return "+".join(terms)
+        yield column, test + missing(column)
 
 
 def _nobody(roles: Iterable[str]) -> str:
