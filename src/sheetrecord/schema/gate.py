@@ -77,7 +77,7 @@ def unasked(rank: str) -> str:
 
 
 def at_handover() -> dict[str, str]:
-    """Return, by name, the formulas that are 1 when a handover lacks something of the whole deal."""
+    """Return, by name, formulas that are 1 when a handover lacks something of the whole deal."""
     return {
         "nobody": _nobody(DECISION_ROLES),
         "contact": _nobody(["daily_contact"]),
