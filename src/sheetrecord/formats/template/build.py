@@ -1,0 +1,63 @@
+"""Builds a new workbook: plans where everything stands, then writes sheet after sheet."""
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sheetrecord.formats.template.check import write_check
+from sheetrecord.formats.template.defined import define_names
+from sheetrecord.formats.template.lists import write_lists
+from sheetrecord.formats.template.package import plain
+from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template.rows import Cells, all_rows
+from sheetrecord.formats.template.settings import write_settings
+from sheetrecord.formats.template.sheet import DataSheet
+from sheetrecord.formats.template.spec import Spec
+from sheetrecord.formats.template.start import write_start
+from sheetrecord.formats.template.style import ACCENT, MUTED, Styles
+from sheetrecord.formats.template.values import currency_of
+
+_CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""The same in every workbook, so that the same spec gives the same bytes."""
+
+
+def build(spec: Spec, rows: Mapping[str, Sequence[Cells]] | None = None) -> bytes:
+    """Return a new workbook as bytes, filled with ``rows`` if there are any.
+
+    ``rows`` holds, by sheet key, canonical values by column key: codes, dates, integer minor
+    units, ids (see `values.Raw` for what people type instead). Ready-made blank rows follow.
+    Raises KeyError for a language that does not ship.
+    """
+    from xlsxwriter import Workbook
+
+    written = all_rows(spec, rows or {})
+    plan = Plan(spec, {key: len(found) for key, found in written.items()})
+    out = io.BytesIO()
+    workbook = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    workbook.set_properties({"title": spec.firm or "Sheetrecord", "created": _CREATED})
+    styles = Styles(workbook, spec.language, spec.currency)
+    _write(workbook, plan, styles, written)
+    workbook.close()
+    return plain(out.getvalue())
+
+
+def _write(workbook: Any, plan: Plan, styles: Styles, rows: Mapping[str, Sequence[Cells]]) -> None:
+    from sheetrecord.formats.template.plainsheet import PlainSheet
+
+    order = ("Start", *plan.sheets, "Check", "Lists", "Settings")
+    sheets = {key: workbook.add_worksheet(plan.titles[key], PlainSheet) for key in order}
+    write_start(sheets["Start"], plan, styles)
+    default = plan.spec.currency
+    deals = {str(row["deal_id"]): currency_of(row, {}, default) for row in rows["Deal"]}
+    for key in plan.sheets:
+        DataSheet(plan, key, sheets[key], styles).write(rows[key], deals)
+    write_check(workbook, sheets["Check"], plan, styles)
+    write_lists(sheets["Lists"], plan, styles)
+    write_settings(sheets["Settings"], plan, styles)
+    for key in ("Start", "Check"):
+        sheets[key].set_tab_color(ACCENT)
+    for key in ("Lists", "Settings"):
+        sheets[key].set_tab_color(MUTED)
+    define_names(workbook, plan)
+    sheets["Start"].activate()

@@ -1,0 +1,133 @@
+"""Writes the sheet Check: what is still open, deal by deal, listed live by formulas alone.
+
+Line n asks the hidden helper sheet (see `checkrows`) to which deal it belongs, which of the
+deal's items it is and where that item stands.
+"""
+
+from typing import Any, Final
+
+from sheetrecord.formats.template.checkrows import CheckRows, write_check_rows
+from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, Styles
+from sheetrecord.schema.column import Owner
+
+LINES: Final = 150
+FIRST_LINE: Final = 5
+_WIDTHS: Final = (11, 28, 20, 40, 84)
+_HEADINGS: Final = ("deal", "client", "where", "what", "ask")
+_N, _DEAL, _ITEM, _SORT, _AT = "$G", "$H", "$I", "$J", "$K"
+"""Hidden columns of a line: its number, the deal's place, the item's, its sort and its row."""
+
+
+def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> None:
+    """Write the list and the helper sheet behind it."""
+    rows = write_check_rows(workbook, plan)
+    words = plan.words.words
+    worksheet.hide_gridlines(2)
+    for at, width in enumerate(_WIDTHS):
+        worksheet.set_column(at, at, width)
+    worksheet.set_column(5, 10, 8, None, {"hidden": True})
+    worksheet.set_row(0, 26)
+    about = styles.get(font_size=11, font_color=ACCENT, bold=True, valign="vcenter")
+    worksheet.write_string(0, 0, words["about_Check"], about)
+    _count(worksheet, plan, rows, styles)
+    worksheet.set_row(FIRST_LINE - 2, 22)
+    for at, name in enumerate(_HEADINGS):
+        heading = styles.header(Owner.ENGINE)
+        worksheet.write_string(FIRST_LINE - 2, at, words[f"check_{name}"], heading)
+    for number in range(1, LINES + 1):
+        _line(worksheet, plan, rows, number, styles)
+    worksheet.freeze_panes(FIRST_LINE - 1, 0)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(FIRST_LINE - 2)
+    worksheet.print_area(0, 0, FIRST_LINE + LINES - 2, len(_WIDTHS) - 1)
+
+
+def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
+    """Write how much is open, above the list."""
+    words = plan.words.words
+    opened = f"SUM({plan.data('Deal', 'gate_open')})"
+    shown = f'{opened}&" {words["check_count"]}"'
+    big = styles.get(bold=True, font_size=15, valign="vcenter")
+    worksheet.set_row(1, 26)
+    worksheet.write_formula(1, 0, f'=IF({opened}=0,"{words["check_none"]}",{shown})', big, "")
+    worksheet.write_formula(1, 6, f"={rows.total}", None, "")
+    more = f'=IF($G$2>{LINES},"{words["check_more"]}","")'
+    note = styles.get(font_color=MUTED, font_size=9)
+    worksheet.write_formula(2, 0, more, note, "")
+
+
+def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styles) -> None:
+    row = FIRST_LINE + number - 1
+    for at, formula in enumerate(_machinery(rows, row, number), start=6):
+        worksheet.write_formula(row - 1, at, f"={formula}", None, "")
+    plainly = styles.get(valign="top", bottom=1, bottom_color=LINE)
+    wrapped = styles.get(valign="top", bottom=1, bottom_color=LINE, text_wrap=True)
+    linked = styles.get(
+        valign="top", bottom=1, bottom_color=LINE, font_color=OWNERS[Owner.SALES][0]
+    )
+    formats = (plainly, wrapped, linked, wrapped, wrapped)
+    for at, (formula, cell) in enumerate(zip(_shown(plan, rows, row), formats, strict=True)):
+        whole = f'=IF({_DEAL}{row}="","",{formula})'
+        worksheet.write_formula(row - 1, at, whole, cell, "")
+
+
+def _machinery(rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
+    """Return the formulas of a line's hidden cells, G to K."""
+    deal, item, sort = (f"{letters}{row}" for letters in (_DEAL, _ITEM, _SORT))
+    above = row - 1
+    found = {
+        sort_number: (f"IF(AND({_DEAL}{above}={deal},{_SORT}{above}={sort_number}),{_AT}{above},0)")
+        for sort_number in (2, 3)
+    }
+    if number == 1:
+        found = dict.fromkeys(found, "0")
+    identity = f"INDEX({rows.ids},{deal})"
+    own, context = f"INDEX({rows.own},{deal})", f"INDEX({rows.context},{deal})"
+    sorts = f"IF({item}<={own},1,IF({item}<={own}+{context},2,3))"
+    chained = f"MATCH({item},INDEX({rows.chain},{deal},0),0)"
+    listed = {
+        sheet: rows.next_row(sheet, identity, found[sort_number])
+        for sheet, sort_number in (("Context", 2), ("Commitments", 3))
+    }
+    places = f"IF({sort}=1,{chained},IF({sort}=2,{listed['Context']},{listed['Commitments']}))"
+    return (
+        str(number),
+        f'IF({_N}{row}>$G$2,"",COUNTIF({rows.before},"<="&({_N}{row}-1)))',
+        f'IF({deal}="","",{_N}{row}-INDEX({rows.before},{deal}))',
+        f'IF({deal}="","",{sorts})',
+        f'IF({deal}="","",{places})',
+    )
+
+
+def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
+    """Return the formulas of what a person sees on a line, A to E."""
+    words = plan.words.words
+    deal, sort, at = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT))
+    where = {key: _link(plan, key, column, at) for key, column in _TARGET.items()}
+    head = {part: f"INDEX({rows.heads[part]},{at})" for part in rows.heads}
+    kind = f"INDEX({plan.whole('Context', 'kind')},{at})"
+    question = f"INDEX({plan.whole('Context', 'prompt')},{at})"
+    what = f"INDEX({plan.whole('Commitments', 'what')},{at})"
+    own_row = f"IF({head['own']}=1,{deal}+{rows.header_row},{rows.header_row})"
+    address = f"ADDRESS({own_row},{head['column']},4)"
+    own = f'HYPERLINK("#\'"&{head["sheet"]}&"\'!"&{address},{head["sheet"]}&" "&{address})'
+    return (
+        f"INDEX({rows.ids},{deal})",
+        f'INDEX({plan.whole("Deal", "client")},{deal}+{rows.header_row})&""',
+        f"IF({sort}=1,{own},IF({sort}=2,{where['Context']},{where['Commitments']}))",
+        f"IF({sort}=1,{head['what']},IF({sort}=2,{kind},{what}))",
+        f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{words["check_commitment_do"]}"))',
+    )
+
+
+_TARGET: Final = {"Context": "answer", "Commitments": "client_believes"}
+"""Where the eye should land on each sheet."""
+
+
+def _link(plan: Plan, sheet: str, column: str, row: str) -> str:
+    title = plan.titles[sheet]
+    address = f"ADDRESS({row},COLUMN({plan.whole(sheet, column)}),4)"
+    return f'HYPERLINK("#\'{title}\'!"&{address},"{title} "&{address})'

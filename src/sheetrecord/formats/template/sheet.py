@@ -1,0 +1,134 @@
+"""Writes one data sheet: its sentence, owner bands, headers, rows, formulas, folds and print."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sheetrecord.formats.template.colours import colour
+from sheetrecord.formats.template.dropdowns import guard
+from sheetrecord.formats.template.plan import (
+    ABOUT_ROW,
+    BAND_ROW,
+    FIRST_ROW,
+    HEADER_ROW,
+    Plan,
+    SheetPlan,
+    bands,
+)
+from sheetrecord.formats.template.rows import Cells
+from sheetrecord.formats.template.style import ACCENT, OWNERS, WIDTHS, Styles
+from sheetrecord.formats.template.values import content, currency_of
+from sheetrecord.schema.column import Column, Owner
+from sheetrecord.schema.formula import pattern
+
+_FROZEN: Final = {"Deal": 3, "Context": 3}
+_WIDE: Final = {
+    ("Deal", "client"): 24,
+    ("Deal", "deal_name"): 26,
+    ("Deal", "next_step"): 30,
+    ("Context", "prompt"): 38,
+    ("Context", "kind"): 19,
+    ("Context", "driver"): 28,
+    ("Context", "state"): 17,
+    ("Project", "title"): 36,
+    ("Project", "status_reason"): 32,
+    ("Fees", "description"): 32,
+    ("Fees", "pay_status"): 17,
+    ("Gaps", "found_how"): 28,
+}
+
+
+class DataSheet:
+    """One data sheet being written."""
+
+    def __init__(self, plan: Plan, key: str, worksheet: Any, styles: Styles) -> None:
+        self.plan, self.key, self.worksheet, self.styles = plan, key, worksheet, styles
+        self.sheet: SheetPlan = plan.sheets[key]
+        self.labels = plan.words.columns[key]
+
+    def write(self, rows: Sequence[Cells], deals: dict[str, str]) -> None:
+        """Write everything; ``deals`` maps each deal's id to its currency."""
+        self._head()
+        for number, column in enumerate(self.sheet.columns):
+            self._column(number, column, rows, deals)
+            guard(self.worksheet, self.plan, self.sheet, column)
+        colour(self.worksheet, self.sheet, self.styles)
+        self._view()
+        self._print()
+
+    def _head(self) -> None:
+        words, styles = self.plan.words.words, self.styles
+        about = styles.get(font_size=11, font_color=ACCENT, bold=True, valign="vcenter")
+        self.worksheet.set_row(ABOUT_ROW - 1, 26)
+        self.worksheet.write_string(ABOUT_ROW - 1, 0, words[f"about_{self.key}"], about)
+        self.worksheet.set_row(BAND_ROW - 1, 15)
+        for first, last, owner in bands(self.sheet.columns):
+            name = words[f"band_{owner.value}"] if last > first or owner is not Owner.ENGINE else ""
+            for at in range(first, last + 1):
+                text = name if at == first else ""
+                self.worksheet.write(BAND_ROW - 1, at - 1, text, styles.band(owner))
+        self.worksheet.set_row(HEADER_ROW - 1, 32)
+        for at, column in enumerate(self.sheet.columns):
+            header = styles.header(column.owner)
+            self.worksheet.write_string(HEADER_ROW - 1, at, self.labels[column.key], header)
+
+    def _column(
+        self, number: int, column: Column, rows: Sequence[Cells], deals: dict[str, str]
+    ) -> None:
+        cell = self.styles.body(column)
+        formula = f"={pattern(column, self.plan)}" if column.formula else ""
+        put = self.worksheet
+        for row, cells in enumerate(rows, start=FIRST_ROW):
+            currency = currency_of(cells, deals, self.plan.spec.currency)
+            value = content(column, cells, self.plan.words, currency)
+            if value is None and formula:
+                put.write_formula(row - 1, number, formula.replace("\0", str(row)), cell, "")
+            elif value is None:
+                put.write_blank(row - 1, number, None, cell)
+            elif isinstance(value, str):
+                put.write_string(row - 1, number, value, cell)
+            elif isinstance(value, dt.date):
+                put.write_datetime(row - 1, number, value, cell)
+            elif isinstance(value, bool):
+                put.write_boolean(row - 1, number, value, cell)
+            else:
+                put.write_number(row - 1, number, value, cell)
+
+    def _view(self) -> None:
+        """Set widths, folds, frozen panes and the filter."""
+        sheet, put = self.sheet, self.worksheet
+        for number, column in enumerate(sheet.columns):
+            width = _WIDE.get((self.key, column.key), WIDTHS[column.kind])
+            options: dict[str, Any] = {}
+            if number >= sheet.last_column - sheet.hidden:
+                options = {"hidden": True}
+            elif number >= sheet.front:
+                options = {"level": 1, "hidden": True}
+            elif number == sheet.front - 1 and sheet.front + sheet.hidden < sheet.last_column:
+                options = {"collapsed": True}
+            put.set_column(number, number, width, None, options)
+        put.outline_settings(visible=True, symbols_below=True, symbols_right=False)
+        put.hide_gridlines(2)
+        put.freeze_panes(HEADER_ROW, _FROZEN.get(self.key, 2))
+        put.autofilter(HEADER_ROW - 1, 0, sheet.last_row - 1, sheet.last_column - 1)
+        put.set_tab_color(OWNERS[_TABS[self.key]][0])
+        put.set_zoom(100)
+
+    def _print(self) -> None:
+        put = self.worksheet
+        put.set_landscape()
+        put.set_paper(9)
+        put.fit_to_pages(1, 0)
+        put.repeat_rows(HEADER_ROW - 1)
+        put.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        put.set_footer(f"&L&8{self.sheet.title}&R&8&P / &N")
+
+
+_TABS: Final = {
+    "Deal": Owner.SALES,
+    "Context": Owner.SALES,
+    "Commitments": Owner.SALES,
+    "Project": Owner.OPS,
+    "Fees": Owner.FINANCE,
+    "Gaps": Owner.OPS,
+}

@@ -1,0 +1,116 @@
+"""What makes one new workbook differ from another: language, money, sizes and fee templates."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class FeeLine(NamedTuple):
+    """One invoice line of a fee template.
+
+    ``percent`` is a share of the agreed value, 0.3 for 30 %, None where the amount comes later;
+    the line is planned ``offset_days`` and ``offset_months`` after what triggers it;
+    ``description`` names a text of the label pack.
+    """
+
+    fee_type: str
+    trigger: str
+    percent: float | None
+    offset_days: int
+    offset_months: int
+    description: str
+
+
+FEE_TEMPLATES: Final[dict[str, tuple[FeeLine, ...]]] = {
+    "fixed_30_40_30": (
+        FeeLine("deposit", "on_signature", 0.3, 0, 0, "fee_deposit"),
+        FeeLine("milestone", "on_milestone", 0.4, 0, 0, "fee_halfway"),
+        FeeLine("milestone", "on_acceptance", 0.3, 0, 0, "fee_final"),
+    ),
+    "fixed_50_50": (
+        FeeLine("deposit", "on_signature", 0.5, 0, 0, "fee_deposit"),
+        FeeLine("milestone", "on_acceptance", 0.5, 0, 0, "fee_final"),
+    ),
+    "monthly_retainer": tuple(
+        FeeLine("retainer", "monthly", round(1 / 12, 6), 0, month, "fee_month")
+        for month in range(12)
+    ),
+    "architect_phases": (
+        FeeLine("deposit", "on_signature", 0.10, 0, 0, "fee_initial"),
+        FeeLine("milestone", "on_milestone", 0.15, 0, 1, "fee_schematic"),
+        FeeLine("milestone", "on_milestone", 0.15, 0, 3, "fee_development"),
+        FeeLine("milestone", "on_milestone", 0.40, 0, 6, "fee_documents"),
+        FeeLine("milestone", "on_milestone", 0.05, 0, 8, "fee_bidding"),
+        FeeLine("progress", "monthly", 0.15, 0, 9, "fee_construction"),
+    ),
+    "time_materials": (
+        FeeLine("time_materials", "monthly", None, 0, 0, "fee_hours"),
+        FeeLine("reimbursable", "as_incurred", None, 0, 0, "fee_expenses"),
+    ),
+}
+"""How contracts are usually paid; a firm edits them in Settings."""
+
+
+class Spec(NamedTuple):
+    """One new workbook.
+
+    ``asof`` is the day it is judged by, None for the formula ``=TODAY()``; ``fee_templates`` are
+    names of `FEE_TEMPLATES`, the firm's usual one first; ``seeded_deals`` of the ``rows["Deal"]``
+    ready-made deals have their questions waiting in Context; ``salt`` makes the row ids of one
+    workbook differ from another's.
+    """
+
+    template: str = "blank"
+    language: str = "en"
+    currency: str = "EUR"
+    currencies: tuple[str, ...] = ()
+    firm: str = ""
+    hourly_rate: float = 95.0
+    terms_days: int = 30
+    tax_rate: float = 0.0
+    asof: dt.date | None = None
+    fee_templates: tuple[str, ...] = tuple(FEE_TEMPLATES)
+    seeded_deals: int = 20
+    rows: Mapping[str, int] = {
+        "Deal": 60,
+        "Context": 60,
+        "Commitments": 200,
+        "Project": 150,
+        "Fees": 200,
+        "Gaps": 40,
+    }
+    salt: int = 0
+
+    @property
+    def favourites(self) -> tuple[str, ...]:
+        """The firm's currencies, its main one first."""
+        return tuple(dict.fromkeys((self.currency, *self.currencies)))
+
+
+TEMPLATES: Final[dict[str, Spec]] = {
+    "consultancy": Spec("consultancy", hourly_rate=120.0, tax_rate=0.19),
+    "agency": Spec(
+        "agency",
+        hourly_rate=95.0,
+        tax_rate=0.21,
+        fee_templates=("monthly_retainer", "fixed_50_50", "fixed_30_40_30", "time_materials"),
+    ),
+    "architect": Spec(
+        "architect",
+        currency="GBP",
+        hourly_rate=85.0,
+        tax_rate=0.2,
+        fee_templates=("architect_phases", "fixed_30_40_30", "time_materials"),
+    ),
+    "integrator": Spec(
+        "integrator",
+        language="es",
+        currency="MXN",
+        currencies=("MXN", "USD"),
+        hourly_rate=1200.0,
+        tax_rate=0.16,
+        fee_templates=("fixed_30_40_30", "fixed_50_50", "time_materials"),
+    ),
+    "blank": Spec("blank"),
+}
+"""The workbooks that ship, by name."""

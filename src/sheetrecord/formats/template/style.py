@@ -1,0 +1,117 @@
+"""The look: one calm palette, one font, and the cell formats made from them."""
+
+from typing import Any, Final
+
+from sheetrecord.model.money import exponent
+from sheetrecord.schema.column import Column, Kind, Owner
+
+FONT: Final = "Arial"
+INK, MUTED, FAINT, LINE, PAPER = "#2B2F36", "#6B7280", "#A3A9B3", "#E3E6EA", "#FFFFFF"
+ACCENT: Final = "#2F5D7C"
+
+OWNERS: Final = {
+    Owner.SALES: ("#3E6C94", "#E4EDF5"),
+    Owner.OPS: ("#4C7F66", "#E3EFE8"),
+    Owner.FINANCE: ("#A07A3A", "#F5EDDD"),
+    Owner.ENGINE: ("#858C96", "#EEF0F2"),
+}
+"""Of each owner: the colour of the band, and of the headers below it."""
+
+RED: Final = {"bg_color": "#FAE1DE", "font_color": "#94251B"}
+AMBER: Final = {"bg_color": "#FCF0D6", "font_color": "#7F5606"}
+GREEN: Final = {"bg_color": "#E1F0E6", "font_color": "#2C6141"}
+BLUE: Final = {"bg_color": "#E2ECF6", "font_color": "#2C557D"}
+GREY: Final = {"font_color": FAINT}
+"""Colours that a condition lays over a cell."""
+
+WIDTHS: Final = {
+    Kind.ID: 10,
+    Kind.REF: 10,
+    Kind.TEXT: 22,
+    Kind.PROSE: 46,
+    Kind.PERSON: 17,
+    Kind.LINK: 22,
+    Kind.ENUM: 15,
+    Kind.CURRENCY: 9.5,
+    Kind.DATE: 12.5,
+    Kind.MONTH: 10,
+    Kind.MONEY: 13,
+    Kind.NUMBER: 9.5,
+    Kind.PERCENT: 9.5,
+    Kind.FLAG: 9.5,
+}
+"""Characters across."""
+
+_DATES: Final = {"en": "d mmm yyyy", "de": "dd.mm.yyyy", "es": "dd/mm/yyyy", "fr": "dd/mm/yyyy"}
+_NUMBER_KINDS: Final = {Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.DATE}
+
+
+class Styles:
+    """Makes each format once for one workbook."""
+
+    def __init__(self, workbook: Any, language: str, currency: str) -> None:
+        self.workbook = workbook
+        self.date = _DATES[language]
+        self.money = "#,##0" + ("." + "0" * exponent(currency) if exponent(currency) else "")
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, **properties: Any) -> Any:
+        """Return a format with the house's font; the same properties give the same format."""
+        wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format(wanted)
+        return self._made[key]
+
+    def over(self, colours: dict[str, str], **properties: Any) -> Any:
+        """Return a format that a condition lays over a cell; it sets nothing but what it says."""
+        key = (("over", ""), *sorted({**colours, **properties}.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format({**colours, **properties})
+        return self._made[key]
+
+    def body(self, column: Column) -> Any:
+        """Return the format of a column's data cells."""
+        wanted: dict[str, Any] = {"valign": "top", "bottom": 1, "bottom_color": LINE}
+        wanted["locked"] = column.owner is Owner.ENGINE
+        if column.owner is Owner.ENGINE:
+            wanted["font_color"] = MUTED
+        if column.kind is Kind.ID:
+            wanted |= {"font_color": FAINT, "font_size": 9}
+        if column.kind in _NUMBER_KINDS:
+            wanted |= {"num_format": self.number(column), "align": "right"}
+        elif column.kind in {Kind.FLAG, Kind.CURRENCY}:
+            wanted["align"] = "center"
+        if column.kind in {Kind.PROSE, Kind.TEXT, Kind.LINK}:
+            wanted["text_wrap"] = True
+        if column.kind in {Kind.MONTH, Kind.ID, Kind.REF}:
+            wanted["num_format"] = "@"
+        return self.get(**wanted)
+
+    def number(self, column: Column) -> str:
+        """Return a column's number format."""
+        if column.kind is Kind.DATE:
+            return f'{self.date};;""' if column.key == "deadline" else self.date
+        if column.kind is Kind.MONEY:
+            return self.money
+        return "0.##%" if column.kind is Kind.PERCENT else "General"
+
+    def header(self, owner: Owner) -> Any:
+        """Return the format of a header cell."""
+        band, tint = OWNERS[owner]
+        return self.get(
+            bold=True,
+            font_size=9.5,
+            bg_color=tint,
+            font_color=INK,
+            text_wrap=True,
+            valign="vcenter",
+            bottom=2,
+            bottom_color=band,
+        )
+
+    def band(self, owner: Owner) -> Any:
+        """Return the format of the strip that tells who fills the columns below."""
+        return self.get(
+            bg_color=OWNERS[owner][0], font_color=PAPER, bold=True, font_size=9, valign="vcenter"
+        )
