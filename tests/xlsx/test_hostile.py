@@ -1,4 +1,4 @@
-"""Files that are no workbooks, or attack their reader: one clear refusal, soon, in little memory."""
+"""Files that are no workbooks, or attack their reader: one clear refusal, soon and cheap."""
 
 import io
 import struct

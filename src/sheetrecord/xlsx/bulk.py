@@ -1,7 +1,7 @@
 """Many raw cell texts of one type to values at once; the same meaning as `Converter`, faster."""
 
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from math import inf
 from typing import Any, Final
 
@@ -53,4 +53,6 @@ def numbers(raw: Sequence[bytes]) -> list[Any]:
     if max(found) == inf or min(found) == -inf:
         raise Bad("a number that is too large")
     # only what has no fraction can have been written as an integer
-    return [value if value % 1 else number(own) for value, own in zip(found, raw, strict=True)]
+    for at in compress(range(len(found)), map(float.is_integer, found)):
+        found[at] = number(raw[at])
+    return found

@@ -19,10 +19,10 @@ row's number, row's attributes | anything else."""
 
 _PATTERN: Final = (
     rb'<%(p)bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [a-z]+="[A-Za-z0-9]*")*)(?:/>|>'
-    rb'(?:<%(p)bf((?: [a-z0-9A-Z]+="[ !#-%%\'-;=?-~]*")*)(?:/>|>([^<]*)</%(p)bf>))?'
+    rb'(?:<%(p)bf((?: [a-zA-Z][a-z0-9A-Z]*="[ !#-%%\'-;=?-~]*")*)(?:/>|>([^<]*)</%(p)bf>))?'
     rb"(?:<%(p)bv>([^<]+)</%(p)bv>|(<%(p)bv/>|<%(p)bv></%(p)bv>)"
     rb'|<%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>)?</%(p)bc>)'
-    rb'|<%(p)brow r="([1-9][0-9]{0,6})"((?: (?!xmlns)[A-Za-z0-9:]+="[ !#-%%\'-;=?-~]*")*/?)>'
+    rb'|<%(p)brow r="([1-9][0-9]{0,6})"([^<>]*)>'
     rb"|</%(p)brow>|([\s\S]+)"
 )
 _MOST_KEPT: Final = 1000
@@ -40,7 +40,10 @@ def attributes(raw: bytes) -> dict[bytes, bytes]:
     return found
 
 
-_ROW_ATTRIBUTES: Final = re.compile(rb'(?: (?!xmlns)[A-Za-z0-9:]+="[ !#-%\'-;=?-~]*")*')
+_NAME: Final = rb"[A-Za-z][A-Za-z0-9]*"
+_ROW_ATTRIBUTES: Final = re.compile(
+    rb'(?: (?!xmlns)%b(?::%b)?="[ !#-%%\'-;=?-~]*")*' % (_NAME, _NAME)
+)
 
 
 def row_hidden(raw: bytes) -> bool:

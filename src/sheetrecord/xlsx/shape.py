@@ -65,7 +65,7 @@ class Shape:
         self._pattern: re.Pattern[bytes] | None = None
         self._stale = False
         self._patterns = 0
-        self._rows_ok: dict[bytes, bool] = {}
+        self._missing: set[bytes] = set()  # columns that some rows leave out
 
     def learn(self, sample: bytes) -> None:
         """Look at some whole rows; what occurs only once among many is left out."""
@@ -80,11 +80,22 @@ class Shape:
             )
         except Unusual:
             return
-        rare = _RARE if sum(1 for token in tokens if token[8]) > 10 else 1
+        rows = sum(1 for token in tokens if token[8])
+        self._miss(rows, Counter(token[0] for token in tokens if token[0]))
+        rare = _RARE if rows > 10 else 1
+        self._stale = self._stale or self._pattern is None  # rows without cells have a shape too
         for (letters, form, raw), count in counts.items():
             styles = self._seen.setdefault(letters, {}).setdefault(form, set())
             if count >= rare and raw not in styles and len(styles) < 64:
                 styles.add(raw)
+                self._stale = True
+
+    def _miss(self, rows: int, cells: Counter[bytes]) -> None:
+        """Note which columns are not in every row; any new one may be missing above."""
+        for letters in {*self._seen, *cells}:
+            new = self._pattern is not None and letters not in self._seen
+            if (new or cells[letters] < rows) and letters not in self._missing:
+                self._missing.add(letters)
                 self._stale = True
 
     def _form(self, token: Token) -> Form | None:
@@ -117,7 +128,7 @@ class Shape:
         cells = []
         for letters in sorted(self._seen, key=lambda letters: (len(letters), letters)):
             forms = {form: raws for form, raws in self._seen[letters].items() if raws}
-            if len(forms) > _MOST_SHAPES:
+            if not 0 < len(forms) <= _MOST_SHAPES:
                 continue
             written = []
             for form, raws in forms.items():
@@ -125,7 +136,8 @@ class Shape:
                     self._slots.append(Slot(self._plain.column(letters), form, groups - 1))
                     groups += 2 if form.parts in {"fv", "sv"} else 1
                 written.append(self._cell(letters, form, raws))
-            cells.append(b"(?:" + b"|".join(written) + b")?")
+            cell = b"(?:" + b"|".join(written) + b")" if len(written) > 1 else written[0]
+            cells.append(b"(?:" + cell + b")?" if letters in self._missing else cell)
         if groups > _MOST_GROUPS:
             self._pattern = None
             return
@@ -137,7 +149,8 @@ class Shape:
 
     def _cell(self, letters: bytes, form: Form, raws: set[bytes]) -> bytes:
         p = re.escape(self._prefix)
-        styles = b"(?:" + b"|".join(map(re.escape, sorted(raws))) + b")"
+        styles = b"|".join(map(re.escape, sorted(raws)))
+        styles = b"(?:" + styles + b")" if len(raws) > 1 else styles
         value = _VALUE.get(form.code, _NUMBER)
         if form.parts == "fv" and form.code == "str":
             value = rb"([^<]*)"
