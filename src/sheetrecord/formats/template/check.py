@@ -37,6 +37,10 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
         worksheet.write_string(FIRST_LINE - 2, at, words[f"check_{name}"], heading)
     for number in range(1, LINES + 1):
         _line(worksheet, plan, rows, number, styles)
+    filled = {"type": "formula", "criteria": f'=$A{FIRST_LINE}<>""'}
+    ruled = styles.over({}, bottom=1, bottom_color=LINE)
+    area = (FIRST_LINE - 1, 0, FIRST_LINE + LINES - 2, len(_WIDTHS) - 1)
+    worksheet.conditional_format(*area, {**filled, "format": ruled})
     worksheet.freeze_panes(FIRST_LINE - 1, 0)
     worksheet.set_landscape()
     worksheet.set_paper(9)
@@ -63,11 +67,9 @@ def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styl
     row = FIRST_LINE + number - 1
     for at, formula in enumerate(_machinery(rows, row, number), start=6):
         worksheet.write_formula(row - 1, at, f"={formula}", None, "")
-    plainly = styles.get(valign="top", bottom=1, bottom_color=LINE)
-    wrapped = styles.get(valign="top", bottom=1, bottom_color=LINE, text_wrap=True)
-    linked = styles.get(
-        valign="top", bottom=1, bottom_color=LINE, font_color=OWNERS[Owner.SALES][0]
-    )
+    plainly = styles.get(valign="vcenter")
+    wrapped = styles.get(valign="vcenter", text_wrap=True)
+    linked = styles.get(valign="vcenter", font_color=OWNERS[Owner.SALES][0])
     formats = (plainly, wrapped, linked, wrapped, wrapped)
     for at, (formula, cell) in enumerate(zip(_shown(plan, rows, row), formats, strict=True)):
         whole = f'=IF({_DEAL}{row}="","",{formula})'

@@ -26,12 +26,15 @@ _WIDE: Final = {
     ("Deal", "client"): 24,
     ("Deal", "deal_name"): 26,
     ("Deal", "next_step"): 30,
-    ("Context", "prompt"): 38,
-    ("Context", "kind"): 19,
+    ("Context", "prompt"): 52,
+    ("Context", "kind"): 18,
+    ("Context", "answer"): 52,
     ("Context", "driver"): 28,
     ("Context", "state"): 17,
     ("Project", "title"): 36,
     ("Project", "status_reason"): 32,
+    ("Commitments", "com_id"): 13,
+    ("Commitments", "what"): 52,
     ("Fees", "description"): 32,
     ("Fees", "pay_status"): 17,
     ("Gaps", "found_how"): 28,
@@ -69,7 +72,7 @@ class DataSheet:
                 self.worksheet.write(BAND_ROW - 1, at - 1, text, styles.band(owner))
         self.worksheet.set_row(HEADER_ROW - 1, 32)
         for at, column in enumerate(self.sheet.columns):
-            header = styles.header(column.owner)
+            header = styles.header(column.owner, column)
             self.worksheet.write_string(HEADER_ROW - 1, at, self.labels[column.key], header)
 
     def _column(

@@ -41,7 +41,8 @@ class _Page:
     def heading(self, text: str) -> None:
         """Write a heading with room above."""
         self.row += 1
-        style = self.styles.get(bold=True, font_size=12, font_color=ACCENT)
+        style = self.styles.get(bold=True, font_size=12, font_color=ACCENT, valign="vcenter")
+        self.worksheet.set_row(self.row, 26)
         self.worksheet.write_string(self.row, 1, text, style)
         self.row += 1
 
@@ -78,11 +79,10 @@ def write_start(worksheet: Any, plan: Plan, styles: Styles) -> None:
 
 def _steps(page: _Page) -> None:
     page.heading(page.words["start_steps"])
-    number = page.styles.get(
-        bold=True, font_size=14, font_color=ACCENT, align="right", valign="vcenter"
-    )
+    mark = page.styles.get(bold=True, font_color=ACCENT, valign="vcenter", indent=1)
     for step in (1, 2, 3):
-        page.line(str(step), page.words[f"start_step{step}"], number, height=32)
+        name = f"{page.words['start_step']} {step}"
+        page.line(name, page.words[f"start_step{step}"], mark, height=30)
 
 
 def _sheets(page: _Page) -> None:

@@ -43,7 +43,8 @@ WIDTHS: Final = {
 """Characters across."""
 
 _DATES: Final = {"en": "d mmm yyyy", "de": "dd.mm.yyyy", "es": "dd/mm/yyyy", "fr": "dd/mm/yyyy"}
-_NUMBER_KINDS: Final = {Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.DATE}
+_FIGURES: Final = {Kind.MONEY, Kind.NUMBER, Kind.PERCENT}
+_CENTRED: Final = {Kind.DATE, Kind.MONTH, Kind.FLAG, Kind.CURRENCY}
 
 
 class Styles:
@@ -72,17 +73,16 @@ class Styles:
 
     def body(self, column: Column) -> Any:
         """Return the format of a column's data cells."""
-        wanted: dict[str, Any] = {"valign": "top", "bottom": 1, "bottom_color": LINE}
+        wanted: dict[str, Any] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
+        wanted |= _alignment(column)
         wanted["locked"] = column.owner is Owner.ENGINE
         if column.owner is Owner.ENGINE:
             wanted["font_color"] = MUTED
-        if column.kind is Kind.ID:
-            wanted |= {"font_color": FAINT, "font_size": 9}
-        if column.kind in _NUMBER_KINDS:
-            wanted |= {"num_format": self.number(column), "align": "right"}
-        elif column.kind in {Kind.FLAG, Kind.CURRENCY}:
-            wanted["align"] = "center"
-        if column.kind in {Kind.PROSE, Kind.TEXT, Kind.LINK}:
+        if column.kind is Kind.ID or column.key == "prompt":
+            wanted |= {"font_color": FAINT if column.kind is Kind.ID else MUTED, "font_size": 9}
+        if column.kind in _FIGURES or column.kind is Kind.DATE:
+            wanted["num_format"] = self.number(column)
+        if column.kind in {Kind.PROSE, Kind.TEXT, Kind.LINK} and not column.derived:
             wanted["text_wrap"] = True
         if column.kind in {Kind.MONTH, Kind.ID, Kind.REF}:
             wanted["num_format"] = "@"
@@ -96,9 +96,10 @@ class Styles:
             return self.money
         return "0.##%" if column.kind is Kind.PERCENT else "General"
 
-    def header(self, owner: Owner) -> Any:
-        """Return the format of a header cell."""
+    def header(self, owner: Owner, column: Column | None = None) -> Any:
+        """Return the format of a header cell, aligned as the cells below it."""
         band, tint = OWNERS[owner]
+        alignment = _alignment(column) if column else {}
         return self.get(
             bold=True,
             font_size=9.5,
@@ -108,6 +109,7 @@ class Styles:
             valign="vcenter",
             bottom=2,
             bottom_color=band,
+            **alignment,
         )
 
     def band(self, owner: Owner) -> Any:
@@ -115,3 +117,9 @@ class Styles:
         return self.get(
             bg_color=OWNERS[owner][0], font_color=PAPER, bold=True, font_size=9, valign="vcenter"
         )
+
+
+def _alignment(column: Column) -> dict[str, Any]:
+    if column.kind in _FIGURES:
+        return {"align": "right", "indent": 1}
+    return {"align": "center"} if column.kind in _CENTRED else {}

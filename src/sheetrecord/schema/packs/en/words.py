@@ -29,6 +29,7 @@ WORDS: Final = {
     "start_why": "What the rep knows after six weeks with a client travels with the deal, so that "
     "the handover is a confirmation and not a guess.",
     "start_steps": "Three steps",
+    "start_step": "Step",
     "start_step1": "Add a row in Deal at the first conversation: client, deal, stage, owner.",
     "start_step2": "Answer the questions in Context and note what was said in Commitments, "
     "one sentence at a time. If there is nothing, say so: none, ?, n/a or won't say.",
