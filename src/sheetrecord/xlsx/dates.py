@@ -23,9 +23,10 @@ _BUILT_IN: Final = (
     | dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 55, 56), TIME)
     | {22: BOTH}
 )
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
-_ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_FRACTION: Final = re.compile(r"s[.,]0+")
+# compiled when first used: many a workbook has no format of its own
+_LITERAL: Final = r'(?i)"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P'
+_ELAPSED: Final = r"(?i)\[(?:h+|m+|s+)\]"
+_FRACTION: Final = r"s[.,]0+"
 
 
 def built_in_kind(number_format_id: int) -> int:
@@ -42,9 +43,9 @@ def format_kind(code: str) -> int:
     (1, 2, 0)
     """
     section = _first_section(code)
-    if _ELAPSED.search(section):
+    if re.search(_ELAPSED, section):
         return NUMBER
-    letters = _FRACTION.sub("s", _LITERAL.sub("", section).lower())
+    letters = re.sub(_FRACTION, "s", re.sub(_LITERAL, "", section).lower())
     if any(place in letters for place in "0#?@"):
         return NUMBER
     time = "h" in letters or "s" in letters

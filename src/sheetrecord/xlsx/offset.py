@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, column_letters, column_number
 
-_TOKEN: Final = re.compile(
+_WORD: Final = (
     r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\#[A-Za-z/0-9]+[!?]?)"""  # 1: text, sheet name, error
     r"""|(?<![\w.$\\])(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.(!])"""  # 2-5: a cell
     r"""|(?<![\w.$\\])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.(!$])"""  # 6-9: columns
@@ -39,7 +39,7 @@ class Reference(NamedTuple):
 def _pieces(text: str) -> list[str | Reference]:
     pieces: list[str | Reference] = []
     at = depth = 0
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_WORD, text):
         if match[14]:
             depth = depth + 1 if match[14] == "[" else max(depth - 1, 0)
         if match[14] or match[1] or depth > 0:  # inside [ ] are a table's column names, not cells

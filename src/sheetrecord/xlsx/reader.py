@@ -23,7 +23,6 @@ from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.package import Package
 from sheetrecord.xlsx.pause import no_collection
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.rich import by_cell, inline, marked
 from sheetrecord.xlsx.scan import scan
 from sheetrecord.xlsx.texts import shared_strings
 from sheetrecord.xlsx.walk import utf8
@@ -158,6 +157,8 @@ class Workbook:
         return notes(self._chunks(comments), comments, self._limits.depth)
 
     def _raw(self, part: str) -> dict[str, bytes]:
+        from sheetrecord.xlsx.rich import by_cell, inline, marked  # only few ask for raw texts
+
         strings_part = self._package.shared_strings
         strings = self._strings
         if strings_part is not None:

@@ -20,7 +20,7 @@ from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Walker
 
 _WORTH_LEARNING: Final = 1 << 16
-_SAMPLE: Final = 1 << 15
+_SAMPLE: Final = 12_000
 _MOST_MISSES: Final = 8
 
 
