@@ -3,6 +3,8 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
+from sheetrecord.xlsx.a1 import Area
+
 
 class Dirt:
     """Changed cells of all sheets; a sheet is its index in the workbook."""
@@ -31,6 +33,16 @@ class Dirt:
         """Add (row, column) cells of one sheet."""
         for row, column in sorted(cells):
             self.add(sheet, row, column)
+
+    def add_area(self, sheet: int, area: Area) -> None:
+        """Add a rectangle, at the cost of its columns only when it lies below what is there."""
+        for column in range(area.column, area.last_column + 1):
+            key = (sheet, column)
+            rows = self._columns.setdefault(key, [])
+            self._cells.setdefault(key, set()).update(range(area.row, area.last_row + 1))
+            rows += range(area.row, area.last_row + 1)
+            rows.sort()
+            self.count += area.last_row - area.row + 1
 
     def has(self, sheet: int, row: int, column: int) -> bool:
         """Whether the cell has changed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from sheetrecord.xlsx.a1 import Area
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.headings import rename_headings
 from sheetrecord.xlsx.layout import Layout
@@ -72,10 +73,50 @@ class Session:
         if added or self.stale:
             calculate_on_load(self.draft)
 
+    def append_cells(
+        self,
+        index: int,
+        layout: Layout,
+        own: tuple[Cells, list[Splice]],
+        rest: tuple[Area, dict[int, set[tuple[int, int]]], dict[int, tuple[Layout, list[Splice]]]],
+    ) -> None:
+        """Finish an append: cells of rows that were there, splices of all sheets, stale results.
+
+        ``rest``: the area of the new rows, the formulas that grew, the other sheets' splices.
+        """
+        cells, splices = own
+        area, grown, others = rest
+        sheets = self.draft.package.sheets
+        writer = CellWriter(self.draft, sheets[index], self.styles, layout)
+        writer.prepare(cells)
+        writer.splices += splices
+        self._note_protection(layout, sheets[index].name)
+        layouts = {index: layout} | {place: found[0] for place, found in others.items()}
+        stale = self.stale_cells(layouts, grown, (index, area))
+        for place, changed in grown.items():
+            stale[place] = stale.get(place, set()) | changed
+        writer.splices += dropped(layout, stale.pop(index, set()) - set(cells))
+        writer.finish()
+        for place, (other, followed) in others.items():
+            both = followed + dropped(other, stale.pop(place, set()))
+            self.draft.splice(sheets[place].part, other.data, both)
+        self.drop_results(layouts, stale)
+        self.styles.flush()
+        if writer.formulas_removed:
+            drop_calc_chain(self.draft)
+        if writer.formulas_added or self.stale or any(grown.values()):
+            calculate_on_load(self.draft)
+
     def stale_cells(
-        self, layouts: dict[int, Layout], changed: Mapping[int, set[tuple[int, int]]]
+        self,
+        layouts: dict[int, Layout],
+        changed: Mapping[int, set[tuple[int, int]]],
+        area: tuple[int, Area] | None = None,
     ) -> dict[int, set[tuple[int, int]]]:
-        """Return the formula cells that depend on changed ones; adds sheets to ``layouts``."""
+        """Return the formula cells that depend on changed ones; adds sheets to ``layouts``.
+
+        ``area``: a sheet and a rectangle of it that changed as well.
+        """
         for index, sheet in enumerate(self.draft.package.sheets):
             if index not in layouts and sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
                 data = self.draft.text(sheet.part)
@@ -84,6 +125,8 @@ class Session:
         graph = Graph(self.draft, layouts)
         for index, cells in changed.items():
             graph.dirt.add_all(index, cells)
+        if area is not None:
+            graph.dirt.add_area(*area)
         stale = graph.spread()
         self.stale += sum(len(cells - changed.get(i, set())) for i, cells in stale.items())
         return stale

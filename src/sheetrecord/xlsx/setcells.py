@@ -44,11 +44,13 @@ def worksheet(draft: Draft, name: str) -> Sheet:
 class CellWriter:
     """One batch of writes into one worksheet."""
 
-    def __init__(self, draft: Draft, sheet: Sheet, styles: Styles) -> None:
+    def __init__(
+        self, draft: Draft, sheet: Sheet, styles: Styles, layout: Layout | None = None
+    ) -> None:
         self._draft = draft
         self.sheet = sheet
         self._styles = styles
-        self.layout = Layout(draft.text(sheet.part))
+        self.layout = layout or Layout(draft.text(sheet.part))
         self._date1904 = draft.package.date1904
         self.splices: list[Splice] = []
         self._masters: list[Master] = []

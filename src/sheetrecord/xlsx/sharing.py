@@ -45,6 +45,22 @@ def master_of(layout: Layout, cell: CellSpan, element: Element) -> Master | None
     return Master(cell.row, cell.column, tag.get(b"si") or "", text)
 
 
+def formula_text(layout: Layout, cell: CellSpan, element: Element) -> str | None:
+    """Return the text of a formula element, a shared one's worked out; None when it is lost."""
+    text = text_of(layout.data[element.tag.end : element.content_end])
+    if text or element.tag.get(b"t") != "shared":
+        return text or None
+    group = element.tag.get(b"si")
+    for found in formula_tags(layout):
+        tag = found.tag
+        if found.kind == "shared" and found.group == group and not tag.empty:
+            master = text_of(layout.data[tag.end : layout.mask.find(b"<", tag.end)])
+            if master:
+                row, column = cell_of(layout, tag.start)
+                return translate(master, cell.row - row, cell.column - column)
+    return None
+
+
 def cell_of(layout: Layout, at: int) -> tuple[int, int]:
     """Return row and column of the cell that holds the element at this offset."""
     start = layout.mask.rfind(b"<" + layout.name(b"c"), layout.sheet_data.end, at)

@@ -7,7 +7,21 @@ from itertools import groupby
 from sheetrecord.xlsx.a1 import parse_cell
 from sheetrecord.xlsx.container import Container, Source
 from sheetrecord.xlsx.draft import Draft
-from sheetrecord.xlsx.edits import ClearCell, Edit, PatchResult, Report, SetCell
+from sheetrecord.xlsx.edits import (
+    AddSheet,
+    AppendRows,
+    ClearCell,
+    DeleteRows,
+    Edit,
+    InsertRows,
+    PatchResult,
+    RemoveNote,
+    RemoveSheet,
+    Report,
+    SetCell,
+    SetNote,
+    SetProperty,
+)
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.setcells import Write
@@ -55,7 +69,40 @@ def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
 
 
 def _apply(session: Session, edit: Edit) -> None:
-    raise TypeError(edit)
+    """Apply an edit that is not one cell's value; the code for each loads when it is needed."""
+    match edit:
+        case AppendRows():
+            from sheetrecord.xlsx.append import append_rows
+
+            append_rows(session, edit)
+        case InsertRows():
+            from sheetrecord.xlsx.rows import insert_rows
+
+            insert_rows(session, edit)
+        case DeleteRows():
+            from sheetrecord.xlsx.rows import delete_rows
+
+            delete_rows(session, edit)
+        case AddSheet() | RemoveSheet():
+            from sheetrecord.xlsx import sheets
+
+            if isinstance(edit, AddSheet):
+                sheets.add_sheet(session, edit)
+            else:
+                sheets.remove_sheet(session, edit)
+        case SetNote() | RemoveNote():
+            from sheetrecord.xlsx import notes
+
+            if isinstance(edit, SetNote):
+                notes.set_note(session, edit)
+            else:
+                notes.remove_note(session, edit)
+        case SetProperty():
+            from sheetrecord.xlsx.properties import set_property
+
+            set_property(session, edit)
+        case _:
+            raise TypeError(f"not an edit of a single thing: {edit!r}")
 
 
 def _refuse_signed(draft: Draft) -> None:

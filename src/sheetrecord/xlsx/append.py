@@ -1,0 +1,259 @@
+"""Append rows below a block of data: styles, formulas, tables, rules and ranges follow.
+
+Decided as Excel does when a row is typed below a table: a range that ends at the block's last row
+and begins at its first (or its heading) grows; rules (validation, conditional formats) that end
+there grow; running ranges inside the block itself do not, they are filled down instead.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.model.value import Formula
+from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number
+from sheetrecord.xlsx.block import Block, find_block, is_filled
+from sheetrecord.xlsx.cellxml import content
+from sheetrecord.xlsx.companions import follow_parts
+from sheetrecord.xlsx.edits import AppendRows, Value
+from sheetrecord.xlsx.follow import Follower, follow_cells
+from sheetrecord.xlsx.frame import Frame
+from sheetrecord.xlsx.layout import Layout
+from sheetrecord.xlsx.model_row import Model, read_model
+from sheetrecord.xlsx.moves import Grow, Insert
+from sheetrecord.xlsx.names import tables_of
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.results import calculate_on_load
+from sheetrecord.xlsx.rows import move_rows
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.setcells import (
+    Write,
+    default_format,
+    grown_dimension,
+    insertion_point,
+    opened,
+    worksheet,
+)
+from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.tables import grow_table
+
+RowValues = Mapping[int, Value]
+
+
+class _Place(NamedTuple):
+    first: int
+    last: int
+    grown: int
+    """How many rows the block's own end moves down."""
+
+
+def append_rows(session: Session, edit: AppendRows) -> None:
+    """Append the rows; what stands in their way moves down."""
+    index = session.index(edit.sheet)
+    draft = session.draft
+    rows = [_by_number(row) for row in edit.rows]
+    if not rows:
+        return
+    layout = Layout(draft.text(worksheet(draft, edit.sheet).part))
+    block = find_block(layout, tables_of(draft, index), edit)
+    place = _Place(
+        block.last + 1, block.last + len(rows), max(0, block.last + len(rows) - block.end)
+    )
+    if place.last > MAX_ROW:
+        raise Refused("rows", "The sheet has no room for so many rows: start another sheet.")
+    if place.grown and _in_the_way(layout, block, place):
+        move_rows(session, index, Insert(block.end + 1, place.grown))
+        layout = Layout(draft.text(worksheet(draft, edit.sheet).part))
+        names = {table.name for table in block.tables}
+        tables = tuple(table for table in tables_of(draft, index) if table.name in names)
+        block = block._replace(tables=tables)
+    _write(session, index, layout, block, rows)
+
+
+def _by_number(row: Mapping[str | int, Value]) -> dict[int, Value]:
+    found = {}
+    for column, value in row.items():
+        number = column if isinstance(column, int) else _letters(column)
+        if not 1 <= number <= MAX_COLUMN:
+            raise Refused("address", f"{column!r} is not a column of a sheet.")
+        found[number] = value
+    return found
+
+
+def _letters(column: str) -> int:
+    if not (column.isalpha() and column.isascii() and len(column) <= 3):
+        raise Refused("address", f"{column!r} is not a column of a sheet: write it like C.")
+    return column_number(column)
+
+
+def _in_the_way(layout: Layout, block: Block, place: _Place) -> bool:
+    if any(table.totals_rows for table in block.tables):
+        return True
+    for row in layout.row_index()[1]:
+        if block.end < row.number <= place.last and any(
+            is_filled(layout, cell) for cell in layout.cells(row)
+        ):
+            return True
+    from sheetrecord.xlsx.guards import merged_areas
+
+    return any(a.row <= place.last and block.end < a.last_row for a in merged_areas(layout))
+
+
+def _write(
+    session: Session, index: int, layout: Layout, block: Block, rows: Sequence[RowValues]
+) -> None:
+    """Write the rows: cells that exist one by one, the rest as one run of new rows."""
+    first, last = block.last + 1, block.last + len(rows)
+    model = read_model(session, layout, block)
+    existing = [r.number for r in layout.row_index()[1] if first <= r.number <= last]
+    cells: dict[tuple[int, int], Write] = {}
+    for number in existing:
+        values = rows[number - first]
+        for column, write in model.writes(number, values, set(), keep=number <= block.end).items():
+            cells[number, column] = write
+    splices: list[Splice] = []
+    fresh = [n for n in range(first, last + 1) if n not in set(existing)]
+    writer = RowWriter(session, layout, model)
+    runs: dict[int, list[bytes]] = {}
+    for number in fresh:
+        runs.setdefault(insertion_point(layout, number), []).append(
+            writer.row(number, rows[number - first])
+        )
+    for at, made in runs.items():
+        body = b"".join(made)
+        if layout.sheet_data.empty:
+            splices.append(opened(layout, body))
+        else:
+            splices.append(Splice(at, at, body))
+    columns = model.columns | {column for row in rows for column in row}
+    if fresh and columns:
+        splices += _dimension(layout, cells, (last, min(columns), max(columns)))
+    _settle(
+        session,
+        index,
+        layout,
+        block,
+        _Written(cells, splices, (first, last), columns, writer.formulas),
+    )
+
+
+class _Written(NamedTuple):
+    cells: dict[tuple[int, int], Write]
+    splices: list[Splice]
+    rows: tuple[int, int]
+    columns: set[int]
+    formulas: bool
+
+
+def _dimension(
+    layout: Layout, cells: Mapping[tuple[int, int], Write], corner: tuple[int, int, int]
+) -> list[Splice]:
+    if cells:
+        return []  # the cell writer sees to it: the rows end where its cells do
+    last, low, high = corner
+    return grown_dimension(layout, [(last, low), (last, high)])
+
+
+def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Written) -> None:
+    """Let tables, rules and ranges grow, and drop the results that depend on the new rows."""
+    draft = session.draft
+    first, last = new.rows
+    changed: dict[int, set[tuple[int, int]]] = {}
+    others: dict[int, tuple[Layout, list[Splice]]] = {}
+    grown = last - block.end
+    splices = list(new.splices)
+    if grown > 0 and new.columns:
+        grow = _grow(block, grown, new.columns)
+        follower = Follower(grow, index, [sheet.name for sheet in draft.package.sheets])
+        for place, sheet in enumerate(draft.package.sheets):
+            if sheet.kind != "worksheet" or not sheet.part:
+                continue
+            own = layout if place == index else Layout(draft.text(sheet.part))
+            found, cells = follow_cells(own, place, follower)
+            found += Frame(own, place, follower).splices()
+            changed[place] = cells
+            if place == index:
+                splices += found
+            elif found:
+                others[place] = own, found
+        follow_parts(draft, follower)
+        for table in block.tables:
+            grow_table(draft, table, block.end, grown)
+    area = Area(first, min(new.columns, default=1), last, max(new.columns, default=1))
+    session.append_cells(index, layout, (new.cells, splices), (area, changed, others))
+    if new.formulas:
+        calculate_on_load(draft)
+
+
+def _grow(block: Block, number: int, columns: set[int]) -> Grow:
+    tops: frozenset[int] | None = None
+    low, high = min(columns), max(columns)
+    if block.tables:
+        rows = {t.area.row for t in block.tables}
+        tops = frozenset(rows | {t.area.row + t.header_rows for t in block.tables})
+        low = min(low, *(t.area.column for t in block.tables))
+        high = max(high, *(t.area.last_column for t in block.tables))
+    return Grow(block.end, number, tops, (low, high))
+
+
+class RowWriter:
+    """Renders new rows fast: the style of each column and kind of value is worked out once."""
+
+    def __init__(self, session: Session, layout: Layout, model: Model) -> None:
+        self._styles = session.styles
+        self._prefix = layout.prefix
+        self._model = model
+        self._date1904 = session.draft.package.date1904
+        self._heads: dict[tuple[int, type], bytes] = {}
+        self._letters: dict[int, bytes] = {}
+        self.formulas = False
+
+    def row(self, number: int, values: RowValues) -> bytes:
+        """Return one new row as XML; ``b""`` when it would be empty and plain."""
+        model, prefix = self._model, self._prefix
+        pieces = []
+        digits = b"%d" % number
+        for column in sorted(model.columns.union(values)) if model.columns else sorted(values):
+            value = values[column] if column in values else model.formula(column, number)
+            pieces.append(self._cell(column, digits, value))
+        return b'<%srow r="%s"%s>%s</%srow>' % (
+            prefix,
+            digits,
+            model.attributes,
+            b"".join(pieces),
+            prefix,
+        )
+
+    def _cell(self, column: int, digits: bytes, value: Value) -> bytes:
+        kind = type(value.cached if isinstance(value, Formula) else value)
+        head = self._heads.get((column, kind))
+        if head is None:
+            head = self._heads[column, kind] = self._head(column, value)
+        letters = self._letters.get(column)
+        if letters is None:
+            letters = self._letters[column] = column_letters(column).encode()
+        prefix = self._prefix
+        if kind is str and not isinstance(value, Formula):
+            body = content(value, prefix, date1904=self._date1904)
+        elif value is None:
+            return b'<%sc r="%s%s"%s/>' % (prefix, letters, digits, head) if head else b""
+        else:
+            if isinstance(value, Formula):
+                self.formulas = True
+            body = content(value, prefix, date1904=self._date1904)
+        mark = b' t="%s"' % body.kind if body.kind else b""
+        return b'<%sc r="%s%s"%s%s>%s</%sc>' % (
+            prefix,
+            letters,
+            digits,
+            head,
+            mark,
+            body.children,
+            prefix,
+        )
+
+    def _head(self, column: int, value: Value) -> bytes:
+        style = self._model.style(column)
+        shown = value.cached if isinstance(value, Formula) else value
+        if isinstance(shown, (dt.date, dt.time)) and not self._styles.suits(style, shown):
+            style = self._styles.with_format(style, default_format(shown))
+        return b' s="%d"' % style if style else b""

@@ -1,0 +1,219 @@
+"""Notes on cells (classic comments): the text in a comments part, the box in a VML drawing.
+
+Sources: ECMA-376 part 1 section 18.7 (comments), part 4 section 19 (VML).
+"""
+
+import re
+from typing import Final
+
+from sheetrecord.xlsx.a1 import parse_cell
+from sheetrecord.xlsx.cellxml import MAX_TEXT, escape_text, text_length
+from sheetrecord.xlsx.draft import STRICT_RELS, Draft, into
+from sheetrecord.xlsx.edits import RemoveNote, SetNote
+from sheetrecord.xlsx.layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.markup import Element, escape_attribute, text_of
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.setcells import worksheet
+from sheetrecord.xlsx.splice import Splice
+
+COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+AFTER_DRAWING: Final = frozenset(
+    (
+        b"legacyDrawingHF",
+        b"drawingHF",
+        b"picture",
+        b"oleObjects",
+        b"controls",
+        b"webPublishItems",
+        b"tableParts",
+        b"extLst",
+    )
+)
+_SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape\s*>", re.DOTALL)
+_PLACE: Final = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>\s*<x:Column>\s*([0-9]+)\s*</x:Column>")
+_SHAPE_ID: Final = re.compile(rb"_x0000_s([0-9]+)")
+VML_HEAD: Final = (
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" '
+    b'xmlns:o="urn:schemas-microsoft-com:office:office" '
+    b'xmlns:x="urn:schemas-microsoft-com:office:excel">\n'
+    b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>\n'
+    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    b'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>\n</xml>'
+)
+
+
+def set_note(session: Session, edit: SetNote) -> None:
+    """Put a note on a cell, in place of its old one; `Refused` on a cell with a conversation."""
+    row, column = parse_cell(edit.ref)
+    if text_length(edit.text) > MAX_TEXT or not edit.text:
+        raise Refused("note", "A note holds 1 to 32,767 characters: change its text.")
+    draft = session.draft
+    sheet = worksheet(draft, edit.sheet)
+    _refuse_thread(draft, sheet.part, edit.ref)
+    part = draft.package.related(sheet.part, "comments")
+    if part is None:
+        part = _new_comments(draft, sheet.part)
+    _write_comment(draft, part, edit)
+    _write_shape(draft, session.index(edit.sheet), sheet.part, (row, column))
+
+
+def remove_note(session: Session, edit: RemoveNote) -> None:
+    """Remove a cell's note; nothing happens when there is none."""
+    row, column = parse_cell(edit.ref)
+    draft = session.draft
+    sheet = worksheet(draft, edit.sheet)
+    part = draft.package.related(sheet.part, "comments")
+    if part is None:
+        return
+    _refuse_thread(draft, sheet.part, edit.ref)
+    data, found = draft.elements(part)
+    drop = [Splice(e.tag.start, e.end, b"") for e in _comments_on(found, row, column)]
+    draft.splice(part, data, drop)
+    vml = draft.package.related(sheet.part, "vmlDrawing")
+    if vml is not None and drop:
+        text = draft.text(vml)
+        kept = _SHAPE.sub(
+            lambda match: b"" if _note_at(match[0]) == (row, column) else match[0], text
+        )
+        if kept != text:
+            draft.put(vml, kept)
+
+
+def _comments_on(found: list[Element], row: int, column: int) -> list[Element]:
+    return [
+        e
+        for e in found
+        if e.tag.name == b"comment" and parse_cell(e.tag.get(b"ref") or "") == (row, column)
+    ]
+
+
+def _note_at(shape: bytes) -> tuple[int, int] | None:
+    match = _PLACE.search(shape)
+    if match is None or not re.search(rb"""ObjectType=["']Note["']""", shape):
+        return None
+    return int(match[1]) + 1, int(match[2]) + 1
+
+
+def _refuse_thread(draft: Draft, part: str, ref: str) -> None:
+    for rel in draft.package.relationships(part):
+        if rel.kind != "threadedComment" or not draft.find(rel.target):
+            continue
+        for element, _ in draft.package.elements(rel.target):
+            if element.tag.name == b"threadedComment" and parse_cell(
+                element.tag.get(b"ref") or "A1"
+            ) == parse_cell(ref):
+                raise Refused(
+                    "threaded-comment",
+                    f"{ref} has a conversation, not a note: answer it in Excel.",
+                )
+
+
+def _new_comments(draft: Draft, sheet_part: str) -> str:
+    strict = STRICT in draft.text(sheet_part)[:4096]
+    name = draft.free_name("xl/comments", ".xml")
+    draft.add_part(
+        name,
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="%s">'
+        b"<authors></authors><commentList></commentList></comments>" % (STRICT if strict else MAIN),
+        COMMENTS_TYPE,
+    )
+    draft.relate(sheet_part, "comments", name)
+    return name
+
+
+def _write_comment(draft: Draft, part: str, edit: SetNote) -> None:
+    row, column = parse_cell(edit.ref)
+    data, found = draft.elements(part)
+    prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
+    by_name = {e.tag.name: e for e in found if e.depth == 1}
+    if b"authors" not in by_name or b"commentList" not in by_name:
+        raise Refused("xml", "The sheet's notes cannot be read: save the file in Excel, and retry.")
+    authors = [text_of(data[e.tag.end : e.content_end]) for e in found if e.tag.name == b"author"]
+    splices = []
+    if edit.author not in authors:
+        new = b"<%sauthor>%s</%sauthor>" % (prefix, escape_text(edit.author), prefix)
+        splices.append(into(by_name[b"authors"], new))
+        authors.append(edit.author)
+    comment = (
+        b'<%scomment ref="%s" authorId="%d"><%stext><%st xml:space="preserve">%s</%st></%stext></%scomment>'
+        % (
+            prefix,
+            edit.ref.replace("$", "").upper().encode(),
+            authors.index(edit.author),
+            prefix,
+            prefix,
+            escape_text(edit.text),
+            prefix,
+            prefix,
+            prefix,
+        )
+    )
+    old = _comments_on(found, row, column)
+    if old:
+        splices.append(Splice(old[0].tag.start, old[0].end, comment))
+        splices += [Splice(e.tag.start, e.end, b"") for e in old[1:]]
+    else:
+        splices.append(into(by_name[b"commentList"], comment))
+    draft.splice(part, data, splices)
+
+
+def _write_shape(draft: Draft, index: int, sheet_part: str, cell: tuple[int, int]) -> None:
+    vml = _vml_part(draft, index, sheet_part)
+    text = draft.text(vml)
+    if any(_note_at(match[0]) == cell for match in _SHAPE.finditer(text)):
+        return
+    end = text.rfind(b"</xml")
+    if end < 0:
+        raise Refused("xml", "The sheet's drawing of notes cannot be read: save it in Excel.")
+    used = [int(number) for number in _SHAPE_ID.findall(text)]
+    number = max(used, default=(index + 1) * 1024) + 1
+    draft.put(vml, text[:end] + _shape(number, *cell) + text[end:])
+
+
+def _vml_part(draft: Draft, index: int, sheet_part: str) -> str:
+    layout = Layout(draft.text(sheet_part))
+    tail = layout.tail()
+    rels = {rel.id: rel for rel in draft.package.relationships(sheet_part)}
+    for element in tail:
+        if element.tag.name == b"legacyDrawing" and element.depth == 0:
+            rel = rels.get(element.tag.local(b"id") or "")
+            if rel is not None and draft.find(rel.target):
+                return rel.target
+            raise Refused("xml", "The sheet's drawing of notes is missing: save it in Excel.")
+    name = draft.free_name("xl/drawings/vmlDrawing", ".vml")
+    draft.put(name, VML_HEAD % (index + 1))
+    draft.declare_extension("vml", VML_TYPE)
+    rel_id = draft.relate(sheet_part, "vmlDrawing", name)
+    later = [e.tag.start for e in tail if e.depth == 0 and e.tag.name in AFTER_DRAWING]
+    at = min(later, default=layout.tail_end)
+    strict = STRICT in layout.data[: layout.root.end]
+    uri = STRICT_RELS[:-1] if strict else _RELATIONSHIPS
+    new = b'<%slegacyDrawing xmlns:r="%s" r:id="%s"/>' % (
+        layout.prefix,
+        escape_attribute(uri),
+        rel_id.encode(),
+    )
+    draft.splice(sheet_part, layout.data, [Splice(at, at, new)])
+    return name
+
+
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _shape(number: int, row: int, column: int) -> bytes:
+    """Return the box of a note: hidden, beside its cell, the size Excel gives it."""
+    top = max(0, row - 2)
+    anchor = b"%d, 15, %d, 10, %d, 15, %d, 4" % (column, top, column + 2, top + 4)
+    return (
+        b'<v:shape id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;'
+        b"margin-left:60pt;margin-top:2pt;width:108pt;height:60pt;z-index:%d;visibility:hidden' "
+        b'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+        b'<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        b"<v:textbox style='mso-direction-alt:auto'><div style='text-align:left'></div></v:textbox>"
+        b'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        b"<x:Anchor>%s</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row>"
+        b"<x:Column>%d</x:Column></x:ClientData></v:shape>\n"
+    ) % (number, number % 1024 + 1, anchor, row - 1, column - 1)

@@ -1,0 +1,121 @@
+"""Insert and delete whole rows: the rows below are renumbered, the whole workbook follows."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sheetrecord.xlsx.a1 import MAX_ROW
+from sheetrecord.xlsx.companions import follow_parts
+from sheetrecord.xlsx.edits import DeleteRows, InsertRows
+from sheetrecord.xlsx.follow import Follower, follow_cells
+from sheetrecord.xlsx.frame import Frame
+from sheetrecord.xlsx.layout import Layout, Row
+from sheetrecord.xlsx.moves import Delete, Insert
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.splice import Splice
+
+
+def insert_rows(session: Session, edit: InsertRows) -> None:
+    """Insert empty rows; `Refused` when the last rows would fall off the sheet."""
+    _check(edit.before_row, edit.number)
+    move_rows(session, session.index(edit.sheet), Insert(edit.before_row, edit.number))
+
+
+def delete_rows(session: Session, edit: DeleteRows) -> None:
+    """Delete whole rows."""
+    _check(edit.first_row, edit.number)
+    move_rows(session, session.index(edit.sheet), Delete(edit.first_row, edit.number))
+
+
+def _check(row: int, number: int) -> None:
+    if not (1 <= row <= MAX_ROW and number >= 1 and row + number - 1 <= MAX_ROW):
+        raise Refused("rows", f"Row {row} and {number} rows are not within a sheet: check them.")
+
+
+def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
+    """Move a sheet's rows and make everything that refers to them follow."""
+    draft = session.draft
+    sheets = draft.package.sheets
+    follower = Follower(move, target, [sheet.name for sheet in sheets])
+    changes: list[tuple[str, Layout, list[Splice]]] = []
+    stale: dict[int, set[tuple[int, int]]] = {}
+    formulas = False
+    for index, sheet in enumerate(sheets):
+        if sheet.kind not in {"worksheet", "macrosheet"} or not sheet.part:
+            continue
+        layout = Layout(draft.text(sheet.part))
+        splices, cells = follow_cells(layout, index, follower)
+        splices += Frame(layout, index, follower).splices()
+        formulas |= layout.mask.find(b"<" + layout.name(b"f")) >= 0
+        if index == target:
+            splices = list(_renumber(layout, move, splices))
+            cells = {(row, c) for r, c in cells if (row := move.row(r)) is not None}
+        if cells:
+            stale[index] = cells
+        changes.append((sheet.part, layout, splices))
+    follow_parts(draft, follower)
+    for part, layout, splices in changes:
+        draft.splice(part, layout.data, splices)
+    changes.clear()
+    if formulas:
+        drop_calc_chain(draft)
+        calculate_on_load(draft)
+    _drop(session, stale)
+
+
+def _drop(session: Session, changed: dict[int, set[tuple[int, int]]]) -> None:
+    """Drop the results of formulas whose ranges changed their height, and of their dependants."""
+    if not changed:
+        return
+    layouts: dict[int, Layout] = {}
+    found = session.stale_cells(layouts, changed)
+    for index, cells in changed.items():
+        found[index] = found.get(index, set()) | cells
+        session.stale += len(cells)
+    for index, cells in found.items():
+        if index not in layouts:
+            layouts[index] = Layout(session.draft.text(session.draft.package.sheets[index].part))
+        part = session.draft.package.sheets[index].part
+        session.draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
+
+
+@lru_cache(maxsize=64)
+def _cell_ref(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a cell's opening tag up to its row number."""
+    return re.compile(
+        rb"""(<%sc\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*?(?<=\s)r\s*=\s*["'][A-Z]{1,3})([0-9]{1,7})"""
+        % re.escape(prefix)
+    )
+
+
+def _renumber(layout: Layout, move: Insert | Delete, splices: list[Splice]) -> Iterator[Splice]:
+    """Yield the splices of the moved sheet with its rows renumbered or removed."""
+    rows = [row for row in layout.rows() if row.number >= move.at]
+    if rows and isinstance(move, Insert) and rows[-1].number + move.number > MAX_ROW:
+        raise Refused("rows", "The sheet's last rows would fall off its end: delete some first.")
+    gone = [row for row in rows if move.row(row.number) is None]
+    start, stop = (gone[0].start, gone[-1].end) if gone else (-1, -1)
+    yield from (s for s in splices if not start <= s.start < stop)
+    if gone:
+        yield Splice(start, stop, b"")
+    for row in rows:
+        new = move.row(row.number)
+        if new is not None:
+            yield from _renumber_row(layout, row, new)
+
+
+def _renumber_row(layout: Layout, row: Row, new: int) -> Iterator[Splice]:
+    tag = layout.row_tag(row)
+    number = b"%d" % new
+    found = tag.attributes().get(b"r")
+    if found is not None:
+        yield Splice(found.start, found.end, number)
+    else:
+        yield Splice(tag.rest_start, tag.rest_start, b' r="%s"' % number)
+    old = b"%d" % row.number
+    for match in _cell_ref(layout.prefix).finditer(layout.mask, row.open_end, row.content_end):
+        if match[2] != old:
+            raise Refused("xml", f"A cell of row {row.number} names another row: save it in Excel.")
+        yield Splice(match.start(2), match.end(2), number)

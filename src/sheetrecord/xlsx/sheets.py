@@ -1,0 +1,224 @@
+"""Add a worksheet at the end of a workbook, or remove one that nothing else refers to."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sheetrecord.xlsx.cellxml import text_length
+from sheetrecord.xlsx.draft import STRICT_RELS, Draft, into
+from sheetrecord.xlsx.edits import AddSheet, RemoveSheet, Value
+from sheetrecord.xlsx.formulas import parse, sheet_names
+from sheetrecord.xlsx.layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.markup import Element, escape_attribute, text_of
+from sheetrecord.xlsx.package import Sheet
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.setcells import Write, worksheet
+from sheetrecord.xlsx.splice import Splice
+
+SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+OWNED: Final = frozenset(
+    ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
+)
+
+
+def check_name(draft: Draft, name: str) -> None:
+    """Raise `Refused` when Excel would not take the name or it is taken."""
+    if not name.strip() or text_length(name) > 31 or _BAD_NAME.search(name):
+        raise Refused(
+            "sheet-name",
+            f"{name!r} cannot name a sheet: use 1 to 31 characters, none of [ ] : * ? / \\.",
+        )
+    if name.lower() == "history" or any(
+        sheet.name.lower() == name.lower() for sheet in draft.package.sheets
+    ):
+        raise Refused("sheet-name", f"The name {name!r} is taken: choose another.")
+
+
+def add_sheet(session: Session, edit: AddSheet) -> None:
+    """Add a worksheet; its rows are written as `SetCell` would."""
+    draft = session.draft
+    check_name(draft, edit.name)
+    workbook = draft.package.workbook_part
+    data, found = draft.elements(workbook)
+    strict = STRICT in data[:4096]
+    part = edit.part or _empty_sheet(strict=strict)
+    _check_part(session, part)
+    folder = workbook.rpartition("/")[0]
+    name = draft.free_name(f"{folder}/worksheets/sheet" if folder else "worksheets/sheet", ".xml")
+    draft.add_part(name, part, SHEET_TYPE)
+    rel_id = draft.relate(workbook, "worksheet", name)
+    _list_sheet(draft, edit, rel_id, strict=strict)
+    _note_structure(session, found)
+    if edit.rows:
+        session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
+
+
+def _writes(rows: Sequence[Sequence[Value]]) -> dict[tuple[int, int], Write]:
+    return {
+        (number, column): Write(value)
+        for number, row in enumerate(rows, 1)
+        for column, value in enumerate(row, 1)
+        if value is not None
+    }
+
+
+def _empty_sheet(*, strict: bool) -> bytes:
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<worksheet xmlns="%s"><sheetData/></worksheet>' % (STRICT if strict else MAIN)
+    )
+
+
+def _check_part(session: Session, part: bytes) -> None:
+    """Refuse a sheet's XML that leans on parts or formats this workbook does not have."""
+    layout = Layout(part)
+    limit = session.styles.count() if re.search(rb'\ss\s*=\s*["\'][1-9]', layout.mask) else 1
+    for row in layout.rows():
+        for cell in layout.cells(row):
+            kind, style = cell.tag.get(b"t"), int(cell.tag.get(b"s") or 0)
+            if kind == "s" or (style and style >= limit):
+                raise Refused(
+                    "sheet-part",
+                    "The new sheet uses shared strings or formats of another workbook: write its "
+                    "texts inline and its formats by this workbook's numbers.",
+                )
+    for element in layout.tail():
+        if element.tag.local(b"id") is not None:
+            raise Refused("sheet-part", "The new sheet refers to parts that do not come with it.")
+
+
+def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> None:
+    workbook = draft.package.workbook_part
+    data, found = draft.elements(workbook)
+    sheets = next(e for e in found if e.tag.name == b"sheets")
+    known = [e for e in found if e.tag.name == b"sheet" and e.depth == 2]
+    prefix = sheets.tag.prefix + b":" if sheets.tag.prefix else b""
+    number = max((int(e.tag.get(b"sheetId") or 0) for e in known), default=0) + 1
+    uri = STRICT_RELS[:-1] if strict else RELATIONSHIPS
+    new = b'<%ssheet name="%s" sheetId="%d"%s xmlns:r="%s" r:id="%s"/>' % (
+        prefix,
+        escape_attribute(edit.name),
+        number,
+        b' state="hidden"' if edit.hidden else b"",
+        uri.encode(),
+        rel_id.encode(),
+    )
+    draft.splice(workbook, data, [into(sheets, new)])
+
+
+def _note_structure(session: Session, found: list[Element]) -> None:
+    if any(e.tag.name == b"workbookProtection" for e in found):
+        session.note("The workbook's structure is protected; it was changed and stays protected.")
+
+
+def remove_sheet(session: Session, edit: RemoveSheet) -> None:
+    """Remove a worksheet; `Refused` when something refers to it or no visible sheet is left."""
+    draft = session.draft
+    sheet = worksheet(draft, edit.name)
+    index = session.index(edit.name)
+    visible = [s for s in draft.package.sheets if s.state == "visible" and s is not sheet]
+    if not visible:
+        raise Refused("last-sheet", f"{edit.name!r} is the last visible sheet: add another first.")
+    _refuse_used(draft, sheet, index)
+    workbook = draft.package.workbook_part
+    data, found = draft.elements(workbook)
+    _note_structure(session, found)
+    splices = _unlisted(found, sheet, index)
+    splices += _scoped_names(found, index)
+    for rel in draft.package.relationships(sheet.part):
+        if rel.kind in OWNED and not rel.external and draft.find(rel.target):
+            draft.remove_part(rel.target)
+    rels = [r for r in draft.package.relationships(workbook) if r.id == sheet.rel_id]
+    draft.splice(workbook, data, splices)
+    for rel in rels:
+        draft.unrelate(workbook, rel)
+    draft.remove_part(sheet.part)
+    drop_calc_chain(draft)
+    calculate_on_load(draft)
+
+
+def _unlisted(found: list[Element], sheet: Sheet, index: int) -> list[Splice]:
+    splices = []
+    for element in found:
+        tag = element.tag
+        if tag.name == b"sheet" and tag.local(b"id") == sheet.rel_id:
+            splices.append(Splice(tag.start, element.end, b""))
+        for name in (b"activeTab", b"firstSheet"):
+            attribute = tag.attributes().get(name) if tag.name == b"workbookView" else None
+            if attribute is not None and int(attribute.value) >= max(1, index):
+                new = b"%d" % (int(attribute.value) - 1)
+                splices.append(Splice(attribute.start, attribute.end, new))
+    return splices
+
+
+def _scoped_names(found: list[Element], index: int) -> list[Splice]:
+    splices = []
+    names = [e for e in found if e.tag.name == b"definedName"]
+    for element in names:
+        scope = element.tag.attributes().get(b"localSheetId")
+        if scope is None:
+            continue
+        if int(scope.value) == index:
+            splices.append(Splice(element.tag.start, element.end, b""))
+        elif int(scope.value) > index:
+            splices.append(Splice(scope.start, scope.end, b"%d" % (int(scope.value) - 1)))
+    holder = next((e for e in found if e.tag.name == b"definedNames"), None)
+    if holder is not None and all(int(e.tag.get(b"localSheetId") or -1) == index for e in names):
+        return [Splice(holder.tag.start, holder.end, b"")]
+    return splices
+
+
+def _refuse_used(draft: Draft, sheet: Sheet, index: int) -> None:
+    """Refuse when a formula, a name, a chart, a pivot or a link outside the sheet names it."""
+    order = [s.name.lower() for s in draft.package.sheets]
+    own = {sheet.part.lower()} | {
+        rel.target.lower() for rel in draft.package.relationships(sheet.part)
+    }
+    for part in draft.names():
+        lower = part.lower()
+        if not lower.endswith((".xml", ".vml")) or lower in own or lower.startswith("docprops/"):
+            continue
+        if lower.endswith(("sharedstrings.xml", "styles.xml")) or "/theme/" in lower:
+            continue
+        data = draft.text(part)
+        if escape_attribute(sheet.name) not in data and b":" not in data:
+            continue
+        if _mentions(draft, part, index, order):
+            raise Refused(
+                "sheet-used",
+                f"The sheet {sheet.name!r} is used by formulas, names, charts or pivot tables "
+                "elsewhere: change those first.",
+            )
+
+
+def _mentions(draft: Draft, part: str, index: int, order: list[str]) -> bool:
+    data, found = draft.elements(part)
+    for element in found:
+        tag = element.tag
+        if tag.name == b"definedName" and tag.get(b"localSheetId") == str(index):
+            continue
+        if tag.name in {b"worksheetSource", b"rangeSet"}:
+            if (tag.get(b"sheet") or "").lower() == order[index]:
+                return True
+            continue
+        texts = [data[tag.end : element.content_end]] if not tag.empty else []
+        texts += [a.value for name, a in tag.attributes().items() if name in {b"location", b"val"}]
+        for raw in texts:
+            if b"!" in raw and b"<" not in raw and _names(text_of(raw), index, order):
+                return True
+    return False
+
+
+def _names(text: str, index: int, order: list[str]) -> bool:
+    formula = parse(text)
+    prefixes = [r.prefix for r in formula.references] + [w.prefix for w in formula.words]
+    for prefix in filter(None, prefixes):
+        names = sheet_names(prefix)
+        places = [order.index(n.lower()) for n in names or () if n.lower() in order]
+        if places and min(places) <= index <= max(places):
+            return True
+    return False
