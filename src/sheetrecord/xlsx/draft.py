@@ -6,9 +6,9 @@ from sheetrecord.xlsx.container import Container
 from sheetrecord.xlsx.markup import Element, elements, escape_attribute, masked, to_utf8
 from sheetrecord.xlsx.package import PART_LIMIT, Package, Relationship, rels_name, resolve
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.splice import Content, Splice, Spliced, ordered
+from sheetrecord.xlsx.splice import Content, Out, Splice, Spliced, ordered
 from sheetrecord.xlsx.zipdir import Member
-from sheetrecord.xlsx.zipwrite import Out, write
+from sheetrecord.xlsx.zipwrite import write
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 CONTENT_TYPES_NS: Final = b"http://schemas.openxmlformats.org/package/2006/content-types"
@@ -218,7 +218,7 @@ class Draft:
 
 
 def into(element: Element, new: bytes) -> Splice:
-    """Return the splice that puts new content at the end of an element; `Refused` when it cannot."""
+    """Return the splice that puts new content at the end of an element, or `Refused`."""
     tag = element.tag
     if not tag.empty:
         return Splice(element.content_end, element.content_end, new)

@@ -126,6 +126,7 @@ def _new_comments(draft: Draft, sheet_part: str) -> str:
 
 def _write_comment(draft: Draft, part: str, edit: SetNote) -> None:
     row, column = parse_cell(edit.ref)
+    ref = edit.ref.replace("$", "").upper().encode()
     data, found = draft.elements(part)
     prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
     by_name = {e.tag.name: e for e in found if e.depth == 1}
@@ -138,18 +139,10 @@ def _write_comment(draft: Draft, part: str, edit: SetNote) -> None:
         splices.append(into(by_name[b"authors"], new))
         authors.append(edit.author)
     comment = (
-        b'<%scomment ref="%s" authorId="%d"><%stext><%st xml:space="preserve">%s</%st></%stext></%scomment>'
-        % (
-            prefix,
-            edit.ref.replace("$", "").upper().encode(),
-            authors.index(edit.author),
-            prefix,
-            prefix,
-            escape_text(edit.text),
-            prefix,
-            prefix,
-            prefix,
-        )
+        b'<%scomment ref="%s" authorId="%d">' % (prefix, ref, authors.index(edit.author))
+        + b'<%stext><%st xml:space="preserve">' % (prefix, prefix)
+        + escape_text(edit.text)
+        + b"</%st></%stext></%scomment>" % (prefix, prefix, prefix)
     )
     old = _comments_on(found, row, column)
     if old:

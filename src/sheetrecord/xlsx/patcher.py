@@ -25,17 +25,11 @@ from sheetrecord.xlsx.edits import (
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.setcells import Write
-from sheetrecord.xlsx.zipwrite import Out
+from sheetrecord.xlsx.splice import Out
 
 
-def patch(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult:
-    """Return the workbook with the edits applied, every other byte as it was.
-
-    ``source`` is the workbook's bytes or its path. With ``out`` (anything with ``write``) the
-    new workbook goes there and ``data`` is empty, which keeps memory low. All edits are checked
-    before the first byte is written: `Refused` leaves ``out`` untouched. The same edits on the
-    same bytes give the same bytes.
-    """
+def apply(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult:
+    """Apply the edits; see `sheetrecord.xlsx.patch`."""
     draft = Draft(Container.open(source))
     session = Session(draft)
     _refuse_signed(draft)

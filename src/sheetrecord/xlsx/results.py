@@ -110,7 +110,7 @@ def _set_flag(draft: Draft, part: str, data: bytes, at: int) -> None:
 
 
 def drop_calc_chain(draft: Draft) -> None:
-    """Remove the calculation chain, which Excel rebuilds: it may not name a cell without formula."""
+    """Remove the calculation chain, which may name formula cells only and which Excel rebuilds."""
     workbook = draft.package.workbook_part
     for rel in draft.package.relationships(workbook):
         if rel.kind == "calcChain":

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 CHUNK: Final = 1 << 20
+
+
+class Out(Protocol):
+    """Where the zip goes: anything with ``write``."""
+
+    def write(self, data: bytes | memoryview, /) -> object:
+        """Take the next bytes."""
 
 
 class Splice(NamedTuple):

@@ -6,13 +6,13 @@ compressor and its level are fixed.
 
 from collections.abc import Mapping
 from struct import pack_into
-from typing import Final, Protocol
+from typing import Final
 
 from isal import isal_zlib
 
 from sheetrecord.xlsx.container import Container
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.splice import Content, Spliced
+from sheetrecord.xlsx.splice import Content, Out, Spliced
 from sheetrecord.xlsx.zipdir import (
     DEFLATED,
     DESCRIPTOR_FLAG,
@@ -31,13 +31,6 @@ from sheetrecord.xlsx.zipdir import (
 LEVEL: Final = 1
 EPOCH: Final = (1 << 5) | 1  # 1980-01-01, the first day a zip can name
 VERSION: Final = 20
-
-
-class Out(Protocol):
-    """Where the zip goes: anything with ``write``."""
-
-    def write(self, data: bytes | memoryview, /) -> object:
-        """Take the next bytes."""
 
 
 class Writer:
