@@ -22,6 +22,7 @@ from sheetrecord.xlsx.grid import Grid
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.reader import Workbook, open_workbook
 from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.revision import fingerprint, quick_sheets
 from sheetrecord.xlsx.splice import Out
 
 __all__ = [
@@ -42,8 +43,10 @@ __all__ = [
     "SetNote",
     "SetProperty",
     "Workbook",
+    "fingerprint",
     "open_workbook",
     "patch",
+    "quick_sheets",
 ]
 
 

@@ -36,13 +36,12 @@ class Workbook:
 
     def __init__(self, container: Container, limits: Limits) -> None:
         self._container = container
-        self._package = Package(container)
+        self.package = Package(container)
+        """The parts and how they hang together, for those who need more than cells."""
         self._limits = limits
         self._spent: dict[str, int] = {}
         self._refuse_other_formats()
-        self._book: Book = read_book(
-            self._chunks(self._package.workbook_part), self._package, limits
-        )
+        self._book: Book = read_book(self._chunks(self.package.workbook_part), self.package, limits)
 
     def _refuse_other_formats(self) -> None:
         if self._container.find("mimetype") and self._container.find("content.xml"):
@@ -79,7 +78,7 @@ class Workbook:
     @cached_property
     def properties(self) -> dict[str, Plain | None]:
         """The custom document properties by name."""
-        part = self._package.related("", "custom-properties") or self._package.related(
+        part = self.package.related("", "custom-properties") or self.package.related(
             "", "customProperties"
         )
         if part is None:
@@ -118,7 +117,7 @@ class Workbook:
 
     @cached_property
     def _converter(self) -> Converter:
-        package = self._package
+        package = self.package
         kinds: list[int] = []
         if package.styles is not None:
             kinds = style_kinds(self._chunks(package.styles), package.styles, self._limits.depth)
@@ -126,7 +125,7 @@ class Workbook:
 
     @cached_property
     def _strings(self) -> list[str]:
-        part = self._package.shared_strings
+        part = self.package.shared_strings
         if part is None:
             return []
         with no_collection():
@@ -146,12 +145,12 @@ class Workbook:
         return utf8(self._container.stream(part), part)
 
     def _tables(self, part: str, ids: list[str]) -> tuple[Table, ...]:
-        targets = {rel.id: rel.target for rel in self._package.relationships(part)}
+        targets = {rel.id: rel.target for rel in self.package.relationships(part)}
         parts = [targets[each] for each in ids if each in targets]
         return tuple(table(self._chunks(each), each, self._limits.depth) for each in parts)
 
     def _notes(self, part: str) -> dict[str, str]:
-        comments = self._package.related(part, "comments")
+        comments = self.package.related(part, "comments")
         if comments is None:
             return {}
         return notes(self._chunks(comments), comments, self._limits.depth)
@@ -159,7 +158,7 @@ class Workbook:
     def _raw(self, part: str) -> dict[str, bytes]:
         from sheetrecord.xlsx.rich import by_cell, inline, marked  # only few ask for raw texts
 
-        strings_part = self._package.shared_strings
+        strings_part = self.package.shared_strings
         strings = self._strings
         if strings_part is not None:
             strings = marked(strings, b"".join(self._chunks(strings_part)))
