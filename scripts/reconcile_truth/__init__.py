@@ -1,0 +1,1 @@
+"""Made-up firms with a known truth, to measure the matcher against."""

@@ -1,0 +1,119 @@
+"""Print how right the matcher is on made-up firms, next to what a spreadsheet would do.
+
+python -m reconcile_truth --profile brief --seeds 20 --size 316
+"""
+
+import argparse
+import resource
+import time
+from collections import Counter
+from random import Random
+from statistics import mean
+
+from reconcile_truth import metrics
+from reconcile_truth.payments import Book, make_book
+from reconcile_truth.profiles import PROFILES
+from reconcile_truth.world import make_world
+from sheetrecord.core.reconcile.match import match
+
+
+def main() -> None:
+    """Run the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--profile", default="brief", choices=sorted(PROFILES))
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=1, help="first seed (held-out runs)")
+    parser.add_argument("--size", type=int, default=316)
+    parser.add_argument("--order-numbers", action="store_true", help="the Fees sheet has PO refs")
+    parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--wrong", default="", help="print the wrong proposals of a tier or rule")
+    args = parser.parse_args()
+    rows: dict[str, list[metrics.Score]] = {}
+    tiers, rules, kinds, seconds = [], Counter(), Counter(), []
+    for seed in range(args.first, args.first + args.seeds):
+        book = make(args.profile, seed, args.size, orders=args.order_numbers)
+        start = time.process_time()
+        verdict = match(book.invoices, book.lines, book.world.clients)
+        seconds.append(time.process_time() - start)
+        found = list(verdict.proposals)
+        for name, answers in (
+            ("VLOOKUP on amount", metrics.baseline_amount(book, once=False)),
+            ("amount, each once", metrics.baseline_amount(book, once=True)),
+            ("number and amount", metrics.baseline_number(book)),
+            ("sheetrecord", metrics.answers_of(found)),
+        ):
+            rows.setdefault(name, []).append(metrics.score(book, answers))
+        tiers.append(metrics.tiers(book, found))
+        rules += metrics.by_rule(book, found)
+        kinds += metrics.by_kind(book, found)
+        if args.wrong:
+            _wrong(book, found, args.wrong)
+    _table(rows)
+    print(
+        "shares of lines: "
+        + ", ".join(
+            f"{k} {sum(kinds[k, r] for r in (True, False)) / sum(kinds.values()):.1%}"
+            for k in sorted({k for k, _ in kinds})
+        )
+    )
+    for tier in ("certain", "likely", "choose"):
+        share, right = mean(t.share[tier] for t in tiers), mean(t.right[tier] for t in tiers)
+        print(f"{tier:8} {share:6.1%} of lines, {right:.4f} right")
+    certain = [(n, right) for (_, tier, right), n in rules.items() if tier == "certain"]
+    all_, good = sum(n for n, _ in certain), sum(n for n, right in certain if right)
+    print(f"certain: {good} of {all_} right ({good / max(all_, 1):.5f})")
+    if args.rules:
+        _counts("rule", {f"{r} {t}": (rules[r, t, True], rules[r, t, False]) for r, t, _ in rules})
+        _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"matching {mean(seconds):.3f} CPU s a book, peak {peak} MB")
+
+
+def make(profile: str, seed: int, size: int, *, orders: bool = False) -> Book:
+    """Return one made-up firm; ``orders`` says whether order numbers are in the Fees sheet."""
+    rng = Random(f"{profile}-{seed}-{size}")
+    rates = PROFILES[profile]
+    book = make_book(make_world(size, rates, rng), rates, rng)
+    if not orders:
+        book = book._replace(invoices=[i._replace(po_ref="") for i in book.invoices])
+    return book
+
+
+def _table(rows: dict[str, list[metrics.Score]]) -> None:
+    print(f"{'method':20}     P     R  exact equiv status")
+    for name, scores in rows.items():
+        cells = [mean(getattr(s, f) for s in scores) for f in metrics.Score._fields[:5]]
+        print(f"{name:20} " + " ".join(f"{c:.3f}" for c in cells))
+
+
+def _counts(title: str, rows: dict[str, tuple[int, int]]) -> None:
+    print(f"\n{title:32} right wrong")
+    for name, (right, wrong) in sorted(rows.items()):
+        print(f"{name:32} {right:5} {wrong:5}  {right / (right + wrong):.3f}")
+
+
+def _wrong(book: Book, found: list[metrics.Proposal], which: str) -> None:
+    invoices = {i.number: i for i in book.invoices}
+    lines = {line.bank_id: line for line in book.lines}
+    for p in found:
+        truth = book.truth[p.bank_id]
+        want = {n for n, _, _ in truth.settles}
+        if which in (p.tier, p.rule, truth.kind) and not metrics.alike(
+            want, set(p.invoices), invoices
+        ):
+            line = lines[p.bank_id]
+            print(
+                p.tier,
+                p.rule,
+                truth.kind,
+                line.booked,
+                line.amount,
+                repr(line.payer),
+                repr(line.text),
+            )
+            print("   want", [(n, invoices[n].gross, invoices[n].client) for n in sorted(want)])
+            print("   got ", p.evidence)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Match bank lines to invoices: named rules in a fixed order, the same result in any input order."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+from sheetrecord.core.reconcile import rules_named as named
+from sheetrecord.core.reconcile import rules_other as other
+from sheetrecord.core.reconcile import rules_quoted as quoted
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Tier
+from sheetrecord.core.reconcile.numbers import WORDED
+from sheetrecord.core.reconcile.payers import SURE
+from sheetrecord.core.reconcile.proposal import Proposal, Share
+from sheetrecord.core.reconcile.quoting import quoted_items
+from sheetrecord.core.reconcile.rules_assign import name_exact, prefer_clients
+from sheetrecord.core.reconcile.state import Run, Settings, line_order
+
+_NEAR_DAYS: Final = 10
+_SOON: Final = 20
+
+
+class Verdict(NamedTuple):
+    """The proposals of a run, in the order of the bank's days."""
+
+    proposals: tuple[Proposal, ...]
+    open: Mapping[str, int]
+    """What stays open of each invoice when every proposal is taken (minor units)."""
+
+    def of(self, bank_id: str) -> Proposal | None:
+        """Return the proposal for a line."""
+        return next((p for p in self.proposals if p.bank_id == bank_id), None)
+
+    @property
+    def certain(self) -> tuple[Proposal, ...]:
+        """The proposals that may post by themselves."""
+        return tuple(p for p in self.proposals if p.tier is Tier.CERTAIN)
+
+
+def match(
+    invoices: Sequence[Invoice],
+    lines: Sequence[BankLine],
+    clients: Iterable[Client] = (),
+    allocations: Sequence[Allocation] = (),
+    settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+) -> Verdict:
+    """Propose a reading for every bank line that is not fully allocated yet.
+
+    Lines need unique ``bank_id``s (see `identity.identify`). ``allocations`` are the truth so far: what they
+    settle is no longer open, and what payers did before is learned from them. Nothing is changed.
+    """
+    run = _start(invoices, lines, clients, allocations, settings)
+    posted = _posted(allocations)
+    _each(run, [other.suspect])
+    _each(run, [other.own_list, quoted.quoted_exact])
+    _learn(run)
+    _each(run, [quoted.original_exact])
+    _each(run, [other.duplicate])
+    _each(run, _QUOTED)
+    _each(run, [partial(_likely, rule=quoted.quoted_exact)])
+    _each(run, [other.duplicate])
+    prefer_clients(run, run.receipts())
+    named.group_instalments(run, run.receipts())
+    _reserve(run)
+    _each(run, _BY_DAY)
+    run.reserved.clear()
+    for rule in _GUESSES:
+        _each(run, [rule])
+    _each(run, [partial(other.bounced, posted=posted)], out=True)
+    _each(run, [quoted.quoted_exact, other.money_out], out=True)
+    _each(run, [other.unmatched])
+    found = [run.proposals[line.bank_id] for line in run.pending_all]
+    return Verdict(tuple(found), dict(zip(run.keys, run.open, strict=True)))
+
+
+Rule = Callable[[Run, BankLine], Proposal | None]
+
+_QUOTED: Final[tuple[Rule, ...]] = (
+    quoted.near_number,
+    quoted.quoted_terms,
+    quoted.quoted_short,
+    quoted.quoted_part,
+)
+_BY_DAY: Final[tuple[Rule, ...]] = (
+    quoted.quoted_subset,
+    named.order_number,
+    name_exact,
+    named.name_terms,
+    partial(named.name_subset, unique=True),
+    named.instalment,
+    named.name_short,
+    partial(other.duplicate_maybe, days=_SOON),
+    partial(named.early, days=_NEAR_DAYS),
+)
+"""Looked at receipt by receipt, in the order of days: what an early one takes is gone for a later."""
+_GUESSES: Final[tuple[Rule, ...]] = (
+    named.currency,
+    quoted.quoted_over,
+    other.duplicate_maybe,
+    partial(named.name_subset, unique=False),
+    name_exact,
+    partial(named.early, days=45),
+    named.name_part,
+    named.amount_only,
+)
+
+
+def _likely(
+    run: Run, line: BankLine, rule: Callable[[Run, BankLine], Proposal | None]
+) -> Proposal | None:
+    """Let a rule propose, but not certainly: it rests on another proposal of this run."""
+    found = rule(run, line)
+    return found and (found._replace(tier=Tier.LIKELY) if found.tier is Tier.CERTAIN else found)
+
+
+def _reserve(run: Run) -> None:
+    """Keep the open items a pending line plainly quotes for that line."""
+    for line in run.receipts():
+        for at in quoted_items(run, line):
+            run.reserved.setdefault(at, line.bank_id)
+
+
+def _start(
+    invoices: Sequence[Invoice],
+    lines: Sequence[BankLine],
+    clients: Iterable[Client],
+    allocations: Sequence[Allocation],
+    settings: Settings,
+) -> Run:
+    settled: dict[str, int] = {}
+    used: dict[str, int] = {}
+    for allocation in allocations:
+        key = allocation.invoice_no
+        settled[key] = settled.get(key, 0) + allocation.amount
+        used[allocation.bank_id] = used.get(allocation.bank_id, 0) + allocation.bank_amount
+    run = Run(invoices, lines, clients, settled, settings)
+    rest = [
+        line._replace(amount=line.amount - used.get(line.bank_id, 0))
+        for line in run.lines
+        if not line.category
+    ]
+    run.pending = [line for line in rest if line.amount]
+    run.pending_all = list(run.pending)
+    by_id = {line.bank_id: line for line in run.lines}
+    for allocation in allocations:
+        at, line = run.at_of.get(allocation.invoice_no), by_id.get(allocation.bank_id)
+        if at is not None and line is not None and not allocation.reverses:
+            run.paid_by.setdefault(at, []).append(line)
+    _habits(run, allocations, by_id)
+    _quotes(run)
+    return run
+
+
+def _habits(run: Run, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]) -> None:
+    """Learn from what people accepted before which client a payer text stands for."""
+    seen = set()
+    for allocation in allocations:
+        at, line = run.at_of.get(allocation.invoice_no), by_id.get(allocation.bank_id)
+        if at is not None and line is not None and line.payer and allocation.amount > 0:
+            seen.add((line.payer, line.bank_id, run.invoices[at].client))
+    _teach(run, seen)
+
+
+def _learn(run: Run) -> None:
+    """Learn from this run's certain matches, once they are all made (order does not matter)."""
+    seen = set()
+    for line in run.lines:
+        proposal = run.proposals.get(line.bank_id)
+        if proposal and proposal.tier is Tier.CERTAIN and line.payer:
+            for share in proposal.shares:
+                client = run.invoices[run.at_of[share.invoice_no]].client
+                if run.payers.of_name(line.payer).get(client, 0.0) < SURE:
+                    seen.add((line.payer, line.bank_id, client))
+    _teach(run, seen)
+
+
+def _teach(run: Run, seen: set[tuple[str, str, str]]) -> None:
+    habits: dict[str, dict[str, int]] = {}
+    for payer, _, client in sorted(seen):
+        counts = habits.setdefault(payer, {})
+        counts[client] = counts.get(client, 0) + 1
+    run.payers.learn(habits)
+
+
+def _quotes(run: Run) -> None:
+    """Note which open invoices several lines quote at their exact amount."""
+    for line in run.pending:
+        if line.amount > 0:
+            for mention in run.quoted(line).mentions:
+                at = mention.invoices[0]
+                one = len(mention.invoices) == 1 and mention.strength >= WORDED
+                if one and run.open[at] == line.amount:
+                    run.quoted_by.setdefault(at, []).append(line.bank_id)
+
+
+def _posted(allocations: Sequence[Allocation]) -> dict[str, tuple[Share, ...]]:
+    """Return what each bank line has settled so far."""
+    shares: dict[str, list[Share]] = {}
+    for a in allocations:
+        if a.bank_id:
+            share = Share(a.invoice_no, a.amount, a.kind, a.bank_amount)
+            shares.setdefault(a.bank_id, []).append(share)
+    return {key: tuple(found) for key, found in shares.items()}
+
+
+def _each(run: Run, rules: Sequence[Rule], *, out: bool = False) -> None:
+    """Let rules look at each pending line in turn; the first that speaks decides.
+
+    Money out is looked at only when asked for (``out``) or at the very end.
+    """
+    left = []
+    for line in run.pending:
+        wanted = out == (line.amount < 0) or other.unmatched in rules
+        found = next((p for rule in rules if (p := rule(run, line))), None) if wanted else None
+        if found is None:
+            left.append(line)
+        else:
+            run.take(line, found)
+    run.pending = left

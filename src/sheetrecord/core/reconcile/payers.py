@@ -1,0 +1,177 @@
+"""Which clients a bank line's payer may be: by account, alias, learned habit, or name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sheetrecord.core.reconcile.facts import BankLine, Client
+from sheetrecord.core.reconcile.similarity import score, word_weights
+from sheetrecord.core.reconcile.words import Name, name_of
+
+SURE: Final = 88.0
+"""A name this alike is the client (two strangers stay under 80)."""
+MAYBE: Final = 75.0
+STRANGER: Final = 60.0
+_LEARNED: Final = 92.0
+_SHARED: Final = 80.0
+_MAX_VISITS: Final = 4000
+_MAX_SCORED: Final = 24
+
+
+class Payers:
+    """An index of client names; look-ups are cached by payer text.
+
+    What payers did before is learned: a text that paid for one client at least twice is a habit,
+    one that paid for several is a parent or a paying service.
+    """
+
+    def __init__(self, clients: Iterable[Client]) -> None:
+        self.clients = {client.key: client for client in sorted(clients)}
+        self.names: list[tuple[Name, str]] = []
+        for client in self.clients.values():
+            texts = dict.fromkeys((client.name, *client.aliases))
+            self.names += [(name_of(text), client.key) for text in texts if name_of(text).compact]
+        self.weight, self.rare = word_weights([name for name, _ in self.names])
+        self.ibans = {
+            iban.replace(" ", "").upper(): client.key
+            for client in self.clients.values()
+            for iban in client.ibans
+        }
+        self.learned: dict[str, dict[str, int]] = {}
+        self._grams = _index(self.names)
+        self._cache: dict[str, dict[str, float]] = {}
+        self._text_cache: dict[str, dict[str, float]] = {}
+
+    def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
+        """Add what this run's certain matches tell about payers; the cache starts anew."""
+        for text, keys in habits.items():
+            compact = name_of(text).compact
+            for key, times in keys.items() if compact else ():
+                counts = self.learned.setdefault(compact, {})
+                counts[key] = counts.get(key, 0) + times
+        self._cache.clear()
+
+    def of(self, line: BankLine) -> dict[str, float]:
+        """Return the clients a line may come from, with 0 to 100; strangers are left out."""
+        owner = (
+            self.ibans.get(line.payer_iban.replace(" ", "").upper()) if line.payer_iban else None
+        )
+        if owner:
+            return {owner: 100.0}
+        found = self.of_name(line.payer) if line.payer else {}
+        if not found or max(found.values()) < MAYBE:
+            found = {**found, **self.in_text(line.text)}
+        return found
+
+    def of_name(self, text: str) -> dict[str, float]:
+        """Return the clients a payer's name may be, MAYBE and better."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self._cache[text] = self._look_up(name_of(text))
+        return found
+
+    def by_spelling(self, line: BankLine) -> dict[str, float]:
+        """Return the clients by account or spelling alone, without habits: fit to contradict."""
+        found = self.of(line)
+        habits = self.learned.get(name_of(line.payer).compact, {})
+        return {key: value for key, value in found.items() if key not in habits}
+
+    def likeness(self, line: BankLine, client: str) -> float:
+        """Return how alike a line's payer is to one client, 0 when nothing is alike."""
+        found = self.of(line).get(client)
+        if found is not None:
+            return found
+        payer = name_of(line.payer)
+        if not payer.compact or client not in self.clients:
+            return 0.0
+        texts = (self.clients[client].name, *self.clients[client].aliases)
+        return max(score(payer, name_of(text), self.weight, self.rare) for text in texts)
+
+    def in_text(self, text: str) -> dict[str, float]:
+        """Return the clients whose whole name stands in a text (payer and reference in one)."""
+        found = self._text_cache.get(text)
+        if found is None:
+            words = name_of(text)
+            found = {}
+            for name, key in self._candidates(words):
+                if len(name.compact) >= 5 and (name.compact in words.compact):
+                    found[key] = 90.0
+                elif len(words.compact) >= 10 and name.compact.startswith(words.compact):
+                    found[key] = 90.0
+            self._text_cache[text] = found = _longest(found, self.clients)
+        return found
+
+    def _look_up(self, payer: Name) -> dict[str, float]:
+        if not payer.compact:
+            return {}
+        found: dict[str, float] = {}
+        for name, key in self._candidates(payer):
+            value = score(payer, name, self.weight, self.rare)
+            if value >= MAYBE and value > found.get(key, 0.0):
+                found[key] = value
+        found = self._suffix_decides(payer, found)
+        habits = self.learned.get(payer.compact, {})
+        often = len(habits) == 1 and max(habits.values()) > 1
+        for key in habits:
+            value = _LEARNED if often else _SHARED if len(habits) <= 5 else 0.0
+            if key in self.clients and value > found.get(key, 0.0):
+                found[key] = value
+        return found
+
+    def _suffix_decides(self, payer: Name, found: dict[str, float]) -> dict[str, float]:
+        """Of clients that differ only by legal suffix, keep the one the payer spells out."""
+        if not payer.suffix or len(found) < 2:
+            return found
+        same = {
+            key
+            for key, value in found.items()
+            if value > SURE and name_of(self.clients[key].name).suffix == payer.suffix
+        }
+        if not same:
+            return found
+        cores = {name_of(self.clients[key].name).compact for key in same}
+        return {
+            key: value
+            for key, value in found.items()
+            if key in same or name_of(self.clients[key].name).compact not in cores
+        }
+
+    def _candidates(self, payer: Name) -> list[tuple[Name, str]]:
+        """Return the names that share the most letters in threes with a payer's, best first."""
+        lists = sorted(
+            (self._grams[gram] for gram in _grams(payer) if gram in self._grams), key=len
+        )
+        shared: dict[int, int] = {}
+        visits = 0
+        for postings in lists:
+            visits += len(postings)
+            if visits > _MAX_VISITS and shared:
+                break
+            for at in postings:
+                shared[at] = shared.get(at, 0) + 1
+        best = sorted(shared, key=lambda at: (-shared[at], at))[:_MAX_SCORED]
+        return [self.names[at] for at in best]
+
+
+def _longest(found: dict[str, float], clients: Mapping[str, Client]) -> dict[str, float]:
+    """Drop a client whose name is only part of another one found (Delta in Delta Design)."""
+    cores = {key: name_of(clients[key].name).compact for key in found}
+    return {
+        key: value
+        for key, value in found.items()
+        if not any(cores[key] != core and cores[key] in core for core in cores.values())
+    }
+
+
+def _grams(name: Name) -> set[str]:
+    text = name.compact
+    if len(text) < 3:
+        return {text}
+    return {text[i : i + 3] for i in range(len(text) - 2)}
+
+
+def _index(names: list[tuple[Name, str]]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for at, (name, _) in enumerate(names):
+        for gram in _grams(name):
+            index.setdefault(gram, []).append(at)
+    return index

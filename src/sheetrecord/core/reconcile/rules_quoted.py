@@ -1,0 +1,337 @@
+"""Rules that rest on a quoted invoice number; only these may be certain."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
+from sheetrecord.core.reconcile.quoting import (
+    Payer,
+    Reading,
+    exact_readings,
+    near_rivals,
+    payer_says,
+    quoted_items,
+    rivals,
+    settle_tie,
+)
+from sheetrecord.core.reconcile.state import Run
+from sheetrecord.core.reconcile.subset import MAX_ITEMS, combinations
+from sheetrecord.model.money import split, to_major
+
+_PROFORMA_DAYS: Final = 7
+
+
+def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
+    """R11, R12, R38: what is quoted adds up to the line."""
+    readings = exact_readings(run, line, line.amount, line.currency)
+    if not readings:
+        return None
+    best = settle_tie(run, line, readings)
+    reading = best[0]
+    says = payer_says(run, line, reading.items)
+    why = f"'{_texts(run, line)}' quoted; the open amounts are the line's {run.say(line)}"
+    option = run.option(reading.items, "R11-quoted-exact", why)
+    others = tuple(run.option(r.items, "R11-quoted-exact", why) for r in best[1:4])
+    if says is Payer.CONTRADICTS:
+        if _named_elsewhere(run, line, reading):
+            return None
+        ask = f"{option.evidence}; but the payer is like another client"
+        return _choose(run, line, option._replace(evidence=ask), "R38-contradiction", others)
+    if len(best) > 1:
+        return _choose(run, line, option, "R11-quoted-exact", others)
+    agrees = says is Payer.AGREES
+    if not agrees and not reading.plain:
+        return None
+    rule = "R11-quoted-exact" if agrees else "R12-quoted-stranger"
+    doubt = (
+        reading.skipped or _early(run, line, reading.items) or _reused(run, reading.items, agrees)
+    )
+    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items) else Tier.CERTAIN
+    who = f"; payer {line.payer!r} {says.value}"
+    client = run.invoices[reading.items[0]].client
+    return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
+
+
+def _named_elsewhere(run: Run, line: BankLine, reading: Reading) -> bool:
+    """Whether the payer's own client has an open item of the line's amount: that one is likelier."""
+    return any(rivals(run, line, client, reading.items) for client in run.sure_clients(line))
+
+
+def _early(run: Run, line: BankLine, items: Sequence[int]) -> bool:
+    return any((run.invoices[at].issued - line.booked).days > _PROFORMA_DAYS for at in items)
+
+
+def _reused(run: Run, items: Sequence[int], agrees: bool) -> bool:  # noqa: FBT001 -- a word of the sentence
+    return not agrees and any(run.keys[at] != run.invoices[at].number for at in items)
+
+
+def _contested(run: Run, line: BankLine, items: Sequence[int]) -> bool:
+    """Whether another line quotes the same single invoice while its near twin is open.
+
+    Then one of the two lines may have slipped a digit: a person must say which.
+    """
+    if len(items) != 1:
+        return False
+    at = items[0]
+    if len(run.quoted_by.get(at, ())) < 2:
+        return False
+    twins = [
+        other
+        for other in run.of_client[run.invoices[at].client]
+        if other != at
+        and run.open[other] == run.open[at]
+        and run.numbers.near(run.invoices[at].number, other)
+        and not run.quoted_by.get(other)
+    ]
+    return bool(twins)
+
+
+def original_exact(run: Run, line: BankLine) -> Proposal | None:
+    """R16: exact in the invoice's currency, by the amount and rate the bank itself states."""
+    original = line.original
+    if not original or not original.amount or line.amount < 0:
+        return None
+    readings = exact_readings(run, line, original.amount, original.currency)
+    if not readings:
+        return None
+    best = settle_tie(run, line, readings)
+    says = payer_says(run, line, best[0].items)
+    if len(best) > 1 or says is Payer.CONTRADICTS or not (best[0].plain or says is Payer.AGREES):
+        return None
+    items = best[0].items
+    amounts = [run.open[at] for at in items]
+    parts = split(line.amount, amounts)
+    shares = tuple(
+        Share(run.keys[at], amount, Kind.CASH, part)
+        for at, amount, part in zip(items, amounts, parts, strict=True)
+    )
+    rate = original.rate or _rate(original.amount, original.currency, line)
+    why = (
+        f"{run.sums(items)} {original.currency}; the bank exchanged it into {run.say(line)} "
+        f"(rate {rate})"
+    )
+    tier = Tier.LIKELY if best[0].skipped else Tier.CERTAIN
+    client = run.invoices[items[0]].client
+    return Proposal(line.bank_id, "R16-original", tier, shares, why, rate=rate, client=client)
+
+
+def _rate(amount: int, currency: str, line: BankLine) -> str:
+    exact = to_major(amount, currency) / to_major(abs(line.amount), line.currency)
+    return str(exact.quantize(Decimal("0.00000001")).normalize())
+
+
+def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
+    """R13: the quoted numbers and other open items of the same client add up, in one way."""
+    items, client = _base(run, line)
+    if not items or not client:
+        return None
+    rest = line.amount - sum(run.open[at] for at in items)
+    if not rest or rivals(run, line, client, items):
+        return None
+    others = [at for at in run.open_items(client, line) if at not in items]
+    if rest < 0:
+        others = [at for at in others if run.open[at] < 0]
+    found = combinations([run.open[at] for at in others], rest, MAX_ITEMS - len(items))
+    if not found.solutions:
+        return None
+    sets = [tuple(sorted((*items, *(others[i] for i in s)))) for s in found.solutions]
+    why = f"'{_texts(run, line)}' quoted, with other open items of {client} it is {run.say(line)}"
+    options = tuple(run.option(s, "R13-quoted-subset", why) for s in sets)
+    if len(sets) > 1:
+        return _choose(run, line, options[0], "R13-quoted-subset", options[1:])
+    added = [at for at in sets[0] if at not in items]
+    equal = interchangeable(run, added, others)
+    small = len(others) <= run.settings.likely_open_items and found.searched
+    with_credit = any(run.open[at] < 0 for at in added)
+    agrees = payer_says(run, line, items) is not Payer.CONTRADICTS
+    return Proposal(
+        line.bank_id,
+        "R13-quoted-subset",
+        Tier.CERTAIN if small and agrees and not with_credit and not equal else Tier.LIKELY,
+        options[0].shares,
+        options[0].evidence,
+        searched=found.searched,
+        interchangeable=equal,
+        client=client,
+    )
+
+
+def interchangeable(run: Run, picked: Sequence[int], items: Sequence[int]) -> bool:
+    """Whether an equal open item was left: then which one is meant is not known."""
+    amounts = {run.open[at] for at in picked}
+    return any(run.open[at] in amounts for at in items if at not in picked)
+
+
+def quoted_terms(run: Run, line: BankLine) -> Proposal | None:
+    """R15: what is quoted, less tax, retention or discount that the contract names."""
+    items, client = _base(run, line)
+    if len(items) != 1 or not client:
+        return None
+    shares = terms_shares(run, items[0], line)
+    if not shares:
+        return None
+    words = ", ".join(f"{s.kind.value} {to_major(s.amount, line.currency):,}" for s in shares[1:])
+    why = f"'{_texts(run, line)}' quoted; {run.sums(items)} less {words} by contract"
+    return Proposal(line.bank_id, "R15-quoted-terms", Tier.CERTAIN, shares, why, client=client)
+
+
+def terms_shares(run: Run, at: int, line: BankLine) -> tuple[Share, ...]:
+    """Return cash and the deductions that the contract foresees when they add up exactly."""
+    invoice, open_ = run.invoices[at], run.open[at]
+    if open_ != invoice.gross:
+        return ()
+    discount = invoice.discount
+    in_time = invoice.discount_until is not None and line.booked <= invoice.discount_until
+    for wht in dict.fromkeys((invoice.wht, 0)):
+        for kept in dict.fromkeys((invoice.retention, 0)):
+            for off in dict.fromkeys((discount if in_time else 0, 0)):
+                less = wht + kept + off
+                if less and open_ - less == line.amount:
+                    parts = ((wht, Kind.WHT), (kept, Kind.RETENTION), (off, Kind.DISCOUNT))
+                    deducted = [
+                        run.cash(at, n, kind)._replace(bank_amount=0) for n, kind in parts if n
+                    ]
+                    return (run.cash(at, line.amount), *deducted)
+    return ()
+
+
+def quoted_short(run: Run, line: BankLine) -> Proposal | None:
+    """R14: what is quoted, short by no more than a bank's fee; the reason is asked."""
+    items, client = _base(run, line)
+    if not items or not client:
+        return None
+    total = sum(run.open[at] for at in items)
+    short = total - line.amount
+    if not 0 < short <= run.fee_limit(total, line.currency):
+        return None
+    shares = spread_short(run, items, short)
+    why = f"'{_texts(run, line)}' quoted; {run.sums(items)} is {_major(short, line)} more"
+    rival = rivals(run, line, client, items)
+    if rival:
+        other = tuple(run.option([at], "R30-other-number") for at in rival[:3])
+        option = Option(shares, "R14-quoted-short", why)
+        return _choose(run, line, option, "R14-quoted-short", other, short)
+    says = payer_says(run, line, items)
+    tier = Tier.CHOOSE if says is Payer.CONTRADICTS else Tier.CERTAIN
+    ask = "short-reason-needed"
+    return Proposal(line.bank_id, "R14-quoted-short", tier, shares, why, ask, short, client=client)
+
+
+def spread_short(run: Run, items: Sequence[int], short: int) -> tuple[Share, ...]:
+    """Return shares of items where the largest is short."""
+    largest = max(items, key=lambda at: (run.open[at], -at))
+    return tuple(run.cash(at, run.open[at] - (short if at == largest else 0)) for at in items)
+
+
+def quoted_part(run: Run, line: BankLine) -> Proposal | None:
+    """R24: less than what is quoted; R30 when another open item is the amount exactly."""
+    items, client = _base(run, line)
+    if not items or not client:
+        return None
+    short = sum(run.open[at] for at in items) - line.amount
+    if short < 0:
+        return None
+    rival = rivals(run, line, client, items)
+    if rival:
+        return None
+    shares, left = [], line.amount
+    for at in items:
+        part = min(left, run.open[at])
+        if part > 0:
+            shares.append(run.cash(at, part))
+        left -= part
+    why = f"'{_texts(run, line)}' quoted; {run.say(line)} of {run.sums(items)}"
+    why += percent_hint(short, sum(run.open[at] for at in items))
+    tier = (
+        Tier.LIKELY
+        if len(items) == 1 and payer_says(run, line, items) is not Payer.CONTRADICTS
+        else Tier.CHOOSE
+    )
+    ask = "" if not short else "short-reason-needed"
+    return Proposal(
+        line.bank_id, "R24-quoted-part", tier, tuple(shares), why, ask, short, client=client
+    )
+
+
+def percent_hint(short: int, total: int) -> str:
+    """Say when a payment is short by exactly a usual percentage; a hint, never a reason."""
+    for percent in (3, 5, 10, 15, 20):
+        if abs(short * 100 - total * percent) < 100:
+            return f"; exactly {percent} % short (withholding or retention?)"
+    return ""
+
+
+def quoted_over(run: Run, line: BankLine) -> Proposal | None:
+    """R33: more than what is quoted; the rest is held until a person says what it is."""
+    items, client = _base(run, line)
+    if not items or not client or rivals(run, line, client, items):
+        return None
+    over = line.amount - sum(run.open[at] for at in items)
+    if over <= 0:
+        return None
+    held = run.cash(items[-1], over, Kind.OVERPAYMENT_HELD)
+    shares = (*(run.cash(at) for at in items), held)
+    why = f"'{_texts(run, line)}' quoted; {run.say(line)} is {_major(over, line)} more than {run.sums(items)}"
+    option = Option(shares, "R33-quoted-over", why)
+    return _choose(run, line, option, "R33-quoted-over", (), ask="overpaid")
+
+
+def near_number(run: Run, line: BankLine) -> Proposal | None:
+    """R20: the payer's client has an open item of the amount whose number is one slip off."""
+    for client in run.sure_clients(line):
+        others = near_rivals(run, line, rivals(run, line, client, ()))
+        if len(others) == 1:
+            why = f"number in '{line.text}' is one slip off; payer {line.payer!r}, amount exact"
+            option = run.option(others, "R20-near-number", why)
+            return Proposal(
+                line.bank_id,
+                "R20-near-number",
+                Tier.LIKELY,
+                option.shares,
+                option.evidence,
+                client=client,
+            )
+    return None
+
+
+def _base(run: Run, line: BankLine) -> tuple[tuple[int, ...], str]:
+    """Return the quoted open items of one client in the line's currency, or nothing."""
+    items = quoted_items(run, line)
+    clients = {run.invoices[at].client for at in items}
+    same = all(run.invoices[at].currency == line.currency for at in items)
+    if len(clients) != 1 or not same or payer_says(run, line, items) is Payer.CONTRADICTS:
+        return (), ""
+    return items, clients.pop()
+
+
+def _choose(
+    run: Run,
+    line: BankLine,
+    option: Option,
+    rule: str,
+    others: tuple[Option, ...],
+    short: int = 0,
+    ask: str = "choose",
+) -> Proposal:
+    client = run.invoices[run.at_of[option.shares[0].invoice_no]].client
+    return Proposal(
+        line.bank_id,
+        rule,
+        Tier.CHOOSE,
+        option.shares,
+        option.evidence,
+        ask,
+        short,
+        others,
+        client=client,
+    )
+
+
+def _texts(run: Run, line: BankLine) -> str:
+    return ", ".join(m.text for m in run.quoted(line).mentions)
+
+
+def _major(amount: int, line: BankLine) -> str:
+    return f"{to_major(amount, line.currency):,} {line.currency}"
