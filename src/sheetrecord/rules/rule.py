@@ -1,4 +1,10 @@
-"""A rule is one function with its code, severity, words, reason, examples and fix."""
+"""A rule is one function with its code, severity, words, reason, examples and fix.
+
+A rule is given rows whose derived columns are filled (`core.derive`), so it may read an answer's
+state, an invoice's outstanding or a deal's gap as a person reads them in the sheet. Its docstring
+says why it matters, in a sentence that stands alone, and shows a bad and a good record as
+Markdown tables of canonical keys; both are run as tests.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -13,7 +19,8 @@ class Found(NamedTuple):
     """One place where a rule is broken.
 
     ``words`` fill the rule's message; ``gate`` tells whether it keeps the deal's gate shut now;
-    ``handover`` whether it would keep it shut at closing.
+    ``handover`` whether it would keep it shut at closing. A deal has exactly as many gate findings
+    as the sheet counts in its gate columns.
     """
 
     row: Row

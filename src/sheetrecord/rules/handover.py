@@ -1,0 +1,211 @@
+"""Rules about the handover itself: waivers, returns, waiting, and the earlier deal."""
+
+from collections.abc import Iterator
+
+from sheetrecord.model.problem import Severity
+from sheetrecord.rules.need import said
+from sheetrecord.rules.rule import RULES, Found, rule
+from sheetrecord.schema.record import DealRows, Settings
+
+PATIENCE_DAYS = 3
+"""Days an offered handover may wait: one business day, with a weekend in between."""
+
+
+def waived_codes(text: str) -> list[str]:
+    """Return the codes of a waiver cell.
+
+    >>> waived_codes("ctx-002; COM-001,")
+    ['CTX-002', 'COM-001']
+    """
+    return [code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()]
+
+
+@rule(
+    "DEAL-040",
+    Severity.WARNING,
+    "Deal {deal}: the waiver lacks {lacks}, so it does not count.",
+    "Write who lets it pass, why, and until when.",
+)
+def waiver_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """A waiver is a decision somebody stands for, and ops must see who and why.
+
+    ```bad
+    | Deal | deal_id | waived  | waived_by | waived_why | waived_until |
+    |------|---------|---------|-----------|------------|--------------|
+    |      | D-0001  | CTX-002 | Ines      |            | 2026-03-31   |
+    ```
+
+    ```good
+    | Deal | deal_id | waived  | waived_by | waived_why  | waived_until |
+    |------|---------|---------|-----------|-------------|--------------|
+    |      | D-0001  | CTX-002 | Ines      | Sole bidder | 2026-03-31   |
+    ```
+    """
+    deal = rows.deal
+    if not waived_codes(deal.waived):
+        return
+    parts = {"who": deal.waived_by, "why": deal.waived_why, "until when": deal.waived_until}
+    lacks = [word for word, value in parts.items() if not value]
+    if lacks:
+        yield said(rows, deal, "waived", lacks=", ".join(lacks))
+
+
+@rule(
+    "DEAL-041",
+    Severity.WARNING,
+    "Deal {deal}: the waiver ended on {day}.",
+    "Settle what was waived, or renew the waiver.",
+)
+def waiver_ended(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """A waiver buys time; when the time is over the gap counts again.
+
+    ```bad
+    | Deal | deal_id | waived  | waived_until |
+    |------|---------|---------|--------------|
+    |      | D-0001  | CTX-002 | 2026-02-28   |
+    ```
+
+    ```good
+    | Deal | deal_id | waived  | waived_until |
+    |------|---------|---------|--------------|
+    |      | D-0001  | CTX-002 | 2026-03-31   |
+    ```
+    """
+    day = rows.deal.waived_until
+    if waived_codes(rows.deal.waived) and day is not None and day < settings.asof:
+        yield said(rows, rows.deal, "waived_until", day=day)
+
+
+@rule(
+    "DEAL-042",
+    Severity.WARNING,
+    'Deal {deal}: the waiver names "{code}", which is no rule.',
+    "Write the code as `sheetrecord validate` prints it, such as CTX-002.",
+)
+def waiver_of_nothing(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """A misspelt code waives nothing, and the gate stays shut for no visible reason.
+
+    ```bad
+    | Deal | deal_id | waived |
+    |------|---------|--------|
+    |      | D-0001  | CTX2   |
+    ```
+
+    ```good
+    | Deal | deal_id | waived  |
+    |------|---------|---------|
+    |      | D-0001  | CTX-002 |
+    ```
+    """
+    for code in waived_codes(rows.deal.waived):
+        if code not in RULES:
+            yield said(rows, rows.deal, "waived", code=code)
+
+
+@rule(
+    "DEAL-043",
+    Severity.WARNING,
+    "Deal {deal} was returned without {lacks}.",
+    "Pick a code and say what is missing, so that sales can mend it in one go.",
+)
+def returned_without_reason(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """A handover that comes back without a reason comes back twice.
+
+    The codes also show which two or three gaps recur in the firm.
+
+    ```bad
+    | Deal | deal_id | stage | handover_state | return_code | return_note |
+    |------|---------|-------|----------------|-------------|-------------|
+    |      | D-0001  | won   | returned       |             | No clause   |
+    ```
+
+    ```good
+    | Deal | deal_id | stage | handover_state | return_code   | return_note |
+    |------|---------|-------|----------------|---------------|-------------|
+    |      | D-0001  | won   | returned       | scope_unclear | No clause   |
+    ```
+    """
+    deal = rows.deal
+    if deal.handover_state == "returned" and not (deal.return_code and deal.return_note):
+        lacks = "a code" if not deal.return_code else "words that say what is missing"
+        yield said(rows, deal, "return_note" if deal.return_code else "return_code", lacks=lacks)
+
+
+@rule(
+    "DEAL-044",
+    Severity.WARNING,
+    "Deal {deal} was offered on {day} and waits for {owner}.",
+    "Accept it, or return it with a code.",
+)
+def handover_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Each day between the signature and a named receiver is a day the client hears nothing.
+
+    ```bad
+    | Deal | deal_id | stage | ops_owner | handover_state | handover_on |
+    |------|---------|-------|-----------|----------------|-------------|
+    |      | D-0001  | won   | Tom       | offered        | 2026-02-20  |
+    ```
+
+    ```good
+    | Deal | deal_id | stage | ops_owner | handover_state | handover_on |
+    |------|---------|-------|-----------|----------------|-------------|
+    |      | D-0001  | won   | Tom       | accepted       | 2026-02-20  |
+    ```
+    """
+    deal = rows.deal
+    if deal.handover_state != "offered" or deal.handover_on is None:
+        return
+    if (settings.asof - deal.handover_on).days > PATIENCE_DAYS:
+        owner = deal.ops_owner or "nobody in particular"
+        yield said(rows, deal, "handover_state", day=deal.handover_on, owner=owner)
+
+
+@rule(
+    "DEAL-045",
+    Severity.WARNING,
+    "Deal {deal} was lost to somebody else, and nobody wrote to whom.",
+    "Write who won it; a guess is better than nothing.",
+)
+def lost_to_whom(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """Three deals lost to the same name are a lesson, three lost to nobody are not.
+
+    ```bad
+    | Deal | deal_id | stage | lost_reason | lost_to |
+    |------|---------|-------|-------------|---------|
+    |      | D-0001  | lost  | competitor  |         |
+    ```
+
+    ```good
+    | Deal | deal_id | stage | lost_reason | lost_to |
+    |------|---------|-------|-------------|---------|
+    |      | D-0001  | lost  | competitor  | Initech |
+    ```
+    """
+    deal = rows.deal
+    if rows.stage_type == "lost" and deal.lost_reason == "competitor" and not deal.lost_to:
+        yield said(rows, deal, "lost_to")
+
+
+@rule(
+    "DEAL-046",
+    Severity.WARNING,
+    "Deal {deal} names itself as the earlier deal.",
+    "Write the number of the earlier deal, or clear the cell.",
+)
+def earlier_deal_is_itself(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """The earlier deal's people come along to be confirmed again; a deal has none of its own yet.
+
+    ```bad
+    | Deal | deal_id | prior_deal_id |
+    |------|---------|---------------|
+    |      | D-0001  | D-0001        |
+    ```
+
+    ```good
+    | Deal | deal_id | prior_deal_id |
+    |------|---------|---------------|
+    |      | D-0002  | D-0001        |
+    ```
+    """
+    if rows.deal.prior_deal_id == rows.id:
+        yield said(rows, rows.deal, "prior_deal_id")

@@ -1,0 +1,73 @@
+"""When a gap counts: what keeps the gate shut, what is only said, and what waits for closing."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sheetrecord.model.problem import Severity
+from sheetrecord.rules.rule import Found
+from sheetrecord.schema.column import Row
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.gate import asked_at_close, asked_now
+from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.record import DealRows, Settings
+
+GOING_ON = frozenset({"open", "won"})
+"""Stage types of deals that are being sold or delivered."""
+
+
+class Need(NamedTuple):
+    """How much a gap matters to one deal."""
+
+    severity: Severity
+    gate: bool
+    handover: bool
+
+
+def judged_rank(rows: DealRows, settings: Settings) -> int:
+    """Return the rank a deal is judged at: its own, or the one asked for by ``gate_rank``."""
+    if settings.gate_rank is None or rows.stage_type not in GOING_ON:
+        return rows.rank
+    return max(rows.rank, settings.gate_rank)
+
+
+def need(rows: DealRows, settings: Settings, rank: int, warn_rank: int = 0) -> Need:
+    """Judge a gap that shuts the gate from ``rank`` and is worth a word from ``warn_rank``.
+
+    A deal that is lost or on hold owes nothing to a handover.
+    """
+    judged = judged_rank(rows, settings)
+    gate = judged >= rank
+    if gate:
+        severity = Severity.ERROR
+    else:
+        severity = Severity.WARNING if 0 < warn_rank <= judged else Severity.NOTE
+    return Need(severity, gate, rows.stage_type in GOING_ON)
+
+
+def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Iterator[Found]:
+    """Yield a gap of the gate, unless neither the present stage nor a handover asks for it."""
+    if needed.gate or needed.handover:
+        yield Found(
+            row, key, {"deal": rows.id, **words}, needed.gate, needed.handover, (), needed.severity
+        )
+
+
+def said(rows: DealRows, row: Row, key: str, **words: Any) -> Found:
+    """Return a finding that does not touch the gate."""
+    return Found(row, key, {"deal": rows.id, **words})
+
+
+def field_gap(rows: DealRows, settings: Settings, key: str, warn_rank: int = 0) -> Iterator[Found]:
+    """Yield a blank cell of the Deal row when its stage, or closing, asks for it."""
+    cell = rows.deal.get(key)
+    if cell is not None and cell != "":
+        return
+    column = Deal.by_key[key]
+    judged = judged_rank(rows, settings)
+    kind = "won" if judged >= HANDOVER_RANK else rows.stage_type
+    gate = asked_now(column, kind, judged)
+    handover = asked_at_close(column) and rows.stage_type in GOING_ON
+    severity = Severity.WARNING if 0 < warn_rank <= judged else Severity.NOTE
+    if gate or handover:
+        needed = Need(Severity.ERROR if gate else severity, gate, handover)
+        yield from gap(rows, rows.deal, key, needed)
