@@ -1,0 +1,243 @@
+"""Rules about what the handover needs to know of everything that was said."""
+
+from collections.abc import Iterator
+
+from sheetrecord.model.problem import Severity
+from sheetrecord.rules.need import gap, need, said
+from sheetrecord.rules.rule import Found, rule
+from sheetrecord.schema.commitments import Commitments, belief_open, decision_open, says_none
+from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.record import DealRows, Settings
+
+
+def spoken(rows: DealRows, settings: Settings) -> Iterator[Commitments]:
+    """Yield the rows that hold something said, without those that say there was nothing."""
+    for row in rows.commitments:
+        if row.what and not says_none(row.what, settings.tokens):
+            yield row
+
+
+def short(text: str) -> str:
+    """Cut a commitment's words for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 50 else line[:47] + "..."
+
+
+@rule(
+    "COM-001",
+    Severity.ERROR,
+    'Deal {deal}: nobody asked whether the client thinks "{what}" is included.',
+    "Ask the client, and pick yes, no or unsure.",
+)
+def belief_not_asked(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """What was discussed and never written down is what the client thinks is included.
+
+    It costs one question before the signature, and weeks of goodwill or margin after it.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                   | type    | client_believes |
+    |-------------|---------|------------------------|---------|-----------------|
+    |             | D-0001  | Train the night shift  | promise |                 |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                   | type    | client_believes |
+    |-------------|---------|------------------------|---------|-----------------|
+    |             | D-0001  | Train the night shift  | promise | yes             |
+    ```
+
+    Waive: write COM-001 into the deal's Waived cell, with who, why and until when.
+    """
+    needed = need(rows, settings, HANDOVER_RANK)
+    for row in spoken(rows, settings):
+        if belief_open(row):
+            yield from gap(rows, row, "client_believes", needed, what=short(row.what))
+
+
+@rule(
+    "COM-002",
+    Severity.ERROR,
+    'Deal {deal}: nobody decided what happens with "{what}".',
+    "Decide, or hand it over as an open question with an owner and a date.",
+)
+def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """An undecided promise is decided by whoever delivers it, at the worst moment.
+
+    It may stay open over the handover when somebody owns it and a day is set.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | type    | disposition | owner | due_on |
+    |-------------|---------|-----------------------|---------|-------------|-------|--------|
+    |             | D-0001  | Train the night shift | promise | undecided   | Tom   |        |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | type    | disposition | owner | due_on     |
+    |-------------|---------|-----------------------|---------|-------------|-------|------------|
+    |             | D-0001  | Train the night shift | promise | undecided   | Tom   | 2026-03-20 |
+    ```
+
+    Waive: write COM-002 into the deal's Waived cell, with who, why and until when.
+    """
+    needed = need(rows, settings, HANDOVER_RANK)
+    for row in spoken(rows, settings):
+        if decision_open(row):
+            yield from gap(rows, row, "disposition", needed, what=short(row.what))
+
+
+@rule(
+    "COM-010",
+    Severity.ERROR,
+    "Deal {deal} has no commitments, and nobody said there were none.",
+    'Ask in the closing call; if nothing was promised, add a row "none" with who said so and when.',
+)
+def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """No rows means that nobody asked, not that nothing was promised.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what | said_by | said_on    |
+    |-------------|---------|------|---------|------------|
+    |             | D-0001  | none | Ute     | 2026-02-19 |
+    ```
+
+    Waive: write COM-010 into the deal's Waived cell, with who, why and until when.
+    """
+    if not any(row.what for row in rows.commitments):
+        yield from gap(rows, rows.deal, "", need(rows, settings, HANDOVER_RANK))
+
+
+@rule(
+    "COM-011",
+    Severity.ERROR,
+    'Deal {deal}: "none" was promised, without {lacks}.',
+    "Write who said that nothing was promised, and when.",
+)
+def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """I asked, and there is nothing, is worth having only with a name and a day.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what | said_by | said_on    |
+    |-------------|---------|------|---------|------------|
+    |             | D-0001  | none |         | 2026-02-19 |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what | said_by | said_on    |
+    |-------------|---------|------|---------|------------|
+    |             | D-0001  | none | Ute     | 2026-02-19 |
+    ```
+
+    Waive: write COM-011 into the deal's Waived cell, with who, why and until when.
+    """
+    needed = need(rows, settings, HANDOVER_RANK)
+    for row in rows.commitments:
+        if says_none(row.what, settings.tokens) and not (row.said_by and row.said_on is not None):
+            lacks = "who said so" if not row.said_by else "the day"
+            key = "said_on" if row.said_by else "said_by"
+            yield from gap(rows, row, key, needed, lacks=lacks)
+
+
+@rule(
+    "COM-012",
+    Severity.WARNING,
+    'Deal {deal} has a row "none" beside {count} commitments.',
+    'Delete the row "none": something was promised after all.',
+)
+def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Nothing was promised and this was promised cannot both be true.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | said_by | said_on    |
+    |-------------|---------|-----------------------|---------|------------|
+    |             | D-0001  | none                  | Ute     | 2026-02-02 |
+    |             | D-0001  | Train the night shift | Ines    | 2026-02-19 |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | said_by | said_on    |
+    |-------------|---------|-----------------------|---------|------------|
+    |             | D-0001  | Train the night shift | Ines    | 2026-02-19 |
+    ```
+    """
+    count = sum(1 for _ in spoken(rows, settings))
+    for row in rows.commitments:
+        if count and says_none(row.what, settings.tokens):
+            yield said(rows, row, "what", count=count)
+
+
+@rule(
+    "COM-013",
+    Severity.WARNING,
+    'Deal {deal}: the client is not sure whether "{what}" is included.',
+    "Settle it with the client before the work starts.",
+)
+def client_unsure(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Unsure at the signature becomes yes, of course, by the first invoice.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | type      | client_believes |
+    |-------------|---------|-----------------------|-----------|-----------------|
+    |             | D-0001  | Train the night shift | discussed | unsure          |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Commitments | deal_id | what                  | type      | client_believes |
+    |-------------|---------|-----------------------|-----------|-----------------|
+    |             | D-0001  | Train the night shift | discussed | no              |
+    ```
+    """
+    if rows.rank < HANDOVER_RANK:
+        return
+    for row in spoken(rows, settings):
+        if row.client_believes == "unsure" and row.disposition in {"", "undecided"}:
+            yield said(rows, row, "client_believes", what=short(row.what))
