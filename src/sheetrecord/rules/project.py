@@ -1,0 +1,178 @@
+"""Rules about the project's summary and its status."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sheetrecord.model.problem import Severity
+from sheetrecord.rules.need import said
+from sheetrecord.rules.rule import Found, rule
+from sheetrecord.schema.lists import CHANGE_STATUS, ISSUE_STATUS, PROJECT_STATUS
+from sheetrecord.schema.project import Project
+from sheetrecord.schema.record import DealRows, Settings
+
+QUIET_DAYS = 14
+"""Days after which a running project should have said something."""
+
+_FINISHED = frozenset({"done", "cancelled", "resolved", "wont_fix"})
+_HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
+
+
+@rule(
+    "PRJ-001",
+    Severity.WARNING,
+    "Deal {deal} was handed over and has no summary row in Project.",
+    "Run `sheetrecord promote` again: it adds what is missing and nothing twice.",
+)
+def summary_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """The summary row is what ops steers by: one status, one target date.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state |
+    |------|---------|--------|-------|----------------|
+    |      | D-0001  | Acme   | won   | accepted       |
+
+    | Project | deal_id | kind      | title   |
+    |---------|---------|-----------|---------|
+    |         | D-0001  | milestone | Go live |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state |
+    |------|---------|--------|-------|----------------|
+    |      | D-0001  | Acme   | won   | accepted       |
+
+    | Project | deal_id | kind    | title   |
+    |---------|---------|---------|---------|
+    |         | D-0001  | summary | Rollout |
+    ```
+    """
+    handed_over = rows.stage_type == "won" and rows.deal.handover_state in _HANDED_OVER
+    if handed_over and not any(row.kind == "summary" for row in rows.project):
+        yield said(rows, rows.deal, "handover_state")
+
+
+@rule(
+    "PRJ-003",
+    Severity.WARNING,
+    "Deal {deal} has {count} summary rows for the phase {phase}.",
+    "Keep one; give the others their own phase.",
+)
+def two_summaries(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """Two summaries show two statuses, and everybody reads the better one.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | phase | kind    | status   |
+    |---------|---------|-------|---------|----------|
+    |         | D-0001  | 1     | summary | on_track |
+    |         | D-0001  | 1     | summary | at_risk  |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | phase | kind    | status   |
+    |---------|---------|-------|---------|----------|
+    |         | D-0001  | 1     | summary | on_track |
+    |         | D-0001  | 2     | summary | at_risk  |
+    ```
+    """
+    phases = Counter(row.phase for row in rows.project if row.kind == "summary")
+    seen: set[str] = set()
+    for row in rows.project:
+        if row.kind == "summary" and row.phase in seen:
+            phase = row.phase or "without a name"
+            yield said(rows, row, "kind", count=phases[row.phase], phase=phase)
+        if row.kind == "summary":
+            seen.add(row.phase)
+
+
+@rule(
+    "PRJ-002",
+    Severity.WARNING,
+    "Deal {deal}: {title} is {status}, and nobody wrote why.",
+    "Write in one sentence what happened and what comes next.",
+)
+def trouble_without_reason(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Red without a reason gets a meeting; red with a reason gets a decision.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind    | title   | status  | status_reason |
+    |---------|---------|---------|---------|---------|---------------|
+    |         | D-0001  | summary | Rollout | at_risk |               |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind    | title   | status  | status_reason        |
+    |---------|---------|---------|---------|---------|----------------------|
+    |         | D-0001  | summary | Rollout | at_risk | Their data came late |
+    ```
+    """
+    for row in rows.project:
+        if row.status in {"at_risk", "off_track", "on_hold"} and not row.status_reason:
+            status = settings.label("status", row.status)
+            yield said(rows, row, "status_reason", title=_title(row), status=status)
+
+
+@rule(
+    "PRJ-004",
+    Severity.WARNING,
+    "Deal {deal}: {title} cannot be {status}.",
+    "Pick a status that fits this kind of row.",
+)
+def status_of_another_kind(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Issues are resolved, changes approved, milestones done: each kind has its own words.
+
+    A status of another kind is left out of every count.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind  | title   | status   |
+    |---------|---------|-------|---------|----------|
+    |         | D-0001  | issue | No data | approved |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind  | title   | status   |
+    |---------|---------|-------|---------|----------|
+    |         | D-0001  | issue | No data | resolved |
+    ```
+    """
+    for row in rows.project:
+        fitting = _FITTING.get(row.kind)
+        if fitting is not None and row.status and row.status not in fitting:
+            status = settings.label("status", row.status)
+            yield said(rows, row, "status", title=_title(row), status=status)
+
+
+_FITTING = {
+    "summary": PROJECT_STATUS,
+    "milestone": PROJECT_STATUS,
+    "update": PROJECT_STATUS,
+    "issue": ISSUE_STATUS,
+    "change": CHANGE_STATUS,
+}
+
+
+def _title(row: Project) -> str:
+    return row.title or row.kind or "a row without a title"
