@@ -7,7 +7,14 @@ from typing import Final
 
 from sheetrecord.rules.rule import RULES, Rule
 
-FAMILIES: Final = ("heads", "types", "rows", "deal", "context", "commitments", "project", "fees")
+FAMILIES: Final = (
+    *("heads", "types", "rows"),
+    *("fields", "closing", "deal", "handover", "clients"),
+    *("context", "asked", "people", "answers", "timing", "junk"),
+    *("commitments", "promises", "decisions", "keeping"),
+    *("project", "milestones", "changes"),
+    *("fees", "triggers", "invoices", "cash"),
+)
 """Our rule modules, in the order in which `explain` and the docs list them."""
 
 
