@@ -1,6 +1,7 @@
 """Match bank lines to invoices: named rules in a fixed order, the same result in any input order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -13,7 +14,8 @@ from sheetrecord.core.reconcile.payers import SURE
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.quoting import quoted_items
 from sheetrecord.core.reconcile.rules_assign import name_exact, prefer_clients
-from sheetrecord.core.reconcile.state import Run, Settings, line_order
+from sheetrecord.core.reconcile.state import Run, Settings
+from sheetrecord.model.money import to_major
 
 _NEAR_DAYS: Final = 10
 _SOON: Final = 20
@@ -54,6 +56,7 @@ def match(
     _each(run, [other.own_list, quoted.quoted_exact])
     _learn(run)
     _each(run, [quoted.original_exact])
+    _learn_rates(run)
     _each(run, [other.duplicate])
     _each(run, _QUOTED)
     _each(run, [partial(_likely, rule=quoted.quoted_exact)])
@@ -61,6 +64,7 @@ def match(
     prefer_clients(run, run.receipts())
     named.group_instalments(run, run.receipts())
     _reserve(run)
+    _note_quoted(run)
     _each(run, _BY_DAY)
     run.reserved.clear()
     for rule in _GUESSES:
@@ -77,12 +81,15 @@ Rule = Callable[[Run, BankLine], Proposal | None]
 _QUOTED: Final[tuple[Rule, ...]] = (
     quoted.near_number,
     quoted.quoted_terms,
+    quoted.quoted_credit,
     quoted.quoted_short,
     quoted.quoted_part,
 )
 _BY_DAY: Final[tuple[Rule, ...]] = (
     quoted.quoted_subset,
+    quoted.quoted_subset_short,
     named.order_number,
+    named.original_named,
     name_exact,
     named.name_terms,
     partial(named.name_subset, unique=True),
@@ -99,6 +106,7 @@ _GUESSES: Final[tuple[Rule, ...]] = (
     partial(named.name_subset, unique=False),
     name_exact,
     partial(named.early, days=45),
+    named.name_over,
     named.name_part,
     named.amount_only,
 )
@@ -110,6 +118,14 @@ def _likely(
     """Let a rule propose, but not certainly: it rests on another proposal of this run."""
     found = rule(run, line)
     return found and (found._replace(tier=Tier.LIKELY) if found.tier is Tier.CERTAIN else found)
+
+
+def _note_quoted(run: Run) -> None:
+    """Note which invoices were paid by their number, now or in earlier runs."""
+    for at, lines in run.paid_by.items():
+        for line in lines:
+            if any(at in mention.invoices for mention in run.quoted(line).mentions):
+                run.note_quoted_paid(at, line)
 
 
 def _reserve(run: Run) -> None:
@@ -171,6 +187,20 @@ def _learn(run: Run) -> None:
                 if run.payers.of_name(line.payer).get(client, 0.0) < SURE:
                     seen.add((line.payer, line.bank_id, client))
     _teach(run, seen)
+
+
+def _learn_rates(run: Run) -> None:
+    """Take the middle of the rates banks stated in this run where no rate was given."""
+    seen: dict[tuple[str, str], list[Decimal]] = {}
+    for line in run.lines:
+        original = line.original
+        if original and original.amount and line.amount > 0:
+            rate = to_major(original.amount, original.currency) / to_major(
+                line.amount, line.currency
+            )
+            seen.setdefault((line.currency, original.currency), []).append(rate)
+    run.rates = {pair: sorted(rates)[len(rates) // 2] for pair, rates in seen.items()}
+    run.rates |= dict(run.settings.rates)
 
 
 def _teach(run: Run, seen: set[tuple[str, str, str]]) -> None:

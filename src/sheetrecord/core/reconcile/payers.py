@@ -10,7 +10,6 @@ from sheetrecord.core.reconcile.words import Name, name_of
 SURE: Final = 88.0
 """A name this alike is the client (two strangers stay under 80)."""
 MAYBE: Final = 75.0
-STRANGER: Final = 60.0
 _LEARNED: Final = 92.0
 _SHARED: Final = 80.0
 _MAX_VISITS: Final = 4000
@@ -74,17 +73,6 @@ class Payers:
         found = self.of(line)
         habits = self.learned.get(name_of(line.payer).compact, {})
         return {key: value for key, value in found.items() if key not in habits}
-
-    def likeness(self, line: BankLine, client: str) -> float:
-        """Return how alike a line's payer is to one client, 0 when nothing is alike."""
-        found = self.of(line).get(client)
-        if found is not None:
-            return found
-        payer = name_of(line.payer)
-        if not payer.compact or client not in self.clients:
-            return 0.0
-        texts = (self.clients[client].name, *self.clients[client].aliases)
-        return max(score(payer, name_of(text), self.weight, self.rare) for text in texts)
 
     def in_text(self, text: str) -> dict[str, float]:
         """Return the clients whose whole name stands in a text (payer and reference in one)."""

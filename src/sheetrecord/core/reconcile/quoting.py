@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine
 from sheetrecord.core.reconcile.numbers import WORDED, Mention
-from sheetrecord.core.reconcile.payers import MAYBE, STRANGER, SURE
+from sheetrecord.core.reconcile.payers import MAYBE, SURE
 from sheetrecord.core.reconcile.state import Run, strong
 
 _MAX_READINGS: Final = 4096
@@ -31,17 +31,18 @@ class Reading(NamedTuple):
 
 
 def payer_says(run: Run, line: BankLine, items: Sequence[int]) -> Payer:
-    """Return whether the payer is the invoices' client, another client, or nobody known."""
+    """Return whether the payer is the invoices' client, another client, or nobody known.
+
+    A payer spelled like one client contradicts the invoices of any other, also when it quotes
+    its own beside them.
+    """
     found = run.clients_of(line)
     own = {run.invoices[at].client for at in items}
-    best_own = max((found.get(client, 0.0) for client in own), default=0.0)
-    if best_own >= MAYBE:
+    if own and all(found.get(client, 0.0) >= MAYBE for client in own):
         return Payer.AGREES
     spelled = run.payers.by_spelling(line)
-    if any(value >= SURE for key, value in spelled.items() if key not in own):
-        like = max(run.payers.likeness(line, client) for client in own)
-        return Payer.CONTRADICTS if like < STRANGER else Payer.UNKNOWN
-    return Payer.UNKNOWN
+    other = any(value >= SURE for value in spelled.values())
+    return Payer.CONTRADICTS if other else Payer.UNKNOWN
 
 
 def exact_readings(run: Run, line: BankLine, amount: int, currency: str) -> list[Reading]:

@@ -3,12 +3,20 @@
 from itertools import combinations as pairs_of
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Tier
+from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
 from sheetrecord.core.reconcile.proposal import Option, Proposal
-from sheetrecord.core.reconcile.rules_quoted import interchangeable, percent_hint, terms_shares
+from sheetrecord.core.reconcile.rules_quoted import (
+    interchangeable,
+    percent_hint,
+    rate_of,
+    short_sets,
+    spread_short,
+    terms_shares,
+)
 from sheetrecord.core.reconcile.state import ROUNDING, Run
 from sheetrecord.core.reconcile.subset import combinations
 from sheetrecord.core.reconcile.words import fold
+from sheetrecord.model.money import to_major
 
 _TOO_MANY: Final = 40
 _MAX_AGE: Final = 200
@@ -118,25 +126,38 @@ def instalment(run: Run, line: BankLine) -> Proposal | None:
 
 
 def name_short(run: Run, line: BankLine) -> Proposal | None:
-    """R32: an open item of the payer, short by no more than a bank's fee."""
+    """R32: one or more open items of the payer, short by no more than a bank's fee."""
     found = []
-    shorts = []
+    for client in run.sure_clients(line):
+        items = run.open_items(client, line, credits_too=False)
+        single = [(at,) for at in items if 0 < run.open[at] - line.amount <= _limit(run, line, at)]
+        for picked in single or short_sets(run, items, line.amount, line, 4):
+            short = sum(run.open[at] for at in picked) - line.amount
+            why = f"payer {line.payer!r}; {run.sums(picked)} is {short} minor units more"
+            option = Option(spread_short(run, picked, short), "R32-name-short", why)
+            found.append((len(picked), short > ROUNDING, short, option))
+    found.sort(key=lambda entry: entry[:3])
+    proposal = _proposal(run, line, "R32-name-short", Tier.CHOOSE, [e[3] for e in found])
+    return proposal and proposal._replace(ask="short-reason-needed", short=found[0][2])
+
+
+def _limit(run: Run, line: BankLine, at: int) -> int:
+    return run.fee_limit(run.open[at], line.currency)
+
+
+def name_over(run: Run, line: BankLine) -> Proposal | None:
+    """R41's mirror, R33: a little more than one open item of the payer; the rest is held."""
+    found = []
     for client in run.sure_clients(line):
         for at in run.open_items(client, line, credits_too=False):
-            short = run.open[at] - line.amount
-            if 0 < short <= run.fee_limit(run.open[at], line.currency):
-                why = f"payer {line.payer!r}; {run.sums([at])} is {short} minor units more"
-                found.append(
-                    (
-                        short > ROUNDING,
-                        short,
-                        Option((run.cash(at, line.amount),), "R32-name-short", why),
-                    )
-                )
+            over = line.amount - run.open[at]
+            if 0 < over * 10 <= run.open[at]:
+                shares = (run.cash(at), run.cash(at, over, Kind.OVERPAYMENT_HELD))
+                why = f"payer {line.payer!r}; {run.say(line)} is more than {run.sums([at])}"
+                found.append((over, at, Option(shares, "R33-quoted-over", why)))
     found.sort(key=lambda entry: entry[:2])
-    shorts = [short for _, short, _ in found]
-    proposal = _proposal(run, line, "R32-name-short", Tier.CHOOSE, [o for _, _, o in found])
-    return proposal and proposal._replace(ask="short-reason-needed", short=shorts[0])
+    proposal = _proposal(run, line, "R33-quoted-over", Tier.CHOOSE, [e[2] for e in found])
+    return proposal and proposal._replace(ask="overpaid")
 
 
 def name_part(run: Run, line: BankLine) -> Proposal | None:
@@ -200,46 +221,73 @@ def amount_only(run: Run, line: BankLine) -> Proposal | None:
     return _proposal(run, line, "R36-amount-only", Tier.CHOOSE, [option])
 
 
+def original_named(run: Run, line: BankLine) -> Proposal | None:
+    """R22 in the invoice's currency: name, and the amount the bank says it exchanged."""
+    original = line.original
+    if not original or not original.amount:
+        return None
+    found = [
+        Option(
+            (run.cash(at)._replace(bank_amount=line.amount),),
+            "R22-name-amount",
+            f"payer {line.payer!r}; exchanged from {run.sums([at])} {original.currency}",
+        )
+        for client in run.sure_clients(line)
+        for at in run.of_client.get(client, ())
+        if run.open[at] == original.amount
+        and run.invoices[at].currency == original.currency
+        and run.invoices[at].issued <= line.booked
+    ]
+    same = len(found) > 1
+    proposal = _proposal(run, line, "R22-name-amount", Tier.LIKELY, found, same=same)
+    return proposal and proposal._replace(rate=rate_of(original.amount, original.currency, line))
+
+
 def currency(run: Run, line: BankLine) -> Proposal | None:
     """R39: quoted or named invoices in another currency; the person confirms the rate."""
     quoted = [at for m in run.quoted(line).mentions for at in m.invoices]
     named = [at for c in run.sure_clients(line) for at in run.of_client.get(c, ())]
+    foreign: list[tuple[int, int]] = []
     for items in (quoted, named):
         foreign = [
-            at
+            (off, at)
             for at in dict.fromkeys(items)
             if run.open[at] > 0
             and run.invoices[at].currency != line.currency
             and run.invoices[at].issued <= line.booked
-            and _rate_fits(run, line, at)
+            for off in [_off_rate(run, line, at)]
+            if off <= _RATE_SLACK
         ]
         if foreign:
             break
-    else:
+    foreign.sort()
+    if not foreign:
         return None
-    why = f"{run.say(line)} for an invoice in {run.invoices[foreign[0]].currency}: which rate?"
+    why = f"{run.say(line)} for an invoice in another currency: which rate?"
     found = [
         Option(
             (run.cash(at)._replace(bank_amount=line.amount),),
             "R39-currency",
-            f"{why} {run.sums([at])}",
+            f"{why} {run.sums([at])} {run.invoices[at].currency}",
         )
-        for at in foreign[:4]
+        for _, at in foreign[:4]
     ]
     proposal = _proposal(run, line, "R39-currency", Tier.CHOOSE, found)
     return proposal and proposal._replace(ask="currency-differs")
 
 
-def _rate_fits(run: Run, line: BankLine, at: int) -> bool:
-    """Whether a known rate agrees within 5 %; without a known rate everything may."""
-    rate = run.settings.rates.get((line.currency, run.invoices[at].currency))
-    if rate is None:
-        return True
-    from sheetrecord.model.money import to_major
+_RATE_SLACK: Final = 50
 
-    want = to_major(run.open[at], run.invoices[at].currency)
+
+def _off_rate(run: Run, line: BankLine, at: int) -> int:
+    """Return how many thousandths a payment is off a known rate; 0 when no rate is known."""
+    other = run.invoices[at].currency
+    rate = run.rates.get((line.currency, other))
+    if rate is None:
+        return 0
+    want = to_major(run.open[at], other)
     got = to_major(line.amount, line.currency) * rate
-    return abs(got - want) * 20 <= want
+    return int(abs(got - want) * 1000 / want)
 
 
 def _proposal(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations as sets_of
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
@@ -107,7 +108,7 @@ def original_exact(run: Run, line: BankLine) -> Proposal | None:
         Share(run.keys[at], amount, Kind.CASH, part)
         for at, amount, part in zip(items, amounts, parts, strict=True)
     )
-    rate = original.rate or _rate(original.amount, original.currency, line)
+    rate = original.rate or rate_of(original.amount, original.currency, line)
     why = (
         f"{run.sums(items)} {original.currency}; the bank exchanged it into {run.say(line)} "
         f"(rate {rate})"
@@ -117,7 +118,8 @@ def original_exact(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R16-original", tier, shares, why, rate=rate, client=client)
 
 
-def _rate(amount: int, currency: str, line: BankLine) -> str:
+def rate_of(amount: int, currency: str, line: BankLine) -> str:
+    """Return the explicit rate of an exchange: units of the invoice's currency for one of ours."""
     exact = to_major(amount, currency) / to_major(abs(line.amount), line.currency)
     return str(exact.quantize(Decimal("0.00000001")).normalize())
 
@@ -156,6 +158,53 @@ def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
         interchangeable=equal,
         client=client,
     )
+
+
+def quoted_credit(run: Run, line: BankLine) -> Proposal | None:
+    """R13 with credit notes: what is quoted, less open credits of the client, adds up."""
+    items, _ = _base(run, line)
+    if not items or line.amount >= sum(run.open[at] for at in items):
+        return None
+    return quoted_subset(run, line)
+
+
+def quoted_subset_short(run: Run, line: BankLine) -> Proposal | None:
+    """R17: the quoted numbers and other open items, together short by no more than a bank fee."""
+    items, client = _base(run, line)
+    base = sum(run.open[at] for at in items)
+    if not items or not client or base >= line.amount:
+        return None
+    others = [at for at in run.open_items(client, line, credits_too=False) if at not in items]
+    found = short_sets(run, others, line.amount - base, line, MAX_ITEMS - len(items))
+    if len(found) != 1:
+        return None
+    picked = (*items, *found[0])
+    short = sum(run.open[at] for at in picked) - line.amount
+    why = f"'{_texts(run, line)}' quoted; {run.sums(picked)} is {_major(short, line)} more"
+    shares = spread_short(run, picked, short)
+    ask = "short-reason-needed"
+    return Proposal(
+        line.bank_id, "R17-subset-short", Tier.LIKELY, shares, why, ask, short, client=client
+    )
+
+
+def short_sets(
+    run: Run, items: Sequence[int], amount: int, line: BankLine, most: int
+) -> list[tuple[int, ...]]:
+    """Return the sets of a few open items that are more than an amount by at most a bank fee.
+
+    Sets that differ only by equal amounts count once, the oldest items standing for them. More
+    than ten open items fit too many amounts by chance to be worth a look.
+    """
+    if len(items) > 10:
+        return []
+    limit = run.fee_limit(line.amount, line.currency)
+    found: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for size in range(1, min(most, 4) + 1):
+        for picked in sets_of(items, size):
+            if 0 < sum(run.open[at] for at in picked) - amount <= limit:
+                found.setdefault(tuple(sorted(run.open[at] for at in picked)), picked)
+    return list(found.values())
 
 
 def interchangeable(run: Run, picked: Sequence[int], items: Sequence[int]) -> bool:

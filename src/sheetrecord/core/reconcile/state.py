@@ -89,6 +89,8 @@ class Run:
         self.quoted_by: dict[int, list[str]] = {}
         self.preferred: dict[str, str] = {}
         self.reserved: dict[int, str] = {}
+        self.rates: dict[tuple[str, str], Decimal] = {}
+        self.quoted_paid: dict[str, list[tuple[dt.date, dt.date]]] = {}
         self.groups: dict[str, tuple[BankLine, ...]] = {}
         self.proposals: dict[str, Proposal] = {}
         self.at_of = {key: at for at, key in enumerate(self.keys)}
@@ -141,9 +143,10 @@ class Run:
     def open_items(self, client: str, line: BankLine, *, credits_too: bool = True) -> list[int]:
         """Return a client's open items in a line's currency, issued by its day, oldest first.
 
-        An item that another pending line quotes is left to that line.
+        An item that another pending line quotes is left to that line. Items that the client has
+        passed over, by quoting one due later in an earlier payment, come last.
         """
-        return [
+        items = [
             at
             for at in self.of_client.get(client, ())
             if self.open[at]
@@ -152,6 +155,16 @@ class Run:
             and self.invoices[at].issued <= line.booked
             and self.reserved.get(at, line.bank_id) == line.bank_id
         ]
+        quoted = self.quoted_paid.get(client)
+        if not quoted:
+            return items
+        latest = max((due for paid, due in quoted if paid < line.booked), default=dt.date.min)
+        return sorted(items, key=lambda at: (self.invoices[at].due < latest, at))
+
+    def note_quoted_paid(self, at: int, line: BankLine) -> None:
+        """Remember that a client paid an invoice by its number: it knows which it passed over."""
+        invoice = self.invoices[at]
+        self.quoted_paid.setdefault(invoice.client, []).append((line.booked, invoice.due))
 
     def fee_limit(self, amount: int, currency: str) -> int:
         """Return how much a bank may have kept of an amount: max(5.00, 3 %), at most 30.00."""
