@@ -20,13 +20,18 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 ASOF = dt.date(2026, 6, 30)
 """The day on which tests judge a record, unless they say otherwise."""
 
+PROGRAMS = (("libreoffice", "soffice", "LibreOffice"), ("chromium", "chromium", "Chromium"))
+"""A test's marker, the program it needs, and what people call that."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what needs a program that is not on this machine."""
-    if shutil.which("soffice") is None:
-        for item in items:
-            if "libreoffice" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
+    for marker, program, name in PROGRAMS:
+        if shutil.which(program) is None:
+            skip = pytest.mark.skip(reason=f"{name} ({program}) is not installed")
+            for item in items:
+                if marker in item.keywords:
+                    item.add_marker(skip)
 
 
 class Ran:

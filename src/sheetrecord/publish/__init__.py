@@ -1,0 +1,1 @@
+"""The read-only view, written as a folder of pages or as a protected workbook."""
