@@ -70,7 +70,8 @@ def derive(record: Record) -> Record:
 
 def stage_rank(deal: Deal) -> int | None:
     """Return how far a sale has come; None for a row that names no deal yet."""
-    if not (deal.client or deal.deal_name or deal.stage):
+    named = deal.client or deal.deal_name or deal.stage or deal.deal_owner
+    if not named and deal.value_net is None:
         return None
     return STAGE_RANK.get(deal.stage, 0)
 

@@ -58,9 +58,12 @@ def said(rows: DealRows, row: Row, key: str, **words: Any) -> Found:
 
 
 def field_gap(rows: DealRows, settings: Settings, key: str, warn_rank: int = 0) -> Iterator[Found]:
-    """Yield a blank cell of the Deal row when its stage, or closing, asks for it."""
+    """Yield a blank cell of the Deal row when its stage, or closing, asks for it.
+
+    A row that names no deal yet (no `stage_rank`) owes nothing.
+    """
     cell = rows.deal.get(key)
-    if cell is not None and cell != "":
+    if (cell is not None and cell != "") or rows.deal.stage_rank is None:
         return
     column = Deal.by_key[key]
     judged = judged_rank(rows, settings)

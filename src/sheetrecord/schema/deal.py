@@ -7,7 +7,7 @@ from sheetrecord.schema import gate
 from sheetrecord.schema.column import Owner, Row
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
-_USED = '[client]&[deal_name]&[stage]=""'
+_USED = '[client]&[deal_name]&[stage]&[deal_owner]&[value_net]=""'
 
 
 class Deal(Row, sheet="Deal", prefix="D"):
