@@ -4,8 +4,8 @@ import re
 import string
 
 import pytest
-from rules.records import examples, found_by, record_of
 
+from rules.records import examples, found_by, record_of
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.rule import Rule
 

@@ -1,7 +1,6 @@
 """Rules about telling clients and deals apart: one spelling, one CRM number."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -21,8 +20,13 @@ def client_key(client: str) -> str:
     >>> client_key("ACME GmbH & Co. KG"), client_key("Acmé")
     ('acme', 'acme')
     """
-    plain = unicodedata.normalize("NFKD", client.casefold())
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    plain = client.casefold()
+    if not plain.isascii():
+        import unicodedata  # a millisecond of start-up that few records need
+
+        spread = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in spread if not unicodedata.combining(c))
+    words = _WORD.findall(plain)
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 
