@@ -184,3 +184,43 @@ def test_a_long_name_is_healed_too(book: Path) -> None:
     assert not any(sweep(long.parent))  # its whole name does not fit into the leftover's
     assert sweep(long).restored == (str(long),)
     assert replace(long, NEW, fingerprint(long)).size == len(NEW)
+
+
+def dead_with_a_save_set_aside(book: Path) -> None:
+    """A death just after the swap, on a share, that hid somebody's save."""
+    die("rename", book, "put:after#1", "exchange:before#1", "by rename")
+    assert book.read_bytes() == NEW
+    assert THEIRS in contents(book.parent)
+
+
+def test_a_save_while_an_older_one_is_given_back_stands_and_the_older_is_kept(book: Path) -> None:
+    dead_with_a_save_set_aside(book)
+    disk = watched(DISKS["rename"](), at({"take:after#2": lambda: SAVES["by rename"](book, LATER)}))
+    swept = heal(disk, str(book))
+    assert book.read_bytes() == LATER
+    assert [Path(kept).read_bytes() for kept in swept.kept] == [THEIRS]
+    assert not litter(book.parent)
+
+
+def test_an_error_while_a_save_is_given_back_leaves_a_workbook_and_the_save_for_next_time(
+    book: Path,
+) -> None:
+    def fail() -> None:
+        raise OSError(5, "error")
+
+    for moment in ("take:after#2", "put:before#1"):
+        dead_with_a_save_set_aside(book)
+        heal(watched(DISKS["rename"](), at({moment: fail})), str(book))
+        assert book.read_bytes() == NEW, moment
+        heal(DISKS["rename"](), str(book))
+        assert book.read_bytes() == THEIRS, moment
+        assert not litter(book.parent), moment
+
+
+def test_a_save_after_a_death_stands_while_the_one_it_hid_is_looked_at(book: Path) -> None:
+    dead_with_a_save_set_aside(book)
+    SAVES["in place"](book, LATER)
+    shown: list[bytes] = []
+    disk = watched(DISKS["rename"](), lambda _: shown.append(book.read_bytes()))
+    heal(disk, str(book))
+    assert set(shown) == {LATER}

@@ -155,9 +155,11 @@ def test_a_save_over_ours_while_theirs_is_put_back_is_the_one_that_stands(book: 
 
 def test_a_program_that_holds_the_workbook_open_for_writing_is_waited_for(book: Path) -> None:
     before = fingerprint(book)
+    steps: list[str] = []
     with book.open("r+b"), pytest.raises(Locked):
-        run_on(DISKS["exchange"](), book, NEW, before)
+        run_on(watched(DISKS["exchange"](), steps.append), book, NEW, before)
     assert book.read_bytes() == OLD
+    assert "create:before" not in steps
 
 
 def test_a_program_that_only_reads_the_workbook_is_no_hindrance(book: Path) -> None:

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import BinaryIO, TypeAlias
 
 from sheetrecord.files.access import exclusive
@@ -187,13 +187,7 @@ class Replacement:
 
     def _verify(self, held: str, mark: Leftover) -> None:
         """Look at what was displaced; unless it was what we read, it stands again."""
-        try:
-            outcome, kept = settle(self._disk, held, self._target, mark)
-        except OSError:
-            with suppress(OSError):  # what cannot be judged goes back, unless it was settled
-                if os.path.lexists(held) and mark.is_ours(self._disk.digest(self._target)):
-                    swap(self._disk, held, self._target, mark)
-            raise
+        outcome, kept = settle(self._disk, held, self._target, mark)
         if outcome in (Outcome.REPLACED, Outcome.UNUSED):
             return
         if self._disk.busy(self._target):
@@ -201,8 +195,8 @@ class Replacement:
         raise changed(self._target, kept)
 
     def _tidy(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Settle what is left of this replacement; say so when that is somebody's save."""
-        kept = heal(self._disk, self._target).kept
+        """After an error, let the old content stand; say so when somebody's save was set aside."""
+        kept = heal(self._disk, self._target, withdraw=True).kept
         if kept and kind and issubclass(kind, Exception):
             raise changed(self._target, ", ".join(kept))
 

@@ -56,22 +56,23 @@ def swap(disk: Disk, mine: str, target: str, mark: Leftover) -> str:
     if disk.exchange(mine, target):
         return mine
     beside = aside(mark).path(os.path.dirname(target))
-    if disk.replace_aside(mine, target, beside):
-        return beside
-    disk.take(target, beside)
     try:
-        disk.put(mine, target)
-    except FileExistsError:
-        raise
+        if not disk.replace_aside(mine, target, beside):
+            disk.take(target, beside)
+            disk.put(mine, target)
     except OSError:
-        disk.put(beside, target)
+        if os.path.lexists(beside) and not os.path.lexists(target):
+            disk.put(beside, target)
         raise
     return beside
 
 
-def settle(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
+def settle(
+    disk: Disk, held: str, target: str, mark: Leftover, *, withdraw: bool = False
+) -> Settled:
     """Apply the rules to the file ``held``, whose marks are given.
 
+    With ``withdraw`` our content has to go: what it displaced stands again, expected or not.
     Raises `OSError` when that cannot be done; then ``held`` still exists, under its own name.
     """
     busy = mark.kind != DRAFT and disk.busy(held)  # before hashing: a closed writer is in the hash
@@ -81,7 +82,8 @@ def settle(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
         return Settled(Outcome.UNUSED)
     if not os.path.lexists(target) and _put_at(disk, held, target):
         return Settled(Outcome.RESTORED)
-    if mark.is_expected(digest) and not busy:
+    ousted = withdraw and mark.is_ours(disk.digest(target))
+    if mark.is_expected(digest) and not busy and not ousted:
         disk.sync_folder(os.path.dirname(target))
         _discard(disk, held)
         return Settled(Outcome.REPLACED)

@@ -38,30 +38,35 @@ def leftovers(folder: str) -> list[tuple[str, Leftover]]:
     return [(path, mark) for _, path, mark in found]
 
 
-def heal(disk: Disk, target: str) -> Swept:
-    """Settle what dead runs left for this target; the caller holds its lock."""
+def heal(disk: Disk, target: str, *, withdraw: bool = False) -> Swept:
+    """Settle what dead runs left for this target; the caller holds its lock.
+
+    With ``withdraw``, what our content displaced stands again (after an error in this run).
+    """
     swept = Swept()
-    while found := _settle_all(disk, target):  # giving a save back can leave ours to remove
+    while found := _settle_all(
+        disk, target, withdraw=withdraw
+    ):  # giving a save back can leave ours to remove
         swept += found
     return swept
 
 
-def _settle_all(disk: Disk, target: str) -> Swept | None:
+def _settle_all(disk: Disk, target: str, *, withdraw: bool) -> Swept | None:
     """Settle each leftover once; nothing when there was none that could be settled."""
     swept = Swept()
     for path, mark in leftovers(os.path.dirname(target)):
         if mark.belongs_to(target) and _is_dead(path, mark):
             with suppress(OSError):  # what cannot be settled now is found again next time
-                swept += _settle_claimed(disk, path, target, mark)
+                swept += _settle_claimed(disk, path, target, mark, withdraw=withdraw)
     return swept if any(swept) else None
 
 
-def _settle_claimed(disk: Disk, path: str, target: str, mark: Leftover) -> Swept:
+def _settle_claimed(disk: Disk, path: str, target: str, mark: Leftover, *, withdraw: bool) -> Swept:
     """Settle a leftover under a name of our own, so that no two sweepers work on one file."""
     claimed = mine(mark)
     held = claimed.path(os.path.dirname(path))
     disk.take(path, held)
-    outcome, kept = settle(disk, held, target, claimed)
+    outcome, kept = settle(disk, held, target, claimed, withdraw=withdraw)
     if kept:
         return Swept(kept=(kept,))
     if outcome in (Outcome.RESTORED, Outcome.PUT_BACK):

@@ -75,9 +75,7 @@ class UnixDisk:
             os.link(mine, target)
         except FileExistsError:
             raise
-        except OSError as error:
-            if error.errno == errno.ENOENT:
-                raise
+        except OSError:
             _put_after_looking(mine, target)
         else:
             os.unlink(mine)

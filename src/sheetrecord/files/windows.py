@@ -9,7 +9,6 @@ from sheetrecord.files.content import digest_of
 SHARING = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FILE_NOT_FOUND, _PATH_NOT_FOUND, _ACCESS_DENIED = 2, 3, 5
 _NOT_HERE = (1, 50, 87)  # ERROR_INVALID_FUNCTION, NOT_SUPPORTED, INVALID_PARAMETER: some shares
-_LEFT_ASIDE = 1177  # ERROR_UNABLE_TO_MOVE_REPLACEMENT_2: the old file now has the backup's name
 _IGNORE_MERGE_ERRORS = 2  # REPLACEFILE_IGNORE_MERGE_ERRORS: an attribute may stay behind
 _READ, _DELETE = 0x80000000, 0x00010000  # GENERIC_READ, DELETE
 _SHARE_READ, _SHARE_WRITE, _SHARE_DELETE = 1, 2, 4
@@ -82,14 +81,15 @@ class WindowsDisk:
         return False
 
     def replace_aside(self, mine: str, target: str, aside: str) -> bool:
-        """ReplaceFileW with a backup name; when it stops half-way, the old file is put back."""
+        """ReplaceFileW with a backup name.
+
+        When it stops half-way (ERROR_UNABLE_TO_MOVE_REPLACEMENT_2), the old file has that name.
+        """
         if self._kernel.replace_file(target, mine, aside, _IGNORE_MERGE_ERRORS):
             return True
         code = self._kernel.last_error()
         if code in _NOT_HERE:
             return False
-        if code == _LEFT_ASIDE and os.path.lexists(aside) and not os.path.lexists(target):
-            self.put(aside, target)
         if code in (_FILE_NOT_FOUND, _PATH_NOT_FOUND):
             raise FileNotFoundError(2, f"Windows error {code}", target)
         if code == _ACCESS_DENIED:
