@@ -23,7 +23,7 @@ class Context(Row, sheet="Context", prefix="X"):
         "The question to ask.",
         _ENGINE,
         front=True,
-        formula='IF([kind]="","",IFERROR(INDEX(<kind:prompt>,MATCH([kind],<kind:label>,0)),""))',
+        formula='IF([kind]="","",IFERROR(INDEX(<kind:prompt>,MATCH([kind],<kind:label>,0))&"",""))',
     )
     answer: str = col.prose(
         "One sentence, in the client's words. If there is nothing: none, ?, n/a or won't say.",
