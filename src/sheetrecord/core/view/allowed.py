@@ -1,0 +1,211 @@
+"""The allow-list: which columns of which rows each audience may see. Nothing else gets out.
+
+A column is named here or nobody but its owner's workbook shows it; the firm's own columns,
+comments, hidden sheets and properties are not part of a record and cannot be named at all.
+A row's ``share`` cell says how far the row may travel: ``internal`` keeps it with sales and
+the owner, ``client`` lets it out of the firm, and a row that says nothing stays in the firm.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+UNMARKED: Final = ""
+"""The share level of a row on which nobody has said who may see it."""
+
+IN_THE_FIRM: Final = frozenset((UNMARKED, "ops", "client"))
+EVERY_LEVEL: Final = IN_THE_FIRM | {"internal"}
+OUTSIDE: Final = frozenset(("client",))
+
+
+class Grant(NamedTuple):
+    """What one audience may see of one sheet.
+
+    ``columns`` are column keys; ``only`` are, for one column, the codes a row must have to be
+    seen at all.
+    """
+
+    columns: frozenset[str]
+    only: tuple[str, frozenset[str]] | None = None
+
+
+class Audience(NamedTuple):
+    """Who looks: the share levels that reach them and what they may see, by sheet key.
+
+    ``outside`` audiences are not of the firm: each sees the closed deals of one client alone, and
+    neither the record's file name nor who published. ``pages`` are what a site has besides the
+    index and the deals.
+    """
+
+    name: str
+    levels: frozenset[str]
+    grants: Mapping[str, Grant]
+    outside: bool = False
+    pages: frozenset[str] = frozenset()
+
+
+def _these(keys: str, only: tuple[str, str] | None = None) -> Grant:
+    chosen = None if only is None else (only[0], frozenset(only[1].split()))
+    return Grant(frozenset(keys.split()), chosen)
+
+
+_DEAL_OPS = """
+deal_id client deal_name stage deal_owner value_net currency fee_model proposal_link contract_link
+signed_on contract_start contract_end won_reason ops_owner handover_state handover_on return_code
+return_note prior_deal_id waived waived_by waived_why waived_until stage_type real_deadline
+date_gap_days invoiced collected outstanding oldest_overdue_days unpriced_exposure
+"""
+_CONTEXT = """
+ctx_id deal_id kind prompt answer person role stance influence date driver hardness source_type
+source_link state chase_on chase_by learned_on learned_by confidence confirmed_on confirmed_by note
+"""
+_COMMITMENTS = """
+com_id deal_id what type form said_by said_to said_on source_link client_believes in_contract clause
+due_on disposition effort_hours owner decided_by decided_on told_client_on progress done_on evidence
+fee_ref project_ref note unpriced_hours
+"""
+_PROJECT = """
+row_id deal_id phase kind title owner status status_reason pct_done date_planned date_baseline
+date_actual acceptance_test accepted_by accepted_on severity waiting_on raised_by due_on amount_net
+days_impact requested_by approved_by approved_on commitment_ref ctx_ref note
+"""
+_FEES_OPS = """
+fee_id deal_id phase origin fee_type trigger period description currency net gross planned_on ready
+void invoice_no invoiced_on disputed credited received settled_otherwise due_on retained outstanding
+days_overdue pay_status ageing
+"""
+_FEES_MORE = """
+commitment_ref milestone_ref tax_rate tax retention_pct retention_release_on wht_pct po_ref
+terms_days applies_to last_receipt_on match_tier ledger_check closed_month note
+"""
+_GAPS = """
+gap_id deal_id what_was_missing prompt_or_field where_it_was why_not_transferred found_on found_how
+hours_lost money_lost note
+"""
+
+OPS: Final = Audience(
+    "ops",
+    IN_THE_FIRM,
+    {
+        "Deal": _these(_DEAL_OPS),
+        "Context": _these(_CONTEXT),
+        "Commitments": _these(_COMMITMENTS),
+        "Project": _these(_PROJECT),
+        "Fees": _these(_FEES_OPS),
+    },
+)
+"""Who delivers: all that was learned and promised, and where the project and its money stand."""
+
+FINANCE: Final = Audience(
+    "finance",
+    IN_THE_FIRM,
+    {
+        "Deal": _these(
+            """
+            deal_id client deal_name stage deal_owner value_net currency fee_model contract_link
+            signed_on contract_start contract_end ops_owner stage_type fee_gap invoiced collected
+            outstanding oldest_overdue_days
+            """
+        ),
+        "Commitments": _these(
+            """
+            com_id deal_id what type said_by said_on in_contract clause disposition decided_by
+            decided_on fee_ref
+            """,
+            ("type", "commercial_concession"),
+        ),
+        "Project": _these(
+            """
+            row_id deal_id phase kind title status date_planned date_actual acceptance_test
+            accepted_by accepted_on amount_net requested_by approved_by approved_on commitment_ref
+            """,
+            ("kind", "milestone change"),
+        ),
+        "Fees": _these(_FEES_OPS + _FEES_MORE),
+    },
+)
+"""Who invoices: every fee line, what makes it due, and concessions; nothing about people."""
+
+OWNER: Final = Audience(
+    "owner",
+    EVERY_LEVEL,
+    {
+        "Deal": _these(
+            _DEAL_OPS
+            + """
+            expected_close next_step next_step_on lost_reason lost_to ready_to_close crm_ref source
+            note gate_open to_handover fee_gap
+            """
+        ),
+        "Context": _these(_CONTEXT + " share"),
+        "Commitments": _these(_COMMITMENTS + " share"),
+        "Project": _these(_PROJECT + " share"),
+        "Fees": _these(_FEES_OPS + _FEES_MORE),
+        "Gaps": _these(_GAPS),
+    },
+    pages=frozenset(("owner",)),
+)
+"""Who runs the firm: everything people typed, without the engine's own counters."""
+
+CLIENT: Final = Audience(
+    "client",
+    OUTSIDE,
+    {
+        "Deal": _these(
+            "deal_id client deal_name currency contract_start contract_end signed_on stage_type",
+            ("stage_type", "won"),
+        ),
+        "Context": _these(
+            "ctx_id deal_id kind answer date driver state",
+            ("kind", "success_formal real_deadline constraints comms_preference"),
+        ),
+        "Commitments": _these(
+            "com_id deal_id what type said_on clause due_on disposition progress done_on"
+        ),
+        "Project": _these(
+            """
+            row_id deal_id phase kind title status pct_done date_planned date_actual
+            acceptance_test accepted_by accepted_on waiting_on due_on amount_net days_impact
+            """
+        ),
+        "Fees": _these(
+            """
+            fee_id deal_id description currency net gross invoice_no invoiced_on due_on received
+            outstanding pay_status
+            """,
+            (
+                "pay_status",
+                "invoiced part_paid overdue part_paid_overdue paid overpaid credited retained",
+            ),
+        ),
+    },
+    outside=True,
+)
+"""One client: what was marked for them, and their invoices."""
+
+AUDIENCES: Final = {audience.name: audience for audience in (OPS, FINANCE, OWNER, CLIENT)}
+
+
+class Tightening(NamedTuple):
+    """What a firm takes away from an audience: columns as ``Sheet.key``, sheets, share levels."""
+
+    hide: frozenset[str] = frozenset()
+    unmarked_stays: bool = False
+
+
+def tighten(audience: Audience, less: Tightening) -> Audience:
+    """Return the audience without what a firm withholds; there is no way to add.
+
+    Raises KeyError, with the word, for a sheet or column that the audience does not see anyway.
+    """
+    grants = dict(audience.grants)
+    for word in sorted(less.hide):
+        sheet, _, key = word.partition(".")
+        grant = grants.get(sheet)
+        if grant is None or (key and key not in grant.columns):
+            raise KeyError(word)
+        if key:
+            grants[sheet] = grant._replace(columns=grant.columns - {key})
+        else:
+            del grants[sheet]
+    levels = audience.levels - {UNMARKED} if less.unmarked_stays else audience.levels
+    return audience._replace(grants=grants, levels=levels)

@@ -1,0 +1,84 @@
+"""The projection: a record with only the rows and columns that an audience may see.
+
+Rows that are withheld are taken out before anything is derived, so that no sum, count or
+earliest date tells about them. What comes out is a `Record` again: pages, workbooks and the
+search are made from it alone and cannot show what it does not hold.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sheetrecord.core.derive import derive
+from sheetrecord.core.view.allowed import Audience, Grant
+from sheetrecord.core.view.clean import clean
+from sheetrecord.schema.column import Column, Row
+from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
+from sheetrecord.schema.sheets import SHEETS
+
+
+def narrow(record: Record, audience: Audience, deals: frozenset[str] | None = None) -> Record:
+    """Return what the audience may see; of these deals only, if some are named.
+
+    An outside audience must be given its deals. Raises ValueError when it is not.
+    """
+    if audience.outside and deals is None:
+        raise ValueError(f"the audience {audience.name} sees the deals of one client only")
+    rows = {key: _permitted(record.rows(key), audience, key, deals) for key in SHEETS}
+    derived = derive(make_record(record.settings, rows))
+    kept: dict[str, list[Any]] = {
+        key: _granted(derived.rows(key), audience.grants.get(key), key) for key in SHEETS
+    }
+    known = {deal.deal_id for deal in kept["Deal"] if deal.deal_id}
+    for key in SHEETS:
+        if key != "Deal":
+            kept[key] = [row for row in kept[key] if row.deal_id in known]
+    return make_record(_words(record.settings), kept)
+
+
+def _permitted(
+    rows: Sequence[Row], audience: Audience, sheet: str, deals: frozenset[str] | None
+) -> list[Row]:
+    """Return the rows whose sheet is granted and whose share level reaches the audience."""
+    if sheet not in audience.grants:
+        return []
+    if deals is not None:
+        rows = [row for row in rows if row.get("deal_id") in deals]
+    share = SHEETS[sheet].by_key.get("share")
+    if share is None:
+        return list(rows)
+    return [row for row in rows if row[share.position] in audience.levels]
+
+
+def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[Any]:
+    """Return rows of the codes that are granted, with every other column emptied."""
+    if grant is None:
+        return []
+    declared = SHEETS[sheet]
+    if grant.only is not None:
+        at, codes = declared.by_key[grant.only[0]].position, grant.only[1]
+        rows = [row for row in rows if row[at] in codes]
+    keep = [_keeper(column, grant) for column in declared.columns]
+    return [
+        tuple.__new__(declared, (row[0], *(f(cell) for f, cell in zip(keep, row[1:], strict=True))))
+        for row in rows
+    ]
+
+
+def _keeper(column: Column, grant: Grant) -> Callable[[Any], Any]:
+    """Return what becomes of a column's cells: cleaned, or emptied."""
+    if column.key not in grant.columns:
+        empty = EMPTY[column.kind.name]
+        return lambda _: empty
+    return lambda cell: clean(cell) if isinstance(cell, str) else cell
+
+
+def _words(settings: Settings) -> Settings:
+    """Return settings with nothing but the day, language, currency, labels and words for none."""
+    labels = {key: clean(label) for key, label in settings.labels.items()}
+    return Settings(
+        asof=settings.asof,
+        currency=settings.currency,
+        language=settings.language,
+        labels=labels,
+        tokens=settings.tokens,
+    )
