@@ -101,7 +101,7 @@ class _Placer:
         """Return the edit that adds rows below the last one that holds anything of ours."""
         numbers = place.columns.values()
         last = max((held.column(n).rows[-1] for n in numbers if held.column(n).rows), default=0)
-        rows = [
+        rows: list[dict[str | int, Cell]] = [
             {place.columns[key]: value for key, value in self._cells(sheet, new).items()}
             for new in waiting
         ]

@@ -18,7 +18,7 @@ _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
     "ROW-001",
     _ERROR,
     'The id "{id}" stands on {count} rows: {rows}.',
-    "A copied row takes its id along. Clear the id of the newer row; `validate --fix` gives it one.",
+    "A copied row takes its id along; `sheetrecord validate --fix` gives the copy its own.",
 )
 def duplicate_id(record: Record) -> Iterator[Found]:
     """Two rows have the same id, usually because a row was copied and pasted.

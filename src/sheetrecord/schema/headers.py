@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.sheets import SHEETS
@@ -19,37 +18,33 @@ def plain(text: object) -> str:
     return _NOISE.sub(" ", str(text)).strip().casefold()
 
 
-class Words(NamedTuple):
-    """What headers and sheet titles of one language mean."""
-
-    titles: dict[str, str]
-    columns: dict[str, dict[str, str]]
+@cache
+def columns(sheet: str, language: str) -> dict[str, str]:
+    """Return folded header -> column key for one sheet in one language."""
+    found = pack(language)
+    texts = {
+        plain(alias): key
+        for key, aliases in found.aliases.get(sheet, {}).items()
+        for alias in aliases
+    }
+    texts.update({plain(key): key for key in SHEETS[sheet].by_key})
+    texts.update({plain(label): key for key, label in found.columns[sheet].items()})
+    return texts
 
 
 @cache
-def words(language: str) -> Words:
-    """Return folded title -> sheet key, and for each sheet folded header -> column key."""
-    found = pack(language)
-    columns: dict[str, dict[str, str]] = {}
-    for sheet, declared in SHEETS.items():
-        texts = {
-            plain(alias): key
-            for key, aliases in found.aliases.get(sheet, {}).items()
-            for alias in aliases
-        }
-        texts.update({plain(key): key for key in declared.by_key})
-        texts.update({plain(label): key for key, label in found.columns[sheet].items()})
-        columns[sheet] = texts
-    titles = {plain(title): sheet for sheet, title in found.sheets.items()}
-    titles.update({plain(sheet): sheet for sheet in SHEETS})
-    return Words(titles, columns)
+def titles(language: str) -> dict[str, str]:
+    """Return folded sheet title -> sheet key in one language, Start and Lists among them."""
+    found = {plain(title): sheet for sheet, title in pack(language).sheets.items()}
+    found.update({plain(sheet): sheet for sheet in SHEETS})
+    return found
 
 
 def meaning(sheet: str, header: object, language: str) -> tuple[str, str]:
     """Return the column a header means and in which language; empty when it is unknown."""
     folded = plain(header)
     for tried in (language, *(other for other in LANGUAGES if other != language)):
-        key = words(tried).columns[sheet].get(folded, "")
+        key = columns(sheet, tried).get(folded, "")
         if key:
             return key, tried
     return "", ""
@@ -59,7 +54,7 @@ def sheet_meaning(title: str, language: str) -> str:
     """Return the sheet a title means in any language; empty when it is unknown."""
     folded = plain(title)
     for tried in (language, *(other for other in LANGUAGES if other != language)):
-        key = words(tried).titles.get(folded, "")
+        key = titles(tried).get(folded, "")
         if key:
             return key
     return ""

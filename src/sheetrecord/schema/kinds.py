@@ -183,7 +183,7 @@ def _date(context: Context) -> ReadCell:
     return one
 
 
-def _month(context: Context) -> ReadCell:
+def _month(_: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, dt.date):
             meant = f"{cell:%Y-%m}"

@@ -70,9 +70,9 @@ def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str
             if area is not None and area.sheet in book.sheets:
                 votes[key][area.sheet] += 1
     found = {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote}
-    for title in book.sheets:
+    for title in book.sheets if len(found) < len(SHEETS) - len(OPTIONAL) else ():
         meant = headers.sheet_meaning(title, language)
-        if meant and meant not in found:
+        if meant in SHEETS and meant not in found:
             found[meant] = title
     for key, title in found.items():
         meant = headers.sheet_meaning(title, language)
@@ -96,14 +96,17 @@ def _copied_from(
         if original.casefold() not in title.casefold() and key.casefold() not in title.casefold():
             continue
         for number in range(1, HEADER_SEARCH_ROWS):
-            if len(_meanings(key, book.sheets[title], number, language)) >= len(SHEETS[key].columns) // 2:
+            if (
+                len(_meanings(key, book.sheets[title], number, language))
+                >= len(SHEETS[key].columns) // 2
+            ):
                 return original
     return ""
 
 
 def _meanings(key: str, sheet: Sheet, row: int, language: str) -> dict[int, str]:
     """Return column number -> key for the headers of a row that mean something."""
-    known = headers.words(language).columns[key]
+    known = headers.columns(key, language)
     return {
         column: known[headers.plain(shown(value))]
         for column, value in sheet.row(row).items()
@@ -228,7 +231,7 @@ class _Finder:
             for number, text in self.texts.items()
             if number not in columns.values() and text
         }
-        known = headers.words(self.language).columns[self.key]
+        known = headers.columns(self.key, self.language)
         labels: dict[str, list[str]] = {}
         for label, key in known.items():
             labels.setdefault(key, []).append(label)

@@ -15,7 +15,7 @@ from sheetrecord.schema.layout import Layout, SheetPlace, locate
 from sheetrecord.schema.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
 from sheetrecord.schema.settings import language_of, read_settings
-from sheetrecord.schema.shape import said, shape
+from sheetrecord.schema.shape import said, shape, totals
 from sheetrecord.schema.sheets import SHEETS
 
 PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
@@ -43,7 +43,7 @@ class Parsed(NamedTuple):
 
 
 def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
-    """Read a whole workbook. ``today`` is used when neither ``asof`` nor the workbook fixes a day."""
+    """Read a whole workbook; ``today`` serves when neither ``asof`` nor the book fixes a day."""
     language = language_of(book)
     layout = locate(book, language)
     lexicon = read_lexicon(book, language)
@@ -102,11 +102,12 @@ class _SheetReader:
             if column.override:
                 pairs = zip(cells.rows, cells.values, strict=False)
                 used.update(row for row, value in pairs if not isinstance(value, Formula))
-            elif column.key != "deal_id" or self.declared.sheet in {"Context"}:
+            elif column.key != "deal_id" or self.declared.sheet == "Context":
                 used.update(cells.rows)
         for number in self.place.own:
             used.update(self.sheet.column(number).rows)
-        return sorted(row for row in used if row > header)
+        adding_up = totals(self.sheet, self.place, self.declared.sheet)
+        return sorted(row for row in used if row > header and row not in adding_up)
 
     def rows(self, currencies: Mapping[str, str], findings: list[Finding]) -> list[Any]:
         """Return the typed rows; what does not fit is added to ``findings``."""

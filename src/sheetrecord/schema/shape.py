@@ -1,6 +1,7 @@
 """What is wrong with the shape of a sheet: typed-over formulas, merged cells, totals, gaps."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import At, SetCell
@@ -25,7 +26,8 @@ def shape(book: Book, layout: Layout, rows: dict[str, list[Row]]) -> Iterator[Fi
     for key, place in layout.sheets.items():
         sheet = book.sheets[place.title]
         yield from _merged(sheet, place)
-        yield from _totals(sheet, place)
+        for row, number in totals(sheet, place, key).items():
+            yield Finding("ROW-004", Where(place.title, row, number), {"row": row})
         if book.live:
             for column in SHEETS[key].columns:
                 if column.formula and column.key in place.columns:
@@ -90,25 +92,32 @@ def _merged(sheet: Sheet, place: SheetPlace) -> Iterator[Finding]:
             yield Finding("ROW-009", where, {"row": area.top})
 
 
-def _totals(sheet: Sheet, place: SheetPlace) -> Iterator[Finding]:
-    """Yield rows that add up the column above: they look like data and are not."""
-    for number in place.columns.values():
+def totals(sheet: Sheet, place: SheetPlace, key: str) -> dict[int, int]:
+    """Return row -> column of rows that add up the data: they look like data and are not.
+
+    Such a row ends its column, says that it is a total, and belongs to no deal.
+    """
+    owner = place.columns.get("deal_id" if key != "Deal" else "client", 0)
+    owned = sheet.column(owner).rows
+    found: dict[int, int] = {}
+    for name, number in place.columns.items():
         cells: Cells = sheet.column(number)
-        for row, cell in zip(reversed(cells.rows), reversed(cells.values), strict=False):
-            if row <= place.header_row:
-                break
-            text = str(shown(cell)).strip().rstrip(":").casefold() if cell is not None else ""
-            if text in _TOTALS:
-                yield Finding("ROW-004", Where(place.title, row, number), {"row": row})
-            break
+        if name in {"client", "deal_id"} or not cells.rows or cells.rows[-1] <= place.header_row:
+            continue
+        last = shown(cells.values[-1])
+        if isinstance(last, str) and last.strip(" :").casefold() in _TOTALS:
+            row = cells.rows[-1]
+            if row not in owned:
+                found.setdefault(row, number)
+    return found
 
 
 def _gaps(place: SheetPlace, rows: Sequence[Row]) -> Iterator[Finding]:
     """Yield blank rows between filled ones: a filter or a sort stops there."""
     numbers = [row.row for row in rows]
-    if not numbers or place.title is None:
+    if not numbers:
         return
-    gaps = [(a + 1, b - 1) for a, b in zip(numbers, numbers[1:], strict=False) if b - a > 1]
+    gaps = [(a + 1, b - 1) for a, b in pairwise(numbers) if b - a > 1]
     for first, last in gaps[:1]:
         words = {"first": first, "last": last, "count": len(gaps)}
         yield Finding("ROW-005", Where(place.title, first), words)

@@ -52,7 +52,8 @@ def _deal(deal: DealState, one: Checked) -> str:
         parts.append(f"{deal.waived} waived")
     if deal.warnings:
         parts.append(f"{deal.warnings} warning{_s(deal.warnings)}")
-    first = next((p.code for p in one.report.problems if p.deal_id == deal.deal_id), "")
+    mine = [p for p in one.report.problems if p.deal_id == deal.deal_id and not p.waived]
+    first = max(mine, key=lambda p: p.severity).code if mine else ""
     name = " ".join(part for part in (deal.client, deal.name) if part)
     why = f"  Run `sheetrecord explain {first}` for why." if first else ""
     return f"{click.style(deal.deal_id, bold=True)} {name}: {', '.join(parts)}.{why}"

@@ -1,0 +1,58 @@
+"""Make a new workbook: a template in the firm's language, empty or with a sample firm."""
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.files import replace
+from sheetrecord.model.errors import CannotWrite
+from sheetrecord.model.money import EXPONENTS
+
+
+class Wish(NamedTuple):
+    """What somebody wants of a new workbook; language and currency stand in for the template's."""
+
+    template: str = "consultancy"
+    language: str = ""
+    currency: str = ""
+    sample: bool = False
+    years: int = 1
+    seed: int = 1
+
+
+def create(path: Path, wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> None:
+    """Make a workbook where there is none yet.
+
+    A sample firm is dated up to ``asof``, which the workbook then keeps as its day, so that it
+    looks the same tomorrow. Raises CannotWrite when the file exists or cannot be made.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise CannotWrite(path, "a new workbook is an .xlsx file.", "End its name with .xlsx.")
+    if path.exists():
+        raise CannotWrite(path, "it exists already.", "Choose another name, or move it away.")
+    if wish.currency and wish.currency not in EXPONENTS:
+        raise CannotWrite(
+            path, f'"{wish.currency}" is not a currency code.', "Use three letters such as EUR."
+        )
+    replace(path, workbook(wish, today=today, asof=asof), None)
+
+
+def workbook(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> bytes:
+    """Return the bytes of a new workbook; the same wish and days give the same bytes."""
+    from sheetrecord.formats.template import TEMPLATES, build
+
+    spec = TEMPLATES[wish.template]
+    if wish.language:
+        spec = spec._replace(language=wish.language)
+    if wish.currency:
+        spec = spec._replace(currency=wish.currency, currencies=())
+    rows = None
+    if wish.sample:
+        from sheetrecord.core.sample import sample_firm
+
+        day = asof or today
+        spec = spec._replace(asof=day)
+        rows = sample_firm(spec, asof=day, years=wish.years, seed=wish.seed)
+    elif asof is not None:
+        spec = spec._replace(asof=asof)
+    return build(spec, rows)

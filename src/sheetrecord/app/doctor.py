@@ -1,0 +1,94 @@
+"""Check the set-up: this machine, the settings file, and whether a workbook can be worked on."""
+
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.config import Config
+from sheetrecord.app.validate import read_record
+from sheetrecord.files import owner_of, versions
+from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.model.value import Formula, Unknown
+
+_PROGRAMS = {
+    "soffice": "LibreOffice, to recalculate and print workbooks",
+    "chromium": "a browser, to print pages",
+}
+
+
+class Sign(NamedTuple):
+    """One thing looked at: whether it is well (None: only good to know), and what to do if not."""
+
+    what: str
+    well: bool | None
+    do: str = ""
+
+
+def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]:
+    """Yield what was found, machine first, then each workbook."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield Sign(f"Python {version}", sys.version_info >= (3, 11), "Install Python 3.11 or newer.")
+    for program, use in _PROGRAMS.items():
+        found = shutil.which(program)
+        yield Sign(f"{program}: {use}: {'found' if found else 'not installed'}", None)
+    where = str(config.path) if config.path else "none here; the defaults hold"
+    yield Sign(f"settings file: {where}", None)
+    for path in books:
+        yield from _book(path, today)
+
+
+def _book(path: Path, today: dt.date) -> Iterator[Sign]:
+    try:
+        book, parsed = read_record(path, today=today)
+    except SheetRecordError as error:
+        yield Sign(f"{error.message}", well=False, do=error.do)
+        return
+    settings = parsed.record.settings
+    deals = len(parsed.record.by_deal)
+    yield Sign(f"{path}: a record of {deals} deals, version {settings.schema_version}", well=True)
+    lost = sorted({f.words["column"] for f in parsed.findings if f.code == "HEAD-002"})
+    yield Sign(
+        f"{path}: every column is found" if not lost else f"{path}: columns not found: {lost}",
+        not lost,
+        "Run `sheetrecord validate` to see where they may be.",
+    )
+    uncalculated = _uncalculated(book.sheets[parsed.layout.sheets["Deal"].title].columns)
+    if book.live and uncalculated:
+        yield Sign(
+            f"{path}: {uncalculated} formulas of the Deal sheet were never calculated",
+            None,
+            "Open it in a spreadsheet program and save it, to see live values there.",
+        )
+    yield from _writable(path)
+
+
+def _uncalculated(columns: object) -> int:
+    cells = columns.values() if hasattr(columns, "values") else ()
+    return sum(
+        isinstance(value, Formula) and isinstance(value.cached, Unknown)
+        for column in cells
+        for value in column.values
+    )
+
+
+def _writable(path: Path) -> Iterator[Sign]:
+    if path.is_dir():
+        return
+    owner = owner_of(path)
+    yield Sign(
+        f"{path}: open by {owner}" if owner else f"{path}: nobody has it open",
+        not owner,
+        "Close it there before a command that writes.",
+    )
+    folder = path.resolve().parent
+    yield Sign(
+        f"{folder}: can be written to",
+        os.access(folder, os.W_OK),
+        "Ask for write access to the folder: a file is replaced, not overwritten.",
+    )
+    kept = len(versions(path))
+    yield Sign(f"{path}: {kept} earlier versions are kept", None)

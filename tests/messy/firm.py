@@ -1,0 +1,188 @@
+"""A small firm without a single problem: what the messy cases start from."""
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sheetrecord.app.validate import Checked, validate
+from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.schema.names import PREFIX
+
+ASOF = dt.date(2026, 6, 30)
+CLIENT, NAME = "Acme Works", "Rollout"
+
+
+def day(month: int, number: int) -> dt.date:
+    return dt.date(2026, month, number)
+
+
+def fact(kind: str, answer: str, **more: Any) -> dict[str, Any]:
+    learned = {"learned_on": day(4, 2), "learned_by": "Ana Ruiz", "confidence": "said"}
+    return {"deal_id": "D-0001", "kind": kind, "answer": answer, **learned, **more}
+
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "Deal": [
+        {
+            "deal_id": "D-0001",
+            "client": CLIENT,
+            "deal_name": NAME,
+            "stage": "won",
+            "deal_owner": "Ana Ruiz",
+            "value_net": 2_800_000,
+            "currency": "EUR",
+            "fee_model": "fixed",
+            "expected_close": day(5, 4),
+            "next_step": "Kickoff with the board",
+            "next_step_on": day(7, 6),
+            "proposal_link": "https://files.example/proposal.pdf",
+            "contract_link": "https://files.example/contract.pdf",
+            "signed_on": day(5, 4),
+            "contract_start": day(5, 11),
+            "contract_end": day(10, 30),
+            "won_reason": "They trust our people to finish before the audit.",
+            "ops_owner": "Ben Okafor",
+            "handover_state": "accepted",
+            "handover_on": day(5, 5),
+        }
+    ],
+    "Context": [
+        fact("why_now", "The old system loses its support in December."),
+        fact("success_formal", "All four sites book their orders in the new system."),
+        fact(
+            "real_deadline",
+            "The board wants to see the first site working.",
+            date=day(10, 30),
+            driver="Board meeting",
+            hardness="hard",
+        ),
+        fact("alternative", "They nearly stayed with the old vendor's upgrade."),
+        fact("why_us", "Our team ran the same rollout for their neighbour.", person="Carla Diaz"),
+        fact("pressure", "The head of IT promised the date to the owners.", person="Carla Diaz"),
+        fact("success_personal", "Carla wants to lead the next programme.", person="Carla Diaz"),
+        fact("pushback", "The warehouse lead dislikes new screens.", person="Dan Weber"),
+        fact("decision_process", "Carla decides and the owners sign above 50,000."),
+        fact("budget_sensitivity", "They were nervous about travel costs."),
+        fact("landmine", "Do not mention the failed project of 2023."),
+        fact("constraints", "No changes during the stock count in July."),
+        fact("risk", "Their master data may need more cleaning than planned."),
+        fact("comms_preference", "Short calls on Monday, everything else by mail."),
+        fact(
+            "stakeholder",
+            "",
+            person="Carla Diaz",
+            role="decision_maker",
+            stance="for",
+            influence="high",
+        ),
+        fact(
+            "stakeholder",
+            "",
+            person="Eva Lind",
+            role="daily_contact",
+            stance="for",
+            influence="medium",
+        ),
+    ],
+    "Commitments": [
+        {
+            "deal_id": "D-0001",
+            "what": "Two training days for the warehouse team",
+            "type": "promise",
+            "form": "verbal",
+            "said_by": "Ana Ruiz",
+            "said_to": "Carla Diaz",
+            "said_on": day(4, 20),
+            "source_link": "call 20 April",
+            "client_believes": "yes",
+            "in_contract": "yes",
+            "clause": "4.2",
+            "disposition": "in_contract",
+            "owner": "Ben Okafor",
+            "due_on": day(9, 15),
+        }
+    ],
+    "Project": [
+        {
+            "deal_id": "D-0001",
+            "phase": "1",
+            "kind": "summary",
+            "title": "Acme rollout",
+            "owner": "Ben Okafor",
+            "status": "on_track",
+            "date_planned": day(10, 30),
+            "date_baseline": day(10, 30),
+        }
+    ],
+    "Fees": [
+        {
+            "deal_id": "D-0001",
+            "origin": "contract",
+            "fee_type": kind,
+            "trigger": trigger,
+            "description": text,
+            "net": net,
+            "tax_rate": 0.19,
+            "planned_on": planned,
+        }
+        for kind, trigger, text, net, planned in (
+            ("deposit", "on_date", "Deposit", 840_000, day(8, 3)),
+            ("fixed_date", "on_date", "Second half", 1_960_000, day(10, 30)),
+        )
+    ],
+}
+
+
+READY = {"Deal": 3, "Context": 4, "Commitments": 4, "Project": 4, "Fees": 4, "Gaps": 2}
+"""Few ready-made rows, so that a test takes no longer than it must."""
+
+
+def workbook(rows: dict[str, list[dict[str, Any]]] | None = None) -> bytes:
+    """Return the firm's workbook, or one of other rows."""
+    return _built() if rows is None else _build(rows)
+
+
+@cache
+def _built() -> bytes:
+    return _build(ROWS)
+
+
+def _build(rows: dict[str, list[dict[str, Any]]]) -> bytes:
+    spec = TEMPLATES["consultancy"]._replace(asof=ASOF, rows=READY, seeded_deals=1)
+    return build(spec, rows)
+
+
+def check(path: Path) -> Checked:
+    return validate(path, today=ASOF)
+
+
+def found(checked: Checked, *, notes: bool = True) -> list[tuple[str, str]]:
+    """Return (address, code) of every problem."""
+    least = 1 if notes else 2
+    return [(p.where.address, p.code) for p in checked.report.problems if p.severity >= least]
+
+
+def edited(data: bytes, change: Callable[[Any], None]) -> bytes:
+    """Open a workbook as another program would, change it, and save it."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def shift_names(book: Any, sheet: str, moved: dict[int, int]) -> None:
+    """Let defined names follow their columns, as every spreadsheet program does."""
+    from openpyxl.utils import column_index_from_string, get_column_letter
+
+    for name, defined in book.defined_names.items():
+        if name.startswith(f"{PREFIX}{sheet}_"):
+            _, letters, row = defined.attr_text.split("$")
+            number = column_index_from_string(letters)
+            target = moved.get(number, number)
+            defined.attr_text = f"{sheet}!${get_column_letter(target)}${row}"
