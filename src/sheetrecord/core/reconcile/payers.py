@@ -12,8 +12,8 @@ SURE: Final = 88.0
 MAYBE: Final = 75.0
 _LEARNED: Final = 92.0
 _SHARED: Final = 80.0
-_MAX_VISITS: Final = 4000
-_MAX_SCORED: Final = 24
+_MAX_VISITS: Final = 1500
+_MAX_SCORED: Final = 16
 
 
 class Payers:
@@ -37,6 +37,10 @@ class Payers:
         }
         self.learned: dict[str, dict[str, int]] = {}
         self._grams = _index(self.names)
+        self._exact: dict[str, list[tuple[Name, str]]] = {}
+        for name, key in self.names:
+            self._exact.setdefault(name.compact, []).append((name, key))
+        self._spellings: dict[Name, dict[str, float]] = {}
         self._cache: dict[str, dict[str, float]] = {}
         self._text_cache: dict[str, dict[str, float]] = {}
 
@@ -89,20 +93,28 @@ class Payers:
         return found
 
     def _look_up(self, payer: Name) -> dict[str, float]:
-        if not payer.compact:
-            return {}
-        found: dict[str, float] = {}
-        for name, key in self._candidates(payer):
-            value = score(payer, name, self.weight, self.rare)
-            if value >= MAYBE and value > found.get(key, 0.0):
-                found[key] = value
-        found = self._suffix_decides(payer, found)
+        found = dict(self._spelled(payer))
         habits = self.learned.get(payer.compact, {})
         often = len(habits) == 1 and max(habits.values()) > 1
         for key in habits:
             value = _LEARNED if often else _SHARED if len(habits) <= 5 else 0.0
             if key in self.clients and value > found.get(key, 0.0):
                 found[key] = value
+        return found
+
+    def _spelled(self, payer: Name) -> dict[str, float]:
+        """Return the clients a name is spelled like; an exact one ends the search."""
+        known = self._spellings.get(payer)
+        if known is not None:
+            return known
+        found: dict[str, float] = {}
+        if payer.compact:
+            same = self._exact.get(payer.compact, [])
+            for name, key in same or self._candidates(payer):
+                value = score(payer, name, self.weight, self.rare)
+                if value >= MAYBE and value > found.get(key, 0.0):
+                    found[key] = value
+        found = self._spellings[payer] = self._suffix_decides(payer, found)
         return found
 
     def _suffix_decides(self, payer: Name, found: dict[str, float]) -> dict[str, float]:

@@ -81,11 +81,18 @@ def _find(word: str, words: list[str]) -> int | None:
         if word == other:
             return i
     for i, other in enumerate(words):
-        if len(word) >= 5 and len(other) >= 5 and ratio(word, other) >= 85:
+        if _close(word, other):
             return i
         if i == len(words) - 1 and len(other) >= 4 and word.startswith(other):
             return i
     return None
+
+
+def _close(a: str, b: str) -> bool:
+    """Whether two long words differ by a slip; the cheap tests come first."""
+    if len(a) < 5 or len(b) < 5 or abs(len(a) - len(b)) > 2:
+        return False
+    return (a[0] == b[0] or a[-1] == b[-1]) and ratio(a, b) >= 85
 
 
 def word_weights(clients: list[Name]) -> tuple[dict[str, float], float]:
