@@ -201,7 +201,10 @@ def _shape(number: int, row: int, column: int) -> bytes:
     top = max(0, row - 2)
     anchor = b"%d, 15, %d, 10, %d, 15, %d, 4" % (column, top, column + 2, top + 4)
     return (
-        b'<v:shape id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;'
+        b'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+        b'xmlns:o="urn:schemas-microsoft-com:office:office" '
+        b'xmlns:x="urn:schemas-microsoft-com:office:excel" '
+        b'id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;'
         b"margin-left:60pt;margin-top:2pt;width:108pt;height:60pt;z-index:%d;visibility:hidden' "
         b'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
         b'<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'

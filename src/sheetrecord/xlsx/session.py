@@ -93,7 +93,7 @@ class Session:
         self._note_protection(layout, sheets[index].name)
         layouts = {index: layout} | {place: found[0] for place, found in others.items()}
         stale = self.stale_cells(layouts, grown, (index, area))
-        for place, changed in grown.items():
+        for place, changed in ((p, c) for p, c in grown.items() if c):
             stale[place] = stale.get(place, set()) | changed
         writer.splices += dropped(layout, stale.pop(index, set()) - set(cells))
         writer.finish()
