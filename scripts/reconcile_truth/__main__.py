@@ -11,6 +11,7 @@ from random import Random
 from statistics import mean
 
 from reconcile_truth import metrics
+from reconcile_truth.answers import answer
 from reconcile_truth.payments import Book, make_book
 from reconcile_truth.profiles import PROFILES
 from reconcile_truth.world import make_world
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--wrong", default="", help="print the wrong proposals of a tier or rule")
     args = parser.parse_args()
     rows: dict[str, list[metrics.Score]] = {}
-    tiers, rules, kinds, seconds = [], Counter(), Counter(), []
+    tiers, rules, kinds, seconds, done = [], Counter(), Counter(), [], []
     for seed in range(args.first, args.first + args.seeds):
         book = make(args.profile, seed, args.size, orders=args.order_numbers)
         start = time.process_time()
@@ -43,6 +44,7 @@ def main() -> None:
             ("sheetrecord", metrics.answers_of(found)),
         ):
             rows.setdefault(name, []).append(metrics.score(book, answers))
+        done.append(answer(book, verdict))
         tiers.append(metrics.tiers(book, found))
         rules += metrics.by_rule(book, found)
         kinds += metrics.by_kind(book, found)
@@ -62,6 +64,13 @@ def main() -> None:
     certain = [(n, right) for (_, tier, right), n in rules.items() if tier == "certain"]
     all_, good = sum(n for n, _ in certain), sum(n for n, right in certain if right)
     print(f"certain: {good} of {all_} right ({good / max(all_, 1):.5f})")
+    error = sum(d.error for d in done)
+    print(
+        f"after perfect answers: outstanding off by {error} minor units in {sum(d.error > 0 for d in done)} "
+        f"of {len(done)} books, laws broken {sum(d.broken for d in done)}, "
+        f"refused {sum(d.refused for d in done)}; {mean(d.questions for d in done):.0f} questions, "
+        f"{mean(d.clicks for d in done):.0f} clicks a book"
+    )
     if args.rules:
         _counts("rule", {f"{r} {t}": (rules[r, t, True], rules[r, t, False]) for r, t, _ in rules})
         _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})

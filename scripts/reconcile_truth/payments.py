@@ -17,6 +17,8 @@ class Truth(NamedTuple):
 
     settles: Settles
     kind: str
+    held: Settles = ()
+    """What a person books of a duplicate payment: held, against the invoice paid twice."""
 
 
 class Book(NamedTuple):
@@ -96,7 +98,10 @@ class _Maker:
         line = self.add(group, day, sum(i.gross for i in group), habits, settles, _exact(group))
         if self.rng.random() < r.duplicate:
             again = line.booked + dt.timedelta(days=self.rng.randrange(1, 20))
-            self.put(line._replace(booked=again), Truth((), "duplicate"))
+            last = group[-1].number
+            held = ((last, line.amount, Kind.OVERPAYMENT_HELD),)
+            if group[0].currency == "GBP":
+                self.put(line._replace(booked=again), Truth((), "duplicate", held))
         elif self.rng.random() < r.bounced:
             back = line._replace(
                 booked=line.booked + dt.timedelta(days=3), amount=-line.amount,

@@ -1,0 +1,82 @@
+"""A plan file: what would be posted, and the hashes of what it was made from."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sheetrecord.core.reconcile.facts import Allocation, Kind
+from sheetrecord.model.errors import BadSettings, ChangedElsewhere
+
+FORMAT = 1
+
+
+class PlanFile(NamedTuple):
+    """Rows to post, made from inputs with these hashes."""
+
+    inputs: Mapping[str, str]
+    """SHA-256 by name: the workbook, each bank and ledger file."""
+    allocations: tuple[Allocation, ...]
+    as_of: str
+
+
+def sha(data: bytes) -> str:
+    """Return the SHA-256 of an input."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def dump(plan: PlanFile) -> str:
+    """Return the plan as JSON: the same bytes for the same plan; it carries its own hash."""
+    body = {
+        "format": FORMAT,
+        "as_of": plan.as_of,
+        "inputs": dict(sorted(plan.inputs.items())),
+        "allocations": [_row(a) for a in plan.allocations],
+    }
+    return json.dumps({**body, "hash": _hash(body)}, indent=1, ensure_ascii=False) + "\n"
+
+
+def load(text: str, name: str = "plan") -> PlanFile:
+    """Return a plan. Raises BadSettings when it is none, or was edited by hand."""
+    try:
+        body = json.loads(text)
+        said = body.pop("hash")
+        rows = tuple(_allocation(row) for row in body["allocations"])
+    except (ValueError, KeyError, TypeError, AttributeError) as err:
+        raise BadSettings(name, "this is no plan file.", "Make it with --plan.") from err
+    if body.get("format") != FORMAT or said != _hash(body):
+        raise BadSettings(name, "the plan was changed after it was made.", "Make it again.")
+    return PlanFile(body["inputs"], rows, body["as_of"])
+
+
+def check(plan: PlanFile, now: Mapping[str, str]) -> None:
+    """Raise ChangedElsewhere when an input is not the one the plan was made from."""
+    for name, before in sorted(plan.inputs.items()):
+        if now.get(name) != before:
+            raise ChangedElsewhere(name)
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _row(row: Allocation) -> dict[str, Any]:
+    filled = {k: v for k, v in row._asdict().items() if v not in ("", 0)}
+    return {**filled, "kind": row.kind.value, "on": row.on.isoformat(), "amount": row.amount}
+
+
+def _allocation(row: Mapping[str, Any]) -> Allocation:
+    empty = dict.fromkeys(("alloc_id", "bank_id", "invoice_no", "currency"), "")
+    on = dt.date.fromisoformat(row["on"])
+    return Allocation(**{**empty, **row, "kind": Kind(row["kind"]), "on": on})
+
+
+def chain(rows: Iterable[Allocation], before: str = "") -> list[str]:
+    """Return a hash for each row that includes the one before: a later edit shows for ever."""
+    found = []
+    for row in rows:
+        text = json.dumps(_row(row), sort_keys=True)
+        before = hashlib.sha256(f"{before}{text}".encode()).hexdigest()
+        found.append(before)
+    return found
