@@ -5,16 +5,9 @@ from collections.abc import Iterator
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, need, said
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.commitments import Commitments, belief_open, decision_open, says_none
+from sheetrecord.schema.commitments import belief_open, decision_open, says_none
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
-
-
-def spoken(rows: DealRows, settings: Settings) -> Iterator[Commitments]:
-    """Yield the rows that hold something said, without those that say there was nothing."""
-    for row in rows.commitments:
-        if row.what and not says_none(row.what, settings.tokens):
-            yield row
 
 
 def short(text: str) -> str:
@@ -57,7 +50,7 @@ def belief_not_asked(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Waive: write COM-001 into the deal's Waived cell, with who, why and until when.
     """
     needed = need(rows, settings, HANDOVER_RANK)
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if belief_open(row):
             yield from gap(rows, row, "client_believes", needed, what=short(row.what))
 
@@ -96,7 +89,7 @@ def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Waive: write COM-002 into the deal's Waived cell, with who, why and until when.
     """
     needed = need(rows, settings, HANDOVER_RANK)
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if decision_open(row):
             yield from gap(rows, row, "disposition", needed, what=short(row.what))
 
@@ -201,7 +194,7 @@ def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | Ines    | 2026-02-19 |
     ```
     """
-    count = sum(1 for _ in spoken(rows, settings))
+    count = len(rows.spoken)
     for row in rows.commitments:
         if count and says_none(row.what, settings.tokens):
             yield said(rows, row, "what", count=count)
@@ -213,7 +206,7 @@ def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: the client is not sure whether "{what}" is included.',
     "Settle it with the client before the work starts.",
 )
-def client_unsure(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def client_unsure(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Unsure at the signature becomes yes, of course, by the first invoice.
 
     ```bad
@@ -238,6 +231,6 @@ def client_unsure(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """
     if rows.rank < HANDOVER_RANK:
         return
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.client_believes == "unsure" and row.disposition in {"", "undecided"}:
             yield said(rows, row, "client_believes", what=short(row.what))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.commitments import short, spoken
+from sheetrecord.rules.commitments import short
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.commitments import SETTLED
@@ -44,7 +44,7 @@ def declined_in_silence(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | declined    | 2026-02-02 | 2026-02-05     |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.disposition != "declined" or row.told_client_on is not None:
             continue
         decided = row.decided_on
@@ -58,7 +58,7 @@ def declined_in_silence(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: "{what}" became a change order that is nowhere to be found.',
     "Name the fee line or the project row that holds the change.",
 )
-def change_without_reference(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def change_without_reference(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A change order without a line is work that nobody invoices.
 
     ```bad
@@ -81,7 +81,7 @@ def change_without_reference(rows: DealRows, settings: Settings) -> Iterator[Fou
     |             | D-0001  | Train the night shift | change_order | P-0001      |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.disposition == "change_order" and not (row.fee_ref or row.project_ref):
             yield said(rows, row, "project_ref", what=short(row.what))
 
@@ -92,7 +92,7 @@ def change_without_reference(rows: DealRows, settings: Settings) -> Iterator[Fou
     'Deal {deal}: "{what}" stands in two rows.',
     "Keep one row, and name both sources in it.",
 )
-def promised_twice(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def promised_twice(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The same promise from a call and from an e-mail is one promise.
 
     Two rows are decided twice, and priced twice.
@@ -120,7 +120,7 @@ def promised_twice(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     seen: set[tuple[str, str]] = set()
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         same = (_folded(row.what), row.type)
         if same in seen and row.disposition not in SETTLED:
             yield said(rows, row, "what", what=short(row.what))
@@ -133,7 +133,7 @@ def promised_twice(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: the client counts on "{what}", and nobody estimated it.',
     "Write the hours it would take; a rough number is enough.",
 )
-def unpriced(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def unpriced(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What is not in the contract and will be done is paid for by us.
 
     The hours make the sum visible before somebody says yes again.
@@ -158,7 +158,7 @@ def unpriced(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | yes             | no          | 6            |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         outside = row.client_believes == "yes" and row.in_contract in {"no", "partly"}
         if outside and row.effort_hours is None and row.disposition not in {*SETTLED, "declined"}:
             yield said(rows, row, "effort_hours", what=short(row.what))
@@ -170,7 +170,7 @@ def unpriced(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: "{what}" is done for free, and nobody decided it.',
     "Write who decided, and the hours it may take.",
 )
-def free_work_without_a_name(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def free_work_without_a_name(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A free extra of an hour grows to thirty when nobody stands for it.
 
     ```bad
@@ -193,7 +193,7 @@ def free_work_without_a_name(rows: DealRows, settings: Settings) -> Iterator[Fou
     |             | D-0001  | Train the night shift | honour_free | Tom        |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.disposition == "honour_free" and not row.decided_by:
             yield said(rows, row, "decided_by", what=short(row.what))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.commitments import short, spoken
+from sheetrecord.rules.commitments import short
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.commitments import SETTLED
@@ -42,7 +42,7 @@ def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | 2026-02-16 | delivered |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         day = row.due_on
         going_on = row.disposition not in _GIVEN_UP and row.progress not in {*_KEPT, "missed"}
         late = rows.stage_type == "won" and day is not None and day < settings.asof
@@ -79,7 +79,7 @@ def client_duty_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | client_duty | 2026-03-16 |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         day = row.due_on
         going_on = row.disposition not in _GIVEN_UP and row.progress not in {*_KEPT, "missed"}
         late = rows.stage_type == "won" and day is not None and day < settings.asof
@@ -93,7 +93,7 @@ def client_duty_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: "{what}" is delivered, without {lacks}.',
     "Write the day and where it can be seen.",
 )
-def kept_without_proof(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def kept_without_proof(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What was delivered is discussed again at the last invoice.
 
     ```bad
@@ -116,7 +116,7 @@ def kept_without_proof(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | delivered | 2026-02-27 | minutes.pdf |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.progress not in {"delivered", "accepted"}:
             continue
         if row.done_on is None or not row.evidence:
@@ -131,7 +131,7 @@ def kept_without_proof(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: "{what}" was promised by {person}, who works for the client.',
     "Ask ours who said yes; until then it is what the client wishes.",
 )
-def said_by_the_client(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def said_by_the_client(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A promise made by the client's own champion binds nobody here.
 
     The client believes it all the same, so it must be settled.
@@ -165,7 +165,7 @@ def said_by_the_client(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     theirs = {row.person.casefold() for row in rows.context if row.kind == "stakeholder"}
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.type == "promise" and row.said_by and row.said_by.casefold() in theirs:
             yield said(rows, row, "said_by", what=short(row.what), person=row.said_by)
 
@@ -199,6 +199,6 @@ def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | 2026-02-16 |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.said_on is not None and row.said_on > settings.asof:
             yield said(rows, row, "said_on", what=short(row.what), day=row.said_on)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.commitments import short, spoken
+from sheetrecord.rules.commitments import short
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.commitments import SETTLED
@@ -17,7 +17,7 @@ from sheetrecord.schema.record import DealRows, Settings
     'Deal {deal}: "{what}" is in the contract, but nobody wrote where.',
     "Write the clause or page.",
 )
-def in_contract_without_clause(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def in_contract_without_clause(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The clause is what ends the discussion in month four.
 
     ```bad
@@ -40,7 +40,7 @@ def in_contract_without_clause(rows: DealRows, settings: Settings) -> Iterator[F
     |             | D-0001  | Train the night shift | yes         | 4.2    |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.in_contract == "yes" and not row.clause:
             yield said(rows, row, "clause", what=short(row.what))
 
@@ -51,7 +51,7 @@ def in_contract_without_clause(rows: DealRows, settings: Settings) -> Iterator[F
     'Deal {deal}: "{what}" is promised for {day}, {side} the contract.',
     "Check the date, or tell ops that the work goes on after the contract.",
 )
-def promised_outside_the_contract_dates(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def promised_outside_the_contract_dates(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A promised day outside the contract is either a typing mistake or unpaid work.
 
     ```bad
@@ -75,7 +75,7 @@ def promised_outside_the_contract_dates(rows: DealRows, settings: Settings) -> I
     ```
     """
     start, end = rows.deal.contract_start, rows.deal.contract_end
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         day = row.due_on
         if row.type != "date_promise" or day is None:
             continue
@@ -91,7 +91,7 @@ def promised_outside_the_contract_dates(rows: DealRows, settings: Settings) -> I
     'Deal {deal}: "{what}" promises a date and has none.',
     "Write the day that was promised.",
 )
-def date_promise_without_date(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def date_promise_without_date(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Soon, said in a call, is a day in the client's calendar.
 
     ```bad
@@ -114,7 +114,7 @@ def date_promise_without_date(rows: DealRows, settings: Settings) -> Iterator[Fo
     |             | D-0001  | Train the night shift | date_promise | 2026-06-15 |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.type == "date_promise" and row.due_on is None and row.disposition not in SETTLED:
             yield said(rows, row, "due_on", what=short(row.what))
 
@@ -125,7 +125,7 @@ def date_promise_without_date(rows: DealRows, settings: Settings) -> Iterator[Fo
     'Deal {deal}: "{what}" was decided to be in the contract, and is not in it.',
     "Read the contract, and correct the one that is wrong.",
 )
-def decided_into_a_contract_without_it(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def decided_into_a_contract_without_it(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Two cells of one row say opposite things about the contract.
 
     Whoever reads only one of them plans wrongly.
@@ -150,7 +150,7 @@ def decided_into_a_contract_without_it(rows: DealRows, settings: Settings) -> It
     |             | D-0001  | Train the night shift | in_contract | yes         |
     ```
     """
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         if row.disposition == "in_contract" and row.in_contract == "no":
             yield said(rows, row, "in_contract", what=short(row.what))
 
@@ -161,7 +161,7 @@ def decided_into_a_contract_without_it(rows: DealRows, settings: Settings) -> It
     'Deal {deal}: the client counts on "{what}", which the contract excludes.',
     "Tell the client now, or decide to do it and who pays.",
 )
-def believed_and_excluded(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def believed_and_excluded(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Promised aloud and excluded in writing is the dearest gap there is.
 
     Either the same words stand in a promise and in an exclusion, or an exclusion is believed in.
@@ -189,7 +189,7 @@ def believed_and_excluded(rows: DealRows, settings: Settings) -> Iterator[Found]
     ```
     """
     excluded = {_folded(row.what) for row in rows.commitments if row.type == "exclusion"}
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         counted_on = row.client_believes == "yes" and row.disposition not in SETTLED
         if counted_on and _folded(row.what) in excluded:
             yield said(rows, row, "client_believes", what=short(row.what))
@@ -201,7 +201,7 @@ def believed_and_excluded(rows: DealRows, settings: Settings) -> Iterator[Found]
     'Deal {deal}: "{what}" was promised on {day}, after the signature.',
     "Make it a change request, or decide to do it for free.",
 )
-def promised_after_the_signature(rows: DealRows, settings: Settings) -> Iterator[Found]:
+def promised_after_the_signature(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What is promised after the signature is not paid for by it.
 
     ```bad
@@ -225,7 +225,7 @@ def promised_after_the_signature(rows: DealRows, settings: Settings) -> Iterator
     ```
     """
     signed = rows.deal.signed_on
-    for row in spoken(rows, settings):
+    for row in rows.spoken:
         day = row.said_on
         late = signed is not None and day is not None and day > signed
         if (

@@ -1,6 +1,6 @@
 """From raw cells to typed values, a column at a time; what does not fit is noted, not raised."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,47 +12,43 @@ from sheetrecord.schema.kinds import ReadCell, Wrong, read_amount
 Wrongs = list[tuple[int, Wrong]]
 """Positions in a column and what is wrong there."""
 
-_LOOK_ALIKE = frozenset({int, float, bool})
-"""Types whose values compare equal across types (1, 1.0, True) and so need their type in a key."""
+_NUMBERS = frozenset({int, float})
 
 
 def read_column(cells: Sequence[Cell], one: ReadCell, empty: Any) -> tuple[list[Any], Wrongs]:
     """Return typed values and what does not fit; equal cells are judged once."""
-    known: dict[Any, Any] = {None: empty}
-    wrong: Wrongs = []
-    out = []
-    for i, cell in enumerate(cells):
-        mark = (cell, cell.__class__) if cell.__class__ in _LOOK_ALIKE else cell
-        try:
-            value = known[mark]
-        except KeyError:
-            value = known[mark] = _first(cell, one, empty)
-        if value.__class__ is Wrong:
-            wrong.append((i, value))
-            value = empty if value.value is None else value.value
-        out.append(value)
-    return out, wrong
+    return _read(cells, lambda cell: empty if cell is None else _first(cell, one, empty), empty)
 
 
 def read_money(cells: Sequence[Cell], currencies: Sequence[str]) -> tuple[list[Any], Wrongs]:
     """Return amounts in minor units of each row's currency, and what does not fit."""
-    known: dict[Any, Any] = {}
-    wrong: Wrongs = []
-    out: list[Any] = []
-    for i, cell in enumerate(cells):
-        if cell is None:
-            out.append(None)
-            continue
-        currency = currencies[i]
-        mark = (cell, cell.__class__, currency)
-        try:
-            value = known[mark]
-        except KeyError:
-            value = known[mark] = _first(cell, partial(read_amount, currency=currency), None)
-        if value.__class__ is Wrong:
-            wrong.append((i, value))
-            value = value.value
-        out.append(value)
+    if len(set(currencies)) <= 1:
+        one = partial(read_amount, currency=currencies[0] if currencies else "")
+        return read_column(cells, one, None)
+    pairs = list(zip(cells, currencies, strict=True))
+    return _read(pairs, lambda pair: _amount(*pair), None)
+
+
+def _amount(cell: Cell, currency: str) -> Any:
+    return None if cell is None else _first(cell, partial(read_amount, currency=currency), None)
+
+
+def _read(
+    marks: Sequence[Any], judge: Callable[[Any], Any], empty: Any
+) -> tuple[list[Any], Wrongs]:
+    """Judge each distinct mark once, then look all of them up: a sheet repeats itself a lot."""
+    kinds = set(map(type, marks))
+    if bool in kinds and kinds & _NUMBERS:
+        known = {(mark.__class__, mark): judge(mark) for mark in marks}  # True equals 1 as a key
+        out = [known[mark.__class__, mark] for mark in marks]
+    else:
+        known = {mark: judge(mark) for mark in set(marks)}
+        out = list(map(known.__getitem__, marks))
+    if not any(value.__class__ is Wrong for value in known.values()):
+        return out, []
+    wrong = [(i, value) for i, value in enumerate(out) if value.__class__ is Wrong]
+    for i, value in wrong:
+        out[i] = empty if value.value is None else value.value
     return out, wrong
 
 

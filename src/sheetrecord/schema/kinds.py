@@ -65,7 +65,11 @@ def _text(_: Context) -> ReadCell:
 
 
 def _identity(_: Context) -> ReadCell:
-    return lambda cell: _INVISIBLE.sub("", _as_text(cell)).strip()
+    def one(cell: Cell) -> Any:
+        text = _as_text(cell)
+        return (text if text.isprintable() else _INVISIBLE.sub("", text)).strip()
+
+    return one
 
 
 def _as_text(cell: Cell) -> str:

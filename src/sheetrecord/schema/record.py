@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.schema.column import Row
-from sheetrecord.schema.commitments import Commitments
+from sheetrecord.schema.commitments import Commitments, says_none
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.fees import Fees
@@ -64,13 +64,18 @@ class Settings(NamedTuple):
 
 
 class DealRows(NamedTuple):
-    """One deal with its rows: what a rule about a deal is given."""
+    """One deal with its rows: what a rule about a deal is given.
+
+    ``spoken`` are the commitments that hold something said, without those that say there was
+    nothing: looked for once, because most rules about commitments ask for them.
+    """
 
     deal: Deal
     context: list[Context]
     commitments: list[Commitments]
     project: list[Project]
     fees: list[Fees]
+    spoken: list[Commitments]
 
     @property
     def id(self) -> str:
@@ -118,13 +123,17 @@ def make_record(settings: Settings, rows: Mapping[str, list[Any]]) -> Record:
     by_deal: dict[str, DealRows] = {}
     for deal in rows.get("Deal", []):
         if deal.deal_id:
-            by_deal.setdefault(deal.deal_id, DealRows(deal, [], [], [], []))
+            by_deal.setdefault(deal.deal_id, DealRows(deal, [], [], [], [], []))
     for index, sheet in enumerate(("Context", "Commitments", "Project", "Fees"), start=1):
         for row in rows.get(sheet, []):
             found = by_deal.get(row[_DEAL_ID[sheet]])
             if found is not None:
                 rows_of: list[Any] = found[index]  # type: ignore[assignment]  # 1 to 4 are lists
                 rows_of.append(row)
+    for each in by_deal.values():
+        each.spoken.extend(
+            row for row in each.commitments if row.what and not says_none(row.what, settings.tokens)
+        )
     return Record._make([settings, *(rows.get(sheet, []) for sheet in _FIELD), by_deal])
 
 
