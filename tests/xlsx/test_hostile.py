@@ -1,6 +1,7 @@
 """Files that are no workbooks, or attack their reader: one clear refusal, soon and cheap."""
 
 import io
+import os
 import struct
 import subprocess
 import sys
@@ -158,6 +159,35 @@ FILES = {
         ),
         "corrupt",
     ),
+    "two sheets of one name": (
+        renamed(
+            "xl/workbook.xml",
+            WORKBOOK.format(
+                '<sheet name="Deal" sheetId="1" r:id="rId1"/>'
+                '<sheet name="deal" sheetId="2" r:id="rId1"/>'
+            ),
+        ),
+        "corrupt",
+    ),
+    "array formulas over one another": (
+        book(
+            '<row r="1">'
+            + "".join(
+                f'<c r="{c}1"><f t="array" ref="A1:C{n}">1</f><v>1</v></c>'
+                for n, c in enumerate("ABC", start=1)
+            )
+            + "</row>"
+        ),
+        "corrupt",
+    ),
+    "a million parts in the list of types": (
+        renamed("[Content_Types].xml", f"<Types>{'<a/>' * 1_000_000}</Types>"),
+        "limit-tags",
+    ),
+    "a million relationships": (
+        renamed("xl/_rels/workbook.xml.rels", f"<Relationships>{'<a/>' * 1_000_000}"),
+        "limit-tags",
+    ),
     "an encoding nobody uses": (
         book(b'<?xml version="1.0" encoding="UTF-7"?>' + worksheet(ONE).encode()),
         "encoding",
@@ -191,7 +221,35 @@ def test_a_path_that_is_missing_or_a_folder_is_refused(tmp_path):
     assert refused.value.reason == "folder"
 
 
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "film.xlsx"
+    with path.open("wb") as file:
+        file.write(b"\x00\x00\x00\x18ftyp")
+        file.truncate(8 << 30)  # a hole: it takes no room
+    with pytest.raises(Refused, match="choose another") as refused:
+        open_workbook(path)
+    assert refused.value.reason == "not-a-workbook"
+    with path.open("r+b") as file:
+        file.write(b"PK")
+    with pytest.raises(Refused, match='limit "file"'):
+        open_workbook(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
+    path = tmp_path / "pipe.xlsx"
+    os.mkfifo(path)
+    with pytest.raises(Refused, match="no ordinary file"):
+        open_workbook(path)
+
+
+GROWING = (
+    '<row r="1"><c r="A1"><f t="shared" ref="A1:A99" si="0">B1+B2+B3+B4</f><v>1</v></c></row>'
+) + "".join(
+    f'<row r="{row}"><c r="A{row}"><f t="shared" si="0"/><v>1</v></c></row>' for row in range(2, 99)
+)
 LIMITS = {
+    "formulas": (Limits(formulas=-25_000), GROWING, None),
     "cells": (Limits(cells=1), ONE + '<row r="2"><c r="A2"><v>1</v></c></row>', None),
     "strings": (Limits(strings=1), ONE, "<si><t>a</t></si><si><t>b</t></si>"),
     "depth": (Limits(depth=3), ONE + '<row r="2"><x><y/></x></row>', None),
@@ -266,7 +324,13 @@ try:
 except Refused as refused:
     print("refused", end=" ")
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+peak = used.ru_maxrss
+try:  # ru_maxrss counts the parent's memory too when it was larger
+    with open("/proc/self/status") as status:
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+except OSError:
+    pass
+print(used.ru_utime + used.ru_stime, peak / 1024)
 """
 
 

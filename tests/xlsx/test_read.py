@@ -335,6 +335,11 @@ WRITTEN = {
         '<row r="1"><c r="A1"><v>7</v></c></row>'
         '<row xmlns="urn:other" r="1"><c r="A1"><v>8</v></c></row>'
     ),
+    "a comment before everything": "<!-- <sheetData> -->"
+    + worksheet('<row r="1"><c r="A1"><v>7</v></c></row>'),
+    "a comment before the rows": worksheet(
+        '<row r="1"><c r="A1"><v>7</v></c></row>', before="<!-- <sheetData><row/> -->"
+    ),
     "an instruction": worksheet('<?x <row?><row r="1"><c r="A1"><v>7</v></c></row>'),
     "spaces in tags": worksheet('<row r="1" ><c  r = "A1" ><v >7</v ></c ></row >'),
 }

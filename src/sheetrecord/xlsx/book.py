@@ -11,7 +11,7 @@ from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.package import KINDS, Package, is_true
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.walk import walk
+from sheetrecord.xlsx.walk import corrupt, walk
 
 _CUSTOM_NAMES: Final = {
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "",
@@ -90,6 +90,8 @@ def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> Book
         raise Refused(
             "no-sheets", "The workbook lists no sheet: open it in Excel, save it again, and retry."
         )
+    if len({sheet.name.casefold() for sheet in sheets}) < len(sheets):
+        raise corrupt(package.workbook_part, "two of its sheets have one name")
     titles = [sheet.name for sheet in sheets]
     names = tuple(_name(said, text, titles) for said, text in found.names)
     return Book(sheets, names, found.date1904)

@@ -3,6 +3,7 @@
 Sparse: a cell costs its own place in its column's two lists, wherever it stands.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import lt
 from typing import NamedTuple
@@ -26,7 +27,8 @@ class Column(NamedTuple):
 class Build:
     """A sheet being read."""
 
-    def __init__(self, part: str, limits: Limits) -> None:
+    def __init__(self, part: str, limits: Limits, size: int = 0) -> None:
+        """Begin; ``size`` is the bytes of the part's XML, which bounds how formulas may grow."""
         self.part = part
         self.columns: dict[int, Column] = {}
         self.hidden_rows: set[int] = set()
@@ -36,6 +38,8 @@ class Build:
         self._count = 0
         self._ordered = True
         self._arrays: dict[str, str] = {}
+        self._spelled = 0
+        self._most_spelled = limits.formulas + 4 * size
         self._waiting: list[tuple[int, int, int]] = []
 
     def add(self, found: dict[int, Column]) -> None:
@@ -94,12 +98,18 @@ class Build:
         if master is None:
             self._waiting.append((int(group), row, column))
             return ""
-        return master.at(row, column)
+        written = master.at(row, column)
+        self._spell(len(written))
+        return written
+
+    def _spell(self, characters: int) -> None:
+        self._spelled += characters
+        if self._spelled > self._most_spelled:
+            raise exceeded("formulas", "its shared formulas spell out to more than a sheet needs")
 
     def shared_texts(self, groups: Sequence[bytes], rows: list[int], column: int) -> list[str]:
         """Return the texts of shared formulas' dependants; `KeyError` when one has no master."""
-        if len(set(groups)) == 1:
-            return self.shared[int(groups[0])].down(rows, column)
+        self._spell(sum(len(self.shared[int(group)].text) for group in groups))
         return [
             self.shared[int(group)].at(row, column) for group, row in zip(groups, rows, strict=True)
         ]
@@ -112,8 +122,12 @@ class Build:
         for group, row, column in self._waiting:
             if group in self.shared:
                 self._set_text(row, column, self.shared[group].at(row, column))
+        numbers = sorted(self.columns)
+        left = self._count
         for ref, text in self._arrays.items():
-            self._fill(ref, text)
+            left -= self._fill(ref, text, numbers)
+            if left < 0:
+                raise corrupt(self.part, "its array formulas lie over one another")
 
     def _sort(self, number: int) -> None:
         rows, values = self.columns[number]
@@ -131,8 +145,6 @@ class Build:
         return corrupt(self.part, f"cell {cell_name(row, column)} comes twice")
 
     def _place(self, row: int, number: int) -> int:
-        from bisect import bisect_left
-
         return bisect_left(self.columns[number].rows, row)
 
     def _set_text(self, row: int, number: int, text: str) -> None:
@@ -141,17 +153,20 @@ class Build:
         if isinstance(value, Formula):
             self.columns[number].values[at] = value._replace(text=text)
 
-    def _fill(self, ref: str, text: str) -> None:
+    def _fill(self, ref: str, text: str, numbers: list[int]) -> int:
+        """Give a range's cells the formula; return how many there are."""
         try:
             area = parse_area(ref)
         except Refused:
-            return
-        for number in self.columns:
-            if area.column <= number <= area.last_column:
-                values = self.columns[number].values
-                for at in range(
-                    self._place(area.row, number), self._place(area.last_row + 1, number)
-                ):
-                    value = values[at]
-                    if not isinstance(value, Formula):
-                        values[at] = Formula(text, value)
+            return 0
+        found = 0
+        first = bisect_left(numbers, area.column)
+        for number in numbers[first : bisect_left(numbers, area.last_column + 1)]:
+            values = self.columns[number].values
+            places = range(self._place(area.row, number), self._place(area.last_row + 1, number))
+            found += len(places)
+            for at in places:
+                value = values[at]
+                if not isinstance(value, Formula):
+                    values[at] = Formula(text, value)
+        return found

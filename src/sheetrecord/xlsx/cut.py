@@ -54,9 +54,10 @@ class Cut:
         if match is None or not self._root(root, found[1]):
             return False
         self.prefix = found[1] + b":" if found[1] else b""
-        self.head = self._buffer[: match.end()]
-        if b"<!" in self.head or b"<?" in self.head[2:] or (root != holder and match[1].strip()):
+        head = self._buffer[: match.end()]
+        if b"<!" in head or b"<?" in head[2:] or (root != holder and match[1].strip()):
             return False
+        self.head = head
         self._buffer = self._buffer[match.end() :]
         return True
 

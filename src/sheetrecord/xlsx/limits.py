@@ -19,6 +19,8 @@ class Limits(NamedTuple):
     reach about 60; deflate itself ends at 1,032."""
     floor: int = 16 << 20
     """Bytes a part may inflate to before its ratio is looked at."""
+    file: int = 250 << 20
+    """Bytes of the file itself, which is read whole. A genuine book of that size takes 200 MB."""
     cells: int = 32_000_000
     """Cells of one sheet that hold something."""
     strings: int = 16_000_000
@@ -29,6 +31,10 @@ class Limits(NamedTuple):
     """Nesting of XML elements. Worksheets stay below 12."""
     item: int = 32 << 20
     """Bytes of XML in one row, in one shared string, or before the first of them."""
+    tags: int = 200_000
+    """Tags in one list of parts. A sheet with 65,000 hyperlinks has 65,000."""
+    formulas: int = 64 << 20
+    """Characters that a sheet's shared formulas spell out, beyond four times its own XML."""
 
 
 def exceeded(limit: str, what: str) -> Refused:
@@ -39,7 +45,7 @@ def exceeded(limit: str, what: str) -> Refused:
 (limit "names"). If it is genuine, split it or raise the limit.'
     """
     return Refused(
-        "bomb" if limit in {"inflated", "ratio"} else f"limit-{limit}",
+        "bomb" if limit in {"inflated", "ratio", "formulas"} else f"limit-{limit}",
         f'The workbook is too much to read safely: {what} (limit "{limit}"). '
         "If it is genuine, split it or raise the limit.",
     )

@@ -103,10 +103,6 @@ class Shared:
             )
         return template % tuple(moved)
 
-    def down(self, rows: list[int], column: int) -> list[str]:
-        """Return the formula at each of these rows of one column."""
-        return [self.at(row, column) for row in rows]
-
     def _parsed(self) -> list[str | Reference]:
         if self._pieces is None:
             self._pieces = _pieces(self.text)

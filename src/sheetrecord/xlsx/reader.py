@@ -1,7 +1,10 @@
 """Open a workbook and read its sheets; refuse, with one clear sentence, what is not one."""
 
+import os
+import stat
 from collections.abc import Iterator
 from functools import cached_property
+from os import PathLike
 from types import TracebackType
 from typing import Self
 
@@ -20,7 +23,7 @@ from sheetrecord.xlsx.convert import Converter
 from sheetrecord.xlsx.grid import Grid, Sources
 from sheetrecord.xlsx.kinds import style_kinds
 from sheetrecord.xlsx.limits import Limits, exceeded
-from sheetrecord.xlsx.package import Package
+from sheetrecord.xlsx.package import Package, rels_name
 from sheetrecord.xlsx.pause import no_collection
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.scan import scan
@@ -41,6 +44,8 @@ class Workbook:
         self._limits = limits
         self._spent: dict[str, int] = {}
         self._refuse_other_formats()
+        self._guard("[Content_Types].xml", rels_name(""))
+        self._guard(rels_name(self.package.workbook_part))
         self._book: Book = read_book(self._chunks(self.package.workbook_part), self.package, limits)
 
     def _refuse_other_formats(self) -> None:
@@ -48,6 +53,16 @@ class Workbook:
             raise Refused(
                 "ods", "The file is in the .ods format: save it as .xlsx in Excel, and retry."
             )
+
+    def _guard(self, *parts: str) -> None:
+        """Refuse a list of parts that is too long, before all its tags are held in memory."""
+        for part in parts:
+            if self._container.find(part) is not None:
+                tags = sum(chunk.count(b"<") for chunk in self._chunks(part))
+                if tags > self._limits.tags:
+                    raise exceeded(
+                        "tags", f"part {part!r} has more than {self._limits.tags:,} tags"
+                    )
 
     def __enter__(self) -> Self:
         return self
@@ -102,8 +117,8 @@ class Workbook:
                 f"Sheet {info.name!r} is a {info.kind or 'sheet of unknown kind'} and has no "
                 "cells: choose a worksheet.",
             )
-        self._container.member(info.part or info.name)
-        build = Build(info.part, self._limits)
+        size = self._container.member(info.part or info.name).size
+        build = Build(info.part, self._limits, size)
         with no_collection():
             around = scan(self._chunks(info.part), build, self._converter, self._limits)
         return Grid(info.name, build, around, self._sources(info.part))
@@ -145,11 +160,13 @@ class Workbook:
         return utf8(self._container.stream(part), part)
 
     def _tables(self, part: str, ids: list[str]) -> tuple[Table, ...]:
+        self._guard(rels_name(part))
         targets = {rel.id: rel.target for rel in self.package.relationships(part)}
         parts = [targets[each] for each in ids if each in targets]
         return tuple(table(self._chunks(each), each, self._limits.depth) for each in parts)
 
     def _notes(self, part: str) -> dict[str, str]:
+        self._guard(rels_name(part))
         comments = self.package.related(part, "comments")
         if comments is None:
             return {}
@@ -162,10 +179,10 @@ class Workbook:
         strings = self._strings
         if strings_part is not None:
             strings = marked(strings, b"".join(self._chunks(strings_part)))
-        build = Build(part, self._limits)
+        build = Build(part, self._limits, self._container.member(part).size)
         convert = Converter(strings, [], date1904=self.date1904)
         scan(self._chunks(part), build, convert, self._limits)
-        return by_cell(build.columns) | inline(self._chunks(part))
+        return by_cell(build.columns) | inline(self._chunks(part), self._limits)
 
 
 def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
@@ -176,14 +193,32 @@ def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
         ...
     sheetrecord.xlsx.refuse.Refused: The file is empty: ask the sender for it again.
     """
+    limits = limits or Limits()
     try:
+        if not isinstance(source, bytes | bytearray | memoryview):
+            _check_file(source, limits)
         container = Container.open(source)
     except FileNotFoundError:
         raise Refused("missing", f"There is no file {source!s}: check the path.") from None
-    except IsADirectoryError:
-        raise Refused("folder", f"{source!s} is a folder: name a workbook in it.") from None
     except OSError as error:
         raise Refused(
             "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
         ) from None
-    return Workbook(container, limits or Limits())
+    return Workbook(container, limits)
+
+
+def _check_file(path: str | PathLike[str], limits: Limits) -> None:
+    """Refuse what is no file, or too large a one, before it is read."""
+    found = os.stat(path)  # noqa: PTH116 - takes str and PathLike without pathlib
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused("folder", f"{path!s} is a folder: name a workbook in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused("not-a-file", f"{path!s} is no ordinary file: name a workbook.")
+    if found.st_size > limits.file:
+        with open(path, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
+            start = file.read(2)
+        if start != b"PK":
+            raise Refused(
+                "not-a-workbook", "The file is not an .xlsx or .xlsm workbook: choose another."
+            )
+        raise exceeded("file", f"the file has more than {limits.file:,} bytes")

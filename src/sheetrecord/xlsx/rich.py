@@ -6,6 +6,8 @@ from typing import Final
 
 from sheetrecord.xlsx.a1 import cell_name
 from sheetrecord.xlsx.build import Column
+from sheetrecord.xlsx.cut import Cut
+from sheetrecord.xlsx.limits import Limits
 
 _ENTRY: Final = re.compile(rb"<((?:[\w.\-]+:)?)si(?:\s[^>]*)?(?:/>|>.*?</\1si>)", re.DOTALL)
 _RUN: Final = re.compile(rb"<(?:[\w.\-]+:)?r[\s>]")
@@ -51,10 +53,13 @@ def by_cell(columns: dict[int, Column]) -> dict[str, bytes]:
     }
 
 
-def inline(sheet: Iterator[bytes]) -> dict[str, bytes]:
+def inline(sheet: Iterator[bytes], limits: Limits) -> dict[str, bytes]:
     """Return the XML of each rich text that stands in its cell."""
+    cut = Cut(sheet, "worksheet", "sheetData", limits)
+    pieces = cut.pieces(b"row") if cut.plain else iter([b"".join(cut.rest())])
     return {
         match[2].decode(): match[3]
-        for match in _INLINE.finditer(b"".join(sheet))
+        for piece in pieces
+        for match in _INLINE.finditer(piece)
         if _RUN.search(match[3])
     }

@@ -63,7 +63,8 @@ class _Pieces:
     def piece(self, piece: bytes) -> bytes:
         """Take a piece; return what only the exact way for all the rest can read."""
         if not self._shape.ready() and len(piece) > _WORTH_LEARNING:
-            self._shape.learn(piece[: piece.rfind(self._opening, 1, _SAMPLE)])
+            stop = piece.find(self._opening, _SAMPLE)
+            self._shape.learn(piece[:stop] if stop > 0 else piece)
         at = misses = 0
         while at < len(piece) and self._shape.ready() and misses < _MOST_MISSES:
             at = self._take(piece, at)
