@@ -33,7 +33,7 @@ def run(*command: object, quiet: bool = False) -> None:
 
 def environment() -> None:
     """Make the virtual environment and install the locked packages, if that was not done yet."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - says so before anything fails strangely
         sys.exit("sheetrecord needs Python 3.11 or newer.")
     wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / "sheetrecord.stamp"

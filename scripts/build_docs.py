@@ -1,0 +1,97 @@
+"""Write the pages of `docs/` that the code itself knows: `build_docs.py [--check]`.
+
+With --check nothing is written; a page that differs from the code ends this with 1.
+"""
+
+import sys
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+from sheetrecord.cli import COMMANDS, cli
+from sheetrecord.rules import load_rules
+from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.packs import pack
+from sheetrecord.schema.sheets import SHEETS
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOTICE = "<!-- Written by scripts/build_docs.py from the code: change it there. -->\n"
+
+
+def rules() -> Iterator[str]:
+    """Yield the page of all rules: the same words as `sheetrecord explain`."""
+    found = list(load_rules().values())
+    yield f"# Rules\n\n{NOTICE}\n{len(found)} rules, declared in `src/sheetrecord/rules/`."
+    yield "An error keeps the gate shut; a warning is said; a note is shown with `--notes`.\n"
+    yield "| Code | Name | Severity |\n|---|---|---|"
+    for rule in found:
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.severity.word} |"
+    for rule in found:
+        message = rule.message.replace("{", "*").replace("}", "*")
+        yield f"\n## {rule.code}\n\n**{rule.name}** ({rule.severity.word})\n"
+        yield f"> {message} {rule.do.replace('{', '*').replace('}', '*')}\n\n{cleandoc(rule.doc)}"
+
+
+def schema() -> Iterator[str]:
+    """Yield the page of all sheets, columns and lists."""
+    words = pack("en")
+    yield f"# The record\n\n{NOTICE}\nEvery sheet, column and list; headers are the English labels."
+    for key, declared in SHEETS.items():
+        yield f"\n## {words.sheets[key]}\n\n{cleandoc(declared.__doc__ or '')}\n"
+        yield "| Header | Key | Holds | Who fills it | Needed from | What for |"
+        yield "|---|---|---|---|---|---|"
+        for column in declared.columns:
+            need = column.from_stage + ("" if column.blocks or not column.from_stage else " (said)")
+            holds = f"list `{column.enum}`" if column.enum else column.kind.value
+            if column.formula:
+                holds += ", by formula"
+            yield (
+                f"| {words.columns[key][column.key]} | `{column.key}` | {holds} "
+                f"| {column.owner.value} | {need} | {column.help} |"
+            )
+    yield "\n## Lists\n\n| List | Codes (English label) |\n|---|---|"
+    for enum, codes in ENUMS.items():
+        shown = ", ".join(f"`{code}` {words.enums[enum][code]}" for code in codes)
+        yield f"| {enum} | {shown} |"
+
+
+def commands() -> Iterator[str]:
+    """Yield the page of all commands: exactly what `--help` prints."""
+    yield f"# The command line\n\n{NOTICE}\nExit codes: 0 clean, 1 problems or a refused gate, 2 a"
+    yield "word that was not understood, 3 the world refuses (nothing was written), 70 a bug.\n"
+    yield _help(cli, "sheetrecord", None)
+    with click.Context(cli, info_name="sheetrecord") as parent:
+        for name in COMMANDS:
+            command = cli.get_command(parent, name)
+            if command is not None:
+                yield f"\n## {name}\n"
+                yield _help(command, name, parent)
+
+
+def _help(command: click.Command, name: str, parent: click.Context | None) -> str:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=96)
+    return f"```text\n{command.get_help(context)}\n```"
+
+
+PAGES = {"rules.md": rules, "schema.md": schema, "cli.md": commands}
+
+
+def main() -> int:
+    """Write or check every page; return 1 when a page differs."""
+    stale = []
+    for name, page in PAGES.items():
+        text = "\n".join(line.rstrip() for line in "\n".join(page()).splitlines()) + "\n"
+        path = DOCS / name
+        if "--check" not in sys.argv:
+            path.write_text(text, "utf-8")
+        elif not path.exists() or path.read_text("utf-8") != text:
+            stale.append(name)
+    for name in stale:
+        print(f"docs/{name} is not what the code says: run scripts/build_docs.py")
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
