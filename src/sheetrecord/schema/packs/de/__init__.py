@@ -1,0 +1,1 @@
+"""German: labels, lists and sentences."""

@@ -1,0 +1,70 @@
+"""German headers of other systems and other words for the same column, besides the label."""
+
+from typing import Final
+
+_NOTE = ("Notiz", "Notizen", "Kommentar", "Anmerkung")
+_DEAL = ("Auftrag", "Deal", "Deal-ID", "Auftrags-ID", "Auftragsnummer")
+ALIASES: Final = {
+    "Deal": {
+        "deal_id": ("Deal-ID", "Auftrags-ID", "Auftragsnummer", "Projektnummer"),
+        "client": ("Firma", "Unternehmen", "Auftraggeber", "Kundenname", "Organisation"),
+        "deal_name": ("Deal", "Dealname", "Auftragsname", "Projekt", "Projektname", "Titel"),
+        "stage": ("Phase", "Deal-Phase", "Verkaufsphase", "Status"),
+        "deal_owner": ("Vertrieb", "Verantwortlich", "Zuständig", "Inhaber", "Verkäufer"),
+        "value_net": ("Wert", "Betrag", "Auftragswert", "Nettowert", "Dealwert", "Summe"),
+        "fee_model": ("Vergütung", "Honorarmodell"),
+        "expected_close": ("Abschlussdatum", "Voraussichtlicher Abschluss"),
+        "next_step_on": ("Nächster Schritt bis", "Wiedervorlage"),
+        "signed_on": ("Unterschrift am", "Auftragsdatum"),
+        "contract_start": ("Beginn", "Start", "Anfang"),
+        "contract_end": ("Ende", "Liefertermin"),
+        "ops_owner": ("Projektleiter", "Projektleiterin", "PL"),
+        "lost_reason": ("Verlustgrund",),
+        "lost_to": ("Wettbewerber", "Mitbewerber"),
+        "crm_ref": ("Datensatz-ID", "CRM-ID"),
+        "source": ("Quelle", "Lead-Quelle"),
+        "note": _NOTE,
+    },
+    "Context": {
+        "deal_id": _DEAL,
+        "kind": ("Thema",),
+        "person": ("Name", "Ansprechpartner", "Kontakt"),
+        "driver": ("Anlass",),
+        "source_link": ("Quelle",),
+        "note": _NOTE,
+    },
+    "Commitments": {
+        "deal_id": _DEAL,
+        "what": ("Zusage", "Was"),
+        "said_on": ("Datum",),
+        "source_link": ("Quelle",),
+        "effort_hours": ("Stunden", "Aufwand"),
+        "note": _NOTE,
+    },
+    "Project": {
+        "deal_id": _DEAL,
+        "title": ("Aufgabe", "Bezeichnung"),
+        "date_planned": ("Geplant", "Plandatum"),
+        "date_actual": ("Erledigt am", "Istdatum"),
+        "due_on": ("Fällig", "Frist"),
+        "note": _NOTE,
+    },
+    "Fees": {
+        "deal_id": _DEAL,
+        "description": ("Text", "Position", "Leistung"),
+        "net": ("Nettobetrag", "Betrag netto"),
+        "tax_rate": ("USt-Satz", "MwSt-Satz", "USt %", "MwSt %"),
+        "tax": ("USt", "MwSt"),
+        "gross": ("Bruttobetrag", "Gesamtbetrag"),
+        "invoice_no": ("Rechnung", "Rechnungsnummer", "Rechnungs-Nr."),
+        "po_ref": ("Bestellnummer",),
+        "invoiced_on": ("Rechnung vom",),
+        "terms_days": ("Zahlungsziel",),
+        "received": ("Bezahlt", "Zahlungseingang"),
+        "due_on": ("Fälligkeit", "Fälligkeitsdatum"),
+        "outstanding": ("Offen", "Offener Betrag", "Offener Posten"),
+        "pay_status": ("Status", "Zahlungsstatus"),
+        "note": _NOTE,
+    },
+    "Gaps": {"deal_id": _DEAL, "note": _NOTE},
+}

@@ -1,0 +1,1 @@
+"""Spanish: labels, lists and sentences."""

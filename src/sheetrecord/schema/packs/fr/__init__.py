@@ -1,0 +1,1 @@
+"""French: labels, lists and sentences."""

@@ -1,0 +1,72 @@
+"""French headers of other systems and other words for the same column, besides the label."""
+
+from typing import Final
+
+_NOTE = ("Note", "Notes", "Commentaire", "Commentaires", "Remarques")
+_DEAL = ("ID affaire", "Transaction", "Opportunité", "Numéro d'affaire")
+ALIASES: Final = {
+    "Deal": {
+        "deal_id": ("ID affaire", "Numéro d'affaire", "N° de dossier"),
+        "client": ("Entreprise", "Compte", "Société", "Nom du client", "Organisation"),
+        "deal_name": ("Nom de la transaction", "Transaction", "Opportunité", "Projet", "Titre"),
+        "stage": ("Phase de la transaction", "Phase", "Statut", "Étape de vente"),
+        "deal_owner": ("Propriétaire", "Responsable", "Propriétaire de la transaction"),
+        "value_net": ("Valeur", "Montant", "Montant HT", "Valeur nette"),
+        "currency": ("Monnaie",),
+        "fee_model": ("Modèle d'honoraires",),
+        "expected_close": ("Date de clôture", "Date de fermeture"),
+        "next_step": ("Prochaine action",),
+        "signed_on": ("Date de signature", "Signé"),
+        "contract_start": ("Date de début", "Début"),
+        "contract_end": ("Date de fin", "Date de livraison", "Fin"),
+        "won_reason": ("Raison du gain",),
+        "ops_owner": ("Cheffe de projet", "Responsable de projet", "CDP"),
+        "lost_reason": ("Raison de la perte", "Motif de perte"),
+        "lost_to": ("Concurrent",),
+        "crm_ref": ("ID de fiche", "ID CRM"),
+        "source": ("Source", "Origine de la piste"),
+        "note": _NOTE,
+    },
+    "Context": {
+        "deal_id": _DEAL,
+        "kind": ("Type", "Thème"),
+        "person": ("Nom", "Contact"),
+        "driver": ("Motif de la date",),
+        "source_link": ("Source",),
+        "note": _NOTE,
+    },
+    "Commitments": {
+        "deal_id": _DEAL,
+        "what": ("Engagement", "Promesse"),
+        "said_on": ("Date",),
+        "source_link": ("Source",),
+        "effort_hours": ("Heures", "Effort"),
+        "note": _NOTE,
+    },
+    "Project": {
+        "deal_id": _DEAL,
+        "title": ("Tâche", "Nom"),
+        "date_planned": ("Date prévue",),
+        "date_actual": ("Date réelle", "Fait le"),
+        "due_on": ("Échéance",),
+        "note": _NOTE,
+    },
+    "Fees": {
+        "deal_id": _DEAL,
+        "description": ("Désignation", "Texte"),
+        "net": ("HT", "Net"),
+        "tax_rate": ("TVA %",),
+        "tax": ("Montant de TVA",),
+        "gross": ("TTC", "Total TTC", "Total"),
+        "invoice_no": ("Facture", "Numéro de facture"),
+        "po_ref": ("Bon de commande",),
+        "invoiced_on": ("Date de facture",),
+        "terms_days": ("Conditions", "Délai"),
+        "received": ("Payé", "Reçu"),
+        "due_on": ("Date d'échéance",),
+        "outstanding": ("Solde", "Solde dû"),
+        "pay_status": ("Statut", "État du paiement"),
+        "note": _NOTE,
+    },
+    "Gaps": {"deal_id": _DEAL, "note": _NOTE},
+}
