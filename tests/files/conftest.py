@@ -15,6 +15,12 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_medium(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fsync adds is seen only after a power cut; that it is called is tested by its step."""
+    monkeypatch.setattr("os.fsync", lambda _: None)
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     path = tmp_path / "firm" / "Deal.xlsx"

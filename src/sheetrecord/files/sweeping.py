@@ -44,9 +44,8 @@ def heal(disk: Disk, target: str, *, withdraw: bool = False) -> Swept:
     With ``withdraw``, what our content displaced stands again (after an error in this run).
     """
     swept = Swept()
-    while found := _settle_all(
-        disk, target, withdraw=withdraw
-    ):  # giving a save back can leave ours to remove
+    # More than once: giving a save back can leave ours to remove.
+    while found := _settle_all(disk, target, withdraw=withdraw):
         swept += found
     return swept
 
