@@ -188,6 +188,12 @@ FILES = {
         renamed("xl/_rels/workbook.xml.rels", f"<Relationships>{'<a/>' * 1_000_000}"),
         "limit-tags",
     ),
+    "a sheet in a foreign vocabulary": (book(worksheet(ONE).replace(MAIN, "urn:other")), "corrupt"),
+    "strings in a foreign vocabulary": (book(ONE, '<sst xmlns="urn:other"/>'), "corrupt"),
+    "styles in a foreign vocabulary": (
+        renamed("xl/styles.xml", '<styleSheet xmlns="urn:other"/>'),
+        "corrupt",
+    ),
     "an encoding nobody uses": (
         book(b'<?xml version="1.0" encoding="UTF-7"?>' + worksheet(ONE).encode()),
         "encoding",

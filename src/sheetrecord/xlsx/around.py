@@ -10,7 +10,7 @@ from sheetrecord.xlsx.a1 import MAX_COLUMN, parse_area
 from sheetrecord.xlsx.package import is_true
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.texts import Runs
-from sheetrecord.xlsx.walk import walk
+from sheetrecord.xlsx.walk import Part, walk
 
 
 class Validation(NamedTuple):
@@ -113,7 +113,7 @@ class _TableXml:
 def table(chunks: Iterable[bytes], part: str, depth: int) -> Table:
     """Return the table that a part declares."""
     found = _TableXml()
-    walk(chunks, part, found, depth)
+    walk(chunks, Part(part, "table"), found, depth)
     said = found.table
     ref = said.get("ref", "")
     header: int | None = None
@@ -163,5 +163,5 @@ class _Comments:
 def notes(chunks: Iterable[bytes], part: str, depth: int) -> dict[str, str]:
     """Return the text of each note (legacy comment) by cell, as ``{"B7": "..."}``."""
     found = _Comments()
-    walk(chunks, part, found, depth)
+    walk(chunks, Part(part, "comments"), found, depth)
     return found.found

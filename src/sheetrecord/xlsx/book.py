@@ -11,7 +11,7 @@ from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.package import KINDS, Package, is_true
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.walk import corrupt, walk
+from sheetrecord.xlsx.walk import Part, corrupt, walk
 
 _CUSTOM_NAMES: Final = {
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "",
@@ -84,7 +84,7 @@ class _BookXml:
 def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> Book:
     """Return what the workbook part says; `Refused` when it lists no sheet."""
     found = _BookXml(limits.names)
-    walk(chunks, package.workbook_part, found, limits.depth)
+    walk(chunks, Part(package.workbook_part, "workbook"), found, limits.depth)
     sheets = _sheets(found.sheets, package)
     if not sheets:
         raise Refused(
@@ -163,5 +163,5 @@ def _property(kind: str, text: str) -> Plain | None:
 def custom_properties(chunks: Iterable[bytes], part: str, depth: int) -> dict[str, Plain | None]:
     """Return the document's custom properties by name."""
     found = _CustomXml()
-    walk(chunks, part, found, depth, _CUSTOM_NAMES)
+    walk(chunks, Part(part, "Properties"), found, depth, _CUSTOM_NAMES)
     return found.found

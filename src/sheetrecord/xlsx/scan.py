@@ -17,7 +17,7 @@ from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.plain import Plain
 from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
-from sheetrecord.xlsx.walk import Walker
+from sheetrecord.xlsx.walk import Part, Walker
 
 _WORTH_LEARNING: Final = 1 << 16
 _SAMPLE: Final = 12_000
@@ -38,7 +38,7 @@ def scan(
     if cut.plain and fast:
         reader = _Pieces(cut, build, convert, limits)
         left = next(filter(None, map(reader.piece, cut.pieces(b"row"))), b"")
-    walker = Walker(build.part, Rows(build, convert, around), limits.depth)
+    walker = Walker(Part(build.part, "worksheet"), Rows(build, convert, around), limits.depth)
     walker.feed(cut.head)
     walker.feed(left)
     for chunk in cut.rest():
@@ -98,6 +98,6 @@ class _Pieces:
         if b"<!" in piece or b"<?" in piece:
             return piece  # a comment may reach beyond this piece
         rows = Rows(self._build, self._convert, Nobody())
-        walker = Walker(self._build.part, rows, self._limits.depth)
+        walker = Walker(Part(self._build.part, "worksheet"), rows, self._limits.depth)
         walker.feed(self._cut.wrapped(piece, b"sheetData"), last=True)
         return b""

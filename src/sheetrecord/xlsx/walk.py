@@ -6,7 +6,7 @@ name; what belongs to others is skipped with all it holds. ``mc:AlternateContent
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from sheetrecord.xlsx.limits import exceeded
 from sheetrecord.xlsx.refuse import Refused
@@ -36,6 +36,13 @@ class Handler(Protocol):
         """Some of its text (one text may come in pieces)."""
 
 
+class Part(NamedTuple):
+    """A part and the element it must begin with."""
+
+    name: str
+    root: str
+
+
 def corrupt(part: str, detail: str) -> Refused:
     """Return the refusal for a part whose content cannot be true."""
     return Refused(
@@ -49,12 +56,12 @@ class Walker:
     """Feeds a handler from chunks of UTF-8; raises `Refused` for whatever is not sound XML."""
 
     def __init__(
-        self, part: str, handler: Handler, depth: int, names: Mapping[str, str] = MAIN_NAMES
+        self, part: Part, handler: Handler, depth: int, names: Mapping[str, str] = MAIN_NAMES
     ) -> None:
         import pyexpat
 
         self._error = pyexpat.ExpatError
-        self._part = part
+        self._part, self._root = part
         self._handler = handler
         self._limit = depth
         self._names = names
@@ -115,6 +122,8 @@ class Walker:
         if self._skip:
             return
         local = self._local(name)
+        if self._depth == 1 and local != self._root:
+            raise corrupt(self._part, f"it is not a {self._root} of a workbook")
         if local is not None:
             if attributes and any(_SEP in key for key in attributes):
                 attributes = {_attribute(key): value for key, value in attributes.items()}
@@ -165,7 +174,7 @@ def _attribute(key: str) -> str:
 
 def walk(
     chunks: Iterable[bytes],
-    part: str,
+    part: Part,
     handler: Handler,
     depth: int,
     names: Mapping[str, str] = MAIN_NAMES,
