@@ -59,7 +59,7 @@ def match(
     _learn_rates(run)
     _each(run, [other.duplicate])
     _each(run, _QUOTED)
-    _each(run, [partial(_likely, rule=quoted.quoted_exact)])
+    _each(run, [quoted.quoted_exact])
     _each(run, [other.duplicate])
     prefer_clients(run, run.receipts())
     named.group_instalments(run, run.receipts())
@@ -110,14 +110,6 @@ _GUESSES: Final[tuple[Rule, ...]] = (
     named.name_part,
     named.amount_only,
 )
-
-
-def _likely(
-    run: Run, line: BankLine, rule: Callable[[Run, BankLine], Proposal | None]
-) -> Proposal | None:
-    """Let a rule propose, but not certainly: it rests on another proposal of this run."""
-    found = rule(run, line)
-    return found and (found._replace(tier=Tier.LIKELY) if found.tier is Tier.CERTAIN else found)
 
 
 def _note_quoted(run: Run) -> None:

@@ -26,7 +26,7 @@ class Proposal(NamedTuple):
     """The reading proposed for a bank line; the others considered are ``options``.
 
     ``ask`` is the kind of exception when a person must say something, ``short`` what stays open
-    of the invoices named, ``rate`` the explicit rate of a payment in another currency.
+    of the invoices named (of ``short_on``), ``rate`` the explicit rate of a payment in another currency.
     """
 
     bank_id: str
@@ -36,6 +36,7 @@ class Proposal(NamedTuple):
     evidence: str
     ask: str = ""
     short: int = 0
+    short_on: str = ""
     options: tuple[Option, ...] = ()
     interchangeable: bool = False
     rate: str = ""

@@ -53,9 +53,7 @@ class Applied(NamedTuple):
 
 
 def rows_of(
-    proposals: Iterable[Proposal],
-    lines: Mapping[str, BankLine],
-    before: Iterable[ReviewRow] = ()
+    proposals: Iterable[Proposal], lines: Mapping[str, BankLine], before: Iterable[ReviewRow] = ()
 ) -> list[ReviewRow]:
     """Return the questions, dearest first; what a person typed in an unchanged row is kept.
 
@@ -94,11 +92,19 @@ def _row(p: Proposal, line: BankLine) -> ReviewRow:
         texts[0],
         texts[1],
         texts[2],
-        str(to_major(p.short, line.currency)) if p.short else "",
+        _difference(p, line),
         p.tier.value,
         p.ask,
         token(p),
     )
+
+
+def _difference(p: Proposal, line: BankLine) -> str:
+    """Return what is short and of which invoice: ``5.00 of INV-0142``."""
+    if not p.short:
+        return ""
+    amount = str(to_major(p.short, line.currency))
+    return f"{amount} of {p.short_on}" if p.short_on else amount
 
 
 def _options(p: Proposal) -> list[Option]:
@@ -195,15 +201,15 @@ class _Apply:
     def late_reason(self, row: ReviewRow, line: BankLine) -> None:
         """Post the reason of a short payment whose cash was posted before."""
         shares = self.posted[row.bank_id]
-        short, _ = to_minor(Decimal(row.difference), line.currency)
-        extra = self.reason(row, Option(shares, "", ""), short, row.decision.strip().lower())
+        amount, _, where = row.difference.partition(" of ")
+        short, _ = to_minor(Decimal(amount), line.currency)
+        option = Option(shares, "", "")
+        extra = self.reason(row, option, (short, where), row.decision.strip().lower())
         if isinstance(extra, str):
             self.problem(row, extra)
             return
         stamp = Stamp(row.decided_by, self.at)
-        self.allocations += from_shares(
-            line, extra, stamp, reason=row.reason, comment=row.comment
-        )
+        self.allocations += from_shares(line, extra, stamp, reason=row.reason, comment=row.comment)
         self.done.add(row.bank_id)
 
     def post(self, row: ReviewRow, p: Proposal, line: BankLine, choice: str) -> None:
@@ -237,7 +243,7 @@ class _Apply:
         if at is None or not 0 <= at < len(options):
             return f"{row.decision!r} cannot be chosen here."
         option = options[at]
-        short = p.short if at == 0 and p.shares else 0
+        short = (p.short if at == 0 and p.shares else 0, p.short_on)
         extra = self.reason(row, option, short, choice)
         if isinstance(extra, str):
             return extra
@@ -254,18 +260,19 @@ class _Apply:
         )
 
     def reason(
-        self, row: ReviewRow, option: Option, short: int, choice: str
+        self, row: ReviewRow, option: Option, short: tuple[int, str], choice: str
     ) -> tuple[Share, ...] | str:
         """Return the share that a short payment's reason settles; part and dispute stay open."""
         reason = row.reason.strip().lower()
-        if not short or choice == "part" or reason in ("part", "dispute"):
+        amount, where = short
+        if not amount or choice == "part" or reason in ("part", "dispute"):
             return ()
         if not reason:
             return "the payment is short: choose a reason (or part)."
         if reason not in REASONS:
             return f"{row.reason!r} is not a reason. Use {', '.join(REASONS)}."
-        largest = max(option.shares, key=lambda s: s.amount)
-        return (Share(largest.invoice_no, short, Kind(reason)),)
+        where = where or max(option.shares, key=lambda s: s.amount).invoice_no
+        return (Share(where, amount, Kind(reason)),)
 
     def typed(self, text: str, line: BankLine) -> tuple[Share, ...] | str:
         """Return the shares a person typed; an amount left out is what the line has left."""
@@ -285,7 +292,9 @@ class _Apply:
         cash = [s for s in foreign if s.kind in CASH_KINDS and s.amount]
         if len(cash) < 2 or len(foreign) != len(shares):
             return tuple(shares)
-        parts = dict(zip(map(id, cash), split(line.amount, [abs(s.amount) for s in cash]), strict=True))
+        parts = dict(
+            zip(map(id, cash), split(line.amount, [abs(s.amount) for s in cash]), strict=True)
+        )
         return tuple(s._replace(bank_amount=parts.get(id(s), 0)) for s in shares)
 
     def entry(self, entry: str, left: int, line: BankLine) -> Share | str:

@@ -9,6 +9,7 @@ from sheetrecord.core.reconcile.rules_quoted import (
     interchangeable,
     percent_hint,
     rate_of,
+    short_of,
     short_sets,
     spread_short,
     terms_shares,
@@ -138,7 +139,13 @@ def name_short(run: Run, line: BankLine) -> Proposal | None:
             found.append((len(picked), short > ROUNDING, short, option))
     found.sort(key=lambda entry: entry[:3])
     proposal = _proposal(run, line, "R32-name-short", Tier.CHOOSE, [e[3] for e in found])
-    return proposal and proposal._replace(ask="short-reason-needed", short=found[0][2])
+    return proposal and _short(run, proposal, found[0][2])
+
+
+def _short(run: Run, proposal: Proposal, short: int) -> Proposal:
+    """Return the proposal with the question why it is short."""
+    where = short_of(run, proposal.shares)
+    return proposal._replace(ask="short-reason-needed", short=short, short_on=where)
 
 
 def _limit(run: Run, line: BankLine, at: int) -> int:
@@ -173,7 +180,7 @@ def name_part(run: Run, line: BankLine) -> Proposal | None:
                 found.append((_fraction(line.amount, run.open[at]), not hint, at, short, option))
     found.sort(key=lambda entry: entry[:3])
     proposal = _proposal(run, line, "R34-name-part", Tier.CHOOSE, [e[4] for e in found[:4]])
-    return proposal and proposal._replace(ask="short-reason-needed", short=found[0][3])
+    return proposal and _short(run, proposal, found[0][3])
 
 
 def _fraction(part: int, whole: int) -> int:

@@ -34,6 +34,9 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
     says = payer_says(run, line, reading.items)
     why = f"'{_texts(run, line)}' quoted; the open amounts are the line's {run.say(line)}"
     option = run.option(reading.items, "R11-quoted-exact", why)
+    if line.amount < 0:
+        turned = tuple(_refunded(run, share) for share in option.shares)
+        option = option._replace(shares=turned)
     others = tuple(run.option(r.items, "R11-quoted-exact", why) for r in best[1:4])
     if says is Payer.CONTRADICTS:
         if _named_elsewhere(run, line, reading):
@@ -53,6 +56,12 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
     who = f"; payer {line.payer!r} {says.value}"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
+
+
+def _refunded(run: Run, share: Share) -> Share:
+    """Money back on an invoice is a refund; money back for a credit note settles the note."""
+    gross = run.invoices[run.at_of[share.invoice_no]].gross
+    return share._replace(kind=Kind.REFUND) if gross > 0 else share
 
 
 def _named_elsewhere(run: Run, line: BankLine, reading: Reading) -> bool:
@@ -145,7 +154,10 @@ def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
         return _choose(run, line, options[0], "R13-quoted-subset", options[1:])
     added = [at for at in sets[0] if at not in items]
     equal = interchangeable(run, added, others)
-    small = len(others) <= run.settings.likely_open_items and found.searched
+    pool = _pool(run, client, line, items)
+    alone = combinations([amount for _, amount in pool], rest, MAX_ITEMS - len(items))
+    other_way = len(alone.solutions) != 1 or _equal_in(pool, added, run)
+    small = len(pool) <= run.settings.likely_open_items and alone.searched and not other_way
     with_credit = any(run.open[at] < 0 for at in added)
     agrees = payer_says(run, line, items) is not Payer.CONTRADICTS
     return Proposal(
@@ -158,6 +170,24 @@ def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
         interchangeable=equal,
         client=client,
     )
+
+
+def _pool(run: Run, client: str, line: BankLine, items: Sequence[int]) -> list[tuple[int, int]]:
+    """Return what would be open besides some items if nothing unsure had been proposed."""
+    return [
+        (at, amount)
+        for at in run.of_client.get(client, ())
+        for amount in [run.started[at] if at in run.unsure else run.open[at]]
+        if amount
+        and at not in items
+        and run.invoices[at].currency == line.currency
+        and run.invoices[at].issued <= line.booked
+    ]
+
+
+def _equal_in(pool: Sequence[tuple[int, int]], added: Sequence[int], run: Run) -> bool:
+    amounts = {run.open[at] for at in added}
+    return any(amount in amounts for at, amount in pool if at not in added)
 
 
 def quoted_credit(run: Run, line: BankLine) -> Proposal | None:
@@ -184,7 +214,15 @@ def quoted_subset_short(run: Run, line: BankLine) -> Proposal | None:
     shares = spread_short(run, picked, short)
     ask = "short-reason-needed"
     return Proposal(
-        line.bank_id, "R17-subset-short", Tier.LIKELY, shares, why, ask, short, client=client
+        line.bank_id,
+        "R17-subset-short",
+        Tier.LIKELY,
+        shares,
+        why,
+        ask,
+        short,
+        short_of(run, shares),
+        client=client,
     )
 
 
@@ -265,7 +303,23 @@ def quoted_short(run: Run, line: BankLine) -> Proposal | None:
     says = payer_says(run, line, items)
     tier = Tier.CHOOSE if says is Payer.CONTRADICTS else Tier.CERTAIN
     ask = "short-reason-needed"
-    return Proposal(line.bank_id, "R14-quoted-short", tier, shares, why, ask, short, client=client)
+    return Proposal(
+        line.bank_id,
+        "R14-quoted-short",
+        tier,
+        shares,
+        why,
+        ask,
+        short,
+        short_of(run, shares),
+        client=client,
+    )
+
+
+def short_of(run: Run, shares: Sequence[Share]) -> str:
+    """Return the invoice that some shares leave partly open, "" when none or several."""
+    left = [s.invoice_no for s in shares if s.amount != run.open[run.at_of[s.invoice_no]]]
+    return left[0] if len(left) == 1 else ""
 
 
 def spread_short(run: Run, items: Sequence[int], short: int) -> tuple[Share, ...]:
@@ -300,7 +354,15 @@ def quoted_part(run: Run, line: BankLine) -> Proposal | None:
     )
     ask = "" if not short else "short-reason-needed"
     return Proposal(
-        line.bank_id, "R24-quoted-part", tier, tuple(shares), why, ask, short, client=client
+        line.bank_id,
+        "R24-quoted-part",
+        tier,
+        tuple(shares),
+        why,
+        ask,
+        short,
+        short_of(run, shares),
+        client=client,
     )
 
 
@@ -373,6 +435,7 @@ def _choose(
         option.evidence,
         ask,
         short,
+        short_of(run, option.shares) if short else "",
         others,
         client=client,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice, Kind
+from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice, Kind, Tier
 from sheetrecord.core.reconcile.numbers import WORDED, Mention, Numbers, runs_of
 from sheetrecord.core.reconcile.payers import SURE, Payers
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
@@ -89,6 +89,7 @@ class Run:
         self.quoted_by: dict[int, list[str]] = {}
         self.preferred: dict[str, str] = {}
         self.reserved: dict[int, str] = {}
+        self.unsure: set[int] = set()
         self.rates: dict[tuple[str, str], Decimal] = {}
         self.quoted_paid: dict[str, list[tuple[dt.date, dt.date]]] = {}
         self.groups: dict[str, tuple[BankLine, ...]] = {}
@@ -178,7 +179,15 @@ class Run:
         return Share(self.keys[at], value, kind, value)
 
     def take(self, line: BankLine, proposal: Proposal) -> None:
-        """Record a proposal and use up what it would settle, so that no other rule offers it."""
+        """Record a proposal and use up what it would settle, so that no other rule offers it.
+
+        What rests on an invoice that an unsure proposal touched is not certain either.
+        """
+        items = [self.at_of[s.invoice_no] for s in proposal.shares if s.invoice_no in self.at_of]
+        if proposal.tier is Tier.CERTAIN and self.unsure.intersection(items):
+            proposal = proposal._replace(tier=Tier.LIKELY)
+        if proposal.tier is not Tier.CERTAIN:
+            self.unsure.update(items)
         self.proposals[line.bank_id] = proposal
         for share in proposal.shares:
             at = self.at_of.get(share.invoice_no)
