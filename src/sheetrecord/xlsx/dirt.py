@@ -52,9 +52,9 @@ class Dirt:
         """Return the changed rows by column of one sheet."""
         return {column: rows for (owner, column), rows in self._columns.items() if owner == sheet}
 
-    def sheets(self) -> set[int]:
-        """Return the sheets with a changed cell."""
-        return {sheet for sheet, _ in self._columns}
+    def columns(self) -> set[tuple[int, int]]:
+        """Return the (sheet, column) pairs with a changed cell."""
+        return set(self._columns)
 
     def touches(self, sheet: int, area: tuple[int, int, int, int]) -> bool:
         """Whether a changed cell lies in the area (row, column, last row, last column)."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, column_number
+from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from sheetrecord.xlsx.markup import Element, Tag, broken, elements, masked, tag_at, tags
 from sheetrecord.xlsx.refuse import Refused
 
@@ -68,6 +68,7 @@ class Layout:
         """The opening tags before the rows, at depth 1 (``dimension``, ``cols``...)."""
         self.sheet_data = self._find_sheet_data()
         self._index: tuple[list[int], list[Row]] | None = None
+        self._hint: Row | None = None
         if self.sheet_data.empty:
             self.rows_end = self.tail_start = self.sheet_data.end
         else:
@@ -180,9 +181,29 @@ class Layout:
 
     def row(self, number: int) -> Row | None:
         """Return the row of this number, or None."""
+        if self._index is None:
+            row = self._search(number)
+            if row is not None:
+                self._hint = row
+                return row
         numbers, rows = self.row_index()
         place = bisect_left(numbers, number)
         return rows[place] if place < len(rows) and numbers[place] == number else None
+
+    def _search(self, number: int) -> Row | None:
+        """Return a row by the way nearly every program writes its tag, or None to walk them all."""
+        tag = b'<%srow r="%d"' % (self.prefix, number)
+        start = self._hint.start if self._hint and self._hint.number <= number else 0
+        at = self.mask.find(tag, max(start, self.sheet_data.end), self.rows_end)
+        match = _row_pattern(self.prefix).match(self.mask, at) if at >= 0 else None
+        if match is None:
+            return None
+        if match[2].endswith(b"/"):
+            return Row(number, at, match.end(), match.end(), match.end())
+        content_end = self.mask.find(b"</" + self.prefix + b"row", match.end(), self.rows_end)
+        if content_end < 0:
+            return None
+        return Row(number, at, match.end(), content_end, tag_at(self.mask, content_end).end)
 
     def row_tag(self, row: Row) -> Tag:
         """Return a row's opening tag."""
@@ -210,6 +231,21 @@ class Layout:
             cell = self.span(row, column, tag)
             yield cell
             at = cell.end
+
+    def cell(self, row: Row, column: int) -> CellSpan | None:
+        """Return one cell by its address as nearly every program writes it, else None.
+
+        None also for a cell whose address is only implied: walk `cells` to be sure.
+        """
+        address = b' r="%s%d"' % (column_letters(column).encode(), row.number)
+        at = self.mask.find(address, row.open_end, row.content_end)
+        start = self.mask.rfind(b"<", row.open_end, at) if at >= 0 else -1
+        if start < 0:
+            return None
+        tag = tag_at(self.mask, start)
+        if tag.name != b"c" or tag.prefix != self.root.prefix or not tag.rest.startswith(address):
+            return None
+        return self.span(row, column, tag)
 
     def _column(self, tag: Tag, row: Row, previous: int) -> int:
         given = tag.get(b"r")

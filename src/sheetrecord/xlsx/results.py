@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from sheetrecord.xlsx.a1 import cell_name, parse_cell
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.layout import CellSpan, Layout, Row
 from sheetrecord.xlsx.markup import tag_at
@@ -43,7 +42,7 @@ def dropped(layout: Layout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
 
 
 def _find(layout: Layout, row: Row, columns: list[int]) -> Iterator[CellSpan]:
-    found = [_quick(layout, row, column) for column in columns]
+    found = [layout.cell(row, column) for column in columns]
     if None not in found:
         yield from (cell for cell in found if cell is not None)
         return
@@ -51,19 +50,6 @@ def _find(layout: Layout, row: Row, columns: list[int]) -> Iterator[CellSpan]:
     for cell in layout.cells(row):
         if cell.column in wanted:
             yield cell
-
-
-def _quick(layout: Layout, row: Row, column: int) -> CellSpan | None:
-    at = layout.mask.find(
-        b' r="%s"' % cell_name(row.number, column).encode(), row.open_end, row.content_end
-    )
-    start = layout.mask.rfind(b"<", row.open_end, at) if at >= 0 else -1
-    if start < 0:
-        return None
-    tag = tag_at(layout.mask, start)
-    if tag.name != b"c" or parse_cell(tag.get(b"r") or "A1") != (row.number, column):
-        return None
-    return layout.span(row, column, tag)
 
 
 def _without_value(layout: Layout, cell: CellSpan) -> list[Splice]:

@@ -103,6 +103,12 @@ class CellWriter:
 
     def _change_row(self, row: Row, cells: list[tuple[int, Write]]) -> None:
         layout = self.layout
+        quick = [layout.cell(row, column) for column, _ in cells]
+        if None not in quick:
+            for found, (_, write) in zip(quick, cells, strict=True):
+                if found is not None:
+                    self._replace(found, write)
+            return
         spans = {cell.column: cell for cell in layout.cells(row)}
         columns = sorted(spans)
         new: list[tuple[int, bytes]] = []
