@@ -62,6 +62,10 @@ class TinyKernel32:
     def close_handle(self, handle: int) -> None:
         self.handles.remove(handle)
 
+    def exit_code(self, pid: int) -> int:
+        self.error = {1: 5, 2: 87}.get(pid, 0)
+        return -1 if self.error else {3: 0, 4: 259}[pid]
+
     def last_error(self) -> int:
         return self.error
 

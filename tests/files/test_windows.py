@@ -7,7 +7,7 @@ import pytest
 from files.conftest import NEW, OLD
 from files.disks import LikeWindows, TinyKernel32, litter, run_on
 from sheetrecord.files import fingerprint
-from sheetrecord.files.windows import kernel32
+from sheetrecord.files.windows import kernel32, process_runs
 from sheetrecord.model.errors import CannotWrite, Locked
 
 
@@ -51,6 +51,15 @@ def test_a_missing_file_is_not_busy(book: Path) -> None:
             return -1
 
     assert not LikeWindows(Missing()).busy(str(book))
+
+
+@pytest.mark.parametrize(
+    ("pid", "runs"),
+    [(1, True), (2, False), (3, False), (4, True)],
+    ids=["another user's", "none", "ended", "running"],
+)
+def test_whether_a_process_runs(pid: int, runs: bool) -> None:
+    assert process_runs(TinyKernel32(), pid) is runs
 
 
 def test_there_is_no_kernel32_elsewhere() -> None:

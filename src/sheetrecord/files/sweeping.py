@@ -1,6 +1,7 @@
 """Healing what interrupted runs left beside a workbook."""
 
 import os
+import sys
 import time
 from contextlib import suppress
 from typing import NamedTuple
@@ -85,8 +86,10 @@ def _is_dead(path: str, mark: Leftover) -> bool:
 
 def _is_alive(pid: int) -> bool:
     """Say whether a process with this id runs; when in doubt, yes."""
-    if os.name == "nt":  # pragma: no cover - os.kill would end the process there
-        return True
+    if sys.platform == "win32":  # where os.kill would end the process
+        from sheetrecord.files.windows import kernel32, process_runs
+
+        return process_runs(kernel32(), pid)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

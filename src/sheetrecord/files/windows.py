@@ -14,6 +14,9 @@ _READ, _DELETE = 0x80000000, 0x00010000  # GENERIC_READ, DELETE
 _SHARE_READ, _SHARE_WRITE, _SHARE_DELETE = 1, 2, 4
 _OPEN_EXISTING = 3
 _NO_HANDLE = -1
+_QUERY = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
+_NO_SUCH_PROCESS = 87  # ERROR_INVALID_PARAMETER, as OpenProcess answers
+_STILL_ACTIVE = 259
 
 
 class Kernel32(Protocol):
@@ -31,6 +34,9 @@ class Kernel32(Protocol):
     def last_error(self) -> int:
         """GetLastError of the call before."""
 
+    def exit_code(self, pid: int) -> int:
+        """OpenProcess and GetExitCodeProcess; -1 when the process cannot be opened."""
+
 
 class Refused(OSError):
     """What kernel32 refused, with its own error number in ``winerror``."""
@@ -40,6 +46,14 @@ class Refused(OSError):
     def __init__(self, code: int, path: str) -> None:
         super().__init__(0, f"Windows error {code}", path)
         self.winerror = code
+
+
+def process_runs(kernel: Kernel32, pid: int) -> bool:
+    """Say whether a process with this id runs; when in doubt, yes."""
+    code = kernel.exit_code(pid)
+    if code == _NO_HANDLE:
+        return kernel.last_error() != _NO_SUCH_PROCESS
+    return code == _STILL_ACTIVE
 
 
 class WindowsDisk:
@@ -128,6 +142,8 @@ class _RealKernel32:  # pragma: no cover - needs Windows
         self._ctypes = ctypes
         self._dll = ctypes.WinDLL("kernel32", use_last_error=True)
         self._dll.CreateFileW.restype = ctypes.c_void_p
+        self._dll.OpenProcess.restype = ctypes.c_void_p
+        self._dll.GetExitCodeProcess.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         self._dll.CloseHandle.argtypes = [ctypes.c_void_p]
 
     def replace_file(self, target: str, mine: str, aside: str, flags: int) -> bool:
@@ -139,6 +155,15 @@ class _RealKernel32:  # pragma: no cover - needs Windows
 
     def close_handle(self, handle: int) -> None:
         self._dll.CloseHandle(handle)
+
+    def exit_code(self, pid: int) -> int:
+        handle = self._dll.OpenProcess(_QUERY, False, pid)
+        if not handle:
+            return _NO_HANDLE
+        code = self._ctypes.c_ulong()
+        self._dll.GetExitCodeProcess(handle, self._ctypes.byref(code))
+        self.close_handle(handle)
+        return int(code.value)
 
     def last_error(self) -> int:
         return int(self._ctypes.get_last_error())
