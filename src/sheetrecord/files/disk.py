@@ -53,10 +53,19 @@ def this_disk() -> Disk:
     With ``SHEETRECORD_FAILPOINT`` set, the process ends at the step of that name
     (see `sheetrecord.files.watch`).
     """
-    from sheetrecord.files.unix import UnixDisk
     from sheetrecord.files.watch import exit_at, watched
-    from sheetrecord.files.windows import WindowsDisk, kernel32
 
-    disk: Disk = WindowsDisk(kernel32()) if sys.platform == "win32" else UnixDisk()
+    disk = _platform_disk()
     point = os.environ.get("SHEETRECORD_FAILPOINT")
     return watched(disk, exit_at(point)) if point else disk
+
+
+def _platform_disk() -> Disk:
+    """Return the steps without a hook."""
+    if sys.platform == "win32":
+        from sheetrecord.files.windows import WindowsDisk, kernel32
+
+        return WindowsDisk(kernel32())
+    from sheetrecord.files.unix import UnixDisk
+
+    return UnixDisk()
