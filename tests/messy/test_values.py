@@ -34,7 +34,7 @@ DEAL_CELLS: list[tuple[str, str, Any, Any, str, str]] = [
     ("value_net", "sum noise", 27999.999999999996, 2_800_000, "", ""),
     ("value_net", "seventeen digits", 12345678901234567, None, "TYPE-007", ""),
     ("currency", "a sign", "$", "", "TYPE-009", ""),
-    ("currency", "lower case", "eur", "", "TYPE-009", "EUR"),
+    ("currency", "lower case", "eur", "EUR", "TYPE-009", "EUR"),
     ("stage", "Closed won", "Closed won", "", "TYPE-003", "Won"),
     ("stage", "Won!", "Won!", "", "TYPE-003", "Won"),
     ("stage", "GANADO", "GANADO", "", "TYPE-003", "Won"),

@@ -107,11 +107,12 @@ reading_rule(
     "HEAD-007",
     "header-moved-away",
     _ERROR,
-    'The column "{column}" should be here by its hidden name, but its header stands in {there}.',
-    "The header was believed: check that column {there} holds what its header says.",
-    """A header was cut and pasted, or values were sorted without their headers.
+    'The column "{column}" is read here by its hidden name, but its header stands in {there}.',
+    "Check which of the two holds the right values, and put the header over it.",
+    """A header was retyped or copied over another column, or values were moved without it.
 
-    The hidden name and the header point at two columns. The header is believed, and it is said.
+    The hidden name and the header point at two columns. The name is believed, unless its column
+    is empty and the other one is not.
     """,
 )
 

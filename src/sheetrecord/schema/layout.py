@@ -204,7 +204,8 @@ class _Finder:
         if candidates:
             words["there"] = column_letters(candidates[0])
             self.findings.append(Finding("HEAD-007", self._at(number, key), words))
-            return candidates[0]
+            empty = not self._filled(number) and self._filled(candidates[0])
+            return candidates[0] if empty and not other else number
         if other:
             words["other"] = other
             self.findings.append(Finding("HEAD-011", self._at(number, key), words))
@@ -213,6 +214,11 @@ class _Finder:
         else:
             self.findings.append(Finding("HEAD-008", self._at(number, key), words))
         return number
+
+    def _filled(self, number: int) -> bool:
+        """Tell whether a column holds anything below its header."""
+        rows = self.sheet.column(number).rows
+        return bool(rows) and rows[-1] > self.header_row
 
     def _settle_doubles(self, columns: dict[str, int]) -> None:
         """Let one column carry one meaning: the one its header says stands."""
