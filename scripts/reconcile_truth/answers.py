@@ -8,7 +8,8 @@ from sheetrecord.core.reconcile.facts import Kind
 from sheetrecord.core.reconcile.laws import violations
 from sheetrecord.core.reconcile.match import Verdict
 from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.review import ReviewRow, apply, rows_of
+from sheetrecord.core.reconcile.decide import apply
+from sheetrecord.core.reconcile.review import ReviewRow, rows_of
 from sheetrecord.model.money import to_major
 
 STAMP = Stamp("engine", "2026-01-01T00:00:00")

@@ -1,4 +1,4 @@
-"""Turn accepted readings into allocations, the append-only truth, and take them back by reversal."""
+"""Turn accepted readings into allocations, the append-only truth, and reverse them."""
 
 import datetime as dt
 import hashlib
@@ -13,6 +13,7 @@ from sheetrecord.core.reconcile.facts import (
     Kind,
     Tier,
 )
+from sheetrecord.core.reconcile.laws import Refused, broken
 from sheetrecord.core.reconcile.proposal import VERSION, Proposal, Share
 from sheetrecord.core.reconcile.state import keys_of
 
@@ -25,14 +26,6 @@ class Stamp(NamedTuple):
     """ISO 8601."""
     on: dt.date | None = None
     """The day to book on when the line's own month is closed."""
-
-
-class Refused(NamedTuple):
-    """An allocation that would break a law of the book, and why."""
-
-    bank_id: str
-    invoice_no: str
-    why: str
 
 
 def from_proposal(line: BankLine, proposal: Proposal, stamp: Stamp) -> list[Allocation]:
@@ -125,8 +118,6 @@ def post(
     invoice never gets more than is open (money held as an overpayment excepted), currencies are
     the same unless a rate is recorded, and no row goes to a void or unknown invoice.
     """
-    from sheetrecord.core.reconcile.laws import broken
-
     given: dict[str, int] = {}
     got: dict[str, int] = {}
     ids: dict[str, int] = {}

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from math import inf
 
 
-def assign(costs: Sequence[Sequence[float]]) -> list[int]:
+def assign(  # noqa: C901, PLR0912 -- one algorithm, known by this shape
+    costs: Sequence[Sequence[float]],
+) -> list[int]:
     """Return the column of each row at the least total cost; -1 for a row left without one.
 
     ``inf`` forbids a pair. Shortest augmenting paths with potentials (Kuhn, Munkres; the form of

@@ -8,7 +8,7 @@ from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Invo
 from sheetrecord.core.reconcile.status import invoices_of, standings
 
 _CONTRACT_TYPES: Final = frozenset(
-    "deposit milestone progress retainer fixed_date change_order discount".split()
+    ["deposit", "milestone", "progress", "retainer", "fixed_date", "change_order", "discount"]
 )
 
 

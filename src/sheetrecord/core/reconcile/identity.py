@@ -157,9 +157,8 @@ def _trusted_refs(lines: Sequence[BankLine]) -> set[tuple[str, str]]:
 
 
 def _raw(line: BankLine) -> str:
-    fields = (
-        line.account, line.booked.isoformat(), str(line.amount), line.currency, line.payer, line.text
-    )  # fmt: skip
+    money = (str(line.amount), line.currency)
+    fields = (line.account, line.booked.isoformat(), *money, line.payer, line.text)
     return "\x1f".join(fields)
 
 

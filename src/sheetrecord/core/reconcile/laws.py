@@ -1,11 +1,19 @@
 """The laws every allocation keeps: money is conserved on the bank's side and on the invoice's."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sheetrecord.core.reconcile.allocate import Refused
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, Kind
 from sheetrecord.core.reconcile.state import keys_of
 from sheetrecord.model.money import Money
+
+
+class Refused(NamedTuple):
+    """An allocation that would break a law of the book, and why."""
+
+    bank_id: str
+    invoice_no: str
+    why: str
 
 
 def broken(

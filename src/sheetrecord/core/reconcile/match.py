@@ -1,15 +1,17 @@
-"""Match bank lines to invoices: named rules in a fixed order, the same result in any input order."""
+"""Match bank lines to invoices: named rules in a fixed order, whatever order the input has."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
+from sheetrecord.core.reconcile import rules_combined as combined
+from sheetrecord.core.reconcile import rules_currency as exchange
 from sheetrecord.core.reconcile import rules_named as named
 from sheetrecord.core.reconcile import rules_other as other
 from sheetrecord.core.reconcile import rules_quoted as quoted
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Tier
-from sheetrecord.core.reconcile.numbers import WORDED
+from sheetrecord.core.reconcile.mention import WORDED
 from sheetrecord.core.reconcile.payers import SURE
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.quoting import quoted_items
@@ -21,12 +23,22 @@ _NEAR_DAYS: Final = 10
 _SOON: Final = 20
 
 
+class Tried(NamedTuple):
+    """A rule that looked at the traced line, in turn."""
+
+    rule: str
+    why: str
+    fired: bool
+
+
 class Verdict(NamedTuple):
     """The proposals of a run, in the order of the bank's days."""
 
     proposals: tuple[Proposal, ...]
     open: Mapping[str, int]
     """What stays open of each invoice when every proposal is taken (minor units)."""
+    tried: tuple[Tried, ...] = ()
+    """The rules the traced line went through."""
 
     def of(self, bank_id: str) -> Proposal | None:
         """Return the proposal for a line."""
@@ -44,13 +56,17 @@ def match(
     clients: Iterable[Client] = (),
     allocations: Sequence[Allocation] = (),
     settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+    trace: str = "",
 ) -> Verdict:
     """Propose a reading for every bank line that is not fully allocated yet.
 
-    Lines need unique ``bank_id``s (see `identity.identify`). ``allocations`` are the truth so far: what they
-    settle is no longer open, and what payers did before is learned from them. Nothing is changed.
+    Lines need unique ``bank_id``s (see `identity.identify`). ``allocations`` are the truth so far:
+    what they settle is no longer open, and what payers did before is learned from them. Nothing
+    is changed.
+    ``trace`` names a line whose way through the rules is recorded.
     """
     run = _start(invoices, lines, clients, allocations, settings)
+    run.trace = trace
     posted = _posted(allocations)
     _each(run, [other.suspect])
     _each(run, [other.own_list, quoted.quoted_exact])
@@ -73,7 +89,8 @@ def match(
     _each(run, [quoted.quoted_exact, other.money_out], out=True)
     _each(run, [other.unmatched])
     found = [run.proposals[line.bank_id] for line in run.pending_all]
-    return Verdict(tuple(found), dict(zip(run.keys, run.open, strict=True)))
+    tried = tuple(Tried(rule, why, fired) for rule, why, fired in run.tried)
+    return Verdict(tuple(found), dict(zip(run.keys, run.open, strict=True)), tried)
 
 
 Rule = Callable[[Run, BankLine], Proposal | None]
@@ -81,15 +98,15 @@ Rule = Callable[[Run, BankLine], Proposal | None]
 _QUOTED: Final[tuple[Rule, ...]] = (
     quoted.near_number,
     quoted.quoted_terms,
-    quoted.quoted_credit,
+    combined.quoted_credit,
     quoted.quoted_short,
     quoted.quoted_part,
 )
 _BY_DAY: Final[tuple[Rule, ...]] = (
-    quoted.quoted_subset,
-    quoted.quoted_subset_short,
+    combined.quoted_subset,
+    combined.quoted_subset_short,
     named.order_number,
-    named.original_named,
+    exchange.original_named,
     name_exact,
     named.name_terms,
     partial(named.name_subset, unique=True),
@@ -98,9 +115,9 @@ _BY_DAY: Final[tuple[Rule, ...]] = (
     partial(other.duplicate_maybe, days=_SOON),
     partial(named.early, days=_NEAR_DAYS),
 )
-"""Looked at receipt by receipt, in the order of days: what an early one takes is gone for a later."""
+"""Looked at receipt by receipt, day by day: what an early one takes is gone for a later one."""
 _GUESSES: Final[tuple[Rule, ...]] = (
-    named.currency,
+    exchange.currency,
     quoted.quoted_over,
     other.duplicate_maybe,
     partial(named.name_subset, unique=False),
@@ -232,9 +249,28 @@ def _each(run: Run, rules: Sequence[Rule], *, out: bool = False) -> None:
     left = []
     for line in run.pending:
         wanted = out == (line.amount < 0) or other.unmatched in rules
-        found = next((p for rule in rules if (p := rule(run, line))), None) if wanted else None
+        found = _first(run, rules, line) if wanted else None
         if found is None:
             left.append(line)
         else:
             run.take(line, found)
     run.pending = left
+
+
+def _first(run: Run, rules: Sequence[Rule], line: BankLine) -> Proposal | None:
+    """Return what the first rule that speaks says of a line."""
+    for rule in rules:
+        found = rule(run, line)
+        if line.bank_id == run.trace:
+            run.tried.append(_tried(rule, found))
+        if found is not None:
+            return found
+    return None
+
+
+def _tried(rule: Rule, found: Proposal | None) -> tuple[str, str, bool]:
+    """Return a rule's name, what it looks for (or found), and whether it spoke."""
+    function = rule.func if isinstance(rule, partial) else rule
+    name = found.rule if found else function.__name__.replace("_", " ")
+    text = (function.__doc__ or "").strip().split("\n")[0]
+    return name, found.evidence if found else text, found is not None

@@ -85,9 +85,9 @@ class Payers:
             words = name_of(text)
             found = {}
             for name, key in self._candidates(words):
-                if len(name.compact) >= 5 and (name.compact in words.compact):
-                    found[key] = 90.0
-                elif len(words.compact) >= 10 and name.compact.startswith(words.compact):
+                if (len(name.compact) >= 5 and (name.compact in words.compact)) or (
+                    len(words.compact) >= 10 and name.compact.startswith(words.compact)
+                ):
                     found[key] = 90.0
             self._text_cache[text] = found = _longest(found, self.clients)
         return found

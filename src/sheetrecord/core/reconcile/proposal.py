@@ -26,7 +26,8 @@ class Proposal(NamedTuple):
     """The reading proposed for a bank line; the others considered are ``options``.
 
     ``ask`` is the kind of exception when a person must say something, ``short`` what stays open
-    of the invoices named (of ``short_on``), ``rate`` the explicit rate of a payment in another currency.
+    of the invoices named (of ``short_on``), ``rate`` the explicit rate of a payment in another
+    currency.
     """
 
     bank_id: str

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine
-from sheetrecord.core.reconcile.numbers import WORDED, Mention
+from sheetrecord.core.reconcile.mention import WORDED, Mention
 from sheetrecord.core.reconcile.payers import MAYBE, SURE
 from sheetrecord.core.reconcile.state import Run, strong
 

@@ -4,27 +4,39 @@ from itertools import combinations as pairs_of
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.options import proposal_of, short_of, spread_short
 from sheetrecord.core.reconcile.proposal import Option, Proposal
-from sheetrecord.core.reconcile.rules_quoted import (
-    interchangeable,
-    percent_hint,
-    rate_of,
-    short_of,
-    short_sets,
-    spread_short,
-    terms_shares,
-)
+from sheetrecord.core.reconcile.rules_combined import interchangeable, short_sets
+from sheetrecord.core.reconcile.rules_quoted import percent_hint, terms_shares
 from sheetrecord.core.reconcile.state import ROUNDING, Run
 from sheetrecord.core.reconcile.subset import combinations
 from sheetrecord.core.reconcile.words import fold
-from sheetrecord.model.money import to_major
 
 _TOO_MANY: Final = 40
 _MAX_AGE: Final = 200
 _GROUP_DAYS: Final = 75
 _NOT_A_FEE: Final = frozenset(
-    "TRANSFER TFR HMRC VAT TAX INTEREST GRANT REFUND CASHBACK LOAN PAYROLL SALARY DIVIDEND INSURANCE "
-    "UMBUCHUNG ZINSEN FINANZAMT STEUER REBATE".split()
+    [
+        "TRANSFER",
+        "TFR",
+        "HMRC",
+        "VAT",
+        "TAX",
+        "INTEREST",
+        "GRANT",
+        "REFUND",
+        "CASHBACK",
+        "LOAN",
+        "PAYROLL",
+        "SALARY",
+        "DIVIDEND",
+        "INSURANCE",
+        "UMBUCHUNG",
+        "ZINSEN",
+        "FINANZAMT",
+        "STEUER",
+        "REBATE",
+    ]
 )
 
 
@@ -40,7 +52,7 @@ def order_number(run: Run, line: BankLine) -> Proposal | None:
     if not fits:
         return None
     why = f"order number in '{line.text}'; amount exact"
-    return _proposal(run, line, "R21-order-number", Tier.LIKELY, [
+    return proposal_of(run, line, "R21-order-number", Tier.LIKELY, [
         run.option([at], "R21-order-number", why) for at in fits[:4]
     ], same=len(fits) > 1)  # fmt: skip
 
@@ -55,7 +67,7 @@ def name_terms(run: Run, line: BankLine) -> Proposal | None:
                 why = f"payer {line.payer!r}; {run.sums([at])} less what the contract names"
                 found.append(Option(shares, "R25-name-terms", why))
     tier = Tier.LIKELY if len(found) == 1 else Tier.CHOOSE
-    return _proposal(run, line, "R25-name-terms", tier, found)
+    return proposal_of(run, line, "R25-name-terms", tier, found)
 
 
 def name_subset(run: Run, line: BankLine, *, unique: bool) -> Proposal | None:
@@ -79,8 +91,8 @@ def name_subset(run: Run, line: BankLine, *, unique: bool) -> Proposal | None:
         return None
     if len(found) == 1:
         tier = Tier.LIKELY if few and searched else Tier.CHOOSE
-        return _proposal(run, line, "R27-name-subset", tier, found, searched=searched, same=equal)
-    return _proposal(run, line, "R31-name-subsets", Tier.CHOOSE, found, searched=searched)
+        return proposal_of(run, line, "R27-name-subset", tier, found, searched=searched, same=equal)
+    return proposal_of(run, line, "R31-name-subsets", Tier.CHOOSE, found, searched=searched)
 
 
 def group_instalments(run: Run, pending: list[BankLine]) -> None:
@@ -138,7 +150,7 @@ def name_short(run: Run, line: BankLine) -> Proposal | None:
             option = Option(spread_short(run, picked, short), "R32-name-short", why)
             found.append((len(picked), short > ROUNDING, short, option))
     found.sort(key=lambda entry: entry[:3])
-    proposal = _proposal(run, line, "R32-name-short", Tier.CHOOSE, [e[3] for e in found])
+    proposal = proposal_of(run, line, "R32-name-short", Tier.CHOOSE, [e[3] for e in found])
     return proposal and _short(run, proposal, found[0][2])
 
 
@@ -163,7 +175,7 @@ def name_over(run: Run, line: BankLine) -> Proposal | None:
                 why = f"payer {line.payer!r}; {run.say(line)} is more than {run.sums([at])}"
                 found.append((over, at, Option(shares, "R33-quoted-over", why)))
     found.sort(key=lambda entry: entry[:2])
-    proposal = _proposal(run, line, "R33-quoted-over", Tier.CHOOSE, [e[2] for e in found])
+    proposal = proposal_of(run, line, "R33-quoted-over", Tier.CHOOSE, [e[2] for e in found])
     return proposal and proposal._replace(ask="overpaid")
 
 
@@ -179,7 +191,7 @@ def name_part(run: Run, line: BankLine) -> Proposal | None:
                 option = Option((run.cash(at, line.amount),), "R34-name-part", why)
                 found.append((_fraction(line.amount, run.open[at]), not hint, at, short, option))
     found.sort(key=lambda entry: entry[:3])
-    proposal = _proposal(run, line, "R34-name-part", Tier.CHOOSE, [e[4] for e in found[:4]])
+    proposal = proposal_of(run, line, "R34-name-part", Tier.CHOOSE, [e[4] for e in found[:4]])
     return proposal and _short(run, proposal, found[0][3])
 
 
@@ -201,7 +213,7 @@ def early(run: Run, line: BankLine, days: int) -> Proposal | None:
             if same and 0 < after <= days:
                 why = f"payer {line.payer!r}; amount exact; {after} days before the invoice's date"
                 found.append(run.option([at], "R35-early", why))
-    return _proposal(run, line, "R35-early", Tier.CHOOSE, found)
+    return proposal_of(run, line, "R35-early", Tier.CHOOSE, found)
 
 
 def amount_only(run: Run, line: BankLine) -> Proposal | None:
@@ -218,108 +230,11 @@ def amount_only(run: Run, line: BankLine) -> Proposal | None:
     near = [at for at in fits if run.numbers.near(line.text, at)]
     if len(near) == 1:
         why = f"number in '{line.text}' is one slip off; amount exact; payer unknown"
-        return _proposal(run, line, "R20-near-number", Tier.CHOOSE, [
+        return proposal_of(run, line, "R20-near-number", Tier.CHOOSE, [
             run.option(near, "R20-near-number", why)
         ])  # fmt: skip
     if len(fits) != 1 or len(same) != 1:
         return None
     why = f"payer {line.payer!r} unknown; no other invoice has this amount"
     option = run.option(fits, "R36-amount-only", why)
-    return _proposal(run, line, "R36-amount-only", Tier.CHOOSE, [option])
-
-
-def original_named(run: Run, line: BankLine) -> Proposal | None:
-    """R22 in the invoice's currency: name, and the amount the bank says it exchanged."""
-    original = line.original
-    if not original or not original.amount:
-        return None
-    found = [
-        Option(
-            (run.cash(at)._replace(bank_amount=line.amount),),
-            "R22-name-amount",
-            f"payer {line.payer!r}; exchanged from {run.sums([at])} {original.currency}",
-        )
-        for client in run.sure_clients(line)
-        for at in run.of_client.get(client, ())
-        if run.open[at] == original.amount
-        and run.invoices[at].currency == original.currency
-        and run.invoices[at].issued <= line.booked
-    ]
-    same = len(found) > 1
-    proposal = _proposal(run, line, "R22-name-amount", Tier.LIKELY, found, same=same)
-    return proposal and proposal._replace(rate=rate_of(original.amount, original.currency, line))
-
-
-def currency(run: Run, line: BankLine) -> Proposal | None:
-    """R39: quoted or named invoices in another currency; the person confirms the rate."""
-    quoted = [at for m in run.quoted(line).mentions for at in m.invoices]
-    named = [at for c in run.sure_clients(line) for at in run.of_client.get(c, ())]
-    foreign: list[tuple[int, int]] = []
-    for items in (quoted, named):
-        foreign = [
-            (off, at)
-            for at in dict.fromkeys(items)
-            if run.open[at] > 0
-            and run.invoices[at].currency != line.currency
-            and run.invoices[at].issued <= line.booked
-            for off in [_off_rate(run, line, at)]
-            if off <= _RATE_SLACK
-        ]
-        if foreign:
-            break
-    foreign.sort()
-    if not foreign:
-        return None
-    why = f"{run.say(line)} for an invoice in another currency: which rate?"
-    found = [
-        Option(
-            (run.cash(at)._replace(bank_amount=line.amount),),
-            "R39-currency",
-            f"{why} {run.sums([at])} {run.invoices[at].currency}",
-        )
-        for _, at in foreign[:4]
-    ]
-    proposal = _proposal(run, line, "R39-currency", Tier.CHOOSE, found)
-    return proposal and proposal._replace(ask="currency-differs")
-
-
-_RATE_SLACK: Final = 50
-
-
-def _off_rate(run: Run, line: BankLine, at: int) -> int:
-    """Return how many thousandths a payment is off a known rate; 0 when no rate is known."""
-    other = run.invoices[at].currency
-    rate = run.rates.get((line.currency, other))
-    if rate is None:
-        return 0
-    want = to_major(run.open[at], other)
-    got = to_major(line.amount, line.currency) * rate
-    return int(abs(got - want) * 1000 / want)
-
-
-def _proposal(
-    run: Run,
-    line: BankLine,
-    rule: str,
-    tier: Tier,
-    found: list[Option],
-    *,
-    searched: bool = True,
-    same: bool = False,
-) -> Proposal | None:
-    if not found:
-        return None
-    first = found[0]
-    ask = "choose" if tier is Tier.CHOOSE else ""
-    return Proposal(
-        line.bank_id,
-        rule,
-        tier,
-        first.shares,
-        first.evidence,
-        ask,
-        options=tuple(found[1:4]),
-        searched=searched,
-        interchangeable=same,
-        client=run.invoices[run.at_of[first.shares[0].invoice_no]].client,
-    )
+    return proposal_of(run, line, "R36-amount-only", Tier.CHOOSE, [option])

@@ -49,7 +49,7 @@ def _over(run: Run, shares: list[Share]) -> bool:
     return any(amount > run.open[run.at_of[key]] for key, amount in total.items() if amount > 0)
 
 
-def suspect(run: Run, line: BankLine) -> Proposal | None:
+def suspect(_run: Run, line: BankLine) -> Proposal | None:
     """R42: the line looks like one already imported, with another text: a person must say."""
     if not line.suspect:
         return None

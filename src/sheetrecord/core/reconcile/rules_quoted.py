@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations as sets_of
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.options import choose, major, short_of, spread_short, texts
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.quoting import (
     Payer,
@@ -18,7 +18,6 @@ from sheetrecord.core.reconcile.quoting import (
     settle_tie,
 )
 from sheetrecord.core.reconcile.state import Run
-from sheetrecord.core.reconcile.subset import MAX_ITEMS, combinations
 from sheetrecord.model.money import split, to_major
 
 _PROFORMA_DAYS: Final = 7
@@ -32,7 +31,7 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
     best = settle_tie(run, line, readings)
     reading = best[0]
     says = payer_says(run, line, reading.items)
-    why = f"'{_texts(run, line)}' quoted; the open amounts are the line's {run.say(line)}"
+    why = f"'{texts(run, line)}' quoted; the open amounts are the line's {run.say(line)}"
     option = run.option(reading.items, "R11-quoted-exact", why)
     if line.amount < 0:
         turned = tuple(_refunded(run, share) for share in option.shares)
@@ -42,17 +41,19 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
         if _named_elsewhere(run, line, reading):
             return None
         ask = f"{option.evidence}; but the payer is like another client"
-        return _choose(run, line, option._replace(evidence=ask), "R38-contradiction", others)
+        return choose(run, line, "R38-contradiction", (option._replace(evidence=ask), *others))
     if len(best) > 1:
-        return _choose(run, line, option, "R11-quoted-exact", others)
+        return choose(run, line, "R11-quoted-exact", (option, *others))
     agrees = says is Payer.AGREES
     if not agrees and not reading.plain:
         return None
     rule = "R11-quoted-exact" if agrees else "R12-quoted-stranger"
     doubt = (
-        reading.skipped or _early(run, line, reading.items) or _reused(run, reading.items, agrees)
+        reading.skipped
+        or _early(run, line, reading.items)
+        or (_reused(run, reading.items) and not agrees)
     )
-    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items) else Tier.CERTAIN
+    tier = Tier.LIKELY if doubt or _contested(run, reading.items) else Tier.CERTAIN
     who = f"; payer {line.payer!r} {says.value}"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
@@ -65,7 +66,7 @@ def _refunded(run: Run, share: Share) -> Share:
 
 
 def _named_elsewhere(run: Run, line: BankLine, reading: Reading) -> bool:
-    """Whether the payer's own client has an open item of the line's amount: that one is likelier."""
+    """Whether the payer's own client has an open item of the line's amount: likelier."""
     return any(rivals(run, line, client, reading.items) for client in run.sure_clients(line))
 
 
@@ -73,11 +74,12 @@ def _early(run: Run, line: BankLine, items: Sequence[int]) -> bool:
     return any((run.invoices[at].issued - line.booked).days > _PROFORMA_DAYS for at in items)
 
 
-def _reused(run: Run, items: Sequence[int], agrees: bool) -> bool:  # noqa: FBT001 -- a word of the sentence
-    return not agrees and any(run.keys[at] != run.invoices[at].number for at in items)
+def _reused(run: Run, items: Sequence[int]) -> bool:
+    """Whether a number stands for more than one invoice of the book."""
+    return any(run.keys[at] != run.invoices[at].number for at in items)
 
 
-def _contested(run: Run, line: BankLine, items: Sequence[int]) -> bool:
+def _contested(run: Run, items: Sequence[int]) -> bool:
     """Whether another line quotes the same single invoice while its near twin is open.
 
     Then one of the two lines may have slipped a digit: a person must say which.
@@ -133,134 +135,16 @@ def rate_of(amount: int, currency: str, line: BankLine) -> str:
     return str(exact.quantize(Decimal("0.00000001")).normalize())
 
 
-def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
-    """R13: the quoted numbers and other open items of the same client add up, in one way."""
-    items, client = _base(run, line)
-    if not items or not client:
-        return None
-    rest = line.amount - sum(run.open[at] for at in items)
-    if not rest or rivals(run, line, client, items):
-        return None
-    others = [at for at in run.open_items(client, line) if at not in items]
-    if rest < 0:
-        others = [at for at in others if run.open[at] < 0]
-    found = combinations([run.open[at] for at in others], rest, MAX_ITEMS - len(items))
-    if not found.solutions:
-        return None
-    sets = [tuple(sorted((*items, *(others[i] for i in s)))) for s in found.solutions]
-    why = f"'{_texts(run, line)}' quoted, with other open items of {client} it is {run.say(line)}"
-    options = tuple(run.option(s, "R13-quoted-subset", why) for s in sets)
-    if len(sets) > 1:
-        return _choose(run, line, options[0], "R13-quoted-subset", options[1:])
-    added = [at for at in sets[0] if at not in items]
-    equal = interchangeable(run, added, others)
-    pool = _pool(run, client, line, items)
-    alone = combinations([amount for _, amount in pool], rest, MAX_ITEMS - len(items))
-    other_way = len(alone.solutions) != 1 or _equal_in(pool, added, run)
-    small = len(pool) <= run.settings.likely_open_items and alone.searched and not other_way
-    with_credit = any(run.open[at] < 0 for at in added)
-    agrees = payer_says(run, line, items) is not Payer.CONTRADICTS
-    return Proposal(
-        line.bank_id,
-        "R13-quoted-subset",
-        Tier.CERTAIN if small and agrees and not with_credit and not equal else Tier.LIKELY,
-        options[0].shares,
-        options[0].evidence,
-        searched=found.searched,
-        interchangeable=equal,
-        client=client,
-    )
-
-
-def _pool(run: Run, client: str, line: BankLine, items: Sequence[int]) -> list[tuple[int, int]]:
-    """Return what would be open besides some items if nothing unsure had been proposed."""
-    return [
-        (at, amount)
-        for at in run.of_client.get(client, ())
-        for amount in [run.started[at] if at in run.unsure else run.open[at]]
-        if amount
-        and at not in items
-        and run.invoices[at].currency == line.currency
-        and run.invoices[at].issued <= line.booked
-    ]
-
-
-def _equal_in(pool: Sequence[tuple[int, int]], added: Sequence[int], run: Run) -> bool:
-    amounts = {run.open[at] for at in added}
-    return any(amount in amounts for at, amount in pool if at not in added)
-
-
-def quoted_credit(run: Run, line: BankLine) -> Proposal | None:
-    """R13 with credit notes: what is quoted, less open credits of the client, adds up."""
-    items, _ = _base(run, line)
-    if not items or line.amount >= sum(run.open[at] for at in items):
-        return None
-    return quoted_subset(run, line)
-
-
-def quoted_subset_short(run: Run, line: BankLine) -> Proposal | None:
-    """R17: the quoted numbers and other open items, together short by no more than a bank fee."""
-    items, client = _base(run, line)
-    base = sum(run.open[at] for at in items)
-    if not items or not client or base >= line.amount:
-        return None
-    others = [at for at in run.open_items(client, line, credits_too=False) if at not in items]
-    found = short_sets(run, others, line.amount - base, line, MAX_ITEMS - len(items))
-    if len(found) != 1:
-        return None
-    picked = (*items, *found[0])
-    short = sum(run.open[at] for at in picked) - line.amount
-    why = f"'{_texts(run, line)}' quoted; {run.sums(picked)} is {_major(short, line)} more"
-    shares = spread_short(run, picked, short)
-    ask = "short-reason-needed"
-    return Proposal(
-        line.bank_id,
-        "R17-subset-short",
-        Tier.LIKELY,
-        shares,
-        why,
-        ask,
-        short,
-        short_of(run, shares),
-        client=client,
-    )
-
-
-def short_sets(
-    run: Run, items: Sequence[int], amount: int, line: BankLine, most: int
-) -> list[tuple[int, ...]]:
-    """Return the sets of a few open items that are more than an amount by at most a bank fee.
-
-    Sets that differ only by equal amounts count once, the oldest items standing for them. More
-    than ten open items fit too many amounts by chance to be worth a look.
-    """
-    if len(items) > 10:
-        return []
-    limit = run.fee_limit(line.amount, line.currency)
-    found: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for size in range(1, min(most, 4) + 1):
-        for picked in sets_of(items, size):
-            if 0 < sum(run.open[at] for at in picked) - amount <= limit:
-                found.setdefault(tuple(sorted(run.open[at] for at in picked)), picked)
-    return list(found.values())
-
-
-def interchangeable(run: Run, picked: Sequence[int], items: Sequence[int]) -> bool:
-    """Whether an equal open item was left: then which one is meant is not known."""
-    amounts = {run.open[at] for at in picked}
-    return any(run.open[at] in amounts for at in items if at not in picked)
-
-
 def quoted_terms(run: Run, line: BankLine) -> Proposal | None:
     """R15: what is quoted, less tax, retention or discount that the contract names."""
-    items, client = _base(run, line)
+    items, client = base_items(run, line)
     if len(items) != 1 or not client:
         return None
     shares = terms_shares(run, items[0], line)
     if not shares:
         return None
     words = ", ".join(f"{s.kind.value} {to_major(s.amount, line.currency):,}" for s in shares[1:])
-    why = f"'{_texts(run, line)}' quoted; {run.sums(items)} less {words} by contract"
+    why = f"'{texts(run, line)}' quoted; {run.sums(items)} less {words} by contract"
     return Proposal(line.bank_id, "R15-quoted-terms", Tier.CERTAIN, shares, why, client=client)
 
 
@@ -286,7 +170,7 @@ def terms_shares(run: Run, at: int, line: BankLine) -> tuple[Share, ...]:
 
 def quoted_short(run: Run, line: BankLine) -> Proposal | None:
     """R14: what is quoted, short by no more than a bank's fee; the reason is asked."""
-    items, client = _base(run, line)
+    items, client = base_items(run, line)
     if not items or not client:
         return None
     total = sum(run.open[at] for at in items)
@@ -294,12 +178,12 @@ def quoted_short(run: Run, line: BankLine) -> Proposal | None:
     if not 0 < short <= run.fee_limit(total, line.currency):
         return None
     shares = spread_short(run, items, short)
-    why = f"'{_texts(run, line)}' quoted; {run.sums(items)} is {_major(short, line)} more"
+    why = f"'{texts(run, line)}' quoted; {run.sums(items)} is {major(short, line)} more"
     rival = rivals(run, line, client, items)
     if rival:
         other = tuple(run.option([at], "R30-other-number") for at in rival[:3])
         option = Option(shares, "R14-quoted-short", why)
-        return _choose(run, line, option, "R14-quoted-short", other, short)
+        return choose(run, line, "R14-quoted-short", (option, *other), short=short)
     says = payer_says(run, line, items)
     tier = Tier.CHOOSE if says is Payer.CONTRADICTS else Tier.CERTAIN
     ask = "short-reason-needed"
@@ -316,21 +200,9 @@ def quoted_short(run: Run, line: BankLine) -> Proposal | None:
     )
 
 
-def short_of(run: Run, shares: Sequence[Share]) -> str:
-    """Return the invoice that some shares leave partly open, "" when none or several."""
-    left = [s.invoice_no for s in shares if s.amount != run.open[run.at_of[s.invoice_no]]]
-    return left[0] if len(left) == 1 else ""
-
-
-def spread_short(run: Run, items: Sequence[int], short: int) -> tuple[Share, ...]:
-    """Return shares of items where the largest is short."""
-    largest = max(items, key=lambda at: (run.open[at], -at))
-    return tuple(run.cash(at, run.open[at] - (short if at == largest else 0)) for at in items)
-
-
 def quoted_part(run: Run, line: BankLine) -> Proposal | None:
     """R24: less than what is quoted; R30 when another open item is the amount exactly."""
-    items, client = _base(run, line)
+    items, client = base_items(run, line)
     if not items or not client:
         return None
     short = sum(run.open[at] for at in items) - line.amount
@@ -345,7 +217,7 @@ def quoted_part(run: Run, line: BankLine) -> Proposal | None:
         if part > 0:
             shares.append(run.cash(at, part))
         left -= part
-    why = f"'{_texts(run, line)}' quoted; {run.say(line)} of {run.sums(items)}"
+    why = f"'{texts(run, line)}' quoted; {run.say(line)} of {run.sums(items)}"
     why += percent_hint(short, sum(run.open[at] for at in items))
     tier = (
         Tier.LIKELY
@@ -376,7 +248,7 @@ def percent_hint(short: int, total: int) -> str:
 
 def quoted_over(run: Run, line: BankLine) -> Proposal | None:
     """R33: more than what is quoted; the rest is held until a person says what it is."""
-    items, client = _base(run, line)
+    items, client = base_items(run, line)
     if not items or not client or rivals(run, line, client, items):
         return None
     over = line.amount - sum(run.open[at] for at in items)
@@ -384,9 +256,9 @@ def quoted_over(run: Run, line: BankLine) -> Proposal | None:
         return None
     held = run.cash(items[-1], over, Kind.OVERPAYMENT_HELD)
     shares = (*(run.cash(at) for at in items), held)
-    why = f"'{_texts(run, line)}' quoted; {run.say(line)} is {_major(over, line)} more than {run.sums(items)}"
+    why = f"'{texts(run, line)}' quoted; {major(over, line)} more than {run.sums(items)}"
     option = Option(shares, "R33-quoted-over", why)
-    return _choose(run, line, option, "R33-quoted-over", (), ask="overpaid")
+    return choose(run, line, "R33-quoted-over", (option,), ask="overpaid")
 
 
 def near_number(run: Run, line: BankLine) -> Proposal | None:
@@ -407,7 +279,7 @@ def near_number(run: Run, line: BankLine) -> Proposal | None:
     return None
 
 
-def _base(run: Run, line: BankLine) -> tuple[tuple[int, ...], str]:
+def base_items(run: Run, line: BankLine) -> tuple[tuple[int, ...], str]:
     """Return the quoted open items of one client in the line's currency, or nothing."""
     items = quoted_items(run, line)
     clients = {run.invoices[at].client for at in items}
@@ -415,35 +287,3 @@ def _base(run: Run, line: BankLine) -> tuple[tuple[int, ...], str]:
     if len(clients) != 1 or not same or payer_says(run, line, items) is Payer.CONTRADICTS:
         return (), ""
     return items, clients.pop()
-
-
-def _choose(
-    run: Run,
-    line: BankLine,
-    option: Option,
-    rule: str,
-    others: tuple[Option, ...],
-    short: int = 0,
-    ask: str = "choose",
-) -> Proposal:
-    client = run.invoices[run.at_of[option.shares[0].invoice_no]].client
-    return Proposal(
-        line.bank_id,
-        rule,
-        Tier.CHOOSE,
-        option.shares,
-        option.evidence,
-        ask,
-        short,
-        short_of(run, option.shares) if short else "",
-        others,
-        client=client,
-    )
-
-
-def _texts(run: Run, line: BankLine) -> str:
-    return ", ".join(m.text for m in run.quoted(line).mentions)
-
-
-def _major(amount: int, line: BankLine) -> str:
-    return f"{to_major(amount, line.currency):,} {line.currency}"

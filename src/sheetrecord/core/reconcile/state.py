@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice, Kind, Tier
-from sheetrecord.core.reconcile.numbers import WORDED, Mention, Numbers, runs_of
+from sheetrecord.core.reconcile.mention import WORDED, Mention, runs_of
+from sheetrecord.core.reconcile.numbers import Numbers
 from sheetrecord.core.reconcile.payers import SURE, Payers
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.words import fold
@@ -45,11 +46,10 @@ def keys_of(invoices: Sequence[Invoice]) -> list[str]:
     count: dict[str, int] = {}
     for invoice in invoices:
         count[invoice.number] = count.get(invoice.number, 0) + 1
-    keys = [
+    return [
         inv.number if count[inv.number] == 1 else f"{inv.number} ({inv.issued}, {inv.client})"
         for inv in invoices
     ]
-    return keys
 
 
 class Run:
@@ -90,6 +90,8 @@ class Run:
         self.preferred: dict[str, str] = {}
         self.reserved: dict[int, str] = {}
         self.unsure: set[int] = set()
+        self.trace = ""
+        self.tried: list[tuple[str, str, bool]] = []
         self.rates: dict[tuple[str, str], Decimal] = {}
         self.quoted_paid: dict[str, list[tuple[dt.date, dt.date]]] = {}
         self.groups: dict[str, tuple[BankLine, ...]] = {}
@@ -168,8 +170,11 @@ class Run:
         self.quoted_paid.setdefault(invoice.client, []).append((line.booked, invoice.due))
 
     def fee_limit(self, amount: int, currency: str) -> int:
-        """Return how much a bank may have kept of an amount: max(5.00, 3 %), at most 30.00."""
-        unit = 10 ** min(exponent(currency), 2)
+        """Return how much a bank may have kept of an amount: max(5.00, 3 %), at most 30.00.
+
+        Without decimals (JPY) it is 500 to 3,000: a fee does not shrink with the decimals.
+        """
+        unit = 100 if exponent(currency) <= 2 else 1000
         s = self.settings
         return min(max(s.fee_floor * unit, amount * s.fee_percent // 100), s.fee_cap * unit)
 

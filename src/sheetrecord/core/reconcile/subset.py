@@ -19,7 +19,7 @@ class Found(NamedTuple):
     searched: bool
 
 
-def combinations(
+def combinations(  # noqa: C901 -- the search and its bounds are one thing
     amounts: Sequence[int], target: int, most: int = MAX_ITEMS, least: int = 1
 ) -> Found:
     """Return up to three sets of positions whose amounts add up to ``target``, fewest items first.

@@ -7,23 +7,85 @@ from typing import Final, NamedTuple
 
 _LETTERS: Final = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-        "þ": "th", "Þ": "TH", "ð": "d", "Ð": "D", "œ": "oe", "Œ": "OE", "ı": "i", "\u2019": "'",
+        "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+        "Đ": "D", "þ": "th", "Þ": "TH", "ð": "d", "Ð": "D", "œ": "oe", "Œ": "OE",
+        "\u0131": "i", "\u2019": "'",
     }
 )  # fmt: skip
 _CYRILLIC: Final = dict(
     zip(
         "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐ",
-        "A B V G D E E ZH Z I I K L M N O P R S T U F KH TS CH SH SHCH  Y  E YU YA I I E G".split(
-            " "
-        ),
+        [
+            "A",
+            "B",
+            "V",
+            "G",
+            "D",
+            "E",
+            "E",
+            "ZH",
+            "Z",
+            "I",
+            "I",
+            "K",
+            "L",
+            "M",
+            "N",
+            "O",
+            "P",
+            "R",
+            "S",
+            "T",
+            "U",
+            "F",
+            "KH",
+            "TS",
+            "CH",
+            "SH",
+            "SHCH",
+            "",
+            "Y",
+            "",
+            "E",
+            "YU",
+            "YA",
+            "I",
+            "I",
+            "E",
+            "G",
+        ],
         strict=True,
     )
 )
 _GREEK: Final = dict(
     zip(
         "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ",
-        "A V G D E Z I TH I K L M N X O P R S T Y F CH PS O".split(" "),
+        [
+            "A",
+            "V",
+            "G",
+            "D",
+            "E",
+            "Z",
+            "I",
+            "TH",
+            "I",
+            "K",
+            "L",
+            "M",
+            "N",
+            "X",
+            "O",
+            "P",
+            "R",
+            "S",
+            "T",
+            "Y",
+            "F",
+            "CH",
+            "PS",
+            "O",
+        ],
         strict=True,
     )
 )

@@ -1,0 +1,46 @@
+"""Runs of letters and digits in a text, and the mention of an invoice number among them."""
+
+import re
+from typing import Final, NamedTuple
+
+FULL: Final = 3
+"""The whole number with its prefix: INV-0142 in any spacing."""
+WORDED: Final = 2
+"""The sequence after a word for invoice, or in a list after a full number."""
+BARE: Final = 1
+"""Only digits that happen to be a sequence number."""
+_RUN: Final = re.compile(r"[^\W\d_]+|\d+")
+
+
+class Run(NamedTuple):
+    """Letters or digits without anything between them, and where they stand."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def digits(self) -> bool:
+        """Whether it is a number."""
+        return self.key.isdigit()
+
+
+class Mention(NamedTuple):
+    """A quoted number: the invoices it may be (positions) and how plainly it is written.
+
+    ``all_of`` is True for a range, which names all of its invoices together.
+    """
+
+    invoices: tuple[int, ...]
+    strength: int
+    text: str
+    all_of: bool = False
+
+
+def runs_of(text: str) -> list[Run]:
+    """Split a text into runs; a number's key has no leading zeros."""
+    return [
+        Run(m[0], (m[0].lstrip("0") or "0") if m[0].isdigit() else m[0], m.start(), m.end())
+        for m in _RUN.finditer(text)
+    ]
