@@ -4,18 +4,21 @@ Sources: ECMA-376 part 1 section 18.7 (comments), part 4 section 19 (VML).
 """
 
 import re
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from sheetrecord.xlsx.a1 import parse_cell
 from sheetrecord.xlsx.cellxml import MAX_TEXT, escape_text, text_length
 from sheetrecord.xlsx.draft import STRICT_RELS, Draft, into
 from sheetrecord.xlsx.edits import RemoveNote, SetNote
 from sheetrecord.xlsx.layout import MAIN, STRICT, Layout
-from sheetrecord.xlsx.markup import Element, escape_attribute, text_of
+from sheetrecord.xlsx.markup import escape_attribute, text_of
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.session import Session
-from sheetrecord.xlsx.setcells import worksheet
 from sheetrecord.xlsx.splice import Splice
+
+Place: TypeAlias = tuple[int, int]
+Wanted: TypeAlias = dict[Place, SetNote | RemoveNote]
 
 COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -45,49 +48,31 @@ VML_HEAD: Final = (
 )
 
 
-def set_note(session: Session, edit: SetNote) -> None:
-    """Put a note on a cell, in place of its old one; `Refused` on a cell with a conversation."""
-    row, column = parse_cell(edit.ref)
-    if text_length(edit.text) > MAX_TEXT or not edit.text:
-        raise Refused("note", "A note holds 1 to 32,767 characters: change its text.")
-    draft = session.draft
-    sheet = worksheet(draft, edit.sheet)
-    _refuse_thread(draft, sheet.part, edit.ref)
-    part = draft.package.related(sheet.part, "comments")
-    if part is None:
-        part = _new_comments(draft, sheet.part)
-    _write_comment(draft, part, edit)
-    _write_shape(draft, session.index(edit.sheet), sheet.part, (row, column))
+def write_notes(session: Session, edits: Sequence[SetNote | RemoveNote]) -> None:
+    """Put and remove notes, each part read and written once; a cell's last edit counts.
+
+    `Refused` for a text no note can hold, and for a cell with a conversation.
+    """
+    by_sheet: dict[int, Wanted] = {}
+    for edit in edits:
+        if isinstance(edit, SetNote) and not 0 < text_length(edit.text) <= MAX_TEXT:
+            raise Refused("note", "A note holds 1 to 32,767 characters: change its text.")
+        by_sheet.setdefault(session.index(edit.sheet), {})[parse_cell(edit.ref)] = edit
+    for index, wanted in by_sheet.items():
+        _write_sheet(session, index, wanted)
 
 
-def remove_note(session: Session, edit: RemoveNote) -> None:
-    """Remove a cell's note; nothing happens when there is none."""
-    row, column = parse_cell(edit.ref)
+def _write_sheet(session: Session, index: int, wanted: Wanted) -> None:
     draft = session.draft
-    sheet = worksheet(draft, edit.sheet)
-    part = draft.package.related(sheet.part, "comments")
-    if part is None:
+    sheet = draft.package.sheets[index].part
+    added = {cell: edit for cell, edit in wanted.items() if isinstance(edit, SetNote)}
+    part = draft.package.related(sheet, "comments")
+    if part is None and not added:
         return
-    _refuse_thread(draft, sheet.part, edit.ref)
-    data, found = draft.elements(part)
-    drop = [Splice(e.tag.start, e.end, b"") for e in _comments_on(found, row, column)]
-    draft.splice(part, data, drop)
-    vml = draft.package.related(sheet.part, "vmlDrawing")
-    if vml is not None and drop:
-        text = draft.text(vml)
-        kept = _SHAPE.sub(
-            lambda match: b"" if _note_at(match[0]) == (row, column) else match[0], text
-        )
-        if kept != text:
-            draft.put(vml, kept)
-
-
-def _comments_on(found: list[Element], row: int, column: int) -> list[Element]:
-    return [
-        e
-        for e in found
-        if e.tag.name == b"comment" and parse_cell(e.tag.get(b"ref") or "") == (row, column)
-    ]
+    _refuse_threads(draft, sheet, wanted)
+    _write_comments(draft, part or _new_comments(draft, sheet), added, wanted)
+    if added or draft.package.related(sheet, "vmlDrawing") is not None:
+        _write_shapes(draft, index, sheet, wanted)
 
 
 def _note_at(shape: bytes) -> tuple[int, int] | None:
@@ -97,14 +82,15 @@ def _note_at(shape: bytes) -> tuple[int, int] | None:
     return int(match[1]) + 1, int(match[2]) + 1
 
 
-def _refuse_thread(draft: Draft, part: str, ref: str) -> None:
+def _refuse_threads(draft: Draft, part: str, cells: Collection[Place]) -> None:
     for rel in draft.package.relationships(part):
         if rel.kind != "threadedComment" or not draft.find(rel.target):
             continue
         for element, _ in draft.package.elements(rel.target):
-            if element.tag.name == b"threadedComment" and parse_cell(
-                element.tag.get(b"ref") or "A1"
-            ) == parse_cell(ref):
+            if element.tag.name != b"threadedComment":
+                continue
+            ref = element.tag.get(b"ref") or "A1"
+            if parse_cell(ref) in cells:
                 raise Refused(
                     "threaded-comment",
                     f"{ref} has a conversation, not a note: answer it in Excel.",
@@ -124,46 +110,68 @@ def _new_comments(draft: Draft, sheet_part: str) -> str:
     return name
 
 
-def _write_comment(draft: Draft, part: str, edit: SetNote) -> None:
-    row, column = parse_cell(edit.ref)
-    ref = edit.ref.replace("$", "").upper().encode()
+def _write_comments(
+    draft: Draft, part: str, added: Mapping[Place, SetNote], wanted: Collection[Place]
+) -> None:
     data, found = draft.elements(part)
     prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
     by_name = {e.tag.name: e for e in found if e.depth == 1}
     if b"authors" not in by_name or b"commentList" not in by_name:
         raise Refused("xml", "The sheet's notes cannot be read: save the file in Excel, and retry.")
     authors = [text_of(data[e.tag.end : e.content_end]) for e in found if e.tag.name == b"author"]
+    known = len(authors)
+    authors += dict.fromkeys(edit.author for edit in added.values() if edit.author not in authors)
+    new = {cell: _comment(prefix, edit, authors.index(edit.author)) for cell, edit in added.items()}
     splices = []
-    if edit.author not in authors:
-        new = b"<%sauthor>%s</%sauthor>" % (prefix, escape_text(edit.author), prefix)
-        splices.append(into(by_name[b"authors"], new))
-        authors.append(edit.author)
-    comment = (
-        b'<%scomment ref="%s" authorId="%d">' % (prefix, ref, authors.index(edit.author))
+    for element in found:
+        if element.tag.name == b"comment":
+            cell = parse_cell(element.tag.get(b"ref") or "")
+            if cell in wanted:  # the first of two notes on a cell gives its place to the new one
+                splices.append(Splice(element.tag.start, element.end, new.pop(cell, b"")))
+    if new:
+        splices.append(into(by_name[b"commentList"], b"".join(new.values())))
+    if len(authors) > known:
+        names = b"".join(
+            b"<%sauthor>%s</%sauthor>" % (prefix, escape_text(author), prefix)
+            for author in authors[known:]
+        )
+        splices.append(into(by_name[b"authors"], names))
+    draft.splice(part, data, splices)
+
+
+def _comment(prefix: bytes, edit: SetNote, author: int) -> bytes:
+    ref = edit.ref.replace("$", "").upper().encode()
+    return (
+        b'<%scomment ref="%s" authorId="%d">' % (prefix, ref, author)
         + b'<%stext><%st xml:space="preserve">' % (prefix, prefix)
         + escape_text(edit.text)
         + b"</%st></%stext></%scomment>" % (prefix, prefix, prefix)
     )
-    old = _comments_on(found, row, column)
-    if old:
-        splices.append(Splice(old[0].tag.start, old[0].end, comment))
-        splices += [Splice(e.tag.start, e.end, b"") for e in old[1:]]
-    else:
-        splices.append(into(by_name[b"commentList"], comment))
-    draft.splice(part, data, splices)
 
 
-def _write_shape(draft: Draft, index: int, sheet_part: str, cell: tuple[int, int]) -> None:
+def _write_shapes(draft: Draft, index: int, sheet_part: str, wanted: Wanted) -> None:
+    """Give every new note its box, and take the boxes of removed ones away."""
     vml = _vml_part(draft, index, sheet_part)
     text = draft.text(vml)
-    if any(_note_at(match[0]) == cell for match in _SHAPE.finditer(text)):
-        return
-    end = text.rfind(b"</xml")
+    gone = {cell for cell, edit in wanted.items() if isinstance(edit, RemoveNote)}
+    missing = dict.fromkeys(cell for cell in wanted if cell not in gone)
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        cell = _note_at(match[0])
+        if cell in missing:
+            del missing[cell]
+        return b"" if cell in gone else match[0]
+
+    new = _SHAPE.sub(kept, text)
+    end = new.rfind(b"</xml")
     if end < 0:
         raise Refused("xml", "The sheet's drawing of notes cannot be read: save it in Excel.")
-    used = [int(number) for number in _SHAPE_ID.findall(text)]
-    number = max(used, default=(index + 1) * 1024) + 1
-    draft.put(vml, text[:end] + _shape(number, *cell) + text[end:])
+    used = [int(number) for number in _SHAPE_ID.findall(new)]
+    first = max(used, default=(index + 1) * 1024) + 1
+    boxes = b"".join(_shape(number, *cell) for number, cell in enumerate(missing, first))
+    new = new[:end] + boxes + new[end:]
+    if new != text:
+        draft.put(vml, new)
 
 
 def _vml_part(draft: Draft, index: int, sheet_part: str) -> str:

@@ -33,9 +33,11 @@ def apply(source: Source, edits: Sequence[Edit], out: Out | None = None) -> Patc
     draft = Draft(Container.open(source))
     session = Session(draft)
     _refuse_signed(draft)
-    for cells, group in groupby(edits, key=lambda edit: isinstance(edit, (SetCell, ClearCell))):
-        if cells:
+    for kind, group in groupby(edits, key=_kind):
+        if kind == "cells":
             _set_cells(session, list(group))
+        elif kind == "notes":
+            _write_notes(session, list(group))
         else:
             for edit in group:
                 _apply(session, edit)
@@ -47,6 +49,19 @@ def apply(source: Source, edits: Sequence[Edit], out: Out | None = None) -> Patc
     buffer = BytesIO()
     draft.write(buffer)
     return PatchResult(buffer.getvalue(), report)
+
+
+def _kind(edit: Edit) -> str:
+    """Tell which edits are done together: neighbours of the same kind but for ``single``."""
+    if isinstance(edit, (SetCell, ClearCell)):
+        return "cells"
+    return "notes" if isinstance(edit, (SetNote, RemoveNote)) else "single"
+
+
+def _write_notes(session: Session, edits: Sequence[Edit]) -> None:
+    from sheetrecord.xlsx.notes import write_notes
+
+    write_notes(session, [e for e in edits if isinstance(e, (SetNote, RemoveNote))])
 
 
 def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
@@ -84,13 +99,6 @@ def _apply(session: Session, edit: Edit) -> None:
                 sheets.add_sheet(session, edit)
             else:
                 sheets.remove_sheet(session, edit)
-        case SetNote() | RemoveNote():
-            from sheetrecord.xlsx import notes
-
-            if isinstance(edit, SetNote):
-                notes.set_note(session, edit)
-            else:
-                notes.remove_note(session, edit)
         case SetProperty():
             from sheetrecord.xlsx.properties import set_property
 
