@@ -60,13 +60,30 @@ class DeleteRows(NamedTuple):
     number: int = 1
 
 
+class Look(NamedTuple):
+    """How cells of a new sheet look; colours are six hexadecimal digits (``C00000``)."""
+
+    bold: bool = False
+    underline: bool = False
+    size: float = 0
+    """Points; 0 for the workbook's own size."""
+    colour: str = ""
+    fill: str = ""
+    wrap: bool = False
+
+
 class AddSheet(NamedTuple):
-    """Add a worksheet at the end, of these rows (from A1), or from a worksheet part's XML."""
+    """Add a worksheet at the end, of these rows (from A1), or from a worksheet part's XML.
+
+    With ``looks`` the part's style numbers count them from 1 (0 is the workbook's plain format);
+    without, they are this workbook's own.
+    """
 
     name: str
     rows: Sequence[Sequence[Value]] = ()
     part: bytes | None = None
     hidden: bool = False
+    looks: tuple[Look, ...] = ()
 
 
 class RemoveSheet(NamedTuple):
@@ -98,6 +115,13 @@ class SetProperty(NamedTuple):
     value: str | bool | int | float | None
 
 
+class SetName(NamedTuple):
+    """Set a defined name of the whole workbook to a formula (``Deal!$A$3``); None removes it."""
+
+    name: str
+    text: str | None
+
+
 Edit: TypeAlias = (
     SetCell
     | ClearCell
@@ -109,6 +133,7 @@ Edit: TypeAlias = (
     | SetNote
     | RemoveNote
     | SetProperty
+    | SetName
 )
 """One edit of a plan; edits apply in order, each to what the ones before it left."""
 

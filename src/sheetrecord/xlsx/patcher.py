@@ -19,6 +19,7 @@ from sheetrecord.xlsx.edits import (
     RemoveSheet,
     Report,
     SetCell,
+    SetName,
     SetNote,
     SetProperty,
 )
@@ -103,6 +104,10 @@ def _apply(session: Session, edit: Edit) -> None:
             from sheetrecord.xlsx.properties import set_property
 
             set_property(session, edit)
+        case SetName():
+            from sheetrecord.xlsx.setname import set_name
+
+            set_name(session, edit)
         case _:
             raise TypeError(f"not an edit of a single thing: {edit!r}")
 

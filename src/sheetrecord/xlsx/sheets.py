@@ -46,6 +46,10 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     data, found = draft.elements(workbook)
     strict = STRICT in data[:4096]
     part = edit.part or _empty_sheet(strict=strict)
+    if edit.looks:
+        from sheetrecord.xlsx.looks import dressed
+
+        part = dressed(session, part, edit.looks)
     _check_part(session, part)
     folder = workbook.rpartition("/")[0]
     name = draft.free_name(f"{folder}/worksheets/sheet" if folder else "worksheets/sheet", ".xml")
@@ -124,6 +128,7 @@ def remove_sheet(session: Session, edit: RemoveSheet) -> None:
     if not visible:
         raise Refused("last-sheet", f"{edit.name!r} is the last visible sheet: add another first.")
     _refuse_used(draft, sheet, index)
+    text = draft.text(sheet.part)
     workbook = draft.package.workbook_part
     data, found = draft.elements(workbook)
     _note_structure(session, found)
@@ -137,8 +142,9 @@ def remove_sheet(session: Session, edit: RemoveSheet) -> None:
     for rel in rels:
         draft.unrelate(workbook, rel)
     draft.remove_part(sheet.part)
-    drop_calc_chain(draft)
-    calculate_on_load(draft)
+    if b"<f" in text or b":f" in text:
+        drop_calc_chain(draft)
+        calculate_on_load(draft)
 
 
 def _unlisted(found: list[Element], sheet: Sheet, index: int) -> list[Splice]:

@@ -1,0 +1,125 @@
+"""New cell formats for a new sheet: fonts, fills and wrapping, added where they are not yet.
+
+Source: ECMA-376 part 1 section 18.8 (styles): fonts, fills and the cell formats made of them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sheetrecord.xlsx.draft import into
+from sheetrecord.xlsx.edits import Look
+from sheetrecord.xlsx.markup import Element
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.styles import Styles
+
+_STYLE: Final = re.compile(rb'(<(?:[^\s<>/]+:)?(?:c|row|col)\b[^<>]*?\s(?:s|style)=")([0-9]+)(")')
+_COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
+
+
+def dressed(session: Session, part: bytes, looks: Sequence[Look]) -> bytes:
+    """Return a worksheet part whose style numbers are those that its looks have in the workbook."""
+    session.styles.flush()
+    session.styles.count()  # makes a styles part when there is none
+    numbers = [0, *_added(session, looks)]
+    session.styles = Styles(session.draft)
+
+    def put(match: re.Match[bytes]) -> bytes:
+        number = int(match[2])
+        if number >= len(numbers):
+            raise Refused("look", f"The new sheet uses look {number} of {len(looks)}.")
+        return match[1] + b"%d" % numbers[number] + match[3]
+
+    return _STYLE.sub(put, part)
+
+
+def _added(session: Session, looks: Sequence[Look]) -> list[int]:
+    """Return the cell format of each look, added to the styles part unless it is there."""
+    draft = session.draft
+    name = draft.package.styles
+    if name is None:
+        raise Refused("styles", "The workbook has no formats: save it in Excel, and retry.")
+    data, found = draft.elements(name)
+    root = found[0].tag
+    prefix = root.prefix + b":" if root.prefix else b""
+    fonts, fills, formats = (
+        _List(data, found, prefix + kind) for kind in (b"fonts", b"fills", b"cellXfs")
+    )
+    numbers = []
+    for look in looks:
+        font = fonts.place(_font(look, fonts.items[0] if fonts.items else b"", prefix))
+        fill = fills.place(_fill(look, prefix)) if look.fill else 0
+        numbers.append(formats.place(_format(look, font, fill, prefix)))
+    splices = [splice for each in (fonts, fills, formats) for splice in each.splices()]
+    draft.splice(name, data, splices)
+    return numbers
+
+
+class _List:
+    """One list of the styles part: what is in it, and what is to be added."""
+
+    def __init__(self, data: bytes, found: list[Element], name: bytes) -> None:
+        local = name.rpartition(b":")[2]
+        around = [e for e in found if e.tag.name == local and e.depth == 1]
+        if not around:
+            raise Refused("styles", "The workbook's formats cannot be read: save it in Excel.")
+        self.around = around[0]
+        self.items = [
+            data[e.tag.start : e.end]
+            for e in found
+            if e.depth == 2 and self.around.tag.end <= e.tag.start < self.around.end
+        ]
+        self.known = len(self.items)
+
+    def place(self, item: bytes) -> int:
+        """Return the number of an item, added when it is new."""
+        if item not in self.items:
+            self.items.append(item)
+        return self.items.index(item)
+
+    def splices(self) -> list[Splice]:
+        """Return the splices that add what is new."""
+        if len(self.items) == self.known:
+            return []
+        new = [into(self.around, b"".join(self.items[self.known :]))]
+        count = self.around.tag.attributes().get(b"count")
+        if count is not None:
+            new.append(Splice(count.start, count.end, b"%d" % len(self.items)))
+        return new
+
+
+def _font(look: Look, plain: bytes, prefix: bytes) -> bytes:
+    """Return a font like the workbook's plain one but for what the look asks."""
+    size = re.search(rb'<(?:\w+:)?sz\s+val="([0-9.]+)"', plain)
+    name = re.search(rb'<(?:\w+:)?name\s+val="([^"<]+)"', plain)
+    points = b"%g" % look.size if look.size else size[1] if size else b"11"
+    inside = b"<%sb/>" % prefix if look.bold else b""
+    inside += b"<%su/>" % prefix if look.underline else b""
+    inside += b'<%ssz val="%s"/>' % (prefix, points)
+    if look.colour:
+        inside += b'<%scolor rgb="FF%s"/>' % (prefix, _colour(look.colour))
+    inside += b'<%sname val="%s"/>' % (prefix, name[1] if name else b"Calibri")
+    return b"<%sfont>%s</%sfont>" % (prefix, inside, prefix)
+
+
+def _fill(look: Look, prefix: bytes) -> bytes:
+    return (
+        b'<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="FF%s"/>'
+        b'<%sbgColor indexed="64"/></%spatternFill></%sfill>'
+    ) % (prefix, prefix, prefix, _colour(look.fill), prefix, prefix, prefix)
+
+
+def _format(look: Look, font: int, fill: int, prefix: bytes) -> bytes:
+    wrap = b' wrapText="1"' if look.wrap else b""
+    return (
+        b'<%sxf numFmtId="0" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1"'
+        b' applyFill="1" applyAlignment="1"><%salignment vertical="top"%s/></%sxf>'
+    ) % (prefix, font, fill, prefix, wrap, prefix)
+
+
+def _colour(text: str) -> bytes:
+    if not _COLOUR.fullmatch(text):
+        raise Refused("look", f"{text!r} is not a colour: use six hexadecimal digits.")
+    return text.upper().encode()

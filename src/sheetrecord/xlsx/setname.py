@@ -1,0 +1,75 @@
+"""Defined names of the whole workbook: set, change, remove.
+
+Source: ECMA-376 part 1 section 18.2.5 (definedName) and 18.2.6 (definedNames).
+"""
+
+import re
+from typing import Final
+
+from sheetrecord.xlsx.draft import Draft, into
+from sheetrecord.xlsx.edits import SetName
+from sheetrecord.xlsx.markup import Element, escape
+from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.results import calculate_on_load
+from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.splice import Splice
+
+_NAME: Final = re.compile(r"[^\W\d][\w.]{0,254}")
+_CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*")
+_BEFORE: Final = frozenset((b"sheets", b"functionGroups", b"externalReferences"))
+"""What comes right before ``definedNames`` in a workbook part (section 18.2.27)."""
+
+
+def set_name(session: Session, edit: SetName) -> None:
+    """Set, add or (None) remove a name; formulas that use it are calculated when next opened."""
+    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
+        raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
+    draft = session.draft
+    part = draft.package.workbook_part
+    data, found = draft.elements(part)
+    splices = _splices(data, found, edit)
+    if not splices:
+        return
+    draft.splice(part, data, splices)
+    if _used(draft, edit.name):
+        calculate_on_load(draft)
+
+
+def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
+    root = found[0].tag
+    prefix = root.prefix + b":" if root.prefix else b""
+    names = [e for e in found if e.tag.name == b"definedName"]
+    old = [e for e in names if _is(e, edit.name)]
+    around = next((e for e in found if e.tag.name == b"definedNames"), None)
+    if edit.text is None:
+        if around is not None and len(old) == len(names):
+            return [Splice(around.tag.start, around.end, b"")] if old else []
+        return [Splice(e.tag.start, e.end, b"") for e in old]
+    new = b'<%sdefinedName name="%s">%s</%sdefinedName>' % (
+        prefix,
+        edit.name.encode(),
+        escape(edit.text),
+        prefix,
+    )
+    if old:
+        same = data[old[0].tag.start : old[0].end] == new
+        return [] if same else [Splice(old[0].tag.start, old[0].end, new)]
+    if around is not None:
+        return [into(around, new)]
+    last = [e for e in found if e.depth == 1 and e.tag.name in _BEFORE]
+    at = last[-1].end if last else root.end
+    whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (prefix, new, prefix)
+    return [Splice(at, at, whole)]
+
+
+def _is(element: Element, name: str) -> bool:
+    tag = element.tag
+    return tag.get(b"localSheetId") is None and (tag.get(b"name") or "").lower() == name.lower()
+
+
+def _used(draft: Draft, name: str) -> bool:
+    """Tell whether any sheet says the name, most likely in a formula."""
+    wanted = name.lower().encode()
+    return any(
+        wanted in draft.text(sheet.part).lower() for sheet in draft.package.sheets if sheet.part
+    )
