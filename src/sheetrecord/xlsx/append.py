@@ -5,29 +5,26 @@ and begins at its first (or its heading) grows; rules (validation, conditional f
 there grow; running ranges inside the block itself do not, they are filled down instead.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.model.value import Formula
-from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area, column_letters, column_number
+from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area, column_number
 from sheetrecord.xlsx.block import Block, find_block, is_filled
-from sheetrecord.xlsx.cellxml import content
 from sheetrecord.xlsx.companions import follow_parts
 from sheetrecord.xlsx.edits import AppendRows, Value
 from sheetrecord.xlsx.follow import Follower, follow_cells
 from sheetrecord.xlsx.frame import Frame
 from sheetrecord.xlsx.layout import Layout
-from sheetrecord.xlsx.model_row import Model, read_model
+from sheetrecord.xlsx.model_row import read_model
 from sheetrecord.xlsx.moves import Grow, Insert
 from sheetrecord.xlsx.names import tables_of
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.results import calculate_on_load
 from sheetrecord.xlsx.rows import move_rows
+from sheetrecord.xlsx.rowwriter import RowWriter
 from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.setcells import (
     Write,
-    default_format,
     grown_dimension,
     insertion_point,
     opened,
@@ -50,7 +47,8 @@ def append_rows(session: Session, edit: AppendRows) -> None:
     """Append the rows; what stands in their way moves down."""
     index = session.index(edit.sheet)
     draft = session.draft
-    rows = [_by_number(row) for row in edit.rows]
+    known: dict[str | int, int] = {}
+    rows = [_by_number(row, known) for row in edit.rows]
     if not rows:
         return
     layout = Layout(draft.text(worksheet(draft, edit.sheet).part))
@@ -69,14 +67,17 @@ def append_rows(session: Session, edit: AppendRows) -> None:
     _write(session, index, layout, block, rows)
 
 
-def _by_number(row: Mapping[str | int, Value]) -> dict[int, Value]:
-    found = {}
-    for column, value in row.items():
-        number = column if isinstance(column, int) else _letters(column)
-        if not 1 <= number <= MAX_COLUMN:
-            raise Refused("address", f"{column!r} is not a column of a sheet.")
-        found[number] = value
-    return found
+def _by_number(row: Mapping[str | int, Value], known: dict[str | int, int]) -> dict[int, Value]:
+    """Return a row by column numbers; ``known`` remembers the columns seen before."""
+    try:
+        return {known[column]: value for column, value in row.items()}
+    except KeyError:
+        for column in row:
+            number = column if isinstance(column, int) else _letters(column)
+            if not 1 <= number <= MAX_COLUMN:
+                raise Refused("address", f"{column!r} is not a column of a sheet.") from None
+            known[column] = number
+        return {known[column]: value for column, value in row.items()}
 
 
 def _letters(column: str) -> int:
@@ -111,20 +112,22 @@ def _write(
         for column, write in model.writes(number, values, set(), keep=number <= block.end).items():
             cells[number, column] = write
     splices: list[Splice] = []
-    fresh = [n for n in range(first, last + 1) if n not in set(existing)]
-    writer = RowWriter(session, layout, model)
+    there = set(existing)
+    fresh = [n for n in range(first, last + 1) if n not in there]
+    writer = RowWriter(session, layout.prefix, model)
     runs: dict[int, list[bytes]] = {}
+    at = insertion_point(layout, first)
     for number in fresh:
-        runs.setdefault(insertion_point(layout, number), []).append(
-            writer.row(number, rows[number - first])
-        )
+        if there:
+            at = insertion_point(layout, number)
+        runs.setdefault(at, []).append(writer.row(number, rows[number - first]))
     for at, made in runs.items():
         body = b"".join(made)
         if layout.sheet_data.empty:
             splices.append(opened(layout, body))
         else:
             splices.append(Splice(at, at, body))
-    columns = model.columns | {column for row in rows for column in row}
+    columns = model.columns.union(*{tuple(row) for row in rows})
     if fresh and columns:
         splices += _dimension(layout, cells, (last, min(columns), max(columns)))
     _settle(
@@ -178,6 +181,7 @@ def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Wr
         follow_parts(draft, follower)
         for table in block.tables:
             grow_table(draft, table, block.end, grown)
+    changed[index] = changed.get(index, set()) | set(new.cells)
     area = Area(first, min(new.columns, default=1), last, max(new.columns, default=1))
     session.append_cells(index, layout, (new.cells, splices), (area, changed, others))
     if new.formulas:
@@ -193,67 +197,3 @@ def _grow(block: Block, number: int, columns: set[int]) -> Grow:
         low = min(low, *(t.area.column for t in block.tables))
         high = max(high, *(t.area.last_column for t in block.tables))
     return Grow(block.end, number, tops, (low, high))
-
-
-class RowWriter:
-    """Renders new rows fast: the style of each column and kind of value is worked out once."""
-
-    def __init__(self, session: Session, layout: Layout, model: Model) -> None:
-        self._styles = session.styles
-        self._prefix = layout.prefix
-        self._model = model
-        self._date1904 = session.draft.package.date1904
-        self._heads: dict[tuple[int, type], bytes] = {}
-        self._letters: dict[int, bytes] = {}
-        self.formulas = False
-
-    def row(self, number: int, values: RowValues) -> bytes:
-        """Return one new row as XML; ``b""`` when it would be empty and plain."""
-        model, prefix = self._model, self._prefix
-        pieces = []
-        digits = b"%d" % number
-        for column in sorted(model.columns.union(values)) if model.columns else sorted(values):
-            value = values[column] if column in values else model.formula(column, number)
-            pieces.append(self._cell(column, digits, value))
-        return b'<%srow r="%s"%s>%s</%srow>' % (
-            prefix,
-            digits,
-            model.attributes,
-            b"".join(pieces),
-            prefix,
-        )
-
-    def _cell(self, column: int, digits: bytes, value: Value) -> bytes:
-        kind = type(value.cached if isinstance(value, Formula) else value)
-        head = self._heads.get((column, kind))
-        if head is None:
-            head = self._heads[column, kind] = self._head(column, value)
-        letters = self._letters.get(column)
-        if letters is None:
-            letters = self._letters[column] = column_letters(column).encode()
-        prefix = self._prefix
-        if kind is str and not isinstance(value, Formula):
-            body = content(value, prefix, date1904=self._date1904)
-        elif value is None:
-            return b'<%sc r="%s%s"%s/>' % (prefix, letters, digits, head) if head else b""
-        else:
-            if isinstance(value, Formula):
-                self.formulas = True
-            body = content(value, prefix, date1904=self._date1904)
-        mark = b' t="%s"' % body.kind if body.kind else b""
-        return b'<%sc r="%s%s"%s%s>%s</%sc>' % (
-            prefix,
-            letters,
-            digits,
-            head,
-            mark,
-            body.children,
-            prefix,
-        )
-
-    def _head(self, column: int, value: Value) -> bytes:
-        style = self._model.style(column)
-        shown = value.cached if isinstance(value, Formula) else value
-        if isinstance(shown, (dt.date, dt.time)) and not self._styles.suits(style, shown):
-            style = self._styles.with_format(style, default_format(shown))
-        return b' s="%d"' % style if style else b""

@@ -12,6 +12,7 @@ class Dirt:
     def __init__(self) -> None:
         self._columns: dict[tuple[int, int], list[int]] = {}
         self._cells: dict[tuple[int, int], set[int]] = {}
+        self._areas: list[tuple[int, Area]] = []
         self.count = 0
 
     def add(self, sheet: int, row: int, column: int) -> bool:
@@ -35,14 +36,9 @@ class Dirt:
             self.add(sheet, row, column)
 
     def add_area(self, sheet: int, area: Area) -> None:
-        """Add a rectangle, at the cost of its columns only when it lies below what is there."""
-        for column in range(area.column, area.last_column + 1):
-            key = (sheet, column)
-            rows = self._columns.setdefault(key, [])
-            self._cells.setdefault(key, set()).update(range(area.row, area.last_row + 1))
-            rows += range(area.row, area.last_row + 1)
-            rows.sort()
-            self.count += area.last_row - area.row + 1
+        """Add a rectangle without formulas of its own that could become dirty."""
+        self._areas.append((sheet, area))
+        self.count += 1
 
     def has(self, sheet: int, row: int, column: int) -> bool:
         """Whether the cell has changed."""
@@ -54,11 +50,24 @@ class Dirt:
 
     def columns(self) -> set[tuple[int, int]]:
         """Return the (sheet, column) pairs with a changed cell."""
-        return set(self._columns)
+        return set(self._columns).union(
+            (sheet, column)
+            for sheet, area in self._areas
+            for column in range(area.column, area.last_column + 1)
+        )
 
     def touches(self, sheet: int, area: tuple[int, int, int, int]) -> bool:
         """Whether a changed cell lies in the area (row, column, last row, last column)."""
         row, column, last_row, last_column = area
+        for owner, other in self._areas:
+            if (
+                owner == sheet
+                and other.row <= last_row
+                and row <= other.last_row
+                and other.column <= last_column
+                and column <= other.last_column
+            ):
+                return True
         if column == last_column:
             rows = self._columns.get((sheet, column))
             if not rows:

@@ -21,15 +21,11 @@ class Model:
     def __init__(self, row: int, styles: dict[int, int], formulas: dict[int, str]) -> None:
         self.row = row
         self._styles = styles
-        self._formulas = formulas
+        self.formulas = formulas
         self.attributes = b""
         self.fallback: list[tuple[int, int, int]] = []
-        self._moving = {c: bool(parse(text).references) for c, text in formulas.items()}
-
-    @property
-    def columns(self) -> set[int]:
+        self.columns = {c for c, style in styles.items() if style} | set(formulas)
         """The columns that have a style or a formula of their own."""
-        return {c for c, style in self._styles.items() if style} | set(self._formulas)
 
     def style(self, column: int) -> int:
         """Return the style of a column's new cells."""
@@ -42,10 +38,10 @@ class Model:
 
     def formula(self, column: int, row: int) -> Formula | None:
         """Return the column's formula filled down to a row, or None."""
-        text = self._formulas.get(column)
+        text = self.formulas.get(column)
         if text is None:
             return None
-        return Formula(translate(text, row - self.row, 0) if self._moving[column] else text)
+        return Formula(translate(text, row - self.row, 0))
 
     def writes(
         self, row: int, values: Mapping[int, Value], filled: set[int], *, keep: bool
