@@ -14,9 +14,9 @@ from sheetrecord.files.content import CHUNK, Fingerprint, PathLike
 from sheetrecord.files.disk import Disk
 from sheetrecord.files.leftover import serial
 from sheetrecord.files.locking import lock_name
-from sheetrecord.files.refusal import changed, refusal
+from sheetrecord.files.refusal import refusal
 from sheetrecord.files.state import state_folder
-from sheetrecord.model.errors import CannotWrite, SheetRecordError
+from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
 
 _STAMP = "%Y%m%dT%H%M%S"
 _DAY = 86_400
@@ -103,7 +103,7 @@ def _store(disk: Disk, target: str, expecting: Fingerprint, folder: str) -> None
     try:
         _copy(disk, target, draft)
         if disk.digest(draft) != expecting.digest:
-            raise changed(target)
+            raise ChangedElsewhere(target)
         disk.take(draft, final)
         disk.sync_folder(folder)
     finally:

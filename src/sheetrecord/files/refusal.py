@@ -5,7 +5,7 @@ import os
 
 from sheetrecord.files.content import PathLike
 from sheetrecord.files.owner import owner_of
-from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, Locked, SheetRecordError
+from sheetrecord.model.errors import CannotWrite, Locked, SheetRecordError
 
 _SHARING = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
@@ -53,12 +53,3 @@ def refusal(path: PathLike, error: OSError) -> SheetRecordError:
     )
     why, do = _WORDS.get(error.errno or 0, unknown)
     return CannotWrite(os.fspath(path), why, do)
-
-
-def changed(path: PathLike, kept: str | None = None) -> ChangedElsewhere:
-    """Return the error for a save by somebody else; ``kept`` is an older save of theirs."""
-    error = ChangedElsewhere(path)
-    if kept:
-        error.kept = kept
-        error.message += f" An earlier save of somebody is kept as {kept}."
-    return error

@@ -19,10 +19,10 @@ from sheetrecord.files.content import (
 from sheetrecord.files.disk import Disk, this_disk
 from sheetrecord.files.leftover import Leftover, draft, ready
 from sheetrecord.files.owner import owner_of
-from sheetrecord.files.refusal import changed, refusal
+from sheetrecord.files.refusal import refusal
 from sheetrecord.files.settling import Outcome, settle, swap
 from sheetrecord.files.sweeping import heal
-from sheetrecord.model.errors import CannotWrite, Locked
+from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, Locked
 
 Data: TypeAlias = bytes | Callable[[BinaryIO], object]
 """The new content, or what writes it into an open, seekable binary file."""
@@ -103,7 +103,7 @@ class Replacement:
         except FileNotFoundError:
             vanished = not os.path.lexists(self._target) and os.path.isdir(self._folder)
             if self._expecting and vanished:  # moved or deleted while we were at work
-                raise changed(self._target) from None
+                raise ChangedElsewhere(self._target) from None
             raise
 
     def _run(self, data: Data) -> Fingerprint:
@@ -127,15 +127,15 @@ class Replacement:
             found = os.stat(target)
         except FileNotFoundError:
             if known:
-                raise changed(target) from None
+                raise ChangedElsewhere(target) from None
             return
         if known is None:
-            raise changed(target)
+            raise ChangedElsewhere(target)
         _refuse_unwritable(target, found)
         if self._disk.busy(target):
             raise Locked(target, owner_of(target))
         if not unchanged(target, known) and self._disk.digest(target) != known.digest:
-            raise changed(target)
+            raise ChangedElsewhere(target)
 
     def _write_and_swap(self, data: Data) -> Fingerprint:
         """Bring the new content to the target, or raise with the target as somebody left it."""
@@ -163,7 +163,7 @@ class Replacement:
                 return
             held = swap(self._disk, waiting, self._target, mark)
         except FileExistsError:
-            raise changed(self._target) from None
+            raise ChangedElsewhere(self._target) from None
         self._verify(held, mark)
 
     def _print_of(self, drafted: str) -> Fingerprint:
@@ -192,13 +192,13 @@ class Replacement:
             return
         if self._disk.busy(self._target):
             raise Locked(self._target, owner_of(self._target))
-        raise changed(self._target, kept)
+        raise ChangedElsewhere(self._target, kept)
 
     def _tidy(self, kind: type[BaseException] | None, *_: object) -> None:
         """After an error, let the old content stand; say so when somebody's save was set aside."""
         kept = heal(self._disk, self._target, withdraw=True).kept
         if kept and kind and issubclass(kind, Exception):
-            raise changed(self._target, ", ".join(kept))
+            raise ChangedElsewhere(self._target, ", ".join(kept))
 
 
 def _refuse_unwritable(target: str, found: os.stat_result) -> None:

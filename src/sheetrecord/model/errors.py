@@ -89,12 +89,15 @@ class Locked(SheetRecordError):
 
 
 class ChangedElsewhere(SheetRecordError):
-    """The file was saved by someone after it was read; their version stands."""
+    """The file was saved, moved or deleted by someone after it was read; what they did stands.
+
+    ``kept`` is the path of an older one of two racing saves, when there was one.
+    """
 
     def __init__(self, path: object, kept: object | None = None) -> None:
-        where = f" Our version was kept as {kept}." if kept else ""
+        also = f" An earlier save of somebody is kept as {kept}." if kept else ""
         super().__init__(
-            f"{path}: somebody saved it while we were working; their version stands.{where}",
+            f"{path}: somebody saved it while we were working; their version stands.{also}",
             "Run the command again.",
         )
         self.path = path
