@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sheetrecord.model.book import Book, Sheet
+from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.problem import column_letters
@@ -22,7 +22,7 @@ def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
     that take their formulas and formats from the row above. Raises ChangedElsewhere when a row
     or column that the plan names is no longer there.
     """
-    placer = _Placer(book, layout)
+    placer = Placer(book, layout)
     found = [placer.cell(edit.at, edit.value) for edit in plan if isinstance(edit, SetCell)]
     for sheet in SHEETS:
         added = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
@@ -32,8 +32,8 @@ def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
     return found + list(placer.cleared(removed))
 
 
-class _Placer:
-    """Looks up rows and columns of one workbook."""
+class Placer:
+    """Looks up where rows and columns of one workbook are, and where new rows go."""
 
     def __init__(self, book: Book, layout: Layout) -> None:
         self.book, self.layout = book, layout
@@ -82,30 +82,32 @@ class _Placer:
     def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[xlsx.Edit]:
         """Yield the edits that put new rows into the ready-made ones, then below them."""
         place = self._place(sheet)
-        held = self.book.sheets[place.title]
-        ready = self._ready(sheet, held, place)
-        waiting = list(added)
-        for row in ready[: len(waiting)]:
-            new = waiting.pop(0)
+        ready = self._ready(sheet)
+        for row, new in zip(ready, added, strict=False):
             for key, value in self._cells(sheet, new).items():
                 column = SHEETS[sheet].by_key[key]
                 ref = f"{column_letters(place.columns[key])}{row}"
                 if value is not None:
                     yield xlsx.SetCell(place.title, ref, value, number_format=_format(column))
-        if waiting:
-            yield self._appended(sheet, place, held, waiting)
+        if waiting := added[len(ready) :]:
+            rows: list[dict[str | int, Cell]] = [
+                {place.columns[key]: value for key, value in self._cells(sheet, new).items()}
+                for new in waiting
+            ]
+            yield xlsx.AppendRows(place.title, rows, after_row=self._last(sheet))
 
-    def _appended(
-        self, sheet: str, place: SheetPlace, held: Sheet, waiting: Sequence[AddRow]
-    ) -> xlsx.AppendRows:
-        """Return the edit that adds rows below the last one that holds anything of ours."""
-        numbers = place.columns.values()
-        last = max((held.column(n).rows[-1] for n in numbers if held.column(n).rows), default=0)
-        rows: list[dict[str | int, Cell]] = [
-            {place.columns[key]: value for key, value in self._cells(sheet, new).items()}
-            for new in waiting
-        ]
-        return xlsx.AppendRows(place.title, rows, after_row=max(last, place.header_row))
+    def landing(self, sheet: str, count: int) -> list[int]:
+        """Return the row numbers at which so many new rows will stand."""
+        ready = self._ready(sheet)[:count]
+        last = self._last(sheet)
+        return ready + list(range(last + 1, last + 1 + count - len(ready)))
+
+    def _last(self, sheet: str) -> int:
+        """Return the last row that holds anything of ours."""
+        place = self._place(sheet)
+        held = self.book.sheets[place.title]
+        used = (held.column(number).rows for number in place.columns.values())
+        return max((rows[-1] for rows in used if rows), default=place.header_row)
 
     def _cells(self, sheet: str, new: AddRow) -> Mapping[str, Cell]:
         """Return a new row's cells, with its id; columns that are missing are left out."""
@@ -113,9 +115,10 @@ class _Placer:
         cells = {SHEETS[sheet].columns[0].key: new.row_id, **new.cells}
         return {key: value for key, value in cells.items() if key in columns}
 
-    def _ready(self, sheet: str, held: Sheet, place: SheetPlace) -> list[int]:
+    def _ready(self, sheet: str) -> list[int]:
         """Return the ready-made rows below the data: an id and formulas, and nothing typed."""
-        declared = SHEETS[sheet]
+        declared, place = SHEETS[sheet], self._place(sheet)
+        held = self.book.sheets[place.title]
         stamped: set[int] = set()
         typed: set[int] = set()
         bound = {number: declared.by_key[key] for key, number in place.columns.items()}

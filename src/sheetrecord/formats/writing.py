@@ -1,5 +1,6 @@
 """Write a plan into a workbook file: the named cells, nothing else, all of it or nothing."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sheetrecord.files import Fingerprint, fingerprint, replace
@@ -32,7 +33,7 @@ def write_plan(
     data = path.read_bytes()
     if fingerprint(path) != expecting:
         raise ChangedElsewhere(path)
-    todo = [*place(plan, book, layout), *extra]
+    todo = in_order([*place(plan, book, layout), *extra])
     if not todo:
         return expecting
     try:
@@ -40,3 +41,18 @@ def write_plan(
     except Refused as refused:
         raise CannotPatch(path, str(refused)) from refused
     return replace(path, result.data, expecting)
+
+
+def in_order(todo: Iterable[edits.Edit]) -> list[edits.Edit]:
+    """Return edits with new sheets first, then cells, then what moves rows.
+
+    Every address is one of the workbook as it was read, so nothing may move before it is used;
+    and cells written in one go are settled in one go.
+    """
+
+    def rank(edit: edits.Edit) -> int:
+        if isinstance(edit, edits.AddSheet):
+            return 0
+        return 1 if isinstance(edit, edits.SetCell | edits.ClearCell) else 2
+
+    return sorted(todo, key=rank)
