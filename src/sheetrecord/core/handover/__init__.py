@@ -1,0 +1,1 @@
+"""The handover, both sides: promote, accept, return, confirm, and what was sold."""

@@ -1,0 +1,49 @@
+"""Row ids that a re-run finds again: made from what a row stands for, not from chance."""
+
+import hashlib
+from collections.abc import Mapping
+
+from sheetrecord.model.book import Book
+from sheetrecord.schema import ids
+from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.sheets import SHEETS
+
+Owners = Mapping[str, str]
+"""Row id -> the deal its row belongs to; an id that waits in a ready-made row has an empty one."""
+
+
+def owners(book: Book, layout: Layout) -> dict[str, dict[str, str]]:
+    """Return, by sheet key, every row id that stands in a workbook and the deal of its row."""
+    found: dict[str, dict[str, str]] = {}
+    for key, place in layout.sheets.items():
+        id_column = place.columns.get(SHEETS[key].columns[0].key)
+        deal_column = place.columns.get("deal_id")
+        if id_column is None:
+            continue
+        sheet = book.sheets[place.title]
+        deals = {}
+        if deal_column is not None:
+            cells = sheet.column(deal_column)
+            deals = dict(zip(cells.rows, cells.values, strict=False))
+        stamped = sheet.column(id_column)
+        found[key] = {
+            str(value).strip(): str(deals.get(row) or "").strip()
+            for row, value in zip(stamped.rows, stamped.values, strict=False)
+            if row > place.header_row and isinstance(value, str)
+        }
+    return found
+
+
+def row_id(prefix: str, known: Owners, *parts: str) -> str:
+    """Return the id of the row that stands for ``parts``, whose first is the deal's id.
+
+    The same parts give the same id, wherever people moved the row or whatever they wrote into
+    it. An id that another deal's row or a ready-made row happens to have is passed over, in the
+    same order each time.
+    """
+    deal_id = parts[0]
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    number = int.from_bytes(digest[:8], "big") % ids.SPACE
+    while known.get(found := ids.make(prefix, number), deal_id) != deal_id:
+        number += 1
+    return found

@@ -1,0 +1,246 @@
+"""Promote on close: the project begins inside the record that was sold, as one plan of edits."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.check import Choice, check
+from sheetrecord.core.handover import again, terms
+from sheetrecord.core.handover.baseline import freeze, keep_baseline, same_as_sold
+from sheetrecord.core.handover.desk import Desk, Step, refused
+from sheetrecord.core.handover.draft import Draft
+from sheetrecord.core.handover.kept import Event, Kept, log
+from sheetrecord.core.handover.people import bring_people
+from sheetrecord.core.handover.remarks import remarks
+from sheetrecord.core.handover.schedule import Schedule
+from sheetrecord.core.handover.stage import Standing
+from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
+from sheetrecord.core.handover.words import say
+from sheetrecord.model.problem import Problem
+from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.record import DealRows
+
+NEEDED = {
+    "Deal": ("deal_id", "stage", "handover_state", "handover_on"),
+    "Context": ("ctx_id", "deal_id", "kind", "answer", "person"),
+    "Commitments": ("com_id", "deal_id", "what", "disposition", "project_ref"),
+    "Project": (
+        *("row_id", "deal_id", "phase", "kind", "title", "owner", "status", "status_reason"),
+        *("date_planned", "date_baseline", "due_on", "commitment_ref", "ctx_ref"),
+    ),
+    "Fees": ("fee_id", "deal_id", "origin", "trigger", "net", "planned_on", "ready"),
+}
+"""The columns without which a promotion would lose something that it must write."""
+
+
+class Ask(NamedTuple):
+    """What is asked for: which deal, by whom, and how.
+
+    ``fees`` names a fee template; ``refit`` spreads a changed amount over the open lines;
+    ``start`` begins the work before the signature, let pass by somebody for a reason; ``update``
+    takes over what changed since. ``refusals`` counts the attempts that were refused before.
+    """
+
+    deal_id: str
+    by: str
+    fees: str = ""
+    refit: bool = False
+    start: Waiver | None = None
+    update: bool = False
+    refusals: int = 0
+
+
+def plan_promote(desk: Desk, ask: Ask) -> Step:
+    """Return what promoting a deal comes to: a plan, or every reason why not, at once."""
+    rows = desk.rows(ask.deal_id)
+    if rows is None:
+        return refused(ask.deal_id, desk.refusal(None, "", *_unknown(desk, ask.deal_id)))
+    found = desk.standing(ask.deal_id)
+    reasons = [*_shape(desk, ask.deal_id), *_stage(desk, rows, found, ask)]
+    if reasons:
+        return refused(ask.deal_id, *reasons)
+    if found.handed_over and found.sold:
+        return again.look_again(desk, ask.deal_id, ask.by, update=ask.update)
+    if found.handed_over and found.begun and ask.start is not None:
+        return Step(ask.deal_id, "nothing", notes=("The work has begun already.",))
+    if found.handed_over and found.stage_type == "won" and not found.begun:
+        return _adopt(desk, rows, ask)
+    return _close(desk, ask, found)
+
+
+def _unknown(desk: Desk, deal_id: str) -> tuple[str, str]:
+    known = list(desk.parsed.record.by_deal)
+    some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+    return f'There is no deal "{deal_id}".', f"The deals are: {some or 'none'}."
+
+
+def _shape(desk: Desk, deal_id: str) -> Iterator[Problem]:
+    """Yield what the workbook lacks to be written to."""
+    layout = desk.parsed.layout
+    for sheet, keys in NEEDED.items():
+        place = layout.sheets.get(sheet)
+        lost = [key for key in keys if place is None or key not in place.columns]
+        if lost and desk.book.live:
+            what = "the sheet" if place is None else f"the columns {', '.join(lost)}"
+            title = place.title if place is not None else sheet
+            where = layout.where(sheet)
+            message = f"{title}: {what} cannot be found."
+            do = "Put it back, or name its header as before; `sheetrecord validate` says where."
+            yield desk.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
+    twice = [deal for deal in desk.parsed.record.deals if deal.deal_id == deal_id]
+    if len(twice) > 1:
+        places = " and ".join(str(deal.row) for deal in twice)
+        message = f"{deal_id} stands on rows {places}."
+        yield desk.refusal(twice[1], "deal_id", message, "Give one of them a number of its own.")
+
+
+def _stage(desk: Desk, rows: DealRows, found: Standing, ask: Ask) -> Iterator[Problem]:
+    """Yield why a deal at this stage cannot be closed."""
+    deal = rows.deal
+    label = desk.parsed.record.settings.label("stage", deal.stage)
+    if not found.stage_type:
+        do = "Pick the stage from the list."
+        yield desk.refusal(deal, "stage", f"{rows.id} has no stage that the list knows.", do)
+    elif found.stage_type in {"lost", "hold"}:
+        do = "If the client came back, set the stage to where the sale stands now."
+        if found.sold or found.begun:
+            do = "If it really ended, run `sheetrecord promote --reopen`. " + do
+        yield desk.refusal(deal, "stage", f"{rows.id} is {label}: there is nothing to close.", do)
+    elif found.stage_type == "open" and found.sold:
+        message = f"{rows.id} was sold and its stage is now {label}."
+        do = "Set the stage to won again, or run `sheetrecord promote --reopen` to mark it."
+        yield desk.refusal(deal, "stage", message, do)
+    elif ask.start is not None and found.stage_type == "won":
+        message = f"{rows.id} is {label}: work before the signature is for deals not yet won."
+        yield desk.refusal(deal, "stage", message, "Promote it without --at-risk.")
+
+
+def _adopt(desk: Desk, rows: DealRows, ask: Ask) -> Step:
+    """Freeze what is known of a deal that was handed over before anything was frozen."""
+    draft = desk.draft(ask.deal_id)
+    baseline = freeze(draft.deal(rows.id), 1, desk.asof)
+    event = Event(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
+    kept = (keep_baseline(desk.book, baseline), log(desk.book, [event]))
+    note = "It was handed over already; what is in the record now is frozen as sold."
+    return Step(rows.id, "adopted", (), kept, (), (note,), baseline.digest)
+
+
+def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
+    """Return the whole handover of a deal, or every open gate item."""
+    draft = desk.draft(ask.deal_id)
+    brought = _prepare(draft, ask, desk.asof)
+    problems = _gate(desk, draft, ask.deal_id)
+    shut = [problem for problem in problems if not problem.waived]
+    waived = [problem for problem in problems if problem.waived]
+    template, why_not = terms.template_for(desk, draft.deal(ask.deal_id), ask.fees)
+    if shut or why_not:
+        return refused(ask.deal_id, *shut, *why_not)
+    _win(draft, ask, found)
+    terms.plan_fees(desk, draft, ask.deal_id, template)
+    if ask.start is None:
+        _make_ready(draft, ask.deal_id)
+    reason = _begun(draft, ask) if ask.start is not None else ""
+    if ask.start is None:
+        _signed(desk, draft, ask.deal_id)
+    _schedule(draft, ask.deal_id, reason, waived)
+    _offer(draft, ask.deal_id, desk.asof)
+    rows = draft.deal(ask.deal_id)
+    kept, digest = _keep(desk, ask, found, rows, (reason, waived))
+    notes = remarks(desk, rows, brought, waived)
+    outcome = "at_risk" if ask.start is not None else "promoted"
+    return Step(ask.deal_id, outcome, draft.plan, kept, (), notes, digest)
+
+
+def _prepare(draft: Draft, ask: Ask, asof: dt.date) -> list[str]:
+    """Fill in what the record already knows elsewhere; return the people brought along."""
+    brought = bring_people(draft, ask.deal_id)
+    rows = draft.deal(ask.deal_id)
+    for fact in rows.context:
+        if fact.kind == "why_us" and fact.state == "not_asked":
+            draft.fill(fact, "answer", rows.deal.won_reason, "from the reason in Deal")
+    if ask.refit:
+        terms.refit_fees(draft, ask.deal_id)
+    if ask.start is not None:
+        deal = draft.deal(ask.deal_id).deal
+        codes = dict.fromkeys((*UNSIGNED, *ask.start.codes))
+        waive(draft, deal, ask.start._replace(codes=tuple(codes)), asof)
+    return brought
+
+
+def _gate(desk: Desk, draft: Draft, deal_id: str) -> list[Problem]:
+    """Return everything that closing needs and the deal lacks, waived or not."""
+    parsed = desk.parsed._replace(record=draft.whole())
+    report = check(parsed, Choice(deal_id, HANDOVER_RANK))
+    return [problem for problem in report.problems if problem.handover]
+
+
+def _win(draft: Draft, ask: Ask, found: Standing) -> None:
+    if ask.start is None and found.stage_type != "won":
+        draft.put(draft.deal(ask.deal_id).deal, "stage", "won", "closed by this command")
+
+
+def _make_ready(draft: Draft, deal_id: str) -> None:
+    """Tick the lines that are due with the signature."""
+    for fee in draft.deal(deal_id).fees:
+        due = fee.trigger == "on_signature" and fee.origin == "contract"
+        if due and not fee.void and not fee.invoice_no and fee.invoiced_on is None:
+            draft.fill(fee, "ready", value=True, why="due on signature")
+
+
+def _begun(draft: Draft, ask: Ask) -> str:
+    """Return why the work begins before the signature, as the summary says it."""
+    deal = draft.deal(ask.deal_id).deal
+    words = {"who": deal.waived_by, "day": deal.waived_until, "why": deal.waived_why}
+    return say(draft.settings.language, "at_risk", **words)
+
+
+def _signed(desk: Desk, draft: Draft, deal_id: str) -> None:
+    """Take back the risk that an early start wrote into the summaries, where nobody changed it."""
+    ours = {e.note for e in desk.events if e.deal_id == deal_id and e.what == "at_risk"}
+    for row in draft.deal(deal_id).project:
+        if row.kind == "summary" and row.status == "at_risk" and row.status_reason in ours:
+            draft.put(row, "status", "on_track", "it is signed")
+            draft.put(row, "status_reason", "", "it is signed")
+
+
+def _schedule(draft: Draft, deal_id: str, reason: str, waived: Sequence[Problem]) -> None:
+    schedule = Schedule(draft, deal_id)
+    schedule.summaries(reason)
+    schedule.milestones()
+    schedule.questions()
+    schedule.let_pass(waived)
+
+
+def _offer(draft: Draft, deal_id: str, asof: dt.date) -> None:
+    """Offer the deal to ops, unless ops has it already."""
+    deal = draft.deal(deal_id).deal
+    if deal.handover_state in {"", "not_ready", "ready", "returned"}:
+        draft.put(deal, "handover_state", "offered", "offered to ops")
+        draft.put(deal, "handover_on", asof, "the clock starts")
+
+
+def _keep(
+    desk: Desk, ask: Ask, found: Standing, rows: DealRows, said: tuple[str, Sequence[Problem]]
+) -> tuple[tuple[Kept, ...], str]:
+    """Return the baseline and the log's lines, and the digest of what was sold."""
+    reason, waived = said
+    codes = ", ".join(dict.fromkeys(problem.code for problem in waived))
+    note = f"waived: {codes}" if codes else ""
+    events = []
+    if ask.refusals:
+        events.append(Event(desk.asof, ask.by, rows.id, "refused", str(ask.refusals)))
+    if ask.start is not None:
+        events.append(Event(desk.asof, ask.by, rows.id, "at_risk", _value(rows), reason))
+        return (log(desk.book, events),), ""
+    versions = desk.baselines.get(rows.id, ())
+    if found.sold and versions and same_as_sold(versions[-1], rows):
+        events.append(Event(desk.asof, ask.by, rows.id, "offered", versions[-1].digest, note))
+        return (log(desk.book, events),), versions[-1].digest
+    number = max((one.version for one in versions), default=0) + 1
+    baseline = freeze(rows, number, desk.asof)
+    events.append(Event(desk.asof, ask.by, rows.id, "promoted", baseline.digest, note))
+    return (keep_baseline(desk.book, baseline), log(desk.book, events)), baseline.digest
+
+
+def _value(rows: DealRows) -> str:
+    return f"{rows.deal.value_net or 0} {rows.deal.currency}"
