@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -14,10 +15,23 @@ COMMANDS: Final = {
     "demo": "Make a sample firm and walk through the main job.",
     "validate": "List every problem at once, with its cell and how to mend it.",
     "explain": "Say why a rule exists, with a bad and a good example.",
+    "promote": "Close a deal in place: freeze what was sold, open the project, offer it to ops.",
+    "accept": "Take over a deal that was offered to ops.",
+    "return": "Send a deal back to sales, with a code and what is missing.",
+    "confirm": "Confirm a deal's facts one by one, and the kickoff.",
+    "waive": "Let a gate item pass, with who, why and until when.",
+    "brief": "Print the one-page handover brief of a deal.",
+    "say-back": "Write the letter that says back to the client what is included.",
+    "diff": "Show what changed since a deal was sold, and prove the baseline.",
+    "figures": "Show how well handovers go: gate, acceptance, days, confirmations.",
+    "publish": "Make the read-only view: pages for a folder, or a workbook.",
+    "find": "Was it ever mentioned? Who said it, when, and what became of it.",
     "schema": "Show every column of the record, or its JSON Schema.",
     "doctor": "Check the set-up, the workbook and its folder.",
 }
-"""Every command and its line in the help; each lives in a module of its name, loaded when used."""
+"""Every command and its line in the help; each lives in a module of its name, loaded when used.
+
+A dash in the name is an underscore in the module's, a word of Python has one at its end."""
 
 REFUSED, BUG = 3, 70
 
@@ -33,7 +47,10 @@ class Lazy(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"sheetrecord.cli.{cmd_name}")
+        name = cmd_name.replace("-", "_")
+        module = import_module(
+            f"sheetrecord.cli.{name}_" if iskeyword(name) else f"sheetrecord.cli.{name}"
+        )
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,104 @@
+"""The handover's commands: read a workbook, plan one step, write it in one go or not at all."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app import attempts
+from sheetrecord.app.plugins import load_plugins
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.handover import promote
+from sheetrecord.core.handover.desk import Desk, Step, sit_down
+from sheetrecord.core.handover.feeplan import FeeLine, FeeTemplate
+from sheetrecord.files import Fingerprint, fingerprint
+from sheetrecord.formats.hidden import hidden_edits
+from sheetrecord.formats.preview import Change, preview
+from sheetrecord.formats.writing import write_plan
+
+Plan = Callable[[Desk], Step]
+"""Plans one step on a workbook that was read."""
+
+
+class Opened(NamedTuple):
+    """A workbook that was read for a step of the handover."""
+
+    path: Path
+    print: Fingerprint | None
+    desk: Desk
+
+
+class Done(NamedTuple):
+    """What a step came to, cell by cell; ``written`` tells whether the workbook changed."""
+
+    path: Path
+    desk: Desk
+    step: Step
+    changes: list[Change]
+    written: bool
+
+
+def open_desk(path: Path, *, today: dt.date, asof: dt.date | None = None) -> Opened:
+    """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
+    load_plugins()
+    seen = fingerprint(path) if path.is_file() else None
+    book, parsed = read_record(path, today=today, asof=asof)
+    return Opened(path, seen, sit_down(book, parsed, _usual(parsed.record.settings.language)))
+
+
+def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
+    """Plan a step and write it, in one atomic replacement of the file.
+
+    With ``only_plan``, and when a step is refused or comes to nothing, nothing is written.
+    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `formats.writing`.
+    """
+    step = plan(opened.desk)
+    book, layout = opened.desk.book, opened.desk.parsed.layout
+    changes = preview(step.plan, book, layout)
+    if only_plan or not step.writes:
+        return Done(opened.path, opened.desk, step, changes, written=False)
+    extra = tuple(hidden_edits(step.kept))
+    seen = opened.print or fingerprint(opened.path)
+    write_plan(opened.path, step.plan, book, layout, seen, extra)
+    return Done(opened.path, opened.desk, step, changes, written=True)
+
+
+def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -> Done:
+    """Promote a deal; a refused attempt is counted, so that the figures can tell."""
+    counted = attempts.count(opened.path, ask.deal_id)
+    ask = ask._replace(refusals=counted)
+    done = take_step(opened, lambda desk: promote.plan_promote(desk, ask), only_plan=only_plan)
+    if only_plan:
+        return done
+    if done.step.outcome == "refused":
+        attempts.add(opened.path, ask.deal_id)
+    elif done.written:
+        attempts.forget(opened.path, ask.deal_id)
+    return done
+
+
+def _usual(language: str) -> list[FeeTemplate]:
+    """Return the fee templates that ship, for a workbook that has none of its own."""
+    from decimal import Decimal
+
+    from sheetrecord.formats.template.spec import FEE_TEMPLATES
+    from sheetrecord.schema.packs import pack
+
+    words = pack(language).words
+    return [
+        FeeTemplate(
+            name,
+            tuple(
+                FeeLine(
+                    line.fee_type,
+                    line.trigger,
+                    None if line.percent is None else Decimal(repr(line.percent)),
+                    line.offset_days,
+                    line.offset_months,
+                    words[line.description],
+                )
+                for line in lines
+            ),
+        )
+        for name, lines in FEE_TEMPLATES.items()
+    ]

@@ -1,0 +1,213 @@
+"""What the commands that change a workbook share: who, what is planned, and how it is told."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sheetrecord.app.handover import Done, Opened, open_desk
+from sheetrecord.cli import options
+from sheetrecord.formats.preview import Change
+from sheetrecord.model.problem import Problem
+from sheetrecord.model.value import Cell, CellError, Formula
+
+F = TypeVar("F", bound=Callable[..., Any])
+SCHEMA = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+DEAL = click.option("--deal", metavar="ID", required=True, help="The deal, such as D-0007.")
+PLAN = click.option(
+    "--plan", "only_plan", is_flag=True, help="Show what would change, cell by cell; write nothing."
+)
+
+
+def user() -> str:
+    """Return the name under which the person works on this computer."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name is known, as in some containers
+        return "somebody"
+
+
+BY = click.option(
+    "--by", metavar="NAME", default=user, show_default="you", help="Whose decision it is."
+)
+
+
+def changing(command: F) -> F:
+    """Add the options that every changing command has."""
+    for option in (options.asof, options.format_option("text", "json"), BY, PLAN, DEAL):
+        command = option(command)
+    return command
+
+
+def opened(book: tuple[str, ...] | str | None, asof: dt.date | None) -> Opened:
+    """Read the one workbook that a command was given."""
+    named = (book,) if isinstance(book, str) else book or ()
+    paths = options.books(named, options.config())
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    return open_desk(Path(paths[0]), today=options.today(), asof=asof)
+
+
+def tell(done: Done, format_: str, *, only_plan: bool) -> int:
+    """Print what a step came to and return the exit code: 1 when it was refused."""
+    lines = (
+        [_json(done, only_plan=only_plan)]
+        if format_ == "json"
+        else list(_text(done, only_plan=only_plan))
+    )
+    click.echo("\n".join(lines))
+    return int(done.step.outcome == "refused")
+
+
+def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
+    step = done.step
+    if step.refusals:
+        yield from _refusals(step.refusals)
+        count = len(step.refusals)
+        things = "1 thing" if count == 1 else f"{count} things"
+        yield f"{step.deal_id}: refused, {things} to mend first. Nothing was written."
+        return
+    yield from _changes(done.changes) if only_plan else _short(done.changes)
+    for note in step.notes:
+        yield click.style(f"Note: {note}", fg="yellow")
+    if step.digest:
+        yield f"As sold: sha256 {step.digest}"
+    yield _summary(done, only_plan=only_plan)
+
+
+def _refusals(problems: Sequence[Problem]) -> Iterator[str]:
+    width = max(len(problem.where.address) for problem in problems)
+    for problem in problems:
+        place = click.style(f"{problem.where.address:<{width}}", bold=True)
+        code = click.style(problem.code or "refused", fg="red")
+        yield f"{place}  {code}  {problem.message}  {problem.do}".rstrip()
+    codes = [problem.code for problem in problems if problem.code]
+    if codes:
+        yield ""
+        yield f"Run `sheetrecord explain {codes[0]}` for why; `sheetrecord waive` lets it pass."
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[str]:
+    width = max((len(change.where.address) for change in changes), default=0)
+    row = ("", 0)
+    for change in changes:
+        here = (change.where.sheet, change.where.row)
+        if change.new_row and here != row:
+            yield click.style(f"{change.where.sheet}  + row {change.where.row}", fg="green") + (
+                f"  {change.why}" if change.why else ""
+            )
+        row = here
+        place = click.style(f"{change.where.address:<{width}}", bold=True)
+        if change.new_row:
+            yield f"  {place}  {change.header}: {_shown(change.new)}"
+        else:
+            why = f"  ({change.why})" if change.why else ""
+            old, new = _shown(change.old), _shown(change.new)
+            yield f"{place}  {change.header}: {old} -> {new}{why}"
+
+
+def _short(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield one line for each cell, and one for each new row."""
+    yield from _changes([change for change in changes if not change.new_row])
+    rows: dict[tuple[str, int], list[Change]] = {}
+    for change in changes:
+        if change.new_row:
+            rows.setdefault((change.where.sheet, change.where.row), []).append(change)
+    for (sheet, row), cells in rows.items():
+        key = {change.where.key: change for change in cells}
+        words = [_shown(key[name].new) for name in _TELLING if name in key]
+        place = click.style(f"{sheet}  + row {row}", fg="green")
+        yield f"{place}  {cells[0].where.row_id}  {', '.join(words)}  ({cells[0].why})"
+
+
+_TELLING = ("kind", "person", "title", "description", "net", "date_planned", "planned_on", "due_on")
+"""The columns that say what a new row is about."""
+
+
+def _summary(done: Done, *, only_plan: bool) -> str:
+    step = done.step
+    if step.outcome == "nothing":
+        return f"{step.deal_id}: nothing to do. Nothing was written."
+    rows = len({(c.where.sheet, c.where.row) for c in done.changes if c.new_row})
+    cells = sum(not change.new_row for change in done.changes)
+    what = f"{cells} cell{_s(cells)} changed, {rows} row{_s(rows)} added"
+    if done.written:
+        return f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {what} in {done.path}."
+    would = "This is the plan" if only_plan else "This is proposed"
+    return (
+        f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {would}: {what}. Nothing was written."
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None or cell == "":
+        return "(blank)"
+    value = plain(cell)
+    text = " ".join(str(value).split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def plain(cell: Cell) -> Any:
+    """Return a cell's content as JSON holds it."""
+    if isinstance(cell, Formula):
+        return f"={cell.text}"
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return cell.code if isinstance(cell, CellError) else cell
+
+
+def _json(done: Done, *, only_plan: bool) -> str:
+    step = done.step
+    told = {
+        "schema": SCHEMA,
+        "book": str(done.path),
+        "asof": done.desk.asof.isoformat(),
+        "deal_id": step.deal_id,
+        "outcome": step.outcome,
+        "written": done.written,
+        "planned_only": only_plan,
+        "refusals": [_problem(problem) for problem in step.refusals],
+        "changes": [_change(change) for change in done.changes],
+        "notes": list(step.notes),
+        "sold_sha256": step.digest,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    where = problem.where
+    return {
+        "code": problem.code,
+        "name": problem.name,
+        "sheet": where.sheet,
+        "cell": where.address.rpartition("!")[2] if where.row or where.column else "",
+        "row_id": where.row_id,
+        "column": where.key,
+        "message": problem.message,
+        "do": problem.do,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    where = change.where
+    return {
+        "sheet": where.sheet,
+        "cell": where.address.rpartition("!")[2],
+        "row_id": where.row_id,
+        "column": where.key,
+        "old": plain(change.old),
+        "new": plain(change.new),
+        "why": change.why,
+        "new_row": change.new_row,
+    }

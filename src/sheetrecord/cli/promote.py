@@ -1,0 +1,73 @@
+"""`sheetrecord promote`: close a deal and begin its project inside the same record."""
+
+import datetime as dt
+
+import click
+
+from sheetrecord.app.handover import promote_deal, take_step
+from sheetrecord.cli import options
+from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.reopen import plan_reopen
+from sheetrecord.core.handover.waiver import Waiver
+
+
+@click.command("promote")
+@click.argument("book", nargs=-1, metavar="BOOK")
+@changing
+@click.option("--fees", metavar="NAME", default="", help="The fee template, if there are no lines.")
+@click.option("--refit-fees", is_flag=True, help="Spread a changed amount over the open lines.")
+@click.option("--update", is_flag=True, help="Take over what changed since the handover.")
+@click.option(
+    "--at-risk", is_flag=True, help="Begin before the signature; needs --why and --until."
+)
+@click.option("--why", metavar="TEXT", default="", help="Why the work begins before the signature.")
+@click.option("--until", type=options.Day(), metavar="DATE", help="By when it must be signed.")
+@click.option("--reopen", is_flag=True, help="Mark a sold deal whose stage went back as reopened.")
+def command(
+    book: tuple[str, ...],
+    *,
+    deal: str,
+    fees: str,
+    why: str,
+    until: dt.date | None,
+    by: str,
+    format_: str,
+    asof: dt.date | None,
+    only_plan: bool,
+    refit_fees: bool,
+    update: bool,
+    at_risk: bool,
+    reopen: bool,
+) -> int:
+    """Close a deal in place: check the gate, freeze what was sold, open the project.
+
+    \b
+    Examples:
+      sheetrecord promote firm.xlsx --deal D-0007 --plan
+      sheetrecord promote firm.xlsx --deal D-0007 --fees fixed_50_50
+      sheetrecord promote firm.xlsx --deal D-0007 --at-risk --why "Board meets" --until 2026-04-15
+
+    Exits with 1 when the gate is shut: every reason is listed, and nothing is written. A second
+    run adds nothing.
+    """
+    found = opened(book, asof)
+    if reopen:
+        done = take_step(found, lambda desk: plan_reopen(desk, deal, by), only_plan=only_plan)
+        return tell(done, format_, only_plan=only_plan)
+    start = _start(at_risk=at_risk, by=by, why=why, until=until)
+    if start is not None and start.until < found.desk.asof:
+        raise click.UsageError(f"--until {start.until} is over already.")
+    ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update)
+    return tell(promote_deal(found, ask, only_plan=only_plan), format_, only_plan=only_plan)
+
+
+def _start(*, at_risk: bool, by: str, why: str, until: dt.date | None) -> Waiver | None:
+    """Return who begins before the signature, why and until when."""
+    if not at_risk:
+        if why or until:
+            raise click.UsageError("--why and --until belong to --at-risk.")
+        return None
+    if not why or until is None:
+        raise click.UsageError("--at-risk needs --why and --until: who asks later wants to know.")
+    return Waiver((), by, why, until)

@@ -1,0 +1,54 @@
+"""`sheetrecord waive`: let a gate item pass, with who, why and until when."""
+
+import datetime as dt
+import re
+
+import click
+
+from sheetrecord.app.handover import take_step
+from sheetrecord.cli import options
+from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.core.handover.let_pass import plan_end, plan_waive
+from sheetrecord.core.handover.waiver import Waiver
+
+_CODE = re.compile(r"[A-Za-z]{2,8}-\d{3}")
+
+
+@click.command("waive")
+@click.argument("words", nargs=-1, metavar="[BOOK] CODE...")
+@changing
+@click.option("--why", metavar="TEXT", default="", help="Why it may pass.")
+@click.option("--until", type=options.Day(), metavar="DATE", help="The last day it may pass.")
+@click.option("--end", is_flag=True, help="End the waiver of these codes.")
+def command(
+    words: tuple[str, ...],
+    *,
+    deal: str,
+    why: str,
+    until: dt.date | None,
+    by: str,
+    format_: str,
+    asof: dt.date | None,
+    end: bool,
+    only_plan: bool,
+) -> int:
+    """Let gate items pass for one deal. It is logged, ops sees it, and it ends.
+
+    \b
+    Examples:
+      sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --why "Sole bidder" --until 2026-05-31
+      sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --end
+    """
+    codes = tuple(word.upper() for word in words if _CODE.fullmatch(word))
+    book = tuple(word for word in words if not _CODE.fullmatch(word))
+    if not codes:
+        raise click.UsageError("Name the code to let pass, such as CTX-002.")
+    found = opened(book, asof)
+    if end:
+        done = take_step(found, lambda desk: plan_end(desk, deal, codes, by), only_plan=only_plan)
+        return tell(done, format_, only_plan=only_plan)
+    if not why or until is None:
+        raise click.UsageError("A waiver needs --why and --until.")
+    new = Waiver(codes, by, why, until)
+    done = take_step(found, lambda desk: plan_waive(desk, deal, new), only_plan=only_plan)
+    return tell(done, format_, only_plan=only_plan)
