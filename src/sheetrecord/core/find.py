@@ -53,9 +53,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    one = unicodedata.normalize("NFKD", text.lower().upper().lower()).replace("ς", "σ")
-    bare = "".join(c for c in one if unicodedata.category(c) != "Mn")
-    return " ".join(bare.split())
+    plain = unicodedata.normalize("NFKD", text).lower().upper().lower()
+    bare = "".join(c for c in plain if unicodedata.category(c) != "Mn")
+    return " ".join(bare.replace("\u03c2", "\u03c3").split())
 
 
 def terms(query: str) -> list[str]:

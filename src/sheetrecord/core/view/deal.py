@@ -80,9 +80,8 @@ class DealView(NamedTuple):
 def deal_view(rows: DealRows, settings: Settings) -> DealView:
     """Return a deal as its page tells it; ``rows`` are already narrowed to an audience."""
     facts = [row for row in rows.context if row.kind != "stakeholder"]
-    said = [row for row in rows.commitments if row.what]
-    nothing = [row for row in said if says_none(row.what, settings.tokens)]
-    said = [row for row in said if row not in nothing]
+    said = rows.spoken
+    nothing = [c for c in rows.commitments if c.what and says_none(c.what, settings.tokens)]
     work = sorted(rows.project, key=_by_date)
     issues = [row for row in work if row.kind == "issue"]
     handed = rows.deal.handover_on

@@ -2,11 +2,14 @@
 
 from typing import Final
 
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.lists import STAGE_TYPE
 from sheetrecord.schema.record import DealRows
 
 PARTS: Final = ("delivery", "open", "closed", "parked", "lost")
 """In the order in which the index shows them: what ops works on first."""
 
+_PART: Final = {"won": "delivery", "lost": "lost", "hold": "parked"}
 _OVER: Final = frozenset(("done", "cancelled"))
 _SETTLED: Final = frozenset(("paid", "credited", "written_off", "cancelled"))
 
@@ -17,15 +20,13 @@ def part_of(rows: DealRows) -> str:
     A deal whose stage cannot be read is being sold until somebody says otherwise. A deal that
     was won is closed when its project is over and every fee line is settled.
     """
-    match rows.stage_type or rows.deal.stage_type:
-        case "won":
-            return "closed" if _is_over(rows) else "delivery"
-        case "lost":
-            return "lost"
-        case "hold":
-            return "parked"
-        case _:
-            return "open"
+    part = part_by_stage(rows.deal)
+    return "closed" if part == "delivery" and _is_over(rows) else part
+
+
+def part_by_stage(deal: Deal) -> str:
+    """Return the part of a deal of which nothing is known but its own row."""
+    return _PART.get(STAGE_TYPE.get(deal.stage) or deal.stage_type, "open")
 
 
 def _is_over(rows: DealRows) -> bool:

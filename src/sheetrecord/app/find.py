@@ -1,0 +1,40 @@
+"""Find what was said in one or more records: facts, commitments, project rows, with their cell."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
+from sheetrecord.core.find import Entry, entries, search
+
+_CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project": "title"}
+
+
+class Hit(NamedTuple):
+    """One finding: the workbook, the cell that says it, and what it says."""
+
+    path: Path
+    cell: str
+    entry: Entry
+
+
+def find(
+    paths: Iterable[Path], text: str, *, today: dt.date, asof: dt.date | None = None, deal: str = ""
+) -> Iterator[Hit]:
+    """Yield what holds every word of a text, deal by deal; a phrase stands in quotes.
+
+    Whoever can open the workbook sees all of it, so nothing is withheld here. Raises CannotRead
+    and NotARecord.
+    """
+    for path in paths:
+        _, parsed = read_record(path, today=today, asof=asof)
+        record = derive(parsed.record)
+        for deal_id, rows in record.by_deal.items():
+            if deal and deal_id != deal:
+                continue
+            for entry in search(entries(rows, record.settings), text):
+                key = _CELL[entry.sheet]
+                where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
+                yield Hit(path, where.address, entry)

@@ -1,0 +1,191 @@
+"""Publish a record: read it, narrow it to an audience, put the view where people look at it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
+from sheetrecord.core.view.narrow import narrow
+from sheetrecord.files import fingerprint, replace
+from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
+from sheetrecord.publish.folder import Todo, compare, put
+from sheetrecord.publish.site import Site, Stamp
+from sheetrecord.schema.record import Record
+
+BRIEFS = "briefs"
+"""The folder of a site in which `sheetrecord brief` puts the handover briefs."""
+
+_REVISION = 12
+"""Characters of a revision that are shown."""
+
+
+class Wish(NamedTuple):
+    """What somebody wants published: for whom, where to, which deals, and who does it.
+
+    ``to`` is a folder for pages or a name ending with .xlsx for a workbook. ``client`` or
+    ``deals`` choose what an outside audience sees.
+    """
+
+    audience: str
+    to: Path
+    by: str = ""
+    client: str = ""
+    deals: tuple[str, ...] = ()
+    plan: bool = False
+
+
+class Published(NamedTuple):
+    """What was done, or would be: the entry page or workbook, and the files that changed."""
+
+    path: Path
+    written: list[str]
+    kept: int
+    removed: list[str]
+    deals: int
+
+
+def publish(
+    path: Path,
+    wish: Wish,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Published:
+    """Publish a workbook's record for one audience; ``settings`` is the table [publish].
+
+    Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
+    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile.
+    """
+    audience = audience_of(wish.audience, settings or {})
+    revision = revision_of(path)
+    _, parsed = read_record(path, today=today, asof=asof)
+    if revision_of(path) != revision:
+        raise ChangedElsewhere(path)
+    chosen, whose = _chosen(parsed.record, audience, wish)
+    record = narrow(parsed.record, audience, chosen)
+    identity = f"{audience.name} {whose}".strip()
+    source, by = ("", "") if audience.outside else (path.name, wish.by)
+    stamp = Stamp(source, revision[:_REVISION], by)
+    if wish.to.suffix.lower() == ".xlsx":
+        return _workbook(path, record, audience, stamp, identity, wish)
+    return _site(record, audience, stamp, identity, wish)
+
+
+def audience_of(name: str, settings: Mapping[str, Any]) -> Audience:
+    """Return an audience, without what the firm's settings file withholds from it."""
+    audience = AUDIENCES[name]
+    table = settings.get(name, {})
+    hide = table.get("hide", []) if isinstance(table, dict) else None
+    unmarked = table.get("unmarked", "ops") if isinstance(table, dict) else None
+    where = f"sheetrecord.toml [publish.{name}]"
+    if not isinstance(hide, list) or unmarked not in {"ops", "internal"}:
+        do = 'Write hide = ["Deal.value_net"] and unmarked = "ops" or "internal".'
+        raise BadSettings(where, "it cannot be understood.", do)
+    try:
+        return tighten(audience, Tightening(frozenset(map(str, hide)), unmarked == "internal"))
+    except KeyError as error:
+        what = f"{error.args[0]} is not a column that this audience sees."
+        raise BadSettings(
+            where, what, "Write it as Sheet.column, by key, or take it out."
+        ) from error
+
+
+def revision_of(path: Path) -> str:
+    """Return the digest of a workbook file, or of all files of a folder."""
+    if not path.is_dir():
+        return fingerprint(path).digest
+    digest = blake2b(digest_size=32)
+    for file in sorted(path.iterdir()):
+        if file.is_file():
+            digest.update(f"{file.name} {fingerprint(file).digest}\n".encode())
+    return digest.hexdigest()
+
+
+def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[str] | None, str]:
+    """Return the deals to publish, None for all, and whose they are."""
+    if not wish.client and not wish.deals:
+        if audience.outside:
+            do = "Add --client NAME or --deal ID."
+            raise BadSettings(f"--audience {audience.name}", "it needs to know whose deals.", do)
+        return None, ""
+    unknown = [deal for deal in wish.deals if deal not in record.by_deal]
+    if unknown:
+        raise BadSettings(f"--deal {unknown[0]}", "there is no such deal.", "Check its id.")
+    clients = {_folded(record.by_deal[deal].deal.client) for deal in wish.deals}
+    clients |= {_folded(wish.client)} if wish.client else set()
+    if audience.outside and len(clients) != 1:
+        raise BadSettings(
+            "--deal", "these are deals of several clients.", "Name one client's deals."
+        )
+    found = frozenset(
+        deal_id
+        for deal_id, rows in record.by_deal.items()
+        if deal_id in wish.deals or (wish.client and _folded(rows.deal.client) in clients)
+    )
+    if not found:
+        why = "no deal has this client."
+        raise BadSettings(f"--client {wish.client}", why, "Spell it as in the sheet Deal.")
+    whose = "\n".join(sorted(clients if audience.outside else found))
+    return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _site(record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish) -> Published:
+    briefs = {} if audience.outside else _briefs(wish.to, record)
+    site = Site(record, audience, stamp, briefs)
+    pages = list(site.pages())
+    todo: Todo = (compare if wish.plan else put)(wish.to, pages, identity)
+    written = [page.path for page in todo.write]
+    entry = wish.to / "index.html"
+    return Published(entry, written, len(todo.keep), todo.remove, len(site.views))
+
+
+def _briefs(folder: Path, record: Record) -> dict[str, str]:
+    """Return the handover briefs that stand in a site's folder, by deal."""
+    from sheetrecord.publish.names import page_names
+
+    place = folder / BRIEFS
+    if not place.is_dir():
+        return {}
+    there = {entry.name for entry in place.iterdir() if entry.is_file()}
+    found = {}
+    for deal_id, page in page_names(record.by_deal).items():
+        name = page.rpartition("/")[2]
+        if name in there:
+            found[deal_id] = f"{BRIEFS}/{name}"
+    return found
+
+
+def _workbook(
+    source: Path, record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish
+) -> Published:
+    from sheetrecord.publish.workbook import made_for, workbook
+
+    target = wish.to
+    expecting = fingerprint(target) if target.exists() else None
+    if expecting is not None:
+        _refuse_other(target, source, made_for(target.read_bytes()), identity)
+    data = workbook(record, audience, stamp, identity)
+    same = expecting is not None and target.read_bytes() == data
+    if not wish.plan and not same:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace(target, data, expecting, backup=None)
+    written: Sequence[str] = [] if same else [target.name]
+    return Published(target, list(written), int(same), [], len(record.by_deal))
+
+
+def _refuse_other(target: Path, source: Path, whose: str, identity: str) -> None:
+    """Never write a view over a record, another workbook, or somebody else's view."""
+    if target.resolve() == source.resolve() or not whose:
+        why = "this is a workbook that publish did not make."
+        raise CannotWrite(target, why, "Name a new file.")
+    if whose != identity:
+        why = "this is the view for somebody else."
+        raise CannotWrite(target, why, "Give each audience its own file.")

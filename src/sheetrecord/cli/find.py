@@ -1,0 +1,76 @@
+"""`sheetrecord find`: was it ever mentioned, by whom, when, and what became of it."""
+
+import datetime as dt
+
+import click
+
+from sheetrecord.app.find import Hit, find
+from sheetrecord.cli import options
+from sheetrecord.core.find import terms
+
+
+@click.command("find")
+@click.argument("text")
+@click.argument("book", nargs=-1, metavar="[BOOK...]")
+@click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
+@options.format_option("text", "json")
+@options.asof
+def command(
+    text: str, book: tuple[str, ...], deal: str, *, format_: str, asof: dt.date | None
+) -> int:
+    """Find facts, promises and changes by their words: who said it, when, and what became of it.
+
+    Every word must be there, in any order and without regard to case and accents; put words that
+    belong together in double quotes.
+
+    \b
+    Examples:
+      sheetrecord find training firm.xlsx
+      sheetrecord find '"board meeting" draft' firm.xlsx --deal D-0007
+
+    Exits with 0 when something is found, 1 when nothing is.
+    """
+    if not terms(text):
+        raise click.UsageError("Say what to look for.")
+    paths = options.books(book, options.config())
+    hits = list(find(paths, text, today=options.today(), asof=asof, deal=deal))
+    if format_ == "json":
+        click.echo(_json(hits))
+    elif hits:
+        click.echo("\n\n".join(_text(hit, several=len(paths) > 1) for hit in hits))
+    else:
+        click.echo(f'Nothing found for "{text}".')
+    return 0 if hits else 1
+
+
+def _text(hit: Hit, *, several: bool) -> str:
+    entry = hit.entry
+    said = " ".join((entry.text or entry.title).split())
+    when = entry.when.isoformat() if entry.when else ""
+    place = f"{hit.path} {hit.cell}" if several else hit.cell
+    head = "  ".join(filter(None, (entry.title, place)))
+    told = ", ".join(filter(None, (entry.kind, entry.who, when, entry.source)))
+    became = f" -> {entry.outcome}" if entry.outcome else ""
+    return f"{head}\n  {said}\n  {told}{became}"
+
+
+def _json(hits: list[Hit]) -> str:
+    import json
+
+    told = [
+        {
+            "book": str(hit.path),
+            "cell": hit.cell,
+            "deal_id": hit.entry.deal_id,
+            "sheet": hit.entry.sheet,
+            "row_id": hit.entry.row_id,
+            "kind": hit.entry.kind,
+            "text": hit.entry.text,
+            "who": hit.entry.who,
+            "when": hit.entry.when.isoformat() if hit.entry.when else None,
+            "source": hit.entry.source,
+            "outcome": hit.entry.outcome,
+        }
+        for hit in hits
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=1)

@@ -1,0 +1,139 @@
+"""`sheetrecord publish`: the read-only view, as pages in a folder or as a workbook."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.app.config import Config
+from sheetrecord.cli import options
+from sheetrecord.model.errors import BadSettings
+
+_AUDIENCES = ("ops", "finance", "owner", "client")
+_SHOWN = 12
+
+
+@click.command("publish")
+@click.argument("book", required=False, metavar="[BOOK]")
+@click.option("--to", metavar="TARGET", help="A folder for pages, or a file.xlsx. Default: view.")
+@click.option(
+    "--audience",
+    type=click.Choice(_AUDIENCES),
+    default="ops",
+    show_default=True,
+    help="For whom: it decides what is in the view at all.",
+)
+@click.option("--client", metavar="NAME", default="", help="Only this client's deals.")
+@click.option("--deal", "deals", metavar="ID", multiple=True, help="Only this deal; repeatable.")
+@click.option("--by", metavar="NAME", default="", help="Who publishes; default: your user name.")
+@click.option("--plan", is_flag=True, help="Say what would change and write nothing.")
+@options.format_option("text", "json")
+@options.asof
+def command(
+    book: str | None,
+    to: str | None,
+    audience: str,
+    client: str,
+    deals: tuple[str, ...],
+    by: str,
+    *,
+    plan: bool,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """Publish the read-only view: an index, a page for each deal, a search that needs no server.
+
+    Open index.html from a share, or put the folder on any web host. Only changed pages are
+    rewritten, in one step.
+
+    \b
+    Examples:
+      sheetrecord publish firm.xlsx --to view
+      sheetrecord publish firm.xlsx --audience finance --to finance.xlsx
+      sheetrecord publish firm.xlsx --audience client --client "Acme GmbH" --to acme
+    """
+    from sheetrecord.app.publish import Wish, publish
+
+    told = options.config()
+    settings = _settings(told)
+    path = options.books([book] if book else [], told)[0]
+    target = _target(to, audience, settings, told)
+    wish = Wish(audience, target, by or _user(), client, deals, plan)
+    done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
+    click.echo(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
+    return 0
+
+
+def _target(to: str | None, audience: str, settings: dict[str, Any], told: Config) -> Path:
+    """Return where to publish: as typed, as the settings file says, or the folder ``view``."""
+    table = settings.get(audience)
+    known = table.get("to") if isinstance(table, dict) else None
+    if to is None and isinstance(known, str) and told.path is not None:
+        to = known if known.startswith("gsheet:") else str(told.path.parent / known)
+    if to is None:
+        to = "view" if audience == "ops" else f"view-{audience}"
+    if to.startswith("gsheet:"):
+        raise BadSettings(
+            to,
+            "this build publishes to folders and workbooks only.",
+            "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
+        )
+    return Path(to)
+
+
+def _settings(told: Config) -> dict[str, Any]:
+    """Return the table [publish] of the settings file, which was found to be valid TOML."""
+    if told.path is None:
+        return {}
+    import tomllib
+
+    table = tomllib.loads(told.path.read_text("utf-8")).get("publish", {})
+    if not isinstance(table, dict):
+        do = 'Write a table such as [publish.ops] with to = "view".'
+        raise BadSettings(f"{told.path} publish", "it is not a table.", do)
+    return table
+
+
+def _user() -> str:
+    """Return the name of the person at this machine, nothing where it is not known."""
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _text(done: Any, *, plan: bool) -> str:
+    lines = []
+    if plan:
+        lines += [f"would write   {name}" for name in done.written[:_SHOWN]]
+        more = len(done.written) - _SHOWN
+        lines += [f"              ... and {more} more"] if more > 0 else []
+        lines += [f"would remove  {name}" for name in done.removed[:_SHOWN]]
+    changed = len(done.written)
+    if not done.written and not done.removed:
+        lines.append(f"{done.path}: {done.deals} deals, nothing has changed.")
+    else:
+        did = "to write" if plan else "written"
+        gone = f", {len(done.removed)} removed" if done.removed else ""
+        lines.append(
+            f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
+        )
+    return "\n".join(lines)
+
+
+def _json(done: Any, *, plan: bool) -> str:
+    import json
+
+    told = {
+        "schema": 1,
+        "path": str(done.path),
+        "plan": plan,
+        "deals": done.deals,
+        "written": done.written,
+        "kept": done.kept,
+        "removed": done.removed,
+    }
+    return json.dumps(told, ensure_ascii=False)

@@ -1,0 +1,150 @@
+"""A deal's line in the index: who, how far, how late, how much."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.deal import DealView
+from sheetrecord.core.view.partition import part_by_stage
+from sheetrecord.publish.marks import Marks
+from sheetrecord.schema.lists import STAGE_RANK
+from sheetrecord.schema.record import Record
+
+_TONE = {"on_track": "good", "at_risk": "due", "off_track": "late", "done": "good"}
+_NEEDS = {
+    "stage": ("Deal", "stage"),
+    "status": ("Project", "status_reason"),
+    "handover": ("Deal", "handover_state"),
+    "real_deadline": ("Deal", "real_deadline"),
+    "contract_end": ("Deal", "contract_end"),
+    "issues": ("Project", "severity"),
+    "money": ("Fees", "gross"),
+}
+"""Which column an audience must see for a column of the index to be there."""
+
+Cell = tuple[str, tuple[str, str], str]
+"""Its heading, the words and the smaller words below them, and the tone."""
+
+
+class Card(NamedTuple):
+    """One line of the index."""
+
+    deal_id: str
+    name: str
+    client: str
+    href: str
+    cells: list[Cell]
+
+
+def card_columns(audience: Audience) -> list[str]:
+    """Return the headings of the index for an audience."""
+    found = []
+    for column, (sheet, key) in _NEEDS.items():
+        grant = audience.grants.get(sheet)
+        if grant is not None and key in grant.columns:
+            found.append(column)
+    if "real_deadline" in found:
+        found.remove("contract_end")
+    if "status" in found:
+        found.remove("stage")
+    return found
+
+
+def card(view: DealView, href: str, columns: Sequence[str], marks: Marks) -> Card:
+    """Return a deal's line."""
+    deal = view.rows.deal
+    cells: list[Cell] = [(key, *_CELLS[key](view, marks)) for key in columns]
+    name = deal.deal_name or marks.words["unnamed"]
+    return Card(deal.deal_id, name, deal.client, href, cells)
+
+
+def card_order(view: DealView) -> tuple[int, dt.date, str]:
+    """Return a sort key: what is furthest and due first on top; what is over, latest first."""
+    deal = view.rows.deal
+    if view.part in {"delivery", "open"}:
+        due = deal.real_deadline or deal.contract_end or deal.expected_close or dt.date.max
+        return -STAGE_RANK.get(deal.stage, 0), due, view.rows.id
+    ended = deal.contract_end or deal.signed_on or dt.date.min
+    return 0, dt.date.min + (dt.date.max - ended), view.rows.id
+
+
+def pageless(record: Record, part: str, words: Mapping[str, str]) -> list[Card]:
+    """Return the deals of a part that have no page: no id, or an id that is used twice."""
+    found = []
+    for deal in record.deals:
+        rows = record.by_deal.get(deal.deal_id)
+        if rows is not None and rows.deal is deal:
+            continue
+        if part_by_stage(deal) == part:
+            name = deal.deal_name or words["unnamed"]
+            found.append(Card(deal.deal_id, name, deal.client, "", []))
+    return found
+
+
+Words = tuple[tuple[str, str], str]
+
+
+def _stage(view: DealView, marks: Marks) -> Words:
+    return (marks.label(view.rows.deal.stage, "stage"), ""), ""
+
+
+def _status(view: DealView, marks: Marks) -> Words:
+    row = view.summary
+    if view.part in {"delivery", "closed"} and row is not None and row.status:
+        return (marks.label(row.status, "status"), ""), _TONE.get(row.status, "")
+    return _stage(view, marks)
+
+
+def _handover(view: DealView, marks: Marks) -> Words:
+    state = view.rows.deal.handover_state
+    if not state:
+        return ("", ""), ""
+    waits = state in {"offered", "returned"} and view.handover_days is not None
+    below = marks.say("waiting_days", days=view.handover_days) if waits else ""
+    tone = "late" if state == "returned" else "due" if state == "offered" else ""
+    return (marks.label(state, "handover_state"), below), tone
+
+
+def _deadline(view: DealView, marks: Marks) -> Words:
+    deal = view.rows.deal
+    if deal.real_deadline is None:
+        end = marks.day(deal.contract_end)
+        return ("", f"{marks.words['contract_end']} {end}" if end else ""), ""
+    gap = deal.date_gap_days or 0
+    early = "day_early" if gap == 1 else "days_early"
+    return (marks.day(deal.real_deadline), marks.say(early, days=gap) if gap > 0 else ""), ""
+
+
+def _end(view: DealView, marks: Marks) -> Words:
+    return (marks.day(view.rows.deal.contract_end), ""), ""
+
+
+def _issues(view: DealView, marks: Marks) -> Words:
+    high = sum(row.severity == "high" for row in view.issues)
+    below = marks.say("issues_high", count=high) if high else ""
+    return (str(len(view.issues)) if view.issues else "", below), ""
+
+
+def _money(view: DealView, marks: Marks) -> Words:
+    purse, deal = view.purse, view.rows.deal
+    if not purse.lines:
+        return (marks.money(deal.value_net, deal.currency), ""), ""
+    words = marks.words
+    whole = marks.money(purse.total, purse.currency)
+    below = f"{words['of']} {whole} {words['collected'].lower()}"
+    if purse.overdue > 0:
+        late = marks.money(purse.overdue, purse.currency)
+        below = f"{below}, {late} {words['overdue'].lower()}"
+    return (marks.money(purse.received, purse.currency), below), ""
+
+
+_CELLS = {
+    "stage": _stage,
+    "status": _status,
+    "handover": _handover,
+    "real_deadline": _deadline,
+    "contract_end": _end,
+    "issues": _issues,
+    "money": _money,
+}

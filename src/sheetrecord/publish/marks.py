@@ -1,0 +1,85 @@
+"""How values of the record are written on a page: days, money, labels, links, long texts."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from sheetrecord.core.view.clean import safe_link
+from sheetrecord.model.money import exponent, to_major
+from sheetrecord.schema.record import Settings
+
+LONG = 900
+"""Characters; a longer text is folded away behind its beginning."""
+
+_BEGINNING = 280
+
+
+class Marks:
+    """The words, labels and number marks of one site."""
+
+    def __init__(self, settings: Settings, words: Mapping[str, str]) -> None:
+        self.settings, self.words = settings, words
+        self.months = words["months"].split()
+
+    def day(self, day: dt.date | None) -> str:
+        """Return a day as people write it, with blanks that do not break."""
+        if day is None:
+            return ""
+        month = self.months[day.month - 1]
+        text = self.words["day"].format(day=day.day, month=month, year=day.year)
+        return text.replace(" ", "\u00a0")
+
+    def money(self, minor: int | None, currency: str) -> str:
+        """Return an amount with its currency; cents only when there are some."""
+        if minor is None:
+            return ""
+        amount = self.number(minor, currency)
+        return f"{amount}\u00a0{currency}" if currency else amount
+
+    def number(self, minor: int, currency: str) -> str:
+        """Return an amount without its currency."""
+        major = to_major(minor, currency)
+        places = 0 if major == major.to_integral_value() else exponent(currency)
+        text = f"{abs(major):,.{places}f}"
+        text = text.replace(",", "\0").replace(".", self.words["point"])
+        text = text.replace("\0", self.words["thousands"])
+        return f"\u2212{text}" if minor < 0 else text
+
+    def label(self, code: str, enum: str) -> str:
+        """Return the firm's word for a code."""
+        return self.settings.label(enum, code) if code else ""
+
+    def say(self, key: str, **parts: object) -> str:
+        """Return a sentence with its parts put in."""
+        return self.words[key].format(**parts)
+
+    def link(self, text: str, shown: str = "") -> Markup:
+        """Return a link when the text is an address that may be followed, else the words alone."""
+        url = safe_link(text)
+        words = escape(shown or text)
+        if not url:
+            return words if not shown or not text else Markup("{}: {}").format(shown, text)
+        return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, words)
+
+    def prose(self, text: str) -> Markup:
+        """Return a text with its line breaks; a very long one opens on demand."""
+        if len(text) <= LONG:
+            return _lines(text)
+        beginning = text[:_BEGINNING].rsplit(" ", 1)[0]
+        more = self.say("show_all", count=f"{len(text):,}".replace(",", self.words["thousands"]))
+        return Markup("{}… <details><summary>{}</summary><div>{}</div></details>").format(
+            _lines(beginning), more, _lines(text)
+        )
+
+    def percent(self, share: float) -> str:
+        """Return a share as whole per cents."""
+        return f"{share * 100:.0f}"
+
+    def hours(self, hours: float | None) -> str:
+        """Return hours without needless places."""
+        return "" if hours is None else f"{hours:g}".replace(".", self.words["point"])
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in text.strip().split("\n"))

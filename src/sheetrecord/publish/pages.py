@@ -1,0 +1,171 @@
+"""Renders the pages from their templates; every value is escaped unless it is markup of ours."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.deal import DealView
+from sheetrecord.core.view.overview import Overview
+from sheetrecord.core.view.partition import PARTS
+from sheetrecord.publish.cards import card, card_columns, card_order, pageless
+from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
+from sheetrecord.publish.marks import Marks
+from sheetrecord.publish.names import anchor
+from sheetrecord.schema.commitments import decision_open
+from sheetrecord.schema.record import Record, Settings
+from sheetrecord.schema.sheets import SHEETS
+
+STATUS_TONE: Final = {"on_track": "good", "at_risk": "warn", "off_track": "late", "done": "good"}
+PAY_TONE: Final = {
+    "overdue": "late",
+    "part_paid_overdue": "late",
+    "disputed": "late",
+    "ready": "due",
+    "paid": "good",
+    "overpaid": "due",
+}
+
+
+@cache
+def design_digest() -> str:
+    """Return a digest of the templates, assets and modules that pages are made with."""
+    digest = blake2b(digest_size=16)
+    for package in ("sheetrecord.publish", "sheetrecord.core.view"):
+        _add(resources.files(package), digest)
+    return digest.hexdigest()
+
+
+def _add(folder: Any, digest: Any) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir() and entry.name != "__pycache__":
+            _add(entry, digest)
+        elif entry.is_file():
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+
+
+def read_asset(name: str) -> bytes:
+    """Return a file that stands beside the pages."""
+    return resources.files("sheetrecord.publish").joinpath("assets", name).read_bytes()
+
+
+class Renderer:
+    """Turns views into pages for one audience in one language."""
+
+    def __init__(self, settings: Settings, audience: Audience, words: Mapping[str, str]) -> None:
+        self.settings, self.audience, self.words = settings, audience, words
+        self.marks = Marks(settings, words)
+        self._env = Environment(
+            loader=PackageLoader("sheetrecord.publish"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._env.globals |= {
+            "w": words,
+            "m": self.marks,
+            "asof": settings.asof,
+            "language": settings.language,
+            "audience": audience.name,
+            "has_owner": "owner" in audience.pages,
+            "has": _seen(audience),
+            "tone": STATUS_TONE,
+            "pay": PAY_TONE,
+        }
+
+    def deal(self, view: DealView, links: Mapping[str, str], revision: str) -> bytes:
+        """Render one deal's page."""
+        deal = view.rows.deal
+        oldest = max((fee.days_overdue or 0 for fee in view.rows.fees), default=0)
+        return self._render(
+            "deal.html.jinja",
+            root="../",
+            v=view,
+            name=deal.deal_name or self.words["unnamed"],
+            links=links,
+            brief=links["brief"],
+            prior=links["prior"],
+            revision=revision,
+            line=timeline(view.events),
+            fall=waterfall(view.purse),
+            late=ageing_bars(view.ageing),
+            fees=sorted(view.rows.fees, key=_fee_order),
+            oldest=int(oldest),
+            undecided=[row for row in view.promises if decision_open(row)],
+            anchor=_Anchors(),
+        )
+
+    def index(
+        self,
+        record: Record,
+        views: Sequence[DealView],
+        hrefs: Mapping[str, str],
+        stamp: str,
+    ) -> bytes:
+        """Render the index: every deal in one of its parts."""
+        columns = card_columns(self.audience)
+        parts = []
+        for part in PARTS:
+            found = sorted((v for v in views if v.part == part), key=card_order)
+            cards = [card(v, hrefs[v.rows.id], columns, self.marks) for v in found]
+            cards += pageless(record, part, self.words)
+            if cards:
+                parts.append((part, cards))
+        return self._render("index.html.jinja", root="", parts=parts, columns=columns, stamp=stamp)
+
+    def owner(self, told: Overview, hrefs: Mapping[str, str], stamp: str) -> bytes:
+        """Render the owner's page."""
+        counts = [(gap.what, gap.times) for gap in told.gaps]
+        return self._render(
+            "owner.html.jinja",
+            root="",
+            o=told,
+            href=hrefs,
+            stamp=stamp,
+            fall=[waterfall(cash.purse) for cash in told.cash],
+            late=[ageing_bars(cash.ageing) for cash in told.cash],
+            gap_bars=list(zip(told.gaps, count_bars(counts), strict=True)),
+            where=count_bars(told.where),
+            why=count_bars(told.why),
+        )
+
+    def _render(self, template: str, **told: Any) -> bytes:
+        text = self._env.get_template(template).render(**told)
+        return text.encode("utf-8", "replace")
+
+
+class _Anchors:
+    """Gives each row its anchor the first time that it is shown on a page."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def __call__(self, row: Any) -> Markup:
+        name = anchor(row.id)
+        if not name or name in self._given:
+            return Markup()
+        self._given.add(name)
+        return Markup(' id="{}"').format(name)
+
+
+def _seen(audience: Audience) -> dict[str, dict[str, bool]]:
+    """Return, by sheet and column, whether the audience may see it."""
+    return {
+        sheet: {
+            column.key: sheet in audience.grants and column.key in audience.grants[sheet].columns
+            for column in declared.columns
+        }
+        for sheet, declared in SHEETS.items()
+    }
+
+
+def _fee_order(fee: Any) -> tuple[str, str]:
+    day = fee.invoiced_on or fee.planned_on
+    return day.isoformat() if day else "9999", fee.fee_id

@@ -1,0 +1,152 @@
+"""The pages of a site, each with a digest of all that it shows and a function that renders it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from sheetrecord import __version__
+from sheetrecord.core.find import entries
+from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.deal import DealView, deal_view
+from sheetrecord.core.view.overview import overview
+from sheetrecord.publish.names import anchor, page_names
+from sheetrecord.publish.pages import Renderer, design_digest, read_asset
+from sheetrecord.publish.words import words
+from sheetrecord.schema.record import Record
+
+_PER_SHARD = 256
+"""About how many deals share one file of the search."""
+
+
+class Page(NamedTuple):
+    """One file of a site. Equal digests mean equal bytes; ``render`` is called only when needed."""
+
+    path: str
+    digest: str
+    render: Callable[[], bytes]
+
+
+class Stamp(NamedTuple):
+    """From what a site was made: the source's name and revision, and by whom."""
+
+    source: str
+    revision: str
+    by: str
+
+
+class Site:
+    """A site for one audience of a record that was narrowed to it.
+
+    ``briefs`` maps deal ids to the path of a handover brief, from the site's folder.
+    """
+
+    def __init__(
+        self, record: Record, audience: Audience, stamp: Stamp, briefs: Mapping[str, str]
+    ) -> None:
+        self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
+        self.words = words(record.settings.language)
+        self.hrefs = page_names(record.by_deal)
+        self._base = blake2b(digest_size=16)
+        self._base.update(f"{__version__} {design_digest()}".encode())
+        settings = record.settings
+        labels = sorted(settings.labels.items())
+        grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
+        shown = (audience.name, grants, settings.asof, settings.currency, settings.language, labels)
+        self._base.update(repr(shown).encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def views(self) -> list[DealView]:
+        """Every deal that has a page, as its page tells it."""
+        return [deal_view(rows, self.record.settings) for rows in self.record.by_deal.values()]
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The templates, loaded when the first page is rendered."""
+        return Renderer(self.record.settings, self.audience, self.words)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page, the deals first and the index after what it leads to."""
+        digests = {}
+        for view in self.views:
+            page = self._deal(view)
+            digests[view.rows.id] = page.digest
+            yield page
+        yield from self._shards(digests)
+        everything = "".join(digests.values()) + repr(self.stamp)
+        if "owner" in self.audience.pages:
+            gaps = repr(self.record.gaps)
+            yield self._page("owner.html", everything + gaps, self._owner)
+        no_page = repr([tuple(deal) for deal in self.record.deals if deal.deal_id == ""])
+        number = str(len(self.record.deals))
+        yield self._page("index.html", everything + no_page + number, self._index)
+        for name in ("view.css", "view.js", "icon.svg"):
+            yield self._page(name, "", partial(read_asset, name))
+        yield self._page("data/stamp.js", repr(self.stamp), self._stamp)
+
+    def _page(self, path: str, shown: str, render: Callable[[], bytes]) -> Page:
+        digest = self._base.copy()
+        digest.update(f"{path}\0{shown}".encode("utf-8", "surrogatepass"))
+        return Page(path, digest.hexdigest(), render)
+
+    def _deal(self, view: DealView) -> Page:
+        rows = view.rows
+        prior = self.hrefs.get(rows.deal.prior_deal_id, "")
+        brief = self.briefs.get(rows.id, "")
+        parts = [tuple(rows.deal), *(tuple(row) for part in rows[1:5] for row in part)]
+        page = self._page(self.hrefs[rows.id], repr((parts, prior, brief)), bytes)
+        revision = page.digest[:10]
+        links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
+        return page._replace(render=lambda: self.renderer.deal(view, links, revision))
+
+    def _index(self) -> bytes:
+        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text)
+
+    def _owner(self) -> bytes:
+        told = overview(self.record, self.views)
+        return self.renderer.owner(told, self.hrefs, self.stamp_text)
+
+    @property
+    def stamp_text(self) -> str:
+        """The line that says when, from what and by whom a site was made."""
+        w, m = self.words, self.renderer.marks
+        parts = [f"{w['as_of']} {m.day(self.record.settings.asof)}"]
+        source = f"{w['made_from']} {self.stamp.source}, " if self.stamp.source else ""
+        parts.append(f"{source}{w['revision']} {self.stamp.revision}")
+        if self.stamp.by:
+            parts.append(f"{w['made_by']} {self.stamp.by}")
+        return " · ".join(parts)
+
+    def _stamp(self) -> bytes:
+        return f"globalThis.sheetrecordStamp = {json.dumps(self.stamp_text)};\n".encode()
+
+    def _shards(self, digests: Mapping[str, str]) -> Iterator[Page]:
+        """Yield the search's data, split so that one changed deal changes one small file."""
+        count = 1
+        while count * _PER_SHARD < len(self.views):
+            count *= 2
+        shards: list[list[DealView]] = [[] for _ in range(count)]
+        for view in self.views:
+            digest = blake2b(view.rows.id.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+            shards[int.from_bytes(digest, "big") % count].append(view)
+        for number, deals in enumerate(shards):
+            shown = "".join(digests[view.rows.id] for view in deals)
+            yield self._page(f"data/find-{number}.js", shown, partial(self._shard, number, deals))
+        head = f"globalThis.sheetrecordShards = {count};\n".encode()
+        yield self._page("data/find.js", str(count), lambda: head)
+
+    def _shard(self, number: int, deals: Sequence[DealView]) -> bytes:
+        told = [self._found(view) for view in deals]
+        data = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+        return f"globalThis.sheetrecordShard({number}, {data});\n".encode()
+
+    def _found(self, view: DealView) -> list[Any]:
+        rows = []
+        title = ""
+        for entry in entries(view.rows, self.record.settings):
+            title = entry.title
+            when = entry.when.isoformat() if entry.when else ""
+            at = anchor(entry.row_id) if entry.sheet != "Deal" else ""
+            rows.append([at, entry.kind, entry.text, entry.who, when, entry.source, entry.outcome])
+        return [title, self.hrefs[view.rows.id], rows]

@@ -1,0 +1,180 @@
+"""The view as a workbook: values only, protected, built new from what the audience may see.
+
+Protection in a workbook is a courtesy that keeps people from editing a copy by mistake; what may
+not be seen is simply not in the file. Text that a program could take for a formula gets an
+apostrophe in front (OWASP, CSV injection), which also holds when the sheet is exported.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sheetrecord.core.view.allowed import Audience
+from sheetrecord.model.money import exponent
+from sheetrecord.model.value import Cell
+from sheetrecord.publish.site import Stamp
+from sheetrecord.publish.words import words
+from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.encode import encode
+from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.record import Record
+from sheetrecord.schema.sheets import SHEETS
+
+LONGEST: Final = 32_767
+"""Characters that a cell can hold in Excel."""
+
+PROPERTY: Final = "sheetrecord view"
+"""The custom property that says for whom a published workbook was made."""
+
+_CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_RISKY: Final = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20\u2212")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_WIDE: Final = {Kind.PROSE: 48, Kind.TEXT: 28, Kind.PERSON: 18, Kind.LINK: 28, Kind.DATE: 12}
+_MIDDLE: Final = 14
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula and every one can hold.
+
+    >>> neutral("=HYPERLINK(1)"), neutral("plain - text"), neutral("-5 %")
+    ("'=HYPERLINK(1)", 'plain - text', "'-5 %")
+    """
+    text = _CONTROL.sub("", text)
+    if text.lstrip(" \u00a0").startswith(_RISKY):
+        text = "'" + text
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def workbook(record: Record, audience: Audience, stamp: Stamp, identity: str) -> bytes:
+    """Return the bytes of the view of a narrowed record; the same record gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    book = Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"created": _CREATED})
+    book.set_custom_property(PROPERTY, identity, "text")
+    book.read_only_recommended()
+    writer = _Writer(book, record)
+    for key in SHEETS:
+        if key in audience.grants:
+            writer.sheet(key, audience.grants[key].columns)
+    writer.about(audience, stamp)
+    book.close()
+    return out.getvalue()
+
+
+def made_for(data: bytes) -> str:
+    """Return for whom a published workbook was made, nothing for any other file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            found = package.read("docProps/custom.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return ""
+    match = re.search(rf'name="{PROPERTY}"[^>]*><vt:lpwstr>([^<]*)<', found)
+    return match[1] if match else ""
+
+
+class _Writer:
+    """Writes one sheet after another; every cell is a typed value, none a formula or a link."""
+
+    def __init__(self, book: Any, record: Record) -> None:
+        self.book, self.record = book, record
+        language = record.settings.language
+        self.words = words(language)
+        self.pack = pack(language if language in LANGUAGES else "en")
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "color": "#1F5C66"}
+        )
+        self.text = book.add_format({"valign": "top", "text_wrap": True})
+        self.day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
+        self.share = book.add_format({"valign": "top", "num_format": "0%"})
+        self.number = book.add_format({"valign": "top"})
+        self.money: dict[int, Any] = {}
+
+    def sheet(self, key: str, allowed: frozenset[str]) -> None:
+        """Write the rows of one sheet, deal by deal, in the granted columns."""
+        columns = [column for column in SHEETS[key].columns if column.key in allowed]
+        sheet = self.book.add_worksheet(neutral(self.pack.sheets[key])[:31])
+        headers = self.pack.columns[key]
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, _WIDE.get(column.kind, _MIDDLE))
+            sheet.write_string(0, at, neutral(headers[column.key]), self.head)
+        number = 0
+        for number, (row, currency) in enumerate(self._rows(key), start=1):
+            for at, column in enumerate(columns):
+                self._cell(sheet, (number, at), column, row, currency)
+        sheet.freeze_panes(1, 3 if key == "Deal" else 0)
+        sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
+        _finish(sheet)
+
+    def about(self, audience: Audience, stamp: Stamp) -> None:
+        """Write for whom, as of when, from what revision and by whom the workbook was made."""
+        sheet = self.book.add_worksheet(neutral(self.words["about"])[:31])
+        w, asof = self.words, self.record.settings.asof
+        told = [
+            (w["page_for"], w[f"aud_{audience.name}"]),
+            (w["as_of"], asof.isoformat()),
+            (w["made_from"], stamp.source),
+            (w["revision"], stamp.revision),
+            (w["made_by"], stamp.by),
+            ("", w["read_only"]),
+        ]
+        sheet.set_column(0, 0, 18)
+        sheet.set_column(1, 1, 60)
+        for row, (name, value) in enumerate(told):
+            sheet.write_string(row, 0, neutral(name), self.head if name else self.text)
+            sheet.write_string(row, 1, neutral(value), self.text)
+        _finish(sheet)
+
+    def _rows(self, key: str) -> Iterator[tuple[Row, str]]:
+        """Yield the rows of a sheet whose deal is there, with the currency of their amounts."""
+        by_deal = self.record.by_deal
+        for row in self.record.rows(key):
+            rows = by_deal.get(row.deal_id)
+            if rows is not None:
+                own = row.currency if "currency" in row.by_key else ""
+                yield row, own or rows.currency
+
+    def _cell(
+        self, sheet: Any, at: tuple[int, int], column: Column, row: Row, currency: str
+    ) -> None:
+        value: Cell = encode(column, row[column.position], self.record.settings, currency)
+        if value is None:
+            return
+        if isinstance(value, str):
+            sheet.write_string(*at, neutral(value), self.text)
+        elif isinstance(value, dt.date):
+            sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), self.day)
+        elif isinstance(value, int | float):
+            sheet.write_number(*at, value, self._format(column, currency))
+
+    def _format(self, column: Column, currency: str) -> Any:
+        if column.kind is Kind.PERCENT:
+            return self.share
+        if column.kind is not Kind.MONEY:
+            return self.number
+        places = exponent(currency or self.record.settings.currency)
+        if places not in self.money:
+            pattern = "#,##0" + ("." + "0" * places if places else "")
+            self.money[places] = self.book.add_format({"valign": "top", "num_format": pattern})
+        return self.money[places]
+
+
+def _finish(sheet: Any) -> None:
+    """Protect a sheet, so that a copy is not edited by mistake; filters and sizes stay free."""
+    free = ("autofilter", "sort", "format_columns", "format_rows")
+    sheet.protect("", dict.fromkeys(free, True))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
