@@ -50,7 +50,7 @@ class Sheet:
         return self.columns.get(number, NO_CELLS)
 
     def row(self, number: int) -> dict[int, Cell]:
-        """Return one row's non-blank cells by column. Meant for headers: it looks in each column."""
+        """Return one row's non-blank cells by column; meant for headers near the top."""
         found = {}
         for column, cells in self.columns.items():
             for row, value in zip(cells.rows, cells.values, strict=False):
@@ -65,10 +65,10 @@ class Book:
     """A workbook: its sheets in order and its workbook-wide defined names.
 
     ``live`` tells whether the format holds formulas (xlsx does, CSV and Markdown do not);
-    ``source`` is what messages call it; ``date1904`` is the workbook's day zero; ``revision`` identifies exactly what was read.
+    ``source`` is what messages call it; ``date1904``: days count from 1904, not from 1900.
     """
 
-    __slots__ = ("date1904", "live", "names", "properties", "revision", "sheets", "source")
+    __slots__ = ("date1904", "live", "names", "properties", "sheets", "source")
 
     def __init__(
         self,
@@ -78,7 +78,6 @@ class Book:
         names: Mapping[str, Range | None] | None = None,
         properties: Mapping[str, str] | None = None,
         live: bool = False,
-        revision: str = "",
         date1904: bool = False,
     ) -> None:
         self.date1904 = date1904
@@ -89,7 +88,6 @@ class Book:
         self.names = names or {}
         self.properties = properties or {}
         self.live = live
-        self.revision = revision
 
     def cells(self, area: Range) -> dict[tuple[int, int], Cell]:
         """Return the non-blank cells of a range by (row, column)."""
