@@ -54,5 +54,6 @@ def numbers(raw: Sequence[bytes]) -> list[Any]:
         raise Bad("a number that is too large")
     # only what has no fraction can have been written as an integer
     for at in compress(range(len(found)), map(float.is_integer, found)):
-        found[at] = number(raw[at])
+        own = raw[at]
+        found[at] = int(own) if own.isdigit() else number(own)
     return found

@@ -73,8 +73,11 @@ def from_serial(
     """
     if not 0 <= serial < 2_958_466:
         return serial
-    day, ms = divmod(round(serial % 1 * _DAY_MS), _DAY_MS)
-    day += int(serial)
+    day = int(serial)
+    ms = 0
+    if day != serial:
+        more, ms = divmod(round(serial % 1 * _DAY_MS), _DAY_MS)
+        day += more
     if day == 0 and kind & TIME:
         return _time(ms)
     if date1904:

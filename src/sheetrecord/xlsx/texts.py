@@ -17,6 +17,14 @@ _CONTROL: Final = bytes({*range(1, 32)} - {9, 10, 13})
 _ENTITY: Final = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
+_BYTES: Final = {  # the ampersand last, or it would make new entities
+    b"&lt;": b"<",
+    b"&gt;": b">",
+    b"&quot;": b'"',
+    b"&apos;": b"'",
+    b"&amp;": b"&",
+}
+
 
 class Unusual(Exception):
     """Something the fast path does not read."""
@@ -45,13 +53,23 @@ def text(raw: bytes) -> str:
     return _ENTITY.sub(_entity, plain) if "&" in plain else plain
 
 
+def _resolved(joined: bytes) -> bytes:
+    """Return text with its named entities replaced; nothing when it has any other."""
+    if sum(map(joined.count, _BYTES)) != joined.count(b"&"):
+        return b""
+    for name, char in _BYTES.items():
+        joined = joined.replace(name, char)
+    return joined
+
+
 def texts(raw: list[bytes]) -> list[str]:
     """Return many escaped texts as text."""
     joined = b"\0".join(raw)
-    odd = b"&" in joined or b"\r" in joined or b"]]>" in joined or b"\xef\xbf" in joined
-    if not odd and len(joined.translate(None, _CONTROL)) == len(joined):
+    resolved = _resolved(joined) if b"&" in joined else joined
+    odd = b"\r" in joined or b"]]>" in joined or b"\xef\xbf" in joined
+    if resolved and not odd and len(joined.translate(None, _CONTROL)) == len(joined):
         try:
-            found = joined.decode().split("\0")
+            found = resolved.decode().split("\0")
         except UnicodeDecodeError:
             raise Unusual from None
         if len(found) == len(raw):
@@ -62,7 +80,7 @@ def texts(raw: list[bytes]) -> list[str]:
 def xstrings(raw: list[bytes]) -> list[str]:
     """Return many escaped texts as text, their ``_xHHHH_`` escapes decoded."""
     found = texts(raw)
-    return [xstring(each) for each in found] if any("_x" in each for each in found) else found
+    return [xstring(each) for each in found] if "_x" in "".join(found) else found
 
 
 class Runs:
