@@ -48,13 +48,14 @@ class Dirt:
         """Return the changed rows by column of one sheet."""
         return {column: rows for (owner, column), rows in self._columns.items() if owner == sheet}
 
-    def columns(self) -> set[tuple[int, int]]:
-        """Return the (sheet, column) pairs with a changed cell."""
-        return set(self._columns).union(
-            (sheet, column)
-            for sheet, area in self._areas
-            for column in range(area.column, area.last_column + 1)
-        )
+    def columns(self) -> "Columns":
+        """Return the columns with a changed cell."""
+        found = Columns()
+        for sheet, column in self._columns:
+            found.add(sheet, column, column)
+        for sheet, area in self._areas:
+            found.add(sheet, area.column, area.last_column)
+        return found
 
     def touches(self, sheet: int, area: tuple[int, int, int, int]) -> bool:
         """Whether a changed cell lies in the area (row, column, last row, last column)."""
@@ -81,3 +82,33 @@ class Dirt:
         else:
             columns = [c for s, c in self._columns if s == sheet and column <= c <= last_column]
         return any(self.touches(sheet, (row, c, last_row, c)) for c in columns)
+
+
+class Columns:
+    """Columns of all sheets, asked by stretch; a sheet is its index in the workbook."""
+
+    def __init__(self) -> None:
+        self._single: dict[int, set[int]] = {}
+        self._wide: dict[int, list[tuple[int, int]]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._single or self._wide)
+
+    def add(self, sheet: int, first: int, last: int) -> None:
+        """Add the columns from first to last."""
+        if first == last:
+            self._single.setdefault(sheet, set()).add(first)
+        else:
+            self._wide.setdefault(sheet, []).append((first, last))
+
+    def hit(self, sheet: int, first: int, last: int) -> bool:
+        """Whether one of them lies between first and last."""
+        if any(a <= last and first <= b for a, b in self._wide.get(sheet, ())):
+            return True
+        single = self._single.get(sheet)
+        if not single:
+            return False
+        if last - first < len(single):
+            return any(column in single for column in range(first, last + 1))
+        return any(first <= column <= last for column in single)

@@ -7,7 +7,7 @@ several sheets (``First:Last!A5``) that would have to move on one of them only i
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_ROW, parse_area
 from sheetrecord.xlsx.formulas import Reference, rewrite, sheet_names, translate, with_rows
@@ -17,6 +17,8 @@ from sheetrecord.xlsx.moves import Delete, Grow, Insert, Move, moved_reference
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.sharing import cell_of
 from sheetrecord.xlsx.splice import Splice
+
+_COUNTS_ROWS: Final = re.compile(r"\b(?:ROWS?|CELL)\(", re.IGNORECASE)
 
 
 class Follower:
@@ -148,6 +150,8 @@ def follow_cells(
             splices.append(Splice(close.end, end, escape(text)))
             if follower.resized:
                 stale.add(cell_of(layout, found.start + 1))
+        if not isinstance(move, Grow) and _COUNTS_ROWS.search(found.text):
+            stale.add(cell_of(layout, found.start + 1))
     for group in groups.values():
         new, changed = _follow_group(layout, group, own, follower)
         splices += new

@@ -111,5 +111,5 @@ def moved_reference(move: Move, reference: Reference) -> str | None:
     area = Area(reference.row, reference.column, reference.last_row, reference.last_column)
     new = moved_area(move, area)
     if new is None:
-        return f"{reference.prefix}#REF!"
+        return "#REF!"  # without its sheet, as every program understands it
     return None if new == area else with_rows(reference, new.row, new.last_row)

@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area
+from sheetrecord.xlsx.dirt import Columns
 from sheetrecord.xlsx.formulas import Reference, parse
 from sheetrecord.xlsx.markup import text_of
 from sheetrecord.xlsx.names import Names, Target
@@ -59,13 +60,12 @@ class Pattern(NamedTuple):
             )
         )
 
-    def touches(self, columns: set[tuple[int, int]]) -> bool:
-        """Whether any of these (sheet, column) pairs may hold a cell it depends on."""
+    def touches(self, columns: Columns) -> bool:
+        """Whether any of these columns may hold a cell it depends on."""
         return self.links is None or any(
-            sheet in link.target.sheets
-            and link.target.area.column <= column <= link.target.area.last_column
+            columns.hit(sheet, link.target.area.column, link.target.area.last_column)
             for link in self.links
-            for sheet, column in columns
+            for sheet in link.target.sheets
         )
 
     def is_local(self, sheet: int, row: int, numbers: list[bytes]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sheetrecord.xlsx.a1 import MAX_ROW
+from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area
 from sheetrecord.xlsx.companions import follow_parts
 from sheetrecord.xlsx.edits import DeleteRows, InsertRows
 from sheetrecord.xlsx.follow import Follower, follow_cells
@@ -39,46 +39,52 @@ def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
     draft = session.draft
     sheets = draft.package.sheets
     follower = Follower(move, target, [sheet.name for sheet in sheets])
-    changes: list[tuple[str, Layout, list[Splice]]] = []
+    layouts = {
+        index: Layout(draft.text(sheet.part))
+        for index, sheet in enumerate(sheets)
+        if sheet.kind in {"worksheet", "macrosheet"} and sheet.part
+    }
+    gone = Area(move.at, 1, move.at + move.number - 1, MAX_COLUMN)
     stale: dict[int, set[tuple[int, int]]] = {}
-    formulas = False
-    for index, sheet in enumerate(sheets):
-        if sheet.kind not in {"worksheet", "macrosheet"} or not sheet.part:
-            continue
-        layout = Layout(draft.text(sheet.part))
+    if isinstance(move, Delete):
+        stale = session.stale_cells(dict(layouts), {}, (target, gone))
+    changes: dict[int, list[Splice]] = {}
+    for index, layout in layouts.items():
         splices, cells = follow_cells(layout, index, follower)
         splices += Frame(layout, index, follower).splices()
-        formulas |= layout.mask.find(b"<" + layout.name(b"f")) >= 0
+        cells |= stale.pop(index, set())
         if index == target:
             splices = list(_renumber(layout, move, splices))
             cells = {(row, c) for r, c in cells if (row := move.row(r)) is not None}
-        if cells:
-            stale[index] = cells
-        changes.append((sheet.part, layout, splices))
+        changes[index] = splices
+        stale[index] = cells
     follow_parts(draft, follower)
-    for part, layout, splices in changes:
-        draft.splice(part, layout.data, splices)
-    changes.clear()
+    formulas = any(layout.mask.find(b"<" + layout.name(b"f")) >= 0 for layout in layouts.values())
+    for index, splices in changes.items():
+        draft.splice(sheets[index].part, layouts[index].data, splices)
+    layouts.clear()
     if formulas:
         drop_calc_chain(draft)
         calculate_on_load(draft)
-    _drop(session, stale)
+        _drop(session, stale, (target, gone) if isinstance(move, Insert) else None)
 
 
-def _drop(session: Session, changed: dict[int, set[tuple[int, int]]]) -> None:
-    """Drop the results of formulas whose ranges changed their height, and of their dependants."""
-    if not changed:
-        return
+def _drop(
+    session: Session, changed: dict[int, set[tuple[int, int]]], area: tuple[int, Area] | None
+) -> None:
+    """Drop the results of formulas whose cells changed, and of their dependants."""
+    draft = session.draft
     layouts: dict[int, Layout] = {}
-    found = session.stale_cells(layouts, changed)
+    found = session.stale_cells(layouts, changed, area)
     for index, cells in changed.items():
-        found[index] = found.get(index, set()) | cells
-        session.stale += len(cells)
+        if cells:
+            found[index] = found.get(index, set()) | cells
+    session.count(found)
     for index, cells in found.items():
+        part = draft.package.sheets[index].part
         if index not in layouts:
-            layouts[index] = Layout(session.draft.text(session.draft.package.sheets[index].part))
-        part = session.draft.package.sheets[index].part
-        session.draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
+            layouts[index] = Layout(draft.text(part))
+        draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
 
 
 @lru_cache(maxsize=64)

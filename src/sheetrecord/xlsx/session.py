@@ -62,6 +62,7 @@ class Session:
             rename_headings(self, index, writes[index])
         layouts = {index: writer.layout for index, writer in writers.items()}
         stale = self.stale_cells(layouts, {index: set(cells) for index, cells in writes.items()})
+        self.count({i: cells - set(writes.get(i, ())) for i, cells in stale.items()})
         for index, writer in writers.items():
             writer.splices += dropped(writer.layout, stale.pop(index, set()) - set(writes[index]))
         for writer in writers.values():
@@ -95,6 +96,7 @@ class Session:
         stale = self.stale_cells(layouts, grown, (index, area))
         for place, changed in ((p, c) for p, c in grown.items() if c):
             stale[place] = stale.get(place, set()) | changed
+        self.count({i: c - set(cells) if i == index else c for i, c in stale.items()})
         writer.splices += dropped(layout, stale.pop(index, set()) - set(cells))
         writer.finish()
         for place, (other, followed) in others.items():
@@ -127,9 +129,11 @@ class Session:
             graph.dirt.add_all(index, cells)
         if area is not None:
             graph.dirt.add_area(*area)
-        stale = graph.spread()
-        self.stale += sum(len(cells - changed.get(i, set())) for i, cells in stale.items())
-        return stale
+        return graph.spread()
+
+    def count(self, stale: Mapping[int, set[tuple[int, int]]]) -> None:
+        """Count results that are dropped."""
+        self.stale += sum(map(len, stale.values()))
 
     def drop_results(
         self, layouts: Mapping[int, Layout], stale: Mapping[int, set[tuple[int, int]]]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import Area, column_number, parse_area
-from sheetrecord.xlsx.dirt import Dirt
+from sheetrecord.xlsx.dirt import Columns, Dirt
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.entries import attribute, entries, formulas
 from sheetrecord.xlsx.layout import Layout
@@ -105,9 +105,7 @@ class Graph:
             self._areas[sheet] = _areas(special)
         return True
 
-    def _may_touch(
-        self, sheet: int, texts: list[tuple[bytes, bytes]], dirty: set[tuple[int, int]]
-    ) -> bool:
+    def _may_touch(self, sheet: int, texts: list[tuple[bytes, bytes]], dirty: Columns) -> bool:
         layout = self._layouts[sheet]
         if self._odd or not dirty or layout.mask is not layout.data:
             return bool(dirty)
@@ -168,10 +166,10 @@ class Graph:
                 if (sheet, column) in hot or not pattern.touches(dirty):
                     continue
                 hot.add((sheet, column))
-                dirty.add((sheet, column))
+                dirty.add(sheet, column, column)
                 for area in self._areas[sheet].values():
                     if area.column <= column <= area.last_column:
-                        dirty.update((sheet, c) for c in range(area.column, area.last_column + 1))
+                        dirty.add(sheet, area.column, area.last_column)
                 growing = True
         return hot
 
