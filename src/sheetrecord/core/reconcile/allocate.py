@@ -13,7 +13,7 @@ from sheetrecord.core.reconcile.facts import (
     Kind,
     Tier,
 )
-from sheetrecord.core.reconcile.laws import Refused, broken
+from sheetrecord.core.reconcile.laws import OUTSIDE, Refused, broken
 from sheetrecord.core.reconcile.proposal import VERSION, Proposal, Share
 from sheetrecord.core.reconcile.state import keys_of
 
@@ -150,7 +150,7 @@ def _count(
     row: Allocation, given: dict[str, int], got: dict[str, int], ids: dict[str, int]
 ) -> None:
     given[row.bank_id] = given.get(row.bank_id, 0) + row.bank_amount
-    if row.kind is not Kind.OVERPAYMENT_HELD:
+    if row.kind not in OUTSIDE:
         got[row.invoice_no] = got.get(row.invoice_no, 0) + row.amount
     ids[_base(row)] = ids.get(_base(row), 0) + 1
 

@@ -7,6 +7,9 @@ from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, Kind
 from sheetrecord.core.reconcile.state import keys_of
 from sheetrecord.model.money import Money
 
+OUTSIDE = frozenset({Kind.OVERPAYMENT_HELD, Kind.RETENTION})
+"""Kinds that do not use up an invoice's gross: money held, and money kept until later."""
+
 
 class Refused(NamedTuple):
     """An allocation that would break a law of the book, and why."""
@@ -36,7 +39,7 @@ def broken(
         return Refused(line.bank_id, "", f"the bank line has only {left} left.")
     new = dict(got)
     for row in group:
-        if row.kind is not Kind.OVERPAYMENT_HELD:
+        if row.kind not in OUTSIDE:
             new[row.invoice_no] = new.get(row.invoice_no, 0) + row.amount
     for number in {row.invoice_no for row in group}:
         invoice = invoices.get(number)
@@ -93,7 +96,7 @@ def violations(
     got: dict[str, int] = {}
     for row in allocations:
         given[row.bank_id] = given.get(row.bank_id, 0) + row.bank_amount
-        if row.kind is not Kind.OVERPAYMENT_HELD:
+        if row.kind not in OUTSIDE:
             got[row.invoice_no] = got.get(row.invoice_no, 0) + row.amount
     found = [
         f"{key}: {total} allocated of {by_line[key].amount}"

@@ -10,13 +10,13 @@ from sheetrecord.core.reconcile import rules_currency as exchange
 from sheetrecord.core.reconcile import rules_named as named
 from sheetrecord.core.reconcile import rules_other as other
 from sheetrecord.core.reconcile import rules_quoted as quoted
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Tier
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Kind, Tier
 from sheetrecord.core.reconcile.mention import WORDED
 from sheetrecord.core.reconcile.payers import SURE
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.quoting import quoted_items
 from sheetrecord.core.reconcile.rules_assign import name_exact, prefer_clients
-from sheetrecord.core.reconcile.state import Run, Settings
+from sheetrecord.core.reconcile.state import Run, Settings, keys_of
 from sheetrecord.model.money import to_major
 
 _NEAR_DAYS: Final = 10
@@ -153,9 +153,11 @@ def _start(
 ) -> Run:
     settled: dict[str, int] = {}
     used: dict[str, int] = {}
+    released = _released(invoices, lines)
     for allocation in allocations:
         key = allocation.invoice_no
-        settled[key] = settled.get(key, 0) + allocation.amount
+        if allocation.kind is not Kind.RETENTION or key not in released:
+            settled[key] = settled.get(key, 0) + allocation.amount
         used[allocation.bank_id] = used.get(allocation.bank_id, 0) + allocation.bank_amount
     run = Run(invoices, lines, clients, settled, settings)
     rest = [
@@ -173,6 +175,16 @@ def _start(
     _habits(run, allocations, by_id)
     _quotes(run)
     return run
+
+
+def _released(invoices: Sequence[Invoice], lines: Sequence[BankLine]) -> set[str]:
+    """Return the invoices whose retention is due by the last line's day: it is open again."""
+    last = max((line.booked for line in lines), default=None)
+    return {
+        key
+        for key, invoice in zip(keys_of(invoices), invoices, strict=True)
+        if last and invoice.retention_release and invoice.retention_release <= last
+    }
 
 
 def _habits(run: Run, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]) -> None:
@@ -221,14 +233,13 @@ def _teach(run: Run, seen: set[tuple[str, str, str]]) -> None:
 
 
 def _quotes(run: Run) -> None:
-    """Note which open invoices several lines quote at their exact amount."""
-    for line in run.pending:
-        if line.amount > 0:
-            for mention in run.quoted(line).mentions:
-                at = mention.invoices[0]
-                one = len(mention.invoices) == 1 and mention.strength >= WORDED
-                if one and run.open[at] == line.amount:
-                    run.quoted_by.setdefault(at, []).append(line.bank_id)
+    """Note which open invoices lines quote at their exact amount."""
+    for line in run.receipts():
+        for mention in run.quoted(line).mentions:
+            at = mention.invoices[0]
+            one = len(mention.invoices) == 1 and mention.strength >= WORDED
+            if one and run.open[at] == line.amount:
+                run.quoted_by.setdefault(at, []).append(line.bank_id)
 
 
 def _posted(allocations: Sequence[Allocation]) -> dict[str, tuple[Share, ...]]:

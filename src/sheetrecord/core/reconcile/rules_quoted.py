@@ -80,24 +80,21 @@ def _reused(run: Run, items: Sequence[int]) -> bool:
 
 
 def _contested(run: Run, items: Sequence[int]) -> bool:
-    """Whether another line quotes the same single invoice while its near twin is open.
+    """Whether another line quotes the same invoice while an older near twin of it is open.
 
-    Then one of the two lines may have slipped a digit: a person must say which.
+    A client that pays in order may have meant the twin and slipped a digit in one of the lines: a
+    person must say in which.
     """
-    if len(items) != 1:
-        return False
     at = items[0]
-    if len(run.quoted_by.get(at, ())) < 2:
+    if len(items) != 1 or len(run.quoted_by.get(at, ())) < 2:
         return False
-    twins = [
-        other
-        for other in run.of_client[run.invoices[at].client]
-        if other != at
-        and run.open[other] == run.open[at]
-        and run.numbers.near(run.invoices[at].number, other)
+    return any(
+        run.open[other] == run.open[at]
         and not run.quoted_by.get(other)
-    ]
-    return bool(twins)
+        and run.numbers.near(run.invoices[at].number, other)
+        for other in run.of_client[run.invoices[at].client]
+        if other < at
+    )
 
 
 def original_exact(run: Run, line: BankLine) -> Proposal | None:

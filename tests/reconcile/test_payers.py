@@ -1,0 +1,65 @@
+"""A payer is recognised by spelling, account, alias and habit; strangers are not."""
+
+import pytest
+
+from sheetrecord.core.reconcile.facts import Client
+from sheetrecord.core.reconcile.payers import MAYBE, SURE, Payers
+from sheetrecord.core.reconcile.words import fold, name_of
+
+CLIENTS = [
+    Client("nw", "Northwind Trading Ltd", aliases=("Skipper Holdings",), ibans=("GB11 2222",)),
+    Client("nd", "Northwind Design Ltd"),
+    Client("ac1", "Acme Ltd"),
+    Client("ac2", "Acme GmbH"),
+    Client("mu", "Müller & Söhne GmbH & Co. KG"),
+    Client("gz", "Газпром Сервис"),
+    Client("lo", "Łódź Przędza Sp. z o.o."),
+    Client("de", "Delta Consulting"),
+    Client("dd", "Delta Design"),
+]
+
+WHO = [
+    ("exact, capitals", "NORTHWIND TRADING LTD", "nw"),
+    ("suffix dropped", "NORTHWIND TRADING", "nw"),
+    ("cut at 18", "NORTHWIND TRADING LTD"[:18], "nw"),
+    ("letters swapped", "NORTHWIDN TRADING LTD", "nw"),
+    ("words around it", "BACS NORTHWIND TRADING LONDON", "nw"),
+    ("words in another order", "TRADING NORTHWIND", "nw"),
+    ("an alias", "SKIPPER HOLDINGS PLC", "nw"),
+    ("umlauts written out", "MUELLER UND SOEHNE", "mu"),
+    ("another script", "GAZPROM SERVIS", "gz"),
+    ("Polish letters lost", "LODZ PRZEDZA SPZOO", "lo"),
+    ("suffix decides", "ACME GMBH", "ac2"),
+    ("one of two like names", "DELTA DESIGN", "dd"),
+]
+
+
+@pytest.mark.parametrize(("payer", "key"), [w[1:] for w in WHO], ids=[w[0] for w in WHO])
+def test_a_payer_is_its_client(payer, key):
+    found = Payers(CLIENTS).of_name(payer)
+    best = max(found, key=lambda k: found[k])
+    assert (best, found[best] >= SURE) == (key, True)
+
+
+@pytest.mark.parametrize("payer", ["TIPALTI", "HMRC VAT", "SMITH J", "EASTWIND TRAVEL", ""])
+def test_a_stranger_is_nobody(payer):
+    found = Payers(CLIENTS).of_name(payer)
+    assert all(value < SURE for value in found.values())
+
+
+def test_without_a_suffix_both_companies_stay_possible():
+    found = Payers(CLIENTS).of_name("ACME")
+    assert {key for key, value in found.items() if value >= SURE} == {"ac1", "ac2"}
+
+
+def test_one_habit_is_a_habit_and_several_clients_are_a_paying_service():
+    payers = Payers(CLIENTS)
+    payers.learn({"OMNIA GROUP": {"de": 2}, "TIPALTI": {"de": 1, "nw": 3}})
+    assert payers.of_name("OMNIA GROUP")["de"] >= SURE
+    assert all(MAYBE <= value < SURE for value in payers.of_name("TIPALTI").values())
+
+
+def test_texts_are_folded_to_one_form():
+    assert fold("Straße Ørsted Łódź") == "STRASSE ORSTED LODZ"
+    assert name_of("S.A.R.L. Dupont").tokens == ("DUPONT",)
+    assert name_of("The Studio Co").compact == "STUDIO"
