@@ -33,16 +33,15 @@ def apply(source: Source, edits: Sequence[Edit], out: Out | None = None) -> Patc
     """Apply the edits; see `sheetrecord.xlsx.patch`."""
     draft = Draft(Container.open(source))
     session = Session(draft)
-    _refuse_signed(draft)
-    for kind, group in groupby(edits, key=_kind):
-        if kind == "cells":
-            _set_cells(session, list(group))
-        elif kind == "notes":
-            _write_notes(session, list(group))
-        else:
-            for edit in group:
-                _apply(session, edit)
-    _note_macros(session)
+    try:
+        _run(session, edits)
+    except (ValueError, LookupError, OverflowError) as error:
+        # what the format forbids was met deep in a part: nothing has been written yet
+        raise Refused(
+            "malformed",
+            f"A part of the workbook holds something the format forbids ({error}): "
+            "open the file in Excel, save it again, and retry.",
+        ) from error
     report = Report(tuple(draft.touched()), session.stale, session.notes)
     if out is not None:
         draft.write(out)
@@ -63,6 +62,19 @@ def _write_notes(session: Session, edits: Sequence[Edit]) -> None:
     from sheetrecord.xlsx.notes import write_notes
 
     write_notes(session, [e for e in edits if isinstance(e, (SetNote, RemoveNote))])
+
+
+def _run(session: Session, edits: Sequence[Edit]) -> None:
+    _refuse_signed(session.draft)
+    for kind, group in groupby(edits, key=_kind):
+        if kind == "cells":
+            _set_cells(session, list(group))
+        elif kind == "notes":
+            _write_notes(session, list(group))
+        else:
+            for edit in group:
+                _apply(session, edit)
+    _note_macros(session)
 
 
 def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
