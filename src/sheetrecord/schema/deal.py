@@ -7,7 +7,7 @@ from sheetrecord.schema import gate
 from sheetrecord.schema.column import Owner, Row
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
-_USED = '[client]&[deal_name]&[stage]&[deal_owner]&[value_net]=""'
+_USED = 'TRIM([client]&[deal_name]&[stage]&[deal_owner]&[value_net])=""'
 
 
 class Deal(Row, sheet="Deal", prefix="D"):
@@ -168,7 +168,7 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "Days by which the client needs it before the contract's end.",
         _ENGINE,
         share="ops",
-        formula="IF(AND(ISNUMBER([contract_end]),ISNUMBER([real_deadline])),"
+        formula=f"IF(AND({gate.VALID_DATE.format('[contract_end]')},ISNUMBER([real_deadline])),"
         '[contract_end]-[real_deadline],"")',
     )
     fee_gap: int | None = col.money(

@@ -34,8 +34,8 @@ class Fees(Row, sheet="Fees", prefix="F"):
         _SALES,
         override=True,
         group="amount",
-        formula='IF([deal_id]="","",'
-        'IFERROR(INDEX([Deal.currency],MATCH([deal_id],[Deal.deal_id],0))&"",""))',
+        formula='IF([deal_id]="","",IFERROR(INDEX(<currency:code>,MATCH(INDEX([Deal.currency],'
+        'MATCH([deal_id],[Deal.deal_id],0)),<currency:code>,0)),""))',
     )
     net: int | None = col.money("Amount before tax.", _SALES, front=True, group="amount")
     tax_rate: float | None = col.percent("Tax rate.", _FINANCE, group="amount")

@@ -84,32 +84,42 @@ def _as_text(cell: Cell) -> str:
 
 def _choice(context: Context) -> ReadCell:
     enum = context.column.enum
-    accept = context.lexicon.accept[enum]
+    accept = _heard(context.lexicon.accept[enum])
+    # A state that nobody understands is no answer, as in the sheet; a blank one is derived.
+    instead = "not_asked" if context.column.override else None
 
     def one(cell: Cell) -> Any:
-        text = _as_text(cell).strip()
-        if text in accept:
-            return accept[text]
+        text = _as_text(cell)
+        code = accept.get(text.lower())
+        if code is not None:
+            return code
+        text = text.strip()
         if not text:
-            return ""
+            return instead or ""
         code = context.lexicon.loose(enum, text)
         label = context.lexicon.labels.get((enum, code)) if code else None
         words = {"value": _short(text), "maybe": f' Did you mean "{label}"?' if label else ""}
-        return Wrong("TYPE-003", words, None, label)
+        return Wrong("TYPE-003", words, instead, label)
 
     return one
 
 
+def _heard(accept: Mapping[str, str]) -> dict[str, str]:
+    """Return labels as the sheet's own formulas hear them: without case, but with every blank."""
+    return {label.lower(): code for label, code in accept.items()}
+
+
 def _flag(context: Context) -> ReadCell:
-    accept = context.lexicon.accept["yes"]
+    accept = _heard(context.lexicon.accept["yes"])
     label = context.lexicon.labels["yes", "yes"]
 
     def one(cell: Cell) -> Any:
         if cell is False:
             return False
-        text = _as_text(cell).strip()
-        if text in accept:
+        text = _as_text(cell)
+        if text.lower() in accept:
             return True
+        text = text.strip()
         if cell is True or text.casefold() in {"x", "✓", "true", "1"}:
             return Wrong("TYPE-014", {"value": _short(text), "yes": label}, None, label)
         code = context.lexicon.loose("yes", text)
@@ -121,11 +131,12 @@ def _flag(context: Context) -> ReadCell:
 
 def _currency(_: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
-        text = _as_text(cell).strip()
+        text = _as_text(cell)
         if text in EXPONENTS:
             return text
-        fix = text.upper() if text.upper() in EXPONENTS else None
-        return Wrong("TYPE-009", {"value": _short(text)}, None, fix)
+        heard = text.upper() if text.upper() in EXPONENTS else None
+        fix = heard or (text.strip().upper() if text.strip().upper() in EXPONENTS else None)
+        return Wrong("TYPE-009", {"value": _short(text)}, heard, fix)
 
     return one
 

@@ -69,6 +69,14 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
     return Parsed(layout, lexicon, record, tuple(findings), tuple(own))
 
 
+def _spelled(deals: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Return deal ids as the deals themselves spell them: formulas do not tell case apart."""
+    if all(map(known.__contains__, deals)):
+        return list(deals)
+    own = {deal.lower(): deal for deal in reversed(list(known))}
+    return [deal if deal in known else own.get(deal.lower(), deal) for deal in deals]
+
+
 class _SheetReader:
     """Reads the rows of one sheet."""
 
@@ -127,6 +135,8 @@ class _SheetReader:
                 typed[column.key], wrongs[column.key] = read_column(
                     cells, one, EMPTY[column.kind.name]
                 )
+        if currencies and "deal_id" in self.raw:
+            typed["deal_id"] = _spelled(typed["deal_id"], currencies)
         if money:
             self._fill_currency(typed, currencies)
             own = self._currencies(typed, currencies)
@@ -151,8 +161,14 @@ class _SheetReader:
             return
         cells = self.raw["currency"]
         found = dict(zip(cells.rows, cells.values, strict=False))
+
+        def typed_(row: int) -> str:
+            """Keep a code that nobody knows: the sheet counts such a line to no deal's sums."""
+            cell = found.get(row)
+            return cell.strip() if isinstance(cell, str) else ""
+
         typed["currency"] = [
-            currencies.get(deal, "") if isinstance(found.get(row), Formula) else mine
+            currencies.get(deal, "") if isinstance(found.get(row), Formula) else mine or typed_(row)
             for row, mine, deal in zip(
                 self.numbers, typed["currency"], typed["deal_id"], strict=True
             )
