@@ -1,0 +1,33 @@
+"""LibreOffice as a judge: recalculates a workbook in a profile of its own and saves it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def recalculated(book: Path, folder: Path, kind: str = "xlsx") -> Path:
+    """Return the workbook as LibreOffice saves it after calculating every formula anew."""
+    profile, out = folder / "profile", folder / "out"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS)
+    office = shutil.which("soffice")
+    assert office is not None
+    subprocess.run(
+        [
+            *(office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"),
+            *("--convert-to", kind, "--outdir", str(out), str(book)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    made: Path = out / f"{book.stem}.{kind}"
+    assert made.exists()
+    return made
