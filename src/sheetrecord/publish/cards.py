@@ -23,8 +23,11 @@ _NEEDS = {
 }
 """Which column an audience must see for a column of the index to be there."""
 
-Cell = tuple[str, tuple[str, str], str]
-"""Its heading, the words and the smaller words below them, and the tone."""
+Words = tuple[str, str, str]
+"""What a cell says, what stands small below it, and below that what is late."""
+
+Cell = tuple[str, Words, str]
+"""Its heading, the words, and the tone."""
 
 
 class Card(NamedTuple):
@@ -82,61 +85,64 @@ def pageless(record: Record, part: str, words: Mapping[str, str]) -> list[Card]:
     return found
 
 
-Words = tuple[tuple[str, str], str]
+Told = tuple[Words, str]
 
 
-def _stage(view: DealView, marks: Marks) -> Words:
-    return (marks.label(view.rows.deal.stage, "stage"), ""), ""
+def _stage(view: DealView, marks: Marks) -> Told:
+    return (marks.label(view.rows.deal.stage, "stage"), "", ""), ""
 
 
-def _status(view: DealView, marks: Marks) -> Words:
+def _status(view: DealView, marks: Marks) -> Told:
     row = view.summary
     if view.part in {"delivery", "closed"} and row is not None and row.status:
-        return (marks.label(row.status, "status"), ""), _TONE.get(row.status, "")
+        return (marks.label(row.status, "status"), "", ""), _TONE.get(row.status, "")
+    if view.part == "delivery":
+        return ("", marks.words["no_status"], ""), ""
     return _stage(view, marks)
 
 
-def _handover(view: DealView, marks: Marks) -> Words:
+def _handover(view: DealView, marks: Marks) -> Told:
     state = view.rows.deal.handover_state
     if not state:
-        return ("", ""), ""
+        return ("", "", ""), ""
     waits = state in {"offered", "returned"} and view.handover_days is not None
     below = marks.say("waiting_days", days=view.handover_days) if waits else ""
     tone = "late" if state == "returned" else "due" if state == "offered" else ""
-    return (marks.label(state, "handover_state"), below), tone
+    return (marks.label(state, "handover_state"), below, ""), tone
 
 
-def _deadline(view: DealView, marks: Marks) -> Words:
+def _deadline(view: DealView, marks: Marks) -> Told:
     deal = view.rows.deal
     if deal.real_deadline is None:
         end = marks.day(deal.contract_end)
-        return ("", f"{marks.words['contract_end']} {end}" if end else ""), ""
+        return ("", f"{marks.words['contract_end']} {end}" if end else "", ""), ""
     gap = deal.date_gap_days or 0
     early = "day_early" if gap == 1 else "days_early"
-    return (marks.day(deal.real_deadline), marks.say(early, days=gap) if gap > 0 else ""), ""
+    return (marks.day(deal.real_deadline), marks.say(early, days=gap) if gap > 0 else "", ""), ""
 
 
-def _end(view: DealView, marks: Marks) -> Words:
-    return (marks.day(view.rows.deal.contract_end), ""), ""
+def _end(view: DealView, marks: Marks) -> Told:
+    return (marks.day(view.rows.deal.contract_end), "", ""), ""
 
 
-def _issues(view: DealView, marks: Marks) -> Words:
+def _issues(view: DealView, marks: Marks) -> Told:
     high = sum(row.severity == "high" for row in view.issues)
     below = marks.say("issues_high", count=high) if high else ""
-    return (str(len(view.issues)) if view.issues else "", below), ""
+    return (str(len(view.issues)) if view.issues else "", "", below), ""
 
 
-def _money(view: DealView, marks: Marks) -> Words:
+def _money(view: DealView, marks: Marks) -> Told:
     purse, deal = view.purse, view.rows.deal
-    if not purse.lines:
-        return (marks.money(deal.value_net, deal.currency), ""), ""
     words = marks.words
-    whole = marks.money(purse.total, purse.currency)
-    below = f"{words['of']} {whole} {words['collected'].lower()}"
+    if not purse.lines:
+        agreed = deal.value_net is not None
+        below = words["net_value"] if agreed else ""
+        return (marks.money(deal.value_net, deal.currency), below, ""), ""
+    whole = f"{words['of']} {marks.money(purse.total, purse.currency)}"
+    late = ""
     if purse.overdue > 0:
-        late = marks.money(purse.overdue, purse.currency)
-        below = f"{below}, {late} {words['overdue'].lower()}"
-    return (marks.money(purse.received, purse.currency), below), ""
+        late = marks.say("late_money", amount=marks.money(purse.overdue, purse.currency))
+    return (marks.money(purse.received, purse.currency), whole, late), ""
 
 
 _CELLS = {

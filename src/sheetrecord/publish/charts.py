@@ -156,7 +156,7 @@ def ageing_bars(buckets: Sequence[Bucket]) -> list[Bar]:
     if most <= 0:
         return []
     tones = dict(
-        zip([b.code for b in buckets], ("whole", "due", "due", "late", "late"), strict=True)
+        zip([b.code for b in buckets], ("plain", "due", "due", "late", "late"), strict=True)
     )
     return [
         Bar(
