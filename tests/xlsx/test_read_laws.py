@@ -246,3 +246,10 @@ def test_a_book_written_by_openpyxl_reads_as_written(rows):
     grid = open_workbook(out.getvalue()).grid("Sheet")
     for at, row in enumerate(rows, start=1):
         assert grid.row(at) == {n: v for n, v in enumerate(row, start=1) if v is not None}
+
+
+def test_a_row_without_a_number_follows_the_row_before_it_in_every_way_of_reading():
+    rows = '<row r="5"/><row r="2"/><row><c><v>1</v></c></row>'
+    xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    found = ({1: ([3], [(int, "1")])}, set())
+    assert read(xml, fast=False) == read(xml, fast=True, size=7) == found

@@ -4,7 +4,7 @@ Sparse: a cell costs its own place in its column's two lists, wherever it stands
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import lt
 from typing import NamedTuple
 
@@ -33,6 +33,9 @@ class Build:
         self.columns: dict[int, Column] = {}
         self.hidden_rows: set[int] = set()
         self.last_row = 0
+        """The lowest row met so far."""
+        self.row = 0
+        """The row met last: one without a number follows it."""
         self.shared: dict[int, Shared] = {}
         self._limits = limits
         self._count = 0
@@ -71,8 +74,14 @@ class Build:
             raise corrupt(self.part, f"row {row} lies outside the sheet")
         self._ordered = self._ordered and row > self.last_row
         self.last_row = max(row, self.last_row)
+        self.row = row
         if hidden:
             self.hidden_rows.add(row)
+
+    def end_rows(self, row: int, hidden: Iterable[int]) -> None:
+        """Note that rows in order were taken, down to this one."""
+        self.last_row = self.row = row
+        self.hidden_rows.update(hidden)
 
     def formula(self, row: int, column: int, attributes: dict[str, str], text: str) -> str | None:
         """Return a cell's formula from its ``f`` element; None when that says nothing.

@@ -50,7 +50,7 @@ class Rows:
         self._outside = outside
         self._in_data = False
         self._in_row = False
-        self._row = build.last_row
+        self._row = build.row
         self._column = 0
         self._cell: _CellXml | None = None
 

@@ -108,8 +108,7 @@ class Plain:
         except Bad:
             raise Unusual from None
         self._build.add(found)
-        self._build.hidden_rows.update(hidden)
-        self._build.last_row = last
+        self._build.end_rows(last, hidden)
 
     def _rows(  # noqa: C901 - one loop over the tokens, its branches inline for speed
         self, tokens: list[Token]

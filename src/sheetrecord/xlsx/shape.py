@@ -195,8 +195,7 @@ class Shape:
         for slot in self._slots:
             self._slot(slot, rows, groups, found)
         self._build.add(found)
-        self._build.hidden_rows.update(hidden)
-        self._build.last_row = rows[-1]
+        self._build.end_rows(rows[-1], hidden)
 
     def _slot(
         self,
