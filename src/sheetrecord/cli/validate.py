@@ -22,6 +22,10 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 @click.option("--ignore", metavar="CODES", default="", help="All but these rules or families.")
 @click.option("--notes", is_flag=True, help="Show notes too, not only errors and warnings.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--fix", is_flag=True, help="Mend what has one meaning; say first what changes.")
+@click.option("--annotate", is_flag=True, help="Leave notes on the cells and a sheet of problems.")
+@click.option("--clean", is_flag=True, help="Take the notes and the sheet of problems away again.")
+@click.option("--plan", is_flag=True, help="Only show what --fix or --annotate would write.")
 @options.format_option(*_FORMATS)
 @options.asof
 def command(
@@ -33,6 +37,10 @@ def command(
     *,
     notes: bool,
     strict: bool,
+    fix: bool,
+    annotate: bool,
+    clean: bool,
+    plan: bool,
     format_: str,
     asof: dt.date | None,
 ) -> int:
@@ -45,17 +53,30 @@ def command(
       sheetrecord validate firm.xlsx
       sheetrecord validate firm.xlsx --deal D-0007 --gate won
       sheetrecord validate firm.xlsx --format github --select CTX,COM
+      sheetrecord validate firm.xlsx --fix --plan
+      sheetrecord validate firm.xlsx --fix --annotate
 
-    Exits with 0 when there are no errors, 1 when there are, 3 when a book cannot be read.
+    Exits with 0 when there are no errors, 1 when there are, 3 when a book cannot be read or, with
+    --fix, --annotate and --clean, not be written; what is printed is as the book stands then.
     """
+    if plan and not (fix or annotate or clean):
+        raise click.UsageError("--plan shows what --fix, --annotate or --clean would write.")
+    if annotate and clean:
+        raise click.UsageError("--annotate leaves notes, --clean takes them away: choose one.")
     told = options.config()
     choice = Choice(
         deal, STAGE_RANK[gate] if gate else None, _codes(select), _codes(ignore), told.severities
     )
-    checked = [
-        validate(path, today=options.today(), asof=asof, choice=choice)
-        for path in options.books(book, told)
-    ]
+    paths = options.books(book, told)
+    if fix or annotate or clean:
+        from sheetrecord.cli import writing
+
+        wanted = writing.Wanted(fix, annotate, clean, plan, notes, quiet=format_ != "text")
+        checked = [writing.rewritten(path, asof, choice, wanted) for path in paths]
+    else:
+        checked = [
+            validate(path, today=options.today(), asof=asof, choice=choice) for path in paths
+        ]
     if deal:
         _refuse_unknown(deal, checked)
     from sheetrecord.cli.render import render

@@ -1,0 +1,119 @@
+"""Leave notes on the cells with problems and a sheet that lists them, or take both away."""
+
+from typing import Final, NamedTuple
+
+from sheetrecord.app.rewrite import Draft, edited
+from sheetrecord.core.annotation import Line, free_title, is_ours, lines, notes, wanted
+from sheetrecord.formats.notes import Spot, read_notes
+from sheetrecord.formats.problemsheet import LOOKS, TITLE, is_same, part, table
+from sheetrecord.model.book import Range, parse_range
+from sheetrecord.model.problem import Severity, column_letters
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.places import quoted
+from sheetrecord.xlsx import (
+    AddSheet,
+    Edit,
+    RemoveNote,
+    RemoveSheet,
+    SetName,
+    SetNote,
+    open_workbook,
+)
+
+AUTHOR: Final = "sheetrecord"
+MARK: Final = "sheetrecord_problems"
+"""The defined name that tells our sheet from one of the firm's with the same title."""
+
+
+class Marks(NamedTuple):
+    """How many notes are put and removed, and what happens to which sheet.
+
+    ``kept``: cells whose note somebody wrote, so that ours stands in the sheet only.
+    """
+
+    put: int = 0
+    removed: int = 0
+    kept: int = 0
+    sheet: str = ""
+    verb: str = ""
+
+
+def annotate(draft: Draft, *, least: Severity | None) -> tuple[Draft, Marks]:
+    """Return the draft with its problems marked, from ``least`` on; with None without any mark.
+
+    Marks of an earlier run go. A second run with the same problems changes nothing.
+    """
+    problems = wanted(draft.checked.report.problems, least) if least is not None else []
+    about_notes, marks = _notes(draft, notes(problems))
+    about_sheet, marks = _sheet(draft, lines(problems), marks)
+    return edited(draft, [*about_notes, *about_sheet], again=False), marks
+
+
+def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
+    """Return the edits from the notes that are there to those that should be."""
+    found = read_notes(draft.data, draft.path)
+    ours = {spot for spot, text in found.texts.items() if is_ours(text)} - found.talks
+    theirs = found.all - ours
+    kept = sum(spot in theirs for spot in texts)
+    put = {
+        spot: text
+        for spot, text in texts.items()
+        if spot not in theirs and spot[0] in draft.checked.book.sheets
+        if spot not in ours or not _same(found.texts[spot], text)
+    }
+    gone = sorted(ours - texts.keys())
+    edits: list[Edit] = [RemoveNote(spot[0], _ref(spot)) for spot in gone]
+    edits += [SetNote(spot[0], _ref(spot), text, AUTHOR) for spot, text in sorted(put.items())]
+    return edits, Marks(len(put), len(gone), kept)
+
+
+def _same(old: str, new: str) -> bool:
+    """Tell whether two notes say the same; programs change blanks and line breaks."""
+    return old.split() == new.split()
+
+
+def _ref(spot: Spot) -> str:
+    return f"{column_letters(spot[2])}{spot[1]}"
+
+
+def _sheet(draft: Draft, found: list[Line], marks: Marks) -> tuple[list[Edit], Marks]:
+    """Return the edits that bring the sheet of problems up to date."""
+    book, asof = draft.checked.book, draft.checked.report.record.settings.asof.isoformat()
+    area, named = _ours(draft)
+    old = area.sheet if area else ""
+    forget: list[Edit] = [SetName(MARK, None)] if named else []
+    if not found:
+        gone: list[Edit] = [RemoveSheet(old)] if old else []
+        return [*forget, *gone], marks._replace(sheet=old, verb="remove" if old else "")
+    if old and is_same(_cells(draft, old), table(found, asof)):
+        return [], marks
+    others = [title for title in book.sheets if title != old]
+    title = old or free_title(TITLE, set(_titles(draft)))
+    edits: list[Edit] = [*forget, *([RemoveSheet(old)] if old else [])]
+    edits.append(AddSheet(title, part=part(found, asof, others), looks=LOOKS))
+    edits.append(SetName(MARK, f"{quoted(title)}!$A$1"))
+    return edits, marks._replace(sheet=title, verb="replace" if old else "add")
+
+
+def _ours(draft: Draft) -> tuple[Range | None, bool]:
+    """Return where our sheet's mark points now, and whether the mark is there at all."""
+    for name in open_workbook(draft.data).names:
+        if name.scope is None and name.name == MARK:
+            area = parse_range(name.text)
+            known = area is not None and area.sheet in draft.checked.book.sheets
+            return (area if known else None), True
+    return None, False
+
+
+def _titles(draft: Draft) -> list[str]:
+    """Return the titles of all sheets, chart sheets included."""
+    return [sheet.name for sheet in open_workbook(draft.data).sheets]
+
+
+def _cells(draft: Draft, title: str) -> dict[tuple[int, int], Cell]:
+    columns = draft.checked.book.sheets[title].columns.items()
+    return {
+        (row, number): cell
+        for number, cells in columns
+        for row, cell in zip(cells.rows, cells.values, strict=False)
+    }

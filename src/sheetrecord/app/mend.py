@@ -1,0 +1,54 @@
+"""Mend what is safe to mend in a workbook: text numbers, dates, labels, formulas, ids, headers."""
+
+from sheetrecord.app.rewrite import Draft, edited
+from sheetrecord.core.mend import Change, Mending, name_target
+from sheetrecord.core.mend import mend as plan
+from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.formats.notes import read_notes
+from sheetrecord.formats.placing import place
+from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.problem import column_letters
+from sheetrecord.schema.ids import Source
+from sheetrecord.xlsx import Edit, SetName, SetNote, SetProperty
+
+AUTHOR = "sheetrecord"
+_ROUNDS = 4
+"""A mended cell can make another one readable: a deal's id, say, whose rows then count."""
+
+
+def mend(draft: Draft, source: Source) -> tuple[Draft, tuple[Change, ...]]:
+    """Return the draft with everything safe mended, and each change; nothing is written yet.
+
+    ``source`` gives new ids their randomness. Mending what comes out of it changes nothing.
+    Raises CannotPatch when the workbook holds what cannot be changed safely.
+    """
+    changes: list[Change] = []
+    for _ in range(_ROUNDS):
+        book, parsed, report = draft.checked[1:]
+        noted = read_notes(draft.data, draft.path).all
+        found = plan(book, parsed, report, source, noted)
+        if not found.changes:
+            break
+        draft = edited(draft, _edits(draft, found))
+        changes += found.changes
+    return draft, tuple(changes)
+
+
+def _edits(draft: Draft, found: Mending) -> list[Edit]:
+    """Return the edits of a round: the cells first, then what stands beside them."""
+    book, parsed, _ = draft.checked[1:]
+    cells = [
+        SetCell(At(one.sheet, "", one.where.key, one.where.row), one.new, one.why)
+        for one in found.changes
+        if not one.name
+    ]
+    edits: list[Edit] = list(place(tuple(cells), book, parsed.layout))
+    for one in found.changes:
+        where = one.where
+        if one.kept:
+            ref = f"{column_letters(where.column)}{where.row}"
+            edits.append(SetNote(where.sheet, ref, one.kept, AUTHOR))
+    edits += [SetName(one.name, name_target(one.where)) for one in found.changes if one.name]
+    if found.last_deal:
+        edits.append(SetProperty(LAST_DEAL, found.last_deal))
+    return edits

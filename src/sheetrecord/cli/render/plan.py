@@ -1,0 +1,89 @@
+"""For people: what is about to be written into a workbook, cell by cell."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import click
+
+from sheetrecord.app.annotate import Marks
+from sheetrecord.app.rewrite import Draft
+from sheetrecord.core.mend import Change
+from sheetrecord.model.value import Cell, CellError, Formula
+
+_MOST = 10
+"""Changes of one kind in one column that are shown before the rest are only counted."""
+
+_WIDTH = 44
+
+
+def mended(draft: Draft, changes: Sequence[Change], *, whole: bool) -> str:
+    """Return one line a change; ``whole`` shows every one of them."""
+    lines = [f"{draft.path}: {_count(len(changes), 'change')} to write."]
+    if not changes:
+        lines = [f"{draft.path}: nothing to mend that has one meaning only."]
+    return "\n".join([*lines, *_lines(changes, whole=whole)]) + "\n"
+
+
+def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
+    kinds = Counter(_kind(change) for change in changes)
+    shown: Counter[tuple[str, ...]] = Counter()
+    width = max((len(change.where.address) for change in changes), default=0)
+    for change in changes:
+        kind = _kind(change)
+        shown[kind] += 1
+        if whole or kinds[kind] <= _MOST or shown[kind] <= _MOST - 1:
+            place = click.style(f"{change.where.address:<{width}}", bold=True)
+            yield f"  {place}  {_what(change)}  {change.code}: {change.why}"
+        elif shown[kind] == _MOST:
+            more = kinds[kind] - _MOST + 1
+            yield f"  {'':<{width}}  and {more} more such in this column (--plan shows all)"
+
+
+def _kind(change: Change) -> tuple[str, ...]:
+    return change.sheet, change.where.key, change.code, change.why
+
+
+def _what(change: Change) -> str:
+    if change.name:
+        return f"+ {change.name}"
+    return f"{_shown(change.old)} -> {_shown(change.new)}"
+
+
+def _shown(cell: Cell) -> str:
+    """Return a cell's content as a person would write it, in one short line."""
+    if cell is None:
+        return "(blank)"
+    if isinstance(cell, str):
+        text = f'"{cell}"'
+    elif isinstance(cell, Formula):
+        text = f"={cell.text}"
+    elif isinstance(cell, dt.date | dt.time):
+        text = cell.isoformat()
+    elif isinstance(cell, CellError):
+        text = cell.code
+    else:
+        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    line = text.replace("\n", "\\n")
+    line = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in line)
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 3] + "..."
+
+
+def annotated(draft: Draft, marks: Marks) -> str:
+    """Return one line on the notes and one on the sheet, or that there is nothing to do."""
+    parts = []
+    if marks.put:
+        parts.append(f"{_count(marks.put, 'note')} to put")
+    if marks.removed:
+        parts.append(f"{_count(marks.removed, 'old note')} to take away")
+    if marks.sheet:
+        parts.append(f'the sheet "{marks.sheet}" to {marks.verb}')
+    lines = [f"{draft.path}: {', '.join(parts) or 'notes and sheet are as they should be'}."]
+    if marks.kept:
+        cells = f"{_count(marks.kept, 'cell')} {'have' if marks.kept > 1 else 'has'}"
+        lines.append(f"  {cells} a note of somebody's own; it stays, and the sheet tells the rest.")
+    return "\n".join(lines) + "\n"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,69 @@
+"""What `sheetrecord validate` writes when it is asked to: mended cells, notes, a sheet."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from sheetrecord.app.rewrite import Asked, Draft, take, write
+from sheetrecord.app.validate import Checked
+from sheetrecord.cli import options
+from sheetrecord.cli.render import plan
+from sheetrecord.core.check import Choice
+from sheetrecord.model.problem import Severity
+
+
+class Wanted(NamedTuple):
+    """What is to be written, and whether only to show it.
+
+    ``notes``: the mildest problems are annotated too; ``quiet``: the printed result is for a
+    program, so what changes is told beside it.
+    """
+
+    fix: bool
+    annotate: bool
+    clean: bool
+    plan: bool
+    notes: bool
+    quiet: bool
+
+
+def rewritten(path: Path, asof: dt.date | None, choice: Choice, wanted: Wanted) -> Checked:
+    """Write what is wanted into a workbook, and return its check as it stands then."""
+    before = take(path, Asked(options.today(), asof, choice))
+    after = _drafted(before, wanted)
+    if wanted.plan or not after.changed:
+        return before.checked
+    for remark in after.remarks:
+        click.echo(f"{path}: {remark}", err=True)
+    if wanted.fix and not _agreed(path):
+        return before.checked
+    write(after)
+    return after.checked
+
+
+def _drafted(draft: Draft, wanted: Wanted) -> Draft:
+    """Return the workbook as wanted, after showing what changes."""
+    if wanted.fix:
+        from random import SystemRandom
+
+        from sheetrecord.app.mend import mend
+
+        draft, changes = mend(draft, SystemRandom())
+        click.echo(plan.mended(draft, changes, whole=wanted.plan), nl=False, err=wanted.quiet)
+    if wanted.annotate or wanted.clean:
+        from sheetrecord.app.annotate import annotate
+
+        least = Severity.NOTE if wanted.notes else Severity.WARNING
+        draft, marks = annotate(draft, least=None if wanted.clean else least)
+        click.echo(plan.annotated(draft, marks), nl=False, err=wanted.quiet)
+    return draft
+
+
+def _agreed(path: Path) -> bool:
+    """Ask on a terminal whether to write what was shown; without one it is agreed."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    return click.confirm(f"Write this into {path}?", default=True)
