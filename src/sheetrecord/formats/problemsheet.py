@@ -19,6 +19,7 @@ TITLE: Final = "Problems"
 HEADERS: Final = ("Severity", "Rule", "Cell", "Deal", "What is wrong", "What to do")
 HEADER_ROW: Final = 3
 _WIDTHS: Final = (10, 11, 22, 10, 62, 62)
+_LINE: Final = 15
 _LINK: Final = 3
 
 LOOKS: Final = (
@@ -67,7 +68,8 @@ def part(lines: Sequence[Line], asof: str, titles: Sequence[str]) -> bytes:
         '<pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{width}{bottom}"/><sheetViews><sheetView showGridLines="0" '
         f'workbookViewId="0"><pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" '
-        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>'
     )
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{size}" customWidth="1"/>'
@@ -90,7 +92,20 @@ def _row(number: int, texts: Sequence[str]) -> bytes:
         for i, text in enumerate(texts, start=1)
         if text
     )
-    return b'<row r="%d">%s</row>' % (number, cells)
+    return b'<row r="%d" ht="%d" customHeight="1">%s</row>' % (
+        number,
+        _height(number, texts),
+        cells,
+    )
+
+
+def _height(number: int, texts: Sequence[str]) -> int:
+    """Return a row's height in points: programs do not all fit it to wrapped text themselves."""
+    if number <= HEADER_ROW:
+        return (24, 16, 20)[number - 1]
+    return _LINE * max(
+        1, *(-(-len(text) // size) for text, size in zip(texts, _WIDTHS, strict=True))
+    )
 
 
 def _look(number: int, column: int, texts: Sequence[str]) -> int:
