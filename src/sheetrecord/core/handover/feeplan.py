@@ -156,7 +156,7 @@ def _cells(line: FeeLine, day: dt.date | None) -> dict[str, Any]:
         "fee_type": line.fee_type,
         "trigger": line.trigger,
         "period": period,
-        "description": line.description,
+        "description": f"{line.description} {period}".strip(),
         "planned_on": day if line.trigger != "as_incurred" else None,
     }
 

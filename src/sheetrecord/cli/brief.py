@@ -1,0 +1,53 @@
+"""`sheetrecord brief`: the one-page handover brief of a deal."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sheetrecord.app import brief as use
+from sheetrecord.cli import options
+
+
+@click.command("brief")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
+@click.option("--to", type=click.Path(path_type=Path), help="A .html, .md or .pdf file.")
+@options.format_option("markdown", "html")
+@options.asof
+def command(words: tuple[str, ...], *, to: Path | None, format_: str, asof: dt.date | None) -> int:
+    """Print the one-page brief: the date that matters, why us, people, promises, what is unknown.
+
+    \b
+    Examples:
+      sheetrecord brief firm.xlsx D-0007
+      sheetrecord brief firm.xlsx D-0007 --to brief.pdf
+    """
+    from sheetrecord.core.handover.brief_html import brief_html
+    from sheetrecord.core.handover.brief_markdown import brief_markdown
+
+    path, deal = book_and_deal(words)
+    found = use.brief(path, deal, today=options.today(), asof=asof)
+    if isinstance(found, use.NoSuchDeal):
+        raise unknown(deal, found)
+    if to is not None:
+        use.write_page(to, brief_html(found), brief_markdown(found))
+        click.echo(f"{to}: the brief of {deal}.")
+    else:
+        click.echo(brief_html(found) if format_ == "html" else brief_markdown(found), nl=False)
+    return 0
+
+
+def book_and_deal(words: tuple[str, ...]) -> tuple[Path, str]:
+    """Return the workbook and the deal that were named; the deal comes last."""
+    if not words:
+        raise click.UsageError("Name a deal, such as D-0007.")
+    paths = options.books(words[:-1], options.config())
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook and one deal.")
+    return paths[0], words[-1]
+
+
+def unknown(deal: str, found: use.NoSuchDeal) -> click.UsageError:
+    """Return the error that says which deals there are."""
+    some = ", ".join(found.known[:12]) + (" ..." if len(found.known) > 12 else "")
+    return click.UsageError(f'There is no deal "{deal}". The deals are: {some or "none"}.')

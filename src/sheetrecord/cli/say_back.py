@@ -1,0 +1,53 @@
+"""`sheetrecord say-back`: the letter that says back to the client what was understood."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sheetrecord.app import brief as use
+from sheetrecord.cli import options
+from sheetrecord.cli.brief import book_and_deal, unknown
+
+
+@click.command("say-back")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
+@click.option("--to", type=click.Path(path_type=Path), help="A .html, .md or .pdf file.")
+@click.option("--signed", metavar="NAME", default="", help="Who signs; else the deal's owner.")
+@options.format_option("markdown", "html")
+@options.asof
+def command(
+    words: tuple[str, ...], *, to: Path | None, signed: str, format_: str, asof: dt.date | None
+) -> int:
+    """Write the letter before the signature: what is included, what is not, what costs extra.
+
+    Only rows whose Share is Client are in it.
+
+    \b
+    Example:
+      sheetrecord say-back firm.xlsx D-0007 --to letter.html
+
+    Exits with 1 when no row is shared with the client.
+    """
+    from sheetrecord.core.handover.letter import letter_html, letter_markdown
+
+    path, deal = book_and_deal(words)
+    found = use.letter(path, deal, today=options.today(), asof=asof, signed=signed)
+    if isinstance(found, use.NoSuchDeal):
+        raise unknown(deal, found)
+    if found.empty:
+        click.echo(
+            f"{deal}: no row is shared with the client. Set Share to Client on each row of "
+            "Commitments that the letter may say.",
+            err=True,
+        )
+        return 1
+    if to is not None:
+        use.write_page(to, letter_html(found), letter_markdown(found))
+        click.echo(f"{to}: the letter for {deal}.")
+    else:
+        click.echo(letter_html(found) if format_ == "html" else letter_markdown(found), nl=False)
+    if found.held_back:
+        rows = "1 commitment is" if found.held_back == 1 else f"{found.held_back} commitments are"
+        click.echo(f"{rows} not shared with the client and not in the letter.", err=True)
+    return 0

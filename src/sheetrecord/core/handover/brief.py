@@ -1,0 +1,126 @@
+"""The handover brief: what ops must know on day one, gathered from the record."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from sheetrecord.core.handover.baseline import Baseline
+from sheetrecord.core.handover.people import fold
+from sheetrecord.core.handover.schedule import Deadline, deadline_of
+from sheetrecord.core.handover.waiver import in_force
+from sheetrecord.schema.commitments import SETTLED, Commitments, says_none
+from sheetrecord.schema.context import Context
+from sheetrecord.schema.fees import Fees
+from sheetrecord.schema.project import Project
+from sheetrecord.schema.record import DealRows, Settings
+
+FACTS: Final = (
+    *("why_us", "alternative", "pressure", "success_personal", "success_formal", "pushback"),
+    *("landmine", "why_now", "budget_sensitivity", "decision_process", "constraints", "risk"),
+    "comms_preference",
+)
+"""The facts of the brief, in the order in which a stranger needs them."""
+
+LIMITS: Final = ("exclusion", "assumption", "client_duty")
+_KNOWN: Final = frozenset(("answered", "none", "declined"))
+_INFLUENCE: Final = {"high": 0, "medium": 1, "low": 2}
+
+
+class Brief(NamedTuple):
+    """Everything on the page, in its order. ``sold`` is None for a deal that is not closed."""
+
+    rows: DealRows
+    settings: Settings
+    deadline: Deadline | None
+    deadline_facts: list[Context]
+    facts: list[Context]
+    people: list[Context]
+    promises: list[Commitments]
+    limits: list[Commitments]
+    unknown: list[Context]
+    milestones: list[Project]
+    fees: list[Fees]
+    sold: Baseline | None
+
+    @property
+    def asof(self) -> dt.date:
+        """The day the brief speaks of."""
+        return self.settings.asof
+
+    @property
+    def to_oneself(self) -> bool:
+        """Whether the one who sold it also receives it."""
+        deal = self.rows.deal
+        return bool(deal.deal_owner) and fold(deal.deal_owner) == fold(deal.ops_owner)
+
+    @property
+    def waived(self) -> bool:
+        """Whether somebody lets a gate item pass today."""
+        return in_force(self.rows.deal, self.asof)
+
+
+def brief_of(rows: DealRows, settings: Settings, sold: Baseline | None) -> Brief:
+    """Gather a deal's brief; ``rows`` have their derived columns filled."""
+    deadlines = [row for row in rows.context if row.kind == "real_deadline"]
+    first = sorted(deadlines, key=lambda row: row.date or dt.date.max)
+    return Brief(
+        rows,
+        settings,
+        deadline_of(rows),
+        [row for row in first if row.state in _KNOWN],
+        list(_facts(rows, settings)),
+        list(_people(rows)),
+        list(_promises(rows, settings)),
+        [row for row in rows.commitments if row.type in LIMITS and row.disposition not in SETTLED],
+        list(_unknown(rows, settings)),
+        sorted(
+            (row for row in rows.project if row.kind == "milestone" and row.date_planned),
+            key=lambda row: row.date_planned or dt.date.max,
+        ),
+        sorted(
+            (row for row in rows.fees if not row.void),
+            key=lambda row: row.invoiced_on or row.planned_on or dt.date.max,
+        ),
+        sold,
+    )
+
+
+def _facts(rows: DealRows, settings: Settings) -> Iterator[Context]:
+    """Yield the known facts, ours in their order, then those the firm added."""
+    added = [p.kind for p in settings.prompts if p.kind not in {*FACTS, "real_deadline"}]
+    for kind in (*FACTS, *added):
+        for row in rows.context:
+            if row.kind == kind and row.state in _KNOWN:
+                yield row
+
+
+def _people(rows: DealRows) -> Iterator[Context]:
+    found = [row for row in rows.context if row.kind == "stakeholder" and row.person]
+    yield from sorted(found, key=lambda row: (_INFLUENCE.get(row.influence, 3), row.row))
+
+
+def _promises(rows: DealRows, settings: Settings) -> Iterator[Commitments]:
+    """Yield what was promised or discussed, the undecided and the unpaid first."""
+
+    def weight(row: Commitments) -> tuple[int, dt.date, int]:
+        undecided = row.disposition in {"", "undecided"}
+        unpaid = row.client_believes in {"yes", "unsure"} and row.in_contract != "yes"
+        return 2 - undecided - unpaid, row.due_on or dt.date.max, row.row
+
+    found = [
+        row
+        for row in rows.commitments
+        if row.type not in LIMITS
+        and row.disposition not in SETTLED
+        and row.what
+        and not says_none(row.what, settings.tokens)
+    ]
+    yield from sorted(found, key=weight)
+
+
+def _unknown(rows: DealRows, settings: Settings) -> Iterator[Context]:
+    """Yield what nobody knows yet, and blocking questions that nobody asked."""
+    blocking = {prompt.kind for prompt in settings.prompts if prompt.blocks}
+    for row in rows.context:
+        if row.state == "unknown" or (row.state == "not_asked" and row.kind in blocking):
+            yield row

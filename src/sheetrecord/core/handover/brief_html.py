@@ -1,0 +1,229 @@
+"""The brief as one printable HTML page: no script, no outside file, every text escaped."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from sheetrecord.core.handover.brief import Brief
+from sheetrecord.core.handover.brief_clocks import clocks
+from sheetrecord.core.handover.brief_style import STYLE
+from sheetrecord.core.handover.brief_text import Words, clip
+from sheetrecord.schema.context import Context
+
+MOST: Final = {
+    "milestones": 6,
+    "facts": 9,
+    "people": 6,
+    "promises": 8,
+    "limits": 5,
+    "unknown": 5,
+    "fees": 8,
+}
+"""What one page of paper holds of each."""
+
+ROOMY: Final = 2_200
+"""Characters of text above which the page is set tighter, so that it stays one page."""
+
+_TAG: Final = re.compile(r"<[^>]*>")
+BOX: Final = '<i class="box"></i>'
+
+
+def brief_html(brief: Brief) -> str:
+    """Return the page."""
+    words = Words(brief)
+    deal = brief.rows.deal
+    title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)
+    parts = (_head, _deadline, _middle, _promises, _foot)
+    body = "\n".join(part(words) for part in parts)
+    full = len(_TAG.sub("", body)) > ROOMY
+    return (
+        f'<!doctype html>\n<html lang="{escape(words.language)}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n"
+        f'<body class="{"full" if full else "roomy"}">\n{body}\n</body></html>\n'
+    )
+
+
+def _head(words: Words) -> str:
+    deal = words.brief.rows.deal
+    facts = "".join(f"<span>{escape(text)}</span>" for text in words.head() if text)
+    flags = "".join(f'<span class="flag">{escape(text)}</span>' for text in _flags(words))
+    day = escape(words("as_of", day=words.day(words.brief.asof)))
+    kind = escape(words("brief"))
+    return (
+        f'<header><p class="kind">{kind} <b>{escape(deal.deal_id)}</b><span>{day}</span></p>'
+        f"<h1>{escape(deal.client)} <small>{escape(deal.deal_name)}</small></h1>"
+        f'<p class="facts">{facts}{flags}</p></header>'
+    )
+
+
+def _flags(words: Words) -> Iterator[str]:
+    brief = words.brief
+    if brief.to_oneself:
+        yield words("self")
+    if brief.rows.stage_type == "open" and brief.rows.project:
+        yield words("at_risk")
+
+
+def _deadline(words: Words) -> str:
+    """Return the band with the date that matters and the two clocks."""
+    brief = words.brief
+    last = brief.deadline
+    if last is None:
+        lead = f'<p class="big calm">{escape(words("no_date"))}</p>'
+    else:
+        hard = words("hard" if last.hard else "soft")
+        driver = escape(clip(last.driver, 110))
+        gap = words.gap()
+        lead = (
+            f'<p class="label">{BOX}{escape(words("matters"))}</p>'
+            f'<p class="big">{escape(words.day(last.day, weekday=True))}</p>'
+            f'<p class="driver">{driver} <span>{escape(hard)}</span></p>'
+            + (f'<p class="gap">{escape(gap)}</p>' if gap else "")
+        )
+    return f'<section class="band"><div>{lead}</div>{clocks(words)}</section>'
+
+
+def _middle(words: Words) -> str:
+    brief = words.brief
+    rest = words.rest(brief.facts[: MOST["facts"]], brief.facts, "Context")
+    facts = "".join(_fact(words, row) for row in brief.facts[: MOST["facts"]])
+    left = f"<h2>{escape(words('facts'))}</h2><dl>{facts}</dl>{_more(rest)}"
+    people = "".join(_person(words, row) for row in brief.people[: MOST["people"]])
+    rest = words.rest(brief.people[: MOST["people"]], brief.people, "Context")
+    right = f"<h2>{escape(words('people'))}</h2><ul>{people}</ul>{_more(rest)}"
+    right += _unknown(words) + _numbers(words)
+    return f'<section class="two"><div>{left}</div><div>{right}</div></section>'
+
+
+def _fact(words: Words, row: Context) -> str:
+    first = ' class="first"' if row.kind == "why_us" else ""
+    return (
+        f"<div{first}><dt>{BOX}{escape(words.label('kind', row.kind))}</dt>"
+        f"<dd>{escape(words.fact(row))}{_id(row.ctx_id)}</dd></div>"
+    )
+
+
+def _person(words: Words, row: Context) -> str:
+    known = ", ".join(words.person(row))
+    again = words.again(row)
+    mark = f' <span class="flag">{escape(again)}</span>' if again else ""
+    stance = f' class="{escape(row.stance)}"' if row.stance in {"for", "against"} else ""
+    more = f" {escape(clip(row.answer, 90))}" if row.answer else ""
+    return (
+        f"<li{stance}>{BOX}<b>{escape(row.person)}</b> {escape(known)}{more}{mark}"
+        f"{_id(row.ctx_id)}</li>"
+    )
+
+
+def _unknown(words: Words) -> str:
+    rows = words.brief.unknown
+    shown = rows[: MOST["unknown"]]
+    head = f"<h2>{escape(words('unknown'))}</h2>"
+    if not rows:
+        return f'{head}<p class="calm">{escape(words("nothing_unknown"))}</p>'
+    items = []
+    for row in shown:
+        what, chase = words.unknown(row)
+        items.append(f"<li>{escape(clip(what, 90))} <em>{escape(chase)}</em></li>")
+    rest = words.rest(shown, rows, "Context")
+    return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}'
+
+
+def _promises(words: Words) -> str:
+    rows = words.brief.promises
+    shown = rows[: MOST["promises"]]
+    head = f"<h2>{escape(words('promises'))}</h2>"
+    if not rows:
+        return f'<section>{head}<p class="calm">{escape(words("no_promises"))}</p></section>'
+    headings = ("promises", "client_thinks", "decision", "owner")
+    cells = "".join(f"<th>{escape(words(name))}</th>" for name in headings)
+    lines = []
+    for row in shown:
+        what, thinks, decision, due = words.promise(row)
+        open_ = ' class="open"' if row.disposition in {"", "undecided"} else ""
+        lines.append(
+            f"<tr{open_}><td>{BOX}{escape(what)}{_id(row.com_id)}</td><td>{escape(thinks)}</td>"
+            f"<td>{escape(decision)}</td><td>{escape(due)}</td></tr>"
+        )
+    rest = _more(words.rest(shown, rows, "Commitments"))
+    table = f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    return f"<section>{head}{table}{rest}</section>"
+
+
+def _foot(words: Words) -> str:
+    left, right = _limits(words), _milestones(words)
+    return f'<section class="two"><div>{left}</div><div>{right}</div></section>{_end(words)}'
+
+
+def _limits(words: Words) -> str:
+    rows = words.brief.limits
+    shown = rows[: MOST["limits"]]
+    items = "".join(
+        f"<li>{escape(clip(row.what, 110))} <em>{escape(words.label('type', row.type))}"
+        f"{escape(f', {row.clause}' if row.clause else '')}</em></li>"
+        for row in shown
+    )
+    head = f"<h2>{escape(words('fences'))}</h2>" if rows else ""
+    rest = _more(words.rest(shown, rows, "Commitments"))
+    return f'{head}<ul class="plain">{items}</ul>{rest}' if rows else ""
+
+
+def _milestones(words: Words) -> str:
+    brief = words.brief
+    shown = brief.milestones[: MOST["milestones"]]
+    if not shown:
+        return ""
+    last = brief.deadline
+    lines = ""
+    for row in shown:
+        late = last is not None and last.hard and row.date_planned and row.date_planned > last.day
+        mark = f' <span class="flag">{escape(words("late"))}</span>' if late else ""
+        lines += (
+            f"<tr><td>{escape(clip(row.title, 70))}{mark}</td>"
+            f'<td class="sum">{escape(words.day(row.date_planned))}</td></tr>'
+        )
+    rest = _more(words.rest(shown, brief.milestones, "Project"))
+    head = f"<h2>{escape(words('milestones'))}</h2>"
+    return f"{head}<table><tbody>{lines}</tbody></table>{rest}"
+
+
+def _numbers(words: Words) -> str:
+    brief = words.brief
+    shown = brief.fees[: MOST["fees"]]
+    lines = "".join(
+        f"<tr><td>{escape(what)}</td><td>{escape(when)}</td>"
+        f'<td class="sum">{escape(amount)}</td></tr>'
+        for what, when, amount in map(words.fee, shown)
+    )
+    exposure = brief.rows.deal.unpriced_exposure
+    if exposure:
+        lines += (
+            f'<tr class="open"><td colspan="2">{escape(words("exposure"))}</td>'
+            f'<td class="sum">{escape(words.money(exposure))}</td></tr>'
+        )
+    rest = _more(words.rest(shown, brief.fees, "Fees"))
+    return f"<h2>{escape(words('numbers'))}</h2><table><tbody>{lines}</tbody></table>{rest}"
+
+
+def _end(words: Words) -> str:
+    brief = words.brief
+    waived = ""
+    if brief.waived:
+        waived = f'<p class="waived"><b>{escape(words("waived"))}</b> {escape(words.waiver())}</p>'
+    sold = brief.sold
+    digest = f"{words('sold')}: sha256 {sold.digest}" if sold else words("not_sold")
+    return (
+        f"{waived}<footer><p>{BOX}{escape(words('tick'))} <span>{escape(words('confirmed_by'))}"
+        " ____________________  ____________</span></p>"
+        f'<p class="hash">{escape(digest)}</p></footer>'
+    )
+
+
+def _id(row_id: str) -> str:
+    return f" <code>{escape(row_id)}</code>" if row_id else ""
+
+
+def _more(text: str) -> str:
+    return f'<p class="more">{escape(text)}</p>' if text else ""

@@ -1,0 +1,118 @@
+"""The brief as Markdown, with boxes to tick."""
+
+import re
+from collections.abc import Iterator
+
+from sheetrecord.core.handover.brief import Brief
+from sheetrecord.core.handover.brief_text import Words
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def md(text: str) -> str:
+    r"""Return a text that Markdown shows as it is, on one line.
+
+    >>> md("a|b *c*")
+    'a\\|b \\*c\\*'
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def brief_markdown(brief: Brief) -> str:
+    """Return the brief; nothing is cut, paper is not the limit here."""
+    return "\n".join(_lines(Words(brief))) + "\n"
+
+
+def _lines(words: Words) -> Iterator[str]:
+    deal = words.brief.rows.deal
+    yield f"# {md(deal.client)}: {md(deal.deal_name)} ({md(deal.deal_id)})"
+    yield ""
+    head = " \u00b7 ".join(md(text) for text in words.head() if text)
+    asof = words("as_of", day=words.day(words.brief.asof))
+    yield f"{md(words('brief'))}, {md(asof)} \u00b7 {head}"
+    for part in (_deadline, _facts, _people, _promises, _limits, _unknown, _numbers, _end):
+        yield from part(words)
+
+
+def _deadline(words: Words) -> Iterator[str]:
+    last = words.brief.deadline
+    yield from ("", f"## {md(words('matters'))}", "")
+    if last is None:
+        yield md(words("no_date"))
+    else:
+        hard = words("hard" if last.hard else "soft")
+        when = words.day(last.day, weekday=True)
+        yield f"- [ ] **{md(when)}**: {md(last.driver)} ({md(hard)}). {md(words.gap())}"
+    deal = words.brief.rows.deal
+    if deal.contract_end is not None:
+        clock = f"{words.day(deal.contract_end)}, {words.left(deal.contract_end)}"
+        yield f"- {md(words('contract_clock'))}: {md(clock)}"
+    if last is not None:
+        yield f"- {md(words('real_clock'))}: {md(words.day(last.day))}, {md(words.left(last.day))}"
+    for row in words.brief.milestones:
+        late = last is not None and last.hard and row.date_planned and row.date_planned > last.day
+        mark = f" **{md(words('late'))}**" if late else ""
+        yield f"- {md(words.day(row.date_planned))}: {md(row.title)}{mark}"
+
+
+def _facts(words: Words) -> Iterator[str]:
+    yield from ("", f"## {md(words('facts'))}", "")
+    for row in words.brief.facts:
+        kind = words.label("kind", row.kind)
+        yield f"- [ ] **{md(kind)}**: {md(words.fact(row))} `{row.ctx_id}`"
+
+
+def _people(words: Words) -> Iterator[str]:
+    yield from ("", f"## {md(words('people'))}", "")
+    for row in words.brief.people:
+        known = ", ".join(words.person(row))
+        again = f" **{md(words.again(row))}**" if words.again(row) else ""
+        yield f"- [ ] **{md(row.person)}**, {md(known)} {md(row.answer)}{again} `{row.ctx_id}`"
+
+
+def _promises(words: Words) -> Iterator[str]:
+    yield from ("", f"## {md(words('promises'))}", "")
+    if not words.brief.promises:
+        yield md(words("no_promises"))
+        return
+    names = ("promises", "client_thinks", "decision", "owner")
+    yield "| " + " | ".join(md(words(name)) for name in names) + " |"
+    yield "|---|---|---|---|"
+    for row in words.brief.promises:
+        what, *others = words.promise(row)
+        yield f"| \u2610 {md(what)} `{row.com_id}` | " + " | ".join(map(md, others)) + " |"
+
+
+def _limits(words: Words) -> Iterator[str]:
+    if words.brief.limits:
+        yield from ("", f"## {md(words('fences'))}", "")
+    for row in words.brief.limits:
+        clause = f", {md(row.clause)}" if row.clause else ""
+        yield f"- {md(row.what)} ({md(words.label('type', row.type))}{clause})"
+
+
+def _unknown(words: Words) -> Iterator[str]:
+    yield from ("", f"## {md(words('unknown'))}", "")
+    if not words.brief.unknown:
+        yield md(words("nothing_unknown"))
+    for row in words.brief.unknown:
+        what, chase = words.unknown(row)
+        yield f"- {md(what)}: {md(chase)}"
+
+
+def _numbers(words: Words) -> Iterator[str]:
+    yield from ("", f"## {md(words('numbers'))}", "")
+    for row in words.brief.fees:
+        what, when, amount = words.fee(row)
+        yield f"- {md(what)}, {md(when)}: {md(amount)}"
+    exposure = words.brief.rows.deal.unpriced_exposure
+    if exposure:
+        yield f"- **{md(words('exposure'))}: {md(words.money(exposure))}**"
+
+
+def _end(words: Words) -> Iterator[str]:
+    if words.brief.waived:
+        yield from ("", f"**{md(words('waived'))}** {md(words.waiver())}")
+    sold = words.brief.sold
+    digest = f"{md(words('sold'))}: sha256 `{sold.digest}`" if sold else md(words("not_sold"))
+    yield from ("", f"{md(words('tick'))} {md(words('confirmed_by'))}: ______", "", digest)

@@ -1,0 +1,147 @@
+"""How the brief words its figures, people and promises: one place for HTML and Markdown."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from sheetrecord.core.handover.brief import Brief
+from sheetrecord.core.handover.brief_words import BRIEF, day
+from sheetrecord.model.money import exponent, to_major
+from sheetrecord.schema.commitments import Commitments
+from sheetrecord.schema.context import Context
+from sheetrecord.schema.fees import Fees
+
+THIN = "\u202f"
+"""A narrow blank that does not break a line, between groups of three digits."""
+
+
+class Words:
+    """A brief's words in the workbook's language."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief, self.settings = brief, brief.settings
+        self.language = brief.settings.language
+        self._words = BRIEF.get(self.language, BRIEF["en"])
+
+    def __call__(self, name: str, **parts: object) -> str:
+        """Return a word or sentence."""
+        return self._words[name].format_map(parts)
+
+    def day(self, when: object, *, weekday: bool = False) -> str:
+        """Return a date on paper, nothing for none."""
+        return day(when, self.language, weekday=weekday) if isinstance(when, dt.date) else ""
+
+    def label(self, enum: str, code: str) -> str:
+        """Return the firm's word for a code, nothing for none."""
+        return self.settings.label(enum, code) if code else ""
+
+    def money(self, minor: int | None) -> str:
+        """Return an amount of the deal's currency, without cents when there are none."""
+        currency = self.brief.rows.deal.currency or self.settings.currency
+        return money(minor, currency)
+
+    def head(self) -> Iterator[str]:
+        """Yield who, how much, when."""
+        deal = self.brief.rows.deal
+        owner, receiver = deal.deal_owner or self("nobody"), deal.ops_owner or self("nobody")
+        yield f"{owner} {self('hands_over')}, {receiver} {self('receives')}"
+        if deal.value_net is not None:
+            yield f"{self('value')} {self.money(deal.value_net)}"
+        if deal.signed_on is not None:
+            yield f"{self('signed')} {self.day(deal.signed_on)}"
+        yield self.label("handover_state", deal.handover_state) or self.label("stage", deal.stage)
+
+    def gap(self) -> str:
+        """Say how far the date that matters is from the contract's end."""
+        deadline, end = self.brief.deadline, self.brief.rows.deal.contract_end
+        if deadline is None or end is None:
+            return ""
+        days = (end - deadline.day).days
+        if days == 0:
+            return self("same_day")
+        return self("earlier" if days > 0 else "later", days=abs(days))
+
+    def left(self, when: object) -> str:
+        """Say how many days are left to a day."""
+        if not isinstance(when, dt.date):
+            return ""
+        days = (when - self.brief.asof).days
+        return self("days_left", days=days) if days >= 0 else self("days_over", days=-days)
+
+    def fact(self, row: Context) -> str:
+        """Return what a fact says, with who said it."""
+        text = row.answer if row.state == "answered" else self.label("state", row.state)
+        said = f" ({row.person})" if row.person and row.person not in text else ""
+        return clip(text) + said
+
+    def person(self, row: Context) -> list[str]:
+        """Return what is known of a person: role, stance, influence, and what else."""
+        how = self.label("influence", row.influence).lower()
+        known = [
+            self.label("role", row.role),
+            self.label("stance", row.stance).lower(),
+            self("influence", how=how) if how else "",
+        ]
+        return [text for text in known if text]
+
+    def again(self, row: Context) -> str:
+        """Say that a person came along from an earlier deal and waits to be confirmed."""
+        prior = self.brief.rows.deal.prior_deal_id
+        waits = prior and row.confirmed_on is None and prior in row.source_link
+        return self("reconfirm") if waits else ""
+
+    def promise(self, row: Commitments) -> tuple[str, str, str, str]:
+        """Return what was said, what the client thinks, the decision, and who until when."""
+        said = ", ".join(part for part in (row.said_by, self.day(row.said_on)) if part)
+        what = clip(row.what, 160) + (f" ({said})" if said else "")
+        decision = self.label("disposition", row.disposition or "undecided")
+        if row.effort_hours:
+            decision += f", {row.effort_hours:g}\u00a0h"
+        due = ", ".join(part for part in (row.owner, self.day(row.due_on)) if part)
+        believes = self.label("client_believes", row.client_believes)
+        contract = self.label("in_contract", row.in_contract)
+        return what, f"{believes or '-'} / {contract or '-'}", decision, due
+
+    def unknown(self, row: Context) -> tuple[str, str]:
+        """Return a question and who asks it by when."""
+        what = row.person or self.settings.prompt_texts.get(row.kind, row.kind)
+        if row.state == "not_asked":
+            return what, self("not_asked")
+        who = row.chase_by or self("nobody")
+        return what, self("chase", day=self.day(row.chase_on) or "?", who=who)
+
+    def fee(self, row: Fees) -> tuple[str, str, str]:
+        """Return a fee line, when it is planned and its amount."""
+        when = row.invoiced_on or row.planned_on
+        own = row.currency or self.brief.rows.deal.currency
+        label = self.label("trigger", row.trigger)
+        return row.description or label, self.day(when) or label, money(row.net, own)
+
+    def waiver(self) -> str:
+        """Say what was let pass, by whom, why and until when."""
+        deal = self.brief.rows.deal
+        until = self.day(deal.waived_until)
+        return f"{deal.waived}: {deal.waived_why} ({deal.waived_by}, {until})"
+
+    def rest(self, shown: Sequence[object], every: Sequence[object], sheet: str) -> str:
+        """Say how many more there are than the page has room for."""
+        count = len(every) - len(shown)
+        return self("more", count=count, sheet=sheet) if count > 0 else ""
+
+
+def clip(text: str, longest: int = 150) -> str:
+    """Return a text that fits the page; the whole of it stands in the workbook."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "\u2026"
+
+
+def money(minor: int | None, currency: str) -> str:
+    r"""Return an amount for paper.
+
+    >>> money(1260050, "EUR"), money(1500, "JPY")
+    ('12\u202f600.50\xa0EUR', '1\u202f500\xa0JPY')
+    """
+    if minor is None:
+        return ""
+    major = to_major(minor, currency)
+    places = 0 if major == major.to_integral_value() else exponent(currency)
+    return f"{major:,.{places}f}".replace(",", THIN) + f"\u00a0{currency}"
