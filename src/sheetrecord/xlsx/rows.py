@@ -89,11 +89,8 @@ def _drop(
 
 @lru_cache(maxsize=64)
 def _cell_ref(prefix: bytes) -> re.Pattern[bytes]:
-    """Match a cell's opening tag up to its row number."""
-    return re.compile(
-        rb"""(<%sc\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*?(?<=\s)r\s*=\s*["'][A-Z]{1,3})([0-9]{1,7})"""
-        % re.escape(prefix)
-    )
+    """Match a cell's tag up to its row number, as nearly every program writes it."""
+    return re.compile(rb'<%sc r="[A-Z]{1,3}([0-9]{1,7})(?=")' % re.escape(prefix))
 
 
 def _renumber(layout: Layout, move: Insert | Delete, splices: list[Splice]) -> Iterator[Splice]:
@@ -121,7 +118,20 @@ def _renumber_row(layout: Layout, row: Row, new: int) -> Iterator[Splice]:
     else:
         yield Splice(tag.rest_start, tag.rest_start, b' r="%s"' % number)
     old = b"%d" % row.number
+    found_cells = 0
+    quick: list[Splice] = []
     for match in _cell_ref(layout.prefix).finditer(layout.mask, row.open_end, row.content_end):
-        if match[2] != old:
+        found_cells += 1
+        if match[1] != old:
             raise Refused("xml", f"A cell of row {row.number} names another row: save it in Excel.")
-        yield Splice(match.start(2), match.end(2), number)
+        quick.append(Splice(match.start(1), match.end(1), number))
+    cells = layout.mask.count(b"<" + layout.name(b"c"), row.open_end, row.content_end)
+    yield from quick if found_cells == cells else _renumber_cells(layout, row, number)
+
+
+def _renumber_cells(layout: Layout, row: Row, number: bytes) -> Iterator[Splice]:
+    """Yield the splices for a row whose cells are written in an unusual way."""
+    for cell in layout.cells(row):
+        found = cell.tag.attributes().get(b"r")
+        if found is not None:
+            yield Splice(found.start + len(found.value.rstrip(b"0123456789")), found.end, number)

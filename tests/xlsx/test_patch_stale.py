@@ -1,0 +1,145 @@
+"""Results of formulas: those that depend on a change are dropped, all others stay."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from sheetrecord.model.value import UNKNOWN, Formula
+from sheetrecord.xlsx import AppendRows, DeleteRows, InsertRows, SetCell, open_workbook, patch
+from xlsx.makebooks import edited, members, simple, values
+
+SHEET = "xl/worksheets/sheet1.xml"
+BOOK = {
+    "A1": 1,
+    "A2": 2,
+    "A3": 3,
+    "B1": ("=A1*10", 10),
+    "B2": ("=A2*10", 20),
+    "B3": ("=A3*10", 30),
+    "C1": ("=B1", 10),
+    "C2": ("=C1+B2", 30),
+    "C3": ("=C2+B3", 60),
+    "D1": ("=SUM(A1:A2)", 3),
+    "D2": ("=SUM(A:A)", 6),
+    "D3": ("=LOG10(100)", 2),
+    "E1": ('=F1&"A2"', "A2"),
+    "E9": ('=INDIRECT("A3")', 3),
+    "E3": ("=SUM(Two!A1:A9)", 0),
+    "Two!B1": ("=Fees!A2+1", 3),
+    "Two!B2": ("=B1*2", 6),
+    "Two!B3": ("=SUM(Fees!1:2)", 103),
+    "Two!B4": ("=SUM(One:Two!A1)", 0),
+}
+
+
+def unknown(data):
+    """Return the formulas without a result, as ``Sheet!Cell`` without the first sheet's name."""
+    found = set()
+    for sheet, prefix in (("Fees", ""), ("Two", "Two!")):
+        for ref, value in values(data, sheet).items():
+            if isinstance(value, Formula) and value.cached is UNKNOWN:
+                found.add(prefix + ref)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("edit", "stale"),
+    [
+        (SetCell("Fees", "A1", 5), "B1 C1 C2 C3 D1 D2 E9 Two!B3"),
+        (SetCell("Fees", "A2", 5), "B2 C2 C3 D1 D2 E9 Two!B1 Two!B2 Two!B3"),
+        (SetCell("Fees", "A3", 5), "B3 C3 D2 E9 Two!B3"),
+        (SetCell("Fees", "Z9", 5), "E9"),
+        (SetCell("Two", "A1", 5), "E3 E9"),
+        (AppendRows("Fees", [{"A": 4, "B": 1, "C": 1, "D": 1, "E": 1}]), "D2 E9 Two!B3"),
+        (DeleteRows("Fees", 2), "C2 D1 E8 Two!B1 Two!B2 Two!B3"),
+        (InsertRows("Fees", 2), "D1 D3 E10 Two!B3"),
+    ],
+    ids=str,
+)
+def test_exactly_the_dependants_lose_their_results(edit, stale):
+    before = simple(BOOK, ("Fees", "Two"))
+    after = patch(before, [edit]).data
+    assert unknown(after) == set(stale.split())
+
+
+def test_a_change_nothing_depends_on_touches_one_part():
+    before = simple({k: v for k, v in BOOK.items() if "INDIRECT" not in str(v)}, ("Fees", "Two"))
+    assert patch(before, [SetCell("Fees", "F9", 5)]).report.parts == (SHEET,)
+
+
+def test_names_tables_and_shared_formulas_are_followed():
+    book = simple({"A1": 1, "A2": 2, "B1": ("=A1*2", 2), "B2": ("=A2*2", 4), "C1": ("=Rate*2", 2)})
+    book = edited(book, SHEET, b"<f>A1*2</f>", b'<f t="shared" ref="B1:B2" si="7">A1*2</f>')
+    book = edited(book, SHEET, b"<f>A2*2</f>", b'<f t="shared" si="7"/>')
+    names = b'<definedNames><definedName name="Rate">Fees!$A$1</definedName></definedNames><calcPr'
+    book = edited(book, "xl/workbook.xml", b"<calcPr", names)
+    assert unknown_first(patch(book, [SetCell("Fees", "A2", 9)]).data) == {"B2"}
+    assert unknown_first(patch(book, [SetCell("Fees", "A1", 9)]).data) == {"B1", "C1"}
+
+
+def unknown_first(data):
+    return {
+        ref
+        for ref, value in values(data).items()
+        if isinstance(value, Formula) and value.cached is UNKNOWN
+    }
+
+
+def test_an_array_formula_loses_the_results_of_all_its_cells():
+    book = simple({"A1": 1, "B1": ("=A1:A2*2", 2), "B2": 4})
+    book = edited(book, SHEET, b"<f>A1:A2*2</f>", b'<f t="array" ref="B1:B2">A1:A2*2</f>')
+    after = members(patch(book, [SetCell("Fees", "A1", 9)]).data)[SHEET]
+    assert b'<c r="B2"></c>' in after
+
+
+def test_a_dropped_text_result_leaves_no_type_behind():
+    book = simple({"A1": "x", "B1": ('=A1&"!"', "x!")})
+    after = members(patch(book, [SetCell("Fees", "A1", "y")]).data)[SHEET]
+    assert b'<c r="B1"><f>A1&amp;"!"</f></c>' in after
+
+
+def test_the_calculation_chain_goes_with_a_formula_that_goes():
+    book = simple({"A1": ("=1+1", 2)})
+    chain = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    rel = (
+        b'<Relationship Id="rId99" Target="calcChain.xml" Type="http://schemas.openxmlformats.org/'
+        b'officeDocument/2006/relationships/calcChain"/></Relationships>'
+    )
+    kind = b'<Override PartName="/xl/calcChain.xml" ContentType="x/y"/></Types>'
+    book = edited(book, "xl/_rels/workbook.xml.rels", b"</Relationships>", rel)
+    book = edited(book, "[Content_Types].xml", b"</Types>", kind)
+    book = with_part(book, "xl/calcChain.xml", chain)
+    after = members(patch(book, [SetCell("Fees", "A1", 2)]).data)
+    assert "xl/calcChain.xml" not in after
+    assert b"calcChain" not in after["xl/_rels/workbook.xml.rels"] + after["[Content_Types].xml"]
+    kept = members(patch(book, [SetCell("Fees", "A2", 2)]).data)
+    assert kept["xl/calcChain.xml"] == chain
+
+
+def with_part(data, name, content):
+    import io
+    import zipfile
+
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_shows_right_results_after_a_patch(tmp_path):
+    before = simple({k: v for k, v in BOOK.items() if k != "Two!B4"}, ("Fees", "Two"))
+    after = patch(before, [SetCell("Fees", "A2", 50), AppendRows("Fees", [{"A": 7}], after_row=3)])
+    source = tmp_path / "book.xlsx"
+    source.write_bytes(after.data)
+    profile = f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx"]
+    command += ["--outdir", str(tmp_path / "out"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    book = open_workbook(tmp_path / "out" / "book.xlsx")
+    fees, two = book.grid("Fees"), book.grid("Two")
+    seen = {ref: fees.cell(ref).cached for ref in ("B2", "C3", "D1", "D2", "B4", "C4")}
+    assert seen == {"B2": 500, "C3": 540, "D1": 51, "D2": 61, "B4": 70, "C4": 610}
+    assert [two.cell(ref).cached for ref in ("B1", "B2")] == [51, 102]
