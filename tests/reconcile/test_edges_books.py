@@ -48,6 +48,10 @@ def test_37_a_date_without_year_takes_it_from_the_batch_across_new_year():
     )
     found = read_ledger(text.encode(), "d.csv").invoices
     assert [i.issued for i in found] == [dt.date(2025, 12, 31), dt.date(2026, 1, 2)]
+    two_years = text.replace("20251201;20260131", "20240101;20260131")
+    assert [p.name for p in read_ledger(two_years.encode(), "d.csv").problems] == [
+        "bad-money-cell"
+    ] * 2
 
 
 SIGNS = [

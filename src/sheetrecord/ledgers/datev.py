@@ -82,7 +82,7 @@ def _post(row: Row, batch: _Batch, found: dict[str, LedgerInvoice]) -> str:
         return f"{cells[_AMOUNT]!r} {flag!r} is not an amount with S or H."
     day = _day(cells[_DAY], batch)
     if day is None:
-        return f"{cells[_DAY]!r} is not a day (DDMM) of the batch."
+        return f"{cells[_DAY]!r} is not one day (DDMM) of the batch."
     before = found.get(number) or LedgerInvoice(
         number, debtor, currency, 0, day, paid=0, open=0, row=row.line
     )
@@ -105,15 +105,19 @@ _DEBTORS: Final = "123456"
 
 
 def _day(text: str, batch: _Batch) -> dt.date | None:
-    """Return a DDMM date in the batch's period, which may cross a new year."""
+    """Return a DDMM date in the batch's period, which may cross a new year.
+
+    None when it is no day of the period, or of two years of a period longer than one.
+    """
     text = text.zfill(4)
     if not text.isdigit() or len(text) != 4:
         return None
+    found = []
     for year in range(batch.begins.year, batch.ends.year + 1):
         try:
             day = dt.date(year, int(text[2:]), int(text[:2]))
         except ValueError:
             continue
         if batch.begins <= day <= batch.ends:
-            return day
-    return None
+            found.append(day)
+    return found[0] if len(found) == 1 else None

@@ -21,6 +21,7 @@ from sheetrecord.core.reconcile.state import Run
 from sheetrecord.model.money import split, to_major
 
 _PROFORMA_DAYS: Final = 7
+_FAR_DAYS: Final = 60
 
 
 def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
@@ -53,7 +54,7 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
         or _early(run, line, reading.items)
         or (_reused(run, reading.items) and not agrees)
     )
-    tier = Tier.LIKELY if doubt or _contested(run, reading.items) else Tier.CERTAIN
+    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items) else Tier.CERTAIN
     who = f"; payer {line.payer!r} {says.value}"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
@@ -79,21 +80,26 @@ def _reused(run: Run, items: Sequence[int]) -> bool:
     return any(run.keys[at] != run.invoices[at].number for at in items)
 
 
-def _contested(run: Run, items: Sequence[int]) -> bool:
-    """Whether another line quotes the same invoice while an older near twin of it is open.
+def _contested(run: Run, line: BankLine, items: Sequence[int]) -> bool:
+    """Whether the quoted invoice has an open twin, one slip away, that the client may have meant.
 
-    A client that pays in order may have meant the twin and slipped a digit in one of the lines: a
-    person must say in which.
+    The twin has the same client and amount and no line quotes it. It counts when it is older and
+    another line quotes the same invoice too, or when it fits the day far better (60 days): then a
+    person must say which one is meant.
     """
     at = items[0]
-    if len(items) != 1 or len(run.quoted_by.get(at, ())) < 2:
+    if len(items) != 1:
         return False
+    twice = len(run.quoted_by.get(at, ())) > 1
+    far = abs((line.booked - run.invoices[at].due).days) - _FAR_DAYS
     return any(
         run.open[other] == run.open[at]
         and not run.quoted_by.get(other)
+        and ((twice and other < at) or abs((line.booked - run.invoices[other].due).days) <= far)
+        and run.invoices[other].issued <= line.booked
         and run.numbers.near(run.invoices[at].number, other)
         for other in run.of_client[run.invoices[at].client]
-        if other < at
+        if other != at
     )
 
 
