@@ -41,7 +41,7 @@ class Taint:
     """Makes markers of which no two share a fragment, and remembers where each was planted."""
 
     def __init__(self) -> None:
-        self._random = random.Random(1)  # noqa: S311 - markers, not secrets
+        self._random = random.Random(1)
         self._used: set[str] = set()
         self.planted: list[Planted] = []
 
@@ -113,8 +113,12 @@ def tainted() -> tuple[bytes, list[Planted]]:
                       currency="EUR", invoiced_on=day, terms_days=terms)
             for terms in (10.0, 200.0)
         ]  # fmt: skip
-        rows["Fees"].append(taint.row("Fees", deal, "", origin="contract", net=1_00, currency="EUR"))
-        rows["Gaps"].append(taint.row("Gaps", deal, "", where_it_was="head", why_not_transferred="not_asked"))
+        rows["Fees"].append(
+            taint.row("Fees", deal, "", origin="contract", net=1_00, currency="EUR")
+        )
+        rows["Gaps"].append(
+            taint.row("Gaps", deal, "", where_it_was="head", why_not_transferred="not_asked")
+        )
     spec = TEMPLATES["consultancy"]._replace(asof=ASOF)
     return _beside_the_record(build(spec, rows), taint), taint.planted
 
@@ -167,8 +171,14 @@ def _custom_xml(data: bytes, taint: Taint) -> bytes:
                 new = b'<Override PartName="/customXml/item1.xml" ContentType="application/xml"/>'
                 part = part.replace(b"</Types>", new + b"</Types>")
             if name == "xl/_rels/workbook.xml.rels":
-                kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-                new = b'<Relationship Id="rIdX" Type="' + kind + b'" Target="../customXml/item1.xml"/>'
+                kind = (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+                )
+                new = (
+                    b'<Relationship Id="rIdX" Type="'
+                    + kind
+                    + b'" Target="../customXml/item1.xml"/>'
+                )
                 part = part.replace(b"</Relationships>", new + b"</Relationships>")
             target.writestr(name, part)
         target.writestr("customXml/item1.xml", f"<a b='{taint.plant()}'>{taint.plant()}</a>")

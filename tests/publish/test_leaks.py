@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Ran
 from publish.taint import DEALS, Planted, artefact_texts, fragments, leaked, tainted
-
 from sheetrecord.core.view.allowed import AUDIENCES, Grant
 from sheetrecord.schema.sheets import SHEETS
 
@@ -46,7 +46,11 @@ def publish(run: Callable[..., Ran], book: Path, audience: str, to: str) -> None
 @pytest.mark.parametrize("audience", AUDIENCE_NAMES)
 @pytest.mark.parametrize("to", ["site", "view.xlsx"])
 def test_no_fragment_of_what_an_audience_may_not_see_is_published(
-    run: Callable[..., Ran], tmp_path: Path, book: tuple[Path, list[Planted]], audience: str, to: str
+    run: Callable[..., Ran],
+    tmp_path: Path,
+    book: tuple[Path, list[Planted]],
+    audience: str,
+    to: str,
 ) -> None:
     path, planted = book
     publish(run, path, audience, to)
@@ -60,7 +64,9 @@ def test_no_fragment_of_what_an_audience_may_not_see_is_published(
         for where, text in artefact_texts(str(file.relative_to(tmp_path)), file.read_bytes())
         for fragment in leaked(text, forbidden)
     }
-    names = [(w, p.sheet, p.key, p.level) for w, f in sorted(found) for p in hidden if f in p.marker]
+    names = [
+        (w, p.sheet, p.key, p.level) for w, f in sorted(found) for p in hidden if f in p.marker
+    ]
     assert not names
 
 
@@ -95,7 +101,9 @@ def test_the_leak_test_would_notice_a_single_wider_column(
     monkeypatch.setitem(AUDIENCES, audience, told._replace(grants=grants))
     publish(run, path, audience, "view.xlsx")
     data = (tmp_path / "view.xlsx").read_bytes()
-    found = [leaked(text, fragments(secret.marker)) for _, text in artefact_texts("view.xlsx", data)]
+    found = [
+        leaked(text, fragments(secret.marker)) for _, text in artefact_texts("view.xlsx", data)
+    ]
     assert any(found)
 
 

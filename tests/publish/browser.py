@@ -1,0 +1,114 @@
+"""Chromium without a window, driven over its pipe: open a page, ask it things, hear its errors.
+
+The protocol is the Chrome DevTools Protocol; a message is JSON ended by a zero byte.
+"""
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+_ERRORS = {"Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled"}
+_LIMIT = 60.0
+
+
+class Browser:
+    """One headless Chromium with one page."""
+
+    def __init__(self, profile: Path) -> None:
+        to_read, self._to = os.pipe()
+        self._from, to_write = os.pipe()
+        words = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                 "--disable-dev-shm-usage", "--no-first-run", f"--user-data-dir={profile}",
+                 "--remote-debugging-pipe", "about:blank"]  # fmt: skip
+        shift = f'exec 3<&{to_read} 4>&{to_write}; exec "$@"'
+        self._process = subprocess.Popen(
+            ["bash", "-c", shift, "chromium", *words],
+            pass_fds=(to_read, to_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(to_read)
+        os.close(to_write)
+        self._buffer, self._number, self._session = b"", 0, ""
+        self.heard: list[dict[str, Any]] = []
+        self.requests: list[str] = []
+        self._events: list[str] = []
+        targets = self._call("Target.getTargets")["targetInfos"]
+        page = next(t["targetId"] for t in targets if t["type"] == "page")
+        told = self._call("Target.attachToTarget", targetId=page, flatten=True)
+        self._session = told["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self._call(f"{domain}.enable")
+
+    def close(self) -> None:
+        self._session = ""
+        self._call("Browser.close")
+        self._process.wait(20)
+        os.close(self._to)
+        os.close(self._from)
+
+    def open(self, url: str, width: int = 1280, height: int = 900) -> None:
+        """Open a page and wait until it is loaded; what was heard before is forgotten."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                   deviceScaleFactor=1, mobile=width < 600)  # fmt: skip
+        self.heard, self.requests, self._events = [], [], []
+        self._call("Page.navigate", url=url)
+        until = time.monotonic() + _LIMIT
+        while "Page.loadEventFired" not in self._events and time.monotonic() < until:
+            self._hear(self._message())
+        self.ask("new Promise(r => setTimeout(r, 60))")
+
+    def ask(self, script: str) -> Any:
+        """Run a script in the page and return its value."""
+        told = self._call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in told, told["exceptionDetails"]
+        return told["result"].get("value")
+
+    def dark(self, *, on: bool) -> None:
+        """Prefer dark colours, or light ones."""
+        value = "dark" if on else "light"
+        self._call(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": value}],
+        )
+
+    @property
+    def errors(self) -> list[str]:
+        """Everything that the page complained about."""
+        return [json.dumps(message["params"])[:600] for message in self.heard]
+
+    def _call(self, method: str, **params: Any) -> dict[str, Any]:
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._to, json.dumps(message).encode() + b"\0")
+        until = time.monotonic() + _LIMIT
+        while time.monotonic() < until:
+            told = self._message()
+            if told.get("id") == self._number:
+                assert "error" not in told, told
+                return told.get("result", {})
+            self._hear(told)
+        raise TimeoutError(method)
+
+    def _message(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            read = os.read(self._from, 1 << 16)
+            assert read, "the browser has gone"
+            self._buffer += read
+        one, _, self._buffer = self._buffer.partition(b"\0")
+        return json.loads(one)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        method = message.get("method", "")
+        self._events.append(method)
+        if method in _ERRORS:
+            self.heard.append(message)
+        if method == "Network.requestWillBeSent":
+            self.requests.append(message["params"]["request"]["url"])
