@@ -28,16 +28,21 @@ def validate(
 ) -> Checked:
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_record(path, today=today, asof=asof, results_only=True)
     return Checked(path, book, parsed, check(parsed, choice or Choice()))
 
 
-def read_record(path: Path, *, today: dt.date, asof: dt.date | None = None) -> tuple[Book, Parsed]:
-    """Read a workbook as a record. Raises NotARecord when it has none of the record's sheets."""
+def read_record(
+    path: Path, *, today: dt.date, asof: dt.date | None = None, results_only: bool = False
+) -> tuple[Book, Parsed]:
+    """Read a workbook as a record. Raises NotARecord when it has none of the record's sheets.
+
+    ``results_only`` spares the texts of formulas, which a check does not need.
+    """
     extra: Mapping[str, str] = {}
     if path.suffix.lower() not in READERS and not path.is_dir():
         extra = formats()
-    book = read_book(path, dict(extra))
+    book = read_book(path, dict(extra), results_only=results_only)
     parsed = parse(book, today, asof)
     if parsed.record.settings.schema_version > SCHEMA_VERSION:
         raise TooNew(path, parsed.record.settings.schema_version, SCHEMA_VERSION)

@@ -15,6 +15,8 @@ READERS: Final = {
 }
 """The reader of each suffix. Packages add theirs in the group ``sheetrecord.formats``."""
 
+_RESULTS: Final = {"sheetrecord.formats.xlsx:read": "sheetrecord.formats.xlsx:read_results"}
+
 _INSTEAD: Final = {
     ".xls": "This is the old Excel format. Save it as .xlsx and check that.",
     ".xlsb": "This is Excel's binary format. Save it as .xlsx and check that.",
@@ -25,8 +27,12 @@ _INSTEAD: Final = {
 }
 
 
-def read_book(path: Path, extra: dict[str, str] | None = None) -> Book:
+def read_book(
+    path: Path, extra: dict[str, str] | None = None, *, results_only: bool = False
+) -> Book:
     """Read a workbook by its suffix; ``extra`` adds readers by suffix.
+
+    ``results_only`` may leave the texts of formulas blank, which is faster.
 
     Raises CannotRead when the file is missing, of another kind, or cannot be trusted.
     """
@@ -41,7 +47,8 @@ def read_book(path: Path, extra: dict[str, str] | None = None) -> Book:
     if named is None and suffix in {".csv", ".numbers", ".gsheet"}:
         raise CannotRead(path, "it cannot be read.", _INSTEAD[suffix], suffix[1:])
     # A wrong or missing suffix is looked into: the reader says what the file really is.
-    return _reader(named or READERS[".xlsx"])(path)
+    named = named or READERS[".xlsx"]
+    return _reader(_RESULTS.get(named, named) if results_only else named)(path)
 
 
 def _reader(named: str) -> Callable[[Path], Book]:

@@ -13,8 +13,17 @@ IN_MEMORY = 64 * 1024 * 1024
 
 def read(path: Path) -> Book:
     """Read a workbook. Raises CannotRead with the one reason why it cannot be trusted."""
+    return _read(path, formulas=True)
+
+
+def read_results(path: Path) -> Book:
+    """Read a workbook as `read` does, but leave the texts of its formulas blank."""
+    return _read(path, formulas=False)
+
+
+def _read(path: Path, *, formulas: bool) -> Book:
     try:
-        workbook = open_workbook(path.read_bytes() if _fits(path) else path)
+        workbook = open_workbook(path.read_bytes() if _fits(path) else path, formulas=formulas)
         return book_of(workbook, str(path))
     except Refused as refused:
         raise CannotRead(path, str(refused), "", refused.reason) from refused

@@ -35,8 +35,8 @@ class Bulk:
         return [self._convert.cached(code, each) for each in raw]
 
     def texts(self, raw: Sequence[bytes]) -> list[str]:
-        """Return formulas' texts."""
-        return texts(list(raw))
+        """Return formulas' texts, or blanks when nobody asked for them."""
+        return texts(list(raw)) if self._convert.formula_texts else [""] * len(raw)
 
     def formulas(self, written: list[str], cached: list[Any]) -> list[Any]:
         """Return formulas from their texts and cached values."""

@@ -74,9 +74,20 @@ class Dates(dict[bytes, Plain]):
 
 
 class Converter:
-    """What raw cell text means in one workbook: its strings, its date formats, its epoch."""
+    """What raw cell text means in one workbook: its strings, its date formats, its epoch.
 
-    def __init__(self, strings: Sequence[str], kinds: Sequence[int], *, date1904: bool) -> None:
+    ``formula_texts`` tells whether the texts of formulas are wanted, or only their results.
+    """
+
+    def __init__(
+        self,
+        strings: Sequence[str],
+        kinds: Sequence[int],
+        *,
+        date1904: bool,
+        formula_texts: bool = True,
+    ) -> None:
+        self.formula_texts = formula_texts
         self.strings = strings
         self._kinds = kinds
         self._dates = {kind: Dates(kind, date1904=date1904) for kind in (1, 2, 3)}

@@ -165,7 +165,7 @@ class Plain:
         else:
             result = UNKNOWN
         if formula or formula_raw:
-            written = text(formula) if formula else ""
+            written = text(formula) if formula and self._convert.formula_texts else ""
             if formula_raw:
                 found = self._formula(row, column, formula_raw, written)
                 if found is None:

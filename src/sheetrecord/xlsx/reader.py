@@ -37,8 +37,9 @@ class Workbook:
     Raises `Refused` for whatever cannot be read with certainty.
     """
 
-    def __init__(self, container: Container, limits: Limits) -> None:
+    def __init__(self, container: Container, limits: Limits, *, formulas: bool = True) -> None:
         self._container = container
+        self._formulas = formulas
         self.package = Package(container)
         """The parts and how they hang together, for those who need more than cells."""
         self._limits = limits
@@ -136,7 +137,7 @@ class Workbook:
         kinds: list[int] = []
         if package.styles is not None:
             kinds = style_kinds(self._chunks(package.styles), package.styles, self._limits.depth)
-        return Converter(self._strings, kinds, date1904=self.date1904)
+        return Converter(self._strings, kinds, date1904=self.date1904, formula_texts=self._formulas)
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -185,8 +186,12 @@ class Workbook:
         return by_cell(build.columns) | inline(self._chunks(part), self._limits)
 
 
-def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
+def open_workbook(
+    source: Source, limits: Limits | None = None, *, formulas: bool = True
+) -> Workbook:
     """Open an .xlsx or .xlsm from its path or its bytes; `Refused` when it is not one.
+
+    ``formulas=False`` leaves the texts of formulas blank, for those who want results only.
 
     >>> open_workbook(b"")
     Traceback (most recent call last):
@@ -204,7 +209,7 @@ def open_workbook(source: Source, limits: Limits | None = None) -> Workbook:
         raise Refused(
             "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
         ) from None
-    return Workbook(container, limits)
+    return Workbook(container, limits, formulas=formulas)
 
 
 def _check_file(path: str | PathLike[str], limits: Limits) -> None:

@@ -19,7 +19,8 @@ from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
 
-_WORTH_LEARNING: Final = 1 << 16
+_WORTH_LEARNING: Final = 1 << 20
+"""Bytes of a sheet after which a pattern pays for its compiling; measured on small sheets."""
 _SAMPLE: Final = 12_000
 _MOST_MISSES: Final = 8
 
@@ -59,10 +60,12 @@ class _Pieces:
         self._plain = Plain(build, convert, cut.prefix)
         self._shape = Shape(build, self._plain, Bulk(convert), cut.prefix)
         self._opening = b"<" + cut.prefix + b"row"
+        self._met = 0
 
     def piece(self, piece: bytes) -> bytes:
         """Take a piece; return what only the exact way for all the rest can read."""
-        if not self._shape.ready() and len(piece) > _WORTH_LEARNING:
+        self._met += len(piece)
+        if not self._shape.ready() and self._met > _WORTH_LEARNING:
             stop = piece.find(self._opening, _SAMPLE)
             self._shape.learn(piece[:stop] if stop > 0 else piece)
         at = misses = 0
