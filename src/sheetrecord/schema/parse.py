@@ -9,13 +9,14 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.context import Context
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.kinds import reader_for
 from sheetrecord.schema.layout import Layout, SheetPlace, locate
 from sheetrecord.schema.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
 from sheetrecord.schema.settings import language_of, read_settings
-from sheetrecord.schema.shape import said, shape, totals
+from sheetrecord.schema.shape import shape, totals, typed_positions
 from sheetrecord.schema.sheets import SHEETS
 
 PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
@@ -61,8 +62,11 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         if key == "Deal":
             currencies = {deal.deal_id: deal.currency for deal in rows[key]}
         own += reader.own_cells(settings)
+    typed = typed_positions(Context, PRESEEDED)
     rows["Context"] = [
-        row for row in rows.get("Context", []) if row.deal_id in currencies or said(row, PRESEEDED)
+        row
+        for row in rows.get("Context", [])
+        if row.deal_id in currencies or any(row[i] for i in typed)
     ]
     findings += shape(book, layout, rows)
     record = make_record(settings, rows)

@@ -128,11 +128,15 @@ def _short(cell: Cell) -> str:
     return text if len(text) <= 30 else text[:27] + "..."
 
 
+def typed_positions(declared: type[Row], preseeded: frozenset[str]) -> tuple[int, ...]:
+    """Return the items of a row that only a person fills: not ids, not what waits there anyway."""
+    return tuple(
+        column.position
+        for column in declared.columns
+        if column.kind is not Kind.ID and column.key not in preseeded and not column.derived
+    )
+
+
 def said(row: Row, preseeded: frozenset[str]) -> bool:
-    """Tell whether a person has put anything into a row besides what the template fills in."""
-    for column, cell in zip(row.columns, row[1:], strict=True):
-        if column.kind is Kind.ID or column.key in preseeded or column.derived:
-            continue
-        if cell is not None and cell != "" and cell is not False:
-            return True
-    return False
+    """Tell whether a person has put anything into a row besides what waits there anyway."""
+    return any(row[i] for i in typed_positions(type(row), preseeded))
