@@ -78,9 +78,9 @@ def parse_sheet(data):
 
 
 def first_sheet(package):
-    for index, sheet in enumerate(package.sheets):
+    for sheet in package.sheets:
         if sheet.kind == "worksheet" and sheet.part:
-            return index, sheet
+            return sheet
     raise Refused("no-cells", "no worksheet")
 
 
@@ -233,7 +233,7 @@ def run_one(path, operation, folder):
     started = time.process_time()
     try:
         package = Package(Container(before))
-        index, sheet = first_sheet(package)
+        sheet = first_sheet(package)
         old = parse_sheet(package.text(sheet.part))
         edits, named, move = plan(operation, sheet.name, old[0])
         started = time.process_time()

@@ -12,6 +12,7 @@ from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area, column_number
 from sheetrecord.xlsx.block import Block, find_block, is_filled
 from sheetrecord.xlsx.companions import follow_parts
 from sheetrecord.xlsx.edits import AppendRows, Value
+from sheetrecord.xlsx.extent import grown_dimension, insertion_point, opened
 from sheetrecord.xlsx.follow import Follower, follow_cells
 from sheetrecord.xlsx.frame import Frame
 from sheetrecord.xlsx.layout import Layout
@@ -23,13 +24,7 @@ from sheetrecord.xlsx.results import calculate_on_load
 from sheetrecord.xlsx.rows import move_rows
 from sheetrecord.xlsx.rowwriter import RowWriter
 from sheetrecord.xlsx.session import Session
-from sheetrecord.xlsx.setcells import (
-    Write,
-    grown_dimension,
-    insertion_point,
-    opened,
-    worksheet,
-)
+from sheetrecord.xlsx.setcells import Write, worksheet
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.tables import grow_table
 

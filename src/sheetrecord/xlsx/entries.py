@@ -7,7 +7,7 @@ from itertools import islice
 from operator import gt
 from typing import NamedTuple
 
-from sheetrecord.xlsx.a1 import column_letters
+from sheetrecord.xlsx.a1 import Area, column_letters, column_number, parse_area
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.markup import ATTRIBUTE, text_of
 
@@ -79,3 +79,25 @@ def attribute(attributes: bytes, name: bytes) -> bytes:
         if key == name:
             return bytes(double or single)
     return b""
+
+
+def masters(
+    found: list[tuple[bytes, bytes, bytes, bytes]],
+) -> dict[bytes, tuple[int, int, bytes]]:
+    """Return row, column and text of each shared formula, by its group."""
+    return {
+        attribute(attributes, b"si"): (int(row), column_number(column.decode()), text)
+        for column, row, attributes, text in reversed(found)
+        if text and b"shared" in attributes
+    }
+
+
+def filled_areas(found: list[tuple[bytes, bytes, bytes, bytes]]) -> dict[tuple[int, int], Area]:
+    """Return the cells that array formulas and data tables fill, by the cell that holds them."""
+    return {
+        (int(row), column_number(column.decode())): parse_area(
+            attribute(attributes, b"ref").decode()
+        )
+        for column, row, attributes, _ in found
+        if (b"array" in attributes or b"dataTable" in attributes) and attribute(attributes, b"ref")
+    }

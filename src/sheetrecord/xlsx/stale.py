@@ -15,10 +15,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.xlsx.a1 import Area, column_number, parse_area
+from sheetrecord.xlsx.a1 import Area, column_number
 from sheetrecord.xlsx.dirt import Columns, Dirt
 from sheetrecord.xlsx.draft import Draft
-from sheetrecord.xlsx.entries import attribute, entries, formulas
+from sheetrecord.xlsx.entries import attribute, entries, filled_areas, formulas, masters
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.names import Names
 from sheetrecord.xlsx.patterns import Link, Pattern, Patterns
@@ -101,8 +101,8 @@ class Graph:
         for sheet, texts in found.items():
             cells = self._formulas[sheet] = entries(self._layouts[sheet], len(texts))
             special = [cell for cell in cells if cell[2]]
-            self._masters[sheet] = _masters(special)
-            self._areas[sheet] = _areas(special)
+            self._masters[sheet] = masters(special)
+            self._areas[sheet] = filled_areas(special)
         return True
 
     def _may_touch(self, sheet: int, texts: list[tuple[bytes, bytes]], dirty: Columns) -> bool:
@@ -272,28 +272,6 @@ def _key(row: bytes, attributes: bytes, text: bytes) -> bytes:
 
 def _row_of(entry: tuple[bytes, bytes, bytes, bytes]) -> int:
     return int(entry[1])
-
-
-def _masters(
-    found: list[tuple[bytes, bytes, bytes, bytes]],
-) -> dict[bytes, tuple[int, int, bytes]]:
-    """Return row, column and text of each shared formula, by its group."""
-    return {
-        attribute(attributes, b"si"): (int(row), column_number(column.decode()), text)
-        for column, row, attributes, text in reversed(found)
-        if text and b"shared" in attributes
-    }
-
-
-def _areas(found: list[tuple[bytes, bytes, bytes, bytes]]) -> dict[tuple[int, int], Area]:
-    """Return the cells that array formulas and data tables fill, by the cell that holds them."""
-    return {
-        (int(row), column_number(column.decode())): parse_area(
-            attribute(attributes, b"ref").decode()
-        )
-        for column, row, attributes, _ in found
-        if (b"array" in attributes or b"dataTable" in attributes) and attribute(attributes, b"ref")
-    }
 
 
 def _cells(area: Area | None, row: int, column: int) -> Iterable[tuple[int, int]]:

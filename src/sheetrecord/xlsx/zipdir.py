@@ -115,7 +115,7 @@ def _zip64(extra: bytes, member: tuple[int, int, int]) -> tuple[int, int, int]:
 def clean_name(name: str) -> str:
     r"""Return a member's name as OPC compares it, but in its own case.
 
-    >>> clean_name("\\\\xl\\\\Workbook.xml")
+    >>> clean_name("\\xl\\Workbook.xml")
     'xl/Workbook.xml'
     """
     return name.replace("\\", "/").lstrip("/")
