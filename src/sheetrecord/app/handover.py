@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app import attempts
+from sheetrecord.app.figures import seen as seen_facts
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.desk import Desk, Step, sit_down
 from sheetrecord.core.handover.feeplan import FeeLine, FeeTemplate
@@ -49,10 +51,14 @@ def open_desk(path: Path, *, today: dt.date, asof: dt.date | None = None) -> Ope
 def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
     """Plan a step and write it, in one atomic replacement of the file.
 
-    With ``only_plan``, and when a step is refused or comes to nothing, nothing is written.
+    With ``only_plan``, and when a step is refused or comes to nothing, nothing is written; only
+    without it is it noted, outside the workbook, which facts were seen written down.
     Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `formats.writing`.
     """
     step = plan(opened.desk)
+    if not only_plan:
+        record = opened.desk.parsed.record
+        seen_facts(opened.path, derive(record), record.settings.asof)
     book, layout = opened.desk.book, opened.desk.parsed.layout
     changes = preview(step.plan, book, layout)
     if only_plan or not step.writes:

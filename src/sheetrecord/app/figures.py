@@ -1,0 +1,74 @@
+"""The handover figures of a workbook, and since when each of its facts is known to be written."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
+from sheetrecord.core.handover.baseline import read_baselines
+from sheetrecord.core.handover.figures import Figure, figures
+from sheetrecord.core.handover.kept import read_log
+from sheetrecord.files.state import state_folder
+from sheetrecord.model.errors import CannotWrite
+from sheetrecord.schema.record import Record
+
+
+def measure(path: Path, *, today: dt.date, asof: dt.date | None = None) -> list[Figure]:
+    """Read a workbook and return its figures."""
+    book, parsed = read_record(path, today=today, asof=asof)
+    record = derive(parsed.record)
+    frozen: dict[str, dt.date] = {}
+    for versions in read_baselines(book).values():
+        for baseline in versions:
+            for _, row_id in baseline.content:
+                frozen.setdefault(row_id, baseline.sold_on)
+    known = seen(path, record, record.settings.asof)
+    return figures(record, read_log(book), {**frozen, **_earlier(known, frozen)})
+
+
+def _earlier(known: Mapping[str, dt.date], frozen: Mapping[str, dt.date]) -> dict[str, dt.date]:
+    return {row_id: min(day, frozen.get(row_id, day)) for row_id, day in known.items()}
+
+
+def seen(path: Path, record: Record, day: dt.date) -> dict[str, dt.date]:
+    """Note which facts are written down by now; return the first day on which each was seen.
+
+    Kept beside this user's backups, one file for each workbook. Whoever looks often, by
+    `validate` in a schedule or by any step of a handover, measures well.
+    """
+    file = _file(path)
+    known = _read(file)
+    rows = [row.ctx_id for row in record.context if row.state not in {"", "not_asked"}]
+    rows += [row.com_id for row in record.commitments if row.what]
+    fresh = {row_id: day for row_id in rows if row_id and known.get(row_id, dt.date.max) > day}
+    if fresh and file is not None:
+        known |= fresh
+        _write(file, known)
+    return known
+
+
+def _file(path: Path) -> Path | None:
+    name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "surrogateescape")).hexdigest()
+    with suppress(CannotWrite):
+        return Path(state_folder("seen"), f"{name[:32]}.json")
+    return None
+
+
+def _read(file: Path | None) -> dict[str, dt.date]:
+    with suppress(OSError, ValueError, AttributeError):
+        if file is not None:
+            found = json.loads(file.read_text("utf-8"))
+            return {str(row): dt.date.fromisoformat(str(day)) for row, day in found.items()}
+    return {}
+
+
+def _write(file: Path, known: Mapping[str, dt.date]) -> None:
+    with suppress(OSError):
+        draft = file.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(json.dumps({row: day.isoformat() for row, day in known.items()}), "utf-8")
+        draft.replace(file)

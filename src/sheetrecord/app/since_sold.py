@@ -1,0 +1,80 @@
+"""What changed since a deal was sold, with the proof that the baseline is what was frozen."""
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
+from sheetrecord.core.handover.baseline import Baseline, read_baselines
+from sheetrecord.core.handover.kept import log_intact
+from sheetrecord.core.handover.since_sold import Difference, differences
+from sheetrecord.model.problem import Where
+from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.record import DealRows
+
+
+class SinceSold(NamedTuple):
+    """One deal: its baseline, whether that is intact, and every difference with its place."""
+
+    rows: DealRows
+    baseline: Baseline
+    intact: bool
+    found: list[tuple[Where, Difference]]
+
+
+class Compared(NamedTuple):
+    """One workbook. ``never`` are won deals of which nothing was frozen."""
+
+    path: Path
+    parsed: Parsed
+    deals: list[SinceSold]
+    never: list[str]
+    log_intact: bool
+
+
+class Wanted(NamedTuple):
+    """What to compare: one deal or all, a version (0: the latest), and a digest to prove."""
+
+    deal_id: str = ""
+    version: int = 0
+    everything: bool = False
+    digest: str = ""
+
+
+def compare(path: Path, wanted: Wanted, *, today: dt.date, asof: dt.date | None = None) -> Compared:
+    """Read a workbook and compare its deals with what was sold.
+
+    With ``wanted.digest`` a baseline counts as intact only if its digest begins so, as it was
+    printed in the brief when the deal was handed over.
+    """
+    book, parsed = read_record(path, today=today, asof=asof)
+    record = derive(parsed.record)
+    baselines = read_baselines(book)
+    deals, never = [], []
+    for deal_id, rows in record.by_deal.items():
+        if wanted.deal_id and deal_id != wanted.deal_id:
+            continue
+        baseline = _version(baselines.get(deal_id, []), wanted.version)
+        if baseline is None:
+            if rows.stage_type == "won" or wanted.deal_id:
+                never.append(deal_id)
+            continue
+        intact = baseline.intact and (baseline.digest.startswith(wanted.digest))
+        found = list(differences(baseline, rows, everything=wanted.everything))
+        placed = [(_where(parsed, rows, one), one) for one in found]
+        deals.append(SinceSold(rows, baseline, intact, placed))
+    return Compared(path, parsed, deals, never, log_intact(book))
+
+
+def _version(known: list[Baseline], version: int) -> Baseline | None:
+    if not version:
+        return known[-1] if known else None
+    return next((one for one in known if one.version == version), None)
+
+
+def _where(parsed: Parsed, rows: DealRows, one: Difference) -> Where:
+    """Return where a difference stands now; a removed row stands nowhere."""
+    held = [rows.deal, *rows.context, *rows.commitments, *rows.fees]
+    row = next((r for r in held if (r.sheet, r.id) == (one.sheet, one.row_id)), None)
+    return parsed.layout.where(one.sheet, row.row if row is not None else 0, one.key, one.row_id)
