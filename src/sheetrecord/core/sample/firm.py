@@ -65,8 +65,9 @@ def _sales(rng: random.Random, terms: Terms, asof: dt.date, years: int) -> Itera
     fresh = rng.sample(CLIENTS, len(CLIENTS))
     won: list[tuple[str, str]] = []
     for number, (begun, stage) in enumerate(sorted(plan), start=1):
-        again = bool(won) and (rng.random() < _REPEAT * (stage == "won") or not fresh)
-        client, earlier = rng.choice(won) if again else (fresh.pop(), "")
+        fresh = fresh or rng.sample(CLIENTS, len(CLIENTS))
+        again = bool(won) and stage == "won" and rng.random() < _REPEAT
+        client, earlier = won.pop(rng.randrange(len(won))) if again else (fresh.pop(), "")
         deal_id = ids.deal_id(number)
         if stage == "won" and not again:
             won.append((client, deal_id))

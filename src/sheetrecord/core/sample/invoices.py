@@ -47,12 +47,12 @@ def fee_rows(
 
 
 def _extra(sale: Sale, change: dict[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return the invoice line of an approved change; a negative one is a credit."""
+    """Return the invoice line of an approved change; a negative one takes something off."""
     planned = change["approved_on"] + dt.timedelta(days=7)
     row = {
         "deal_id": sale.id,
         "origin": "change_order",
-        "fee_type": "change_order" if change["amount_net"] > 0 else "credit",
+        "fee_type": "change_order" if change["amount_net"] > 0 else "discount",
         "trigger": "on_date",
         "description": change["title"],
         "milestone_ref": change["row_id"],

@@ -62,7 +62,8 @@ def _loose(
         "owner": sale.lead if sale.stage == "won" else sale.seller,
     }
     if sale.stage != "won":
-        return row
+        due = sale.asof + dt.timedelta(days=voice.days(40, 90))
+        return row | {"due_on": due, "decided_by": sale.seller, "decided_on": row["said_on"]}
     start, end = deal["contract_start"], deal["contract_end"]
     due = start + dt.timedelta(days=voice.days(20, max(21, (end - start).days)))
     row |= {"decided_by": sale.lead, "decided_on": deal["handover_on"]}

@@ -16,7 +16,7 @@ ANSWERS: Final = {
         "{person} had an offer from {rival} on the table until the last week.",
         "{person} wanted {rival}; {other} talked them out of it.",
         "{client} thought seriously about {rival} for the {project}.",
-        "{rival} was {n} % cheaper and they still compare us to that.",
+        "{rival} was {n} % cheaper, and {person} still compares us to that.",
     ),
     "why_us": (
         "{person} said we were the only ones who asked how {client} works on a bad day.",
@@ -54,13 +54,13 @@ ANSWERS: Final = {
         "{person} saw that a competitor of {client} has a better {project}.",
     ),
     "constraints": (
-        "Nobody at {client} may touch live systems in the last week of a month.",
+        "{other} says nobody may touch live systems in the last week of a month.",
         "{person} must approve every text, and that takes {n} days.",
-        "All data of {client} stays in the country.",
+        "All data of the {project} stays in the country, {person} insists.",
     ),
     "risk": (
         "{person} answers slowly, and without answers the {project} stops.",
-        "We have never connected to the till system that {client} uses.",
+        "We have never connected to the system that {other} uses at {client}.",
         "{other} changes the goal of the {project} in every meeting.",
     ),
     "decision_process": (
