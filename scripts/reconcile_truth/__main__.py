@@ -51,13 +51,7 @@ def main() -> None:
         if args.wrong:
             _wrong(book, found, args.wrong)
     _table(rows)
-    print(
-        "shares of lines: "
-        + ", ".join(
-            f"{k} {sum(kinds[k, r] for r in (True, False)) / sum(kinds.values()):.1%}"
-            for k in sorted({k for k, _ in kinds})
-        )
-    )
+    _shares(kinds)
     for tier in ("certain", "likely", "choose"):
         share, right = mean(t.share[tier] for t in tiers), mean(t.right[tier] for t in tiers)
         print(f"{tier:8} {share:6.1%} of lines, {right:.4f} right")
@@ -66,8 +60,8 @@ def main() -> None:
     print(f"certain: {good} of {all_} right ({good / max(all_, 1):.5f})")
     error = sum(d.error for d in done)
     print(
-        f"after perfect answers: outstanding off by {error} minor units in {sum(d.error > 0 for d in done)} "
-        f"of {len(done)} books, laws broken {sum(d.broken for d in done)}, "
+        f"after perfect answers: outstanding off by {error} minor units in "
+        f"{sum(d.error > 0 for d in done)} of {len(done)} books, laws broken {sum(d.broken for d in done)}, "
         f"refused {sum(d.refused for d in done)}; {mean(d.questions for d in done):.0f} questions, "
         f"{mean(d.clicks for d in done):.0f} clicks a book"
     )
@@ -93,6 +87,13 @@ def _table(rows: dict[str, list[metrics.Score]]) -> None:
     for name, scores in rows.items():
         cells = [mean(getattr(s, f) for s in scores) for f in metrics.Score._fields[:5]]
         print(f"{name:20} " + " ".join(f"{c:.3f}" for c in cells))
+
+
+def _shares(kinds: Counter) -> None:
+    whole = sum(kinds.values())
+    names = sorted({kind for kind, _ in kinds})
+    share = {n: (kinds[n, True] + kinds[n, False]) / whole for n in names}
+    print("shares of lines: " + ", ".join(f"{n} {part:.1%}" for n, part in share.items()))
 
 
 def _counts(title: str, rows: dict[str, tuple[int, int]]) -> None:

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from reconcile_truth.payments import Book, Truth
 from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, post
+from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.facts import Kind
 from sheetrecord.core.reconcile.laws import violations
 from sheetrecord.core.reconcile.match import Verdict
 from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.review import ReviewRow, rows_of
 from sheetrecord.model.money import to_major
 
@@ -52,14 +52,12 @@ def answer(book: Book, verdict: Verdict) -> Answered:
         for number, amount, _ in (*truth.settles, *truth.held):
             true[number] -= amount
     sure = {p.bank_id for p in verdict.certain}
+    true_of = {key: {n for n, _, _ in t.settles} for key, t in book.truth.items()}
     wrong = sum(
-        a.amount for a in posted
-        if a.bank_id in sure and a.invoice_no not in {n for n, _, _ in book.truth[a.bank_id].settles}
-    )  # fmt: skip
-    clicks = sum(
-        1 if {s.invoice_no for s in p.shares} == {n for n, _, _ in book.truth[p.bank_id].settles} else 3
-        for p in proposals.values() if p.rule != "R52-outgoing"
-    )  # fmt: skip
+        a.amount for a in posted if a.bank_id in sure and a.invoice_no not in true_of[a.bank_id]
+    )
+    open_questions = [p for p in proposals.values() if p.rule != "R52-outgoing"]
+    clicks = sum(1 if p.invoices == true_of[p.bank_id] else 3 for p in open_questions)
     return Answered(
         sum(abs(open_[n] - true[n]) for n in true), wrong,
         len(violations(everything, book.lines, book.invoices)),

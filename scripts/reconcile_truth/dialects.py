@@ -33,8 +33,12 @@ def _comma(amount: int) -> str:
 
 def csv_uk(lines: Sequence[BankLine]) -> bytes:
     """Preamble, paid out and paid in, running balance, day first."""
-    rows = [["Account Name:", "Made Up Ltd"], ["Currency:", "GBP"], [""],
-            ["Date", "Payer", "Description", "Paid out", "Paid in", "Balance"]]  # fmt: skip
+    rows = [
+        ["Account Name:", "Made Up Ltd"],
+        ["Currency:", "GBP"],
+        [""],
+        ["Date", "Payer", "Description", "Paid out", "Paid in", "Balance"],
+    ]
     balance = OPENING
     for x in lines:
         balance += x.amount
@@ -176,16 +180,25 @@ def _ofx_body(lines: Sequence[BankLine], end: Callable[[str], str]) -> str:
         return f"<{name}>{escape(value)}{end(name)}\n" if value else ""
 
     rows = "".join(
-        "<STMTTRN>" + field("TRNTYPE", "CREDIT") + field("DTPOSTED", f"{x.booked:%Y%m%d}120000")
-        + field("TRNAMT", str(_major(x.amount))) + field("FITID", x.ref) + field("NAME", x.payer)
-        + field("MEMO", x.text) + "</STMTTRN>\n"
+        "<STMTTRN>"
+        + field("TRNTYPE", "CREDIT")
+        + field("DTPOSTED", f"{x.booked:%Y%m%d}120000")
+        + field("TRNAMT", str(_major(x.amount)))
+        + field("FITID", x.ref)
+        + field("NAME", x.payer)
+        + field("MEMO", x.text)
+        + "</STMTTRN>\n"
         for x in lines
-    )  # fmt: skip
+    )
     return (
-        "<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>" + field("CURDEF", "GBP") + "<BANKACCTFROM>"
-        + field("ACCTID", ACCOUNT) + "</BANKACCTFROM><BANKTRANLIST>" + rows
+        "<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS>"
+        + field("CURDEF", "GBP")
+        + "<BANKACCTFROM>"
+        + field("ACCTID", ACCOUNT)
+        + "</BANKACCTFROM><BANKTRANLIST>"
+        + rows
         + "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
-    )  # fmt: skip
+    )
 
 
 def ofx_1(lines: Sequence[BankLine]) -> bytes:
@@ -209,18 +222,39 @@ def qif(lines: Sequence[BankLine]) -> bytes:
 
 
 DIALECTS: dict[str, Writer] = {
-    "uk.csv": csv_uk, "de.csv": csv_de, "us.csv": csv_us, "fr.csv": csv_fr, "ch.csv": csv_ch,
-    "camt02.xml": camt_02, "camt08.xml": camt_08, "mt940.sta": mt940, "one.ofx": ofx_1,
-    "two.ofx": ofx_2, "bank.qif": qif,
-}  # fmt: skip
+    "uk.csv": csv_uk,
+    "de.csv": csv_de,
+    "us.csv": csv_us,
+    "fr.csv": csv_fr,
+    "ch.csv": csv_ch,
+    "camt02.xml": camt_02,
+    "camt08.xml": camt_08,
+    "mt940.sta": mt940,
+    "one.ofx": ofx_1,
+    "two.ofx": ofx_2,
+    "bank.qif": qif,
+}
 
 PROFILE = Profile(currency="GBP")
 
 
 def xero(invoices: Sequence[Invoice], paid: dict[str, int]) -> bytes:
     """Xero's sales invoices: two rows an invoice, totals repeated."""
-    rows = [["ContactName", "InvoiceNumber", "InvoiceDate", "DueDate", "Total", "InvoiceAmountPaid",
-             "InvoiceAmountDue", "Description", "Currency", "Type", "Status"]]  # fmt: skip
+    rows = [
+        [
+            "ContactName",
+            "InvoiceNumber",
+            "InvoiceDate",
+            "DueDate",
+            "Total",
+            "InvoiceAmountPaid",
+            "InvoiceAmountDue",
+            "Description",
+            "Currency",
+            "Type",
+            "Status",
+        ]
+    ]
     for i in invoices:
         done = paid.get(i.number, 0)
         row = [i.client, i.number, f"{i.issued:%d/%m/%Y}", f"{i.due:%d/%m/%Y}"]
@@ -236,11 +270,35 @@ def sage(invoices: Sequence[Invoice], paid: dict[str, int]) -> bytes:
     rows = []
     for i in invoices:
         kind = "SI" if i.gross > 0 else "SC"
-        rows.append([kind, "A1", "4000", "1", f"{i.issued:%d/%m/%Y}", i.number, "Work",
-                     str(_major(abs(i.gross))), "T0", "0.00"])  # fmt: skip
+        rows.append(
+            [
+                kind,
+                "A1",
+                "4000",
+                "1",
+                f"{i.issued:%d/%m/%Y}",
+                i.number,
+                "Work",
+                str(_major(abs(i.gross))),
+                "T0",
+                "0.00",
+            ]
+        )
         if paid.get(i.number):
-            rows.append(["SR", "A1", "1200", "1", f"{i.due:%d/%m/%Y}", i.number, "Receipt",
-                         str(_major(paid[i.number])), "T9", "0.00"])  # fmt: skip
+            rows.append(
+                [
+                    "SR",
+                    "A1",
+                    "1200",
+                    "1",
+                    f"{i.due:%d/%m/%Y}",
+                    i.number,
+                    "Receipt",
+                    str(_major(paid[i.number])),
+                    "T9",
+                    "0.00",
+                ]
+            )
     return _table(rows).encode()
 
 
@@ -265,8 +323,22 @@ def datev(invoices: Sequence[Invoice], paid: dict[str, int]) -> bytes:
 
 def quickbooks(invoices: Sequence[Invoice], _paid: dict[str, int]) -> bytes:
     """QuickBooks Online's transaction list with title and total rows."""
-    rows = [["Made Up Ltd"], ["Transaction List by Date"], ["All Dates"], [""],
-            ["Date", "Transaction Type", "Num", "Name", "Memo/Description", "Account", "Split", "Amount"]]  # fmt: skip
+    rows = [
+        ["Made Up Ltd"],
+        ["Transaction List by Date"],
+        ["All Dates"],
+        [""],
+        [
+            "Date",
+            "Transaction Type",
+            "Num",
+            "Name",
+            "Memo/Description",
+            "Account",
+            "Split",
+            "Amount",
+        ],
+    ]
     for i in invoices:
         kind = "Invoice" if i.gross > 0 else "Credit Memo"
         amount = f"{_major(i.gross):,}"

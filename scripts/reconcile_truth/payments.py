@@ -86,10 +86,14 @@ class _Maker:
         roll = self.rng.random()
         r = self.rates
         for rate, way in (
-            (r.part * 0.62, self.part), (r.bank_fee, self.fee), (r.withheld, self.withheld),
-            (r.retention, self.retention), (r.netted, self.netted), (r.over, self.over),
+            (r.part * 0.62, self.part),
+            (r.bank_fee, self.fee),
+            (r.withheld, self.withheld),
+            (r.retention, self.retention),
+            (r.netted, self.netted),
+            (r.over, self.over),
             (r.discount, self.discount),
-        ):  # fmt: skip
+        ):
             if roll < rate:
                 way(group, day, habits)
                 return
@@ -104,9 +108,11 @@ class _Maker:
                 self.put(line._replace(booked=again), Truth((), "duplicate", held))
         elif self.rng.random() < r.bounced:
             back = line._replace(
-                booked=line.booked + dt.timedelta(days=3), amount=-line.amount,
-                text=f"RETURNED {line.text}", returned=True,
-            )  # fmt: skip
+                booked=line.booked + dt.timedelta(days=3),
+                amount=-line.amount,
+                text=f"RETURNED {line.text}",
+                returned=True,
+            )
             turned = tuple((n, -a, k) for n, a, k in settles)
             self.put(back, Truth(turned, "bounced"))
 
@@ -232,11 +238,19 @@ class _Maker:
 
 
 UNRELATED = [
-    ("HMRC", "VAT REPAYMENT"), ("", "INTEREST PAID"), ("OWN SAVINGS", "TRANSFER"),
-    ("AMAZON UK", "REFUND 204-5567812"), ("J SMITH", "RENT SHARE"), ("INNOVATE FUND", "GRANT 2231"),
-    ("PAYPAL", "PAYPAL TRANSFER"), ("CITY COUNCIL", "RATES REBATE"), ("BRIGHT INSURANCE", "CLAIM 4417"),
-    ("R PATEL", "THANKS"), ("EBAY", "PAYOUT"), ("LANDLORD CO", "DEPOSIT BACK"),
-]  # fmt: skip
+    ("HMRC", "VAT REPAYMENT"),
+    ("", "INTEREST PAID"),
+    ("OWN SAVINGS", "TRANSFER"),
+    ("AMAZON UK", "REFUND 204-5567812"),
+    ("J SMITH", "RENT SHARE"),
+    ("INNOVATE FUND", "GRANT 2231"),
+    ("PAYPAL", "PAYPAL TRANSFER"),
+    ("CITY COUNCIL", "RATES REBATE"),
+    ("BRIGHT INSURANCE", "CLAIM 4417"),
+    ("R PATEL", "THANKS"),
+    ("EBAY", "PAYOUT"),
+    ("LANDLORD CO", "DEPOSIT BACK"),
+]
 
 
 def _exact(group: list[Invoice]) -> str:

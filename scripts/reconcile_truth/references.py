@@ -1,4 +1,4 @@
-"""What stands on the bank line: references in nine styles with slips, payers as banks print them."""
+"""What stands on the bank line: references in nine styles with slips, and payers."""
 
 import datetime as dt
 from random import Random
@@ -41,23 +41,17 @@ def _style(numbers: list[str], style: int, day: dt.date) -> str:
     """Write numbers in one of nine styles."""
     digits = ["".join(c for c in n if c.isdigit()) for n in numbers]
     plain = [d.lstrip("0") for d in digits]
-    if style == 0:
-        return " ".join(numbers)
-    if style == 1:
-        return " ".join(n.replace("-", "") for n in numbers)
-    if style == 2:
-        return "inv " + " ".join(digits)
-    if style == 3:
-        return "Invoice " + ", ".join(plain)
-    if style == 4:
-        return "/".join(digits)
-    if style == 5:
-        return " & ".join(plain)
-    if style == 6:
-        return "Payment " + "; ".join(numbers) + f" {day:%d.%m.%Y}"
-    if style == 7:
-        return "#" + " #".join(plain)
-    return "YOUR REF " + "+".join(n.replace("-", "/") for n in numbers)
+    return (
+        " ".join(numbers),
+        " ".join(n.replace("-", "") for n in numbers),
+        "inv " + " ".join(digits),
+        "Invoice " + ", ".join(plain),
+        "/".join(digits),
+        " & ".join(plain),
+        "Payment " + "; ".join(numbers) + f" {day:%d.%m.%Y}",
+        "#" + " #".join(plain),
+        "YOUR REF " + "+".join(n.replace("-", "/") for n in numbers),
+    )[style]
 
 
 def _slip(number: str, rng: Random) -> str:

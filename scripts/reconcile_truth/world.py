@@ -10,15 +10,17 @@ from sheetrecord.core.reconcile.facts import Client, Invoice
 BASE = dt.date(2025, 1, 6)
 HORIZON = BASE + dt.timedelta(days=430)
 
-FIRST = """Northwind Harbour Sterling Kestrel Maple Redwood Juniper Falcon Granite Meridian Beacon
+_FIRST = """Northwind Harbour Sterling Kestrel Maple Redwood Juniper Falcon Granite Meridian Beacon
 Orchard Silverline Bluebird Copper Summit Lantern Willow Atlas Quarry Thornton Ashford Pemberton
 Whitmore Larkspur Brookfield Castlegate Dunmore Everhart Fairview Glenmore Hawthorn Ironbridge
 Jasmine Kingsley Lockwood Marlow Newbury Oakdale Parkhurst Quinton Rosewood Sheffield Tamarind
 Underhill Vantage Westbrook Yarrow Zephyr Müller Søndergaard Dupont Bianchi Kowalski Novák García
-Lindqvist Verhoeven Þorsson Brandão Schäfer Lefèvre Øvergaard Björk""".split()
-SECOND = """Trading Design Consulting Foods Logistics Studios Media Partners Systems Architects
+Lindqvist Verhoeven Þorsson Brandão Schäfer Lefèvre Øvergaard Björk"""
+FIRST = _FIRST.split()
+_SECOND = """Trading Design Consulting Foods Logistics Studios Media Partners Systems Architects
 Engineering Interiors Textiles Energy Analytics Health Education Motors Pharma Travel Software
-Ceramics Publishing Brewing Optics Robotics Farms Ventures Retail Marine""".split()
+Ceramics Publishing Brewing Optics Robotics Farms Ventures Retail Marine"""
+SECOND = _SECOND.split()
 SUFFIX = ["Ltd", "Limited", "Inc", "LLC", "GmbH", "SARL", "BV", "PLC", "AG", "", "Ltd", "Ltd"]
 PARENTS = """Apex Holdings|Omnia Group|Crescent Capital|Vertex Shared Services|Pinnacle Treasury
 Solaris Finance Centre|Monarch Group Services|Titan Holdings|Aurora Payments Centre|Helix Group
@@ -54,7 +56,7 @@ def make_world(size: int, rates: Rates, rng: Random) -> World:
     """Return a firm with about ``size`` invoices."""
     count = max(4, round(size / 5.8))
     names = _names(count, rates, rng)
-    habits = {name: _habits(name, rates, rng) for name in names}
+    habits = {name: _habits(rates, rng) for name in names}
     drafts: list[Invoice] = []
     while len(drafts) < size:
         client = rng.choice(names)
@@ -82,7 +84,7 @@ def _names(count: int, rates: Rates, rng: Random) -> list[str]:
     return names
 
 
-def _habits(name: str, rates: Rates, rng: Random) -> Habits:
+def _habits(rates: Rates, rng: Random) -> Habits:
     roll = rng.random()
     quotes = "number"
     if roll < rates.silent_clients:

@@ -13,7 +13,7 @@ def day(text):
     """``3 Mar`` of 2026, or an ISO date."""
     if "-" in text:
         return dt.date.fromisoformat(text)
-    return dt.datetime.strptime(f"{text} 2026", "%d %b %Y").date()
+    return dt.datetime.strptime(f"{text} 2026", "%d %b %Y").replace(tzinfo=dt.UTC).date()
 
 
 def minor(text):

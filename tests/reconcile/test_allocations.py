@@ -1,8 +1,8 @@
 """Allocations conserve money on both sides, are never deleted, and can be taken back."""
 
 import pytest
-from reconcile.book import STAMP, day, inv, line, posted
 
+from reconcile.book import STAMP, day, inv, line, posted
 from sheetrecord.core.reconcile.allocate import (
     Stamp,
     from_shares,
@@ -17,8 +17,12 @@ from sheetrecord.core.reconcile.match import match
 from sheetrecord.core.reconcile.proposal import Share
 from sheetrecord.core.reconcile.status import spread, standings
 
-BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"), inv("INV-0002", "Acme Ltd", "1 Jan", "500"),
-        inv("CN-0001", "Acme Ltd", "2 Jan", "-100"), inv("INV-0003", "Acme Ltd", "1 Jan", "50", void=True)]  # fmt: skip
+BOOK = [
+    inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"),
+    inv("INV-0002", "Acme Ltd", "1 Jan", "500"),
+    inv("CN-0001", "Acme Ltd", "2 Jan", "-100"),
+    inv("INV-0003", "Acme Ltd", "1 Jan", "50", void=True),
+]
 BANK = line("9 Jan", "1,400", "ACME LTD", "INV-0001 INV-0002 CN-0001")
 
 
@@ -28,14 +32,20 @@ def try_post(*shares, existing=(), bank=BANK, rate=""):
 
 
 REFUSED = [
-    ("more than the line has", [("INV-0001", 100000, Kind.CASH), ("INV-0002", 50000, Kind.CASH)],
-     "only 1,400.00 GBP left"),
+    (
+        "more than the line has",
+        [("INV-0001", 100000, Kind.CASH), ("INV-0002", 50000, Kind.CASH)],
+        "only 1,400.00 GBP left",
+    ),
     ("more than is open", [("INV-0002", 50001, Kind.CASH)], "only 500.00 GBP of INV-0002"),
     ("an invoice that is not there", [("INV-9999", 100, Kind.CASH)], "no such invoice"),
     ("a void invoice", [("INV-0003", 5000, Kind.CASH)], "void"),
-    ("a fee beyond what is open", [("INV-0002", 50000, Kind.CASH), ("INV-0002", 1, Kind.BANK_FEE)],
-     "of INV-0002 is open"),
-]  # fmt: skip
+    (
+        "a fee beyond what is open",
+        [("INV-0002", 50000, Kind.CASH), ("INV-0002", 1, Kind.BANK_FEE)],
+        "of INV-0002 is open",
+    ),
+]
 
 
 @pytest.mark.parametrize(("shares", "why"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED])
@@ -55,15 +65,20 @@ def test_a_credit_note_inside_a_payment_becomes_credit_rows_that_add_up_to_zero(
     rows, _ = posted(BOOK, [BANK])
     kinds = {(r.invoice_no, r.kind.value): r.amount for r in rows}
     assert kinds == {
-        ("INV-0001", "cash"): 90000, ("INV-0002", "cash"): 50000,
-        ("INV-0001", "credit"): 10000, ("CN-0001", "credit"): -10000,
-    }  # fmt: skip
+        ("INV-0001", "cash"): 90000,
+        ("INV-0002", "cash"): 50000,
+        ("INV-0001", "credit"): 10000,
+        ("CN-0001", "credit"): -10000,
+    }
     assert sum(r.bank_amount for r in rows) == BANK.amount
     assert not violations(rows, [BANK], BOOK)
     now = standings(BOOK, rows, day("1 Feb"))
     assert {k: (s.credited, s.outstanding) for k, s in now.items()} == {
-        "INV-0001": (10000, 0), "INV-0002": (0, 0), "CN-0001": (-10000, 0), "INV-0003": (0, 0),
-    }  # fmt: skip
+        "INV-0001": (10000, 0),
+        "INV-0002": (0, 0),
+        "CN-0001": (-10000, 0),
+        "INV-0003": (0, 0),
+    }
     assert net_credits((Share("CN-0001", -10000),)) == (Share("CN-0001", -10000),)
 
 
@@ -111,8 +126,11 @@ STATUS = [
 ]
 
 
-@pytest.mark.parametrize(("moves", "on", "status", "open_", "ageing"), [s[1:] for s in STATUS],
-                         ids=[s[0] for s in STATUS])  # fmt: skip
+@pytest.mark.parametrize(
+    ("moves", "on", "status", "open_", "ageing"),
+    [s[1:] for s in STATUS],
+    ids=[s[0] for s in STATUS],
+)
 def test_status_outstanding_and_ageing_are_derived(moves, on, status, open_, ageing):
     bank = line("9 Jan", "2,000", "ACME LTD")
     shares = [Share("INV-0001", amount, Kind(kind), amount) for kind, amount in moves]
@@ -122,9 +140,13 @@ def test_status_outstanding_and_ageing_are_derived(moves, on, status, open_, age
 
 
 def test_an_amount_is_spread_over_fee_lines_to_the_last_cent():
-    lines = [FeeLine("F1", "I", 3333, "GBP"), FeeLine("F2", "I", 3333, "GBP"), FeeLine("F3", "I", 3334, "GBP"),
-             FeeLine("F4", "I", 1000, "GBP", fee_type="retention_release"),
-             FeeLine("F5", "I", 500, "GBP", disputed=True)]  # fmt: skip
+    lines = [
+        FeeLine("F1", "I", 3333, "GBP"),
+        FeeLine("F2", "I", 3333, "GBP"),
+        FeeLine("F3", "I", 3334, "GBP"),
+        FeeLine("F4", "I", 1000, "GBP", fee_type="retention_release"),
+        FeeLine("F5", "I", 500, "GBP", disputed=True),
+    ]
     assert sum(spread(lines, 5000).values()) == 5000
     assert spread(lines, 10500)["F5"] == 0
     assert spread(lines, 11000) == {"F1": 3333, "F2": 3333, "F3": 3334, "F4": 1000, "F5": 0}

@@ -4,8 +4,8 @@ import datetime as dt
 import time
 
 import pytest
-from reconcile.book import STAMP, day, inv, line, minor, one, posted
 
+from reconcile.book import STAMP, day, inv, line, minor, one, posted
 from sheetrecord.core.reconcile import months
 from sheetrecord.core.reconcile.allocate import Stamp, undo
 from sheetrecord.core.reconcile.controls import Total, c1_contract, c2_ledger_total, failing
@@ -58,9 +58,12 @@ SIGNS = [
     ("flag", "Date,Text,Amount,DC\n31/01/2026,A,5.00,D\n", [-500]),
     ("parentheses", "Date,Text,Amount\n31/01/2026,A,(5.00)\n", [-500]),
     ("a zero line", "Date,Text,Amount\n31/01/2026,A,0.00\n", []),
-    ("inverted", "Date,Text,Amount,Balance\n30/01/2026,A,-5.00,15.00\n31/01/2026,B,-1.00,16.00\n",
-     [500, 100]),
-]  # fmt: skip
+    (
+        "inverted",
+        "Date,Text,Amount,Balance\n30/01/2026,A,-5.00,15.00\n31/01/2026,B,-1.00,16.00\n",
+        [500, 100],
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "amounts"), [s[1:] for s in SIGNS], ids=[s[0] for s in SIGNS])
@@ -89,9 +92,18 @@ def test_40_camt_with_several_statements_and_a_foreign_namespace():
 
 def test_41_a_gap_or_an_order_of_statements():
     one_, two = (
-        Statement("A", "EUR", (), n, n + 5, number=str(n), begins=day(f"{n + 1} Jan"), ends=day(f"{n + 1} Jan"))
+        Statement(
+            "A",
+            "EUR",
+            (),
+            n,
+            n + 5,
+            number=str(n),
+            begins=day(f"{n + 1} Jan"),
+            ends=day(f"{n + 1} Jan"),
+        )
         for n in (0, 5)
-    )  # fmt: skip
+    )
     assert not continuity([two, one_])
     assert [p.name for p in continuity([two._replace(opening=6), one_])] == [
         "gap-between-statements"
@@ -123,9 +135,10 @@ def test_44_the_ledger_says_paid_and_the_bank_does_not():
     ledger = [Total("INV-1", 10000, "GBP", paid=10000), Total("INV-3", 5000, "GBP")]
     found = ledger_findings({i.number: i for i in book}, now, ledger, day("1 Mar"))
     assert {(f.kind, f.what) for f in found} == {
-        ("ledger-status-differs", "INV-1"), ("invoice-not-in-sheet", "INV-3"),
+        ("ledger-status-differs", "INV-1"),
+        ("invoice-not-in-sheet", "INV-3"),
         ("sheet-invoice-not-in-ledger", "INV-2"),
-    }  # fmt: skip
+    }
 
 
 def fee(fee_id, net, fee_type="milestone", **more):
@@ -133,8 +146,12 @@ def fee(fee_id, net, fee_type="milestone", **more):
 
 
 def test_45_change_orders_count_and_expenses_do_not():
-    fees = [fee("F1", 50000, "deposit"), fee("F2", 50000), fee("F3", 20000, "change_order"),
-            fee("F4", 999, "reimbursable", origin="reimbursable")]  # fmt: skip
+    fees = [
+        fee("F1", 50000, "deposit"),
+        fee("F2", 50000),
+        fee("F3", 20000, "change_order"),
+        fee("F4", 999, "reimbursable", origin="reimbursable"),
+    ]
     (c1,) = c1_contract({"D-1": (120000, "GBP")}, fees)
     assert c1.difference == 0
     (late,) = c1_contract({"D-1": (100000, "GBP")}, fees)
@@ -149,8 +166,11 @@ def test_46_a_milestone_split_over_two_invoices_and_a_cap():
 
 
 def test_47_tax_is_taken_as_printed_line_by_line():
-    lines = [FeeLine("F1", "INV-1", 11900, "GBP", 10000, 1900), FeeLine("F2", "INV-1", 10000, "GBP", 10000, 0),
-             FeeLine("F3", "INV-1", 3334, "GBP", 2778, 556)]  # fmt: skip
+    lines = [
+        FeeLine("F1", "INV-1", 11900, "GBP", 10000, 1900),
+        FeeLine("F2", "INV-1", 10000, "GBP", 10000, 0),
+        FeeLine("F3", "INV-1", 3334, "GBP", 2778, 556),
+    ]
     assert not failing(c2_ledger_total(lines, [Total("INV-1", 25234, "GBP")]))
 
 

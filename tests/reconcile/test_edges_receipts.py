@@ -3,15 +3,18 @@
 import datetime as dt
 
 import pytest
-from reconcile.book import clients, day, inv, line, minor, one, run
 
+from reconcile.book import clients, day, inv, line, minor, one, run
 from sheetrecord.core.reconcile.explode import Payout, explode
 from sheetrecord.core.reconcile.facts import Client, Part
 from sheetrecord.core.reconcile.identity import identify, merge
 from sheetrecord.core.reconcile.match import match
 
-RETAINER = [inv("INV-0101", "Acme Ltd", "1 Jan", "1,200"), inv("INV-0102", "Acme Ltd", "1 Feb", "1,200"),
-            inv("INV-0103", "Acme Ltd", "1 Mar", "1,200")]  # fmt: skip
+RETAINER = [
+    inv("INV-0101", "Acme Ltd", "1 Jan", "1,200"),
+    inv("INV-0102", "Acme Ltd", "1 Feb", "1,200"),
+    inv("INV-0103", "Acme Ltd", "1 Mar", "1,200"),
+]
 
 
 def test_01_a_retainer_without_reference_is_paid_oldest_first_and_called_interchangeable():
@@ -30,8 +33,9 @@ def test_02_two_clients_with_one_amount_on_one_day_each_get_their_own():
     book = [inv("INV-1", "Acme Ltd", "1 Jan", "500"), inv("INV-2", "Zephyr Foods", "1 Jan", "500")]
     lines = [line("9 Jan", "500", "ZEPHYR FOODS", "a"), line("9 Jan", "500", "ACME LIMITED", "b")]
     assert run(book, lines) == {
-        "a": ("R22", "likely", {"INV-2": 500}), "b": ("R22", "likely", {"INV-1": 500}),
-    }  # fmt: skip
+        "a": ("R22", "likely", {"INV-2": 500}),
+        "b": ("R22", "likely", {"INV-1": 500}),
+    }
 
 
 def test_03_an_invoice_paid_twice_is_held_not_put_on_next_months_retainer():
@@ -98,8 +102,12 @@ def test_07_a_pending_line_booked_later_with_another_text_is_one_payment():
     assert [x.amount for x in merge(stored, later.reading.lines).lines] == [1050]
 
 
-PROJECT = [inv("INV-0101", "Acme Ltd", "1 Jan", "700"), inv("INV-0102", "Acme Ltd", "2 Jan", "300"),
-           inv("INV-0103", "Acme Ltd", "3 Jan", "450"), inv("INV-0104", "Acme Ltd", "4 Jan", "1,110")]  # fmt: skip
+PROJECT = [
+    inv("INV-0101", "Acme Ltd", "1 Jan", "700"),
+    inv("INV-0102", "Acme Ltd", "2 Jan", "300"),
+    inv("INV-0103", "Acme Ltd", "3 Jan", "450"),
+    inv("INV-0104", "Acme Ltd", "4 Jan", "1,110"),
+]
 
 
 def test_08_one_payment_for_several_invoices_that_quotes_the_first_only():
@@ -112,9 +120,12 @@ def test_08_one_payment_for_several_invoices_that_quotes_the_first_only():
 
 
 LISTS = [
-    ("INV 101-104", "2,560", "101 102 103 104"), ("101/102 & 104", "2,110", "101 102 104"),
-    ("INV101,102", "1,000", "101 102"), ("INV-01\n01", "700", "101"), ("INV-0101/02", "1,000", "101 102"),
-]  # fmt: skip
+    ("INV 101-104", "2,560", "101 102 103 104"),
+    ("101/102 & 104", "2,110", "101 102 104"),
+    ("INV101,102", "1,000", "101 102"),
+    ("INV-01\n01", "700", "101"),
+    ("INV-0101/02", "1,000", "101 102"),
+]
 
 
 @pytest.mark.parametrize(("text", "amount", "numbers"), LISTS, ids=[x[0] for x in LISTS])
@@ -138,9 +149,11 @@ def test_11_a_combined_payment_with_one_invoice_paid_in_part():
 
 
 def test_12_a_payment_across_two_deals_but_never_across_two_currencies():
-    book = [inv("INV-1", "Acme Ltd", "1 Jan", "100", deal_id="D-1"),
-            inv("INV-2", "Acme Ltd", "1 Jan", "200", deal_id="D-2"),
-            inv("INV-3", "Acme Ltd", "1 Jan", "300", "EUR")]  # fmt: skip
+    book = [
+        inv("INV-1", "Acme Ltd", "1 Jan", "100", deal_id="D-1"),
+        inv("INV-2", "Acme Ltd", "1 Jan", "200", deal_id="D-2"),
+        inv("INV-3", "Acme Ltd", "1 Jan", "300", "EUR"),
+    ]
     assert one(book, line("9 Jan", "300", "ACME LTD", "")).invoices == {"INV-1", "INV-2"}
     assert one(book, line("9 Jan", "600", "ACME LTD", "INV-1 INV-2 INV-3")).tier != "certain"
 
@@ -160,9 +173,13 @@ def test_13_a_parent_pays_for_subsidiaries_and_a_service_for_everyone():
 
 @pytest.mark.parametrize(
     ("client", "payer"),
-    [("Jan Łukasz Żółć", "JAN LUKASZ ZOLC"), ("Ærø Straßenbau", "AERO STRASSENBAU"),
-     ("Газпром", "GAZPROM"), ("Maria Papadopoulou", "Μαρία Παπαδοπούλου")],
-)  # fmt: skip
+    [
+        ("Jan Łukasz Żółć", "JAN LUKASZ ZOLC"),
+        ("Ærø Straßenbau", "AERO STRASSENBAU"),
+        ("Газпром", "GAZPROM"),
+        ("Maria Papadopoulou", "Μαρία Παπαδοπούλου"),
+    ],
+)
 def test_14_persons_and_names_in_other_scripts(client, payer):
     assert one([inv("INV-1", client, "1 Jan", "77")], line("9 Jan", "77", payer)).invoices == {
         "INV-1"
@@ -183,8 +200,12 @@ def test_16_a_client_renamed_mid_year_keeps_its_matches_by_number():
     assert (before.invoices, before.tier) == (after.invoices, after.tier)
 
 
-FEES = [("SHA", "1,200", "1,185", True), ("both ends", "1,200", "1,170.50", True),
-        ("a small invoice", "40", "35.50", True), ("more than a fee", "1,200", "1,150", False)]  # fmt: skip
+FEES = [
+    ("SHA", "1,200", "1,185", True),
+    ("both ends", "1,200", "1,170.50", True),
+    ("a small invoice", "40", "35.50", True),
+    ("more than a fee", "1,200", "1,150", False),
+]
 
 
 @pytest.mark.parametrize(("gross", "paid", "fee"), [f[1:] for f in FEES], ids=[f[0] for f in FEES])
@@ -197,8 +218,11 @@ def test_17_a_bank_fee_is_a_certain_match_whose_reason_is_asked(gross, paid, fee
 
 
 def test_18_a_card_payout_is_exploded_with_fees_and_refunds_inside():
-    book = [inv("INV-0142", "Acme Ltd", "1 Jan", "1,200"), inv("INV-0143", "B", "1 Jan", "300"),
-            inv("INV-0120", "C", "1 Dec", "100", due="1 Jan")._replace(issued=dt.date(2025, 12, 1))]  # fmt: skip
+    book = [
+        inv("INV-0142", "Acme Ltd", "1 Jan", "1,200"),
+        inv("INV-0143", "B", "1 Jan", "300"),
+        inv("INV-0120", "C", "1 Dec", "100", due="1 Jan")._replace(issued=dt.date(2025, 12, 1)),
+    ]
     parts = (Part("INV-0142", 120000, 3620), Part("INV-0143", 30000, 920))
     payout = Payout("po_1", "STRIPE", day("31 Jan"), 145460, "GBP", parts)
     (bank,) = explode([line("2 Feb", "1,454.60", "STRIPE PAYMENTS")], [payout])

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from reconcile.book import STAMP, clients, day, inv, line, minor, one, posted, run
 
+from reconcile.book import STAMP, clients, day, inv, line, minor, one, posted, run
 from sheetrecord.core.reconcile.allocate import from_proposal, from_shares, post
 from sheetrecord.core.reconcile.facts import Kind, Original
 from sheetrecord.core.reconcile.match import match
@@ -56,8 +56,14 @@ def test_20_withholding_is_named_by_the_contract_or_asked(percent):
 
 
 def test_21_retention_waits_in_its_own_bucket_and_its_release_pays_it():
-    kept = inv("INV-0001", "Acme Ltd", "1 Jan", "1,000", retention=5000,
-               retention_release=dt.date(2027, 1, 1))  # fmt: skip
+    kept = inv(
+        "INV-0001",
+        "Acme Ltd",
+        "1 Jan",
+        "1,000",
+        retention=5000,
+        retention_release=dt.date(2027, 1, 1),
+    )
     first = line("9 Jan", "950", "ACME LTD", "INV-0001")
     rows, _ = posted([kept], [first])
     now = standings([kept], rows, day("1 Jun"))["INV-0001"]
@@ -84,8 +90,10 @@ def test_22_a_discount_taken_a_day_late_is_a_question(paid_on, rule, tier):
 
 @pytest.mark.parametrize("cents", [1, 5])
 def test_23_a_cent_short_is_a_match_with_a_reason_to_confirm(cents):
-    p = one([inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")],
-            line("9 Jan", str((100000 - cents) / 100), "ACME LTD", "INV-0001"))  # fmt: skip
+    p = one(
+        [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")],
+        line("9 Jan", str((100000 - cents) / 100), "ACME LTD", "INV-0001"),
+    )
     assert (p.tier, p.short, p.ask) == ("certain", cents, "short-reason-needed")
 
 
@@ -101,8 +109,9 @@ def test_25_overpayment_is_held_and_a_deposit_without_invoice_waits():
     over = one(book, line("9 Jan", "1,050", "ACME LTD", "INV-0001"))
     assert (over.tier, over.ask) == ("choose", "overpaid")
     assert [(s.kind.value, s.amount) for s in over.shares] == [
-        ("cash", 100000), ("overpayment_held", 5000),
-    ]  # fmt: skip
+        ("cash", 100000),
+        ("overpayment_held", 5000),
+    ]
     deposit = line("9 Jan", "400", "ACME LTD", "DEPOSIT")
     assert one([], deposit, clients("Acme Ltd")).ask == "unmatched-receipt"
     later = [inv("INV-0009", "Acme Ltd", "12 Jan", "400")]
@@ -117,8 +126,10 @@ def test_26_a_receipt_long_before_the_invoice_is_not_certain():
 
 def test_27_a_returned_payment_opens_its_invoice_again():
     book = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")]
-    lines = [line("9 Jan", "1,000", "ACME LTD", "INV-0001"),
-             line("12 Jan", "-1,000", "ACME LTD", "RETURNED DD INV-0001")]  # fmt: skip
+    lines = [
+        line("9 Jan", "1,000", "ACME LTD", "INV-0001"),
+        line("12 Jan", "-1,000", "ACME LTD", "RETURNED DD INV-0001"),
+    ]
     found = run(book, lines)
     assert found["RETURNED DD INV-0001"] == ("R50", "likely", {"INV-0001": -1000})
     rows, _ = posted(book, lines, everything=True)
@@ -138,8 +149,9 @@ def test_28_a_credit_note_larger_than_the_invoice_leaves_credit():
     paid_back = line("9 Jan", "-50", "ACME LTD", "INV-0001 CN-0001")
     p = one(book, paid_back)
     assert (p.tier, {s.invoice_no: s.amount for s in p.shares}) == (
-        "certain", {"INV-0001": 10000, "CN-0001": -15000},
-    )  # fmt: skip
+        "certain",
+        {"INV-0001": 10000, "CN-0001": -15000},
+    )
     assert one(book[1:], line("9 Jan", "-150", "ACME LTD", "CN-0001")).tier == "certain"
 
 
@@ -164,8 +176,12 @@ def test_29_void_reissued_and_twice_used_numbers():
     )
 
 
-ODD = [("a year", "2026", "FEES 2026"), ("an order number", "88123", "PO 88123"),
-       ("the amount", "1200", "PAYMENT 1200.00"), ("a phone number", "5550142", "CALL 555-0142")]  # fmt: skip
+ODD = [
+    ("a year", "2026", "FEES 2026"),
+    ("an order number", "88123", "PO 88123"),
+    ("the amount", "1200", "PAYMENT 1200.00"),
+    ("a phone number", "5550142", "CALL 555-0142"),
+]
 
 
 @pytest.mark.parametrize(("number", "text"), [o[1:] for o in ODD], ids=[o[0] for o in ODD])
@@ -187,8 +203,11 @@ SLIPS = [
 
 @pytest.mark.parametrize("text", [s[1] for s in SLIPS], ids=[s[0] for s in SLIPS])
 def test_31_a_slip_in_the_number_is_likely_at_most(text):
-    book = [inv("INV-0142", "Acme Ltd", "1 Jan", "1,111"), inv("INV-0124", "Acme Ltd", "1 Jan", "200"),
-            inv("INV-0042", "Zephyr Foods", "1 Jan", "1,111")]  # fmt: skip
+    book = [
+        inv("INV-0142", "Acme Ltd", "1 Jan", "1,111"),
+        inv("INV-0124", "Acme Ltd", "1 Jan", "200"),
+        inv("INV-0042", "Zephyr Foods", "1 Jan", "1,111"),
+    ]
     p = one(book, line("9 Jan", "1,111", "ACME LTD", text))
     assert p.invoices == {"INV-0142"}
     assert p.tier != "certain" or text == "INV-O142"

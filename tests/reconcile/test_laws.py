@@ -9,8 +9,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reconcile.book import STAMP, day, inv, line
 
+from reconcile.book import STAMP, day, inv, line
 from sheetrecord.core.reconcile.allocate import from_proposal, post, undo
 from sheetrecord.core.reconcile.identity import identify, merge
 from sheetrecord.core.reconcile.laws import violations
@@ -233,9 +233,11 @@ def test_two_hash_seeds_give_the_same_bytes():
         subprocess.run(
             [sys.executable, "-c", code],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{root / 'scripts'}:{root / 'src'}"},
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    ]  # fmt: skip
+    ]
     assert said[0] == said[1]
     assert "R11-quoted-exact" in said[0]

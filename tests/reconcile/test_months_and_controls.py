@@ -1,16 +1,20 @@
 """Controls add up or are red; months close on green controls and stay as they were closed."""
 
 import pytest
-from reconcile.book import STAMP, day, inv, line, posted
 
+from reconcile.book import STAMP, day, inv, line, posted
 from sheetrecord.core.reconcile import controls, measures, months
 from sheetrecord.core.reconcile.allocate import Stamp
 from sheetrecord.core.reconcile.controls import Balance, Control, Total
 from sheetrecord.core.reconcile.status import standings
 
 BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "100"), inv("INV-0002", "Acme Ltd", "5 Feb", "200")]
-LINES = [line("9 Jan", "100", "ACME LTD", "INV-0001"), line("9 Feb", "150", "ACME LTD", "INV-0002 part"),
-         line("10 Feb", "70", "HMRC", "VAT", category="tax"), line("11 Feb", "33", "WHO", "?")]  # fmt: skip
+LINES = [
+    line("9 Jan", "100", "ACME LTD", "INV-0001"),
+    line("9 Feb", "150", "ACME LTD", "INV-0002 part"),
+    line("10 Feb", "70", "HMRC", "VAT", category="tax"),
+    line("11 Feb", "33", "WHO", "?"),
+]
 
 
 def rows():

@@ -1,8 +1,8 @@
 """Review asks, people answer, the next run applies exactly that, once."""
 
 import pytest
-from reconcile.book import STAMP, clients, inv, line, posted
 
+from reconcile.book import STAMP, clients, inv, line, posted
 from sheetrecord.core.reconcile.allocate import certain_rows, post
 from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.explain import explain, sentence
@@ -12,8 +12,11 @@ from sheetrecord.core.reconcile.proposal import Share
 from sheetrecord.core.reconcile.review import rows_of
 from sheetrecord.model.errors import BadSettings, ChangedElsewhere
 
-BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"), inv("INV-0002", "Acme Ltd", "2 Jan", "1,000"),
-        inv("INV-0003", "Acme Ltd", "3 Jan", "700", "EUR")]  # fmt: skip
+BOOK = [
+    inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"),
+    inv("INV-0002", "Acme Ltd", "2 Jan", "1,000"),
+    inv("INV-0003", "Acme Ltd", "3 Jan", "700", "EUR"),
+]
 INDEX = {i.number: i for i in BOOK}
 
 
@@ -36,17 +39,38 @@ PART = line("9 Jan", "400", "ACME LTD", "INV-0001")
 DECISIONS = [
     ("the first reading", FEES, {"decision": "A"}, [("INV-0001", 100000, "cash")]),
     ("the second reading", FEES, {"decision": "b"}, [("INV-0002", 100000, "cash")]),
-    ("another invoice", FEES, {"decision": "A", "other_invoices": "INV-0002"}, [("INV-0002", 100000, "cash")]),
-    ("two, with amounts", FEES, {"other_invoices": "INV-0001 600.00; INV-0002 400"},
-     [("INV-0001", 60000, "cash"), ("INV-0002", 40000, "cash")]),
-    ("with a fee", FEES, {"other_invoices": "INV-0001 990.00; INV-0001 10.00 bank_fee; INV-0002 10"},
-     [("INV-0001", 99000, "cash"), ("INV-0001", 1000, "bank_fee"), ("INV-0002", 1000, "cash")]),
+    (
+        "another invoice",
+        FEES,
+        {"decision": "A", "other_invoices": "INV-0002"},
+        [("INV-0002", 100000, "cash")],
+    ),
+    (
+        "two, with amounts",
+        FEES,
+        {"other_invoices": "INV-0001 600.00; INV-0002 400"},
+        [("INV-0001", 60000, "cash"), ("INV-0002", 40000, "cash")],
+    ),
+    (
+        "with a fee",
+        FEES,
+        {"other_invoices": "INV-0001 990.00; INV-0001 10.00 bank_fee; INV-0002 10"},
+        [("INV-0001", 99000, "cash"), ("INV-0001", 1000, "bank_fee"), ("INV-0002", 1000, "cash")],
+    ),
     ("a part", PART, {"decision": "part"}, [("INV-0001", 40000, "cash")]),
-    ("short by withholding", PART, {"decision": "A", "reason": "wht"},
-     [("INV-0001", 40000, "cash"), ("INV-0001", 60000, "wht")]),
-    ("another currency", line("9 Jan", "600", "ACME LTD", "INV-0003"), {"decision": "A"},
-     [("INV-0003", 70000, "cash")]),
-]  # fmt: skip
+    (
+        "short by withholding",
+        PART,
+        {"decision": "A", "reason": "wht"},
+        [("INV-0001", 40000, "cash"), ("INV-0001", 60000, "wht")],
+    ),
+    (
+        "another currency",
+        line("9 Jan", "600", "ACME LTD", "INV-0003"),
+        {"decision": "A"},
+        [("INV-0003", 70000, "cash")],
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -87,8 +111,13 @@ def test_hold_not_a_fee_and_duplicate():
     twice = line("9 Jan", "1,000", "ACME LTD", "INV-0001")
     verdict = match(BOOK, [twice], (), first)
     (row,) = rows_of(verdict.proposals, {twice.bank_id: twice})
-    found = apply([row._replace(decision="duplicate")], {twice.bank_id: verdict.proposals[0]},
-                  {twice.bank_id: twice}, INDEX, "t")  # fmt: skip
+    found = apply(
+        [row._replace(decision="duplicate")],
+        {twice.bank_id: verdict.proposals[0]},
+        {twice.bank_id: twice},
+        INDEX,
+        "t",
+    )
     assert [(a.invoice_no, a.kind.value) for a in found.allocations] == [
         ("INV-0001", "overpayment_held")
     ]
@@ -125,7 +154,7 @@ def test_a_plan_file_is_refused_when_an_input_or_the_plan_changed():
     assert load(dump(plan)) == plan
     assert dump(load(dump(plan))) == dump(plan)
     check(plan, plan.inputs)
-    with pytest.raises(ChangedElsewhere, match="bank.csv"):
+    with pytest.raises(ChangedElsewhere, match=r"bank\.csv"):
         check(plan, {**plan.inputs, "bank.csv": sha(b"3")})
     with pytest.raises(BadSettings, match="changed after"):
         load(dump(plan).replace("100000", "100001"))

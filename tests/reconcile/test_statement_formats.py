@@ -79,8 +79,9 @@ def test_camt_batch_is_split_when_its_details_add_up():
     details = detail("100.00", "<Ustrd>INV-1</Ustrd>") + detail("150.00", "<Ustrd>INV-2</Ustrd>")
     found = read_camt(camt(entry(details=details)), "s.xml")
     assert [(x.amount, x.text, x.ref) for x in found.lines] == [
-        (10000, "INV-1", "R1/1"), (15000, "INV-2", "R1/2"),
-    ]  # fmt: skip
+        (10000, "INV-1", "R1/1"),
+        (15000, "INV-2", "R1/2"),
+    ]
 
 
 def test_camt_batch_that_does_not_add_up_stays_one_line_with_all_texts():
@@ -141,8 +142,10 @@ def test_camt_foreign_amount_keeps_the_banks_rate():
 
 def test_camt_054_has_no_balances_and_052_reads_its_report():
     data = camt(entry()).decode()
-    for short, body, each in [("054", "BkToCstmrDbtCdtNtfctn", "Ntfctn"),
-                              ("052", "BkToCstmrAcctRpt", "Rpt")]:  # fmt: skip
+    for short, body, each in [
+        ("054", "BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+        ("052", "BkToCstmrAcctRpt", "Rpt"),
+    ]:
         text = data.replace("BkToCstmrStmt", body).replace("<Stmt>", f"<{each}>")
         found = read_camt(text.replace("</Stmt>", f"</{each}>").encode(), "n.xml")
         assert (found.kind, found.lines[0].amount) == (f"camt.{short}", 25000)
@@ -184,8 +187,9 @@ CHARSET:1252
 def test_ofx_1_reads_without_end_tags():
     found = read_ofx(OFX1.encode("cp1252"), "s.ofx")
     assert [(x.amount, x.payer, x.text, x.ref) for x in found.lines] == [
-        (120000, "ACME & CO", "INV-0142", "A1"), (-1550, "FEE", "", "A2"),
-    ]  # fmt: skip
+        (120000, "ACME & CO", "INV-0142", "A1"),
+        (-1550, "FEE", "", "A2"),
+    ]
     statement = found.statements[0]
     assert (statement.account, statement.currency, statement.closing) == ("998877", "USD", 500000)
     assert [p.name for p in found.problems] == ["bad-money-cell", "no-control-total"]
@@ -258,8 +262,9 @@ def test_qif_reads_with_the_profiles_currency_and_order():
     text = b"!Type:Bank\nD31/1'26\nT1,200.00\nPACME LTD\nMINV-0142\n^\nD1/2'26\nT-4.00\nPFEE\n^\n"
     lines = read_qif(text, "s.qif", Profile(currency="GBP")).lines
     assert [(str(x.booked), x.amount, x.payer, x.text) for x in lines] == [
-        ("2026-01-31", 120000, "ACME LTD", "INV-0142"), ("2026-02-01", -400, "FEE", ""),
-    ]  # fmt: skip
+        ("2026-01-31", 120000, "ACME LTD", "INV-0142"),
+        ("2026-02-01", -400, "FEE", ""),
+    ]
 
 
 def test_qif_with_an_open_date_order_is_refused():
@@ -286,8 +291,10 @@ def test_stripe_payouts_explode_into_their_bank_line():
     found = explode([other, line], payouts)
     assert found[0] == other
     assert [(p.number, p.gross, p.fee) for p in found[1].parts] == [
-        ("INV-0142", 120000, 3620), ("INV-0143", 30000, 920), ("INV-0120", -10000, 0),
-    ]  # fmt: skip
+        ("INV-0142", 120000, 3620),
+        ("INV-0143", 30000, 920),
+        ("INV-0120", -10000, 0),
+    ]
 
 
 def test_a_gap_between_statements_is_a_problem():

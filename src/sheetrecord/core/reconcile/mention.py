@@ -29,13 +29,15 @@ class Run(NamedTuple):
 class Mention(NamedTuple):
     """A quoted number: the invoices it may be (positions) and how plainly it is written.
 
-    ``all_of`` is True for a range, which names all of its invoices together.
+    ``all_of`` is True for a range, which names all of its invoices together; ``lone`` for digits
+    that are the whole text, without a word that they are an invoice number.
     """
 
     invoices: tuple[int, ...]
     strength: int
     text: str
     all_of: bool = False
+    lone: bool = False
 
 
 def runs_of(text: str) -> list[Run]:

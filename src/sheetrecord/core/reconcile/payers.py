@@ -1,16 +1,26 @@
 """Which clients a bank line's payer may be: by account, alias, learned habit, or name."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Client
 from sheetrecord.core.reconcile.similarity import score, word_weights
-from sheetrecord.core.reconcile.words import Name, name_of
+from sheetrecord.core.reconcile.words import Name, fold, name_of
 
 SURE: Final = 88.0
 """A name this alike is the client (two strangers stay under 80)."""
 MAYBE: Final = 75.0
 _LEARNED: Final = 92.0
+_NO_NAME: Final = re.compile(r"\d|^[^\w]+$")
+_NOISE_WORDS: Final = """
+    APR AUG BACS BANK BEHALF BETALING BGC CHAPS COUNTER CREDIT DEBIT DEC DIRECT FACTURE
+    FACTUUR FASTER FEB FEE FEES FOR FPI FPS FROM GIRO GUTSCHRIFT INV INVOICE INVOICES JAN
+    JUL JUN MAR MAY NO NOV NR OCT OF ON ORDER OUR PAY PAYMENT PAYMENTS PMT PO RECEIVED
+    RECHNUNG RECHNUNGSNR REF REFERENCE SEP SEPA SERVICE SERVICES SUPPLIER TFR THANK THANKS
+    TRANSFER UEBERWEISUNG VIA VIR VIREMENT YOU YOUR
+"""
+_NOISE: Final = frozenset(_NOISE_WORDS.split())
 _SHARED: Final = 80.0
 _MAX_VISITS: Final = 1500
 _MAX_SCORED: Final = 16
@@ -79,16 +89,16 @@ class Payers:
         return {key: value for key, value in found.items() if key not in habits}
 
     def in_text(self, text: str) -> dict[str, float]:
-        """Return the clients whose whole name stands in a text (payer and reference in one)."""
+        """Return the clients whose name stands in a text that holds payer and reference in one.
+
+        Words with digits and the words of payments are no part of a name.
+        """
         found = self._text_cache.get(text)
         if found is None:
-            words = name_of(text)
-            found = {}
-            for name, key in self._candidates(words):
-                if (len(name.compact) >= 5 and (name.compact in words.compact)) or (
-                    len(words.compact) >= 10 and name.compact.startswith(words.compact)
-                ):
-                    found[key] = 90.0
+            kept = [w for w in fold(text).split() if not _NO_NAME.search(w) and w not in _NOISE]
+            words = name_of(" ".join(kept))
+            spelled = self._spelled(words) if len(words.compact) >= 4 else {}
+            found = {key: min(value, 95.0) for key, value in spelled.items()}
             self._text_cache[text] = found = _longest(found, self.clients)
         return found
 

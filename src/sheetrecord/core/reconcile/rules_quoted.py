@@ -54,7 +54,7 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
         or _early(run, line, reading.items)
         or (_reused(run, reading.items) and not agrees)
     )
-    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items) else Tier.CERTAIN
+    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items, says) else Tier.CERTAIN
     who = f"; payer {line.payer!r} {says.value}"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
@@ -80,27 +80,31 @@ def _reused(run: Run, items: Sequence[int]) -> bool:
     return any(run.keys[at] != run.invoices[at].number for at in items)
 
 
-def _contested(run: Run, line: BankLine, items: Sequence[int]) -> bool:
-    """Whether the quoted invoice has an open twin, one slip away, that the client may have meant.
+def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> bool:
+    """Whether the quoted invoice has an open twin, one slip away, that may have been meant.
 
-    The twin has the same client and amount and no line quotes it. It counts when it is older and
-    another line quotes the same invoice too, or when it fits the day far better (60 days): then a
-    person must say which one is meant.
+    The twin has the same amount and no line quotes it. Of an unknown payer that wrote digits
+    alone, any client's twin counts. Of a known one its own do: an older one when another line
+    quotes the same invoice too, or one that fits the day far better (60 days). Then a person
+    must say which is meant.
     """
     at = items[0]
     if len(items) != 1:
         return False
     twice = len(run.quoted_by.get(at, ())) > 1
     far = abs((line.booked - run.invoices[at].due).days) - _FAR_DAYS
-    return any(
-        run.open[other] == run.open[at]
-        and not run.quoted_by.get(other)
-        and ((twice and other < at) or abs((line.booked - run.invoices[other].due).days) <= far)
-        and run.invoices[other].issued <= line.booked
-        and run.numbers.near(run.invoices[at].number, other)
-        for other in run.of_client[run.invoices[at].client]
-        if other != at
-    )
+    mine = run.invoices[at]
+    lone = any(m.lone and at in m.invoices for m in run.quoted(line).mentions)
+    stranger = lone and says is Payer.UNKNOWN
+    for other in run.numbers.twins(at):
+        twin = run.invoices[other]
+        open_ = run.open[other] == run.open[at] and twin.currency == mine.currency
+        if not open_ or twin.issued > line.booked or run.quoted_by.get(other):
+            continue
+        fits = abs((line.booked - twin.due).days) <= far
+        if stranger or (twin.client == mine.client and (fits or (twice and other < at))):
+            return True
+    return False
 
 
 def original_exact(run: Run, line: BankLine) -> Proposal | None:

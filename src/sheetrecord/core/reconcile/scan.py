@@ -62,7 +62,9 @@ class Scan:
         words = [run for run in self.runs if not run.digits and run.key not in _LINK_WORDS]
         if not words and self.found and len(self.found) == sum(run.digits for run in self.runs):
             for i, mention in self.found.items():
-                self.found[i] = mention._replace(strength=max(WORDED, mention.strength))
+                self.found[i] = mention._replace(
+                    strength=max(WORDED, mention.strength), lone=mention.strength < FULL
+                )
 
     def _full(self) -> None:
         for i, run in enumerate(self.runs):
