@@ -17,7 +17,6 @@ WORDS: Final = {
     "band_ops": "Ops fills",
     "band_finance": "Finance fills",
     "band_engine": "Filled by itself",
-    "more": "more columns: press + above",
     "fills_itself": "This cell fills itself",
     "fills_itself_text": "A formula fills this cell. Type over it only if you mean to.",
     "not_listed": "Not in the list",
