@@ -64,6 +64,8 @@ def _drafted(draft: Draft, wanted: Wanted) -> Draft:
 
 def _agreed(path: Path) -> bool:
     """Ask on a terminal whether to write what was shown; without one it is agreed."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return True
-    return click.confirm(f"Write this into {path}?", default=True)
+    return not _on_terminal() or click.confirm(f"Write this into {path}?", default=True)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,28 @@
+"""The page on mending and marking shows what really happens."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mend import desk
+from messy import firm
+from stories.story import play
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "validate.md"
+
+
+def broken() -> bytes:
+    """Return a workbook with an amount and a currency as text, an odd stage and a copied row."""
+    rows = desk.rows_with("Deal", value_net="28.000,00", currency="eur", stage="purple")
+
+    def copy(book: Any) -> None:
+        sheet = book["Commitments"]
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(5, column).value = sheet.cell(4, column).value
+
+    return firm.edited(firm.workbook(rows), copy)
+
+
+def test_the_page_on_mending_prints_what_it_shows(run: Callable[..., Any], tmp_path: Path) -> None:
+    desk.on_disk(tmp_path, broken())
+    assert len(play(PAGE, run)) == 6
