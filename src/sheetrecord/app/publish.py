@@ -11,12 +11,9 @@ from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tight
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.files import fingerprint, replace
 from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
-from sheetrecord.publish.folder import Todo, compare, put
+from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.schema.record import Record
-
-BRIEFS = "briefs"
-"""The folder of a site in which `sheetrecord brief` puts the handover briefs."""
 
 _REVISION = 12
 """Characters of a revision that are shown."""
@@ -148,18 +145,19 @@ def _site(record: Record, audience: Audience, stamp: Stamp, identity: str, wish:
 
 
 def _briefs(folder: Path, record: Record) -> dict[str, str]:
-    """Return the handover briefs that stand in a site's folder, by deal."""
+    """Return the handover briefs, pages or PDF, that stand in a site's folder, by deal."""
     from sheetrecord.publish.names import page_names
 
     place = folder / BRIEFS
     if not place.is_dir():
         return {}
     there = {entry.name for entry in place.iterdir() if entry.is_file()}
-    found = {}
+    found: dict[str, str] = {}
     for deal_id, page in page_names(record.by_deal).items():
-        name = page.rpartition("/")[2]
-        if name in there:
-            found[deal_id] = f"{BRIEFS}/{name}"
+        stem = page.rpartition("/")[2].removesuffix(".html")
+        for name in (f"{stem}.html", f"{stem}.pdf"):
+            if name in there:
+                found.setdefault(deal_id, f"{BRIEFS}/{name}")
     return found
 
 

@@ -134,15 +134,15 @@ def _issues(view: DealView, marks: Marks) -> Told:
 def _money(view: DealView, marks: Marks) -> Told:
     purse, deal = view.purse, view.rows.deal
     words = marks.words
-    if not purse.lines:
+    if view.part not in {"delivery", "closed"} or not purse.lines:
         agreed = deal.value_net is not None
         below = words["net_value"] if agreed else ""
-        return (marks.money(deal.value_net, deal.currency), below, ""), ""
-    whole = f"{words['of']} {marks.money(purse.total, purse.currency)}"
+        return (marks.about(deal.value_net, deal.currency), below, ""), ""
+    whole = f"{words['of']} {marks.about(purse.total, purse.currency)}"
     late = ""
     if purse.overdue > 0:
-        late = marks.say("late_money", amount=marks.money(purse.overdue, purse.currency))
-    return (marks.money(purse.received, purse.currency), whole, late), ""
+        late = marks.say("late_money", amount=marks.about(purse.overdue, purse.currency))
+    return (marks.about(purse.received, purse.currency), whole, late), ""
 
 
 _CELLS = {

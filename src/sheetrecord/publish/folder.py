@@ -22,6 +22,9 @@ from sheetrecord.model.errors import CannotWrite
 from sheetrecord.publish.site import Page
 
 MANIFEST: Final = "manifest.json"
+BRIEFS: Final = "briefs"
+"""The folder in a site for handover briefs, which are linked where they exist."""
+
 _FORMAT: Final = 1
 _MANY: Final = 200
 """More new files than this are brought to the medium together, not one by one."""
@@ -82,7 +85,7 @@ def _manifest(folder: Path, identity: str) -> Mapping[str, str]:
     """Return the digests of the pages that a folder holds, nothing for an empty or new one."""
     path = folder / MANIFEST
     if not path.is_file():
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and _is_taken(folder):
             raise CannotWrite(
                 folder, "it holds files that publish did not make.", "Name a new or empty folder."
             )
@@ -98,6 +101,11 @@ def _manifest(folder: Path, identity: str) -> Mapping[str, str]:
             folder, "it holds the view for somebody else.", "Give each audience its own folder."
         )
     return found if told.get("format") == _FORMAT else dict.fromkeys(found, "")
+
+
+def _is_taken(folder: Path) -> bool:
+    """Tell whether something stands there besides handover briefs, which may come first."""
+    return not folder.is_dir() or any(entry.name != BRIEFS for entry in folder.iterdir())
 
 
 def _listing(pages: Sequence[Page], identity: str) -> bytes:

@@ -37,6 +37,14 @@ class Marks:
         amount = self.number(minor, currency)
         return f"{amount}\u00a0{currency}" if currency else amount
 
+    def about(self, minor: int | None, currency: str) -> str:
+        """Return an amount at a glance: a large one without its cents."""
+        unit = 10 ** exponent(currency)
+        if minor is None or abs(minor) < 100 * unit:
+            return self.money(minor, currency)
+        whole = (abs(minor) + unit // 2) // unit * unit
+        return self.money(whole if minor > 0 else -whole, currency)
+
     def number(self, minor: int, currency: str) -> str:
         """Return an amount without its currency."""
         major = to_major(minor, currency)
