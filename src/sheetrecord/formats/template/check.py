@@ -51,7 +51,7 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
 
 def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
     """Write how much is open, above the list."""
-    words = plan.words.words
+    words = {name: text.replace('"', '""') for name, text in plan.words.words.items()}
     opened = f"SUM({plan.data('Deal', 'gate_open')})"
     shown = f'{opened}&" {words["check_count"]}"'
     big = styles.get(bold=True, font_size=15, valign="vcenter")
@@ -106,7 +106,7 @@ def _machinery(rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
 
 def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
     """Return the formulas of what a person sees on a line, A to E."""
-    words = plan.words.words
+    asks = plan.words.words["check_commitment_do"].replace('"', '""')
     deal, sort, at = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT))
     where = {key: _link(plan, key, column, at) for key, column in _TARGET.items()}
     head = {part: f"INDEX({rows.heads[part]},{at})" for part in rows.heads}
@@ -121,7 +121,7 @@ def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
         f'INDEX({plan.whole("Deal", "client")},{deal}+{rows.header_row})&""',
         f"IF({sort}=1,{own},IF({sort}=2,{where['Context']},{where['Commitments']}))",
         f"IF({sort}=1,{head['what']},IF({sort}=2,{kind},{what}))",
-        f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{words["check_commitment_do"]}"))',
+        f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{asks}"))',
     )
 
 

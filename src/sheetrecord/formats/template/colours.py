@@ -57,7 +57,7 @@ def _deal() -> Iterator[Tint]:
             if asked_at_close(column):
                 yield Tint((column.key,), f'AND([stage_type]="open",{blank})', AMBER)
     yield Tint(("gate_open",), "N([gate_open])>0", RED)
-    yield Tint(("gate_open",), 'AND([stage_type]<>"",[stage_type]<>"lost",[gate_open]=0)', GREEN)
+    yield Tint(("gate_open",), "AND(ISNUMBER([to_handover]),[gate_open]=0)", GREEN)
     yield Tint(("to_handover",), "N([to_handover])>0", AMBER)
     yield Tint(("to_handover",), "AND(ISNUMBER([to_handover]),[to_handover]=0)", GREEN)
     yield Tint(("real_deadline", "date_gap_days"), "N([date_gap_days])>0", RED)

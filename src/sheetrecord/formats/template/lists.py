@@ -69,6 +69,8 @@ def _style(styles: Styles, part: str, *, open_: bool, live: bool) -> Any:
         wanted["font_color"] = MUTED
     if part == "prompt":
         wanted["text_wrap"] = True
+    if part == "rank":
+        wanted |= {"align": "center", "num_format": "0;;" if live else "0"}
     if part in {"label", "text", "code"}:
         wanted["num_format"] = "@"
     return styles.get(**wanted)
