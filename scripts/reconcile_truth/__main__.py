@@ -61,7 +61,8 @@ def main() -> None:
     error = sum(d.error for d in done)
     print(
         f"after perfect answers: outstanding off by {error} minor units in "
-        f"{sum(d.error > 0 for d in done)} of {len(done)} books, laws broken {sum(d.broken for d in done)}, "
+        f"{sum(d.error > 0 for d in done)} of {len(done)} books, "
+        f"laws broken {sum(d.broken for d in done)}, "
         f"refused {sum(d.refused for d in done)}; {mean(d.questions for d in done):.0f} questions, "
         f"{mean(d.clicks for d in done):.0f} clicks a book"
     )

@@ -36,12 +36,14 @@ def answer(book: Book, verdict: Verdict) -> Answered:
     invoices = {i.number: i for i in book.invoices}
     posted, bad = post([], certain_rows(verdict.proposals, lines, STAMP), lines, book.invoices)
     asked = rows_of(verdict.proposals, lines)
-    proposals = {p.bank_id: p for p in verdict.proposals if p.bank_id not in _ids(posted)}
+    done = {a.bank_id for a in posted}
+    proposals = {p.bank_id: p for p in verdict.proposals if p.bank_id not in done}
     settled: dict[str, tuple[Share, ...]] = {}
     for a in posted:
         share = Share(a.invoice_no, a.amount, a.kind, a.bank_amount)
         settled[a.bank_id] = (*settled.get(a.bank_id, ()), share)
-    answers = [_typed(row, book, row.bank_id in settled) for row in asked]
+    currency = {i.number: i.currency for i in book.invoices}
+    answers = [_typed(row, book, currency, row.bank_id in settled) for row in asked]
     applied = apply(answers, proposals, lines, invoices, "2026-01-02T00:00:00", settled)
     more, bad2 = post(posted, applied.allocations, lines, book.invoices)
     everything = [*posted, *more]
@@ -65,11 +67,7 @@ def answer(book: Book, verdict: Verdict) -> Answered:
     )  # fmt: skip
 
 
-def _ids(posted: list) -> set[str]:
-    return {a.bank_id for a in posted}
-
-
-def _typed(row: ReviewRow, book: Book, cash_posted: bool) -> ReviewRow:
+def _typed(row: ReviewRow, book: Book, currency: dict[str, str], cash_posted: bool) -> ReviewRow:
     """Return the row as somebody who knows the truth fills it in."""
     truth = book.truth[row.bank_id]
     if cash_posted:
@@ -77,11 +75,10 @@ def _typed(row: ReviewRow, book: Book, cash_posted: bool) -> ReviewRow:
         return row._replace(reason=kinds[0].value if kinds else "part")
     if not truth.settles and not truth.held:
         return row._replace(decision="not a fee")
-    return row._replace(decision="A", other_invoices="; ".join(_entries(truth, book)))
+    return row._replace(decision="A", other_invoices="; ".join(_entries(truth, currency)))
 
 
-def _entries(truth: Truth, book: Book) -> list[str]:
-    currency = {i.number: i.currency for i in book.invoices}
+def _entries(truth: Truth, currency: dict[str, str]) -> list[str]:
     return [
         f"{n} {to_major(a, currency[n])} {k.value}" for n, a, k in (*truth.settles, *truth.held)
     ]

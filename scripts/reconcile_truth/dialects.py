@@ -124,13 +124,15 @@ def _entry(x: BankLine, *, v8: bool) -> str:
 def _camt(lines: Sequence[BankLine], *, v8: bool) -> bytes:
     closing = OPENING + sum(x.amount for x in lines)
     balances = "".join(
-        f'<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">{abs(_major(amount))}</Amt>'
+        f'<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">'
+        f"{abs(_major(amount))}</Amt>"
         f"<CdtDbtInd>{'DBIT' if amount < 0 else 'CRDT'}</CdtDbtInd></Bal>"
         for code, amount in (("OPBD", OPENING), ("CLBD", closing))
     )
     version = "08" if v8 else "02"
     text = (
-        f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}">'
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}">'
         f"<BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><IBAN>{ACCOUNT}</IBAN></Id><Ccy>GBP</Ccy></Acct>{balances}"
         + "".join(_entry(x, v8=v8) for x in lines)
         + "</Stmt></BkToCstmrStmt></Document>"
@@ -304,10 +306,11 @@ def sage(invoices: Sequence[Invoice], paid: dict[str, int]) -> bytes:
 
 def datev(invoices: Sequence[Invoice], paid: dict[str, int]) -> bytes:
     """A DATEV posting batch of one fiscal year, 6 January to 5 January."""
-    first = '"EXTF";700;21;"Buchungsstapel";13;0;;"";"";"";1;1;20250106;4;20250106;20260105;"";"";1;0;0;"GBP"'
+    first = '"EXTF";700;21;"Buchungsstapel";13;0;;"";"";"";1;1;20250106;4;20250106;20260105;'
+    first += '"";"";1;0;0;"GBP"'
     out = [
         first,
-        "Umsatz;S/H;WKZ;Kurs;Basis;WKZ;Konto;Gegenkonto;BU;Belegdatum;Belegfeld 1;Belegfeld 2;Skonto;Text",
+        "Umsatz;S/H;WKZ;Kurs;Basis;WKZ;Konto;Gegenkonto;BU;Belegdatum;Beleg 1;Beleg 2;Skonto;Text",
     ]
     for i in invoices:
         flag = "S" if i.gross > 0 else "H"

@@ -58,7 +58,8 @@ DIALECTS = [
         EUR,
         (
             '"Datum","Naam / Omschrijving","Rekening","Tegenrekening","Af Bij","Bedrag (EUR)",'
-            '"Mededelingen"\n"20260131","Bakker BV","NL01INGB0000000001","NL02RABO0000000002","Bij",'
+            '"Mededelingen"\n"20260131","Bakker BV","NL01INGB0000000001",'
+            '"NL02RABO0000000002","Bij",'
             '"1250,00","factuur 142"\n'
         ),
         [("2026-01-31", 125000, "Bakker BV", "factuur 142")],

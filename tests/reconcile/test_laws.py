@@ -26,7 +26,7 @@ AMOUNTS = [10000, 20000, 30000, 50000, 50000, 123456]
 
 @st.composite
 def books(draw):
-    """A small book whose amounts collide, and receipts that quote, combine, split or say nothing."""
+    """A small book whose amounts collide; receipts quote, combine, split or say nothing."""
     rng = Random(draw(st.integers(0, 10**6)))
     invoices = [
         inv(f"INV-{n:04}", rng.choice(CLIENTS), "1 Jan", "1")._replace(

@@ -179,5 +179,6 @@ def test_review_speaks_plainly():
     ]
     bank = line("3 Mar", "1,000", "ACME LTD", "FEES")
     assert sentence(bank, match(book, [bank]).proposals[0]) == (
-        "1,000.00 GBP from ACME LTD on 3 Mar fits INV-0100 + INV-0101 or INV-0102 + INV-0103. Choose one."
+        "1,000.00 GBP from ACME LTD on 3 Mar fits INV-0100 + INV-0101 or "
+        "INV-0102 + INV-0103. Choose one."
     )
