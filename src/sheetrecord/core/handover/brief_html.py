@@ -22,8 +22,8 @@ MOST: Final = {
 }
 """What one page of paper holds of each."""
 
-ROOMY: Final = 2_200
-"""Characters of text above which the page is set tighter, so that it stays one page."""
+DENSITY: Final = {"roomy": 2_200, "full": 4_300, "brim": 10**9}
+"""How tightly the page is set, by the most characters it holds so: it stays one page."""
 
 _TAG: Final = re.compile(r"<[^>]*>")
 BOX: Final = '<i class="box"></i>'
@@ -36,12 +36,13 @@ def brief_html(brief: Brief) -> str:
     title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)
     parts = (_head, _deadline, _middle, _promises, _foot)
     body = "\n".join(part(words) for part in parts)
-    full = len(_TAG.sub("", body)) > ROOMY
+    length = len(_TAG.sub("", body))
+    density = next(name for name, most in DENSITY.items() if length <= most)
     return (
         f'<!doctype html>\n<html lang="{escape(words.language)}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>\n"
-        f'<body class="{"full" if full else "roomy"}">\n{body}\n</body></html>\n'
+        f'<body class="{density}">\n{body}\n</body></html>\n'
     )
 
 

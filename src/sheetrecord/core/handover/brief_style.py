@@ -7,10 +7,16 @@ STYLE: Final = """
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { font: 9.2pt/1.34 "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
   color: #1d2733; background: #fff; max-width: 186mm; margin: 0 auto }
-.full { font-size: 8.1pt; line-height: 1.26 } .full .two { margin-top: 5pt }
-.full .band { padding: 4pt 8pt; margin: 5pt 0 } .full h2 { margin-top: 5pt }
-.full dt, .full dd { display: inline } .full dd { padding: 0 } .full dt::after { content: ":" }
-.full dl > div { padding-left: 11pt; text-indent: -11pt }
+.full { font-size: 8.1pt; line-height: 1.26 } .brim { font-size: 7.5pt; line-height: 1.2 }
+.brim h1 { font-size: 14pt } .brim .band { padding: 2pt 8pt } .brim .big { font-size: 13pt }
+.brim li, .brim dl > div { margin-bottom: 1.2pt } .brim td { padding: .8pt 6pt .8pt 0 }
+:is(.full, .brim) .two { margin-top: 5pt }
+:is(.full, .brim) .band { padding: 4pt 8pt; margin: 5pt 0 }
+:is(.full, .brim) h2 { margin-top: 5pt }
+:is(.full, .brim) :is(dt, dd) { display: inline }
+:is(.full, .brim) dd { padding: 0 } :is(.full, .brim) dt::after
+  { content: ":\\00a0" }
+:is(.full, .brim) dl > div { padding-left: 11pt; text-indent: -11pt }
 @media screen { body { padding: 14px 0 30px; zoom: 1.15 } }
 header { border-bottom: 1.4pt solid #1f4e5f; padding-bottom: 4pt }
 .kind { font-size: 7.6pt; letter-spacing: .06em; text-transform: uppercase; color: #5b6b78 }
