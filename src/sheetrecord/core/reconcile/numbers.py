@@ -93,18 +93,6 @@ class Numbers:
                 mentions = again or mentions
         return mentions
 
-    def twins(self, at: int) -> set[int]:
-        """Return the invoices whose sequence number is one slip away from another's."""
-        typed = self.typed[at]
-        variants = {typed[:i] + d + typed[i + 1 :] for i in range(len(typed)) for d in "0123456789"}
-        variants |= {typed[:i] + typed[i + 1 :] for i in range(len(typed))}
-        variants |= {typed[:i] + d + typed[i:] for i in range(len(typed) + 1) for d in "0123456789"}
-        variants |= {
-            typed[:i] + typed[i + 1] + typed[i] + typed[i + 2 :] for i in range(len(typed) - 1)
-        }
-        keys = {variant.lstrip("0") or "0" for variant in variants if len(variant) > 2}
-        return {other for key in keys for other in self.sequence.get(key, ())} - {at}
-
     def near(self, text: str, at: int) -> bool:
         """Whether a text holds an invoice's number with one slip, or cut off at its end.
 

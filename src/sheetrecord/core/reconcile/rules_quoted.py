@@ -93,16 +93,17 @@ def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> b
         return False
     twice = len(run.quoted_by.get(at, ())) > 1
     far = abs((line.booked - run.invoices[at].due).days) - _FAR_DAYS
-    mine = run.invoices[at]
     lone = any(m.lone and at in m.invoices for m in run.quoted(line).mentions)
     stranger = lone and says is Payer.UNKNOWN
-    for other in run.numbers.twins(at):
+    mine = run.invoices[at]
+    pool = run.of_amount[mine.currency, mine.gross] if stranger else run.of_client[mine.client]
+    for other in pool:
         twin = run.invoices[other]
         open_ = run.open[other] == run.open[at] and twin.currency == mine.currency
-        if not open_ or twin.issued > line.booked or run.quoted_by.get(other):
+        if other == at or not open_ or twin.issued > line.booked or run.quoted_by.get(other):
             continue
         fits = abs((line.booked - twin.due).days) <= far
-        if stranger or (twin.client == mine.client and (fits or (twice and other < at))):
+        if (stranger or fits or (twice and other < at)) and run.numbers.near(mine.number, other):
             return True
     return False
 
