@@ -109,7 +109,8 @@ def test_the_leak_test_would_notice_a_single_wider_column(
 
 NEVER = {
     "ops": ["Deal.lost_to", "Deal.note", "Deal.crm_ref", "Deal.next_step", "Fees.note", "Gaps"],
-    "finance": ["Context", "Gaps", "Commitments.said_to", "Project.status_reason", "Deal.won_reason"],
+    "finance": ["Context", "Gaps", "Commitments.said_to", "Project.status_reason",
+                "Deal.won_reason"],
     "client": ["Deal.value_net", "Deal.won_reason", "Deal.ops_owner", "Deal.waived_why",
                "Context.person", "Context.stance", "Context.note", "Commitments.effort_hours",
                "Commitments.owner", "Commitments.note", "Project.status_reason", "Fees.note",

@@ -54,21 +54,27 @@ def read_asset(name: str) -> bytes:
     return resources.files("sheetrecord.publish").joinpath("assets", name).read_bytes()
 
 
+@cache
+def _environment() -> Environment:
+    """Return the templates, compiled once in a process."""
+    return Environment(
+        loader=PackageLoader("sheetrecord.publish"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 class Renderer:
     """Turns views into pages for one audience in one language."""
 
     def __init__(self, settings: Settings, audience: Audience, words: Mapping[str, str]) -> None:
         self.settings, self.audience, self.words = settings, audience, words
         self.marks = Marks(settings, words)
-        self._env = Environment(
-            loader=PackageLoader("sheetrecord.publish"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._env.globals |= {
+        self._always = {
             "w": words,
             "m": self.marks,
             "asof": settings.asof,
@@ -137,7 +143,7 @@ class Renderer:
         )
 
     def _render(self, template: str, **told: Any) -> bytes:
-        text = self._env.get_template(template).render(**told)
+        text = _environment().get_template(template).render(self._always, **told)
         return text.encode("utf-8", "replace")
 
 

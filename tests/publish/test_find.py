@@ -1,0 +1,109 @@
+"""Was it ever mentioned: on the command line and on the pages the same things are found."""
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Ran
+from publish.firm import usual, workbook
+from sheetrecord.core.find import Entry, entries, fold, search, terms
+from sheetrecord.schema.record import Settings, blank, make_record
+from sheetrecord.schema.sheets import SHEETS
+
+LETTERS = st.text("aÄàßẞıİIςΣσﬁÉé e\u0301\u00a0\u2003-\"“”'ñЖж字한ｱ", max_size=12)
+
+
+@pytest.fixture
+def firm(tmp_path: Path) -> Path:
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(workbook(usual()))
+    return path
+
+
+def test_find_says_who_when_where_and_what_became_of_it(
+    run: Callable[..., Ran], firm: Path
+) -> None:
+    done = run("find", "training", firm)
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "D-0001 Nordlicht Project 1  Commitments!C4",
+        "  Training for five users",
+        "  Promise, Anna Keller → Petra Vogt, 2026-03-03, Spoken call 3 March -> Undecided",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sheets"),
+    [
+        ("prototype", ["Context"]),
+        ("second LANGUAGE", ["Project"]),
+        ('"five users" petra', ["Commitments"]),
+        ('"users five"', []),
+        ("nordlicht prototype", ["Context"]),
+        ("brother", ["Context"]),
+        ("zeppelin", []),
+    ],
+)
+def test_find_looks_through_facts_commitments_and_changes(
+    run: Callable[..., Ran], firm: Path, text: str, sheets: list[str]
+) -> None:
+    done = run("find", text, firm, "--format", "json")
+    assert [hit["sheet"] for hit in json.loads(done.out)] == sheets
+    assert done.code == (0 if sheets else 1)
+
+
+def test_find_can_look_in_one_deal_and_in_several_books(
+    run: Callable[..., Ran], firm: Path
+) -> None:
+    other = firm.with_name("other.xlsx")
+    shutil.copy(firm, other)
+    assert run("find", "training", firm, "--deal", "D-0002").code == 1
+    both = run("find", "training", firm, other)
+    assert both.out.count("Training for five users") == 2
+    assert f"{other} Commitments!C4" in both.out
+    assert run("find", " ", firm).code == 2
+
+
+def entry(text: str) -> Entry:
+    return Entry("D-1", "Context", 1, "X-1", "", text, "", None, "", "", "")
+
+
+@given(text=LETTERS, query=LETTERS)
+def test_what_is_found_holds_every_term(text: str, query: str) -> None:
+    found = search([entry(text)], query)
+    assert bool(found) == bool(terms(query) and all(term in fold(text) for term in terms(query)))
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
+@given(pairs=st.lists(st.tuples(LETTERS, LETTERS), min_size=30, max_size=60))
+@settings(max_examples=4)
+def test_the_pages_script_finds_what_the_engine_finds(pairs: list[tuple[str, str]]) -> None:
+    script = resources.files("sheetrecord.publish") / "assets" / "view.js"
+    program = f"""
+globalThis.document = {{documentElement: {{dataset: {{}}}}}};
+const {{fold, terms, search}} = require({json.dumps(str(script))});
+const pairs = {json.dumps(pairs)};
+console.log(JSON.stringify(pairs.map(([text, query]) =>
+  [fold(text), terms(query), search([{{words: text}}], query).length])));
+"""
+    done = subprocess.run(["node", "-e", program], capture_output=True, text=True, check=True)
+    ours = [
+        [fold(text), terms(query), len(list(search([entry(text)], query)))] for text, query in pairs
+    ]
+    assert json.loads(done.stdout) == ours
+
+
+def test_an_entry_names_the_deal_even_when_only_the_deal_is_known() -> None:
+    deal = blank(SHEETS["Deal"], 5, deal_id="D-1", client="Acme", won_reason="Speed")
+    record = make_record(Settings(asof=dt.date(2026, 1, 1)), {"Deal": [deal]})
+    (found,) = search(entries(record.by_deal["D-1"], record.settings), "speed acme")
+    assert (found.title, found.text, found.sheet) == ("D-1 Acme", "Speed", "Deal")
