@@ -125,7 +125,7 @@ class Plain:
                     raise Unusual
                 before = column
                 code = codes.get(raw) or self.code(raw)
-                value = self._cell(token, code, row, column)
+                value = self.cell(token, code, row, column)
                 if value is not None:
                     if column not in found:
                         found[column] = Column([], [])
@@ -137,7 +137,7 @@ class Plain:
                     raise Unusual
                 row, before = int(next_row), 0
                 row_text = b"" if row_raw[-1:] == b"/" else next_row
-                if row_raw and self._is_hidden(row_raw):
+                if row_raw and self.is_hidden(row_raw):
                     hidden.append(row)
             elif row_text:
                 row_text = b""
@@ -147,14 +147,16 @@ class Plain:
             raise Unusual
         return found, hidden, row
 
-    def _is_hidden(self, raw: bytes) -> bool:
+    def is_hidden(self, raw: bytes) -> bool:
+        """Return whether a row's attributes hide it, judged once for each text."""
         if raw not in self._hidden:
             if len(self._hidden) > _MOST_KEPT:
                 self._hidden.clear()
             self._hidden[raw] = row_hidden(raw.removesuffix(b"/"))
         return self._hidden[raw]
 
-    def _cell(self, token: Token, code: str, row: int, column: int) -> Cell:
+    def cell(self, token: Token, code: str, row: int, column: int) -> Cell:
+        """Return what one cell holds; None when that is nothing."""
         _, _, _, formula_raw, formula, raw, empty, inline, _, _, _ = token
         if raw:
             result = (self._reads.get(code) or self._read(code))(raw)

@@ -1,13 +1,15 @@
 """One pass over a worksheet part: streamed, cut into whole rows, read the fastest safe way.
 
-Three ways, each falling back to the next, and all proven to agree: rows of one shape in columns
-(`shape`), rows as programs write them (`plain`), any XML at all (`exact`).
+Four ways, each falling back to the next, and all proven to agree: rows of one shape in columns
+(`shape`), rows as programs write them in columns (`batch`) or cell by cell (`plain`), any XML at
+all (`exact`).
 """
 
 from collections.abc import Iterator
 from typing import Final
 
 from sheetrecord.xlsx.around import Around
+from sheetrecord.xlsx.batch import Batch
 from sheetrecord.xlsx.build import Build
 from sheetrecord.xlsx.bulk import Bulk
 from sheetrecord.xlsx.convert import Converter
@@ -19,9 +21,9 @@ from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
 
-_WORTH_LEARNING: Final = 1 << 20
+_WORTH_LEARNING: Final = 1 << 18
 """Bytes of a sheet after which a pattern pays for its compiling; measured on small sheets."""
-_SAMPLE: Final = 12_000
+_SAMPLE: Final = 200_000
 _MOST_MISSES: Final = 8
 
 
@@ -58,6 +60,7 @@ class _Pieces:
         self._convert = convert
         self._limits = limits
         self._plain = Plain(build, convert, cut.prefix)
+        self._batch = Batch(build, self._plain, Bulk(convert))
         self._shape = Shape(build, self._plain, Bulk(convert), cut.prefix)
         self._opening = b"<" + cut.prefix + b"row"
         self._met = 0
@@ -66,8 +69,7 @@ class _Pieces:
         """Take a piece; return what only the exact way for all the rest can read."""
         self._met += len(piece)
         if not self._shape.ready() and self._met > _WORTH_LEARNING:
-            stop = piece.find(self._opening, _SAMPLE)
-            self._shape.learn(piece[:stop] if stop > 0 else piece)
+            self._shape.learn(self._rows(piece, 0))
         at = misses = 0
         while at < len(piece) and self._shape.ready() and misses < _MOST_MISSES:
             at = self._take(piece, at)
@@ -77,12 +79,18 @@ class _Pieces:
             stop = len(piece) if stop < 0 else stop
             odd = piece[at:stop]
             self._shape.learn(odd)
+            self._shape.learn(self._rows(piece, at))
             left = self._other(odd)
             if left:
                 return left + piece[stop:]
             misses += 1
             at = stop
         return self._other(piece[at:]) if at < len(piece) else b""
+
+    def _rows(self, piece: bytes, at: int) -> bytes:
+        """Return a sample of whole rows: many at once, since every pattern has to be compiled."""
+        stop = piece.find(self._opening, at + _SAMPLE)
+        return piece[at:stop] if stop > 0 else piece[at:]
 
     def _take(self, piece: bytes, at: int) -> int:
         try:
@@ -91,11 +99,13 @@ class _Pieces:
             return at
 
     def _other(self, piece: bytes) -> bytes:
-        try:
-            self._plain.piece(piece)
-        except Unusual:
-            return self._exact(piece)
-        return b""
+        for way in (self._batch, self._plain):
+            try:
+                way.piece(piece)
+            except Unusual:
+                continue
+            return b""
+        return self._exact(piece)
 
     def _exact(self, piece: bytes) -> bytes:
         if b"<!" in piece or b"<?" in piece:
