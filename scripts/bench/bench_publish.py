@@ -41,7 +41,7 @@ def firm(deals: int, changed: int = -1) -> Record:
             stage=STAGES[n % 5], currency="EUR", value_net=10_000_00, signed_on=D(2026, 3, 1),
             contract_end=D(2026, 9, 1), deal_owner="Anna", ops_owner="Milan")  # fmt: skip
         for kind in ("why_us", "alternative", "pressure", "success_personal", "pushback"):
-            said = "Changed" if n == changed else f"What they said of {kind} in deal {n}"
+            said = "Changed" if n == changed else f"What they said of {kind} in {n}"
             add("Context", n, kind=kind, answer=said, person="Petra", learned_on=D(2026, 2, 1))
         add("Context", n, kind="real_deadline", answer="Board", date=D(2026, 8, 1), driver="Board",
             hardness="hard")  # fmt: skip
