@@ -143,7 +143,20 @@ def test_every_drop_down_points_at_the_words_of_its_list() -> None:
 def test_no_check_refuses_what_a_person_types() -> None:
     for sheet in opened("consultancy"):
         for check in sheet.data_validations.dataValidation:
-            assert check.type in {None, "none"} or check.errorStyle in {"warning", "information"}
+            asks = check.errorStyle in {"warning", "information"}
+            assert check.type in {None, "none"} or asks or check.formula1 == "FALSE"
+
+
+def test_ids_and_formulas_refuse_to_be_typed_over() -> None:
+    book = opened("consultancy")
+    for key, sheet in SHEETS.items():
+        checks = book[pack("en").sheets[key]].data_validations.dataValidation
+        for column in sheet.columns:
+            _, cell = next(book.defined_names[names.column_name(key, column.key)].destinations)
+            below = cell.replace("$", "").rstrip("0123456789") + "4"
+            (check,) = [c for c in checks if below in c.sqref]
+            engine = column.derived or column.kind is Kind.ID
+            assert (check.type == "custom" and check.errorStyle in {None, "stop"}) is engine
 
 
 def test_data_sheets_are_not_protected_so_that_rows_can_be_sorted_deleted_and_unfolded() -> None:

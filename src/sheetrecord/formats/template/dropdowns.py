@@ -25,9 +25,11 @@ def guard(worksheet: Any, plan: Plan, sheet: SheetPlan, column: Column) -> None:
 def _check(plan: Plan, column: Column) -> dict[str, Any]:
     source = _source(plan, column)
     if column.derived or column.kind is Kind.ID:
-        # Protection would also forbid sorting, deleting rows and unfolding columns (Excel
-        # refuses all three as soon as one cell concerned is locked), so a warning stands guard.
-        return _said(plan, "fills_itself", validate="custom", value="=FALSE", ignore_blank=False)
+        # Sheet protection would also forbid sorting, deleting rows and unfolding columns (Excel
+        # refuses all three as soon as one cell concerned is locked), so the check itself stops
+        # typing over what the engine fills; what is pasted over is found by `validate`.
+        never = _said(plan, "fills_itself", validate="custom", value="=FALSE", ignore_blank=False)
+        return {**never, "error_type": "stop"}
     if source:
         return _said(plan, "not_listed", validate="list", source=source)
     if column.kind is Kind.DATE:

@@ -23,8 +23,7 @@ WORDS: Final = {
     "band_finance": "Buchhaltung füllt aus",
     "band_engine": "Füllt sich selbst",
     "fills_itself": "Diese Zelle füllt sich selbst",
-    "fills_itself_text": "Eine Formel füllt diese Zelle. Nur überschreiben, wenn das "
-    "wirklich gemeint ist.",
+    "fills_itself_text": "Eine Formel füllt diese Zelle aus anderen. Bitte so lassen.",
     "not_listed": "Nicht in der Liste",
     "not_listed_text": "Bitte ein Wort aus der Liste wählen. Die Wörter lassen sich im "
     "Blatt Listen ändern.",

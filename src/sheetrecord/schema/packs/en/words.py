@@ -18,7 +18,7 @@ WORDS: Final = {
     "band_finance": "Finance fills",
     "band_engine": "Filled by itself",
     "fills_itself": "This cell fills itself",
-    "fills_itself_text": "A formula fills this cell. Type over it only if you mean to.",
+    "fills_itself_text": "A formula fills this cell from what others typed. Leave it as it is.",
     "not_listed": "Not in the list",
     "not_listed_text": "Pick a word from the list. To change the words, see the sheet Lists.",
     "odd_date": "Is this a date?",

@@ -21,8 +21,7 @@ WORDS: Final = {
     "band_finance": "Lo llena finanzas",
     "band_engine": "Se llena solo",
     "fills_itself": "Esta celda se llena sola",
-    "fills_itself_text": "Una fórmula llena esta celda. Escribe encima solo si de verdad lo "
-    "quieres.",
+    "fills_itself_text": "Una fórmula llena esta celda con lo que dicen otras. Déjala así.",
     "not_listed": "No está en la lista",
     "not_listed_text": "Elige una palabra de la lista. Las palabras se cambian en la hoja Listas.",
     "odd_date": "¿Es una fecha?",

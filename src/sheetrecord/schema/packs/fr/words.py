@@ -20,7 +20,7 @@ WORDS: Final = {
     "band_finance": "Rempli par la finance",
     "band_engine": "Se remplit seul",
     "fills_itself": "Cette cellule se remplit seule",
-    "fills_itself_text": "Une formule remplit cette cellule. N'écrire dessus que si c'est voulu.",
+    "fills_itself_text": "Une formule remplit cette cellule à partir d'autres. Laissez-la ainsi.",
     "not_listed": "Pas dans la liste",
     "not_listed_text": "Choisir un mot de la liste. Les mots se changent dans la feuille Listes.",
     "odd_date": "Est-ce une date ?",
