@@ -194,6 +194,15 @@ def test_a_typed_value_whose_cell_has_somebodys_note_is_left_alone(tmp_path: Pat
     assert draft.data == before
 
 
+def test_a_note_of_an_earlier_check_does_not_keep_a_cell_from_being_mended(tmp_path: Path) -> None:
+    path = desk.on_disk(tmp_path, firm.edited(firm.workbook(), change(Fees_G4=77)))
+    path.write_bytes(desk.marked(path).data)
+    draft, changes = desk.fixed(path)
+    assert [c.where.address for c in changes] == ["Fees!G4"]
+    path.write_bytes(draft.data)
+    assert desk.notes(desk.cleaned(path).data).keys() == {"Fees!G4"}
+
+
 def test_formulas_missing_on_many_rows_come_back_on_all_of_them(tmp_path: Path) -> None:
     draft, changes, _ = found(tmp_path, change(Fees_G4=None, Fees_G5=None))
     assert [(c.where.address, c.code) for c in changes] == [

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from sheetrecord.app.rewrite import Draft, edited
-from sheetrecord.core.annotation import Line, free_title, is_ours, lines, notes, wanted
-from sheetrecord.formats.notes import Spot, read_notes
+from sheetrecord.core.annotation import AUTHOR, Line, Spot, free_title, lines, notes, wanted
+from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.problemsheet import LOOKS, TITLE, is_same, part, table
 from sheetrecord.model.book import Range, parse_range
 from sheetrecord.model.problem import Severity, column_letters
@@ -20,7 +20,6 @@ from sheetrecord.xlsx import (
     open_workbook,
 )
 
-AUTHOR: Final = "sheetrecord"
 MARK: Final = "sheetrecord_problems"
 """The defined name that tells our sheet from one of the firm's with the same title."""
 
@@ -52,8 +51,7 @@ def annotate(draft: Draft, *, least: Severity | None) -> tuple[Draft, Marks]:
 def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
     """Return the edits from the notes that are there to those that should be."""
     found = read_notes(draft.data, draft.path)
-    ours = {spot for spot, text in found.texts.items() if is_ours(text)} - found.talks
-    theirs = found.all - ours
+    ours, theirs = found.ours, found.theirs
     kept = sum(spot in theirs for spot in texts)
     put = {
         spot: text

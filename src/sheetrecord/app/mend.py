@@ -1,6 +1,7 @@
 """Mend what is safe to mend in a workbook: text numbers, dates, labels, formulas, ids, headers."""
 
 from sheetrecord.app.rewrite import Draft, edited
+from sheetrecord.core.annotation import AUTHOR
 from sheetrecord.core.mend import Change, Mending, name_target
 from sheetrecord.core.mend import mend as plan
 from sheetrecord.core.stamp import LAST_DEAL
@@ -11,7 +12,6 @@ from sheetrecord.model.problem import column_letters
 from sheetrecord.schema.ids import Source
 from sheetrecord.xlsx import Edit, SetName, SetNote, SetProperty
 
-AUTHOR = "sheetrecord"
 _ROUNDS = 4
 """A mended cell can make another one readable: a deal's id, say, whose rows then count."""
 
@@ -25,7 +25,7 @@ def mend(draft: Draft, source: Source) -> tuple[Draft, tuple[Change, ...]]:
     changes: list[Change] = []
     for _ in range(_ROUNDS):
         book, parsed, report = draft.checked[1:]
-        noted = read_notes(draft.data, draft.path).all
+        noted = read_notes(draft.data, draft.path).theirs
         found = plan(book, parsed, report, source, noted)
         if not found.changes:
             break

@@ -14,6 +14,9 @@ from sheetrecord.schema import ids
 Spot = tuple[str, int, int]
 """A cell by its sheet's title, row and column."""
 
+AUTHOR: Final = "sheetrecord"
+"""Whose name our notes carry."""
+
 MOST_NOTES: Final = 1_000
 """More notes than this on one sheet nobody reads: the rest stands in the sheet of problems."""
 

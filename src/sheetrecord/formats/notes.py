@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from sheetrecord.core.annotation import Spot, is_ours
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_number
 from sheetrecord.xlsx import Limits, Refused, Workbook, open_workbook
 from sheetrecord.xlsx.around import notes
-
-Spot = tuple[str, int, int]
-"""A cell by its sheet's title, row and column."""
 
 
 class Notes(NamedTuple):
@@ -20,9 +18,14 @@ class Notes(NamedTuple):
     talks: frozenset[Spot]
 
     @property
-    def all(self) -> frozenset[Spot]:
-        """Every cell that has a note or a conversation."""
-        return self.talks | self.texts.keys()
+    def ours(self) -> frozenset[Spot]:
+        """The cells whose note an earlier check left and nobody has changed."""
+        return frozenset(s for s, text in self.texts.items() if is_ours(text)) - self.talks
+
+    @property
+    def theirs(self) -> frozenset[Spot]:
+        """The cells with somebody's note or conversation."""
+        return (self.talks | self.texts.keys()) - self.ours
 
 
 def read_notes(data: bytes, path: Path) -> Notes:
