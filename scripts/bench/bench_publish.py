@@ -47,7 +47,7 @@ def firm(deals: int, changed: int = -1) -> Record:
             hardness="hard")  # fmt: skip
         for what in ("Training", "A draft", "An export"):
             add("Commitments", n, what=f"{what} for deal {n}", type="promise", said_by="Anna",
-                said_on=D(2026, 2, 3), client_believes="yes", disposition="honour_free")  # fmt: skip
+                said_on=D(2026, 2, 3), client_believes="yes", disposition="declined")  # fmt: skip
         add("Project", n, kind="summary", title="Work", status="on_track")
         add("Project", n, kind="milestone", title="Beta", date_planned=D(2026, 7, 1))
         add("Project", n, kind="issue", title="No date", status="open", severity="medium")

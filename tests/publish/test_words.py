@@ -1,0 +1,48 @@
+"""The pages speak each language that ships, with the same words and the same gaps to fill."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from publish.firm import usual, workbook
+from sheetrecord.publish.words import words
+from sheetrecord.schema.packs import LANGUAGES
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_has_every_word_with_the_same_gaps(language: str) -> None:
+    from importlib import import_module
+
+    own = import_module(f"sheetrecord.publish.words.{language}").WORDS
+    english = words("en")
+    assert set(own) == set(english)
+    assert {key: gaps(text) for key, text in own.items()} == {
+        key: gaps(text) for key, text in english.items()
+    }
+    assert len(own["months"].split()) == 12
+
+
+def test_a_language_that_does_not_ship_gets_english() -> None:
+    assert words("xx") == words("en")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_site_speaks_the_workbooks_language(tmp_path: Path, language: str) -> None:
+    import datetime as dt
+
+    from sheetrecord.app.publish import Wish, publish
+
+    book = tmp_path / "firm.xlsx"
+    book.write_bytes(workbook(usual(), language=language))
+    publish(book, Wish("owner", tmp_path / "site", "A"), today=dt.date(2026, 7, 1))
+    page = (tmp_path / "site" / "deals" / "D-0001.html").read_text("utf-8")
+    assert f'<html lang="{language}"' in page
+    assert words(language)["promises"] in page
+    assert words("en")["known"] not in page
