@@ -153,6 +153,11 @@ def test_a_new_cell_takes_the_style_of_the_cell_named():
     assert values(after)["F10"] == dt.date(2023, 3, 15)
 
 
+def test_a_number_in_a_cell_that_shows_dates_is_shown_as_a_number():
+    dated = patch(simple(BOOK), [SetCell("Fees", "B2", dt.date(2000, 1, 1))]).data
+    assert values(patch(dated, [SetCell("Fees", "B2", 10)]).data) == values(simple(BOOK))
+
+
 def test_the_last_of_two_writes_to_one_cell_wins():
     edits = [SetCell("Fees", "B2", 1), SetCell("Fees", "B2", 2)]
     assert values(patch(simple(BOOK), edits).data)["B2"] == 2

@@ -138,6 +138,7 @@ class RowWriter:
     def _style(self, column: int, value: Value) -> bytes:
         style = self._model.style(column)
         shown = value.cached if isinstance(value, Formula) else value
-        if isinstance(shown, (dt.date, dt.time)) and not self._styles.suits(style, shown):
+        dated = isinstance(shown, (dt.date, dt.time))
+        if not self._styles.suits(style, shown) and (dated or not isinstance(value, Formula)):
             style = self._styles.with_format(style, default_format(shown))
         return b'" s="%d"' % style if style else b'"'

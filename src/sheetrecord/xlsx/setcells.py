@@ -20,7 +20,12 @@ from sheetrecord.xlsx.sharing import Master, master_of, rehome
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
 
-SHORT_DATE, CLOCK, DATE_AND_CLOCK = 14, 21, 22  # built-in number formats, shown as the reader's own
+GENERAL, SHORT_DATE, CLOCK, DATE_AND_CLOCK = (
+    0,
+    14,
+    21,
+    22,
+)  # built-in number formats
 
 
 class Write(NamedTuple):
@@ -201,11 +206,13 @@ class CellWriter:
         elif write.style_from is not None:
             base = self._style_of(write.style_from)
         value = write.value.cached if isinstance(write.value, Formula) else write.value
-        if isinstance(value, (dt.date, dt.time)) and not self._styles.suits(base, value):
-            return self._styles.with_format(base, write.number_format or default_format(value))
         if write.number_format and isinstance(value, (int, float)) and not isinstance(value, bool):
             return self._styles.with_format(base, write.number_format)
-        return base
+        dated = isinstance(value, (dt.date, dt.time))
+        theirs = write.style_from is not None or isinstance(write.value, Formula)
+        if self._styles.suits(base, value) or (theirs and not dated):
+            return base
+        return self._styles.with_format(base, write.number_format or default_format(value))
 
     def _style_of(self, ref: str) -> int:
         number, column = parse_cell(ref)
@@ -233,11 +240,13 @@ class CellWriter:
         return 0
 
 
-def default_format(value: dt.date | dt.time) -> int:
-    """Return the built-in number format for a date, a time or both."""
+def default_format(value: object) -> int:
+    """Return the built-in number format for a date, a time, both, or a number."""
     if isinstance(value, dt.time):
         return CLOCK
-    return DATE_AND_CLOCK if isinstance(value, dt.datetime) else SHORT_DATE
+    if isinstance(value, dt.datetime):
+        return DATE_AND_CLOCK
+    return SHORT_DATE if isinstance(value, dt.date) else GENERAL
 
 
 def column_styles(layout: Layout) -> Iterator[tuple[int, int, int]]:

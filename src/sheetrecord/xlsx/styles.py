@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from sheetrecord.xlsx.dates import DATE, TIME, built_in_kind, format_kind
+from sheetrecord.xlsx.dates import DATE, NUMBER, TIME, built_in_kind, format_kind
 from sheetrecord.xlsx.draft import Draft, into
 from sheetrecord.xlsx.markup import Element, broken, escape_attribute
 from sheetrecord.xlsx.splice import Splice
@@ -86,17 +86,26 @@ class Styles:
         self._load()
         return len(self._xfs)
 
-    def suits(self, style: int, value: dt.date | dt.time) -> bool:
-        """Return whether cells of this format show the value as what it is."""
+    def _format(self, style: int) -> tuple[int, str | None]:
+        """Return what a format shows, as `format_kind` says it, and its own code if it has one."""
         self._load()
         if style >= len(self._ids):
-            return False
+            return NUMBER, None
         number = self._ids[style]
         code = self._codes.get(number)
-        kind = built_in_kind(number) if code is None else format_kind(code)
+        return (built_in_kind(number) if code is None else format_kind(code)), code
+
+    def suits(self, style: int, value: object) -> bool:
+        """Return whether cells of this format show the value as what it is.
+
+        Only dates, times and numbers can be shown as something else.
+        """
+        kind, code = self._format(style)
         if isinstance(value, dt.time):
             return kind == TIME or (code is not None and _ELAPSED.search(code) is not None)
-        return bool(kind & DATE)
+        if isinstance(value, dt.date):
+            return bool(kind & DATE)
+        return isinstance(value, bool) or not isinstance(value, (int, float)) or kind == NUMBER
 
     def with_format(self, style: int, code: str | int) -> int:
         """Return a format like this one but for its number format (a code or a built-in id)."""
