@@ -1,0 +1,93 @@
+"""What a cell says, so that two copies can be compared: typed, blank, odd, or not to be read."""
+
+import re
+from typing import Any, Final, NamedTuple
+from unicodedata import normalize
+
+from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
+from sheetrecord.schema.column import Column
+from sheetrecord.schema.record import EMPTY
+
+
+class Odd(NamedTuple):
+    """A value that does not fit its column: it means itself, exactly as typed."""
+
+    kind: str
+    value: Any
+
+
+class Unread(NamedTuple):
+    """A cell that shows an error or has not been calculated: it says nothing, and changes nothing.
+
+    ``why`` is the error's code (``#REF!``), or empty for a formula without a result.
+    """
+
+    why: str
+
+
+class Unobserved:
+    """A cell of a column or sheet that a copy does not have: not the same as a blank one."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Say the name of the one instance."""
+        return "UNOBSERVED"
+
+    def __bool__(self) -> bool:
+        """Never count as content."""
+        return False
+
+
+UNOBSERVED: Final = Unobserved()
+"""The only `Unobserved`: compare with `is`."""
+
+_OWN_ROW: Final = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])")
+
+
+def odd(cell: Cell) -> Any:
+    """Return what a cell says that its column's reader could not make sense of."""
+    seen = shown(cell)
+    if isinstance(seen, CellError):
+        return Unread(seen.code)
+    if isinstance(seen, Unknown):
+        return Unread("")
+    if isinstance(seen, int | float) and not isinstance(seen, bool):
+        return Odd("number", seen)
+    return Odd(type(seen).__name__, seen.strip() if isinstance(seen, str) else seen)
+
+
+def is_blank(value: Any, column: Column) -> bool:
+    """Tell whether a cell of a column is empty; one that was not observed is not known to be."""
+    return value is not UNOBSERVED and (value is None or value == EMPTY[column.kind.name])
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two typed values say the same; letters composed in two ways are one.
+
+    >>> same("Caf\u00e9", "Cafe\u0301"), same(1.0, 1), same("1", 1)
+    (True, True, False)
+    """
+    if one == other:
+        return True
+    if isinstance(one, str) and isinstance(other, str) and not (one.isascii() and other.isascii()):
+        return normalize("NFC", one) == normalize("NFC", other)
+    return False
+
+
+def same_formula(one: Cell, row: int, other: Cell, other_row: int) -> bool:
+    """Tell whether two cells hold one formula, each referring to its own row.
+
+    >>> same_formula(Formula("B3*2"), 3, Formula("B9*2"), 9)
+    True
+    >>> same_formula(Formula("B3*2"), 3, Formula("B3*2"), 9)
+    False
+    """
+    if not isinstance(one, Formula) or not isinstance(other, Formula):
+        return False
+    return _placeless(one.text, row) == _placeless(other.text, other_row)
+
+
+def _placeless(text: str, row: int) -> str:
+    """Return a formula's text with its own row's number taken out."""
+    return _OWN_ROW.sub(lambda m: f"{m[1]}@" if int(m[2]) == row else m[0], text)

@@ -1,0 +1,160 @@
+"""Rows that one copy deleted: gone from the merge too, unless that would lose or break something.
+
+Edit beats delete, visibly: a row that the other copy changed stays, or comes back, and is listed.
+So does a row that other rows of the result refer to, and one of which the copy that deleted it
+did not show everything.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge.guards import shown_rows
+from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge.rows import RowMerger
+from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.model.conflict import GONE, Conflict, Kind, Whole
+from sheetrecord.model.edit import At
+from sheetrecord.model.value import shown
+from sheetrecord.schema.column import Kind as ColumnKind
+from sheetrecord.schema.sheets import SHEETS
+
+Row = tuple[str, str]
+"""A sheet and an id."""
+
+
+@cache
+def references(sheet: str) -> tuple[tuple[int, str], ...]:
+    """Return the columns of a sheet that refer to rows: position and sheet referred to."""
+    columns = SHEETS[sheet].columns
+    return tuple((c.position, c.to_sheet) for c in columns if c.kind is ColumnKind.REF)
+
+
+class Deletes:
+    """Decides about every row that one of the copies deleted."""
+
+    def __init__(self, paired: Paired, mergers: Mapping[str, RowMerger]) -> None:
+        self.paired, self.mergers = paired, mergers
+        self.removed: dict[Row, Held] = {}
+        """Rows of ours that go, because theirs deleted them."""
+        self.revived: dict[Row, Held] = {}
+        """Rows of theirs that come back, although ours deleted them."""
+        self.conflicts: dict[Row, Conflict] = {}
+
+    def theirs(self, sheet: str, id_: str, ours: Held) -> None:
+        """Weigh a row that theirs deleted and ours still has."""
+        merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
+        at = At(sheet, id_, "", ours.row)
+        theirs = self.paired.theirs.side
+        if merger.mine.changed(base, ours):
+            words = self._changes(sheet, base, ours, merger.mine.changed(base, ours))
+            kept = Whole(gone=False, text=words)
+            self.conflicts[sheet, id_] = Conflict(at, Kind.DELETE, _kept(sheet, base), kept, GONE)
+        elif _unseen(sheet, ours, self.paired.ours.side, self.paired.base.side, theirs):
+            kept = _kept(sheet, ours)
+            self.conflicts[sheet, id_] = Conflict(at, Kind.UNSEEN, kept, kept, GONE)
+        else:
+            self.removed[sheet, id_] = ours
+
+    def ours(self, sheet: str, id_: str, theirs: Held) -> None:
+        """Weigh a row that ours deleted and theirs still has."""
+        merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
+        at = At(sheet, id_, "")
+        changed = merger.their.changed(base, theirs)
+        if changed:
+            kept = Whole(gone=False, text=self._changes(sheet, base, theirs, changed))
+            self._revive(Conflict(at, Kind.DELETE, _kept(sheet, base), GONE, kept), theirs)
+        elif _unseen(
+            sheet, theirs, self.paired.theirs.side, self.paired.base.side, self.paired.ours.side
+        ):
+            kept = _kept(sheet, theirs)
+            self._revive(Conflict(at, Kind.UNSEEN, kept, GONE, kept), theirs)
+
+    def settle(self, referring: Mapping[Row, Iterable[Row]]) -> None:
+        """Keep or bring back every row that a row of the result refers to.
+
+        ``referring``: each row of the result, ours or new, and the rows it refers to.
+        """
+        needed = self._needed(referring)
+        while needed:
+            row = needed.pop()
+            sheet, id_ = row
+            if row in self.removed:
+                ours = self.removed.pop(row)
+                kept, at = _kept(sheet, ours), At(sheet, id_, "", ours.row)
+                self.conflicts[row] = Conflict(at, Kind.NEEDED, kept, kept, GONE)
+                needed += self._of(sheet, ours)
+            elif self._gone_from_ours(row):
+                theirs = self.paired.theirs.rows[sheet][id_]
+                kept, at = _kept(sheet, theirs), At(sheet, id_, "")
+                self._revive(Conflict(at, Kind.NEEDED, kept, GONE, kept), theirs)
+                needed += self._of(sheet, theirs)
+
+    def _needed(self, referring: Mapping[Row, Iterable[Row]]) -> list[Row]:
+        """Return the rows that something refers to which stays."""
+        found = [
+            to for row, targets in referring.items() if row not in self.removed for to in targets
+        ]
+        for (sheet, _), held in self.revived.items():
+            found += self._of(sheet, held)
+        return sorted(set(found))
+
+    def _of(self, sheet: str, held: Held) -> list[Row]:
+        return [(to, held.cells[i]) for i, to in references(sheet) if held.cells[i]]
+
+    def _gone_from_ours(self, row: Row) -> bool:
+        """Tell whether ours deleted a row that theirs still has."""
+        sheet, id_ = row
+        paired = self.paired
+        return (
+            row not in self.revived
+            and sheet in paired.ours.rows
+            and id_ in paired.base.rows.get(sheet, {})
+            and id_ in paired.theirs.rows.get(sheet, {})
+            and id_ not in paired.ours.rows[sheet]
+        )
+
+    def _revive(self, conflict: Conflict, theirs: Held) -> None:
+        row = (conflict.at.sheet, conflict.at.row_id)
+        self.revived[row] = theirs
+        self.conflicts[row] = conflict
+
+    def _changes(self, sheet: str, old: Held, new: Held, changed: frozenset[int]) -> str:
+        """Return what somebody changed in a row, in words."""
+        columns = SHEETS[sheet].columns
+        return "; ".join(
+            f"{columns[i - 1].key}: {_said(old.cells[i])} -> {_said(new.cells[i])}"
+            for i in sorted(changed)
+        )
+
+
+def _said(value: object) -> str:
+    inner = value[-1] if isinstance(value, tuple) else value
+    return "(blank)" if inner is None or inner == "" else " ".join(str(inner).split())
+
+
+def _kept(sheet: str, held: Held) -> Whole:
+    return Whole(gone=False, text=shown_rows(sheet, held))
+
+
+def _unseen(sheet: str, held: Held, holder: Side, base: Side, deleter: Side) -> bool:
+    """Tell whether a row holds something that the copy that deleted it did not show."""
+    blank = likeness.blank_row(sheet)
+    hidden = (deleter.missing[sheet] | base.missing[sheet]) & set(likeness.typed(sheet))
+    if any(held.cells[i] != blank[i] for i in hidden):
+        return True
+    known = {header.casefold() for header, _ in deleter.own(sheet)}
+    known |= {header.casefold() for header, _ in base.own(sheet)}
+    return any(
+        header.casefold() not in known and value is not None
+        for header, value in own_cells(sheet, held, holder)
+    )
+
+
+def own_cells(sheet: str, held: Held, side: Side) -> Iterator[tuple[str, object]]:
+    """Yield header and content of what a row holds in columns that somebody added."""
+    from sheetrecord.core.merge.side import cell_at
+
+    cells = side.book.sheets[side.place(sheet).title]
+    for header, number in side.own(sheet):
+        yield header, shown(cell_at(cells.column(number), held.row))

@@ -1,0 +1,126 @@
+"""Which row is which: ids that are blank, copied, typed over or lost, told by content."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, Cells
+from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.schema import ids
+from sheetrecord.schema.sheets import SHEETS
+
+PENDING = "?"
+"""An identity that begins so has no id yet; two copies with the same content share it."""
+
+Rows = dict[str, Held]
+"""The rows of one sheet by identity."""
+
+
+class Identified(NamedTuple):
+    """One copy's rows by identity, sheet by sheet."""
+
+    side: Side
+    rows: Mapping[str, Rows]
+
+
+def identify(side: Side, base: Identified | None) -> Identified:
+    """Return a copy's rows by identity; what ``base`` holds helps to know rows again.
+
+    An id counts where it stands once. Of a copied row's several, the one most like the base
+    keeps the id. A row without an id, or with one that no rule would make, is the base's row of
+    the same content if that is missing here; else it is new.
+    """
+    found = {}
+    for sheet in SHEETS:
+        if side.shows(sheet):
+            known = base.rows.get(sheet) if base else None
+            found[sheet] = _Identifier(sheet, side.rows(sheet), known or {}).rows()
+    return Identified(side, found)
+
+
+class _Identifier:
+    """Sorts out the rows of one sheet of one copy."""
+
+    def __init__(self, sheet: str, rows: Sequence[Cells], base: Rows) -> None:
+        self.sheet, self.base = sheet, base
+        self.certain: dict[str, Cells] = {}
+        self.loose: list[Cells] = []
+        self._sort_out(rows)
+
+    def rows(self) -> Rows:
+        """Return the rows by identity."""
+        lost = [id_ for id_ in self.base if id_ not in self.certain]
+        found = {id_: Held(id_, row[0], row) for id_, row in self.certain.items()}
+        pending: dict[str, Cells] = {}
+        for row in self.loose:
+            pending[self._pending(row, pending)] = row
+        known = set(lost) & pending.keys()
+        for id_ in known:
+            found[id_] = Held(id_, pending[id_][0], pending.pop(id_))
+        lost = [id_ for id_ in lost if id_ not in known]
+        if lost:
+            strangers = {id_: row for id_, row in self.certain.items() if id_ not in self.base}
+            for id_, old in self._known_again(lost, {**strangers, **pending}):
+                row = found.pop(id_).cells if id_ in found else pending.pop(id_)
+                found[old] = Held(old, row[0], row)
+        for id_, row in pending.items():
+            found[id_] = Held(id_, row[0], row)
+        return found
+
+    def _sort_out(self, rows: Sequence[Cells]) -> None:
+        """Part the rows whose id stands once from the others."""
+        several: dict[str, list[Cells]] = {}
+        for row in rows:
+            id_ = row[1]
+            if not id_:
+                self.loose.append(row)
+            elif id_ in self.certain:
+                several.setdefault(id_, [self.certain[id_]]).append(row)
+            else:
+                self.certain[id_] = row
+        for id_, rivals in several.items():
+            kept = self._original(id_, rivals)
+            self.certain[id_] = kept
+            self.loose += [row for row in rivals if row is not kept]
+        self.loose.sort(key=lambda row: int(row[0]))
+
+    def _original(self, id_: str, rivals: Sequence[Cells]) -> Cells:
+        """Return the row that an id on several rows belongs to."""
+        if id_ not in self.base:
+            return rivals[0]
+        old = self.base[id_].cells
+        return max(rivals, key=lambda row: (likeness.alike(self.sheet, row, old), -row[0]))
+
+    def _pending(self, row: Cells, taken: Mapping[str, Cells]) -> str:
+        name = f"{PENDING}{likeness.fingerprint(self.sheet, row)}"
+        number = 1
+        while f"{name}.{number}" in taken:
+            number += 1
+        return f"{name}.{number}"
+
+    def _known_again(self, lost: list[str], rows: Mapping[str, Cells]) -> Iterator[tuple[str, str]]:
+        """Yield (identity here, identity in the base) of rows known by what they say."""
+        names = list(rows)
+        old = [self.base[id_].cells for id_ in lost]
+        gone: set[int] = set()
+        done: set[int] = set()
+        for i, j in likeness.equal_rows(self.sheet, [rows[name] for name in names], old):
+            gone.add(i)
+            done.add(j)
+            yield names[i], lost[j]
+        if len(names) * len(lost) > MOST_COMPARED:
+            return
+        for i, name in enumerate(names):
+            rest = [j for j in range(len(lost)) if j not in done]
+            if i in gone or not rest or self._well_formed(name):
+                continue
+            j = likeness.nearest(self.sheet, rows[name], [old[k] for k in rest], NEAR)
+            if j >= 0:
+                done.add(rest[j])
+                yield name, lost[rest[j]]
+
+    def _well_formed(self, name: str) -> bool:
+        """Tell whether an id was made by a rule, and so names a row of its own."""
+        if self.sheet == "Deal":
+            return name[:2] == "D-" and name[2:].isdecimal()
+        return ids.check(name)

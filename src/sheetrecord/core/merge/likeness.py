@@ -1,0 +1,105 @@
+"""Whether two rows are one row: by what they say, where their ids do not tell."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final
+
+from sheetrecord.core.merge.cells import same
+from sheetrecord.schema.column import Kind
+from sheetrecord.schema.record import EMPTY
+from sheetrecord.schema.sheets import SHEETS
+
+Cells = tuple[Any, ...]
+"""A typed row: its number, its id, then its cells."""
+
+NEAR: Final = 0.6
+"""The share of filled cells that must agree before an edited row is known again."""
+
+HALF: Final = 0.5
+"""The share for rows that already show one id."""
+
+MOST_COMPARED: Final = 200_000
+"""Pairs of rows that are compared one by one; beyond that only equal rows are known again."""
+
+
+@cache
+def typed(sheet: str) -> tuple[int, ...]:
+    """Return the positions of a row that people fill: neither ids nor what formulas derive."""
+    columns = SHEETS[sheet].columns
+    return tuple(c.position for c in columns if c.kind is not Kind.ID and not c.derived)
+
+
+@cache
+def _empty(sheet: str) -> tuple[Any, ...]:
+    return (0, *(EMPTY[c.kind.name] for c in SHEETS[sheet].columns))
+
+
+def blank_row(sheet: str) -> Cells:
+    """Return a row with nothing in it: what a row was before it was there."""
+    return _empty(sheet)
+
+
+@cache
+def _telling(sheet: str) -> tuple[tuple[int, ...], int]:
+    """Return the positions that are compared, and that of the deal (0 on the Deal sheet)."""
+    columns = SHEETS[sheet].by_key
+    deal = columns["deal_id"].position if sheet != "Deal" else 0
+    return tuple(i for i in typed(sheet) if i != deal), deal
+
+
+def alike(sheet: str, one: Cells, other: Cells) -> float:
+    """Return the share of the filled cells that agree; 0 for rows of two deals.
+
+    A question asked once per deal is one row whatever was answered.
+    """
+    positions, deal = _telling(sheet)
+    if deal and one[deal] != other[deal]:
+        return 0.0
+    if sheet == "Context":
+        kind = SHEETS[sheet].by_key["kind"].position
+        if one[kind] == other[kind] and one[kind] not in {"", "stakeholder", "risk"}:
+            return 1.0
+    empty = _empty(sheet)
+    filled = [i for i in positions if one[i] != empty[i] or other[i] != empty[i]]
+    return sum(same(one[i], other[i]) for i in filled) / len(filled) if filled else 1.0
+
+
+def filled(sheet: str, row: Cells) -> int:
+    """Return how many cells of a row somebody has filled."""
+    empty = _empty(sheet)
+    return sum(row[i] != empty[i] for i in typed(sheet))
+
+
+def fingerprint(sheet: str, row: Cells) -> str:
+    """Return a name made from a row's content alone, the same in every copy."""
+    said = repr((sheet, row[2:])).encode()
+    return blake2b(said, digest_size=12).hexdigest()
+
+
+def nearest(sheet: str, row: Cells, others: Sequence[Cells], least: float) -> int:
+    """Return the index of the row most like this one, or -1; of equals the first."""
+    best, found = 0.0, -1
+    for i, other in enumerate(others):
+        share = alike(sheet, row, other)
+        if share >= least and share > best:
+            best, found = share, i
+    return found
+
+
+def equal_rows(
+    sheet: str, rows: Sequence[Cells], others: Sequence[Cells]
+) -> Iterator[tuple[int, int]]:
+    """Yield index pairs of rows that say the same; each row once, the first ones first."""
+    waiting: dict[Cells, list[int]] = {}
+    for i, other in enumerate(others):
+        if filled(sheet, other) > 1:
+            waiting.setdefault(_key(other), []).append(i)
+    for i, row in enumerate(rows):
+        found = waiting.get(_key(row))
+        if found:
+            yield i, found.pop(0)
+
+
+def _key(row: Cells) -> Cells:
+    return tuple(map(repr, row[2:]))

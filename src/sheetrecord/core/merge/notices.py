@@ -1,0 +1,144 @@
+"""What a merge sees and does not bring over: said aloud, so that a person can."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.model.book import Sheet
+from sheetrecord.model.value import Cell, Formula, shown
+from sheetrecord.schema.headers import plain
+from sheetrecord.schema.packs import pack
+from sheetrecord.schema.sheets import OPTIONAL, SHEETS
+
+Column = Mapping[int, Cell]
+
+WRITTEN: Final = frozenset({"Start", "Check"})
+"""Sheets that hold formulas about the record and nothing of anybody's."""
+
+
+class Notice(NamedTuple):
+    """One thing that stays to be looked at: its kind, where, and what it is, in words."""
+
+    kind: str
+    sheet: str
+    column: str
+    words: str
+    row_id: str = ""
+
+
+def notices(paired: Paired) -> Iterator[Notice]:
+    """Yield what their copy holds besides the record's own cells, and what it does not show."""
+    base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
+    for sheet in SHEETS:
+        yield from _unobserved(sheet, ours, theirs)
+        if sheet in paired.theirs.rows and sheet in theirs.layout.sheets:
+            yield from _own_columns(sheet, paired)
+    yield from _renamed(paired)
+    yield from _other_sheets(base, ours, theirs)
+
+
+def _unobserved(sheet: str, ours: Side, theirs: Side) -> Iterator[Notice]:
+    if not theirs.shows(sheet):
+        if ours.shows(sheet) and (sheet not in OPTIONAL or sheet in theirs.layout.sheets):
+            words = "their copy has no such sheet, or it has no ids; nothing of it was merged"
+            yield Notice("unobserved", sheet, "", words)
+        return
+    if not ours.shows(sheet):
+        words = "our copy has no such sheet, or it has no ids; nothing of theirs was merged"
+        yield Notice("unobserved", sheet, "", words)
+        return
+    for column in SHEETS[sheet].columns:
+        if column.position in theirs.missing[sheet] - ours.missing[sheet] and not column.derived:
+            words = "their copy does not show this column; ours stays as it is"
+            yield Notice("unobserved", sheet, column.key, words)
+
+
+def _own_columns(sheet: str, paired: Paired) -> Iterator[Notice]:
+    """Yield the columns that somebody added to their copy and that hold something new to us."""
+    theirs, ours, base = paired.theirs.side, paired.ours.side, paired.base.side
+    mine = {plain(header): number for header, number in ours.own(sheet)}
+    before = {plain(header): number for header, number in base.own(sheet)}
+    for header, number in theirs.own(sheet):
+        cells = _cells(theirs, sheet, number)
+        old = _cells(base, sheet, before.get(plain(header), 0))
+        now = _cells(ours, sheet, mine.get(plain(header), 0))
+        count = sum(
+            _new_to_us(held, paired, sheet, (cells, old, now))
+            for held in paired.theirs.rows[sheet].values()
+        )
+        if count:
+            lacks = "" if plain(header) in mine else "; our copy has no such column"
+            words = f"{count} cell{_s(count)} of their own column not merged{lacks}"
+            yield Notice("own-column", sheet, header, words)
+
+
+def _new_to_us(held: Held, paired: Paired, sheet: str, own: tuple[Column, Column, Column]) -> bool:
+    """Tell whether a cell of an own column says something that neither base nor ours does."""
+    value = _seen(own[0], held)
+    start = paired.base.rows.get(sheet, {}).get(held.id)
+    mine = paired.ours.rows.get(sheet, {}).get(held.id)
+    old = _seen(own[1], start) if start else None
+    now = _seen(own[2], mine) if mine else None
+    return value not in (old, now)
+
+
+def _cells(side: Side, sheet: str, number: int) -> Column:
+    place = side.layout.sheets.get(sheet)
+    if not place or not number:
+        return {}
+    cells = side.book.sheets[place.title].column(number)
+    return dict(zip(cells.rows, cells.values, strict=False))
+
+
+def _seen(cells: Column, held: Held) -> object:
+    cell = cells.get(held.row)
+    return None if isinstance(cell, Formula) else shown(cell)
+
+
+def _renamed(paired: Paired) -> Iterator[Notice]:
+    for (sheet, old), new in paired.renamed.items():
+        if new in paired.base.rows.get(sheet, {}):
+            continue
+        words = f"{old} means another row in our copy; theirs is {new} here"
+        yield Notice("new-id", sheet, "", words, new)
+
+
+def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
+    """Yield the sheets outside the record that differ from the base in their copy."""
+    known = {place.title for place in theirs.layout.sheets.values()}
+    words = pack(theirs.layout.language).sheets
+    known |= {words.get(key, key) for key in WRITTEN} | {"sr_check"}
+    for title, sheet in theirs.book.sheets.items():
+        if title in known:
+            continue
+        if title not in ours.book.sheets:
+            if any(cells.rows for cells in sheet.columns.values()):
+                yield Notice(
+                    "own-sheet", title, "", "our copy has no such sheet; it was not merged"
+                )
+            continue
+        held, mine = _content(sheet), _content(ours.book.sheets[title])
+        before = _content(base.book.sheets[title]) if title in base.book.sheets else {}
+        changed = [
+            spot for spot, cell in held.items() if cell not in (before.get(spot), mine.get(spot))
+        ]
+        changed += [spot for spot in before if spot not in held and spot in mine]
+        if changed:
+            count = len(changed)
+            yield Notice(
+                "own-sheet", title, "", f"{count} cell{_s(count)} changed in their copy not merged"
+            )
+
+
+def _content(sheet: Sheet) -> dict[tuple[int, int], Cell]:
+    return {
+        (row, number): value
+        for number, cells in sheet.columns.items()
+        for row, value in zip(cells.rows, cells.values, strict=False)
+        if not isinstance(value, Formula)
+    }
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"

@@ -1,0 +1,210 @@
+"""The merge itself: from three copies to the edits that bring theirs into ours, and conflicts.
+
+The result starts as our copy. What they changed since the base and we did not is taken over;
+what both changed differently stays as ours has it and is listed. No cell is ever made up: every
+value of the result stood in one of the copies.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sheetrecord.core.merge.cells import Unread
+from sheetrecord.core.merge.deletes import Deletes, Row, references
+from sheetrecord.core.merge.guards import Guard, guards
+from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.notices import Notice, notices
+from sheetrecord.core.merge.pairing import Paired, pair
+from sheetrecord.core.merge.rows import RowMerger, whole_row
+from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.wording import Wording
+from sheetrecord.model.conflict import Conflict
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.schema.sheets import SHEETS
+
+
+class Merged(NamedTuple):
+    """What a merge comes to. With anything in ``refused`` nothing else is to be used.
+
+    ``plan`` are edits of our copy; ``notices`` is what was seen and cannot be merged;
+    ``last_deal`` is the highest deal number given out, 0 for none.
+    """
+
+    plan: Plan = ()
+    conflicts: tuple[Conflict, ...] = ()
+    refused: tuple[Guard, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    last_deal: int = 0
+
+
+def merge(base: Side, ours: Side, theirs: Side, allow: frozenset[str] = frozenset()) -> Merged:
+    """Return what brings their copy's changes into ours.
+
+    ``allow`` names guards that somebody has confirmed. The same copies give the same result.
+    """
+    start = identify(base, None)
+    mine, their = identify(ours, start), identify(theirs, start)
+    found = [*guards(start, mine, "ours"), *guards(start, their, "theirs")]
+    stopped = tuple(guard for guard in found if guard.name not in allow)
+    if stopped:
+        return Merged(refused=stopped)
+    paired = pair(start, mine, their)
+    planner = _Planner(paired)
+    planner.run()
+    conflicts = tuple(sorted(planner.all_conflicts(), key=_order))
+    return Merged(
+        tuple(planner.edits()),
+        conflicts,
+        (),
+        (*planner.notes, *notices(paired)),
+        paired.last_deal,
+    )
+
+
+def _order(conflict: Conflict) -> tuple[int, int, str, int]:
+    """Sort by sheet, then by row as it stands in ours, then by column."""
+    at = conflict.at
+    sheets = list(SHEETS)
+    position = SHEETS[at.sheet].by_key[at.key].position if at.key else 0
+    return sheets.index(at.sheet), at.row_number or 1 << 30, at.row_id, position
+
+
+class _Planner:
+    """Walks through the sheets and gathers edits and conflicts."""
+
+    def __init__(self, paired: Paired) -> None:
+        self.paired = paired
+        self.wording = Wording(paired.ours.side, paired.theirs.side)
+        self.mergers = {
+            sheet: RowMerger(sheet, paired, self.wording)
+            for sheet in SHEETS
+            if sheet in paired.ours.rows and sheet in paired.theirs.rows
+        }
+        self.deletes = Deletes(paired, self.mergers)
+        self.cells: list[SetCell] = []
+        self.added: dict[Row, Held] = {}
+        self.conflicts: list[Conflict] = []
+        self.repointed: dict[Row, dict[int, str]] = {}
+        self.notes: list[Notice] = []
+
+    def run(self) -> None:
+        """Decide about every row."""
+        for sheet, merger in self.mergers.items():
+            self._sheet(sheet, merger)
+        if self.deletes.removed or self._ours_deleted():
+            self.deletes.settle(self._referring())
+
+    def _sheet(self, sheet: str, merger: RowMerger) -> None:
+        base = self.paired.base.rows.get(sheet, {})
+        ours, theirs = self.paired.ours.rows[sheet], self.paired.theirs.rows[sheet]
+        for id_, their in theirs.items():
+            start, mine = base.get(id_), ours.get(id_)
+            if mine is None:
+                if start is None:
+                    self.added[sheet, id_] = their
+                else:
+                    self.deletes.ours(sheet, id_, their)
+            elif start is None or not merger.untouched(start, their):
+                self._row(merger, start, mine, their)
+        for id_ in base:
+            if id_ not in theirs and id_ in ours:
+                self.deletes.theirs(sheet, id_, ours[id_])
+
+    def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
+        outcome = merger.merge(base, ours, theirs)
+        self.conflicts += outcome.conflicts
+        self.cells += merger.cells(ours, theirs, outcome.taken)
+        for i, _ in references(merger.sheet):
+            if i in outcome.taken:
+                self.repointed.setdefault((merger.sheet, ours.id), {})[i] = theirs.cells[i]
+        if base is not None:
+            self.notes += self._unreadable(merger, base, theirs)
+
+    def _unreadable(self, merger: RowMerger, base: Held, theirs: Held) -> Iterator[Notice]:
+        for i in merger.their.unread(base, theirs):
+            cell: Unread = theirs.cells[i]
+            key = SHEETS[merger.sheet].columns[i - 1].key
+            why = f"shows {cell.why}" if cell.why else "was not calculated"
+            words = f"the cell {why} in their copy; ours stays"
+            yield Notice("unread", merger.sheet, key, words, theirs.id)
+
+    def _ours_deleted(self) -> bool:
+        """Tell whether ours deleted any row that theirs still has."""
+        base, ours, theirs = self.paired.base.rows, self.paired.ours.rows, self.paired.theirs.rows
+        return any(
+            (base.get(sheet, {}).keys() & theirs[sheet].keys()) - ours[sheet].keys()
+            for sheet in self.mergers
+        )
+
+    def _referring(self) -> Mapping[Row, list[Row]]:
+        """Return what every row of the result refers to, as far as that was deleted somewhere."""
+        asked = set(self.deletes.removed)
+        for sheet in self.mergers:
+            base, theirs = self.paired.base.rows.get(sheet, {}), self.paired.theirs.rows[sheet]
+            gone = (base.keys() & theirs.keys()) - self.paired.ours.rows[sheet].keys()
+            asked.update((sheet, id_) for id_ in gone)
+        found: dict[Row, list[Row]] = {}
+        for sheet, rows in self.paired.ours.rows.items():
+            for i, to in references(sheet):
+                wanted = {id_ for name, id_ in asked if name == to}
+                if not wanted:
+                    continue
+                for id_, held in rows.items():
+                    new = self.repointed.get((sheet, id_), {})
+                    target = new.get(i, held.cells[i])
+                    if target in wanted:
+                        found.setdefault((sheet, id_), []).append((to, target))
+        for row, held in self.added.items():
+            targets = [(to, held.cells[i]) for i, to in references(row[0])]
+            found[row] = [target for target in targets if target in asked]
+        return found
+
+    def all_conflicts(self) -> Iterator[Conflict]:
+        """Yield every conflict of cells, then of whole rows."""
+        yield from self.conflicts
+        yield from self.deletes.conflicts.values()
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the plan: ids, cells, new rows, and what goes."""
+        for stamp in self.paired.stamps:
+            key = SHEETS[stamp.sheet].columns[0].key
+            at = At(stamp.sheet, "", key, stamp.row)
+            yield SetCell(at, stamp.new, "the row's own id" if stamp.old else "an id for a row")
+        yield from self.cells
+        for (sheet, id_), held in self.added.items():
+            yield from self._new(sheet, id_, held, "added in the other copy")
+        for (sheet, id_), held in self.deletes.revived.items():
+            yield from self._new(sheet, id_, held, "deleted in ours, wanted in the other copy")
+        for (sheet, id_), held in self.deletes.removed.items():
+            yield from self._gone(sheet, id_, held)
+
+    def _new(self, sheet: str, id_: str, held: Held, why: str) -> Iterator[Edit]:
+        """Yield what brings a row of theirs into ours: into the blank row of its id, if any."""
+        cells = whole_row(sheet, held, self.wording)
+        side = self.paired.ours.side
+        row = side.present(sheet).get(id_, 0)
+        if not row:
+            yield AddRow(sheet, id_, cells, why)
+            return
+        for key, value in cells.items():
+            if side.raw(sheet, row, key) != value:
+                yield SetCell(At(sheet, id_, key, row), value, why)
+
+    def _gone(self, sheet: str, id_: str, held: Held) -> Iterator[Edit]:
+        """Yield what takes a row away; a row that they emptied and left keeps its place and id."""
+        side = self.paired.ours.side
+        columns = SHEETS[sheet].columns
+        held_cells = {
+            c.key: side.raw(sheet, held.row, c.key)
+            for c in columns[1:]
+            if not c.derived and side.raw(sheet, held.row, c.key) is not None
+        }
+        theirs = self.paired.theirs.side
+        if id_ not in theirs.present(sheet):
+            yield RemoveRow(sheet, id_, held_cells, "deleted in the other copy")
+            return
+        row = theirs.present(sheet)[id_]
+        for column in columns[1:]:
+            left = theirs.raw(sheet, row, column.key) is not None
+            if column.key in held_cells and not left and not column.override:
+                at = At(sheet, id_, column.key, held.row)
+                yield SetCell(at, None, "emptied in the other copy")

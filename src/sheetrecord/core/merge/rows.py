@@ -1,0 +1,173 @@
+"""Merging one row that both copies have: column group by column group."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge.cells import Unread
+from sheetrecord.core.merge.differ import Differ
+from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge.side import Held
+from sheetrecord.core.merge.wording import Wording, as_shown
+from sheetrecord.model.conflict import Conflict, Kind
+from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema.sheets import SHEETS
+
+
+class Outcome(NamedTuple):
+    """What becomes of one row of ours: positions that take their value, and conflicts."""
+
+    taken: frozenset[int] = frozenset()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+NOTHING = Outcome()
+
+
+@cache
+def groups(sheet: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the columns that only make sense together, each with its positions, in order."""
+    found: dict[str, list[int]] = {}
+    columns = SHEETS[sheet].columns
+    for i in likeness.typed(sheet):
+        column = columns[i - 1]
+        found.setdefault(column.group or f"={column.key}", []).append(i)
+    return tuple((name, tuple(positions)) for name, positions in found.items())
+
+
+class RowMerger:
+    """Merges the rows of one sheet."""
+
+    def __init__(self, sheet: str, paired: Paired, wording: Wording) -> None:
+        self.sheet, self.wording = sheet, wording
+        base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
+        self.base_side, self.our_side = base, ours
+        self.knows_base = sheet in paired.base.rows
+        self.mine = Differ(sheet, base, ours)
+        self.their = Differ(sheet, base, theirs)
+        self.between = Differ(sheet, ours, theirs)
+        typed = set(likeness.typed(sheet))
+        self.no_base = typed & base.missing[sheet] if self.knows_base else typed
+        self.no_column = typed & ours.missing[sheet]
+        self._compared = frozenset(self.between.seen)
+        self.columns = SHEETS[sheet].columns
+
+    def untouched(self, base: Held, theirs: Held) -> bool:
+        """Tell quickly whether they left a row as it was."""
+        return not self.no_base and not self.their.changed(base, theirs)
+
+    def merge(self, base: Held | None, ours: Held, theirs: Held) -> Outcome:
+        """Return what ours takes over, and what needs a person.
+
+        ``base`` None: the row was not there before. What the base does not show may have been
+        changed by either: where the copies differ there, that is a conflict.
+        """
+        unknown = self._unknown(base, ours, theirs)
+        start = base or Held(ours.id, 0, likeness.blank_row(self.sheet))
+        their = self._changed(self.their, start, theirs) | unknown
+        if not their:
+            return NOTHING
+        mine = self._changed(self.mine, start, ours) | unknown
+        taken: set[int] = set()
+        conflicts: list[Conflict] = []
+        for name, positions in groups(self.sheet):
+            if their.isdisjoint(positions):
+                continue
+            group = _Group(name, positions, start, ours, theirs)
+            some, apart = self._group(group, mine, their)
+            taken |= some
+            conflicts += apart
+        return Outcome(frozenset(taken), tuple(conflicts))
+
+    def cells(self, ours: Held, theirs: Held, taken: frozenset[int]) -> Iterator[SetCell]:
+        """Yield the edits that bring their values into our row."""
+        for i in sorted(taken):
+            at = self._at(ours, i)
+            if self.wording.restored(self.sheet, i, theirs):
+                value = self.wording.formula(self.sheet, i, ours.row)
+            else:
+                value = self.wording.cell(self.sheet, i, theirs)
+            yield SetCell(at, value, "changed in the other copy")
+
+    def _changed(self, differ: Differ, start: Held, held: Held) -> frozenset[int]:
+        return differ.changed(start, held) if self.knows_base else frozenset()
+
+    def _unknown(self, base: Held | None, ours: Held, theirs: Held) -> frozenset[int]:
+        """Return where the copies differ and nobody knows from what."""
+        if base is None and self.knows_base:
+            return frozenset()
+        return frozenset(
+            i
+            for i in self.no_base & self._compared
+            if not isinstance(theirs.cells[i], Unread) and not self._same(i, ours, theirs)
+        )
+
+    def _same(self, i: int, ours: Held, theirs: Held) -> bool:
+        return self.between.same(i, ours, theirs)
+
+    def _group(
+        self, group: "_Group", mine: frozenset[int], their: frozenset[int]
+    ) -> tuple[frozenset[int], list[Conflict]]:
+        """Return what one group takes over, or its conflict."""
+        ours, theirs = group.ours, group.theirs
+        wanted = their & set(group.positions)
+        held = mine & set(group.positions)
+        apart = {i for i in group.positions if i in self._compared}
+        apart = {i for i in apart if not self._same(i, ours, theirs)}
+        apart |= wanted & self.no_column
+        if held & apart and wanted & apart:
+            told = [i for i in sorted(apart) if not isinstance(theirs.cells[i], Unread)]
+            return frozenset(), [self._conflict(group, i, Kind.EDIT) for i in told]
+        take = frozenset(wanted & apart)
+        obstacle = self._obstacle(ours, take)
+        if obstacle:
+            return frozenset(), [self._conflict(group, i, obstacle) for i in sorted(take)]
+        return take, []
+
+    def _obstacle(self, ours: Held, take: frozenset[int]) -> Kind | None:
+        """Return why ours cannot simply take over these cells."""
+        if take & self.no_column:
+            return Kind.NO_COLUMN
+        for i in take:
+            column = self.columns[i - 1]
+            raw = self.our_side.raw(self.sheet, ours.row, column.key)
+            if isinstance(raw, Formula) and not column.override:
+                return Kind.FORMULA
+        return None
+
+    def _conflict(self, group: "_Group", i: int, kind: Kind) -> Conflict:
+        column = self.columns[i - 1]
+        base = self.base_side.raw(self.sheet, group.base.row, column.key)
+        mine = self.our_side.raw(self.sheet, group.ours.row, column.key)
+        theirs = self.wording.cell(self.sheet, i, group.theirs)
+        name = "" if group.name.startswith("=") else group.name
+        at = self._at(group.ours, i)
+        return Conflict(at, kind, as_shown(base), as_shown(mine), theirs, name)
+
+    def _at(self, ours: Held, i: int) -> At:
+        return At(self.sheet, ours.id, self.columns[i - 1].key, ours.row)
+
+
+class _Group(NamedTuple):
+    """One column group of one row in the three copies."""
+
+    name: str
+    positions: tuple[int, ...]
+    base: Held
+    ours: Held
+    theirs: Held
+
+
+def whole_row(sheet: str, held: Held, wording: Wording) -> Mapping[str, Cell]:
+    """Return everything that a row of theirs holds, in our words, by column key."""
+    columns = SHEETS[sheet].columns
+    found: dict[str, Cell] = {}
+    for i in likeness.typed(sheet):
+        if wording.restored(sheet, i, held):
+            continue
+        value: Any = wording.cell(sheet, i, held)
+        if value is not None:
+            found[columns[i - 1].key] = value
+    return found

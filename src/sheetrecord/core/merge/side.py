@@ -1,0 +1,161 @@
+"""One copy of the record as a merge sees it: its rows by id, what it does not show, raw cells."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.core.derive import derive
+from sheetrecord.core.merge.cells import odd
+from sheetrecord.model.book import Book
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.layout import SheetPlace
+from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.record import Record
+from sheetrecord.schema.sheets import SHEETS
+
+KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011"})
+"""Findings about texts that were read all the same: invisible characters, a very long one."""
+
+
+class Held(NamedTuple):
+    """One row of a copy: its id in the merge, its present row number, and its typed cells.
+
+    ``cells`` is the whole typed row: item 0 is its row number, item 1 the id it shows.
+    """
+
+    id: str
+    row: int
+    cells: tuple[Any, ...]
+
+
+class Side:
+    """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot)."""
+
+    def __init__(self, book: Book, parsed: Parsed) -> None:
+        self.book, self.parsed = book, parsed
+        self.layout, self.lexicon = parsed.layout, parsed.lexicon
+        self.live = book.live
+        self._titles = {place.title: key for key, place in self.layout.sheets.items()}
+        self._present: dict[str, Mapping[str, int]] = {}
+
+    def shows(self, sheet: str) -> bool:
+        """Tell whether the rows of a sheet can be told apart: it is there, with its id column."""
+        place = self.layout.sheets.get(sheet)
+        return place is not None and SHEETS[sheet].columns[0].key in place.columns
+
+    def place(self, sheet: str) -> SheetPlace:
+        """Return where a sheet stands."""
+        return self.layout.sheets[sheet]
+
+    @cached_property
+    def missing(self) -> Mapping[str, frozenset[int]]:
+        """The columns that a copy does not show, by sheet, as positions in a row."""
+        return {
+            key: frozenset(
+                column.position
+                for column in SHEETS[key].columns
+                if key not in self.layout.sheets
+                or column.key not in self.layout.sheets[key].columns
+            )
+            for key in SHEETS
+        }
+
+    def rows(self, sheet: str) -> list[tuple[Any, ...]]:
+        """Return the typed rows of a sheet in which cells that do not fit stand for themselves."""
+        rows: list[tuple[Any, ...]] = self.parsed.record.rows(sheet)
+        strange = self._strange.get(sheet)
+        if not strange:
+            return rows
+        return [_patched(row, strange[row[0]]) if row[0] in strange else row for row in rows]
+
+    @cached_property
+    def _strange(self) -> Mapping[str, Mapping[int, Mapping[int, Any]]]:
+        """What stands in cells that do not fit: by sheet, row number and position."""
+        found: dict[str, dict[int, dict[int, Any]]] = {}
+        for finding in self.parsed.findings:
+            where = finding.where
+            sheet = self._titles.get(where.sheet, "")
+            if not sheet or not finding.code.startswith("TYPE-") or finding.code in KEPT_VALUE:
+                continue
+            column = SHEETS[sheet].by_key.get(where.key)
+            if column is None or not where.row:
+                continue
+            raw = self.raw(sheet, where.row, where.key)
+            value = odd(raw)
+            if not self.live and finding.code == "TYPE-002":
+                value = _day(raw) or value
+            found.setdefault(sheet, {}).setdefault(where.row, {})[column.position] = value
+        return found
+
+    def raw(self, sheet: str, row: int, key: str) -> Cell:
+        """Return what stands in a cell; blank for a column that is not there."""
+        place = self.layout.sheets.get(sheet)
+        number = place.columns.get(key, 0) if place else 0
+        if not place or not number or not row:
+            return None
+        return cell_at(self.book.sheets[place.title].column(number), row)
+
+    def present(self, sheet: str) -> Mapping[str, int]:
+        """Return id -> row number of every id that stands in a sheet, in blank rows too.
+
+        An id that stands on several rows has row 0.
+        """
+        if sheet not in self._present:
+            found: dict[str, int] = {}
+            place = self.layout.sheets.get(sheet)
+            number = place.columns.get(SHEETS[sheet].columns[0].key, 0) if place else 0
+            if place and number:
+                cells = self.book.sheets[place.title].column(number)
+                for row, value in zip(cells.rows, cells.values, strict=False):
+                    if isinstance(value, str) and row > place.header_row:
+                        found[value.strip()] = 0 if value.strip() in found else row
+            self._present[sheet] = found
+        return self._present[sheet]
+
+    @cached_property
+    def derived(self) -> Record:
+        """The record with its derived columns computed, for formats that hold no formulas."""
+        return derive(self.parsed.record)
+
+    @cached_property
+    def _derived_rows(self) -> Mapping[str, Mapping[int, Any]]:
+        return {key: {row[0]: row for row in self.derived.rows(key)} for key in SHEETS}
+
+    def derived_value(self, sheet: str, row: int, position: int) -> Any:
+        """Return what a cell's formula should show."""
+        found = self._derived_rows[sheet].get(row)
+        return found[position] if found is not None else None
+
+    def own(self, sheet: str) -> Iterator[tuple[str, int]]:
+        """Yield header and number of each column that somebody added to a sheet."""
+        place = self.layout.sheets.get(sheet)
+        if place:
+            for number, header in sorted(place.own.items()):
+                yield header, number
+
+
+def cell_at(cells: Any, row: int) -> Cell:
+    """Return the cell of one row of a column."""
+    rows: Sequence[int] = cells.rows
+    i = bisect_left(rows, row)
+    if i < len(rows) and rows[i] == row:
+        found: Cell = cells.values[i]
+        return found
+    return None
+
+
+def _patched(row: tuple[Any, ...], strange: Mapping[int, Any]) -> tuple[Any, ...]:
+    cells = list(row)
+    for position, value in strange.items():
+        cells[position] = value
+    return tuple(cells)
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """Read an ISO day, as formats without dates write it."""
+    try:
+        return dt.date.fromisoformat(cell.strip()) if isinstance(cell, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""Their cell in our copy's words: the label our lists have, a plain value, never a formula."""
+
+import datetime as dt
+from typing import Any
+
+from sheetrecord.core.merge.cells import Odd, Unread, is_blank
+from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.formula import pattern
+from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.sheets import SHEETS
+
+_AS_READ = frozenset({Kind.DATE, Kind.REF, Kind.CURRENCY, Kind.MONTH, Kind.ID})
+"""Kinds whose typed value is what is written."""
+
+
+class Wording:
+    """Words cells of one copy for another."""
+
+    def __init__(self, ours: Side, theirs: Side) -> None:
+        self.ours, self.theirs = ours, theirs
+        self._places = BookPlaces(ours.book, ours.layout)
+
+    def cell(self, sheet: str, position: int, held: Held) -> Cell:
+        """Return what to write into our copy for one of their cells."""
+        column = SHEETS[sheet].columns[position - 1]
+        value = held.cells[position]
+        raw = self.theirs.raw(sheet, held.row, column.key)
+        return self._worded(column, value, raw)
+
+    def formula(self, sheet: str, position: int, row: int) -> Cell:
+        """Return a column's formula for one of our rows; blank when ours cannot hold it."""
+        column = SHEETS[sheet].columns[position - 1]
+        if not self.ours.live or not row:
+            return None
+        try:
+            return Formula(pattern(column, self._places).replace("\0", str(row)))
+        except KeyError:  # a list or column that the formula needs is gone
+            return None
+
+    def restored(self, sheet: str, position: int, held: Held) -> bool:
+        """Tell whether they put the formula back into a column that may be typed over."""
+        column = SHEETS[sheet].columns[position - 1]
+        raw = self.theirs.raw(sheet, held.row, column.key)
+        return column.override and isinstance(raw, Formula)
+
+    def _worded(self, column: Column, value: Any, raw: Cell) -> Cell:
+        if isinstance(value, Unread) or is_blank(value, column):
+            return None
+        if isinstance(value, Odd):
+            return _plain(shown(raw))
+        if column.kind in {Kind.ENUM, Kind.FLAG}:
+            return self._label(column, value, raw)
+        if column.kind in _AS_READ:
+            plain: Cell = value
+            return plain
+        written: Cell = value if isinstance(value, str) else _plain(shown(raw))
+        return written
+
+    def _label(self, column: Column, value: Any, raw: Cell) -> Cell:
+        """Return the word that our lists have for a code; as they wrote it, if ours knows it."""
+        code = "yes" if column.kind is Kind.FLAG else str(value)
+        seen = shown(raw)
+        accepted = self.ours.lexicon.accept.get(column.enum, {})
+        if isinstance(seen, str) and accepted.get(seen) == code:
+            return seen
+        return self.ours.lexicon.labels.get((column.enum, code), code)
+
+
+def _plain(cell: object) -> Cell:
+    """Return a value that may be written; an error or an unknown result is none."""
+    if isinstance(cell, CellError | Unknown):
+        return None
+    return cell if isinstance(cell, str | int | float | dt.date | dt.time) else None
+
+
+def as_shown(cell: Cell) -> Cell:
+    """Return a cell for a list of conflicts: a formula as its text beside what it shows."""
+    if isinstance(cell, Formula):
+        seen = shown(cell)
+        plain = "" if isinstance(seen, CellError | Unknown) or seen is None else f" ({seen})"
+        return f"the formula {cell.text}{plain}"
+    return cell.code if isinstance(cell, CellError) else cell
