@@ -43,14 +43,15 @@ def play(page: Path, run: Callable[..., Any]) -> list[Any]:
         ran = run(*step.words)
         done.append(ran)
         assert ran.code in {0, 1}, f"{step.words}: {ran.err}"
-        if step.expected:
+        if any(step.expected):
             _compare(step, ran.out.splitlines())
     return done
 
 
 def _compare(step: Step, printed: list[str]) -> None:
+    expected = "\n".join(step.expected).rstrip().split("\n")
     pattern = "\n".join(
-        r"(?:.*\n)*?.*" if line.strip() == "..." else _line(line) for line in step.expected
+        r"(?:.*\n)*?.*" if line.strip() == "..." else _line(line) for line in expected
     )
     text = "\n".join(line.rstrip() for line in printed)
     assert re.fullmatch(pattern, text), "\n".join(["", *step.words, "", text])

@@ -10,7 +10,10 @@ from sheetrecord.model.money import EXPONENTS
 
 
 class Wish(NamedTuple):
-    """What somebody wants of a new workbook; language and currency stand in for the template's."""
+    """What somebody wants of a new workbook; language and currency stand in for the template's.
+
+    ``salt`` sets the row ids apart from those of other workbooks, which may be merged one day.
+    """
 
     template: str = "consultancy"
     language: str = ""
@@ -18,6 +21,7 @@ class Wish(NamedTuple):
     sample: bool = False
     years: int = 1
     seed: int = 1
+    salt: int = 0
 
 
 def create(path: Path, wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> None:
@@ -41,7 +45,7 @@ def workbook(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> byte
     """Return the bytes of a new workbook; the same wish and days give the same bytes."""
     from sheetrecord.formats.template import TEMPLATES, build
 
-    spec = TEMPLATES[wish.template]
+    spec = TEMPLATES[wish.template]._replace(salt=wish.salt)
     if wish.language:
         spec = spec._replace(language=wish.language)
     if wish.currency:

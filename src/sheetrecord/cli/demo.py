@@ -5,10 +5,7 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.app.create import Wish, create
-from sheetrecord.app.validate import validate
-from sheetrecord.cli import options
-from sheetrecord.cli.render import render
+from sheetrecord.cli import cli, options
 
 
 @click.command("demo")
@@ -16,28 +13,61 @@ from sheetrecord.cli.render import render
     "folder", required=False, default="demo-firm", type=click.Path(path_type=Path, file_okay=False)
 )
 @options.asof
-def command(folder: Path, *, asof: dt.date | None) -> int:
-    """Make a sample firm in FOLDER, check it, and say where to look.
+@click.pass_context
+def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> int:
+    """Make a sample firm in FOLDER, check it, close a deal, publish the view, say where to look.
 
     \b
     Example:
       sheetrecord demo
     """
-    today = options.today()
     folder = _unused(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    book = folder / "firm.xlsx"
-    click.echo(f"1. A firm's workbook with a year of deals: {book}")
-    create(book, Wish(sample=True), today=today, asof=asof)
-    click.echo(f"2. What is missing in it (sheetrecord validate {book}):\n")
-    checked = validate(book, today=today, asof=asof)
-    click.echo(render("text", [checked], notes=False))
-    page = folder / "check.html"
-    page.write_text(render("html", [checked], notes=False), "utf-8")
-    click.echo("3. Where to look:")
-    click.echo(f"   {book}   the record: start on its first sheet")
-    click.echo(f"   {page}   the same list as a page, to send or print")
+    book, view, page = folder / "firm.xlsx", folder / "view", folder / "check.html"
+    day = (asof or options.today()).isoformat()
+    click.echo("1. A firm's workbook with a year of deals")
+    _run(context, "new", book, "--sample", "--asof", day)
+    deal = _ready(book)
+    click.echo("\n2. What is missing in it: every problem at once, with its cell")
+    _run(context, "validate", book)
+    click.echo(f"\n3. {deal} was signed and is complete: it is closed in place")
+    _run(context, "promote", book, "--deal", deal, "--by", "Mara")
+    click.echo("\n4. Ops takes it over, and gets a brief on one page")
+    _run(context, "accept", book, "--deal", deal, "--by", "Jon")
+    _run(context, "brief", book, deal, "--to", folder / "brief.html")
+    click.echo("\n5. The read-only view for ops")
+    _run(context, "publish", book, "--to", view, "--by", "Mara")
+    page.write_text(_page(book), "utf-8")
+    click.echo("\nWhere to look:")
+    click.echo(f"  {book}   the record: begin on its first sheet, then Check")
+    click.echo(f"  {page}   what is missing, as a page to send or print")
+    click.echo(f"  {folder / 'brief.html'}   the handover brief of {deal}")
+    click.echo(f"  {view / 'index.html'}   what ops sees")
     return 0
+
+
+def _run(context: click.Context, name: str, *words: object) -> None:
+    """Say and run a command as a person would type it."""
+    texts = [str(word) for word in words]
+    click.echo(click.style(f"$ sheetrecord {name} {' '.join(texts)}", dim=True))
+    command = cli.get_command(context, name)
+    if command is not None:
+        command.main(texts, prog_name=name, standalone_mode=False)
+
+
+def _ready(book: Path) -> str:
+    """Return the sample's deal that is ticked as ready to close."""
+    from sheetrecord.app.validate import validate
+
+    record = validate(book, today=options.today()).report.record
+    return next(deal.deal_id for deal in record.deals if deal.ready_to_close)
+
+
+def _page(book: Path) -> str:
+    from sheetrecord.app.validate import validate
+    from sheetrecord.cli.render import render
+
+    return render("html", [validate(book, today=options.today())], notes=False)
 
 
 def _unused(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from pathlib import Path
+from secrets import randbelow
+from typing import Final
 
 import click
 
@@ -9,7 +11,8 @@ from sheetrecord.app.create import Wish, create
 from sheetrecord.cli import options
 from sheetrecord.schema.packs import LANGUAGES
 
-TEMPLATES = ("consultancy", "agency", "architect", "integrator", "blank")
+_SALTS: Final = 10_000
+TEMPLATES: Final = ("consultancy", "agency", "architect", "integrator", "blank")
 
 
 @click.command("new")
@@ -52,7 +55,8 @@ def command(
       sheetrecord new firm.xlsx --template agency --lang de --currency CHF
       sheetrecord new sample.xlsx --sample --years 5
     """
-    wish = Wish(template, lang or "", currency.upper(), sample, years, seed)
+    salt = seed if sample else randbelow(_SALTS)
+    wish = Wish(template, lang or "", currency.upper(), sample, years, seed, salt)
     create(book, wish, today=options.today(), asof=asof)
     click.echo(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
     click.echo(f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}")

@@ -73,7 +73,11 @@ def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
     problems = list(maker.all())
     problems = _one_per_cell(problems)
     problems = [_judged(p, record, choice.severities) for p in problems]
-    deals = tuple(_states(record, problems))
+    deals = tuple(
+        state
+        for state in _states(record, problems)
+        if not choice.deal_id or state.deal_id == choice.deal_id
+    )
     kept = sorted((p for p in problems if _wanted(p, choice)), key=_place(parsed))
     return Report(tuple(kept), deals, record)
 

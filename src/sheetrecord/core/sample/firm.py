@@ -43,7 +43,7 @@ def sample_firm(terms: Terms, *, asof: dt.date, years: int = 1, seed: int = 1) -
         rows["Project"] += work
         rows["Fees"] += fee_rows(sale, deal, work, terms)
     number_invoices(rows["Fees"])
-    gaps.plant(rows)
+    gaps.plant(rows, asof)
     rows["Gaps"] = list(gaps.lessons(rng, rows))
     return rows
 

@@ -1,4 +1,4 @@
-"""What is missing in the sample firm, so that a check has something to say; and the lessons."""
+"""What is missing in the sample firm, and what waits to be closed; and the lessons."""
 
 import datetime as dt
 import random
@@ -13,8 +13,8 @@ _DEADLINE_CELLS: Final = ("answer", "date", "driver", "hardness", "person", "lea
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def plant(rows: Rows) -> None:
-    """Leave out a handful of things, in the newest deals of each kind."""
+def plant(rows: Rows, asof: dt.date) -> None:
+    """Leave out a handful of things in the newest deals of each kind; let one wait for its close."""
     won = [row["deal_id"] for row in rows["Deal"] if row["stage"] == "won"][::-1]
     verbal = [row["deal_id"] for row in rows["Deal"] if row["stage"] == "verbal"][::-1]
     _never_asked(rows, verbal[0])
@@ -23,6 +23,7 @@ def plant(rows: Rows) -> None:
     _no_invoice_number(rows, won)
     _declined_in_silence(rows, won)
     _placeholder(rows, won[2])
+    _just_signed(rows, verbal[1], asof)
 
 
 def _of(rows: Rows, sheet: str, deal: str, **cells: Any) -> Iterator[dict[str, Any]]:
@@ -78,6 +79,20 @@ def _placeholder(rows: Rows, deal: str) -> None:
     """Somebody filled a cell to get past the question."""
     for row in _of(rows, "Context", deal, kind="alternative"):
         row["answer"] = "tbd"
+
+
+def _just_signed(rows: Rows, deal: str, asof: dt.date) -> None:
+    """The contract came back today and everything is known: the deal is ready to close."""
+    dates = [row["date"] for row in _of(rows, "Context", deal, kind="real_deadline")]
+    for row in _of(rows, "Deal", deal):
+        row |= {
+            "contract_link": f"contracts/{deal}.pdf",
+            "signed_on": asof,
+            "contract_start": asof + dt.timedelta(days=6),
+            "contract_end": max([*dates, asof + dt.timedelta(days=90)]),
+            "won_reason": "They trust us with it, and said so in the last call.",
+            "ready_to_close": True,
+        }
 
 
 def lessons(rng: random.Random, rows: Rows) -> Iterator[dict[str, Any]]:
