@@ -56,6 +56,22 @@ class Browser:
                    deviceScaleFactor=1, mobile=width < 600)  # fmt: skip
         self.heard, self.requests, self._events = [], [], []
         self._call("Page.navigate", url=url)
+        self._loaded()
+
+    def follow(self, script: str) -> None:
+        """Run a script that leads to another page, and wait until that is loaded."""
+        self._events = []
+        self.ask(f"setTimeout(() => {{ {script} }}, 20); 0")
+        self._loaded()
+
+    def until(self, script: str) -> None:
+        """Wait until a script's value is true."""
+        end = time.monotonic() + _LIMIT
+        while not self.ask(script):
+            assert time.monotonic() < end, script
+            time.sleep(0.02)
+
+    def _loaded(self) -> None:
         until = time.monotonic() + _LIMIT
         while "Page.loadEventFired" not in self._events and time.monotonic() < until:
             self._hear(self._message())

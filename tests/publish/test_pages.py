@@ -83,9 +83,8 @@ def test_a_deal_page_hands_its_search_to_the_index(
     browser: Browser, sites: dict[str, Path]
 ) -> None:
     browser.open((sites["usual"] / "deals" / "D-0001.html").as_uri())
-    asked = "document.forms[0].q.value='training'; document.forms[0].submit(); 0"
-    browser.ask(asked)
-    browser.ask("new Promise(done => setTimeout(done, 500))")
+    browser.follow("document.forms[0].q.value = 'training'; document.forms[0].submit();")
+    browser.until("!document.getElementById('results').hidden")
     assert browser.ask('document.querySelectorAll("#results li").length') == 1
 
 

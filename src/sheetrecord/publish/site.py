@@ -110,16 +110,19 @@ class Site:
     @property
     def stamp_text(self) -> str:
         """The line that says when, from what and by whom a site was made."""
-        w, m = self.words, self.renderer.marks
-        parts = [f"{w['as_of']} {m.day(self.record.settings.asof)}"]
+        day = self.renderer.marks.day(self.record.settings.asof)
+        return f"{self.words['as_of']} {day} · {self.origin}"
+
+    @property
+    def origin(self) -> str:
+        """The part of that line that is the same whatever the day."""
+        w = self.words
         source = f"{w['made_from']} {self.stamp.source}, " if self.stamp.source else ""
-        parts.append(f"{source}{w['revision']} {self.stamp.revision}")
-        if self.stamp.by:
-            parts.append(f"{w['made_by']} {self.stamp.by}")
-        return " · ".join(parts)
+        by = f" · {w['made_by']} {self.stamp.by}" if self.stamp.by else ""
+        return f"{source}{w['revision']} {self.stamp.revision}{by}"
 
     def _stamp(self) -> bytes:
-        return f"globalThis.sheetrecordStamp = {json.dumps(self.stamp_text)};\n".encode()
+        return f"globalThis.sheetrecordStamp = {json.dumps(self.origin)};\n".encode()
 
     def _shards(self, digests: Mapping[str, str]) -> Iterator[Page]:
         """Yield the search's data, split so that one changed deal changes one small file."""
