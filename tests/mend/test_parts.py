@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from messy import firm
+from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import (
     AddSheet,
     Look,
@@ -96,3 +97,17 @@ def test_many_notes_cost_little_more_than_one_and_go_again() -> None:
 def test_the_last_edit_of_a_cells_note_counts() -> None:
     edits = [SetNote("Deal", "F4", "one"), RemoveNote("Deal", "F4"), SetNote("Deal", "f4", "two")]
     assert open_workbook(patch(firm.workbook(), edits).data).grid("Deal").notes == {"F4": "two"}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ["", ' aca="false"', ' ca="1"', ' t="shared" si="0" ref="A1:A2"', ' t="array" ref="A1"'],
+    ids=["plain", "as LibreOffice writes", "volatile", "shared", "array"],
+)
+def test_a_formula_is_a_formula_when_only_results_are_read(attributes: str) -> None:
+    cell = f'<c r="A1" t="n"><f{attributes}>1+1</f><v>2</v></c>'.encode()
+    part = b'<worksheet xmlns="%s"><sheetData><row r="1">%s</row></sheetData></worksheet>'
+    data = patch(firm.workbook(), [AddSheet("New", part=part % (MAIN, cell))]).data
+    read = open_workbook(data, formulas=False).grid("New").at(1, 1)
+    assert isinstance(read, Formula)
+    assert read.cached == 2

@@ -167,12 +167,14 @@ class Plain:
         else:
             result = UNKNOWN
         if formula or formula_raw:
-            written = text(formula) if formula and self._convert.formula_texts else ""
+            wanted = self._convert.formula_texts
+            # a formula with attributes needs its text to be told from the mark of a data table
+            written = text(formula) if formula and (wanted or formula_raw) else ""
             if formula_raw:
                 found = self._formula(row, column, formula_raw, written)
                 if found is None:
                     return None if isinstance(result, Unknown) else result
-                written = found
+                written = found if wanted else ""
             return Formula(written, result)
         return None if isinstance(result, Unknown) else result
 
