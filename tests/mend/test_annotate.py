@@ -10,6 +10,7 @@ from mend import desk, laden
 from messy import firm
 from sheetrecord.app.annotate import MARK
 from sheetrecord.xlsx import SetNote, open_workbook, patch
+from template.recalculate import recalculated
 
 STRUCTURE = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
 
@@ -138,6 +139,16 @@ def test_our_marks_survive_a_save_by_another_program(tmp_path: Path) -> None:
     path.write_bytes(firm.edited(desk.marked(path).data, str))
     assert not desk.marked(path).changed
     assert not desk.notes(desk.cleaned(path).data)
+
+
+@pytest.mark.libreoffice
+def test_our_marks_survive_a_save_in_libreoffice(tmp_path: Path) -> None:
+    path = desk.on_disk(tmp_path, broken())
+    path.write_bytes(desk.marked(path).data)
+    saved = recalculated(path, tmp_path / "saved")
+    assert not desk.marked(saved).changed
+    assert not desk.notes(desk.cleaned(saved).data)
+    assert not desk.fixed(saved)[1]
 
 
 def test_a_note_on_what_somebody_waived_is_not_put(tmp_path: Path) -> None:

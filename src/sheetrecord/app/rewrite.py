@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.validate import Checked, validate
+from sheetrecord.app.plugins import load_plugins
+from sheetrecord.app.validate import Checked, read_record
 from sheetrecord.core.check import Choice, check
 from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.xlsx import book_of
@@ -48,7 +49,9 @@ def take(path: Path, asked: Asked) -> Draft:
             path, "only .xlsx and .xlsm files are written to.", "Save the record as .xlsx."
         )
     known = fingerprint(path)
-    checked = validate(path, today=asked.today, asof=asked.asof, choice=asked.choice)
+    load_plugins()
+    book, parsed = read_record(path, today=asked.today, asof=asked.asof)
+    checked = Checked(path, book, parsed, check(parsed, asked.choice))
     data = path.read_bytes()
     if fingerprint(path) != known:
         raise ChangedElsewhere(path)
