@@ -467,3 +467,24 @@ def test_figures_tell_first_pass_days_and_confirmation() -> None:
     assert (found["captured_in_48_hours"].value, found["capture_lag"].value) == (0.5, 5.5)
     assert found["confirm_rate"].value == pytest.approx(0.1)
     assert (found["won_to_kickoff"].met, found["confirm_rate"].met) == (True, False)
+
+
+def test_what_ops_accepted_before_the_signature_stays_accepted_after_it() -> None:
+    memory = Memory(ready(signed_on=None))
+    promote(memory, ASK._replace(start=START))
+    go(memory, plan_accept(memory.desk(ASOF), "D-0001", "Tom"))
+    memory.table["Deal"][2]["signed_on"] = LATER
+    assert promote(memory, asof=LATER).outcome == "promoted"
+    found = deal(memory).deal
+    assert (found.stage, found.handover_state, found.handover_on) == ("won", "accepted", ASOF)
+
+
+def test_a_promise_or_fee_line_that_names_its_project_row_gets_no_other() -> None:
+    rows = ready()
+    rows["Commitments"][2]["project_ref"] = "P-1"
+    fee = {"fee_id": "F-1", "deal_id": "D-0001", "origin": "contract", "net": 4_200_000}
+    rows["Fees"] = [{**fee, "trigger": "on_acceptance", "milestone_ref": "P-2"}]
+    memory = Memory(rows)
+    promote(memory)
+    titles = [row.title for row in deal(memory).project if row.kind == "milestone"]
+    assert titles == ["The date that matters: board meeting"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,11 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.desk import Desk, Step, sit_down
 from sheetrecord.core.handover.feeplan import FeeLine, FeeTemplate
-from sheetrecord.files import Fingerprint, fingerprint
+from sheetrecord.files import Fingerprint, fingerprint, sweep
 from sheetrecord.formats.hidden import hidden_edits
 from sheetrecord.formats.preview import Change, preview
 from sheetrecord.formats.writing import write_plan
+from sheetrecord.model.errors import SheetRecordError
 
 Plan = Callable[[Desk], Step]
 """Plans one step on a workbook that was read."""
@@ -43,6 +45,8 @@ class Done(NamedTuple):
 def open_desk(path: Path, *, today: dt.date, asof: dt.date | None = None) -> Opened:
     """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
+    if not path.exists():
+        _heal(path)  # where files cannot be exchanged, a run that died may have left the name free
     seen = fingerprint(path) if path.is_file() else None
     book, parsed = read_record(path, today=today, asof=asof)
     return Opened(path, seen, sit_down(book, parsed, _usual(parsed.record.settings.language)))
@@ -62,11 +66,19 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
     book, layout = opened.desk.book, opened.desk.parsed.layout
     changes = preview(step.plan, book, layout)
     if only_plan or not step.writes:
+        if not only_plan:
+            _heal(opened.path)
         return Done(opened.path, opened.desk, step, changes, written=False)
     extra = tuple(hidden_edits(step.kept))
     seen = opened.print or fingerprint(opened.path)
     write_plan(opened.path, step.plan, book, layout, seen, extra)
     return Done(opened.path, opened.desk, step, changes, written=True)
+
+
+def _heal(path: Path) -> None:
+    """Settle what a run that died has left beside the workbook, if that can be done."""
+    with suppress(SheetRecordError):
+        sweep(path)
 
 
 def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -> Done:
