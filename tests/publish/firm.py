@@ -31,6 +31,7 @@ def usual() -> Rows:
     deals[0] |= {"client": "Nordlicht", "handover_state": "returned", "handover_on": D(2026, 6, 20),
                  "return_code": "deadline_unclear", "return_note": "Which board?"}  # fmt: skip
     one = {"deal_id": "D-0001"}
+    deals[3] |= {"lost_reason": "price", "lost_to": "a freelancer", "note": "Ask again in May"}
     context = [
         {**one, "kind": "real_deadline", "answer": "Board", "date": D(2026, 9, 10),
          "driver": "Board meeting", "hardness": "hard", **_LEARNED},

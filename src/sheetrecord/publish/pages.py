@@ -1,6 +1,6 @@
 """Renders the pages from their templates; every value is escaped unless it is markup of ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
@@ -17,11 +17,26 @@ from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 from sheetrecord.publish.marks import Marks
 from sheetrecord.publish.names import anchor
+from sheetrecord.schema.column import Kind
 from sheetrecord.schema.commitments import decision_open
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.packs import pack
 from sheetrecord.schema.record import Record, Settings
 from sheetrecord.schema.sheets import SHEETS
 
 STATUS_TONE: Final = {"on_track": "good", "at_risk": "warn", "off_track": "late", "done": "good"}
+_SALE: Final = (
+    "next_step",
+    "next_step_on",
+    "expected_close",
+    "lost_reason",
+    "lost_to",
+    "source",
+    "crm_ref",
+    "note",
+)
+"""Columns of a deal that its page lists last, for those who may see them."""
+
 PAY_TONE: Final = {
     "overdue": "late",
     "part_paid_overdue": "late",
@@ -105,8 +120,23 @@ class Renderer:
             fees=sorted(view.rows.fees, key=_fee_order),
             oldest=int(oldest),
             undecided=[row for row in view.promises if decision_open(row)],
+            sale=list(self._sale(view)),
             anchor=_Anchors(),
         )
+
+    def _sale(self, view: DealView) -> Iterator[tuple[str, Any]]:
+        """Yield what else is known about the sale, with the names that its columns have."""
+        deal = view.rows.deal
+        names = pack(self.settings.language).columns["Deal"]
+        for key in _SALE:
+            column, value = Deal.by_key[key], deal.get(key)
+            if not value:
+                continue
+            if column.kind is Kind.DATE:
+                value = self.marks.day(value)
+            elif column.kind is Kind.ENUM:
+                value = self.marks.label(value, column.enum)
+            yield names[key], self.marks.prose(value)
 
     def index(
         self,

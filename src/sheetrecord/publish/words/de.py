@@ -180,6 +180,7 @@ WORDS: Final = {
     "gaps_hours": "{hours} h verloren",
     "gaps_reach": "bis hier {share} %",
     "waiting_days": "{days} Tage",
+    "sale": "Der Verkauf",
     "about": "Über",
     "how_many": "Wie oft",
 }

@@ -180,6 +180,7 @@ WORDS: Final = {
     "gaps_hours": "{hours} h lost",
     "gaps_reach": "{share} % of all so far",
     "waiting_days": "{days} days",
+    "sale": "The sale",
     "about": "About",
     "how_many": "How many",
 }

@@ -180,6 +180,7 @@ WORDS: Final = {
     "gaps_hours": "{hours} h perdidas",
     "gaps_reach": "{share} % hasta aquí",
     "waiting_days": "{days} días",
+    "sale": "La venta",
     "about": "Acerca de",
     "how_many": "Cuántas veces",
 }

@@ -180,6 +180,7 @@ WORDS: Final = {
     "gaps_hours": "{hours} h perdues",
     "gaps_reach": "{share} % jusqu’ici",
     "waiting_days": "{days} jours",
+    "sale": "La vente",
     "about": "À propos",
     "how_many": "Combien de fois",
 }
