@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sheetrecord.files import Fingerprint, fingerprint, replace
+from sheetrecord.formats.hidden import as_strict, is_strict
 from sheetrecord.formats.placing import place
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import Plan
@@ -33,6 +34,8 @@ def write_plan(
     data = path.read_bytes()
     if fingerprint(path) != expecting:
         raise ChangedElsewhere(path)
+    if any(isinstance(edit, edits.AddSheet) for edit in extra) and is_strict(data):
+        extra = tuple(as_strict(edit) for edit in extra)
     todo = in_order([*place(plan, book, layout), *extra])
     if not todo:
         return expecting
