@@ -15,6 +15,7 @@ from sheetrecord.core.handover.answer import (
     plan_return,
 )
 from sheetrecord.core.handover.desk import Step
+from sheetrecord.core.handover.due import due
 from sheetrecord.core.handover.figures import figures
 from sheetrecord.core.handover.kept import read_log
 from sheetrecord.core.handover.let_pass import plan_end, plan_waive
@@ -488,3 +489,24 @@ def test_a_promise_or_fee_line_that_names_its_project_row_gets_no_other() -> Non
     promote(memory)
     titles = [row.title for row in deal(memory).project if row.kind == "milestone"]
     assert titles == ["The date that matters: board meeting"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "waits"),
+    [
+        ({"stage": "won"}, True),
+        ({"stage": "verbal"}, False),
+        ({"stage": "verbal", "ready_to_close": True}, True),
+        ({"stage": "lost", "ready_to_close": True}, False),
+        ({"stage": "won", "handover_state": "returned"}, False),
+    ],
+    ids=["won", "not yet", "ticked", "lost", "returned"],
+)
+def test_what_somebody_says_in_the_sheet_makes_a_deal_due(
+    changes: dict[str, Any], *, waits: bool
+) -> None:
+    memory = Memory(ready(**changes))
+    assert list(due(memory.desk(ASOF))) == (["D-0001"] if waits else [])
+    if waits:
+        promote(memory)
+        assert list(due(memory.desk(ASOF))) == []
