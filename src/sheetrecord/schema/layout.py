@@ -7,7 +7,6 @@ is said aloud: no column is lost in silence.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from sheetrecord.model.book import Book, Range, Sheet
@@ -232,6 +231,15 @@ class _Finder:
                     del columns[key]
 
     def _report_missing(self, columns: Mapping[str, int]) -> None:
+        wanted = [
+            column
+            for column in SHEETS[self.key].columns
+            if column.key not in columns and (self.book.live or not column.derived)
+        ]
+        if not wanted:
+            return
+        from difflib import get_close_matches  # only a workbook that lost a column pays for it
+
         free = {
             headers.plain(text): number
             for number, text in self.texts.items()
@@ -241,9 +249,7 @@ class _Finder:
         labels: dict[str, list[str]] = {}
         for label, key in known.items():
             labels.setdefault(key, []).append(label)
-        for column in SHEETS[self.key].columns:
-            if column.key in columns or (column.derived and not self.book.live):
-                continue
+        for column in wanted:
             near = [m for label in labels[column.key] for m in get_close_matches(label, free, 1)]
             words = {
                 "column": column.key,

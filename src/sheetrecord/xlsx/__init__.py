@@ -1,31 +1,38 @@
 """Read and patch .xlsx and .xlsm files, touching only what was asked."""
 
-from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
 
-from sheetrecord.xlsx.container import Source
-from sheetrecord.xlsx.edits import (
-    AddSheet,
-    AppendRows,
-    ClearCell,
-    DeleteRows,
-    Edit,
-    InsertRows,
-    Look,
-    PatchResult,
-    RemoveNote,
-    RemoveSheet,
-    Report,
-    SetCell,
-    SetName,
-    SetNote,
-    SetProperty,
-)
-from sheetrecord.xlsx.grid import Grid
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.reader import Workbook, open_workbook
 from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.revision import fingerprint, quick_sheets
-from sheetrecord.xlsx.splice import Out
+
+_LATER: Final = {
+    **dict.fromkeys(
+        (
+            "AddSheet",
+            "AppendRows",
+            "ClearCell",
+            "DeleteRows",
+            "Edit",
+            "InsertRows",
+            "Look",
+            "PatchResult",
+            "RemoveNote",
+            "RemoveSheet",
+            "Report",
+            "SetCell",
+            "SetName",
+            "SetNote",
+            "SetProperty",
+        ),
+        "edits",
+    ),
+    "Grid": "grid",
+    "fingerprint": "revision",
+    "quick_sheets": "revision",
+}
+"""What only some programs need, and where it is: reading a workbook does not pay for it."""
 
 __all__ = [
     "AddSheet",
@@ -54,7 +61,14 @@ __all__ = [
 ]
 
 
-def patch(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult:
+def __getattr__(name: str) -> Any:
+    """Load what is asked for late; see `__init__.pyi` for the types."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+def patch(source: Any, edits: Any, out: Any = None) -> Any:
     """Return the workbook with the edits applied, every other byte as it was.
 
     ``source`` is the workbook's bytes or its path. With ``out`` (anything with ``write``) the
