@@ -1,0 +1,86 @@
+# The types of what `__init__.py` loads when it is asked for.
+
+from collections.abc import Sequence
+
+from sheetrecord.xlsx.container import Source
+from sheetrecord.xlsx.edits import (
+    AddSheet as AddSheet,
+)
+from sheetrecord.xlsx.edits import (
+    AppendRows as AppendRows,
+)
+from sheetrecord.xlsx.edits import (
+    ClearCell as ClearCell,
+)
+from sheetrecord.xlsx.edits import (
+    DeleteRows as DeleteRows,
+)
+from sheetrecord.xlsx.edits import (
+    Edit as Edit,
+)
+from sheetrecord.xlsx.edits import (
+    InsertRows as InsertRows,
+)
+from sheetrecord.xlsx.edits import (
+    Look as Look,
+)
+from sheetrecord.xlsx.edits import (
+    PatchResult as PatchResult,
+)
+from sheetrecord.xlsx.edits import (
+    RemoveNote as RemoveNote,
+)
+from sheetrecord.xlsx.edits import (
+    RemoveSheet as RemoveSheet,
+)
+from sheetrecord.xlsx.edits import (
+    Report as Report,
+)
+from sheetrecord.xlsx.edits import (
+    SetCell as SetCell,
+)
+from sheetrecord.xlsx.edits import (
+    SetName as SetName,
+)
+from sheetrecord.xlsx.edits import (
+    SetNote as SetNote,
+)
+from sheetrecord.xlsx.edits import (
+    SetProperty as SetProperty,
+)
+from sheetrecord.xlsx.grid import Grid as Grid
+from sheetrecord.xlsx.limits import Limits as Limits
+from sheetrecord.xlsx.reader import Workbook as Workbook
+from sheetrecord.xlsx.reader import open_workbook as open_workbook
+from sheetrecord.xlsx.refuse import Refused as Refused
+from sheetrecord.xlsx.revision import fingerprint as fingerprint
+from sheetrecord.xlsx.revision import quick_sheets as quick_sheets
+from sheetrecord.xlsx.splice import Out
+
+__all__ = [
+    "AddSheet",
+    "AppendRows",
+    "ClearCell",
+    "DeleteRows",
+    "Edit",
+    "Grid",
+    "InsertRows",
+    "Limits",
+    "Look",
+    "PatchResult",
+    "Refused",
+    "RemoveNote",
+    "RemoveSheet",
+    "Report",
+    "SetCell",
+    "SetName",
+    "SetNote",
+    "SetProperty",
+    "Workbook",
+    "fingerprint",
+    "open_workbook",
+    "patch",
+    "quick_sheets",
+]
+
+def patch(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult: ...
