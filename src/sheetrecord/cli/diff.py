@@ -15,7 +15,6 @@ from sheetrecord.schema.column import Kind
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.sheets import SHEETS
 
-
 _LEAST = 16
 """Characters of a digest that are enough to prove that it is the one that was printed."""
 
