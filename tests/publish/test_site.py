@@ -355,3 +355,21 @@ def test_the_owner_of_a_firm_without_deals_sees_an_empty_index() -> None:
     pages = {page.path: page.render() for page in site.pages()}
     assert b"There are no deals yet." in pages["index.html"]
     assert b"No gap has been written down" in pages["owner.html"]
+
+
+def test_a_clients_page_claims_nothing_about_what_it_may_not_show(tmp_path: Path) -> None:
+    book = make(tmp_path)
+    put(book, tmp_path / "a", "client", client="Nordlicht")
+    text = (tmp_path / "a" / "deals" / "D-0001.html").read_text("utf-8")
+    assert "2026-1" in text
+    for words in ("nothing late", "Nothing has changed", "What we know", "In delivery", "Promises"):
+        assert words not in text
+    assert "In delivery" not in (tmp_path / "a" / "index.html").read_text("utf-8")
+
+
+def test_finance_sees_a_deal_as_closed_when_ops_does(tmp_path: Path) -> None:
+    book = make(tmp_path)
+    for audience in ("ops", "finance"):
+        put(book, tmp_path / audience, audience)
+        index = (tmp_path / audience / "index.html").read_text("utf-8")
+        assert index.index("part-closed") < index.index("deals/D-0002.html")

@@ -95,6 +95,7 @@ class Renderer:
             "asof": settings.asof,
             "language": settings.language,
             "audience": audience.name,
+            "outside": audience.outside,
             "has_owner": "owner" in audience.pages,
             "has": _seen(audience),
             "tone": STATUS_TONE,
@@ -148,8 +149,9 @@ class Renderer:
         """Render the index: every deal in one of its parts."""
         columns = card_columns(self.audience)
         parts = []
-        for part in PARTS:
-            found = sorted((v for v in views if v.part == part), key=card_order)
+        outside = self.audience.outside
+        for part in ("all",) if outside else PARTS:
+            found = sorted((v for v in views if outside or v.part == part), key=card_order)
             cards = [card(v, hrefs[v.rows.id], columns, self.marks) for v in found]
             cards += pageless(record, part, self.words)
             if cards:

@@ -118,7 +118,7 @@ FINANCE: Final = Audience(
             row_id deal_id phase kind title status date_planned date_actual acceptance_test
             accepted_by accepted_on amount_net requested_by approved_by approved_on commitment_ref
             """,
-            ("kind", "milestone change"),
+            ("kind", "summary milestone change"),
         ),
         "Fees": _these(_FEES_OPS + _FEES_MORE),
     },

@@ -181,6 +181,8 @@ WORDS: Final = {
     "gaps_reach": "bis hier {share} %",
     "waiting_days": "{days} Tage",
     "sale": "Der Verkauf",
+    "part_all": "Projekte",
+    "dates": "Termine",
     "about": "Über",
     "how_many": "Wie oft",
 }

@@ -181,6 +181,8 @@ WORDS: Final = {
     "gaps_reach": "{share} % of all so far",
     "waiting_days": "{days} days",
     "sale": "The sale",
+    "part_all": "Projects",
+    "dates": "Dates",
     "about": "About",
     "how_many": "How many",
 }

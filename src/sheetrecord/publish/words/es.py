@@ -181,6 +181,8 @@ WORDS: Final = {
     "gaps_reach": "{share} % hasta aquí",
     "waiting_days": "{days} días",
     "sale": "La venta",
+    "part_all": "Proyectos",
+    "dates": "Fechas",
     "about": "Acerca de",
     "how_many": "Cuántas veces",
 }

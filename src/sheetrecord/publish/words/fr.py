@@ -181,6 +181,8 @@ WORDS: Final = {
     "gaps_reach": "{share} % jusqu’ici",
     "waiting_days": "{days} jours",
     "sale": "La vente",
+    "part_all": "Projets",
+    "dates": "Dates",
     "about": "À propos",
     "how_many": "Combien de fois",
 }
