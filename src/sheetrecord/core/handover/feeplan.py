@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.handover.calendar import add_months, between, months_of
+from sheetrecord.core.handover.days import add_months, between, months_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.money import split
 from sheetrecord.model.value import shown

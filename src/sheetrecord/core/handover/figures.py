@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.answer import ANSWERED
-from sheetrecord.core.handover.calendar import working_days
+from sheetrecord.core.handover.days import working_days
 from sheetrecord.core.handover.kept import Event
 from sheetrecord.schema.record import DealRows, Record
 
