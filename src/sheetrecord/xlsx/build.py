@@ -30,6 +30,7 @@ class Build:
     def __init__(self, part: str, limits: Limits, size: int = 0) -> None:
         """Begin; ``size`` is the bytes of the part's XML, which bounds how formulas may grow."""
         self.part = part
+        self.size = size
         self.columns: dict[int, Column] = {}
         self.hidden_rows: set[int] = set()
         self.last_row = 0

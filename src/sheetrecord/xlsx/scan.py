@@ -21,10 +21,12 @@ from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
 
-_WORTH_LEARNING: Final = 1 << 18
-"""Bytes of a sheet after which a pattern pays for its compiling; measured on small sheets."""
-_SAMPLE: Final = 200_000
+_WORTH_LEARNING: Final = 700_000
+"""Bytes still to be read from which a pattern pays for the time it takes to compile."""
+_SAMPLE: Final = 80_000
+_HEADINGS: Final = 5
 _MOST_MISSES: Final = 8
+_UNKNOWN: Final = 1 << 40
 
 
 def scan(
@@ -63,17 +65,22 @@ class _Pieces:
         self._batch = Batch(build, self._plain, Bulk(convert))
         self._shape = Shape(build, self._plain, Bulk(convert), cut.prefix)
         self._opening = b"<" + cut.prefix + b"row"
-        self._met = 0
+        self._left = build.size or _UNKNOWN
 
     def piece(self, piece: bytes) -> bytes:
         """Take a piece; return what only the exact way for all the rest can read."""
-        self._met += len(piece)
-        if not self._shape.ready() and self._met > _WORTH_LEARNING:
-            self._shape.learn(self._rows(piece, 0))
+        worth = self._left > _WORTH_LEARNING
+        self._left -= len(piece)
         at = misses = 0
+        if worth and not self._shape.ready():
+            at = self._below_headings(piece)
+            left = self._other(piece[:at]) if at else b""
+            if left:
+                return left + piece[at:]
+            self._shape.learn(self._rows(piece, at))
         while at < len(piece) and self._shape.ready() and misses < _MOST_MISSES:
             at = self._take(piece, at)
-            if at == len(piece):
+            if at == len(piece) or not worth:
                 break
             stop = piece.find(self._opening, at + 1)
             stop = len(piece) if stop < 0 else stop
@@ -86,6 +93,16 @@ class _Pieces:
             misses += 1
             at = stop
         return self._other(piece[at:]) if at < len(piece) else b""
+
+    def _below_headings(self, piece: bytes) -> int:
+        """Return where the rows begin that are alike: titles and headings are not."""
+        at = 0
+        for _ in range(_HEADINGS):
+            found = piece.find(self._opening, at + 1)
+            if found < 0:
+                break
+            at = found
+        return at
 
     def _rows(self, piece: bytes, at: int) -> bytes:
         """Return a sample of whole rows: many at once, since every pattern has to be compiled."""
