@@ -49,7 +49,8 @@ def command(
       sheetrecord promote firm.xlsx --deal D-0007 --at-risk --why "Board meets" --until 2026-04-15
 
     Exits with 1 when the gate is shut: every reason is listed, and nothing is written. A second
-    run adds nothing.
+    run adds nothing. The view for ops is published again where sheetrecord.toml says where it is
+    ([publish.ops] to = "view").
     """
     found = opened(book, asof)
     if reopen:
@@ -59,7 +60,13 @@ def command(
     if start is not None and start.until < found.desk.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
     ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update)
-    return tell(promote_deal(found, ask, only_plan=only_plan), format_, only_plan=only_plan)
+    done = promote_deal(found, ask, only_plan=only_plan)
+    code = tell(done, format_, only_plan=only_plan)
+    if done.written:
+        from sheetrecord.cli.publish import refresh
+
+        refresh(done.path, by, asof)
+    return code
 
 
 def _start(*, at_risk: bool, by: str, why: str, until: dt.date | None) -> Waiver | None:

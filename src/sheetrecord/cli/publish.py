@@ -65,6 +65,23 @@ def command(
     return 0
 
 
+def refresh(path: Path, by: str, asof: dt.date | None) -> None:
+    """Publish the view for ops again, where the settings file says where it is kept.
+
+    Called after a deal was closed. Its lines go to standard error, beside the command's result.
+    """
+    from sheetrecord.app.publish import Wish, publish
+
+    told = options.config()
+    settings = _settings(told)
+    table = settings.get("ops")
+    if not isinstance(table, dict) or "to" not in table:
+        return
+    wish = Wish("ops", _target(None, "ops", settings, told), by)
+    done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
+    click.echo(_text(done, plan=False), err=True)
+
+
 def _target(to: str | None, audience: str, settings: dict[str, Any], told: Config) -> Path:
     """Return where to publish: as typed, as the settings file says, or the folder ``view``."""
     table = settings.get(audience)

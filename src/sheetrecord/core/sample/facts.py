@@ -11,7 +11,7 @@ from sheetrecord.schema.prompts import PROMPTS
 _ASKED: Final = {"talking": 0.1, "proposal": 0.45, "verbal": 1.0, "won": 1.0, "lost": 0.1}
 _WITH_PERSON: Final = {"pushback", "why_us", "pressure", "success_personal"}
 _MAY_LACK: Final = {"decision_process", "budget_sensitivity", "landmine", "comms_preference"}
-_PRIVATE: Final = {"pressure", "landmine", "success_personal"}
+_PRIVATE: Final = {"landmine"}
 _ROLES: Final = ("sponsor", "daily_contact", "technical", "procurement")
 
 

@@ -1,0 +1,29 @@
+"""Closing a deal publishes the view for ops again, where the firm keeps one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+def test_the_view_follows_a_close_where_the_settings_say_where_it_is(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "sheetrecord.toml").write_text('[publish.ops]\nto = "view"\n')
+    run("new", "firm.xlsx", "--sample", "--asof", "2026-06-30")
+    planned = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara", "--plan")
+    assert (planned.code, planned.err) == (0, "")
+    assert not (tmp_path / "view").exists()
+    ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara")
+    assert ran.code == 0
+    assert "index.html: 52 deals" in ran.err
+    page = next((tmp_path / "view" / "deals").glob("D-0045*"))
+    assert "Payroll move" in page.read_text("utf-8")
+
+
+def test_no_view_is_made_where_the_settings_name_none(run: Run, tmp_path: Path) -> None:
+    run("new", "firm.xlsx", "--sample", "--asof", "2026-06-30")
+    ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara")
+    assert (ran.code, ran.err) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == {"firm.xlsx", ".state"}
