@@ -34,7 +34,7 @@ COMMANDS: Final = {
 
 A dash in the name is an underscore in the module's, a word of Python has one at its end."""
 
-REFUSED, BUG = 3, 70
+REFUSED, BUG, STOPPED = 3, 70, 130
 
 
 class Lazy(click.Group):
@@ -75,23 +75,31 @@ def main() -> None:
     # A command lives for a moment and makes hardly any cycles: looking for them costs a tenth.
     gc.disable()
     try:
+        sys.exit(_run())
+    finally:
+        gc.enable()
+
+
+def _run() -> int:
+    """Run the words that were typed and return the exit code."""
+    try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
-        sys.exit(130)
+        return STOPPED
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except SheetRecordError as error:
         click.echo(f"sheetrecord: {error}", err=True)
-        sys.exit(REFUSED)
+        return REFUSED
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
+        return 0
     except Exception:  # noqa: BLE001 - the last resort: a bug shows where it is, and says so
         import traceback
 
         traceback.print_exc()
         click.echo("sheetrecord: this is a bug in sheetrecord; nothing was written.", err=True)
-        sys.exit(BUG)
-    sys.exit(code if isinstance(code, int) else 0)
+        return BUG
+    return code if isinstance(code, int) else 0
