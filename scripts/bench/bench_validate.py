@@ -75,7 +75,7 @@ def commitments(folder: Path, number: int) -> Path:
     from sheetrecord.formats.template import TEMPLATES, build
 
     chance = random.Random(1)
-    words = "training migration data warehouse board report access legacy rollout weekend".split()
+    words = ["training", "migration", "data", "warehouse", "board", "report", "access", "rollout"]
     deals = [
         {
             "deal_id": f"D-{i:04}",

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from pathlib import Path
 
 import frictionless
 from frictionless import Dialect, Resource, Schema, fields, formats, validate
 
 frictionless.system.trusted = True
-book, told = sys.argv[1], json.load(open(sys.argv[2]))
+book, told = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
 KINDS = {"date": fields.DateField, "money": fields.NumberField, "number": fields.NumberField}
 KINDS["percentage"] = fields.NumberField
 for sheet, columns in told.items():

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
-book, told = sys.argv[1], json.load(open(sys.argv[2]))
+book, told = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
 frames = pd.read_excel(book, sheet_name=list(told), header=2, engine="calamine", dtype=object)
 for sheet, columns in told.items():
     frame = frames[sheet].dropna(how="all")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from messy import firm
 from template.recalculate import recalculated
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from stories.story import play, steps
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +20,9 @@ def test_the_commands_print_what_the_page_shows(page: Path, run: Callable[..., A
 
 def test_a_page_that_shows_something_else_fails(tmp_path: Path, run: Callable[..., Any]) -> None:
     page = tmp_path / "page.md"
-    page.write_text("```console\n$ sheetrecord explain CTX-001\nCTX-001  nothing of the kind\n```\n")
+    page.write_text(
+        "```console\n$ sheetrecord explain CTX-001\nCTX-001  nothing of the kind\n```\n"
+    )
     with pytest.raises(AssertionError, match="CTX-001"):
         play(page, run)
 

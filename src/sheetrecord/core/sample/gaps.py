@@ -14,7 +14,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def plant(rows: Rows, asof: dt.date) -> None:
-    """Leave out a handful of things in the newest deals of each kind; let one wait for its close."""
+    """Leave out a handful of things in the newest deals; let one wait for its close."""
     won = [row["deal_id"] for row in rows["Deal"] if row["stage"] == "won"][::-1]
     verbal = [row["deal_id"] for row in rows["Deal"] if row["stage"] == "verbal"][::-1]
     _never_asked(rows, verbal[0])
