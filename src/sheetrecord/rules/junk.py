@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.cause import caused
@@ -184,5 +185,6 @@ def answer_is_the_question(rows: DealRows, settings: Settings) -> Iterator[Found
             yield said(rows, row, "answer", kind=settings.label("kind", row.kind))
 
 
+@lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(" .?!")

@@ -53,7 +53,9 @@ def _read(
 
 
 def _first(cell: Cell, one: ReadCell, empty: Any) -> Any:
-    """Read a cell that was not met before."""
+    """Read a cell that was not met before; nearly all are text, so that is looked at first."""
+    if cell.__class__ is str:
+        return one(cell) if cell else empty
     seen = cell.cached if isinstance(cell, Formula) else cell
     if isinstance(seen, Unknown):
         return Wrong("TYPE-005")

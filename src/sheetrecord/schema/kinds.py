@@ -73,8 +73,8 @@ def _identity(_: Context) -> ReadCell:
 
 
 def _as_text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell
+    if cell.__class__ is str:
+        return cell  # asked by class: cheaper than isinstance, and nearly every cell is text
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, dt.datetime | dt.date | dt.time):
