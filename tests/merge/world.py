@@ -6,9 +6,11 @@ from typing import Any
 
 from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.side import Side
-from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
+from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids
+from sheetrecord.schema.names import column_name
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
@@ -27,12 +29,15 @@ def fee(number: int) -> str:
 def book_of(rows: Rows, hidden: Mapping[str, Sequence[str]] | None = None, **options: Any) -> Book:
     """Return rows as a workbook; ``hidden`` lists the columns that it does not have."""
     sheets = []
+    names: dict[str, Range | None] = {}
     for key, declared in SHEETS.items():
         if key not in rows:
             continue
         away = set((hidden or {}).get(key, ()))
         own = [k for row in rows[key] for k in row if k not in declared.by_key]
+        away |= {c.key for c in declared.columns if c.derived}
         keys = [c.key for c in declared.columns if c.key not in away] + list(dict.fromkeys(own))
+        names |= {column_name(key, k): Range(key, 1, i, 1, i) for i, k in enumerate(keys, 1)}
         columns = {}
         for number, name in enumerate(keys, start=1):
             filled = [(i, row[name]) for i, row in enumerate(rows[key], start=2) if name in row]
@@ -40,7 +45,7 @@ def book_of(rows: Rows, hidden: Mapping[str, Sequence[str]] | None = None, **opt
             cells: list[Any] = [name, *(value for _, value in filled)]
             columns[number] = Cells([1, *(i for i, _ in filled)], cells)
         sheets.append(Sheet(key, columns))
-    return Book("test", sheets, live=options.pop("live", True), **options)
+    return Book("test", sheets, names=names, live=options.pop("live", True), **options)
 
 
 def side_of(rows: Rows, hidden: Mapping[str, Sequence[str]] | None = None, **options: Any) -> Side:
@@ -85,12 +90,14 @@ def _by_id(sheet: str, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def content(rows: Rows) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return sheet -> id -> filled cells, for comparing; a row of nothing but its id is no row."""
+    """Return sheet -> id -> filled cells, for comparing; a row of nothing but ids is no row."""
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for sheet, several in rows.items():
         held = found.setdefault(sheet, {})
         for row in several:
             cells = {k: v for k, v in row.items() if v is not None and k != _id_key(sheet)}
-            if cells:
+            if isinstance(cells.get("currency"), Formula):
+                del cells["currency"]  # as the template has it: nobody typed
+            if cells.keys() - {"deal_id"} or (cells and sheet in {"Deal", "Context"}):
                 held[str(row.get(_id_key(sheet)))] = cells
     return found

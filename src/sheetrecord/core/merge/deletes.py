@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.guards import shown_rows
 from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.rows import RowMerger
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Held, Side, cell_at
 from sheetrecord.model.conflict import GONE, Conflict, Kind, Whole
 from sheetrecord.model.edit import At
 from sheetrecord.model.value import shown
@@ -46,8 +47,9 @@ class Deletes:
         merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
         at = At(sheet, id_, "", ours.row)
         theirs = self.paired.theirs.side
-        if merger.mine.changed(base, ours):
-            words = self._changes(sheet, base, ours, merger.mine.changed(base, ours))
+        changed = merger.mine.touched(base, ours)
+        if changed:
+            words = self._changes(sheet, base, ours, changed)
             kept = Whole(gone=False, text=words)
             self.conflicts[sheet, id_] = Conflict(at, Kind.DELETE, _kept(sheet, base), kept, GONE)
         elif _unseen(sheet, ours, self.paired.ours.side, self.paired.base.side, theirs):
@@ -56,11 +58,17 @@ class Deletes:
         else:
             self.removed[sheet, id_] = ours
 
+    def unclear(self, sheet: str, id_: str, ours: Held) -> None:
+        """Keep a row of which theirs has nothing left that can be read."""
+        kept = _kept(sheet, ours)
+        at = At(sheet, id_, "", ours.row)
+        self.conflicts[sheet, id_] = Conflict(at, Kind.UNSEEN, kept, kept, GONE)
+
     def ours(self, sheet: str, id_: str, theirs: Held) -> None:
         """Weigh a row that ours deleted and theirs still has."""
         merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
         at = At(sheet, id_, "")
-        changed = merger.their.changed(base, theirs)
+        changed = merger.their.touched(base, theirs)
         if changed:
             kept = Whole(gone=False, text=self._changes(sheet, base, theirs, changed))
             self._revive(Conflict(at, Kind.DELETE, _kept(sheet, base), GONE, kept), theirs)
@@ -129,7 +137,9 @@ class Deletes:
 
 
 def _said(value: object) -> str:
-    inner = value[-1] if isinstance(value, tuple) else value
+    if isinstance(value, Unread):
+        return value.why or "(a formula without a result)"
+    inner = value.value if isinstance(value, Odd) else value
     return "(blank)" if inner is None or inner == "" else " ".join(str(inner).split())
 
 
@@ -153,8 +163,6 @@ def _unseen(sheet: str, held: Held, holder: Side, base: Side, deleter: Side) -> 
 
 def own_cells(sheet: str, held: Held, side: Side) -> Iterator[tuple[str, object]]:
     """Yield header and content of what a row holds in columns that somebody added."""
-    from sheetrecord.core.merge.side import cell_at
-
     cells = side.book.sheets[side.place(sheet).title]
     for header, number in side.own(sheet):
         yield header, shown(cell_at(cells.column(number), held.row))

@@ -48,6 +48,10 @@ class Differ:
             if isinstance(new.cells[i], Unread) and new.cells[i] != old.cells[i]
         ]
 
+    def touched(self, old: Held, new: Held) -> frozenset[int]:
+        """Return every cell that somebody may have worked on: the unreadable ones count too."""
+        return self.changed(old, new).union(self.unread(old, new))
+
     def same(self, position: int, one: Held, other: Held) -> bool:
         """Tell whether a cell says the same in both copies."""
         return not self._apart(position, one, other)
@@ -78,8 +82,8 @@ class Differ:
         column = self.columns[i - 1]
         if not column.override:
             return False
-        if isinstance(was, Formula) and isinstance(now, Formula):
-            return True
+        if isinstance(was, Formula | None) and isinstance(now, Formula | None):
+            return True  # nobody typed over the formula, or it is not there yet
         if isinstance(was, Formula) and not self.after.live:
             return bool(new.cells[i] == self._derived(self.before, i, old))
         if isinstance(now, Formula) and not self.before.live:

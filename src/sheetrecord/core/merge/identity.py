@@ -1,7 +1,7 @@
 """Which row is which: ids that are blank, copied, typed over or lost, told by content."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, Cells
@@ -11,6 +11,9 @@ from sheetrecord.schema.sheets import SHEETS
 
 PENDING = "?"
 """An identity that begins so has no id yet; two copies with the same content share it."""
+
+_WAITING: Final = frozenset({"deal_id", "kind"})
+"""What stands in rows that wait to be filled."""
 
 Rows = dict[str, Held]
 """The rows of one sheet by identity."""
@@ -33,9 +36,33 @@ def identify(side: Side, base: Identified | None) -> Identified:
     found = {}
     for sheet in SHEETS:
         if side.shows(sheet):
-            known = base.rows.get(sheet) if base else None
-            found[sheet] = _Identifier(sheet, side.rows(sheet), known or {}).rows()
+            known = (base.rows.get(sheet) if base else None) or {}
+            found[sheet] = _Identifier(sheet, side.rows(sheet), known).rows()
+            found[sheet].update(_half_hidden(side, sheet, known, found[sheet]))
     return Identified(side, found)
+
+
+def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tuple[str, Held]]:
+    """Yield the base's rows that were blank all along as far as this copy shows its columns.
+
+    Their ids still stand there: nobody deleted them.
+    """
+    blank = likeness.blank_row(sheet)
+    typed = set(likeness.typed(sheet))
+    hidden = side.missing[sheet] & typed
+    if not hidden:
+        return
+    waiting = {c.position: c.key for c in SHEETS[sheet].columns if c.key in _WAITING}
+    visible = typed - hidden - waiting.keys()
+    present = side.present(sheet)
+    for id_ in base.keys() - rows.keys():
+        old, row = base[id_].cells, present.get(id_, 0)
+        if row and all(old[i] == blank[i] for i in visible):
+            cells = [row, *old[1:]]
+            for i, key in waiting.items():
+                if i not in hidden and side.raw(sheet, row, key) is None:
+                    cells[i] = blank[i]
+            yield id_, Held(id_, row, tuple(cells))
 
 
 class _Identifier:

@@ -5,7 +5,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from sheetrecord.core.merge.cells import same
+from sheetrecord.core.merge.cells import Unread, same
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.record import EMPTY
 from sheetrecord.schema.sheets import SHEETS
@@ -54,7 +54,7 @@ def alike(sheet: str, one: Cells, other: Cells) -> float:
     A question asked once per deal is one row whatever was answered.
     """
     positions, deal = _telling(sheet)
-    if deal and one[deal] != other[deal]:
+    if deal and _named(one[deal]) and _named(other[deal]) and one[deal] != other[deal]:
         return 0.0
     if sheet == "Context":
         kind = SHEETS[sheet].by_key["kind"].position
@@ -62,13 +62,28 @@ def alike(sheet: str, one: Cells, other: Cells) -> float:
             return 1.0
     empty = _empty(sheet)
     filled = [i for i in positions if one[i] != empty[i] or other[i] != empty[i]]
+    filled = [
+        i for i in filled if not isinstance(one[i], Unread) and not isinstance(other[i], Unread)
+    ]
     return sum(same(one[i], other[i]) for i in filled) / len(filled) if filled else 1.0
+
+
+def _named(deal: Any) -> bool:
+    """Tell whether a reference names a deal; a blank or broken one might be any."""
+    return bool(deal) and not isinstance(deal, Unread)
 
 
 def filled(sheet: str, row: Cells) -> int:
     """Return how many cells of a row somebody has filled."""
     empty = _empty(sheet)
     return sum(row[i] != empty[i] for i in typed(sheet))
+
+
+def hollow(sheet: str, row: Cells) -> bool:
+    """Tell whether all that is left in a row cannot be read."""
+    empty = _empty(sheet)
+    left = [row[i] for i in _telling(sheet)[0] if row[i] != empty[i]]
+    return bool(left) and all(isinstance(cell, Unread) for cell in left)
 
 
 def fingerprint(sheet: str, row: Cells) -> str:

@@ -8,6 +8,7 @@ value of the result stood in one of the copies.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.deletes import Deletes, Row, references
 from sheetrecord.core.merge.guards import Guard, guards
@@ -19,6 +20,7 @@ from sheetrecord.core.merge.side import Held, Side
 from sheetrecord.core.merge.wording import Wording
 from sheetrecord.model.conflict import Conflict
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.value import Formula
 from sheetrecord.schema.sheets import SHEETS
 
 
@@ -103,8 +105,13 @@ class _Planner:
                     self.added[sheet, id_] = their
                 else:
                     self.deletes.ours(sheet, id_, their)
-            elif start is None or not merger.untouched(start, their):
+            elif start is None:
                 self._row(merger, start, mine, their)
+            elif not merger.untouched(start, their):
+                if likeness.hollow(sheet, their.cells):
+                    self.deletes.unclear(sheet, id_, mine)
+                else:
+                    self._row(merger, start, mine, their)
         for id_ in base:
             if id_ not in theirs and id_ in ours:
                 self.deletes.theirs(sheet, id_, ours[id_])
@@ -205,6 +212,7 @@ class _Planner:
         row = theirs.present(sheet)[id_]
         for column in columns[1:]:
             left = theirs.raw(sheet, row, column.key) is not None
-            if column.key in held_cells and not left and not column.override:
+            formula = column.override and isinstance(held_cells.get(column.key), Formula)
+            if column.key in held_cells and not left and not formula:
                 at = At(sheet, id_, column.key, held.row)
                 yield SetCell(at, None, "emptied in the other copy")

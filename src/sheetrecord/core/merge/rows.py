@@ -89,6 +89,8 @@ class RowMerger:
                 value = self.wording.formula(self.sheet, i, ours.row)
             else:
                 value = self.wording.cell(self.sheet, i, theirs)
+            if value is None and self.our_side.raw(self.sheet, ours.row, at.key) is None:
+                continue
             yield SetCell(at, value, "changed in the other copy")
 
     def _changed(self, differ: Differ, start: Held, held: Held) -> frozenset[int]:
