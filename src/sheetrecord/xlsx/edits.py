@@ -70,6 +70,8 @@ class Look(NamedTuple):
     colour: str = ""
     fill: str = ""
     wrap: bool = False
+    number: int = 0
+    """A built-in number format (ECMA-376 part 1 section 18.8.30): 4 is #,##0.00, 14 a date."""
 
 
 class AddSheet(NamedTuple):

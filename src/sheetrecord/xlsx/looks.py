@@ -113,10 +113,11 @@ def _fill(look: Look, prefix: bytes) -> bytes:
 
 def _format(look: Look, font: int, fill: int, prefix: bytes) -> bytes:
     wrap = b' wrapText="1"' if look.wrap else b""
+    number = b'%d" applyNumberFormat="1' % look.number if look.number else b"0"
     return (
-        b'<%sxf numFmtId="0" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1"'
+        b'<%sxf numFmtId="%s" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1"'
         b' applyFill="1" applyAlignment="1"><%salignment vertical="top"%s/></%sxf>'
-    ) % (prefix, font, fill, prefix, wrap, prefix)
+    ) % (prefix, number, font, fill, prefix, wrap, prefix)
 
 
 def _colour(text: str) -> bytes:

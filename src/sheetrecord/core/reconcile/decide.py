@@ -92,8 +92,9 @@ class _Apply:
         choice = row.decision.strip().lower()
         if choice == "hold":
             self.held.add(row.bank_id)
-        elif choice == "not a fee":
-            self.categories[row.bank_id] = row.comment.strip() or "other"
+        elif choice == "not a fee" or (choice == "duplicate" and p.ask == "duplicate-import"):
+            plain = "duplicate import" if choice == "duplicate" else "other"
+            self.categories[row.bank_id] = row.comment.strip() or plain
             self.done.add(row.bank_id)
         elif choice != "ask":
             self.post(row, p, line, choice)

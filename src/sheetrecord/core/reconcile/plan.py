@@ -19,6 +19,8 @@ class PlanFile(NamedTuple):
     """SHA-256 by name: the workbook, each bank and ledger file."""
     allocations: tuple[Allocation, ...]
     as_of: str
+    options: Mapping[str, str] = {}
+    """How the run was asked for, so that it can be run again."""
 
 
 def sha(data: bytes) -> str:
@@ -32,6 +34,7 @@ def dump(plan: PlanFile) -> str:
         "format": FORMAT,
         "as_of": plan.as_of,
         "inputs": dict(sorted(plan.inputs.items())),
+        "options": dict(sorted(plan.options.items())),
         "allocations": [_row(a) for a in plan.allocations],
     }
     return json.dumps({**body, "hash": _hash(body)}, indent=1, ensure_ascii=False) + "\n"
@@ -47,7 +50,7 @@ def load(text: str, name: str = "plan") -> PlanFile:
         raise BadSettings(name, "this is no plan file.", "Make it with --plan.") from err
     if body.get("format") != FORMAT or said != _hash(body):
         raise BadSettings(name, "the plan was changed after it was made.", "Make it again.")
-    return PlanFile(body["inputs"], rows, body["as_of"])
+    return PlanFile(body["inputs"], rows, body["as_of"], body.get("options", {}))
 
 
 def check(plan: PlanFile, now: Mapping[str, str]) -> None:

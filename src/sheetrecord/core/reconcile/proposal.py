@@ -75,6 +75,9 @@ EXCEPTIONS: Final = (
     "closed-month-change",
     "refund-out",
     "bounced",
+    "fee-id-missing",
+    "allocations-changed",
+    "refused",
 )
 """The closed list of what finance can be asked about."""
 

@@ -1,0 +1,93 @@
+"""Take allocations back, close and reopen months, explain one line: each read, then one write."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sheetrecord.app.reconcile.desk import Desk
+from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.app.reconcile.work import Done, Wish, save, work
+from sheetrecord.core.reconcile.allocate import Stamp, undo
+from sheetrecord.core.reconcile.explain import Explanation, explain
+from sheetrecord.core.reconcile.facts import Allocation
+from sheetrecord.core.reconcile.identity import merge
+from sheetrecord.core.reconcile.months import (
+    Month,
+    MonthRefused,
+    close,
+    corrected,
+    reopen,
+    seal,
+    would_change,
+)
+
+QUIET: Final = Wish("", post_certain=False, answers=False)
+"""A run that only brings the reports up to date."""
+
+
+class ClosedMonth(ValueError):
+    """What was asked would change a closed month; says what to do instead."""
+
+
+def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool) -> Done:
+    """Reverse an allocation and those posted with it; nothing is deleted.
+
+    Raises KeyError for an unknown id, ValueError for one taken back already, and ClosedMonth when
+    its month is closed, unless ``correct``: then the reversal is dated in an open month.
+    """
+    held = desk.held
+    stamp = Stamp(by, f"{desk.as_of.isoformat()} undo {len(held.allocations)}")
+    rows = undo(held.allocations, alloc_id, stamp, reason)
+    if shut := would_change(held.months, rows):
+        if not correct:
+            raise ClosedMonth(
+                f"{alloc_id} belongs to {shut[0].month}, which is closed. "
+                "Add --correct to date the reversal in the first open month."
+            )
+        rows = corrected(held.months, rows)
+    after = desk._replace(held=held._replace(allocations=(*held.allocations, *rows)))
+    done = work(after, Inputs(), QUIET)
+    result = done.result._replace(posted=tuple(rows))
+    return save(done._replace(desk=desk, result=result), QUIET)
+
+
+def close_month(
+    desk: Desk, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
+) -> tuple[Done, Month]:
+    """Close a month. Raises MonthRefused while a control fails without a written waiver."""
+    done = work(desk, ledger, QUIET)
+    stamp = Stamp(by, desk.as_of.isoformat())
+    controls = done.outlook.controls
+    record = close(desk.held.months, month, desk.held.allocations, controls, stamp, waivers)
+    return save(done, QUIET, [record]), record
+
+
+def reopen_month(desk: Desk, month: str, by: str, reason: str) -> Done:
+    """Reopen a closed month; the reason stays for ever. Raises MonthRefused."""
+    stamp = Stamp(by, desk.as_of.isoformat())
+    return save(
+        work(desk, Inputs(), QUIET), QUIET, [reopen(desk.held.months, month, stamp, reason)]
+    )
+
+
+def seal_month(desk: Desk, month: str, by: str) -> Done:
+    """Seal a closed month, for good. Raises MonthRefused."""
+    stamp = Stamp(by, desk.as_of.isoformat())
+    return save(work(desk, Inputs(), QUIET), QUIET, [seal(desk.held.months, month, stamp)])
+
+
+def explain_line(desk: Desk, inputs: Inputs, bank_id: str) -> Explanation:
+    """Explain one line of the workbook or the files. Raises KeyError for one not there."""
+    lines = desk.held.lines
+    for file in inputs.files:
+        lines = merge(lines, file).lines
+    found = [line.bank_id for line in lines if line.bank_id.startswith(bank_id)]
+    if len(found) != 1:
+        raise KeyError(bank_id)
+    rows: Sequence[Allocation] = desk.held.allocations
+    return explain(found[0], desk.side.invoices, lines, desk.side.clients, rows)
+
+
+__all__ = [
+    "ClosedMonth", "MonthRefused", "close_month", "explain_line", "reopen_month", "seal_month",
+    "take_back",
+]  # fmt: skip

@@ -1,0 +1,126 @@
+"""A workbook on finance's desk: its fees, what its finance sheets hold, and where they stand."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from sheetrecord.app.plugins import load_plugins
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
+from sheetrecord.core.reconcile.facts import Allocation
+from sheetrecord.core.reconcile.feesheet import FeeSide, Payers, fee_side
+from sheetrecord.core.reconcile.findings import Finding
+from sheetrecord.core.reconcile.months import tampered
+from sheetrecord.core.reconcile.plan import chain
+from sheetrecord.core.reconcile.session import Held
+from sheetrecord.files import Fingerprint, fingerprint
+from sheetrecord.formats.finance import codec
+from sheetrecord.formats.finance.feecells import typed
+from sheetrecord.formats.finance.places import Spot, rows, spots
+from sheetrecord.model.book import Book
+from sheetrecord.model.errors import CannotRead, CannotWrite
+from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.record import Record
+
+T = TypeVar("T")
+
+
+class Desk(NamedTuple):
+    """One workbook as read; ``record`` has every derived column filled."""
+
+    path: Path
+    print: Fingerprint
+    book: Book
+    parsed: Parsed
+    record: Record
+    spots: Mapping[str, Spot]
+    side: FeeSide
+    held: Held
+    profiles: Mapping[str, str]
+    chain: str
+    """The last link of the allocations' chain."""
+    findings: tuple[Finding, ...]
+    spoilt: tuple[str, ...]
+    """Closed months whose rows are no longer those that were closed."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day everything is judged by."""
+        return self.record.settings.asof
+
+
+def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers = {}) -> Desk:  # noqa: B006 -- never changed
+    """Read a workbook. Raises a SheetRecordError when it cannot be read, or is no record."""
+    if path.is_dir() or (path.exists() and path.suffix.lower() not in {".xlsx", ".xlsm"}):
+        raise CannotWrite(
+            path, "only .xlsx and .xlsm files can be reconciled.", "Save the record as .xlsx."
+        )
+    load_plugins()
+    seen = fingerprint(path) if path.is_file() else None
+    book, parsed = read_record(path, today=today, asof=asof)
+    if seen is None:
+        seen = fingerprint(path)
+    record = derive(parsed.record)
+    found = spots(book)
+    title = found["allocations"].title if "allocations" in found else "Allocations"
+    side = fee_side(record, typed(book, parsed.layout, title), payers)
+    held, last, findings = _held(book, found)
+    profiles = dict(_profiles(book, found))
+    spoilt = tuple(tampered(held.months, held.allocations))
+    return Desk(
+        path, seen, book, parsed, record, found, side, held, profiles, last, findings, spoilt
+    )
+
+
+def _held(book: Book, found: Mapping[str, Spot]) -> tuple[Held, str, tuple[Finding, ...]]:
+    rows_ = _each(
+        book, found, "allocations",
+        lambda row: (int(row["seq"]), str(row.get("chain", "")), codec.allocation_of(row)),
+    )  # fmt: skip
+    rows_.sort(key=lambda row: row[0])
+    said, truth = [row[1] for row in rows_], tuple(row[2] for row in rows_)
+    links = links_of(truth)
+    findings = []
+    wrong = [row for link, text, row in zip(links, said, truth, strict=True) if link != text]
+    if wrong:
+        say = f"Allocations were changed by hand, from {wrong[0].alloc_id} on."
+        first = wrong[0]
+        findings.append(
+            Finding(
+                "allocations-changed", first.alloc_id, abs(first.amount), first.currency, 0, say
+            )
+        )
+    held = Held(
+        tuple(_each(book, found, "bank", codec.line_of)),
+        truth,
+        tuple(_each(book, found, "review", codec.review_of)),
+        tuple(_each(book, found, "months", codec.month_of)),
+        tuple(_each(book, found, "statements", codec.statement_of)),
+    )
+    return held, links[-1] if links else "", tuple(findings)
+
+
+def links_of(rows_: Sequence[Allocation]) -> list[str]:
+    """Return each row's link: a digest of it and of those before, as short as a cell bears."""
+    return [link[:16] for link in chain(rows_)]
+
+
+def _each(
+    book: Book, found: Mapping[str, Spot], key: str, read: Callable[[Mapping[str, Any]], T]
+) -> list[T]:
+    """Return a sheet's rows as facts. Raises CannotRead that names a spoilt row."""
+    if key not in found:
+        return []
+    result = []
+    for number, row in rows(book, found[key]):
+        try:
+            result.append(read(row))
+        except (ValueError, KeyError, TypeError, ArithmeticError) as err:
+            why = f"{found[key].title}, row {number} was changed and cannot be read any more."
+            raise CannotRead(book.source, why, "Restore it from a backup.", "row") from err
+    return result
+
+
+def _profiles(book: Book, found: Mapping[str, Spot]) -> list[tuple[str, str]]:
+    return _each(book, found, "accounts", lambda row: (str(row["name"]), str(row["profile"])))

@@ -1,0 +1,102 @@
+"""Read the files of a bank and of a ledger, each told by its content, never guessed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.core.reconcile.controls import Balance, Total
+from sheetrecord.core.reconcile.facts import BankLine
+from sheetrecord.core.reconcile.plan import sha
+from sheetrecord.core.reconcile.session import Statement
+from sheetrecord.ledgers import reading
+from sheetrecord.ledgers.profile import Profile
+from sheetrecord.ledgers.refusal import MAX_BYTES, refuse
+from sheetrecord.ledgers.sniff import read_bank, read_ledger
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.problem import Problem, Severity
+
+
+class Inputs(NamedTuple):
+    """What the files hold; ``hashes`` by role and name as typed (``bank:may.csv``)."""
+
+    files: tuple[tuple[BankLine, ...], ...] = ()
+    statements: tuple[Statement, ...] = ()
+    ledger: tuple[Total, ...] = ()
+    pending: tuple[BankLine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    hashes: dict[str, str] = {}  # noqa: RUF012 -- replaced, never changed
+    profile: Profile | None = None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes. Raises CannotRead when it is missing, denied or far too large."""
+    try:
+        if path.is_dir():
+            raise refuse(str(path), "this is a folder.", "Name the files in it.", "folder")
+        if path.stat().st_size > MAX_BYTES:
+            size = path.stat().st_size // (1024 * 1024)
+            why = f"{size} MB is too large for a statement."
+            raise refuse(str(path), why, "Export fewer months.", "huge")
+        return path.read_bytes()
+    except FileNotFoundError as err:
+        why = "there is no such file."
+        raise CannotRead(path, why, "Check the name and the folder.", "missing") from err
+    except OSError as err:
+        why = f"the file cannot be opened ({err.strerror})."
+        raise CannotRead(path, why, "Check that you may read it.", "denied") from err
+
+
+def read_inputs(
+    bank: Sequence[Path], ledger: Sequence[Path], profile: Profile, currency: str
+) -> Inputs:
+    """Read all files, or none: the first that cannot be trusted raises CannotRead.
+
+    ``currency`` is the firm's: a ledger's export that names none is in it.
+    """
+    found = Inputs()
+    for path in bank:
+        found = _bank(found, path, profile)
+    totals: dict[str, Total] = {}
+    for path in ledger:
+        data = read_bytes(path)
+        read = read_ledger(data, path.name, currency, profile.date_order)
+        for one in read.invoices:
+            totals[one.number] = Total(one.number, one.total, one.currency, one.paid, one.open)
+        found = found._replace(
+            problems=(*found.problems, *read.problems),
+            hashes={**found.hashes, f"ledger:{path}": sha(data)},
+        )
+    return found._replace(ledger=tuple(totals[key] for key in sorted(totals)))
+
+
+def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
+    data = read_bytes(path)
+    digest = sha(data)
+    read, dialect = read_bank(data, path.name, profile, digest)
+    return found._replace(
+        files=(*found.files, read.lines),
+        statements=(*found.statements, *_statements(read.statements, digest)),
+        pending=(*found.pending, *(line for s in read.statements for line in s.pending)),
+        problems=(*found.problems, *read.problems),
+        hashes={**found.hashes, f"bank:{path}": digest},
+        profile=dialect,
+    )
+
+
+def _statements(found: Sequence[reading.Statement], digest: str) -> list[Statement]:
+    """Return the statements that print their totals."""
+    kept = []
+    for s in found:
+        days = sorted(line.booked for line in s.lines)
+        begins, ends = s.begins or min(days, default=None), s.ends or max(days, default=None)
+        if s.opening is None or s.closing is None or begins is None or ends is None:
+            continue
+        total = sum(line.amount for line in s.lines)
+        balance = Balance(s.account, s.currency, s.opening, s.closing, total, s.number)
+        kept.append(Statement(balance, begins, ends, digest))
+    return kept
+
+
+def blocking(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems that show a file to be incomplete: nothing may be written from it."""
+    return [p for p in problems if p.code == "BANK101" and p.severity is Severity.ERROR]

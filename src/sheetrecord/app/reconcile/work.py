@@ -1,0 +1,231 @@
+"""Reconcile a workbook: what would change, and that written in one step or not at all."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.app.reconcile.desk import Desk, links_of
+from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.core.reconcile.facts import Allocation
+from sheetrecord.core.reconcile.feelines import receipt_steps
+from sheetrecord.core.reconcile.measures import BUCKETS, unallocated
+from sheetrecord.core.reconcile.months import Month, states
+from sheetrecord.core.reconcile.outlook import Outlook, outlook
+from sheetrecord.core.reconcile.session import Ask, Result, reconcile
+from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.files import fingerprint, replace
+from sheetrecord.formats.finance import codec
+from sheetrecord.formats.finance.edits import Writer
+from sheetrecord.formats.finance.feecells import FeeFacts, FeeWriter
+from sheetrecord.formats.finance.places import rows
+from sheetrecord.formats.finance.tables import (
+    ACCOUNTS,
+    AGEING,
+    ALLOCATIONS,
+    BANK,
+    MONTHS,
+    RECON,
+    REVIEW,
+    STATEMENTS,
+)
+from sheetrecord.ledgers.profile import to_json
+from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
+from sheetrecord.model.value import Cell
+from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
+
+_TIERS: Mapping[str, str] = {
+    "certain": "certain", "likely": "likely", "choose": "chosen", "chosen": "chosen",
+    "manual": "manual",
+}  # fmt: skip
+
+
+class Wish(NamedTuple):
+    """How to run: who, whether certain rules post, and under which name to keep the profile."""
+
+    by: str
+    post_certain: bool = True
+    profile: str = ""
+    settings: Settings = Settings()
+    answers: bool = True
+
+
+class Done(NamedTuple):
+    """What a run came to; ``written`` tells whether the workbook changed."""
+
+    desk: Desk
+    inputs: Inputs
+    result: Result
+    outlook: Outlook
+    written: bool = False
+
+
+def work(desk: Desk, inputs: Inputs, wish: Wish) -> Done:
+    """Return what a run comes to; nothing is written."""
+    ask = Ask(
+        desk.as_of, wish.by, inputs.files, inputs.statements, inputs.ledger, wish.post_certain,
+        wish.answers, wish.settings,
+    )  # fmt: skip
+    result = reconcile(desk.side, desk.held, ask)
+    result = result._replace(findings=(*desk.findings, *result.findings))
+    return Done(desk, inputs, result, outlook(desk.side, result, ask))
+
+
+def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
+    """Write a run into its workbook; ``months`` are closings to add.
+
+    Raises ChangedElsewhere when the file is no longer what was read, CannotPatch when it holds
+    what cannot be changed safely, Locked and CannotWrite as `files.replace`. A run that comes to
+    nothing leaves the file byte for byte as it is.
+    """
+    desk = done.desk
+    data = desk.path.read_bytes()
+    if fingerprint(desk.path) != desk.print:
+        raise ChangedElsewhere(desk.path)
+    todo = edits(done, wish, months, [sheet.name for sheet in open_workbook(data).sheets])
+    if not todo:
+        return done
+    try:
+        new = patch(data, todo).data
+    except Refused as refused:
+        raise CannotPatch(desk.path, str(refused)) from refused
+    replace(desk.path, new, desk.print)
+    return done._replace(written=True)
+
+
+def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]) -> list[Edit]:
+    """Return the edits that bring the workbook up to date, in the order they must be applied."""
+    desk, result = done.desk, done.result
+    writer = Writer(desk.book, desk.spots, titles)
+    if not (result.lines or result.allocations or desk.spots or months):
+        return []
+    _allocations(writer, done)
+    _bank(writer, done)
+    known = len(desk.held.statements)
+    new = [s for s in result.statements if s not in desk.held.statements]
+    if known or new:
+        writer.append(STATEMENTS, [codec.statement_cells(s) for s in new])
+    writer.append(MONTHS, [codec.month_cells(m) for m in months])
+    _profile(writer, done, wish)
+    writer.rewrite(
+        REVIEW, [codec.review_cells(r, result.problems.get(r.bank_id, "")) for r in result.review]
+    )
+    writer.rewrite(RECON, recon_rows(done))
+    writer.rewrite(AGEING, ageing_rows(done))
+    fees = FeeWriter(desk.book, desk.parsed.layout, writer.spot(ALLOCATIONS), desk.record.settings)
+    facts = _facts(done, [*desk.held.months, *months])
+    writer.cells.extend(fees.edits(desk.record.fees, result.allocations, facts, result.waiting))
+    return writer.all()
+
+
+def _allocations(writer: Writer, done: Done) -> None:
+    result, held = done.result, done.desk.held
+    epoch = codec.epoch(date1904=done.desk.book.date1904)
+    steps = receipt_steps(result.allocations, epoch)
+    links = links_of(result.allocations)
+    currency = {line.bank_id: line.currency for line in result.lines}
+    start = len(held.allocations)
+    writer.spot(ALLOCATIONS)
+    writer.append(
+        ALLOCATIONS,
+        [
+            codec.allocation_cells(row, currency.get(row.bank_id, ""), steps[i], i + 1, links[i])
+            for i, row in enumerate(result.allocations[start:], start=start)
+        ],
+    )
+
+
+def _bank(writer: Writer, done: Done) -> None:
+    result, desk = done.result, done.desk
+    left = unallocated(result.lines, result.allocations)
+    cells = {}
+    for line in result.lines:
+        free = left.get(line.bank_id, 0)
+        cells[line.bank_id] = codec.major(free, line.currency) if free else 0
+    held = {line.bank_id for line in desk.held.lines}
+    new = [line for line in result.lines if line.bank_id not in held]
+    writer.append(BANK, [codec.line_cells(x) | {"left": cells[x.bank_id]} for x in new])
+    if BANK.key not in desk.spots:
+        return
+    for number, row in rows(desk.book, desk.spots[BANK.key]):
+        key = str(row["bank_id"])
+        if row.get("left", 0) != cells[key]:
+            writer.set(BANK, number, "left", cells[key])
+        if key in result.categories:
+            writer.set(BANK, number, "category", result.categories[key])
+
+
+def _profile(writer: Writer, done: Done, wish: Wish) -> None:
+    """Keep how the account's export reads, under the name that was given."""
+    found = done.inputs.profile
+    if not wish.profile or found is None or not found.headers:
+        return
+    text = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
+    kept = dict(done.desk.profiles) | {wish.profile: text}
+    writer.rewrite(ACCOUNTS, [{"name": n, "profile": p} for n, p in sorted(kept.items())])
+
+
+def _facts(done: Done, months: Iterable[Month]) -> dict[str, FeeFacts]:
+    """Return what stands in the engine's columns of each fee line that belongs to an invoice."""
+    closed = {m for m, state in states(months).items() if state in ("closed", "sealed")}
+    rows_: dict[str, list[Allocation]] = {}
+    for row in done.result.allocations:
+        rows_.setdefault(row.fee_id, []).append(row)
+    gone = {row.reverses for row in done.result.allocations if row.reverses}
+    found = {}
+    for key, lines in done.desk.side.lines.items():
+        for line in lines:
+            own = rows_.get(line.fee_id, [])
+            live = [r for r in own if not r.reverses and r.alloc_id not in gone]
+            tiers = [r.tier for r in live if r.kind.value == "cash"]
+            shut = bool(own) and all(r.month in closed for r in own)
+            found[line.fee_id] = FeeFacts(
+                _TIERS.get(tiers[-1], "") if tiers else "",
+                done.outlook.ledger.get(key),
+                max(r.month for r in own) if shut else "",
+            )
+    return found
+
+
+def recon_rows(done: Done) -> list[dict[str, Cell]]:
+    """Return the rows of the Recon sheet: the verdict, the controls, the exceptions."""
+    out = done.outlook
+    found: list[dict[str, Cell]] = [
+        {"section": "Verdict", "item": done.desk.as_of.isoformat(), "say": out.summary.text()}
+    ]
+    found.extend(
+        {
+            "section": "Control",
+            "item": f"{c.code} {c.scope}",
+            "expected": codec.major(c.expected, c.currency),
+            "found": codec.major(c.found, c.currency),
+            "difference": codec.major(c.difference, c.currency),
+            "currency": c.currency,
+            "say": c.what,
+        }
+        for c in out.controls
+    )
+    found.extend(
+        {
+            "section": f.kind,
+            "item": f.what,
+            "found": codec.major(f.amount, f.currency),
+            "currency": f.currency,
+            "days": f.days,
+            "say": f.say,
+        }
+        for f in out.findings
+    )
+    return found
+
+
+def ageing_rows(done: Done) -> list[dict[str, Cell]]:
+    """Return the rows of the Ageing sheet."""
+    return [
+        {
+            "client": client,
+            "currency": currency,
+            **{name: codec.major(row[name], currency) for name in BUCKETS},
+            "total": codec.major(sum(row.values()), currency),
+        }
+        for (client, currency), row in done.outlook.ageing.items()
+    ]

@@ -1,0 +1,179 @@
+"""`sheetrecord reconcile`: fees against the bank and the ledger, and what follows from it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.cli import options, reconciling
+from sheetrecord.cli.changing import BY
+from sheetrecord.cli.reconciling import Words
+
+
+class Group(click.Group):
+    """A group whose first word may be a workbook: then it is a run."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``run`` before anything that is no command of the group."""
+        if args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("reconcile", cls=Group)
+def command() -> None:
+    """Reconcile fees with the bank and the ledger: which receipt paid what, what is still open.
+
+    `sheetrecord reconcile BOOK --bank FILE` is a dry run: it prints the verdict, what needs
+    somebody and what would be posted, and writes nothing. --apply writes it.
+
+    \b
+    Examples:
+      sheetrecord reconcile firm.xlsx --bank may.csv
+      sheetrecord reconcile firm.xlsx --bank may.csv --ledger xero.csv --apply --report may
+      sheetrecord reconcile firm.xlsx --apply
+      sheetrecord reconcile explain firm.xlsx B-1f0c
+      sheetrecord reconcile close firm.xlsx 2026-05
+
+    Exits with 0 when nothing is open, 1 when items need a person, 2 when a file cannot be used,
+    3 when a control total fails or the world refuses, 4 when a closed month would change,
+    5 when somebody else has the workbook open or saved it; with 2 to 5 nothing was written.
+    """
+
+
+FILES = (
+    click.option("--bank", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+                 help="A file of the bank: CSV, CAMT, OFX, MT940, QIF. Repeatable."),
+    click.option("--ledger", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+                 help="The bookkeeping system's invoices. Repeatable."),
+    click.option("--profile", metavar="NAME", default="", help="The account whose export it is."),
+    click.option("--currency", metavar="CODE", default="", help="The account's currency."),
+    click.option("--date-order", type=click.Choice(("dmy", "mdy", "ymd")), default=None,
+                 help="How the files write dates, if they do not prove it."),
+)  # fmt: skip
+
+
+def _files(function: Any) -> Any:
+    for option in reversed(FILES):
+        function = option(function)
+    return function
+
+
+def _words(given: dict[str, Any]) -> Words:
+    return Words(**{key: given[key] for key in Words._fields if key in given})
+
+
+@command.command("run")
+@click.argument("book", required=False, metavar="[BOOK]")
+@_files
+@click.option(
+    "--auto",
+    type=click.Choice(("certain", "none")),
+    default="certain",
+    show_default=True,
+    help="What may be posted without a person.",
+)
+@click.option("--apply", is_flag=True, help="Write it into the workbook, in one step.")
+@click.option(
+    "--plan",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write what would be posted into a plan file, for `reconcile apply`.",
+)
+@click.option(
+    "--report",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write the report: a page, a workbook, exceptions.csv, report.json.",
+)
+@BY
+@options.format_option("text", "json")
+@options.asof
+def run(book: str | None, **given: Any) -> int:
+    """Match the bank's lines to invoices; print the verdict, or write it with --apply."""
+    return reconciling.guarded(lambda: reconciling.run(book, _words(given)))
+
+
+@command.command("apply")
+@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("book", required=False, metavar="[BOOK]")
+@BY
+@options.format_option("text", "json")
+def apply(plan: Path, book: str | None, by: str, format_: str) -> int:
+    """Write what a plan file says, unless the workbook or a file has changed since."""
+    return reconciling.guarded(lambda: reconciling.apply_plan(plan, book, by, format_))
+
+
+@command.command("review")
+@click.argument("book", required=False, metavar="[BOOK]")
+@options.format_option("text", "json")
+@options.asof
+def review(book: str | None, format_: str, asof: dt.date | None) -> int:
+    """List the questions that stand in the Review sheet."""
+    return reconciling.guarded(lambda: reconciling.review(book, format_, asof))
+
+
+@command.command("explain")
+@click.argument("book", metavar="BOOK")
+@click.argument("bank_id", metavar="BANK-ID")
+@_files
+@options.asof
+def explain(book: str, bank_id: str, **given: Any) -> int:
+    """Say why one bank line is read as it is: every rule tried, the arithmetic, other readings."""
+    return reconciling.guarded(lambda: reconciling.explain(book, bank_id, _words(given)))
+
+
+@command.command("undo")
+@click.argument("book", metavar="BOOK")
+@click.argument("alloc_id", metavar="ALLOC-ID")
+@click.option("--why", metavar="TEXT", default="", help="Why it is taken back.")
+@click.option("--correct", is_flag=True, help="If its month is closed, correct it in an open one.")
+@BY
+@options.asof
+def undo(
+    book: str, alloc_id: str, why: str, by: str, asof: dt.date | None, *, correct: bool
+) -> int:
+    """Take an allocation back, with those posted with it: by reversal, nothing is deleted."""
+    return reconciling.guarded(
+        lambda: reconciling.undo(book, alloc_id, (by, why), asof, correct=correct)
+    )
+
+
+@command.command("close")
+@click.argument("book", metavar="BOOK")
+@click.argument("month", metavar="YYYY-MM")
+@click.option(
+    "--waive",
+    metavar='"C1 D-0001=why"',
+    multiple=True,
+    help="Accept a control that fails, with the reason. Repeatable.",
+)
+@click.option("--seal", is_flag=True, help="Seal a closed month: it can never be reopened.")
+@click.option(
+    "--ledger",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The bookkeeping system's invoices, to agree with. Repeatable.",
+)
+@BY
+@options.asof
+def close(
+    book: str, month: str, waive: tuple[str, ...], ledger: tuple[Path, ...], by: str,
+    asof: dt.date | None, *, seal: bool,
+) -> int:  # fmt: skip
+    """Close a month when all control totals agree; afterwards it changes only by corrections."""
+    told = reconciling.Closing(month, waive, ledger, by, seal)
+    return reconciling.guarded(lambda: reconciling.close(book, told, asof))
+
+
+@command.command("reopen")
+@click.argument("book", metavar="BOOK")
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--reason", metavar="TEXT", required=True, help="Why; it is shown for ever.")
+@BY
+@options.asof
+def reopen(book: str, month: str, reason: str, by: str, asof: dt.date | None) -> int:
+    """Reopen a closed month, with the reason."""
+    return reconciling.guarded(lambda: reconciling.reopen(book, month, (by, reason), asof))

@@ -1,0 +1,117 @@
+"""Allocations by fee line: each row names one line, so that a live formula can add them up."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Kind
+from sheetrecord.model.money import split
+
+COUNTS_AS = {
+    Kind.CASH: "received",
+    Kind.REFUND: "received",
+    Kind.OVERPAYMENT_HELD: "received",
+    Kind.CREDIT: "credited",
+    Kind.BANK_FEE: "settled_otherwise",
+    Kind.WHT: "settled_otherwise",
+    Kind.DISCOUNT: "settled_otherwise",
+    Kind.WRITE_OFF: "settled_otherwise",
+    Kind.FX_DIFFERENCE: "settled_otherwise",
+    Kind.RETENTION: "kept",
+}
+"""The money column of Fees that each kind belongs to; what is kept is still to come."""
+
+
+def by_line(
+    new: Iterable[Allocation],
+    existing: Iterable[Allocation],
+    lines: Mapping[str, Sequence[FeeLine]],
+) -> list[Allocation]:
+    """Return new rows split over the fee lines of their invoices by what each has open.
+
+    Largest remainder of the open amounts: no line gets more than it has, and a line is whole
+    when its invoice is. Credits inside an invoice go first, retention releases and disputed
+    lines last. The amount's currency becomes the invoice's.
+    """
+    given: dict[str, int] = {}
+    for row in existing:
+        if row.kind is not Kind.RETENTION:
+            given[row.fee_id] = given.get(row.fee_id, 0) + row.amount
+    found: list[Allocation] = []
+    for row in new:
+        of = [line for line in lines.get(row.invoice_no, ()) if not line.void]
+        if row.fee_id or not of:
+            parts = [(row.fee_id, row.amount)]
+        else:
+            parts = list(_parts(row.amount, of, given).items())
+        banks = _banks(row, [amount for _, amount in parts])
+        for (fee_id, amount), bank in zip(parts, banks, strict=True):
+            currency = of[0].currency if of else row.currency
+            found.append(
+                row._replace(fee_id=fee_id, amount=amount, bank_amount=bank, currency=currency)
+            )
+            if row.kind is not Kind.RETENTION:
+                given[fee_id] = given.get(fee_id, 0) + amount
+    return found
+
+
+def _banks(row: Allocation, amounts: list[int]) -> list[int]:
+    """Return what the bank line gives for each part: the same shares."""
+    if len(amounts) == 1:
+        return [row.bank_amount]
+    if row.bank_amount == row.amount:
+        return amounts
+    return split(row.bank_amount, [abs(a) for a in amounts])
+
+
+def _parts(amount: int, lines: Sequence[FeeLine], given: Mapping[str, int]) -> dict[str, int]:
+    if len(lines) == 1:
+        return {lines[0].fee_id: amount}
+    sign = 1 if amount >= 0 else -1
+    whole = sum(line.gross for line in lines)
+    room = {line.fee_id: line.gross - given.get(line.fee_id, 0) for line in lines}
+    if (amount < 0) != (whole < 0):  # money back: take it from what the lines have got
+        room = {line.fee_id: -given.get(line.fee_id, 0) for line in lines}
+    found: dict[str, int] = {}
+    left = amount
+    against = [line for line in lines if room[line.fee_id] * sign < 0]
+    if sum(room[line.fee_id] for line in lines) == amount:
+        against_parts = {line.fee_id: room[line.fee_id] for line in against}
+        found |= against_parts
+        left -= sum(against_parts.values())
+    for group in _groups([line for line in lines if room[line.fee_id] * sign > 0]):
+        free = [room[line.fee_id] * sign for line in group]
+        give = min(left * sign, sum(free))
+        if give > 0:
+            for line, one in zip(group, split(give, free), strict=True):
+                found[line.fee_id] = one * sign
+            left -= give * sign
+    if left:
+        last = lines[-1].fee_id
+        found[last] = found.get(last, 0) + left
+    return {key: one for key, one in found.items() if one}
+
+
+def _groups(lines: Sequence[FeeLine]) -> list[list[FeeLine]]:
+    late = [line for line in lines if line.disputed]
+    released = [x for x in lines if x.fee_type == "retention_release" and x not in late]
+    rest = [line for line in lines if line not in late and line not in released]
+    return [group for group in (rest, released, late) if group]
+
+
+def receipt_steps(rows: Sequence[Allocation], epoch: dt.date) -> list[int]:
+    """Return by how many days each row moves its fee line's last receipt.
+
+    The steps of a line add up to the day (as a sheet counts days from ``epoch``), so that one
+    SUMIFS gives it in every program; a row that takes a receipt back moves it back.
+    """
+    live: dict[str, dict[str, dt.date]] = {}
+    steps = []
+    for row in rows:
+        days = live.setdefault(row.fee_id, {})
+        before = max(days.values(), default=epoch)
+        if row.reverses:
+            days.pop(row.reverses, None)
+        elif row.kind is Kind.CASH and row.rule != "opening-undated":
+            days[row.alloc_id] = row.on
+        steps.append((max(days.values(), default=epoch) - before).days)
+    return steps

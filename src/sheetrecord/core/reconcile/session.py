@@ -1,0 +1,280 @@
+"""One reconciliation, whole and pure: what the workbook holds and new lines in, changes out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, post
+from sheetrecord.core.reconcile.controls import Balance, Total
+from sheetrecord.core.reconcile.decide import Applied, apply
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
+from sheetrecord.core.reconcile.feelines import by_line
+from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings
+from sheetrecord.core.reconcile.findings import Finding
+from sheetrecord.core.reconcile.identity import merge
+from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.months import Month, corrected
+from sheetrecord.core.reconcile.proposal import Proposal, Share
+from sheetrecord.core.reconcile.review import ReviewRow, rows_of
+from sheetrecord.core.reconcile.state import Settings
+
+_TURNS = 9
+"""Posting may make more certain; each turn settles at least one line, so few are ever needed."""
+
+
+class Statement(NamedTuple):
+    """An imported statement: its printed totals and its period."""
+
+    balance: Balance
+    begins: dt.date
+    ends: dt.date
+    sha: str = ""
+
+
+class Held(NamedTuple):
+    """What finance's sheets of a workbook hold."""
+
+    lines: tuple[BankLine, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    review: tuple[ReviewRow, ...] = ()
+    months: tuple[Month, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Ask(NamedTuple):
+    """What a run is asked for."""
+
+    as_of: dt.date
+    by: str
+    files: tuple[tuple[BankLine, ...], ...] = ()
+    """The booked lines of each file."""
+    statements: tuple[Statement, ...] = ()
+    ledger: tuple[Total, ...] = ()
+    post_certain: bool = True
+    answers: bool = True
+    """Whether the decisions that people typed are applied in this run."""
+    settings: Settings = Settings()
+
+
+class Result(NamedTuple):
+    """The state after a run, and what is new in it."""
+
+    lines: tuple[BankLine, ...]
+    added: tuple[BankLine, ...]
+    categories: Mapping[str, str]
+    """Lines that a person said are no fee, in this run."""
+    allocations: tuple[Allocation, ...]
+    posted: tuple[Allocation, ...]
+    review: tuple[ReviewRow, ...]
+    proposals: tuple[Proposal, ...]
+    """What stays open after posting."""
+    statements: tuple[Statement, ...]
+    problems: Mapping[str, str]
+    """Decisions that could not be applied, by bank id."""
+    findings: tuple[Finding, ...]
+    waiting: frozenset[str]
+    """Fee lines whose typed money waits for an answer: their cells keep what was typed."""
+    known: int
+    answered: int
+
+
+def reconcile(side: FeeSide, held: Held, ask: Ask) -> Result:
+    """Apply decisions, take in new lines, post what is certain, and ask the rest."""
+    run = _Session(side, held, ask)
+    run.decide()
+    run.take_in()
+    run.open_claims(early=True)
+    run.post_certain()
+    run.open_claims(early=False)
+    return run.result()
+
+
+class _Session:
+    """The state while it changes; allocations only ever grow."""
+
+    def __init__(self, side: FeeSide, held: Held, ask: Ask) -> None:
+        self.side, self.held, self.ask = side, held, ask
+        self.lines = list(held.lines)
+        self.added: list[BankLine] = []
+        self.rows = list(held.allocations)
+        self.taken_back = {row.bank_id for row in self.rows if row.reverses}
+        self.categories: dict[str, str] = {}
+        self.problems: dict[str, str] = {}
+        self.findings: list[Finding] = list(side.findings)
+        self.review = list(held.review)
+        self.proposals: tuple[Proposal, ...] = ()
+        self.waiting: set[str] = set()
+        self.known = self.answered = 0
+        turns = [int(a.decided_at.rpartition(" run ")[2] or 0) for a in self.rows if _run(a)]
+        self.at = f"{ask.as_of.isoformat()} run {max(turns, default=0) + 1}"
+
+    def stamp(self) -> Stamp:
+        return Stamp(self.ask.by, self.at)
+
+    def add(self, rows: Iterable[Allocation]) -> int:
+        """Post rows, each on its fee line and in an open month; return how many were taken."""
+        lines = {line.bank_id: line for line in self.lines}
+        dated = corrected(self.held.months, rows)
+        split = by_line(dated, self.rows, self.side.lines)
+        taken, refused = post(self.rows, split, lines, self.side.invoices)
+        self.rows += [row._replace(proposed_at=self.at) for row in taken]
+        for one in refused:
+            self.problems[one.bank_id] = one.why
+        return len(taken)
+
+    def decide(self) -> None:
+        """Apply the answers to the questions as they were shown: before anything new comes in."""
+        answered = any(r.decision or r.reason or r.other_invoices for r in self.review)
+        if not (self.ask.answers and answered):
+            return
+        verdict = match(
+            self.side.invoices, self.lines, self.side.clients, self.rows, self.ask.settings
+        )
+        proposals = {p.bank_id: self.judged(p) for p in verdict.proposals}
+        lines = {line.bank_id: line for line in self.lines}
+        answers = [r if r.decided_by else r._replace(decided_by=self.ask.by) for r in self.review]
+        done = apply(answers, proposals, lines, self.side.by_key, self.at, _posted(self.rows))
+        self.settle(done)
+
+    def settle(self, done: Applied) -> None:
+        self.add(done.allocations)
+        for text in done.problems:
+            key, _, why = text.partition(": ")
+            self.problems[key] = why
+        failed = set(self.problems)
+        self.categories |= done.categories
+        self.lines = [
+            line._replace(category=done.categories.get(line.bank_id, line.category))
+            for line in self.lines
+        ]
+        self.answered = len(done.done - failed)
+        self.review = [r for r in self.review if r.bank_id not in done.done - failed]
+
+    def take_in(self) -> None:
+        """Add the files' lines; their order does not matter, and known lines add nothing."""
+        order = sorted(
+            self.ask.files, key=lambda f: sorted((x.booked, x.amount, x.text) for x in f)
+        )
+        for lines in order:
+            merged = merge(self.lines, lines)
+            self.lines = list(merged.lines)
+            self.added += merged.added
+            self.known += merged.known
+
+    def judged(self, p: Proposal) -> Proposal:
+        """Return a proposal as this run may use it: nothing is certain when it may not post.
+
+        What somebody took back is never posted again without a person.
+        """
+        may = self.ask.post_certain and p.bank_id not in self.taken_back
+        return p if may or p.tier is not Tier.CERTAIN else p._replace(tier=Tier.LIKELY)
+
+    def match(self) -> None:
+        verdict = match(
+            self.side.invoices, self.lines, self.side.clients, self.rows, self.ask.settings
+        )
+        self.proposals = tuple(self.judged(p) for p in verdict.proposals)
+
+    def post_certain(self) -> None:
+        lines = {line.bank_id: line for line in self.lines}
+        for _ in range(_TURNS):
+            self.match()
+            sure = [p for p in self.proposals if p.tier is Tier.CERTAIN]
+            sure = [p for p in sure if p.bank_id not in self.problems]
+            if not self.add(certain_rows(sure, lines, self.stamp())):
+                break
+            asked = [p for p in sure if p.ask and p.bank_id not in self.problems]
+            self.review += rows_of(asked, lines)
+        # What a law refused is no longer certain: a person must look at it.
+        self.proposals = tuple(
+            p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose")
+            if p.tier is Tier.CERTAIN and p.bank_id in self.problems
+            else p
+            for p in self.proposals
+        )
+
+    def open_claims(self, *, early: bool) -> None:
+        """Carry over amounts typed before the bank's first line; later ones wait for the bank."""
+        first = min((line.booked for line in self.lines), default=None)
+        allocated = {row.fee_id for row in self.rows}
+        questioned = {
+            share.invoice_no
+            for p in self.proposals
+            for shares in (p.shares, *(o.shares for o in p.options))
+            for share in shares
+        }
+        chosen: list[Claim] = []
+        for claim in self.side.claims:
+            if claim.fee_id in allocated:
+                continue
+            proven = claim.kind.value == "cash" and claim.on and first and claim.on >= first
+            if early and not proven:
+                chosen.append(claim)
+            elif not early and proven and claim.invoice_no in questioned:
+                self.waiting.add(claim.fee_id)
+            elif not early and proven:
+                chosen.append(claim)
+        self.rows += [
+            row._replace(decided_by=self.ask.by, decided_at=self.at)
+            for row in corrected(self.held.months, openings(chosen, self.side))
+        ]
+
+    def result(self) -> Result:
+        lines = {line.bank_id: line for line in self.lines}
+        return Result(
+            tuple(self.lines),
+            tuple(line for line in self.added),
+            self.categories,
+            tuple(self.rows),
+            tuple(self.rows[len(self.held.allocations) :]),
+            tuple(rows_of(self.proposals, lines, self.review)),
+            self.proposals,
+            statements(self.held.statements, self.ask.statements),
+            self.problems,
+            tuple(self.findings),
+            frozenset(self.waiting),
+            self.known,
+            self.answered,
+        )
+
+
+def _run(row: Allocation) -> bool:
+    return row.decided_at.rpartition(" run ")[2].isdigit()
+
+
+def _posted(rows: Iterable[Allocation]) -> dict[str, tuple[Share, ...]]:
+    """Return what each line has settled so far, by invoice."""
+    sums: dict[str, dict[tuple[str, str], Share]] = {}
+    for a in rows:
+        if a.bank_id:
+            shares = sums.setdefault(a.bank_id, {})
+            old = shares.get((a.invoice_no, a.kind.value), Share(a.invoice_no, 0, a.kind, 0))
+            new = Share(
+                a.invoice_no, old.amount + a.amount, a.kind, old.bank_amount + a.bank_amount
+            )
+            shares[a.invoice_no, a.kind.value] = new
+    return {key: tuple(s for s in shares.values() if s.amount) for key, shares in sums.items()}
+
+
+def statements(held: Sequence[Statement], new: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return all statements, each once, by account and period."""
+    known = {_identity(s): s for s in held}
+    for one in new:
+        known.setdefault(_identity(one), one)
+    return tuple(sorted(known.values(), key=lambda s: (s.balance[:2], s.ends, s.begins, s.balance)))
+
+
+def _identity(s: Statement) -> tuple[object, ...]:
+    return (*s.balance[:5], s.begins, s.ends)
+
+
+def consecutive(found: Sequence[Statement]) -> list[Balance]:
+    """Return the statements whose periods do not overlap: one opens where the last closed."""
+    kept: list[Balance] = []
+    ended: dict[tuple[str, str], dt.date] = {}
+    for one in found:
+        key = (one.balance.account, one.balance.currency)
+        if key not in ended or one.begins > ended[key]:
+            kept.append(one.balance)
+            ended[key] = one.ends
+    return kept

@@ -1,0 +1,1 @@
+"""Finance's sheets: Bank, Allocations, Review, Recon, Ageing, and hidden records."""

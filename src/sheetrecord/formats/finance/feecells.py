@@ -1,0 +1,155 @@
+"""The money columns of Fees as live formulas over Allocations, written with their results."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from sheetrecord.core.reconcile.facts import Allocation
+from sheetrecord.core.reconcile.feelines import COUNTS_AS
+from sheetrecord.formats.finance.codec import major
+from sheetrecord.formats.finance.places import Spot
+from sheetrecord.model.book import Book
+from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
+from sheetrecord.schema.fees import Fees
+from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.places import quoted
+from sheetrecord.schema.record import Settings
+from sheetrecord.xlsx import ClearCell, Edit, SetCell
+
+MONEY = ("received", "credited", "settled_otherwise")
+_DATE = "yyyy-mm-dd"
+
+
+class FeeFacts(NamedTuple):
+    """What stands in the engine's cells of one fee line; "" for nothing, None to leave it."""
+
+    tier: str = ""
+    ledger: str | None = None
+    month: str = ""
+
+
+def typed(book: Book, layout: Layout, title: str) -> frozenset[tuple[int, str]]:
+    """Return (row, column) of the money cells that hold anything but our formulas."""
+    place = layout.sheets.get("Fees")
+    found: set[tuple[int, str]] = set()
+    if place is None:
+        return frozenset()
+    for key in MONEY:
+        cells = book.sheets[place.title].column(place.columns.get(key, 0))
+        for row, cell in zip(cells.rows, cells.values, strict=False):
+            if not is_ours(cell, title):
+                found.add((row, key))
+    return frozenset(found)
+
+
+def is_ours(cell: Cell, title: str) -> bool:
+    """Tell whether a cell holds one of our formulas over the sheet of allocations."""
+    return isinstance(cell, Formula) and "SUMIFS(" in cell.text.upper() and title in cell.text
+
+
+class FeeWriter:
+    """Yields the edits of the Fees sheet."""
+
+    def __init__(self, book: Book, layout: Layout, spot: Spot, settings: Settings) -> None:
+        self.place = layout.sheets["Fees"]
+        self.sheet = book.sheets[self.place.title]
+        self.spot, self.settings = spot, settings
+        self.old: dict[str, dict[int, Cell]] = {}
+
+    def edits(
+        self, fees: Iterable[Fees], rows: Iterable[Allocation], facts: Mapping[str, FeeFacts],
+        waiting: frozenset[str],
+    ) -> Iterator[Edit]:  # fmt: skip
+        """Yield what must change so that each line with an invoice shows its allocations.
+
+        A column without any allocation stays blank, as a person would leave it.
+        """
+        sums, days = _sums(rows)
+        for fee in fees:
+            if fee.fee_id not in facts:
+                continue
+            if fee.fee_id not in waiting:
+                for key in MONEY:
+                    amount = major(sums.get((fee.fee_id, key), 0), fee.currency)
+                    yield from self.formula(fee, key, self.total(fee, key), amount)
+                last = days.get(fee.fee_id, "")
+                yield from self.formula(fee, "last_receipt_on", self.last(fee), last)
+            yield from self.plain(fee, facts[fee.fee_id])
+
+    def column(self, key: str) -> str:
+        """Return a whole column of Allocations as formulas name it."""
+        letters = column_letters(self.spot.columns[key])
+        return f"{quoted(self.spot.title)}!${letters}:${letters}"
+
+    def sums_of(self, fee: Fees, what: str, more: str = "") -> str:
+        """Return the sum over a fee line's allocations."""
+        own = f"${column_letters(self.place.columns['fee_id'])}{fee.row}"
+        return f"SUMIFS({self.column(what)},{self.column('fee_id')},{own}{more})"
+
+    def total(self, fee: Fees, key: str) -> str:
+        """Return the formula of a money column."""
+        counted = f',{self.column("counts_as")},"{key}"'
+        return f"ROUND({self.sums_of(fee, 'amount', counted)},4)"
+
+    def last(self, fee: Fees) -> str:
+        """Return the formula of the last receipt's day: the sum of the days it was moved by."""
+        total = self.sums_of(fee, "step")
+        return f'IF({total}=0,"",{total})'
+
+    def formula(self, fee: Fees, key: str, text: str, value: Plain) -> Iterator[Edit]:
+        """Yield the edit of a formula cell, unless ours stands there with this result."""
+        if key not in self.place.columns:
+            return
+        old = self.before(key, fee.row)
+        ours = is_ours(old, self.spot.title)
+        if (ours and _same(shown(old), value)) or (not value and old is None):
+            return
+        ref = f"{column_letters(self.place.columns[key])}{fee.row}"
+        format_ = _DATE if key == "last_receipt_on" else None
+        yield SetCell(self.place.title, ref, Formula(text, value), number_format=format_)
+
+    def plain(self, fee: Fees, facts: FeeFacts) -> Iterator[Edit]:
+        """Yield the edits of the engine's own columns."""
+        words = {"match_tier": self.settings.label("match_tier", facts.tier) if facts.tier else ""}
+        if facts.ledger is not None:
+            words["ledger_check"] = self.settings.label("ledger_check", facts.ledger)
+        words["closed_month"] = facts.month
+        for key, word in words.items():
+            if key not in self.place.columns:
+                continue
+            old = shown(self.before(key, fee.row))
+            ref = f"{column_letters(self.place.columns[key])}{fee.row}"
+            if word and old != word:
+                yield SetCell(self.place.title, ref, word)
+            elif not word and old not in (None, ""):
+                yield ClearCell(self.place.title, ref)
+
+    def before(self, key: str, row: int) -> Cell:
+        """Return what stands in a cell now."""
+        if key not in self.old:
+            cells = self.sheet.column(self.place.columns[key])
+            self.old[key] = dict(zip(cells.rows, cells.values, strict=False))
+        return self.old[key].get(row)
+
+
+def _same(old: object, new: object) -> bool:
+    if isinstance(old, Unknown):
+        return False
+    if isinstance(old, dt.datetime):
+        old = old.date()
+    return (old or "") == (new or "") or old == new
+
+
+def _sums(rows: Iterable[Allocation]) -> tuple[dict[tuple[str, str], int], dict[str, dt.date]]:
+    """Return Σ by fee line and column, and the day of each line's last standing receipt."""
+    sums: dict[tuple[str, str], int] = {}
+    live: dict[str, dict[str, dt.date]] = {}
+    for row in rows:
+        key = (row.fee_id, COUNTS_AS[row.kind])
+        sums[key] = sums.get(key, 0) + row.amount
+        if row.reverses:
+            live.get(row.fee_id, {}).pop(row.reverses, None)
+        elif row.kind.value == "cash" and row.rule != "opening-undated":
+            live.setdefault(row.fee_id, {})[row.alloc_id] = row.on
+    return sums, {fee: max(days.values()) for fee, days in live.items() if days}

@@ -1,0 +1,125 @@
+"""A new finance sheet's XML: title, about, hidden keys, headers, widths, drop-downs, frozen head.
+
+Source: ECMA-376 part 1 section 18.3.1 (worksheets): the order of its elements; 18.3.1.33 for
+data validations, whose list is a literal of at most 255 characters.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sheetrecord.formats.finance.tables import FIRST_ROW, HEADER_ROW, KEY_ROW, Field, Table
+from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Cell
+from sheetrecord.xlsx import Look
+from sheetrecord.xlsx.cellxml import content, escape_text
+from sheetrecord.xlsx.markup import escape_attribute
+
+LOOKS: Final = (
+    Look(bold=True, size=14),
+    Look(colour="595959"),
+    Look(bold=True, colour="FFFFFF", fill="1F3A4D", wrap=True),
+    Look(bold=True, colour="FFFFFF", fill="7F6000", wrap=True),
+    Look(wrap=True),
+    Look(number=14),
+    Look(number=4),
+    Look(),
+)
+_TITLE, _SMALL, _HEADER, _YOURS, _WRAPPED, _DAY, _MONEY, _PLAIN = range(1, 9)
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_WIDE: Final = 24
+_LAST: Final = 20_000
+"""Drop-downs reach down to this row."""
+
+
+def part(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -> bytes:
+    """Return the worksheet's XML with its first rows; its style numbers count `LOOKS`."""
+    width, bottom = column_letters(len(table.fields)), HEADER_ROW + len(rows)
+    view = "" if table.hidden else _view()
+    columns = "".join(
+        f'<col min="{i}" max="{i}" width="{field.width}" style="{_style(field)}" customWidth="1"/>'
+        for i, field in enumerate(table.fields, start=1)
+    )
+    head = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{width}{bottom}"/>{view}<sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{columns}</cols><sheetData>"
+    )
+    filter_ = f'<autoFilter ref="A{HEADER_ROW}:{width}{max(bottom, FIRST_ROW)}"/>'
+    guard = '<sheetProtection sheet="1" objects="1" scenarios="1"/>'
+    tail = (
+        f"</sheetData>{guard if table.hidden else filter_}{_choices(table)}"
+        '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
+    return head.encode() + _head_rows(table) + _data(table, rows, date1904=date1904) + tail.encode()
+
+
+def _head_rows(table: Table) -> bytes:
+    keys = [(field.key, _PLAIN) for field in table.fields]
+    headers = [(field.header, _HEADER if field.ours else _YOURS) for field in table.fields]
+    return b"".join(
+        (
+            _row(1, [(table.title, _TITLE)]),
+            _row(2, [(table.about, _SMALL)]),
+            _row(KEY_ROW, keys, b' hidden="1"'),
+            _row(HEADER_ROW, headers),
+        )
+    )
+
+
+def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -> bytes:
+    """Return the rows below the headers; texts inline, days as serial numbers."""
+    columns = [
+        (field.key, column_letters(i).encode(), _style(field))
+        for i, field in enumerate(table.fields, start=1)
+    ]
+    found = []
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        cells = []
+        for key, letters, style in columns:
+            value = row.get(key)
+            if value is None or value == "":
+                continue
+            kind, inside = content(value, b"", date1904=date1904)
+            type_ = b' t="%s"' % kind if kind else b""
+            cells.append(b'<c r="%s%d" s="%d"%s>%s</c>' % (letters, number, style, type_, inside))
+        found.append(b'<row r="%d">%s</row>' % (number, b"".join(cells)))
+    return b"".join(found)
+
+
+def _style(field: Field) -> int:
+    if field.kind == "text":
+        return _WRAPPED if field.width >= _WIDE else _PLAIN
+    return {"date": _DAY, "money": _MONEY}.get(field.kind, _PLAIN)
+
+
+def _view() -> str:
+    return (
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{FIRST_ROW}" activePane="bottomLeft" '
+        'state="frozen"/></sheetView></sheetViews>'
+    )
+
+
+def _row(number: int, cells: list[tuple[str, int]], more: bytes = b"") -> bytes:
+    inside = b"".join(
+        b'<c r="%s%d" s="%d" t="inlineStr"><is><t>%s</t></is></c>'
+        % (column_letters(i).encode(), number, look, escape_text(text))
+        for i, (text, look) in enumerate(cells, start=1)
+    )
+    return b'<row r="%d"%s>%s</row>' % (number, more, inside)
+
+
+def _choices(table: Table) -> str:
+    lists = [
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+        f'sqref="{column_letters(i)}{FIRST_ROW}:{column_letters(i)}{_LAST}"><formula1>'
+        f"{escape_attribute(chr(34) + ','.join(field.choices) + chr(34)).decode()}"
+        "</formula1></dataValidation>"
+        for i, field in enumerate(table.fields, start=1)
+        if field.choices
+    ]
+    return (
+        f'<dataValidations count="{len(lists)}">{"".join(lists)}</dataValidations>' if lists else ""
+    )

@@ -1,0 +1,72 @@
+"""Where finance's sheets stand in a workbook, and their rows as they are."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sheetrecord.formats.finance.tables import TABLES, Table
+from sheetrecord.model.book import Book, Sheet
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import CellError, Unknown, shown
+
+
+class Spot(NamedTuple):
+    """One sheet's place: its title now, the row of its headers, each key's column."""
+
+    title: str
+    header_row: int
+    columns: Mapping[str, int]
+    last_row: int
+    """The last row that holds anything in one of our columns; the headers' when none does."""
+
+    def ref(self, key: str, row: int) -> str:
+        """Return the address of a cell."""
+        return f"{column_letters(self.columns[key])}{row}"
+
+
+def spots(book: Book) -> dict[str, Spot]:
+    """Return the sheets that are there. Raises CannotRead when one has lost a column of ours."""
+    found = {}
+    for table in TABLES:
+        area = book.names.get(table.name)
+        if area is not None and area.sheet in book.sheets:
+            found[table.key] = _spot(book, table, area.sheet, area.top)
+    return found
+
+
+def _spot(book: Book, table: Table, title: str, key_row: int) -> Spot:
+    sheet = book.sheets[title]
+    wanted = {field.key for field in table.fields}
+    columns = {
+        str(value): number
+        for number, value in sorted(sheet.row(key_row).items(), reverse=True)
+        if value in wanted
+    }
+    headers = {shown(v): n for n, v in sheet.row(key_row + 1).items()}
+    for field in table.fields:
+        if field.key not in columns and field.header in headers:
+            columns[field.key] = headers[field.header]
+    gone = [field.header for field in table.fields if field.key not in columns]
+    if gone:
+        why = f"the sheet {title} has lost the column {gone[0]}."
+        raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
+    used = [sheet.column(n).rows for n in columns.values()]
+    last = max((rows[-1] for rows in used if rows), default=key_row + 1)
+    return Spot(title, key_row + 1, columns, max(last, key_row + 1))
+
+
+def rows(book: Book, spot: Spot) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row with its number: values by key, blanks left out."""
+    sheet: Sheet = book.sheets[spot.title]
+    found: dict[int, dict[str, Any]] = {}
+    for key, number in spot.columns.items():
+        cells = sheet.column(number)
+        for row, cell in zip(cells.rows, cells.values, strict=False):
+            value = shown(cell)
+            if row > spot.header_row and not isinstance(value, Unknown) and value not in (None, ""):
+                if isinstance(value, CellError):
+                    where = f"{spot.title}!{spot.ref(key, row)}"
+                    why = f"{where} shows {value.code}."
+                    raise CannotRead(book.source, why, "Restore the row from a backup.", "error")
+                found.setdefault(row, {})[key] = value
+    yield from sorted(found.items())

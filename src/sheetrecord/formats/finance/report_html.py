@@ -1,0 +1,131 @@
+"""The report as one self-contained page: no scripts, nothing loaded, made to be printed."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final
+
+from sheetrecord.core.reconcile.measures import BUCKETS
+from sheetrecord.formats.finance.report import Report, money
+
+_STYLE: Final = """
+:root{color-scheme:light}
+body{font:15px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff;margin:2.5rem auto;
+max-width:68rem;padding:0 1.25rem}
+h1{font-size:1.5rem;margin:0}
+h2{font-size:1.05rem;margin:2.25rem 0 .5rem}
+.as-of{color:#59636e;margin:.1rem 0 1.25rem}
+.verdict{font-size:1.15rem;border-left:4px solid #1f3a4d;padding:.6rem 1rem;background:#f3f6f8}
+.verdict.red{border-color:#9c0006;background:#fdf3f3}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+th{text-align:left;font-weight:600;color:#59636e;border-bottom:1px solid #b8c2cc;
+padding:.3rem .6rem .3rem 0}
+td{border-bottom:1px solid #e4e9ed;padding:.35rem .6rem .35rem 0;vertical-align:top}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.red td{color:#9c0006}
+.small{color:#59636e}
+@media print{body{margin:0;max-width:none;font-size:10pt}tr{break-inside:avoid}
+thead{display:table-header-group}.scroll{overflow:visible}}
+"""
+
+
+def page(told: Report) -> bytes:
+    """Return the page as UTF-8."""
+    red = any(c.difference for c in told.controls)
+    body = [
+        f"<h1>Reconciliation of {escape(told.book)}</h1>",
+        f'<p class="as-of">As of {told.as_of}</p>',
+        f'<p class="verdict{" red" if red else ""}">{escape(told.verdict)}</p>',
+        _exceptions(told),
+        _controls(told),
+        _ageing(told),
+        _posted(told),
+        _months(told),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Reconciliation of {escape(told.book)}, {told.as_of}</title>"
+        f"<style>{_STYLE}</style></head><body>\n"
+        + "\n".join(filter(None, body))
+        + "\n</body></html>\n"
+    ).encode()
+
+
+def _table(
+    heads: Sequence[str], rows: Iterable[tuple[Sequence[str], bool]], right: set[int]
+) -> str:
+    """Return a table; ``rows`` are cells and whether the row is red, ``right`` number columns."""
+
+    def cell(tag: str, i: int, text: str) -> str:
+        mark = ' class="n"' if i in right else ""
+        return f"<{tag}{mark}>{escape(text)}</{tag}>"
+
+    head = "".join(cell("th", i, text) for i, text in enumerate(heads))
+    body = "\n".join(
+        f"<tr{' class=red' if red else ''}>"
+        + "".join(cell("td", i, text) for i, text in enumerate(cells))
+        + "</tr>"
+        for cells, red in rows
+    )
+    return (
+        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>\n{body}\n</tbody></table></div>"
+    )
+
+
+def _exceptions(told: Report) -> str:
+    if not told.findings:
+        return "<h2>What needs you</h2><p>Nothing.</p>"
+    rows = (
+        ((f.say, f.kind.replace("-", " "), money(f.amount, f.currency), f.currency, str(f.days)),
+         False)
+        for f in told.findings
+    )  # fmt: skip
+    heads = ("What", "Kind", "Amount", "", "Days")
+    return f"<h2>What needs you, dearest and oldest first</h2>{_table(heads, rows, {2, 4})}"
+
+
+def _controls(told: Report) -> str:
+    rows = (
+        (
+            (
+                f"{c.code} {c.scope}", c.what, money(c.expected, c.currency),
+                money(c.found, c.currency), money(c.difference, c.currency), c.currency,
+            ),
+            bool(c.difference),
+        )
+        for c in told.controls
+    )  # fmt: skip
+    heads = ("Control", "", "Expected", "Found", "Difference", "")
+    return f"<h2>Control totals</h2>{_table(heads, rows, {2, 3, 4})}"
+
+
+def _ageing(told: Report) -> str:
+    if not told.ageing:
+        return ""
+    rows = (
+        ((client, currency, *(money(row[name], currency) for name in BUCKETS)), False)
+        for (client, currency), row in told.ageing.items()
+    )
+    heads = ("Client", "", *(name.replace("_", " ") for name in BUCKETS))
+    return f"<h2>Outstanding, by days past due</h2>{_table(heads, rows, set(range(2, 10)))}"
+
+
+def _posted(told: Report) -> str:
+    if not told.posted:
+        return ""
+    rows = (
+        ((a.on.isoformat(), a.invoice_no, a.client, money(a.amount, a.currency), a.currency,
+          a.kind.value, a.evidence), False)
+        for a in told.posted
+    )  # fmt: skip
+    heads = ("Date", "Invoice", "Client", "Amount", "", "Kind", "Evidence")
+    return f"<h2>Posted in this run</h2>{_table(heads, rows, {3})}"
+
+
+def _months(told: Report) -> str:
+    if not told.months:
+        return ""
+    rows = (((m.month, m.state, m.by, m.at, m.reason), False) for m in told.months)
+    return f"<h2>Months</h2>{_table(('Month', 'State', 'By', 'When', 'Why'), rows, set())}"
