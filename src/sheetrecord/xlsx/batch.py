@@ -86,18 +86,23 @@ class Batch:
     def _cells(self, tokens: list[Token], fields: list[tuple[bytes, ...]]) -> Found:
         letters, _, raws, formula_raws, formulas, values, empties, inlines = fields[:8]
         groups: dict[tuple[bytes, bytes], list[int]] = defaultdict(list)
-        odd: list[int] = []
-        for place, formula in enumerate(formulas):
-            if empties[place] or inlines[place] or formula_raws[place]:
-                odd.append(place)
-            elif formula or values[place]:
-                groups[letters[place], raws[place]].append(place)
+        places = range(len(tokens))
+        strange = {
+            *compress(places, empties),
+            *compress(places, inlines),
+            *compress(places, formula_raws),
+        }
+        odd = list(strange)
+        # Most tokens are blank cells: what holds something is picked out before it is looked at.
+        holding = {*compress(places, values), *compress(places, formulas)} - strange
+        for place in holding:
+            groups[letters[place], raws[place]].append(place)
         found: Found = defaultdict(list)
-        for (letter, raw), places in groups.items():
+        for (letter, raw), group in groups.items():
             code, column = self._plain.code(raw), self._plain.column(letter)
-            pairs = self._group(code, places, formulas, values)
+            pairs = self._group(code, group, formulas, values)
             if pairs is None:
-                odd += places
+                odd += group
             else:
                 found[column] += pairs
         for place in sorted(odd):

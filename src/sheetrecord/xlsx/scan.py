@@ -21,7 +21,7 @@ from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
 
-_WORTH_LEARNING: Final = 700_000
+_WORTH_LEARNING: Final = 300_000
 """Bytes still to be read from which a pattern pays for the time it takes to compile."""
 _SAMPLE: Final = 80_000
 _HEADINGS: Final = 5
