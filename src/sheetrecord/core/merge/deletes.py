@@ -13,7 +13,7 @@ from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.guards import shown_rows
 from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.rows import RowMerger
-from sheetrecord.core.merge.side import Held, Side, cell_at
+from sheetrecord.core.merge.side import Held, Side, cell_at, hold
 from sheetrecord.model.conflict import GONE, Conflict, Kind, Whole
 from sheetrecord.model.edit import At
 from sheetrecord.model.value import shown
@@ -44,7 +44,8 @@ class Deletes:
 
     def theirs(self, sheet: str, id_: str, ours: Held) -> None:
         """Weigh a row that theirs deleted and ours still has."""
-        merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
+        merger = self.mergers[sheet]
+        base = hold(id_, self.paired.base.rows[sheet][id_])
         at = At(sheet, id_, "", ours.row)
         theirs = self.paired.theirs.side
         changed = merger.mine.touched(base, ours)
@@ -66,7 +67,8 @@ class Deletes:
 
     def ours(self, sheet: str, id_: str, theirs: Held) -> None:
         """Weigh a row that ours deleted and theirs still has."""
-        merger, base = self.mergers[sheet], self.paired.base.rows[sheet][id_]
+        merger = self.mergers[sheet]
+        base = hold(id_, self.paired.base.rows[sheet][id_])
         at = At(sheet, id_, "")
         changed = merger.their.touched(base, theirs)
         if changed:
@@ -93,7 +95,7 @@ class Deletes:
                 self.conflicts[row] = Conflict(at, Kind.NEEDED, kept, kept, GONE)
                 needed += self._of(sheet, ours)
             elif self._gone_from_ours(row):
-                theirs = self.paired.theirs.rows[sheet][id_]
+                theirs = hold(id_, self.paired.theirs.rows[sheet][id_])
                 kept, at = _kept(sheet, theirs), At(sheet, id_, "")
                 self._revive(Conflict(at, Kind.NEEDED, kept, GONE, kept), theirs)
                 needed += self._of(sheet, theirs)

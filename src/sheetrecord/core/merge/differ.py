@@ -25,7 +25,7 @@ class Differ:
         self._currency = currency_position(sheet)
         deal = SHEETS[sheet].by_key.get("deal_id")
         self._deal = deal.position if deal else 0
-        self._rescaled = _rescaled(before, after) if self.money else frozenset()
+        self.rescaled = _rescaled(before, after) if self.money else frozenset()
 
     def changed(self, old: Held, new: Held) -> frozenset[int]:
         """Return the positions of the cells that hold something else than before.
@@ -58,8 +58,8 @@ class Differ:
 
     def _may_hide(self, old: Held, new: Held) -> bool:
         """Tell whether equal minor units may stand for two amounts: the currency's places moved."""
-        return bool(self._rescaled) and (
-            old.cells[self._deal] in self._rescaled or new.cells[self._deal] in self._rescaled
+        return bool(self.rescaled) and (
+            old.cells[self._deal] in self.rescaled or new.cells[self._deal] in self.rescaled
         )
 
     def _apart(self, i: int, old: Held, new: Held) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Identified
-from sheetrecord.core.merge.side import Held
+from sheetrecord.core.merge.side import Held, hold
 from sheetrecord.schema.sheets import SHEETS
 
 DELETED_ROWS, DELETED_SHARE = 5, 0.25
@@ -55,9 +55,9 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
 def _changes(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
     rows, now = base.rows[sheet], side.rows[sheet]
     pairs = [
-        (held, now[id_])
-        for id_, held in rows.items()
-        if id_ in now and held.cells[2:] != now[id_].cells[2:]
+        (hold(id_, cells), hold(id_, now[id_]))
+        for id_, cells in rows.items()
+        if id_ in now and cells[2:] != now[id_][2:]
     ]
     if len(pairs) < APART_ROWS:
         return

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, Cells
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Side
 from sheetrecord.schema import ids
 from sheetrecord.schema.sheets import SHEETS
 
@@ -15,8 +15,8 @@ PENDING = "?"
 _WAITING: Final = frozenset({"deal_id", "kind"})
 """What stands in rows that wait to be filled."""
 
-Rows = dict[str, Held]
-"""The rows of one sheet by identity."""
+Rows = dict[str, Cells]
+"""The typed rows of one sheet by identity."""
 
 
 class Identified(NamedTuple):
@@ -42,7 +42,7 @@ def identify(side: Side, base: Identified | None) -> Identified:
     return Identified(side, found)
 
 
-def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tuple[str, Held]]:
+def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tuple[str, Cells]]:
     """Yield the base's rows that were blank all along as far as this copy shows its columns.
 
     Their ids still stand there: nobody deleted them.
@@ -50,19 +50,20 @@ def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tup
     blank = likeness.blank_row(sheet)
     typed = set(likeness.typed(sheet))
     hidden = side.missing[sheet] & typed
-    if not hidden:
+    lost = base.keys() - rows.keys() if hidden else ()
+    if not lost:
         return
     waiting = {c.position: c.key for c in SHEETS[sheet].columns if c.key in _WAITING}
     visible = typed - hidden - waiting.keys()
     present = side.present(sheet)
-    for id_ in base.keys() - rows.keys():
-        old, row = base[id_].cells, present.get(id_, 0)
+    for id_ in lost:
+        old, row = base[id_], present.get(id_, 0)
         if row and all(old[i] == blank[i] for i in visible):
             cells = [row, *old[1:]]
             for i, key in waiting.items():
                 if i not in hidden and side.raw(sheet, row, key) is None:
                     cells[i] = blank[i]
-            yield id_, Held(id_, row, tuple(cells))
+            yield id_, tuple(cells)
 
 
 class _Identifier:
@@ -76,23 +77,21 @@ class _Identifier:
 
     def rows(self) -> Rows:
         """Return the rows by identity."""
-        lost = [id_ for id_ in self.base if id_ not in self.certain]
-        found = {id_: Held(id_, row[0], row) for id_, row in self.certain.items()}
+        gone = self.base.keys() - self.certain.keys()
+        lost = [id_ for id_ in self.base if id_ in gone] if gone else []
+        found = self.certain
         pending: dict[str, Cells] = {}
         for row in self.loose:
             pending[self._pending(row, pending)] = row
         known = set(lost) & pending.keys()
         for id_ in known:
-            found[id_] = Held(id_, pending[id_][0], pending.pop(id_))
+            found[id_] = pending.pop(id_)
         lost = [id_ for id_ in lost if id_ not in known]
         if lost:
             strangers = {id_: row for id_, row in self.certain.items() if id_ not in self.base}
             for id_, old in self._known_again(lost, {**strangers, **pending}):
-                row = found.pop(id_).cells if id_ in found else pending.pop(id_)
-                found[old] = Held(old, row[0], row)
-        for id_, row in pending.items():
-            found[id_] = Held(id_, row[0], row)
-        return found
+                found[old] = found.pop(id_) if id_ in found else pending.pop(id_)
+        return {**found, **pending} if pending else found
 
     def _sort_out(self, rows: Sequence[Cells]) -> None:
         """Part the rows whose id stands once from the others."""
@@ -115,7 +114,7 @@ class _Identifier:
         """Return the row that an id on several rows belongs to."""
         if id_ not in self.base:
             return rivals[0]
-        old = self.base[id_].cells
+        old = self.base[id_]
         return max(rivals, key=lambda row: (likeness.alike(self.sheet, row, old), -row[0]))
 
     def _pending(self, row: Cells, taken: Mapping[str, Cells]) -> str:
@@ -128,7 +127,7 @@ class _Identifier:
     def _known_again(self, lost: list[str], rows: Mapping[str, Cells]) -> Iterator[tuple[str, str]]:
         """Yield (identity here, identity in the base) of rows known by what they say."""
         names = list(rows)
-        old = [self.base[id_].cells for id_ in lost]
+        old = [self.base[id_] for id_ in lost]
         gone: set[int] = set()
         done: set[int] = set()
         for i, j in likeness.equal_rows(self.sheet, [rows[name] for name in names], old):

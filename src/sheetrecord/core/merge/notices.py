@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.core.merge.likeness import Cells
 from sheetrecord.core.merge.pairing import Paired
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.headers import plain
@@ -64,8 +65,7 @@ def _own_columns(sheet: str, paired: Paired) -> Iterator[Notice]:
         old = _cells(base, sheet, before.get(plain(header), 0))
         now = _cells(ours, sheet, mine.get(plain(header), 0))
         count = sum(
-            _new_to_us(held, paired, sheet, (cells, old, now))
-            for held in paired.theirs.rows[sheet].values()
+            _new_to_us(id_, paired, sheet, (cells, old, now)) for id_ in paired.theirs.rows[sheet]
         )
         if count:
             lacks = "" if plain(header) in mine else "; our copy has no such column"
@@ -73,11 +73,11 @@ def _own_columns(sheet: str, paired: Paired) -> Iterator[Notice]:
             yield Notice("own-column", sheet, header, words)
 
 
-def _new_to_us(held: Held, paired: Paired, sheet: str, own: tuple[Column, Column, Column]) -> bool:
+def _new_to_us(id_: str, paired: Paired, sheet: str, own: tuple[Column, Column, Column]) -> bool:
     """Tell whether a cell of an own column says something that neither base nor ours does."""
-    value = _seen(own[0], held)
-    start = paired.base.rows.get(sheet, {}).get(held.id)
-    mine = paired.ours.rows.get(sheet, {}).get(held.id)
+    value = _seen(own[0], paired.theirs.rows[sheet][id_])
+    start = paired.base.rows.get(sheet, {}).get(id_)
+    mine = paired.ours.rows.get(sheet, {}).get(id_)
     old = _seen(own[1], start) if start else None
     now = _seen(own[2], mine) if mine else None
     return value not in (old, now)
@@ -91,8 +91,8 @@ def _cells(side: Side, sheet: str, number: int) -> Column:
     return dict(zip(cells.rows, cells.values, strict=False))
 
 
-def _seen(cells: Column, held: Held) -> object:
-    cell = cells.get(held.row)
+def _seen(cells: Column, row: Cells) -> object:
+    cell = cells.get(row[0])
     return None if isinstance(cell, Formula) else shown(cell)
 
 

@@ -7,7 +7,7 @@ from zlib import crc32
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.identity import PENDING, Identified, Rows
 from sheetrecord.core.merge.likeness import HALF, Cells
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Side
 from sheetrecord.core.stamp import LAST_DEAL, seen
 from sheetrecord.schema import ids
 from sheetrecord.schema.column import Column, Kind
@@ -54,10 +54,10 @@ def pair(base: Identified, ours: Identified, theirs: Identified) -> Paired:
     our_rows = {sheet: namer.named(sheet, rows) for sheet, rows in ours.rows.items()}
     base_rows = {sheet: namer.named(sheet, rows) for sheet, rows in base.rows.items()}
     stamps = tuple(
-        Stamp(sheet, held.row, held.cells[1], held.id)
+        Stamp(sheet, cells[0], cells[1], id_)
         for sheet, rows in our_rows.items()
-        for held in rows.values()
-        if held.id != held.cells[1]
+        for id_, cells in rows.items()
+        if id_ != cells[1]
     )
     return Paired(
         base._replace(rows=base_rows),
@@ -84,8 +84,8 @@ class _Namer:
             return identity
         key = (sheet, identity)
         if key not in self._names:
-            held = self.ours.rows.get(sheet, {}).get(identity)
-            shown = str(held.cells[1]) if held else ""
+            cells = self.ours.rows.get(sheet, {}).get(identity)
+            shown = str(cells[1]) if cells else ""
             free = shown and shown not in self.ours.rows[sheet]
             self._names[key] = shown if free else self.new(sheet, identity)
         return self._names[key]
@@ -94,11 +94,7 @@ class _Namer:
         """Return rows under their ids."""
         if not any(map(_is_pending, rows)):
             return rows
-        return {
-            name: held._replace(id=name)
-            for identity, held in rows.items()
-            for name in (self.id_of(sheet, identity),)
-        }
+        return {self.id_of(sheet, identity): cells for identity, cells in rows.items()}
 
     def new(self, sheet: str, salt: str) -> str:
         """Return a new id that depends on what it is for; the next number for a deal."""
@@ -151,63 +147,71 @@ class _Sheet:
 
     def renamed_rows(self) -> Rows:
         """Return their rows under the ids that they have in the merge."""
-        found: Rows = {}
+        known = self.base or {}
+        plain = {
+            identity: cells
+            for identity, cells in self.rows.items()
+            if identity in known and cells[1] == identity
+        }
+        if len(plain) == len(self.rows):
+            return self.rows
+        found = dict(plain)
         twins = self._twins()
-        for identity, held in self.rows.items():
-            name = self._name(identity, held, twins)
-            if held.cells[1] and held.cells[1] != name:
-                self.renamed.setdefault((self.sheet, str(held.cells[1])), name)
-            found[name] = held if name == identity else held._replace(id=name)
-        for row in self.rows.values():
+        for identity in self.rows.keys() - plain.keys():
+            cells = self.rows[identity]
+            name = self._name(identity, cells, twins)
+            if cells[1] and cells[1] != name:
+                self.renamed.setdefault((self.sheet, str(cells[1])), name)
+            found[name] = cells
+        for sheet, shown in [key for key in self.renamed if key[0] == self.sheet]:
             # An id that stands on a row of its own means that row, whatever copies there are.
-            if row.id == row.cells[1] and row.id in found and found[row.id].cells is row.cells:
-                self.renamed.pop((self.sheet, row.id), None)
+            if shown in self.rows and found.get(shown) is self.rows[shown]:
+                del self.renamed[sheet, shown]
         return found
 
-    def _name(self, identity: str, held: Held, twins: Mapping[str, str]) -> str:
+    def _name(self, identity: str, cells: Cells, twins: Mapping[str, str]) -> str:
         if identity in twins:
             return twins[identity]
-        if self._collides(identity, held):
-            return self._second(identity, held)
+        if self._collides(identity, cells):
+            return self._second(identity, cells)
         return self.namer.id_of(self.sheet, identity)
 
-    def _collides(self, identity: str, held: Held) -> bool:
+    def _collides(self, identity: str, cells: Cells) -> bool:
         """Tell whether both added a row under this id and mean two things by it."""
         if self.base is None or identity in self.base or identity not in self.ours:
             return False
-        mine = self.ours[identity].cells
-        return likeness.alike(self.sheet, mine, held.cells) < HALF
+        return likeness.alike(self.sheet, self.ours[identity], cells) < HALF
 
     def _twins(self) -> dict[str, str]:
         """Return identity -> id of their added rows that an earlier merge brought to us."""
         if self.base is None:
             return {}
         mine = {
-            identity: held.cells
-            for identity, held in self.ours.items()
+            identity: cells
+            for identity, cells in self.ours.items()
             if identity not in self.base and identity not in self.rows
         }
         if not mine:
             return {}
         waiting = {
-            identity: held.cells
-            for identity, held in self.rows.items()
+            identity: cells
+            for identity, cells in self.rows.items()
             if identity not in self.base
-            and (_is_pending(identity) or self._collides(identity, held))
+            and (_is_pending(identity) or self._collides(identity, cells))
             and identity not in (() if not _is_pending(identity) else self.ours)
         }
         names, others = list(waiting), list(mine)
         pairs = likeness.equal_rows(self.sheet, list(waiting.values()), list(mine.values()))
         return {names[i]: self.namer.id_of(self.sheet, others[j]) for i, j in pairs}
 
-    def _second(self, identity: str, held: Held) -> str:
+    def _second(self, identity: str, cells: Cells) -> str:
         """Return the id of their row when ours keeps the one that both have used."""
         if self.sheet != "Deal":
             for name in candidates(self.sheet, identity):
                 mine = self.ours.get(name)
                 if mine is None or name in self.rows or name in (self.base or {}):
                     break
-                if likeness.alike(self.sheet, mine.cells, held.cells) >= HALF:
+                if likeness.alike(self.sheet, mine, cells) >= HALF:
                     return name
         return self.namer.new(self.sheet, identity)
 
@@ -222,16 +226,15 @@ def _referring(rows: Rows, sheet: str, renamed: Renamed, only: str = "") -> Rows
     ]
     if not columns:
         return rows
-    return {id_: _repointed(held, columns, renamed) for id_, held in rows.items()}
+    return {id_: _repointed(cells, columns, renamed) for id_, cells in rows.items()}
 
 
-def _repointed(held: Held, columns: list[Column], renamed: Renamed) -> Held:
+def _repointed(cells: Cells, columns: list[Column], renamed: Renamed) -> Cells:
     changed: dict[int, Any] = {}
     for column in columns:
-        new = renamed.get((column.to_sheet, held.cells[column.position]))
+        new = renamed.get((column.to_sheet, cells[column.position]))
         if new is not None:
             changed[column.position] = new
     if not changed:
-        return held
-    cells: Cells = tuple(changed.get(i, cell) for i, cell in enumerate(held.cells))
-    return held._replace(cells=cells)
+        return cells
+    return tuple(changed.get(i, cell) for i, cell in enumerate(cells))

@@ -16,7 +16,7 @@ from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.notices import Notice, notices
 from sheetrecord.core.merge.pairing import Paired, pair
 from sheetrecord.core.merge.rows import RowMerger, whole_row
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Held, Side, hold
 from sheetrecord.core.merge.wording import Wording
 from sheetrecord.model.conflict import Conflict
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
@@ -98,25 +98,25 @@ class _Planner:
     def _sheet(self, sheet: str, merger: RowMerger) -> None:
         base = self.paired.base.rows.get(sheet, {})
         ours, theirs = self.paired.ours.rows[sheet], self.paired.theirs.rows[sheet]
-        for id_, their in theirs.items():
-            start, mine = base.get(id_), ours.get(id_)
-            if mine is None:
-                if start is None:
-                    self.added[sheet, id_] = their
-                else:
-                    self.deletes.ours(sheet, id_, their)
-            elif start is None:
-                self._row(merger, start, mine, their)
-            elif not merger.untouched(start, their):
-                if likeness.hollow(sheet, their.cells):
-                    self.deletes.unclear(sheet, id_, mine)
-                else:
-                    self._row(merger, start, mine, their)
-        for id_ in base:
-            if id_ not in theirs and id_ in ours:
-                self.deletes.theirs(sheet, id_, ours[id_])
+        touched = merger.may_differ(base, theirs)
+        gone = theirs.keys() - ours.keys()
+        for id_ in sorted({*touched, *gone}):
+            their, start = hold(id_, theirs[id_]), base.get(id_)
+            before = None if start is None else hold(id_, start)
+            if id_ not in gone:
+                self._row(merger, before, hold(id_, ours[id_]), their)
+            elif before is None:
+                self.added[sheet, id_] = their
+            else:
+                self.deletes.ours(sheet, id_, their)
+        for id_ in sorted((base.keys() & ours.keys()) - theirs.keys()):
+            self.deletes.theirs(sheet, id_, hold(id_, ours[id_]))
 
     def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
+        hollow = likeness.hollow(merger.sheet, theirs.cells)
+        if hollow and base is not None and not likeness.hollow(merger.sheet, base.cells):
+            self.deletes.unclear(merger.sheet, ours.id, ours)
+            return
         outcome = merger.merge(base, ours, theirs)
         self.conflicts += outcome.conflicts
         self.cells += merger.cells(ours, theirs, outcome.taken)
@@ -155,9 +155,9 @@ class _Planner:
                 wanted = {id_ for name, id_ in asked if name == to}
                 if not wanted:
                     continue
-                for id_, held in rows.items():
+                for id_, cells in rows.items():
                     new = self.repointed.get((sheet, id_), {})
-                    target = new.get(i, held.cells[i])
+                    target = new.get(i, cells[i])
                     if target in wanted:
                         found.setdefault((sheet, id_), []).append((to, target))
         for row, held in self.added.items():

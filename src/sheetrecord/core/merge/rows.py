@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.differ import Differ
+from sheetrecord.core.merge.identity import Rows
 from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.side import Held
 from sheetrecord.core.merge.wording import Wording, as_shown
@@ -49,14 +50,18 @@ class RowMerger:
         self.their = Differ(sheet, base, theirs)
         self.between = Differ(sheet, ours, theirs)
         typed = set(likeness.typed(sheet))
-        self.no_base = typed & base.missing[sheet] if self.knows_base else typed
+        shown = typed - theirs.missing[sheet]
+        self.no_base = shown & base.missing[sheet] if self.knows_base else shown
         self.no_column = typed & ours.missing[sheet]
         self._compared = frozenset(self.between.seen)
         self.columns = SHEETS[sheet].columns
 
-    def untouched(self, base: Held, theirs: Held) -> bool:
-        """Tell quickly whether they left a row as it was."""
-        return not self.no_base and not self.their.changed(base, theirs)
+    def may_differ(self, base: Rows, theirs: Rows) -> list[str]:
+        """Return their rows that are worth a closer look: all but those that are as they were."""
+        if self.no_base or self.their.rescaled:
+            return list(theirs)
+        blank = likeness.blank_row(self.sheet)
+        return [id_ for id_, cells in theirs.items() if cells[2:] != base.get(id_, blank)[2:]]
 
     def merge(self, base: Held | None, ours: Held, theirs: Held) -> Outcome:
         """Return what ours takes over, and what needs a person.

@@ -30,6 +30,11 @@ class Held(NamedTuple):
     cells: tuple[Any, ...]
 
 
+def hold(id_: str, cells: tuple[Any, ...]) -> Held:
+    """Return a typed row as a row of the merge."""
+    return Held(id_, cells[0], cells)
+
+
 class Side:
     """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot)."""
 

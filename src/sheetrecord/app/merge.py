@@ -1,0 +1,236 @@
+"""Merge three workbook files into one, and carry out what people decided about conflicts."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.check import check
+from sheetrecord.core.merge.lines import Line, decide, line_of, read_lines, unlisted
+from sheetrecord.core.merge.made import made_by_merging
+from sheetrecord.core.merge.planner import Merged, merge
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
+from sheetrecord.formats import conflictsheet, tables
+from sheetrecord.formats.placing import Placer
+from sheetrecord.formats.writing import in_order
+from sheetrecord.formats.xlsx import book_of
+from sheetrecord.model.book import Book
+from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
+from sheetrecord.model.errors import CannotPatch, CannotRead, CannotWrite, ChangedElsewhere
+from sheetrecord.model.problem import Problem
+from sheetrecord.schema.parse import parse
+from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.xlsx import Edit, Refused, SetProperty, open_workbook, patch
+
+_GIT: Final = ".merge_file_"
+"""How git names the files that it gives to a merge driver."""
+
+_WRITABLE: Final = frozenset({".xlsx", ".xlsm"})
+
+
+class Wish(NamedTuple):
+    """What is asked: the three copies, where the result goes, which guards are confirmed."""
+
+    base: Path
+    ours: Path
+    theirs: Path
+    out: Path
+    allow: frozenset[str] = frozenset()
+    only_plan: bool = False
+
+
+class Result(NamedTuple):
+    """What a merge came to; ``made`` are problems that none of the copies has alone.
+
+    ``open_lines`` is how many conflicts the workbook lists now, those of earlier merges among
+    them; ``written`` tells whether a file was written.
+    """
+
+    wish: Wish
+    merged: Merged
+    made: tuple[Problem, ...]
+    open_lines: int
+    remarks: tuple[str, ...]
+    written: bool
+
+
+class Decision(NamedTuple):
+    """What became of a workbook's list of conflicts."""
+
+    path: Path
+    plan: Plan
+    settled: tuple[Line, ...]
+    left: tuple[tuple[Line, str], ...]
+    written: bool
+
+
+class _Copy(NamedTuple):
+    """A workbook that is to be written: its bytes, what they were read as, and the file's print."""
+
+    path: Path
+    data: bytes
+    known: Fingerprint
+    side: Side
+
+
+def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> Result:
+    """Merge three files; ours is written, with theirs' changes, to ``out``.
+
+    An empty base file stands for copies that have no common past. Raises CannotRead, NotARecord
+    and TooNew for a copy that cannot be trusted, CannotWrite and CannotPatch for one that cannot
+    be written, ChangedElsewhere when somebody saved meanwhile; nothing is written then, nor when
+    a guard stops the merge.
+    """
+    _check_out(wish)
+    ours = _take(wish.ours, today, asof)
+    base, theirs = _base(wish.base, today, asof), _side(wish.theirs, today, asof)
+    merged = merge(base, ours.side, theirs, wish.allow)
+    if merged.refused:
+        return Result(wish, merged, (), 0, (), written=False)
+    title, known = read_lines(ours.side)
+    new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
+    last = max((line.row for line in known), default=0)
+    extra: list[Edit] = list(conflictsheet.added(new, ours.side, title, last))
+    if merged.last_deal:
+        extra.append(SetProperty(LAST_DEAL, merged.last_deal))
+    data, remarks = _patched(ours, merged.plan, extra)
+    made = _made(data, (ours, theirs), today, asof) if merged.plan else ()
+    written = not wish.only_plan and _write(ours, wish, data)
+    return Result(wish, merged, made, len(known) + len(new), remarks, written)
+
+
+def resolve_file(
+    path: Path, *, today: dt.date, for_all: str = "", only_plan: bool = False
+) -> Decision:
+    """Carry out what the ``Keep`` column of a workbook's list of conflicts says.
+
+    Settled lines go, and the sheet with the last of them. Raises as `merge_files`.
+    """
+    copy = _take(path, today, None)
+    title, lines = read_lines(copy.side)
+    found = decide(lines, copy.side, for_all)
+    if not found.settled or only_plan:
+        return Decision(path, found.plan, found.settled, found.left, written=False)
+    extra = list(conflictsheet.removed(found.settled, title, rest=bool(found.left)))
+    data, _ = _patched(copy, found.plan, extra)
+    replace(path, data, copy.known)
+    return Decision(path, found.plan, found.settled, found.left, written=True)
+
+
+def text_of(path: Path, *, today: dt.date) -> str:
+    """Return a workbook's record as Markdown tables that do not change while it does not."""
+    return tables.tables(_side(path, today, None))
+
+
+def _side(path: Path, today: dt.date, asof: dt.date | None) -> Side:
+    return Side(*read_record(path, today=today, asof=asof))
+
+
+def _base(path: Path, today: dt.date, asof: dt.date | None) -> Side:
+    """Return the common past; an empty file, as git gives for an added one, is none at all."""
+    if path.is_file() and path.stat().st_size == 0:
+        nothing = Book(str(path), [], live=True)
+        return Side(nothing, parse(nothing, today, asof))
+    return _side(path, today, asof)
+
+
+def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
+    """Read a workbook that is to be written."""
+    suffix = path.suffix.lower()
+    if path.is_dir() or (suffix not in _WRITABLE and not path.name.startswith(_GIT)):
+        raise CannotWrite(
+            path, "only .xlsx and .xlsm files are written to.", "Save our copy as .xlsx."
+        )
+    known = fingerprint(path)
+    data = path.read_bytes()
+    side = _side(path, today, asof)
+    if fingerprint(path).digest != known.digest:
+        raise ChangedElsewhere(path)
+    return _Copy(path, data, known, side)
+
+
+def _check_out(wish: Wish) -> None:
+    """Refuse to write over a file that is not our copy: it may hold decisions."""
+    out, ours = wish.out, wish.ours
+    if out.exists() and not (ours.exists() and out.samefile(ours)):
+        raise CannotWrite(
+            out,
+            "it exists already.",
+            "Choose another name, or name it as OURS to merge into it.",
+        )
+    suffix = out.suffix.lower()
+    if not out.exists() and suffix != ours.suffix.lower():
+        raise CannotWrite(
+            out, f"our copy is a {ours.suffix} file.", f"End the name with {ours.suffix}."
+        )
+
+
+def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
+    """Return a workbook's bytes with a plan applied, and what a person should know."""
+    todo = in_order([*_placed(plan, copy.side), *extra])
+    if not todo:
+        return copy.data, ()
+    try:
+        result = patch(copy.data, todo)
+    except Refused as refused:
+        raise CannotPatch(copy.path, str(refused)) from refused
+    return result.data, result.report.notes
+
+
+def _placed(plan: Plan, side: Side) -> list[Edit]:
+    """Return the cell-level edits of a plan; new rows keep off the ready rows it fills itself."""
+    placer = _Placer(side, plan)
+    cells = [edit for edit in plan if isinstance(edit, SetCell)]
+    found = [placer.cell(edit.at, edit.value) for edit in cells]
+    for sheet in SHEETS:
+        rows = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
+        if rows:
+            found += placer.rows(sheet, rows)
+    found += placer.cleared([edit for edit in plan if isinstance(edit, RemoveRow)])
+    return found
+
+
+class _Placer(Placer):
+    """Places new rows where no cell of the same plan is put."""
+
+    def __init__(self, side: Side, plan: Plan) -> None:
+        super().__init__(side.book, side.layout)
+        self._filled = {
+            (edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetCell)
+        }
+
+    def _ready(self, sheet: str) -> list[int]:
+        return [row for row in super()._ready(sheet) if (sheet, row) not in self._filled]
+
+
+def _made(
+    data: bytes,
+    copies: tuple[_Copy, Side],
+    today: dt.date,
+    asof: dt.date | None,
+) -> tuple[Problem, ...]:
+    """Check the result and return what is wrong with it that is wrong with neither copy."""
+    ours, theirs = copies
+    try:
+        book = book_of(open_workbook(data), str(ours.path))
+    except Refused as refused:  # what we wrote must be readable before it replaces anything
+        raise CannotRead(ours.path, str(refused), "", refused.reason) from refused
+    parsed = parse(book, today, asof)
+    before = [(check(side.parsed), side.layout) for side in (ours.side, theirs)]
+    return tuple(made_by_merging(check(parsed), parsed.layout, before))
+
+
+def _write(ours: _Copy, wish: Wish, data: bytes) -> bool:
+    """Write the result and tell whether a file changed."""
+    if wish.out.exists():
+        if data == ours.data:
+            return False
+        # git keeps its own versions, and each merge has a new name: no use for backups of those
+        backup = None if wish.out.name.startswith(_GIT) else BackupPolicy()
+        replace(wish.out, data, ours.known, backup=backup)
+        return True
+    replace(wish.out, data, None)
+    return True

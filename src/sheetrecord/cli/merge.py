@@ -1,0 +1,227 @@
+"""`sheetrecord merge`: bring an e-mailed copy's changes into ours, conflicts listed, none lost."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.app.merge import Result, Wish, merge_files
+from sheetrecord.cli import options
+from sheetrecord.cli.changing import PLAN, plain
+from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.model.conflict import Conflict, Wanted, Whole
+from sheetrecord.model.edit import AddRow, Edit, RemoveRow
+
+REFUSED = 3
+SCHEMA = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+_MOST = 40
+"""Changes that are printed before the rest are counted; --plan prints all."""
+
+
+@click.command("merge")
+@click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
+@click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="The result."
+)
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(sorted(NAMES)),
+    help="Go on although this looks like an accident.",
+)
+@PLAN
+@options.format_option("text", "json")
+@options.asof
+def command(
+    base: Path,
+    ours: Path,
+    theirs: Path,
+    *,
+    out: Path,
+    allow: tuple[str, ...],
+    only_plan: bool,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """Merge three copies: OUT is OURS with what THEIRS changed since BASE.
+
+    What both changed differently stays as OURS has it and is listed on a sheet Conflicts; write
+    ours, theirs or a value into its Keep column, then run `sheetrecord resolve OUT`.
+
+    \b
+    Examples:
+      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx -o merged.xlsx
+      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx -o firm.xlsx --plan
+
+    Exits with 1 when there are conflicts or problems that only the merge makes, with 3 when a copy
+    looks damaged: then nothing is written.
+    """
+    wish = Wish(base, ours, theirs, out, frozenset(allow), only_plan)
+    done = merge_files(wish, today=options.today(), asof=asof)
+    click.echo(_json(done) if format_ == "json" else "\n".join(_text(done)))
+    if done.merged.refused:
+        return REFUSED
+    return int(bool(done.merged.conflicts or done.made or done.open_lines))
+
+
+def _text(done: Result) -> Iterator[str]:
+    if done.merged.refused:
+        yield from _refused(done)
+        return
+    plan = done.merged.plan
+    most = len(plan) if done.wish.only_plan else _MOST
+    yield from map(_edit, plan[:most])
+    if len(plan) > most:
+        yield f"and {len(plan) - most} more changes (--plan shows all)"
+    for conflict in done.merged.conflicts:
+        yield _conflict(conflict)
+    for notice in done.merged.notices:
+        place = " ".join(part for part in (notice.sheet, notice.row_id, notice.column) if part)
+        yield f"{click.style('not merged', fg='yellow')}  {place}: {notice.words}"
+    for problem in done.made:
+        code = click.style(problem.code, fg="red")
+        yield f"only together  {problem.where.address}  {code}  {problem.message}  {problem.do}"
+    for remark in done.remarks:
+        yield f"Note: {remark}"
+    yield _summary(done)
+
+
+def _refused(done: Result) -> Iterator[str]:
+    for guard in done.merged.refused:
+        path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
+        yield f"{path}: {guard.sheet}: {guard.words}."
+    names = sorted({guard.name for guard in done.merged.refused})
+    yield "Nothing was written: that looks like an accident. Look at that copy; if it is meant, run"
+    yield "this again with " + " ".join(f"--allow {name}" for name in names) + "."
+
+
+def _edit(edit: Edit) -> str:
+    if isinstance(edit, AddRow):
+        cells = ", ".join(f"{key}: {_shown(value)}" for key, value in edit.cells.items())
+        return f"{click.style('+', fg='green')} {edit.sheet} {edit.row_id}  {cells}"
+    if isinstance(edit, RemoveRow):
+        return f"{click.style('-', fg='red')} {edit.sheet} {edit.row_id}"
+    at = edit.at
+    return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {_shown(edit.value)}"
+
+
+def _conflict(conflict: Conflict) -> str:
+    at = conflict.at
+    sides = ", ".join(
+        f"{name}: {_side(side)}"
+        for name, side in (
+            ("base", conflict.base),
+            ("ours", conflict.ours),
+            ("theirs", conflict.theirs),
+        )
+    )
+    place = f"{at.sheet} {at.row_id} {at.key or '(whole row)'}"
+    return f"{click.style('conflict', fg='red')}  {place}  {conflict.kind.value}  ({sides})"
+
+
+def _side(side: Wanted) -> str:
+    if isinstance(side, Whole):
+        return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
+    return _shown(side)
+
+
+def _shown(cell: Any) -> str:
+    if cell is None or cell == "":
+        return "(blank)"
+    text = " ".join(str(plain(cell)).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _summary(done: Result) -> str:
+    merged = done.merged
+    what = [
+        _count(len(merged.plan), "change") + " taken over",
+        _count(len(merged.conflicts), "conflict"),
+    ]
+    if done.made:
+        what.append(_count(len(done.made), "problem") + " that only the merge makes")
+    told = f"{done.wish.out}: {', '.join(what)}."
+    if done.wish.only_plan:
+        return f"{told} This is the plan; nothing was written."
+    if not done.written:
+        return f"{told} Nothing to write."
+    if done.open_lines:
+        return f"{told} Decide on its sheet of conflicts, then: sheetrecord resolve {done.wish.out}"
+    return told
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _json(done: Result) -> str:
+    merged = done.merged
+    told = {
+        "schema": SCHEMA,
+        "out": str(done.wish.out),
+        "written": done.written,
+        "planned_only": done.wish.only_plan,
+        "changes": [_json_edit(edit) for edit in merged.plan],
+        "conflicts": [_json_conflict(conflict) for conflict in merged.conflicts],
+        "open_conflicts": done.open_lines,
+        "not_merged": [notice._asdict() for notice in merged.notices],
+        "refused": [guard._asdict() for guard in merged.refused],
+        "only_together": [
+            {
+                "code": problem.code,
+                "sheet": problem.where.sheet,
+                "row_id": problem.where.row_id,
+                "column": problem.where.key,
+                "message": problem.message,
+            }
+            for problem in done.made
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _json_edit(edit: Edit) -> dict[str, Any]:
+    if isinstance(edit, AddRow):
+        cells = {key: plain(value) for key, value in edit.cells.items()}
+        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
+    if isinstance(edit, RemoveRow):
+        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
+    at = edit.at
+    return {
+        "do": "set",
+        "sheet": at.sheet,
+        "row_id": at.row_id,
+        "column": at.key,
+        "value": plain(edit.value),
+        "why": edit.why,
+    }
+
+
+def _json_conflict(conflict: Conflict) -> dict[str, Any]:
+    at = conflict.at
+    sides: Sequence[tuple[str, Wanted]] = (
+        ("base", conflict.base),
+        ("ours", conflict.ours),
+        ("theirs", conflict.theirs),
+    )
+    return {
+        "sheet": at.sheet,
+        "row_id": at.row_id,
+        "column": at.key,
+        "kind": conflict.kind.name.lower(),
+        "group": conflict.group,
+        **{name: _json_side(side) for name, side in sides},
+    }
+
+
+def _json_side(side: Wanted) -> Any:
+    if isinstance(side, Whole):
+        return {"row": "deleted" if side.gone else "kept", "text": side.text}
+    return plain(side)

@@ -1,0 +1,87 @@
+"""`sheetrecord resolve`: carry out what people decided on the sheet of conflicts."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.app.merge import Decision, resolve_file
+from sheetrecord.cli import options
+from sheetrecord.cli.changing import PLAN, plain
+from sheetrecord.core.merge.lines import Line
+
+SCHEMA = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+
+@click.command("resolve")
+@click.argument("book", metavar="BOOK", type=click.Path(path_type=Path))
+@click.option(
+    "--all",
+    "for_all",
+    type=click.Choice(["ours", "theirs"]),
+    help="Decide the lines that nobody decided.",
+)
+@PLAN
+@options.format_option("text", "json")
+def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -> int:
+    """Carry out the Keep column of the sheet Conflicts; settled lines go from it.
+
+    Keep may say ours (the cell stays as it is now), theirs, or the value to write. The sheet goes
+    with its last line.
+
+    \b
+    Examples:
+      sheetrecord resolve merged.xlsx
+      sheetrecord resolve merged.xlsx --all ours
+
+    Exits with 1 while a conflict is left.
+    """
+    done = resolve_file(book, today=options.today(), for_all=for_all or "", only_plan=only_plan)
+    click.echo(_json(done, only_plan) if format_ == "json" else "\n".join(_text(done, only_plan)))
+    return int(bool(done.left))
+
+
+def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - one switch, named
+    for line in done.settled:
+        yield f"{_place(line)}: {_shown(line.keep) or 'decided for all'}"
+    for line, why in done.left:
+        yield f"{click.style('open', fg='yellow')}  {_place(line)}: {why}"
+    if not done.settled and not done.left:
+        yield f"{done.path}: no conflicts."
+        return
+    told = f"{done.path}: {len(done.settled)} settled, {len(done.left)} left."
+    yield f"{told} This is the plan; nothing was written." if only_plan else told
+
+
+def _place(line: Line) -> str:
+    return f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else " ".join(str(plain(value)).split())
+
+
+def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch, named
+    told = {
+        "schema": SCHEMA,
+        "book": str(done.path),
+        "written": done.written,
+        "planned_only": only_plan,
+        "settled": [_told(line) for line in done.settled],
+        "left": [{**_told(line), "why": why} for line, why in done.left],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _told(line: Line) -> dict[str, Any]:
+    return {
+        "sheet": line.sheet,
+        "row_id": line.row_id,
+        "column": line.key,
+        "ours": plain(line.ours),
+        "theirs": plain(line.theirs),
+        "keep": plain(line.keep),
+    }

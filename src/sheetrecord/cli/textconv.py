@@ -1,0 +1,24 @@
+"""`sheetrecord textconv`: a workbook's record as text, so that `git diff` can show it."""
+
+from pathlib import Path
+
+import click
+
+from sheetrecord.app.merge import text_of
+from sheetrecord.cli import options
+
+
+@click.command("textconv")
+@click.argument("book", metavar="FILE", type=click.Path(path_type=Path))
+def command(book: Path) -> int:
+    """Print the record as Markdown tables that stay the same while nobody changes it.
+
+    Rows stand in the order of deals and ids; what formulas derive is left out.
+
+    \b
+    Examples:
+      sheetrecord textconv firm.xlsx
+      git config diff.sheetrecord.textconv "sheetrecord textconv"
+    """
+    click.echo(text_of(book, today=options.today()), nl=False)
+    return 0

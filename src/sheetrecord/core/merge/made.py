@@ -1,0 +1,36 @@
+"""Problems that only the merge makes: each copy was right, and together they are not."""
+
+from collections.abc import Iterable
+
+from sheetrecord.core.check import Report
+from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.schema.layout import Layout
+
+Known = tuple[str, str, str, str, str]
+
+
+def made_by_merging(
+    merged: Report, layout: Layout, copies: Iterable[tuple[Report, Layout]]
+) -> list[Problem]:
+    """Return the problems, warnings and worse, that stand in the result and in no copy."""
+    known: set[Known] = set()
+    for report, places in copies:
+        titles = _titles(places)
+        known.update(_identity(problem, titles) for problem in report.problems)
+    titles = _titles(layout)
+    return [
+        problem
+        for problem in merged.problems
+        if problem.severity >= Severity.WARNING and _identity(problem, titles) not in known
+    ]
+
+
+def _titles(layout: Layout) -> dict[str, str]:
+    return {place.title: key for key, place in layout.sheets.items()}
+
+
+def _identity(problem: Problem, titles: dict[str, str]) -> Known:
+    """Return what makes a problem the same in two copies: not its place, not its wording."""
+    where = problem.where
+    sheet = titles.get(where.sheet, where.sheet)
+    return problem.code, sheet, where.row_id, where.key, problem.deal_id

@@ -1,0 +1,96 @@
+"""The sheet of conflicts as edits of a workbook: made, added to, and taken away when settled."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sheetrecord.core.annotation import free_title
+from sheetrecord.core.merge.lines import FIRST_ROW, HEADERS, MARK, TITLE, Line, texts
+from sheetrecord.core.merge.side import Side
+from sheetrecord.formats.placing import DATE_FORMAT
+from sheetrecord.model.problem import column_letters
+from sheetrecord.schema.places import quoted
+from sheetrecord.xlsx import (
+    AddSheet,
+    DeleteRows,
+    Edit,
+    Look,
+    RemoveSheet,
+    SetCell,
+    SetName,
+)
+from sheetrecord.xlsx.cellxml import escape_text
+
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_WIDTHS: Final = (14, 12, 20, 30, 30, 30, 18, 40)
+_LOOKS: Final = (
+    Look(bold=True, size=14),
+    Look(colour="595959"),
+    Look(bold=True, colour="FFFFFF", fill="7F6000"),
+)
+ABOUT: Final = (
+    "Two people changed these. The cells hold ours. Write ours, theirs or another value into "
+    "Keep, then run: sheetrecord resolve"
+)
+
+
+def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[Edit]:
+    """Yield the edits that list conflicts, below the ``last`` line of the sheet that is there.
+
+    ``title`` is empty when there is no such sheet yet.
+    """
+    if not lines:
+        return
+    name = title or free_title(TITLE, set(side.book.sheets))
+    if not title:
+        yield AddSheet(name, part=_part(), looks=_LOOKS)
+        yield SetName(MARK, f"{quoted(name)}!$A$1")
+    first = (last or FIRST_ROW - 1) + 1
+    for number, line in enumerate(lines, start=first):
+        for column, value in enumerate(texts(line, side), start=1):
+            if value is not None and value != "":
+                ref = f"{column_letters(column)}{number}"
+                day = isinstance(value, dt.date)
+                yield SetCell(name, ref, value, number_format=DATE_FORMAT if day else None)
+
+
+def removed(settled: Sequence[Line], title: str, *, rest: bool) -> Iterator[Edit]:
+    """Yield the edits that take settled lines away, and the sheet when there is no ``rest``."""
+    if not rest:
+        yield SetName(MARK, None)
+        yield RemoveSheet(title)
+        return
+    for line in sorted(settled, key=lambda one: -one.row):
+        yield DeleteRows(title, line.row)
+
+
+def _part() -> bytes:
+    """Return the empty sheet: a headline, how to decide, frozen headers.
+
+    Source: ECMA-376 part 1 section 18.3.1 (worksheets): the order of the elements.
+    """
+    width = column_letters(len(HEADERS))
+    columns = "".join(
+        f'<col min="{i}" max="{i}" width="{size}" customWidth="1"/>'
+        for i, size in enumerate(_WIDTHS, start=1)
+    )
+    rows = (("Conflicts to decide",), (ABOUT,), HEADERS)
+    body = b"".join(_row(number, row) for number, row in enumerate(rows, start=1))
+    head = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><tabColor rgb="FF7F6000"/></sheetPr>'
+        f'<dimension ref="A1:{width}{FIRST_ROW - 1}"/><sheetViews><sheetView workbookViewId="0">'
+        f'<pane ySplit="{FIRST_ROW - 1}" topLeftCell="A{FIRST_ROW}" activePane="bottomLeft" '
+        'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{columns}</cols><sheetData>"
+    )
+    return head.encode() + body + b"</sheetData></worksheet>"
+
+
+def _row(number: int, cells: Sequence[str]) -> bytes:
+    written = b"".join(
+        b'<c r="%s%d" s="%d" t="inlineStr"><is><t>%s</t></is></c>'
+        % (column_letters(i).encode(), number, number, escape_text(text))
+        for i, text in enumerate(cells, start=1)
+    )
+    return b'<row r="%d">%s</row>' % (number, written)
