@@ -1,0 +1,183 @@
+"""Made-up firms through the real workbook: perfect answers leave nothing off; formulas agree."""
+
+import datetime as dt
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from finance.books import ASOF, Shown, fee, firm, firm_of, world
+from sheetrecord.app.reconcile.desk import sit_down
+from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.app.reconcile.work import Wish, save, work
+from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.core.reconcile.laws import violations
+from sheetrecord.core.reconcile.status import standings
+from sheetrecord.model.money import to_major
+
+WISH = Wish("ana")
+
+
+def step(path: Path, lines=()):
+    desk = sit_down(path, today=ASOF, asof=None)
+    files = (tuple(line._replace(bank_id="") for line in lines),) if lines else ()
+    return save(work(desk, Inputs(files=files), WISH), WISH)
+
+
+def truth_of(made):
+    """Return what each line truly is by what a person sees of it (ids are the workbook's own)."""
+    found: dict[tuple, list] = {}
+    for line in made.lines:
+        key = (line.booked, line.amount, line.currency, line.payer, line.text)
+        found.setdefault(key, []).append(made.truth[line.bank_id])
+    return found
+
+
+def fill_in(path: Path, made) -> int:
+    """Type the truth into Review; return how many questions there were."""
+    book = load_workbook(path)
+    sheet = book["Review"]
+    keys = {cell.value: cell.column for cell in sheet[3]}
+    desk = sit_down(path, today=ASOF, asof=None)
+    lines = {line.bank_id: line for line in desk.held.lines}
+    cash = {a.bank_id for a in desk.held.allocations}
+    currency = {i.number: i.currency for i in made.invoices}
+    truths = truth_of(made)
+    taken: dict[str, object] = {}
+    for line in sorted(lines.values(), key=lambda x: x.bank_id not in cash):
+        key = (line.booked, line.amount, line.currency, line.payer, line.text)
+        taken[line.bank_id] = truths[key].pop(0)
+    count = 0
+    for row in range(5, sheet.max_row + 1):
+        bank_id = sheet.cell(row, keys["bank_id"]).value
+        if not bank_id:
+            continue
+        count += 1
+        truth = taken[bank_id]
+        if bank_id in cash:
+            kinds = [k for _, _, k in truth.settles if k is not Kind.CASH]
+            sheet.cell(row, keys["reason"]).value = kinds[0].value if kinds else "part"
+        elif not truth.settles and not truth.held:
+            sheet.cell(row, keys["decision"]).value = "not a fee"
+        else:
+            entries = [
+                f"{n} {to_major(a, currency[n])} {k.value}"
+                for n, a, k in (*truth.settles, *truth.held)
+            ]
+            sheet.cell(row, keys["decision"]).value = "A"
+            sheet.cell(row, keys["other_invoices"]).value = "; ".join(entries)
+    book.save(path)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("profile", "seed"), [("clean", 1), ("brief", 1), ("brief", 2), ("hard", 1)], ids=str
+)
+def test_after_perfect_answers_nothing_is_off(tmp_path, monkeypatch, profile, seed):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = world(profile, seed, 60)
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(firm_of(made))
+    step(path, made.lines)
+    assert fill_in(path, made) > 0 or profile == "clean"
+    done = step(path)
+    assert done.result.problems == {}
+    assert done.result.review == ()
+    true = {i.number: i.gross for i in made.invoices}
+    for truth in made.truth.values():
+        for number, amount, _ in (*truth.settles, *truth.held):
+            true[number] -= amount
+    off = {n: s.outstanding - true[n] for n, s in done.outlook.standings.items()}
+    assert sum(map(abs, off.values())) == 0
+    assert violations(done.result.allocations, done.result.lines, done.desk.side.invoices) == []
+    before = path.read_bytes()
+    step(path, made.lines)
+    assert path.read_bytes() == before
+
+
+def recalculated(path: Path, folder: Path) -> Path:
+    """Return the workbook as LibreOffice calculates and saves it."""
+    out = folder / "out"
+    words = ["soffice", f"-env:UserInstallation=file://{folder / 'profile'}", "--headless"]
+    words += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    return out / path.name
+
+
+@pytest.mark.libreoffice
+def test_live_formulas_agree_with_the_engine_in_another_program(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = world("hard", 4, 60)
+    split = [i for i in made.invoices if i.gross > 0][:8]
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(firm_of(made))
+    step(path, made.lines)
+    fill_in(path, made)
+    done = step(path)
+    # Forget every stored result, so that what is compared is what the program itself computes.
+    stale = tmp_path / "stale.xlsx"
+    load_workbook(path).save(stale)
+    shown = Shown(recalculated(stale, tmp_path))
+    by_fee = {row["Fee ID"]: row for rows in shown.fees().values() for row in rows}
+    now = standings(done.desk.side.invoices, done.result.allocations, ASOF)
+    assert len(split) == 8
+    compared = 0
+    for key, lines in done.desk.side.lines.items():
+        for column, value in (
+            ("Received", now[key].received),
+            ("Credited", now[key].credited),
+            ("Settled otherwise", now[key].settled_otherwise),
+            ("Outstanding", now[key].outstanding + now[key].retained),
+        ):
+            found = sum(by_fee[line.fee_id][column] or 0 for line in lines)
+            assert found == pytest.approx(float(to_major(value, now[key].currency))), (key, column)
+            compared += 1
+        days = [by_fee[line.fee_id]["Last receipt on"] for line in lines]
+        last = max((d.date() for d in days if isinstance(d, dt.datetime)), default=None)
+        assert last == now[key].last_receipt_on, key
+    assert compared > 200
+
+
+@pytest.mark.libreoffice
+def test_a_run_reads_what_another_program_saved(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    made = world("brief", 7, 30)
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(firm_of(made))
+    first = step(path, made.lines)
+    shutil.copy(recalculated(path, tmp_path), path)
+    desk = sit_down(path, today=ASOF, asof=None)
+    assert desk.findings == ()  # the chain of the allocations still holds
+    assert desk.held.allocations == first.result.allocations
+    assert desk.held.lines == first.result.lines
+    assert work(desk, Inputs(), WISH).result.posted == ()
+
+
+def test_the_lines_of_an_invoice_add_up_to_it_in_every_part_payment(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    lines = [fee("INV-0001", "D-0001", n, dt.date(2026, 4, 1)) for n in (33_333, 33_333, 33_334)]
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(firm(lines))
+    made = world("clean", 1, 50).lines[0]
+    parts = (10_001, 20_002, 69_997)
+    bank = [
+        made._replace(booked=dt.date(2026, 5, n), amount=a, currency="EUR", payer="ACME WORKS",
+                      text=f"INV-0001 part {n}", ref="", balance=None)
+        for n, a in enumerate(parts, 1)
+    ]  # fmt: skip
+    step(path, bank)
+    book = load_workbook(path)
+    sheet = book["Review"]
+    keys = {cell.value: cell.column for cell in sheet[3]}
+    for row in range(5, sheet.max_row + 1):
+        if sheet.cell(row, keys["bank_id"]).value:
+            sheet.cell(row, keys["decision"]).value = "part"
+    book.save(path)
+    step(path)
+    found = [row["Received"] or 0 for row in Shown(path).fees()["INV-0001"]]
+    rows = Shown(path).rows("Allocations")
+    assert all(row["amount"] > 0 for row in rows)
+    assert sum(found) == pytest.approx(sum(row["amount"] for row in rows))
+    assert all(x <= y for x, y in zip(found, (333.33, 333.33, 333.34), strict=True))

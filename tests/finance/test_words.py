@@ -1,0 +1,267 @@
+"""The other words of reconcile: plan, apply, explain, undo, close, reopen, report, bad files."""
+
+import hashlib
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from finance.books import MAY, Shown, bank_csv, firm
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "firm.xlsx").write_bytes(firm())
+    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
+    return tmp_path / "firm.xlsx"
+
+
+@pytest.fixture
+def posted(book, run):
+    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--apply", "--by", "ana")
+    return book
+
+
+# plans
+
+
+def test_a_plan_is_applied_as_it_was_shown(book, run, tmp_path):
+    before = digest(book)
+    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--plan", "plan.json", "--by", "ana")
+    assert digest(book) == before
+    planned = json.loads((tmp_path / "plan.json").read_text())["allocations"]
+    ran = run("reconcile", "apply", "plan.json", "firm.xlsx")
+    assert ran.code == 1, ran.err
+    rows = Shown(book).rows("Allocations")
+    assert [r["alloc_id"] for r in rows] == [a["alloc_id"] for a in planned]
+
+
+@pytest.mark.parametrize("what", ["the workbook", "the bank's file", "the plan"])
+def test_a_plan_is_refused_when_an_input_changed(book, run, tmp_path, what):
+    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--plan", "plan.json")
+    if what == "the workbook":
+        work = load_workbook(book)
+        work["Fees"]["A1"].value = "Fees, changed"
+        work.save(book)
+    elif what == "the bank's file":
+        (tmp_path / "may.csv").write_bytes(bank_csv(*MAY[:3]))
+    else:
+        text = (tmp_path / "plan.json").read_text()
+        (tmp_path / "plan.json").write_text(text.replace("INV-0101", "INV-0103"))
+    before = digest(book)
+    ran = run("reconcile", "apply", "plan.json", "firm.xlsx")
+    assert ran.code == (3 if what == "the plan" else 5)
+    assert digest(book) == before
+
+
+# undo
+
+
+def test_undo_takes_back_by_new_rows_and_the_line_is_asked_again(posted, run):
+    rows = Shown(posted).rows("Allocations")
+    three = [r for r in rows if r["invoice_no"] == "INV-0104"]
+    ran = run("reconcile", "undo", "firm.xlsx", three[1]["alloc_id"], "--why", "wrong", "--by", "b")
+    assert ran.code == 0, ran.err
+    shown = Shown(posted)
+    assert len(shown.rows("Allocations")) == len(rows) + 3
+    assert [line["Received"] for line in shown.fees()["INV-0104"]] == [0, 0, 0]
+    assert "INV-0104" in {r["reference"] for r in shown.rows("Review")}
+    ran = run("reconcile", "firm.xlsx", "--apply")
+    assert "0 allocations" in ran.out  # nobody posts again what a person took back
+    assert run("reconcile", "undo", "firm.xlsx", three[1]["alloc_id"]).code == 2
+
+
+# months
+
+
+def test_a_closed_month_changes_only_by_a_correction_in_an_open_one(posted, run):
+    assert run("reconcile", "close", "firm.xlsx", "2026-05", "--by", "ana").code == 0
+    assert Shown(posted).fees()["INV-0101"][0]["Closed month"] == "2026-05"
+    first = Shown(posted).rows("Allocations")[0]["alloc_id"]
+    before = digest(posted)
+    ran = run("reconcile", "undo", "firm.xlsx", first)
+    assert ran.code == 4
+    assert "--correct" in ran.err
+    assert digest(posted) == before
+    assert run("reconcile", "undo", "firm.xlsx", first, "--correct").code == 0
+    last = Shown(posted).rows("Allocations")[-1]
+    assert (last["month"], last["reverses"]) == ("2026-06", first)
+    assert "belongs to 2026-05" in last["comment"]
+
+
+def test_a_late_line_of_a_closed_month_is_booked_in_the_first_open_one(posted, run, tmp_path):
+    run("reconcile", "close", "firm.xlsx", "2026-05")
+    late = ("2026-05-30", "NORTHWIND DESIGN", "INV-0103", "300.00")
+    (tmp_path / "late.csv").write_bytes(bank_csv(late))
+    run("reconcile", "firm.xlsx", "--bank", "late.csv", "--apply")
+    rows = [r for r in Shown(posted).rows("Allocations") if r["invoice_no"] == "INV-0103"]
+    assert [(r["month"], f"{r['on']:%Y-%m-%d}") for r in rows] == [("2026-06", "2026-06-01")]
+    assert [f"{r['booked']:%Y-%m-%d}" for r in Shown(posted).rows("Bank")][-1] == "2026-05-30"
+
+
+def test_a_closed_month_changed_by_hand_stops_everything_until_it_is_reopened(posted, run):
+    run("reconcile", "close", "firm.xlsx", "2026-05")
+    work = load_workbook(posted)
+    work["Allocations"]["F5"].value = 999
+    work.save(posted)
+    before = digest(posted)
+    ran = run("reconcile", "firm.xlsx", "--apply")
+    assert ran.code == 4
+    assert "2026-05" in ran.err
+    assert digest(posted) == before
+
+
+def test_reopening_needs_a_reason_that_stays_in_the_report(posted, run, tmp_path):
+    run("reconcile", "close", "firm.xlsx", "2026-05")
+    assert run("reconcile", "reopen", "firm.xlsx", "2026-05").code == 2
+    assert run("reconcile", "reopen", "firm.xlsx", "2026-05", "--reason", "late fee").code == 0
+    run("reconcile", "firm.xlsx", "--report", "rep")
+    assert "late fee" in (tmp_path / "rep" / "reconciliation.html").read_text()
+    assert run("reconcile", "close", "firm.xlsx", "2026-05").code == 0
+    assert run("reconcile", "close", "firm.xlsx", "2026-05", "--seal").code == 0
+    ran = run("reconcile", "reopen", "firm.xlsx", "2026-05", "--reason", "again")
+    assert (ran.code, "sealed" in ran.err) == (1, True)
+
+
+# reports, explain, review
+
+
+def test_reports_are_the_same_bytes_for_the_same_input(posted, run, tmp_path):
+    for folder in ("one", "two"):
+        run("reconcile", "firm.xlsx", "--bank", "may.csv", "--report", folder)
+    names = {path.name for path in (tmp_path / "one").iterdir()}
+    assert names == {
+        "reconciliation.html", "reconciliation.xlsx", "exceptions.csv", "report.json",
+    }  # fmt: skip
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    page = (tmp_path / "one" / "reconciliation.html").read_text()
+    assert "http" not in page.replace('<html lang="en">', "")
+
+
+def test_json_says_the_same_as_the_report(posted, run):
+    told = json.loads(run("reconcile", "firm.xlsx", "--format", "json").out)
+    assert told["schema"] == 1
+    assert told["counts"]["questions"] == 3
+    assert {c["code"] for c in told["controls"]} >= {"C4", "C5"}
+    assert all(c["difference"] in ("0", "0.00") for c in told["controls"])
+
+
+def test_explain_says_why_a_line_is_read_as_it_is(posted, run):
+    key = next(r["bank_id"] for r in Shown(posted).rows("Review") if r["reference"] == "thank you")
+    ran = run("reconcile", "explain", "firm.xlsx", key[:9])
+    assert ran.code == 0
+    assert "rules tried, in order:" in ran.out
+    assert run("reconcile", "explain", "firm.xlsx", "B-none").code == 2
+
+
+def test_review_lists_the_questions(posted, run):
+    ran = run("reconcile", "review", "firm.xlsx")
+    assert ran.code == 1
+    assert "thank you" in ran.out
+
+
+def test_a_profile_given_once_is_kept_in_the_workbook(book, run, tmp_path):
+    bare = "Date,Payer,Reference,Amount\n04/05/2026,ACME WORKS,INV-0101,1000.00\n"
+    (tmp_path / "bare.csv").write_text(bare)
+    ran = run("reconcile", "firm.xlsx", "--bank", "bare.csv", "--apply")
+    assert (ran.code, digest(book)) == (2, digest(book))
+    words = ("--profile", "Main", "--currency", "EUR", "--date-order", "dmy")
+    assert run("reconcile", "firm.xlsx", "--bank", "bare.csv", *words, "--apply").code in (0, 1)
+    (tmp_path / "june.csv").write_text(bare.replace("04/05", "05/06").replace("0101", "0103"))
+    ran = run("reconcile", "firm.xlsx", "--bank", "june.csv", "--profile", "Main", "--apply")
+    assert ran.code in (0, 1), ran.err
+    assert [f"{r['booked']:%m-%d}" for r in Shown(book).rows("Bank")] == ["05-04", "06-05"]
+
+
+# ledgers
+
+
+def test_a_ledger_is_compared_line_by_line(posted, run, tmp_path):
+    rows = ["InvoiceNumber,ContactName,InvoiceDate,Total,AmountDue,Currency"]
+    rows += ["INV-0101,Acme Works,2026-04-01,1000.00,0.00,EUR"]
+    rows += ["INV-0102,Acme Works,2026-04-15,550.00,550.00,EUR"]
+    rows += ["INV-0999,Acme Works,2026-04-15,10.00,10.00,EUR"]
+    (tmp_path / "ledger.csv").write_text("\n".join(rows))
+    ran = run("reconcile", "firm.xlsx", "--ledger", "ledger.csv", "--apply")
+    assert ran.code == 1
+    for kind in ("invoice-not-in-sheet", "ledger-amount-differs", "sheet-invoice-not-in-ledger"):
+        assert kind in ran.out
+    fees = Shown(posted).fees()
+    checks = {number: lines[0]["Ledger"] for number, lines in fees.items()}
+    assert checks == {
+        "INV-0101": "Agrees",
+        "INV-0102": "Amount differs",
+        "INV-0103": "Not in ledger",
+        "INV-0104": "Not in ledger",
+    }
+
+
+# wrong files
+
+CAMT = """<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><a>&x;</a></Document>"""
+
+WRONG = [
+    ("a web page", b"<!DOCTYPE html><html><body>Log in</body></html>", "web page"),
+    ("nothing", b"", "empty"),
+    ("a workbook", b"PK\x03\x04rest", "zip archive or workbook"),
+    ("a PDF", b"%PDF-1.7", "PDF"),
+    ("an XML bomb", CAMT.encode(), ""),
+    ("a cut CAMT", b'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech', ""),
+    ("an open date order", b"Date,Payer,Reference,Amount,Currency\n04/05/2026,A,x,1.00,EUR\n", ""),
+    ("no columns", b"a,b\n1,2\n", ""),
+]
+
+
+@pytest.mark.parametrize(("data", "why"), [w[1:] for w in WRONG], ids=[w[0] for w in WRONG])
+def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_written(
+    book, run, tmp_path, data, why
+):
+    (tmp_path / "wrong.csv").write_bytes(data)
+    before = digest(book)
+    words = ("--bank", "may.csv", "--bank", "wrong.csv", "--apply", "--report", "rep")
+    ran = run("reconcile", "firm.xlsx", *words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert why in ran.err
+    assert ran.out == ""
+    assert digest(book) == before
+    assert not (tmp_path / "rep").exists()
+
+
+def test_a_file_of_two_gigabytes_is_not_even_read(book, run, tmp_path):
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(2**31)
+    ran = run("reconcile", "firm.xlsx", "--bank", "huge.csv")
+    assert (ran.code, "2048 MB is too large" in ran.err) == (2, True)
+
+
+def test_a_file_of_another_account_or_currency_is_refused(book, run, tmp_path):
+    (tmp_path / "usd.csv").write_bytes(bank_csv(MAY[0], currency="USD"))
+    ran = run("reconcile", "firm.xlsx", "--bank", "usd.csv", "--currency", "EUR")
+    assert ran.code == 2
+    assert "USD" in ran.err
+
+
+def test_a_statement_with_a_missing_line_fails_its_control_total(book, run, tmp_path):
+    rows = ["Date,Payer,Reference,Amount,Currency,Balance"]
+    rows += ["2026-05-04,ACME WORKS,INV-0101,1000.00,EUR,1500.00"]
+    rows += ["2026-05-06,ACME WORKS,x,5.00,EUR,1505.00"]
+    rows += ["2026-05-28,NORTHWIND,INV-0104,1000.00,EUR,2600.00"]
+    (tmp_path / "gap.csv").write_text("\n".join(rows))
+    before = digest(book)
+    ran = run("reconcile", "firm.xlsx", "--bank", "gap.csv", "--apply")
+    assert ran.code == 3
+    assert "Nothing was written" in ran.err
+    assert digest(book) == before
+
+
+def test_a_missing_workbook_and_a_folder_are_refused(run, tmp_path):
+    assert run("reconcile", "none.xlsx").code == 3
+    (tmp_path / "dir").mkdir()
+    assert run("reconcile", "dir").code == 3
