@@ -64,6 +64,8 @@ class Graph:
         self._areas: dict[int, dict[tuple[int, int], Area]] = {}
         self._stale: dict[int, set[tuple[int, int]]] = {}
         self._fresh: list[tuple[int, int]] = []
+        self._reach = Columns()
+        self._live: dict[int, tuple[Link, ...] | None] = {}
         self.dirt = Dirt()
 
     def spread(self) -> dict[int, set[tuple[int, int]]]:
@@ -152,12 +154,14 @@ class Graph:
 
     def _hot_columns(self) -> set[tuple[int, int]]:
         """Return the (sheet, column) pairs in which a formula may depend on the dirt."""
-        shapes = [
-            (sheet, column_number(column.decode()), self._shape(sheet, attributes, text))
-            for sheet in self._formulas
-            for column, _, attributes, text in self._examples(sheet)
-        ]
-        dirty = self.dirt.columns()
+        every: dict[tuple[int, bytes, int], tuple[int, int, Pattern]] = {}
+        for sheet in self._formulas:
+            for column, _, attributes, text in self._examples(sheet):
+                pattern = self._shape(sheet, attributes, text)
+                shape = (sheet, column_number(column.decode()), pattern)
+                every.setdefault((sheet, column, id(pattern)), shape)
+        shapes = list(every.values())
+        dirty = self._reach = self.dirt.columns()
         hot: set[tuple[int, int]] = set()
         growing = bool(dirty)
         while growing:
@@ -242,7 +246,17 @@ class Graph:
         if b"dataTable" in attributes:
             return Candidate(sheet, row, column, area, None, 0, 0, [])
         pattern, numbers = self._patterns.of(sheet, text)
-        return Candidate(sheet, row, column, area, pattern.links, 0, 0, numbers)
+        return Candidate(sheet, row, column, area, self._links(pattern), 0, 0, numbers)
+
+    def _links(self, pattern: Pattern) -> tuple[Link, ...] | None:
+        """Return a pattern's links into columns that the dirt can reach at all."""
+        known = id(pattern)  # patterns are kept, so their identity stays theirs
+        if known not in self._live:
+            links = pattern.links
+            if links is not None:
+                links = tuple(each for each in links if Pattern((each,)).touches(self._reach))
+            self._live[known] = links
+        return self._live[known]
 
     def _depends(self, candidate: Candidate) -> bool:
         _, own_row, _, _, links, down, right, numbers = candidate
