@@ -10,41 +10,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from sheetrecord.formats.template import TEMPLATES, build
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-ASOF = dt.date(2026, 6, 30)
-
-
-def fee(number: str, deal: str, net: int, issued: dt.date, **more: Any) -> dict[str, Any]:
-    return {
-        "deal_id": deal,
-        "origin": "contract",
-        "fee_type": "milestone",
-        "trigger": "on_date",
-        "description": "Work",
-        "net": net,
-        "invoice_no": number,
-        "invoiced_on": issued,
-        "terms_days": 30,
-        **more,
-    }
-
-
-def deal(number: int, client: str, currency: str = "EUR", **more: Any) -> dict[str, Any]:
-    return {
-        "deal_id": f"D-{number:04}",
-        "client": client,
-        "deal_name": f"Work {currency}",
-        "stage": "won",
-        "deal_owner": "Ana Ruiz",
-        "value_net": 100_000,
-        "currency": currency,
-        "fee_model": "time_materials",
-        **more,
-    }
-
+from reconcile_truth import workbook
+from reconcile_truth.workbook import deal, fee
 
 DEALS = [deal(1, "Acme Works"), deal(2, "Northwind Design")]
 FEES = [
@@ -55,7 +24,7 @@ FEES = [
     fee("INV-0104", "D-0002", 33_333, dt.date(2026, 5, 2)),
     fee("INV-0104", "D-0002", 33_333, dt.date(2026, 5, 2)),
     fee("INV-0104", "D-0002", 33_334, dt.date(2026, 5, 2)),
-    fee("", "D-0002", 70_000, None),  # type: ignore[arg-type]  # not invoiced yet
+    fee("", "D-0002", 70_000, None),  # not invoiced yet
 ]
 
 
@@ -74,10 +43,7 @@ def firm(
 
 
 def _build(fees: list[dict[str, Any]], deals: list[dict[str, Any]]) -> bytes:
-    ready = {"Context": 4, "Commitments": 4, "Project": 4, "Gaps": 2}
-    ready |= {"Deal": len(deals) + 2, "Fees": len(fees) + 3}
-    spec = TEMPLATES["consultancy"]._replace(asof=ASOF, rows=ready, seeded_deals=1)
-    return build(spec, {"Deal": deals, "Fees": fees})
+    return workbook.firm(fees, deals)
 
 
 def bank_csv(*rows: tuple[str, str, str, str], currency: str = "EUR") -> bytes:
@@ -106,20 +72,7 @@ def world(profile: str, seed: int, size: int) -> Any:
 
 def firm_of(made: Any) -> bytes:
     """Return the workbook of a firm of the ground-truth generator."""
-    deals: list[dict[str, Any]] = []
-    ids: dict[tuple[str, str], str] = {}
-    fees = []
-    for i in made.invoices:
-        key = (i.client, i.currency)
-        if key not in ids:
-            deals.append(deal(len(ids) + 1, *key))
-            ids[key] = deals[-1]["deal_id"]
-        net = i.gross if i.net is None else i.net
-        terms = (i.due - i.issued).days
-        kind = "milestone" if i.gross >= 0 else "credit"
-        more = {"tax": i.gross - net, "terms_days": terms, "fee_type": kind}
-        fees.append(fee(i.number, ids[key], net, i.issued, currency=i.currency, **more))
-    return firm(fees, deals)
+    return workbook.firm_of(made.invoices)
 
 
 class Shown:
