@@ -37,8 +37,9 @@ def _text(done: Done, *, applied: bool) -> Iterator[str]:
     yield click.style(out.summary.text(), bold=True, fg="red" if red else None)
     for problem in done.inputs.problems:
         if problem.severity is not Severity.NOTE:
-            where = f"{problem.where.sheet}:{problem.where.row}" if problem.where.row else ""
-            yield f"{where or problem.where.sheet}  {problem.message}"
+            file, row = problem.where.sheet, problem.where.row
+            where = "" if problem.message.startswith(file) else f"{file}: "
+            yield f"{where}{f'row {row}: ' if row else ''}{problem.message}"
     if out.findings:
         yield ""
         yield "What needs you, dearest and oldest first:"

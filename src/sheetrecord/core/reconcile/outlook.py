@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls import (
@@ -22,7 +23,7 @@ from sheetrecord.core.reconcile.findings import Finding, due_findings, ledger_fi
 from sheetrecord.core.reconcile.measures import Summary, ageing, summary, unallocated
 from sheetrecord.core.reconcile.session import Ask, Result, consecutive
 from sheetrecord.core.reconcile.status import Standing, standings
-from sheetrecord.model.money import Money
+from sheetrecord.model.money import Money, to_minor
 
 BLOCKING = frozenset({"C3", "C4", "C5"})
 """Identities of the bank's side and of our own sums: when one fails, nothing is written."""
@@ -114,7 +115,10 @@ def _lines(result: Result, as_of: dt.date) -> list[Finding]:
         if row.bank_id in result.problems:
             say += f" The answer was not taken: {result.problems[row.bank_id]}"
         age = max(0, (as_of - line.booked).days)
-        found.append(Finding(kind, row.bank_id, abs(line.amount), line.currency, age, say))
+        stake = abs(line.amount)
+        if kind == "short-reason-needed" and row.difference:
+            stake = to_minor(Decimal(row.difference.partition(" of ")[0]), line.currency)[0]
+        found.append(Finding(kind, row.bank_id, stake, line.currency, age, say))
     return found
 
 
