@@ -20,6 +20,8 @@ from sheetrecord.xlsx.splice import Splice
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
+_STYLED: Final = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 OWNED: Final = frozenset(
     ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
 )
@@ -81,7 +83,7 @@ def _check_part(session: Session, part: bytes) -> None:
     """Refuse a sheet's XML that leans on parts or formats this workbook does not have."""
     layout = Layout(part)
     limit = session.styles.count() if re.search(rb'\ss\s*=\s*["\'][1-9]', layout.mask) else 1
-    for row in layout.rows():
+    for row in () if _plainly_own(layout.mask, limit) else layout.rows():
         for cell in layout.cells(row):
             kind, style = cell.tag.get(b"t"), int(cell.tag.get(b"s") or 0)
             if kind == "s" or (style and style >= limit):
@@ -93,6 +95,13 @@ def _check_part(session: Session, part: bytes) -> None:
     for element in layout.tail():
         if element.tag.local(b"id") is not None:
             raise Refused("sheet-part", "The new sheet refers to parts that do not come with it.")
+
+
+def _plainly_own(text: bytes, limit: int) -> bool:
+    """Whether nothing anywhere in a part can be a shared string or a format it does not know."""
+    if _SHARED.search(text):
+        return False
+    return all(int(number) < limit for number in set(_STYLED.findall(text)))
 
 
 def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> None:

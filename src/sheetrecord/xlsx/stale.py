@@ -156,10 +156,10 @@ class Graph:
         """Return the (sheet, column) pairs in which a formula may depend on the dirt."""
         every: dict[tuple[int, bytes, int], tuple[int, int, Pattern]] = {}
         for sheet in self._formulas:
-            for column, _, attributes, text in self._examples(sheet):
-                pattern = self._shape(sheet, attributes, text)
-                shape = (sheet, column_number(column.decode()), pattern)
-                every.setdefault((sheet, column, id(pattern)), shape)
+            for letters, _, attributes, text in self._examples(sheet):
+                found = self._shape(sheet, attributes, text)
+                shape = (sheet, column_number(letters.decode()), found)
+                every.setdefault((sheet, letters, id(found)), shape)
         shapes = list(every.values())
         dirty = self._reach = self.dirt.columns()
         hot: set[tuple[int, int]] = set()
