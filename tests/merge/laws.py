@@ -33,14 +33,14 @@ class World:
 
     def __repr__(self) -> str:
         """Say what each side did, for a failing example."""
-        told = [f"{name}: {list(edits(self.base, side, {}))}" for name, side in
-                (("ours", self.ours), ("theirs", self.theirs))]
+        told = [
+            f"{name}: {list(edits(self.base, side, {}))}"
+            for name, side in (("ours", self.ours), ("theirs", self.theirs))
+        ]
         return "; ".join([*told, f"hidden: {self.hidden}", f"merged: {self.merged}"])
 
     def again(self, ours: Rows) -> Merged:
-        return planner.merge(
-            self.start, side_of(ours), side_of(self.theirs, self.hidden), ALLOWED
-        )
+        return planner.merge(self.start, side_of(ours), side_of(self.theirs, self.hidden), ALLOWED)
 
     def seen_theirs(self) -> Rows:
         """What their copy shows."""
@@ -60,7 +60,9 @@ def says_nothing(value: Any) -> bool:
     return isinstance(value, CellError | Formula)
 
 
-def edits(base: Rows, side: Rows, hidden: dict[str, tuple[str, ...]]) -> Iterator[tuple[Place, Any]]:
+def edits(
+    base: Rows, side: Rows, hidden: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[Place, Any]]:
     """What a person did to a copy: place and new value; None clears a cell or deletes a row."""
     before, after = content(base), content(side)
     for sheet in before.keys() | after.keys():
@@ -71,7 +73,11 @@ def edits(base: Rows, side: Rows, hidden: dict[str, tuple[str, ...]]) -> Iterato
             start = old.get(id_, {})
             for key in cells.keys() | start.keys():
                 away = key in hidden.get(sheet, ())
-                if cells.get(key) != start.get(key) and not away and not says_nothing(cells.get(key)):
+                if (
+                    cells.get(key) != start.get(key)
+                    and not away
+                    and not says_nothing(cells.get(key))
+                ):
                     yield (sheet, id_, key), cells.get(key)
 
 
@@ -111,9 +117,13 @@ def nothing_is_invented(world: World) -> None:
             for key, value in row.items():
                 if known:
                     found = [one.get(key) for one in (mine, their) if one is not None]
+                    if world.hidden and (sheet, id_, "") in world.listed():
+                        found.append(content(world.base)[sheet][id_].get(key))
                     assert value in found or _renamed(world), f"{value!r} at {id_}.{key} is made up"
                 else:
                     somewhere = [ours, theirs]
+                    if world.hidden and (sheet, id_, "") in world.listed():
+                        somewhere.append(content(world.base))  # what nobody showed comes back too
                     told = any(_anywhere(one, sheet, key, value) for one in somewhere)
                     assert told or _renamed(world), f"{value!r} of {id_} is made up"
 
@@ -209,7 +219,13 @@ def _whole_ids(rows: Rows, sheet: str) -> bool:
 def swapping_sides_mirrors(world: World) -> None:
     if world.hidden or _renamed(world):
         return
-    if any(says_nothing(v) for s in (world.ours, world.theirs) for r in s.values() for x in r for v in x.values()):
+    if any(
+        says_nothing(v)
+        for s in (world.ours, world.theirs)
+        for r in s.values()
+        for x in r
+        for v in x.values()
+    ):
         return
     if not all(_whole_ids(one, sheet) for one in (world.ours, world.theirs) for sheet in one):
         return

@@ -15,8 +15,20 @@ CURRENCIES = ("EUR", "USD", "CHF", "GBP")
 
 START: Rows = {
     "Deal": [
-        {"deal_id": "D-0001", "client": "Acme", "stage": "won", "currency": "EUR", "value_net": 900},
-        {"deal_id": "D-0002", "client": "Birch", "stage": "won", "currency": "USD", "value_net": 70},
+        {
+            "deal_id": "D-0001",
+            "client": "Acme",
+            "stage": "won",
+            "currency": "EUR",
+            "value_net": 900,
+        },
+        {
+            "deal_id": "D-0002",
+            "client": "Birch",
+            "stage": "won",
+            "currency": "USD",
+            "value_net": 70,
+        },
     ],
     "Fees": [
         {"fee_id": fee(1), "deal_id": "D-0001", "description": "one", "net": 10, "currency": "EUR"},
@@ -66,7 +78,9 @@ class Person:
             for held in set(row) - {"fee_id"}:
                 row.pop(held)
         elif act == "break":
-            row[key if key != "currency" else "note"] = CellError("#REF!") if which % 2 else Formula("B2*2")
+            row[key if key != "currency" else "note"] = (
+                CellError("#REF!") if which % 2 else Formula("B2*2")
+            )
         else:
             fees.reverse()
 

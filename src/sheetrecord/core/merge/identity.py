@@ -95,6 +95,10 @@ class _Identifier:
 
     def _sort_out(self, rows: Sequence[Cells]) -> None:
         """Part the rows whose id stands once from the others."""
+        alone = {row[1]: row for row in rows}
+        if len(alone) == len(rows) and "" not in alone:
+            self.certain = alone
+            return
         several: dict[str, list[Cells]] = {}
         for row in rows:
             id_ = row[1]

@@ -74,16 +74,19 @@ def _named(deal: Any) -> bool:
 
 
 def filled(sheet: str, row: Cells) -> int:
-    """Return how many cells of a row somebody has filled."""
+    """Return how many cells of a row somebody has filled, besides saying which deal it is about."""
     empty = _empty(sheet)
-    return sum(row[i] != empty[i] for i in typed(sheet))
+    return sum(row[i] != empty[i] for i in _telling(sheet)[0])
 
 
-def hollow(sheet: str, row: Cells) -> bool:
-    """Tell whether all that is left in a row cannot be read."""
+def hollowed(sheet: str, before: Cells, row: Cells) -> bool:
+    """Tell whether a row was emptied but for cells that cannot be read."""
     empty = _empty(sheet)
-    left = [row[i] for i in _telling(sheet)[0] if row[i] != empty[i]]
-    return bool(left) and all(isinstance(cell, Unread) for cell in left)
+    positions = _telling(sheet)[0]
+    left = [row[i] for i in positions if row[i] != empty[i]]
+    if not left or not all(isinstance(cell, Unread) for cell in left):
+        return False
+    return any(before[i] != empty[i] and row[i] == empty[i] for i in positions)
 
 
 def fingerprint(sheet: str, row: Cells) -> str:
@@ -108,7 +111,7 @@ def equal_rows(
     """Yield index pairs of rows that say the same; each row once, the first ones first."""
     waiting: dict[Cells, list[int]] = {}
     for i, other in enumerate(others):
-        if filled(sheet, other) > 1:
+        if filled(sheet, other):
             waiting.setdefault(_key(other), []).append(i)
     for i, row in enumerate(rows):
         found = waiting.get(_key(row))

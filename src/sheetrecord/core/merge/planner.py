@@ -6,7 +6,8 @@ value of the result stood in one of the copies.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.cells import Unread
@@ -20,8 +21,10 @@ from sheetrecord.core.merge.side import Held, Side, hold
 from sheetrecord.core.merge.wording import Wording
 from sheetrecord.model.conflict import Conflict
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
-from sheetrecord.model.value import Formula
+from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.sheets import SHEETS
+
+_NONE: Final[Mapping[str, Cell]] = MappingProxyType({})
 
 
 class Merged(NamedTuple):
@@ -113,8 +116,7 @@ class _Planner:
             self.deletes.theirs(sheet, id_, hold(id_, ours[id_]))
 
     def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
-        hollow = likeness.hollow(merger.sheet, theirs.cells)
-        if hollow and base is not None and not likeness.hollow(merger.sheet, base.cells):
+        if base is not None and likeness.hollowed(merger.sheet, base.cells, theirs.cells):
             self.deletes.unclear(merger.sheet, ours.id, ours)
             return
         outcome = merger.merge(base, ours, theirs)
@@ -180,21 +182,37 @@ class _Planner:
         for (sheet, id_), held in self.added.items():
             yield from self._new(sheet, id_, held, "added in the other copy")
         for (sheet, id_), held in self.deletes.revived.items():
-            yield from self._new(sheet, id_, held, "deleted in ours, wanted in the other copy")
+            why = "deleted in ours, wanted in the other copy"
+            yield from self._new(sheet, id_, held, why, self._unshown(sheet, id_))
         for (sheet, id_), held in self.deletes.removed.items():
             yield from self._gone(sheet, id_, held)
 
-    def _new(self, sheet: str, id_: str, held: Held, why: str) -> Iterator[Edit]:
+    def _unshown(self, sheet: str, id_: str) -> Mapping[str, Cell]:
+        """Return what a row held in the base in columns that their copy does not show."""
+        cells = self.paired.base.rows[sheet].get(id_)
+        away = self.paired.theirs.side.missing[sheet]
+        if cells is None or not away:
+            return {}
+        base = Wording(self.paired.ours.side, self.paired.base.side)
+        columns = [SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet) if i in away]
+        found = {c.key: base.cell(sheet, c.position, hold(id_, cells)) for c in columns}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def _new(
+        self, sheet: str, id_: str, held: Held, why: str, more: Mapping[str, Cell] = _NONE
+    ) -> Iterator[Edit]:
         """Yield what brings a row of theirs into ours: into the blank row of its id, if any."""
-        cells = whole_row(sheet, held, self.wording)
+        cells = {**whole_row(sheet, held, self.wording), **more}
         side = self.paired.ours.side
         row = side.present(sheet).get(id_, 0)
         if not row:
             yield AddRow(sheet, id_, cells, why)
             return
-        for key, value in cells.items():
-            if side.raw(sheet, row, key) != value:
-                yield SetCell(At(sheet, id_, key, row), value, why)
+        for column in (SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet)):
+            now, value = side.raw(sheet, row, column.key), cells.get(column.key)
+            waits = isinstance(now, Formula) and value is None
+            if now != value and not waits:
+                yield SetCell(At(sheet, id_, column.key, row), value, why)
 
     def _gone(self, sheet: str, id_: str, held: Held) -> Iterator[Edit]:
         """Yield what takes a row away; a row that they emptied and left keeps its place and id."""

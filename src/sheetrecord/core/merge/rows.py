@@ -84,7 +84,32 @@ class RowMerger:
             some, apart = self._group(group, mine, their)
             taken |= some
             conflicts += apart
+        if self._nothing_left(ours, theirs, taken, {c.at.key for c in conflicts}):
+            return Outcome(frozenset(), self._all_apart(start, ours, theirs))
         return Outcome(frozenset(taken), tuple(conflicts))
+
+    def _nothing_left(self, ours: Held, theirs: Held, taken: set[int], disputed: set[str]) -> bool:
+        """Tell whether two people each cleared what the other left: nobody emptied the row.
+
+        What is disputed stays as ours has it here, and as theirs has it when the two change places.
+        """
+        away = {i for i in likeness.typed(self.sheet) if self.columns[i - 1].key in disputed}
+        rows = (
+            tuple(theirs.cells[i] if i in take else cell for i, cell in enumerate(ours.cells))
+            for take in (taken, taken | away)
+        )
+        return bool(likeness.filled(self.sheet, theirs.cells)) and not all(
+            likeness.filled(self.sheet, row) for row in rows
+        )
+
+    def _all_apart(self, base: Held, ours: Held, theirs: Held) -> tuple[Conflict, ...]:
+        """Return a conflict for every cell in which the copies differ."""
+        return tuple(
+            self._conflict(_Group(name, positions, base, ours, theirs), i, Kind.EDIT)
+            for name, positions in groups(self.sheet)
+            for i in positions
+            if i in self._compared and not self._same(i, ours, theirs)
+        )
 
     def cells(self, ours: Held, theirs: Held, taken: frozenset[int]) -> Iterator[SetCell]:
         """Yield the edits that bring their values into our row."""
