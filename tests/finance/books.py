@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 from reconcile_truth import workbook
 from reconcile_truth.workbook import deal, fee
 
+ASOF = workbook.ASOF
 DEALS = [deal(1, "Acme Works"), deal(2, "Northwind Design")]
 FEES = [
     fee("INV-0101", "D-0001", 100_000, dt.date(2026, 4, 1)),

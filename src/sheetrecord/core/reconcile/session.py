@@ -18,9 +18,6 @@ from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.review import ReviewRow, rows_of
 from sheetrecord.core.reconcile.state import Settings
 
-_TURNS = 9
-"""Posting may make more certain; each turn settles at least one line, so few are ever needed."""
-
 
 class Statement(NamedTuple):
     """An imported statement: its printed totals and its period."""
@@ -97,7 +94,8 @@ class _Session:
         self.lines = list(held.lines)
         self.added: list[BankLine] = []
         self.rows = list(held.allocations)
-        self.taken_back = {row.bank_id for row in self.rows if row.reverses}
+        self.asked = {row.bank_id for row in self.rows if row.reverses}
+        self.asked |= {row.bank_id for row in held.review}
         self.categories: dict[str, str] = {}
         self.problems: dict[str, str] = {}
         self.findings: list[Finding] = list(side.findings)
@@ -164,9 +162,10 @@ class _Session:
     def judged(self, p: Proposal) -> Proposal:
         """Return a proposal as this run may use it: nothing is certain when it may not post.
 
-        What somebody took back is never posted again without a person.
+        What somebody took back, or was asked about, is never posted without a person: a line is
+        posted by itself when it is first seen or not at all, so that a second run adds nothing.
         """
-        may = self.ask.post_certain and p.bank_id not in self.taken_back
+        may = self.ask.post_certain and p.bank_id not in self.asked
         return p if may or p.tier is not Tier.CERTAIN else p._replace(tier=Tier.LIKELY)
 
     def match(self) -> None:
@@ -177,19 +176,19 @@ class _Session:
 
     def post_certain(self) -> None:
         lines = {line.bank_id: line for line in self.lines}
-        for _ in range(_TURNS):
-            self.match()
-            sure = [p for p in self.proposals if p.tier is Tier.CERTAIN]
-            sure = [p for p in sure if p.bank_id not in self.problems]
-            if not self.add(certain_rows(sure, lines, self.stamp())):
-                break
+        before = set(self.problems)
+        self.match()
+        sure = [p for p in self.proposals if p.tier is Tier.CERTAIN]
+        if self.add(certain_rows(sure, lines, self.stamp())):
             asked = [p for p in sure if p.ask and p.bank_id not in self.problems]
             self.review += rows_of(asked, lines)
+            # The questions are those of the state that is kept, so that answers fit them. What
+            # only now looks certain rests on what was just posted: it is asked, not posted.
+            self.asked |= {p.bank_id for p in self.proposals}
+            self.match()
         # What a law refused is no longer certain: a person must look at it.
         self.proposals = tuple(
-            p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose")
-            if p.tier is Tier.CERTAIN and p.bank_id in self.problems
-            else p
+            p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose") if p.bank_id in self.problems else p
             for p in self.proposals
         )
 
