@@ -14,12 +14,16 @@ from sheetrecord.xlsx.refuse import Refused
 
 _REST: Final = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
 TAG: Final = re.compile(rb"""<(/?)(?:([^\s/>:"'<=!?]+):)?([^\s/>:"'<=!?]+)""" + _REST)
-ATTRIBUTE: Final = re.compile(rb"""([^\s=/<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# An attempt may only begin where a name can begin: trying each byte of a long word that is no
+# attribute would take the square of its length.
+ATTRIBUTE: Final = re.compile(
+    rb"""(?:^|(?<=[\s"']))([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
+)
 _ENTITY: Final = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_CDATA: Final = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_HIDDEN: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_OPENINGS: Final = re.compile(rb"<!--|<\?|<!\[CDATA\[")
+_CLOSINGS: Final = {b"<!--": b"-->", b"<?": b"?>", b"<![CDATA[": b"]]>"}
 
 
 def broken(what: str) -> Refused:
@@ -171,6 +175,21 @@ def _wide_encoding(data: bytes) -> str | None:
     return "utf-16-be" if data.startswith(b"\x00<") else None
 
 
+def _hidden(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield where comments, instructions and CDATA lie, and the CDATA's content.
+
+    Each closing is looked for once: a pattern would look again from every opening without one.
+    """
+    at = 0
+    while match := _OPENINGS.search(data, at):
+        closing = _CLOSINGS[match[0]]
+        stop = data.find(closing, match.end())
+        if stop < 0:
+            return
+        at = stop + len(closing)
+        yield match.start(), at, data[match.end() : stop] if match[0] == b"<![CDATA[" else b""
+
+
 def masked(data: bytes) -> bytes:
     """Return the bytes with comments, CDATA and instructions blanked, every offset kept.
 
@@ -179,7 +198,12 @@ def masked(data: bytes) -> bytes:
     first = data.find(b"?>") + 2 if data.startswith(b"<?xml") else 0
     if data.find(b"<!", first) < 0 and data.find(b"<?", first) < 0:
         return data
-    blank = _HIDDEN.sub(lambda match: b" " * len(match[0]), data)
+    parts: list[bytes] = []
+    at = 0
+    for start, end, _ in _hidden(data):
+        parts += (data[at:start], b" " * (end - start))
+        at = end
+    blank = b"".join([*parts, data[at:]])
     if b"<!" in blank or b"<?" in blank:
         raise broken("A part with a document type or a broken comment")
     return blank
@@ -193,11 +217,10 @@ def text_of(raw: bytes) -> str:
     """
     if b"<!" in raw or b"<?" in raw:
         parts, at = [], 0
-        for match in _HIDDEN.finditer(raw):
-            parts.append(text_of(raw[at : match.start()]))
-            cdata = _CDATA.fullmatch(match[0])
-            parts.append(cdata[1].decode("utf-8", "replace") if cdata else "")
-            at = match.end()
+        for start, end, cdata in _hidden(raw):
+            parts.append(text_of(raw[at:start]))
+            parts.append(cdata.decode("utf-8", "replace"))
+            at = end
         if at == 0:
             raise broken("A text")
         return "".join(parts) + text_of(raw[at:])
