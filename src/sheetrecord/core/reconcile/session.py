@@ -188,7 +188,9 @@ class _Session:
             self.match()
         # What a law refused is no longer certain: a person must look at it.
         self.proposals = tuple(
-            p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose") if p.bank_id in self.problems else p
+            p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose")
+            if p.bank_id in self.problems.keys() - before
+            else p
             for p in self.proposals
         )
 
