@@ -89,9 +89,11 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
         profile = said.profiles[words.profile]
     elif words.profile in desk.profiles:
         profile = from_json(json.loads(desk.profiles[words.profile]), "the saved profile")
-    named = {"account": words.profile if not profile.account else "", "currency": words.currency,
-             "date_order": words.date_order}  # fmt: skip
-    profile = profile._replace(**{key: value for key, value in named.items() if value})
+    profile = profile._replace(
+        account=profile.account or words.profile,
+        currency=words.currency or profile.currency,
+        date_order=words.date_order or profile.date_order,
+    )
     currency = words.currency or desk.record.settings.currency
     try:
         return read_inputs(words.bank, words.ledger, profile, currency)
