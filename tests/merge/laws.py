@@ -155,6 +155,30 @@ def _shown_ids(rows: Rows, sheet: str) -> set[Any]:
     return {row.get(SHEETS[sheet].columns[0].key) for row in rows.get(sheet, [])}
 
 
+def what_a_copy_does_not_show_stays(world: World) -> None:
+    before, result, ours = (content(one) for one in (world.base, world.result, world.ours))
+    theirs = content(world.theirs)
+    for sheet, keys in world.hidden.items():
+        for id_, start in before[sheet].items():
+            mine, row = ours[sheet].get(id_), result[sheet].get(id_)
+            seen = any(key in start for key in keys)
+            if mine and seen and id_ not in theirs[sheet]:
+                assert row is not None, f"{id_} was deleted by somebody who did not see all of it"
+            for key in keys:
+                if row is not None and mine is not None:
+                    assert row.get(key) == mine.get(key), f"{id_}.{key} was not shown, and changed"
+                elif row is not None:
+                    assert row.get(key) == start.get(key), f"{id_}.{key} did not come back"
+
+
+def nothing_refers_to_a_deleted_row(world: World) -> None:
+    ours, theirs, result = (content(one) for one in (world.ours, world.theirs, world.result))
+    for row in result["Fees"].values():
+        deal = row.get("deal_id")
+        if deal in ours["Deal"] or deal in theirs["Deal"]:
+            assert deal in result["Deal"], f"{deal} is gone and {row} refers to it"
+
+
 def groups_stay_together(world: World) -> None:
     ours, theirs, result = (content(one) for one in (world.ours, world.theirs, world.result))
     for sheet, rows in result.items():
@@ -267,6 +291,8 @@ LAWS: tuple[Callable[[World], None], ...] = (
     no_edit_is_lost,
     nothing_is_invented,
     a_row_is_whole_or_gone,
+    what_a_copy_does_not_show_stays,
+    nothing_refers_to_a_deleted_row,
     groups_stay_together,
     merging_again_changes_nothing,
     an_untouched_side_yields_the_other,

@@ -110,6 +110,7 @@ class _Planner:
                 self._row(merger, before, hold(id_, ours[id_]), their)
             elif before is None:
                 self.added[sheet, id_] = their
+                self.notes += self._left_out(sheet, their)
             else:
                 self.deletes.ours(sheet, id_, their)
         for id_ in sorted((base.keys() & ours.keys()) - theirs.keys()):
@@ -135,6 +136,18 @@ class _Planner:
             why = f"shows {cell.why}" if cell.why else "was not calculated"
             words = f"the cell {why} in their copy; ours stays"
             yield Notice("unread", merger.sheet, key, words, theirs.id)
+
+    def _left_out(self, sheet: str, held: Held) -> Iterator[Notice]:
+        """Yield what a row that they added holds and that cannot be brought over."""
+        ours = self.paired.ours.side
+        for i in likeness.typed(sheet):
+            key, cell = SHEETS[sheet].columns[i - 1].key, held.cells[i]
+            if isinstance(cell, Unread):
+                words = f"the cell shows {cell.why or 'no result'} in their new row; blank in ours"
+                yield Notice("unread", sheet, key, words, held.id)
+            elif i in ours.missing[sheet] and cell != likeness.blank_row(sheet)[i]:
+                words = "our copy has no such column; their new row's cell was not merged"
+                yield Notice("no-column", sheet, key, words, held.id)
 
     def _ours_deleted(self) -> bool:
         """Tell whether ours deleted any row that theirs still has."""
@@ -208,7 +221,10 @@ class _Planner:
         if not row:
             yield AddRow(sheet, id_, cells, why)
             return
-        for column in (SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet)):
+        for i in likeness.typed(sheet):
+            column = SHEETS[sheet].columns[i - 1]
+            if i in side.missing[sheet]:
+                continue
             now, value = side.raw(sheet, row, column.key), cells.get(column.key)
             waits = isinstance(now, Formula) and value is None
             if now != value and not waits:

@@ -1,0 +1,86 @@
+"""What stops a merge: copies that look like an accident."""
+
+import copy
+from collections.abc import Callable
+
+import pytest
+from merge.world import Rows, fee, merged
+
+Change = Callable[[Rows], object]
+
+
+def firm(lines: int = 20) -> Rows:
+    return {
+        "Deal": [{"deal_id": "D-0001", "client": "Acme", "currency": "EUR"}],
+        "Fees": [
+            {
+                "fee_id": fee(n),
+                "deal_id": "D-0001",
+                "description": f"line {n}",
+                "net": 10 * n,
+                "note": f"note {n}",
+            }
+            for n in range(lines)
+        ],
+    }
+
+
+def rotate(rows: Rows) -> None:
+    notes = [row["note"] for row in rows["Fees"][:8]]
+    for row, note in zip(rows["Fees"], [*notes[1:], notes[0]], strict=False):
+        row["note"] = note
+
+
+def change_all(rows: Rows) -> None:
+    for row in rows["Fees"]:
+        row["note"] = row["note"] + " replaced"
+
+
+def drop(count: int) -> Change:
+    return lambda rows: rows["Fees"].__delitem__(slice(count))
+
+
+ACCIDENTS: dict[str, Change] = {
+    "emptied": lambda rows: rows["Fees"].clear(),
+    "mass-delete": drop(6),
+    "all-changed": change_all,
+    "sorted-apart": rotate,
+}
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+@pytest.mark.parametrize("name", ACCIDENTS)
+def test_an_accident_stops_the_merge_until_it_is_confirmed(name: str, whose: str) -> None:
+    changed = firm()
+    ACCIDENTS[name](changed)
+    copies = (changed, firm()) if whose == "ours" else (firm(), changed)
+    stopped = merged(firm(), *copies, allow=frozenset())
+    assert [(g.name, g.whose, g.sheet) for g in stopped.refused] == [(name, whose, "Fees")]
+    assert not stopped.plan
+    assert not stopped.conflicts
+    allowed = merged(firm(), *copies, allow=frozenset({name}))
+    assert not allowed.refused
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_small_sheet_that_was_emptied_stops_it_too(lines: int) -> None:
+    empty = firm(lines)
+    empty["Fees"].clear()
+    assert [g.name for g in merged(firm(lines), firm(lines), empty, frozenset()).refused] == [
+        "emptied"
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_few_deleted_rows_do_not_stop_it(count: int) -> None:
+    theirs = copy.deepcopy(firm())
+    drop(count)(theirs)
+    assert not merged(firm(), firm(), theirs, frozenset()).refused
+
+
+def test_a_sheet_that_is_not_there_deletes_nothing() -> None:
+    theirs = {"Deal": firm()["Deal"]}
+    found = merged(firm(), firm(), theirs, frozenset())
+    assert not found.refused
+    assert not found.plan
+    assert [(n.kind, n.sheet) for n in found.notices] == [("unobserved", "Fees")]
