@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.merge.likeness import Cells
+from sheetrecord.core.merge.lines import FIRST_ROW, MARK
 from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Sheet
@@ -109,6 +110,12 @@ def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
     known = {place.title for place in theirs.layout.sheets.values()}
     words = pack(theirs.layout.language).sheets
     known |= {words.get(key, key) for key in WRITTEN} | {"sr_check"}
+    listed = theirs.book.names.get(MARK)
+    if listed is not None and listed.sheet in theirs.book.sheets:
+        known.add(listed.sheet)
+        if len(theirs.book.sheets[listed.sheet].column(1).rows) >= FIRST_ROW:
+            words = "their copy lists conflicts that nobody decided; they were not merged"
+            yield Notice("own-sheet", listed.sheet, "", words)
     for title, sheet in theirs.book.sheets.items():
         if title in known:
             continue

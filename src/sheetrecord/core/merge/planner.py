@@ -103,7 +103,7 @@ class _Planner:
         ours, theirs = self.paired.ours.rows[sheet], self.paired.theirs.rows[sheet]
         touched = merger.may_differ(base, theirs)
         gone = theirs.keys() - ours.keys()
-        for id_ in sorted({*touched, *gone}):
+        for id_ in sorted({*touched, *gone}, key=lambda one: (theirs[one][0], one)):
             their, start = hold(id_, theirs[id_]), base.get(id_)
             before = None if start is None else hold(id_, start)
             if id_ not in gone:

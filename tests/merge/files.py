@@ -1,0 +1,76 @@
+"""Three workbook files of one small firm, changed by another program as people would."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from messy.firm import ASOF, ROWS, edited, workbook
+
+from sheetrecord.app.merge import Result, Wish, merge_files
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.merge.side import Side
+
+Change = Callable[[Any], object]
+
+
+class Copies:
+    """A base, our copy and theirs in a folder."""
+
+    def __init__(self, folder: Path, rows: dict[str, list[dict[str, Any]]] | None = None) -> None:
+        self.data = workbook(rows)
+        self.base, self.ours, self.theirs = (folder / f"{n}.xlsx" for n in ("base", "us", "them"))
+        self.out = folder / "out.xlsx"
+        for path in (self.base, self.ours, self.theirs):
+            path.write_bytes(self.data)
+
+    def change(self, path: Path, change: Change) -> None:
+        path.write_bytes(edited(path.read_bytes(), change))
+
+    def merge(self, *allow: str) -> Result:
+        wish = Wish(self.base, self.ours, self.theirs, self.out, frozenset(allow))
+        return merge_files(wish, today=ASOF)
+
+    def result(self) -> Side:
+        return Side(*read_record(self.out, today=ASOF))
+
+
+def column(book: Any, sheet: str, key: str) -> int:
+    """Return where a column stands, as its hidden name says."""
+    from openpyxl.utils import column_index_from_string
+
+    return column_index_from_string(book.defined_names[f"sr_{sheet}_{key}"].attr_text.split("$")[1])
+
+
+def header(book: Any, sheet: str, key: str) -> Any:
+    return book[sheet].cell(3, column(book, sheet, key))
+
+
+def rows_of(book: Any, sheet: str) -> Iterator[int]:
+    """Yield the rows of a sheet that people filled."""
+    telling = {"Fees": "description", "Context": "deal_id", "Deal": "client"}[sheet]
+    number = column(book, sheet, telling)
+    for row in range(4, book[sheet].max_row + 1):
+        if book[sheet].cell(row, number).value not in (None, "D-0002"):
+            yield row
+
+
+def put(sheet: str, row: int, **cells: Any) -> Change:
+    """Return a change that types into cells of one row."""
+
+    def change(book: Any) -> None:
+        for key, value in cells.items():
+            book[sheet].cell(row, column(book, sheet, key)).value = value
+
+    return change
+
+
+def all_of(*changes: Change) -> Change:
+    return lambda book: [change(book) for change in changes] and None
+
+
+def typed(side: Side, sheet: str) -> dict[str, Any]:
+    """Return a sheet's typed rows by id."""
+    return {row.id: row for row in side.parsed.record.rows(sheet)}
+
+
+__all__ = ["ASOF", "ROWS", "Copies", "all_of", "column", "header", "put", "rows_of", "typed"]
