@@ -19,10 +19,21 @@ from sheetrecord.schema.names import column_name
 from sheetrecord.schema.parse import parse
 
 TODAY = dt.date(2026, 6, 30)
-FILLED = (
-    "com_id deal_id what type form said_by said_to said_on client_believes in_contract due_on "
-    "disposition note"
-).split()
+FILLED = [
+    "com_id",
+    "deal_id",
+    "what",
+    "type",
+    "form",
+    "said_by",
+    "said_to",
+    "said_on",
+    "client_believes",
+    "in_contract",
+    "due_on",
+    "disposition",
+    "note",
+]
 LABELS = {
     "type": "promise",
     "form": "verbal",

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from messy.firm import ASOF, ROWS, edited, workbook
-
 from sheetrecord.app.merge import Result, Wish, merge_files
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.merge.side import Side

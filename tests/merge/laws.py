@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from merge.world import Rows, applied, content, side_of
-
 from sheetrecord.core.merge import planner
 from sheetrecord.core.merge.planner import Merged
 from sheetrecord.core.merge.rows import groups

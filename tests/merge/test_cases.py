@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from merge.world import Rows, applied, content, fee, merged
 
+from merge.world import Rows, applied, content, fee, merged
 from sheetrecord.model.value import CellError, Formula
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "merge.md"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from merge.files import ASOF, Copies, all_of, put, typed
 from openpyxl import load_workbook
 
+from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
 from sheetrecord.files import fingerprint
 from sheetrecord.schema.parse import parse

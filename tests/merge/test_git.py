@@ -4,13 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+
 from merge.files import Change, put
 from messy.firm import edited, workbook
-from openpyxl import load_workbook
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -64,10 +64,10 @@ class Repository:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Iterator[Repository]:
+def repository(tmp_path: Path) -> Repository:
     folder = tmp_path / "repository"
     folder.mkdir()
-    yield Repository(folder)
+    return Repository(folder)
 
 
 def test_two_branches_that_changed_different_rows_merge_without_a_question(

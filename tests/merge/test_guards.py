@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable
 
 import pytest
+
 from merge.world import Rows, fee, merged
 
 Change = Callable[[Rows], object]

@@ -4,7 +4,6 @@ import copy
 from typing import Any
 
 from merge.world import Rows, applied, content, fee, merged
-
 from sheetrecord.core.merge.planner import Merged
 from sheetrecord.schema import ids
 

@@ -1,6 +1,7 @@
 """The laws of merging, on whatever two people may do to three fee lines of two deals."""
 
 from hypothesis import given, settings
+
 from merge.laws import LAWS, World
 from merge.people import worlds
 

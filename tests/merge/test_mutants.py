@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from merge import test_cases, test_guards, test_identity
 from merge.laws import LAWS, World
 from merge.people import KEYS, START, Person
-
 from sheetrecord.core.merge import deletes, differ, identity, likeness, pairing, planner, rows, side
 from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.rows import Outcome

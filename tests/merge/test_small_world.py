@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+
 from merge.laws import LAWS, World
 from merge.world import Rows, fee
 
