@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.likeness import Cells
 from sheetrecord.core.merge.lines import FIRST_ROW, MARK
 from sheetrecord.core.merge.pairing import Paired
@@ -34,6 +35,7 @@ def notices(paired: Paired) -> Iterator[Notice]:
     base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
     for sheet in SHEETS:
         yield from _unobserved(sheet, ours, theirs)
+        yield from _unknown_here(sheet, paired)
         if sheet in paired.theirs.rows and sheet in theirs.layout.sheets:
             yield from _own_columns(sheet, paired)
     yield from _renamed(paired)
@@ -54,6 +56,21 @@ def _unobserved(sheet: str, ours: Side, theirs: Side) -> Iterator[Notice]:
         if column.position in theirs.missing[sheet] - ours.missing[sheet] and not column.derived:
             words = "their copy does not show this column; ours stays as it is"
             yield Notice("unobserved", sheet, column.key, words)
+
+
+def _unknown_here(sheet: str, paired: Paired) -> Iterator[Notice]:
+    """Yield the record's columns that only their copy has, as after an upgrade of its template."""
+    base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
+    if not (ours.shows(sheet) and theirs.shows(sheet)):
+        return
+    blank = likeness.blank_row(sheet)
+    only = (ours.missing[sheet] & base.missing[sheet]) - theirs.missing[sheet]
+    for i in likeness.typed(sheet):
+        if i in only:
+            count = sum(cells[i] != blank[i] for cells in paired.theirs.rows[sheet].values())
+            if count:
+                words = f"our copy has no such column; {count} cell{_s(count)} of theirs not merged"
+                yield Notice("no-column", sheet, SHEETS[sheet].columns[i - 1].key, words)
 
 
 def _own_columns(sheet: str, paired: Paired) -> Iterator[Notice]:
@@ -108,8 +125,8 @@ def _renamed(paired: Paired) -> Iterator[Notice]:
 def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
     """Yield the sheets outside the record that differ from the base in their copy."""
     known = {place.title for place in theirs.layout.sheets.values()}
-    words = pack(theirs.layout.language).sheets
-    known |= {words.get(key, key) for key in WRITTEN} | {"sr_check"}
+    titles = pack(theirs.layout.language).sheets
+    known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check"}
     listed = theirs.book.names.get(MARK)
     if listed is not None and listed.sheet in theirs.book.sheets:
         known.add(listed.sheet)
