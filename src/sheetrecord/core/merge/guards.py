@@ -38,11 +38,16 @@ class Guard(NamedTuple):
 
 def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
     """Yield what looks like an accident in one copy."""
-    for sheet, rows in base.rows.items():
-        if sheet not in side.rows or not rows:
+    for sheet, found in base.rows.items():
+        if sheet not in side.rows or not found:
             continue
         now = side.rows[sheet]
+        rows = found
+        if found.keys() - now.keys():  # a question that nobody answered goes with its deal
+            rows = {id_: cells for id_, cells in found.items() if not likeness.waits(sheet, cells)}
         gone = len(rows.keys() - now.keys())
+        if not rows:
+            continue
         if gone == len(rows):
             words = f"all {len(rows)} rows are gone" if len(rows) > 1 else "its only row is gone"
             yield Guard("emptied", whose, sheet, words)

@@ -1,19 +1,16 @@
 """Which row is which: ids that are blank, copied, typed over or lost, told by content."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.core.merge import likeness
-from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, Cells
+from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, WAITING, Cells
 from sheetrecord.core.merge.side import Side
 from sheetrecord.schema import ids
 from sheetrecord.schema.sheets import SHEETS
 
 PENDING = "?"
 """An identity that begins so has no id yet; two copies with the same content share it."""
-
-_WAITING: Final = frozenset({"deal_id", "kind"})
-"""What stands in rows that wait to be filled."""
 
 Rows = dict[str, Cells]
 """The typed rows of one sheet by identity."""
@@ -53,7 +50,7 @@ def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tup
     lost = base.keys() - rows.keys() if hidden else ()
     if not lost:
         return
-    waiting = {c.position: c.key for c in SHEETS[sheet].columns if c.key in _WAITING}
+    waiting = {c.position: c.key for c in SHEETS[sheet].columns if c.key in WAITING}
     visible = typed - hidden - waiting.keys()
     present = side.present(sheet)
     for id_ in lost:

@@ -19,6 +19,9 @@ NEAR: Final = 0.6
 HALF: Final = 0.5
 """The share for rows that already show one id."""
 
+WAITING: Final = frozenset({"deal_id", "kind"})
+"""What stands in rows that wait to be filled."""
+
 MOST_COMPARED: Final = 200_000
 """Pairs of rows that are compared one by one; beyond that only equal rows are known again."""
 
@@ -91,8 +94,15 @@ def hollowed(sheet: str, before: Cells, row: Cells) -> bool:
 
 def fingerprint(sheet: str, row: Cells) -> str:
     """Return a name made from a row's content alone, the same in every copy."""
-    said = repr((sheet, row[2:])).encode()
+    said = repr((sheet, _key(sheet, row))).encode()
     return blake2b(said, digest_size=12).hexdigest()
+
+
+def waits(sheet: str, row: Cells) -> bool:
+    """Tell whether a row only waits to be filled: it asks a question that nobody answered."""
+    empty = _empty(sheet)
+    ready = {c.position for c in SHEETS[sheet].columns if c.key in WAITING}
+    return all(row[i] == empty[i] for i in typed(sheet) if i not in ready)
 
 
 def nearest(sheet: str, row: Cells, others: Sequence[Cells], least: float) -> int:
@@ -112,12 +122,19 @@ def equal_rows(
     waiting: dict[Cells, list[int]] = {}
     for i, other in enumerate(others):
         if filled(sheet, other):
-            waiting.setdefault(_key(other), []).append(i)
+            waiting.setdefault(_key(sheet, other), []).append(i)
     for i, row in enumerate(rows):
-        found = waiting.get(_key(row))
+        found = waiting.get(_key(sheet, row))
         if found:
             yield i, found.pop(0)
 
 
-def _key(row: Cells) -> Cells:
-    return tuple(map(repr, row[2:]))
+def _key(sheet: str, row: Cells) -> Cells:
+    """Return what somebody typed into a row; where a formula may stand the program typed."""
+    return tuple(repr(row[i]) for i in _said(sheet))
+
+
+@cache
+def _said(sheet: str) -> tuple[int, ...]:
+    columns = SHEETS[sheet].columns
+    return tuple(i for i in typed(sheet) if not columns[i - 1].override)
