@@ -82,10 +82,13 @@ def filled(sheet: str, row: Cells) -> int:
     return sum(row[i] != empty[i] for i in _telling(sheet)[0])
 
 
-def hollowed(sheet: str, before: Cells, row: Cells) -> bool:
-    """Tell whether a row was emptied but for cells that cannot be read."""
+def hollowed(sheet: str, before: Cells, row: Cells, hidden: frozenset[int]) -> bool:
+    """Tell whether a row was emptied but for cells that cannot be read.
+
+    ``hidden`` are the positions that its copy does not show.
+    """
     empty = _empty(sheet)
-    positions = _telling(sheet)[0]
+    positions = [i for i in _telling(sheet)[0] if i not in hidden]
     left = [row[i] for i in positions if row[i] != empty[i]]
     if not left or not all(isinstance(cell, Unread) for cell in left):
         return False

@@ -117,7 +117,8 @@ class _Planner:
             self.deletes.theirs(sheet, id_, hold(id_, ours[id_]))
 
     def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
-        if base is not None and likeness.hollowed(merger.sheet, base.cells, theirs.cells):
+        hidden = self.paired.theirs.side.missing[merger.sheet]
+        if base and likeness.hollowed(merger.sheet, base.cells, theirs.cells, hidden):
             self.deletes.unclear(merger.sheet, ours.id, ours)
             return
         outcome = merger.merge(base, ours, theirs)
