@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from merge.files import ROWS, Copies, all_of, column, header, put, rows_of, typed
 
+from merge.files import ROWS, Copies, all_of, column, header, put, rows_of, typed
 from sheetrecord.app.merge import Result
 from sheetrecord.model.errors import CannotRead, NotARecord
 from sheetrecord.schema import ids
