@@ -43,21 +43,32 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+LAUNCHER = """
+import json, os, sys
+pid = os.fork()
+if not pid:
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(pid, 0)
+code = os.waitstatus_to_exitcode(status)
+print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+"""Starts a command from a small process: a child's peak memory includes its parent's size."""
+
+
 def cost(command: list[str], times: int) -> Cost:
     """Return the least cost of a command over several cold processes."""
     found = []
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(times):
-        pid = os.fork()
-        if not pid:
-            quiet = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(quiet, 1)
-            os.dup2(quiet, 2)
-            environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-            os.execve(command[0], command, environment)
-        _, status, used = os.wait4(pid, 0)
-        if os.waitstatus_to_exitcode(status) not in {0, 1}:
+        launch = [sys.executable, "-S", "-E", "-c", LAUNCHER, *command]
+        done = subprocess.run(launch, env=environment, capture_output=True, check=True, text=True)
+        code, seconds, megabytes = json.loads(done.stdout)
+        if code not in {0, 1}:
             sys.exit(f"this command failed: {' '.join(command)}")
-        found.append(Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+        found.append(Cost(seconds, megabytes))
     return min(found)
 
 
