@@ -72,4 +72,33 @@ def typed(side: Side, sheet: str) -> dict[str, Any]:
     return {row.id: row for row in side.parsed.record.rows(sheet)}
 
 
-__all__ = ["ASOF", "ROWS", "Copies", "all_of", "column", "header", "put", "rows_of", "typed"]
+def firm_of(count: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the firm with so many fee lines."""
+    one = ROWS["Fees"][1]
+    fees = [{**one, "description": f"Line {n}", "net": 100_000 + n} for n in range(count)]
+    return {**ROWS, "Fees": fees}
+
+
+def move_rows(book: Any, sheet: str, order: list[int], columns: list[int] | None = None) -> None:
+    """Sort rows as a spreadsheet program does: values move, formulas stay in their rows."""
+    page = book[sheet]
+    numbers = list(rows_of(book, sheet))
+    held = [
+        {c: page.cell(row, c).value for c in columns or range(1, page.max_column + 1)}
+        for row in numbers
+    ]
+    for row, source in zip(numbers, order, strict=True):
+        for number, value in held[source].items():
+            if not str(page.cell(row, number).value or "").startswith("="):
+                page.cell(row, number).value = value
+
+
+def unchanged(copies: Copies, done: Result) -> None:
+    assert done.merged.plan == ()
+    assert not done.merged.conflicts
+    assert copies.out.read_bytes() == copies.ours.read_bytes()
+
+
+def lose(book: Any, key: str) -> None:
+    header(book, "Fees", key).value = "Something else"
+    del book.defined_names[f"sr_Fees_{key}"]

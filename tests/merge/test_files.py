@@ -16,11 +16,6 @@ from sheetrecord.files import fingerprint
 from sheetrecord.schema.parse import parse
 
 
-@pytest.fixture
-def copies(tmp_path: Path) -> Copies:
-    return Copies(tmp_path)
-
-
 def parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -5,6 +5,7 @@ from typing import Any
 
 from merge.world import Rows, applied, content, fee, merged
 from sheetrecord.core.merge.planner import Merged
+from sheetrecord.model.value import CellError
 from sheetrecord.schema import ids
 
 LINE = {"deal_id": "D-0001", "description": "Deposit", "net": 8400, "note": "as agreed"}
@@ -169,3 +170,12 @@ def test_a_deal_deleted_by_us_comes_back_with_a_new_row_of_theirs() -> None:
     result = content(applied(start(), found.plan))
     assert result["Deal"]["D-0002"]["client"] == "Birch"
     assert [(c.at.row_id, c.kind.name) for c in found.conflicts] == [("D-0002", "NEEDED")]
+
+
+def test_a_row_whose_deal_cannot_be_read_comes_back_all_the_same() -> None:
+    theirs = changed(start(), 0, deal_id=CellError("#REF!"), note="changed")
+    ours = start()
+    del ours["Fees"][0]
+    found, fees = both(start(), ours, theirs)
+    assert [c.kind.name for c in found.conflicts] == ["DELETE"]
+    assert fees[-1]["note"] == "changed"

@@ -110,7 +110,8 @@ class Deletes:
         return sorted(set(found))
 
     def _of(self, sheet: str, held: Held) -> list[Row]:
-        return [(to, held.cells[i]) for i, to in references(sheet) if held.cells[i]]
+        named = [(to, held.cells[i]) for i, to in references(sheet)]
+        return [(to, id_) for to, id_ in named if id_ and isinstance(id_, str)]
 
     def _gone_from_ours(self, row: Row) -> bool:
         """Tell whether ours deleted a row that theirs still has."""

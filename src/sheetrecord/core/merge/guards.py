@@ -42,10 +42,10 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
         if sheet not in side.rows or not found:
             continue
         now = side.rows[sheet]
-        rows = found
-        if found.keys() - now.keys():  # a question that nobody answered goes with its deal
+        rows, lost = found, found.keys() - now.keys()
+        if lost:  # a question that nobody answered goes with its deal
             rows = {id_: cells for id_, cells in found.items() if not likeness.waits(sheet, cells)}
-        gone = len(rows.keys() - now.keys())
+        gone = len(lost & rows.keys())
         if not rows:
             continue
         if gone == len(rows):
@@ -60,9 +60,9 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
 def _changes(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
     rows, now = base.rows[sheet], side.rows[sheet]
     pairs = [
-        (hold(id_, cells), hold(id_, now[id_]))
-        for id_, cells in rows.items()
-        if id_ in now and cells[2:] != now[id_][2:]
+        (hold(id_, rows[id_]), hold(id_, now[id_]))
+        for id_ in likeness.differing(rows, now)
+        if id_ in rows
     ]
     if len(pairs) < APART_ROWS:
         return

@@ -1,6 +1,6 @@
 """Whether two rows are one row: by what they say, where their ids do not tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -49,6 +49,14 @@ def _telling(sheet: str) -> tuple[tuple[int, ...], int]:
     columns = SHEETS[sheet].by_key
     deal = columns["deal_id"].position if sheet != "Deal" else 0
     return tuple(i for i in typed(sheet) if i != deal), deal
+
+
+def differing(before: Mapping[str, Cells], after: Mapping[str, Cells]) -> list[str]:
+    """Return the rows that say something else than before, or were not there."""
+    nothing: Cells = ()
+    found = [id_ for id_, cells in after.items() if cells != before.get(id_, nothing)]
+    # most rows stand where they stood; only the others are looked at without their numbers
+    return [id_ for id_ in found if after[id_][2:] != before.get(id_, nothing)[2:]]
 
 
 def alike(sheet: str, one: Cells, other: Cells) -> float:

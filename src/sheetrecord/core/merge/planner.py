@@ -113,7 +113,7 @@ class _Planner:
                 self.notes += self._left_out(sheet, their)
             else:
                 self.deletes.ours(sheet, id_, their)
-        for id_ in sorted((base.keys() & ours.keys()) - theirs.keys()):
+        for id_ in sorted((base.keys() - theirs.keys()) & ours.keys()):
             self.deletes.theirs(sheet, id_, hold(id_, ours[id_]))
 
     def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
@@ -154,7 +154,7 @@ class _Planner:
         """Tell whether ours deleted any row that theirs still has."""
         base, ours, theirs = self.paired.base.rows, self.paired.ours.rows, self.paired.theirs.rows
         return any(
-            (base.get(sheet, {}).keys() & theirs[sheet].keys()) - ours[sheet].keys()
+            (base.get(sheet, {}).keys() - ours[sheet].keys()) & theirs[sheet].keys()
             for sheet in self.mergers
         )
 
@@ -163,7 +163,7 @@ class _Planner:
         asked = set(self.deletes.removed)
         for sheet in self.mergers:
             base, theirs = self.paired.base.rows.get(sheet, {}), self.paired.theirs.rows[sheet]
-            gone = (base.keys() & theirs.keys()) - self.paired.ours.rows[sheet].keys()
+            gone = (base.keys() - self.paired.ours.rows[sheet].keys()) & theirs.keys()
             asked.update((sheet, id_) for id_ in gone)
         found: dict[Row, list[Row]] = {}
         for sheet, rows in self.paired.ours.rows.items():

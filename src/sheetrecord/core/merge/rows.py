@@ -60,8 +60,7 @@ class RowMerger:
         """Return their rows that are worth a closer look: all but those that are as they were."""
         if self.no_base or self.their.rescaled:
             return list(theirs)
-        blank = likeness.blank_row(self.sheet)
-        return [id_ for id_, cells in theirs.items() if cells[2:] != base.get(id_, blank)[2:]]
+        return likeness.differing(base, theirs)
 
     def merge(self, base: Held | None, ours: Held, theirs: Held) -> Outcome:
         """Return what ours takes over, and what needs a person.
