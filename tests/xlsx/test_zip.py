@@ -88,22 +88,30 @@ LOCAL_NAME = GOOD.index(b"a.xml")
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "empty"),
-        (b"just text", "not-a-workbook"),
-        (GOOD[:-30], "zip"),
-        (GOOD[:200], "zip"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "xls"),
-        (
+        pytest.param(b"", "empty", id="nothing"),
+        pytest.param(b"just text", "not-a-workbook", id="text"),
+        pytest.param(GOOD[:-30], "zip", id="end-cut-off"),
+        pytest.param(GOOD[:200], "zip", id="half-cut-off"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "xls", id="xls"),
+        pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "encrypted",
+            id="password",
         ),
-        (flagged(GOOD, 1), "encrypted"),
-        (zipped([("a.xml", b"x")], zipfile.ZIP_BZIP2), "zip-method"),
-        (GOOD[:LOCAL_NAME] + b"z" + GOOD[LOCAL_NAME + 1 :], "zip"),
-        (zipped([("a.xml", b"x"), ("A.xml", b"y")]), "zip-duplicate"),
-        (zipped([("a.xml", b"x"), ("\\a.xml", b"y")]), "zip-duplicate"),
+        pytest.param(flagged(GOOD, 1), "encrypted", id="encrypted-member"),
+        pytest.param(
+            zipped([("a.xml", b"x")], zipfile.ZIP_BZIP2), "zip-method", id="odd-compression"
+        ),
+        pytest.param(
+            GOOD[:LOCAL_NAME] + b"z" + GOOD[LOCAL_NAME + 1 :], "zip", id="name-differs-inside"
+        ),
+        pytest.param(
+            zipped([("a.xml", b"x"), ("A.xml", b"y")]), "zip-duplicate", id="twice-but-for-case"
+        ),
+        pytest.param(
+            zipped([("a.xml", b"x"), ("\\a.xml", b"y")]), "zip-duplicate", id="twice-by-path"
+        ),
     ],
-    ids=str,
 )
 def test_a_file_two_programs_would_read_differently_is_refused(data, reason):
     with pytest.raises(Refused) as refusal:
