@@ -1,0 +1,175 @@
+"""What a store keeps of a record, and what one run changes in it: plain data and one protocol.
+
+Observations are kept, work is derived: the record, what every stamped generation of a file is
+accounted for, open conflicts and the ledger. There is no queue of writes; a run that died is
+healed by the next one.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+
+from sheetrecord.model.conflict import Kind, Wanted
+from sheetrecord.model.value import Cell
+
+Row: TypeAlias = Mapping[str, Cell]
+"""One row's cells by column key, without its id; a blank cell is absent."""
+
+Rows: TypeAlias = Mapping[str, Mapping[str, Row]]
+"""Cells by sheet key, row id and column key, in the order of the copy."""
+
+
+_NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+class Snapshot(NamedTuple):
+    """What the record or a copy held at one moment, in the record's own words.
+
+    ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. ``furniture``
+    are the sheets of settings and lists that say how words are read, as rows of cells by title.
+    """
+
+    rows: Rows = _NONE
+    hidden: Mapping[str, tuple[str, ...]] = _NONE
+    furniture: Mapping[str, tuple[tuple[Cell, ...], ...]] = _NONE
+    last_deal: int = 0
+
+
+class Entry(NamedTuple):
+    """One line of the ledger: what happened to one cell (or one row, ``key`` empty).
+
+    ``kind`` is ``set``, ``add``, ``remove``, ``conflict``, ``settled`` or ``run``; ``origin`` the
+    copy it came from; ``generation`` the file generation that showed it. ``old`` and ``new`` are
+    cells; of a row that came or went, ``cells`` is the whole of it, so that it can come back.
+    """
+
+    kind: str
+    origin: str = ""
+    generation: int = 0
+    sheet: str = ""
+    row_id: str = ""
+    key: str = ""
+    old: Cell = None
+    new: Cell = None
+    cells: Row = _NONE
+    why: str = ""
+
+
+class Logged(NamedTuple):
+    """An entry as the ledger has it: numbered from 1, with its run, time, actor and hash.
+
+    ``hash`` covers the entry, everything before it by the previous hash, and nothing else.
+    """
+
+    seq: int
+    run: int
+    at: dt.datetime
+    actor: str
+    entry: Entry
+    hash: str
+
+
+class SideSeen(NamedTuple):
+    """What one copy wants of a disputed cell, and when that was seen (UTC)."""
+
+    origin: str
+    value: Wanted
+    generation: int
+    at: dt.datetime
+
+
+class Standing(NamedTuple):
+    """A conflict that waits for a decision. Sides only ever join until somebody decides."""
+
+    sheet: str
+    row_id: str
+    key: str
+    group: str
+    kind: Kind
+    base: Wanted
+    record: Wanted
+    sides: tuple[SideSeen, ...]
+    opened_run: int
+
+
+class CopyState(NamedTuple):
+    """A copy as last seen: ``name`` is its path or address, ``digest`` of its bytes (hex).
+
+    ``generation`` is the stamp it carried; ``run`` the last run whose record it holds in full,
+    0 for none: with the same digest and nothing new in the record there is nothing to do.
+    ``note`` says why a copy waits (``waiting for Ana``), empty when all is well.
+    """
+
+    name: str
+    digest: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    generation: int = 0
+    run: int = 0
+    note: str = ""
+
+
+class Stored(NamedTuple):
+    """A record as the store has it now. ``run`` is the number of the last run, 0 for none."""
+
+    run: int = 0
+    record: Snapshot = Snapshot()
+    copies: Mapping[str, CopyState] = _NONE
+    conflicts: tuple[Standing, ...] = ()
+    last_generation: int = 0
+
+
+class Change(NamedTuple):
+    """What one commit changes; all of it becomes durable, or none.
+
+    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``bases`` are what new or
+    further accounted generations hold; a generation is written again when more of it is accounted
+    for. ``conflicts`` is the whole list that stands afterwards, None for no change.
+    """
+
+    at: dt.datetime
+    actor: str
+    entries: tuple[Entry, ...] = ()
+    rows: Mapping[tuple[str, str], Row | None] = _NONE
+    furniture: Mapping[str, tuple[tuple[Cell, ...], ...]] | None = None
+    last_deal: int = 0
+    bases: Mapping[int, Snapshot] = _NONE
+    copies: tuple[CopyState, ...] = ()
+    conflicts: tuple[Standing, ...] | None = None
+
+
+class Store(Protocol):
+    """Keeps one record. Every method raises a `SheetRecordError` when the world refuses."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the record for one run; waits for another run, and is free once its holder died."""
+        ...
+
+    def load(self) -> Stored:
+        """Return what is known of the record; an empty `Stored` for a new one."""
+        ...
+
+    def base(self, generation: int) -> Snapshot | None:
+        """Return what a generation is accounted for; None for one this store never stamped."""
+        ...
+
+    def commit(self, expecting: int, change: Change) -> int:
+        """Make a change durable and return its run number.
+
+        Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.
+        """
+        ...
+
+    def ledger(self, since: int = 0) -> Iterator[Logged]:
+        """Yield the ledger in order, from the entry after ``since``."""
+        ...
+
+    def head(self) -> str:
+        """Return the hash of the last ledger entry, empty for none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...

@@ -1,0 +1,82 @@
+"""What the sync engine asks of the world, one step at a time, and what the world answers.
+
+The engine is a generator: it yields a step and is sent the answer. Files, stores and clocks are
+somebody else's, so the same engine runs over real workbooks and over a simulated office in which
+people act, and the process dies, between any two steps.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.durable import Change, Standing
+from sheetrecord.model.edit import Plan
+
+
+class Look(NamedTuple):
+    """Read a copy: answered with `Seen`, or with `Away` when it cannot be trusted or reached."""
+
+    name: str
+
+
+class Seen(NamedTuple):
+    """A copy as it was read. ``side`` is None when ``digest`` is the one that was known already.
+
+    ``generation`` is the stamp it carries, 0
+    for none; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
+    conflicts are read from ``side``.
+    """
+
+    name: str
+    digest: str
+    generation: int
+    side: Side | None
+    owner: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+
+
+class Away(NamedTuple):
+    """A copy that cannot be used now: why, in words, and what to do."""
+
+    name: str
+    why: str
+
+
+class Base(NamedTuple):
+    """Return what a generation is accounted for: a `Snapshot`, or None."""
+
+    generation: int
+
+
+class Commit(NamedTuple):
+    """Make a change durable; answered with the new run number."""
+
+    change: Change
+
+
+class Put(NamedTuple):
+    """Write a copy, if it still is what was seen: edits, stamp, and its list of conflicts.
+
+    Answered with `Seen` of what stands there now (read back), `Moved` or `Away`. With neither
+    edits nor lines only the stamp is written.
+    """
+
+    seen: Seen
+    plan: Plan
+    generation: int
+    lines: Sequence[Standing] | None
+    last_deal: int = 0
+
+
+class Moved(NamedTuple):
+    """Somebody saved between the look and the write: theirs stands, nothing of ours is there.
+
+    ``kept`` names files with older saves that were set aside: each is one more copy to look at.
+    """
+
+    name: str
+    kept: tuple[str, ...] = ()
+
+
+Step: TypeAlias = Look | Base | Commit | Put
