@@ -8,12 +8,14 @@ from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.formats.template import TEMPLATES, build
 
 ASOF = dt.date(2026, 6, 30)
+READY = 200
+"""The most blank rows that are kept ready below the filled ones."""
 
 
 def firm(fees: Sequence[dict[str, Any]], deals: Sequence[dict[str, Any]]) -> bytes:
     """Return a workbook of these rows, judged as of `ASOF`."""
     ready = {"Context": 4, "Commitments": 4, "Project": 4, "Gaps": 2}
-    ready |= {"Deal": len(deals) + 2, "Fees": len(fees) + 3}
+    ready |= {"Deal": min(len(deals) + 2, READY), "Fees": min(len(fees) + 3, READY)}
     spec = TEMPLATES["consultancy"]._replace(asof=ASOF, rows=ready, seeded_deals=1)
     return build(spec, {"Deal": list(deals), "Fees": list(fees)})
 
