@@ -44,7 +44,7 @@ def main() -> None:
             ("sheetrecord", metrics.answers_of(found)),
         ):
             rows.setdefault(name, []).append(metrics.score(book, answers))
-        done.append(answer(book, verdict))
+        done.append(answer(book))
         tiers.append(metrics.tiers(book, found))
         rules += metrics.by_rule(book, found)
         kinds += metrics.by_kind(book, found)
@@ -63,7 +63,8 @@ def main() -> None:
         f"after perfect answers: outstanding off by {error} minor units in "
         f"{sum(d.error > 0 for d in done)} of {len(done)} books, "
         f"laws broken {sum(d.broken for d in done)}, "
-        f"refused {sum(d.refused for d in done)}; {mean(d.questions for d in done):.0f} questions, "
+        f"refused {sum(d.refused for d in done)}, taken back {sum(d.undone for d in done)}; "
+        f"{mean(d.questions for d in done):.0f} questions, "
         f"{mean(d.clicks for d in done):.0f} clicks a book"
     )
     if args.rules:

@@ -1,18 +1,20 @@
 """Answer every question of Review as somebody who knows the truth would, and count what is off."""
 
+import datetime as dt
 from typing import NamedTuple
 
 from reconcile_truth.payments import Book, Truth
-from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, post
-from sheetrecord.core.reconcile.decide import apply
-from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.core.reconcile.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Kind
+from sheetrecord.core.reconcile.feesheet import FeeSide
 from sheetrecord.core.reconcile.laws import violations
-from sheetrecord.core.reconcile.match import Verdict
-from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.review import ReviewRow, rows_of
+from sheetrecord.core.reconcile.review import ReviewRow
+from sheetrecord.core.reconcile.session import Ask, Held, Result, reconcile
 from sheetrecord.model.money import to_major
 
-STAMP = Stamp("engine", "2026-01-01T00:00:00")
+DAY = dt.date(2026, 6, 30)
+ROUNDS = 6
+"""An answer may have to wait for another one: what a refund gives back must be held first."""
 
 
 class Answered(NamedTuple):
@@ -20,65 +22,103 @@ class Answered(NamedTuple):
 
     error: int
     """Σ |outstanding - true outstanding| over invoices, minor units."""
-    certain_error: int
-    """Amount that certain rules put on wrong invoices."""
     broken: int
     """Laws broken (over-allocations): must be zero."""
     refused: int
+    """Answers that were never taken."""
+    undone: int
+    """Postings without a person that named another invoice than the true one."""
     questions: int
     clicks: int
     """One for an accepted suggestion, three for an answer that must be typed."""
 
 
-def answer(book: Book, verdict: Verdict) -> Answered:
-    """Post what is certain, answer the rest with the truth, and compare."""
-    lines = {line.bank_id: line for line in book.lines}
-    invoices = {i.number: i for i in book.invoices}
-    posted, bad = post([], certain_rows(verdict.proposals, lines, STAMP), lines, book.invoices)
-    asked = rows_of(verdict.proposals, lines)
-    done = {a.bank_id for a in posted}
-    proposals = {p.bank_id: p for p in verdict.proposals if p.bank_id not in done}
-    settled: dict[str, tuple[Share, ...]] = {}
-    for a in posted:
-        share = Share(a.invoice_no, a.amount, a.kind, a.bank_amount)
-        settled[a.bank_id] = (*settled.get(a.bank_id, ()), share)
-    currency = {i.number: i.currency for i in book.invoices}
-    answers = [_typed(row, book, currency, row.bank_id in settled) for row in asked]
-    applied = apply(answers, proposals, lines, invoices, "2026-01-02T00:00:00", settled)
-    more, bad2 = post(posted, applied.allocations, lines, book.invoices)
-    everything = [*posted, *more]
-    open_, true = ({i.number: i.gross for i in book.invoices} for _ in range(2))
-    for a in everything:
-        open_[a.invoice_no] -= a.amount
-    for truth in book.truth.values():
-        for number, amount, _ in (*truth.settles, *truth.held):
-            true[number] -= amount
-    sure = {p.bank_id for p in verdict.certain}
-    true_of = {key: {n for n, _, _ in t.settles} for key, t in book.truth.items()}
-    wrong = sum(
-        a.amount for a in posted if a.bank_id in sure and a.invoice_no not in true_of[a.bank_id]
-    )
-    open_questions = [p for p in proposals.values() if p.rule != "R52-outgoing"]
-    clicks = sum(1 if p.invoices == true_of[p.bank_id] else 3 for p in open_questions)
+def answer(book: Book) -> Answered:
+    """Import, take back what was posted wrongly, answer the rest, and compare with the truth."""
+    side = side_of(book)
+    bare = tuple(line._replace(bank_id="") for line in book.lines)
+    result = reconcile(side, Held(), Ask(DAY, "ana", (bare,)))
+    truths = truths_of(book, result.lines)
+    first = result.review
+    clicks = _clicks(result, truths)
+    rows, undone = take_back(result.allocations, truths)
+    result = result._replace(allocations=rows)
+    for _ in range(ROUNDS):
+        cash = {a.bank_id for a in in_force(result.allocations)}
+        typed = tuple(
+            typed_row(r, truths[r.bank_id], book, r.bank_id in cash) for r in result.review
+        )
+        held = Held(result.lines, result.allocations, typed)
+        result = reconcile(side, held, Ask(DAY, "ana"))
+        if not result.review:
+            break
     return Answered(
-        sum(abs(open_[n] - true[n]) for n in true), wrong,
-        len(violations(everything, book.lines, book.invoices)),
-        len(bad) + len(bad2) + len(applied.problems), len(asked), clicks,
+        sum(map(abs, off(book, result.allocations).values())),
+        len(violations(result.allocations, result.lines, book.invoices)),
+        len(result.review), undone, len(first), clicks,
     )  # fmt: skip
 
 
-def _typed(row: ReviewRow, book: Book, currency: dict[str, str], cash_posted: bool) -> ReviewRow:
+def side_of(book: Book) -> FeeSide:
+    """Return the book's invoices as a Fees sheet gives them: one line each."""
+    lines = {
+        i.number: (FeeLine(f"F-{i.number}", i.number, i.gross, i.currency, i.net or i.gross),)
+        for i in book.invoices
+    }
+    return FeeSide(tuple(book.invoices), lines, tuple(book.world.clients), (), {}, ())
+
+
+def truths_of(book: Book, lines: tuple[BankLine, ...]) -> dict[str, Truth]:
+    """Return the truth by the ids that the import gave; the bank's own reference ties them."""
+    by_ref = {line.ref: book.truth[line.bank_id] for line in book.lines}
+    return {line.bank_id: by_ref[line.ref] for line in lines}
+
+
+def take_back(
+    rows: tuple[Allocation, ...], truths: dict[str, Truth]
+) -> tuple[tuple[Allocation, ...], int]:
+    """Undo every posting that gives an invoice money which is not its own."""
+    found = list(rows)
+    undone = 0
+    for row in rows:
+        true = {(n, k) for n, _, k in truths[row.bank_id].settles}
+        wrong = row.kind is Kind.CASH and (row.invoice_no, row.kind) not in true
+        if wrong and not any(r.reverses == row.alloc_id for r in found):
+            found += undo(found, row.alloc_id, Stamp("ana", f"{DAY} undo {undone}"), "wrong")
+            undone += 1
+    return tuple(found), undone
+
+
+def off(book: Book, rows: tuple[Allocation, ...]) -> dict[str, int]:
+    """Return by how much each invoice's outstanding amount is off, minor units."""
+    found = {i.number: 0 for i in book.invoices}
+    for truth in book.truth.values():
+        for number, amount, _ in (*truth.settles, *truth.held):
+            found[number] += amount
+    for row in rows:
+        found[row.invoice_no] -= row.amount
+    return found
+
+
+def typed_row(row: ReviewRow, truth: Truth, book: Book, cash_posted: bool) -> ReviewRow:
     """Return the row as somebody who knows the truth fills it in."""
-    truth = book.truth[row.bank_id]
     if cash_posted:
         kinds = [k for _, _, k in truth.settles if k is not Kind.CASH]
         return row._replace(reason=kinds[0].value if kinds else "part")
     if not truth.settles and not truth.held:
         return row._replace(decision="not a fee")
-    return row._replace(decision="A", other_invoices="; ".join(_entries(truth, currency)))
+    return row._replace(decision="A", other_invoices=entries(truth, book))
 
 
-def _entries(truth: Truth, currency: dict[str, str]) -> list[str]:
-    return [
-        f"{n} {to_major(a, currency[n])} {k.value}" for n, a, k in (*truth.settles, *truth.held)
-    ]
+def entries(truth: Truth, book: Book) -> str:
+    """Return the truth as a person types it: number, amount, kind."""
+    currency = {i.number: i.currency for i in book.invoices}
+    shares = (*truth.settles, *truth.held)
+    return "; ".join(f"{n} {to_major(a, currency[n])} {k.value}" for n, a, k in shares)
+
+
+def _clicks(result: Result, truths: dict[str, Truth]) -> int:
+    """Return what the questions cost: a suggestion that is right is one click."""
+    found = {p.bank_id: p.invoices for p in result.proposals}
+    true = {key: {n for n, _, _ in t.settles} for key, t in truths.items()}
+    return sum(1 if found.get(r.bank_id) == true[r.bank_id] else 3 for r in result.review)

@@ -61,6 +61,14 @@ def test_the_same_rows_twice_are_refused_the_second_time():
     assert (again, len(refused)) == ([], 1)
 
 
+def test_a_refusal_names_what_has_the_money_so_that_it_can_be_taken_back():
+    first, _ = try_post(("INV-0001", 100000, Kind.CASH))
+    other = line("20 Jan", "1,000", "ACME LTD", "FEES")
+    rows = from_shares(other, [Share("INV-0001", 100000, Kind.CASH, 100000)], STAMP)
+    _, refused = post(first, rows, {x.bank_id: x for x in (BANK, other)}, BOOK)
+    assert f"{first[0].alloc_id} of 2026-01-09 has it (person)" in refused[0].why
+
+
 def test_a_credit_note_inside_a_payment_becomes_credit_rows_that_add_up_to_zero():
     rows, _ = posted(BOOK, [BANK])
     kinds = {(r.invoice_no, r.kind.value): r.amount for r in rows}

@@ -163,9 +163,13 @@ def test_13_a_parent_pays_for_subsidiaries_and_a_service_for_everyone():
         inv("INV-0101", "Acme Ltd", "1 Jan", "700"),
         inv("INV-0102", "Zephyr Foods", "1 Jan", "900"),
     ]
-    by_parent = one(book, line("9 Jan", "1,600", "OMNIA GROUP", "INV-0101 INV-0102"))
-    assert (by_parent.rule[:3], by_parent.tier) == ("R12", "certain")
-    who = [Client("Acme Ltd", "Acme Ltd", aliases=("Omnia Group",)), *clients("Zephyr Foods")]
+    for_both = line("9 Jan", "1,600", "OMNIA GROUP", "INV-0101 INV-0102")
+    by_parent = one(book, for_both)
+    assert (by_parent.rule[:3], by_parent.tier) == ("R12", "likely")
+    both = [Client(name, name, aliases=("Omnia Group",)) for name in ("Acme Ltd", "Zephyr Foods")]
+    known = one(book, for_both, both)
+    assert (known.rule[:3], known.tier) == ("R11", "certain")
+    who = [both[0], *clients("Zephyr Foods")]
     assert one(book, line("9 Jan", "700", "OMNIA GROUP", "FEES"), who).invoices == {"INV-0101"}
     service = one(book, line("9 Jan", "700", "TIPALTI", "FEES"))
     assert (service.rule[:3], service.tier) == ("R36", "choose")

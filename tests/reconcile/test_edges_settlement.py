@@ -6,9 +6,11 @@ import pytest
 
 from reconcile.book import STAMP, clients, day, inv, line, minor, one, posted, run
 from sheetrecord.core.reconcile.allocate import from_proposal, from_shares, post
+from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.facts import Kind, Original
 from sheetrecord.core.reconcile.match import match
 from sheetrecord.core.reconcile.proposal import Share
+from sheetrecord.core.reconcile.review import rows_of
 from sheetrecord.core.reconcile.status import standings
 from sheetrecord.ledgers import amounts
 from sheetrecord.model.money import to_minor
@@ -40,6 +42,33 @@ def test_19_another_currency_needs_an_explicit_rate():
     with_rate = from_shares(silent, part, STAMP, rate="1.1765")
     added, refused = post([], with_rate, by, book)
     assert (len(added), refused) == (1, [])
+
+
+def test_19_a_payment_in_another_currency_less_a_credit_note_uses_the_line_up():
+    book = [
+        inv("INV-0001", "Acme Ltd", "1 Jan", "900", "EUR"),
+        inv("CN-0001", "Acme Ltd", "2 Jan", "-45", "EUR"),
+    ]
+    silent = line("9 Jan", "738.19", "ACME LTD", "PAYMENT")
+    told = silent._replace(text="INV-0001 CN-0001", original=Original(85500, "EUR", "1.158"))
+    quoted = one(book, told)
+    assert quoted.rule == "R16-original"
+    by = {silent.bank_id: silent}
+    question = rows_of(match(book, [silent]).proposals, by)[0]
+    typed = question._replace(decided_by="ana", other_invoices="INV-0001 900.00; CN-0001 -45.00")
+    proposals = {p.bank_id: p for p in match(book, [silent]).proposals}
+    index = {i.number: i for i in book}
+    for rows in (
+        from_proposal(told, quoted, STAMP),
+        apply([typed], proposals, by, index, "t").allocations,
+    ):
+        added, refused = post([], rows, by, book)
+        assert refused == []
+        assert sum(r.bank_amount for r in added) == silent.amount
+        assert {k: sum(r.amount for r in added if r.invoice_no == k) for k in index} == {
+            "INV-0001": 90000,
+            "CN-0001": -4500,
+        }
 
 
 @pytest.mark.parametrize("percent", [10, 15, 20])
@@ -139,6 +168,20 @@ def test_27_a_returned_payment_opens_its_invoice_again():
     assert one(book, refund).ask == "refund-out"
     rent = line("20 Jan", "-700", "LANDLORD", "RENT")
     assert one(book, rent).rule == "R52-outgoing"
+
+
+def test_27_money_out_that_is_exactly_owed_back_is_asked_whoever_gets_it():
+    book = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")]
+    lines = [
+        line("9 Jan", "1,012.34", "ACME LTD", "INV-0001"),
+        line("20 Jan", "-12.34", "J SMITH", "RF 77"),
+        line("21 Jan", "-12.34", "J SMITH", "RF 78"),
+    ]
+    found = run(book, lines)
+    assert found["RF 77"] == ("R51", "choose", {"INV-0001": -12.34})
+    assert found["RF 78"] == ("R52", "choose", {})
+    word = one(book, line("20 Jan", "-30", "J SMITH", "RUECKZAHLUNG JANUAR"))
+    assert word.ask == "refund-out"
 
 
 def test_28_a_credit_note_larger_than_the_invoice_leaves_credit():

@@ -16,6 +16,7 @@ from sheetrecord.core.reconcile.facts import (
 from sheetrecord.core.reconcile.laws import OUTSIDE, Refused, broken
 from sheetrecord.core.reconcile.proposal import VERSION, Proposal, Share
 from sheetrecord.core.reconcile.state import keys_of
+from sheetrecord.model.money import split
 
 
 class Stamp(NamedTuple):
@@ -106,6 +107,18 @@ def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
     return tuple(s for s in result if s.amount)
 
 
+def exchanged(shares: Sequence[Share], bank_amount: int) -> tuple[Share, ...]:
+    """Return shares in another currency, each cash one with its part of the bank's amount.
+
+    Credit notes are netted first, in the invoices' own currency: only what is left is cash.
+    """
+    netted = net_credits(shares)
+    cash = [i for i, s in enumerate(netted) if s.kind in CASH_KINDS and s.amount]
+    parts = split(bank_amount, [abs(netted[i].amount) for i in cash]) if cash else []
+    of = dict(zip(cash, parts, strict=True))
+    return tuple(s._replace(bank_amount=of.get(i, 0)) for i, s in enumerate(netted))
+
+
 def post(
     existing: Sequence[Allocation],
     new: Sequence[Allocation],
@@ -129,13 +142,28 @@ def post(
     for group in _by_line(new):
         why = broken(group, lines, by_key, given, got)
         if why:
-            refused.append(why)
+            refused.append(_with_holder(why, [*existing, *added]))
             continue
         for row in group:
             named = _with_id(row, ids)
             _count(named, given, got, ids)
             added.append(named)
     return added, refused
+
+
+def _with_holder(refused: Refused, rows: Sequence[Allocation]) -> Refused:
+    """Say which allocation has what a refused one wants, so that a wrong one can be taken back."""
+    holders = [
+        row
+        for row in in_force(rows)
+        if row.invoice_no == refused.invoice_no and row.bank_id not in ("", refused.bank_id)
+    ]
+    if not refused.invoice_no or not holders:
+        return refused
+    last = max(holders, key=lambda row: (row.on, row.alloc_id))
+    rule = last.rule.partition("/")[0]
+    why = f"{refused.why} {last.alloc_id} of {last.on} has it ({rule}): undo that if it is wrong."
+    return refused._replace(why=why)
 
 
 def _by_line(rows: Sequence[Allocation]) -> list[list[Allocation]]:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.allocate import Stamp, from_proposal, from_shares
+from sheetrecord.core.reconcile.allocate import Stamp, exchanged, from_proposal, from_shares
 from sheetrecord.core.reconcile.facts import CASH_KINDS, Allocation, BankLine, Invoice, Kind
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.review import REASONS, ReviewRow, options_of, token
-from sheetrecord.model.money import split, to_major, to_minor
+from sheetrecord.model.money import to_major, to_minor
 
 
 class Applied(NamedTuple):
@@ -176,27 +176,22 @@ class _Apply:
         return (Share(where, amount, Kind(reason)),)
 
     def typed(self, text: str, line: BankLine) -> tuple[Share, ...] | str:
-        """Return the shares a person typed; an amount left out is what the line has left."""
+        """Return the shares a person typed; an amount left out is what the line has left.
+
+        What is in other currencies shares, by its amounts, what the line's own currency leaves.
+        """
         shares: list[Share] = []
-        left = line.amount
+        free = left = line.amount - sum(s.bank_amount for s in self.posted.get(line.bank_id, ()))
         for entry in filter(None, (part.strip() for part in text.split(";"))):
             share = self.entry(entry, left, line)
             if isinstance(share, str):
                 return share
             shares.append(share)
             left -= share.bank_amount
-        return self.exchanged(shares, line)
-
-    def exchanged(self, shares: list[Share], line: BankLine) -> tuple[Share, ...]:
-        """Share a payment in another currency over its invoices by their amounts."""
-        foreign = [s for s in shares if self.invoices[s.invoice_no].currency != line.currency]
-        cash = [s for s in foreign if s.kind in CASH_KINDS and s.amount]
-        if len(cash) < 2 or len(foreign) != len(shares):
-            return tuple(shares)
-        parts = dict(
-            zip(map(id, cash), split(line.amount, [abs(s.amount) for s in cash]), strict=True)
-        )
-        return tuple(s._replace(bank_amount=parts.get(id(s), 0)) for s in shares)
+        own = [s for s in shares if self.invoices[s.invoice_no].currency == line.currency]
+        foreign = [s for s in shares if s not in own]
+        rest = free - sum(s.bank_amount for s in own)
+        return (*own, *exchanged(foreign, rest)) if foreign else tuple(shares)
 
     def entry(self, entry: str, left: int, line: BankLine) -> Share | str:
         match = _ENTRY.fullmatch(entry)

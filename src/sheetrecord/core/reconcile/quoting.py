@@ -155,4 +155,4 @@ def rivals(run: Run, line: BankLine, client: str, items: Sequence[int]) -> list[
 
 def near_rivals(run: Run, line: BankLine, others: Sequence[int]) -> list[int]:
     """Return those whose number is one slip away from what the text says."""
-    return [at for at in others if run.numbers.near(line.text, at)]
+    return run.numbers.near_among(line.text, others)

@@ -1,5 +1,6 @@
 """Rules that rest on the payer's name: proposals for a person, never posted by themselves."""
 
+from datetime import timedelta
 from itertools import combinations as pairs_of
 from typing import Final
 
@@ -221,13 +222,9 @@ def amount_only(run: Run, line: BankLine) -> Proposal | None:
     if run.clients_of(line) or set(fold(f"{line.payer} {line.text}").split()) & _NOT_A_FEE:
         return None
     same = run.of_amount.get((line.currency, line.amount), [])
-    fits = [
-        at
-        for at in same
-        if run.open[at] == line.amount
-        and 0 <= (line.booked - run.invoices[at].issued).days <= _MAX_AGE
-    ]
-    near = [at for at in fits if run.numbers.near(line.text, at)]
+    days = (line.booked - timedelta(_MAX_AGE), line.booked)
+    fits = [at for at in run.issued_within(same, days) if run.open[at] == line.amount]
+    near = run.numbers.near_among(line.text, fits)
     if len(near) == 1:
         why = f"number in '{line.text}' is one slip off; amount exact; payer unknown"
         return proposal_of(run, line, "R20-near-number", Tier.CHOOSE, [

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.options import choose
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.quoting import settled_items
 from sheetrecord.core.reconcile.state import Run
@@ -13,6 +14,10 @@ from sheetrecord.core.reconcile.words import fold
 _BACK: Final = re.compile(
     r"RETURN|UNPAID|BOUNCE|REVERS|RECALL|CHARGEBACK|DISHONOU?R|RUCKLAST|RUECKLAST|RETOURE|REJET"
     r"|STORNO|IMPAYE|REFER TO DRAWER"
+)
+
+_REFUND: Final = re.compile(
+    r"\bREFUND|ERSTATTUNG|RUECKZAHLUNG|RUCKZAHLUNG|REMBOURSEMENT|REEMBOLSO|RIMBORSO|TERUGBETALING"
 )
 
 
@@ -158,7 +163,15 @@ def money_out(run: Run, line: BankLine) -> Proposal | None:
             return Proposal(
                 line.bank_id, "R51-refund", tier, (share,), why, "refund-out", client=client
             )
-    if clients or run.quoted(line).mentions:
+    owed = [
+        Option(
+            (run.cash(at, line.amount, Kind.REFUND),), "R51-refund", f"{run.sums([at])} owed back"
+        )
+        for at in run.owed_back(line)
+    ]
+    if owed:
+        return choose(run, line, "R51-refund", owed[:4], ask="refund-out")
+    if clients or run.quoted(line).mentions or _REFUND.search(fold(f"{line.text} {line.payer}")):
         why = "money out to a client; no open credit or overpayment of this amount"
         client = clients[0] if clients else ""
         return Proposal(

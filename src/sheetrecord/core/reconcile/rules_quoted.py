@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from sheetrecord.core.reconcile.allocate import exchanged
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
 from sheetrecord.core.reconcile.options import choose, major, short_of, spread_short, texts
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
@@ -18,7 +19,7 @@ from sheetrecord.core.reconcile.quoting import (
     settle_tie,
 )
 from sheetrecord.core.reconcile.state import Run
-from sheetrecord.model.money import split, to_major
+from sheetrecord.model.money import to_major
 
 _PROFORMA_DAYS: Final = 7
 _FAR_DAYS: Final = 60
@@ -52,7 +53,7 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
     doubt = (
         reading.skipped
         or _early(run, line, reading.items)
-        or (_reused(run, reading.items) and not agrees)
+        or (not agrees and (_reused(run, reading.items) or _mixed(run, reading.items)))
     )
     tier = Tier.LIKELY if doubt or _contested(run, line, reading.items, says) else Tier.CERTAIN
     who = f"; payer {line.payer!r} {says.value}"
@@ -80,6 +81,11 @@ def _reused(run: Run, items: Sequence[int]) -> bool:
     return any(run.keys[at] != run.invoices[at].number for at in items)
 
 
+def _mixed(run: Run, items: Sequence[int]) -> bool:
+    """Whether the invoices are of several clients: who pays for all of them must be known."""
+    return len({run.invoices[at].client for at in items}) > 1
+
+
 def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> bool:
     """Whether the quoted invoice has an open twin, one slip away, that may have been meant.
 
@@ -97,13 +103,13 @@ def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> b
     stranger = lone and says is Payer.UNKNOWN
     mine = run.invoices[at]
     pool = run.of_amount[mine.currency, mine.gross] if stranger else run.of_client[mine.client]
-    for other in pool:
+    as_open = [other for other in pool if run.open[other] == run.open[at] and other != at]
+    for other in run.numbers.near_among(mine.number, as_open):
         twin = run.invoices[other]
-        open_ = run.open[other] == run.open[at] and twin.currency == mine.currency
-        if other == at or not open_ or twin.issued > line.booked or run.quoted_by.get(other):
+        if twin.currency != mine.currency or twin.issued > line.booked or run.quoted_by.get(other):
             continue
         fits = abs((line.booked - twin.due).days) <= far
-        if (stranger or fits or (twice and other < at)) and run.numbers.near(mine.number, other):
+        if stranger or fits or (twice and other < at):
             return True
     return False
 
@@ -121,12 +127,7 @@ def original_exact(run: Run, line: BankLine) -> Proposal | None:
     if len(best) > 1 or says is Payer.CONTRADICTS or not (best[0].plain or says is Payer.AGREES):
         return None
     items = best[0].items
-    amounts = [run.open[at] for at in items]
-    parts = split(line.amount, amounts)
-    shares = tuple(
-        Share(run.keys[at], amount, Kind.CASH, part)
-        for at, amount, part in zip(items, amounts, parts, strict=True)
-    )
+    shares = exchanged([run.cash(at) for at in items], line.amount)
     rate = original.rate or rate_of(original.amount, original.currency, line)
     why = (
         f"{run.sums(items)} {original.currency}; the bank exchanged it into {run.say(line)} "

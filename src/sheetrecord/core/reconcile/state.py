@@ -1,6 +1,7 @@
 """The working state of one matching run: what is still open, and what each line quotes."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -99,6 +100,7 @@ class Run:
         self.at_of = {key: at for at, key in enumerate(self.keys)}
         self.paid_by: dict[int, list[BankLine]] = {}
         self._quoted: dict[str, Quoted] = {}
+        self._owed: dict[tuple[str, int], list[int]] | None = None
 
     def receipts(self) -> list[BankLine]:
         """Return the pending lines of money in."""
@@ -164,6 +166,14 @@ class Run:
         latest = max((due for paid, due in quoted if paid < line.booked), default=dt.date.min)
         return sorted(items, key=lambda at: (self.invoices[at].due < latest, at))
 
+    def issued_within(self, items: Sequence[int], days: tuple[dt.date, dt.date]) -> Sequence[int]:
+        """Return the items, given in order, that were issued on one of these days."""
+        first = bisect_left(items, days[0], key=self._issued)
+        return items[first : bisect_right(items, days[1], lo=first, key=self._issued)]
+
+    def _issued(self, at: int) -> dt.date:
+        return self.invoices[at].issued
+
     def note_quoted_paid(self, at: int, line: BankLine) -> None:
         """Remember that a client paid an invoice by its number: it knows which it passed over."""
         invoice = self.invoices[at]
@@ -199,6 +209,23 @@ class Run:
             if at is not None:
                 self.open[at] -= share.amount
                 self.paid_by.setdefault(at, []).append(line)
+
+    def owed_back(self, line: BankLine) -> list[int]:
+        """Return the credits and overpayments that are exactly the amount of money out.
+
+        Asked once every receipt was looked at: from then on nothing more is owed back.
+        """
+        if self._owed is None:
+            self._owed = {}
+            for at, amount in enumerate(self.open):
+                if amount < 0:
+                    key = (self.invoices[at].currency, amount)
+                    self._owed.setdefault(key, []).append(at)
+        return [
+            at
+            for at in self._owed.get((line.currency, line.amount), ())
+            if self.open[at] == line.amount and self.invoices[at].issued <= line.booked
+        ]
 
     def say(self, line: BankLine) -> str:
         """Return a line's amount in words."""
