@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sheetrecord.core.annotation import free_title
-from sheetrecord.core.merge.lines import FIRST_ROW, HEADERS, MARK, TITLE, Line, texts
+from sheetrecord.core.merge.lines import FIRST_ROW, HEADERS, MARK, TITLE, Line, read_lines, texts
 from sheetrecord.core.merge.side import Side
 from sheetrecord.formats.placing import DATE_FORMAT
 from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Cell
 from sheetrecord.schema.places import quoted
 from sheetrecord.xlsx import (
     AddSheet,
@@ -21,17 +22,20 @@ from sheetrecord.xlsx import (
 )
 from sheetrecord.xlsx.cellxml import escape_text
 
+_TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_WIDTHS: Final = (14, 12, 20, 30, 30, 30, 18, 40)
+_WIDTHS: Final = (14, 12, 20, 28, 28, 28, 18, 36, 26, 18)
 _LOOKS: Final = (
     Look(bold=True, size=14),
     Look(colour="595959"),
     Look(bold=True, colour="FFFFFF", fill="7F6000"),
 )
 ABOUT: Final = (
-    "Two people changed these. The cells hold ours. Write ours, theirs or another value into "
-    "Keep, then run: sheetrecord resolve"
+    "Two people changed these. The cells hold ours. Write ours, theirs or another value into Keep "
+    "and save; the next sync, or sheetrecord resolve, carries it out."
 )
+HEAD: Final = (("Conflicts to decide",), (ABOUT,), HEADERS)
+"""The rows above the first line."""
 
 
 def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[Edit]:
@@ -49,9 +53,48 @@ def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[
     for number, line in enumerate(lines, start=first):
         for column, value in enumerate(texts(line, side), start=1):
             if value is not None and value != "":
-                ref = f"{column_letters(column)}{number}"
-                day = isinstance(value, dt.date)
-                yield SetCell(name, ref, value, number_format=DATE_FORMAT if day else None)
+                yield _cell(name, column, number, value)
+
+
+def listed(wanted: Sequence[Line], side: Side) -> Iterator[Edit]:
+    """Yield the edits after which the sheet lists exactly these conflicts of a sync.
+
+    What somebody wrote into ``Keep`` stays, and so do the lines of a merge, which no store knows.
+    """
+    title, known = read_lines(side)
+    left = [line for line in known if line.whose]
+    new = []
+    for line in wanted:
+        held = next((one for one in left if _about(one) == _about(line)), None)
+        if held is None:
+            new.append(line)
+            continue
+        left.remove(held)
+        yield from _refreshed(title, held, line._replace(row=held.row, keep=held.keep), side)
+    last = max((line.row for line in known), default=0)
+    yield from added(new, side, title, last)
+    if left:
+        yield from removed(left, title, rest=bool(new) or len(left) < len(known))
+
+
+def _about(line: Line) -> tuple[object, ...]:
+    return line.sheet, line.row_id, line.key, repr(line.theirs), line.whose
+
+
+def _refreshed(title: str, held: Line, line: Line, side: Side) -> Iterator[Edit]:
+    """Yield the cells of a line that say something else now."""
+    pairs = zip(texts(held, side), texts(line, side), strict=True)
+    for column, (old, new) in enumerate(pairs, start=1):
+        if old != new and not (old in {None, ""} and new in {None, ""}):
+            yield _cell(title, column, held.row, new)
+
+
+def _cell(title: str, column: int, row: int, value: Cell) -> SetCell:
+    """Return the edit of one cell of the sheet."""
+    form = None
+    if isinstance(value, dt.date):
+        form = _TIME_FORMAT if isinstance(value, dt.datetime) else DATE_FORMAT
+    return SetCell(title, f"{column_letters(column)}{row}", value, number_format=form)
 
 
 def removed(settled: Sequence[Line], title: str, *, rest: bool) -> Iterator[Edit]:
@@ -74,8 +117,7 @@ def _part() -> bytes:
         f'<col min="{i}" max="{i}" width="{size}" customWidth="1"/>'
         for i, size in enumerate(_WIDTHS, start=1)
     )
-    rows = (("Conflicts to decide",), (ABOUT,), HEADERS)
-    body = b"".join(_row(number, row) for number, row in enumerate(rows, start=1))
+    body = b"".join(_row(number, row) for number, row in enumerate(HEAD, start=1))
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_MAIN}"><sheetPr><tabColor rgb="FF7F6000"/></sheetPr>'

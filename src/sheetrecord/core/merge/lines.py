@@ -20,7 +20,10 @@ MARK: Final = "sr_conflicts"
 """The defined name that tells our list from a sheet of the firm's with the same title."""
 
 TITLE: Final = "Conflicts"
-HEADERS: Final = ("Sheet", "Row id", "Column", "Base", "Ours", "Theirs", "Keep", "Why")
+HEADERS: Final = (
+    *("Sheet", "Row id", "Column", "Base", "Ours", "Theirs", "Keep", "Why"),
+    *("Theirs is from", "Seen"),
+)
 FIRST_ROW: Final = 4
 WHOLE: Final = "(whole row)"
 DELETED: Final = "(row deleted)"
@@ -30,6 +33,8 @@ class Line(NamedTuple):
     """One line of the list: ``row`` is its row in the sheet, 0 for one not yet written.
 
     ``key`` is the column's key, empty for a whole row. ``keep`` is what somebody wrote there.
+    ``whose`` and ``seen`` tell where and when (UTC) the other side stood; a merge of three files,
+    which has no memory, leaves them blank.
     """
 
     row: int
@@ -41,6 +46,8 @@ class Line(NamedTuple):
     theirs: Cell
     keep: Cell = None
     why: str = ""
+    whose: str = ""
+    seen: Cell = None
 
 
 class Decided(NamedTuple):
@@ -54,14 +61,15 @@ class Decided(NamedTuple):
 def line_of(conflict: Conflict) -> Line:
     """Return the line that lists a conflict."""
     at = conflict.at
-    base, ours, theirs = map(_told, (conflict.base, conflict.ours, conflict.theirs))
+    base, ours, theirs = map(told, (conflict.base, conflict.ours, conflict.theirs))
     why = conflict.kind.value
     if conflict.group and conflict.kind is Kind.EDIT:
         why = "both changed what belongs together"
     return Line(0, at.sheet, at.row_id, at.key, base, ours, theirs, None, why)
 
 
-def _told(side: Wanted) -> Cell:
+def told(side: Wanted) -> Cell:
+    """Return one side of a conflict as the list shows it."""
     if isinstance(side, Whole):
         return DELETED if side.gone else side.text or "(row kept)"
     return side
@@ -75,7 +83,7 @@ def texts(line: Line, side: Side) -> tuple[Cell, ...]:
         found = shown(side.raw(line.sheet, place.header_row, line.key))
         header = found if isinstance(found, str) else line.key
     title = place.title if place else line.sheet
-    return title, line.row_id, header, line.base, line.ours, line.theirs, line.keep, line.why
+    return (title, line.row_id, header, *line[4:])
 
 
 def read_lines(side: Side) -> tuple[str, list[Line]]:
@@ -94,15 +102,17 @@ def _lines(sheet: Sheet, side: Side, top: int) -> Iterator[Line]:
     titles = {place.title: key for key, place in side.layout.sheets.items()}
     first = top + FIRST_ROW - 1
     for row in sorted({row for column in columns for row in column if row >= first}):
-        title, row_id, header, base, ours, theirs, keep, why = (
-            _plain(column.get(row)) for column in columns
-        )
+        title, row_id, header, *rest = (_plain(column.get(row)) for column in columns)
+        base, ours, theirs, keep, why, whose, seen = rest
         if row_id is None and title is None:
             continue
         key = titles.get(str(title), "")
         column = _key(key, header, side)
         if key and column is not None:
-            yield Line(row, key, str(row_id), column, base, ours, theirs, keep, str(why or ""))
+            sides = (base, ours, theirs, keep)
+            yield Line(
+                row, key, str(row_id), column, *sides, str(why or ""), str(whose or ""), seen
+            )
 
 
 def _plain(cell: Cell) -> Any:

@@ -126,7 +126,7 @@ def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
     """Yield the sheets outside the record that differ from the base in their copy."""
     known = {place.title for place in theirs.layout.sheets.values()}
     titles = pack(theirs.layout.language).sheets
-    known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check"}
+    known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check", "sr_stamp"}
     listed = theirs.book.names.get(MARK)
     if listed is not None and listed.sheet in theirs.book.sheets:
         known.add(listed.sheet)
