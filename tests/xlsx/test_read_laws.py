@@ -143,7 +143,7 @@ def learning_at_once():
     """Learn the rows' shape from the first rows on, however small the sheet."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan, "_WORTH_LEARNING", 1)
-        patch.setattr(scan, "_SAMPLE", 400)
+        patch.setattr(scan, "_WINDOW", 50)
         yield
 
 

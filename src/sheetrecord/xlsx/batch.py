@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import compress
 from operator import ge, itemgetter, lt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sheetrecord.model.value import UNKNOWN, Cell
+from sheetrecord.model.value import Cell
 from sheetrecord.xlsx.a1 import MAX_ROW
 from sheetrecord.xlsx.build import Build, Column
 from sheetrecord.xlsx.bulk import Bulk
@@ -25,16 +25,33 @@ Found = dict[int, list[tuple[int, Cell]]]
 """Column number -> pairs of a token's place and its value."""
 
 
+class Columns(NamedTuple):
+    """What some rows hold: their cells by column, which of them are hidden, the lowest one."""
+
+    columns: dict[int, Column]
+    hidden: list[int]
+    last: int
+
+
+NONE: Final = Columns({}, [], 0)
+
+
 class Batch:
     """Reads pieces of whole rows into a `Build`."""
 
     def __init__(self, build: Build, plain: Plain, bulk: Bulk) -> None:
         self._build = build
         self._plain = plain
-        self._bulk = bulk
+        self.bulk = bulk
 
     def piece(self, piece: bytes) -> None:
         """Take all the rows of a piece, or raise `Unusual` having taken none."""
+        columns, hidden, last = self.read(piece)
+        self._build.add(columns)
+        self._build.end_rows(last, hidden)
+
+    def read(self, piece: bytes) -> Columns:
+        """Return what the rows of a piece hold, or raise `Unusual`."""
         tokens: list[Token] = self._plain.tokens(piece)
         if not tokens or tokens[-1][10]:
             raise Unusual
@@ -50,8 +67,7 @@ class Batch:
             pairs.sort(key=_PLACE)
             rows = [int(numbers[place]) for place, _ in pairs]
             columns[column] = Column(rows, [value for _, value in pairs])
-        self._build.add(columns)
-        self._build.end_rows(last, hidden)
+        return Columns(columns, hidden, last)
 
     def _rows(self, fields: list[tuple[bytes, ...]]) -> tuple[list[int], int]:
         """Check that rows ascend, that each cell is in its row, and that its columns ascend."""
@@ -124,14 +140,18 @@ class Batch:
             part = [place for place in places if bool(values[place]) is with_value]
             if not part:
                 continue
-            results: Any = [UNKNOWN] * len(part)
+            results: Any = None
             if with_value:
                 results = self._values(code, [values[place] for place in part])
                 if results is None:
                     return None
             written = [formulas[place] for place in part]
             if all(written):
-                results = self._bulk.formulas(self._bulk.texts(written), results)
+                results = (
+                    self.bulk.formulas(self.bulk.texts(written), results)
+                    if with_value
+                    else self.bulk.unknown(written)
+                )
             elif any(written):
                 return None
             pairs += zip(part, results, strict=True)
@@ -149,7 +169,7 @@ class Batch:
         if not common:
             return None
         try:
-            return self._bulk.values(code, raw)
+            return self.bulk.values(code, raw)
         except (Bad, LookupError, ValueError):
             return None
 

@@ -5,11 +5,12 @@ from itertools import compress, repeat
 from math import inf
 from typing import Any, Final
 
-from sheetrecord.model.value import CellError, Formula
+from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx.convert import Bad, Converter, number
 from sheetrecord.xlsx.texts import texts, xstrings
 
 _BOOLEANS: Final = {b"0": False, b"1": True}
+_UNWRITTEN: Final = Formula("", UNKNOWN)
 _new: Final[Any] = tuple.__new__
 
 
@@ -18,7 +19,6 @@ class Bulk:
 
     def __init__(self, convert: Converter) -> None:
         self._convert = convert
-        self._errors: dict[bytes, CellError] = {}
 
     def values(self, code: str, raw: Sequence[bytes]) -> list[Any]:
         """Return the values of one type code; `Bad`, `IndexError` when one is wrong."""
@@ -34,9 +34,20 @@ class Bulk:
             return list(map(self._convert.dates(code).__getitem__, raw))
         return [self._convert.cached(code, each) for each in raw]
 
+    @property
+    def written(self) -> bool:
+        """Whether the texts of formulas are wanted."""
+        return self._convert.formula_texts
+
     def texts(self, raw: Sequence[bytes]) -> list[str]:
         """Return formulas' texts, or blanks when nobody asked for them."""
         return texts(list(raw)) if self._convert.formula_texts else [""] * len(raw)
+
+    def unknown(self, raw: Sequence[bytes]) -> list[Any]:
+        """Return formulas that nobody has calculated yet."""
+        if self._convert.formula_texts:
+            return self.formulas(texts(list(raw)), [UNKNOWN] * len(raw))
+        return [_UNWRITTEN] * len(raw)
 
     def formulas(self, written: list[str], cached: list[Any]) -> list[Any]:
         """Return formulas from their texts and cached values."""

@@ -26,7 +26,7 @@ from sheetrecord.xlsx.zipdir import (
 Source: TypeAlias = "bytes | str | PathLike[str]"
 """A workbook's bytes, or the path of the file that holds them."""
 
-CHUNK: Final = 1 << 18
+CHUNK: Final = 1 << 19
 BROKEN: Final[type[Exception]] = isal_zlib.error  # type: ignore[assignment]  # wrong in its stub
 
 
@@ -133,7 +133,7 @@ class Container:
         return data
 
     def stream(self, name: str, max_size: int = 1 << 31) -> Iterator[bytes]:
-        """Yield the inflated member in chunks of about 256 KiB; checks and errors as `read`.
+        """Yield the inflated member in chunks of about 512 KiB; checks and errors as `read`.
 
         The checksum is known only at the end: act on nothing before the iterator is exhausted.
         """

@@ -72,7 +72,7 @@ class Cut:
         return bound.get(prefix) in _MAINS
 
     def pieces(self, item: bytes) -> Iterator[bytes]:
-        """Yield whole items, some 256 KiB at a time, up to the holder's closing tag."""
+        """Yield whole items, some 512 KiB at a time, up to the holder's closing tag."""
         opening = b"<" + self.prefix + item
         looked = 0
         while True:

@@ -23,7 +23,9 @@ from sheetrecord.xlsx.walk import Part, Walker
 
 _WORTH_LEARNING: Final = 300_000
 """Bytes still to be read from which a pattern pays for the time it takes to compile."""
-_SAMPLE: Final = 80_000
+_WINDOWS: Final = 8
+_WINDOW: Final = 6_000
+"""A pattern is learnt from so many places of a piece, so many bytes of rows at each."""
 _HEADINGS: Final = 5
 _MOST_MISSES: Final = 8
 _UNKNOWN: Final = 1 << 40
@@ -63,7 +65,7 @@ class _Pieces:
         self._limits = limits
         self._plain = Plain(build, convert, cut.prefix)
         self._batch = Batch(build, self._plain, Bulk(convert))
-        self._shape = Shape(build, self._plain, Bulk(convert), cut.prefix)
+        self._shape = Shape(build, self._plain, self._batch, cut.prefix)
         self._opening = b"<" + cut.prefix + b"row"
         self._left = build.size or _UNKNOWN
 
@@ -71,26 +73,24 @@ class _Pieces:
         """Take a piece; return what only the exact way for all the rest can read."""
         worth = self._left > _WORTH_LEARNING
         self._left -= len(piece)
-        at = misses = 0
+        at = 0
         if worth and not self._shape.ready():
             at = self._below_headings(piece)
             left = self._other(piece[:at]) if at else b""
             if left:
                 return left + piece[at:]
-            self._shape.learn(self._rows(piece, at))
-        while at < len(piece) and self._shape.ready() and misses < _MOST_MISSES:
+            self._shape.learn(self._sample(piece, at))
+        for _ in range(_MOST_MISSES):
+            if at == len(piece) or not self._shape.ready():
+                break
             at = self._take(piece, at)
-            if at == len(piece) or not worth:
+            if at == len(piece):
                 break
             stop = piece.find(self._opening, at + 1)
             stop = len(piece) if stop < 0 else stop
-            odd = piece[at:stop]
-            self._shape.learn(odd)
-            self._shape.learn(self._rows(piece, at))
-            left = self._other(odd)
+            left = self._other(piece[at:stop])
             if left:
                 return left + piece[stop:]
-            misses += 1
             at = stop
         return self._other(piece[at:]) if at < len(piece) else b""
 
@@ -104,16 +104,27 @@ class _Pieces:
             at = found
         return at
 
-    def _rows(self, piece: bytes, at: int) -> bytes:
-        """Return a sample of whole rows: many at once, since every pattern has to be compiled."""
-        stop = piece.find(self._opening, at + _SAMPLE)
-        return piece[at:stop] if stop > 0 else piece[at:]
+    def _sample(self, piece: bytes, at: int) -> bytes:
+        """Return whole rows from all over a piece: what is alike at its top may differ below."""
+        size = (len(piece) - at) // _WINDOWS
+        if size <= _WINDOW:
+            return piece[at:]
+        starts = [piece.find(self._opening, at + number * size) for number in range(_WINDOWS)]
+        stops = [piece.find(self._opening, start + _WINDOW) % (len(piece) + 1) for start in starts]
+        return b"".join(
+            piece[start:stop]
+            for start, stop, below in zip(starts, stops, [*starts[1:], len(piece)], strict=True)
+            if 0 <= start < stop <= below
+        )
 
     def _take(self, piece: bytes, at: int) -> int:
         try:
-            return self._shape.take(piece, at)
+            taken = self._shape.take(piece, at)
         except Unusual:
             return at
+        if taken.odd and self._left > _WORTH_LEARNING:
+            self._shape.learn(taken.odd)
+        return taken.at
 
     def _other(self, piece: bytes) -> bytes:
         for way in (self._batch, self._plain):
