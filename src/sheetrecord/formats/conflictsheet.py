@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sheetrecord.core.annotation import free_title
-from sheetrecord.core.merge.lines import FIRST_ROW, HEADERS, MARK, TITLE, Line, read_lines, texts
+from sheetrecord.core.merge.lines import (
+    FIRST_ROW,
+    HEADERS,
+    HEADLINE,
+    MARK,
+    TITLE,
+    Line,
+    read_lines,
+    texts,
+)
 from sheetrecord.core.merge.side import Side
 from sheetrecord.formats.placing import DATE_FORMAT
 from sheetrecord.model.problem import column_letters
@@ -34,7 +43,7 @@ ABOUT: Final = (
     "Two people changed these. The cells hold ours. Write ours, theirs or another value into Keep "
     "and save; the next sync, or sheetrecord resolve, carries it out."
 )
-HEAD: Final = (("Conflicts to decide",), (ABOUT,), HEADERS)
+HEAD: Final = ((HEADLINE,), (ABOUT,), HEADERS)
 """The rows above the first line."""
 
 

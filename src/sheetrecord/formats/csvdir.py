@@ -1,13 +1,21 @@
 """A folder of CSV files, one per sheet: `Deal.csv`, `Context.csv` and so on."""
 
 import csv
+import io
+import re
 from pathlib import Path
+from typing import Any, Final
 
-from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.core.merge.lines import HEADLINE, MARK, TITLE
+from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.errors import CannotRead
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of one CSV file; a record's sheet is a few megabytes at most."""
+
+
+GUARDED: Final = re.compile(r"'*[=+\-@\t\r]")
+"""How a text begins that a spreadsheet program could take for a formula (CWE-1236)."""
 
 
 def read(folder: Path) -> Book:
@@ -20,19 +28,39 @@ def read(folder: Path) -> Book:
             "Export each sheet to a file of its name, such as Deal.csv.",
             "empty",
         )
-    return Book(str(folder), [_sheet(path) for path in files], live=False)
+    sheets = [_sheet(path) for path in files]
+    return Book(str(folder), sheets, names=_names(sheets), live=False)
+
+
+def _names(sheets: list[Sheet]) -> dict[str, Range | None]:
+    """Return the name that tells our own list of conflicts from a sheet of the same title."""
+    for sheet in sheets:
+        if sheet.name == TITLE and sheet.row(1).get(1) == HEADLINE:
+            return {MARK: Range(TITLE, 1, 1, 1, 1)}
+    return {}
+
+
+def dialect_of(text: str) -> Any:
+    """Return how a file separates its cells; they are quoted as RFC 4180 says."""
+
+    class Found(csv.excel):
+        """The usual dialect with this file's separator."""
+
+    try:
+        sniffed = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
+    except csv.Error:
+        return Found
+    Found.delimiter, Found.skipinitialspace = sniffed.delimiter, sniffed.skipinitialspace
+    return Found
 
 
 def _sheet(path: Path) -> Sheet:
     """Read one file; every cell is text, a blank cell is absent."""
     text = _decoded(path)
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
+    dialect = dialect_of(text)
     columns: dict[int, tuple[list[int], list[object]]] = {}
     try:
-        for number, cells in enumerate(csv.reader(text.splitlines(keepends=True), dialect), 1):
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), dialect), 1):
             for column, cell in enumerate(cells, 1):
                 if cell:
                     rows, values = columns.setdefault(column, ([], []))
@@ -51,7 +79,7 @@ def _value(text: str) -> str | int | float:
     digits = body.removeprefix("-")
     if digits.isascii() and digits.replace(".", "", 1).isdigit() and not _is_code(digits):
         return float(body) if "." in body else int(body)
-    return text
+    return text[1:] if text[:1] == "'" and GUARDED.match(text) else text
 
 
 def _is_code(digits: str) -> bool:

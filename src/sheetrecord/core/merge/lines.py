@@ -20,6 +20,7 @@ MARK: Final = "sr_conflicts"
 """The defined name that tells our list from a sheet of the firm's with the same title."""
 
 TITLE: Final = "Conflicts"
+HEADLINE: Final = "Conflicts to decide"
 HEADERS: Final = (
     *("Sheet", "Row id", "Column", "Base", "Ours", "Theirs", "Keep", "Why"),
     *("Theirs is from", "Seen"),

@@ -1,0 +1,155 @@
+"""Change a folder of CSV files: the rows that a plan names, every other one byte for byte.
+
+A folder cannot be replaced in one step. Each file is; the stamp is the last of them, so that a
+folder whose writing was interrupted still says what it was before, and the next sync goes on.
+"""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.formats.conflictsheet import HEAD
+from sheetrecord.formats.csvdir import GUARDED, dialect_of
+from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET, Stamp
+from sheetrecord.model.value import Cell, CellError, Formula, Unknown
+from sheetrecord.xlsx import AddSheet, AppendRows, ClearCell, DeleteRows, Edit, RemoveSheet, SetCell
+from sheetrecord.xlsx.a1 import parse_cell
+
+ENDING: Final = ".csv"
+STAMP_FILE: Final = f"{SHEET}{ENDING}"
+
+
+class _Record(NamedTuple):
+    """One row of a file: its cells, and its own bytes as text while nobody changed it."""
+
+    cells: list[str]
+    text: str | None
+
+
+def stamp_file(stamp: Stamp) -> bytes:
+    """Return the file that holds a folder's stamp."""
+    return f"{RECORD},{stamp.record}\r\n{GENERATION},{stamp.generation}\r\n".encode()
+
+
+def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:
+    """Return the files, by name, that edits of their sheets change or make, as they will be."""
+    pages: dict[str, _Page] = {}
+    for edit in edits:
+        sheet = getattr(edit, "sheet", getattr(edit, "name", ""))
+        if isinstance(edit, AddSheet | RemoveSheet):
+            pages[sheet] = _Page.headed()
+        elif isinstance(edit, SetCell | ClearCell | AppendRows | DeleteRows):
+            if sheet not in pages:
+                pages[sheet] = _Page(files[sheet + ENDING])
+            pages[sheet].apply(edit)
+    return {name + ENDING: page.data() for name, page in pages.items()}
+
+
+class _Page:
+    """One file, taken apart into rows."""
+
+    def __init__(self, data: bytes) -> None:
+        self.encoding, self.mark, text = _decoded(data)
+        self.dialect = dialect_of(text)
+        self.ending = "\r\n" if "\r\n" in text or "\n" not in text else "\n"
+        self.rows = list(_rows(text, self.dialect))
+        self.removed: set[int] = set()
+        self.added: dict[int, list[list[str]]] = {}
+
+    @classmethod
+    def headed(cls) -> "_Page":
+        """Return a new list of conflicts without a line."""
+        page = cls(b"")
+        page.rows = [_Record(list(row), None) for row in HEAD]
+        return page
+
+    def apply(self, edit: SetCell | ClearCell | AppendRows | DeleteRows) -> None:
+        """Note one edit; rows are those of the file as it was read."""
+        if isinstance(edit, DeleteRows):
+            self.removed.update(range(edit.first_row, edit.first_row + edit.number))
+        elif isinstance(edit, AppendRows):
+            after = edit.after_row or len(self.rows)
+            self.added.setdefault(after, []).extend(_laid_out(row) for row in edit.rows)
+        else:
+            row, column = parse_cell(edit.ref)
+            self._put(row, column, "" if isinstance(edit, ClearCell) else written(edit.value))
+
+    def _put(self, row: int, column: int, text: str) -> None:
+        while len(self.rows) < row:
+            self.rows.append(_Record([], None))
+        cells = list(self.rows[row - 1].cells)
+        cells += [""] * (column - len(cells))
+        cells[column - 1] = text
+        self.rows[row - 1] = _Record(cells, None)
+
+    def data(self) -> bytes:
+        """Return the file as it will be."""
+        out = io.StringIO()
+        writer = csv.writer(out, self.dialect, lineterminator=self.ending)
+        for number, row in enumerate([_Record([], ""), *self.rows]):
+            if number and number not in self.removed:
+                if row.text is None:
+                    writer.writerow(row.cells)
+                else:
+                    out.write(row.text if row.text.endswith(("\n", "\r")) else row.text + "\n")
+            for cells in self.added.get(number, ()):
+                writer.writerow(cells)
+        text = out.getvalue()
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError:  # a letter that the file's old code page does not have
+            return b"\xef\xbb\xbf" + text.encode("utf-8")
+
+
+def _rows(text: str, dialect: Any) -> Iterable[_Record]:
+    """Yield the rows of a file, each with the lines it stands on."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, dialect)
+    start = 0
+    for cells in reader:
+        yield _Record(cells, "".join(lines[start : reader.line_num]))
+        start = reader.line_num
+
+
+def _laid_out(row: Mapping[str | int, Cell]) -> list[str]:
+    """Return a new row's cells in their columns; they are numbered from 1."""
+    numbered = {int(column): written(value) for column, value in row.items()}
+    return [numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1)]
+
+
+def written(value: Cell) -> str:
+    """Return a cell as a CSV file holds it.
+
+    A text that a program could take for a formula gets an apostrophe, which the reader takes off.
+
+    >>> written(12.0), written("=1+1"), written("-5 % off"), written(dt.date(2026, 6, 30))
+    ('12', "'=1+1", "'-5 % off", '2026-06-30')
+    """
+    if isinstance(value, Formula):
+        value = value.cached
+    if value is None or isinstance(value, Unknown):
+        return ""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and GUARDED.match(text) else text
+
+
+def _decoded(data: bytes) -> tuple[str, bytes, str]:
+    """Return encoding, byte order mark and text of a file."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        name = "utf-16-le" if data[:2] == b"\xff\xfe" else "utf-16-be"
+        return name, data[:2], data[2:].decode(name)
+    mark = data[:3] if data[:3] == b"\xef\xbb\xbf" else b""
+    try:
+        return "utf-8", mark, data[len(mark) :].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252", b"", data.decode("cp1252")
