@@ -75,6 +75,11 @@ rows = [
 with open(path + ".out", "wb") as out:
     patch(path, [AppendRows("Fees", rows)], out)
 """
+INSERT_OURS = """
+from sheetrecord.xlsx import InsertRows, patch
+with open(path + ".out", "wb") as out:
+    patch(path, [InsertRows("Fees", 2, {count})], out)
+"""
 WORKER = """
 import json, resource, sys
 path = sys.argv[1]
@@ -236,9 +241,10 @@ def patching(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
         ("Set 1 cell", SET_OURS, SET_OPENPYXL, 1),
         ("Set 1,000 cells", SET_OURS, SET_OPENPYXL, min(1000, rows)),
         (f"Append {rows:,} rows", APPEND_OURS, APPEND_OPENPYXL, rows),
+        ("Insert 3 rows at the top", INSERT_OURS, "", 3),  # openpyxl moves no reference
     ):
         costs = {"sheetrecord": measure(ours.format(count=count), path, cache, rounds)}
-        if openpyxl:
+        if openpyxl and theirs:
             costs["openpyxl"] = measure(theirs.format(count=count), path, cache, 1)
         table(f"{title} of {rows:,} x 14", costs)
 

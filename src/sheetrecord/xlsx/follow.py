@@ -7,7 +7,7 @@ several sheets (``First:Last!A5``) that would have to move on one of them only i
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_ROW, parse_area
 from sheetrecord.xlsx.formulas import Reference, rewrite, sheet_names, translate, with_rows
@@ -15,10 +15,9 @@ from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.markup import broken, escape, tag_at, text_of
 from sheetrecord.xlsx.moves import Delete, Grow, Insert, Move, moved_reference
 from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.shapes import COUNTS_ROWS, Moved, Shapes
 from sheetrecord.xlsx.sharing import cell_of
 from sheetrecord.xlsx.splice import Splice
-
-_COUNTS_ROWS: Final = re.compile(r"\b(?:ROWS?|CELL)\(", re.IGNORECASE)
 
 
 class Follower:
@@ -101,6 +100,8 @@ class Follower:
 
 class _Found(NamedTuple):
     start: int
+    inner: int
+    inner_end: int
     end: int
     rest: bytes
     text: str
@@ -112,17 +113,25 @@ def _formulas(layout: Layout, needle: bytes = b"") -> Iterator[_Found]:
     """Yield the formula elements; plain ones only when their text holds the needle."""
     name = layout.name(b"f")
     pattern = re.compile(rb"<%s(?:>([^<]*)<|(?=[\s/]))" % re.escape(name))
+    closing = b"</" + name + b">"
     for match in pattern.finditer(layout.mask, layout.sheet_data.end, layout.rows_end):
-        if match[1] is not None and needle not in match[1]:
-            continue
+        if match[1] is not None:
+            if needle not in match[1]:
+                continue
+            start, stop = match.span(1)
+            if layout.mask.startswith(closing, stop):
+                text = text_of(layout.data[start:stop])
+                end = stop + len(closing)
+                yield _Found(match.start(), start, stop, end, b"", text, "normal", "")
+                continue
         tag = tag_at(layout.mask, match.start())
-        text, end = "", tag.end
+        text, stop, end = "", tag.end, tag.end
         if not tag.empty:
-            close = layout.mask.find(b"<", tag.end)
-            text, end = text_of(layout.data[tag.end : close]), tag_at(layout.mask, close).end
+            stop = layout.mask.find(b"<", tag.end)
+            text, end = text_of(layout.data[tag.end : stop]), tag_at(layout.mask, stop).end
         kind = (tag.get(b"t") or "normal") if tag.rest else "normal"
         group = (tag.get(b"si") or "") if kind == "shared" else ""
-        yield _Found(match.start(), end, tag.rest, text, kind, group)
+        yield _Found(match.start(), tag.end, stop, end, tag.rest, text, kind, group)
 
 
 def follow_cells(
@@ -136,27 +145,34 @@ def follow_cells(
     groups: dict[str, list[_Found]] = {}
     move = follower.move
     needle = b"%d" % move.at if isinstance(move, Grow) else b""
+    shapes = Shapes(move) if own == follower.target and not isinstance(move, Grow) else None
     for found in _formulas(layout, needle):
         if found.kind == "shared":
             groups.setdefault(found.group, []).append(found)
             continue
-        if _grows_itself(layout, found, own, follower):
-            continue
-        text = follower.text(found.text, own)
-        splices += _array_range(layout, found, own, follower)
-        if text != found.text:
-            close = tag_at(layout.mask, found.start)
-            end = layout.mask.find(b"<", close.end)
-            splices.append(Splice(close.end, end, escape(text)))
-            if follower.resized:
-                stale.add(cell_of(layout, found.start + 1))
-        if not isinstance(move, Grow) and _COUNTS_ROWS.search(found.text):
+        moved = shapes.moved(found.text) if shapes and not found.rest else None
+        moved = moved or _moved(found, own, follower, layout)
+        if moved.text != found.text:
+            splices.append(Splice(found.inner, found.inner_end, escape(moved.text)))
+        if moved.stale:
             stale.add(cell_of(layout, found.start + 1))
+        if found.rest:
+            splices += _array_range(layout, found, own, follower)
     for group in groups.values():
         new, changed = _follow_group(layout, group, own, follower)
         splices += new
         stale |= changed
     return splices, stale
+
+
+def _moved(found: _Found, own: int, follower: Follower, layout: Layout) -> Moved:
+    """Return one formula after the move, its tokens read."""
+    if _grows_itself(layout, found, own, follower):
+        return Moved(found.text, stale=False)
+    text = follower.text(found.text, own)
+    resized = text != found.text and follower.resized
+    counts = not isinstance(follower.move, Grow) and COUNTS_ROWS.search(found.text) is not None
+    return Moved(text, stale=resized or counts)
 
 
 def _grows_itself(layout: Layout, found: _Found, own: int, follower: Follower) -> bool:
