@@ -27,14 +27,24 @@ _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 class Snapshot(NamedTuple):
     """What the record or a copy held at one moment, in the record's own words.
 
-    ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. ``furniture``
-    are the sheets of settings and lists that say how words are read, as rows of cells by title.
+    ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. A sheet that
+    is no key of ``rows`` was not seen at all. ``furniture`` are the sheets of settings and lists
+    that say how words are read, and of the handover's log, as rows of cells by title; under the
+    empty title stand the defined names, each as (name, sheet, top, left, bottom, right).
+
+    Of a file's generation, ``rows`` is what it is accounted for: it showed that, and the record
+    has absorbed it. ``shown`` are the cells that it showed otherwise, sides of conflicts that
+    nobody had decided (a blank one is None, a row that it did not show is empty). ``given`` are
+    rows that got their ids after this generation was saved without them: who saves it once more
+    gets the same ids back.
     """
 
     rows: Rows = _NONE
     hidden: Mapping[str, tuple[str, ...]] = _NONE
     furniture: Mapping[str, tuple[tuple[Cell, ...], ...]] = _NONE
     last_deal: int = 0
+    shown: Rows = _NONE
+    given: Rows = _NONE
 
 
 class Entry(NamedTuple):
@@ -112,19 +122,26 @@ class CopyState(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A record as the store has it now. ``run`` is the number of the last run, 0 for none."""
+    """A record as the store has it now. ``run`` is the number of the last run, 0 for none.
+
+    ``changed`` is the last run whose change had rows, furniture or conflicts (other than None):
+    a copy whose own ``run`` is not before it has nothing to get. ``last_generation`` is the
+    highest generation that a commit wrote a base for.
+    """
 
     run: int = 0
     record: Snapshot = Snapshot()
     copies: Mapping[str, CopyState] = _NONE
     conflicts: tuple[Standing, ...] = ()
     last_generation: int = 0
+    changed: int = 0
 
 
 class Change(NamedTuple):
     """What one commit changes; all of it becomes durable, or none.
 
-    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``bases`` are what new or
+    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``furniture`` is the
+    whole of it, None for no change; ``last_deal`` 0 for no change. ``bases`` are what new or
     further accounted generations hold; a generation is written again when more of it is accounted
     for. ``conflicts`` is the whole list that stands afterwards, None for no change.
     """

@@ -8,19 +8,24 @@ people act, and the process dies, between any two steps.
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+from sheetrecord.core.handover.kept import Kept
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Change, Standing
+from sheetrecord.core.sync.durable import Change, Snapshot, Standing
 from sheetrecord.model.edit import Plan
 
 
 class Look(NamedTuple):
-    """Read a copy: answered with `Seen`, or with `Away` when it cannot be trusted or reached."""
+    """Read a copy: answered with `Seen`, or with `Away` when it cannot be trusted or reached.
+
+    With ``known``, a digest, a copy that still has it is not read: its `Seen` has no ``side``.
+    """
 
     name: str
+    known: str = ""
 
 
 class Seen(NamedTuple):
-    """A copy as it was read. ``side`` is None when ``digest`` is the one that was known already.
+    """A copy as it was read. ``side`` is None when ``digest`` is the one that was asked about.
 
     ``generation`` is the stamp it carries, 0
     for none; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
@@ -58,8 +63,9 @@ class Commit(NamedTuple):
 class Put(NamedTuple):
     """Write a copy, if it still is what was seen: edits, stamp, and its list of conflicts.
 
-    Answered with `Seen` of what stands there now (read back), `Moved` or `Away`. With neither
-    edits nor lines only the stamp is written.
+    Answered with `Seen` of what stands there now (read back, with its side), `Moved` or `Away`.
+    ``lines`` are all the conflicts that the copy's list is to show, None to leave it as it is;
+    ``kept`` rows to add to its hidden sheets. With none of them only the stamp is written.
     """
 
     seen: Seen
@@ -67,6 +73,7 @@ class Put(NamedTuple):
     generation: int
     lines: Sequence[Standing] | None
     last_deal: int = 0
+    kept: tuple[Kept, ...] = ()
 
 
 class Moved(NamedTuple):
@@ -80,3 +87,5 @@ class Moved(NamedTuple):
 
 
 Step: TypeAlias = Look | Base | Commit | Put
+Answer: TypeAlias = Seen | Away | Moved | Snapshot | int | None
+"""What a step is answered with: `Seen`, `Away`, `Moved`; a `Snapshot` or None; a run number."""
