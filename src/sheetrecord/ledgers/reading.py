@@ -76,6 +76,7 @@ NAMES = {
     "BANK110": "currency-differs",
     "BANK111": "account-differs",
     "BANK112": "text-damaged",
+    "BANK113": "payout-without-line",
 }
 
 

@@ -17,6 +17,9 @@ from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 _NEEDED: Final = ("currency", "gross", "fee", "net")
+_OWN_FEES: Final = frozenset({"fee", "network_cost", "tax"})
+"""What the processor charges by itself, belonging to no payment (docs.stripe.com, reporting
+categories)."""
 _DAYS: Final = (
     "automatic_payout_effective_at_utc",
     "automatic_payout_effective_at",
@@ -68,12 +71,15 @@ def _payout(
             say = f"Payout {which}: gross less fee is not net."
             problems.append(problem("BANK102", say, name, line))
             return None
+        if cells.get("reporting_category") in _OWN_FEES:
+            parts.append(Part("", 0, -net, cells.get("description", "")))
+            continue
         number = next((cells[k] for k in _NUMBERS if cells.get(k)), "")
         words = [cells.get(k, "") for k in ("reporting_category", "description", "customer_name")]
         parts.append(Part(number, gross, fee, " ".join(w for w in words if w)))
     net = sum(part.gross - part.fee for part in parts)
     on = next((day for k in _DAYS if (day := _day(items[0][1].get(k, "")))), None)
-    return Payout(which, "STRIPE", on, net, currency, tuple(parts))
+    return Payout(which, "STRIPE", on, net, currency, tuple(parts), name)
 
 
 def _day(cell: str) -> dt.date | None:

@@ -8,6 +8,7 @@ from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.work import Done, Wish, save, work
 from sheetrecord.core.reconcile.allocate import Stamp, undo
 from sheetrecord.core.reconcile.explain import Explanation, explain
+from sheetrecord.core.reconcile.explode import unpacked
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.identity import merge
 from sheetrecord.core.reconcile.months import (
@@ -80,6 +81,7 @@ def explain_line(desk: Desk, inputs: Inputs, bank_id: str) -> Explanation:
     lines = desk.held.lines
     for file in inputs.files:
         lines = merge(lines, file).lines
+    lines = tuple(unpacked(lines, desk.held.allocations, inputs.payouts))
     found = [line.bank_id for line in lines if line.bank_id.startswith(bank_id)]
     if len(found) != 1:
         raise KeyError(bank_id)

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls import Balance, Total
+from sheetrecord.core.reconcile.explode import Payout
 from sheetrecord.core.reconcile.facts import BankLine
 from sheetrecord.core.reconcile.plan import sha
 from sheetrecord.core.reconcile.session import Statement
 from sheetrecord.ledgers import reading
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.refusal import MAX_BYTES, refuse
-from sheetrecord.ledgers.sniff import read_bank, read_ledger
+from sheetrecord.ledgers.sniff import kind_of, read_bank, read_ledger
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import Problem, Severity
 
@@ -21,6 +22,7 @@ class Inputs(NamedTuple):
 
     files: tuple[tuple[BankLine, ...], ...] = ()
     statements: tuple[Statement, ...] = ()
+    payouts: tuple[Payout, ...] = ()
     ledger: tuple[Total, ...] = ()
     pending: tuple[BankLine, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -72,6 +74,8 @@ def read_inputs(
 def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
     data = read_bytes(path)
     digest = sha(data)
+    if kind_of(data, path.name) == "stripe":
+        return _payouts(found, path, data)
     read, dialect = read_bank(data, path.name, profile, digest)
     return found._replace(
         files=(*found.files, read.lines),
@@ -80,6 +84,17 @@ def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
         problems=(*found.problems, *read.problems),
         hashes={**found.hashes, f"bank:{path}": digest},
         profile=dialect,
+    )
+
+
+def _payouts(found: Inputs, path: Path, data: bytes) -> Inputs:
+    from sheetrecord.ledgers.stripe import read_stripe
+
+    payouts, problems = read_stripe(data, path.name)
+    return found._replace(
+        payouts=(*found.payouts, *payouts),
+        problems=(*found.problems, *problems),
+        hashes={**found.hashes, f"bank:{path}": sha(data)},
     )
 
 

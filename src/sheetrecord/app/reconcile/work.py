@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.reconcile.desk import Desk, links_of
 from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.core.reconcile.explode import homeless
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.feelines import receipt_steps
 from sheetrecord.core.reconcile.measures import BUCKETS, unallocated
@@ -29,7 +30,10 @@ from sheetrecord.formats.finance.tables import (
     STATEMENTS,
 )
 from sheetrecord.ledgers.profile import to_json
+from sheetrecord.ledgers.reading import problem
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
+from sheetrecord.model.money import Money
+from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.value import Cell
 from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
 
@@ -62,12 +66,27 @@ class Done(NamedTuple):
 def work(desk: Desk, inputs: Inputs, wish: Wish) -> Done:
     """Return what a run comes to; nothing is written."""
     ask = Ask(
-        desk.as_of, wish.by, inputs.files, inputs.statements, inputs.ledger, wish.post_certain,
-        wish.answers, wish.settings,
+        desk.as_of, wish.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
+        wish.post_certain, wish.answers, wish.settings,
     )  # fmt: skip
     result = reconcile(desk.side, desk.held, ask)
     result = result._replace(findings=(*desk.findings, *result.findings))
+    inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
     return Done(desk, inputs, result, outlook(desk.side, result, ask))
+
+
+def _homeless(inputs: Inputs, result: Result) -> list[Problem]:
+    """Say which payouts have no bank line yet; they are not kept."""
+    return [
+        problem(
+            "BANK113",
+            f"Payout {p.payout_id} of {Money(p.net, p.currency)} is in no bank line yet: "
+            "give this file again together with the bank's.",
+            p.file,
+            severity=Severity.WARNING,
+        )
+        for p in homeless(result.lines, inputs.payouts)
+    ]
 
 
 def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
@@ -141,8 +160,13 @@ def _bank(writer: Writer, done: Done) -> None:
     for line in result.lines:
         free = left.get(line.bank_id, 0)
         cells[line.bank_id] = codec.major(free, line.currency) if free else 0
-    held = {line.bank_id for line in desk.held.lines}
+    held = {line.bank_id: line for line in desk.held.lines}
     new = [line for line in result.lines if line.bank_id not in held]
+    unpacked = {
+        line.bank_id: codec.line_cells(line)["parts"]
+        for line in result.lines
+        if line.bank_id in held and line.parts != held[line.bank_id].parts
+    }
     writer.append(BANK, [codec.line_cells(x) | {"left": cells[x.bank_id]} for x in new])
     if BANK.key not in desk.spots:
         return
@@ -150,6 +174,8 @@ def _bank(writer: Writer, done: Done) -> None:
         key = str(row["bank_id"])
         if row.get("left", 0) != cells[key]:
             writer.set(BANK, number, "left", cells[key])
+        if key in unpacked:
+            writer.set(BANK, number, "parts", unpacked[key])
         if key in result.categories:
             writer.set(BANK, number, "category", result.categories[key])
 

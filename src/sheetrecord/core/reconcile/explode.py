@@ -1,10 +1,10 @@
 """Put into a bank line what another file says is inside it: a processor's payout."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Part
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Part
 
 _DAYS: Final = 7
 
@@ -18,18 +18,23 @@ class Payout(NamedTuple):
     net: int
     currency: str
     parts: tuple[Part, ...]
+    file: str = ""
 
 
 def explode(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[BankLine]:
     """Return the lines with each payout's parts inside its bank line.
 
-    A payout belongs to the line that quotes its id; else to the only line of the processor with
-    that amount within a week. When two lines could be it, the nearer day decides only if no
-    other payout has that amount; otherwise none is touched.
+    A payout whose parts are inside a line already is left there: the same file again changes
+    nothing. Any other belongs to the line that quotes its id; else to the only line of the
+    processor with that amount within a week. When two lines could be it, the nearer day decides
+    only if no other payout has that amount; otherwise none is touched.
     """
     result = list(lines)
     free = {i for i, line in enumerate(lines) if not line.parts}
+    done = [line for line in lines if line.parts]
     for payout in sorted(payouts, key=lambda p: (p.on or dt.date.min, p.payout_id)):
+        if any(line.parts == payout.parts and _fits(line, payout) for line in done):
+            continue
         fits = [i for i in sorted(free) if _fits(result[i], payout)]
         named = [i for i in fits if payout.payout_id.upper() in _text(result[i])]
         twins = sum(p.net == payout.net and _near(p.on, payout.on) for p in payouts)
@@ -40,6 +45,24 @@ def explode(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[BankLi
             result[best[0]] = result[best[0]]._replace(parts=payout.parts)
             free.discard(best[0])
     return result
+
+
+def unpacked(
+    lines: Sequence[BankLine], rows: Iterable[Allocation], payouts: Sequence[Payout]
+) -> list[BankLine]:
+    """Return the lines with payouts inside those that nothing was said of yet."""
+    if not payouts:
+        return list(lines)
+    used = {row.bank_id for row in rows}
+    free = [x for x in lines if not x.category and (x.parts or x.bank_id not in used)]
+    found = {line.bank_id: line for line in explode(free, payouts)}
+    return [found.get(line.bank_id, line) for line in lines]
+
+
+def homeless(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[Payout]:
+    """Return the payouts that are inside no line: the bank's file with them is still to come."""
+    inside = [line for line in lines if line.parts]
+    return [p for p in payouts if not any(x.parts == p.parts and x.amount == p.net for x in inside)]
 
 
 def _text(line: BankLine) -> str:

@@ -85,6 +85,7 @@ def match(
     run.reserved.clear()
     for rule in _GUESSES:
         _each(run, [rule])
+    _each(run, [other.own_list], out=True)
     _each(run, [partial(other.bounced, posted=posted)], out=True)
     _each(run, [quoted.quoted_exact, other.money_out], out=True)
     _each(run, [other.unmatched])

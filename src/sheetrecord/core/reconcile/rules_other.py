@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.facts import BankLine, Kind, Part, Tier
 from sheetrecord.core.reconcile.options import choose
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.quoting import settled_items
-from sheetrecord.core.reconcile.state import Run
+from sheetrecord.core.reconcile.state import Run, strong
 from sheetrecord.core.reconcile.words import fold
+from sheetrecord.model.money import split
 
 _BACK: Final = re.compile(
     r"RETURN|UNPAID|BOUNCE|REVERS|RECALL|CHARGEBACK|DISHONOU?R|RUCKLAST|RUECKLAST|RETOURE|REJET"
@@ -26,25 +27,58 @@ def own_list(run: Run, line: BankLine) -> Proposal | None:
     if not line.parts or sum(p.gross - p.fee for p in line.parts) != line.amount:
         return None
     shares: list[Share] = []
-    unknown = 0
+    unknown = ""
     for part in line.parts:
-        mentions = run.numbers.find(part.number) if part.number else []
-        fits = [at for m in mentions for at in m.invoices]
-        fits = [at for at in fits if run.invoices[at].currency == line.currency] or []
-        room = [at for at in fits if 0 < part.gross <= run.open[at] or part.gross < 0]
-        if len(room) != 1:
-            unknown += bool(part.gross)
+        at = _listed(run, line, part) if part.gross else None
+        if at is None:
+            unknown = unknown or (f"{part.number} {part.text}".strip() if part.gross else "")
             continue
         kind = Kind.REFUND if part.gross < 0 else Kind.CASH
-        shares.append(run.cash(room[0], part.gross - part.fee, kind))
+        shares.append(run.cash(at, part.gross - part.fee, kind))
         if part.fee:
-            shares.append(run.cash(room[0], part.fee, Kind.BANK_FEE)._replace(bank_amount=0))
+            shares.append(run.cash(at, part.fee, Kind.BANK_FEE)._replace(bank_amount=0))
+    shares = _less_fee(shares, sum(p.fee for p in line.parts if not p.gross))
+    why = f"the payment's own list: {len(line.parts)} items add up to {run.say(line)}"
     if not shares or _over(run, shares):
         return None
-    why = f"the payment's own list: {len(line.parts)} items add up to {run.say(line)}"
-    tier = Tier.LIKELY if unknown else Tier.CERTAIN
+    if unknown:
+        why += f"; no open invoice for {unknown!r}"
+    rest = line.amount - sum(s.bank_amount for s in shares)
+    if rest * line.amount < 0:  # what is not known was paid back: the known is more than came
+        shares = []
+    tier = (Tier.LIKELY if shares else Tier.CHOOSE) if unknown else Tier.CERTAIN
     ask = "choose" if unknown else ""
     return Proposal(line.bank_id, "R10-own-list", tier, tuple(shares), why, ask)
+
+
+def _listed(run: Run, line: BankLine, part: Part) -> int | None:
+    """Return the one invoice of an item: by its number, else by a number in its words."""
+    for text in (part.number, part.text):
+        mentions = run.numbers.find(text) if text else []
+        sure = mentions if text is part.number else strong(mentions)
+        room = {
+            at
+            for mention in sure
+            for at in mention.invoices
+            if run.invoices[at].currency == line.currency
+            and (part.gross < 0 or 0 < part.gross <= run.open[at])
+        }
+        if room:
+            return room.pop() if len(room) == 1 else None
+    return None
+
+
+def _less_fee(shares: list[Share], fee: int) -> list[Share]:
+    """Take a processor's own fee, which belongs to no item, from the cash of all items."""
+    cash = [i for i, s in enumerate(shares) if s.kind is Kind.CASH]
+    if fee <= 0 or fee >= sum(shares[i].amount for i in cash):
+        return shares
+    found = list(shares)
+    for i, part in zip(cash, split(fee, [shares[i].amount for i in cash]), strict=True):
+        left = shares[i].amount - part
+        found[i] = shares[i]._replace(amount=left, bank_amount=left)
+        found.append(Share(shares[i].invoice_no, part, Kind.BANK_FEE))
+    return [s for s in found if s.amount]
 
 
 def _over(run: Run, shares: list[Share]) -> bool:

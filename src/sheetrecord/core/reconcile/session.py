@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, post
 from sheetrecord.core.reconcile.controls import Balance, Total
 from sheetrecord.core.reconcile.decide import Applied, apply
+from sheetrecord.core.reconcile.explode import Payout, unpacked
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
 from sheetrecord.core.reconcile.feelines import by_line
 from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings
@@ -45,6 +46,8 @@ class Ask(NamedTuple):
     by: str
     files: tuple[tuple[BankLine, ...], ...] = ()
     """The booked lines of each file."""
+    payouts: tuple[Payout, ...] = ()
+    """What is inside a card processor's transfers."""
     statements: tuple[Statement, ...] = ()
     ledger: tuple[Total, ...] = ()
     post_certain: bool = True
@@ -158,6 +161,9 @@ class _Session:
             self.lines = list(merged.lines)
             self.added += merged.added
             self.known += merged.known
+        self.lines = unpacked(self.lines, self.rows, self.ask.payouts)
+        now = {line.bank_id: line for line in self.lines}
+        self.added = [now[line.bank_id] for line in self.added]
 
     def judged(self, p: Proposal) -> Proposal:
         """Return a proposal as this run may use it: nothing is certain when it may not post.
