@@ -13,9 +13,9 @@ from sheetrecord.core.reconcile.facts import (
     Kind,
     Tier,
 )
+from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.core.reconcile.laws import OUTSIDE, Refused, broken
 from sheetrecord.core.reconcile.proposal import VERSION, Proposal, Share
-from sheetrecord.core.reconcile.state import keys_of
 from sheetrecord.model.money import split
 
 

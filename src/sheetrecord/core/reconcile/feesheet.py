@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sheetrecord.core.dues import part
 from sheetrecord.core.reconcile.facts import Allocation, Client, FeeLine, Invoice, Kind
 from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.state import keys_of
+from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
 
@@ -28,7 +28,7 @@ class Claim(NamedTuple):
 
 
 class FeeSide(NamedTuple):
-    """What the Fees sheet says, by invoice key (see `state.keys_of`)."""
+    """What the Fees sheet says, by invoice key (see `index.keys_of`)."""
 
     invoices: tuple[Invoice, ...]
     lines: Mapping[str, tuple[FeeLine, ...]]

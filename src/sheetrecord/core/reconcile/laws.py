@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, Kind
-from sheetrecord.core.reconcile.state import keys_of
+from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.model.money import Money
 
 OUTSIDE = frozenset({Kind.OVERPAYMENT_HELD, Kind.RETENTION})

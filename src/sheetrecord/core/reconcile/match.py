@@ -11,12 +11,13 @@ from sheetrecord.core.reconcile import rules_named as named
 from sheetrecord.core.reconcile import rules_other as other
 from sheetrecord.core.reconcile import rules_quoted as quoted
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Kind, Tier
+from sheetrecord.core.reconcile.index import Index
 from sheetrecord.core.reconcile.mention import WORDED
 from sheetrecord.core.reconcile.payers import SURE
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.quoting import quoted_items
 from sheetrecord.core.reconcile.rules_assign import name_exact, prefer_clients
-from sheetrecord.core.reconcile.state import Run, Settings, keys_of
+from sheetrecord.core.reconcile.state import Run, Settings
 from sheetrecord.model.money import to_major
 
 _NEAR_DAYS: Final = 10
@@ -65,7 +66,18 @@ def match(
     is changed.
     ``trace`` names a line whose way through the rules is recorded.
     """
-    run = _start(invoices, lines, clients, allocations, settings)
+    return propose(Index(invoices, clients), lines, allocations, settings, trace)
+
+
+def propose(
+    index: Index,
+    lines: Sequence[BankLine],
+    allocations: Sequence[Allocation] = (),
+    settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+    trace: str = "",
+) -> Verdict:
+    """`match` against invoices and clients that are indexed already."""
+    run = _start(index, lines, allocations, settings)
     run.trace = trace
     posted = _posted(allocations)
     _each(run, [other.suspect])
@@ -146,21 +158,20 @@ def _reserve(run: Run) -> None:
 
 
 def _start(
-    invoices: Sequence[Invoice],
+    index: Index,
     lines: Sequence[BankLine],
-    clients: Iterable[Client],
     allocations: Sequence[Allocation],
     settings: Settings,
 ) -> Run:
     settled: dict[str, int] = {}
     used: dict[str, int] = {}
-    released = _released(invoices, lines)
+    released = _released(index, lines)
     for allocation in allocations:
         key = allocation.invoice_no
         if allocation.kind is not Kind.RETENTION or key not in released:
             settled[key] = settled.get(key, 0) + allocation.amount
         used[allocation.bank_id] = used.get(allocation.bank_id, 0) + allocation.bank_amount
-    run = Run(invoices, lines, clients, settled, settings)
+    run = Run(index, lines, settled, settings)
     rest = [
         line._replace(amount=line.amount - used.get(line.bank_id, 0))
         for line in run.lines
@@ -178,12 +189,12 @@ def _start(
     return run
 
 
-def _released(invoices: Sequence[Invoice], lines: Sequence[BankLine]) -> set[str]:
+def _released(index: Index, lines: Sequence[BankLine]) -> set[str]:
     """Return the invoices whose retention is due by the last line's day: it is open again."""
     last = max((line.booked for line in lines), default=None)
     return {
         key
-        for key, invoice in zip(keys_of(invoices), invoices, strict=True)
+        for key, invoice in zip(index.keys, index.invoices, strict=True)
         if last and invoice.retention_release and invoice.retention_release <= last
     }
 

@@ -1,7 +1,10 @@
 """Which clients a bank line's payer may be: by account, alias, learned habit, or name."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import accumulate, chain
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Client
@@ -26,12 +29,8 @@ _MAX_VISITS: Final = 1500
 _MAX_SCORED: Final = 16
 
 
-class Payers:
-    """An index of client names; look-ups are cached by payer text.
-
-    What payers did before is learned: a text that paid for one client at least twice is a habit,
-    one that paid for several is a parent or a paying service.
-    """
+class Names:
+    """An index of client names and accounts; what was looked up is kept by spelling."""
 
     def __init__(self, clients: Iterable[Client]) -> None:
         self.clients = {client.key: client for client in sorted(clients)}
@@ -45,74 +44,28 @@ class Payers:
             for client in self.clients.values()
             for iban in client.ibans
         }
-        self.learned: dict[str, dict[str, int]] = {}
         self._grams = _index(self.names)
         self._exact: dict[str, list[tuple[Name, str]]] = {}
         for name, key in self.names:
             self._exact.setdefault(name.compact, []).append((name, key))
         self._spellings: dict[Name, dict[str, float]] = {}
-        self._cache: dict[str, dict[str, float]] = {}
-        self._text_cache: dict[str, dict[str, float]] = {}
-
-    def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
-        """Add what this run's certain matches tell about payers; the cache starts anew."""
-        for text, keys in habits.items():
-            compact = name_of(text).compact
-            for key, times in keys.items() if compact else ():
-                counts = self.learned.setdefault(compact, {})
-                counts[key] = counts.get(key, 0) + times
-        self._cache.clear()
-
-    def of(self, line: BankLine) -> dict[str, float]:
-        """Return the clients a line may come from, with 0 to 100; strangers are left out."""
-        owner = (
-            self.ibans.get(line.payer_iban.replace(" ", "").upper()) if line.payer_iban else None
-        )
-        if owner:
-            return {owner: 100.0}
-        found = self.of_name(line.payer) if line.payer else {}
-        if not found or max(found.values()) < MAYBE:
-            found = {**found, **self.in_text(line.text)}
-        return found
-
-    def of_name(self, text: str) -> dict[str, float]:
-        """Return the clients a payer's name may be, MAYBE and better."""
-        found = self._cache.get(text)
-        if found is None:
-            found = self._cache[text] = self._look_up(name_of(text))
-        return found
-
-    def by_spelling(self, line: BankLine) -> dict[str, float]:
-        """Return the clients by account or spelling alone, without habits: fit to contradict."""
-        found = self.of(line)
-        habits = self.learned.get(name_of(line.payer).compact, {})
-        return {key: value for key, value in found.items() if key not in habits}
+        self._texts: dict[str, dict[str, float]] = {}
 
     def in_text(self, text: str) -> dict[str, float]:
         """Return the clients whose name stands in a text that holds payer and reference in one.
 
         Words with digits and the words of payments are no part of a name.
         """
-        found = self._text_cache.get(text)
+        found = self._texts.get(text)
         if found is None:
             kept = [w for w in fold(text).split() if not _NO_NAME.search(w) and w not in _NOISE]
             words = name_of(" ".join(kept))
-            spelled = self._spelled(words) if len(words.compact) >= 4 else {}
+            spelled = self.spelled(words) if len(words.compact) >= 4 else {}
             found = {key: min(value, 95.0) for key, value in spelled.items()}
-            self._text_cache[text] = found = _longest(found, self.clients)
+            self._texts[text] = found = _longest(found, self.clients)
         return found
 
-    def _look_up(self, payer: Name) -> dict[str, float]:
-        found = dict(self._spelled(payer))
-        habits = self.learned.get(payer.compact, {})
-        often = len(habits) == 1 and max(habits.values()) > 1
-        for key in habits:
-            value = _LEARNED if often else _SHARED if len(habits) <= 5 else 0.0
-            if key in self.clients and value > found.get(key, 0.0):
-                found[key] = value
-        return found
-
-    def _spelled(self, payer: Name) -> dict[str, float]:
+    def spelled(self, payer: Name) -> dict[str, float]:
         """Return the clients a name is spelled like; an exact one ends the search."""
         known = self._spellings.get(payer)
         if known is not None:
@@ -150,16 +103,69 @@ class Payers:
         lists = sorted(
             (self._grams[gram] for gram in _grams(payer) if gram in self._grams), key=len
         )
-        shared: dict[int, int] = {}
-        visits = 0
-        for postings in lists:
-            visits += len(postings)
-            if visits > _MAX_VISITS and shared:
-                break
-            for at in postings:
-                shared[at] = shared.get(at, 0) + 1
-        best = sorted(shared, key=lambda at: (-shared[at], at))[:_MAX_SCORED]
+        few = max(1, bisect_right(list(accumulate(map(len, lists))), _MAX_VISITS))
+        shared = Counter(chain.from_iterable(lists[:few]))
+        best = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_MAX_SCORED]
         return [self.names[at] for at in best]
+
+
+class Payers:
+    """Which clients may have paid, as far as names, and payers' habits, tell.
+
+    What payers did before is learned: a text that paid for one client at least twice is a habit,
+    one that paid for several is a parent or a paying service.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.learned: dict[str, dict[str, int]] = {}
+        self._cache: dict[str, dict[str, float]] = {}
+
+    def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
+        """Add what this run's certain matches tell about payers; the cache starts anew."""
+        for text, keys in habits.items():
+            compact = name_of(text).compact
+            for key, times in keys.items() if compact else ():
+                counts = self.learned.setdefault(compact, {})
+                counts[key] = counts.get(key, 0) + times
+        self._cache.clear()
+
+    def of(self, line: BankLine) -> dict[str, float]:
+        """Return the clients a line may come from, with 0 to 100; strangers are left out."""
+        owner = (
+            self.names.ibans.get(line.payer_iban.replace(" ", "").upper())
+            if line.payer_iban
+            else None
+        )
+        if owner:
+            return {owner: 100.0}
+        found = self.of_name(line.payer) if line.payer else {}
+        if not found or max(found.values()) < MAYBE:
+            found = {**found, **self.names.in_text(line.text)}
+        return found
+
+    def of_name(self, text: str) -> dict[str, float]:
+        """Return the clients a payer's name may be, MAYBE and better."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self._cache[text] = self._look_up(name_of(text))
+        return found
+
+    def by_spelling(self, line: BankLine) -> dict[str, float]:
+        """Return the clients by account or spelling alone, without habits: fit to contradict."""
+        found = self.of(line)
+        habits = self.learned.get(name_of(line.payer).compact, {})
+        return {key: value for key, value in found.items() if key not in habits}
+
+    def _look_up(self, payer: Name) -> dict[str, float]:
+        found = dict(self.names.spelled(payer))
+        habits = self.learned.get(payer.compact, {})
+        often = len(habits) == 1 and max(habits.values()) > 1
+        for key in habits:
+            value = _LEARNED if often else _SHARED if len(habits) <= 5 else 0.0
+            if key in self.names.clients and value > found.get(key, 0.0):
+                found[key] = value
+        return found
 
 
 def _longest(found: dict[str, float], clients: Mapping[str, Client]) -> dict[str, float]:

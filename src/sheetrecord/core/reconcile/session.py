@@ -13,7 +13,8 @@ from sheetrecord.core.reconcile.feelines import by_line
 from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings
 from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.identity import merge
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.index import Index
+from sheetrecord.core.reconcile.match import propose
 from sheetrecord.core.reconcile.months import Month, corrected
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.review import ReviewRow, rows_of
@@ -94,6 +95,7 @@ class _Session:
 
     def __init__(self, side: FeeSide, held: Held, ask: Ask) -> None:
         self.side, self.held, self.ask = side, held, ask
+        self.index = Index(side.invoices, side.clients)
         self.lines = list(held.lines)
         self.added: list[BankLine] = []
         self.rows = list(held.allocations)
@@ -128,9 +130,7 @@ class _Session:
         answered = any(r.decision or r.reason or r.other_invoices for r in self.review)
         if not (self.ask.answers and answered):
             return
-        verdict = match(
-            self.side.invoices, self.lines, self.side.clients, self.rows, self.ask.settings
-        )
+        verdict = propose(self.index, self.lines, self.rows, self.ask.settings)
         proposals = {p.bank_id: self.judged(p) for p in verdict.proposals}
         lines = {line.bank_id: line for line in self.lines}
         answers = [r if r.decided_by else r._replace(decided_by=self.ask.by) for r in self.review]
@@ -175,9 +175,7 @@ class _Session:
         return p if may or p.tier is not Tier.CERTAIN else p._replace(tier=Tier.LIKELY)
 
     def match(self) -> None:
-        verdict = match(
-            self.side.invoices, self.lines, self.side.clients, self.rows, self.ask.settings
-        )
+        verdict = propose(self.index, self.lines, self.rows, self.ask.settings)
         self.proposals = tuple(self.judged(p) for p in verdict.proposals)
 
     def post_certain(self) -> None:

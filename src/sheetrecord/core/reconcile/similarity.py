@@ -1,6 +1,7 @@
 """How alike two names are, 0 to 100: spelling, cut-off ends, word order and rare words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from sheetrecord.core.reconcile.words import Name
 
@@ -18,16 +19,23 @@ def ratio(a: str, b: str) -> float:
         return 100.0
     if not a or not b:
         return 0.0
-    where: dict[str, int] = {}
-    for i, char in enumerate(a):
-        where[char] = where.get(char, 0) | (1 << i)
-    full = (1 << len(a)) - 1
-    row = full
+    where = _places(a)
+    row = full = (1 << len(a)) - 1
     for char in b:
         hit = row & where.get(char, 0)
-        row = ((row + hit) | (row - hit)) & full
-    common = len(a) - row.bit_count()
+        if hit:
+            row = (row + hit) | (row - hit)  # what is carried out at the top never comes back
+    common = len(a) - (row & full).bit_count()
     return 200.0 * common / (len(a) + len(b))
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> dict[str, int]:
+    """Return where each character stands, as bits."""
+    where: dict[str, int] = {}
+    for i, char in enumerate(text):
+        where[char] = where.get(char, 0) | (1 << i)
+    return where
 
 
 def score(payer: Name, client: Name, weight: Mapping[str, float], rare: float) -> float:

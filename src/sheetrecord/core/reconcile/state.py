@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice, Kind, Tier
-from sheetrecord.core.reconcile.mention import WORDED, Mention, runs_of
-from sheetrecord.core.reconcile.numbers import Numbers
+from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.index import Index, Quoted
+from sheetrecord.core.reconcile.mention import WORDED, Mention
 from sheetrecord.core.reconcile.payers import SURE, Payers
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
-from sheetrecord.core.reconcile.words import fold
 from sheetrecord.model.money import Money, exponent, to_major
 
 
@@ -26,31 +25,8 @@ class Settings(NamedTuple):
     """(from, to) → units of ``to`` for one of ``from``, for proposals in another currency."""
 
 
-class Quoted(NamedTuple):
-    """What one line's texts quote."""
-
-    mentions: tuple[Mention, ...]
-    orders: tuple[int, ...]
-    """Open invoices whose order number stands in the text."""
-    order_clients: frozenset[str]
-
-
 ROUNDING: Final = 5
 """Minor units a client may be off by rounding tax another way."""
-
-
-def keys_of(invoices: Sequence[Invoice]) -> list[str]:
-    """Return each invoice's key: its number, or number and date where a number is used twice.
-
-    Two with the same number and date stay apart by client, and are never matched silently.
-    """
-    count: dict[str, int] = {}
-    for invoice in invoices:
-        count[invoice.number] = count.get(invoice.number, 0) + 1
-    return [
-        inv.number if count[inv.number] == 1 else f"{inv.number} ({inv.issued}, {inv.client})"
-        for inv in invoices
-    ]
 
 
 class Run:
@@ -58,32 +34,20 @@ class Run:
 
     def __init__(
         self,
-        invoices: Sequence[Invoice],
+        index: Index,
         lines: Sequence[BankLine],
-        clients: Iterable[Client],
         settled: Mapping[str, int],
         settings: Settings,
     ) -> None:
-        real = [invoice for invoice in invoices if invoice.number]
-        self.invoices = sorted(real, key=lambda i: (i.issued, i.number, i.client, i.gross))
-        self.keys = keys_of(self.invoices)
-        self.settings = settings
+        self.index, self.settings = index, settings
+        self.invoices, self.keys, self.at_of = index.invoices, index.keys, index.at_of
+        self.numbers, self.payers = index.numbers, Payers(index.names)
+        self.of_client, self.of_amount = index.of_client, index.of_amount
         self.open = [
             0 if inv.void else inv.gross - settled.get(key, 0)
             for inv, key in zip(self.invoices, self.keys, strict=True)
         ]
         self.started = list(self.open)
-        known = {client.key: client for client in clients}
-        for invoice in self.invoices:
-            known.setdefault(invoice.client, Client(invoice.client, invoice.client))
-        self.payers = Payers(known.values())
-        self.numbers = Numbers([invoice.number for invoice in self.invoices])
-        self.of_client: dict[str, list[int]] = {}
-        self.of_amount: dict[tuple[str, int], list[int]] = {}
-        for at, invoice in enumerate(self.invoices):
-            self.of_client.setdefault(invoice.client, []).append(at)
-            self.of_amount.setdefault((invoice.currency, invoice.gross), []).append(at)
-        self.orders = _orders(self.invoices, known.values())
         self.lines = sorted(lines, key=line_order)
         self.pending = [line for line in self.lines if line.amount]
         self.pending_all = list(self.pending)
@@ -97,7 +61,6 @@ class Run:
         self.quoted_paid: dict[str, list[tuple[dt.date, dt.date]]] = {}
         self.groups: dict[str, tuple[BankLine, ...]] = {}
         self.proposals: dict[str, Proposal] = {}
-        self.at_of = {key: at for at, key in enumerate(self.keys)}
         self.paid_by: dict[int, list[BankLine]] = {}
         self._quoted: dict[str, Quoted] = {}
         self._owed: dict[tuple[str, int], list[int]] | None = None
@@ -110,27 +73,8 @@ class Run:
         """Return what a line quotes; found once a line."""
         found = self._quoted.get(line.bank_id)
         if found is None:
-            found = self._quoted[line.bank_id] = self._read(line)
+            found = self._quoted[line.bank_id] = self.index.quoted(line)
         return found
-
-    def _read(self, line: BankLine) -> Quoted:
-        words: set[tuple[str, ...]] = set()
-        for text in (line.text, line.structured, line.end_to_end):
-            keys = [run.key for run in runs_of(fold(text))] if text else []
-            for size in self.orders.sizes:
-                words.update(tuple(keys[i : i + size]) for i in range(len(keys) - size + 1))
-        hits = [key for key in words if key in self.orders.invoices or key in self.orders.clients]
-        ignore = {part for key in hits for part in key if part.isdigit()} | _digits(line)
-        mentions: dict[tuple[int, ...], Mention] = {}
-        for text in (line.text, line.structured, line.end_to_end):
-            for mention in self.numbers.find(text, ignore) if text else ():
-                before = mentions.get(mention.invoices)
-                if before is None or before.strength < mention.strength:
-                    mentions[mention.invoices] = mention
-        orders = sorted({at for key in hits for at in self.orders.invoices.get(key, ())})
-        named = frozenset(c for key in hits for c in self.orders.clients.get(key, ()))
-        named |= {self.invoices[at].client for at in orders}
-        return Quoted(tuple(mentions.values()), tuple(orders), named)
 
     def clients_of(self, line: BankLine) -> dict[str, float]:
         """Return the clients a line may come from; a quoted order number names one too."""
@@ -253,38 +197,3 @@ def line_order(line: BankLine) -> tuple[dt.date, str, int, str, str, str]:
 def strong(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that are plainly invoice numbers."""
     return [mention for mention in mentions if mention.strength >= WORDED]
-
-
-class _Orders(NamedTuple):
-    invoices: dict[tuple[str, ...], list[int]]
-    clients: dict[tuple[str, ...], list[str]]
-    sizes: tuple[int, ...]
-
-
-def _orders(invoices: Sequence[Invoice], clients: Iterable[Client]) -> _Orders:
-    by_invoice: dict[tuple[str, ...], list[int]] = {}
-    by_client: dict[tuple[str, ...], list[str]] = {}
-    for at, invoice in enumerate(invoices):
-        key = _order_key(invoice.po_ref)
-        if key:
-            by_invoice.setdefault(key, []).append(at)
-    for client in clients:
-        for reference in client.references:
-            key = _order_key(reference)
-            if key:
-                by_client.setdefault(key, []).append(client.key)
-    sizes = sorted({len(key) for key in (*by_invoice, *by_client)})
-    return _Orders(by_invoice, by_client, tuple(sizes))
-
-
-def _order_key(text: str) -> tuple[str, ...]:
-    """Return an order number's runs; one too short to tell anything is none."""
-    runs = runs_of(fold(text))
-    digits = sum(len(run.key) for run in runs if run.digits)
-    return tuple(run.key for run in runs) if digits >= 3 else ()
-
-
-def _digits(line: BankLine) -> set[str]:
-    """Return the digits that are the line's own amount: never an invoice number."""
-    minor = abs(line.amount)
-    return {str(minor), str(minor // 10 ** exponent(line.currency))}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Invoice, Kind
-from sheetrecord.core.reconcile.state import keys_of
+from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.model.money import split
 
 _OTHERWISE: Final = frozenset(
