@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+from sheetrecord.xlsx.a1 import column_letters
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.layout import CellSpan, Layout, Row
 from sheetrecord.xlsx.markup import tag_at
@@ -30,15 +32,44 @@ BEFORE_CALC: Final = frozenset(
 """What comes before ``calcPr`` in a workbook part (ECMA-376 part 1 section 18.2.27)."""
 
 
+@lru_cache(maxsize=64)
+def _usual(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a formula cell as nearly every program writes it: address, formula, value."""
+    return re.compile(
+        rb"""<%(p)sc r="[A-Z]{1,3}[0-9]{1,7}"([^<>]*+)>"""
+        rb"""<%(p)sf(?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<]*+</%(p)sf>)"""
+        rb"""(<%(p)sv(?=[\s>])[^<>]*+(?<!/)>[^<]*+</%(p)sv>)</%(p)sc>""" % {b"p": re.escape(prefix)}
+    )
+
+
 def dropped(layout: Layout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
     """Return the splices that remove the cached values (and their type) of these cells."""
     splices: list[Splice] = []
+    usual = _usual(layout.prefix)
     for number, group in groupby(sorted(cells), key=lambda cell: cell[0]):
         row = layout.row(number)
-        if row is not None:
-            for cell in _find(layout, row, [column for _, column in group]):
-                splices += _without_value(layout, cell)
+        if row is None:
+            continue
+        left = []
+        for _, column in group:
+            begin = b'<%sc r="%s%d"' % (layout.prefix, column_letters(column).encode(), number)
+            at = layout.mask.find(begin, row.open_end, row.content_end)
+            match = usual.match(layout.mask, at, row.content_end) if at >= 0 else None
+            if match is None:
+                left.append(column)
+            else:
+                splices += _value_of(match)
+        for cell in _find(layout, row, left) if left else ():
+            splices += _without_value(layout, cell)
     return splices
+
+
+def _value_of(match: re.Match[bytes]) -> Iterator[Splice]:
+    """Yield the splices that take the value out of a usual cell, and its type."""
+    kind = _TYPE.search(match[1])
+    if kind is not None:
+        yield Splice(match.start(1) + kind.start(), match.start(1) + kind.end(), b"")
+    yield Splice(match.start(2), match.end(2), b"")
 
 
 def _find(layout: Layout, row: Row, columns: list[int]) -> Iterator[CellSpan]:
