@@ -17,6 +17,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEBIAN = {
     "soffice": ("libreoffice-calc", "LibreOffice: formulas are recalculated and sheets rendered"),
     "chromium": ("chromium", "Chromium: published pages are opened and their scripts run"),
+    "psql": ("postgresql", "PostgreSQL: stores are tested on a server of the tests' own"),
 }
 """Programs that tests use as people do, the Debian package of each, and what it is for."""
 

@@ -20,7 +20,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 ASOF = dt.date(2026, 6, 30)
 """The day on which tests judge a record, unless they say otherwise."""
 
-PROGRAMS = (("libreoffice", "soffice", "LibreOffice"), ("chromium", "chromium", "Chromium"))
+PROGRAMS = (
+    ("libreoffice", "soffice", "LibreOffice"),
+    ("chromium", "chromium", "Chromium"),
+    ("postgres", "psql", "PostgreSQL"),
+)
 """A test's marker, the program it needs, and what people call that."""
 
 

@@ -1,0 +1,49 @@
+"""The ledger's chain: each entry's hash covers its columns and the hash before it.
+
+A change of any entry breaks every later hash; entries cut off at the end are missed when the last
+hash (the head) is known from elsewhere: a published page, a mail, another machine.
+"""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+
+def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
+    """Return the hash of an entry: SHA-256, hexadecimal, of its columns after the hash before.
+
+    ``columns`` are as the database holds them (see `columns.entry_columns`); the first entry
+    follows an empty hash. The record's id is covered: an entry cannot move to another record.
+    """
+    text = json.dumps([record_id, previous, *columns], separators=(",", ":"))
+    return sha256(text.encode("ascii")).hexdigest()
+
+
+class Walked(NamedTuple):
+    """What a chain shows: its length, its last hash, and the first entry that does not fit."""
+
+    length: int
+    head: str
+    broken: int = 0
+    anchors: frozenset[str] = frozenset()
+
+
+def walk(
+    record_id: str, rows: Iterable[tuple[Any, ...]], anchors: frozenset[str] = frozenset()
+) -> Walked:
+    """Check the chain over rows of columns and hash, in order; stops where it breaks.
+
+    ``anchors`` are hashes known from elsewhere; those that were met are returned.
+    """
+    head, seq = "", 0
+    met: set[str] = set()
+    for row in rows:
+        seq += 1
+        found = link(record_id, head, row[:-1])
+        if found != row[-1] or row[0] != seq:
+            return Walked(seq - 1, head, seq, frozenset(met))
+        head = found
+        if head in anchors:
+            met.add(head)
+    return Walked(seq, head, 0, frozenset(met))

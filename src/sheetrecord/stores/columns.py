@@ -1,0 +1,207 @@
+"""Records as columns of a database and back: texts, cells, snapshots, conflicts, ledger entries."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from isal import isal_zlib
+
+from sheetrecord.core.sync.durable import Entry, Logged, SideSeen, Snapshot, Standing
+from sheetrecord.model.cellcode import cell_text, from_json, row_json, row_of, stable, to_json
+from sheetrecord.model.conflict import Kind
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.value import Cell
+
+Furniture = Mapping[str, tuple[tuple[Cell, ...], ...]]
+
+DAMAGE: Final[tuple[type[Exception], ...]] = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    isal_zlib.error,  # type: ignore[assignment,unused-ignore]  # wrong in its stub
+)
+"""What reading a damaged column raises."""
+
+
+def damaged(where: object, what: str) -> CannotRead:
+    """Return the error for a store in which something cannot be read any more."""
+    return CannotRead(
+        where,
+        f"{what} is damaged.",
+        "Run `sheetrecord doctor --repair`, or restore the store from a backup.",
+        reason="damaged",
+    )
+
+
+def kept(text: str) -> str:
+    r"""Return a text as a database can hold it: as it is, or quoted where that is impossible.
+
+    PostgreSQL has no NUL in a text and neither has lone surrogates, which file names may hold.
+
+    >>> kept("Ana"), kept("a\x00b")
+    ('Ana', '"a\\u0000b"')
+    """
+    if text[:1] == '"' or "\0" in text or not _is_unicode(text):
+        return json.dumps(text)
+    return text
+
+
+def read(text: str) -> str:
+    """Return the text that `kept` was given."""
+    return str(json.loads(text)) if text[:1] == '"' else text
+
+
+def _is_unicode(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def row_text(row: Mapping[str, Cell]) -> str:
+    """Return a row's cells as one stable text."""
+    return stable(row_json(row))
+
+
+def row_from(text: str) -> dict[str, Any]:
+    """Return the row that `row_text` was given."""
+    return row_of(json.loads(text))
+
+
+def furniture_text(furniture: Furniture) -> str:
+    """Return the sheets of settings and lists as one text."""
+    return json.dumps(_furniture_json(furniture), separators=(",", ":"))
+
+
+def furniture_from(text: str) -> dict[str, Any]:
+    """Return the sheets that `furniture_text` was given."""
+    return _furniture(json.loads(text))
+
+
+def _furniture_json(furniture: Furniture) -> dict[str, Any]:
+    return {name: [[to_json(c) for c in row] for row in rows] for name, rows in furniture.items()}
+
+
+def _furniture(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(tuple(from_json(cell) for cell in row) for row in rows)
+        for name, rows in told.items()
+    }
+
+
+def snapshot_body(snapshot: Snapshot) -> bytes:
+    """Return a snapshot as compressed JSON (zlib, RFC 1950), rows in their order."""
+    told = {
+        "rows": {
+            sheet: {row_id: row_json(row) for row_id, row in rows.items()}
+            for sheet, rows in snapshot.rows.items()
+        },
+        "hidden": {sheet: list(keys) for sheet, keys in snapshot.hidden.items()},
+        "furniture": _furniture_json(snapshot.furniture),
+        "last_deal": snapshot.last_deal,
+    }
+    text = json.dumps(told, separators=(",", ":"), allow_nan=False)
+    return isal_zlib.compress(text.encode("ascii"), 2)
+
+
+def snapshot_from(body: bytes) -> Snapshot:
+    """Return the snapshot that `snapshot_body` was given. Raises one of `DAMAGE`."""
+    told = json.loads(isal_zlib.decompress(body))
+    rows = {
+        sheet: {row_id: row_of(row) for row_id, row in rows.items()}
+        for sheet, rows in told["rows"].items()
+    }
+    hidden = {sheet: tuple(keys) for sheet, keys in told["hidden"].items()}
+    return Snapshot(rows, hidden, _furniture(told["furniture"]), told["last_deal"])
+
+
+def conflicts_text(conflicts: tuple[Standing, ...]) -> str:
+    """Return the conflicts that stand as one text."""
+    return json.dumps([_standing_json(one) for one in conflicts], separators=(",", ":"))
+
+
+def conflicts_from(text: str) -> tuple[Standing, ...]:
+    """Return the conflicts that `conflicts_text` was given."""
+    return tuple(_standing(told) for told in json.loads(text))
+
+
+def _standing_json(one: Standing) -> dict[str, Any]:
+    sides = [
+        {**side._asdict(), "value": to_json(side.value), "at": side.at.isoformat()}
+        for side in one.sides
+    ]
+    cells = {"base": to_json(one.base), "record": to_json(one.record)}
+    return {**one._asdict(), **cells, "kind": one.kind.name, "sides": sides}
+
+
+def _standing(told: dict[str, Any]) -> Standing:
+    sides = tuple(
+        SideSeen(**{**side, "value": from_json(side["value"]), "at": _moment(side["at"])})
+        for side in told["sides"]
+    )
+    cells = {"base": from_json(told["base"]), "record": from_json(told["record"])}
+    return Standing(**{**told, **cells, "kind": Kind[told["kind"]], "sides": sides})
+
+
+def entry_columns(seq: int, run: int, at: dt.datetime, actor: str, entry: Entry) -> tuple[Any, ...]:
+    """Return an entry as the ledger's columns, ``seq`` first, without record and hash."""
+    return (
+        seq,
+        run,
+        at.isoformat(),
+        kept(actor),
+        kept(entry.kind),
+        kept(entry.origin),
+        entry.generation,
+        kept(entry.sheet),
+        kept(entry.row_id),
+        kept(entry.key),
+        cell_text(entry.old),
+        cell_text(entry.new),
+        row_text(entry.cells),
+        kept(entry.why),
+    )
+
+
+def logged_from(columns: tuple[Any, ...]) -> Logged:
+    """Return the entry whose columns these are; the last one is its hash."""
+    (
+        seq,
+        run,
+        at,
+        actor,
+        kind,
+        origin,
+        generation,
+        sheet,
+        row_id,
+        key,
+        old,
+        new,
+        cells,
+        why,
+        mark,
+    ) = columns
+    entry = Entry(
+        read(kind),
+        read(origin),
+        generation,
+        read(sheet),
+        read(row_id),
+        read(key),
+        from_json(json.loads(old)),
+        from_json(json.loads(new)),
+        row_from(cells),
+        read(why),
+    )
+    return Logged(seq, run, _moment(at), read(actor), entry, mark)
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)

@@ -1,0 +1,116 @@
+"""A store that lives as long as the process: for dry runs, and to compare the others with."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sheetrecord.core.sync.durable import (
+    Change,
+    CopyState,
+    Logged,
+    Row,
+    Snapshot,
+    Standing,
+    Store,
+    Stored,
+)
+from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.stores.chain import link
+from sheetrecord.stores.columns import entry_columns
+from sheetrecord.stores.retention import KEEP, droppable
+
+
+class MemoryStore:
+    """One record in memory. See `sheetrecord.core.sync.durable.Store`.
+
+    Made ``over`` another store it shows what that one holds and never writes to it: the engine
+    can run on it to say what it would do.
+    """
+
+    def __init__(self, record_id: str, over: Store | None = None, keep: int = KEEP) -> None:
+        self.where = "memory"
+        self.record_id = record_id
+        self._over = over
+        self._keep = keep
+        stored = over.load() if over else Stored()
+        self._run = stored.run
+        self._rows: dict[tuple[str, str], Row] = {
+            (sheet, row_id): row
+            for sheet, rows in stored.record.rows.items()
+            for row_id, row in rows.items()
+        }
+        self._furniture = stored.record.furniture
+        self._last_deal = stored.record.last_deal
+        self._copies: dict[str, CopyState] = dict(stored.copies)
+        self._conflicts: tuple[Standing, ...] = stored.conflicts
+        self._last_generation = stored.last_generation
+        self._bases: dict[int, Snapshot] = {}
+        self._ledger: list[Logged] = list(over.ledger()) if over else []
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold nothing: nobody else can reach it."""
+        yield
+
+    def load(self) -> Stored:
+        """Return what is known of the record."""
+        rows: dict[str, dict[str, Row]] = {}
+        for (sheet, row_id), row in self._rows.items():
+            rows.setdefault(sheet, {})[row_id] = row
+        record = Snapshot(rows, {}, self._furniture, self._last_deal)
+        copies: Mapping[str, CopyState] = dict(self._copies)
+        return Stored(self._run, record, copies, self._conflicts, self._last_generation)
+
+    def base(self, generation: int) -> Snapshot | None:
+        """Return what a generation is accounted for; None for one that is not kept."""
+        if generation in self._bases or self._over is None:
+            return self._bases.get(generation)
+        return self._over.base(generation)
+
+    def commit(self, expecting: int, change: Change) -> int:
+        """Take a change in. Raises ChangedElsewhere when ``expecting`` is not the last run."""
+        if expecting != self._run:
+            raise ChangedElsewhere(self.where)
+        logged = self._logged(change)
+        self._run += 1
+        self._ledger += logged
+        for place, row in change.rows.items():
+            if row is None:
+                self._rows.pop(place, None)
+            else:
+                self._rows[place] = row
+        if change.furniture is not None:
+            self._furniture = change.furniture
+        if change.conflicts is not None:
+            self._conflicts = change.conflicts
+        self._last_deal = max(self._last_deal, change.last_deal)
+        self._last_generation = max([self._last_generation, *change.bases])
+        self._copies |= {copy.name: copy for copy in change.copies}
+        self._keep_bases(change)
+        return self._run
+
+    def _logged(self, change: Change) -> list[Logged]:
+        """Return the lines that a change adds to the ledger."""
+        head, lines = self.head(), []
+        for seq, entry in enumerate(change.entries, start=len(self._ledger) + 1):
+            columns = entry_columns(seq, self._run + 1, change.at, change.actor, entry)
+            head = link(self.record_id, head, columns)
+            lines.append(Logged(seq, self._run + 1, change.at, change.actor, entry, head))
+        return lines
+
+    def _keep_bases(self, change: Change) -> None:
+        self._bases |= change.bases
+        carried = [copy.generation for copy in self._copies.values()]
+        if change.bases:
+            for generation in droppable(self._bases, carried, self._keep):
+                del self._bases[generation]
+
+    def ledger(self, since: int = 0) -> Iterator[Logged]:
+        """Yield the ledger in order, from the entry after ``since``."""
+        yield from self._ledger[since:]
+
+    def head(self) -> str:
+        """Return the hash of the last ledger entry, empty for none."""
+        return self._ledger[-1].hash if self._ledger else ""
+
+    def close(self) -> None:
+        """Let go of nothing."""

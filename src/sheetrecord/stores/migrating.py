@@ -1,0 +1,40 @@
+"""The numbered steps by which a database gets its tables: plain SQL, one spelling for both."""
+
+from importlib.resources import files
+from typing import Final, Literal, TypeAlias
+
+Dialect: TypeAlias = Literal["sqlite", "postgres"]
+
+_WORDS: Final[dict[Dialect, dict[str, str]]] = {
+    "sqlite": {
+        "{int}": "INTEGER",
+        "{bytes}": "BLOB",
+        "{table}": " STRICT, WITHOUT ROWID",
+        "{blobs}": " STRICT",
+    },
+    "postgres": {"{int}": "BIGINT", "{bytes}": "BYTEA", "{table}": "", "{blobs}": ""},
+}
+
+
+def steps(dialect: Dialect, after: int = 0) -> list[tuple[int, str]]:
+    """Return the steps after a version as (their version, SQL), in order.
+
+    ``NNNN_name.sql`` is what both databases share; ``NNNN_name.<dialect>.sql`` follows it in one.
+    """
+    folder = files(__package__) / "migrations"
+    texts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}
+    found = []
+    for name in sorted(texts):
+        base, _, rest = name.partition(".")
+        version = int(base.split("_")[0]) if rest == "sql" else 0
+        if version > after:
+            sql = texts[name] + texts.get(f"{base}.{dialect}.sql", "")
+            for word, meaning in _WORDS[dialect].items():
+                sql = sql.replace(word, meaning)
+            found.append((version, sql))
+    return found
+
+
+def newest() -> int:
+    """Return the version of the tables that this program knows."""
+    return steps("sqlite")[-1][0]

@@ -1,0 +1,205 @@
+"""PostgreSQL as a store's database: one server for several machines."""
+
+import getpass
+import os
+import socket
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from typing import Any, Final
+
+from sheetrecord.files.locking import OTHER_RUN
+from sheetrecord.model.errors import BadSettings, Locked, MissingExtra, TooNew
+from sheetrecord.stores import migrating
+from sheetrecord.stores.postgres_refusal import refusing
+
+SCHEMA: Final = "sheetrecord"
+"""The schema that holds our tables, so that they may share a database with others."""
+
+_CLASS: Final = 0x53525243
+_MIGRATING: Final = _CLASS << 32
+
+_SETTINGS: Final = {
+    "search_path": SCHEMA,
+    "tcp_keepalives_idle": "15",  # a machine that lost its power frees its locks within 30 s
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "TimeZone": "UTC",
+}
+
+_OWNER: Final = (
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+    " WHERE l.locktype = 'advisory' AND l.granted AND l.classid::bigint = ?"
+    " AND l.objid::bigint = ? AND l.objsubid = 1 LIMIT 1"
+)
+
+
+class PostgresDatabase:
+    """One connection to one server. See `sheetrecord.stores.database.Database`."""
+
+    for_update = " FOR UPDATE"
+
+    def __init__(self, url: str, wait: float = 60.0) -> None:
+        """Connect, and make the tables that are missing. Waits ``wait`` seconds for a lock."""
+        try:
+            import psycopg
+        except ImportError as error:
+            raise MissingExtra("psycopg", "postgres") from error
+        self.where = shown_address(url)
+        self._wait = wait
+        self._held: set[str] = set()
+        with refusing(self.where):
+            self._db: psycopg.Connection[Any] = psycopg.connect(
+                url, autocommit=True, connect_timeout=10, application_name=_who()
+            )
+            try:
+                self._set_up()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """Run one statement and return all rows it gives."""
+        with refusing(self.where):
+            cursor = self._db.execute(_spelled(sql), parameters or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each of the rows, without waiting for the answer of each."""
+        with refusing(self.where), self._db.cursor() as cursor:
+            cursor.executemany(_spelled(sql), rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Do what follows whole and durably, or not at all."""
+        with refusing(self.where), self._db.transaction():
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one moment of the database in all that follows."""
+        with refusing(self.where), self._db.transaction():
+            self._db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    @contextmanager
+    def lock(self, key: str) -> Iterator[None]:
+        """Hold a name on the whole server; it ends with the connection, so with its holder.
+
+        A session's advisory lock (PostgreSQL 15, 13.3.5): commits go over the same connection,
+        so whoever lost the lock with the connection cannot commit either. Raises `Locked` when
+        another run does not let go in time.
+        """
+        if key in self._held:
+            yield
+            return
+        number = lock_number(key)
+        self._acquire(number)
+        self._held.add(key)
+        try:
+            yield
+        finally:
+            self._held.discard(key)
+            if not self._db.closed and not self._db.broken:
+                self.rows("SELECT pg_advisory_unlock(?)", number)
+
+    def integrity(self) -> list[str]:
+        """Return nothing: the server checks its own pages (see ``pg_amcheck``)."""
+        return []
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._db.close()
+
+    def _acquire(self, number: int) -> None:
+        from psycopg import errors
+
+        limit = f"{max(1, int(self._wait * 1000))}ms"
+        self._set("lock_timeout", limit)
+        try:
+            self._db.execute("SELECT pg_advisory_lock(%s)", (number,))
+        except errors.LockNotAvailable as error:
+            raise Locked(self.where, self._owner(number)) from error
+        except errors.OperationalError:
+            with refusing(self.where):
+                raise
+        finally:
+            if not self._db.broken:
+                self._set("lock_timeout", "0")
+
+    def _owner(self, number: int) -> str:
+        """Return who holds a lock: the program, user and machine that it said it is."""
+        unsigned = number % (1 << 64)
+        found = self.rows(_OWNER, unsigned >> 32, unsigned & 0xFFFFFFFF)
+        return str(found[0][0]) if found else OTHER_RUN
+
+    def _set_up(self) -> None:
+        [(encoding,)] = self.rows("SHOW server_encoding")
+        if encoding != "UTF8":
+            why = f"the database's encoding is {encoding}."
+            raise BadSettings(self.where, why, "Use a database whose encoding is UTF8.")
+        for name, value in _SETTINGS.items():
+            self._set(name, value)
+        if self.rows("SHOW synchronous_commit") == [("off",)]:
+            self._set("synchronous_commit", "on")  # a commit that was reported survives a crash
+        if self._version() < migrating.newest():
+            with self._db.transaction():
+                self.rows("SELECT pg_advisory_xact_lock(?)", _MIGRATING)
+                self._migrate()
+
+    def _set(self, name: str, value: str) -> None:
+        self._db.execute("SELECT set_config(%s, %s, false)", (name, value))
+
+    def _version(self) -> int:
+        """Return the version of the tables, 0 for none."""
+        if self.rows("SELECT to_regclass(?)", f"{SCHEMA}.schema_version") == [(None,)]:
+            return 0
+        [(version,)] = self.rows("SELECT version FROM schema_version")
+        if version > migrating.newest():
+            raise TooNew(self.where, version, migrating.newest())
+        return int(version)
+
+    def _migrate(self) -> None:
+        version = self._version()
+        if not version:
+            self.rows(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            self.rows("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+            self.rows("INSERT INTO schema_version VALUES (0)")
+        for number, script in migrating.steps("postgres", version):
+            self._db.execute(script.encode())
+            self.rows("UPDATE schema_version SET version = ?", number)
+
+
+def lock_number(key: str) -> int:
+    """Return the number of an advisory lock: 64 bits, signed, the same on every machine."""
+    mark = sha256(b"sheetrecord " + key.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(mark[:8], "big", signed=True)
+
+
+def shown_address(url: str) -> str:
+    """Return an address without its password and options."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    with suppress(ProgrammingError):  # libpq says what is wrong with it when it is connected to
+        told = conninfo_to_dict(url)
+        user = f"{told['user']}@" if told.get("user") else ""
+        port = f":{told['port']}" if told.get("port") else ""
+        return f"postgresql://{user}{told.get('host') or ''}{port}/{told.get('dbname') or ''}"
+    return "postgresql://"
+
+
+def _who() -> str:
+    """Return the name under which others see this connection: user and machine."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # no name for this user number
+        user = str(os.getpid())
+    return f"sheetrecord {user}@{socket.gethostname()}"[:63]
+
+
+@cache
+def _spelled(sql: str) -> bytes:
+    """Return a statement with psycopg's mark for parameters."""
+    return sql.replace("?", "%s").encode()

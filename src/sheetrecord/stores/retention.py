@@ -1,0 +1,21 @@
+"""Which generations' bases may go: none that a known copy carries, none of the newest others."""
+
+from collections.abc import Collection
+from typing import Final
+
+KEEP: Final = 200
+"""How many of the newest generations that no known copy carries are kept.
+
+A copy that was mailed out and comes back finds its base as long as fewer generations were made
+in between; without a base nothing of it is lost, but differences become questions.
+"""
+
+
+def droppable(generations: Collection[int], carried: Collection[int], keep: int) -> list[int]:
+    """Return the generations to drop, oldest first.
+
+    >>> droppable([1, 2, 3, 4, 5], carried=[1, 5], keep=2)
+    [2]
+    """
+    others = sorted(set(generations) - set(carried))
+    return others[: max(0, len(others) - keep)]

@@ -1,0 +1,57 @@
+"""What SQLite refused, in the user's words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sheetrecord.files.locking import OTHER_RUN
+from sheetrecord.model.errors import CannotRead, CannotWrite, Locked, SheetRecordError
+
+RESTORE = "Run `sheetrecord doctor --repair`: it goes back to the newest good backup."
+
+_READ = {
+    "SQLITE_NOTADB": "it is not a database, or its beginning is damaged.",
+    "SQLITE_CORRUPT": "the store is damaged.",
+}
+_WRITE = {
+    "SQLITE_FULL": ("the disk is full.", "Free some space there and run this again."),
+    "SQLITE_READONLY": (
+        "the store is read-only.",
+        "Ask for write permission on the file and on its folder.",
+    ),
+    "SQLITE_CANTOPEN": (
+        "the store cannot be opened.",
+        "Check that its folder is there and that you may write in it.",
+    ),
+    "SQLITE_PERM": ("you may not write the store.", "Ask for write permission on it."),
+    "SQLITE_IOERR": (
+        "the disk reports an error.",
+        "Look whether it is full; if not, have it checked and restore the store from a backup.",
+    ),
+}
+
+
+def refusal(where: str, error: sqlite3.Error) -> SheetRecordError | None:
+    """Return the error to raise for what SQLite refused; None for a bug of ours."""
+    code = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    if code in {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}:
+        return Locked(where, OTHER_RUN)
+    if code in _WRITE:
+        return CannotWrite(where, *_WRITE[code])
+    if code in _READ:
+        return CannotRead(where, _READ[code], RESTORE, reason="damaged")
+    if "decode to UTF-8" in str(error):
+        return CannotRead(where, "a text in the store is damaged.", RESTORE, reason="damaged")
+    return None
+
+
+@contextmanager
+def refusing(where: str) -> Iterator[None]:
+    """Raise a `SheetRecordError` for what SQLite refuses; a bug of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = refusal(where, error)
+        if told is None:
+            raise
+        raise told from error

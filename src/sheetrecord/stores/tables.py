@@ -1,0 +1,197 @@
+"""A record in the tables of a database: the store, whichever database it is."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.core.sync.durable import Change, CopyState, Logged, Snapshot, Stored
+from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.stores import statements as sql
+from sheetrecord.stores.chain import link
+from sheetrecord.stores.columns import (
+    DAMAGE,
+    conflicts_from,
+    conflicts_text,
+    damaged,
+    entry_columns,
+    furniture_from,
+    furniture_text,
+    kept,
+    logged_from,
+    read,
+    row_from,
+    row_text,
+    snapshot_body,
+    snapshot_from,
+)
+from sheetrecord.stores.database import Database
+from sheetrecord.stores.retention import KEEP, droppable
+
+PAGE: Final = 1000
+"""Ledger entries read at a time."""
+
+_PLACES: Final = 1 << 32
+"""More rows than one run can add: a run's rows stand after all of the runs before."""
+
+
+class State(NamedTuple):
+    """The head of a record: counters that only grow, and the ledger's last hash."""
+
+    run: int
+    seq: int
+    head: str
+    last_generation: int
+    last_deal: int
+
+
+class TableStore:
+    """One record in a database. See `sheetrecord.core.sync.durable.Store`."""
+
+    def __init__(self, database: Database, record_id: str, keep: int = KEEP) -> None:
+        self.database = database
+        self.record_id = record_id
+        self._id = kept(record_id)
+        self._keep = keep
+
+    @property
+    def where(self) -> str:
+        """What people call the store: a path, or an address without its password."""
+        return self.database.where
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the record for one run. Raises Locked when another run holds it for too long."""
+        return self.database.lock(self.record_id)
+
+    def load(self) -> Stored:
+        """Return what is known of the record; an empty `Stored` for a new one."""
+        with self.database.reading():
+            state = self.database.rows(sql.WHOLE_STATE, self._id)
+            if not state:
+                return Stored()
+            rows = self.database.rows(sql.ROWS, self._id)
+            copies = self.database.rows(sql.COPIES, self._id)
+        run, last_generation, last_deal, furniture, conflicts = state[0]
+        try:
+            record = Snapshot(_by_sheet(rows), {}, furniture_from(furniture), last_deal)
+            known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
+            standing = conflicts_from(conflicts)
+        except DAMAGE as error:
+            raise damaged(self.where, f"the record {self.record_id}") from error
+        return Stored(run, record, {c.name: c for c in known}, standing, last_generation)
+
+    def base(self, generation: int) -> Snapshot | None:
+        """Return what a generation is accounted for; None for one this store does not have."""
+        found = self.database.rows(sql.BASE, self._id, generation)
+        if not found:
+            return None
+        try:
+            return snapshot_from(bytes(found[0][0]))
+        except DAMAGE as error:
+            raise damaged(self.where, f"what generation {generation} held") from error
+
+    def commit(self, expecting: int, change: Change) -> int:
+        """Make a change durable, whole; return its run number.
+
+        Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.
+        """
+        with self.database.writing():
+            state = self._held()
+            if state.run != expecting:
+                raise ChangedElsewhere(self.where)
+            run = expecting + 1
+            self._put_rows(run, change)
+            seq, head = self._log(state, change)
+            generation = max(state.last_generation, *change.bases, 0)
+            deal = max(state.last_deal, change.last_deal)
+            self.database.rows(sql.ADVANCE, run, seq, head, generation, deal, self._id)
+            self._put_whole(change)
+            self._put_copies(change)
+        return run
+
+    def ledger(self, since: int = 0) -> Iterator[Logged]:
+        """Yield the ledger in order, from the entry after ``since``."""
+        for columns in self.ledger_columns(since):
+            try:
+                logged = logged_from(columns)
+            except DAMAGE as error:
+                raise damaged(self.where, f"entry {since + 1} of the ledger") from error
+            yield logged
+            since = logged.seq
+
+    def ledger_columns(self, since: int = 0) -> Iterator[tuple[Any, ...]]:
+        """Yield the ledger as the database holds it, the hash last."""
+        while page := self.database.rows(sql.LEDGER, self._id, since, PAGE):
+            yield from page
+            since = page[-1][0]
+
+    def head(self) -> str:
+        """Return the hash of the last ledger entry, empty for none."""
+        return self.state().head
+
+    def state(self) -> State:
+        """Return the counters of the record, all 0 for a new one."""
+        found = self.database.rows(sql.STATE, self._id)
+        return State(*found[0]) if found else State(0, 0, "", 0, 0)
+
+    def generations(self) -> list[int]:
+        """Return the generations whose bases are kept."""
+        return [row[0] for row in self.database.rows(sql.GENERATIONS, self._id)]
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.database.close()
+
+    def _held(self) -> State:
+        """Return the record's head and keep others from moving it; a new record begins here."""
+        held = sql.STATE + self.database.for_update
+        found = self.database.rows(held, self._id)
+        if not found:
+            self.database.rows(sql.NEW_RECORD, self._id)
+            found = self.database.rows(held, self._id)
+        return State(*found[0])
+
+    def _put_rows(self, run: int, change: Change) -> None:
+        gone = [(self._id, kept(s), kept(i)) for (s, i), row in change.rows.items() if row is None]
+        new = [
+            (self._id, kept(sheet), kept(row_id), run * _PLACES + number, row_text(row))
+            for number, ((sheet, row_id), row) in enumerate(change.rows.items())
+            if row is not None
+        ]
+        self.database.many(sql.REMOVE_ROW, gone)
+        self.database.many(sql.PUT_ROW, new)
+
+    def _log(self, state: State, change: Change) -> tuple[int, str]:
+        seq, head = state.seq, state.head
+        lines = []
+        for entry in change.entries:
+            seq += 1
+            columns = entry_columns(seq, state.run + 1, change.at, change.actor, entry)
+            head = link(self.record_id, head, columns)
+            lines.append((self._id, *columns, head))
+        self.database.many(sql.LOG, lines)
+        return seq, head
+
+    def _put_whole(self, change: Change) -> None:
+        """Write what a change gives as a whole, where it gives it."""
+        if change.furniture is not None:
+            self.database.rows(sql.SET_FURNITURE, furniture_text(change.furniture), self._id)
+        if change.conflicts is not None:
+            self.database.rows(sql.SET_CONFLICTS, conflicts_text(change.conflicts), self._id)
+
+    def _put_copies(self, change: Change) -> None:
+        """Write copies and bases, and drop the bases that nobody needs any more."""
+        copies = [(self._id, kept(c.name), *c[1:-1], kept(c.note)) for c in change.copies]
+        self.database.many(sql.PUT_COPY, copies)
+        bases = [(self._id, number, snapshot_body(b)) for number, b in change.bases.items()]
+        self.database.many(sql.PUT_BASE, bases)
+        if bases:
+            carried = [row[0] for row in self.database.rows(sql.CARRIED, self._id)]
+            drop = droppable(self.generations(), carried, self._keep)
+            self.database.many(sql.REMOVE_BASE, [(self._id, number) for number in drop])
+
+
+def _by_sheet(rows: list[tuple[Any, ...]]) -> dict[str, dict[str, dict[str, Any]]]:
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for sheet, row_id, cells in rows:
+        found.setdefault(read(sheet), {})[read(row_id)] = row_from(cells)
+    return found

@@ -1,0 +1,69 @@
+"""A PostgreSQL server for the session, and a store of each kind."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sheetrecord.core.sync.durable import Store
+from sheetrecord.stores import MemoryStore, open_store
+from stores.cluster import cluster, programs
+
+KINDS = (
+    pytest.param("memory", id="memory"),
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+)
+"""Every store there is; each must do the same."""
+
+DATABASES = KINDS[1:]
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a server that lives as long as the tests."""
+    pytest.importorskip("psycopg")
+    if programs() is None:
+        pytest.skip("PostgreSQL's server (initdb, postgres) is not installed")
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store of the kind that the test is for."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres"))
+    return "memory" if request.param == "memory" else f"sqlite:{tmp_path / 'record.db'}"
+
+
+@pytest.fixture
+def record_id() -> str:
+    """A record that no other test has."""
+    return f"R-{next(_numbers)}"
+
+
+@pytest.fixture
+def open_(address: str, record_id: str) -> Iterator[Callable[..., Store]]:
+    """Open the record's store, again and again if wanted; all are closed in the end."""
+    opened: list[Store] = []
+
+    def call(**options: object) -> Store:
+        if address == "memory":
+            opened.append(MemoryStore(record_id, **options))
+        else:
+            opened.append(open_store(address, record_id, **options))
+        return opened[-1]
+
+    yield call
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_: Callable[..., Store]) -> Store:
+    """A new store."""
+    return open_()
