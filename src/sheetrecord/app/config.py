@@ -6,17 +6,24 @@ from typing import Any, NamedTuple
 
 from sheetrecord.model.errors import BadSettings
 
+TABLES = ("store", "copies")
+"""The tables of a sync: read by `app.copies`, which only commands that sync load."""
+
 FILE = "sheetrecord.toml"
 _SEVERITIES = {"note", "warning", "error"}
 
 
 class Config(NamedTuple):
-    """What `sheetrecord.toml` says. Paths are absolute; severities may loosen a rule."""
+    """What `sheetrecord.toml` says. Paths are absolute; severities may loosen a rule.
+
+    ``sync`` holds `[store]` and `[copies.*]` as they stand in the file.
+    """
 
     path: Path | None = None
     book: Path | None = None
     books: Mapping[str, Path] = {}
     severities: Mapping[str, str] = {}
+    sync: Mapping[str, Any] = {}
 
 
 def find_config(start: Path) -> Config:
@@ -46,10 +53,11 @@ def read_config(path: Path) -> Config:
                 "Use note, warning or error.",
             )
     found = {alias: path.parent / name for alias, name in books.items()}
+    sync = {name: told[name] for name in TABLES if name in told}
     book = told.get("book")
     if book is not None and not isinstance(book, str):
         raise BadSettings(f"{path} book", "it is not a path.", 'Write it as book = "firm.xlsx".')
-    return Config(path, path.parent / book if book else None, found, severities)
+    return Config(path, path.parent / book if book else None, found, severities, sync)
 
 
 def _table(path: Path, told: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -14,15 +14,14 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
 from sheetrecord.formats import conflictsheet, tables
-from sheetrecord.formats.placing import Placer
+from sheetrecord.formats.placing import place
 from sheetrecord.formats.writing import in_order
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
-from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotPatch, CannotRead, CannotWrite, ChangedElsewhere
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.parse import parse
-from sheetrecord.schema.sheets import SHEETS
 from sheetrecord.xlsx import Edit, Refused, SetProperty, open_workbook, patch
 
 _GIT: Final = ".merge_file_"
@@ -170,7 +169,7 @@ def _check_out(wish: Wish) -> None:
 
 def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
     """Return a workbook's bytes with a plan applied, and what a person should know."""
-    todo = in_order([*_placed(plan, copy.side), *extra])
+    todo = in_order([*place(plan, copy.side.book, copy.side.layout), *extra])
     if not todo:
         return copy.data, ()
     try:
@@ -178,32 +177,6 @@ def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tup
     except Refused as refused:
         raise CannotPatch(copy.path, str(refused)) from refused
     return result.data, result.report.notes
-
-
-def _placed(plan: Plan, side: Side) -> list[Edit]:
-    """Return the cell-level edits of a plan; new rows keep off the ready rows it fills itself."""
-    placer = _Placer(side, plan)
-    cells = [edit for edit in plan if isinstance(edit, SetCell)]
-    found = [placer.cell(edit.at, edit.value) for edit in cells]
-    for sheet in SHEETS:
-        rows = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
-        if rows:
-            found += placer.rows(sheet, rows)
-    found += placer.cleared([edit for edit in plan if isinstance(edit, RemoveRow)])
-    return found
-
-
-class _Placer(Placer):
-    """Places new rows where no cell of the same plan is put."""
-
-    def __init__(self, side: Side, plan: Plan) -> None:
-        super().__init__(side.book, side.layout)
-        self._filled = {
-            (edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetCell)
-        }
-
-    def _ready(self, sheet: str) -> list[int]:
-        return [row for row in super()._ready(sheet) if (sheet, row) not in self._filled]
 
 
 def _made(

@@ -43,6 +43,11 @@ def read_record(
     if path.suffix.lower() not in READERS and not path.is_dir():
         extra = formats()
     book = read_book(path, dict(extra), results_only=results_only)
+    return book, understood(path, book, today=today, asof=asof)
+
+
+def understood(path: Path, book: Book, *, today: dt.date, asof: dt.date | None = None) -> Parsed:
+    """Return what a workbook says as a record. Raises NotARecord and TooNew."""
     parsed = parse(book, today, asof)
     if parsed.record.settings.schema_version > SCHEMA_VERSION:
         raise TooNew(path, parsed.record.settings.schema_version, SCHEMA_VERSION)
@@ -51,4 +56,4 @@ def read_record(
         have = ", ".join(book.sheets) or "none"
         why = f"it has none of the sheets of a record ({wanted}); its sheets are: {have}."
         raise NotARecord(path, why)
-    return book, parsed
+    return parsed

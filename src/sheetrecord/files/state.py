@@ -16,7 +16,7 @@ def state_folder(*parts: str) -> str:
     Support/sheetrecord``, or ``$XDG_STATE_HOME/sheetrecord`` (``~/.local/state``; XDG Base
     Directory Specification 0.8). Raises `CannotWrite` when it cannot be made.
     """
-    folder = os.path.join(_base(), *parts)
+    folder = state_path(*parts)
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
@@ -26,6 +26,11 @@ def state_folder(*parts: str) -> str:
             f"Set {VARIABLE} to a folder that you may write.",
         ) from error
     return folder
+
+
+def state_path(*parts: str) -> str:
+    """Return where that folder, or a file in it, is; nothing is made."""
+    return os.path.join(_base(), *parts)
 
 
 def _base() -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,12 @@ def read(folder: Path) -> Book:
             "Export each sheet to a file of its name, such as Deal.csv.",
             "empty",
         )
-    sheets = [_sheet(path) for path in files]
+    return read_files(folder, {path.name: _bytes(path) for path in files})
+
+
+def read_files(folder: Path, files: Mapping[str, bytes]) -> Book:
+    """Read the CSV files of a folder whose bytes are known, by name. Raises CannotRead."""
+    sheets = [_sheet(folder / name, files[name]) for name in sorted(files)]
     return Book(str(folder), sheets, names=_names(sheets), live=False)
 
 
@@ -54,9 +60,9 @@ def dialect_of(text: str) -> Any:
     return Found
 
 
-def _sheet(path: Path) -> Sheet:
+def _sheet(path: Path, data: bytes) -> Sheet:
     """Read one file; every cell is text, a blank cell is absent."""
-    text = _decoded(path)
+    text = _decoded(path, data)
     dialect = dialect_of(text)
     columns: dict[int, tuple[list[int], list[object]]] = {}
     try:
@@ -87,13 +93,16 @@ def _is_code(digits: str) -> bool:
     return (len(digits) > 1 and digits[0] == "0" and digits[1] != ".") or len(digits) > 15
 
 
-def _decoded(path: Path) -> str:
-    """Return the file's text: UTF-8 or UTF-16 by its mark, else Windows Western European."""
+def _bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST:
         raise CannotRead(
             path, "the file is larger than 200 MB.", "Check that it is the right one.", "too-large"
         )
-    data = path.read_bytes()
+    return path.read_bytes()
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    """Return the file's text: UTF-8 or UTF-16 by its mark, else Windows Western European."""
     if data[:4] == b"PK\x03\x04" or (
         b"\0" in data[:4096] and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}
     ):

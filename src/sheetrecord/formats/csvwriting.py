@@ -7,14 +7,23 @@ folder whose writing was interrupted still says what it was before, and the next
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.formats.conflictsheet import HEAD
 from sheetrecord.formats.csvdir import GUARDED, dialect_of
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET, Stamp
-from sheetrecord.model.value import Cell, CellError, Formula, Unknown
-from sheetrecord.xlsx import AddSheet, AppendRows, ClearCell, DeleteRows, Edit, RemoveSheet, SetCell
+from sheetrecord.model.value import Cell, CellError, Unknown, shown
+from sheetrecord.xlsx import (
+    AddSheet,
+    AppendRows,
+    ClearCell,
+    DeleteRows,
+    Edit,
+    Refused,
+    RemoveSheet,
+    SetCell,
+)
 from sheetrecord.xlsx.a1 import parse_cell
 
 ENDING: Final = ".csv"
@@ -84,26 +93,39 @@ class _Page:
         cells[column - 1] = text
         self.rows[row - 1] = _Record(cells, None)
 
+    def _after(self) -> Iterator[_Record]:
+        """Yield the rows as they will be."""
+        for number, row in enumerate(self.rows, start=1):
+            if number not in self.removed:
+                yield row
+            for cells in self.added.get(number, ()):
+                yield _Record(cells, None)
+
+    def intended(self) -> list[list[str]]:
+        """Return what the file is meant to hold."""
+        return [row.cells for row in self._after()]
+
     def data(self) -> bytes:
-        """Return the file as it will be."""
+        """Return the file as it will be. Raises Refused when it would read otherwise."""
         out = io.StringIO()
         writer = csv.writer(out, self.dialect, lineterminator=self.ending)
-        for number, row in enumerate([_Record([], ""), *self.rows]):
-            if number and number not in self.removed:
-                if row.text is None:
-                    writer.writerow(row.cells)
-                else:
-                    out.write(row.text if row.text.endswith(("\n", "\r")) else row.text + "\n")
-            for cells in self.added.get(number, ()):
-                writer.writerow(cells)
+        for row in self._after():
+            if row.text is None:
+                writer.writerow(row.cells)
+            else:
+                out.write(row.text if row.text.endswith(("\n", "\r")) else row.text + self.ending)
         text = out.getvalue()
+        if self.intended() != [row.cells for row in _rows(text, dialect_of(text))]:
+            raise Refused(
+                "csv", "A file of the folder would not read back as it was meant: save it anew."
+            )
         try:
             return self.mark + text.encode(self.encoding)
         except UnicodeEncodeError:  # a letter that the file's old code page does not have
             return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 
-def _rows(text: str, dialect: Any) -> Iterable[_Record]:
+def _rows(text: str, dialect: Any) -> Iterator[_Record]:
     """Yield the rows of a file, each with the lines it stands on."""
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines, dialect)
@@ -127,20 +149,17 @@ def written(value: Cell) -> str:
     >>> written(12.0), written("=1+1"), written("-5 % off"), written(dt.date(2026, 6, 30))
     ('12', "'=1+1", "'-5 % off", '2026-06-30')
     """
-    if isinstance(value, Formula):
-        value = value.cached
-    if value is None or isinstance(value, Unknown):
+    seen = shown(value)
+    if seen is None or isinstance(seen, Unknown):
         return ""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and GUARDED.match(text) else text
+    if isinstance(seen, str):
+        return f"'{seen}" if GUARDED.match(seen) else seen
+    if isinstance(seen, bool):
+        return "TRUE" if seen else "FALSE"
+    if isinstance(seen, dt.date | dt.time):
+        return seen.isoformat()
+    whole = isinstance(seen, float) and seen.is_integer() and abs(seen) < 1e15
+    return seen.code if isinstance(seen, CellError) else str(int(seen) if whole else seen)
 
 
 def _decoded(data: bytes) -> tuple[str, bytes, str]:

@@ -1,6 +1,6 @@
 """Where a plan's edits land in a workbook: the row and column each identity has right now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
@@ -18,11 +18,12 @@ DATE_FORMAT = "yyyy-mm-dd"
 def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
     """Return the cell-level edits of a plan, rows first, in the order they must be applied.
 
-    New rows go into the ready-made rows below the data; when those run out, rows are appended
-    that take their formulas and formats from the row above. Raises ChangedElsewhere when a row
-    or column that the plan names is no longer there.
+    New rows go into the ready-made rows below the data that the plan does not fill itself; when
+    those run out, rows are appended that take their formulas and formats from the row above.
+    Raises ChangedElsewhere when a row or column that the plan names is no longer there.
     """
-    placer = Placer(book, layout)
+    filled = {(edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetCell)}
+    placer = Placer(book, layout, filled)
     found = [placer.cell(edit.at, edit.value) for edit in plan if isinstance(edit, SetCell)]
     for sheet in SHEETS:
         added = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
@@ -33,10 +34,15 @@ def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
 
 
 class Placer:
-    """Looks up where rows and columns of one workbook are, and where new rows go."""
+    """Looks up where rows and columns of one workbook are, and where new rows go.
 
-    def __init__(self, book: Book, layout: Layout) -> None:
-        self.book, self.layout = book, layout
+    ``filled`` are rows (sheet key, number) that are not free for new ones.
+    """
+
+    def __init__(
+        self, book: Book, layout: Layout, filled: Collection[tuple[str, int]] = ()
+    ) -> None:
+        self.book, self.layout, self._filled = book, layout, filled
         self._rows: dict[str, dict[str, int]] = {}
 
     def _place(self, sheet: str) -> SheetPlace:
@@ -133,7 +139,8 @@ class Placer:
                 if not isinstance(value, Formula)
             )
         last = max((row for row in typed), default=place.header_row)
-        return sorted(row for row in stamped if row > max(last, place.header_row))
+        ready = (row for row in stamped if row > max(last, place.header_row))
+        return sorted(row for row in ready if (sheet, row) not in self._filled)
 
     def cleared(self, removed: Sequence[RemoveRow]) -> Iterator[xlsx.Edit]:
         """Yield the edits that delete rows, from the bottom up so that numbers stay right."""

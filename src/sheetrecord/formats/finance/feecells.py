@@ -17,7 +17,7 @@ from sheetrecord.schema.places import quoted
 from sheetrecord.schema.record import Settings
 from sheetrecord.xlsx import ClearCell, Edit, SetCell
 
-MONEY = ("received", "credited", "settled_otherwise")
+MONEY = ("received", "credited", "settled_otherwise", "kept")
 _DATE = "yyyy-mm-dd"
 
 

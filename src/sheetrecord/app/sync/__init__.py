@@ -1,0 +1,1 @@
+"""Sync with real files and a store: the world's answers to the engine's steps."""

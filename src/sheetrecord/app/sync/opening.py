@@ -1,0 +1,140 @@
+"""Which record the copies belong to, and its store: to work on, or only to look into."""
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from sheetrecord.app.copies import StoreAt
+from sheetrecord.core.sync.durable import Store
+from sheetrecord.files.state import state_path
+from sheetrecord.formats.csvdir import read as read_folder
+from sheetrecord.formats.stamp import read_marks
+from sheetrecord.formats.xlsx import read
+from sheetrecord.model.errors import BadSettings, SheetRecordError
+from sheetrecord.stores.memory import MemoryStore
+from sheetrecord.stores.opening import open_database, open_store, sqlite_path
+from sheetrecord.stores.statements import RECORDS
+from sheetrecord.stores.tables import TableStore
+
+_SQLITE: Final = "sqlite:"
+
+
+class Known(NamedTuple):
+    """A record: its id, the URL of its store, and whether it is new."""
+
+    record: str
+    url: str
+    new: bool
+
+
+def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
+    """Return the record that copies belong to; the first stamp that one of them carries decides.
+
+    Copies without any stamp are known by their paths. Raises BadSettings when a store holds
+    several records and nothing says which.
+    """
+    paths = [Path(path) for path in copies]
+    record = at.record or next(filter(None, map(stamped, paths)), "")
+    if record:
+        return Known(record, at.url or default_store(record), new=False)
+    if at.url:
+        return _only_record(at)
+    for record, url in _default_stores():
+        if any(str(path) in _copies(url, record) for path in paths):
+            return Known(record, url, new=False)
+    record = secrets.token_hex(8)
+    return Known(record, default_store(record), new=True)
+
+
+def stamped(path: Path) -> str:
+    """Return the record that a copy says it belongs to; empty for none or an unreadable one."""
+    try:
+        book = read_folder(path) if path.is_dir() else read(path)
+        return read_marks(book).stamp.record
+    except (SheetRecordError, OSError):
+        return ""
+
+
+def default_store(record: str) -> str:
+    """Return the URL of a record's own store in the user's state folder; nothing is made."""
+    return f"{_SQLITE}{state_path('records', f'{record}.db')}"
+
+
+def _only_record(at: StoreAt) -> Known:
+    with glanced(at.url) as store:
+        found = [row[0] for row in store.database.rows(RECORDS)] if store else []
+    if len(found) > 1:
+        raise BadSettings(
+            f"[store] {at.url}",
+            f"it holds {len(found)} records, and none of the copies says which is theirs.",
+            f'Write record = "{found[0]}" (or another of them) below [store].',
+        )
+    if found:
+        return Known(found[0], at.url, new=False)
+    return Known(secrets.token_hex(8), at.url, new=True)
+
+
+def _default_stores() -> Iterator[tuple[str, str]]:
+    folder = Path(state_path("records"))
+    if folder.is_dir():
+        for path in sorted(folder.glob("*.db")):
+            yield path.stem, f"{_SQLITE}{path}"
+
+
+def _copies(url: str, record: str) -> set[str]:
+    with glanced(url, record) as store:
+        return set(store.load().copies) if store else set()
+
+
+@contextmanager
+def working(known: Known) -> Iterator[Store]:
+    """Open a record's store to work on it, alone: another run is waited for."""
+    if known.url.startswith(_SQLITE):
+        sqlite_path(known.url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = open_store(known.url, known.record)
+    try:
+        with store.lock():
+            yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def looking(known: Known) -> Iterator[Store]:
+    """Open a record's store for a look: whatever is done with it, nothing of it is written."""
+    with glanced(known.url, known.record) as store:
+        yield MemoryStore(known.record, store)
+
+
+@contextmanager
+def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
+    """Yield a store that changes nothing at ``url``; None when there is none.
+
+    Even to open a SQLite file makes files beside it, so a copy of it is opened.
+    """
+    if not url.startswith(_SQLITE):
+        store = TableStore(open_database(url), record)
+        try:
+            yield store
+        finally:
+            store.close()
+        return
+    path = sqlite_path(url)
+    if not path.is_file():
+        yield None
+        return
+    with TemporaryDirectory(prefix="sheetrecord-") as folder:
+        copy = Path(folder, path.name)
+        for end in ("", "-wal"):
+            source = path.with_name(path.name + end)
+            if source.is_file():
+                shutil.copyfile(source, copy.with_name(copy.name + end))
+        store = TableStore(open_database(f"{_SQLITE}{copy}"), record)
+        try:
+            yield store
+        finally:
+            store.close()

@@ -1,0 +1,203 @@
+"""The world's answers to the engine's steps: real files, a store, and today's date."""
+
+import datetime as dt
+from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from sheetrecord.app.sync.beside import moved_to
+from sheetrecord.app.sync.putting import Order, imagined, put
+from sheetrecord.app.sync.taking import Prints, Taken, prints_of, take
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.durable import Snapshot, Store
+from sheetrecord.core.sync.steps import (
+    Answer,
+    Away,
+    Base,
+    Commit,
+    Look,
+    Moved,
+    Put,
+    Seen,
+    Step,
+)
+from sheetrecord.files import owner_of
+from sheetrecord.formats.stamp import Stamp
+from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
+
+Outcome = TypeVar("Outcome")
+Tell = Callable[[str], None]
+"""Is told what is being done, for a line of progress."""
+
+
+class World:
+    """Answers steps about the copies of one record, whose names are their paths.
+
+    With ``only_plan`` every `Put` is imagined: nothing is written, and a later look at that copy
+    shows what would stand there. ``labels`` are short names for people, by path.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        record: str,
+        today: dt.date,
+        *,
+        labels: Mapping[str, str] | None = None,
+        only_plan: bool = False,
+        tell: Tell = lambda _: None,
+    ) -> None:
+        self.store, self.record, self.today = store, record, today
+        self.only_plan, self.tell = only_plan, tell
+        self.remarks: dict[str, str] = {}
+        """What somebody should know about a copy's stamp, by its name."""
+        self._labels = labels or {}
+        self._run = 0
+        self._taken: dict[str, Taken] = {}
+        self._imagined: dict[str, Taken] = {}
+
+    def drive(self, engine: Generator[Step, Answer, Outcome], run: int) -> Outcome:
+        """Run an engine to its end; ``run`` is the last run that the store was loaded with."""
+        self._run = run
+        try:
+            step = next(engine)
+            while True:
+                step = engine.send(self.answer(step))
+        except StopIteration as done:
+            outcome: Outcome = done.value
+            return outcome
+
+    def answer(self, step: Step) -> Answer:
+        """Return the answer to one step. Raises a SheetRecordError when the store refuses."""
+        if isinstance(step, Look):
+            return self._look(step)
+        if isinstance(step, Put):
+            return self._put(step)
+        if isinstance(step, Base):
+            return self._base(step.generation)
+        return self._commit(step)
+
+    def label(self, name: str) -> str:
+        """Return what people call a copy."""
+        return self._labels.get(name) or Path(name).name
+
+    def _base(self, generation: int) -> Snapshot | None:
+        return self.store.base(generation) if generation else None
+
+    def _commit(self, step: Commit) -> int:
+        self._run = self.store.commit(self._run, step.change)
+        return self._run
+
+    def _look(self, step: Look) -> Seen | Away:
+        path = Path(step.name)
+        try:
+            held = self._imagined.get(step.name)
+            if held is not None:
+                return self._seen(step.name, held)
+            prints = prints_of(path)
+            if step.known and prints.digest == step.known:
+                return _unread(step.name, prints)
+            self.tell(f"reading {self.label(step.name)}")
+            taken = self._take(step.name, path, prints)
+        except SheetRecordError as error:
+            return Away(step.name, self._why(path, error))
+        except OSError as error:
+            return Away(step.name, f"it cannot be reached ({error.strerror}); nothing was changed.")
+        others = [one.record for one in taken.marks.candidates if one.record != self.record]
+        if others and not any(one.record == self.record for one in taken.marks.candidates):
+            why = f"it belongs to another record ({others[0]}, not {self.record})."
+            return Away(step.name, f"{why} Check that this is the right file.")
+        return self._seen(step.name, taken)
+
+    def _take(self, name: str, path: Path, prints: Prints) -> Taken:
+        held = self._taken.get(name)
+        if held is None or held.prints.digest != prints.digest:
+            held = take(path, prints, self.today)
+        # Identical content may have been saved again: what replaces it expects the file of now.
+        self._taken[name] = held = held._replace(prints=prints_if_same(held, prints))
+        return held
+
+    def _seen(self, name: str, taken: Taken) -> Seen:
+        self._taken[name] = taken
+        prints = taken.prints
+        owner = owner_of(taken.path) or ""
+        generation = self._generation(name, taken)
+        numbers = prints.size, prints.mtime_ns
+        return Seen(name, prints.digest, generation, taken.side, owner, *numbers)
+
+    def _generation(self, name: str, taken: Taken) -> int:
+        """Return the generation that a copy's stamp tells; with two stamps, the fitting one."""
+        found = [one for one in taken.marks.candidates if one.record == self.record]
+        doubt = taken.marks.doubt if found and taken.side.live else ""
+        if doubt:
+            self.remarks[name] = doubt
+        if len(found) < 2:
+            return found[0].generation if found else 0
+        fits = {one.generation: self._fit(one.generation, taken.side) for one in found}
+        best = max(fits, key=lambda generation: fits[generation])
+        return best if fits[best] >= 0 else 0
+
+    def _fit(self, generation: int, side: Side) -> int:
+        """Return how many cells of a generation a copy still shows; -1 for an unknown one."""
+        known = self._base(generation)
+        if known is None:
+            return -1
+        count = 0
+        for sheet, rows in known.rows.items():
+            places = side.present(sheet)
+            for row_id, cells in rows.items():
+                row = places.get(row_id, 0)
+                count += sum(bool(row) and side.raw(sheet, row, k) == v for k, v in cells.items())
+        return count
+
+    def _put(self, step: Put) -> Seen | Moved | Away:
+        name = step.seen.name
+        taken = self._taken.get(name)
+        if taken is None or taken.prints.digest != step.seen.digest:
+            return Moved(name)
+        stamp = Stamp(self.record, step.generation)
+        order = Order(step.plan, stamp, step.lines, step.last_deal, step.kept)
+        self.tell(f"writing {self.label(name)}")
+        try:
+            if self.only_plan:
+                after = self._imagined[name] = imagined(taken, order, self.label, self.today)
+            else:
+                after = put(taken, order, self.label, self.today)
+        except ChangedElsewhere as error:
+            kept = str(error.kept).split(", ") if error.kept else ()
+            return Moved(name, tuple(kept))
+        except Locked as error:
+            return Away(name, f"waiting for {error.owner or 'another program'}")
+        except SheetRecordError as error:
+            return Away(name, str(error))
+        return self._seen(name, after)
+
+    def _why(self, path: Path, error: SheetRecordError) -> str:
+        """Say why a copy cannot be used, without its path, which is told beside it."""
+        if isinstance(error, Locked):
+            return f"waiting for {error.owner or 'another program'}"
+        if isinstance(error, CannotRead) and error.reason == "missing":
+            return _missing(path, self.record)
+        return f"{error}".removeprefix(f"{path}: ")
+
+
+def prints_if_same(held: Taken, now: Prints) -> Prints:
+    """Return the newer prints when they are of the same content, else those it was read with."""
+    return now if now.digest == held.prints.digest else held.prints
+
+
+def _unread(name: str, prints: Prints) -> Seen:
+    return Seen(name, prints.digest, 0, None, "", prints.size, prints.mtime_ns)
+
+
+def _missing(path: Path, record: str) -> str:
+    """Say what became of a copy that is not where it was."""
+    if not path.parent.is_dir():
+        why = f"its folder {path.parent} is not there: is the share or the disk connected?"
+        return f"{why} Nothing was taken for deleted."
+    moved = moved_to(path, record)
+    if moved:
+        return (
+            f"it is not there; {moved[0].name} beside it is a copy of this record: was it renamed?"
+        )
+    return "there is no such file: was it moved or renamed? Nothing was taken for deleted."
