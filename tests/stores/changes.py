@@ -28,12 +28,15 @@ GENERATION = st.integers(min_value=1, max_value=12)
 FURNITURE = st.dictionaries(
     SHEET, st.lists(st.lists(CELL, max_size=2).map(tuple)).map(tuple), max_size=2
 )
+ROWS = st.dictionaries(SHEET, st.dictionaries(ROW_ID, ROW, max_size=3), max_size=2)
 SNAPSHOT = st.builds(
     Snapshot,
-    st.dictionaries(SHEET, st.dictionaries(ROW_ID, ROW, max_size=3), max_size=2),
+    ROWS,
     st.dictionaries(SHEET, st.lists(KEY, max_size=2).map(tuple), max_size=2),
     FURNITURE,
     st.integers(0, 9999),
+    ROWS,
+    ROWS,
 )
 ENTRY = st.builds(
     Entry,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from isal import isal_zlib
 
-from sheetrecord.core.sync.durable import Entry, Logged, SideSeen, Snapshot, Standing
+from sheetrecord.core.sync.durable import Entry, Logged, Rows, SideSeen, Snapshot, Standing
 from sheetrecord.model.cellcode import cell_text, from_json, row_json, row_of, stable, to_json
 from sheetrecord.model.conflict import Kind
 from sheetrecord.model.errors import CannotRead
@@ -98,13 +98,12 @@ def _furniture(told: Mapping[str, Any]) -> dict[str, Any]:
 def snapshot_body(snapshot: Snapshot) -> bytes:
     """Return a snapshot as compressed JSON (zlib, RFC 1950), rows in their order."""
     told = {
-        "rows": {
-            sheet: {row_id: row_json(row) for row_id, row in rows.items()}
-            for sheet, rows in snapshot.rows.items()
-        },
+        "rows": _rows_json(snapshot.rows),
         "hidden": {sheet: list(keys) for sheet, keys in snapshot.hidden.items()},
         "furniture": _furniture_json(snapshot.furniture),
         "last_deal": snapshot.last_deal,
+        "shown": _rows_json(snapshot.shown),
+        "given": _rows_json(snapshot.given),
     }
     text = json.dumps(told, separators=(",", ":"), allow_nan=False)
     return isal_zlib.compress(text.encode("ascii"), 2)
@@ -113,12 +112,24 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
 def snapshot_from(body: bytes) -> Snapshot:
     """Return the snapshot that `snapshot_body` was given. Raises one of `DAMAGE`."""
     told = json.loads(isal_zlib.decompress(body))
-    rows = {
-        sheet: {row_id: row_of(row) for row_id, row in rows.items()}
-        for sheet, rows in told["rows"].items()
-    }
+    rows, shown, given = (_rows(told[part]) for part in ("rows", "shown", "given"))
     hidden = {sheet: tuple(keys) for sheet, keys in told["hidden"].items()}
-    return Snapshot(rows, hidden, _furniture(told["furniture"]), told["last_deal"])
+    furniture = _furniture(told["furniture"])
+    return Snapshot(rows, hidden, furniture, told["last_deal"], shown, given)
+
+
+def _rows_json(rows: Rows) -> dict[str, Any]:
+    return {
+        sheet: {row_id: row_json(row) for row_id, row in of_sheet.items()}
+        for sheet, of_sheet in rows.items()
+    }
+
+
+def _rows(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        sheet: {row_id: row_of(row) for row_id, row in of_sheet.items()}
+        for sheet, of_sheet in told.items()
+    }
 
 
 def conflicts_text(conflicts: tuple[Standing, ...]) -> str:

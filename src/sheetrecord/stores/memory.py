@@ -16,7 +16,7 @@ from sheetrecord.core.sync.durable import (
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores.chain import link
 from sheetrecord.stores.columns import entry_columns
-from sheetrecord.stores.retention import KEEP, droppable
+from sheetrecord.stores.retention import KEEP, changes_record, droppable
 
 
 class MemoryStore:
@@ -33,6 +33,7 @@ class MemoryStore:
         self._keep = keep
         stored = over.load() if over else Stored()
         self._run = stored.run
+        self._changed = stored.changed
         self._rows: dict[tuple[str, str], Row] = {
             (sheet, row_id): row
             for sheet, rows in stored.record.rows.items()
@@ -58,7 +59,8 @@ class MemoryStore:
             rows.setdefault(sheet, {})[row_id] = row
         record = Snapshot(rows, {}, self._furniture, self._last_deal)
         copies: Mapping[str, CopyState] = dict(self._copies)
-        return Stored(self._run, record, copies, self._conflicts, self._last_generation)
+        found = Stored(self._run, record, copies, self._conflicts, self._last_generation)
+        return found._replace(changed=self._changed)
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one that is not kept."""
@@ -72,6 +74,7 @@ class MemoryStore:
             raise ChangedElsewhere(self.where)
         logged = self._logged(change)
         self._run += 1
+        self._changed = self._run if changes_record(change) else self._changed
         self._ledger += logged
         for place, row in change.rows.items():
             if row is None:

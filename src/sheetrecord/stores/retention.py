@@ -1,7 +1,9 @@
-"""Which generations' bases may go: none that a known copy carries, none of the newest others."""
+"""What a commit leaves behind: whether the record moved, and which generations' bases may go."""
 
 from collections.abc import Collection
 from typing import Final
+
+from sheetrecord.core.sync.durable import Change
 
 KEEP: Final = 200
 """How many of the newest generations that no known copy carries are kept.
@@ -12,10 +14,15 @@ in between; without a base nothing of it is lost, but differences become questio
 
 
 def droppable(generations: Collection[int], carried: Collection[int], keep: int) -> list[int]:
-    """Return the generations to drop, oldest first.
+    """Return the generations to drop, oldest first: none carried, none of the newest others.
 
     >>> droppable([1, 2, 3, 4, 5], carried=[1, 5], keep=2)
     [2]
     """
     others = sorted(set(generations) - set(carried))
     return others[: max(0, len(others) - keep)]
+
+
+def changes_record(change: Change) -> bool:
+    """Say whether a change gives the copies something to get."""
+    return bool(change.rows) or change.furniture is not None or change.conflicts is not None

@@ -3,15 +3,18 @@
 from typing import Final
 
 NEW_RECORD: Final = (
-    "INSERT INTO record (record_id, run, seq, head, last_generation, last_deal, furniture,"
-    " conflicts) VALUES (?, 0, 0, '', 0, 0, '{}', '[]') ON CONFLICT DO NOTHING"
+    "INSERT INTO record (record_id, run, changed, seq, head, last_generation, last_deal,"
+    " furniture, conflicts) VALUES (?, 0, 0, 0, '', 0, 0, '{}', '[]') ON CONFLICT DO NOTHING"
 )
-STATE: Final = "SELECT run, seq, head, last_generation, last_deal FROM record WHERE record_id = ?"
+STATE: Final = (
+    "SELECT run, changed, seq, head, last_generation, last_deal FROM record WHERE record_id = ?"
+)
 WHOLE_STATE: Final = (
-    "SELECT run, last_generation, last_deal, furniture, conflicts FROM record WHERE record_id = ?"
+    "SELECT run, changed, last_generation, last_deal, furniture, conflicts FROM record"
+    " WHERE record_id = ?"
 )
 ADVANCE: Final = (
-    "UPDATE record SET run = ?, seq = ?, head = ?, last_generation = ?, last_deal = ?"
+    "UPDATE record SET run = ?, changed = ?, seq = ?, head = ?, last_generation = ?, last_deal = ?"
     " WHERE record_id = ?"
 )
 SET_FURNITURE: Final = "UPDATE record SET furniture = ? WHERE record_id = ?"

@@ -25,7 +25,7 @@ from sheetrecord.stores.columns import (
     snapshot_from,
 )
 from sheetrecord.stores.database import Database
-from sheetrecord.stores.retention import KEEP, droppable
+from sheetrecord.stores.retention import KEEP, changes_record, droppable
 
 PAGE: Final = 1000
 """Ledger entries read at a time."""
@@ -38,6 +38,7 @@ class State(NamedTuple):
     """The head of a record: counters that only grow, and the ledger's last hash."""
 
     run: int
+    changed: int
     seq: int
     head: str
     last_generation: int
@@ -70,14 +71,15 @@ class TableStore:
                 return Stored()
             rows = self.database.rows(sql.ROWS, self._id)
             copies = self.database.rows(sql.COPIES, self._id)
-        run, last_generation, last_deal, furniture, conflicts = state[0]
+        run, changed, last_generation, last_deal, furniture, conflicts = state[0]
         try:
             record = Snapshot(_by_sheet(rows), {}, furniture_from(furniture), last_deal)
             known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
             standing = conflicts_from(conflicts)
         except DAMAGE as error:
             raise damaged(self.where, f"the record {self.record_id}") from error
-        return Stored(run, record, {c.name: c for c in known}, standing, last_generation)
+        names = {copy.name: copy for copy in known}
+        return Stored(run, record, names, standing, last_generation, changed)
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store does not have."""
@@ -100,10 +102,11 @@ class TableStore:
                 raise ChangedElsewhere(self.where)
             run = expecting + 1
             self._put_rows(run, change)
+            changed = run if changes_record(change) else state.changed
             seq, head = self._log(state, change)
             generation = max(state.last_generation, *change.bases, 0)
             deal = max(state.last_deal, change.last_deal)
-            self.database.rows(sql.ADVANCE, run, seq, head, generation, deal, self._id)
+            self.database.rows(sql.ADVANCE, run, changed, seq, head, generation, deal, self._id)
             self._put_whole(change)
             self._put_copies(change)
         return run
@@ -131,7 +134,7 @@ class TableStore:
     def state(self) -> State:
         """Return the counters of the record, all 0 for a new one."""
         found = self.database.rows(sql.STATE, self._id)
-        return State(*found[0]) if found else State(0, 0, "", 0, 0)
+        return State(*found[0]) if found else State(0, 0, 0, "", 0, 0)
 
     def generations(self) -> list[int]:
         """Return the generations whose bases are kept."""

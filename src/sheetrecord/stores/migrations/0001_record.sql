@@ -2,6 +2,7 @@
 CREATE TABLE record (
     record_id TEXT NOT NULL PRIMARY KEY,
     run {int} NOT NULL,
+    changed {int} NOT NULL,
     seq {int} NOT NULL,
     head TEXT NOT NULL,
     last_generation {int} NOT NULL,
