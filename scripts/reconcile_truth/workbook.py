@@ -64,6 +64,16 @@ def firm_of(invoices: Sequence[Invoice]) -> bytes:
         net = i.gross if i.net is None else i.net
         terms = (i.due - i.issued).days
         kind = "milestone" if i.gross >= 0 else "credit"
-        more = {"tax": i.gross - net, "terms_days": terms, "fee_type": kind}
+        more = {"tax": i.gross - net, "terms_days": terms, "fee_type": kind, **_terms(i, net)}
         fees.append(fee(i.number, ids[key], net, i.issued, currency=i.currency, **more))
     return firm(fees, deals)
+
+
+def _terms(i: Invoice, net: int) -> dict[str, float]:
+    """Return the shares that the contract lets the client keep, in whole percents."""
+    found = {}
+    if i.retention:
+        found["retention_pct"] = round(i.retention * 100 / i.gross) / 100
+    if i.wht:
+        found["wht_pct"] = round(i.wht * 100 / net) / 100
+    return found

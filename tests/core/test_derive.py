@@ -214,6 +214,8 @@ LATE = {"invoiced_on": dt.date(2026, 1, 1), "terms_days": 30}
         ({**INVOICED, "received": 10000}, "paid"),
         ({**INVOICED, "received": 10001}, "overpaid"),
         ({**INVOICED, "received": 9500, "retention_pct": 0.05}, "retained"),
+        ({**INVOICED, "received": 9500, "kept": 500}, "retained"),
+        ({**INVOICED, "received": 10000, "retention_pct": 0.05}, "paid"),
         ({**INVOICED, "credited": 10000}, "credited"),
         ({**INVOICED, "settled_otherwise": 10000}, "written_off"),
         ({**INVOICED, "net": -10000}, "invoiced"),
@@ -237,6 +239,34 @@ def test_a_share_held_back_is_due_on_its_day() -> None:
         fee(**INVOICED, retention_pct=0.05, retention_release_on=on),
     ).fees
     assert [(row.retained, row.outstanding) for row in rows] == [(500, 9500), (0, 10000)]
+
+
+KEPT = [
+    ("as the contract says", {"retention_pct": 0.05}, (500, 9500)),
+    (
+        "more than the contract says",
+        {"retention_pct": 0.05, "kept": 800, "received": 9200},
+        (800, 0),
+    ),
+    ("only as it was paid", {"kept": 300, "received": 9000}, (300, 700)),
+    ("never more than is left", {"retention_pct": 0.05, "received": 9700}, (300, 0)),
+    ("nothing of what is paid in full", {"retention_pct": 0.05, "received": 10000}, (0, 0)),
+    ("an overpayment stays one", {"retention_pct": 0.05, "received": 10100}, (0, -100)),
+    ("a credit as a credit", {"net": -10000, "retention_pct": 0.05}, (-500, -9500)),
+]
+
+
+@pytest.mark.parametrize(("cells", "held"), [k[1:] for k in KEPT], ids=[k[0] for k in KEPT])
+def test_what_a_client_holds_back(cells: dict[str, Any], held: tuple[int, int]) -> None:
+    row = record(fee(**{**INVOICED, **cells})).fees[0]
+    assert (row.retained, row.outstanding) == held
+
+
+def test_what_was_held_back_is_late_from_its_own_day() -> None:
+    release = ASOF - dt.timedelta(3)
+    cells = {**LATE, "retention_pct": 0.05, "retention_release_on": release}
+    rows = record(fee(**{**cells, "received": 9500}), fee(**{**cells, "received": 9000})).fees
+    assert [row.days_overdue for row in rows] == [3, 30]
 
 
 def test_the_fee_gap_leaves_out_void_lines_other_origins_and_other_currencies() -> None:

@@ -14,7 +14,6 @@ from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.work import Wish, save, work
 from sheetrecord.core.reconcile.facts import Kind
 from sheetrecord.core.reconcile.laws import violations
-from sheetrecord.core.reconcile.status import standings
 from sheetrecord.model.money import to_major
 
 WISH = Wish("ana")
@@ -106,11 +105,19 @@ def recalculated(path: Path, folder: Path) -> Path:
     return out / path.name
 
 
+def _kept(rows, key):
+    return sum(r.amount for r in rows if r.invoice_no == key and r.kind is Kind.RETENTION)
+
+
 @pytest.mark.libreoffice
-def test_live_formulas_agree_with_the_engine_in_another_program(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("profile", "seed"), [("hard", 10), ("adversarial", 12)], ids=["hard", "adversarial"]
+)
+def test_live_formulas_agree_with_the_engine_in_another_program(
+    tmp_path, monkeypatch, profile, seed
+):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    made = world("hard", 4, 60)
-    split = [i for i in made.invoices if i.gross > 0][:8]
+    made = world(profile, seed, 60)
     path = tmp_path / "firm.xlsx"
     path.write_bytes(firm_of(made))
     step(path, made.lines)
@@ -121,23 +128,27 @@ def test_live_formulas_agree_with_the_engine_in_another_program(tmp_path, monkey
     load_workbook(path).save(stale)
     shown = Shown(recalculated(stale, tmp_path))
     by_fee = {row["Fee ID"]: row for rows in shown.fees().values() for row in rows}
-    now = standings(done.desk.side.invoices, done.result.allocations, ASOF)
-    assert len(split) == 8
+    now = done.outlook.standings
     compared = 0
     for key, lines in done.desk.side.lines.items():
         for column, value in (
             ("Received", now[key].received),
             ("Credited", now[key].credited),
             ("Settled otherwise", now[key].settled_otherwise),
-            ("Outstanding", now[key].outstanding + now[key].retained),
+            ("Kept at payment", _kept(done.result.allocations, key)),
+            ("Retained", now[key].retained),
+            ("Outstanding", now[key].outstanding),
         ):
             found = sum(by_fee[line.fee_id][column] or 0 for line in lines)
             assert found == pytest.approx(float(to_major(value, now[key].currency))), (key, column)
             compared += 1
+        late = max(by_fee[line.fee_id]["Days overdue"] or 0 for line in lines)
+        assert late == now[key].days_overdue, key
         days = [by_fee[line.fee_id]["Last receipt on"] for line in lines]
         last = max((d.date() for d in days if isinstance(d, dt.datetime)), default=None)
         assert last == now[key].last_receipt_on, key
-    assert compared > 200
+    assert compared > 300
+    assert any(s.retained for s in now.values())
 
 
 @pytest.mark.libreoffice

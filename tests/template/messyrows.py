@@ -9,6 +9,7 @@ from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import pack
 
 ASOF = dt.date(2026, 6, 15)
+_SETTLED = (("received", 0.55), ("credited", 0.1), ("settled_otherwise", 0.1), ("kept", 0.15))
 EDGES = (0, 1, 29, 30, 31, 59, 60, 61, 89, 90, 91, 400)
 """Days past due on both sides of every step of the ageing."""
 
@@ -219,7 +220,7 @@ class Messy:
         tax = row["tax"] if isinstance(row["tax"], int) else round(net * rate)
         whole = net + tax
         kept = row["retention_pct"] if isinstance(row["retention_pct"], float) else 0
-        for key, chance in (("received", 0.55), ("credited", 0.1), ("settled_otherwise", 0.1)):
+        for key, chance in _SETTLED:
             if rng.random() < chance:
                 row[key] = rng.choice(
                     (

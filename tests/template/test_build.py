@@ -24,6 +24,7 @@ FUNCTIONS = {
     *("IF", "IFERROR", "AND", "OR", "NOT", "N", "INDEX", "MATCH", "COUNTIFS", "COUNTIF", "SUMIFS"),
     *("SUM", "SUMPRODUCT", "ROUND", "INT", "MAX", "TRIM", "LOWER", "LEN", "SEARCH", "ISNA"),
     *("ISNUMBER", "DATE", "TODAY", "ROW", "COLUMN", "ADDRESS", "HYPERLINK"),
+    *("ABS", "MIN", "SIGN"),
 }
 """What Excel 2016, Google Sheets and LibreOffice all have."""
 

@@ -104,12 +104,35 @@ def _due(row: Fees, asof: dt.date) -> _Due:
     due_on = _due_on(row.invoiced_on, row.terms_days or 0)
     if gross is None or row.void:
         return _Due(gross, due_on, 0, None, None)
-    retained = _retained(row, gross, asof)
-    settled = (row.received or 0) + (row.credited or 0) + (row.settled_otherwise or 0)
-    outstanding = gross - settled - retained
-    late = outstanding > 0 and due_on is not None
-    days = max(0, (asof - due_on).days) if late and due_on is not None else 0
+    rest = gross - (row.received or 0) - (row.credited or 0) - (row.settled_otherwise or 0)
+    held = held_back(gross, row.retention_pct or 0, row.kept or 0)
+    released = is_released(row.retention_release_on, asof)
+    retained = 0 if released else not_due(rest, held, gross)
+    outstanding = rest - retained
+    late = due_on
+    if due_on is not None and released and outstanding <= held:
+        late = max(due_on, row.retention_release_on or due_on)
+    days = max(0, (asof - late).days) if outstanding > 0 and late is not None else 0
     return _Due(gross, due_on, retained, outstanding, days)
+
+
+def held_back(gross: int, rate: float, kept: int) -> int:
+    """Return how much of an invoice line may come later: by contract, or more as it was paid.
+
+    Never negative, of a credit line either (minor units).
+    """
+    return max(part(abs(gross), rate), kept if gross > 0 else -kept if gross < 0 else 0)
+
+
+def not_due(rest: int, held: int, gross: int) -> int:
+    """Return what is held back of the ``rest`` that is not settled, with the line's sign."""
+    sign = -1 if gross < 0 else 1
+    return sign * max(0, min(held, sign * rest)) if gross else 0
+
+
+def is_released(release: dt.date | None, asof: dt.date) -> bool:
+    """Tell whether what was held back is due by a day."""
+    return release is not None and asof >= release
 
 
 def _due_on(invoiced_on: dt.date, terms: float) -> dt.date | None:
@@ -117,13 +140,6 @@ def _due_on(invoiced_on: dt.date, terms: float) -> dt.date | None:
     if not abs(terms) <= _LONGEST_TERMS:
         return None
     return invoiced_on + dt.timedelta(days=math.floor(terms))
-
-
-def _retained(row: Fees, gross: int, asof: dt.date) -> int:
-    if row.retention_pct is None:
-        return 0
-    released = row.retention_release_on is not None and asof >= row.retention_release_on
-    return 0 if released else part(gross, row.retention_pct)
 
 
 def _pay_status(row: Fees, due: _Due) -> str:

@@ -9,6 +9,12 @@ from sheetrecord.schema.gate import VALID_DATE, places
 _SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
 _INVOICED = f"AND(ISNUMBER([gross]),{VALID_DATE.format('[invoiced_on]')},[void]<><yes.yes>)"
 _PLACES = places("[currency]")
+_RELEASED = (
+    f"IF({VALID_DATE.format('[retention_release_on]')},{{asof}}>=[retention_release_on],FALSE)"
+)
+_SETTLED = "N([received])+N([credited])+N([settled_otherwise])"
+_HELD = f"MAX(ROUND(ABS([gross])*N([retention_pct]),{_PLACES}),SIGN([gross])*N([kept]))"
+"""What the contract lets the client hold back, or more when it kept more as it paid."""
 
 
 class Fees(Row, sheet="Fees", prefix="F"):
@@ -74,6 +80,9 @@ class Fees(Row, sheet="Fees", prefix="F"):
         _FINANCE,
         group="settled",
     )
+    kept: int | None = col.money(
+        "Kept back when it was paid, to come later: as finance decided.", _FINANCE, group="settled"
+    )
     last_receipt_on: dt.date | None = col.date(
         "When money last came in.", _FINANCE, group="settled"
     )
@@ -89,22 +98,21 @@ class Fees(Row, sheet="Fees", prefix="F"):
     retained: int | None = col.money(
         "Held back by the client and not yet due.",
         _ENGINE,
-        formula=f"IF(AND({_INVOICED},ISNUMBER([retention_pct]),"
-        f"NOT(IF({VALID_DATE.format('[retention_release_on]')},"
-        f"{{asof}}>=[retention_release_on],FALSE))),ROUND([gross]*[retention_pct],{_PLACES}),0)",
+        formula=f"IF({_INVOICED},IF(OR(N([retention_pct])+N([kept])=0,{_RELEASED}),0,"
+        f"ROUND(SIGN([gross])*MAX(0,MIN({_HELD},SIGN([gross])*([gross]-({_SETTLED})))),4)),0)",
     )
     outstanding: int | None = col.money(
         "Still to come in; negative when the client paid too much.",
         _ENGINE,
         front=True,
-        formula=f"IF({_INVOICED},ROUND([gross]-N([received])-N([credited])"
-        '-N([settled_otherwise])-[retained],4),"")',
+        formula=f'IF({_INVOICED},ROUND([gross]-({_SETTLED})-[retained],4),"")',
     )
     days_overdue: float | None = col.number(
         "Days past due; 0 when nothing is late.",
         _ENGINE,
-        formula='IF([outstanding]="","",IF(AND([outstanding]>0,[due_on]<>""),'
-        "MAX(0,{asof}-[due_on]),0))",
+        formula='IF([outstanding]="","",IF(AND([outstanding]>0,[due_on]<>""),MAX(0,{asof}-'
+        f"IF(IF({_RELEASED},[outstanding]<={_HELD},FALSE),"
+        "MAX([due_on],[retention_release_on]),[due_on])),0))",
     )
     pay_status: str = col.choice(
         "Where the money stands.",
@@ -119,7 +127,7 @@ class Fees(Row, sheet="Fees", prefix="F"):
         "IF(N([credited])<>0,<pay_status.credited>,"
         "IF(N([settled_otherwise])<>0,<pay_status.written_off>,<pay_status.paid>))),"
         "IF([disputed]=<yes.yes>,<pay_status.disputed>,"
-        "IF(N([received])+N([credited])+N([settled_otherwise])<>0,"
+        f"IF({_SETTLED}<>0,"
         "IF([days_overdue]>0,<pay_status.part_paid_overdue>,<pay_status.part_paid>),"
         "IF([days_overdue]>0,<pay_status.overdue>,<pay_status.invoiced>))))))))",
     )

@@ -84,6 +84,9 @@ class FeeLine(NamedTuple):
     origin: str = "contract"
     disputed: bool = False
     void: bool = False
+    retention: int = 0
+    """What the contract lets the client hold back of it; never negative."""
+    retention_release: dt.date | None = None
 
 
 class Source(NamedTuple):

@@ -5,14 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sheetrecord.core.dues import part
+from sheetrecord.core.dues import held_back, part
 from sheetrecord.core.reconcile.facts import Allocation, Client, FeeLine, Invoice, Kind
 from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
 
-SETTLED = {"received": Kind.CASH, "credited": Kind.CREDIT, "settled_otherwise": Kind.WRITE_OFF}
+SETTLED = {
+    "received": Kind.CASH, "credited": Kind.CREDIT, "settled_otherwise": Kind.WRITE_OFF,
+    "kept": Kind.RETENTION,
+}  # fmt: skip
 """Money columns a person may have typed before the first reconciliation, and what they mean."""
 
 
@@ -128,7 +131,8 @@ def _line(key: str, row: Fees) -> FeeLine:
     gross, net = row.gross or 0, row.net or 0
     return FeeLine(
         row.fee_id, key, gross, row.currency, net, gross - net, row.deal_id, row.fee_type,
-        row.origin, row.disputed, row.void,
+        row.origin, row.disputed, row.void, held_back(gross, row.retention_pct or 0, 0),
+        row.retention_release_on,
     )  # fmt: skip
 
 

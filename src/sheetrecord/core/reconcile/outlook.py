@@ -54,7 +54,7 @@ def _gap(control: Control) -> bool:
 def outlook(side: FeeSide, result: Result, ask: Ask) -> Outlook:
     """Return the figures of a state as of the day of the run."""
     by_key = side.by_key
-    now = standings(side.invoices, result.allocations, ask.as_of)
+    now = standings(side.invoices, result.allocations, ask.as_of, side.lines)
     controls = all_controls(side, result, ask)
     found = list(result.findings) + _lines(result, ask.as_of)
     found += ledger_findings(by_key, now, ask.ledger, ask.as_of) if ask.ledger else []

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from sheetrecord.core.dues import is_released, not_due
 from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Invoice, Kind
 from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.model.money import split
@@ -35,19 +36,29 @@ class Standing(NamedTuple):
 
 
 def standings(
-    invoices: Sequence[Invoice], allocations: Iterable[Allocation], as_of: dt.date
+    invoices: Sequence[Invoice],
+    allocations: Iterable[Allocation],
+    as_of: dt.date,
+    lines: Mapping[str, Sequence[FeeLine]] = {},
 ) -> dict[str, Standing]:
-    """Return the standing of every invoice by its key, as of a day."""
+    """Return the standing of every invoice by its key, as of a day.
+
+    With its fee ``lines`` what an invoice's client holds back is counted line by line, as the
+    Fees sheet does; without, for the invoice as a whole.
+    """
     rows: dict[str, list[Allocation]] = {}
     for row in allocations:
         rows.setdefault(row.invoice_no, []).append(row)
     return {
-        key: _standing(key, invoice, rows.get(key, []), as_of)
+        key: _standing(key, invoice, (rows.get(key, []), lines.get(key, ())), as_of)
         for key, invoice in zip(keys_of(invoices), invoices, strict=True)
     }
 
 
-def _standing(key: str, invoice: Invoice, rows: list[Allocation], as_of: dt.date) -> Standing:
+def _standing(
+    key: str, invoice: Invoice, of: tuple[list[Allocation], Sequence[FeeLine]], as_of: dt.date
+) -> Standing:
+    rows, lines = of
     sums: dict[Kind, int] = {}
     for row in rows:
         sums[row.kind] = sums.get(row.kind, 0) + row.amount
@@ -56,9 +67,14 @@ def _standing(key: str, invoice: Invoice, rows: list[Allocation], as_of: dt.date
     otherwise = sum(sums.get(k, 0) for k in _OTHERWISE)
     gross = 0 if invoice.void else invoice.gross
     rest = gross - credited - received - otherwise
-    retained = _retained(invoice, sums.get(Kind.RETENTION, 0), rest, as_of)
+    whole = FeeLine(
+        "", key, invoice.gross, invoice.currency, retention=invoice.retention,
+        retention_release=invoice.retention_release,
+    )  # fmt: skip
+    held = [_Held(line, *_got(line, rows, whole), as_of) for line in lines or [whole]]
+    retained = 0 if invoice.void else sum(h.retained for h in held)
     outstanding = rest - retained
-    late = max(0, (as_of - _due(invoice, sums, as_of)).days) if outstanding > 0 else 0
+    late = max((h.days(invoice.due) for h in held), default=0) if outstanding > 0 else 0
     cash = [r for r in rows if r.kind is Kind.CASH and r.bank_id]
     live = _live(cash)
     status = _status(invoice, sums, outstanding, retained, late)
@@ -85,20 +101,53 @@ def _live(rows: list[Allocation]) -> list[Allocation]:
     return [r for r in rows if not r.reverses and r.alloc_id not in gone]
 
 
-def _retained(invoice: Invoice, kept: int, rest: int, as_of: dt.date) -> int:
-    """Return what is kept and not due yet; from its release date on it is outstanding."""
-    due = invoice.retention_release
-    if due is not None and due <= as_of:
-        return 0
-    return max(0, min(kept, rest))
+class _Held(NamedTuple):
+    """One fee line with what it got, what was kept of it, and the day it is judged."""
+
+    line: FeeLine
+    got: int
+    kept: int
+    as_of: dt.date
+
+    @property
+    def rest(self) -> int:
+        """What nobody has settled."""
+        return self.line.gross - self.got
+
+    @property
+    def held(self) -> int:
+        """What may come later, by contract or by what was kept."""
+        sign = -1 if self.line.gross < 0 else 1
+        return max(self.line.retention, sign * self.kept)
+
+    @property
+    def released(self) -> bool:
+        """Whether what is held back is due."""
+        return is_released(self.line.retention_release, self.as_of)
+
+    @property
+    def retained(self) -> int:
+        """What is held back and not due yet; from its release on it is outstanding."""
+        if self.released or self.line.void:
+            return 0
+        return not_due(self.rest, self.held, self.line.gross)
+
+    def days(self, due: dt.date) -> int:
+        """Return the days past due; what was held back is due on its own day."""
+        open_ = self.rest - self.retained
+        if open_ <= 0 or self.line.void:
+            return 0
+        release = self.line.retention_release
+        if release is not None and self.released and open_ <= self.held:
+            due = max(due, release)
+        return max(0, (self.as_of - due).days)
 
 
-def _due(invoice: Invoice, sums: Mapping[Kind, int], as_of: dt.date) -> dt.date:
-    """Return the day the outstanding amount was due: of a released retention, its release."""
-    release = invoice.retention_release
-    if sums.get(Kind.RETENTION, 0) and release is not None and release <= as_of:
-        return release
-    return invoice.due
+def _got(line: FeeLine, rows: list[Allocation], whole: FeeLine) -> tuple[int, int]:
+    """Return what settled a line, and what was kept of it."""
+    mine = rows if line is whole else [r for r in rows if r.fee_id == line.fee_id]
+    got = sum(r.amount for r in mine if r.kind is not Kind.RETENTION)
+    return got, sum(r.amount for r in mine if r.kind is Kind.RETENTION)
 
 
 def _status(

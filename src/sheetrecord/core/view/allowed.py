@@ -75,7 +75,7 @@ days_overdue pay_status ageing
 """
 _FEES_MORE = """
 commitment_ref milestone_ref tax_rate tax retention_pct retention_release_on wht_pct po_ref
-terms_days applies_to last_receipt_on match_tier ledger_check closed_month note
+terms_days applies_to kept last_receipt_on match_tier ledger_check closed_month note
 """
 _GAPS = """
 gap_id deal_id what_was_missing prompt_or_field where_it_was why_not_transferred found_on found_how

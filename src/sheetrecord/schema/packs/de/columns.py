@@ -191,6 +191,7 @@ COLUMNS: Final = {
         "credited": "Gutgeschrieben",
         "received": "Eingegangen",
         "settled_otherwise": "Anders beglichen",
+        "kept": "Bei Zahlung einbehalten",
         "last_receipt_on": "Letzter Eingang am",
         "match_tier": "Zugeordnet",
         "ledger_check": "Buchhaltung",

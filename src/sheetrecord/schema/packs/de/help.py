@@ -184,6 +184,7 @@ HELP: Final = {
         "received": "Bisher eingegangen.",
         "settled_otherwise": "Ohne Geldeingang beglichen: Bankgebühr, Quellensteuer, Skonto, "
         "Ausbuchung.",
+        "kept": "Bei der Zahlung einbehalten, kommt später: wie die Buchhaltung entschied.",
         "last_receipt_on": "Wann zuletzt Geld einging.",
         "match_tier": "Wie der Eingang zugeordnet wurde.",
         "ledger_check": "Ob die Buchhaltung dasselbe sagt.",

@@ -191,6 +191,7 @@ COLUMNS: Final = {
         "credited": "Credited",
         "received": "Received",
         "settled_otherwise": "Settled otherwise",
+        "kept": "Kept at payment",
         "last_receipt_on": "Last receipt on",
         "match_tier": "Matched",
         "ledger_check": "Ledger",

@@ -191,6 +191,7 @@ COLUMNS: Final = {
         "credited": "Abonado",
         "received": "Cobrado",
         "settled_otherwise": "Saldado de otro modo",
+        "kept": "Retenido al pagar",
         "last_receipt_on": "Último cobro el",
         "match_tier": "Conciliado",
         "ledger_check": "Contabilidad",

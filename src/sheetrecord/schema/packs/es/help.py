@@ -182,6 +182,7 @@ HELP: Final = {
         "received": "Cobrado hasta ahora.",
         "settled_otherwise": "Saldado sin cobro: comisión bancaria, impuesto retenido, "
         "descuento, pérdida.",
+        "kept": "Retenido al pagar, llegará después: según decidió finanzas.",
         "last_receipt_on": "Cuándo entró dinero por última vez.",
         "match_tier": "Cómo se concilió el cobro.",
         "ledger_check": "Si la contabilidad coincide.",

@@ -191,6 +191,7 @@ COLUMNS: Final = {
         "credited": "Crédité",
         "received": "Encaissé",
         "settled_otherwise": "Soldé autrement",
+        "kept": "Retenu au paiement",
         "last_receipt_on": "Dernier encaissement le",
         "match_tier": "Rapproché",
         "ledger_check": "Comptabilité",

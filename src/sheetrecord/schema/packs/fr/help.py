@@ -181,6 +181,7 @@ HELP: Final = {
         "received": "Encaissé jusqu'ici.",
         "settled_otherwise": "Soldé sans encaissement : frais bancaires, impôt retenu, "
         "escompte, perte.",
+        "kept": "Retenu au paiement, à venir plus tard : selon la décision des finances.",
         "last_receipt_on": "Quand de l'argent est entré pour la dernière fois.",
         "match_tier": "Comment l'encaissement a été rapproché.",
         "ledger_check": "Si la comptabilité concorde.",
