@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sheetrecord.app.validate import read_record
+from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
+from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.sold import edits_since_sold
 from sheetrecord.files import fingerprint, replace
+from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
 from sheetrecord.publish.site import Site, Stamp
@@ -59,7 +63,7 @@ def publish(
     """
     audience = audience_of(wish.audience, settings or {})
     revision = revision_of(path)
-    _, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_record(path, today=today, asof=asof)
     if revision_of(path) != revision:
         raise ChangedElsewhere(path)
     chosen, whose = _chosen(parsed.record, audience, wish)
@@ -69,7 +73,10 @@ def publish(
     stamp = Stamp(source, revision[:_REVISION], by)
     if wish.to.suffix.lower() == ".xlsx":
         return _workbook(path, record, audience, stamp, identity, wish)
-    return _site(record, audience, stamp, identity, wish)
+    briefs = {} if audience.outside else _briefs(wish.to, record)
+    sold = _sold(book, parsed.record, record, audience)
+    site = Site(record, audience, stamp, briefs, sold)
+    return _site(site, identity, wish)
 
 
 def audience_of(name: str, settings: Mapping[str, Any]) -> Audience:
@@ -134,9 +141,17 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _site(record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish) -> Published:
-    briefs = {} if audience.outside else _briefs(wish.to, record)
-    site = Site(record, audience, stamp, briefs)
+def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[str, list[Change]]:
+    """Return how each deal that may be seen differs from its latest as-sold baseline."""
+    baselines = read_baselines(book)
+    return {
+        deal_id: edits_since_sold(known[-1], record.by_deal[deal_id], rows, audience)
+        for deal_id, rows in seen.by_deal.items()
+        if (known := baselines.get(deal_id)) and rows.stage_type == "won"
+    }
+
+
+def _site(site: Site, identity: str, wish: Wish) -> Published:
     pages = list(site.pages())
     todo: Todo = (compare if wish.plan else put)(wish.to, pages, identity)
     written = [page.path for page in todo.write]

@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
+from sheetrecord.core.view.changes import Edited
 from sheetrecord.core.view.clean import safe_link
 from sheetrecord.model.money import exponent, to_major
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.packs import pack
 from sheetrecord.schema.record import Settings
+from sheetrecord.schema.sheets import SHEETS
 
 LONG = 900
 """Characters; a longer text is folded away behind its beginning."""
@@ -80,6 +85,30 @@ class Marks:
             _lines(beginning), more, _lines(text)
         )
 
+    def edited(self, edit: Edited, currency: str) -> str:
+        """Return a cell's name, what it was when the deal was sold, and what it is."""
+        column = SHEETS[edit.sheet].by_key[edit.key]
+        name = pack(self.settings.language).columns[edit.sheet][edit.key]
+        before, after = (self._value(column, value, currency) for value in (edit.sold, edit.now))
+        return self.say("chg_from_to", what=name, before=before, after=after)
+
+    def _value(self, column: Column, value: Any, currency: str) -> str:
+        """Return a canonical value as people read it."""
+        text = " ".join(str(value).split())
+        if value is None:
+            text = self.words["chg_blank"]
+        elif column.kind is Kind.ENUM:
+            text = self.label(str(value), column.enum)
+        elif column.kind is Kind.FLAG:
+            text = self.label("yes", "yes")
+        elif column.kind is Kind.MONEY and isinstance(value, int):
+            text = self.money(value, currency)
+        elif column.kind is Kind.DATE:
+            text = self.day(_day(value)) or text
+        elif isinstance(value, float):
+            text = self.hours(value)
+        return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
+
     def percent(self, share: float) -> str:
         """Return a share as whole per cents."""
         return f"{share * 100:.0f}"
@@ -87,6 +116,13 @@ class Marks:
     def hours(self, hours: float | None) -> str:
         """Return hours without needless places."""
         return "" if hours is None else f"{hours:g}".replace(".", self.words["point"])
+
+
+def _day(text: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _lines(text: str) -> Markup:

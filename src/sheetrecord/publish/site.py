@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.find import entries
 from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.overview import overview
 from sheetrecord.publish.names import anchor, page_names
@@ -39,12 +41,19 @@ class Stamp(NamedTuple):
 class Site:
     """A site for one audience of a record that was narrowed to it.
 
-    ``briefs`` maps deal ids to the path of a handover brief, from the site's folder.
+    ``briefs`` maps deal ids to the path of a handover brief, from the site's folder; ``sold`` to
+    what differs from the as-sold baseline, narrowed to the audience.
     """
 
     def __init__(
-        self, record: Record, audience: Audience, stamp: Stamp, briefs: Mapping[str, str]
+        self,
+        record: Record,
+        audience: Audience,
+        stamp: Stamp,
+        briefs: Mapping[str, str],
+        sold: Mapping[str, Sequence[Change]] = MappingProxyType({}),
     ) -> None:
+        self._sold = sold
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -59,7 +68,11 @@ class Site:
     @cached_property
     def views(self) -> list[DealView]:
         """Every deal that has a page, as its page tells it."""
-        return [deal_view(rows, self.record.settings) for rows in self.record.by_deal.values()]
+        settings = self.record.settings
+        return [
+            deal_view(rows, settings, self._sold.get(deal_id, ()))
+            for deal_id, rows in self.record.by_deal.items()
+        ]
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -94,8 +107,9 @@ class Site:
         rows = view.rows
         prior = self.hrefs.get(rows.deal.prior_deal_id, "")
         brief = self.briefs.get(rows.id, "")
+        sold = self._sold.get(rows.id, ())
         parts = [tuple(rows.deal), *(tuple(row) for part in rows[1:5] for row in part)]
-        page = self._page(self.hrefs[rows.id], repr((parts, prior, brief)), bytes)
+        page = self._page(self.hrefs[rows.id], repr((parts, prior, brief, sold)), bytes)
         revision = page.digest[:10]
         links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
         return page._replace(render=lambda: self.renderer.deal(view, links, revision))

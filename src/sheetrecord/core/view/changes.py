@@ -1,7 +1,8 @@
 """What changed since a deal was sold: moved dates, approved changes, things learned afterwards."""
 
 import datetime as dt
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
@@ -11,9 +12,20 @@ from sheetrecord.schema.record import DealRows
 _COUNTS: Final = frozenset(("approved", "invoiced"))
 
 
+class Edited(NamedTuple):
+    """One cell as it was sold and as it is: canonical values, None for blank."""
+
+    sheet: str
+    key: str
+    sold: Any
+    now: Any
+
+
 class Change(NamedTuple):
     """One difference from what was sold: ``moved``, ``change``, ``learned`` or ``said``.
 
+    Compared with the as-sold baseline: ``edited``, ``added``, ``removed``, or ``broken`` when that
+    is spoilt.
     ``days`` is by how many days a date moved (later is positive) or a change prolongs the work;
     ``amount`` is in minor units of the deal's currency, None where no money changes.
     """
@@ -24,15 +36,22 @@ class Change(NamedTuple):
     days: int | None = None
     amount: int | None = None
     row_id: str = ""
+    edited: Edited | None = None
 
 
-def since_sold(rows: DealRows) -> list[Change]:
-    """Return what is no longer as it was sold, oldest first. A deal not yet sold has none."""
+def since_sold(rows: DealRows, compared: Sequence[Change] = ()) -> list[Change]:
+    """Return what is no longer as it was sold, oldest first. A deal not yet sold has none.
+
+    ``compared`` are the differences from the baseline; a row that was added since and is told
+    of as learned or said is not told of twice.
+    """
     sold = rows.deal.signed_on
     found = [change for row in rows.project if (change := _in_project(row)) is not None]
     if sold is not None:
         found += [_learned(f) for f in rows.context if _later(f.learned_on, sold) and f.answer]
         found += [_said(c) for c in rows.commitments if _later(c.said_on, sold) and c.what]
+    told = {change.row_id for change in found}
+    found += [one for one in compared if one.what != "added" or one.row_id not in told]
     return sorted(found, key=lambda c: (c.on or dt.date.max, c.what, c.row_id))
 
 

@@ -1,7 +1,7 @@
 """One deal as its page tells it: what is known, unknown, promised, open, paid and late."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.view.changes import Change, since_sold
@@ -77,8 +77,11 @@ class DealView(NamedTuple):
         return sum(decision_open(row) for row in self.promises)
 
 
-def deal_view(rows: DealRows, settings: Settings) -> DealView:
-    """Return a deal as its page tells it; ``rows`` are already narrowed to an audience."""
+def deal_view(rows: DealRows, settings: Settings, compared: Sequence[Change] = ()) -> DealView:
+    """Return a deal as its page tells it; ``rows`` are already narrowed to an audience.
+
+    ``compared`` are its differences from the as-sold baseline, narrowed as well.
+    """
     facts = [row for row in rows.context if row.kind != "stakeholder"]
     said = rows.spoken
     nothing = [c for c in rows.commitments if c.what and says_none(c.what, settings.tokens)]
@@ -100,7 +103,7 @@ def deal_view(rows: DealRows, settings: Settings) -> DealView:
         issues=sorted((i for i in issues if i.status not in _ISSUE_OVER), key=_issue_order),
         settled_issues=[i for i in issues if i.status in _ISSUE_OVER],
         log=[row for row in reversed(work) if row.kind in {"update", "decision"}],
-        changes=since_sold(rows),
+        changes=since_sold(rows, compared),
         events=events(rows, settings.asof),
         purse=purse(rows),
         ageing=ageing(rows.fees, rows.currency),

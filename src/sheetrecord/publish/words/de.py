@@ -141,6 +141,16 @@ WORDS: Final = {
     "chg_moved": "Termin verschoben",
     "chg_learned": "Seither erfahren",
     "chg_said": "Seither gesagt",
+    "chg_edited": "Geändert",
+    "chg_added": "Seitdem dazugekommen",
+    "chg_removed": "Entfallen",
+    "chg_broken": "Der Nachweis",
+    "chg_from_to": "{what}: {before} beim Verkauf, {after} jetzt",
+    "chg_blank": "(leer)",
+    "chg_broken_why": (
+        "Was beim Verkauf festgehalten wurde, ist in der Arbeitsmappe "
+        "verändert worden: Es beweist nichts mehr."
+    ),
     "days_later": "{days} Tage später",
     "days_earlier": "{days} Tage früher",
     "days_more": "{days} Tage mehr",

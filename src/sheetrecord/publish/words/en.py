@@ -141,6 +141,16 @@ WORDS: Final = {
     "chg_moved": "Date moved",
     "chg_learned": "Learned since",
     "chg_said": "Said since",
+    "chg_edited": "Changed",
+    "chg_added": "Added since",
+    "chg_removed": "Taken out",
+    "chg_broken": "The proof",
+    "chg_from_to": "{what}: {before} as sold, {after} now",
+    "chg_blank": "(blank)",
+    "chg_broken_why": (
+        "What was frozen when this deal was sold has been altered in the "
+        "workbook: it proves nothing any more."
+    ),
     "days_later": "{days} days later",
     "days_earlier": "{days} days earlier",
     "days_more": "{days} days more",

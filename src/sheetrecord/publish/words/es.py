@@ -141,6 +141,15 @@ WORDS: Final = {
     "chg_moved": "Fecha movida",
     "chg_learned": "Sabido después",
     "chg_said": "Dicho después",
+    "chg_edited": "Cambiado",
+    "chg_added": "Añadido después",
+    "chg_removed": "Retirado",
+    "chg_broken": "La prueba",
+    "chg_from_to": "{what}: {before} al vender, {after} ahora",
+    "chg_blank": "(vacío)",
+    "chg_broken_why": (
+        "Lo que se fijó al vender este trato fue alterado en el libro: ya no prueba nada."
+    ),
     "days_later": "{days} días más tarde",
     "days_earlier": "{days} días antes",
     "days_more": "{days} días más",

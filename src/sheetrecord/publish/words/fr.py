@@ -141,6 +141,15 @@ WORDS: Final = {
     "chg_moved": "Date déplacée",
     "chg_learned": "Appris depuis",
     "chg_said": "Dit depuis",
+    "chg_edited": "Modifié",
+    "chg_added": "Ajouté depuis",
+    "chg_removed": "Retiré",
+    "chg_broken": "La preuve",
+    "chg_from_to": "{what} : {before} à la vente, {after} maintenant",
+    "chg_blank": "(vide)",
+    "chg_broken_why": (
+        "Ce qui a été figé à la vente a été altéré dans le classeur : cela ne prouve plus rien."
+    ),
     "days_later": "{days} jours plus tard",
     "days_earlier": "{days} jours plus tôt",
     "days_more": "{days} jours de plus",
