@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.cli import COMMANDS, cli
+from sheetrecord.cli import COMMANDS
+from sheetrecord.cli.group import cli
 from sheetrecord.rules import load_rules
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import pack

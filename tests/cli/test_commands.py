@@ -170,13 +170,17 @@ def test_schema_is_valid_json_and_lists_every_column(run: Run) -> None:
     assert run("schema", "Nonsense").code == 2
 
 
-def test_an_unforeseen_error_is_called_a_bug(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sheetrecord.cli import options
+@pytest.mark.parametrize("option", [[], ["--notes"]], ids=["straight", "parsed"])
+def test_an_unforeseen_error_is_called_a_bug(
+    run: Run, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    from sheetrecord.cli import given, options
 
     def broken() -> dt.date:
         raise ZeroDivisionError
 
+    monkeypatch.setattr(given, "config", broken)
     monkeypatch.setattr(options, "config", broken)
-    ran = run("validate", "firm.xlsx")
+    ran = run("validate", "firm.xlsx", *option)
     assert ran.code == 70
     assert "this is a bug in sheetrecord" in ran.err

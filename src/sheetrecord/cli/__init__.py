@@ -1,14 +1,11 @@
 """The command line: words in, one use case called, words out."""
 
+import atexit
 import gc
+import os
 import sys
-from importlib import import_module
-from keyword import iskeyword
 from typing import Final
 
-import click
-
-from sheetrecord import __version__
 from sheetrecord.model.errors import SheetRecordError
 
 COMMANDS: Final = {
@@ -41,62 +38,34 @@ A dash in the name is an underscore in the module's, a word of Python has one at
 REFUSED, BUG, STOPPED = 3, 70, 130
 
 
-class Lazy(click.Group):
-    """A group whose commands are imported only when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the commands in the order of a deal's life."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        name = cmd_name.replace("-", "_")
-        module = import_module(
-            f"sheetrecord.cli.{name}_" if iskeyword(name) else f"sheetrecord.cli.{name}"
-        )
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the commands' lines without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sheetrecord")
-def cli() -> None:
-    """One record that travels with the client, in the spreadsheet the firm lives in.
-
-    Start with `sheetrecord new firm.xlsx --sample`, then `sheetrecord validate firm.xlsx`.
-    """
-
-
 def main() -> None:
     """Run the command line; the one place where an error of the world is caught."""
-    # A command lives for a moment and makes hardly any cycles: looking for them costs a tenth.
+    # A command lives for a moment and makes hardly any cycles: looking for them costs a tenth,
+    # and so does looking once more, through all that is left, when the interpreter ends.
     gc.disable()
+    atexit.register(gc.freeze)
     try:
-        sys.exit(_run())
+        sys.exit(_run(sys.argv[1:]))
     finally:
         gc.enable()
 
 
-def _run() -> int:
+def _run(words: list[str]) -> int:
     """Run the words that were typed and return the exit code."""
     try:
-        code = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
-        return STOPPED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        if _straight(words):
+            from sheetrecord.cli.straight import run
+
+            return run(words[1:])
+        from sheetrecord.cli.group import run as run_words
+
+        return run_words()
     except SheetRecordError as error:
-        click.echo(f"sheetrecord: {error}", err=True)
+        _tell(f"sheetrecord: {error}")
         return REFUSED
+    except KeyboardInterrupt:
+        _tell("\nStopped.")
+        return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -104,6 +73,20 @@ def _run() -> int:
         import traceback
 
         traceback.print_exc()
-        click.echo("sheetrecord: this is a bug in sheetrecord; nothing was written.", err=True)
+        _tell("sheetrecord: this is a bug in sheetrecord; nothing was written.")
         return BUG
-    return code if isinstance(code, int) else 0
+
+
+def _straight(words: list[str]) -> bool:
+    """Tell whether the words are the commonest command with nothing to parse.
+
+    The parser of words takes longer to load than a small book to check.
+    """
+    named = len(words) > 1 and words[0] == "validate" and not any(w[:1] == "-" for w in words)
+    return named and not any(name.endswith("_COMPLETE") for name in os.environ)
+
+
+def _tell(text: str) -> None:
+    import click
+
+    click.echo(text, err=True)

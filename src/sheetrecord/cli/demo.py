@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.cli import cli, options
+from sheetrecord.cli import options
+from sheetrecord.cli.group import cli
 
 
 @click.command("demo")

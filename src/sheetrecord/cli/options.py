@@ -1,14 +1,14 @@
 """Words that several commands share: which book, which day, which format."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from sheetrecord.app.config import Config, find_config
-from sheetrecord.model.errors import BadSettings
+from sheetrecord.cli.given import books, config, today
+
+__all__ = ["Day", "asof", "books", "config", "format_option", "today"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,36 +43,3 @@ def format_option(*choices: str) -> Callable[[F], F]:
         show_default=True,
         help="How to print the result.",
     )
-
-
-def today() -> dt.date:
-    """Return the calendar day where the person is."""
-    return dt.datetime.now().astimezone().date()
-
-
-def config() -> Config:
-    """Return the nearest settings file of the working folder."""
-    return find_config(Path.cwd())
-
-
-def books(named: Iterable[str], told: Config) -> list[Path]:
-    """Return the paths of the named books; with none named, the settings file's book."""
-    paths = [_book(name, told) for name in named]
-    if paths:
-        return paths
-    if told.book is None:
-        raise click.UsageError(
-            "Name a workbook, or run this where a sheetrecord.toml names one (book = ...)."
-        )
-    return [told.book]
-
-
-def _book(name: str, told: Config) -> Path:
-    scheme = name.partition(":")[0]
-    if scheme in {"gsheet", "live"}:
-        raise BadSettings(
-            name,
-            "this build reads workbook files only.",
-            "Download the sheet as .xlsx, or save the open workbook, and name that file.",
-        )
-    return told.books.get(name, Path(name))

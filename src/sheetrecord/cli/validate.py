@@ -6,8 +6,8 @@ import click
 
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.cli import options
+from sheetrecord.cli.straight import exit_code
 from sheetrecord.core.check import Choice
-from sheetrecord.model.problem import Severity
 from sheetrecord.schema.lists import STAGE_RANK
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "html")
@@ -82,11 +82,7 @@ def command(
     from sheetrecord.cli.render import render
 
     click.echo(render(format_, checked, notes=notes), nl=False)
-    worst = Severity.WARNING if strict else Severity.ERROR
-    found = any(
-        p.severity >= worst and not p.waived for one in checked for p in one.report.problems
-    )
-    return int(found)
+    return exit_code(checked, strict=strict)
 
 
 def _codes(text: str) -> tuple[str, ...]:

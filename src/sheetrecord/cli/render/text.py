@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-import click
-
 from sheetrecord.app.validate import Checked
+from sheetrecord.cli.ink import bold, coloured
 from sheetrecord.core.check import DealState
 from sheetrecord.model.problem import Problem, Severity
 
@@ -18,7 +17,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:
 
 def _book(one: Checked, *, notes: bool, many: bool) -> Iterator[str]:
     if many:
-        yield click.style(str(one.path), bold=True)
+        yield bold(str(one.path))
     shown = [p for p in one.report.problems if notes or p.severity > Severity.NOTE]
     width = max((len(p.where.address) for p in shown), default=0)
     for problem in shown:
@@ -33,8 +32,8 @@ def _book(one: Checked, *, notes: bool, many: bool) -> Iterator[str]:
 def _line(problem: Problem, width: int) -> str:
     word = "waived" if problem.waived else problem.severity.word
     colour = "green" if problem.waived else _COLOURS[problem.severity]
-    place = click.style(f"{problem.where.address:<{width}}", bold=True)
-    code = click.style(f"{problem.code} {word}", fg=colour)
+    place = bold(f"{problem.where.address:<{width}}")
+    code = coloured(f"{problem.code} {word}", colour)
     return f"{place}  {code}  {problem.message}  {problem.do}".rstrip()
 
 
@@ -56,7 +55,7 @@ def _deal(deal: DealState, one: Checked) -> str:
     first = max(mine, key=lambda p: p.severity).code if mine else ""
     name = " ".join(part for part in (deal.client, deal.name) if part)
     why = f"  Run `sheetrecord explain {first}` for why." if first else ""
-    return f"{click.style(deal.deal_id, bold=True)} {name}: {', '.join(parts)}.{why}"
+    return f"{bold(deal.deal_id)} {name}: {', '.join(parts)}.{why}"
 
 
 def _summary(one: Checked, hidden: int) -> str:

@@ -1,0 +1,90 @@
+"""`validate BOOK...` is read without the parser of words, and says exactly what that would."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from messy import firm
+from sheetrecord.formats.template import TEMPLATES, build
+
+PARSED = {"SHELL_COMPLETE": "1"}
+"""Anything that could ask for a shell's completion has the words parsed."""
+
+
+def ran(folder: Path, words: list[str], **more: str) -> tuple[int, str, str]:
+    command = [sys.executable, "-m", "sheetrecord", *words]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ | more
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("straight")
+    spec = TEMPLATES["consultancy"]._replace(asof=firm.ASOF)
+    (path / "good.xlsx").write_bytes(build(spec, firm.ROWS))
+    bare = [{**deal, "signed_on": None, "currency": ""} for deal in firm.ROWS["Deal"]]
+    (path / "bad.xlsx").write_bytes(build(spec, {**firm.ROWS, "Deal": bare}))
+    (path / "text.xlsx").write_text("not a workbook")
+    (path / "sheetrecord.toml").write_text('[books]\nours = "bad.xlsx"\n')
+    return path
+
+
+WORDS = {
+    "nothing wrong": (["validate", "good.xlsx"], 0),
+    "something wrong": (["validate", "bad.xlsx"], 1),
+    "many books": (["validate", "good.xlsx", "bad.xlsx"], 1),
+    "an alias": (["validate", "ours"], 1),
+    "no workbook": (["validate", "text.xlsx"], 3),
+    "no file": (["validate", "gone.xlsx"], 3),
+    "not a file": (["validate", "gsheet:abc"], 3),
+    "an empty name": (["validate", ""], 3),
+    "no book": (["validate"], 2),
+    "an option": (["validate", "bad.xlsx", "--notes"], 1),
+    "an unknown option": (["validate", "bad.xlsx", "--note-s"], 2),
+    "a dash before a name": (["validate", "--", "bad.xlsx"], 1),
+}
+
+
+@pytest.mark.parametrize(("words", "code"), WORDS.values(), ids=WORDS)
+def test_the_short_way_says_what_the_parser_says(folder: Path, words: list[str], code: int) -> None:
+    found = ran(folder, words)
+    assert found == ran(folder, words, **PARSED)
+    assert found[0] == code
+
+
+def test_an_odd_encoding_of_the_output_is_left_to_the_parser(folder: Path) -> None:
+    odd = {"PYTHONIOENCODING": "ascii:replace"}
+    found = ran(folder, ["validate", "bad.xlsx"], **odd)
+    assert found == ran(folder, ["validate", "bad.xlsx"], **odd, **PARSED)
+
+
+def test_nobody_reading_on_is_no_bug(folder: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("a pipe that nobody reads is told differently there")
+    words = f"{sys.executable} -m sheetrecord validate bad.xlsx"
+    for more in ({}, PARSED):
+        done = subprocess.run(
+            ["bash", "-c", f"{words} | (exec <&-; sleep 2); echo ${{PIPESTATUS[0]}}"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | more,
+        )
+        assert (done.stdout, done.stderr) == ("1\n", "")
+
+
+def test_the_short_way_loads_no_parser(folder: Path) -> None:
+    code = (
+        "import sys\nfrom sheetrecord.cli import main\ntry:\n    main()\nfinally:\n"
+        "    sys.stderr.write(' '.join({'click', 'inspect', 'dataclasses', 'pydantic'} "
+        "& set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, "validate", "bad.xlsx"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
