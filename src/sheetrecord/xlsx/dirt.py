@@ -1,7 +1,7 @@
 """The cells whose value may have changed, asked by rectangle."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sheetrecord.xlsx.a1 import Area
 
@@ -30,23 +30,42 @@ class Dirt:
         self.count += 1
         return True
 
+    def add_rows(self, sheet: int, column: int, rows: Collection[int]) -> None:
+        """Add cells of one column."""
+        cells = self._cells.setdefault((sheet, column), set())
+        new = set(rows) - cells
+        cells |= new
+        self._columns[sheet, column] = sorted(cells)
+        self.count += len(new)
+
     def add_all(self, sheet: int, cells: Iterable[tuple[int, int]]) -> None:
         """Add (row, column) cells of one sheet."""
-        for row, column in sorted(cells):
-            self.add(sheet, row, column)
+        columns: dict[int, list[int]] = {}
+        for row, column in cells:
+            columns.setdefault(column, []).append(row)
+        for column, rows in sorted(columns.items()):
+            self.add_rows(sheet, column, rows)
 
     def add_area(self, sheet: int, area: Area) -> None:
         """Add a rectangle without formulas of its own that could become dirty."""
         self._areas.append((sheet, area))
         self.count += 1
 
-    def has(self, sheet: int, row: int, column: int) -> bool:
-        """Whether the cell has changed."""
-        return row in self._cells.get((sheet, column), ())
+    def rows(self, sheet: int, first: int, last: int) -> list[tuple[int, set[int]]]:
+        """Return the columns from first to last with changed cells, and their rows."""
+        if last - first < len(self._cells):
+            found = ((c, self._cells.get((sheet, c))) for c in range(first, last + 1))
+            return [(column, rows) for column, rows in found if rows]
+        cells = self._cells.items()
+        return [(c, rows) for (owner, c), rows in cells if owner == sheet and first <= c <= last]
 
-    def rows(self, sheet: int) -> dict[int, list[int]]:
-        """Return the changed rows by column of one sheet."""
-        return {column: rows for (owner, column), rows in self._columns.items() if owner == sheet}
+    def areas(self, sheet: int, first: int, last: int) -> list[Area]:
+        """Return the changed rectangles that reach into the columns from first to last."""
+        return [
+            area
+            for owner, area in self._areas
+            if owner == sheet and area.column <= last and first <= area.last_column
+        ]
 
     def columns(self) -> "Columns":
         """Return the columns with a changed cell."""

@@ -1,15 +1,17 @@
 """The formula cells of a worksheet, read in one sweep."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from operator import gt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import Area, column_letters, column_number, parse_area
-from sheetrecord.xlsx.layout import Layout
+from sheetrecord.xlsx.layout import Layout, Row
 from sheetrecord.xlsx.markup import ATTRIBUTE, text_of
+
+_PIECE: Final = 1 << 22
+_SOME: Final = 20_000
 
 
 class Entry(NamedTuple):
@@ -35,32 +37,46 @@ def _formula(formula: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%s((?=[\s/>])[^<>]*)>([^<]*)<" % re.escape(formula))
 
 
-def formulas(layout: Layout) -> list[tuple[bytes, bytes]]:
-    """Return attributes and escaped text of each formula, without its place: a quick look."""
-    start, end = layout.sheet_data.end, layout.rows_end
-    return _formula(layout.name(b"f")).findall(layout.mask, start, end)
+def pieces(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield where the rows of a worksheet lie, some at a time: a whole sheet's texts are many."""
+    at, end = layout.sheet_data.end, layout.rows_end
+    closing = b"</" + layout.name(b"row")
+    while at < end:
+        stop = layout.mask.find(closing, at + _PIECE, end)
+        stop = end if stop < 0 else stop
+        yield at, stop
+        at = stop
 
 
-def entries(layout: Layout, count: int) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """Return the formula cells in file order, as the fields of `Entry` (plain, for speed).
+def formulas(layout: Layout) -> Iterator[tuple[bytes, bytes]]:
+    """Yield attributes and escaped text of each formula, without its place: a quick look."""
+    pattern = _formula(layout.name(b"f"))
+    for start, stop in pieces(layout):
+        yield from pattern.findall(layout.mask, start, stop)
 
-    The quick sweep counts only when it finds the ``count`` that `formulas` found; otherwise each
-    cell is parsed.
+
+def entries(layout: Layout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
+    """Yield the formula cells in file order, some at a time, as the fields of `Entry`.
+
+    They are plain tuples, for speed. Where the quick sweep does not find every formula, each cell
+    is parsed.
     """
-    if not count:
-        return []
-    start, end = layout.sheet_data.end, layout.rows_end
-    found = _pattern(layout.name(b"c"), layout.name(b"f")).findall(layout.mask, start, end)
-    if len(found) == count and layout.mask is layout.data:
-        rows = [int(entry[1]) for entry in found]
-        if any(map(gt, rows, islice(rows, 1, None))):  # no program opens it, but do not mislead
-            found.sort(key=lambda entry: int(entry[1]))
-        return found
-    return list(_parsed(layout))
+    name, masked = layout.name(b"f"), layout.mask is not layout.data
+    quick, every = _pattern(layout.name(b"c"), name), _formula(name)
+    for start, stop in pieces(layout):
+        found = [] if masked else quick.findall(layout.data, start, stop)
+        count = layout.mask.count(b"<" + name, start, stop)  # of longer names as well
+        if count == len(found) or len(found) == len(every.findall(layout.mask, start, stop)):
+            yield found
+            continue
+        rest = _parsed(layout, (row for row in layout.rows() if row.start >= start))
+        while found := list(islice(rest, _SOME)):
+            yield found
+        return
 
 
-def _parsed(layout: Layout) -> Iterator[Entry]:
-    for row in layout.rows():
+def _parsed(layout: Layout, rows: Iterable[Row]) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+    for row in rows:
         for cell in layout.cells(row):
             for element in [] if cell.tag.empty else layout.children(cell):
                 if element.tag.name == b"f" and element.depth == 0:

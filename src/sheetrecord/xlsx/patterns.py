@@ -92,16 +92,24 @@ class Patterns:
 
     def of(self, sheet: int, text: bytes) -> tuple[Pattern, list[bytes]]:
         """Return the pattern of a formula of this sheet (escaped text), and its numbers."""
+        shape, numbers, named = self._split(text)
+        key = (sheet, shape, named)
+        pattern = self._known.get(key)
+        if pattern is None:
+            pattern = self._known[key] = self._read(sheet, text)
+        return pattern, numbers
+
+    def named(self, text: bytes) -> tuple[bytes, ...]:
+        """Return the numbers of a formula that are part of a name, a table's or a sheet's."""
+        return self._split(text)[2]
+
+    def _split(self, text: bytes) -> tuple[bytes, list[bytes], tuple[bytes, ...]]:
         parts = _NUMBERS.split(text)
         shape, numbers = b"#".join(parts[::2]), parts[1::2]
         identity = self._identity.get(shape)
         if identity is None:
             identity = self._identity[shape] = _identity(text)
-        key = (sheet, shape, tuple([numbers[i] for i in identity]))
-        pattern = self._known.get(key)
-        if pattern is None:
-            pattern = self._known[key] = self._read(sheet, text)
-        return pattern, numbers
+        return shape, numbers, tuple([numbers[i] for i in identity])
 
     def _read(self, sheet: int, text: bytes) -> Pattern:
         plain = text_of(text)
