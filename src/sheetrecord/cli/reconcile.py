@@ -44,7 +44,8 @@ def command() -> None:
 
 FILES = (
     click.option("--bank", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-                 help="A file of the bank: CSV, CAMT, OFX, MT940, QIF. Repeatable."),
+                 help="A file of the bank: CSV, CAMT, OFX, MT940, QIF; or Stripe's itemised "
+                 "payouts. Repeatable."),
     click.option("--ledger", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
                  help="The bookkeeping system's invoices. Repeatable."),
     click.option("--profile", metavar="NAME", default="", help="The account whose export it is."),
@@ -73,6 +74,17 @@ def _words(given: dict[str, Any]) -> Words:
     default="certain",
     show_default=True,
     help="What may be posted without a person.",
+)
+@click.option(
+    "--tolerance-fee",
+    metavar="30/3%",
+    default="",
+    help="How much a bank may have kept of a payment: at most so much money, and so many percent.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Write nothing while a row is not read, a file cannot prove it is whole or a total fails.",
 )
 @click.option("--apply", is_flag=True, help="Write it into the workbook, in one step.")
 @click.option(
@@ -112,6 +124,22 @@ def apply(plan: Path, book: str | None, by: str, format_: str) -> int:
 def review(book: str | None, format_: str, asof: dt.date | None) -> int:
     """List the questions that stand in the Review sheet."""
     return reconciling.guarded(lambda: reconciling.review(book, format_, asof))
+
+
+@command.command("profiles")
+@click.argument("book", metavar="BOOK")
+@click.argument("name", required=False, default="", metavar="[NAME]")
+@click.option("--remove", is_flag=True, help="Take it out of the workbook.")
+@options.format_option("text", "json")
+def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
+    """List the accounts whose exports are known; with NAME show one, as sheetrecord.toml has it."""
+    return reconciling.guarded(lambda: reconciling.profiles(book, name, format_, remove=remove))
+
+
+@command.command("selftest")
+def selftest() -> int:
+    """Try everything on a made-up firm in a temporary folder, and say what holds."""
+    return reconciling.guarded(reconciling.selftest)
 
 
 @command.command("explain")

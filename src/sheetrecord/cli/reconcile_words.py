@@ -1,15 +1,20 @@
 """How a reconciliation is told: the verdict line, the exceptions, what is posted."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 import click
 
+from sheetrecord.app.reconcile.accounts import Saved
 from sheetrecord.app.reconcile.reports import report_of
 from sheetrecord.app.reconcile.work import Done
+from sheetrecord.core.reconcile.controls import failing
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.review import ReviewRow
+from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.formats.finance.report import as_data
+from sheetrecord.ledgers.profile import to_json
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Severity
 
@@ -76,6 +81,56 @@ def _summary(done: Done, *, applied: bool) -> str:
     if done.written:
         return said + "Written."
     return said + ("Nothing was written." if applied else "Nothing was written (add --apply).")
+
+
+def doubt(done: Done) -> str:
+    """Return the first thing a strict run does not pass over, "" for none."""
+    for problem in done.inputs.problems:
+        if problem.severity is not Severity.NOTE:
+            return f"{problem.where.sheet}: {problem.message}"
+    for control in failing(done.outlook.controls):
+        off = amount(control.difference, control.currency)
+        return f"{control.code} {control.scope} fails: {control.what}; off by {off}."
+    return ""
+
+
+def tolerance(text: str) -> tuple[int, int]:
+    """Return a bank fee's limit in whole units and in percent: ``30.00/3%``, ``30`` or ``3%``."""
+    cap, percent = Settings().fee_cap, Settings().fee_percent
+    for part in filter(None, text.replace(" ", "").split("/")):
+        try:
+            value = Decimal(part.removesuffix("%"))
+        except InvalidOperation:
+            value = Decimal(-1)
+        if value < 0 or value != value.to_integral_value():
+            say = f"--tolerance-fee {text}: write whole numbers such as 30/3%."
+            raise click.UsageError(say)
+        if part.endswith("%"):
+            percent = int(value)
+        else:
+            cap = int(value)
+    return cap, percent
+
+
+def accounts(found: Sequence[Saved], format_: str) -> str:
+    """Return saved accounts as lines that sheetrecord.toml takes as they are."""
+    if format_ == "json":
+        data = [{"name": s.name, "where": s.where, "profile": to_json(s.profile)} for s in found]
+        return json.dumps({"schema": SCHEMA, "profiles": data}, ensure_ascii=False, indent=1) + "\n"
+    if not found:
+        return "No account is known yet: give --profile NAME with a file of the bank.\n"
+    blocks = []
+    for one in found:
+        rows = [f"[accounts.{json.dumps(one.name, ensure_ascii=False)}]  # in {one.where}"]
+        rows += [f"{key} = {_toml(value)}" for key, value in to_json(one.profile).items()]
+        blocks.append("\n".join(rows) + "\n")
+    return "\n".join(blocks)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def questions(rows: Sequence[ReviewRow], format_: str) -> str:

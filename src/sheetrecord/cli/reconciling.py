@@ -1,14 +1,14 @@
 """What the words of `sheetrecord reconcile` do: read, work, write when asked, tell."""
 
 import datetime as dt
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from sheetrecord.app.reconcile import closing
+from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
 from sheetrecord.app.reconcile.settings import Told, told
@@ -16,7 +16,6 @@ from sheetrecord.app.reconcile.work import Done, Wish, save, work
 from sheetrecord.cli import options, reconcile_words
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.months import MonthRefused
-from sheetrecord.ledgers.profile import Profile, from_json
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
 
 BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
@@ -37,6 +36,8 @@ class Words(NamedTuple):
     by: str = ""
     format_: str = "text"
     asof: dt.date | None = None
+    tolerance_fee: str = ""
+    strict: bool = False
 
 
 class Closing(NamedTuple):
@@ -84,11 +85,7 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
     """Read the files, by the account's profile where one is named. Raises BadInput."""
     if not words.bank and not words.ledger:
         return Inputs()
-    profile = Profile()
-    if words.profile in said.profiles:
-        profile = said.profiles[words.profile]
-    elif words.profile in desk.profiles:
-        profile = from_json(json.loads(desk.profiles[words.profile]), "the saved profile")
+    profile = profile_of(words.profile, desk.profiles, said)
     profile = profile._replace(
         account=profile.account or words.profile,
         currency=words.currency or profile.currency,
@@ -105,9 +102,9 @@ def run(book: str | None, words: Words) -> int:
     """Dry run, plan file or writing."""
     desk, said = desk_of(book, words.asof)
     inputs = inputs_of(words, desk, said)
-    wish = Wish(words.by, words.auto == "certain", words.profile, said.settings)
+    wish = wish_of(words, said)
     done = work(desk, inputs, wish)
-    code = refusal(done)
+    code = refusal(done, strict=words.strict)
     if code == 0 and words.plan is not None:
         _write_plan(words.plan, done, words)
     if code == 0 and words.apply:
@@ -120,8 +117,21 @@ def run(book: str | None, words: Words) -> int:
     return code or int(bool(done.outlook.findings))
 
 
-def refusal(done: Done) -> int:
-    """Return the exit code that keeps a run from writing, after saying why; 0 for none."""
+def wish_of(words: Words, said: Told) -> Wish:
+    """Return how to run, the limits typed before those of the settings file."""
+    limits = said.settings
+    if words.tolerance_fee:
+        cap, percent = reconcile_words.tolerance(words.tolerance_fee)
+        limits = limits._replace(fee_cap=cap, fee_percent=percent)
+    return Wish(words.by, words.auto == "certain", words.profile, limits)
+
+
+def refusal(done: Done, *, strict: bool = False) -> int:
+    """Return the exit code that keeps a run from writing, after saying why; 0 for none.
+
+    ``strict`` refuses what is otherwise only said: a row that was not read, a statement that
+    cannot prove that it is whole, any control total that fails.
+    """
     if done.desk.spoilt:
         month = done.desk.spoilt[0]
         why = f"the allocations of the closed month {month} were changed by hand."
@@ -132,6 +142,8 @@ def refusal(done: Done) -> int:
         off = reconcile_words.amount(control.difference, control.currency)
         why = f"{control.code} {control.scope} fails: {control.what}; off by {off}."
         return _refused(f"{why} Nothing was written.", FAILS)
+    if strict and (doubt := reconcile_words.doubt(done)):
+        return _refused(f"{doubt} Nothing was written (--strict).", FAILS)
     return 0
 
 
@@ -140,7 +152,8 @@ def _write_plan(path: Path, done: Done, words: Words) -> None:
 
     given = {
         "profile": words.profile, "currency": words.currency, "date_order": words.date_order or "",
-        "auto": words.auto, "by": words.by,
+        "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
+        "strict": "yes" if words.strict else "",
     }  # fmt: skip
     hashes = {"book": plans.sha(done.desk.path.read_bytes()), **done.inputs.hashes}
     made = plans.PlanFile(hashes, done.result.posted, done.desk.as_of.isoformat(), given)
@@ -160,16 +173,17 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     words = Words(
         bank, ledger, given.get("profile", ""), given.get("currency", ""),
         given.get("date_order") or None, given.get("auto", "certain"), by=given.get("by", by),
+        tolerance_fee=given.get("tolerance_fee", ""), strict=bool(given.get("strict")),
     )  # fmt: skip
     desk, said = desk_of(book, as_of)
     now = {f"bank:{p}": plans.sha(read_bytes(p)) for p in bank}
     now |= {f"ledger:{p}": plans.sha(read_bytes(p)) for p in ledger}
     plans.check(plan, {**now, "book": plans.sha(desk.path.read_bytes())})
-    wish = Wish(words.by, words.auto == "certain", words.profile, said.settings)
+    wish = wish_of(words, said)
     done = work(desk, inputs_of(words, desk, said), wish)
     if done.result.posted != plan.allocations:
         raise ChangedElsewhere(path)
-    code = refusal(done)
+    code = refusal(done, strict=words.strict)
     if code == 0:
         done = save(done, wish)
     click.echo(reconcile_words.told(done, format_, applied=True), nl=False)
@@ -181,6 +195,43 @@ def review(book: str | None, format_: str, asof: dt.date | None) -> int:
     desk, _ = desk_of(book, asof)
     click.echo(reconcile_words.questions(desk.held.review, format_), nl=False)
     return int(bool(desk.held.review))
+
+
+def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
+    """List the accounts that are known, show one, or take one out of the workbook."""
+    desk, said = desk_of(book, None)
+    found = saved(desk, said)
+    if name and name not in {one.name for one in found}:
+        raise click.UsageError(f"No account is called {name}. Known: {_names(found)}.")
+    if remove:
+        try:
+            forget(desk, name)
+        except KeyError as error:
+            where = "it stands in sheetrecord.toml: take it out there" if name else "name one"
+            raise click.UsageError(f"Nothing to remove: {where}.") from error
+        click.echo(f"{name} is forgotten; its next file is read as a new account's.")
+        return 0
+    shown = [one for one in found if name in ("", one.name)]
+    click.echo(reconcile_words.accounts(shown, format_), nl=False)
+    return 0
+
+
+def selftest() -> int:
+    """Try everything on a made-up firm; 0 when every promise is kept."""
+    from tempfile import TemporaryDirectory
+
+    from sheetrecord.app.reconcile.selftest import selftest as tried
+
+    broken = 0
+    with TemporaryDirectory(prefix="sheetrecord-") as folder:
+        for check in tried(Path(folder)):
+            click.echo(f"{'holds ' if check.kept else 'BROKEN'}  {check.says}")
+            broken += not check.kept
+    return int(broken > 0)
+
+
+def _names(found: Sequence[Saved]) -> str:
+    return ", ".join(one.name for one in found) or "none"
 
 
 def explain(book: str, bank_id: str, words: Words) -> int:

@@ -51,6 +51,8 @@ class Wish(NamedTuple):
     profile: str = ""
     settings: Settings = Settings()
     answers: bool = True
+    forget: str = ""
+    """A saved profile to take out."""
 
 
 class Done(NamedTuple):
@@ -183,11 +185,12 @@ def _bank(writer: Writer, done: Done) -> None:
 def _profile(writer: Writer, done: Done, wish: Wish) -> None:
     """Keep how the account's export reads, under the name that was given."""
     found = done.inputs.profile
-    if not wish.profile or found is None or not found.headers:
-        return
-    text = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
-    kept = dict(done.desk.profiles) | {wish.profile: text}
-    writer.rewrite(ACCOUNTS, [{"name": n, "profile": p} for n, p in sorted(kept.items())])
+    kept = dict(done.desk.profiles)
+    if wish.profile and found is not None and found.headers:
+        kept[wish.profile] = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
+    kept.pop(wish.forget, None)
+    if kept != done.desk.profiles:
+        writer.rewrite(ACCOUNTS, [{"name": n, "profile": p} for n, p in sorted(kept.items())])
 
 
 def _facts(done: Done, months: Iterable[Month]) -> dict[str, FeeFacts]:

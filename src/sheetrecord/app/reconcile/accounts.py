@@ -1,0 +1,50 @@
+"""The accounts whose exports a workbook, or the settings file, knows how to read."""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sheetrecord.app.reconcile.closing import QUIET
+from sheetrecord.app.reconcile.desk import Desk
+from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.app.reconcile.settings import Told
+from sheetrecord.app.reconcile.work import Done, save, work
+from sheetrecord.ledgers.profile import Profile, from_json
+
+
+class Saved(NamedTuple):
+    """One profile and where it stands: the settings file wins over the workbook."""
+
+    name: str
+    profile: Profile
+    where: str
+
+
+def profile_of(name: str, kept: Mapping[str, str], said: Told) -> Profile:
+    """Return the profile of an account, an open one for a name that is not known."""
+    if name in said.profiles:
+        return said.profiles[name]
+    if name in kept:
+        return from_json(json.loads(kept[name]), "the saved profile")
+    return Profile()
+
+
+def saved(desk: Desk, said: Told) -> list[Saved]:
+    """Return every profile by name."""
+    names = sorted({*desk.profiles, *said.profiles})
+    return [
+        Saved(
+            name,
+            profile_of(name, desk.profiles, said),
+            "sheetrecord.toml" if name in said.profiles else desk.path.name,
+        )
+        for name in names
+    ]
+
+
+def forget(desk: Desk, name: str) -> Done:
+    """Take a profile out of the workbook. Raises KeyError for one that is not in it."""
+    if name not in desk.profiles:
+        raise KeyError(name)
+    wish = QUIET._replace(forget=name)
+    return save(work(desk, Inputs(), wish), wish)
