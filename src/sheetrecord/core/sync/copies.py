@@ -1,0 +1,213 @@
+"""One copy during a run: what was seen of it, what it is accounted for, how far it has come."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from sheetrecord.core.handover.kept import Kept
+from sheetrecord.core.merge.guards import guards
+from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.lines import Line, read_lines
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.accounted import Known
+from sheetrecord.core.sync.disputes import Place
+from sheetrecord.core.sync.durable import CopyState, Row, Rows, Snapshot, Standing
+from sheetrecord.core.sync.listing import lines_of
+from sheetrecord.core.sync.rows import applied
+from sheetrecord.core.sync.steps import Seen
+from sheetrecord.core.sync.view import EVERYTHING, Said, View
+from sheetrecord.model.conflict import GONE, Wanted
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.sheets import SHEETS
+
+CONFIRMED: Final = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+"""Every guard of a merge: a copy is examined before it is stamped, and the record needs none."""
+
+
+class Copy:
+    """A copy of which one run takes care."""
+
+    def __init__(self, name: str, state: CopyState | None, *, aside: bool = False) -> None:
+        self.name, self.aside = name, aside
+        self.state = state or CopyState(name)
+        self.seen: Seen | None = None
+        self.base = Snapshot()
+        self.known = False
+        """Whether the content is as we stamped it, and ``base`` what it is accounted for."""
+        self.loaded = False
+        self.run = self.state.run
+        self.note = ""
+        """Why nothing more is done about it in this run."""
+        self.moved = False
+        self.taken = self.brought = 0
+
+    def look(self, seen: Seen) -> None:
+        """Take in what was read."""
+        self.seen = seen
+        same = seen.digest == self.state.digest and seen.generation == self.state.generation
+        self.known, self.loaded, self.moved = same, False, False
+        self.run = self.state.run if same else 0
+
+    def stamped(self, seen: Seen, base: Snapshot) -> None:
+        """Take in what stands there after a write of ours."""
+        self.seen, self.base = seen, base
+        self.known = self.loaded = True
+
+    @property
+    def generation(self) -> int:
+        """The stamp that the copy carries, 0 for none."""
+        return self.seen.generation if self.seen else 0
+
+    @property
+    def owner(self) -> str:
+        """Who has the copy open, empty for nobody."""
+        return self.seen.owner if self.seen else ""
+
+    @property
+    def side(self) -> Side:
+        """What the copy says. It must have been read."""
+        if self.seen is None or self.seen.side is None:
+            raise LookupError(self.name)
+        return self.seen.side
+
+    def told(self) -> CopyState:
+        """Return the copy's state as the store is to keep it."""
+        seen = self.seen
+        if self.note or seen is None:
+            return self.state._replace(note=self.note)
+        what = (seen.digest, seen.size, seen.mtime_ns, seen.generation)
+        return CopyState(self.name, *what, self.run, "")
+
+
+def alarms(base: Known, copy: Side, allow: frozenset[str]) -> list[str]:
+    """Return in words what in a copy looks like an accident that nobody has confirmed."""
+    start = identify(base.side, None)
+    found = guards(start, identify(copy, start), "theirs")
+    return [f"{g.name}: {g.sheet}: {g.words}" for g in found if g.name not in allow]
+
+
+def displaced(before: Snapshot, now: Snapshot) -> Iterator[tuple[Place, Wanted]]:
+    """Yield the sides of conflicts that a generation showed and its copy does not show any more.
+
+    ``now`` is the copy's account as of what it shows. Whoever typed there had the side in view.
+    """
+    for sheet, rows in before.shown.items():
+        shown = now.shown.get(sheet, {})
+        for id_, cells in rows.items():
+            if not cells and shown.get(id_) != {}:
+                yield (sheet, id_, ""), GONE
+            for key, value in cells.items():
+                held = shown.get(id_, {})
+                if key not in held or held[key] != value:
+                    yield (sheet, id_, key), value
+
+
+def still_shown(before: Snapshot, now: Snapshot) -> Rows:
+    """Return the sides of conflicts that a generation showed and its copy still shows."""
+    gone = set(displaced(before, now)) if before.shown else set()
+    places = {place for place, _ in gone}
+    found: dict[str, dict[str, Row]] = {}
+    for sheet, rows in before.shown.items():
+        for id_, cells in rows.items():
+            left = {k: v for k, v in cells.items() if (sheet, id_, k) not in places}
+            if left or (not cells and (sheet, id_, "") not in places):
+                found.setdefault(sheet, {})[id_] = left
+    return found
+
+
+def part(record: Snapshot, side: Side, copy: Copy, view: View) -> Snapshot:
+    """Return the part of the record that a copy is to hold; what it holds already is in it."""
+    if view.whole:
+        return record
+    deals = {
+        deal.deal_id
+        for deal in side.parsed.record.deals
+        if view.fits(Said(deal.deal_id, deal.deal_owner, deal.ops_owner, deal.stage))
+    }
+    hidden: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, Mapping[str, Row]] = {}
+    for sheet in SHEETS:
+        if view.hides(sheet):
+            continue
+        held = record.rows.get(sheet, {})
+        here = copy.side.present(sheet)
+        before = copy.base.rows.get(sheet, {})
+        rows[sheet] = {
+            id_: row
+            for id_, row in held.items()
+            if (id_ if sheet == "Deal" else row.get("deal_id")) in deals
+            or id_ in here
+            or id_ in before
+        }
+        keys = tuple(c.key for c in SHEETS[sheet].columns if view.hides(sheet, c.key))
+        if keys:
+            hidden[sheet] = keys
+    return record._replace(rows=rows, hidden=hidden)
+
+
+class Writing(NamedTuple):
+    """What is to be written into a copy, and the account of it once it stands there."""
+
+    plan: Plan
+    lines: tuple[Standing, ...] | None
+    kept: tuple[Kept, ...]
+    base: Snapshot
+    generation: int
+    run: int
+
+
+def foreseen(base: Snapshot, plan: Plan, record: Rows, copy: Side) -> Snapshot:
+    """Return what a copy will be accounted for when a plan stands in it.
+
+    Every edit of the plan makes the copy say what the record says.
+    """
+    edits = tuple(edit for one in plan if (edit := _ours(one, record, copy)) is not None)
+    shown = {sheet: dict(rows) for sheet, rows in base.shown.items()}
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            held = shown.get(edit.at.sheet, {})
+            left = {k: v for k, v in held.get(edit.at.row_id, {}).items() if k != edit.at.key}
+            if edit.at.row_id in held:
+                held[edit.at.row_id] = left
+                if not left:
+                    del held[edit.at.row_id]
+        else:
+            shown.get(edit.sheet, {}).pop(edit.row_id, None)
+    kept = {sheet: rows for sheet, rows in shown.items() if rows}
+    return base._replace(rows=applied(base.rows, edits), shown=kept, given={})
+
+
+def _ours(edit: Edit, record: Rows, copy: Side) -> Edit | None:
+    """Return an edit in the record's words."""
+    if isinstance(edit, RemoveRow):
+        return edit
+    if isinstance(edit, SetCell):
+        at = edit.at
+        value = record.get(at.sheet, {}).get(at.row_id, {}).get(at.key)
+        return SetCell(At(at.sheet, at.row_id, at.key), value) if at.row_id else None
+    columns = copy.place(edit.sheet).columns
+    row = record.get(edit.sheet, {}).get(edit.row_id, {})
+    cells: dict[str, Cell] = {k: row.get(k) for k in edit.cells if k in columns}
+    return AddRow(edit.sheet, edit.row_id, cells)
+
+
+def to_list(standing: tuple[Standing, ...], copy: Copy, view: View) -> tuple[Standing, ...] | None:
+    """Return the conflicts that a copy's list is to show; None when it shows just those."""
+    wanted = tuple(one for one in standing if _concerns(one, copy, view))
+    lines, have = lines_of(wanted, copy.name), read_lines(copy.side)[1]
+    return None if set(map(_said, lines)) == set(map(_said, have)) else wanted
+
+
+def _said(line: Line) -> tuple[str, ...]:
+    """Return what a line of the list asks; a day may have come back with a time."""
+    sides = (cell.date() if isinstance(cell, dt.datetime) else cell for cell in line[5:7])
+    return line.sheet, line.row_id, line.key, *map(repr, sides)
+
+
+def _concerns(standing: Standing, copy: Copy, view: View) -> bool:
+    if not copy.side.shows(standing.sheet):
+        return False
+    if view == EVERYTHING:
+        return True
+    return standing.row_id in copy.side.present(standing.sheet)

@@ -1,0 +1,161 @@
+"""What people decided about conflicts: in a copy's list of them, or by a command."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.merge.lines import DELETED, Line, decide, told
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.disputes import Disputes, Place
+from sheetrecord.core.sync.durable import Rows, Standing
+from sheetrecord.core.sync.listing import lines_of
+from sheetrecord.model.conflict import Wanted, Whole
+from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.column import Kind
+from sheetrecord.schema.kinds import Wrong, reader_for
+from sheetrecord.schema.sheets import SHEETS
+
+
+class Order(NamedTuple):
+    """Something to do to the record itself: undo a run, or settle conflicts by a command.
+
+    ``settle`` are the places whose conflicts the plan decides, whatever sides they have.
+    """
+
+    origin: str
+    plan: Plan
+    settle: tuple[Place, ...] = ()
+    why: str = ""
+
+
+def keep(standing: Standing, value: Wanted, origin: str) -> Order:
+    """Return the order that settles a conflict with one of its sides, or with another value."""
+    place = (standing.sheet, standing.row_id, standing.key)
+    return Order(origin, _plan(place, value), (place,), "decided")
+
+
+def _plan(place: Place, value: Wanted) -> Plan:
+    sheet, row_id, key = place
+    if isinstance(value, Whole):
+        return (RemoveRow(sheet, row_id, {}, "decided"),) if value.gone else ()
+    return (SetCell(At(sheet, row_id, key), value, "decided"),)
+
+
+class Choice(NamedTuple):
+    """One decision of a copy's list: where, what, and the sides that the list showed."""
+
+    place: Place
+    plan: tuple[Edit, ...]
+    seen: tuple[Wanted, ...]
+
+
+class Reading(NamedTuple):
+    """What a copy's list comes to: decisions, and in words why others cannot be carried out."""
+
+    choices: tuple[Choice, ...]
+    left: tuple[tuple[Line, str], ...]
+
+
+def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Disputes) -> Reading:
+    """Return the decisions in a copy's list of conflicts.
+
+    A line counts while the conflict that it shows still stands; what has joined since stays open.
+    """
+    choices: dict[Place, Choice] = {}
+    left: list[tuple[Line, str]] = []
+    for line in _together(lines, disputes):
+        place = (line.sheet, line.row_id, line.key)
+        standing = disputes.get(place)
+        if standing is None or not _stands(line, standing, copy):
+            continue
+        found = decide([line], side)
+        left += found.left
+        if not found.settled:
+            continue
+        value = _value(line, found.plan, side)
+        choice = Choice(place, _plan(place, value), _seen(standing, lines))
+        if place in choices and choices[place].plan != choice.plan:
+            left.append((line, "two lines about it are decided differently"))
+            del choices[place]
+        else:
+            choices[place] = choice
+    return Reading(tuple(choices.values()), tuple(left))
+
+
+def _together(lines: Iterable[Line], disputes: Disputes) -> Iterator[Line]:
+    """Yield the decided lines; one word about a cell counts for what belongs together with it."""
+    lines = list(lines)
+    words: dict[tuple[str, str, str, str], Cell] = {}
+    for line in lines:
+        standing = disputes.get((line.sheet, line.row_id, line.key))
+        if standing and standing.group and _word(line.keep):
+            words[line.sheet, line.row_id, standing.group, line.whose] = line.keep
+    for line in lines:
+        standing = disputes.get((line.sheet, line.row_id, line.key))
+        if line.keep is not None and str(line.keep).strip():
+            yield line
+        elif standing and standing.group:
+            word = words.get((line.sheet, line.row_id, standing.group, line.whose))
+            if word is not None:
+                yield line._replace(keep=word)
+
+
+def _word(keep: Cell) -> bool:
+    return isinstance(keep, str) and keep.strip().casefold() in {"ours", "theirs"}
+
+
+def _stands(line: Line, standing: Standing, copy: str) -> bool:
+    """Tell whether a line shows a side of a conflict that is still open."""
+    return any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy))
+
+
+def _seen(standing: Standing, lines: Iterable[Line]) -> tuple[Wanted, ...]:
+    """Return the sides of a conflict that a list showed."""
+    place = (standing.sheet, standing.row_id, standing.key)
+    mine = [line for line in lines if (line.sheet, line.row_id, line.key) == place]
+    cells = [cell for line in mine for cell in (line.ours, line.theirs)]
+    sides = (side.value for side in standing.sides)
+    return tuple(v for v in sides if any(_alike(told(v), cell) for cell in cells))
+
+
+def _alike(one: Cell, other: Cell) -> bool:
+    """Tell whether two cells of a list say the same; a day may have come back with a time."""
+    return _day(one) == _day(other)
+
+
+def _day(cell: Cell) -> Cell:
+    return cell.date() if isinstance(cell, dt.datetime) else cell
+
+
+def _value(line: Line, plan: Sequence[Edit], side: Side) -> Wanted:
+    """Return what a decision wants of the record."""
+    if not line.key:
+        gone = any(isinstance(edit, RemoveRow) for edit in plan)
+        gone = gone or (not plan and line.ours == DELETED)
+        return Whole(gone=gone)
+    if not plan:
+        return line.ours
+    edit = plan[0]
+    value = edit.value if isinstance(edit, SetCell) else None
+    return value if value == line.theirs else _worded(line, value, side)
+
+
+def _worded(line: Line, value: Cell, side: Side) -> Cell:
+    """Return a value that somebody typed in their own words as a code that every copy reads."""
+    column = SHEETS[line.sheet].by_key[line.key]
+    if column.kind not in {Kind.ENUM, Kind.FLAG}:
+        return value
+    read = reader_for(column, side.lexicon, dt.date(1899, 12, 30))(value)
+    if isinstance(read, Wrong):
+        return value
+    return "yes" if read is True else (str(read) if read else None)
+
+
+def renewed(rows: Rows, plan: Plan) -> Plan:
+    """Return the edits that concern rows which the record still has."""
+    return tuple(
+        edit
+        for edit in plan
+        if not isinstance(edit, SetCell) or edit.at.row_id in rows.get(edit.at.sheet, {})
+    )

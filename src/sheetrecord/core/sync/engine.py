@@ -1,0 +1,108 @@
+"""The sync engine: a generator that asks for one step at a time and is sent its answer.
+
+    steps = run(store.load(), names, options)
+    answer = None
+    while True:
+        try:
+            step = steps.send(answer)
+        except StopIteration as done:
+            report = done.value
+            break
+        answer = carry_out(step)
+
+`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)``, `Commit` with
+what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or `Away`. Whoever
+drives it holds ``store.lock()`` all along, gives the run number of the last commit (of ``load`` at
+first) as ``expecting``, and may stop, or die, between any two steps: the next run carries on.
+
+How it goes, for every copy that is not as it was: first the file is stamped with a new generation,
+and only when that write was verified are its edits accepted into the record; then deals that are
+due are closed, and all this is committed; then every copy gets what the record has and it has not.
+Before a file is written, the store knows what the new generation will be accounted for.
+"""
+
+from collections.abc import Generator, Iterable
+from typing import Final, NamedTuple
+
+from sheetrecord.core.handover.desk import Step as Closed
+from sheetrecord.core.merge.lines import Line
+from sheetrecord.core.merge.notices import Notice
+from sheetrecord.core.sync.asking import Asking, Steps
+from sheetrecord.core.sync.bringing import Bringing
+from sheetrecord.core.sync.durable import Entry, Standing, Stored
+from sheetrecord.core.sync.session import Options, Session
+from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.steps import Answer, Step
+from sheetrecord.core.sync.taking import Taking
+
+ROUNDS: Final = 4
+"""How often a run goes through the copies when people save while it works."""
+
+
+class Told(NamedTuple):
+    """What became of one copy: edits accepted from it, edits written to it, why it waits."""
+
+    name: str
+    generation: int
+    accepted: int
+    written: int
+    note: str
+
+
+class Report(NamedTuple):
+    """What a run came to; ``run`` is the number of its last commit.
+
+    ``entries`` is all that went into the ledger; ``conflicts`` are all that are open now;
+    ``closed`` is what became of the deals that were due; ``left`` are decided lines of a copy's
+    list of conflicts that cannot be carried out, and why.
+    """
+
+    copies: tuple[Told, ...]
+    entries: tuple[Entry, ...]
+    conflicts: tuple[Standing, ...]
+    closed: tuple[Closed, ...]
+    notices: tuple[tuple[str, Notice], ...]
+    left: tuple[tuple[str, Line, str], ...]
+    run: int
+
+
+def run(
+    stored: Stored, names: Iterable[str], options: Options, sides: Sides | None = None
+) -> Generator[Step, Answer, Report]:
+    """Sync a record with its copies; see the module for how to drive it.
+
+    The order of ``names`` does not matter. ``sides`` remembers parsed snapshots between runs.
+    """
+    session = Session(stored, options, sides)
+    asking = Asking(session, names)
+    taking, bringing = Taking(asking), Bringing(asking)
+    yield from _go(asking, taking, bringing)
+    return Report(
+        tuple(Told(c.name, c.generation, c.taken, c.brought, c.note) for c in asking.copies),
+        tuple(asking.entries),
+        session.disputes.standing(),
+        tuple(session.closed),
+        tuple(taking.notices),
+        tuple((name, line, why) for (name, line), why in taking.left.items()),
+        session.run,
+    )
+
+
+def _go(asking: Asking, taking: Taking, bringing: Bringing) -> Steps:
+    session = asking.session
+    for copy in asking.copies:
+        yield from asking.look(copy, copy.state.digest)
+    session.saw(copy.generation for copy in asking.copies)
+    session.obey(session.options.orders)
+    for _ in range(ROUNDS):
+        if not asking.wanting() and not session.unsaved():
+            break
+        for copy in asking.wanting():
+            yield from taking.take(copy)
+        session.close_deals()
+        yield from asking.commit()
+        yield from bringing.bring(asking.wanting())
+        for copy in asking.copies:
+            if copy.moved:
+                yield from asking.look(copy)
+    yield from asking.finish()

@@ -1,0 +1,64 @@
+"""The handover's hidden sheets in several copies: each gets what the others' log and baselines say.
+
+A log line or a baseline is never changed and never goes, so that two copies always go together.
+"""
+
+from collections import Counter
+
+from sheetrecord.core.handover.baseline import Baseline, digest_of, keep_baseline, read_baselines
+from sheetrecord.core.handover.kept import Kept, log, read_log
+from sheetrecord.core.sync.snapshot import Furniture
+from sheetrecord.model.book import Book
+
+
+def missing(giver: Book, taker: Book) -> tuple[Kept, ...]:
+    """Return the rows that one workbook's hidden sheets hold and another's do not."""
+    lines = Counter(read_log(taker))
+    new = []
+    for event in read_log(giver):
+        if lines[event]:
+            lines[event] -= 1
+        else:
+            new.append(event)
+    found = [log(taker, new)] if new else []
+    known = {deal: list(several) for deal, several in read_baselines(taker).items()}
+    for deal_id, several in read_baselines(giver).items():
+        for baseline in several:
+            if not baseline.intact or _has(known.get(deal_id, []), baseline):
+                continue
+            own = _numbered(baseline, known.setdefault(deal_id, []))
+            known[deal_id].append(own)
+            found.append(keep_baseline(taker, own))
+    return _below_each_other(found)
+
+
+def _has(known: list[Baseline], one: Baseline) -> bool:
+    """Tell whether a baseline is there, whatever its number."""
+    return any((k.content, k.sold_on) == (one.content, one.sold_on) for k in known)
+
+
+def _numbered(baseline: Baseline, known: list[Baseline]) -> Baseline:
+    """Return a baseline under its own number, or under the next one if that is taken."""
+    taken = {one.version for one in known}
+    if baseline.version not in taken:
+        return baseline
+    number = max(taken) + 1
+    digest = digest_of(baseline.deal_id, number, baseline.sold_on, baseline.content)
+    return baseline._replace(version=number, digest=digest)
+
+
+def _below_each_other(found: list[Kept]) -> tuple[Kept, ...]:
+    """Return one addition for each sheet."""
+    sheets: dict[str, Kept] = {}
+    for kept in found:
+        first = sheets.get(kept.sheet)
+        sheets[kept.sheet] = first._replace(rows=first.rows + kept.rows) if first else kept
+    return tuple(sheets.values())
+
+
+def with_rows(furniture: Furniture, kept: tuple[Kept, ...]) -> Furniture:
+    """Return furniture whose hidden sheets have more rows."""
+    found = dict(furniture)
+    for one in kept:
+        found[one.sheet] = (*found.get(one.sheet, (one.header,)), *one.rows)
+    return found

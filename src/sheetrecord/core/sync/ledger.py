@@ -1,0 +1,98 @@
+"""What the ledger tells: the record at a past moment, and the way back from one run."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from sheetrecord.core.sync.durable import Entry, Logged, Row, Rows
+from sheetrecord.core.sync.rows import with_cell
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.value import Cell
+
+
+def replayed(entries: Iterable[Entry]) -> Rows:
+    """Return the rows of a record to which all this has happened, in this order."""
+    rows: dict[str, dict[str, Row]] = {}
+    for entry in entries:
+        here = rows.setdefault(entry.sheet, {}) if entry.sheet else {}
+        if entry.kind == "add":
+            here[entry.row_id] = entry.cells
+        elif entry.kind == "remove":
+            here.pop(entry.row_id, None)
+        elif entry.kind == "set":
+            here[entry.row_id] = with_cell(here.get(entry.row_id, {}), entry.key, entry.new)
+    return rows
+
+
+def record_at(
+    ledger: Iterable[Logged], moment: dt.datetime | None = None, run: int | None = None
+) -> Rows:
+    """Return the record's rows after the last change up to a moment (UTC), or up to a run."""
+    return replayed(
+        logged.entry
+        for logged in ledger
+        if (moment is None or logged.at <= moment) and (run is None or logged.run <= run)
+    )
+
+
+class Undo(NamedTuple):
+    """The way back from a run: edits of the record, and entries that it has moved on from."""
+
+    plan: Plan
+    left: tuple[Entry, ...]
+
+
+def undone(rows: Rows, entries: Iterable[Entry]) -> Undo:
+    """Return the edits that take back what a run changed, the last change first.
+
+    A cell that holds something else by now stays, and so does a row that was changed or came
+    back since: those entries are left, to be shown.
+    """
+    now = {(sheet, id_): row for sheet, held in rows.items() for id_, row in held.items()}
+    plan: list[Edit] = []
+    left: list[Entry] = []
+    for entry in reversed(list(entries)):
+        found = _inverse(entry, now.get((entry.sheet, entry.row_id)))
+        if found is None:
+            left.append(entry)
+        for edit in found or ():
+            plan.append(edit)
+            _follow(now, edit)
+    return Undo(tuple(plan), tuple(left))
+
+
+def _inverse(entry: Entry, row: Row | None) -> tuple[Edit, ...] | None:
+    """Return the edits that undo one entry; None when the record has moved on."""
+    if entry.kind == "set":
+        if row is None or not _is(row.get(entry.key), entry.new):
+            return None
+        return (SetCell(At(entry.sheet, entry.row_id, entry.key), entry.old, "undone"),)
+    if entry.kind == "add":
+        whole = row is not None and _filled(row) == _filled(entry.cells)
+        return (RemoveRow(entry.sheet, entry.row_id, entry.cells, "undone"),) if whole else None
+    if entry.kind == "remove":
+        return (AddRow(entry.sheet, entry.row_id, entry.cells, "undone"),) if not row else None
+    return ()
+
+
+def _is(one: Cell, other: Cell) -> bool:
+    return one == other and type(one) is type(other)
+
+
+def _filled(row: Row) -> Mapping[str, Cell]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _follow(now: dict[tuple[str, str], Row], edit: Edit) -> None:
+    if isinstance(edit, SetCell):
+        place = (edit.at.sheet, edit.at.row_id)
+        now[place] = with_cell(now[place], edit.at.key, edit.value)
+    elif isinstance(edit, RemoveRow):
+        del now[edit.sheet, edit.row_id]
+    else:
+        now[edit.sheet, edit.row_id] = edit.cells
+
+
+def of_run(ledger: Iterable[Logged], run: int) -> Iterator[Entry]:
+    """Yield what one run did."""
+    return (logged.entry for logged in ledger if logged.run == run)

@@ -1,0 +1,33 @@
+"""Closing deals during a run: what is due in the record is promoted there, once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sheetrecord.core.handover.desk import Step, sit_down
+from sheetrecord.core.handover.due import due
+from sheetrecord.core.handover.feeplan import FeeTemplate
+from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.disputes import Place
+
+HELD: Mapping[str, tuple[str, ...]] = {"Deal": ("stage", "ready_to_close", "")}
+"""Cells (and the whole row) of a deal that must not be disputed when it is closed."""
+
+
+class Closing(NamedTuple):
+    """Who closes, and with which fee templates where the record has none of its own."""
+
+    by: str
+    usual: Sequence[FeeTemplate] = ()
+
+
+def promotions(record: Side, closing: Closing, disputed: Mapping[Place, Any]) -> Iterator[Step]:
+    """Yield what closing each due deal comes to; the first that writes changes the record.
+
+    The ids of the new rows follow from the deal, and the record's own log says that it was
+    closed: whenever and however often this runs, a deal is closed once.
+    """
+    desk = sit_down(record.book, record.parsed, closing.usual)
+    for deal_id in due(desk):
+        if not any((sheet, deal_id, key) in disputed for sheet in HELD for key in HELD[sheet]):
+            yield plan_promote(desk, Ask(deal_id, closing.by))

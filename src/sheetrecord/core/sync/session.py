@@ -1,0 +1,204 @@
+"""One run of the engine: the record as it becomes, and what the next commit has to say."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.handover.desk import Step as Closed
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.accounted import Known
+from sheetrecord.core.sync.decisions import Order, renewed
+from sheetrecord.core.sync.disputes import Disputes
+from sheetrecord.core.sync.durable import Change, CopyState, Entry, Rows, Snapshot, Standing, Stored
+from sheetrecord.core.sync.hidden import missing, with_rows
+from sheetrecord.core.sync.promotion import Closing, promotions
+from sheetrecord.core.sync.rows import applied, entries, row_changes, touched
+from sheetrecord.core.sync.snapshot import Furniture, Sides, furniture_of
+from sheetrecord.core.sync.view import View
+from sheetrecord.model.conflict import GONE, Whole
+from sheetrecord.schema.sheets import SHEETS
+
+LOST_STORE = 1_000_000
+"""How far a new store's generations keep from those that copies already carry."""
+
+PROMOTION = "promotion"
+"""The origin of what closing a deal writes."""
+
+
+class Options(NamedTuple):
+    """How a run goes: its moment (UTC) and day, who runs it, and what was asked for.
+
+    ``allow`` names guards that somebody has confirmed; ``asides`` are files that were set aside,
+    which are read and never written; ``closing`` None: no deal is closed in this run.
+    """
+
+    at: dt.datetime
+    today: dt.date
+    actor: str = ""
+    allow: frozenset[str] = frozenset()
+    views: Mapping[str, View] = {}
+    asides: Sequence[str] = ()
+    orders: Sequence[Order] = ()
+    closing: Closing | None = None
+
+
+class Session:
+    """The record while a run changes it. Nothing here does input or output."""
+
+    def __init__(self, stored: Stored, options: Options, sides: Sides | None = None) -> None:
+        self.stored, self.options = stored, options
+        self.sides = sides or Sides(options.today)
+        self.record = stored.record
+        self.disputes = Disputes(stored.conflicts, options.at, stored.run + 1)
+        self.entries: list[Entry] = []
+        self.bases: dict[int, Snapshot] = {}
+        self.closed: list[Closed] = []
+        self.run, self.changed = stored.run, stored.changed
+        self.generation = stored.last_generation
+        self._saved = stored.record
+        self._listed: tuple[Standing, ...] = stored.conflicts
+
+    @property
+    def ours(self) -> Known:
+        """The record and its side."""
+        return Known(self.record, self.sides.record(self.record))
+
+    def known(self, snapshot: Snapshot) -> Known:
+        """Return an account and its side."""
+        return Known(snapshot, self.sides.base(snapshot, self.record.furniture))
+
+    def next_generation(self) -> int:
+        """Return the generation for a copy that is about to be written."""
+        self.generation += 1
+        return self.generation
+
+    def saw(self, generations: Iterable[int]) -> None:
+        """Keep clear of generations that a lost store has given out."""
+        highest = max(generations, default=0)
+        if highest > self.generation:
+            self.generation = highest + (LOST_STORE if not self.stored.run else 0)
+
+    def found(self, side: Side) -> None:
+        """Take over the settings and lists of the book that founds the record."""
+        if not self.record.furniture and not any(self.record.rows.values()):
+            self.record = self.record._replace(furniture=furniture_of(side.book))
+
+    def number(self, last_deal: int) -> None:
+        """Remember the highest deal number that was given out."""
+        if last_deal > self.record.last_deal:
+            self.record = self.record._replace(last_deal=last_deal)
+
+    def hidden_rows(self, side: Side) -> None:
+        """Take over what a copy's handover log and baselines say."""
+        kept = missing(side.book, self.ours.side.book)
+        if kept:
+            furniture = with_rows(self.record.furniture, kept)
+            self.record = self.record._replace(furniture=furniture)
+
+    def change(self, rows: Rows, origin: str, generation: int = 0, why: str = "") -> None:
+        """Make these the record's rows, and write down what that changes."""
+        before = self.record.rows
+        if rows != before:
+            self.record = self._standing(self._spared(rows, origin))
+            found = touched(before, self.record.rows)
+            self.entries += entries(found, origin, generation, why)
+        self.disputes.refresh(self.record.rows)
+
+    def _spared(self, rows: Rows, origin: str) -> Rows:
+        """Keep rows of which somebody else still disputes a cell: nobody saw all of those."""
+        decided = {(one.sheet, one.row_id) for one in self.disputes if self._others(one, origin)}
+        if not decided:
+            return rows
+        for (sheet, id_), was, now in list(touched(self.record.rows, rows)):
+            if now is None and was is not None and (sheet, id_) in decided:
+                rows = {**rows, sheet: {**rows.get(sheet, {}), id_: was}}
+                kept = Whole(gone=False, text="others have not agreed on its cells")
+                self.disputes.object((sheet, id_, ""), "", (kept, GONE), origin)
+        return rows
+
+    def _others(self, standing: Standing, origin: str) -> bool:
+        return bool(standing.key) and any(side.origin != origin for side in standing.sides)
+
+    def _standing(self, rows: Rows) -> Snapshot:
+        """Return the record without rows of which nothing is left that a reader takes for one."""
+        while True:
+            record = self.record._replace(rows=rows)
+            side = self.sides.record(record)
+            seen = {sheet: {cells[1] for cells in side.rows(sheet)} for sheet in SHEETS}
+            if all(len(seen[sheet]) == len(held) for sheet, held in rows.items()):
+                return record
+            rows = {
+                sheet: {id_: row for id_, row in held.items() if id_ in seen[sheet]}
+                for sheet, held in rows.items()
+            }
+
+    def obey(self, orders: Iterable[Order]) -> None:
+        """Carry out what was ordered of the record itself."""
+        for order in orders:
+            for place in order.settle:
+                if self.disputes.get(place):
+                    self.disputes.decide(place, order.origin)
+            plan = renewed(self.record.rows, order.plan)
+            self.change(applied(self.record.rows, plan), order.origin, 0, order.why)
+
+    def close_deals(self) -> None:
+        """Promote the deals that are due."""
+        closing = self.options.closing
+        if closing is None or not self.unsaved():
+            return
+        done: set[str] = set()
+        while True:
+            steps = list(promotions(self.ours.side, closing, self.disputes.wanted()))
+            step = next((s for s in steps if s.writes and s.deal_id not in done), None)
+            if step is None:
+                self.closed += [s for s in steps if s.deal_id not in done]
+                return
+            done.add(step.deal_id)
+            self.closed.append(step)
+            furniture = with_rows(self.record.furniture, step.kept)
+            self.record = self.record._replace(furniture=furniture)
+            rows = applied(self.record.rows, step.plan)
+            self.change(rows, PROMOTION, 0, step.outcome)
+
+    def unsaved(self) -> bool:
+        """Tell whether the record or its conflicts are not as the store has them."""
+        return (
+            bool(self.entries or self.disputes.entries)
+            or self.record is not self._saved
+            or self.disputes.standing() != self._listed
+        )
+
+    def changes(self, copies: Sequence[CopyState] = ()) -> Change | None:
+        """Return what is to be committed, None for nothing."""
+        rows = row_changes(self._saved.rows, self.record.rows)
+        furniture = self._new_furniture()
+        last_deal = self.record.last_deal
+        last_deal = last_deal if last_deal != self._saved.last_deal else 0
+        standing = self.disputes.standing()
+        conflicts = None if standing == self._listed else standing
+        told = (*self.entries, *self.disputes.entries)
+        at, actor = self.options.at, self.options.actor
+        what = (rows, furniture, last_deal, dict(self.bases), tuple(copies), conflicts)
+        if not told and not any((*what[:5], conflicts is not None)):
+            return None
+        return Change(at, actor, told, *what)
+
+    def _new_furniture(self) -> Furniture | None:
+        now = self.record.furniture
+        return None if now == self._saved.furniture else now
+
+    def reserved(self, run: int) -> None:
+        """Take note of a commit that left the record as it is."""
+        self.run = run
+        self.disputes.run = run + 1
+
+    def committed(self, change: Change, run: int) -> None:
+        """Take note that a change is durable."""
+        self.run = run
+        if change.rows or change.furniture is not None or change.conflicts is not None:
+            self.changed = run
+        self._saved, self._listed = self.record, self.disputes.standing()
+        self.entries.clear()
+        self.disputes.entries.clear()
+        self.disputes.run = run + 1
+        self.bases.clear()

@@ -1,0 +1,146 @@
+"""A snapshot as a workbook that can be parsed, and the furniture of one that was read."""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sheetrecord.core.handover.baseline import BASELINE
+from sheetrecord.core.handover.kept import LOG
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.core.sync.durable import Row, Snapshot
+from sheetrecord.model.book import Book, Cells, Range, Sheet
+from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
+from sheetrecord.schema.names import PREFIX, column_name, setting_name
+from sheetrecord.schema.parse import parse
+from sheetrecord.schema.sheets import SHEETS
+
+NAMES: Final = ""
+"""The furniture's title under which the defined names stand."""
+
+Furniture = Mapping[str, tuple[tuple[Cell, ...], ...]]
+
+_REMEMBERED: Final = 24
+
+
+def book_of(snapshot: Snapshot, *, whole: bool = False) -> Book:
+    """Return a snapshot as a workbook without formulas.
+
+    Sheets that it did not see are not there; of the ``whole`` record every sheet is.
+    """
+    sheets: list[Sheet] = []
+    names: dict[str, Range | None] = {}
+    for key, declared in SHEETS.items():
+        if not whole and key not in snapshot.rows:
+            continue
+        away = snapshot.hidden.get(key, ())
+        keys = [c.key for c in declared.columns if not c.derived and c.key not in away]
+        names |= {column_name(key, k): Range(key, 1, i, 1, i) for i, k in enumerate(keys, 1)}
+        sheets.append(_sheet(key, keys, snapshot.rows.get(key, {})))
+    for title, rows in snapshot.furniture.items():
+        if title == NAMES:
+            names |= dict(_ranges(rows))
+        else:
+            sheets.append(_furnished(title, rows))
+    properties = {LAST_DEAL: str(snapshot.last_deal)} if snapshot.last_deal else {}
+    return Book("the record", sheets, names=names, properties=properties)
+
+
+def _sheet(title: str, keys: list[str], rows: Mapping[str, Row]) -> Sheet:
+    """Return rows as a sheet: a header, then one row each, the id in the first column."""
+    columns = {1: Cells([1, *range(2, len(rows) + 2)], [keys[0], *rows])}
+    found: dict[str, tuple[list[int], list[Cell]]] = {key: ([1], [key]) for key in keys[1:]}
+    for number, row in enumerate(rows.values(), start=2):
+        for key, cell in row.items():
+            column = found.get(key)
+            if column is not None and cell is not None:
+                column[0].append(number)
+                column[1].append(cell)
+    columns |= {i: Cells(*found[key]) for i, key in enumerate(keys[1:], start=2)}
+    return Sheet(title, columns)
+
+
+def _ranges(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[str, Range]]:
+    for name, sheet, *place in rows:
+        top, left, bottom, right = (int(n) for n in place if isinstance(n, int | float))
+        yield str(name), Range(str(sheet), top, left, bottom, right)
+
+
+def _furnished(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
+    columns: dict[int, Cells] = {}
+    for number in range(1, max(map(len, rows), default=0) + 1):
+        held = [(i, row[number - 1]) for i, row in enumerate(rows, 1) if len(row) >= number]
+        held = [(i, cell) for i, cell in held if cell is not None]
+        columns[number] = Cells([i for i, _ in held], [cell for _, cell in held])
+    return Sheet(title, columns)
+
+
+def furniture_of(book: Book) -> Furniture:
+    """Return a workbook's settings and lists, its handover's log and baselines, and their names."""
+    wanted = (setting_name(""), f"{PREFIX}list_")
+    names = {
+        name: area
+        for name, area in book.names.items()
+        if area is not None and name.startswith(wanted) and area.sheet in book.sheets
+    }
+    titles = dict.fromkeys([*(area.sheet for area in names.values()), LOG, BASELINE])
+    live = names.get(setting_name("asof"))
+    found = {
+        title: _rows(book.sheets[title], live if live and live.sheet == title else None)
+        for title in titles
+        if title in book.sheets
+    }
+    if names:
+        found[NAMES] = tuple((name, *area) for name, area in sorted(names.items()))
+    return found
+
+
+def _rows(sheet: Sheet, live: Range | None) -> tuple[tuple[Cell, ...], ...]:
+    """Return a sheet's cells as shown; a day that a formula keeps at today stays open."""
+    width = max(sheet.columns, default=0)
+    rows: dict[int, dict[int, Cell]] = {}
+    for number, cells in sheet.columns.items():
+        for row, cell in zip(cells.rows, cells.values, strict=False):
+            moving = live is not None and (row, number) == (live.top, live.left)
+            if not (moving and isinstance(cell, Formula)):
+                rows.setdefault(row, {})[number] = _plain(cell)
+    last = max(rows, default=0)
+    return tuple(
+        tuple(rows.get(row, {}).get(number) for number in range(1, width + 1))
+        for row in range(1, last + 1)
+    )
+
+
+def _plain(cell: Cell) -> Cell:
+    seen = shown(cell)
+    return None if isinstance(seen, CellError | Unknown) else seen
+
+
+class Sides:
+    """Snapshots as sides of a merge; the latest ones are remembered."""
+
+    def __init__(self, today: dt.date) -> None:
+        self._today = today
+        self._known: OrderedDict[tuple[int, int, bool], tuple[Snapshot, Furniture, Side]]
+        self._known = OrderedDict()
+
+    def record(self, snapshot: Snapshot) -> Side:
+        """Return the record as a side: every sheet is there."""
+        return self._side(snapshot, snapshot.furniture, whole=True)
+
+    def base(self, snapshot: Snapshot, furniture: Furniture) -> Side:
+        """Return what a generation is accounted for, its words read as the record's are."""
+        return self._side(snapshot, furniture, whole=False)
+
+    def _side(self, snapshot: Snapshot, furniture: Furniture, *, whole: bool) -> Side:
+        key = (id(snapshot), id(furniture), whole)
+        known = self._known.get(key)
+        if known is None:
+            book = book_of(snapshot._replace(furniture=furniture), whole=whole)
+            known = self._known[key] = (snapshot, furniture, Side(book, parse(book, self._today)))
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(key)
+        return known[2]

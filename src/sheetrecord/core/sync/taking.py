@@ -1,0 +1,139 @@
+"""From the copies into the record: stamp a file first, and accept what it holds after that."""
+
+from sheetrecord.core.merge.lines import Line, read_lines
+from sheetrecord.core.merge.notices import Notice
+from sheetrecord.core.merge.planner import merge
+from sheetrecord.core.sync.accounted import account, as_stamped, overlaid, settled
+from sheetrecord.core.sync.asking import Asking, Steps
+from sheetrecord.core.sync.copies import CONFIRMED, Copy, alarms, displaced, still_shown
+from sheetrecord.core.sync.decisions import read_choices
+from sheetrecord.core.sync.durable import Rows, Snapshot
+from sheetrecord.core.sync.naming import Named, name_rows, with_given, with_known
+from sheetrecord.core.sync.rows import applied
+from sheetrecord.core.sync.steps import Base, Put
+
+
+class Taking:
+    """Brings what people did to the copies into the record."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking, self.session = asking, asking.session
+        self.notices: list[tuple[str, Notice]] = []
+        self.left: dict[tuple[str, Line], str] = {}
+
+    def take(self, copy: Copy) -> Steps:
+        """Take in one copy that is not as it was, or that does not hold the record in full."""
+        if copy.seen is None or copy.seen.side is None:
+            yield from self.asking.look(copy)
+            if copy.seen is None:
+                return
+        if not copy.loaded:
+            answer = yield Base(copy.generation)
+            copy.base = answer if isinstance(answer, Snapshot) else Snapshot()
+            copy.loaded = True
+        before = copy.base
+        if copy.aside:
+            self._accept(copy, before)
+            copy.known = True
+        elif copy.known:
+            self._choose(copy)
+            if before.shown:
+                self._accept(copy, before)
+        else:
+            yield from self._stamp(copy)
+
+    def _settle(self, base: Snapshot) -> Snapshot:
+        return settled(base, self.session.disputes.wanted())
+
+    def _choose(self, copy: Copy) -> None:
+        """Carry out what was decided in a copy's list of conflicts."""
+        session = self.session
+        lines = read_lines(copy.side)[1]
+        if not lines:
+            return
+        found = read_choices(lines, copy.name, copy.side, session.disputes)
+        for choice in found.choices:
+            session.disputes.decide(choice.place, copy.name, choice.seen)
+            rows = applied(session.record.rows, choice.plan)
+            session.change(rows, copy.name, copy.generation, "decided")
+        for line, why in found.left:
+            if line.keep is not None:
+                self.left[copy.name, line] = why
+
+    def _stamp(self, copy: Copy) -> Steps:
+        """Give a copy that somebody has saved a new generation, and its rows ids."""
+        session, before = self.session, copy.base
+        stops = alarms(session.known(before), copy.side, session.options.allow)
+        if stops:
+            copy.note = "; ".join(stops)
+            return
+        givers = session.known(with_given(before))
+        named = name_rows(givers.side, session.ours.side, copy.side)
+        as_was = not named.plan and bool(before.rows)
+        if as_was and as_stamped(session.known(overlaid(before)), copy.side):
+            self._choose(copy)
+            copy.known = True
+            self._accept(copy, before)
+        elif copy.owner:
+            copy.note = f"waiting for {copy.owner}"
+        else:
+            self._choose(copy)
+            copy.base = self._settle(before)
+            yield from self._write(copy, named, before)
+
+    def _write(self, copy: Copy, named: Named, before: Snapshot) -> Steps:
+        """Write the stamp, and accept the copy's edits once it stands.
+
+        Whoever saves the older generation again is told by it; so its account stays as it was.
+        """
+        session, seen, old = self.session, copy.seen, copy.generation
+        if seen is None:
+            return
+        now = account(session.ours, copy.side, session.known(copy.base))
+        shown = still_shown(copy.base, now)
+        base = with_known(copy.base, named.given)._replace(shown=shown, given={})
+        bases = {session.next_generation(): base}
+        generation = next(iter(bases))
+        if named.given and before.rows:
+            bases[old] = before._replace(given=_joined(before.given, named.given))
+        session.number(named.last_deal)
+        yield from self.asking.reserve(bases)
+        answer = yield Put(seen, named.plan, generation, None, named.last_deal)
+        if self.asking.written(copy, answer, base):
+            self._accept(copy, before)
+
+    def _accept(self, copy: Copy, before: Snapshot) -> None:
+        """Merge a copy into the record. ``before`` is what it was accounted for when looked at."""
+        session = self.session
+        session.found(copy.side)
+        copy.base = self._settle(copy.base)
+        base = session.known(copy.base)
+        if before.shown and not copy.aside:
+            now = account(session.ours, copy.side, session.known(before))
+            for place, value in displaced(before, now):
+                session.disputes.retire(place, copy.name, value)
+        merged = merge(base.side, session.ours.side, copy.side, CONFIRMED)
+        session.number(merged.last_deal)
+        told = len(session.entries)
+        rows = applied(session.record.rows, merged.plan)
+        session.change(rows, copy.name, copy.generation)
+        for conflict in merged.conflicts:
+            session.disputes.join(conflict, copy.name, copy.generation)
+        session.disputes.refresh(session.record.rows)
+        session.hidden_rows(copy.side)
+        copy.taken += len(session.entries) - told
+        self.notices += [(copy.name, notice) for notice in merged.notices]
+        if not copy.aside:
+            self._account(copy)
+
+    def _account(self, copy: Copy) -> None:
+        """Write down what a copy is accounted for now."""
+        session = self.session
+        base = self._settle(copy.base)
+        found = account(session.ours, copy.side, session.known(base))
+        if found != copy.base:
+            session.bases[copy.generation] = copy.base = found
+
+
+def _joined(one: Rows, other: Rows) -> Rows:
+    return {sheet: {**one.get(sheet, {}), **other.get(sheet, {})} for sheet in {**one, **other}}
