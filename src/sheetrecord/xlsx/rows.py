@@ -6,7 +6,7 @@ from sheetrecord.xlsx.edits import DeleteRows, InsertRows
 from sheetrecord.xlsx.follow import Follower, follow_cells
 from sheetrecord.xlsx.frame import Frame
 from sheetrecord.xlsx.layout import Layout
-from sheetrecord.xlsx.moves import Delete, Insert
+from sheetrecord.xlsx.moves import Delete, Grow, Insert
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.renumber import renumbered
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
@@ -45,26 +45,35 @@ def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
     stale: dict[int, set[tuple[int, int]]] = {}
     if isinstance(move, Delete):
         stale = session.stale_cells(dict(layouts), {}, (target, gone))
-    changes: dict[int, list[Splice]] = {}
-    for index, layout in layouts.items():
-        splices, cells = follow_cells(layout, index, follower)
-        splices += Frame(layout, index, follower).splices()
-        cells |= stale.pop(index, set())
-        if index == target:
-            splices = list(renumbered(layout, move, splices))
-            cells = {(row, c) for r, c in cells if (row := move.row(r)) is not None}
-        changes[index] = splices
-        stale[index] = cells
-    follow_parts(draft, follower)
     formulas = any(layout.mask.find(b"<" + layout.name(b"f")) >= 0 for layout in layouts.values())
-    for index, splices in changes.items():
-        draft.splice(sheets[index].part, layouts[index].data, splices)
-    layouts.clear()
-    changes.clear()  # a moved sheet is as large as its part: not held twice
+    changes = _followed(layouts, follower, stale)
+    follow_parts(draft, follower)
+    while changes:  # a moved sheet is as large as its part: nothing of it is held twice
+        index, splices = changes.popitem()
+        draft.splice(sheets[index].part, layouts.pop(index).data, splices)
+        del splices
     if formulas:
         drop_calc_chain(draft)
         calculate_on_load(draft)
         _drop(session, stale, (target, gone) if isinstance(move, Insert) else None)
+
+
+def _followed(
+    layouts: dict[int, Layout], follower: Follower, stale: dict[int, set[tuple[int, int]]]
+) -> dict[int, list[Splice]]:
+    """Return the splices of every sheet; what became stale is added, under its new row."""
+    changes: dict[int, list[Splice]] = {}
+    move = follower.move
+    for index, layout in layouts.items():
+        splices, cells = follow_cells(layout, index, follower)
+        splices += Frame(layout, index, follower).splices()
+        cells |= stale.pop(index, set())
+        if index == follower.target and not isinstance(move, Grow):
+            splices = list(renumbered(layout, move, splices))
+            cells = {(row, c) for r, c in cells if (row := move.row(r)) is not None}
+        changes[index] = splices
+        stale[index] = cells
+    return changes
 
 
 def _drop(
