@@ -32,6 +32,16 @@ def postgres() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def second_database(postgres: str) -> str:
+    """The address of another database of that server."""
+    import psycopg
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE second")
+    return postgres.removesuffix("/postgres") + "/second"
+
+
 @pytest.fixture
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a store of the kind that the test is for."""

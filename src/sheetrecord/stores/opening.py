@@ -17,23 +17,36 @@ def open_store(url: str, record_id: str, wait: float = 60.0, keep: int = KEEP) -
 
     ``url`` is ``sqlite:PATH`` or ``postgresql://...``, or empty for a file of the record's own in
     the user's state folder. ``wait`` is how many seconds to wait for another run or program;
-    ``keep`` see `retention.KEEP`. Raises a `SheetRecordError` when the world refuses.
+    ``keep`` see `retention.KEEP`. A SQLite store that changed is backed up once a day. Raises a
+    `SheetRecordError` when the world refuses.
     """
-    return TableStore(open_database(url or default_url(record_id), wait), record_id, keep)
+    database = open_database(url or default_url(record_id), wait)
+    return TableStore(database, record_id, keep)
 
 
 def open_database(url: str, wait: float = 60.0) -> Database:
     """Connect to the database that an address names."""
     if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
-        from sheetrecord.stores.sqlite import SqliteDatabase
-
-        return SqliteDatabase(sqlite_path(url), wait)
+        return _open_sqlite(sqlite_path(url), wait)
     if url.startswith(_POSTGRES):
         from sheetrecord.stores.postgres import PostgresDatabase
 
         return PostgresDatabase(url, wait)
     why = "it is not the address of a store."
     raise BadSettings(url, why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE.")
+
+
+def _open_sqlite(path: Path, wait: float) -> Database:
+    from sheetrecord.stores.sqlite import SqliteDatabase
+    from sheetrecord.stores.sqlite_backup import back_up_when_due
+
+    database = SqliteDatabase(path, wait)
+    try:
+        back_up_when_due(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def sqlite_path(url: str) -> Path:

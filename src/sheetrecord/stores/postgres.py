@@ -49,6 +49,7 @@ class PostgresDatabase:
         self.where = shown_address(url)
         self._wait = wait
         self._held: set[str] = set()
+        self._idle = psycopg.pq.TransactionStatus.IDLE
         with refusing(self.where):
             self._db: psycopg.Connection[Any] = psycopg.connect(
                 url, autocommit=True, connect_timeout=10, application_name=_who()
@@ -78,7 +79,10 @@ class PostgresDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one moment of the database in all that follows."""
+        """See one moment of the database in all that follows; inside a transaction, its own."""
+        if self._db.info.transaction_status != self._idle:
+            yield
+            return
         with refusing(self.where), self._db.transaction():
             self._db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield

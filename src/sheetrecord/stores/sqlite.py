@@ -64,7 +64,10 @@ class SqliteDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one moment of the database in all that follows."""
+        """See one moment of the database in all that follows; inside a transaction, its own."""
+        if self._db.in_transaction:
+            yield
+            return
         yield from self._transaction("BEGIN")
 
     def _transaction(self, begin: str) -> Iterator[None]:

@@ -13,6 +13,9 @@ _READ = {
     "SQLITE_NOTADB": "it is not a database, or its beginning is damaged.",
     "SQLITE_CORRUPT": "the store is damaged.",
 }
+_DAMAGE = ("decode to UTF-8", "unsupported file format", "no such table", "no such column")
+"""What SQLite says, without a code of its own, when a text or the list of tables is damaged."""
+
 _WRITE = {
     "SQLITE_FULL": ("the disk is full.", "Free some space there and run this again."),
     "SQLITE_READONLY": (
@@ -40,8 +43,8 @@ def refusal(where: str, error: sqlite3.Error) -> SheetRecordError | None:
         return CannotWrite(where, *_WRITE[code])
     if code in _READ:
         return CannotRead(where, _READ[code], RESTORE, reason="damaged")
-    if "decode to UTF-8" in str(error):
-        return CannotRead(where, "a text in the store is damaged.", RESTORE, reason="damaged")
+    if any(words in str(error) for words in _DAMAGE):
+        return CannotRead(where, _READ["SQLITE_CORRUPT"], RESTORE, reason="damaged")
     return None
 
 

@@ -59,3 +59,20 @@ LOG: Final = (
 )
 
 RECORDS: Final = "SELECT record_id FROM record ORDER BY record_id"
+
+EVERY_RECORD: Final = (
+    "SELECT record_id, run, changed, seq, head, last_generation, last_deal, furniture, conflicts"
+    " FROM record WHERE record_id = ?"
+)
+ADD_RECORD: Final = (
+    "INSERT INTO record (record_id, run, changed, seq, head, last_generation, last_deal,"
+    " furniture, conflicts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+EVERY_ROW: Final = (
+    "SELECT record_id, sheet, row_id, place, cells FROM record_row WHERE record_id = ?"
+    " ORDER BY place"
+)
+EVERY_COPY: Final = (
+    "SELECT record_id, name, digest, size, mtime_ns, generation, run, note FROM known_copy"
+    " WHERE record_id = ?"
+)

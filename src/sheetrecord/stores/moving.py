@@ -1,0 +1,49 @@
+"""A record moved to another store: the same rows, bases, copies, conflicts, ledger and head."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+from sheetrecord.model.errors import CannotWrite
+from sheetrecord.stores import statements as sql
+from sheetrecord.stores.columns import damaged, kept
+from sheetrecord.stores.tables import PAGE, TableStore
+from sheetrecord.stores.verifying import verify
+
+
+def copy_record(source: TableStore, target: TableStore, *, check: bool = True) -> int:
+    """Copy a record whole into a store that does not have it; return how many entries it has.
+
+    Nothing is read as cells: every column arrives as it was, so the ledger's head is the same.
+    Both records are held meanwhile, and the copy is checked before it is committed (without
+    ``check`` a damaged record is copied as it is). Raises CannotWrite when the target has it.
+    """
+    mine = kept(source.record_id)
+    reading, writing = source.database.reading(), target.database.writing()
+    with source.lock(), target.lock(), reading, writing:
+        if target.database.rows(sql.STATE, mine):
+            why = f"it already holds the record {source.record_id}."
+            raise CannotWrite(target.where, why, "Name a store that does not have it.")
+        for select, insert in _TABLES:
+            target.database.many(insert, source.database.rows(select, mine))
+        for row in source.database.rows(sql.GENERATIONS, mine):
+            [(body,)] = source.database.rows(sql.BASE, mine, row[0])
+            target.database.rows(sql.PUT_BASE, mine, row[0], bytes(body))
+        for batch in _batches(source.ledger_columns()):
+            target.database.many(sql.LOG, [(mine, *columns) for columns in batch])
+        wrong = [verdict.what for verdict in verify(target) if not verdict.well]
+        if check and wrong:
+            raise damaged(source.where, f"the record {source.record_id} ({wrong[0]})")
+    return target.state().seq
+
+
+_TABLES: Final = (
+    (sql.EVERY_RECORD, sql.ADD_RECORD),
+    (sql.EVERY_ROW, sql.PUT_ROW),
+    (sql.EVERY_COPY, sql.PUT_COPY),
+)
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, PAGE)):
+        yield batch

@@ -1,0 +1,159 @@
+"""Backups of a SQLite store: checked before they count, rotated, put back when it is damaged."""
+
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sheetrecord.files.leftover import serial
+from sheetrecord.files.refusal import refusal as file_refusal
+from sheetrecord.model.errors import CannotRead, CannotWrite, SheetRecordError
+from sheetrecord.stores import statements as sql
+from sheetrecord.stores.columns import read
+from sheetrecord.stores.sqlite import SqliteDatabase
+from sheetrecord.stores.sqlite_refusal import refusing
+from sheetrecord.stores.tables import TableStore
+from sheetrecord.stores.verifying import verify
+
+KEEP: Final = 10
+"""How many backups of a store are kept."""
+
+EVERY: Final = 86_400
+"""Seconds after which a store that changed is backed up by itself."""
+
+_GAP: Final = 1_000_000
+_RUNS: Final = "SELECT record_id, run FROM record ORDER BY record_id"
+_STAMP: Final = "%Y%m%dT%H%M%S.%fZ"
+
+
+def backups(path: Path) -> list[Path]:
+    """Return the backups of a store, the newest first."""
+    return sorted(_folder(path).glob("*.db"), reverse=True)
+
+
+def backed_up_at(backup: Path) -> datetime:
+    """Return when a backup was made (UTC), by its name."""
+    return datetime.strptime(backup.stem, _STAMP).replace(tzinfo=UTC)
+
+
+def back_up(database: SqliteDatabase, keep: int = KEEP) -> Path:
+    """Copy the store as it is at one moment, check the copy, and drop the oldest ones.
+
+    Readers and writers go on meanwhile. Raises CannotRead when the copy does not check, which
+    means that the store itself is damaged; no older backup is dropped then.
+    """
+    folder = _folder(database.path)
+    draft = folder / f"{serial()}.tmp"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True, parents=True)
+        draft.touch(mode=0o600)
+        database.copy_to(draft)
+        _check(draft)
+        final = folder / f"{datetime.now(UTC).strftime(_STAMP)}.db"
+        draft.replace(final)
+    except OSError as error:
+        raise file_refusal(folder, error) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    for old in backups(database.path)[keep:]:
+        with suppress(OSError):
+            old.unlink()
+    return final
+
+
+def back_up_when_due(database: SqliteDatabase) -> None:
+    """Back the store up when it changed since the last backup and that is a day old.
+
+    That the folder refuses does not stop the work: `doctor` tells how old the backups are.
+    """
+    newest = next(iter(backups(database.path)), None)
+    if newest and time.time() - backed_up_at(newest).timestamp() < EVERY:
+        return
+    runs = database.rows(_RUNS)
+    if runs and runs != _runs_of(newest):
+        with suppress(CannotWrite):
+            back_up(database)
+
+
+def restore(path: Path) -> tuple[Path, Path]:
+    """Put the newest backup in place of a damaged store, which is set aside.
+
+    Returns the backup's path and where the damaged store is now. Generations that were given out
+    after the backup are unknown from then on; their numbers are not given again, so no copy can
+    meet a base that is not its own. Raises CannotRead when there is no backup.
+    """
+    for backup in backups(path):
+        with suppress(SheetRecordError):
+            _check(backup)
+            return backup, _put_back(backup, path)
+    why = "the store is damaged and no good backup of it is there."
+    do = "Move it away and sync again: nothing is deleted, differences become questions."
+    raise CannotRead(path, why, do, reason="damaged")
+
+
+def _put_back(backup: Path, path: Path) -> Path:
+    aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC).strftime(_STAMP)}")
+    draft = path.with_name(f"{path.name}.{serial()}.tmp")
+    with refusing(str(draft)), closing(sqlite3.connect(backup)) as good:
+        draft.touch(mode=0o600)
+        with closing(sqlite3.connect(draft)) as copy:
+            good.backup(copy)
+            copy.execute("UPDATE record SET last_generation = last_generation + ?", (_GAP,))
+            copy.commit()
+    try:
+        _keep_aside(path, aside)
+        draft.replace(path)
+    except OSError as error:
+        raise file_refusal(path, error) from error
+    return aside
+
+
+def _keep_aside(path: Path, aside: Path) -> None:
+    """Keep the damaged file under another name too; its log goes, or it would be applied.
+
+    The store's own name never is without a file: an empty store would begin anew.
+    """
+    try:
+        os.link(path, aside)
+    except OSError:  # a disk without second names
+        shutil.copyfile(path, aside)
+    for end in ("-wal", "-shm"):
+        log = Path(f"{path}{end}")
+        if log.exists():
+            log.replace(f"{aside}{end}")
+
+
+def _check(path: Path) -> None:
+    """Raise CannotRead unless a copy is whole, down to each ledger's chain.
+
+    The copy becomes one file without a write-ahead log beside it.
+    """
+    database = SqliteDatabase(path)
+    try:
+        database.rows("PRAGMA journal_mode = DELETE")
+        for (record,) in database.rows(sql.RECORDS):
+            for verdict in verify(TableStore(database, read(record))):
+                if not verdict.well and not verdict.mends:
+                    raise CannotRead(path, f"{verdict.what}.", verdict.do, reason="damaged")
+    finally:
+        database.close()
+
+
+def _folder(path: Path) -> Path:
+    return path.parent / "backups" / path.name
+
+
+def _runs_of(backup: Path | None) -> list[tuple[Any, ...]]:
+    """Return the last run of each record in a backup; none when it cannot be read."""
+    if backup is None:
+        return []
+    try:
+        with closing(sqlite3.connect(f"{backup.as_uri()}?mode=ro", uri=True)) as copy:
+            return copy.execute(_RUNS).fetchall()
+    except sqlite3.Error:
+        return []

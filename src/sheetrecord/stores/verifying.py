@@ -1,0 +1,134 @@
+"""Whether a store is what it was left as, and what can be mended from its ledger."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sheetrecord.model.cellcode import row_json, stable
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.stores import statements as sql
+from sheetrecord.stores.chain import Walked, walk
+from sheetrecord.stores.columns import kept, row_text
+from sheetrecord.stores.replaying import Places, places, replay
+from sheetrecord.stores.tables import TableStore
+
+_REPAIR = "Run `sheetrecord doctor --repair`."
+_RESTORE = "Keep this store as it is, and go back to a backup made before."
+
+
+class Verdict(NamedTuple):
+    """One thing looked at: ``well``, or what to do; ``mends`` when `repair` can put it right."""
+
+    what: str
+    well: bool
+    do: str = ""
+    mends: bool = False
+
+
+def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator[Verdict]:
+    """Yield what is found: pages, chain, counters, rows against the ledger, bases.
+
+    ``anchors`` are ledger heads known from elsewhere (a published page, a mail): a ledger that
+    was cut or written anew does not lead to them.
+    """
+    wrong = store.database.integrity()
+    yield Verdict(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
+    walked = _walk(store, anchors)
+    yield from _chain(store, walked)
+    for anchor in sorted(anchors - walked.anchors):
+        what = f"the ledger does not lead to the head {anchor[:12]}: it was cut or rewritten"
+        yield Verdict(what, well=False, do=_RESTORE)
+    if not walked.broken:
+        yield from _rows(store)
+    lost = damaged_bases(store)
+    yield Verdict(
+        f"every generation can be read{_listed([str(n) for n in lost])}", not lost, _REPAIR, True
+    )
+
+
+def repair(store: TableStore) -> list[str]:
+    """Write the rows anew as the ledger tells them, and drop bases that cannot be read.
+
+    Returns what was done. Without its base a copy loses nothing: what differs becomes a question.
+    Back the store up before. A ledger that does not hold together is not mended.
+    """
+    done = []
+    with store.lock(), store.database.writing():
+        if _walk(store).broken:
+            return []
+        told = replay(store.ledger())
+        if _differing(store, told):
+            _write_rows(store, told)
+            done.append(f"{len(told)} rows written as the ledger tells them")
+        lost = damaged_bases(store)
+        store.database.many(sql.REMOVE_BASE, [(kept(store.record_id), n) for n in lost])
+        done += [f"generation {number} dropped: it cannot be read" for number in lost]
+    return done
+
+
+def damaged_bases(store: TableStore) -> list[int]:
+    """Return the generations whose bases cannot be read any more."""
+    lost = []
+    for generation in store.generations():
+        try:
+            store.base(generation)
+        except CannotRead:
+            lost.append(generation)
+    return lost
+
+
+def _walk(store: TableStore, anchors: frozenset[str] = frozenset()) -> Walked:
+    return walk(store.record_id, store.ledger_columns(), anchors)
+
+
+def _chain(store: TableStore, walked: Walked) -> Iterator[Verdict]:
+    """Compare the chain with itself, then its end with the record's own note of it."""
+    if walked.broken:
+        what = f"entry {walked.broken} of the ledger is not what was written"
+        yield Verdict(what, well=False, do=_RESTORE)
+        return
+    state = store.state()
+    yield Verdict(f"the ledger holds together: {walked.length} entries", well=True)
+    ends = (walked.length, walked.head) == (state.seq, state.head)
+    what = "the ledger is complete" if ends else f"the ledger should have {state.seq} entries"
+    yield Verdict(what, ends, _RESTORE)
+
+
+def _rows(store: TableStore) -> Iterator[Verdict]:
+    try:
+        wrong = _differing(store, replay(store.ledger()))
+    except CannotRead as error:
+        yield Verdict(error.message, well=False, do=_RESTORE)
+        return
+    names = [" ".join(place) for place in wrong]
+    yield Verdict(f"the record is what its ledger tells{_listed(names)}", not wrong, _REPAIR, True)
+
+
+def _differing(store: TableStore, told: Places) -> list[tuple[str, str]]:
+    """Return the places of rows that are not as the ledger tells; all when none can be read."""
+    try:
+        found = places(store.load().record.rows)
+    except CannotRead:
+        return sorted(told)
+    both = sorted(told.keys() | found.keys())
+    return [place for place in both if _text(told, place) != _text(found, place)]
+
+
+def _text(rows: Places, place: tuple[str, str]) -> str:
+    return stable(row_json(rows[place])) if place in rows else ""
+
+
+def _write_rows(store: TableStore, told: Places) -> None:
+    """Put the rows in place of those that are there, in the order in which they came."""
+    mine = kept(store.record_id)
+    store.database.rows(sql.REMOVE_ROWS, mine)
+    lines = [
+        (mine, kept(sheet), kept(row_id), place, row_text(row))
+        for place, ((sheet, row_id), row) in enumerate(told.items())
+    ]
+    store.database.many(sql.PUT_ROW, lines)
+
+
+def _listed(names: list[str]) -> str:
+    """Return a few names after a colon, nothing for none."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f": not {', '.join(names[:3])}{more}" if names else ""
