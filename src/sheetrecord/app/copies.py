@@ -76,7 +76,8 @@ def _copy(path: Path, alias: str, table: Any) -> Copy:
     name = table.get("path")
     if not isinstance(name, str) or not name:
         raise BadSettings(f"{where} path", "it is missing.", 'Write path = "firm.xlsx".')
-    return Copy(alias, path.parent / name, _view(where, table))
+    place = (path.parent / Path(name).expanduser()).absolute()
+    return Copy(alias, place, _view(where, table))
 
 
 def _view(where: str, table: Mapping[str, Any]) -> View:

@@ -49,7 +49,9 @@ def open_desk(path: Path, *, today: dt.date, asof: dt.date | None = None) -> Ope
         _heal(path)  # where files cannot be exchanged, a run that died may have left the name free
     seen = fingerprint(path) if path.is_file() else None
     book, parsed = read_record(path, today=today, asof=asof)
-    return Opened(path, seen, sit_down(book, parsed, _usual(parsed.record.settings.language)))
+    return Opened(
+        path, seen, sit_down(book, parsed, usual_templates(parsed.record.settings.language))
+    )
 
 
 def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
@@ -95,7 +97,7 @@ def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -
     return done
 
 
-def _usual(language: str) -> list[FeeTemplate]:
+def usual_templates(language: str) -> list[FeeTemplate]:
     """Return the fee templates that ship, for a workbook that has none of its own."""
     from decimal import Decimal
 

@@ -90,7 +90,7 @@ def of_record(found: Beside, record: str) -> bool:
     return any(stamp.record == record for stamp in marks.candidates)
 
 
-def moved_to(path: Path, record: str) -> list[Path]:
+def _moved_to(path: Path, record: str) -> list[Path]:
     """Return the workbooks in a missing copy's folder that carry the record's stamp."""
     folder = path.parent
     if not record or not folder.is_dir():
@@ -99,3 +99,16 @@ def moved_to(path: Path, record: str) -> list[Path]:
     return [
         one for one in files if not one.name.startswith("~$") and of_record(Beside(one, ""), record)
     ]
+
+
+def missing_words(path: Path, record: str) -> str:
+    """Say what became of a copy that is not where it was."""
+    if not path.parent.is_dir():
+        why = f"its folder {path.parent} is not there: is the share or the disk connected?"
+        return f"{why} Nothing was taken for deleted."
+    moved = _moved_to(path, record)
+    if moved:
+        return (
+            f"it is not there; {moved[0].name} beside it is a copy of this record: was it renamed?"
+        )
+    return "there is no such file: was it moved or renamed? Nothing was taken for deleted."

@@ -5,11 +5,11 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from sheetrecord.app.sync.beside import moved_to
+from sheetrecord.app.sync.beside import missing_words
 from sheetrecord.app.sync.putting import Order, imagined, put
 from sheetrecord.app.sync.taking import Prints, Taken, prints_of, take
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Snapshot, Store
+from sheetrecord.core.sync.durable import CopyState, Snapshot, Store, Stored
 from sheetrecord.core.sync.steps import (
     Answer,
     Away,
@@ -23,6 +23,7 @@ from sheetrecord.core.sync.steps import (
 )
 from sheetrecord.files import owner_of
 from sheetrecord.formats.stamp import Stamp
+from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 
 Outcome = TypeVar("Outcome")
@@ -51,14 +52,18 @@ class World:
         self.only_plan, self.tell = only_plan, tell
         self.remarks: dict[str, str] = {}
         """What somebody should know about a copy's stamp, by its name."""
+        self.written: dict[str, Plan] = {}
+        """What was written into each copy, by its name."""
+        self.commits = 0
         self._labels = labels or {}
         self._run = 0
+        self._copies: Mapping[str, CopyState] = {}
         self._taken: dict[str, Taken] = {}
         self._imagined: dict[str, Taken] = {}
 
-    def drive(self, engine: Generator[Step, Answer, Outcome], run: int) -> Outcome:
-        """Run an engine to its end; ``run`` is the last run that the store was loaded with."""
-        self._run = run
+    def drive(self, engine: Generator[Step, Answer, Outcome], stored: Stored) -> Outcome:
+        """Run an engine to its end; ``stored`` is what it was started with."""
+        self._run, self._copies = stored.run, stored.copies
         try:
             step = next(engine)
             while True:
@@ -86,6 +91,7 @@ class World:
 
     def _commit(self, step: Commit) -> int:
         self._run = self.store.commit(self._run, step.change)
+        self.commits += 1
         return self._run
 
     def _look(self, step: Look) -> Seen | Away:
@@ -96,7 +102,7 @@ class World:
                 return self._seen(step.name, held)
             prints = prints_of(path)
             if step.known and prints.digest == step.known:
-                return _unread(step.name, prints)
+                return self._unread(step.name, prints)
             self.tell(f"reading {self.label(step.name)}")
             taken = self._take(step.name, path, prints)
         except SheetRecordError as error:
@@ -108,6 +114,13 @@ class World:
             why = f"it belongs to another record ({others[0]}, not {self.record})."
             return Away(step.name, f"{why} Check that this is the right file.")
         return self._seen(step.name, taken)
+
+    def _unread(self, name: str, prints: Prints) -> Seen:
+        """Return a copy whose bytes are known: so is its stamp."""
+        known = self._copies.get(name)
+        owner = owner_of(name) or ""
+        generation = known.generation if known else 0
+        return Seen(name, prints.digest, generation, None, owner, prints.size, prints.mtime_ns)
 
     def _take(self, name: str, path: Path, prints: Prints) -> Taken:
         held = self._taken.get(name)
@@ -170,6 +183,7 @@ class World:
             return Away(name, f"waiting for {error.owner or 'another program'}")
         except SheetRecordError as error:
             return Away(name, str(error))
+        self.written[name] = (*self.written.get(name, ()), *step.plan)
         return self._seen(name, after)
 
     def _why(self, path: Path, error: SheetRecordError) -> str:
@@ -177,27 +191,10 @@ class World:
         if isinstance(error, Locked):
             return f"waiting for {error.owner or 'another program'}"
         if isinstance(error, CannotRead) and error.reason == "missing":
-            return _missing(path, self.record)
+            return missing_words(path, self.record)
         return f"{error}".removeprefix(f"{path}: ")
 
 
 def prints_if_same(held: Taken, now: Prints) -> Prints:
     """Return the newer prints when they are of the same content, else those it was read with."""
     return now if now.digest == held.prints.digest else held.prints
-
-
-def _unread(name: str, prints: Prints) -> Seen:
-    return Seen(name, prints.digest, 0, None, "", prints.size, prints.mtime_ns)
-
-
-def _missing(path: Path, record: str) -> str:
-    """Say what became of a copy that is not where it was."""
-    if not path.parent.is_dir():
-        why = f"its folder {path.parent} is not there: is the share or the disk connected?"
-        return f"{why} Nothing was taken for deleted."
-    moved = moved_to(path, record)
-    if moved:
-        return (
-            f"it is not there; {moved[0].name} beside it is a copy of this record: was it renamed?"
-        )
-    return "there is no such file: was it moved or renamed? Nothing was taken for deleted."

@@ -147,7 +147,8 @@ def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
         changed = [
             spot for spot, cell in held.items() if cell not in (before.get(spot), mine.get(spot))
         ]
-        changed += [spot for spot in before if spot not in held and spot in mine]
+        computed = set(_formulas(sheet))
+        changed += [s for s in before if s not in held and s not in computed and s in mine]
         if changed:
             count = len(changed)
             yield Notice(
@@ -162,6 +163,13 @@ def _content(sheet: Sheet) -> dict[tuple[int, int], Cell]:
         for row, value in zip(cells.rows, cells.values, strict=False)
         if not isinstance(value, Formula)
     }
+
+
+def _formulas(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    for number, cells in sheet.columns.items():
+        for row, value in zip(cells.rows, cells.values, strict=False):
+            if isinstance(value, Formula):
+                yield row, number
 
 
 def _s(count: int) -> str:

@@ -1,0 +1,62 @@
+"""Which copies a command is about, and which record they are copies of."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.config import Config
+from sheetrecord.app.copies import Copy, StoreAt, read_copies, read_store
+from sheetrecord.app.sync.opening import Known, find_record
+from sheetrecord.model.errors import BadSettings
+
+
+class Desk(NamedTuple):
+    """The copies that are asked about, every declared one, and the record they belong to."""
+
+    copies: tuple[Copy, ...]
+    declared: tuple[Copy, ...]
+    known: Known
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What people call each copy, by its name: the alias, or the name of the file."""
+        found = {str(copy.path): copy.alias for copy in (*self.copies, *self.declared)}
+        return {name: alias or Path(name).name for name, alias in found.items()}
+
+
+def sit_down(books: Sequence[str], config: Config) -> Desk:
+    """Return the desk for copies named by path or alias; with none named, the declared ones.
+
+    Raises BadSettings when nothing is named anywhere, or the settings cannot be understood.
+    """
+    where = config.path or Path()
+    declared = read_copies(where, config.sync)
+    at = read_store(where, config.sync)
+    copies = tuple(_named(book, declared, config) for book in books) or declared
+    if not copies and config.book:
+        copies = (Copy("", _whole(config.book)),)
+    if not copies:
+        raise BadSettings(
+            "sync",
+            "no copy is named, and no sheetrecord.toml declares any.",
+            "Name the workbooks, or declare each as [copies.name] with path = ...",
+        )
+    copies = tuple(dict.fromkeys(copies))
+    return Desk(copies, declared, _record(copies, declared, at))
+
+
+def _record(copies: Sequence[Copy], declared: Sequence[Copy], at: StoreAt) -> Known:
+    every = dict.fromkeys(copy.path for copy in (*copies, *declared))
+    return find_record(every, at)
+
+
+def _named(book: str, declared: Sequence[Copy], config: Config) -> Copy:
+    for copy in declared:
+        if book == copy.alias or _whole(Path(book)) == _whole(copy.path):
+            return copy._replace(path=_whole(copy.path))
+    return Copy("", _whole(config.books.get(book, Path(book))))
+
+
+def _whole(path: Path) -> Path:
+    """Return a path by which a copy is known wherever the command is run."""
+    return Path(path).expanduser().absolute()

@@ -1,0 +1,131 @@
+"""One sync: the copies, the store and the engine brought together, and what came of it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from typing import NamedTuple
+
+from sheetrecord.app.copies import Copy
+from sheetrecord.app.sync.beside import Beside, named_beside, of_record
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.opening import looking, working
+from sheetrecord.app.sync.taking import prints_of
+from sheetrecord.app.sync.world import Tell, World
+from sheetrecord.core.sync import engine
+from sheetrecord.core.sync.decisions import Order
+from sheetrecord.core.sync.durable import Logged, Standing, Store, Stored
+from sheetrecord.core.sync.promotion import Closing
+from sheetrecord.core.sync.session import Options
+from sheetrecord.files import sweep
+from sheetrecord.model.edit import Plan
+from sheetrecord.model.errors import SheetRecordError
+
+Ask = Callable[[Stored, Sequence[Logged]], Sequence[Order]]
+"""Says what is to be done to the record itself, given what is known of it and its ledger."""
+
+
+class Wish(NamedTuple):
+    """What is asked of a sync: who runs it, which guards are confirmed, only the plan or all.
+
+    ``orders`` asks for changes of the record itself.
+    """
+
+    by: str
+    today: dt.date
+    allow: frozenset[str] = frozenset()
+    only_plan: bool = False
+    orders: Ask | None = None
+    tell: Tell = lambda _: None
+
+
+class Report(NamedTuple):
+    """What a sync came to. Copies are named by their paths; ``desk.labels`` shortens them.
+
+    ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
+    what is odd about one that was not. ``asides`` are files beside a copy that were read as
+    further saves of it.
+    """
+
+    desk: Desk
+    wish: Wish
+    before: Stored
+    after: Stored
+    outcome: engine.Report
+    written: Mapping[str, Plan]
+    remarks: Mapping[str, str]
+    asides: tuple[Beside, ...]
+
+    @property
+    def conflicts(self) -> tuple[Standing, ...]:
+        """The conflicts that stand afterwards."""
+        return self.after.conflicts
+
+    @property
+    def away(self) -> Mapping[str, str]:
+        """Why copies of this sync were left out or wait, by name."""
+        names = {str(copy.path) for copy in self.desk.copies}
+        names |= {str(aside.path) for aside in self.asides}
+        return {n: c.note for n, c in self.after.copies.items() if c.note and n in names}
+
+
+def run(desk: Desk, wish: Wish) -> Report:
+    """Sync the desk's copies. Raises a SheetRecordError when the store refuses."""
+    opened: AbstractContextManager[Store] = (looking if wish.only_plan else working)(desk.known)
+    with opened as store:
+        return _run(desk, wish, store)
+
+
+def _run(desk: Desk, wish: Wish, store: Store) -> Report:
+    stored = store.load()
+    if not wish.only_plan:
+        for copy in desk.copies:
+            with suppress(SheetRecordError, OSError):
+                sweep(copy.path)
+    asides = tuple(_asides(desk, stored))
+    world = World(
+        store,
+        desk.known.record,
+        wish.today,
+        labels=desk.labels,
+        only_plan=wish.only_plan,
+        tell=wish.tell,
+    )
+    options = Options(
+        at=dt.datetime.now(dt.UTC),
+        today=wish.today,
+        actor=wish.by,
+        allow=wish.allow,
+        views={str(copy.path): copy.view for copy in desk.copies},
+        asides=[str(aside.path) for aside in asides],
+        orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
+        closing=_closing(wish.by),
+    )
+    names = [str(copy.path) for copy in desk.copies]
+    outcome = world.drive(engine.run(stored, names, options), stored)
+    after = store.load() if world.commits else stored
+    return Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
+
+
+def _closing(by: str) -> Closing:
+    from sheetrecord.app.handover import usual_templates
+
+    return Closing(by, usual_templates("en"))
+
+
+def _asides(desk: Desk, stored: Stored) -> Iterator[Beside]:
+    """Yield the files beside the copies that are further saves of this record."""
+    named = {copy.path for copy in (*desk.copies, *desk.declared)}
+    for copy in desk.copies:
+        for found in _beside(copy):
+            if found.path in named:
+                continue
+            known = stored.copies.get(str(found.path))
+            with suppress(SheetRecordError, OSError):
+                same = known is not None and known.digest == prints_of(found.path).digest
+                if same or of_record(found, desk.known.record):
+                    yield found
+
+
+def _beside(copy: Copy) -> Iterator[Beside]:
+    if not copy.path.is_dir():
+        yield from named_beside(copy.path)

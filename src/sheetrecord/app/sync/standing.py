@@ -1,0 +1,73 @@
+"""Where every copy of a record stands, told without writing anything."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.sync.beside import missing_words
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.taking import prints_of
+from sheetrecord.core.sync.durable import CopyState, Stored
+from sheetrecord.files import owner_of
+from sheetrecord.model.errors import CannotRead, SheetRecordError
+
+
+class At(NamedTuple):
+    """One copy: its name, its state in two words, and why.
+
+    States: ``in step``, ``changed`` (saved since the last sync), ``behind`` (the record has moved),
+    ``waits``, ``away``, ``new``.
+    """
+
+    name: str
+    state: str
+    why: str = ""
+    generation: int = 0
+
+
+class Status(NamedTuple):
+    """The record and its copies as they stand. ``head`` is the hash of the ledger's last line."""
+
+    record: str
+    store: str
+    run: int
+    rows: int
+    conflicts: int
+    head: str
+    copies: tuple[At, ...]
+    labels: Mapping[str, str]
+
+
+def status(desk: Desk) -> Status:
+    """Return where the desk's copies stand."""
+    with looking(desk.known) as store:
+        stored, head = store.load(), store.head()
+    rows = sum(len(held) for held in stored.record.rows.values())
+    copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
+    conflicts = len(stored.conflicts)
+    known = desk.known
+    return Status(known.record, known.url, stored.run, rows, conflicts, head, copies, desk.labels)
+
+
+def _at(name: str, stored: Stored, record: str) -> At:
+    path, known = Path(name), stored.copies.get(name, CopyState(name))
+    try:
+        digest = prints_of(path).digest
+    except (SheetRecordError, OSError) as error:
+        missing = isinstance(error, CannotRead) and error.reason == "missing"
+        why = missing_words(path, record) if missing else str(error).removeprefix(f"{path}: ")
+        return At(name, "away", why, known.generation)
+    if name not in stored.copies:
+        return At(name, "new", "it was never synced under this name")
+    owner = owner_of(path)
+    why = known.note or (f"open by {owner}" if owner else "")
+    return At(name, _state(digest, known, stored), why, known.generation)
+
+
+def _state(digest: str, known: CopyState, stored: Stored) -> str:
+    if digest != known.digest:
+        return "changed"
+    if known.note:
+        return "waits"
+    return "behind" if known.run < stored.changed else "in step"

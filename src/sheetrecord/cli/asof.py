@@ -1,0 +1,38 @@
+"""`sheetrecord asof`: the record as it was known on a day, as a workbook of its own."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.past import counted, on_day, write_snapshot
+from sheetrecord.cli import options, syncing
+
+
+@click.command("asof")
+@click.argument("day", metavar="DATE", type=options.Day())
+@click.option(
+    "-o", "--out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="The result."
+)
+@syncing.BOOK
+def command(day: dt.date, *, out: Path, books: tuple[str, ...]) -> int:
+    """Write the record as it stood when that day ended, from the ledger, to OUT (.xlsx or .md).
+
+    It is a new workbook: no copy is touched, and it is not one.
+
+    \b
+    Examples:
+      sheetrecord asof 2026-06-30 -o half-year.xlsx
+      sheetrecord asof 2026-06-30 -o half-year.md --book firm.xlsx
+    """
+    desk = syncing.desk(books)
+    with looking(desk.known) as store:
+        snapshot = on_day(list(store.ledger()), store.load(), day)
+    rows = counted(snapshot.rows)
+    if not rows:
+        click.echo(f"Nothing was known of the record on {day}. Nothing was written.")
+        return 1
+    write_snapshot(snapshot, out, day)
+    click.echo(f"{out}: {syncing.count(rows, 'row')} as known on {day}.")
+    return 0

@@ -1,0 +1,82 @@
+"""`sheetrecord conflicts`: what waits for a decision; decide it from here when that is easier."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import click
+
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.orders import Keeping
+from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.cli import options, sync, syncing
+from sheetrecord.cli.changing import BY, PLAN
+from sheetrecord.core.sync.durable import Standing
+
+
+@click.command("conflicts")
+@click.argument("place", metavar="[PLACE]", default="")
+@click.option(
+    "--keep",
+    metavar="WHAT",
+    help="Decide: record, the name of a copy, or the value to write.",
+)
+@syncing.BOOK
+@PLAN
+@BY
+@options.format_option("text", "json")
+def command(
+    place: str,
+    *,
+    keep: str | None,
+    books: tuple[str, ...],
+    only_plan: bool,
+    by: str,
+    format_: str,
+) -> int:
+    """List the conflicts that stand, with every side, and when and where it was seen.
+
+    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). With --keep it is decided:
+    record keeps what the record holds, the name of a copy takes that copy's side, anything else
+    is the value. The same can be done on the sheet Conflicts of any copy.
+
+    \b
+    Examples:
+      sheetrecord conflicts
+      sheetrecord conflicts F-7K3Q4.net --keep ana
+
+    Exits with 1 while a conflict stands.
+    """
+    desk = syncing.desk(books)
+    if keep is None:
+        with looking(desk.known) as store:
+            found = [one for one in store.load().conflicts if _named(one, place)]
+        _list(found, desk.labels, format_)
+        return int(bool(found))
+    if not place:
+        raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
+    keeping = Keeping(place, keep, desk.labels)
+    wish = Wish(by, options.today(), only_plan=only_plan, orders=keeping, tell=syncing.teller())
+    report = run(desk, wish)
+    syncing.tidy()
+    if format_ == "json":
+        click.echo(sync.to_json(report))
+    else:
+        click.echo(f"{syncing.count(keeping.decided, 'conflict')} decided.")
+        click.echo("\n".join(sync.text(report)))
+    return sync.exit_code(report)
+
+
+def _named(one: Standing, place: str) -> bool:
+    return place in {"", one.row_id, f"{one.row_id}.{one.key}"}
+
+
+def _list(found: Sequence[Standing], labels: Mapping[str, str], format_: str) -> None:
+    if format_ == "json":
+        told = [syncing.conflict_json(one, labels) for one in found]
+        click.echo(
+            json.dumps({"schema": syncing.SCHEMA, "conflicts": told}, ensure_ascii=False, indent=1)
+        )
+        return
+    for one in found:
+        click.echo("\n".join(syncing.conflict_words(one, labels)))
+    click.echo(f"{syncing.count(len(found), 'conflict')}.")

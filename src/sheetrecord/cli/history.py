@@ -1,0 +1,74 @@
+"""`sheetrecord history`: who changed what of a deal, when, and from which copy."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+import click
+
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.past import history
+from sheetrecord.cli import options, syncing
+from sheetrecord.cli.changing import plain
+from sheetrecord.core.sync.durable import Logged
+
+
+@click.command("history")
+@click.argument("deal", metavar="DEAL")
+@click.argument("cell", metavar="[CELL]", default="")
+@syncing.BOOK
+@options.format_option("text", "json")
+def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> int:
+    """Show every change of a deal's rows, the first first, from the ledger of the record.
+
+    CELL narrows it: a column (net, or Fees.net), a row (F-7K3Q4), or one cell (F-7K3Q4.net).
+
+    \b
+    Examples:
+      sheetrecord history D-0007
+      sheetrecord history D-0007 value_net --book firm.xlsx
+    """
+    desk = syncing.desk(books)
+    with looking(desk.known) as store:
+        found = history(list(store.ledger()), deal, cell)
+    if format_ == "json":
+        click.echo(_json(found))
+        return 0
+    click.echo("\n".join(_text(found)) if found else f"{deal}: nothing is known of it.")
+    return 0
+
+
+def _text(found: Sequence[Logged]) -> Iterator[str]:
+    run = 0
+    for logged in found:
+        if logged.run != run:
+            run = logged.run
+            when = click.style(syncing.moment(logged.at), bold=True)
+            yield f"{when}  run {run}  by {logged.actor or 'somebody'}"
+        origin = logged.entry.origin.replace("\\", "/").rpartition("/")[2]
+        whence = f"  (from {origin})" if origin else ""
+        why = f"  {logged.entry.why}" if logged.entry.why else ""
+        yield f"  {syncing.entry_words(logged.entry)}{whence}{why}"
+
+
+def _json(found: Sequence[Logged]) -> str:
+    told = [
+        {
+            "seq": one.seq,
+            "run": one.run,
+            "at": one.at.isoformat(),
+            "by": one.actor,
+            "kind": one.entry.kind,
+            "copy": one.entry.origin,
+            "generation": one.entry.generation,
+            "sheet": one.entry.sheet,
+            "row_id": one.entry.row_id,
+            "column": one.entry.key,
+            "old": plain(one.entry.old),
+            "new": plain(one.entry.new),
+            "cells": {key: plain(cell) for key, cell in one.entry.cells.items()},
+            "why": one.entry.why,
+            "hash": one.hash,
+        }
+        for one in found
+    ]
+    return json.dumps({"schema": syncing.SCHEMA, "changes": told}, ensure_ascii=False, indent=1)

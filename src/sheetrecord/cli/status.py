@@ -1,0 +1,58 @@
+"""`sheetrecord status`: where every copy of the record stands, without touching anything."""
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from sheetrecord.app.sync.standing import At, Status, status
+from sheetrecord.cli import options, syncing
+
+
+@click.command("status")
+@syncing.BOOKS
+@options.format_option("text", "json")
+def command(books: tuple[str, ...], *, format_: str) -> int:
+    """Show for each copy whether it is in step, was changed, waits for somebody, or is away.
+
+    \b
+    Examples:
+      sheetrecord status
+      sheetrecord status firm.xlsx --format json
+
+    Exits with 1 while a conflict stands or a copy is not in step.
+    """
+    found = status(syncing.desk(books))
+    click.echo(_json(found) if format_ == "json" else "\n".join(_text(found)))
+    return int(bool(found.conflicts) or any(at.state != "in step" for at in found.copies))
+
+
+def _text(found: Status) -> Iterator[str]:
+    width = max((len(_name(found, at)) for at in found.copies), default=0)
+    for at in found.copies:
+        name = click.style(f"{_name(found, at):<{width}}", bold=True)
+        state = at.state if at.state == "in step" else click.style(at.state, fg="yellow")
+        why = f": {at.why}" if at.why else ""
+        yield f"{name}  {state}{why}"
+    if not found.run:
+        yield "Never synced."
+        return
+    yield (
+        f"Record {found.record}: {syncing.count(found.rows, 'row')}, run {found.run}, "
+        f"{syncing.count(found.conflicts, 'conflict')}."
+    )
+    yield f"Kept in {found.store}; ledger head {found.head or 'none'}."
+
+
+def _name(found: Status, at: At) -> str:
+    return found.labels.get(at.name, at.name.rpartition("/")[2])
+
+
+def _json(found: Status) -> str:
+    told = {
+        "schema": syncing.SCHEMA,
+        **found._asdict(),
+        "labels": dict(found.labels),
+        "copies": [at._asdict() for at in found.copies],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)

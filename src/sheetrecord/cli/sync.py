@@ -1,0 +1,202 @@
+"""`sheetrecord sync`: every copy gets what the others have, and no edit is ever lost."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.running import Report, Wish, run
+from sheetrecord.app.sync.watching import changes
+from sheetrecord.cli import options, syncing
+from sheetrecord.cli.changing import BY, PLAN
+from sheetrecord.core.handover.desk import Step
+from sheetrecord.core.merge.guards import NAMES
+
+_MOST = 20
+"""Cells of a copy that are printed before the rest are counted; --plan prints all."""
+
+
+@click.command("sync")
+@syncing.BOOKS
+@PLAN
+@click.option("--watch", is_flag=True, help="Go on, and sync whenever a copy changes; Ctrl-C ends.")
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(sorted(NAMES)),
+    help="Take over what looks like an accident in a copy.",
+)
+@BY
+@options.format_option("text", "json")
+def command(
+    books: tuple[str, ...],
+    *,
+    only_plan: bool,
+    watch: bool,
+    allow: tuple[str, ...],
+    by: str,
+    format_: str,
+) -> int:
+    """Bring copies of a record together: workbooks, folders of CSV files, and the store.
+
+    Every edit that was saved into a copy ends in the record, and from there in every copy, or in
+    a conflict on the sheet Conflicts. A deal that somebody set to won is closed on the way.
+
+    \b
+    Examples:
+      sheetrecord sync                        the copies of sheetrecord.toml
+      sheetrecord sync firm.xlsx ana.xlsx --plan
+      sheetrecord sync --watch
+
+    Exits with 1 while a conflict, a copy that waits or a deal that cannot be closed needs somebody.
+    """
+    if watch and only_plan:
+        raise click.UsageError("--watch and --plan do not go together.")
+    found = syncing.desk(books)
+    wish = Wish(by, options.today(), frozenset(allow), only_plan, tell=syncing.teller())
+    if not watch:
+        return _once(found, wish, format_)
+    code = 0
+    for _ in changes(found):
+        code = _once(found, wish._replace(today=options.today()), format_)
+    return code
+
+
+def _once(found: Desk, wish: Wish, format_: str) -> int:
+    report = run(found, wish)
+    syncing.tidy()
+    click.echo(to_json(report) if format_ == "json" else "\n".join(text(report)))
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    """Return 1 while something needs a person."""
+    refused = any(step.outcome == "refused" for step in report.outcome.closed)
+    return int(bool(report.conflicts or report.away or refused or report.outcome.left))
+
+
+def text(report: Report) -> Iterator[str]:
+    """Yield what a sync came to, copy by copy."""
+    labels = report.desk.labels
+    for aside in report.asides:
+        yield f"{aside.path.name}: {aside.what}; its edits count as another copy's."
+    for name, remark in report.remarks.items():
+        yield f"{labels.get(name, name)}: {remark}."
+    for told in report.outcome.copies:
+        yield from _copy(report, told.name)
+    yield from _adopted(report)
+    for step in report.outcome.closed:
+        if step.outcome not in {"nothing", "adopted"}:
+            yield from _closed(step)
+    for one in report.conflicts:
+        yield from syncing.conflict_words(one, labels)
+    for name, line, why in report.outcome.left:
+        place = f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
+        yield f"{labels.get(name, name)}: Conflicts, {place}: {why}."
+    yield _summary(report)
+
+
+def _copy(report: Report, name: str) -> Iterator[str]:
+    told = next(one for one in report.outcome.copies if one.name == name)
+    label = report.desk.labels.get(name, name.rpartition("/")[2])
+    for whose, notice in report.outcome.notices:
+        if whose == name:
+            place = " ".join(p for p in (notice.sheet, notice.row_id, notice.column) if p)
+            yield f"{label}: not synced: {place}: {notice.words}."
+    if name in report.away:
+        yield f"{click.style(label, bold=True)}  {_waits(report.away[name])}"
+        return
+    if not told.accepted and name not in report.written:
+        return
+    plan = report.written.get(name, ())
+    what = f"{syncing.count(told.accepted, 'edit')} taken over"
+    verb = "to write" if report.wish.only_plan else "written"
+    yield f"{click.style(label, bold=True)}  {what}, {syncing.count(len(plan), 'change')} {verb}"
+    most = len(plan) if report.wish.only_plan else _MOST
+    yield from (f"  {syncing.edit_words(edit)}" for edit in plan[:most])
+    if len(plan) > most:
+        yield f"  and {len(plan) - most} more"
+
+
+def _waits(note: str) -> str:
+    names = [name for name in NAMES if f"{name}:" in note]
+    if not names:
+        return click.style(note, fg="yellow")
+    allow = " ".join(f"--allow {name}" for name in names)
+    why = "That looks like an accident, so nothing of this copy was taken over"
+    return f"{click.style(note, fg='yellow')}. {why}. If it is meant: {allow}"
+
+
+def _adopted(report: Report) -> Iterator[str]:
+    deals = [step.deal_id for step in report.outcome.closed if step.outcome == "adopted"]
+    if deals:
+        few = ", ".join(deals[:6]) + (", ..." if len(deals) > 6 else "")
+        yield f"{syncing.count(len(deals), 'deal')} with ops already, now frozen as sold: {few}."
+
+
+def _closed(step: Step) -> Iterator[str]:
+    if step.refusals:
+        things = syncing.count(len(step.refusals), "thing")
+        yield f"{step.deal_id}: not closed, {things} to mend first:"
+        for problem in step.refusals:
+            yield f"    {problem.code}  {problem.message}  {problem.do}".rstrip()
+        return
+    yield f"{step.deal_id}: {step.outcome}."
+    yield from (f"    Note: {note}" for note in step.notes)
+
+
+def _summary(report: Report) -> str:
+    edits = sum(told.accepted for told in report.outcome.copies)
+    copies = len(report.desk.copies)
+    parts = [syncing.count(copies, "copy").replace("copys", "copies")]
+    parts.append(f"{syncing.count(edits, 'edit')} taken over")
+    if report.conflicts:
+        parts.append(syncing.count(len(report.conflicts), "conflict"))
+    if report.away:
+        parts.append(f"{len(report.away)} waiting")
+    told = ", ".join(parts)
+    if report.wish.only_plan:
+        return f"{told}. This is the plan; nothing was written."
+    if not report.written and report.after.run == report.before.run:
+        return f"{told}. Nothing to do."
+    return f"{told}. Record {report.desk.known.record}, run {report.after.run}."
+
+
+def to_json(report: Report) -> str:
+    """Return what a sync came to as JSON."""
+    labels = report.desk.labels
+    told: dict[str, Any] = {
+        "schema": syncing.SCHEMA,
+        "record": report.desk.known.record,
+        "store": report.desk.known.url,
+        "run": report.after.run,
+        "planned_only": report.wish.only_plan,
+        "copies": [
+            {
+                "path": one.name,
+                "label": labels.get(one.name, ""),
+                "generation": one.generation,
+                "taken_over": one.accepted,
+                "changes": [syncing.edit_json(e) for e in report.written.get(one.name, ())],
+                "waits": report.away.get(one.name, ""),
+                "remark": report.remarks.get(one.name, ""),
+            }
+            for one in report.outcome.copies
+        ],
+        "asides": [{"path": str(one.path), "what": one.what} for one in report.asides],
+        "closed": [
+            {
+                "deal_id": step.deal_id,
+                "outcome": step.outcome,
+                "refusals": [problem.code for problem in step.refusals],
+            }
+            for step in report.outcome.closed
+        ],
+        "not_synced": [
+            {"copy": name, **notice._asdict()} for name, notice in report.outcome.notices
+        ],
+        "conflicts": [syncing.conflict_json(one, labels) for one in report.conflicts],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)

@@ -1,0 +1,159 @@
+"""What the commands about synced copies share: which copies, and conflicts and cells in words."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+from sheetrecord.app.sync.desk import Desk, sit_down
+from sheetrecord.cli import options
+from sheetrecord.cli.changing import plain
+from sheetrecord.core.sync.durable import Entry, Standing
+from sheetrecord.model.conflict import Wanted, Whole
+from sheetrecord.model.edit import AddRow, Edit, RemoveRow
+
+SCHEMA: Final = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...")
+BOOK = click.option(
+    "--book",
+    "books",
+    multiple=True,
+    metavar="BOOK",
+    help="A copy of the record; without it, those of sheetrecord.toml.",
+)
+
+_PATIENCE: Final = 1.0
+"""Seconds before progress is shown."""
+
+
+def desk(books: Sequence[str]) -> Desk:
+    """Return the copies that a command is about, and their record."""
+    return sit_down(books, options.config())
+
+
+def teller() -> Callable[[str], None]:
+    """Return what shows progress on a terminal, once the work takes more than a second."""
+    began = time.monotonic()
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def tell(text: str) -> None:
+        if time.monotonic() - began > _PATIENCE:
+            click.echo(f"\r\033[K{text} ...", err=True, nl=False)
+
+    return tell
+
+
+def tidy() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def conflict_words(one: Standing, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield a conflict on one line, and one more for each side."""
+    place = f"{one.sheet} {one.row_id} {one.key or '(whole row)'}"
+    yield f"{click.style('conflict', fg='red')}  {place}  {one.kind.value}"
+    yield f"    was: {side_words(one.base)}, the record: {side_words(one.record)}"
+    for side in one.sides:
+        whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])
+        seen = side.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        yield f"    {whose}: {side_words(side.value)}  (seen {seen})"
+
+
+def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return a conflict as JSON holds it."""
+    return {
+        "sheet": one.sheet,
+        "row_id": one.row_id,
+        "column": one.key,
+        "kind": one.kind.name.lower(),
+        "group": one.group,
+        "base": side_json(one.base),
+        "record": side_json(one.record),
+        "sides": [
+            {
+                "copy": side.origin,
+                "label": labels.get(side.origin, ""),
+                "value": side_json(side.value),
+                "generation": side.generation,
+                "seen": side.at.isoformat(),
+            }
+            for side in one.sides
+        ],
+        "opened_run": one.opened_run,
+    }
+
+
+def side_words(side: Wanted) -> str:
+    """Return one side of a conflict in words."""
+    if isinstance(side, Whole):
+        return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
+    return cell_words(side)
+
+
+def side_json(side: Wanted) -> Any:
+    """Return one side of a conflict as JSON holds it."""
+    if isinstance(side, Whole):
+        return {"row": "deleted" if side.gone else "kept", "text": side.text}
+    return plain(side)
+
+
+def cell_words(cell: Any) -> str:
+    """Return a cell on one short line."""
+    if cell is None or cell == "":
+        return "(blank)"
+    text = " ".join(str(plain(cell)).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def edit_words(edit: Edit) -> str:
+    """Return what is written into a copy, on one line."""
+    if isinstance(edit, AddRow):
+        cells = ", ".join(f"{key}: {cell_words(value)}" for key, value in edit.cells.items())
+        return f"{click.style('+', fg='green')} {edit.sheet} {edit.row_id}  {cells}"
+    if isinstance(edit, RemoveRow):
+        return f"{click.style('-', fg='red')} {edit.sheet} {edit.row_id}"
+    at = edit.at
+    return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {cell_words(edit.value)}"
+
+
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """Return what is written into a copy as JSON holds it."""
+    if isinstance(edit, AddRow):
+        cells = {key: plain(value) for key, value in edit.cells.items()}
+        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
+    if isinstance(edit, RemoveRow):
+        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
+    at = edit.at
+    where = {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key}
+    return {"do": "set", **where, "value": plain(edit.value)}
+
+
+def entry_words(entry: Entry) -> str:
+    """Return one line of the ledger without who and when."""
+    place = f"{entry.sheet} {entry.row_id}"
+    if entry.kind == "add":
+        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
+        return f"{place}  added  {cells}"
+    if entry.kind == "remove":
+        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
+        return f"{place}  removed  {cells}"
+    if entry.kind == "set":
+        return f"{place} {entry.key}: {cell_words(entry.old)} -> {cell_words(entry.new)}"
+    return f"{place} {entry.key}  {entry.kind}: {cell_words(entry.old)} / {cell_words(entry.new)}"
+
+
+def count(number: int, word: str) -> str:
+    """Return a number and a word, in the plural when it needs to be."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return a moment as people here read it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M:%S")

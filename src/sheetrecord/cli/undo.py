@@ -1,0 +1,47 @@
+"""`sheetrecord undo`: take back what a sync changed, in the record and from there in every copy."""
+
+import click
+
+from sheetrecord.app.sync.orders import Undoing
+from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.cli import options, sync, syncing
+from sheetrecord.cli.changing import BY, PLAN
+
+
+@click.command("undo")
+@click.argument("run_number", metavar="[RUN]", type=int, default=0)
+@syncing.BOOK
+@PLAN
+@BY
+@options.format_option("text", "json")
+def command(
+    run_number: int, *, books: tuple[str, ...], only_plan: bool, by: str, format_: str
+) -> int:
+    """Take back the changes of the last sync that changed anything, or of RUN.
+
+    It is a new run: the ledger keeps both. A cell that somebody changed since stays, and is told.
+
+    \b
+    Examples:
+      sheetrecord undo --plan
+      sheetrecord undo 12 --book firm.xlsx
+
+    Exits with 1 when something could not be taken back, or waits for somebody.
+    """
+    undoing = Undoing(run_number)
+    wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=syncing.teller())
+    report = run(syncing.desk(books), wish)
+    syncing.tidy()
+    if format_ == "json":
+        click.echo(sync.to_json(report))
+    else:
+        verb = "would be taken back" if only_plan else "taken back"
+        if not undoing.run:
+            click.echo("There is no sync to take back.")
+        else:
+            changes = syncing.count(len(undoing.plan), "change")
+            click.echo(f"Run {undoing.run}: {changes} {verb}.")
+        for entry in undoing.left:
+            click.echo(f"  stays: {syncing.entry_words(entry)}  (it was changed since)")
+        click.echo("\n".join(sync.text(report)))
+    return max(sync.exit_code(report), int(bool(undoing.left) or not undoing.run))
