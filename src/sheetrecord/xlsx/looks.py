@@ -4,7 +4,7 @@ Source: ECMA-376 part 1 section 18.8 (styles): fonts, fills and the cell formats
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sheetrecord.xlsx.draft import into
@@ -16,6 +16,7 @@ from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
 
 _STYLE: Final = re.compile(rb'(<(?:[^\s<>/]+:)?(?:c|row|col)\b[^<>]*?\s(?:s|style)=")([0-9]+)(")')
+_PIECE: Final = 1 << 20
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -26,13 +27,29 @@ def dressed(session: Session, part: bytes, looks: Sequence[Look]) -> bytes:
     numbers = [0, *_added(session, looks)]
     session.styles = Styles(session.draft)
 
-    def put(match: re.Match[bytes]) -> bytes:
-        number = int(match[2])
-        if number >= len(numbers):
-            raise Refused("look", f"The new sheet uses look {number} of {len(looks)}.")
-        return match[1] + b"%d" % numbers[number] + match[3]
+    return b"".join(_with_numbers(piece, numbers) for piece in _pieces(part))
 
-    return _STYLE.sub(put, part)
+
+def _pieces(part: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(part):
+        stop = part.find(b"<", at + _PIECE)
+        stop = len(part) if stop < 0 else stop
+        yield part[at:stop]
+        at = stop
+
+
+def _with_numbers(piece: bytes, numbers: Sequence[int]) -> bytes:
+    """Return a piece of a part with the workbook's style numbers in place of the looks'."""
+    texts = _STYLE.split(piece)
+    new = {}
+    for text in set(texts[2::4]):
+        if int(text) >= len(numbers):
+            known = len(numbers) - 1
+            raise Refused("look", f"The new sheet uses look {int(text)} of {known}.")
+        new[text] = b"%d" % numbers[int(text)]
+    texts[2::4] = [new[text] for text in texts[2::4]]
+    return b"".join(texts)
 
 
 def _added(session: Session, looks: Sequence[Look]) -> list[int]:

@@ -55,6 +55,8 @@ def _kind(edit: Edit) -> str:
     """Tell which edits are done together: neighbours of the same kind but for ``single``."""
     if isinstance(edit, (SetCell, ClearCell)):
         return "cells"
+    if isinstance(edit, SetName):
+        return "names"
     return "notes" if isinstance(edit, (SetNote, RemoveNote)) else "single"
 
 
@@ -64,6 +66,12 @@ def _write_notes(session: Session, edits: Sequence[Edit]) -> None:
     write_notes(session, [e for e in edits if isinstance(e, (SetNote, RemoveNote))])
 
 
+def _set_names(session: Session, edits: Sequence[Edit]) -> None:
+    from sheetrecord.xlsx.setname import set_names
+
+    set_names(session, [edit for edit in edits if isinstance(edit, SetName)])
+
+
 def _run(session: Session, edits: Sequence[Edit]) -> None:
     _refuse_signed(session.draft)
     for kind, group in groupby(edits, key=_kind):
@@ -71,6 +79,8 @@ def _run(session: Session, edits: Sequence[Edit]) -> None:
             _set_cells(session, list(group))
         elif kind == "notes":
             _write_notes(session, list(group))
+        elif kind == "names":
+            _set_names(session, list(group))
         else:
             for edit in group:
                 _apply(session, edit)
@@ -116,10 +126,6 @@ def _apply(session: Session, edit: Edit) -> None:
             from sheetrecord.xlsx.properties import set_property
 
             set_property(session, edit)
-        case SetName():
-            from sheetrecord.xlsx.setname import set_name
-
-            set_name(session, edit)
         case _:
             raise TypeError(f"not an edit of a single thing: {edit!r}")
 

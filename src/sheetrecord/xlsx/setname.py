@@ -4,6 +4,7 @@ Source: ECMA-376 part 1 section 18.2.5 (definedName) and 18.2.6 (definedNames).
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from sheetrecord.xlsx.draft import Draft, into
@@ -20,18 +21,20 @@ _BEFORE: Final = frozenset((b"sheets", b"functionGroups", b"externalReferences")
 """What comes right before ``definedNames`` in a workbook part (section 18.2.27)."""
 
 
-def set_name(session: Session, edit: SetName) -> None:
-    """Set, add or (None) remove a name; formulas that use it are calculated when next opened."""
-    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
-        raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
+def set_names(session: Session, edits: Sequence[SetName]) -> None:
+    """Set, add or (None) remove names; formulas that use them are calculated when next opened."""
     draft = session.draft
     part = draft.package.workbook_part
-    data, found = draft.elements(part)
-    splices = _splices(data, found, edit)
-    if not splices:
-        return
-    draft.splice(part, data, splices)
-    if _used(draft, edit.name):
+    changed = []
+    for edit in edits:
+        if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
+            raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
+        data, found = draft.elements(part)
+        splices = _splices(data, found, edit)
+        if splices:
+            draft.splice(part, data, splices)
+            changed.append(edit.name)
+    if changed and _used(draft, changed):
         calculate_on_load(draft)
 
 
@@ -67,9 +70,11 @@ def _is(element: Element, name: str) -> bool:
     return tag.get(b"localSheetId") is None and (tag.get(b"name") or "").lower() == name.lower()
 
 
-def _used(draft: Draft, name: str) -> bool:
-    """Tell whether any sheet says the name, most likely in a formula."""
-    wanted = name.lower().encode()
-    return any(
-        wanted in draft.text(sheet.part).lower() for sheet in draft.package.sheets if sheet.part
-    )
+def _used(draft: Draft, names: Sequence[str]) -> bool:
+    """Tell whether any sheet says one of the names, most likely in a formula."""
+    wanted = [name.lower().encode() for name in names]
+    for sheet in draft.package.sheets:
+        text = draft.text(sheet.part).lower() if sheet.part else b""
+        if any(name in text for name in wanted):
+            return True
+    return False

@@ -34,12 +34,13 @@ class Writer:
     def all(self) -> list[Edit]:
         """Return everything in order."""
         made: list[Edit] = []
+        names: list[Edit] = []
         for table, rows_ in self.made.values():
             title = self.spots[table.key].title
             xml = part(table, rows_, date1904=self.book.date1904)
             made.append(AddSheet(title, part=xml, hidden=table.hidden, looks=LOOKS))
-            made.append(SetName(table.name, f"{quoted(title)}!$A${KEY_ROW}"))
-        return [*made, *self.grown, *self.cells]
+            names.append(SetName(table.name, f"{quoted(title)}!$A${KEY_ROW}"))
+        return [*made, *names, *self.grown, *self.cells]
 
     def spot(self, table: Table) -> Spot:
         """Return a table's place; a sheet that is missing is made, under a free title."""

@@ -5,6 +5,7 @@ data validations, whose list is a literal of at most 255 characters.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sheetrecord.formats.finance.tables import FIRST_ROW, HEADER_ROW, KEY_ROW, Field, Table
@@ -81,11 +82,16 @@ def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -
             value = row.get(key)
             if value is None or value == "":
                 continue
-            kind, inside = content(value, b"", date1904=date1904)
-            type_ = b' t="%s"' % kind if kind else b""
-            cells.append(b'<c r="%s%d" s="%d"%s>%s</c>' % (letters, number, style, type_, inside))
+            cells.append(b'<c r="%s%d" s="%d"%s' % (letters, number, style, _rest(value, date1904)))
         found.append(b'<row r="%d">%s</row>' % (number, b"".join(cells)))
     return b"".join(found)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _rest(value: Cell, date1904: bool) -> bytes:  # noqa: FBT001 -- a cache keeps calls short
+    """Return what stands in a cell behind its style; much of it comes again and again."""
+    kind, inside = content(value, b"", date1904=date1904)
+    return b' t="%s">%s</c>' % (kind, inside) if kind else b">%s</c>" % inside
 
 
 def _style(field: Field) -> int:
