@@ -164,3 +164,25 @@ def test_the_1904_calendar_gives_the_same_days(tmp_path: Path) -> None:
     clean.write_bytes(firm.workbook())
     path.write_bytes(firm.edited(firm.workbook(), to_1904))
     assert firm.check(path).report.record.deals == firm.check(clean).report.record.deals
+
+
+@pytest.mark.parametrize(
+    ("stage", "refused"),
+    [("Talking", False), ("Won", False), ("Lost", True), ("Parked", True)],
+    ids=["earlier", "as we do", "never, by lost", "never, by parked"],
+)
+def test_the_lists_may_ask_for_an_answer_earlier_but_not_never(
+    stage: str, refused: bool, tmp_path: Path
+) -> None:
+    def ask(book: Any) -> None:
+        sheet = book["Lists"]
+        area = book.defined_names["sr_list_kind_from"].attr_text.split("!")[1]
+        codes = book.defined_names["sr_list_kind_code"].attr_text.split("!")[1]
+        for (code,), (cell,) in zip(sheet[codes], sheet[area], strict=True):
+            if code.value == "alternative":
+                cell.value = stage
+
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(firm.edited(firm.workbook(), ask))
+    codes = [code for _, code in firm.found(firm.check(path))]
+    assert ("GUARD-001" in codes) is refused

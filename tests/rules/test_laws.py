@@ -13,6 +13,7 @@ from rules.records import ASOF, found_by
 from sheetrecord.core.derive import derive
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules import load_rules
+from sheetrecord.rules.need import grouped
 from sheetrecord.rules.rule import Found
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.lists import ENUMS
@@ -123,6 +124,22 @@ def test_judged_at_won_everything_the_handover_needs_is_an_error(seed: int) -> N
         if found.handover:
             assert found.gate, code
             assert (found.severity or RULES[code].severity) is Severity.ERROR
+
+
+@given(SEEDS, st.sampled_from([None, 1, 4]))
+@settings(max_examples=100, deadline=None)
+def test_a_rule_finds_nothing_in_a_deal_without_what_it_needs(
+    seed: int, gate_rank: int | None
+) -> None:
+    record = any_record(seed, FIRM._replace(gate_rank=gate_rank))
+    deals = list(record.by_deal.values())
+    deals += [rows._replace(context=[], commitments=[], spoken=[]) for rows in deals]
+    deals += [rows._replace(project=[], fees=[]) for rows in deals]
+    having = {need: list(map(id, some)) for need, some in grouped(deals).items()}
+    for code, rule in RULES.items():
+        for rows in deals if rule.deal_check else []:
+            if id(rows) not in having[rule.needs]:
+                assert not list(rule.deal_check(rows, record.settings)), code
 
 
 @pytest.mark.parametrize("stage", ENUMS["stage"])

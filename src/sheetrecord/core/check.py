@@ -8,6 +8,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.own import own_demands
 from sheetrecord.model.problem import Problem, Severity, Where
 from sheetrecord.rules import load_rules
+from sheetrecord.rules.need import grouped
 from sheetrecord.rules.rule import Found, Rule
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.packs import pack
@@ -101,12 +102,13 @@ class _Maker:
         for code, where, deal_id, words, now, closing in own_demands(self.parsed, self.record):
             finding = Finding(code, where, words)
             yield self._read(finding)._replace(deal_id=deal_id, gate=now, handover=closing)
+        deals = grouped(self.record.by_deal.values())
         for rule in self.rules.values():
             if rule.book_check is not None:
                 for found in rule.book_check(self.record):
                     yield self._ruled(rule, found)
             if rule.deal_check is not None:
-                for rows in self.record.by_deal.values():
+                for rows in deals[rule.needs]:
                     for found in rule.deal_check(rows, self.record.settings):
                         yield self._ruled(rule, found)
 

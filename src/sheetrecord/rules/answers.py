@@ -30,6 +30,7 @@ def _lacking(
     Severity.WARNING,
     'Deal {deal}: "{kind}" is answered with none, without {lacks}.',
     "Write who of the client said so, and the day.",
+    needs="context",
 )
 def none_without_witness(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """There is none is an answer somebody gave; nobody asked looks just the same.
@@ -59,7 +60,7 @@ def none_without_witness(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Waive: write CTX-020 into the deal's Waived cell, with who, why and until when.
     """
     parts = {"person": "who said so", "learned_on": "when"}
-    yield from _lacking(rows, settings, "none", parts)
+    return _lacking(rows, settings, "none", parts)
 
 
 @rule(
@@ -67,6 +68,7 @@ def none_without_witness(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: nobody knows "{kind}" yet, and {lacks} is missing.',
     "Write who asks again, and on which day.",
+    needs="context",
 )
 def unknown_without_chase(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An open question may pass the gate when somebody will ask again on a day.
@@ -96,7 +98,7 @@ def unknown_without_chase(rows: DealRows, settings: Settings) -> Iterator[Found]
     Waive: write CTX-021 into the deal's Waived cell, with who, why and until when.
     """
     parts = {"chase_on": "the day to ask again", "chase_by": "who asks"}
-    yield from _lacking(rows, settings, "unknown", parts)
+    return _lacking(rows, settings, "unknown", parts)
 
 
 @rule(
@@ -104,6 +106,7 @@ def unknown_without_chase(rows: DealRows, settings: Settings) -> Iterator[Found]
     Severity.WARNING,
     'Deal {deal}: "{kind}" is marked as not applicable without {lacks}.',
     "Write in the note why the question does not apply.",
+    needs="context",
 )
 def not_applicable_without_reason(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Not applicable is the quickest way past a question, so it asks for its reason.
@@ -130,7 +133,7 @@ def not_applicable_without_reason(rows: DealRows, settings: Settings) -> Iterato
 
     Waive: write CTX-022 into the deal's Waived cell, with who, why and until when.
     """
-    yield from _lacking(rows, settings, "n_a", {"note": "a reason"})
+    return _lacking(rows, settings, "n_a", {"note": "a reason"})
 
 
 @rule(
@@ -138,6 +141,7 @@ def not_applicable_without_reason(rows: DealRows, settings: Settings) -> Iterato
     Severity.WARNING,
     'Deal {deal}: the answer to "{kind}" lacks {lacks}.',
     "Fill it in beside the answer.",
+    needs="context",
 )
 def answer_incomplete(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Some answers are only of use with their date or their person.
@@ -185,6 +189,7 @@ def _needs(row: Context) -> dict[str, str]:
     Severity.WARNING,
     'Deal {deal}: "{kind}" was to be asked again on {day}.',
     "Ask, or move the day.",
+    needs="context",
 )
 def chase_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A question that passed the gate as open must not stay open for ever.
@@ -220,6 +225,7 @@ def chase_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the answer to "{kind}" is a guess.',
     "Ask the client, or hand it over as an open question.",
+    needs="context",
 )
 def guessed(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What the handover relies on should have been said by somebody.

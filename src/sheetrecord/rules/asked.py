@@ -32,6 +32,7 @@ def _unanswered(rows: DealRows, settings: Settings, code: str) -> list[Prompt]:
     Severity.WARNING,
     "Deal {deal} does not say what made the client start looking now.",
     "Ask what happened that made them call.",
+    needs="going_on",
 )
 def no_reason_for_now(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What made the client move is what keeps the project moving.
@@ -70,6 +71,7 @@ def no_reason_for_now(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} does not say anything about: {prompt}.",
     "Ask, or mark what does not apply n/a with a reason.",
+    needs="going_on",
 )
 def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Questions that ops will ask in week one anyway, said together as one warning.

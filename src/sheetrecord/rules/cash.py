@@ -15,6 +15,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.WARNING,
     'Deal {deal}: "{line}" was paid {over} too much.',
     "Ask the client what it was for: pay it back or set it against another line.",
+    needs="fees",
 )
 def overpaid(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Money that is not ours shows up in nobody's list unless it is said.
@@ -55,6 +56,7 @@ def overpaid(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" was paid and has no invoice.',
     "Write the invoice, or move the payment to the line it belongs to.",
+    needs="fees",
 )
 def paid_before_invoiced(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A payment without an invoice is counted in no sum of open invoices.
@@ -89,6 +91,7 @@ def paid_before_invoiced(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: of "{line}" exactly the tax of {tax} is open.',
     "Ask whether the client paid the amount without tax, or withholds it.",
+    needs="fees",
 )
 def tax_left_open(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A client who pays the net amount has misread the invoice, or pays the tax elsewhere.
@@ -126,6 +129,7 @@ def tax_left_open(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" was cancelled and {amount} came in for it.',
     "Move the payment to the line that replaced it, or pay it back.",
+    needs="fees",
 )
 def void_and_paid(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A cancelled line is left out of every list of open invoices.
@@ -166,6 +170,7 @@ def void_and_paid(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the ledger does not agree on "{line}": {what}.',
     "Compare the two invoices; correct whichever is wrong.",
+    needs="fees",
 )
 def ledger_disagrees(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What the ledger holds is what the tax office sees.

@@ -57,8 +57,8 @@ def _prompt_gap(rows: DealRows, settings: Settings, prompt: Prompt) -> Iterator[
         needed = row_need(rows, settings, row)
         if needed is not None and cause(row, settings) == "gap":
             yield from gap(rows, row, key, needed, **words)
-    if not asked:
-        rank, warn_rank = STAGE_RANK[prompt.from_stage], STAGE_RANK.get(prompt.warn_from, 0)
+    rank, warn_rank = STAGE_RANK[prompt.from_stage], STAGE_RANK.get(prompt.warn_from, 0)
+    if not asked and rank:
         yield from gap(rows, rows.deal, "", need(rows, settings, rank, warn_rank), **words)
 
 

@@ -20,6 +20,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     Severity.WARNING,
     "Deal {deal}: the last update is from {day}.",
     "Add an update row, however short.",
+    needs="project",
 )
 def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The client fills silence with worry.
@@ -65,6 +66,7 @@ def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} was to be settled by {day}.",
     "Settle it, or agree a new day with whoever has the next move.",
+    needs="project",
 )
 def issue_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An issue past its day is a decision nobody takes.
@@ -101,6 +103,7 @@ def issue_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: nobody looks after {title}.",
     "Write who does.",
+    needs="project",
 )
 def issue_without_owner(rows: DealRows, _: Settings) -> Iterator[Found]:
     """An issue that belongs to everybody is settled by nobody.
@@ -135,6 +138,7 @@ def issue_without_owner(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} cannot be {share} done.",
     "Enter a share between 0 % and 100 %.",
+    needs="project",
 )
 def share_out_of_bounds(rows: DealRows, _: Settings) -> Iterator[Found]:
     """More than all or less than nothing is a typing mistake.
@@ -169,6 +173,7 @@ def share_out_of_bounds(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: the change {title} is approved, without {lacks}.",
     "Write who approved it for the client, and when.",
+    needs="project",
 )
 def approved_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A change nobody approved is a discount nobody meant to give.
@@ -207,6 +212,7 @@ def approved_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: the change {title} is approved and has no fee line.",
     "Add a fee line that names this row as its milestone.",
+    needs="project",
 )
 def approved_and_not_billed(rows: DealRows, _: Settings) -> Iterator[Found]:
     """An approved change that is not in Fees is never invoiced.
@@ -246,6 +252,7 @@ def approved_and_not_billed(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: the change {title} was sent, and the answer was due on {day}.",
     "Ask for an answer before anybody starts.",
+    needs="project",
 )
 def change_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work on a change that nobody has approved is work for free.

@@ -13,6 +13,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.ERROR,
     "Deal {deal} does not say where the signed contract is.",
     'Paste the link to the contract, or write "email acceptance" and where that is.',
+    needs="going_on",
 )
 def contract_link_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops must read what was signed, not what somebody remembers of it.
@@ -31,7 +32,7 @@ def contract_link_missing(rows: DealRows, settings: Settings) -> Iterator[Found]
 
     Waive: write DEAL-019 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "contract_link")
+    return field_gap(rows, settings, "contract_link")
 
 
 @rule(
@@ -39,6 +40,7 @@ def contract_link_missing(rows: DealRows, settings: Settings) -> Iterator[Found]
     Severity.ERROR,
     "Deal {deal} is won and has no signing date.",
     "Write the day the client signed or accepted.",
+    needs="going_on",
 )
 def signing_date_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What was said after the signature is a change, what was said before may be a promise.
@@ -59,7 +61,7 @@ def signing_date_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-004 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "signed_on")
+    return field_gap(rows, settings, "signed_on")
 
 
 @rule(
@@ -67,6 +69,7 @@ def signing_date_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} has no start date.",
     "Write the start date that stands in the contract.",
+    needs="going_on",
 )
 def contract_start_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops cannot book people without the day work may begin.
@@ -85,7 +88,7 @@ def contract_start_missing(rows: DealRows, settings: Settings) -> Iterator[Found
 
     Waive: write DEAL-020 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "contract_start")
+    return field_gap(rows, settings, "contract_start")
 
 
 @rule(
@@ -93,6 +96,7 @@ def contract_start_missing(rows: DealRows, settings: Settings) -> Iterator[Found
     Severity.ERROR,
     "Deal {deal} has no end date.",
     "Write the end date that stands in the contract.",
+    needs="going_on",
 )
 def contract_end_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The contract's date is compared with the date that really matters.
@@ -113,7 +117,7 @@ def contract_end_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-021 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "contract_end")
+    return field_gap(rows, settings, "contract_end")
 
 
 @rule(
@@ -121,6 +125,7 @@ def contract_end_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say why it was won.",
     "Write in one sentence why the client chose us.",
+    needs="going_on",
 )
 def won_reason_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Why they chose us is what must not break during delivery.
@@ -141,7 +146,7 @@ def won_reason_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-022 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "won_reason")
+    return field_gap(rows, settings, "won_reason")
 
 
 @rule(
@@ -149,6 +154,7 @@ def won_reason_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} has nobody who receives it.",
     "Write the name of the person who takes the project over.",
+    needs="going_on",
 )
 def receiver_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A handover without a named receiver gets lost.
@@ -169,7 +175,7 @@ def receiver_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-005 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "ops_owner", warn_rank=3)
+    return field_gap(rows, settings, "ops_owner", warn_rank=3)
 
 
 @rule(
@@ -195,4 +201,4 @@ def lost_reason_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-023 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "lost_reason")
+    return field_gap(rows, settings, "lost_reason")

@@ -21,6 +21,7 @@ def short(text: str) -> str:
     Severity.ERROR,
     'Deal {deal}: nobody asked whether the client thinks "{what}" is included.',
     "Ask the client, and pick yes, no or unsure.",
+    needs="spoken",
 )
 def belief_not_asked(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What was discussed and never written down is what the client thinks is included.
@@ -60,6 +61,7 @@ def belief_not_asked(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     'Deal {deal}: nobody decided what happens with "{what}".',
     "Decide, or hand it over as an open question with an owner and a date.",
+    needs="spoken",
 )
 def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An undecided promise is decided by whoever delivers it, at the worst moment.
@@ -99,6 +101,7 @@ def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} has no commitments, and nobody said there were none.",
     'Ask in the closing call; if nothing was promised, add a row "none" with who said so and when.',
+    needs="going_on",
 )
 def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """No rows means that nobody asked, not that nothing was promised.
@@ -130,6 +133,7 @@ def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     'Deal {deal}: "none" was promised, without {lacks}.',
     "Write who said that nothing was promised, and when.",
+    needs="commitments",
 )
 def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """I asked, and there is nothing, is worth having only with a name and a day.
@@ -169,6 +173,7 @@ def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iter
     Severity.WARNING,
     'Deal {deal} has a row "none" beside {count} commitments.',
     'Delete the row "none": something was promised after all.',
+    needs="commitments",
 )
 def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Nothing was promised and this was promised cannot both be true.
@@ -205,6 +210,7 @@ def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the client is not sure whether "{what}" is included.',
     "Settle it with the client before the work starts.",
+    needs="spoken",
 )
 def client_unsure(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Unsure at the signature becomes yes, of course, by the first invoice.

@@ -13,6 +13,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.ERROR,
     "Deal {deal} has no real deadline.",
     'Ask which date really matters and what happens that day, or mark it "none" with who said so.',
+    needs="going_on",
 )
 def no_real_deadline(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The contract's end is rarely the date the client lives by.
@@ -42,7 +43,7 @@ def no_real_deadline(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-001 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-001")
+    return prompt_gaps(rows, settings, "CTX-001")
 
 
 @rule(
@@ -50,6 +51,7 @@ def no_real_deadline(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say what else the client considered.",
     "Ask whom, or what, they seriously compared us with; doing nothing counts.",
+    needs="going_on",
 )
 def no_alternative(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What the client compared us with is what they will compare the work with.
@@ -79,7 +81,7 @@ def no_alternative(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-002 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-002")
+    return prompt_gaps(rows, settings, "CTX-002")
 
 
 @rule(
@@ -87,6 +89,7 @@ def no_alternative(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say why the client chose us.",
     "Ask the client, and write it in their words.",
+    needs="going_on",
 )
 def no_reason_for_us(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Why they chose us is what must not break.
@@ -115,7 +118,7 @@ def no_reason_for_us(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-003 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-003")
+    return prompt_gaps(rows, settings, "CTX-003")
 
 
 @rule(
@@ -123,6 +126,7 @@ def no_reason_for_us(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say who is under what pressure.",
     "Ask who gets into trouble, and with whom, if this slips.",
+    needs="going_on",
 )
 def no_pressure(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The same delay is a shrug for one client and a lost job for another.
@@ -151,7 +155,7 @@ def no_pressure(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-004 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-004")
+    return prompt_gaps(rows, settings, "CTX-004")
 
 
 @rule(
@@ -159,6 +163,7 @@ def no_pressure(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say what success means to them personally.",
     "Ask what would make this a win for the person who signs.",
+    needs="going_on",
 )
 def no_personal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A project can meet the contract and still let down the person who bought it.
@@ -187,7 +192,7 @@ def no_personal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-005 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-005")
+    return prompt_gaps(rows, settings, "CTX-005")
 
 
 @rule(
@@ -195,6 +200,7 @@ def no_personal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say what must be true for the work to count as done.",
     "Ask what they will check before they accept it.",
+    needs="going_on",
 )
 def no_formal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work without an acceptance test is finished when somebody gets tired.
@@ -223,7 +229,7 @@ def no_formal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-006 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-006")
+    return prompt_gaps(rows, settings, "CTX-006")
 
 
 @rule(
@@ -231,6 +237,7 @@ def no_formal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say who will push back, and on what.",
     'Ask who would rather not have this, or mark it "none" with who said so.',
+    needs="going_on",
 )
 def no_pushback(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Somebody on the client's side loses time or standing by most projects.
@@ -259,4 +266,4 @@ def no_pushback(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-007 into the deal's Waived cell, with who, why and until when.
     """
-    yield from prompt_gaps(rows, settings, "CTX-007")
+    return prompt_gaps(rows, settings, "CTX-007")

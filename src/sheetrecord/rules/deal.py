@@ -14,6 +14,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.WARNING,
     "Deal {deal}: the next step was due on {day}.",
     "Do it, move it, or park the deal.",
+    needs="going_on",
 )
 def next_step_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A next step in the past means that nobody has looked at the deal since.
@@ -68,6 +69,7 @@ def contract_ends_before_it_starts(rows: DealRows, _: Settings) -> Iterator[Foun
     Severity.WARNING,
     "Deal {deal} is won and was never handed over.",
     "Run `sheetrecord promote` on it: it freezes what was sold and opens the project.",
+    needs="going_on",
 )
 def won_without_handover(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A won deal without a handover has no baseline: later nobody can say what was sold.
@@ -119,6 +121,7 @@ def signed_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} was expected to close on {day} and is still open.",
     "Move the date to a day you believe in, close the deal, or park it.",
+    needs="going_on",
 )
 def expected_close_passed(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops plans people by the expected date; one that has passed plans nobody.
@@ -145,6 +148,7 @@ def expected_close_passed(rows: DealRows, settings: Settings) -> Iterator[Found]
     Severity.WARNING,
     "Deal {deal}: the client needs it on {day}, {days} days before the contract ends.",
     "Plan to the earlier date, and tell ops what happens on it.",
+    needs="going_on",
 )
 def needed_before_the_contract_ends(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The board meeting two weeks before the contract's date is the date that really matters.
@@ -181,6 +185,7 @@ def needed_before_the_contract_ends(rows: DealRows, _: Settings) -> Iterator[Fou
     Severity.WARNING,
     "Deal {deal} was to start on {day} and is not signed.",
     "Get the signature, or write down who lets the work start without one.",
+    needs="going_on",
 )
 def started_without_signature(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work that starts on a spoken yes is done at the firm's own risk.
@@ -209,6 +214,7 @@ def started_without_signature(rows: DealRows, settings: Settings) -> Iterator[Fo
     Severity.WARNING,
     "Deal {deal} does not say where the proposal is.",
     "Paste the link to the proposal that the client saw.",
+    needs="going_on",
 )
 def proposal_link_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What the client was shown is what they expect, whatever the contract says later.

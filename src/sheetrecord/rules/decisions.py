@@ -18,6 +18,7 @@ PATIENCE_DAYS = 7
     Severity.WARNING,
     'Deal {deal}: "{what}" was declined, and the client was not told.',
     "Tell the client, and write down the day.",
+    needs="spoken",
 )
 def declined_in_silence(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A no that nobody says aloud is a yes to the client.
@@ -57,6 +58,7 @@ def declined_in_silence(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" became a change order that is nowhere to be found.',
     "Name the fee line or the project row that holds the change.",
+    needs="spoken",
 )
 def change_without_reference(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A change order without a line is work that nobody invoices.
@@ -91,6 +93,7 @@ def change_without_reference(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" stands in two rows.',
     "Keep one row, and name both sources in it.",
+    needs="spoken",
 )
 def promised_twice(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The same promise from a call and from an e-mail is one promise.
@@ -132,6 +135,7 @@ def promised_twice(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the client counts on "{what}", and nobody estimated it.',
     "Write the hours it would take; a rough number is enough.",
+    needs="spoken",
 )
 def unpriced(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What is not in the contract and will be done is paid for by us.
@@ -169,6 +173,7 @@ def unpriced(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" is done for free, and nobody decided it.',
     "Write who decided, and the hours it may take.",
+    needs="spoken",
 )
 def free_work_without_a_name(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A free extra of an hour grows to thirty when nobody stands for it.

@@ -16,6 +16,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.ERROR,
     "Deal {deal}: the fee lines add up to {total}, not to {value}: {gap} apart.",
     "Correct the line or the agreed amount; void what was dropped.",
+    needs="fees",
 )
 def fees_do_not_add_up(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """One agreed amount, and lines that add up to it, is what every later check stands on.
@@ -62,6 +63,7 @@ def fees_do_not_add_up(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: the agreed amount {value} is what the fee lines come to with tax.",
     "Enter the agreed amount before tax.",
+    needs="fees",
 )
 def net_or_gross(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Comparing an amount with tax to one without is off by a fifth and looks plausible.
@@ -98,6 +100,7 @@ def net_or_gross(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" is a {kind} and adds to the sum.',
     "Enter it with a minus sign.",
+    needs="fees",
 )
 def credit_that_adds(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A discount that adds makes the sum wrong by twice its amount.
@@ -170,6 +173,7 @@ def cap_exceeded(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" is in {currency}, the deal in {other}.',
     "Correct the currency, or make it a deal of its own: it is left out of the deal's sums.",
+    needs="fees",
 )
 def currency_mixed(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Amounts in two currencies cannot be added, so the second one drops out of every sum.

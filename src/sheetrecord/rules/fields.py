@@ -31,7 +31,7 @@ def stage_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |      | D-0001  | Acme   | won   |
     ```
     """
-    yield from field_gap(rows, settings, "stage")
+    return field_gap(rows, settings, "stage")
 
 
 @rule(
@@ -57,7 +57,7 @@ def client_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |      | D-0001  | Acme   | talking |
     ```
     """
-    yield from field_gap(rows, settings, "client")
+    return field_gap(rows, settings, "client")
 
 
 @rule(
@@ -85,7 +85,7 @@ def deal_name_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-011 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "deal_name")
+    return field_gap(rows, settings, "deal_name")
 
 
 @rule(
@@ -113,7 +113,7 @@ def deal_owner_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-012 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "deal_owner")
+    return field_gap(rows, settings, "deal_owner")
 
 
 @rule(
@@ -141,7 +141,7 @@ def value_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-013 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "value_net")
+    return field_gap(rows, settings, "value_net")
 
 
 @rule(
@@ -169,7 +169,7 @@ def currency_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-014 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "currency")
+    return field_gap(rows, settings, "currency")
 
 
 @rule(
@@ -197,7 +197,7 @@ def fee_model_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-015 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "fee_model")
+    return field_gap(rows, settings, "fee_model")
 
 
 @rule(
@@ -205,6 +205,7 @@ def fee_model_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} has no expected signing date.",
     "Write the day you expect the signature; a guess is fine.",
+    needs="going_on",
 )
 def expected_close_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops plans people by it.
@@ -225,7 +226,7 @@ def expected_close_missing(rows: DealRows, settings: Settings) -> Iterator[Found
 
     Waive: write DEAL-016 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "expected_close")
+    return field_gap(rows, settings, "expected_close")
 
 
 @rule(
@@ -233,6 +234,7 @@ def expected_close_missing(rows: DealRows, settings: Settings) -> Iterator[Found
     Severity.ERROR,
     "Deal {deal} has no next step.",
     "Write what happens next and who does it.",
+    needs="going_on",
 )
 def next_step_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A deal without a next step is the one that is forgotten.
@@ -251,7 +253,7 @@ def next_step_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write DEAL-017 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "next_step")
+    return field_gap(rows, settings, "next_step")
 
 
 @rule(
@@ -259,6 +261,7 @@ def next_step_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} does not say when its next step is due.",
     "Write a day for the next step.",
+    needs="going_on",
 )
 def next_step_date_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A step without a day is a wish.
@@ -279,4 +282,4 @@ def next_step_date_missing(rows: DealRows, settings: Settings) -> Iterator[Found
 
     Waive: write DEAL-018 into the deal's Waived cell, with who, why and until when.
     """
-    yield from field_gap(rows, settings, "next_step_on")
+    return field_gap(rows, settings, "next_step_on")

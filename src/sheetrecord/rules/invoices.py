@@ -18,6 +18,7 @@ ROUNDING = 2
     Severity.ERROR,
     'Deal {deal}: the invoice of "{line}" lacks {lacks}.',
     "Fill in number, date and days to pay together.",
+    needs="fees",
 )
 def invoice_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Without all three nobody can tell when the money is due.
@@ -60,6 +61,7 @@ def invoice_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the printed tax of "{line}" is {tax}; the rate gives {expected}.',
     "Look at the invoice: the printed tax counts, so correct the rate or the figure.",
+    needs="fees",
 )
 def printed_tax_off(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The printed tax is never recomputed, so a typing mistake in it stays for ever.
@@ -145,6 +147,7 @@ def invoice_number_twice(record: Record) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the credit "{line}" does not say which line it is for.',
     "Name the line it is set against.",
+    needs="fees",
 )
 def credit_for_nothing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A credit note without its invoice leaves both open for ever.
@@ -179,6 +182,7 @@ def credit_for_nothing(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" was invoiced on {day}, which has not come yet.',
     "Correct the date.",
+    needs="fees",
 )
 def invoiced_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Its due date, and every day overdue, is counted from the invoice's date.

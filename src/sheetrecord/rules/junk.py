@@ -23,6 +23,7 @@ _NO_SENTENCE = frozenset({"stakeholder", "real_deadline", ""})
     Severity.WARNING,
     'Deal {deal}: "{answer}" does not answer "{kind}".',
     "Write one sentence in the client's words, or none, ?, n/a or won't say.",
+    needs="context",
 )
 def junk_answer(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A cell that is filled to be filled is worse than a blank one: it looks answered.
@@ -64,6 +65,7 @@ def junk_answer(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{answer}" is a short answer to "{kind}".',
     "Write a whole sentence that a stranger would understand.",
+    needs="context",
 )
 def too_short(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """One or two words remind the one who wrote them, and tell nobody else anything.
@@ -156,6 +158,7 @@ def pasted_answer(record: Record) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the answer to "{kind}" repeats the question.',
     "Write what the client said.",
+    needs="context",
 )
 def answer_is_the_question(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A question copied into its answer was in the way, not answered.

@@ -18,6 +18,7 @@ _GIVEN_UP = frozenset({*SETTLED, "declined", "next_phase"})
     Severity.WARNING,
     'Deal {deal}: "{what}" was due on {day}.',
     "Deliver it, agree a new day, or mark it missed.",
+    needs="spoken",
 )
 def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The client remembers the day, even when the project plan has forgotten it.
@@ -55,6 +56,7 @@ def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the client owes us "{what}" since {day}.',
     "Remind them in writing, and say what it does to our date.",
+    needs="spoken",
 )
 def client_duty_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """When the client is late, our date moves only if they were told.
@@ -92,6 +94,7 @@ def client_duty_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" is delivered, without {lacks}.',
     "Write the day and where it can be seen.",
+    needs="spoken",
 )
 def kept_without_proof(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What was delivered is discussed again at the last invoice.
@@ -130,6 +133,7 @@ def kept_without_proof(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" was promised by {person}, who works for the client.',
     "Ask ours who said yes; until then it is what the client wishes.",
+    needs="spoken",
 )
 def said_by_the_client(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A promise made by the client's own champion binds nobody here.
@@ -175,6 +179,7 @@ def said_by_the_client(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" was said on {day}, which has not come yet.',
     "Correct the date.",
+    needs="spoken",
 )
 def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Whether something was said before or after the signature decides who pays for it.

@@ -20,6 +20,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     Severity.WARNING,
     "Deal {deal}: {title} was planned for {day} and is not done.",
     "Enter when it was done, or plan a new date.",
+    needs="project",
 )
 def milestone_late(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A plan whose dates have passed is no plan any more.
@@ -56,6 +57,7 @@ def milestone_late(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} is done, and nobody wrote when.",
     "Enter the day.",
+    needs="project",
 )
 def done_without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Planned against actual is how the next project gets better dates.
@@ -90,6 +92,7 @@ def done_without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} was accepted, but nothing says against what.",
     "Write what had to be true for the client to accept it.",
+    needs="project",
 )
 def accepted_without_test(rows: DealRows, _: Settings) -> Iterator[Found]:
     """An acceptance without a test can be taken back.
@@ -124,6 +127,7 @@ def accepted_without_test(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} was accepted, and nobody wrote by whom.",
     "Write the name of the person who accepted it.",
+    needs="project",
 )
 def accepted_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The invoice that follows is paid because somebody accepted the work.
@@ -158,6 +162,7 @@ def accepted_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} is planned for {day}, after the hard deadline on {deadline}.",
     "Plan it earlier, or tell the client today.",
+    needs="project",
 )
 def planned_past_a_hard_deadline(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A deadline that cannot move is kept by planning, not by hoping.
@@ -210,6 +215,7 @@ def planned_past_a_hard_deadline(rows: DealRows, _: Settings) -> Iterator[Found]
     Severity.WARNING,
     "Deal {deal}: {title} is planned for {day}, after the contract ends on {end}.",
     "Plan it earlier, or have the contract extended.",
+    needs="project",
 )
 def planned_past_the_contract(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Work after the contract's end has neither a price nor a duty to accept it.

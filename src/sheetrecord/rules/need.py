@@ -1,10 +1,10 @@
 """When a gap counts: what keeps the gate shut, what is only said, and what waits for closing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.rule import Found
+from sheetrecord.rules.rule import Found, Needs
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.gate import asked_at_close, asked_now
@@ -13,6 +13,19 @@ from sheetrecord.schema.record import DealRows, Settings
 
 GOING_ON = frozenset({"open", "won"})
 """Stage types of deals that are being sold or delivered."""
+
+
+def grouped(deals: Collection[DealRows]) -> Mapping[Needs, Collection[DealRows]]:
+    """Return the deals that have what a rule needs, by each thing that it can need."""
+    return {
+        "": deals,
+        "going_on": [rows for rows in deals if rows.stage_type in GOING_ON],
+        "context": [rows for rows in deals if rows.context],
+        "commitments": [rows for rows in deals if rows.commitments],
+        "spoken": [rows for rows in deals if rows.spoken],
+        "project": [rows for rows in deals if rows.project],
+        "fees": [rows for rows in deals if rows.fees],
+    }
 
 
 class Need(NamedTuple):
@@ -58,19 +71,18 @@ def said(rows: DealRows, row: Row, key: str, **words: Any) -> Found:
 
 
 def field_gap(rows: DealRows, settings: Settings, key: str, warn_rank: int = 0) -> Iterator[Found]:
-    """Yield a blank cell of the Deal row when its stage, or closing, asks for it.
+    """Return a blank cell of the Deal row when its stage, or closing, asks for it.
 
     A row that names no deal yet (no `stage_rank`) owes nothing.
     """
     cell = rows.deal.get(key)
     if (cell is not None and cell != "") or rows.deal.stage_rank is None:
-        return
+        return iter(())
     column = Deal.by_key[key]
     judged = judged_rank(rows, settings)
     kind = "won" if judged >= HANDOVER_RANK else rows.stage_type
     gate = asked_now(column, kind, judged)
     handover = asked_at_close(column) and rows.stage_type in GOING_ON
     severity = Severity.WARNING if 0 < warn_rank <= judged else Severity.NOTE
-    if gate or handover:
-        needed = Need(Severity.ERROR if gate else severity, gate, handover)
-        yield from gap(rows, rows.deal, key, needed)
+    needed = Need(Severity.ERROR if gate else severity, gate, handover)
+    return gap(rows, rows.deal, key, needed)

@@ -20,6 +20,7 @@ def _nobody(rows: DealRows, settings: Settings, roles: Collection[str]) -> Itera
     Severity.ERROR,
     "Deal {deal} names nobody who decides.",
     "Add a stakeholder row with a sponsor, a decision maker or an economic buyer.",
+    needs="going_on",
 )
 def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops needs the one person on the client's side whose word ends a discussion.
@@ -44,7 +45,7 @@ def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-010 into the deal's Waived cell, with who, why and until when.
     """
-    yield from _nobody(rows, settings, DECISION_ROLES)
+    return _nobody(rows, settings, DECISION_ROLES)
 
 
 @rule(
@@ -52,6 +53,7 @@ def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.ERROR,
     "Deal {deal} names nobody for the daily work.",
     "Add a stakeholder row with the person ops will call, as daily contact.",
+    needs="going_on",
 )
 def nobody_to_call(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The first call after the handover goes to the daily contact.
@@ -76,7 +78,7 @@ def nobody_to_call(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-011 into the deal's Waived cell, with who, why and until when.
     """
-    yield from _nobody(rows, settings, ("daily_contact",))
+    return _nobody(rows, settings, ("daily_contact",))
 
 
 @rule(
@@ -84,6 +86,7 @@ def nobody_to_call(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {person} is the champion and against us.",
     "A champion sells for us inside; correct the role or the stance.",
+    needs="context",
 )
 def champion_against_us(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A champion who is against us is two different people in somebody's notes.
@@ -120,6 +123,7 @@ def champion_against_us(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {person} has no role.",
     "Pick the part this person plays.",
+    needs="context",
 )
 def person_without_role(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A name without a role does not tell ops whether to call, ask or avoid the person.
@@ -154,6 +158,7 @@ def person_without_role(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {person} is both for and against us.",
     "Ask again, and keep the newer stance.",
+    needs="context",
 )
 def two_stances(rows: DealRows, _: Settings) -> Iterator[Found]:
     """People change sides; the record should hold where they stand now.

@@ -22,6 +22,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     Severity.WARNING,
     "Deal {deal} was handed over and has no summary row in Project.",
     "Run `sheetrecord promote` again: it adds what is missing and nothing twice.",
+    needs="going_on",
 )
 def summary_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The summary row is what ops steers by: one status, one target date.
@@ -56,6 +57,7 @@ def summary_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} has {count} summary rows for the phase {phase}.",
     "Keep one; give the others their own phase.",
+    needs="project",
 )
 def two_summaries(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Two summaries show two statuses, and everybody reads the better one.
@@ -97,6 +99,7 @@ def two_summaries(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: {title} is {status}, and nobody wrote why.",
     "Write in one sentence what happened and what comes next.",
+    needs="project",
 )
 def trouble_without_reason(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Red without a reason gets a meeting; red with a reason gets a decision.
@@ -132,6 +135,7 @@ def trouble_without_reason(rows: DealRows, settings: Settings) -> Iterator[Found
     Severity.WARNING,
     "Deal {deal}: {title} cannot be {status}.",
     "Pick a status that fits this kind of row.",
+    needs="project",
 )
 def status_of_another_kind(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Issues are resolved, changes approved, milestones done: each kind has its own words.

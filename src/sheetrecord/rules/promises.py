@@ -16,6 +16,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.WARNING,
     'Deal {deal}: "{what}" is in the contract, but nobody wrote where.',
     "Write the clause or page.",
+    needs="spoken",
 )
 def in_contract_without_clause(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The clause is what ends the discussion in month four.
@@ -50,6 +51,7 @@ def in_contract_without_clause(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" is promised for {day}, {side} the contract.',
     "Check the date, or tell ops that the work goes on after the contract.",
+    needs="spoken",
 )
 def promised_outside_the_contract_dates(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A promised day outside the contract is either a typing mistake or unpaid work.
@@ -90,6 +92,7 @@ def promised_outside_the_contract_dates(rows: DealRows, _: Settings) -> Iterator
     Severity.WARNING,
     'Deal {deal}: "{what}" promises a date and has none.',
     "Write the day that was promised.",
+    needs="spoken",
 )
 def date_promise_without_date(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Soon, said in a call, is a day in the client's calendar.
@@ -124,6 +127,7 @@ def date_promise_without_date(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" was decided to be in the contract, and is not in it.',
     "Read the contract, and correct the one that is wrong.",
+    needs="spoken",
 )
 def decided_into_a_contract_without_it(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Two cells of one row say opposite things about the contract.
@@ -160,6 +164,7 @@ def decided_into_a_contract_without_it(rows: DealRows, _: Settings) -> Iterator[
     Severity.WARNING,
     'Deal {deal}: the client counts on "{what}", which the contract excludes.',
     "Tell the client now, or decide to do it and who pays.",
+    needs="spoken",
 )
 def believed_and_excluded(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Promised aloud and excluded in writing is the dearest gap there is.
@@ -200,6 +205,7 @@ def believed_and_excluded(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{what}" was promised on {day}, after the signature.',
     "Make it a change request, or decide to do it for free.",
+    needs="spoken",
 )
 def promised_after_the_signature(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What is promised after the signature is not paid for by it.

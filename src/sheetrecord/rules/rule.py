@@ -7,7 +7,7 @@ Markdown tables of canonical keys; both are run as tests.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from sheetrecord.model.edit import Edit
 from sheetrecord.model.problem import Severity
@@ -32,6 +32,10 @@ class Found(NamedTuple):
     severity: Severity | None = None
 
 
+Needs: TypeAlias = Literal["", "going_on", "context", "commitments", "spoken", "project", "fees"]
+"""Without which a rule finds nothing in a deal: rows of a sheet, something said, or that the deal
+is being sold or delivered. Most deals of a firm are lost, and have none of them."""
+
 DealCheck: TypeAlias = Callable[[DealRows, Settings], Iterator[Found]]
 BookCheck: TypeAlias = Callable[[Record], Iterator[Found]]
 
@@ -47,17 +51,24 @@ class Rule(NamedTuple):
     doc: str
     deal_check: DealCheck | None = None
     book_check: BookCheck | None = None
+    needs: Needs = ""
 
 
 RULES: Final[dict[str, Rule]] = {}
 """Every declared rule by code, filled as the rule modules are imported, in their order."""
 
 
-def rule(code: str, severity: Severity, message: str, do: str) -> Callable[[DealCheck], DealCheck]:
-    """Declare a rule about one deal; the function's name is the fault's name."""
+def rule(
+    code: str, severity: Severity, message: str, do: str, *, needs: Needs = ""
+) -> Callable[[DealCheck], DealCheck]:
+    """Declare a rule about one deal; the function's name is the fault's name.
+
+    With ``needs`` it is not asked about deals in which it would find nothing.
+    """
 
     def declare(check: DealCheck) -> DealCheck:
-        _add(Rule(code, _name(check), severity, message, do, check.__doc__ or "", check))
+        doc = check.__doc__ or ""
+        _add(Rule(code, _name(check), severity, message, do, doc, check, None, needs))
         return check
 
     return declare

@@ -20,6 +20,7 @@ LATE_SHARE = 0.6
     Severity.WARNING,
     "Deal {deal}: {title} is planned for {planned}, after the real deadline on {day}.",
     "Plan it earlier, or agree a later date with the client.",
+    needs="context",
 )
 def planned_past_a_soft_deadline(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A deadline that can move still has to be moved by somebody who asks.
@@ -74,6 +75,7 @@ def planned_past_a_soft_deadline(rows: DealRows, _: Settings) -> Iterator[Found]
     Severity.WARNING,
     "Deal {deal}: the real deadline on {day} is before the {event} on {other}.",
     "Check the year; if it is right, the client needed it before they signed.",
+    needs="context",
 )
 def deadline_before_signature(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A date that has passed before the contract exists cannot be kept by it.
@@ -115,6 +117,7 @@ def deadline_before_signature(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{kind}" was learned on {day}, which has not come yet.',
     "Correct the date.",
+    needs="context",
 )
 def learned_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """When something was learned decides which of two answers is the newer one.
@@ -150,6 +153,7 @@ def learned_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]
     Severity.WARNING,
     "Deal {deal}: {late} of {all} facts were written down in the last two days before closing.",
     "Go through them with the client again; next time write them down after each call.",
+    needs="context",
 )
 def filled_in_at_the_last_minute(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Facts collected in one evening to get past the gate are memories, not facts.
@@ -198,6 +202,7 @@ def filled_in_at_the_last_minute(rows: DealRows, _: Settings) -> Iterator[Found]
     Severity.WARNING,
     "Deal {deal}: nothing was asked again since {day}.",
     "Ask again what may have changed: the deadline, the people, the alternative.",
+    needs="context",
 )
 def stale_answers(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A deal that slept for half a year wakes up with other people and other dates.
@@ -235,6 +240,7 @@ def stale_answers(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} is confirmed, and {count} facts were never confirmed.",
     "Go through them at the kickoff and enter when and by whom.",
+    needs="context",
 )
 def confirmed_without_facts(rows: DealRows, _: Settings) -> Iterator[Found]:
     """The kickoff is where the client corrects what sales understood.

@@ -15,6 +15,7 @@ from sheetrecord.schema.record import DealRows, Settings
     Severity.WARNING,
     'Deal {deal}: "{line}" falls due with a milestone that it does not name.',
     "Name the Project row that makes it due.",
+    needs="fees",
 )
 def trigger_without_milestone(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Finance invoices a milestone when the milestone is accepted, if the line says which one.
@@ -55,6 +56,7 @@ def trigger_without_milestone(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" may be invoiced: its milestone was accepted on {day}.',
     "Tick Ready, or say in the note what it waits for.",
+    needs="fees",
 )
 def accepted_and_not_ready(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Money that was earned and not invoiced is lent to the client without interest.
@@ -99,6 +101,7 @@ def accepted_and_not_ready(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" is monthly and does not say which month.',
     "Enter the month, such as 2026-03.",
+    needs="fees",
 )
 def period_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Two retainers without a month look like one invoice sent twice.
@@ -133,6 +136,7 @@ def period_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: the share held back on "{line}" has no release date.',
     "Enter the day from which it is due.",
+    needs="fees",
 )
 def retention_for_ever(rows: DealRows, _: Settings) -> Iterator[Found]:
     """What the client holds back is forgotten by both sides, unless a day is set.
@@ -167,6 +171,7 @@ def retention_for_ever(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" was to be invoiced on {day}.',
     "Invoice it, or plan a new day.",
+    needs="fees",
 )
 def not_invoiced_in_time(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An invoice sent late is paid later still.
@@ -203,6 +208,7 @@ def not_invoiced_in_time(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: "{line}" says in words when which part is due.',
     "Make one line of each part, with its trigger.",
+    needs="fees",
 )
 def terms_in_the_description(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Half now, rest on delivery is two invoices on two days.

@@ -102,8 +102,11 @@ def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[
 
 
 def _tighter(known: Prompt, from_stage: str, *, blocks: bool) -> bool:
-    """Tell whether a firm's demand asks no less than ours: the workbook may only tighten."""
-    return blocks and STAGE_RANK[from_stage] <= STAGE_RANK[known.from_stage]
+    """Tell whether a firm's demand asks no less than ours: the workbook may only tighten.
+
+    A stage that ends a sale, such as lost, asks for nothing.
+    """
+    return blocks and 0 < STAGE_RANK[from_stage] <= STAGE_RANK[known.from_stage]
 
 
 def _stage(cell: Cell, lexicon: Lexicon) -> str:
