@@ -68,8 +68,10 @@ class PostgresDatabase:
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each of the rows, without waiting for the answer of each."""
-        with refusing(self.where), self._db.cursor() as cursor:
-            cursor.executemany(_spelled(sql), rows)
+        lines = list(rows)
+        if lines:
+            with refusing(self.where), self._db.cursor() as cursor:
+                cursor.executemany(_spelled(sql), lines)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -119,8 +121,6 @@ class PostgresDatabase:
     def _acquire(self, number: int) -> None:
         from psycopg import errors
 
-        limit = f"{max(1, int(self._wait * 1000))}ms"
-        self._set("lock_timeout", limit)
         try:
             self._db.execute("SELECT pg_advisory_lock(%s)", (number,))
         except errors.LockNotAvailable as error:
@@ -128,9 +128,6 @@ class PostgresDatabase:
         except errors.OperationalError:
             with refusing(self.where):
                 raise
-        finally:
-            if not self._db.broken:
-                self._set("lock_timeout", "0")
 
     def _owner(self, number: int) -> str:
         """Return who holds a lock: the program, user and machine that it said it is."""
@@ -145,6 +142,7 @@ class PostgresDatabase:
             raise BadSettings(self.where, why, "Use a database whose encoding is UTF8.")
         for name, value in _SETTINGS.items():
             self._set(name, value)
+        self._set("lock_timeout", f"{max(1, int(self._wait * 1000))}ms")
         if self.rows("SHOW synchronous_commit") == [("off",)]:
             self._set("synchronous_commit", "on")  # a commit that was reported survives a crash
         if self._version() < migrating.newest():
