@@ -164,7 +164,7 @@ def test_an_answer_that_cannot_be_taken_stays_with_the_reason_beside_it(posted, 
     assert row["problem"] == "there is no invoice INV-9999."
 
 
-def test_edge_49_a_sorted_sheet_with_renamed_and_inserted_columns_is_read(posted, run):
+def test_49_a_sorted_sheet_with_renamed_and_inserted_columns_is_read(posted, run):
     work = load_workbook(posted)
     sheet = work["Review"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
@@ -184,7 +184,7 @@ def test_edge_49_a_sorted_sheet_with_renamed_and_inserted_columns_is_read(posted
     assert settled(posted)["INV-0103"] == [(300, 0)]
 
 
-def test_edge_49_two_rows_of_one_line_decided_differently_are_a_conflict(posted, run):
+def test_49_two_rows_of_one_line_decided_differently_are_a_conflict(posted, run):
     work = load_workbook(posted)
     sheet = work["Review"]
     keys = {cell.value: cell.column for cell in sheet[3]}
@@ -199,7 +199,7 @@ def test_edge_49_two_rows_of_one_line_decided_differently_are_a_conflict(posted,
     assert settled(posted)["INV-0103"] == [(0, 0)]
 
 
-def test_edge_49_a_workbook_open_elsewhere_is_left_alone(book, run):
+def test_49_a_workbook_open_elsewhere_is_left_alone(book, run):
     owner = book.with_name("~$firm.xlsx")
     owner.write_bytes(b"\x03Ana" + b" " * 51 + b"\x03\x00A\x00n\x00a" + b"\x00 " * 51)
     before = digest(book)
@@ -209,7 +209,7 @@ def test_edge_49_a_workbook_open_elsewhere_is_left_alone(book, run):
     assert digest(book) == before
 
 
-def test_edge_50_an_answer_for_an_invoice_voided_since_is_refused(posted, run):
+def test_50_an_answer_for_an_invoice_voided_since_is_refused(posted, run):
     work = load_workbook(posted)
     sheet = work["Fees"]
     heads = next(row for row in sheet.iter_rows() if any(c.value == "Fee ID" for c in row))
@@ -224,7 +224,7 @@ def test_edge_50_an_answer_for_an_invoice_voided_since_is_refused(posted, run):
     assert settled(posted)["INV-0103"] == [(0, 0)]
 
 
-def test_edge_51_a_payer_that_looks_like_a_formula_stays_a_text(tmp_path, run):
+def test_51_a_payer_that_looks_like_a_formula_stays_a_text(tmp_path, run):
     (tmp_path / "firm.xlsx").write_bytes(firm())
     evil = '=HYPERLINK("http://x.example","pay")'
     (tmp_path / "b.csv").write_bytes(bank_csv(("2026-05-04", evil, "+1+1", "5.00")))

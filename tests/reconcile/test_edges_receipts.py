@@ -204,6 +204,22 @@ def test_16_a_client_renamed_mid_year_keeps_its_matches_by_number():
     assert (before.invoices, before.tier) == (after.invoices, after.tier)
 
 
+def test_16_two_clients_merged_mid_year_are_found_by_number_and_by_the_old_name():
+    book = [
+        inv("INV-0001", "Merged Holding", "1 Jan", "500"),
+        inv("INV-0002", "Merged Holding", "1 Jan", "800"),
+    ]
+    who = [Client("Merged Holding", "Merged Holding", aliases=("Old North Ltd", "Old South BV"))]
+    lines = [
+        line("9 Jan", "500", "OLD NORTH LTD", "INV-0001"),
+        line("9 Jan", "800", "OLD SOUTH", "thanks"),
+    ]
+    assert run(book, lines, who) == {
+        "INV-0001": ("R11", "certain", {"INV-0001": 500}),
+        "thanks": ("R22", "likely", {"INV-0002": 800}),
+    }
+
+
 FEES = [
     ("SHA", "1,200", "1,185", True),
     ("both ends", "1,200", "1,170.50", True),

@@ -133,6 +133,16 @@ def test_24_short_by_a_disputed_line_stays_open_as_disputed():
     assert (s.outstanding, s.pay_status, s.ageing) == (20000, "disputed", "disputed")
 
 
+@pytest.mark.parametrize("percent", [3, 5])
+def test_21_a_retention_nobody_foresaw_is_asked_and_its_release_may_be_an_invoice(percent):
+    book = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")]
+    p = one(book, line("9 Jan", str(1000 - 10 * percent), "ACME LTD", "INV-0001"))
+    assert p.ask == "short-reason-needed"
+    own = [inv("INV-0009", "Acme Ltd", "2027-01-01", str(10 * percent))]
+    release = line("2027-01-20", str(10 * percent), "ACME LTD", "INV-0009 retention release")
+    assert one(own, release).tier == "certain"
+
+
 def test_25_overpayment_is_held_and_a_deposit_without_invoice_waits():
     book = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")]
     over = one(book, line("9 Jan", "1,050", "ACME LTD", "INV-0001"))
@@ -168,6 +178,20 @@ def test_27_a_returned_payment_opens_its_invoice_again():
     assert one(book, refund).ask == "refund-out"
     rent = line("20 Jan", "-700", "LANDLORD", "RENT")
     assert one(book, rent).rule == "R52-outgoing"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CHARGEBACK INV-0001", "UNPAID CHEQUE", "RÜCKLASTSCHRIFT", "REVERSAL OF DD", "IMPAYÉ"],
+    ids=["chargeback", "cheque", "german", "reversal", "french"],
+)
+def test_27_chargebacks_and_bounced_cheques_turn_the_matched_line_round(text):
+    book = [inv("INV-0001", "Acme Ltd", "1 Jan", "1,000")]
+    lines = [
+        line("9 Jan", "1,000", "ACME LTD", "INV-0001"),
+        line("12 Jan", "-1,000", "ACME LTD", text),
+    ]
+    assert run(book, lines)[text] == ("R50", "likely", {"INV-0001": -1000})
 
 
 def test_27_money_out_that_is_exactly_owed_back_is_asked_whoever_gets_it():

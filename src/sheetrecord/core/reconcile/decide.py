@@ -133,10 +133,7 @@ class _Apply:
             shares = self.typed(row.other_invoices, line)
             if isinstance(shares, str):
                 return shares
-            rate = _rate(shares, line, self.invoices)
-            return from_shares(
-                line, shares, stamp, reason=row.reason, comment=row.comment, rate=rate
-            )
+            return self.typed_rows(row, shares, line, stamp)
         options = options_of(p)
         at = {"": 0, "a": 0, "b": 1, "c": 2, "part": 0, "duplicate": _duplicate(options)}.get(
             choice
@@ -159,6 +156,19 @@ class _Apply:
         return from_shares(
             line, shares, stamp, reason=row.reason or choice, comment=row.comment, rate=rate
         )
+
+    def typed_rows(
+        self, row: ReviewRow, shares: Sequence[Share], line: BankLine, stamp: Stamp
+    ) -> list[Allocation]:
+        """Return the rows of typed shares: the rate stands on those in another currency."""
+        own = [s for s in shares if self.invoices[s.invoice_no].currency == line.currency]
+        foreign = [s for s in shares if s not in own]
+        rate = _rate(foreign, line, self.invoices)
+        words = {"reason": row.reason, "comment": row.comment}
+        return [
+            *from_shares(line, own, stamp, **words),
+            *from_shares(line, foreign, stamp, **words, rate=rate),
+        ]
 
     def reason(
         self, row: ReviewRow, option: Option, short: tuple[int, str], choice: str

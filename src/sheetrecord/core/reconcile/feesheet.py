@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from sheetrecord.core.dues import held_back, part
 from sheetrecord.core.reconcile.facts import Allocation, Client, FeeLine, Invoice, Kind
+from sheetrecord.core.reconcile.feelines import COUNTS_AS
 from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.index import keys_of
+from sheetrecord.model.money import Money
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
 
@@ -56,21 +58,24 @@ Payers = Mapping[str, tuple[str, ...]]
 def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers = {}) -> FeeSide:  # noqa: B006 -- never changed
     """Return the invoices of a derived record; ``typed`` are the (row, column) of typed money.
 
-    A fee line without an id of its own cannot carry formulas: its invoice is left out, and said.
+    A fee line without an id of its own cannot carry formulas, and one without a known amount
+    hides what its invoice comes to: such an invoice is left out whole, and said.
     """
     clients = {deal.deal_id: deal.client for deal in record.deals}
     ids = Counter(row.fee_id for row in record.fees)
     findings: list[Finding] = []
     groups: dict[tuple[str, str, dt.date], list[Fees]] = {}
+    spoilt: set[tuple[str, str, dt.date]] = set()
     for row in record.fees:
-        if not row.invoice_no or row.invoiced_on is None or row.gross is None:
-            continue
-        if not row.fee_id or ids[row.fee_id] > 1:
-            say = f"Fees row {row.row} has no id of its own: run validate --fix first."
-            findings.append(Finding("fee-id-missing", row.invoice_no, 0, row.currency, 0, say))
+        if not row.invoice_no or row.invoiced_on is None:
             continue
         key = (row.invoice_no, clients.get(row.deal_id, row.deal_id), row.invoiced_on)
         groups.setdefault(key, []).append(row)
+        wrong = _wrong(row, ids)
+        if wrong:
+            spoilt.add(key)
+            findings.append(wrong)
+    groups = {key: rows for key, rows in groups.items() if key not in spoilt}
     invoices = [_invoice(*key, rows) for key, rows in groups.items()]
     keys = keys_of(invoices)
     by_key = dict(zip(keys, groups.values(), strict=True))
@@ -92,6 +97,21 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
         tuple(findings),
         tuple(_line(row.invoice_no, row) for row in record.fees),
     )
+
+
+def _wrong(row: Fees, ids: Mapping[str, int]) -> Finding | None:
+    """Return why a fee line keeps its invoice from being reconciled."""
+    where = f"Fees row {row.row}"
+    if not row.fee_id or ids[row.fee_id] > 1:
+        say = f"{where} has no id of its own: run validate --fix first."
+        return Finding("fee-id-missing", row.invoice_no, 0, row.currency, 0, say)
+    if row.gross is None:
+        say = (
+            f"{where}: the amount of {row.invoice_no} is missing, is none, or was never "
+            "calculated. The invoice is left out; sheetrecord validate names the cell."
+        )
+        return Finding("bad-money-cell", row.invoice_no, 0, row.currency, 0, say)
+    return None
 
 
 def _client(name: str, payers: Payers) -> Client:
@@ -159,3 +179,27 @@ def openings(claims: Iterable[Claim], side: FeeSide) -> list[Allocation]:
         )
         for c in claims
     ]  # fmt: skip
+
+
+def overtyped(
+    claims: Iterable[Claim], rows: Iterable[Allocation], waiting: frozenset[str]
+) -> list[Finding]:
+    """Return the amounts typed over what allocations add up to: the formula goes back there."""
+    sums: dict[tuple[str, Kind], int] = {}
+    known = set()
+    for row in rows:
+        kind = SETTLED[COUNTS_AS[row.kind]]
+        sums[row.fee_id, kind] = sums.get((row.fee_id, kind), 0) + row.amount
+        known.add(row.fee_id)
+    found = []
+    for c in claims:
+        ours = sums.get((c.fee_id, c.kind), 0)
+        if c.fee_id in known - waiting and c.amount != ours:
+            typed, true = Money(c.amount, c.currency), Money(ours, c.currency)
+            say = (
+                f"Fees {c.fee_id}: {typed} was typed where allocations add up to {true}, which "
+                "counts. Money that came without the bank is a file of its own: give it as --bank."
+            )
+            off = abs(c.amount - ours)
+            found.append(Finding("bad-money-cell", c.invoice_no, off, c.currency, 0, say))
+    return found

@@ -10,7 +10,7 @@ from sheetrecord.core.reconcile.decide import Applied, apply
 from sheetrecord.core.reconcile.explode import Payout, unpacked
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
 from sheetrecord.core.reconcile.feelines import by_line
-from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings
+from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings, overtyped
 from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.identity import merge
 from sheetrecord.core.reconcile.index import Index
@@ -236,7 +236,7 @@ class _Session:
             self.proposals,
             statements(self.held.statements, self.ask.statements),
             self.problems,
-            tuple(self.findings),
+            (*self.findings, *overtyped(self.side.claims, self.rows, frozenset(self.waiting))),
             frozenset(self.waiting),
             self.known,
             self.answered,
