@@ -6,7 +6,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from finance.books import MAY, Shown, bank_csv, firm
+from finance.books import MAY, Shown, answer, bank_csv, firm
 
 
 def digest(path):
@@ -73,6 +73,25 @@ def test_undo_takes_back_by_new_rows_and_the_line_is_asked_again(posted, run):
     ran = run("reconcile", "firm.xlsx", "--apply")
     assert "0 allocations" in ran.out  # nobody posts again what a person took back
     assert run("reconcile", "undo", "firm.xlsx", three[1]["alloc_id"]).code == 2
+
+
+def test_a_payment_that_the_bank_returned_cannot_be_taken_back_before_the_return(
+    posted, run, tmp_path
+):
+    back = ("2026-05-20", "ACME WORKS", "RETURNED INV-0101", "-1000.00")
+    (tmp_path / "back.csv").write_bytes(bank_csv(back))
+    run("reconcile", "firm.xlsx", "--bank", "back.csv", "--apply")
+    answer(posted, {"RETURNED INV-0101": {"decision": "A"}})
+    run("reconcile", "firm.xlsx", "--apply")
+    paid, returned = (
+        r["alloc_id"] for r in Shown(posted).rows("Allocations") if r["invoice_no"] == "INV-0101"
+    )
+    before = digest(posted)
+    ran = run("reconcile", "undo", "firm.xlsx", paid)
+    assert (ran.code, f"{returned} of 2026-05-20 rests on it" in ran.err) == (2, True), ran.err
+    assert digest(posted) == before
+    assert run("reconcile", "undo", "firm.xlsx", returned).code == 0
+    assert run("reconcile", "undo", "firm.xlsx", paid).code == 0
 
 
 # months

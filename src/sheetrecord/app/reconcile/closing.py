@@ -11,6 +11,7 @@ from sheetrecord.core.reconcile.explain import Explanation, explain
 from sheetrecord.core.reconcile.explode import unpacked
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.identity import merge
+from sheetrecord.core.reconcile.laws import needed
 from sheetrecord.core.reconcile.months import (
     Month,
     MonthRefused,
@@ -32,12 +33,15 @@ class ClosedMonth(ValueError):
 def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool) -> Done:
     """Reverse an allocation and those posted with it; nothing is deleted.
 
-    Raises KeyError for an unknown id, ValueError for one taken back already, and ClosedMonth when
+    Raises KeyError for an unknown id, ValueError for one taken back already or on which a later
+    one rests (a payment that the bank returned since), and ClosedMonth when
     its month is closed, unless ``correct``: then the reversal is dated in an open month.
     """
     held = desk.held
     stamp = Stamp(by, f"{desk.as_of.isoformat()} undo {len(held.allocations)}")
     rows = undo(held.allocations, alloc_id, stamp, reason)
+    if later := needed(held.allocations, rows, desk.side.invoices):
+        raise ValueError(f"{later.alloc_id} of {later.on} rests on it: undo that first.")
     if shut := would_change(held.months, rows):
         if not correct:
             raise ClosedMonth(

@@ -86,6 +86,31 @@ def _within_invoice(total: int, before: Mapping[str, int], invoice: Invoice, num
     return (total > was and total < low) or (total < was and total > high)
 
 
+def needed(
+    allocations: Sequence[Allocation], back: Sequence[Allocation], invoices: Sequence[Invoice]
+) -> Allocation | None:
+    """Return the row that rests on what is to be taken back: it must be taken back before.
+
+    Such is the return of a payment by the bank: without the payment there is nothing to return.
+    """
+    by_key = dict(zip(keys_of(invoices), invoices, strict=True))
+    gone = {row.reverses for row in (*allocations, *back) if row.reverses}
+    for key in {row.invoice_no for row in back} & by_key.keys():
+        live = [
+            row
+            for row in allocations
+            if row.invoice_no == key
+            and row.kind not in OUTSIDE
+            and not row.reverses
+            and row.alloc_id not in gone
+        ]
+        gross = by_key[key].gross
+        if not _within(sum(row.amount for row in live), gross):
+            against = [row for row in live if (row.amount < 0) != (gross < 0)]
+            return (against or live)[-1]
+    return None
+
+
 def violations(
     allocations: Sequence[Allocation], lines: Sequence[BankLine], invoices: Sequence[Invoice]
 ) -> list[str]:
