@@ -6,9 +6,9 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from sheetrecord.app.config import Config
+from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
 from sheetrecord.model.errors import SheetRecordError
@@ -18,14 +18,6 @@ _PROGRAMS = {
     "soffice": "LibreOffice, to recalculate and print workbooks",
     "chromium": "a browser, to print pages",
 }
-
-
-class Sign(NamedTuple):
-    """One thing looked at: whether it is well (None: only good to know), and what to do if not."""
-
-    what: str
-    well: bool | None
-    do: str = ""
 
 
 def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]:

@@ -9,20 +9,32 @@ _MARKS = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", None)}
 
 @click.command("doctor")
 @click.argument("book", nargs=-1, metavar="[BOOK]...")
+@click.option("--repair", is_flag=True, help="Mend the stores of records, after a backup.")
+@click.option("--head", default="", metavar="HASH", help="A ledger's end as noted elsewhere.")
 @options.format_option("text", "json")
-def command(book: tuple[str, ...], *, format_: str) -> int:
-    """Check the machine, the settings file, and each workbook and its folder.
+def command(book: tuple[str, ...], *, repair: bool, head: str, format_: str) -> int:
+    """Check the machine, the settings file, the stores, each workbook and its folder.
+
+    A store keeps a record's past in a ledger in which every entry vouches for all before it.
+    --head tells whether it still leads to an end that was noted before; --repair writes the
+    record anew as its ledger tells it, and puts the newest good backup in place of a damaged
+    file, which is kept.
 
     \b
     Examples:
       sheetrecord doctor
       sheetrecord doctor firm.xlsx
+      sheetrecord doctor --repair
     """
     from sheetrecord.app.doctor import examine
+    from sheetrecord.app.doctor_store import examine_stores
 
     told = options.config()
     paths = options.books(book, told) if book or told.book else []
-    signs = list(examine(told, paths, options.today()))
+    signs = [
+        *examine(told, paths, options.today()),
+        *examine_stores(told, mend=repair, head=head),
+    ]
     if format_ == "json":
         import json
 

@@ -21,13 +21,20 @@ def open_store(url: str, record_id: str, wait: float = 60.0, keep: int = KEEP) -
     `SheetRecordError` when the world refuses.
     """
     database = open_database(url or default_url(record_id), wait)
+    try:
+        _back_up(database)
+    except BaseException:
+        database.close()
+        raise
     return TableStore(database, record_id, keep)
 
 
 def open_database(url: str, wait: float = 60.0) -> Database:
     """Connect to the database that an address names."""
     if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
-        return _open_sqlite(sqlite_path(url), wait)
+        from sheetrecord.stores.sqlite import SqliteDatabase
+
+        return SqliteDatabase(sqlite_path(url), wait)
     if url.startswith(_POSTGRES):
         from sheetrecord.stores.postgres import PostgresDatabase
 
@@ -36,17 +43,13 @@ def open_database(url: str, wait: float = 60.0) -> Database:
     raise BadSettings(url, why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE.")
 
 
-def _open_sqlite(path: Path, wait: float) -> Database:
+def _back_up(database: Database) -> None:
     from sheetrecord.stores.sqlite import SqliteDatabase
-    from sheetrecord.stores.sqlite_backup import back_up_when_due
 
-    database = SqliteDatabase(path, wait)
-    try:
+    if isinstance(database, SqliteDatabase):
+        from sheetrecord.stores.sqlite_backup import back_up_when_due
+
         back_up_when_due(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
 
 
 def sqlite_path(url: str) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.sync.durable import Change, CopyState, Logged, Snapshot, Stored
+from sheetrecord.core.sync.durable import Change, CopyState, Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import link
@@ -69,17 +69,27 @@ class TableStore:
             state = self.database.rows(sql.WHOLE_STATE, self._id)
             if not state:
                 return Stored()
-            rows = self.database.rows(sql.ROWS, self._id)
+            rows = self.rows()
             copies = self.database.rows(sql.COPIES, self._id)
         run, changed, last_generation, last_deal, furniture, conflicts = state[0]
         try:
-            record = Snapshot(_by_sheet(rows), {}, furniture_from(furniture), last_deal)
+            record = Snapshot(rows, {}, furniture_from(furniture), last_deal)
             known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
             standing = conflicts_from(conflicts)
         except DAMAGE as error:
             raise damaged(self.where, f"the record {self.record_id}") from error
         names = {copy.name: copy for copy in known}
         return Stored(run, record, names, standing, last_generation, changed)
+
+    def rows(self) -> Rows:
+        """Return the record's rows, in their order."""
+        found: dict[str, dict[str, Row]] = {}
+        try:
+            for sheet, row_id, cells in self.database.rows(sql.ROWS, self._id):
+                found.setdefault(read(sheet), {})[read(row_id)] = row_from(cells)
+        except DAMAGE as error:
+            raise damaged(self.where, f"a row of the record {self.record_id}") from error
+        return found
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store does not have."""
@@ -191,10 +201,3 @@ class TableStore:
             carried = [row[0] for row in self.database.rows(sql.CARRIED, self._id)]
             drop = droppable(self.generations(), carried, self._keep)
             self.database.many(sql.REMOVE_BASE, [(self._id, number) for number in drop])
-
-
-def _by_sheet(rows: list[tuple[Any, ...]]) -> dict[str, dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for sheet, row_id, cells in rows:
-        found.setdefault(read(sheet), {})[read(row_id)] = row_from(cells)
-    return found

@@ -1,18 +1,22 @@
 """Whether a store is what it was left as, and what can be mended from its ledger."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from sheetrecord.core.sync.durable import Rows
+from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.model.cellcode import row_json, stable
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import Walked, walk
 from sheetrecord.stores.columns import kept, row_text
-from sheetrecord.stores.replaying import Places, places, replay
 from sheetrecord.stores.tables import TableStore
 
 _REPAIR = "Run `sheetrecord doctor --repair`."
 _RESTORE = "Keep this store as it is, and go back to a backup made before."
+
+Places: TypeAlias = dict[tuple[str, str], dict[str, Any]]
+"""Rows by (sheet, row id), in the order in which they came."""
 
 
 class Verdict(NamedTuple):
@@ -39,6 +43,7 @@ def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator
         yield Verdict(what, well=False, do=_RESTORE)
     if not walked.broken:
         yield from _rows(store)
+    yield _state(store)
     lost = damaged_bases(store)
     yield Verdict(
         f"every generation can be read{_listed([str(n) for n in lost])}", not lost, _REPAIR, True
@@ -55,7 +60,7 @@ def repair(store: TableStore) -> list[str]:
     with store.lock(), store.database.writing():
         if _walk(store).broken:
             return []
-        told = replay(store.ledger())
+        told = _told(store)
         if _differing(store, told):
             _write_rows(store, told)
             done.append(f"{len(told)} rows written as the ledger tells them")
@@ -95,7 +100,7 @@ def _chain(store: TableStore, walked: Walked) -> Iterator[Verdict]:
 
 def _rows(store: TableStore) -> Iterator[Verdict]:
     try:
-        wrong = _differing(store, replay(store.ledger()))
+        wrong = _differing(store, _told(store))
     except CannotRead as error:
         yield Verdict(error.message, well=False, do=_RESTORE)
         return
@@ -103,10 +108,37 @@ def _rows(store: TableStore) -> Iterator[Verdict]:
     yield Verdict(f"the record is what its ledger tells{_listed(names)}", not wrong, _REPAIR, True)
 
 
+def _state(store: TableStore) -> Verdict:
+    try:
+        store.load()
+    except CannotRead as error:
+        return Verdict(error.message, well=False, do=_RESTORE)
+    return Verdict("settings, copies and conflicts can be read", well=True)
+
+
+def leads_to(store: TableStore, head: str) -> bool:
+    """Say whether a hash known from elsewhere is in the ledger, which was not cut before it."""
+    anchor = frozenset({head})
+    return _walk(store, anchor).anchors == anchor
+
+
+def _told(store: TableStore) -> Places:
+    """Return the rows that are left after everything the ledger tells."""
+    return _places(replayed(logged.entry for logged in store.ledger()))
+
+
+def _places(rows: Rows) -> Places:
+    return {
+        (sheet, row_id): {key: cell for key, cell in row.items() if cell is not None}
+        for sheet, of_sheet in rows.items()
+        for row_id, row in of_sheet.items()
+    }
+
+
 def _differing(store: TableStore, told: Places) -> list[tuple[str, str]]:
     """Return the places of rows that are not as the ledger tells; all when none can be read."""
     try:
-        found = places(store.load().record.rows)
+        found = _places(store.rows())
     except CannotRead:
         return sorted(told)
     both = sorted(told.keys() | found.keys())

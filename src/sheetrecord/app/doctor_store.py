@@ -1,0 +1,133 @@
+"""Check the stores of records, and mend what their ledgers can mend."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sheetrecord.app.config import Config
+from sheetrecord.app.copies import read_store
+from sheetrecord.app.sign import Sign
+from sheetrecord.files.state import state_folder, state_path
+from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.stores.columns import read
+from sheetrecord.stores.database import Database
+from sheetrecord.stores.moving import copy_record
+from sheetrecord.stores.opening import open_database, open_store, sqlite_path
+from sheetrecord.stores.sqlite import SqliteDatabase
+from sheetrecord.stores.sqlite_backup import back_up, backed_up_at, backups, restore
+from sheetrecord.stores.statements import RECORDS
+from sheetrecord.stores.tables import TableStore
+from sheetrecord.stores.verifying import leads_to, repair, verify
+
+_OLD: Final = dt.timedelta(days=31)
+_STAMP: Final = "%Y%m%dT%H%M%S"
+
+
+def store_urls(config: Config) -> list[str]:
+    """Return the store that the settings name, and every file of the user's state folder."""
+    named = read_store(config.path or Path(), config.sync).url
+    files = sorted(Path(state_path("records")).glob("*.db"))
+    return [url for url in (named, *(f"sqlite:{path}" for path in files)) if url]
+
+
+def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Iterator[Sign]:
+    """Yield what is found in each store. With ``mend``, repair first, after a backup.
+
+    ``head`` is the hash of a ledger's end as it was noted elsewhere (a page, a mail): one of the
+    records must lead to it.
+    """
+    met = False
+    for url in store_urls(config):
+        if mend:
+            yield from _mended(url)
+        try:
+            with closing(open_database(url, wait=10)) as database:
+                met |= bool(head) and any(leads_to(one, head) for one in _records(database))
+                yield from _store(database)
+        except SheetRecordError as error:
+            yield Sign(error.message, well=False, do=error.do)
+    if head:
+        do = "A ledger was cut or written anew since: go back to a backup made before."
+        yield Sign(f"a record leads to the head {head[:12]}", met, do)
+
+
+def _records(database: Database) -> Iterator[TableStore]:
+    for (record,) in database.rows(RECORDS):
+        yield TableStore(database, read(record))
+
+
+def _store(database: Database) -> Iterator[Sign]:
+    """Look at one store that could be opened."""
+    stores = list(_records(database))
+    counted = "1 record" if len(stores) == 1 else f"{len(stores)} records"
+    yield Sign(f"store {database.where}: can be reached, {counted}", well=True)
+    for store in stores:
+        verdicts = list(verify(store))
+        for verdict in verdicts:
+            if not verdict.well:
+                yield Sign(f"record {store.record_id}: {verdict.what}", well=False, do=verdict.do)
+        if all(verdict.well for verdict in verdicts):
+            state = store.state()
+            told = f"{state.seq} entries in its ledger, head {state.head[:12] or 'none'}"
+            yield Sign(f"record {store.record_id}: whole after run {state.run}, {told}", well=True)
+    yield _backups(database) if isinstance(database, SqliteDatabase) else _disk(database)
+
+
+def _backups(database: SqliteDatabase) -> Sign:
+    kept = backups(database.path)
+    if not kept:
+        return Sign(f"store {database.where}: no backup yet; one is made every day of use", None)
+    age = dt.datetime.now(dt.UTC) - backed_up_at(kept[0])
+    what = f"store {database.where}: {len(kept)} backups, the newest from {_days(age)}"
+    return Sign(what, None, "It is old; the next sync makes one." if age > _OLD else "")
+
+
+def _days(age: dt.timedelta) -> str:
+    return {0: "today", 1: "yesterday"}.get(age.days, f"{age.days} days ago")
+
+
+def _disk(database: Database) -> Sign:
+    """Ask a server whether it waits for its disk; its backups are made with its own tools."""
+    waits = database.rows("SHOW fsync") == [("on",)]
+    what = "waits" if waits else "does not wait"
+    do = "Set fsync = on in postgresql.conf: a power cut can destroy the store."
+    return Sign(f"store {database.where}: the server {what} for its disk", waits, do)
+
+
+def _mended(url: str) -> Iterator[Sign]:
+    """Put a store right and say what was done; a file that cannot be read gives way to a backup."""
+    try:
+        yield from _mend_records(url)
+    except CannotRead as error:
+        if error.reason != "damaged" or not url.startswith("sqlite:"):
+            return  # what is wrong is told by the look that follows
+        try:
+            used, aside = restore(sqlite_path(url))
+        except SheetRecordError:
+            return
+        yield Sign(f"{error.message} It was put back from {used}; it is kept as {aside}", None)
+    except SheetRecordError:
+        return
+
+
+def _mend_records(url: str) -> Iterator[Sign]:
+    with closing(open_database(url, wait=10)) as database:
+        for store in _records(database):
+            if not any(verdict.mends and not verdict.well for verdict in verify(store)):
+                continue
+            kept = _keep(store)
+            for done in repair(store):
+                yield Sign(f"record {store.record_id}: {done}. As it was: {kept}", None)
+
+
+def _keep(store: TableStore) -> Path:
+    """Keep a record as it is now, before it is mended."""
+    if isinstance(store.database, SqliteDatabase):
+        return back_up(store.database)
+    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    path = Path(state_folder("backups"), f"{store.record_id}-{stamp}.db")
+    with closing(open_store(f"sqlite:{path}", store.record_id)) as copy:
+        copy_record(store, copy, check=False)
+    return path
