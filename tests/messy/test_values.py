@@ -5,9 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from messy import firm
 from sheetrecord.formats.template.values import Raw
+from sheetrecord.model.value import CellError, Formula
+from sheetrecord.schema.cells import read_column
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.kinds import AT_ONCE, reader_for
+from sheetrecord.schema.lexicon import Lexicon
+from sheetrecord.schema.record import EMPTY
 
 ACCEPTED, SAID = "accepted", "said"
 
@@ -186,3 +194,31 @@ def test_the_lists_may_ask_for_an_answer_earlier_but_not_never(
     path.write_bytes(firm.edited(firm.workbook(), ask))
     codes = [code for _, code in firm.found(firm.check(path))]
     assert ("GUARD-001" in codes) is refused
+
+
+TEXTS = ["", "a", " a ", "two\nlines", "no\u200bbreak", "tab\there", "x" * 32_767, 7, 7.0, 0, False]
+DAYS = [
+    dt.date(2026, 3, 4),
+    dt.date(1890, 1, 1),
+    dt.datetime.fromisoformat("2026-03-04T09:00"),
+    46295,
+    5,
+    "4.3.2026",
+]
+OTHERS = [None, Formula("1", "a"), Formula("1"), CellError("#REF!"), dt.date(2026, 1, 1)]
+
+
+@given(st.sampled_from(["client", "signed_on"]), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_column_read_at_once_is_what_its_cells_are_one_by_one(key: str, data: Any) -> None:
+    column = Deal.by_key[key]
+    common = st.sampled_from([*(TEXTS[:3] if key == "client" else DAYS[:1]), None])
+    any_cell = st.sampled_from([*TEXTS, *DAYS, *OTHERS])
+    odd = data.draw(st.lists(any_cell, max_size=1))
+    cells = [*data.draw(st.lists(common, max_size=6)), *odd]
+    at_once = AT_ONCE[column.kind](cells)
+    empty = EMPTY[column.kind.name]
+    lexicon = Lexicon({}, {}, {}, "en", ())
+    singly, wrongs = read_column(cells, reader_for(column, lexicon, dt.date(1899, 12, 30)), empty)
+    assert at_once is None or (repr(at_once), []) == (repr(singly), wrongs)
+    assert at_once is not None or odd

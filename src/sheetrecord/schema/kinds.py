@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +18,7 @@ EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 LONGEST: Final = 32_767
 """Characters a cell can hold in Excel; a text this long was probably cut off."""
 
+_TEXT_OR_BLANK: Final = {str, type(None)}
 _INVISIBLE = re.compile(
     r"[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]"
 )
@@ -70,6 +71,25 @@ def _identity(_: Context) -> ReadCell:
         return (text if text.isprintable() else _INVISIBLE.sub("", text)).strip()
 
     return one
+
+
+def texts(cells: Sequence[Cell]) -> list[Any] | None:
+    """Return a column as `_text` and `_identity` read it, None when it is not all common text."""
+    if not set(map(type, cells)) <= _TEXT_OR_BLANK:
+        return None
+    held: list[Any] = list(filter(None, cells))
+    if not "".join(held).isprintable() or max(map(len, held), default=0) >= LONGEST:
+        return None
+    return [cell.strip() if cell else "" for cell in cells]  # type: ignore[union-attr]  # texts
+
+
+def dates(cells: Sequence[Cell]) -> list[Any] | None:
+    """Return a column as `_date` reads it, None when it is not all days of our time."""
+    held: set[Any] = set(cells)
+    held.discard(None)
+    if set(map(type, held)) <= {dt.date} and all(EARLIEST <= day <= LATEST for day in held):
+        return list(cells)
+    return None
 
 
 def _as_text(cell: Cell) -> str:
@@ -233,6 +253,12 @@ def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 40 else line[:37] + "..."
 
+
+AT_ONCE: Final[dict[Kind, Callable[[Sequence[Cell]], list[Any] | None]]] = {
+    **dict.fromkeys([Kind.ID, Kind.REF, Kind.TEXT, Kind.PROSE, Kind.PERSON, Kind.LINK], texts),
+    Kind.DATE: dates,
+}
+"""What reads a whole column at once when nothing in it is out of the common."""
 
 _READERS: Final[dict[Kind, Callable[[Context], ReadCell]]] = {
     Kind.ID: _identity,

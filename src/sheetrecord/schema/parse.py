@@ -1,6 +1,7 @@
 """From a `Book` to a typed `Record`: the only bridge between the two, and it never raises."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from sheetrecord.schema.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.kinds import reader_for
+from sheetrecord.schema.kinds import AT_ONCE, reader_for
 from sheetrecord.schema.layout import Layout, SheetPlace, locate
 from sheetrecord.schema.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
@@ -134,11 +135,7 @@ class _SheetReader:
             elif column.kind is Kind.MONEY:
                 money.append(column)
             else:
-                one = reader_for(column, self.lexicon, self.epoch)
-                cells = self._dense(column)
-                typed[column.key], wrongs[column.key] = read_column(
-                    cells, one, EMPTY[column.kind.name]
-                )
+                typed[column.key], wrongs[column.key] = self._read(column)
         if currencies and "deal_id" in self.raw:
             typed["deal_id"] = _spelled(typed["deal_id"], currencies)
         if money:
@@ -155,8 +152,16 @@ class _SheetReader:
         column = self.declared.columns[0]
         if column.key not in self.raw:
             return [""] * len(self.numbers)
+        return self._read(column)[0]
+
+    def _read(self, column: Column) -> tuple[list[Any], Wrongs]:
+        cells = self._dense(column)
+        at_once = AT_ONCE.get(column.kind)
+        found = at_once(cells) if at_once else None
+        if found is not None:
+            return found, []
         one = reader_for(column, self.lexicon, self.epoch)
-        return read_column(self._dense(column), one, "")[0]
+        return read_column(cells, one, EMPTY[column.kind.name])
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
         """Give a row whose currency is filled by its formula the deal's currency."""
@@ -195,8 +200,9 @@ class _SheetReader:
         cells = self.raw[column.key]
         if column.override:
             cells = Cells(cells.rows, [None if isinstance(v, Formula) else v for v in cells.values])
-        if len(cells.rows) == len(self.numbers) and list(cells.rows) == self.numbers:
-            return cells.values
+        below = bisect_right(cells.rows, self.place.header_row)
+        if list(cells.rows[below:]) == self.numbers:
+            return cells.values[below:]
         found = dict(zip(cells.rows, cells.values, strict=False))
         return list(map(found.get, self.numbers))
 

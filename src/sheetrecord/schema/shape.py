@@ -1,5 +1,6 @@
 """What is wrong with the shape of a sheet: typed-over formulas, merged cells, totals, gaps."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -41,6 +42,8 @@ def _formulas(
     """Yield engine cells that hold a value or nothing where a formula belongs."""
     number = place.columns[column.key]
     cells = sheet.column(number)
+    if rows and _unbroken(cells, rows[0].row, rows[-1].row):
+        return
     found = dict(zip(cells.rows, cells.values, strict=False))
     over: list[Row] = []
     gone: list[Row] = []
@@ -67,6 +70,13 @@ def _formulas(
         where = Where(place.title, gone[0].row, number, gone[0].id, column.key)
         fix = tuple(_restored(column, row, places) for row in gone[:1000])
         yield Finding("ROW-007", where, words, _whole(fix))
+
+
+def _unbroken(cells: Cells, first: int, last: int) -> bool:
+    """Tell whether every row from the first to the last holds a formula."""
+    start, stop = bisect_left(cells.rows, first), bisect_right(cells.rows, last)
+    whole = stop - start == last - first + 1
+    return whole and set(map(type, cells.values[start:stop])) == {Formula}
 
 
 def _restored(column: Column, row: Row, places: BookPlaces) -> SetCell | None:
