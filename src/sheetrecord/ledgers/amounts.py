@@ -9,6 +9,7 @@ from sheetrecord.model.money import exponent, to_minor
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009']|\u2019")
 _MARKS: Final = re.compile(r"[A-Z]{3}|CR|DR|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"(-?)([0-9]{1,11})(?:([.,])([0-9]{1,2}))?", re.ASCII)
 _BODY: Final = re.compile(r"\d[\d.,]*|[.,]\d+")
 
 
@@ -26,6 +27,9 @@ def bare(cell: str) -> Bare | None:
     (Bare(sign=-1, digits='1234,50'), Bare(sign=-1, digits='500'), \
 Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
     """
+    plain = _PLAIN.fullmatch(cell)
+    if plain:
+        return Bare(-1 if plain[1] else 1, cell[plain.end(1) :])
     text = _SPACES.sub("", cell).replace("\u2212", "-").replace("\u2013", "-")
     sign = 1
     if text.startswith("(") and text.endswith(")"):
@@ -86,6 +90,10 @@ def parse(cell: str, mark: str, currency: str) -> int | None:
     >>> parse("33.333", ".", "EUR") is None
     True
     """
+    plain = _PLAIN.fullmatch(cell)
+    if plain and plain[3] in (mark, None) and len(plain[4] or "") <= (places := exponent(currency)):
+        minor = int(plain[2] + (plain[4] or "").ljust(places, "0"))
+        return -minor if plain[1] else minor
     found = bare(cell)
     if not found:
         return None

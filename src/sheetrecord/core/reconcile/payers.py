@@ -119,6 +119,8 @@ class Payers:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.learned: dict[str, dict[str, int]] = {}
+        self.lessons = 0
+        """How often something was learned: what was looked up before may not hold any more."""
         self._cache: dict[str, dict[str, float]] = {}
 
     def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
@@ -129,6 +131,7 @@ class Payers:
                 counts = self.learned.setdefault(compact, {})
                 counts[key] = counts.get(key, 0) + times
         self._cache.clear()
+        self.lessons += 1
 
     def of(self, line: BankLine) -> dict[str, float]:
         """Return the clients a line may come from, with 0 to 100; strangers are left out."""

@@ -63,6 +63,9 @@ class Run:
         self.proposals: dict[str, Proposal] = {}
         self.paid_by: dict[int, list[BankLine]] = {}
         self._quoted: dict[str, Quoted] = {}
+        self._clients: dict[str, Mapping[str, float]] = {}
+        self._sure: dict[str, tuple[str, ...]] = {}
+        self._clients_as_of = -1
         self._owed: dict[tuple[str, int], list[int]] | None = None
 
     def receipts(self) -> list[BankLine]:
@@ -76,18 +79,29 @@ class Run:
             found = self._quoted[line.bank_id] = self.index.quoted(line)
         return found
 
-    def clients_of(self, line: BankLine) -> dict[str, float]:
+    def clients_of(self, line: BankLine) -> Mapping[str, float]:
         """Return the clients a line may come from; a quoted order number names one too."""
+        if self._clients_as_of != self.payers.lessons:
+            self._clients, self._sure = {}, {}
+            self._clients_as_of = self.payers.lessons
+        known = self._clients.get(line.bank_id)
+        if known is not None:
+            return known
         found = self.payers.of(line)
         named = self.quoted(line).order_clients
         if named:
             found = {**found, **{key: max(95.0, found.get(key, 0.0)) for key in named}}
+        self._clients[line.bank_id] = found
         return found
 
-    def sure_clients(self, line: BankLine) -> list[str]:
+    def sure_clients(self, line: BankLine) -> Sequence[str]:
         """Return the clients whose name fits a line surely, best first."""
         found = self.clients_of(line)
-        return sorted((k for k, v in found.items() if v >= SURE), key=lambda k: (-found[k], k))
+        known = self._sure.get(line.bank_id)
+        if known is None:
+            sure = sorted((k for k, v in found.items() if v >= SURE), key=lambda k: (-found[k], k))
+            known = self._sure[line.bank_id] = tuple(sure)
+        return known
 
     def open_items(self, client: str, line: BankLine, *, credits_too: bool = True) -> list[int]:
         """Return a client's open items in a line's currency, issued by its day, oldest first.

@@ -19,6 +19,8 @@ from sheetrecord.xlsx import ClearCell, Edit, SetCell
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
 _DATE = "yyyy-mm-dd"
+_ROW = "\x00"
+"""Stands for the row in the text of a formula that is the same for every line but for it."""
 
 
 class FeeFacts(NamedTuple):
@@ -66,15 +68,17 @@ class FeeWriter:
         A column without any allocation stays blank, as a person would leave it.
         """
         sums, days = _sums(rows)
+        totals = {key: self.total(key) for key in MONEY}
+        last = self.last()
         for fee in fees:
             if fee.fee_id not in facts:
                 continue
             if fee.fee_id not in waiting:
-                for key in MONEY:
-                    amount = major(sums.get((fee.fee_id, key), 0), fee.currency)
-                    yield from self.formula(fee, key, self.total(fee, key), amount)
-                last = days.get(fee.fee_id, "")
-                yield from self.formula(fee, "last_receipt_on", self.last(fee), last)
+                for key, total in totals.items():
+                    minor = sums.get((fee.fee_id, key), 0)
+                    amount = major(minor, fee.currency) if minor else 0
+                    yield from self.formula(fee, key, total, amount)
+                yield from self.formula(fee, "last_receipt_on", last, days.get(fee.fee_id, ""))
             yield from self.plain(fee, facts[fee.fee_id])
 
     def column(self, key: str) -> str:
@@ -82,19 +86,19 @@ class FeeWriter:
         letters = column_letters(self.spot.columns[key])
         return f"{quoted(self.spot.title)}!${letters}:${letters}"
 
-    def sums_of(self, fee: Fees, what: str, more: str = "") -> str:
-        """Return the sum over a fee line's allocations."""
-        own = f"${column_letters(self.place.columns['fee_id'])}{fee.row}"
+    def sums_of(self, what: str, more: str = "") -> str:
+        """Return the sum over a fee line's allocations; `_ROW` stands for the line's row."""
+        own = f"${column_letters(self.place.columns['fee_id'])}{_ROW}"
         return f"SUMIFS({self.column(what)},{self.column('fee_id')},{own}{more})"
 
-    def total(self, fee: Fees, key: str) -> str:
+    def total(self, key: str) -> str:
         """Return the formula of a money column."""
         counted = f',{self.column("counts_as")},"{key}"'
-        return f"ROUND({self.sums_of(fee, 'amount', counted)},4)"
+        return f"ROUND({self.sums_of('amount', counted)},4)"
 
-    def last(self, fee: Fees) -> str:
+    def last(self) -> str:
         """Return the formula of the last receipt's day: the sum of the days it was moved by."""
-        total = self.sums_of(fee, "step")
+        total = self.sums_of("step")
         return f'IF({total}=0,"",{total})'
 
     def formula(self, fee: Fees, key: str, text: str, value: Plain) -> Iterator[Edit]:
@@ -102,12 +106,15 @@ class FeeWriter:
         if key not in self.place.columns:
             return
         old = self.before(key, fee.row)
+        if not value and old is None:
+            return
         ours = is_ours(old, self.spot.title)
-        if (ours and _same(shown(old), value)) or (not value and old is None):
+        if ours and _same(shown(old), value):
             return
         ref = f"{column_letters(self.place.columns[key])}{fee.row}"
         format_ = _DATE if key == "last_receipt_on" else None
-        yield SetCell(self.place.title, ref, Formula(text, value), number_format=format_)
+        formula = Formula(text.replace(_ROW, str(fee.row)), value)
+        yield SetCell(self.place.title, ref, formula, number_format=format_)
 
     def plain(self, fee: Fees, facts: FeeFacts) -> Iterator[Edit]:
         """Yield the edits of the engine's own columns."""
