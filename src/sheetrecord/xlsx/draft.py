@@ -34,6 +34,7 @@ class Draft:
         self._changes: dict[str, Content | None] = {}
         self._added: dict[str, Content] = {}
         self._package: Package | None = None
+        self._parsed: dict[str, tuple[bytes, list[Element]]] = {}
 
     @property
     def package(self) -> Package:
@@ -80,11 +81,15 @@ class Draft:
         return to_utf8(self.read(name))
 
     def elements(self, name: str) -> tuple[bytes, list[Element]]:
-        """Return a small XML part's text and its elements."""
-        data = self.text(name)
-        return data, elements(masked(data))
+        """Return a small XML part's text and its elements; kept until the part changes."""
+        known = self._parsed.get(name)
+        if known is None:
+            data = self.text(name)
+            known = self._parsed[name] = data, elements(masked(data))
+        return known
 
     def _store(self, name: str, content: Content) -> None:
+        self._parsed.clear()
         for added in self._added:
             if added.lower() == name.lower():
                 self._added[added] = content
@@ -191,6 +196,7 @@ class Draft:
 
     def remove_part(self, name: str) -> None:
         """Remove a part, its relationships, its content type; relations to it stay."""
+        self._parsed.clear()
         for gone in (name, rels_name(name)):
             found = self.container.find(gone)
             if found is not None:

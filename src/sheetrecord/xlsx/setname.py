@@ -25,20 +25,32 @@ def set_names(session: Session, edits: Sequence[SetName]) -> None:
     """Set, add or (None) remove names; formulas that use them are calculated when next opened."""
     draft = session.draft
     part = draft.package.workbook_part
-    changed = []
-    for edit in edits:
-        if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
-            raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
+    changed, left = [], list(edits)
+    while left:
         data, found = draft.elements(part)
-        splices = _splices(data, found, edit)
-        if splices:
-            draft.splice(part, data, splices)
-            changed.append(edit.name)
+        open_ = any(e.tag.name == b"definedNames" and not e.tag.empty for e in found)
+        group = left[: _together(left) if open_ else 1]
+        left = left[len(group) :]
+        splices = [(edit.name, _splices(data, found, edit)) for edit in group]
+        draft.splice(part, data, [splice for _, each in splices for splice in each])
+        changed += [name for name, each in splices if each]
     if changed and _used(draft, changed):
         calculate_on_load(draft)
 
 
+def _together(edits: Sequence[SetName]) -> int:
+    """Return how many edits can be spliced in at once: different names, none of them removed."""
+    seen: set[str] = set()
+    for place, edit in enumerate(edits):
+        if edit.text is None or edit.name.lower() in seen:
+            return max(1, place)
+        seen.add(edit.name.lower())
+    return len(edits)
+
+
 def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
+    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
+        raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
     root = found[0].tag
     prefix = root.prefix + b":" if root.prefix else b""
     names = [e for e in found if e.tag.name == b"definedName"]
