@@ -9,7 +9,7 @@ from sheetrecord.core.sync.copies import CONFIRMED, Copy, Writing, foreseen, par
 from sheetrecord.core.sync.hidden import missing
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.core.sync.view import EVERYTHING
-from sheetrecord.model.conflict import Conflict, Kind
+from sheetrecord.model.conflict import GONE, Conflict, Kind
 
 
 class Bringing:
@@ -54,17 +54,19 @@ class Bringing:
         base = settled(copy.base, session.disputes.wanted())
         merged = merge(session.known(base).side, copy.side, theirs, CONFIRMED)
         self._formulas(copy, merged.conflicts)
+        copy.objects = any(one.theirs == GONE for one in merged.conflicts)
         lines = to_list(session.disputes.standing(), copy, view)
         kept = missing(ours.side.book, copy.side.book)
         if not merged.plan and lines is None and not kept:
             self._account(copy, Known(base, session.known(base).side))
-            copy.run = session.changed
+            copy.run = 0 if copy.objects else session.changed
             return None
         if copy.owner:
             copy.note = f"waiting for {copy.owner}"
             return None
         after = foreseen(base, merged.plan, ours.snapshot.rows, copy.side)
-        return Writing(merged.plan, lines, kept, after, session.next_generation(), session.changed)
+        run = 0 if copy.objects else session.changed
+        return Writing(merged.plan, lines, kept, after, session.next_generation(), run)
 
     def _account(self, copy: Copy, base: Known) -> None:
         """Account for what a copy says and the record has come to say as well."""

@@ -40,6 +40,10 @@ class Copy:
         self.note = ""
         """Why nothing more is done about it in this run."""
         self.moved = False
+        self.objects = False
+        """Whether it keeps a row that has gone from the record: it is asked once more."""
+        self.relist = False
+        """Whether its list of conflicts holds a decision that has to be made again."""
         self.taken = self.brought = 0
 
     def look(self, seen: Seen) -> None:
@@ -53,6 +57,7 @@ class Copy:
         """Take in what stands there after a write of ours."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
+        self.relist = False
 
     @property
     def generation(self) -> int:
@@ -196,7 +201,8 @@ def to_list(standing: tuple[Standing, ...], copy: Copy, view: View) -> tuple[Sta
     """Return the conflicts that a copy's list is to show; None when it shows just those."""
     wanted = tuple(one for one in standing if _concerns(one, copy, view))
     lines, have = lines_of(wanted, copy.name), read_lines(copy.side)[1]
-    return None if set(map(_said, lines)) == set(map(_said, have)) else wanted
+    same = set(map(_said, lines)) == set(map(_said, have))
+    return None if same and not copy.relist else wanted
 
 
 def _said(line: Line) -> tuple[str, ...]:

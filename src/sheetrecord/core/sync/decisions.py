@@ -67,7 +67,7 @@ def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Dispute
     for line in _together(lines, disputes):
         place = (line.sheet, line.row_id, line.key)
         standing = disputes.get(place)
-        if standing is None or not _stands(line, standing, copy):
+        if standing is None or not _stands(line, standing, (copy, lines)):
             continue
         found = decide([line], side)
         left += found.left
@@ -105,18 +105,27 @@ def _word(keep: Cell) -> bool:
     return isinstance(keep, str) and keep.strip().casefold() in {"ours", "theirs"}
 
 
-def _stands(line: Line, standing: Standing, copy: str) -> bool:
-    """Tell whether a line shows a side of a conflict that is still open."""
-    return any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy))
+def _stands(line: Line, standing: Standing, listed: tuple[str, Sequence[Line]]) -> bool:
+    """Tell whether a line shows a side that is still open, and the list what the record holds."""
+    copy, lines = listed
+    if not any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy)):
+        return False
+    record = told(standing.record)
+    return not standing.key or any(_alike(cell, record) for cell in _cells(standing, lines))
 
 
 def _seen(standing: Standing, lines: Iterable[Line]) -> tuple[Wanted, ...]:
     """Return the sides of a conflict that a list showed."""
-    place = (standing.sheet, standing.row_id, standing.key)
-    mine = [line for line in lines if (line.sheet, line.row_id, line.key) == place]
-    cells = [cell for line in mine for cell in (line.ours, line.theirs)]
+    cells = _cells(standing, lines)
     sides = (side.value for side in standing.sides)
     return tuple(v for v in sides if any(_alike(told(v), cell) for cell in cells))
+
+
+def _cells(standing: Standing, lines: Iterable[Line]) -> list[Cell]:
+    """Return every wish that a list showed of one conflict."""
+    place = (standing.sheet, standing.row_id, standing.key)
+    mine = [line for line in lines if (line.sheet, line.row_id, line.key) == place]
+    return [cell for line in mine for cell in (line.ours, line.theirs)]
 
 
 def _alike(one: Cell, other: Cell) -> bool:

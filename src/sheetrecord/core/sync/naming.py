@@ -70,17 +70,20 @@ def with_given(base: Snapshot) -> Snapshot:
     return _together(base, base.given)
 
 
-def with_known(base: Snapshot, copy: Rows) -> Snapshot:
+def with_known(base: Snapshot, copy: Rows, record: Rows) -> Snapshot:
     """Return an account with the rows given ids later, as far as a copy still says the same.
 
     ``copy`` are the rows as the copy has them. What it says otherwise was typed before or after;
-    nobody can tell, so both sides of that stay to be decided.
+    nobody can tell, so both sides of that stay to be decided. A row that the ``record`` has not
+    got yet is a new one still.
     """
     found: dict[str, dict[str, Row]] = {}
     for sheet, rows in base.given.items():
         for id_, row in rows.items():
             now = copy.get(sheet, {}).get(id_)
-            if now is not None and id_ not in base.rows.get(sheet, {}):
+            if now is None or id_ not in record.get(sheet, {}):
+                continue
+            if id_ not in base.rows.get(sheet, {}):
                 same = {k: v for k, v in row.items() if now.get(k) == v}
                 found.setdefault(sheet, {})[id_] = same
     return _together(base, found)

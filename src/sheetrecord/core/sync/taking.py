@@ -6,11 +6,12 @@ from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.sync.accounted import account, as_stamped, overlaid, settled
 from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import CONFIRMED, Copy, alarms, displaced, still_shown
-from sheetrecord.core.sync.decisions import read_choices
+from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
 from sheetrecord.core.sync.naming import Named, name_rows, with_given, with_known
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.steps import Base, Put
+from sheetrecord.model.edit import RemoveRow
 
 
 class Taking:
@@ -31,16 +32,22 @@ class Taking:
             answer = yield Base(copy.generation)
             copy.base = answer if isinstance(answer, Snapshot) else Snapshot()
             copy.loaded = True
+            if copy.known and not self._says(copy, copy.base):
+                copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
         before = copy.base
         if copy.aside:
             self._accept(copy, before)
             copy.known = True
         elif copy.known:
             self._choose(copy)
-            if before.shown:
+            if before.shown or copy.objects:
                 self._accept(copy, before)
         else:
             yield from self._stamp(copy)
+
+    def _says(self, copy: Copy, base: Snapshot) -> bool:
+        """Tell whether a copy says just what its generation showed."""
+        return as_stamped(self.session.known(overlaid(base)), copy.side)
 
     def _settle(self, base: Snapshot) -> Snapshot:
         return settled(base, self.session.disputes.wanted())
@@ -53,12 +60,23 @@ class Taking:
             return
         found = read_choices(lines, copy.name, copy.side, session.disputes)
         for choice in found.choices:
+            if self._unseen(copy, choice):
+                copy.relist = True
+                continue
             session.disputes.decide(choice.place, copy.name, choice.seen)
             rows = applied(session.record.rows, choice.plan)
             session.change(rows, copy.name, copy.generation, "decided")
         for line, why in found.left:
             if line.keep is not None:
                 self.left[copy.name, line] = why
+
+    def _unseen(self, copy: Copy, choice: Choice) -> bool:
+        """Tell whether a row is to go whose present content this copy has not shown yet."""
+        sheet, row_id, _ = choice.place
+        if not any(isinstance(edit, RemoveRow) for edit in choice.plan):
+            return False
+        known = copy.base.rows.get(sheet, {}).get(row_id)
+        return known != self.session.record.rows.get(sheet, {}).get(row_id)
 
     def _stamp(self, copy: Copy) -> Steps:
         """Give a copy that somebody has saved a new generation, and its rows ids."""
@@ -70,7 +88,7 @@ class Taking:
         givers = session.known(with_given(before))
         named = name_rows(givers.side, session.ours.side, copy.side)
         as_was = not named.plan and bool(before.rows)
-        if as_was and as_stamped(session.known(overlaid(before)), copy.side):
+        if as_was and self._says(copy, before):
             self._choose(copy)
             copy.known = True
             self._accept(copy, before)
@@ -91,7 +109,9 @@ class Taking:
             return
         now = account(session.ours, copy.side, session.known(copy.base))
         shown = still_shown(copy.base, now)
-        base = with_known(copy.base, named.given)._replace(shown=shown, given={})
+        base = with_known(copy.base, named.given, session.record.rows)._replace(
+            shown=shown, given={}
+        )
         bases = {session.next_generation(): base}
         generation = next(iter(bases))
         if named.given and before.rows:

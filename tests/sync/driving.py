@@ -1,0 +1,68 @@
+"""Worlds made from a seed, run to the end, and made small when they break a law."""
+
+import random
+from collections.abc import Iterator
+
+from sync.acts import ACTS, Action, do, told
+from sync.laws import settle
+from sync.office import Office
+
+LENGTH = 36
+"""Actions in one world."""
+
+
+def actions_of(seed: int) -> list[Action]:
+    source = random.Random(seed)
+    return [
+        (source.randrange(len(ACTS)), source.randrange(1000), source.randrange(1000))
+        for _ in range(LENGTH)
+    ]
+
+
+def play(actions: list[Action], rests: int = 2) -> Office:
+    """Let it all happen, with a rest at the end and some in between; the laws hold at each."""
+    office = Office()
+    office.finish()
+    part = max(1, -(-len(actions) // rests))
+    for start in range(0, max(1, len(actions)), part):
+        for action in actions[start : start + part]:
+            do(office, action)
+        settle(office)
+    return office
+
+
+def breaks(actions: list[Action]) -> BaseException | None:
+    try:
+        play(actions)
+    except (AssertionError, LookupError, TypeError, ValueError, AttributeError) as wrong:
+        return wrong
+    return None
+
+
+def shrunk(actions: list[Action]) -> list[Action]:
+    """Return fewer actions that break a law as well."""
+    size = len(actions) // 2
+    while size:
+        start = 0
+        while start < len(actions):
+            fewer = actions[:start] + actions[start + size :]
+            if breaks(fewer) is not None:
+                actions = fewer
+            else:
+                start += size
+        size //= 2
+    return actions
+
+
+def steps_of(seeds: Iterator[int] | range) -> int:
+    """Play the worlds of some seeds; return how many steps their engines took."""
+    total = 0
+    for seed in seeds:
+        actions = actions_of(seed)
+        try:
+            total += play(actions).steps
+        except Exception as wrong:
+            fewer = shrunk(actions)
+            final = breaks(fewer) or wrong
+            raise AssertionError(f"seed {seed}: {final!r}\n{told(fewer)}") from final
+    return total

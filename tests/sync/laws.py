@@ -1,0 +1,131 @@
+"""What must hold when the office has come to rest, whatever happened before."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from merge.world import content
+from sync.office import ALL, Office
+from sync.shelf import Token, ids_of, said
+from sheetrecord.core.sync.ledger import replayed
+from sheetrecord.core.sync.steps import Commit, Put
+from sheetrecord.model.value import CellError
+
+ROUNDS = 3
+
+
+def settle(office: Office) -> None:
+    """Everybody closes their files, everything can be reached; a few syncs, then the laws."""
+    office.die()
+    office.screens.clear()
+    office.away.clear()
+    office.open.clear()
+    office.half.clear()
+    for version in office.files.values():
+        office.observe(version)
+    office.allow = ALL
+    for _ in range(ROUNDS):
+        office.finish()
+    _nothing_is_lost(office)
+    _nothing_is_invented(office)
+    _every_id_is_unique(office)
+    _the_ledger_tells_the_record(office)
+    _deletions_are_obeyed_or_told(office)
+    _copies_hold_the_record(office)
+    _a_second_sync_writes_nothing(office)
+    office.allow = frozenset()
+
+
+def record_tokens(office: Office) -> list[Token]:
+    return [
+        (key, value)
+        for rows in office.store.stored.record.rows.values()
+        for row in rows.values()
+        for key, value in row.items()
+        if said(key, value)
+    ]
+
+
+def _sides(office: Office) -> Iterator[Token]:
+    for one in office.store.stored.conflicts:
+        for side in one.sides:
+            if one.key and said(one.key, side.value):
+                yield one.key, side.value
+
+
+def _nothing_is_lost(office: Office) -> None:
+    kept = {*record_tokens(office), *_sides(office)}
+    lost = office.expected - office.displaced - kept
+    assert not lost, f"lost: {sorted(map(str, lost))}"
+
+
+def _nothing_is_invented(office: Office) -> None:
+    found = Counter(record_tokens(office))
+    made_up = found.keys() - office.known
+    assert not made_up, f"made up: {made_up}"
+    twice = {token for token, times in found.items() if times > 1} - office.copied
+    assert not twice, f"rows have doubled: {twice}"
+
+
+def _every_id_is_unique(office: Office) -> None:
+    for name, version in office.files.items():
+        found = Counter(ids_of(version.rows))
+        twice = [one for one, times in found.items() if times > 1 or not one[1]]
+        assert not twice, f"{name} has {twice}"
+
+
+def _the_ledger_tells_the_record(office: Office) -> None:
+    told = replayed(office.store.entries)
+    rows = office.store.stored.record.rows
+    for sheet in {*told, *rows}:
+        assert told.get(sheet, {}) == rows.get(sheet, {}), "the ledger tells another record"
+
+
+def _deletions_are_obeyed_or_told(office: Office) -> None:
+    rows = office.store.stored.record.rows
+    for sheet, row_id in office.deleted:
+        if row_id in rows.get(sheet, {}):
+            kinds = {
+                entry.kind
+                for entry in office.store.entries
+                if (entry.sheet, entry.row_id, entry.key) == (sheet, row_id, "")
+            }
+            assert "conflict" in kinds or {"add", "remove"} <= kinds, f"{row_id} came back unseen"
+
+
+def _copies_hold_the_record(office: Office) -> None:
+    record = office.store.stored.record.rows
+    disputed = {(one.sheet, one.row_id, one.key) for one in office.store.stored.conflicts}
+    for name, version in office.files.items():
+        assert office.store.stored.copies[name].note == "", f"{name} waits"
+        shown = content(version.rows)
+        for sheet in shown:
+            mine, ours = shown[sheet], record.get(sheet, {})
+            for row_id in {*mine, *ours}:
+                if (sheet, row_id, "") in disputed:
+                    continue
+                _alike(
+                    name, version, (sheet, row_id), (mine.get(row_id), ours.get(row_id)), disputed
+                )
+
+
+def _alike(name: str, version: Any, at: Any, two: Any, disputed: Any) -> None:
+    sheet, row_id = at
+    mine, ours = two
+    away = {key for where, key in version.hidden if where == sheet}
+    if mine is None or ours is None:
+        left = {k for k in (mine or ours) if k not in away and k != "deal_id"}
+        strange = mine is not None and all(isinstance(v, CellError) for v in mine.values())
+        assert not left or strange, f"{name}: {row_id} is in one and not in the other"
+        return
+    for key in {*mine, *ours} - away:
+        if (sheet, row_id, key) in disputed or isinstance(mine.get(key), CellError):
+            continue
+        assert mine.get(key) == ours.get(key), f"{name}: {row_id}.{key} differs"
+
+
+def _a_second_sync_writes_nothing(office: Office) -> None:
+    office.start()
+    while office.engine is not None:
+        assert not isinstance(office.asked, Put | Commit), f"a second sync asks for {office.asked}"
+        office.answer()

@@ -1,0 +1,200 @@
+"""A simulated office: copies of a record, people who work in them, and the engine, step by step.
+
+Everything that happens is an action, three numbers whose meaning depends on what there is; so a
+list of actions is a world, any part of it is one too, and the same list is the same world.
+"""
+
+import copy
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Generator
+from typing import Any
+
+from merge.people import CURRENCIES, KEYS, START
+from merge.world import Rows
+from sync.memory import Memory
+from sync.shelf import TODAY, Token, Version, ids_of, said
+from sheetrecord.core.sync import engine
+from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.sync.session import Options
+from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.steps import Away, Base, Commit, Look, Moved, Put, Seen
+from sheetrecord.model.value import CellError
+from sheetrecord.schema.sheets import SHEETS
+
+AT = dt.datetime(2026, 6, 30, 12, 0)
+ALL = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+NAMES = ("anna", "ben", "cleo")
+MOST_COPIES = 4
+
+
+class Screen:
+    """A file as somebody has it open: what they see and type, until they save."""
+
+    def __init__(self, name: str, version: Version) -> None:
+        self.name = name
+        self.rows: Rows = copy.deepcopy(version.rows)
+        self.lines = list(version.lines)
+        self.hidden = set(version.hidden)
+        self.generation = version.generation
+        self.gone: set[Token] = set(version.gone)
+        self.before = {one for one in _ids(version.rows) if one[1]} | version.deleted
+
+
+def _ids(rows: Rows) -> set[tuple[str, str]]:
+    return {
+        (sheet, str(row.get(SHEETS[sheet].columns[0].key) or ""))
+        for sheet, held in rows.items()
+        for row in held
+    }
+
+
+class Office:
+    """People, files, and one engine that may die at any step."""
+
+    def __init__(self) -> None:
+        self.store = Memory()
+        self.sides = Sides(TODAY)
+        start = Version(copy.deepcopy(START))
+        self.files: dict[str, Version] = dict.fromkeys(NAMES[:2], start)
+        self.files["cleo"] = Version(copy.deepcopy(START))
+        self.screens: list[Screen] = []
+        self.asides: dict[str, Version] = {}
+        self.away: set[str] = set()
+        self.open: set[str] = set()
+        self.half: set[str] = set()
+        self.typed = 0
+        self.steps = self.puts = 0
+        self.known: set[Token] = set(start.tokens())
+        self.expected: set[Token] = set()
+        self.displaced: set[Token] = set()
+        self.deleted: set[tuple[str, str]] = set()
+        self.copied: set[Token] = set()
+        self.engine: Generator[Any, Any, Report] | None = None
+        self.asked: Any = None
+        self.run = 0
+        self.allow: frozenset[str] = frozenset()
+        self.put: Callable[[Put, int], Any] = self.replace
+
+    # what the engine asks
+
+    def start(self) -> None:
+        self.asked = None
+        stored = self.store.load()
+        self.run = stored.run
+        options = Options(AT, TODAY, "sync", allow=self.allow, asides=tuple(self.asides))
+        self.engine = engine.run(stored, tuple(self.files), options, self.sides)
+        self.resume(None)
+
+    def resume(self, answer: Any) -> Report | None:
+        """Send an answer; the report when that was the last one."""
+        assert self.engine is not None
+        self.steps += 1
+        try:
+            self.asked = self.engine.send(answer)
+        except StopIteration as done:
+            self.engine = self.asked = None
+            report: Report = done.value
+            return report
+        return None
+
+    def answer(self, luck: int = 0) -> Report | None:
+        """Carry out what the engine asks for."""
+        step = self.asked
+        if isinstance(step, Look):
+            return self.resume(self.look(step.name, step.known))
+        if isinstance(step, Base):
+            return self.resume(self.store.base(step.generation))
+        if isinstance(step, Commit):
+            self.run = self.store.commit(self.run, step.change)
+            return self.resume(self.run)
+        return self.resume(self.put(step, luck))
+
+    def look(self, name: str, known: str = "") -> Seen | Away:
+        if name in self.away:
+            return Away(name, "it cannot be reached")
+        version = self.files.get(name) or self.asides[name]
+        side = version.half if name in self.half else version.side
+        owner = "Ana" if name in self.open else ""
+        same = version.digest == known
+        return Seen(name, version.digest, version.generation, None if same else side, owner)
+
+    def replace(self, put: Put, luck: int) -> Seen | Away | Moved:
+        """Write a file if it is what was seen; look at what was displaced."""
+        name = put.seen.name
+        self.puts += 1
+        if name in self.away or name in self.open:
+            return Away(name, "it is open")
+        now = self.files[name]
+        if now.digest != put.seen.digest:
+            return self.moved(name, luck)
+        self.observe(now)
+        self.files[name] = now.written(put)
+        seen = self.look(name)
+        assert isinstance(seen, Seen)
+        return seen
+
+    def moved(self, name: str, luck: int) -> Moved:
+        """Put back what somebody saved; if somebody saves in between, their save stands."""
+        late = [screen for screen in self.screens if screen.name == name]
+        if luck % 3 or not late:
+            return Moved(name)
+        aside = f"{name}.{len(self.asides) + 1}"
+        self.asides[aside] = self.files[name]
+        self.observe(self.files[name])
+        self.save(late[luck % len(late)])
+        return Moved(name, (aside,))
+
+    def observe(self, version: Version) -> None:
+        """From now on nothing of this may be lost but what somebody displaced on screen."""
+        self.expected.update(version.tokens())
+        self.displaced |= version.gone
+        self.deleted |= version.deleted
+
+    def die(self) -> None:
+        self.engine = self.asked = None
+
+    def finish(self, luck: int = 0) -> None:
+        """Let the engine work until it is done."""
+        if self.engine is None:
+            self.start()
+        while self.engine is not None:
+            self.answer(luck)
+
+    # what people do
+
+    def value(self, key: str) -> Any:
+        self.typed += 1
+        number = 1000 + self.typed
+        if key == "planned_on":
+            found: Any = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        elif key == "currency":
+            return CURRENCIES[number % 4]
+        elif key == "deal_id":
+            return f"D-000{number % 2 + 1}"
+        else:
+            found = number if key in {"net", "tax", "value_net"} else f"typed {number}"
+        self.known.add((key, found))
+        return found
+
+    def save(self, screen: Screen) -> None:
+        version = Version(
+            copy.deepcopy(screen.rows),
+            screen.generation,
+            screen.lines,
+            screen.hidden,
+            frozenset(screen.gone),
+        )
+        # whoever saves the older file again, with one of two rows of an id, may mean either
+        twice = {id_ for id_, times in Counter(ids_of(screen.rows)).items() if times > 1}
+        for sheet, rows in screen.rows.items():
+            for row in rows:
+                if (sheet, str(row.get(SHEETS[sheet].columns[0].key) or "")) in twice:
+                    self.copied |= {(k, v) for k, v in row.items() if said(k, v)}
+        version.deleted = frozenset(screen.before - _ids(screen.rows))
+        self.files[screen.name] = version
+
+    def forget(self, screen: Screen, row: dict[str, Any], key: str) -> None:
+        """Note that somebody displaced a value that they saw."""
+        if said(key, row.get(key)):
+            screen.gone.add((key, row[key]))
