@@ -58,7 +58,7 @@ def test_the_file_is_ours_durable_and_the_users_alone(path: Path, url: str) -> N
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "user_version": 1,
+            "user_version": 2,
         }
         assert store.database.rows("PRAGMA application_id") == [(sqlite.APPLICATION,)]
         [(strict,)] = store.database.rows("SELECT count(*) FROM pragma_table_list WHERE strict")
@@ -131,7 +131,7 @@ def test_a_newer_store_is_not_touched(path: Path, url: str) -> None:
     filled(url)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(TooNew, match="version 99; this program knows version 1"):
+    with pytest.raises(TooNew, match="version 99; this program knows version 2"):
         open_store(url, "R-1")
 
 

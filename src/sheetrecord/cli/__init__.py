@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "undo": "Take back a sync: its changes of the record, and from there of every copy.",
     "history": "Show who changed what of a deal, and when.",
     "asof": "Write the record as it was known on a day.",
+    "fleet": "Sync every workbook of a folder that changed, on one machine or on many.",
+    "copy-store": "Copy records with all of their past into another store.",
     "merge": "Bring an e-mailed copy's changes into ours; conflicts are listed, none is lost.",
     "resolve": "Carry out what people decided on the sheet of conflicts.",
     "textconv": "Print the record as text, for git diff.",
@@ -35,7 +37,7 @@ COMMANDS: Final = {
     "reconcile": "Match the bank's receipts to invoices, and keep the fees' money right.",
     "find": "Was it ever mentioned? Who said it, when, and what became of it.",
     "schema": "Show every column of the record, or its JSON Schema.",
-    "doctor": "Check the set-up, the workbook and its folder.",
+    "doctor": "Check the set-up, the stores, the workbook and its folder.",
 }
 """Every command and its line in the help; each lives in a module of its name, loaded when used.
 

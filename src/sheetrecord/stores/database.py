@@ -17,6 +17,12 @@ class Database(Protocol):
     for_update: str
     """What a SELECT ends with to hold its rows until the transaction ends."""
 
+    skip: str
+    """What a SELECT ends with to hold its rows, leaving out those that others hold."""
+
+    now: str
+    """The seconds since 1970 by the database's clock, as an expression: one clock for all."""
+
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Run one statement and return all rows it gives, none for one that gives none."""
         ...

@@ -39,6 +39,8 @@ class PostgresDatabase:
     """One connection to one server. See `sheetrecord.stores.database.Database`."""
 
     for_update = " FOR UPDATE"
+    skip = " FOR UPDATE SKIP LOCKED"
+    now = "CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)"
 
     def __init__(self, url: str, wait: float = 60.0) -> None:
         """Connect, and make the tables that are missing. Waits ``wait`` seconds for a lock."""

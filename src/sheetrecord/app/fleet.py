@@ -1,0 +1,156 @@
+"""A folder of workbooks kept in step: those that changed are synced, several at a time.
+
+Run on one machine or on many with one store: each workbook is worked on by one of them at a time,
+and what a machine that died left undone is taken over when its lease ends.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sheetrecord.app.fleet_pool import Answer, Pool
+from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.files import fingerprint
+from sheetrecord.files.state import state_folder
+from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.stores.fleet import LEASE, Claim, Done, Fleet, Kept
+from sheetrecord.stores.opening import open_database
+
+_SUFFIXES: Final = (".xlsx", ".xlsm")
+_FRESH: Final = 2_000_000_000  # nanoseconds: two saves of one moment may carry one time
+
+
+class Plan(NamedTuple):
+    """What to keep in step: a folder, who asks, the store, and what the fleet is called there.
+
+    ``store`` is empty for files in the user's state folder. Machines that reach the folder by
+    different paths give the fleet one ``name``. ``jobs`` workbooks are synced at a time here.
+    """
+
+    folder: Path
+    by: str
+    store: str = ""
+    name: str = ""
+    jobs: int = 1
+    lease: int = LEASE
+
+
+class Look(NamedTuple):
+    """What a look at the folder found, by counts."""
+
+    found: int = 0
+    unchanged: int = 0
+    wanted: int = 0
+    gone: int = 0
+
+
+class Told(NamedTuple):
+    """What came of one workbook: its path below the folder, and how it went."""
+
+    path: str
+    well: bool
+    words: str
+
+
+def open_fleet(plan: Plan) -> Fleet:
+    """Open the manifest of a fleet; close its ``database`` in the end."""
+    url = plan.store or f"sqlite:{Path(state_folder(), 'fleet.db')}"
+    return Fleet(open_database(url), plan.name or str(plan.folder.resolve()))
+
+
+def keep_in_step(
+    plan: Plan,
+    tell: Callable[[Told], None] = lambda _: None,
+    effect: Callable[[Job], Done] = sync_one,
+) -> tuple[Look, dict[str, int]]:
+    """Look at the folder and work until nothing is due that nobody else works on.
+
+    ``tell`` is called for each workbook as it is done; one that refuses does not stop the others.
+    Returns what the look found and how many workbooks there are of each state.
+    """
+    fleet = open_fleet(plan)
+    with closing(fleet.database):
+        look = look_at(fleet, plan.folder)
+        with Pool(effect, plan.jobs) as pool:
+            _work(fleet, plan, pool, tell)
+        return look, fleet.counts()
+
+
+def look_at(fleet: Fleet, folder: Path) -> Look:
+    """Compare the folder with the manifest: by size and time, by content where these differ."""
+    known = dict(fleet.known())
+    wanted: dict[str, Kept] = {}
+    touched: dict[str, Kept] = {}
+    found = 0
+    for path, stat in _workbooks(folder, ""):
+        found += 1
+        kept = known.pop(path, None)
+        if kept and kept.state != "gone" and kept[:2] == (stat.st_size, stat.st_mtime_ns):
+            continue
+        now = _now(folder / path, stat)
+        same = kept and kept.state != "gone" and now.digest and kept.digest == now.digest
+        (touched if same else wanted)[path] = now
+    gone = [path for path, kept in known.items() if kept.state != "gone"]
+    fleet.found(wanted, touched, gone)
+    return Look(found, found - len(wanted), len(wanted), len(gone))
+
+
+def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the workbooks of a folder and those below it; owner files and hidden ones are none."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        if below:
+            return
+        why = f"the folder cannot be listed ({error.strerror})."
+        raise CannotRead(folder, why, "Check the path, and that the share is connected.") from error
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir():
+            yield from _workbooks(Path(entry.path), f"{below}{entry.name}/")
+        elif entry.name.lower().endswith(_SUFFIXES):
+            yield f"{below}{entry.name}", entry.stat()
+
+
+def _now(path: Path, stat: os.stat_result) -> Kept:
+    """Return what a workbook holds now; one that cannot be read has no digest and stays due."""
+    try:
+        seen = fingerprint(path)
+    except SheetRecordError:
+        return Kept(stat.st_size, 0, "")
+    fresh = time.time_ns() - seen.mtime_ns < _FRESH
+    return Kept(seen.size, 0 if fresh else seen.mtime_ns, seen.digest)
+
+
+def _work(fleet: Fleet, plan: Plan, pool: Pool, tell: Callable[[Told], None]) -> None:
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    running: dict[str, Claim] = {}
+    try:
+        while True:
+            for claim in fleet.claim(plan.jobs - len(running), worker, plan.lease):
+                running[claim.path] = claim
+                path = str(plan.folder.resolve() / claim.path)
+                pool.start(claim.path, Job(path, plan.by, plan.store, claim.record_id))
+            if not running:
+                return
+            for answer in pool.answers():
+                claim = running.pop(answer.key)
+                tell(_settled(fleet, claim, answer))
+    finally:
+        for claim in running.values():
+            fleet.fail(claim, "it was stopped; the next run begins with it again")
+
+
+def _settled(fleet: Fleet, claim: Claim, answer: Answer) -> Told:
+    """Report to the manifest what came of a workbook."""
+    if answer.done is None:
+        fleet.fail(claim, answer.why, stuck=answer.died)
+        return Told(claim.path, well=False, words=answer.why)
+    if not fleet.finish(claim, answer.done):
+        return Told(claim.path, well=True, words="done by another worker meanwhile")
+    return Told(claim.path, not answer.done.waits, answer.done.result)

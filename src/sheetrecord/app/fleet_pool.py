@@ -1,0 +1,99 @@
+"""Processes that sync workbooks, and what becomes of the others when one of them dies."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from sheetrecord.app.fleet_sync import Job
+from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.stores.fleet import Done
+
+_DIED = "the process that worked on it died"
+
+
+class Answer(NamedTuple):
+    """What came of a job: what was done, or why it was not, and whether its process ``died``."""
+
+    key: str
+    done: Done | None = None
+    why: str = ""
+    died: bool = False
+
+
+def attempt(effect: Callable[[Job], Done], key: str, job: Job) -> Answer:
+    """Do one job. Whatever goes wrong with it is its answer, so that the others go on."""
+    try:
+        return Answer(key, effect(job))
+    except SheetRecordError as error:
+        return Answer(key, why=str(error))
+    except Exception as error:  # noqa: BLE001 - a bug that one workbook meets stops no other
+        return Answer(key, why=f"this is a bug in sheetrecord: {type(error).__name__}: {error}")
+
+
+class Pool:
+    """Some processes; with one job at a time, this one."""
+
+    def __init__(self, effect: Callable[[Job], Done], jobs: int) -> None:
+        self._effect = effect
+        self._jobs = jobs
+        self._running: dict[Future[Answer], tuple[str, Job]] = {}
+        self._executor = _processes(jobs) if jobs > 1 else None
+        self._here: list[tuple[str, Job]] = []
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the processes; what was not begun is dropped."""
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+    def start(self, key: str, job: Job) -> None:
+        """Have a job done."""
+        if self._executor is None:
+            self._here.append((key, job))
+        else:
+            self._running[self._executor.submit(attempt, self._effect, key, job)] = (key, job)
+
+    def answers(self) -> Iterator[Answer]:
+        """Wait until at least one job is done, and yield what came of it."""
+        while self._here:
+            key, job = self._here.pop()
+            yield attempt(self._effect, key, job)
+        if self._running:
+            finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            try:
+                for future in finished:
+                    answer = future.result()
+                    del self._running[future]
+                    yield answer
+            except BrokenProcessPool:
+                yield from self._one_by_one()
+
+    def _one_by_one(self) -> Iterator[Answer]:
+        """Do again, each in a process of its own, what was running when a process died.
+
+        Nobody can tell which job it was that took the process with it: alone, each shows.
+        """
+        left, self._running = list(self._running.values()), {}
+        for key, job in left:
+            with _processes(1) as alone:
+                try:
+                    yield alone.submit(attempt, self._effect, key, job).result()
+                except BrokenProcessPool:
+                    yield Answer(key, why=_DIED, died=True)
+        self._executor = _processes(self._jobs)
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    """Return fresh processes: a forked one would share this one's connection to the store."""
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
