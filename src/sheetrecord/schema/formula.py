@@ -22,7 +22,7 @@ from sheetrecord.schema.column import Column
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.sheets import SHEETS
 
-_TOKEN = re.compile(
+_MARK = (
     r"\[(?:(?P<sheet>[A-Z]\w*)\.)?(?P<key>\w+)\]"
     r"|<(?P<enum>[a-z]\w*)(?P<how>[.:])(?P<what>\w+)>"
     r"|\{(?P<setting>\w+)(?::(?P<option>\w+))?\}"
@@ -89,4 +89,4 @@ def translate(notation: str, places: Places, own: Callable[[str], str]) -> str:
             return str(ENUMS["state"].index(option) + 1)
         return places.setting(setting)
 
-    return _TOKEN.sub(put, notation)
+    return re.sub(_MARK, put, notation)

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.model.money import EXPONENTS, exponent, to_minor
 from sheetrecord.model.value import Cell
-from sheetrecord.schema import amounts
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.lexicon import Lexicon
 
@@ -19,10 +18,8 @@ LONGEST: Final = 32_767
 """Characters a cell can hold in Excel; a text this long was probably cut off."""
 
 _TEXT_OR_BLANK: Final = {str, type(None)}
-_INVISIBLE = re.compile(
-    r"[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]"
-)
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_INVISIBLE = r"[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f]"
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class Wrong(NamedTuple):
@@ -56,8 +53,8 @@ def _text(_: Context) -> ReadCell:
         if text.isprintable():
             text = text.strip()
             return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
-        if _INVISIBLE.search(text):
-            mended = _INVISIBLE.sub(lambda m: " " if m[0] == "\u00a0" else "", text).strip()
+        if re.search(_INVISIBLE, text):
+            mended = re.sub(_INVISIBLE, lambda m: " " if m[0] == "\u00a0" else "", text).strip()
             return Wrong("TYPE-010", {"value": _short(mended)}, mended or None, mended)
         text = text.strip()
         return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
@@ -68,7 +65,7 @@ def _text(_: Context) -> ReadCell:
 def _identity(_: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
         text = _as_text(cell)
-        return (text if text.isprintable() else _INVISIBLE.sub("", text)).strip()
+        return (text if text.isprintable() else re.sub(_INVISIBLE, "", text)).strip()
 
     return one
 
@@ -171,6 +168,8 @@ def _number(_: Context) -> ReadCell:
 
 
 def _not_a_number(cell: Cell) -> Wrong:
+    from sheetrecord.schema import amounts  # most workbooks hold nothing that has to be guessed
+
     meant = amounts.amount(cell) if isinstance(cell, str) else None
     words = {"value": _short(_as_text(cell)), "maybe": f" Did you mean {meant}?" if meant else ""}
     return Wrong("TYPE-001", words, None, None if meant is None else _cell(meant))
@@ -188,6 +187,8 @@ def _percent(_: Context) -> ReadCell:
                 return Wrong("TYPE-013", words, None, cell / 100)
             return float(cell)
         if isinstance(cell, str) and cell.strip().endswith("%"):
+            from sheetrecord.schema import amounts
+
             meant = amounts.amount(cell.strip()[:-1])
             if meant is not None:
                 return Wrong("TYPE-001", {"value": cell, "maybe": ""}, None, float(meant / 100))
@@ -208,6 +209,8 @@ def _date(context: Context) -> ReadCell:
             if EARLIEST <= cell <= LATEST:
                 return cell
             return Wrong("TYPE-008", {"value": cell.isoformat()})
+        from sheetrecord.schema import amounts
+
         text = _as_text(cell)
         meant = amounts.day(text)
         if meant is not None and not EARLIEST <= meant <= LATEST:
@@ -224,7 +227,7 @@ def _month(_: Context) -> ReadCell:
             meant = f"{cell:%Y-%m}"
             return Wrong("TYPE-015", {"value": cell.isoformat()[:10]}, meant, meant)
         text = _as_text(cell).strip()
-        return text if _MONTH.match(text) else Wrong("TYPE-015", {"value": _short(text)})
+        return text if re.match(_MONTH, text) else Wrong("TYPE-015", {"value": _short(text)})
 
     return one
 

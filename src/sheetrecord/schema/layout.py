@@ -68,7 +68,7 @@ def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str
             area = book.names.get(names.column_name(key, column.key))
             if area is not None and area.sheet in book.sheets:
                 votes[key][area.sheet] += 1
-    found = {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote}
+    found = {key: max(vote, key=vote.__getitem__) for key, vote in votes.items() if vote}
     for title in book.sheets if len(found) < len(SHEETS) - len(OPTIONAL) else ():
         meant = headers.sheet_meaning(title, language)
         if meant in SHEETS and meant not in found:

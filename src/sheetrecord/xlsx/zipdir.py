@@ -159,7 +159,8 @@ def _entry(data: bytes, at: int, base: int) -> Member:
     extra = data[at + ENTRY.size + name_len : stop - comment_len]
     size, packed, offset = _zip64(extra, (size, packed, fields[16]))
     offset += base
-    name = clean_name(raw_name.decode("utf-8" if flags & UTF8_FLAG else "cp437"))
+    utf8 = flags & UTF8_FLAG or raw_name.isascii()  # both begin with ASCII; cp437 has to be loaded
+    name = clean_name(raw_name.decode("utf-8" if utf8 else "cp437"))
     start = _data_start(data, offset, raw_name)
     if start + packed > len(data):
         raise damaged(f"part {name!r} is cut off")
