@@ -148,8 +148,13 @@ class Placer:
             (self._place(edit.sheet).title, self.row_of(At(edit.sheet, edit.row_id, "")))
             for edit in removed
         ]
-        for title, row in sorted(rows, reverse=True):
-            yield xlsx.DeleteRows(title, row)
+        wanted = set(rows)
+        lasts = [(title, row) for title, row in wanted if (title, row + 1) not in wanted]
+        for title, last in sorted(lasts, reverse=True):  # rows in a block go in one step
+            first = last
+            while (title, first - 1) in wanted:
+                first -= 1
+            yield xlsx.DeleteRows(title, first, last - first + 1)
 
 
 def _format(column: Column) -> str | None:

@@ -38,6 +38,11 @@ class Undoing:
         self.run = self.run or max(runs, default=0)
         if not self.run:
             return ()
+        if self.run == min(runs):
+            raise SheetRecordError(
+                f"Run {self.run} began the record: there is nothing before it to go back to.",
+                "To leave a copy out of the record, take it out of sheetrecord.toml.",
+            )
         entries = [
             one.entry for one in ledger if one.run == self.run and one.entry.kind in _CHANGES
         ]
