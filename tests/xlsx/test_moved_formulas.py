@@ -21,7 +21,8 @@ PIECES = st.one_of(
         ("+", "*", ",", "(", ")", " ", "SUM(", "LOG10(", "ROW(", "ROWS(", "_xlfn.A1(", "1.5E3", "%")
     ),
     st.sampled_from(
-        ('"A5"', "Other!A5", "'My 5'!B7", "Table1[[#This Row],[a 1]]", "#REF!", "{1,2}", "FY26",
+        ('"A5"', "Other!A5", "Fees!A5", "'Fees 2'!A5", "'Fees'!A$9:B12", "Fees:Other!A1",
+         "[1]Fees!A5", "'My 5'!B7", "Table1[[#This Row],[a 1]]", "#REF!", "{1,2}", "FY26",
          "Rate2026", "tax_1", "A1.b", "B:C", "A1:INDEX(B1,2)", "A007", "é5")
     ),
 )  # fmt: skip
@@ -31,13 +32,18 @@ MOVES = st.one_of(
 )
 
 
-@given(MOVES, st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=6))
-def test_a_formula_moves_by_its_shape_as_by_its_tokens(move, formulas):
-    shapes, follower = Shapes(move), Follower(move, 0, ["Fees", "Other"])
+def shapes_of(move, own=0):
+    follower = Follower(move, 0, ["Fees", "Other", "Fees 2"])
+    return Shapes(move, lambda prefix: follower.moves(prefix, own)), follower
+
+
+@given(MOVES, st.integers(0, 1), st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=6))
+def test_a_formula_moves_by_its_shape_as_by_its_tokens(move, own, formulas):
+    shapes, follower = shapes_of(move, own)
     for text in [*formulas, *formulas]:
         moved = shapes.moved(text)
         if moved is not None:
-            assert moved.text == follower.text(text, 0)
+            assert moved.text == follower.text(text, own)
             counts = COUNTS_ROWS.search(text) is not None
             assert moved.stale == (counts or (moved.text != text and follower.resized))
 
@@ -53,11 +59,14 @@ def test_a_formula_moves_by_its_shape_as_by_its_tokens(move, formulas):
     ids=["row nought", "too many digits", "backwards", "a digit in a name"],
 )
 def test_an_odd_formula_teaches_nothing_wrong(first, then, moved):
-    shapes = Shapes(Insert(5, 3))
+    shapes, _ = shapes_of(Insert(5, 3))
     shapes.moved(first)
     assert shapes.moved(then).text == moved
 
 
-@pytest.mark.parametrize("text", ["Other!A9", '"A9"&A9', "T1[[#This Row],[a]]", "5:9", "{1;2}+A9"])
+@pytest.mark.parametrize(
+    "text", ["'Fees 2'!A9", "Fees:Other!A9", '"A9"&A9', "T1[[#This Row],[a]]", "5:9", "{1;2}+A9"]
+)
 def test_what_digits_alone_do_not_tell_is_read_each_time(text):
-    assert Shapes(Insert(5, 3)).moved(text) is None
+    shapes, _ = shapes_of(Insert(5, 3))
+    assert shapes.moved(text) is None

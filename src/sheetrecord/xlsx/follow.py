@@ -31,15 +31,21 @@ class Follower:
         self.resized = False
         """Whether the last text rewritten had a range that changed its height."""
 
-    def _change(self, reference: Reference, own: int | None) -> str | None:
-        if not reference.prefix:
-            return self._moved(reference) if own == self.target else None
-        names = sheet_names(reference.prefix)
-        if names is None:
-            return None
+    def moves(self, prefix: str, own: int | None) -> bool | None:
+        """Tell whether references with this prefix follow; None for one over several sheets."""
+        if not prefix:
+            return own == self.target
+        names = sheet_names(prefix)
+        if names is None:  # in another workbook
+            return False
         first, last = names[0].lower(), names[1].lower()
-        if first == last:
-            return self._moved(reference) if first == self._name else None
+        return first == self._name if first == last else None
+
+    def _change(self, reference: Reference, own: int | None) -> str | None:
+        follows = self.moves(reference.prefix, own)
+        if follows is not None:
+            return self._moved(reference) if follows else None
+        first, last = (name.lower() for name in sheet_names(reference.prefix) or ("", ""))
         low, high = self._order.get(first), self._order.get(last)
         if low is None or high is None or not min(low, high) <= self.target <= max(low, high):
             return None
@@ -145,7 +151,9 @@ def follow_cells(
     groups: dict[str, list[_Found]] = {}
     move = follower.move
     needle = b"%d" % move.at if isinstance(move, Grow) else b""
-    shapes = Shapes(move) if own == follower.target and not isinstance(move, Grow) else None
+    shapes = None
+    if not isinstance(move, Grow):
+        shapes = Shapes(move, lambda prefix: follower.moves(prefix, own))
     for found in _formulas(layout, needle):
         if found.kind == "shared":
             groups.setdefault(found.group, []).append(found)

@@ -5,15 +5,16 @@ some of them takes a tenth of the time that reading its tokens takes.
 """
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
 
 from sheetrecord.xlsx.a1 import MAX_ROW
 from sheetrecord.xlsx.formulas import parse
 from sheetrecord.xlsx.moves import Delete, Insert
 
 _DIGITS: Final = re.compile(r"([0-9]+)")
-_APART: Final = re.compile(r"""[!'"\[\]#{}]""")
-"""What makes the meaning of a digit depend on more than its place: sheets, texts, tables."""
+_APART: Final = re.compile(r"""["\[\]#{}]""")
+"""What makes the meaning of a digit depend on more than its place: texts, tables, errors."""
 
 COUNTS_ROWS: Final = re.compile(r"\b(?:ROWS?|CELL)\(", re.IGNORECASE)
 _ROW_DIGITS: Final = 7
@@ -36,11 +37,15 @@ class Moved(NamedTuple):
     stale: bool
 
 
-class Shapes:
-    """Moves the formulas of one sheet for one move of that sheet's own rows."""
+Moves: TypeAlias = Callable[[str], bool | None]
+"""Says whether references with a prefix follow; None when that is not for the prefix to say."""
 
-    def __init__(self, move: Insert | Delete) -> None:
-        self._move = move
+
+class Shapes:
+    """Moves the formulas of one sheet for one move of rows, there or on another sheet."""
+
+    def __init__(self, move: Insert | Delete, moves: Moves) -> None:
+        self._move, self._moves = move, moves
         self._known: dict[str, _Shape | None] = {}
 
     def moved(self, text: str) -> Moved | None:
@@ -52,7 +57,7 @@ class Shapes:
         if key in self._known:
             shape = self._known[key]
         else:
-            shape = self._known[key] = _learnt(parts)
+            shape = self._known[key] = _learnt(parts, self._moves)
         if shape is None:
             return None
         stale = shape.counts_rows
@@ -76,7 +81,7 @@ class Shapes:
         return first != last and self._move.cuts(top, bottom)
 
 
-def _learnt(parts: list[str]) -> _Shape | None:
+def _learnt(parts: list[str], moves: Moves) -> _Shape | None:
     """Return the shape of a formula, None for one that has to be read each time.
 
     Every number is read as 1, so that the shape does not depend on the formula it was learnt from.
@@ -93,7 +98,10 @@ def _learnt(parts: list[str]) -> _Shape | None:
         at += len(part)
     rows = []
     for reference in parse(text).references:
-        if reference.kind == "columns":
+        follows = moves(reference.prefix)
+        if follows is None or any(digit in reference.prefix for digit in "0123456789"):
+            return None
+        if reference.kind == "columns" or not follows:
             continue
         if reference.kind == "rows":
             return None
