@@ -37,17 +37,13 @@ def broken(
     if line is not None and not _within(total, line.amount):
         left = Money(line.amount - given.get(line.bank_id, 0), line.currency)
         return Refused(line.bank_id, "", f"the bank line has only {left} left.")
-    new = dict(got)
+    new = {row.invoice_no: got.get(row.invoice_no, 0) for row in group}
     for row in group:
         if row.kind not in OUTSIDE:
-            new[row.invoice_no] = new.get(row.invoice_no, 0) + row.amount
-    for number in {row.invoice_no for row in group}:
+            new[row.invoice_no] += row.amount
+    for number, amount in new.items():
         invoice = invoices.get(number)
-        if (
-            invoice
-            and not reversal
-            and not _within_invoice(new.get(number, 0), got, invoice, number)
-        ):
+        if invoice and not reversal and not _within_invoice(amount, got, invoice, number):
             left = Money(invoice.gross - got.get(number, 0), invoice.currency)
             return Refused(group[0].bank_id, number, f"only {left} of {number} is open.")
     return None

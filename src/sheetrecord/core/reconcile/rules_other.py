@@ -149,11 +149,8 @@ def bounced(run: Run, line: BankLine, posted: Mapping[str, tuple[Share, ...]]) -
         return None
     earlier = [
         old
-        for old in run.lines
-        if old.amount == -line.amount
-        and old.account == line.account
-        and old.booked <= line.booked
-        and (line.booked - old.booked).days <= 90
+        for old in run.of_money(line.account, -line.amount)
+        if old.booked <= line.booked and (line.booked - old.booked).days <= 90
     ]
     named = [old for old in earlier if _same_payment(run, line, old)]
     if not earlier:

@@ -66,11 +66,20 @@ class Run:
         self._clients: dict[str, Mapping[str, float]] = {}
         self._sure: dict[str, tuple[str, ...]] = {}
         self._clients_as_of = -1
+        self._by_money: dict[tuple[str, int], list[BankLine]] | None = None
         self._owed: dict[tuple[str, int], list[int]] | None = None
 
     def receipts(self) -> list[BankLine]:
         """Return the pending lines of money in."""
         return [line for line in self.pending if line.amount > 0]
+
+    def of_money(self, account: str, amount: int) -> Sequence[BankLine]:
+        """Return an account's lines of an amount, in the order of their days."""
+        if self._by_money is None:
+            self._by_money = {}
+            for line in self.lines:
+                self._by_money.setdefault((line.account, line.amount), []).append(line)
+        return self._by_money.get((account, amount), ())
 
     def quoted(self, line: BankLine) -> Quoted:
         """Return what a line quotes; found once a line."""
