@@ -9,7 +9,7 @@ from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.columns import Columns, find_columns
 from sheetrecord.ledgers.profile import Profile, header_hash
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.signs import balances, flag_sign, proven_sign
 from sheetrecord.ledgers.table import Row, Table, read_table
 from sheetrecord.ledgers.text import decode, first_foreign
@@ -80,7 +80,7 @@ def _same_header(table: Table, profile: Profile, name: str) -> None:
         if profile.columns:
             return  # each column is looked up by name, and refused there when it is gone
         why = "the header differs from the one this account's profile was made for."
-        do = f"Check the columns, then make the profile anew. Now: {', '.join(table.header)}."
+        do = f"Now: {', '.join(table.header)}. If that is right, forget the profile and read anew."
         raise refuse(name, why, do, "header")
 
 
@@ -105,7 +105,8 @@ def _dialect(
     mark = profile.decimal or amounts.decimal_mark(cells, currency)
     if not mark:
         why = f"the amounts do not show whether . or , is the decimal mark (e.g. {cells[0]})."
-        raise refuse(name, why, "Set decimal in the account's profile.", "decimal")
+        do = 'Set decimal = "," or "." for the account in sheetrecord.toml.'
+        raise refuse(name, why, do, "decimal")
     order = profile.date_order or _order(rows, columns, name)
     dialect = _Dialect(columns, order, mark, currency, profile.sign or 1)
     if not profile.sign:
@@ -121,7 +122,7 @@ def _order(rows: list[Row], columns: Columns, name: str) -> str:
         first = dates.clean(columns.cell(rows[0], "booked"))
         both = " or ".join(f"{dates.parse(first, o):%-d %B %Y}" for o in orders)
         why = f"the dates can be read in more than one way ({first} is {both})."
-        do = f"Set date_order to {' or '.join(orders)} in the account's profile."
+        do = which_order(orders)
         raise refuse(name, why, do, "date-order-unknown")
     return orders[0] if orders else "dmy"
 
@@ -141,7 +142,7 @@ def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile,
     if len(named) == 1 and not seen:
         return str(next(iter(named)))
     why = "the file holds several currencies." if seen else "the file names no currency."
-    raise refuse(name, why, "Set currency in the account's profile.", "currency")
+    raise refuse(name, why, WHICH_CURRENCY, "currency")
 
 
 def _amount(row: Row, dialect: _Dialect) -> int | str | None:

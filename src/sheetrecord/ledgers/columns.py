@@ -41,7 +41,7 @@ def find_columns(table: Table, profile: Profile, name: str) -> Columns:
         missing.append("an amount")
     if missing:
         why = f"no column could be read as {' and '.join(missing)}."
-        raise refuse(name, why, "Name the columns in an account profile.", "columns")
+        raise refuse(name, why, "Name the columns of the account in sheetrecord.toml.", "columns")
     if {"debit", "credit"} <= set(at) and "amount" in at and at["amount"] not in roles["debit"]:
         at.pop("amount")
     return Columns(at, tuple(roles.get("text", ())))

@@ -45,7 +45,9 @@ def read_mt940(data: bytes, name: str, code_page: str = "", sha: str = "") -> Re
     problems: list[Problem] = []
     found = [_statement(group, name, sha, problems) for group in _groups(fields)]
     if fields[-1][0] == "61" or not any(key in ("62F", "62M", "34F") for key, _ in fields):
-        raise refuse(name, "the statement breaks off in the middle.", "Download it.", "truncated")
+        raise refuse(
+            name, "the statement breaks off in the middle.", "Download it again.", "truncated"
+        )
     return Reading("mt940", tuple(found), tuple(problems))
 
 

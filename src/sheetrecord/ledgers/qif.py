@@ -8,7 +8,7 @@ from sheetrecord.core.reconcile.facts import BankLine, Source
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
@@ -24,7 +24,7 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
     if not text.lstrip().startswith("!"):
         raise refuse(name, "the file does not start like QIF.", "Download it again.", "kind")
     if not profile.currency:
-        do = "Set currency in the account's profile."
+        do = WHICH_CURRENCY
         raise refuse(name, "QIF names no currency.", do, "currency")
     days = [_day_text(record.get("D", "")) for _, record in records]
     order = profile.date_order or _order(days, name)
@@ -84,6 +84,6 @@ def _order(days: list[str], name: str) -> str:
     orders = dates.orders_of(days)
     if len(orders) > 1:
         why = f"the dates can be read in more than one way ({next(d for d in days if d)})."
-        do = f"Set date_order to {' or '.join(orders)} in the account's profile."
+        do = which_order(orders)
         raise refuse(name, why, do, "date-order-unknown")
     return orders[0] if orders else "dmy"

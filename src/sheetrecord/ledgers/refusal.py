@@ -13,6 +13,15 @@ def refuse(name: str, why: str, do: str, reason: str = "unreadable") -> CannotRe
     return CannotRead(name or "the file", why, do, reason)
 
 
+WHICH_CURRENCY: Final = "Add --currency with its code, such as EUR."
+"""What to do about an amount whose currency nothing names."""
+
+
+def which_order(orders: list[str]) -> str:
+    """Return what to do about dates that can be read in several orders."""
+    return f"Add --date-order {' or '.join(orders)}."
+
+
 def check_bytes(data: bytes, name: str) -> None:
     """Raise CannotRead for bytes no bank or ledger export is made of."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -26,11 +35,16 @@ def check_bytes(data: bytes, name: str) -> None:
         if data.startswith(magic):
             raise refuse(name, f"this is {what}, not a bank export.", _DO[what], "kind")
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<script")):
+    if head.startswith(_PAGES):
         why = "this is a web page (often the bank's log-in page), not an export."
         raise refuse(name, why, "Log in and download the file again.", "html")
 
 
+_PAGES: Final = (
+    b"<!doctype html", b"<html", b"<head", b"<script", b"<body", b"<table", b"<meta", b"<style",
+    b"<div",
+)  # fmt: skip
+"""How a web page may begin; some banks call a table of one a CSV or Excel file."""
 _OTHERS: Final = {
     b"PK\x03\x04": "a zip archive or workbook",
     b"%PDF": "a PDF",
