@@ -42,6 +42,7 @@ class Pool:
         self._running: dict[Future[Answer], tuple[str, Job]] = {}
         self._executor = _processes(jobs) if jobs > 1 else None
         self._here: list[tuple[str, Job]] = []
+        self._refused: list[tuple[str, Job]] = []
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -61,30 +62,32 @@ class Pool:
         """Have a job done."""
         if self._executor is None:
             self._here.append((key, job))
-        else:
+            return
+        try:
             self._running[self._executor.submit(attempt, self._effect, key, job)] = (key, job)
+        except BrokenProcessPool:  # another job's process died a moment ago
+            self._refused.append((key, job))
 
     def answers(self) -> Iterator[Answer]:
         """Wait until at least one job is done, and yield what came of it."""
         while self._here:
             key, job = self._here.pop()
             yield attempt(self._effect, key, job)
-        if self._running:
-            finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
-            try:
-                for future in finished:
-                    answer = future.result()
-                    del self._running[future]
-                    yield answer
-            except BrokenProcessPool:
-                yield from self._one_by_one()
+        finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        whole = [future for future in finished if not future.exception()]
+        for future in whole:
+            del self._running[future]
+            yield future.result()
+        if self._refused or len(whole) < len(finished):
+            yield from self._one_by_one()
 
     def _one_by_one(self) -> Iterator[Answer]:
         """Do again, each in a process of its own, what was running when a process died.
 
         Nobody can tell which job it was that took the process with it: alone, each shows.
         """
-        left, self._running = list(self._running.values()), {}
+        left = [*self._running.values(), *self._refused]
+        self._running, self._refused = {}, []
         for key, job in left:
             with _processes(1) as alone:
                 try:

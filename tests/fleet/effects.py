@@ -1,0 +1,56 @@
+"""Jobs of the tests' own, found by name in other processes."""
+
+import os
+import signal
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+from sheetrecord.app.fleet_sync import Job
+from sheetrecord.files import fingerprint
+from sheetrecord.model.errors import Locked
+from sheetrecord.stores.fleet import Done
+
+LOG = "SHEETRECORD_TEST_LOG"
+
+
+def done(job: Job) -> Done:
+    seen = fingerprint(job.path)
+    return Done(job.record, seen.digest, seen.size, "read")
+
+
+def by_name(job: Job) -> Done:
+    """Do what the workbook's name says."""
+    name = Path(job.path).name
+    if name.startswith("open"):
+        raise Locked(job.path, "Ana")
+    if name.startswith("bug"):
+        raise RuntimeError("never thought of that")
+    if name.startswith("dies"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done(job)
+
+
+def noted(job: Job) -> Done:
+    """Take a moment, and note it in a file in one step."""
+    time.sleep(0.002)
+    with Path(os.environ[LOG]).open("a") as log:
+        log.write(f"{Path(job.path).name}\n")
+    return done(job)
+
+
+def main() -> None:
+    """Work on a fleet as one of several machines: `python effects.py ADDRESS FOLDER`."""
+    from sheetrecord.app.fleet import Plan, _work, open_fleet
+    from sheetrecord.app.fleet_pool import Pool
+
+    address, folder = sys.argv[1:]
+    plan = Plan(Path(folder), "Ana", address, name=folder, lease=1)
+    fleet = open_fleet(plan)
+    with closing(fleet.database), Pool(noted, 1) as pool:
+        _work(fleet, plan, pool, lambda _: None)
+
+
+if __name__ == "__main__":
+    main()
