@@ -5,7 +5,7 @@ from typing import Any
 
 from merge.people import KEYS
 from sync.office import MOST_COPIES, Office, Screen
-from sync.shelf import Version, said
+from sync.shelf import UNIQUE, Version, said
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.model.value import CellError
 
@@ -143,7 +143,9 @@ def _decide(office: Office, i: int, j: int) -> None:
         return
     at = j % len(screen.lines)
     line = screen.lines[at]
-    keep = ("ours", "theirs", "theirs", "ours", "somehow")[j // 7 % 5]
+    keep: Any = ("ours", "theirs", "theirs", "ours", "somehow")[j // 7 % 5]
+    if keep == "somehow" and line.key in UNIQUE:
+        keep = office.value(line.key)
     screen.lines[at] = line._replace(keep=keep)
     if keep == "somehow":
         return

@@ -65,6 +65,9 @@ class Office:
         self.half: set[str] = set()
         self.typed = 0
         self.steps = self.puts = 0
+        self.written: list[Version] = []
+        """Versions that a write replaced and whose edits are being accepted: until that is
+        durable, a person who saves over the stamped file takes them back, not the engine."""
         self.known: set[Token] = set(start.tokens())
         self.expected: set[Token] = set()
         self.displaced: set[Token] = set()
@@ -107,6 +110,8 @@ class Office:
             return self.resume(self.store.base(step.generation))
         if isinstance(step, Commit):
             self.run = self.store.commit(self.run, step.change)
+            while self.written:
+                self.observe(self.written.pop())
             return self.resume(self.run)
         return self.resume(self.put(step, luck))
 
@@ -128,7 +133,7 @@ class Office:
         now = self.files[name]
         if now.digest != put.seen.digest:
             return self.moved(name, luck)
-        self.observe(now)
+        self.written.append(now)
         self.files[name] = now.written(put)
         seen = self.look(name)
         assert isinstance(seen, Seen)
@@ -153,6 +158,7 @@ class Office:
 
     def die(self) -> None:
         self.engine = self.asked = None
+        self.written.clear()
 
     def finish(self, luck: int = 0) -> None:
         """Let the engine work until it is done."""

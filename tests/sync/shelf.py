@@ -98,7 +98,9 @@ class Version:
         lines = self.lines
         if put.lines is not None:
             lines = _numbered(lines_of(put.lines, put.seen.name))
-        return Version(rows, put.generation, lines, self.hidden)
+        found = Version(rows, put.generation, lines, self.hidden, self.gone)
+        found.deleted = self.deleted
+        return found
 
 
 def said(key: str, value: Any) -> bool:
@@ -142,5 +144,7 @@ def ids_of(rows: Rows) -> Iterator[tuple[str, str]]:
     for sheet, held in rows.items():
         id_key = SHEETS[sheet].columns[0].key
         for row in held:
-            if any(value is not None and key not in {id_key, "deal_id"} for key, value in row.items()):
+            if any(
+                value is not None and key not in {id_key, "deal_id"} for key, value in row.items()
+            ):
                 yield sheet, str(row.get(id_key) or "")

@@ -1,17 +1,20 @@
 """The ids that a copy's rows get before anything of it is merged."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.deletes import references
 from sheetrecord.core.merge.identity import identify
-from sheetrecord.core.merge.likeness import Cells
 from sheetrecord.core.merge.pairing import Paired, pair
 from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Side, hold
 from sheetrecord.core.merge.wording import Wording
 from sheetrecord.core.sync.durable import Row, Rows, Snapshot
+from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import At, Plan, SetCell
+from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 
@@ -51,7 +54,7 @@ def name_rows(base: Side, record: Side, copy: Side) -> Named:
 def _edits(sheet: str, paired: Paired, copy: Side) -> Iterator[SetCell]:
     rows = paired.theirs.rows[sheet]
     columns = SHEETS[sheet].columns
-    own: dict[int, Cells] = {}
+    own: dict[int, likeness.Cells] = {}
     for id_, cells in rows.items():
         if cells[1] != id_:
             at = At(sheet, "", columns[0].key, cells[0])
@@ -65,26 +68,45 @@ def _edits(sheet: str, paired: Paired, copy: Side) -> Iterator[SetCell]:
                 yield SetCell(at, cells[i], "the row it refers to has another id")
 
 
+def filled(side: Side, plan: Plan, today: dt.date) -> Side:
+    """Return a side in whose workbook the cells of a plan are set, each by its row number."""
+    sheets = dict(side.book.sheets)
+    for edit in plan:
+        if isinstance(edit, SetCell):
+            place = side.place(edit.at.sheet)
+            sheet = sheets[place.title]
+            number = place.columns[edit.at.key]
+            cells = dict(zip(*sheet.column(number), strict=False))
+            cells[edit.at.row_number] = edit.value
+            rows = sorted(cells)
+            columns = {**sheet.columns, number: Cells(rows, [cells[row] for row in rows])}
+            shape = (sheet.merged, sheet.hidden_rows, sheet.state)
+            sheets[place.title] = Sheet(sheet.name, columns, *shape)
+    book = side.book
+    names, properties = book.names, book.properties
+    options = {"live": book.live, "date1904": book.date1904}
+    new = Book(book.source, sheets, names=names, properties=properties, **options)
+    return Side(new, parse(new, today))
+
+
 def with_given(base: Snapshot) -> Snapshot:
     """Return an account together with the rows that got their ids later: who is who."""
     return _together(base, base.given)
 
 
 def with_known(base: Snapshot, copy: Rows, record: Rows) -> Snapshot:
-    """Return an account with the rows given ids later, as far as a copy still says the same.
+    """Return an account with rows that got their ids after the generation was saved.
 
-    ``copy`` are the rows as the copy has them. What it says otherwise was typed before or after;
-    nobody can tell, so both sides of that stay to be decided. A row that the ``record`` has not
-    got yet is a new one still.
+    ``copy`` are the rows as the copy has them. They are accounted for as far as the record says
+    the same; what it says otherwise was typed before or after, nobody can tell, so that both sides
+    of that stay to be decided.
     """
     found: dict[str, dict[str, Row]] = {}
-    for sheet, rows in base.given.items():
+    for sheet, rows in copy.items():
         for id_, row in rows.items():
-            now = copy.get(sheet, {}).get(id_)
-            if now is None or id_ not in record.get(sheet, {}):
-                continue
-            if id_ not in base.rows.get(sheet, {}):
-                same = {k: v for k, v in row.items() if now.get(k) == v}
+            ours = record.get(sheet, {}).get(id_)
+            if ours is not None and id_ not in base.rows.get(sheet, {}):
+                same = {k: v for k, v in row.items() if ours.get(k) == v}
                 found.setdefault(sheet, {})[id_] = same
     return _together(base, found)
 

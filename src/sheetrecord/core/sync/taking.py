@@ -8,7 +8,7 @@ from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import CONFIRMED, Copy, alarms, displaced, still_shown
 from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
-from sheetrecord.core.sync.naming import Named, name_rows, with_given, with_known
+from sheetrecord.core.sync.naming import Named, filled, name_rows, with_given, with_known
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.steps import Base, Put
 from sheetrecord.model.edit import RemoveRow
@@ -30,12 +30,14 @@ class Taking:
                 return
         if not copy.loaded:
             answer = yield Base(copy.generation)
-            copy.base = answer if isinstance(answer, Snapshot) else Snapshot()
+            found = answer if isinstance(answer, Snapshot) else Snapshot()
+            copy.base = self.session.bases.get(copy.generation, found)
             copy.loaded = True
             if copy.known and not self._says(copy, copy.base):
                 copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
         before = copy.base
         if copy.aside:
+            self._name_in_memory(copy, before)
             self._accept(copy, before)
             copy.known = True
         elif copy.known:
@@ -85,8 +87,7 @@ class Taking:
         if stops:
             copy.note = "; ".join(stops)
             return
-        givers = session.known(with_given(before))
-        named = name_rows(givers.side, session.ours.side, copy.side)
+        named = self._named(copy)
         as_was = not named.plan and bool(before.rows)
         if as_was and self._says(copy, before):
             self._choose(copy)
@@ -98,6 +99,23 @@ class Taking:
             self._choose(copy)
             copy.base = self._settle(before)
             yield from self._write(copy, named, before)
+
+    def _name_in_memory(self, copy: Copy, before: Snapshot) -> None:
+        """Give the rows of a file that is never written the ids that its copy would get."""
+        session = self.session
+        named = self._named(copy)
+        if named.plan and copy.seen is not None:
+            session.number(named.last_deal)
+            copy.seen = copy.seen._replace(
+                side=filled(copy.side, named.plan, session.options.today)
+            )
+            given = _joined(before.given, named.given)
+            session.bases[copy.generation] = before._replace(given=given)
+
+    def _named(self, copy: Copy) -> Named:
+        session = self.session
+        givers = session.known(with_given(copy.base))
+        return name_rows(givers.side, session.ours.side, copy.side)
 
     def _write(self, copy: Copy, named: Named, before: Snapshot) -> Steps:
         """Write the stamp, and accept the copy's edits once it stands.
