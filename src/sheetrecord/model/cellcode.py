@@ -18,6 +18,10 @@ from sheetrecord.model.value import UNKNOWN, Cell, CellError, Formula, Unknown
 
 _SAFE: Final = 2**53  # every smaller integer is exact in any reader of JSON
 
+_encode: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode  # made once: a new one for each cell costs more than the cell
+
 _AS_THEY_ARE: Final = frozenset({str, bool, type(None)})
 
 
@@ -74,7 +78,7 @@ def stable(value: Any) -> str:
 
     ASCII keeps what a database cannot hold as text (NUL, lone surrogates) intact.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 def _int(value: int) -> Any:

@@ -7,7 +7,9 @@ hash (the head) is known from elsewhere: a published page, a mail, another machi
 import json
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+_json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
@@ -16,8 +18,7 @@ def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
     ``columns`` are as the database holds them (see `columns.entry_columns`); the first entry
     follows an empty hash. The record's id is covered: an entry cannot move to another record.
     """
-    text = json.dumps([record_id, previous, *columns], separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()
+    return sha256(_json([record_id, previous, *columns]).encode("ascii")).hexdigest()
 
 
 class Walked(NamedTuple):
