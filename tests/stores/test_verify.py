@@ -151,6 +151,15 @@ def test_a_generation_that_cannot_be_read_is_said_and_dropped(three: TableStore)
 
 
 @every_database
+@pytest.mark.parametrize("column", ["furniture", "conflicts"])
+def test_what_no_ledger_tells_is_said_and_not_mended(three: TableStore, column: str) -> None:
+    tamper(three, (f"UPDATE record SET {column} = 'torn' WHERE record_id = ?", three.record_id))
+    [verdict] = bad(three)
+    assert (verdict.mends, "is damaged" in verdict.what) == (False, True)
+    assert repair(three) == []
+
+
+@every_database
 def test_a_broken_ledger_is_not_mended(three: TableStore) -> None:
     tamper(three, ("UPDATE ledger SET why = 'x' WHERE record_id = ? AND seq = 2", three.record_id))
     before = three.load()

@@ -66,14 +66,18 @@ class TableStore:
     def load(self) -> Stored:
         """Return what is known of the record; an empty `Stored` for a new one."""
         with self.database.reading():
-            state = self.database.rows(sql.WHOLE_STATE, self._id)
-            if not state:
-                return Stored()
-            rows = self.rows()
-            copies = self.database.rows(sql.COPIES, self._id)
+            found = self.without_rows()
+            return found._replace(record=found.record._replace(rows=self.rows()))
+
+    def without_rows(self) -> Stored:
+        """Return what is known of the record besides its rows."""
+        state = self.database.rows(sql.WHOLE_STATE, self._id)
+        if not state:
+            return Stored()
+        copies = self.database.rows(sql.COPIES, self._id)
         run, changed, last_generation, last_deal, furniture, conflicts = state[0]
         try:
-            record = Snapshot(rows, {}, furniture_from(furniture), last_deal)
+            record = Snapshot({}, {}, furniture_from(furniture), last_deal)
             known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
             standing = conflicts_from(conflicts)
         except DAMAGE as error:

@@ -110,7 +110,7 @@ def _rows(store: TableStore) -> Iterator[Verdict]:
 
 def _state(store: TableStore) -> Verdict:
     try:
-        store.load()
+        store.without_rows()
     except CannotRead as error:
         return Verdict(error.message, well=False, do=_RESTORE)
     return Verdict("settings, copies and conflicts can be read", well=True)
