@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sheetrecord.core.sample.expenses import expense_rows, with_own_dice
 from sheetrecord.core.sample.sale import Sale, Terms
 from sheetrecord.model.money import split
 
@@ -44,6 +45,10 @@ def fee_rows(
     for change in work:
         if change["kind"] == "change" and change["status"] == "approved":
             yield _extra(sale, change, terms)
+    if sale.stage == "won":
+        sale = with_own_dice(sale)
+        for laid_out in expense_rows(sale, deal, terms):
+            yield laid_out | _billed(sale, laid_out, laid_out["planned_on"], terms)
 
 
 def _extra(sale: Sale, change: dict[str, Any], terms: Terms) -> dict[str, Any]:
