@@ -16,7 +16,7 @@ from sheetrecord.core.reconcile.plan import chain
 from sheetrecord.core.reconcile.session import Held
 from sheetrecord.files import Fingerprint, fingerprint
 from sheetrecord.formats.finance import codec
-from sheetrecord.formats.finance.feecells import typed
+from sheetrecord.formats.finance.feecells import Places, our_formulas, typed
 from sheetrecord.formats.finance.places import Spot, rows, spots
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead, CannotWrite
@@ -35,6 +35,8 @@ class Desk(NamedTuple):
     parsed: Parsed
     record: Record
     spots: Mapping[str, Spot]
+    ours: Places
+    """(row, column key) of the cells of Fees that hold our formulas over the allocations."""
     side: FeeSide
     held: Held
     profiles: Mapping[str, str]
@@ -58,18 +60,18 @@ def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers
         )
     load_plugins()
     seen = fingerprint(path) if path.is_file() else None
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_record(path, today=today, asof=asof, results_only=True)
     if seen is None:
         seen = fingerprint(path)
     record = derive(parsed.record)
     found = spots(book)
-    title = found["allocations"].title if "allocations" in found else "Allocations"
-    side = fee_side(record, typed(book, parsed.layout, title), payers)
+    ours = our_formulas(path, book, parsed.layout, found.get("allocations"))
+    side = fee_side(record, typed(book, parsed.layout, ours), payers)
     held, last, findings = _held(book, found)
     profiles = dict(_profiles(book, found))
     spoilt = tuple(tampered(held.months, held.allocations))
     return Desk(
-        path, seen, book, parsed, record, found, side, held, profiles, last, findings, spoilt
+        path, seen, book, parsed, record, found, ours, side, held, profiles, last, findings, spoilt
     )
 
 

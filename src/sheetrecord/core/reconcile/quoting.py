@@ -53,31 +53,45 @@ def exact_readings(run: Run, line: BankLine, amount: int, currency: str) -> list
     mentions = run.quoted(line).mentions
     if not mentions:
         return []
-    choices = [_choices(run, mention, currency) for mention in mentions]
-    found: dict[tuple[int, ...], Reading] = {}
-    budget = _MAX_READINGS
+    walk = _Walk(run, mentions, [_choices(run, mention, currency) for mention in mentions])
+    walk.on(0, amount, (), 0)
+    return sorted(walk.found.values(), key=_rank)
 
-    def walk(at: int, left: int, items: tuple[int, ...], skipped: int, plain: bool) -> None:  # noqa: FBT001 -- a local walk
-        nonlocal budget
-        budget -= 1
-        if budget < 0:
+
+class _Walk:
+    """Every way to take some mentions, within a budget."""
+
+    def __init__(
+        self, run: Run, mentions: Sequence[Mention], choices: list[list[tuple[int, ...]]]
+    ) -> None:
+        self._open, self._choices = run.open, choices
+        self._plain = [mention.strength >= WORDED for mention in mentions]
+        self._used: list[bool] = []
+        self._budget = _MAX_READINGS
+        self.found: dict[tuple[int, ...], Reading] = {}
+
+    def on(self, at: int, left: int, items: tuple[int, ...], skipped: int) -> None:
+        """Go on from a mention, with so much left to add up to."""
+        self._budget -= 1
+        if self._budget < 0:
             return
-        if at == len(mentions):
+        if at == len(self._choices):
             if left == 0 and items:
-                key = tuple(sorted(items))
-                reading = Reading(key, skipped, plain)
-                if key not in found or _rank(reading) < _rank(found[key]):
-                    found[key] = reading
+                self._keep(Reading(tuple(sorted(items)), skipped, all(self._used)))
             return
-        is_plain = mentions[at].strength >= WORDED
-        for group in choices[at]:
+        plain = self._plain[at]
+        for group in self._choices[at]:
             if not set(group) & set(items):
-                total = sum(run.open[i] for i in group)
-                walk(at + 1, left - total, items + group, skipped, plain and is_plain)
-        walk(at + 1, left, items, skipped + is_plain, plain)
+                total = sum(self._open[i] for i in group)
+                self._used.append(plain)
+                self.on(at + 1, left - total, items + group, skipped)
+                self._used.pop()
+        self.on(at + 1, left, items, skipped + plain)
 
-    walk(0, amount, (), 0, True)
-    return sorted(found.values(), key=_rank)
+    def _keep(self, reading: Reading) -> None:
+        old = self.found.get(reading.items)
+        if old is None or _rank(reading) < _rank(old):
+            self.found[reading.items] = reading
 
 
 def _rank(reading: Reading) -> tuple[int, bool, int, tuple[int, ...]]:

@@ -19,7 +19,7 @@ class Found(NamedTuple):
     searched: bool
 
 
-def combinations(  # noqa: C901 -- the search and its bounds are one thing
+def combinations(
     amounts: Sequence[int], target: int, most: int = MAX_ITEMS, least: int = 1
 ) -> Found:
     """Return up to three sets of positions whose amounts add up to ``target``, fewest items first.
@@ -30,46 +30,53 @@ def combinations(  # noqa: C901 -- the search and its bounds are one thing
     >>> combinations([700, 300, 250, 50], 1000)
     Found(solutions=((0, 1), (0, 2, 3)), searched=True)
     """
-    order = sorted(range(len(amounts)), key=lambda i: (-amounts[i], i))
-    values = [amounts[i] for i in order]
-    highest = _suffix(values, positive=True)
-    lowest = _suffix(values, positive=False)
-    found: list[tuple[int, ...]] = []
-    nodes = 0
+    search = _Search(amounts)
+    searched = True
+    for size in range(least, min(most, len(amounts)) + 1):
+        if len(search.found) >= MAX_SOLUTIONS:
+            break
+        if not search.pick(0, target, size):
+            searched = False
+            break
+    search.found.sort(key=lambda solution: (len(solution), solution))
+    return Found(tuple(search.found[:MAX_SOLUTIONS]), searched)
 
-    def search(at: int, left: int, room: int, picked: list[int]) -> bool:
+
+class _Search:
+    """The search, largest amounts first, and what bounds it."""
+
+    def __init__(self, amounts: Sequence[int]) -> None:
+        self._order = sorted(range(len(amounts)), key=lambda i: (-amounts[i], i))
+        self._values = [amounts[i] for i in self._order]
+        self._highest = _suffix(self._values, positive=True)
+        self._lowest = _suffix(self._values, positive=False)
+        self._picked: list[int] = []
+        self._nodes = 0
+        self.found: list[tuple[int, ...]] = []
+
+    def pick(self, at: int, left: int, room: int) -> bool:
         """Pick exactly ``room`` more items; False when the bound is hit."""
-        nonlocal nodes
-        nodes += 1
-        if nodes > MAX_NODES:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
             return False
         if room == 0:
             if left == 0:
-                found.append(tuple(sorted(order[i] for i in picked)))
+                self.found.append(tuple(sorted(self._order[i] for i in self._picked)))
             return True
+        values, highest, lowest = self._values, self._highest, self._lowest
         for i in range(at, len(values) - room + 1):
             if left > highest[i] or left < lowest[i]:
                 break
             if i > at and values[i] == values[i - 1]:
                 continue  # equal amounts stand for each other: only the oldest are taken
-            picked.append(i)
-            whole = search(i + 1, left - values[i], room - 1, picked)
-            picked.pop()
+            self._picked.append(i)
+            whole = self.pick(i + 1, left - values[i], room - 1)
+            self._picked.pop()
             if not whole:
                 return False
-            if len(found) > MAX_SOLUTIONS:
+            if len(self.found) > MAX_SOLUTIONS:
                 return True
         return True
-
-    searched = True
-    for size in range(least, min(most, len(values)) + 1):
-        if len(found) >= MAX_SOLUTIONS:
-            break
-        if not search(0, target, size, []):
-            searched = False
-            break
-    found.sort(key=lambda solution: (len(solution), solution))
-    return Found(tuple(found[:MAX_SOLUTIONS]), searched)
 
 
 def _suffix(values: list[int], *, positive: bool) -> list[int]:

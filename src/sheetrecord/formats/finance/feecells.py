@@ -2,22 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.feelines import COUNTS_AS
 from sheetrecord.formats.finance.codec import major
 from sheetrecord.formats.finance.places import Spot
+from sheetrecord.formats.finance.tables import ALLOCATIONS
 from sheetrecord.model.book import Book
+from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.places import quoted
 from sheetrecord.schema.record import Settings
-from sheetrecord.xlsx import ClearCell, Edit, SetCell
+from sheetrecord.xlsx import ClearCell, Edit, Refused, SetCell
+from sheetrecord.xlsx.written import formula_texts
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
+LAST = "last_receipt_on"
+Places = frozenset[tuple[int, str]]
+"""(row, column key) of cells of Fees."""
 _DATE = "yyyy-mm-dd"
 _ROW = "\x00"
 """Stands for the row in the text of a formula that is the same for every line but for it."""
@@ -31,32 +38,52 @@ class FeeFacts(NamedTuple):
     month: str = ""
 
 
-def typed(book: Book, layout: Layout, title: str) -> frozenset[tuple[int, str]]:
-    """Return (row, column) of the money cells that hold anything but our formulas."""
+def our_formulas(path: Path, book: Book, layout: Layout, spot: Spot | None) -> Places:
+    """Return the cells of Fees that hold one of our formulas over the sheet of allocations.
+
+    ``book`` may have been read without the texts of formulas. Raises CannotRead.
+    """
     place = layout.sheets.get("Fees")
-    found: set[tuple[int, str]] = set()
     if place is None:
         return frozenset()
-    for key in MONEY:
-        cells = book.sheets[place.title].column(place.columns.get(key, 0))
-        for row, cell in zip(cells.rows, cells.values, strict=False):
-            if not is_ours(cell, title):
-                found.add((row, key))
-    return frozenset(found)
+    keys = {place.columns[key]: key for key in (*MONEY, LAST) if key in place.columns}
+    sheet = book.sheets[place.title]
+    if not any(isinstance(cell, Formula) for n in keys for cell in sheet.column(n).values):
+        return frozenset()
+    title = spot.title if spot else ALLOCATIONS.title
+    try:
+        return frozenset(
+            (row, keys[column])
+            for row, column, text in formula_texts(path, place.title, keys)
+            if "SUMIFS(" in text.upper() and title in text
+        )
+    except Refused as refused:
+        raise CannotRead(path, str(refused), "", refused.reason) from refused
 
 
-def is_ours(cell: Cell, title: str) -> bool:
-    """Tell whether a cell holds one of our formulas over the sheet of allocations."""
-    return isinstance(cell, Formula) and "SUMIFS(" in cell.text.upper() and title in cell.text
+def typed(book: Book, layout: Layout, ours: Places) -> Places:
+    """Return the money cells that hold anything but our formulas."""
+    place = layout.sheets.get("Fees")
+    if place is None:
+        return frozenset()
+    sheet = book.sheets[place.title]
+    return frozenset(
+        (row, key)
+        for key in MONEY
+        for row in sheet.column(place.columns.get(key, 0)).rows
+        if (row, key) not in ours
+    )
 
 
 class FeeWriter:
     """Yields the edits of the Fees sheet."""
 
-    def __init__(self, book: Book, layout: Layout, spot: Spot, settings: Settings) -> None:
+    def __init__(
+        self, book: Book, layout: Layout, spot: Spot, settings: Settings, ours: Places
+    ) -> None:
         self.place = layout.sheets["Fees"]
         self.sheet = book.sheets[self.place.title]
-        self.spot, self.settings = spot, settings
+        self.spot, self.settings, self.ours = spot, settings, ours
         self.old: dict[str, dict[int, Cell]] = {}
 
     def edits(
@@ -78,7 +105,7 @@ class FeeWriter:
                     minor = sums.get((fee.fee_id, key), 0)
                     amount = major(minor, fee.currency) if minor else 0
                     yield from self.formula(fee, key, total, amount)
-                yield from self.formula(fee, "last_receipt_on", last, days.get(fee.fee_id, ""))
+                yield from self.formula(fee, LAST, last, days.get(fee.fee_id, ""))
             yield from self.plain(fee, facts[fee.fee_id])
 
     def column(self, key: str) -> str:
@@ -108,11 +135,10 @@ class FeeWriter:
         old = self.before(key, fee.row)
         if not value and old is None:
             return
-        ours = is_ours(old, self.spot.title)
-        if ours and _same(shown(old), value):
+        if (fee.row, key) in self.ours and _same(shown(old), value):
             return
         ref = f"{column_letters(self.place.columns[key])}{fee.row}"
-        format_ = _DATE if key == "last_receipt_on" else None
+        format_ = _DATE if key == LAST else None
         formula = Formula(text.replace(_ROW, str(fee.row)), value)
         yield SetCell(self.place.title, ref, formula, number_format=format_)
 
