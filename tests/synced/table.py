@@ -56,6 +56,12 @@ def same_lines(office: Office) -> None:
     )
 
 
+def same_lines_there(office: Office) -> None:
+    """Check that the record and the other copy have every line as it was."""
+    for path in (None, office.office):
+        assert {line(n) for n in range(FEES)} == set(office.fees(path))
+
+
 def notes(**wanted: str) -> Callable[[Office], None]:
     """Return a check of the notes of lines (``line3="text"``)."""
 
@@ -102,7 +108,9 @@ def _() -> Any:
     return edit, lambda office: None
 
 
-@case(3, "the table is sorted with its header, which ends in the middle")
+@case(
+    3, "the table is sorted with its header, which ends in the middle", "its header stands in row 7"
+)
 def _() -> Any:
     def edit(book: Any) -> None:
         page = book["Fees"]
@@ -111,16 +119,7 @@ def _() -> Any:
             for number, value in enumerate(cells, start=1):
                 page.cell(row, number).value = value
 
-    def then(office: Office) -> None:
-        everywhere_kept(office)
-
-    return edit, then
-
-
-def everywhere_kept(office: Office) -> None:
-    """Check that no line was lost in the record and in the other copy."""
-    for path in (None, office.office):
-        assert {line(n) for n in range(FEES)} <= set(office.fees(path))
+    return edit, same_lines_there
 
 
 @case(4, "the visible rows of a filter are deleted", "mass-delete")
@@ -193,7 +192,7 @@ def _() -> Any:
             assert len(office.fees(path)) == FEES - 1
             rows = office.rows("Commitments", path)
             assert len(rows) == 2
-            assert all(ids.check(id_) and id_[0] == "C" for id_ in rows)
+            assert len({row.what for row in rows.values()}) == 2
         # What the row held is in the ledger, whole, to be taken back.
         gone = [e.entry for e in office.ledger() if e.entry.kind == "remove"]
         assert gone[-1].cells["description"] == "Line 4"
@@ -634,8 +633,7 @@ def date_arrives(office: Office) -> None:
 
     assert not office.conflicts()
     for path in (None, office.office, office.ana):
-        seen = office.raw(line(0), "note", path)
-        assert (seen.date() if isinstance(seen, dt.datetime) else seen) == dt.date(2026, 3, 2)
+        assert str(office.raw(line(0), "note", path))[:10] == str(dt.date(2026, 3, 2))
 
 
 CASES += [
@@ -692,8 +690,8 @@ def _() -> Any:
     def then(office: Office) -> None:
         for path in (None, office.office, office.ana):
             raw = office.raw(line(0), "note", path)
-            assert raw.replace("\u00a0", " ").replace("\r", "").endswith("\U0001f600\u200bend")
-            assert abs(len(raw) - len(LONG)) <= 1
+            kept = raw.replace("\u00a0", " ").replace("\u200b", "").replace("\r", "")
+            assert kept == LONG.replace("\u00a0", " ").replace("\u200b", "")
 
     return put("Fees", 4, note=LONG), then
 
@@ -767,6 +765,7 @@ def _() -> Any:
     def then(office: Office) -> None:
         assert not office.conflicts()
         everywhere(office, lambda fees: fees[line(0)].note, "the order")
-        everywhere(office, lambda fees: fees[line(1)].ready, True)
+        for path in (None, office.office, office.ana):
+            assert office.raw(line(1), "ready", path) is True
 
     return edit, then

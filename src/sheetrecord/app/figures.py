@@ -27,8 +27,14 @@ def measure(path: Path, *, today: dt.date, asof: dt.date | None = None) -> list[
         for baseline in versions:
             for _, row_id in baseline.content:
                 frozen.setdefault(row_id, baseline.sold_on)
-    known = seen(path, record, record.settings.asof)
+    known = _watched(seen(path, record, record.settings.asof))
     return figures(record, read_log(book), {**frozen, **_earlier(known, frozen)})
+
+
+def _watched(known: Mapping[str, dt.date]) -> dict[str, dt.date]:
+    """Leave out what stood there at the first look: nobody knows for how long it had."""
+    first = min(known.values(), default=dt.date.max)
+    return {row_id: day for row_id, day in known.items() if day > first}
 
 
 def _earlier(known: Mapping[str, dt.date], frozen: Mapping[str, dt.date]) -> dict[str, dt.date]:

@@ -15,7 +15,7 @@ from sheetrecord.core.reconcile.review import ReviewRow
 from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
-from sheetrecord.model.money import Money
+from sheetrecord.model.money import Money, to_minor
 from sheetrecord.model.problem import Severity
 
 _SHOWN = 20
@@ -74,7 +74,10 @@ def _summary(done: Done, *, applied: bool) -> str:
     r = done.result
     files = len(done.inputs.hashes)
     parts = [f"{len(r.added)} new bank lines, {r.known} known" if files else "no files"]
-    parts.append(f"{len(r.posted)} allocations" + ("" if done.written else " to post"))
+    carried = sum(a.rule.startswith("opening") for a in r.posted)
+    parts.append(f"{len(r.posted) - carried} allocations" + ("" if done.written else " to post"))
+    if carried:
+        parts.append(f"{carried} amounts typed before carried over")
     if r.answered:
         parts.append(f"{r.answered} answers taken")
     said = f"{done.desk.path}: {', '.join(parts)}. "
@@ -133,8 +136,8 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def questions(rows: Sequence[ReviewRow], format_: str) -> str:
-    """Return the open questions."""
+def questions(rows: Sequence[ReviewRow], currencies: Mapping[str, str], format_: str) -> str:
+    """Return the open questions; ``currencies`` by bank id."""
     if format_ == "json":
         data = {"schema": SCHEMA, "questions": [row._asdict() for row in rows]}
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -142,9 +145,13 @@ def questions(rows: Sequence[ReviewRow], format_: str) -> str:
         return "Nothing needs you.\n"
     lines = []
     for row in rows:
-        lines.append(f"{row.bank_id}  {row.booked}  {row.amount}  {row.payer}  {row.reference}")
-        shown = (("A", row.a), ("B", row.b), ("C", row.c), ("short", row.difference))
-        lines += [f"    {name}  {text}" for name, text in shown if text]
-        if row.decision:
-            lines.append(f"    decided: {row.decision} {row.reason} {row.other_invoices}".rstrip())
+        currency = currencies.get(row.bank_id, "")
+        money = amount(to_minor(Decimal(row.amount), currency)[0], currency)
+        lines.append(f"{row.bank_id}  {row.booked}  {money}  {row.payer}  {row.reference}")
+        asked = f"{row.ask or 'choose'}, {row.tier}"
+        shown = (("A", row.a), ("B", row.b), ("C", row.c), ("short", row.difference), ("", asked))
+        lines += [f"    {name:<5} {text}" for name, text in shown if text]
+        if row.decision or row.reason or row.other_invoices:
+            said = " ".join(filter(None, (row.decision, row.reason, row.other_invoices)))
+            lines.append(f"    decided: {said}")
     return "\n".join(lines) + "\n"

@@ -193,7 +193,8 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
 def review(book: str | None, format_: str, asof: dt.date | None) -> int:
     """List the open questions."""
     desk, _ = desk_of(book, asof)
-    click.echo(reconcile_words.questions(desk.held.review, format_), nl=False)
+    currencies = {line.bank_id: line.currency for line in desk.held.lines}
+    click.echo(reconcile_words.questions(desk.held.review, currencies, format_), nl=False)
     return int(bool(desk.held.review))
 
 

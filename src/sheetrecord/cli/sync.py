@@ -101,7 +101,7 @@ def text(report: Report) -> Iterator[str]:
 def _copy(report: Report, name: str) -> Iterator[str]:
     told = next(one for one in report.outcome.copies if one.name == name)
     label = report.desk.labels.get(name, name.rpartition("/")[2])
-    for whose, notice in report.outcome.notices:
+    for whose, notice in report.notices:
         if whose == name:
             place = " ".join(p for p in (notice.sheet, notice.row_id, notice.column) if p)
             yield f"{label}: not synced: {place}: {notice.words}."
@@ -195,7 +195,7 @@ def to_json(report: Report) -> str:
             for step in report.outcome.closed
         ],
         "not_synced": [
-            {"copy": name, **notice._asdict()} for name, notice in report.outcome.notices
+            {"copy": name, **notice._asdict()} for name, notice in report.notices
         ],
         "conflicts": [syncing.conflict_json(one, labels) for one in report.conflicts],
     }

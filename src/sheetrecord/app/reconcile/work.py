@@ -250,13 +250,17 @@ def recon_rows(done: Done) -> list[dict[str, Cell]]:
 
 
 def ageing_rows(done: Done) -> list[dict[str, Cell]]:
-    """Return the rows of the Ageing sheet."""
+    """Return the rows of the Ageing sheet: each client, then all of them by currency."""
+    found = dict(done.outlook.ageing)
+    for currency in sorted({currency for _, currency in found}):
+        of = [row for (_, other), row in done.outlook.ageing.items() if other == currency]
+        found["All clients", currency] = {name: sum(r[name] for r in of) for name in BUCKETS}
     return [
         {
             "client": client,
             "currency": currency,
-            **{name: codec.major(row[name], currency) for name in BUCKETS},
+            **{name: codec.major(row[name], currency) if row[name] else None for name in BUCKETS},
             "total": codec.major(sum(row.values()), currency),
         }
-        for (client, currency), row in done.outlook.ageing.items()
+        for (client, currency), row in found.items()
     ]

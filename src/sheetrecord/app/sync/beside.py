@@ -7,7 +7,7 @@ file is the same record is told by its stamp.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -101,12 +101,12 @@ def _moved_to(path: Path, record: str) -> list[Path]:
     ]
 
 
-def missing_words(path: Path, record: str) -> str:
-    """Say what became of a copy that is not where it was."""
+def missing_words(path: Path, record: str, others: Collection[str] = ()) -> str:
+    """Say what became of a copy that is not where it was; ``others`` are copies that are known."""
     if not path.parent.is_dir():
         why = f"its folder {path.parent} is not there: is the share or the disk connected?"
         return f"{why} Nothing was taken for deleted."
-    moved = _moved_to(path, record)
+    moved = [one for one in _moved_to(path, record) if str(one) not in others]
     if moved:
         return (
             f"it is not there; {moved[0].name} beside it is a copy of this record: was it renamed?"

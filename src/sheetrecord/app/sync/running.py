@@ -11,6 +11,9 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
 from sheetrecord.app.sync.taking import prints_of
 from sheetrecord.app.sync.world import Tell, World
+from sheetrecord.core.handover.baseline import BASELINE
+from sheetrecord.core.handover.kept import LOG
+from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order
 from sheetrecord.core.sync.durable import Logged, Standing, Store, Stored
@@ -59,6 +62,13 @@ class Report(NamedTuple):
     def conflicts(self) -> tuple[Standing, ...]:
         """The conflicts that stand afterwards."""
         return self.after.conflicts
+
+    @property
+    def notices(self) -> tuple[tuple[str, Notice], ...]:
+        """What copies hold that is not synced; the handover's hidden sheets are, in their way."""
+        return tuple(
+            (name, one) for name, one in self.outcome.notices if one.sheet not in {LOG, BASELINE}
+        )
 
     @property
     def away(self) -> Mapping[str, str]:

@@ -56,7 +56,11 @@ def _at(name: str, stored: Stored, record: str) -> At:
         digest = prints_of(path).digest
     except (SheetRecordError, OSError) as error:
         missing = isinstance(error, CannotRead) and error.reason == "missing"
-        why = missing_words(path, record) if missing else str(error).removeprefix(f"{path}: ")
+        why = (
+            missing_words(path, record, stored.copies)
+            if missing
+            else str(error).removeprefix(f"{path}: ")
+        )
         return At(name, "away", why, known.generation)
     if name not in stored.copies:
         return At(name, "new", "it was never synced under this name")

@@ -25,6 +25,8 @@ from sheetrecord.files import owner_of
 from sheetrecord.formats.stamp import Stamp
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
+from sheetrecord.schema import headers
+from sheetrecord.schema.sheets import SHEETS
 
 Outcome = TypeVar("Outcome")
 Tell = Callable[[str], None]
@@ -109,11 +111,16 @@ class World:
             return Away(step.name, self._why(path, error))
         except OSError as error:
             return Away(step.name, f"it cannot be reached ({error.strerror}); nothing was changed.")
-        others = [one.record for one in taken.marks.candidates if one.record != self.record]
-        if others and not any(one.record == self.record for one in taken.marks.candidates):
-            why = f"it belongs to another record ({others[0]}, not {self.record})."
-            return Away(step.name, f"{why} Check that this is the right file.")
-        return self._seen(step.name, taken)
+        odd = self._foreign(taken) or misheaded(taken.side)
+        return Away(step.name, odd) if odd else self._seen(step.name, taken)
+
+    def _foreign(self, taken: Taken) -> str:
+        """Say that a copy belongs to another record; empty for one of ours or without a stamp."""
+        found = [stamp.record for stamp in taken.marks.candidates]
+        if not found or self.record in found:
+            return ""
+        why = f"it belongs to another record ({found[0]}, not {self.record})."
+        return f"{why} Check that this is the right file."
 
     def _unread(self, name: str, prints: Prints) -> Seen:
         """Return a copy whose bytes are known: so is its stamp."""
@@ -191,10 +198,27 @@ class World:
         if isinstance(error, Locked):
             return f"waiting for {error.owner or 'another program'}"
         if isinstance(error, CannotRead) and error.reason == "missing":
-            return missing_words(path, self.record)
+            return missing_words(path, self.record, {*self._labels, *self._copies})
         return f"{error}".removeprefix(f"{path}: ")
 
 
 def prints_if_same(held: Taken, now: Prints) -> Prints:
     """Return the newer prints when they are of the same content, else those it was read with."""
     return now if now.digest == held.prints.digest else held.prints
+
+
+def misheaded(side: Side) -> str:
+    """Say where a header stands among the rows, as after sorting it with them; empty for nowhere.
+
+    Such a sheet says nothing that can be trusted: one of its rows stands where the header was.
+    """
+    for sheet, place in side.layout.sheets.items():
+        key = SHEETS[sheet].columns[0].key
+        for text, row in side.present(sheet).items():
+            if headers.meaning(sheet, text, side.layout.language)[0] == key:
+                where = f"row {row}" if row else "several rows"
+                return (
+                    f"{place.title}: its header stands in {where}, among the data, as after "
+                    "sorting it with them. Move it back above them."
+                )
+    return ""
