@@ -72,6 +72,9 @@ class Look(NamedTuple):
     wrap: bool = False
     number: int = 0
     """A built-in number format (ECMA-376 part 1 section 18.8.30): 4 is #,##0.00, 14 a date."""
+    right: bool = False
+    rule: bool = False
+    """For a conditional format (its ``dxfId``): only colour and bold count."""
 
 
 class AddSheet(NamedTuple):

@@ -15,7 +15,9 @@ from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
 
-_STYLE: Final = re.compile(rb'(<(?:[^\s<>/]+:)?(?:c|row|col)\b[^<>]*?\s(?:s|style)=")([0-9]+)(")')
+_STYLE: Final = re.compile(
+    rb'(<(?:[^\s<>/]+:)?(?:c|row|col|cfRule)\b[^<>]*?\s(?:s|style|dxfId)=")([0-9]+)(")'
+)
 _PIECE: Final = 1 << 20
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 
@@ -64,29 +66,42 @@ def _added(session: Session, looks: Sequence[Look]) -> list[int]:
     fonts, fills, formats = (
         _List(data, found, prefix + kind) for kind in (b"fonts", b"fills", b"cellXfs")
     )
+    rules = [look for look in looks if look.rule]
+    kept = (
+        _List(data, found, prefix + b"dxfs", after=(b"cellStyles", b"cellXfs")) if rules else None
+    )
     numbers = []
     for look in looks:
+        if look.rule and kept:
+            numbers.append(kept.place(_rule(look, prefix)))
+            continue
         font = fonts.place(_font(look, fonts.items[0] if fonts.items else b"", prefix))
         fill = fills.place(_fill(look, prefix)) if look.fill else 0
         numbers.append(formats.place(_format(look, font, fill, prefix)))
-    splices = [splice for each in (fonts, fills, formats) for splice in each.splices()]
+    lists = (fonts, fills, formats, kept) if kept else (fonts, fills, formats)
+    splices = [splice for each in lists for splice in each.splices()]
     draft.splice(name, data, splices)
     return numbers
 
 
 class _List:
-    """One list of the styles part: what is in it, and what is to be added."""
+    """One list of the styles part: what is in it, and what is to be added.
 
-    def __init__(self, data: bytes, found: list[Element], name: bytes) -> None:
-        local = name.rpartition(b":")[2]
-        around = [e for e in found if e.tag.name == local and e.depth == 1]
-        if not around:
+    A list that is not there is made behind the first of ``after``; without one it must be there.
+    """
+
+    def __init__(
+        self, data: bytes, found: list[Element], name: bytes, after: Sequence[bytes] = ()
+    ) -> None:
+        self.name = name
+        top = {e.tag.name: e for e in found if e.depth == 1}
+        self.around = top.get(name.rpartition(b":")[2])
+        self.behind = next((top[other].end for other in after if other in top), 0)
+        if self.around is None and not self.behind:
             raise Refused("styles", "The workbook's formats cannot be read: save it in Excel.")
-        self.around = around[0]
+        first, last = (self.around.tag.end, self.around.end) if self.around else (0, 0)
         self.items = [
-            data[e.tag.start : e.end]
-            for e in found
-            if e.depth == 2 and self.around.tag.end <= e.tag.start < self.around.end
+            data[e.tag.start : e.end] for e in found if e.depth == 2 and first <= e.tag.start < last
         ]
         self.known = len(self.items)
 
@@ -100,6 +115,10 @@ class _List:
         """Return the splices that add what is new."""
         if len(self.items) == self.known:
             return []
+        if self.around is None:
+            inside = b"".join(self.items)
+            text = b'<%s count="%d">%s</%s>' % (self.name, len(self.items), inside, self.name)
+            return [Splice(self.behind, self.behind, text)]
         new = [into(self.around, b"".join(self.items[self.known :]))]
         count = self.around.tag.attributes().get(b"count")
         if count is not None:
@@ -128,13 +147,23 @@ def _fill(look: Look, prefix: bytes) -> bytes:
     ) % (prefix, prefix, prefix, _colour(look.fill), prefix, prefix, prefix)
 
 
+def _rule(look: Look, prefix: bytes) -> bytes:
+    """Return what a conditional format changes (ECMA-376 part 1 section 18.8.14, dxf)."""
+    bold = b"<%sb/>" % prefix if look.bold else b""
+    colour = b'<%scolor rgb="FF%s"/>' % (prefix, _colour(look.colour))
+    return b"<%sdxf><%sfont>%s%s</%sfont></%sdxf>" % (
+        prefix, prefix, bold, colour, prefix, prefix,
+    )  # fmt: skip
+
+
 def _format(look: Look, font: int, fill: int, prefix: bytes) -> bytes:
     wrap = b' wrapText="1"' if look.wrap else b""
+    side = b' horizontal="right"' if look.right else b""
     number = b'%d" applyNumberFormat="1' % look.number if look.number else b"0"
     return (
         b'<%sxf numFmtId="%s" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1"'
-        b' applyFill="1" applyAlignment="1"><%salignment vertical="top"%s/></%sxf>'
-    ) % (prefix, number, font, fill, prefix, wrap, prefix)
+        b' applyFill="1" applyAlignment="1"><%salignment%s vertical="top"%s/></%sxf>'
+    ) % (prefix, number, font, fill, prefix, side, wrap, prefix)
 
 
 def _colour(text: str) -> bytes:

@@ -76,25 +76,38 @@ def explain(
     return Explanation(line, verdict.of(bank_id), posted, verdict.tried)
 
 
+def came(line: BankLine) -> str:
+    """Return what came, from whom and when: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
+    who = line.payer or line.text or "an unknown payer"
+    return f"{Money(line.amount, line.currency)} from {who} on {line.booked:%-d %b}"
+
+
 def sentence(line: BankLine, proposal: Proposal) -> str:
     """Return one sentence for Review: what fits, and what the person does.
 
     "14,320.00 GBP from NORTHWIND LTD on 3 Mar fits INV-0142 + INV-0147 or INV-0139. Choose one."
     """
-    start = (
-        f"{Money(line.amount, line.currency)} from {line.payer or line.text or 'an unknown payer'} "
-        f"on {line.booked:%-d %b}"
-    )
+    start = came(line)
     ways = [_ways(Option(proposal.shares, "", ""))] if proposal.shares else []
     ways += [_ways(option) for option in proposal.options if option.shares]
     if proposal.ask == "duplicate-payment":
         return f"{start} looks like a second payment: {proposal.evidence}."
     if not ways:
         return f"{start} fits no open invoice. Say what it is."
+    if proposal.short and proposal.ask == "short-reason-needed":
+        return f"{start} is {_short(line, proposal)}"
     if proposal.tier is Tier.CERTAIN:
         return f"{start} is {ways[0]}."
     do = "Choose one." if len(ways) > 1 else "Accept, or say what it is."
     return f"{start} fits {' or '.join(dict.fromkeys(ways))}. {do}"
+
+
+def _short(line: BankLine, proposal: Proposal) -> str:
+    off = Money(proposal.short, line.currency)
+    where = proposal.short_on or _ways(Option(proposal.shares, "", ""))
+    if proposal.tier is Tier.CERTAIN:
+        return f"{off} short of {where}. Say why in Review."
+    return f"{off} short of {where}. Accept it as a part, or say why."
 
 
 def _ways(option: Option) -> str:

@@ -40,7 +40,7 @@ class FeeSide(NamedTuple):
     clients: tuple[Client, ...]
     claims: tuple[Claim, ...]
     deals: Mapping[str, tuple[int, str]]
-    """Agreed net and currency of each deal that has an amount."""
+    """Agreed net with approved changes, and currency, of each deal that has an amount."""
     findings: tuple[Finding, ...]
     scheduled: tuple[FeeLine, ...] = ()
     """Every fee line, those not invoiced yet as well."""
@@ -62,6 +62,10 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
     hides what its invoice comes to: such an invoice is left out whole, and said.
     """
     clients = {deal.deal_id: deal.client for deal in record.deals}
+    changes: Counter[str] = Counter()
+    for change in record.project:
+        if change.kind == "change" and change.status in {"approved", "invoiced"}:
+            changes[change.deal_id] += change.amount_net or 0
     ids = Counter(row.fee_id for row in record.fees)
     findings: list[Finding] = []
     groups: dict[tuple[str, str, dt.date], list[Fees]] = {}
@@ -81,7 +85,7 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
     by_key = dict(zip(keys, groups.values(), strict=True))
     claims = [c for key, rows in by_key.items() for row in rows for c in _claims(key, row, typed)]
     deals = {
-        d.deal_id: (d.value_net, d.currency)
+        d.deal_id: (d.value_net + changes[d.deal_id], d.currency)
         for d in record.deals
         if d.deal_id
         and d.value_net is not None
@@ -175,6 +179,7 @@ def openings(claims: Iterable[Claim], side: FeeSide) -> list[Allocation]:
             tier="manual",
             evidence="typed into Fees before the first reconciliation",
             fee_id=c.fee_id,
+            client=by_key[c.invoice_no].client,
             month=f"{c.on or by_key[c.invoice_no].issued:%Y-%m}",
         )
         for c in claims

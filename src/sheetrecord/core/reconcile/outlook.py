@@ -16,7 +16,7 @@ from sheetrecord.core.reconcile.controls import (
     c6_ledger_paid,
     failing,
 )
-from sheetrecord.core.reconcile.explain import sentence
+from sheetrecord.core.reconcile.explain import came, sentence
 from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.core.reconcile.feesheet import FeeSide
 from sheetrecord.core.reconcile.findings import Finding, due_findings, ledger_findings, order
@@ -109,7 +109,7 @@ def _lines(result: Result, as_of: dt.date) -> list[Finding]:
         line, p = lines[row.bank_id], proposals.get(row.bank_id)
         kind = row.ask or "choose"
         if p is None:
-            say = f"{row.bank_id}: {row.difference} is short. Say why in Review."
+            say = f"{came(line)} is short by {row.difference}. Say why in Review."
         else:
             say = sentence(line, p)
         if row.bank_id in result.problems:

@@ -5,7 +5,7 @@ from itertools import combinations as pairs_of
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
-from sheetrecord.core.reconcile.options import proposal_of, short_of, spread_short
+from sheetrecord.core.reconcile.options import major, proposal_of, short_of, spread_short
 from sheetrecord.core.reconcile.proposal import Option, Proposal
 from sheetrecord.core.reconcile.rules_combined import interchangeable, short_sets
 from sheetrecord.core.reconcile.rules_quoted import percent_hint, terms_shares
@@ -147,7 +147,7 @@ def name_short(run: Run, line: BankLine) -> Proposal | None:
         single = [(at,) for at in items if 0 < run.open[at] - line.amount <= _limit(run, line, at)]
         for picked in single or short_sets(run, items, line.amount, line, 4):
             short = sum(run.open[at] for at in picked) - line.amount
-            why = f"payer {line.payer!r}; {run.sums(picked)} is {short} minor units more"
+            why = f"payer {line.payer!r}; {run.sums(picked)} is {major(short, line)} more"
             option = Option(spread_short(run, picked, short), "R32-name-short", why)
             found.append((len(picked), short > ROUNDING, short, option))
     found.sort(key=lambda entry: entry[:3])

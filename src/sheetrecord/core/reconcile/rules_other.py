@@ -38,7 +38,9 @@ def own_list(run: Run, line: BankLine) -> Proposal | None:
         if part.fee:
             shares.append(run.cash(at, part.fee, Kind.BANK_FEE)._replace(bank_amount=0))
     shares = _less_fee(shares, sum(p.fee for p in line.parts if not p.gross))
-    why = f"the payment's own list: {len(line.parts)} items add up to {run.say(line)}"
+    count = len(line.parts)
+    items = "its one item is" if count == 1 else f"its {count} items add up to"
+    why = f"the payment's own list: {items} {run.say(line)}"
     if not shares or _over(run, shares):
         return None
     if unknown:

@@ -19,6 +19,7 @@ _CUTS: Final = frozenset({18, 27, 35, 70, 140})
 _LINK_WORDS: Final = frozenset({"AND", "UND", "ET", "EN", "Y", "TO", "BIS"})
 _SIGNS: Final = frozenset("#\u2116\u00b0\u00ba")
 _MAX_RANGE: Final = 12
+_LONG: Final = 3
 
 
 class Index(Protocol):
@@ -120,8 +121,13 @@ class Scan:
             between = self.text[self.runs[i - 1].end : self.runs[i].start]
             if _RANGE.fullmatch(between) and self._range(i, before):
                 continue
-            if _LINKS.fullmatch(between):
+            counting = between.isspace() and len(self.runs[i].text) == 1
+            if _LINKS.fullmatch(between) and not (counting and self._long(before)):
                 self._sequence(i, WORDED, tail_of=before)
+
+    def _long(self, before: Mention) -> bool:
+        """Whether our numbers are so long that a lone digit behind one counts something else."""
+        return len(self.index.typed[before.invoices[0]]) >= _LONG
 
     def _head(self, i: int) -> Mention | None:
         """Return the mention that ends at a run."""

@@ -120,7 +120,11 @@ class _Session:
         dated = corrected(self.held.months, rows)
         split = by_line(dated, self.rows, self.side.lines)
         taken, refused = post(self.rows, split, lines, self.side.invoices)
-        self.rows += [row._replace(proposed_at=self.at) for row in taken]
+        clients = {key: invoice.client for key, invoice in self.side.by_key.items()}
+        self.rows += [
+            row._replace(proposed_at=self.at, client=clients.get(row.invoice_no, row.client))
+            for row in taken
+        ]
         for one in refused:
             self.problems[one.bank_id] = one.why
         return len(taken)

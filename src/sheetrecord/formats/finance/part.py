@@ -24,8 +24,13 @@ LOOKS: Final = (
     Look(number=14),
     Look(number=4),
     Look(),
+    Look(bold=True, colour="FFFFFF", fill="1F3A4D", wrap=True, right=True),
+    Look(bold=True, colour="C00000", rule=True),
+    Look(bold=True, colour="9C5700", rule=True),
+    Look(bold=True, colour="2E7D32", rule=True),
 )
-_TITLE, _SMALL, _HEADER, _YOURS, _WRAPPED, _DAY, _MONEY, _PLAIN = range(1, 9)
+_TITLE, _SMALL, _HEADER, _YOURS, _WRAPPED, _DAY, _MONEY, _PLAIN, _AMOUNTS = range(1, 10)
+_COLOURS: Final = {"red": 10, "amber": 11, "green": 12}
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDE: Final = 24
 _LAST: Final = 20_000
@@ -37,19 +42,20 @@ def part(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) ->
     width, bottom = column_letters(len(table.fields)), HEADER_ROW + len(rows)
     view = "" if table.hidden else _view()
     columns = "".join(
-        f'<col min="{i}" max="{i}" width="{field.width}" style="{_style(field)}" customWidth="1"/>'
+        f'<col min="{i}" max="{i}" width="{field.width}" style="{_style(field, table)}" '
+        'customWidth="1"/>'
         for i, field in enumerate(table.fields, start=1)
     )
     head = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{width}{bottom}"/>{view}<sheetFormatPr defaultRowHeight="15"/>'
+        f'<dimension ref="A1:{width}{bottom}"/>{view}{_height(table)}'
         f"<cols>{columns}</cols><sheetData>"
     )
     filter_ = f'<autoFilter ref="A{HEADER_ROW}:{width}{max(bottom, FIRST_ROW)}"/>'
     guard = '<sheetProtection sheet="1" objects="1" scenarios="1"/>'
     tail = (
-        f"</sheetData>{guard if table.hidden else filter_}{_choices(table)}"
+        f"</sheetData>{guard if table.hidden else filter_}{_colours(table)}{_choices(table)}"
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
     )
@@ -58,24 +64,41 @@ def part(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) ->
 
 def _head_rows(table: Table) -> bytes:
     keys = [(field.key, _PLAIN) for field in table.fields]
-    headers = [(field.header, _HEADER if field.ours else _YOURS) for field in table.fields]
+    headers = [(field.header, _header(field)) for field in table.fields]
     return b"".join(
         (
-            _row(1, [(table.title, _TITLE)]),
-            _row(2, [(table.about, _SMALL)]),
+            _row(1, [(table.title, _TITLE)], _tall(21)),
+            _row(2, [(table.about, _SMALL)], _tall(15)),
             _row(KEY_ROW, keys, b' hidden="1"'),
-            _row(HEADER_ROW, headers),
+            _row(HEADER_ROW, headers, _tall(30)),
         )
     )
+
+
+def _header(field: Field) -> int:
+    if not field.ours:
+        return _YOURS
+    return _AMOUNTS if field.kind in ("money", "number") else _HEADER
+
+
+def _tall(points: int) -> bytes:
+    return b' ht="%d" customHeight="1"' % points
+
+
+def _height(table: Table) -> str:
+    """Return the height of rows, written down: some programs do not fit it to wrapped texts."""
+    fixed = ' customHeight="1"' if table.lines > 1 else ""
+    return f'<sheetFormatPr defaultRowHeight="{15 * table.lines}"{fixed}/>'
 
 
 def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -> bytes:
     """Return the rows below the headers; texts inline, days as serial numbers."""
     columns = [
-        (field.key, column_letters(i).encode(), _style(field))
+        (field.key, column_letters(i).encode(), _style(field, table))
         for i, field in enumerate(table.fields, start=1)
     ]
     found = []
+    tall = _tall(15 * table.lines) if table.lines > 1 else b""
     for number, row in enumerate(rows, start=FIRST_ROW):
         cells = []
         for key, letters, style in columns:
@@ -83,7 +106,7 @@ def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -
             if value is None or value == "":
                 continue
             cells.append(b'<c r="%s%d" s="%d"%s' % (letters, number, style, _rest(value, date1904)))
-        found.append(b'<row r="%d">%s</row>' % (number, b"".join(cells)))
+        found.append(b'<row r="%d"%s>%s</row>' % (number, tall, b"".join(cells)))
     return b"".join(found)
 
 
@@ -94,9 +117,9 @@ def _rest(value: Cell, date1904: bool) -> bytes:  # noqa: FBT001 -- a cache keep
     return b' t="%s">%s</c>' % (kind, inside) if kind else b">%s</c>" % inside
 
 
-def _style(field: Field) -> int:
+def _style(field: Field, table: Table) -> int:
     if field.kind == "text":
-        return _WRAPPED if field.width >= _WIDE else _PLAIN
+        return _WRAPPED if table.lines > 1 and field.width >= _WIDE else _PLAIN
     return {"date": _DAY, "money": _MONEY}.get(field.kind, _PLAIN)
 
 
@@ -115,6 +138,21 @@ def _row(number: int, cells: list[tuple[str, int]], more: bytes = b"") -> bytes:
         for i, (text, look) in enumerate(cells, start=1)
     )
     return b'<row r="%d"%s>%s</row>' % (number, more, inside)
+
+
+def _colours(table: Table) -> str:
+    """Return the conditional formats; CT_ConditionalFormatting stands before data validations."""
+    found = []
+    for i, field in enumerate(table.fields, start=1):
+        where = f"{column_letters(i)}{FIRST_ROW}:{column_letters(i)}{_LAST}"
+        rules = "".join(
+            f'<cfRule type="cellIs" dxfId="{_COLOURS[colour]}" priority="{i * 10 + n}" '
+            f'operator="{operator}"><formula>{escape_attribute(value).decode()}</formula></cfRule>'
+            for n, (operator, value, colour) in enumerate(field.colours)
+        )
+        if rules:
+            found.append(f'<conditionalFormatting sqref="{where}">{rules}</conditionalFormatting>')
+    return "".join(found)
 
 
 def _choices(table: Table) -> str:

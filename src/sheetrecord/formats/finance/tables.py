@@ -24,6 +24,8 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     ours: bool = True
     """False for cells that people fill."""
+    colours: tuple[tuple[str, str, str], ...] = ()
+    """Conditional formats: operator, value as in a formula, red, amber or green."""
 
 
 class Table(NamedTuple):
@@ -34,6 +36,8 @@ class Table(NamedTuple):
     about: str
     fields: tuple[Field, ...]
     hidden: bool = False
+    lines: int = 1
+    """How many lines of text a row shows."""
 
     @property
     def name(self) -> str:
@@ -49,6 +53,14 @@ def _money(key: str, header: str) -> Field:
     return Field(key, header, 13, "money")
 
 
+SURENESS: Final = (
+    ("equal", '"certain"', "green"), ("equal", '"likely"', "amber"), ("equal", '"choose"', "red"),
+)  # fmt: skip
+LATE: Final = {
+    "31-60": (("greaterThan", "0", "amber"),),
+    "61-90": (("greaterThan", "0", "amber"),),
+    "90+": (("greaterThan", "0", "red"),),
+}
 BANK: Final = Table(
     "bank",
     "Bank",
@@ -126,23 +138,24 @@ REVIEW: Final = Table(
     (
         _day("booked", "Date"),
         Field("payer", "Payer", 24),
-        Field("reference", "Reference", 34),
+        Field("reference", "Reference", 28),
         _money("amount", "Amount"),
-        Field("a", "Suggested (A)", 44),
-        Field("b", "B", 34),
-        Field("c", "C", 34),
-        Field("difference", "Short", 16),
-        Field("tier", "How sure", 10),
+        Field("a", "Suggested (A)", 38),
+        Field("b", "B", 28),
+        Field("c", "C", 28),
+        Field("difference", "Short", 18),
+        Field("tier", "How sure", 9, colours=SURENESS),
+        Field("decision", "Decision", 11, choices=CHOICES, ours=False),
+        Field("reason", "Reason if short", 15, choices=REASONS, ours=False),
+        Field("other_invoices", "Other invoice no(s)", 26, ours=False),
+        Field("comment", "Comment", 24, ours=False),
+        Field("problem", "Not taken because", 34, colours=(("notEqual", '""', "red"),)),
         Field("ask", "Question", 20),
-        Field("decision", "Decision", 12, choices=CHOICES, ours=False),
-        Field("reason", "Reason if short", 16, choices=REASONS, ours=False),
-        Field("other_invoices", "Other invoice no(s)", 30, ours=False),
         Field("decided_by", "Decided by", 14, ours=False),
-        Field("comment", "Comment", 26, ours=False),
-        Field("problem", "Not taken because", 34),
-        Field("bank_id", "Bank ID", 24),
+        Field("bank_id", "Bank ID", 26),
         Field("token", "Shown as", 14),
     ),
+    lines=3,
 )
 RECON: Final = Table(
     "recon",
@@ -154,9 +167,9 @@ RECON: Final = Table(
         Field("item", "Which", 24),
         _money("expected", "Expected"),
         _money("found", "Found"),
-        _money("difference", "Difference"),
+        Field("difference", "Difference", 13, "money", colours=(("notEqual", "0", "red"),)),
         Field("currency", "Currency", 9),
-        Field("days", "Days", 7),
+        Field("days", "Days", 7, "number"),
         Field("say", "In words", 80),
     ),
 )
@@ -169,7 +182,7 @@ AGEING: Final = Table(
         Field("client", "Client", 28),
         Field("currency", "Currency", 9),
         *(
-            _money(key, header)
+            Field(key, header, 13, "money", colours=LATE.get(key, ()))
             for key, header in (
                 ("not_due", "Not due"),
                 ("1-30", "1 to 30 days"),
