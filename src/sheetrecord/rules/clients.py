@@ -55,15 +55,17 @@ def client_spelled_twice(record: Record) -> Iterator[Found]:
     |      | D-0002  | Acme GmbH | won   |
     ```
     """
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for client, count in Counter(deal.client for deal in record.deals if deal.client).items():
+        spellings[client_key(client)][client] = count
+    other: dict[str, str] = {}
+    for known in spellings.values():
+        usual = max(known, key=known.__getitem__)
+        other |= {client: usual for client in known if client != usual}
     for deal in record.deals:
-        if deal.client:
-            spellings[client_key(deal.client)][deal.client] += 1
-    for deal in record.deals:
-        known = spellings[client_key(deal.client)] if deal.client else Counter()
-        usual = known.most_common(1)[0][0] if known else deal.client
-        if deal.client != usual:
-            yield Found(deal, "client", {"client": deal.client, "other": usual})
+        if deal.client in other:
+            yield Found(deal, "client", {"client": deal.client, "other": other[deal.client]})
+
 
 
 @book_rule(

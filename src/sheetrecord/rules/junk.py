@@ -146,6 +146,8 @@ def pasted_answer(record: Record) -> Iterator[Found]:
     for row in record.context:
         if _is_prose(row):
             deals[_folded(row.answer)].add(row.deal_id)
+    if not any(len(found) >= SAME_IN_DEALS for found in deals.values()):
+        return
     for row in record.context:
         count = len(deals.get(_folded(row.answer), ())) if _is_prose(row) else 0
         if count >= SAME_IN_DEALS:
