@@ -67,7 +67,6 @@ def client_spelled_twice(record: Record) -> Iterator[Found]:
             yield Found(deal, "client", {"client": deal.client, "other": other[deal.client]})
 
 
-
 @book_rule(
     "DEAL-008",
     Severity.WARNING,
