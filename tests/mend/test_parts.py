@@ -1,6 +1,7 @@
 """What annotating needs of the patcher: formats of a new sheet, names, notes by the hundred."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -41,6 +42,43 @@ def test_a_new_sheet_brings_its_own_looks() -> None:
     assert sheet["B1"].alignment.wrap_text
     assert sheet["B1"].fill.fgColor.rgb == "FFFFE9E9"
     assert sheet["B1"].font.color.rgb == "FFB00020"
+
+
+COLOURED = PART.replace(
+    b"</sheetData>",
+    b'</sheetData><conditionalFormatting sqref="A1:A9"><cfRule type="cellIs" dxfId="3" '
+    b'priority="1" operator="notEqual"><formula>0</formula></cfRule></conditionalFormatting>',
+)
+RED = Look(bold=True, colour="C00000", rule=True)
+
+
+@pytest.mark.parametrize("kept", ["as it is", "an empty list", "no list"])
+def test_a_new_sheet_brings_its_own_conditional_formats(kept: str) -> None:
+    from openpyxl import load_workbook
+
+    data = firm.workbook()
+    if kept != "as it is":
+        empty = b"<dxfs/>" if kept == "an empty list" else b""
+        data = rewritten(data, rb"<dxfs\b[^>]*?(?:/>|>.*?</dxfs>)", empty)
+        data = rewritten(data, rb"<conditionalFormatting\b.*?</conditionalFormatting>", b"")
+    new = patch(data, [AddSheet("New", part=COLOURED, looks=(*LOOKS, RED))]).data
+    book = load_workbook(io.BytesIO(new))
+    ((area, (rule,)),) = book["New"].conditional_formatting._cf_rules.items()
+    assert (str(area.sqref), rule.dxf.font.b, rule.dxf.font.color.rgb) == (
+        "A1:A9",
+        True,
+        "FFC00000",
+    )
+    again = patch(new, [RemoveSheet("New"), AddSheet("New", part=COLOURED, looks=(*LOOKS, RED))])
+    assert parts(again.data)["xl/styles.xml"] == parts(new)["xl/styles.xml"]
+
+
+def rewritten(data: bytes, pattern: bytes, text: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for name, part in parts(data).items():
+            file.writestr(name, re.sub(pattern, text, part, flags=re.DOTALL))
+    return out.getvalue()
 
 
 def test_looks_that_are_there_are_not_added_again() -> None:
