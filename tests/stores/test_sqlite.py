@@ -178,6 +178,16 @@ def test_a_share_is_refused_before_anything_is_made(
     assert not path.exists()
 
 
+def test_a_sqlite_too_old_for_strict_tables_is_said(
+    path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.34.1")
+    with pytest.raises(BadSettings, match=r"SQLite 3\.34\.1; a store needs 3\.37"):
+        open_store(url, "R-1")
+    assert not path.exists()
+
+
 def test_a_damaged_store_says_how_to_go_on(path: Path, url: str) -> None:
     filled(url, 3)
     with closing(sqlite3.connect(path)) as db:

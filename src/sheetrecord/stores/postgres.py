@@ -17,8 +17,7 @@ from sheetrecord.stores.postgres_refusal import refusing
 SCHEMA: Final = "sheetrecord"
 """The schema that holds our tables, so that they may share a database with others."""
 
-_CLASS: Final = 0x53525243
-_MIGRATING: Final = _CLASS << 32
+_MIGRATING: Final = "the tables"
 
 _SETTINGS: Final = {
     "search_path": SCHEMA,
@@ -148,8 +147,9 @@ class PostgresDatabase:
         if self.rows("SHOW synchronous_commit") == [("off",)]:
             self._set("synchronous_commit", "on")  # a commit that was reported survives a crash
         if self._version() < migrating.newest():
-            with self._db.transaction():
-                self.rows("SELECT pg_advisory_xact_lock(?)", _MIGRATING)
+            # The lock comes before the transaction: one that waited inside it could still be told
+            # from a cache that the tables of whoever was first are not there.
+            with self.lock(_MIGRATING), self._db.transaction():
                 self._migrate()
 
     def _set(self, name: str, value: str) -> None:

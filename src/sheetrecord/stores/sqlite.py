@@ -17,6 +17,8 @@ from sheetrecord.stores.sqlite_refusal import refusing
 APPLICATION: Final = 0x53525243
 """``PRAGMA application_id`` of our files: "SRRC"."""
 
+_OLDEST: Final = (3, 37)
+
 _SETTINGS: Final = (
     "PRAGMA synchronous = FULL",  # a commit that was reported survives a power cut
     "PRAGMA fullfsync = ON",  # macOS: past the drive's own cache
@@ -39,6 +41,7 @@ class SqliteDatabase:
         self.path = path
         self._wait = wait
         self._held: set[str] = set()
+        _refuse_old()
         _refuse_share(path)
         _make(path)
         with refusing(self.where):
@@ -173,6 +176,13 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _refuse_old() -> None:
+    if sqlite3.sqlite_version_info < _OLDEST:
+        found, wanted = sqlite3.sqlite_version, ".".join(map(str, _OLDEST))
+        why = f"this Python comes with SQLite {found}; a store needs {wanted} (strict tables)."
+        raise BadSettings("SQLite", why, "Install a newer Python, or use PostgreSQL.")
 
 
 def _refuse_share(path: Path) -> None:

@@ -19,6 +19,9 @@ CREATE TABLE workbook (
     PRIMARY KEY (fleet, path)
 ){table};
 
-CREATE INDEX workbook_due ON workbook (fleet, state, leased_until);
+-- The next one due is found in the order of the paths, without looking at the others.
+CREATE INDEX workbook_due ON workbook (fleet, state, path);
+
+CREATE INDEX workbook_tried ON workbook (fleet, state, tries);
 
 CREATE INDEX workbook_record ON workbook (fleet, record_id);
