@@ -23,11 +23,6 @@ from sheetrecord.stores.fleet import Kept
 Run = Callable[..., Any]
 
 
-@pytest.fixture(autouse=True)
-def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "clients" / "north").mkdir(parents=True)

@@ -14,7 +14,6 @@ import pytest
 
 from fleet import effects
 from sheetrecord.app.fleet import Plan, look_at, open_fleet
-from stores.cluster import cluster, programs
 from stores.killing import TOP
 
 pytestmark = [
@@ -23,16 +22,6 @@ pytestmark = [
 ]
 
 WORKBOOKS = 200
-
-
-@pytest.fixture(scope="module")
-def postgres() -> object:
-    """The address of a server that lives as long as these tests."""
-    pytest.importorskip("psycopg")
-    if programs() is None:
-        pytest.skip("PostgreSQL's server (initdb, postgres) is not installed")
-    with cluster() as url:
-        yield url
 
 
 def machine(address: str, folder: Path, log: Path) -> subprocess.Popen[bytes]:
