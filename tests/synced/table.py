@@ -625,7 +625,7 @@ CASES.append(
 def _() -> Any:
     import datetime as dt
 
-    return put("Fees", 4, note=dt.date(2026, 3, 2)), lambda office: date_arrives(office)
+    return put("Fees", 4, note=dt.date(2026, 3, 2)), date_arrives
 
 
 def date_arrives(office: Office) -> None:

@@ -54,7 +54,7 @@ def resaved(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -
     words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", folder / "out"]
     files = sorted((folder / "in").iterdir())
     subprocess.run([*words, *files], check=True, capture_output=True, timeout=900)
-    yield folder / "out"
+    return folder / "out"
 
 
 @pytest.mark.libreoffice

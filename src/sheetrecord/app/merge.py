@@ -106,17 +106,27 @@ def resolve_file(
 ) -> Decision:
     """Carry out what the ``Keep`` column of a workbook's list of conflicts says.
 
-    Settled lines go, and the sheet with the last of them. Raises as `merge_files`.
+    Settled lines go, and the sheet with the last of them. The lines of a sync are left to it.
+    Raises as `merge_files`.
     """
     copy = _take(path, today, None)
-    title, lines = read_lines(copy.side)
+    title, listed = read_lines(copy.side)
+    lines = [line for line in listed if not line.whose]
     found = decide(lines, copy.side, for_all)
     if not found.settled or only_plan:
         return Decision(path, found.plan, found.settled, found.left, written=False)
-    extra = list(conflictsheet.removed(found.settled, title, rest=bool(found.left)))
+    rest = len(found.settled) < len(listed)
+    extra = list(conflictsheet.removed(found.settled, title, rest=rest))
     data, _ = _patched(copy, found.plan, extra)
     replace(path, data, copy.known)
     return Decision(path, found.plan, found.settled, found.left, written=True)
+
+
+def synced_lines(path: Path, today: dt.date) -> list[Line]:
+    """Return the conflicts that a sync has listed in a workbook; none in a folder or text."""
+    if path.suffix.lower() not in _WRITABLE or not path.is_file():
+        return []
+    return [line for line in read_lines(_side(path, today, None))[1] if line.whose]
 
 
 def text_of(path: Path, *, today: dt.date) -> str:

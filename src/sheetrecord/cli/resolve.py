@@ -1,13 +1,13 @@
 """`sheetrecord resolve`: carry out what people decided on the sheet of conflicts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sheetrecord.app.merge import Decision, resolve_file
+from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import PLAN, plain
 from sheetrecord.core.merge.lines import Line
@@ -30,7 +30,8 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
     """Carry out the Keep column of the sheet Conflicts; settled lines go from it.
 
     Keep may say ours (the cell stays as it is now), theirs, or the value to write. The sheet goes
-    with its last line.
+    with its last line. What a sync has listed is settled in the record too; the other copies get
+    it with their next sync.
 
     \b
     Examples:
@@ -39,9 +40,32 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
 
     Exits with 1 while a conflict is left.
     """
+    lines = synced_lines(book, options.today())
+    if lines:
+        return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)
     done = resolve_file(book, today=options.today(), for_all=for_all or "", only_plan=only_plan)
     click.echo(_json(done, only_plan) if format_ == "json" else "\n".join(_text(done, only_plan)))
     return int(bool(done.left))
+
+
+def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, format_: str) -> int:
+    """Settle what a sync has listed, by syncing this copy."""
+    from sheetrecord.app.sync.orders import Settling
+    from sheetrecord.app.sync.running import Wish, run
+    from sheetrecord.cli import sync, syncing
+    from sheetrecord.cli.changing import user
+
+    desk = syncing.desk([str(book)])
+    decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
+    orders = Settling(str(desk.copies[0].path), for_all, decided) if for_all else None
+    report = run(desk, Wish(user(), options.today(), only_plan=only_plan, orders=orders))
+    if format_ == "json":
+        click.echo(sync.to_json(report))
+    else:
+        settled = len(report.before.conflicts) - len(report.after.conflicts)
+        click.echo("\n".join(sync.text(report)))
+        click.echo(f"{book}: {settled} settled, {len(report.conflicts)} left.")
+    return sync.exit_code(report)
 
 
 def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - one switch, named

@@ -194,9 +194,7 @@ def to_json(report: Report) -> str:
             }
             for step in report.outcome.closed
         ],
-        "not_synced": [
-            {"copy": name, **notice._asdict()} for name, notice in report.notices
-        ],
+        "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
         "conflicts": [syncing.conflict_json(one, labels) for one in report.conflicts],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

@@ -1,7 +1,7 @@
 """What is asked of the record itself: take a run back, decide a conflict."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from sheetrecord.core.sync.decisions import Order, keep
@@ -92,6 +92,28 @@ class Keeping:
                 f"Keep record, or one of: {sides}.",
             )
         return typed(one.sheet, one.key, word)
+
+
+class Settling:
+    """Decides for all conflicts that a copy lists and nobody has decided in it."""
+
+    def __init__(self, copy: str, choice: str, decided: Collection[tuple[str, str, str]]) -> None:
+        self.copy, self.choice, self.decided = copy, choice, decided
+
+    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:  # noqa: ARG002
+        """Return one order for each conflict that is left."""
+        return [
+            keep(one, self._wanted(one), DECISION)
+            for one in stored.conflicts
+            if (one.sheet, one.row_id, one.key) not in self.decided
+        ]
+
+    def _wanted(self, one: Standing) -> Wanted:
+        mine = next((side.value for side in one.sides if side.origin == self.copy), one.record)
+        if self.choice == "ours":
+            return mine
+        others = [one.record, *(side.value for side in one.sides)]
+        return next((value for value in others if value != mine), one.record)
 
 
 def typed(sheet: str, key: str, text: str) -> Cell:
