@@ -14,8 +14,10 @@ from synced import test_people
 from synced.office import Office
 from synced.table import CASES, Case
 
-IDS = [f"{n:02}-{re.sub('[^a-z0-9]+', '-', case.title.lower())}" for n, case in
-       ((case.number, case) for case in CASES)]  # fmt: skip
+IDS = [
+    f"{case.number:02}-{re.sub('[^a-z0-9]+', '-', case.title.lower())}-{turn}"
+    for turn, case in enumerate(CASES)
+]
 
 
 def meets(office: Office, case: Case) -> None:
