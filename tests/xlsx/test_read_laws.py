@@ -253,3 +253,35 @@ def test_a_row_without_a_number_follows_the_row_before_it_in_every_way_of_readin
     xml = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
     found = ({1: ([3], [(int, "1")])}, set())
     assert read(xml, fast=False) == read(xml, fast=True, size=7) == found
+
+
+def plainly(rows: list[str]) -> bytes:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'.encode()
+
+
+@pytest.mark.parametrize(
+    "odd", ["1_000", " 7 ", "NaN", "inf", "1e999", "٣", "1" * 400, "0x7", "1.5.2", "-", "1e"]
+)
+@pytest.mark.parametrize("formula", ["", "<f>A1+1</f>"], ids=["typed", "computed"])
+def test_what_only_looks_like_a_number_is_read_alike_among_many_that_are(odd, formula):
+    cell = '<row r="{0}"><c r="A{0}" s="0">{1}<v>{2}</v></c></row>'
+    rows = [cell.format(row, formula, odd if row == 37 else row) for row in range(1, 60)]
+    with learning_at_once():
+        assert read(plainly(rows), fast=True) == read(plainly(rows), fast=False)
+
+
+def test_rows_between_two_formulas_of_one_number_follow_the_one_above_them():
+    def row(number, formula):
+        return f'<row r="{number}"><c r="A{number}">{formula}<v>{number}</v></c></row>'
+
+    rows = [row(number, '<f t="shared" si="0"/>') for number in range(1, 120)]
+    for number in (1, 50, 90):
+        rows[number - 1] = row(number, f'<f t="shared" si="0" ref="A1:A200">A{number}+{number}</f>')
+    with learning_at_once():
+        found = read(plainly(rows), fast=True)
+    assert found == read(plainly(rows), fast=False)
+    texts = [text for _, text, *_ in found[0][1][1]]
+    assert (texts[48], texts[49], texts[50], texts[118]) == (
+        *("A49+1", "A50+50"),
+        *("A51+50", "A119+90"),
+    )
