@@ -12,6 +12,7 @@ from statistics import mean
 
 from reconcile_truth import metrics
 from reconcile_truth.answers import answer
+from reconcile_truth.imports import imported
 from reconcile_truth.payments import Book, make_book
 from reconcile_truth.profiles import PROFILES
 from reconcile_truth.world import make_world
@@ -30,7 +31,8 @@ def main() -> None:
     parser.add_argument("--wrong", default="", help="print the wrong proposals of a tier or rule")
     args = parser.parse_args()
     rows: dict[str, list[metrics.Score]] = {}
-    tiers, rules, kinds, seconds, done = [], Counter(), Counter(), [], []
+    tiers, rules, kinds, seconds, done, imports = [], Counter(), Counter(), [], [], []
+    suggested: Counter[str] = Counter()
     for seed in range(args.first, args.first + args.seeds):
         book = make(args.profile, seed, args.size, orders=args.order_numbers)
         start = time.process_time()
@@ -45,6 +47,8 @@ def main() -> None:
         ):
             rows.setdefault(name, []).append(metrics.score(book, answers))
         done.append(answer(book))
+        imports.append(imported(book))
+        suggested += metrics.suggested(book, found)
         tiers.append(metrics.tiers(book, found))
         rules += metrics.by_rule(book, found)
         kinds += metrics.by_kind(book, found)
@@ -67,6 +71,16 @@ def main() -> None:
         f"{mean(d.questions for d in done):.0f} questions, "
         f"{mean(d.clicks for d in done):.0f} clicks a book"
     )
+    print(
+        f"imports: {sum(i.caught for i in imports)} of {sum(i.repeated for i in imports)} repeated "
+        f"rows caught, lost {sum(i.lost for i in imports)}, doubled "
+        f"{sum(i.doubled for i in imports)}, asked {sum(i.asked for i in imports)}"
+    )
+    asked = max(suggested["asked"], 1)
+    print(
+        f"suggestions: first right {suggested['first'] / asked:.3f}, one of three right "
+        f"{suggested['three'] / asked:.3f}, of {suggested['asked']} lines that settle something"
+    )
     if args.rules:
         _counts("rule", {f"{r} {t}": (rules[r, t, True], rules[r, t, False]) for r, t, _ in rules})
         _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})
@@ -85,9 +99,9 @@ def make(profile: str, seed: int, size: int, *, orders: bool = False) -> Book:
 
 
 def _table(rows: dict[str, list[metrics.Score]]) -> None:
-    print(f"{'method':20}     P     R  exact equiv status")
+    print(f"{'method':20}     P     R    F1  £P    £R    exact equiv status")
     for name, scores in rows.items():
-        cells = [mean(getattr(s, f) for s in scores) for f in metrics.Score._fields[:5]]
+        cells = [mean(getattr(s, f) for s in scores) for f in metrics.Score._fields[:8]]
         print(f"{name:20} " + " ".join(f"{c:.3f}" for c in cells))
 
 

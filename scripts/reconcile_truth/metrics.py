@@ -17,22 +17,28 @@ class Score(NamedTuple):
 
     precision: float
     recall: float
+    f1: float
+    money_precision: float
+    money_recall: float
     exact: float
     equiv: float
     status: float
     error: int
-    over: int
-    """Invoices that got more than was open without the answer saying so."""
 
 
 def score(book: Book, answers: Mapping[str, Answer]) -> Score:
     """Compare answers by bank id with the truth; a line without an answer settles nothing."""
     invoices = {i.number: i for i in book.invoices}
     hit = said = true = exact = equiv = 0
+    money = [0, 0, 0]  # right, said, true
     for line in book.lines:
         want = {n for n, _, _ in book.truth[line.bank_id].settles}
         got = {n for n, _ in answers.get(line.bank_id, ())}
         hit, said, true = hit + len(want & got), said + len(got), true + len(want)
+        money = [
+            sum(invoices[n].gross for n in some) + m
+            for some, m in zip((want & got, got, want), money, strict=True)
+        ]
         exact += want == got
         equiv += alike(want, got, invoices)
     open_true, open_said = outstanding(book, truth_answers(book)), outstanding(book, answers)
@@ -40,14 +46,17 @@ def score(book: Book, answers: Mapping[str, Answer]) -> Score:
         state(i, open_true[i.number]) == state(i, open_said[i.number]) for i in book.invoices
     )
     error = sum(abs(open_true[n] - open_said[n]) for n in open_true)
+    precision, recall = hit / max(said, 1), hit / max(true, 1)
     return Score(
-        hit / max(said, 1),
-        hit / max(true, 1),
+        precision,
+        recall,
+        2 * precision * recall / max(precision + recall, 1e-9),
+        money[0] / max(money[1], 1),
+        money[0] / max(money[2], 1),
         exact / len(book.lines),
         equiv / len(book.lines),
         status / len(book.invoices),
         error,
-        0,
     )
 
 
@@ -104,6 +113,19 @@ def tiers(book: Book, proposals: list[Proposal]) -> Tiers:
         right[p.tier] += alike(want, set(p.invoices), invoices)
     n = len(book.lines)
     return Tiers({t: count[t] / n for t in Tier}, {t: right[t] / max(count[t], 1) for t in Tier})
+
+
+def suggested(book: Book, proposals: list[Proposal]) -> Counter[str]:
+    """Count lines that settle something: whose first, and whose first three readings are right."""
+    invoices = {i.number: i for i in book.invoices}
+    found: Counter[str] = Counter()
+    for p in proposals:
+        want = {n for n, _, _ in book.truth[p.bank_id].settles}
+        if want:
+            shown = [set(p.invoices), *({s.invoice_no for s in o.shares} for o in p.options)]
+            right = [alike(want, some, invoices) for some in shown]
+            found += Counter(asked=1, first=int(right[0]), three=int(any(right[:3])))
+    return found
 
 
 def by_rule(book: Book, proposals: list[Proposal]) -> Counter[tuple[str, str, bool]]:

@@ -184,6 +184,24 @@ def test_review_lists_the_questions(posted, run):
     assert "thank you" in ran.out
 
 
+def test_a_line_nobody_asked_about_is_decided_in_a_free_row_of_review(posted, run, tmp_path):
+    out = ("2026-06-20", "J SMITH", "thanks", "-50.00")
+    (tmp_path / "june.csv").write_bytes(bank_csv(out))
+    run("reconcile", "firm.xlsx", "--bank", "june.csv", "--apply")
+    shown = Shown(posted)
+    (key,) = (r["bank_id"] for r in shown.rows("Bank") if r["payer"] == "J SMITH")
+    assert key not in {r["bank_id"] for r in shown.rows("Review")}
+    work = load_workbook(posted)
+    sheet = work["Review"]
+    keys = {cell.value: cell.column for cell in sheet[3]}
+    free = 5 + len(shown.rows("Review"))
+    sheet.cell(free, keys["bank_id"]).value = key
+    sheet.cell(free, keys["other_invoices"]).value = "INV-0101 -50.00 refund"
+    work.save(posted)
+    assert "1 answers taken" in run("reconcile", "firm.xlsx", "--apply").out
+    assert Shown(posted).fees()["INV-0101"][0]["Received"] == 950
+
+
 def test_a_profile_given_once_is_kept_in_the_workbook(book, run, tmp_path):
     bare = "Date,Payer,Reference,Amount\n04/05/2026,ACME WORKS,INV-0101,1000.00\n"
     (tmp_path / "bare.csv").write_text(bare)

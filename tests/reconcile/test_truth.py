@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from reconcile_truth import metrics
 from reconcile_truth.__main__ import make
 from reconcile_truth.answers import answer
+from reconcile_truth.dataset import files_of
 from reconcile_truth.dialects import DIALECTS, LEDGERS, PROFILE
+from reconcile_truth.imports import imported
 from sheetrecord.core.reconcile.match import match
 from sheetrecord.ledgers.sniff import read_bank, read_ledger
 
@@ -77,6 +79,16 @@ def test_the_bars_hold_on_three_seeds(profile, precision, coverage, equiv):
         done = answer(book)
         assert done.broken == 0
         assert (done.error, done.refused) == (0, 0)
+        kept = imported(book)
+        assert (kept.lost, kept.doubled, kept.asked) == (0, 0, 0)
+        assert kept.caught == kept.repeated
     assert right / certain >= precision
     assert sum(covered) / 3 >= coverage
     assert sum(scores) / 3 >= equiv
+
+
+def test_a_firm_is_written_whole_and_the_same_every_time():
+    one, two = (files_of(make("hard", 5, 40), "hard", 5, 40) for _ in range(2))
+    assert one == two
+    named = {"firm.xlsx", "truth.json", "manifest.json", "bank-camt08.xml", "ledger-xero.csv"}
+    assert named <= set(one)
