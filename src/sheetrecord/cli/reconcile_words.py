@@ -67,7 +67,8 @@ def _text(done: Done, *, applied: bool) -> Iterator[str]:
 
 def _posted(a: Allocation) -> str:
     money = amount(a.amount, a.currency)
-    return f"  {a.on}  {money:>18}  {a.kind.value:<8}  {a.invoice_no}  ({a.rule}: {a.evidence})"
+    why = a.evidence or a.reason or "as typed"
+    return f"  {a.on}  {money:>18}  {a.kind.value:<8}  {a.invoice_no}  ({a.rule}: {why})"
 
 
 def _summary(done: Done, *, applied: bool) -> str:

@@ -21,8 +21,7 @@ class Explanation(NamedTuple):
     def text(self) -> str:
         """Return the explanation as lines of text."""
         line = self.line
-        who = line.payer or line.text or "nobody named"
-        said = [f"{Money(line.amount, line.currency)} from {who} on {line.booked:%-d %b %Y}"]
+        said = [f"{came(line)} {line.booked:%Y}"]
         if line.text:
             said.append(f"reference: {line.text}")
         if self.posted:
@@ -77,9 +76,10 @@ def explain(
 
 
 def came(line: BankLine) -> str:
-    """Return what came, from whom and when: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
-    who = line.payer or line.text or "an unknown payer"
-    return f"{Money(line.amount, line.currency)} from {who} on {line.booked:%-d %b}"
+    """Return what came or went, and when: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
+    who = line.payer or line.text or ("somebody" if line.amount < 0 else "an unknown payer")
+    way = "to" if line.amount < 0 else "from"
+    return f"{Money(abs(line.amount), line.currency)} {way} {who} on {line.booked:%-d %b}"
 
 
 def sentence(line: BankLine, proposal: Proposal) -> str:
@@ -92,6 +92,8 @@ def sentence(line: BankLine, proposal: Proposal) -> str:
     ways += [_ways(option) for option in proposal.options if option.shares]
     if proposal.ask == "duplicate-payment":
         return f"{start} looks like a second payment: {proposal.evidence}."
+    if not ways and line.amount < 0:
+        return f"{start} is owed to nobody we know of. Say what it is."
     if not ways:
         return f"{start} fits no open invoice. Say what it is."
     if proposal.short and proposal.ask == "short-reason-needed":
