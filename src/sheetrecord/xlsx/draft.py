@@ -10,6 +10,7 @@ from sheetrecord.xlsx.splice import Content, Out, Splice, Spliced, ordered
 from sheetrecord.xlsx.zipdir import Member
 from sheetrecord.xlsx.zipwrite import write
 
+MARK: Final = b"\xef\xbb\xbf"
 CONTENT_TYPES: Final = "[Content_Types].xml"
 CONTENT_TYPES_NS: Final = b"http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS: Final = b"http://schemas.openxmlformats.org/package/2006/relationships"
@@ -34,6 +35,8 @@ class Draft:
         self._changes: dict[str, Content | None] = {}
         self._added: dict[str, Content] = {}
         self._package: Package | None = None
+        self._marked: dict[str, bool] = {}
+        """Whether a part began with a byte-order mark when its text was read."""
         self._parsed: dict[str, tuple[bytes, list[Element]]] = {}
 
     @property
@@ -78,7 +81,9 @@ class Draft:
 
     def text(self, name: str) -> bytes:
         """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""
-        return to_utf8(self.read(name))
+        data = self.read(name)
+        self._marked[name] = data.startswith(MARK)
+        return to_utf8(data)
 
     def elements(self, name: str) -> tuple[bytes, list[Element]]:
         """Return a small XML part's text and its elements; kept until the part changes."""
@@ -110,8 +115,10 @@ class Draft:
         """Change a part; ``data`` is its `text`, and nothing happens without splices."""
         if not splices:
             return
-        mark = b"\xef\xbb\xbf" if self.read(name)[:3] == b"\xef\xbb\xbf" else b""
-        self.put(name, Spliced(data, ordered(splices), mark))
+        marked = self._marked.get(name)
+        if marked is None:
+            marked = self.read(name).startswith(MARK)
+        self.put(name, Spliced(data, ordered(splices), MARK if marked else b""))
 
     def touched(self) -> list[str]:
         """Return the names of the parts changed, removed or added, in file order."""

@@ -1,6 +1,6 @@
 """The edits a patch is made of, and what a patch reports back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sheetrecord.model.value import CellError, Formula, Plain
@@ -89,6 +89,8 @@ class AddSheet(NamedTuple):
     part: bytes | None = None
     hidden: bool = False
     looks: tuple[Look, ...] = ()
+    make: Callable[[], bytes] | None = None
+    """Makes the part when it is its turn: a large one is then held once."""
 
 
 class RemoveSheet(NamedTuple):

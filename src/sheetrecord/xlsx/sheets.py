@@ -47,7 +47,7 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     workbook = draft.package.workbook_part
     data, found = draft.elements(workbook)
     strict = STRICT in data[:4096]
-    part = edit.part or _empty_sheet(strict=strict)
+    part = edit.make() if edit.make else edit.part or _empty_sheet(strict=strict)
     if edit.looks:
         from sheetrecord.xlsx.looks import dressed
 

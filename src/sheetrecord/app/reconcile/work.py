@@ -16,7 +16,7 @@ from sheetrecord.core.reconcile.session import Ask, Result, reconcile
 from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.files import fingerprint, replace
 from sheetrecord.formats.finance import codec
-from sheetrecord.formats.finance.edits import Writer
+from sheetrecord.formats.finance.edits import Each, Writer
 from sheetrecord.formats.finance.feecells import FeeFacts, FeeWriter
 from sheetrecord.formats.finance.places import rows
 from sheetrecord.formats.finance.tables import (
@@ -148,13 +148,13 @@ def _allocations(writer: Writer, done: Done) -> None:
     currency = {line.bank_id: line.currency for line in result.lines}
     start = len(held.allocations)
     writer.spot(ALLOCATIONS)
-    writer.append(
-        ALLOCATIONS,
-        [
-            codec.allocation_cells(row, currency.get(row.bank_id, ""), steps[i], i + 1, links[i])
-            for i, row in enumerate(result.allocations[start:], start=start)
-        ],
-    )
+
+    def cells(i: int) -> codec.Cells:
+        row = result.allocations[i]
+        bank = currency.get(row.bank_id, "")
+        return codec.allocation_cells(row, bank, steps[i], i + 1, links[i])
+
+    writer.append(ALLOCATIONS, Each(range(start, len(result.allocations)), cells))
 
 
 def _bank(writer: Writer, done: Done) -> None:
@@ -171,7 +171,7 @@ def _bank(writer: Writer, done: Done) -> None:
         for line in result.lines
         if line.bank_id in held and line.parts != held[line.bank_id].parts
     }
-    writer.append(BANK, [codec.line_cells(x) | {"left": cells[x.bank_id]} for x in new])
+    writer.append(BANK, Each(new, lambda x: codec.line_cells(x) | {"left": cells[x.bank_id]}))
     if BANK.key not in desk.spots:
         return
     for number, row in rows(desk.book, desk.spots[BANK.key]):

@@ -1,7 +1,9 @@
 """The edits that bring finance's sheets and the money columns of Fees up to date, and no others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from sheetrecord.formats.finance.part import LOOKS, part
 from sheetrecord.formats.finance.places import Spot, rows
@@ -11,10 +13,31 @@ from sheetrecord.model.value import Cell
 from sheetrecord.schema.places import quoted
 from sheetrecord.xlsx import AddSheet, AppendRows, ClearCell, Edit, SetCell, SetName
 
+T = TypeVar("T")
 _MANY = 400
 """From so many new rows on, rows are appended as rows, not cell by cell."""
 
 Row = Mapping[str, Cell]
+
+
+class Each(Sequence[Row]):
+    """Rows that are made when they are looked at: of a large table they would be many at once."""
+
+    def __init__(self, things: Sequence[T], row: Callable[[T], Row]) -> None:
+        self._things: Sequence[Any] = things
+        self._row: Callable[[Any], Row] = row
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Each": ...
+    def __getitem__(self, at: int | slice) -> "Row | Each":
+        if isinstance(at, slice):
+            return Each(self._things[at], self._row)
+        return self._row(self._things[at])
 
 
 class Writer:
@@ -27,7 +50,7 @@ class Writer:
     def __init__(self, book: Book, found: Mapping[str, Spot], titles: Sequence[str]) -> None:
         self.book, self.spots = book, dict(found)
         self.titles = {title.lower() for title in titles}
-        self.made: dict[str, tuple[Table, list[Row]]] = {}
+        self.made: dict[str, tuple[Table, list[Sequence[Row]]]] = {}
         self.grown: list[Edit] = []
         self.cells: list[Edit] = []
 
@@ -37,8 +60,8 @@ class Writer:
         names: list[Edit] = []
         for table, rows_ in self.made.values():
             title = self.spots[table.key].title
-            xml = part(table, rows_, date1904=self.book.date1904)
-            made.append(AddSheet(title, part=xml, hidden=table.hidden, looks=LOOKS))
+            xml = partial(part, table, rows_, date1904=self.book.date1904)
+            made.append(AddSheet(title, make=xml, hidden=table.hidden, looks=LOOKS))
             names.append(SetName(table.name, f"{quoted(title)}!$A${KEY_ROW}"))
         return [*made, *names, *self.grown, *self.cells]
 
@@ -61,7 +84,7 @@ class Writer:
             return
         spot = self.spot(table)
         if table.key in self.made:
-            self.made[table.key][1].extend(new)
+            self.made[table.key][1].append(new)
             return
         into = self.grown if len(new) > _MANY else self.cells
         first = 1 if len(new) > _MANY else len(new)

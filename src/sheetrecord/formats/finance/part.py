@@ -4,8 +4,9 @@ Source: ECMA-376 part 1 section 18.3.1 (worksheets): the order of its elements; 
 data validations, whose list is a literal of at most 255 characters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from sheetrecord.formats.finance.tables import FIRST_ROW, HEADER_ROW, KEY_ROW, Field, Table
@@ -37,9 +38,13 @@ _LAST: Final = 20_000
 """Drop-downs reach down to this row."""
 
 
-def part(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -> bytes:
-    """Return the worksheet's XML with its first rows; its style numbers count `LOOKS`."""
-    width, bottom = column_letters(len(table.fields)), HEADER_ROW + len(rows)
+def part(table: Table, blocks: Sequence[Sequence[Mapping[str, Cell]]], *, date1904: bool) -> bytes:
+    """Return the worksheet's XML with its first rows, block by block.
+
+    Its style numbers count `LOOKS`.
+    """
+    width = column_letters(len(table.fields))
+    bottom = HEADER_ROW + sum(map(len, blocks))
     view = "" if table.hidden else _view()
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{field.width}" style="{_style(field, table)}" '
@@ -59,7 +64,9 @@ def part(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) ->
         '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
     )
-    return head.encode() + _head_rows(table) + _data(table, rows, date1904=date1904) + tail.encode()
+    rows = chain.from_iterable(blocks)
+    data = _data(table, rows, date1904=date1904)
+    return b"".join([head.encode(), _head_rows(table), *data, tail.encode()])
 
 
 def _head_rows(table: Table) -> bytes:
@@ -91,13 +98,12 @@ def _height(table: Table) -> str:
     return f'<sheetFormatPr defaultRowHeight="{15 * table.lines}"{fixed}/>'
 
 
-def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -> bytes:
-    """Return the rows below the headers; texts inline, days as serial numbers."""
+def _data(table: Table, rows: Iterable[Mapping[str, Cell]], *, date1904: bool) -> Iterator[bytes]:
+    """Yield the rows below the headers; texts inline, days as serial numbers."""
     columns = [
         (field.key, column_letters(i).encode(), _style(field, table))
         for i, field in enumerate(table.fields, start=1)
     ]
-    found = []
     tall = _tall(15 * table.lines) if table.lines > 1 else b""
     for number, row in enumerate(rows, start=FIRST_ROW):
         cells = []
@@ -106,8 +112,7 @@ def _data(table: Table, rows: Sequence[Mapping[str, Cell]], *, date1904: bool) -
             if value is None or value == "":
                 continue
             cells.append(b'<c r="%s%d" s="%d"%s' % (letters, number, style, _rest(value, date1904)))
-        found.append(b'<row r="%d"%s>%s</row>' % (number, tall, b"".join(cells)))
-    return b"".join(found)
+        yield b'<row r="%d"%s>%s</row>' % (number, tall, b"".join(cells))
 
 
 @lru_cache(maxsize=4096, typed=True)
