@@ -4,10 +4,10 @@ import copy
 from typing import Any
 
 from merge.people import KEYS
-from sync.office import MOST_COPIES, Office, Screen
-from sync.shelf import UNIQUE, Version, said
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.model.value import CellError
+from sync.office import MOST_COPIES, Office, Screen
+from sync.shelf import UNIQUE, Version, said
 
 Action = tuple[int, int, int]
 """Which action, and two numbers that say about what."""
@@ -87,7 +87,7 @@ def _sort(office: Office, i: int, j: int) -> None:
 
 
 def _break(office: Office, i: int, j: int) -> None:
-    screen = _screen(office, i)
+    screen, office.plain = _screen(office, i), False
     row, key = _row(screen, j), ("net", "note", "description")[j // 7 % 3]
     if row is not None:
         office.forget(screen, row, key)
@@ -96,6 +96,7 @@ def _break(office: Office, i: int, j: int) -> None:
 
 def _rename(office: Office, i: int, j: int) -> None:
     """Rename a column's header, or name it as before."""
+    office.plain = False
     _screen(office, i).hidden ^= {("Fees", ("note", "net", "description")[j % 3])}
 
 
@@ -141,6 +142,7 @@ def _decide(office: Office, i: int, j: int) -> None:
     screen = _screen(office, i)
     if not screen.lines:
         return
+    office.plain = False
     at = j % len(screen.lines)
     line = screen.lines[at]
     keep: Any = ("ours", "theirs", "theirs", "ours", "somehow")[j // 7 % 5]

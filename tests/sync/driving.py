@@ -7,6 +7,9 @@ from sync.acts import ACTS, Action, do, told
 from sync.laws import settle
 from sync.office import Office
 
+WRONG = (AssertionError, LookupError, TypeError, ValueError, AttributeError)
+"""How a fault shows: a law that does not hold, or an engine that stumbles over its own state."""
+
 LENGTH = 36
 """Actions in one world."""
 
@@ -34,7 +37,7 @@ def play(actions: list[Action], rests: int = 2) -> Office:
 def breaks(actions: list[Action]) -> BaseException | None:
     try:
         play(actions)
-    except (AssertionError, LookupError, TypeError, ValueError, AttributeError) as wrong:
+    except WRONG as wrong:
         return wrong
     return None
 
@@ -61,7 +64,7 @@ def steps_of(seeds: Iterator[int] | range) -> int:
         actions = actions_of(seed)
         try:
             total += play(actions).steps
-        except Exception as wrong:
+        except WRONG as wrong:
             fewer = shrunk(actions)
             final = breaks(fewer) or wrong
             raise AssertionError(f"seed {seed}: {final!r}\n{told(fewer)}") from final

@@ -7,25 +7,29 @@ list of actions is a world, any part of it is one too, and the same list is the 
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
-from merge.people import CURRENCIES, KEYS, START
+from merge.people import CURRENCIES, START
 from merge.world import Rows
-from sync.memory import Memory
-from sync.shelf import TODAY, Token, Version, ids_of, said
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
 from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.core.sync.steps import Away, Base, Commit, Look, Moved, Put, Seen
-from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS
+from sync.memory import Memory
+from sync.shelf import TODAY, Token, Version, ids_of, said
 
-AT = dt.datetime(2026, 6, 30, 12, 0)
+AT = dt.datetime(2026, 6, 30, 12, 0, tzinfo=dt.UTC)
 ALL = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
 NAMES = ("anna", "ben", "cleo")
 MOST_COPIES = 4
+
+
+def amount(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The cells of a row that only make sense together."""
+    return tuple(row.get(key) for key in ("net", "tax", "currency"))
 
 
 class Screen:
@@ -73,6 +77,10 @@ class Office:
         self.displaced: set[Token] = set()
         self.deleted: set[tuple[str, str]] = set()
         self.copied: set[Token] = set()
+        self.hands = set(map(amount, START["Fees"]))
+        """Amounts as one hand left them: what goes together."""
+        self.plain = True
+        """Whether nobody broke a cell, renamed a column or decided about one cell alone."""
         self.engine: Generator[Any, Any, Report] | None = None
         self.asked: Any = None
         self.run = 0
@@ -191,6 +199,7 @@ class Office:
             screen.hidden,
             frozenset(screen.gone),
         )
+        self.hands |= set(map(amount, screen.rows["Fees"]))
         # whoever saves the older file again, with one of two rows of an id, may mean either
         twice = {id_ for id_, times in Counter(ids_of(screen.rows)).items() if times > 1}
         for sheet, rows in screen.rows.items():

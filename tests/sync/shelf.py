@@ -11,6 +11,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.listing import lines_of
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.model.book import Cells, Range, Sheet
+from sheetrecord.model.edit import SetCell
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
@@ -110,14 +111,15 @@ def said(key: str, value: Any) -> bool:
 
 def _visible(put: Put, version: Version) -> tuple[Any, ...]:
     """The plan without cells of new rows in columns that the file does not have."""
-    found = []
+    found: list[Any] = []
     for edit in put.plan:
-        if hasattr(edit, "cells"):
-            cells: Mapping[str, Any] = {
-                k: v for k, v in edit.cells.items() if (edit.sheet, k) not in version.hidden
-            }
-            edit = edit._replace(cells=cells)
-        found.append(edit)
+        if isinstance(edit, SetCell):
+            found.append(edit)
+            continue
+        cells: Mapping[str, Any] = {
+            k: v for k, v in edit.cells.items() if (edit.sheet, k) not in version.hidden
+        }
+        found.append(edit._replace(cells=cells))
     return tuple(found)
 
 

@@ -41,7 +41,8 @@ class Bringing:
         last_deal = self.session.record.last_deal
         answer = yield Put(copy.seen, *what, last_deal, writing.kept)
         if self.asking.written(copy, answer, writing.base):
-            copy.run = writing.run
+            copy.run = 0  # it is compared once more: what was written may mean other than it says
+            copy.plan = writing.plan
             copy.brought += len(writing.plan)
 
     def _writing(self, copy: Copy) -> Writing | None:
@@ -61,12 +62,14 @@ class Bringing:
             self._account(copy, Known(base, session.known(base).side))
             copy.run = 0 if copy.objects else session.changed
             return None
-        if copy.owner:
+        if merged.plan and merged.plan == copy.plan:
+            copy.note = f"{len(merged.plan)} changes do not stand in it although they were written"
+        elif copy.owner:
             copy.note = f"waiting for {copy.owner}"
+        if copy.note:
             return None
         after = foreseen(base, merged.plan, ours.snapshot.rows, copy.side)
-        run = 0 if copy.objects else session.changed
-        return Writing(merged.plan, lines, kept, after, session.next_generation(), run)
+        return Writing(merged.plan, lines, kept, after, session.next_generation())
 
     def _account(self, copy: Copy, base: Known) -> None:
         """Account for what a copy says and the record has come to say as well."""

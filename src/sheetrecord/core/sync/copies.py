@@ -44,13 +44,15 @@ class Copy:
         """Whether it keeps a row that has gone from the record: it is asked once more."""
         self.relist = False
         """Whether its list of conflicts holds a decision that has to be made again."""
+        self.plan: Plan = ()
+        """What was written last."""
         self.taken = self.brought = 0
 
     def look(self, seen: Seen) -> None:
         """Take in what was read."""
         self.seen = seen
         same = seen.digest == self.state.digest and seen.generation == self.state.generation
-        self.known, self.loaded, self.moved = same, False, False
+        self.known, self.loaded, self.moved, self.plan = same, False, False, ()
         self.run = self.state.run if same else 0
 
     def stamped(self, seen: Seen, base: Snapshot) -> None:
@@ -159,7 +161,6 @@ class Writing(NamedTuple):
     kept: tuple[Kept, ...]
     base: Snapshot
     generation: int
-    run: int
 
 
 def foreseen(base: Snapshot, plan: Plan, record: Rows, copy: Side) -> Snapshot:

@@ -1,0 +1,289 @@
+"""The test of the tests: each usual shortcut of a sync, put in on purpose, breaks a law soon."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from sheetrecord.core.merge import deletes, identity, planner, rows, side
+from sheetrecord.core.sync import asking, bringing, copies, disputes, session, taking
+from sheetrecord.core.sync.durable import Change
+from sheetrecord.core.sync.naming import Named
+from sheetrecord.core.sync.steps import Commit, Moved
+from sync.driving import actions_of, play
+from sync.office import Office
+from sync.shelf import Version
+
+SECONDS = 60
+"""CPU time within which a fault must be found."""
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+
+def _last_writer_wins(patch: pytest.MonkeyPatch) -> None:
+    def group(self: Any, group: Any, mine: Any, their: Any) -> Any:
+        return their & set(group.positions) & self._compared, []
+
+    patch.setattr(rows.RowMerger, "_group", group)
+
+
+def _ignore_that_the_record_moved(patch: pytest.MonkeyPatch) -> None:
+    def merge(base: Any, ours: Any, theirs: Any, allow: Any) -> Any:
+        known = base.shows("Fees")
+        return planner.merge(base, base if known else ours, theirs, allow)
+
+    patch.setattr(taking, "merge", merge)
+
+
+def _delete_beats_edit(patch: pytest.MonkeyPatch) -> None:
+    def theirs(self: Any, sheet: str, id_: str, ours: Any) -> None:
+        self.removed[sheet, id_] = ours
+
+    patch.setattr(deletes.Deletes, "theirs", theirs)
+
+
+def _an_edited_row_stays_deleted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(deletes.Deletes, "ours", lambda *_: None)
+
+
+def _delete_what_others_dispute(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(session.Session, "_spared", lambda self, rows, origin: rows)
+
+
+def _decide_to_delete_unseen(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking.Taking, "_unseen", lambda *_: False)
+
+
+def _delete_unobserved_cells(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(deletes, "_unseen", lambda *_: False)
+
+
+def _account_before_the_write(patch: pytest.MonkeyPatch) -> None:
+    real = bringing.Bringing._writing
+
+    def writing(self: Any, copy: Any) -> Any:
+        found = real(self, copy)
+        if found is not None:
+            self.session.bases[copy.generation] = found.base
+        return found
+
+    patch.setattr(bringing.Bringing, "_writing", writing)
+
+
+def _versions(patch: pytest.MonkeyPatch) -> dict[str, Version]:
+    known: dict[str, Version] = {}
+    real = Office.look
+
+    def look(self: Office, name: str, digest: str = "") -> Any:
+        version = self.files.get(name) or self.asides[name]
+        known[version.digest] = version
+        return real(self, name, digest)
+
+    patch.setattr(Office, "look", look)
+    return known
+
+
+def _overwrite_what_is_there(patch: pytest.MonkeyPatch) -> None:
+    known = _versions(patch)
+
+    def replace(self: Office, put: Any, luck: int) -> Any:
+        name = put.seen.name
+        self.observe(self.files[name])
+        self.files[name] = known[put.seen.digest].written(put)
+        return self.look(name)
+
+    patch.setattr(Office, "replace", replace)
+
+
+def _discard_what_was_displaced(patch: pytest.MonkeyPatch) -> None:
+    real = Office.moved
+
+    def moved(self: Office, name: str, luck: int) -> Any:
+        real(self, name, luck)
+        return Moved(name)
+
+    patch.setattr(Office, "moved", moved)
+    start = Office.start
+
+    def forget(self: Office) -> None:
+        self.asides.clear()
+        start(self)
+
+    patch.setattr(Office, "start", forget)
+
+
+def _ids_collapse(patch: pytest.MonkeyPatch) -> None:
+    def sort_out(self: Any, found: Any) -> None:
+        self.certain = {row[1]: row for row in found if row[1]}
+
+    patch.setattr(identity._Identifier, "_sort_out", sort_out)
+
+
+def _rows_without_ids_are_merged(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "name_rows", lambda *_: Named((), {}, 0))
+
+
+def _no_id_memory(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "with_given", lambda base: base)
+
+
+def _conflicts_are_accounted_for(patch: pytest.MonkeyPatch) -> None:
+    real = taking.account
+
+    def account(*three: Any) -> Any:
+        found = real(*three)
+        return taking.overlaid(found)
+
+    patch.setattr(taking, "account", account)
+
+
+def _a_renamed_column_is_blank(patch: pytest.MonkeyPatch) -> None:
+    nothing = {sheet: frozenset() for sheet in planner.SHEETS}
+    patch.setattr(side.Side, "missing", property(lambda _: nothing))
+
+
+def _no_guard(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "alarms", lambda *_: [])
+
+
+def _the_last_write_is_the_base(patch: pytest.MonkeyPatch) -> None:
+    real = copies.Copy.look
+
+    def look(self: Any, seen: Any) -> None:
+        last = self.state.generation or seen.generation
+        real(self, seen._replace(generation=last))
+
+    patch.setattr(copies.Copy, "look", look)
+
+
+def _a_set_aside_file_has_no_conflicts(patch: pytest.MonkeyPatch) -> None:
+    real = disputes.Disputes.join
+
+    def join(self: Any, conflict: Any, origin: str, generation: int) -> None:
+        if "." not in origin:
+            real(self, conflict, origin, generation)
+
+    patch.setattr(disputes.Disputes, "join", join)
+
+
+def _only_set_aside_conflicts_stay(patch: pytest.MonkeyPatch) -> None:
+    real = taking.Taking._accept
+
+    def accept(self: Any, copy: Any, before: Any) -> None:
+        found = self.session.disputes
+        for place, one in list(found._open.items()):
+            left = tuple(side for side in one.sides if side.origin != copy.name)
+            found._open[place] = one._replace(sides=left)
+        real(self, copy, before)
+
+    patch.setattr(taking.Taking, "_accept", accept)
+
+
+def _accept_without_a_stamp(patch: pytest.MonkeyPatch) -> None:
+    real = taking.Taking._write
+
+    def write(self: Any, copy: Any, named: Any, before: Any) -> Any:
+        if copy.generation and not named.plan:
+            copy.known = True
+            self._accept(copy, before)
+            return
+        yield from real(self, copy, named, before)
+
+    patch.setattr(taking.Taking, "_write", write)
+
+
+def _account_before_the_record(patch: pytest.MonkeyPatch) -> None:
+    def reserve(self: Any, bases: Any) -> Any:
+        options = self.session.options
+        known = {**self.session.bases, **bases}
+        number = self.session.record.last_deal
+        answer = yield Commit(Change(options.at, options.actor, last_deal=number, bases=known))
+        self.session.reserved(answer)
+
+    patch.setattr(asking.Asking, "reserve", reserve)
+
+
+def _write_before_the_store_knows(patch: pytest.MonkeyPatch) -> None:
+    """Write files first, and what they are accounted for when the run is over."""
+    real = bringing.Bringing.bring
+
+    def bring(self: Any, found: Any) -> Any:
+        held: dict[int, Any] = {}
+        commit = self.asking.commit
+
+        def later(*_: Any) -> Any:
+            held.update(self.session.bases)
+            self.session.bases.clear()
+            yield from ()
+
+        self.asking.commit = later
+        yield from real(self, found)
+        self.asking.commit = commit
+        self.session.bases.update(held)
+
+    patch.setattr(bringing.Bringing, "bring", bring)
+
+
+def _any_copy_retires_a_side(patch: pytest.MonkeyPatch) -> None:
+    def retire(self: Any, place: Any, origin: str, value: Any) -> None:
+        if place in self._open:
+            self._open[place] = self._open[place]._replace(sides=())
+
+    patch.setattr(disputes.Disputes, "retire", retire)
+
+
+def _a_decision_settles_what_it_never_saw(patch: pytest.MonkeyPatch) -> None:
+    real = disputes.Disputes.decide
+    patch.setattr(
+        disputes.Disputes, "decide", lambda self, place, origin, _=None: real(self, place, origin)
+    )
+
+
+def _a_known_file_is_never_read_twice(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking.Taking, "_says", lambda *_: True)
+
+
+def _amounts_mix_two_hands(patch: pytest.MonkeyPatch) -> None:
+    singly = {
+        sheet: tuple((f"={i}", (i,)) for i in rows.likeness.typed(sheet))
+        for sheet in planner.SHEETS
+    }
+    patch.setattr(rows, "groups", singly.get)
+
+
+def _removals_are_not_logged(patch: pytest.MonkeyPatch) -> None:
+    real = session.entries
+
+    def entries(*what: Any) -> Iterator[Any]:
+        return (entry for entry in real(*what) if entry.kind != "remove")
+
+    patch.setattr(session, "entries", entries)
+
+
+def _nothing_is_ever_done(patch: pytest.MonkeyPatch) -> None:
+    real = copies.Copy.told
+    patch.setattr(copies.Copy, "told", lambda self: real(self)._replace(digest=""))
+
+
+MUTANTS: dict[str, Patch] = {
+    name.removeprefix("_"): found
+    for name, found in list(globals().items())
+    if callable(found)
+    and name.startswith("_")
+    and list(found.__annotations__) == ["patch", "return"]
+    and name != "_versions"
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_shortcut_breaks_a_law(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    MUTANTS[name](monkeypatch)
+    began = time.process_time()
+    for seed in count():
+        try:
+            play(actions_of(seed))
+        except (AssertionError, LookupError, TypeError, ValueError):
+            break
+        assert time.process_time() - began < SECONDS, f"not found in {seed} worlds"
