@@ -11,7 +11,7 @@ from sheetrecord.model.errors import CannotRead, CannotWrite, TooNew
 from sheetrecord.stores import TableStore, open_store
 from sheetrecord.stores.moving import copy_record
 from sheetrecord.stores.sqlite import SqliteDatabase
-from sheetrecord.stores.verifying import Verdict, repair, verify
+from sheetrecord.stores.verifying import Verdict, repair, verify, verify_database
 from stores.changes import NOON, told
 from stores.conftest import DATABASES
 
@@ -22,7 +22,8 @@ LEDGER += ["column_key", "old_cell", "new_cell", "cells", "why", "hash"]
 
 
 def bad(store: TableStore, anchors: frozenset[str] = frozenset()) -> list[Verdict]:
-    return [verdict for verdict in verify(store, anchors) if not verdict.well]
+    found = [verify_database(store.database), *verify(store, anchors)]
+    return [verdict for verdict in found if not verdict.well]
 
 
 def tamper(store: TableStore, *statements: tuple[str, object]) -> None:

@@ -19,7 +19,7 @@ from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.sqlite_backup import back_up, backed_up_at, backups, restore
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
-from sheetrecord.stores.verifying import leads_to, repair, verify
+from sheetrecord.stores.verifying import leads_to, repair, verify, verify_database
 
 _OLD: Final = dt.timedelta(days=31)
 _STAMP: Final = "%Y%m%dT%H%M%S"
@@ -63,6 +63,9 @@ def _store(database: Database) -> Iterator[Sign]:
     stores = list(_records(database))
     counted = "1 record" if len(stores) == 1 else f"{len(stores)} records"
     yield Sign(f"store {database.where}: can be reached, {counted}", well=True)
+    pages = verify_database(database)
+    if not pages.well:
+        yield Sign(f"store {database.where}: {pages.what}", well=False, do=pages.do)
     for store in stores:
         verdicts = list(verify(store))
         for verdict in verdicts:

@@ -17,7 +17,7 @@ from sheetrecord.stores.columns import read
 from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.sqlite_refusal import refusing
 from sheetrecord.stores.tables import TableStore
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.verifying import verify_chain, verify_database
 
 KEEP: Final = 10
 """How many backups of a store are kept."""
@@ -136,10 +136,12 @@ def _check(path: Path) -> None:
     database = SqliteDatabase(path)
     try:
         database.rows("PRAGMA journal_mode = DELETE")
+        found = [verify_database(database)]
         for (record,) in database.rows(sql.RECORDS):
-            for verdict in verify(TableStore(database, read(record))):
-                if not verdict.well and not verdict.mends:
-                    raise CannotRead(path, f"{verdict.what}.", verdict.do, reason="damaged")
+            found += verify_chain(TableStore(database, read(record)))
+        for verdict in found:
+            if not verdict.well:
+                raise CannotRead(path, f"{verdict.what}.", verdict.do, reason="damaged")
     finally:
         database.close()
 

@@ -10,6 +10,7 @@ from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import Walked, walk
 from sheetrecord.stores.columns import kept, row_text
+from sheetrecord.stores.database import Database
 from sheetrecord.stores.tables import TableStore
 
 _REPAIR = "Run `sheetrecord doctor --repair`."
@@ -29,13 +30,11 @@ class Verdict(NamedTuple):
 
 
 def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator[Verdict]:
-    """Yield what is found: pages, chain, counters, rows against the ledger, bases.
+    """Yield what is found of one record: chain, counters, rows against the ledger, bases.
 
     ``anchors`` are ledger heads known from elsewhere (a published page, a mail): a ledger that
     was cut or written anew does not lead to them.
     """
-    wrong = store.database.integrity()
-    yield Verdict(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
     walked = _walk(store, anchors)
     yield from _chain(store, walked)
     for anchor in sorted(anchors - walked.anchors):
@@ -48,6 +47,17 @@ def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator
     yield Verdict(
         f"every generation can be read{_listed([str(n) for n in lost])}", not lost, _REPAIR, True
     )
+
+
+def verify_database(database: Database) -> Verdict:
+    """Say whether the database's own pages are whole, for all of its records."""
+    wrong = database.integrity()
+    return Verdict(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
+
+
+def verify_chain(store: TableStore) -> list[Verdict]:
+    """Return what is found of a record's ledger alone: enough to know that a copy is a copy."""
+    return list(_chain(store, _walk(store)))
 
 
 def repair(store: TableStore) -> list[str]:
