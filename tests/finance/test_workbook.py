@@ -8,7 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from finance.books import FEES, MAY, Shown, answer, bank_csv, fee, firm
+from sheetrecord.app.reconcile.desk import sit_down
 from sheetrecord.app.validate import validate
+from sheetrecord.xlsx import SetCell, patch
 
 DAY = dt.date(2026, 6, 30)
 
@@ -153,6 +155,27 @@ def test_answers_are_applied_once_and_their_rows_cleared(posted, run):
     before = digest(posted)
     run("reconcile", "firm.xlsx", "--apply", "--by", "ben")
     assert digest(posted) == before
+
+
+def test_what_a_client_kept_is_held_back_in_fees_until_its_day(posted, run):
+    answer(posted, {"INV-0102 less charges": {"reason": "retention"}})
+    run("reconcile", "firm.xlsx", "--apply", "--by", "ben")
+    (line,) = Shown(posted).fees()["INV-0102"]
+    assert (line["Received"], line["Kept at payment"]) == (490, 10)
+
+    def stands(day):
+        rows = sit_down(posted, today=day, asof=day).record.fees
+        (fee,) = [row for row in rows if row.invoice_no == "INV-0102"]
+        return fee.pay_status, fee.retained, fee.outstanding, fee.days_overdue
+
+    assert stands(DAY) == ("retained", 1000, 0, 0)
+    grid = list(load_workbook(posted)["Fees"].iter_rows())
+    heads = {c.value: c.column_letter for row in grid for c in row if row[0].value == "Fee ID"}
+    (at,) = [c.row for row in grid for c in row if c.value == "INV-0102"]
+    due = SetCell("Fees", f"{heads['Retention due on']}{at}", dt.date(2027, 1, 1))
+    posted.write_bytes(patch(posted.read_bytes(), [due]).data)
+    assert stands(dt.date(2026, 12, 31)) == ("retained", 1000, 0, 0)
+    assert stands(dt.date(2027, 1, 4)) == ("part_paid_overdue", 0, 1000, 3)
 
 
 def test_an_answer_that_cannot_be_taken_stays_with_the_reason_beside_it(posted, run):
