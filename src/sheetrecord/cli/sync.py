@@ -80,6 +80,11 @@ def exit_code(report: Report) -> int:
 def text(report: Report) -> Iterator[str]:
     """Yield what a sync came to, copy by copy."""
     labels = report.desk.labels
+    if not report.before.run and not report.desk.known.new:
+        yield (
+            "The copies were synced before, and this store knows nothing of it: was it lost, or is "
+            "it another computer's? Nothing is taken for deleted; what differs is listed."
+        )
     for aside in report.asides:
         yield f"{aside.path.name}: {aside.what}; its edits count as another copy's."
     for name, remark in report.remarks.items():

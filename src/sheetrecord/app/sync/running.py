@@ -13,6 +13,7 @@ from sheetrecord.app.sync.taking import prints_of
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.kept import LOG
+from sheetrecord.core.merge.lines import TITLE
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order
@@ -65,10 +66,9 @@ class Report(NamedTuple):
 
     @property
     def notices(self) -> tuple[tuple[str, Notice], ...]:
-        """What copies hold that is not synced; the handover's hidden sheets are, in their way."""
-        return tuple(
-            (name, one) for name, one in self.outcome.notices if one.sheet not in {LOG, BASELINE}
-        )
+        """What copies hold that is not synced; the engine's own sheets are, in their way."""
+        ours = {LOG, BASELINE, TITLE}
+        return tuple((name, one) for name, one in self.outcome.notices if one.sheet not in ours)
 
     @property
     def away(self) -> Mapping[str, str]:
