@@ -34,6 +34,7 @@ def settle(office: Office) -> None:
     _amounts_are_one_hands(office)
     _every_id_is_unique(office)
     _the_ledger_tells_the_record(office)
+    _what_is_disputed_is_there(office)
     _deletions_are_obeyed_or_told(office)
     _copies_hold_the_record(office)
     _a_second_sync_writes_nothing(office)
@@ -109,6 +110,13 @@ def _the_ledger_tells_the_record(office: Office) -> None:
     rows = office.store.stored.record.rows
     for sheet in {*told, *rows}:
         assert told.get(sheet, {}) == rows.get(sheet, {}), "the ledger tells another record"
+
+
+def _what_is_disputed_is_there(office: Office) -> None:
+    rows = office.store.stored.record.rows
+    for one in office.store.stored.conflicts:
+        if one.key:
+            assert one.row_id in rows.get(one.sheet, {}), f"{one.row_id} went while disputed"
 
 
 def _deletions_are_obeyed_or_told(office: Office) -> None:

@@ -17,6 +17,7 @@ from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
 from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.core.sync.steps import Away, Base, Commit, Look, Moved, Put, Seen
+from sheetrecord.model.edit import SetCell
 from sheetrecord.schema.sheets import SHEETS
 from sync.memory import Memory
 from sync.shelf import TODAY, Token, Version, ids_of, said
@@ -141,11 +142,25 @@ class Office:
         now = self.files[name]
         if now.digest != put.seen.digest:
             return self.moved(name, luck)
+        self.nobodys_side(put, now)
         self.written.append(now)
         self.files[name] = now.written(put)
         seen = self.look(name)
         assert isinstance(seen, Seen)
         return seen
+
+    def nobodys_side(self, put: Put, version: Version) -> None:
+        """What a copy wants stays in it until somebody decides."""
+        wanted = {
+            (one.sheet, one.row_id, one.key): side.value
+            for one in self.store.stored.conflicts
+            for side in one.sides
+            if side.origin == put.seen.name
+        }
+        for edit in put.plan:
+            if isinstance(edit, SetCell) and edit.at[:3] in wanted:
+                now = version.row(edit.at.sheet, edit.at.row_id).get(edit.at.key)
+                assert now is None or now != wanted[edit.at[:3]], "a side is written over"
 
     def moved(self, name: str, luck: int) -> Moved:
         """Put back what somebody saved; if somebody saves in between, their save stands."""

@@ -11,7 +11,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.listing import lines_of
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.model.book import Cells, Range, Sheet
-from sheetrecord.model.edit import SetCell
+from sheetrecord.model.edit import RemoveRow, SetCell
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
@@ -90,11 +90,21 @@ class Version:
                     if (sheet, key) not in self.hidden and said(key, value):
                         yield key, value
 
+    def row(self, sheet: str, row_id: str) -> dict[str, Any]:
+        """The row of an id."""
+        id_key = SHEETS[sheet].columns[0].key
+        return next((row for row in self.rows[sheet] if row.get(id_key) == row_id), {})
+
     def written(self, put: Put) -> "Version":
         """This file after a write of the engine's."""
         for edit in put.plan:
-            at = getattr(edit, "at", None)
-            assert at is None or (at.sheet, at.key) not in self.hidden, "a hidden column is written"
+            if isinstance(edit, SetCell):
+                place = (edit.at.sheet, edit.at.key)
+                assert place not in self.hidden, "a hidden column is written"
+            elif isinstance(edit, RemoveRow):
+                row = self.row(edit.sheet, edit.row_id)
+                held = [k for s, k in self.hidden if s == edit.sheet and row.get(k) is not None]
+                assert not held, "a row goes that holds what the engine cannot see"
         rows = applied(self.rows, _visible(put, self))
         lines = self.lines
         if put.lines is not None:

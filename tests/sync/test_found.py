@@ -1,0 +1,103 @@
+"""Worlds in which the engine once broke a law, as small as they could be made."""
+
+import pytest
+
+from sync.acts import ACTS, Action
+from sync.driving import play
+
+NUMBERS = {act.__name__[1:]: ACTS.index(act) for act in ACTS}
+
+FOUND = {
+    "the process died between giving an id and accepting the row": """
+        new_deal 642 888
+        save 88 865
+        race 345 687
+    """,
+    "it died so twice, and the row had grown in between": """
+        add 865 461
+        add 69 870
+        save 159 662
+        set 787 984
+        sync 74 512
+        save 803 429
+        race 75 745
+    """,
+    "a file set aside and its copy held the same new deal": """
+        new_deal 24 845
+        save 891 12
+        race 230 165
+        step 331 495
+        save 471 418
+        sync 97 594
+        set 211 445
+        save 216 935
+        save 260 243
+        set 603 80
+        save 882 613
+    """,
+    "a known file was read without its rows": """
+        half 379 615
+        open 555 773
+        empty 456 83
+        save 123 36
+        sync 114 745
+        clear 393 57
+        delete 603 37
+        step 6 516
+        sync 705 335
+    """,
+    "a row was deleted of which another copy could not be read in full": """
+        duplicate 310 105
+        set 68 20
+        save 562 939
+        set 227 532
+        break 219 965
+        save 868 783
+        step 199 423
+        decide 613 295
+        decide 462 165
+        add 312 265
+        empty 650 647
+        save 446 764
+    """,
+    "a decision to delete was made before the row had grown": """
+        duplicate 310 105
+        set 68 20
+        save 562 939
+        new_deal 819 783
+        delete 846 108
+        save 868 783
+        set 422 935
+        empty 650 647
+        decide 282 188
+        save 446 764
+        race 328 649
+    """,
+    "what belongs together was half hidden": """
+        delete 147 821
+        delete 293 845
+        save 244 962
+        sync 316 368
+        add 508 409
+        open 795 492
+        set 888 171
+        save 910 756
+        rename 656 78
+        save 524 177
+        rename 592 184
+        save 640 3
+        empty 902 377
+        set 850 805
+        save 568 3
+    """,
+}
+
+
+def actions(text: str) -> list[Action]:
+    words = (line.split() for line in text.split("\n") if line.strip())
+    return [(NUMBERS[name], int(i), int(j)) for name, i, j in words]
+
+
+@pytest.mark.parametrize("name", FOUND, ids=lambda name: name.replace(" ", "-"))
+def test_a_world_that_broke_a_law_does_so_no_more(name: str) -> None:
+    play(actions(FOUND[name]))
