@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import sys
 from functools import cache
@@ -63,6 +64,11 @@ MAY = [
     ("2026-05-29", "NORTHWIND DESIGN", "thank you", "300.00"),
     ("2026-05-29", "TAX OFFICE", "refund", "77.10"),
 ]
+
+
+def digest(path: Path) -> str:
+    """Return what tells whether a single byte of a file has changed."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def world(profile: str, seed: int, size: int) -> Any:

@@ -1,29 +1,11 @@
 """Edge cases that only a real workbook, or the command line, can show."""
 
 import datetime as dt
-import hashlib
 
 import pytest
 from openpyxl import load_workbook
 
-from finance.books import DEALS, FEES, MAY, Shown, answer, bank_csv, fee, firm
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "firm.xlsx").write_bytes(firm())
-    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    return tmp_path / "firm.xlsx"
-
-
-@pytest.fixture
-def posted(book, run):
-    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--apply", "--by", "ana")
-    return book
+from finance.books import DEALS, FEES, Shown, answer, bank_csv, digest, fee, firm
 
 
 class Typing:

@@ -1,25 +1,12 @@
 """What may be typed beside the files: limits, strictness, saved accounts, and a trial run."""
 
-import hashlib
 import json
 import tomllib
 
 import pytest
 
-from finance.books import MAY, Shown, bank_csv, firm
+from finance.books import MAY, Shown, bank_csv, digest, firm
 from sheetrecord.ledgers.profile import from_json
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "firm.xlsx").write_bytes(firm())
-    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    return tmp_path / "firm.xlsx"
-
 
 # 490.00 came of INV-0102's 500.00: 10.00 is 2 %.
 LIMITS = [

@@ -1,10 +1,8 @@
 """A card processor's payouts through the command line: what is inside them is read, not guessed."""
 
-import hashlib
-
 import pytest
 
-from finance.books import Shown, answer, bank_csv, firm
+from finance.books import Shown, answer, bank_csv, digest, firm
 
 HEAD = (
     "balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,"
@@ -22,10 +20,6 @@ LINE = ("2026-05-13", "STRIPE PAYMENTS", "STRIPE", "1259.70")
 
 def report(*rows):
     return "\n".join([HEAD, *rows]) + "\n"
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.fixture

@@ -1,30 +1,11 @@
 """The other words of reconcile: plan, apply, explain, undo, close, reopen, report, bad files."""
 
-import hashlib
 import json
 
 import pytest
 from openpyxl import load_workbook
 
-from finance.books import MAY, Shown, answer, bank_csv, firm
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "firm.xlsx").write_bytes(firm())
-    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    return tmp_path / "firm.xlsx"
-
-
-@pytest.fixture
-def posted(book, run):
-    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--apply", "--by", "ana")
-    return book
-
+from finance.books import MAY, Shown, answer, bank_csv, digest
 
 # plans
 

@@ -1,36 +1,16 @@
 """Reconcile through the command line: what the workbook holds before, after, and never."""
 
 import datetime as dt
-import hashlib
 import zipfile
 
-import pytest
 from openpyxl import load_workbook
 
-from finance.books import FEES, MAY, Shown, answer, bank_csv, fee, firm
+from finance.books import FEES, MAY, Shown, answer, bank_csv, digest, fee, firm
 from sheetrecord.app.reconcile.desk import sit_down
 from sheetrecord.app.validate import validate
 from sheetrecord.xlsx import SetCell, patch
 
 DAY = dt.date(2026, 6, 30)
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "firm.xlsx").write_bytes(firm())
-    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    return tmp_path / "firm.xlsx"
-
-
-@pytest.fixture
-def posted(book, run):
-    ran = run("reconcile", "firm.xlsx", "--bank", "may.csv", "--apply", "--by", "ana")
-    assert ran.code == 1, ran.err
-    return book
 
 
 def settled(path):

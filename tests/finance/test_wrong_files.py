@@ -1,23 +1,10 @@
 """A wrong file gets one clear sentence, and nothing is written: not even of the right ones."""
 
-import hashlib
 import os
 
 import pytest
 
-from finance.books import MAY, bank_csv, firm
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def book(tmp_path):
-    (tmp_path / "firm.xlsx").write_bytes(firm())
-    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    return tmp_path / "firm.xlsx"
-
+from finance.books import MAY, bank_csv, digest
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
 NAMESPACE = 'xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"'
