@@ -89,3 +89,27 @@ def test_a_store_is_a_file_beside_the_settings_or_a_server(tmp_path: Path) -> No
 def test_a_store_that_cannot_be_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadSettings):
         store(tmp_path, f"[store]\n{text}")
+
+
+def test_a_workbook_that_is_not_declared_does_not_join_the_declared_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sheetrecord.app.sync.desk import sit_down
+    from synced.office import Office
+
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "ours" / ".state"))
+    (tmp_path / "ours").mkdir()
+    ours = Office(tmp_path / "ours")
+    ours.begin()
+    settings = tmp_path / "ours" / "sheetrecord.toml"
+    settings.write_text('[copies.office]\npath = "firm.xlsx"\n', "utf-8")
+    other = tmp_path / "other.xlsx"
+    from synced.office import firm
+
+    other.write_bytes(firm())
+    told = read_config(settings)
+    assert sit_down([], told).known.record == ours.record
+    assert sit_down([str(ours.ana)], told).known.record == ours.record
+    stranger = sit_down([str(other)], told).known
+    assert stranger.new
+    assert stranger.record != ours.record

@@ -16,7 +16,7 @@ from sheetrecord.cli.group import cli
 @options.asof
 @click.pass_context
 def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> int:
-    """Make a sample firm in FOLDER, check it, close a deal, publish the view, say where to look.
+    """Make a sample firm in FOLDER: check it, close a deal, sync a copy, publish, reconcile.
 
     \b
     Example:
@@ -36,11 +36,16 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     click.echo("\n4. Ops takes it over, and gets a brief on one page")
     _run(context, "accept", book, "--deal", deal, "--by", "Jon")
     _run(context, "brief", book, deal, "--to", folder / "brief.html")
-    click.echo("\n5. The read-only view for ops")
+    click.echo("\n5. A second copy, a change typed into it, and both brought together")
+    copy = folder / "jons-copy.xlsx"
+    _typed(book, copy, deal)
+    _run(context, "sync", book, copy, "--by", "Jon")
+    click.echo("\n6. The read-only view for ops")
     _run(context, "publish", book, "--to", view, "--by", "Mara")
     page.write_text(_page(book), "utf-8")
     click.echo("\nWhere to look:")
     click.echo(f"  {book}   the record: begin on its first sheet, then Check")
+    click.echo(f"  {copy}   its copy: change both, then `sheetrecord sync {book} {copy}`")
     click.echo(f"  {page}   what is missing, as a page to send or print")
     click.echo(f"  {folder / 'brief.html'}   the handover brief of {deal}")
     click.echo(f"  {view / 'index.html'}   what ops sees")
@@ -54,6 +59,21 @@ def _run(context: click.Context, name: str, *words: object) -> None:
     command = cli.get_command(context, name)
     if command is not None:
         command.main(texts, prog_name=name, standalone_mode=False)
+
+
+def _typed(book: Path, copy: Path, deal: str) -> None:
+    """Copy a workbook and type a next step into the copy, as a person would."""
+    import shutil
+
+    from sheetrecord.app.handover import open_desk
+    from sheetrecord.files import fingerprint
+    from sheetrecord.formats.writing import write_plan
+    from sheetrecord.model.edit import At, SetCell
+
+    shutil.copyfile(book, copy)
+    desk = open_desk(copy, today=options.today()).desk
+    step = SetCell(At("Deal", deal, "next_step"), "Kickoff with the whole team")
+    write_plan(copy, (step,), desk.book, desk.parsed.layout, fingerprint(copy))
 
 
 def _ready(book: Path) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.config import Config
 from sheetrecord.app.copies import Copy, StoreAt, read_copies, read_store
-from sheetrecord.app.sync.opening import Known, find_record
+from sheetrecord.app.sync.opening import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 
 
@@ -46,8 +46,16 @@ def sit_down(books: Sequence[str], config: Config) -> Desk:
 
 
 def _record(copies: Sequence[Copy], declared: Sequence[Copy], at: StoreAt) -> Known:
-    every = dict.fromkeys(copy.path for copy in (*copies, *declared))
-    return find_record(every, at)
+    """Return the record of the copies.
+
+    Workbooks that are not declared and carry no stamp begin a record of their own: they do not
+    join the declared ones just because a command was run beside their settings.
+    """
+    paths = [copy.path for copy in copies]
+    places = {copy.path for copy in declared}
+    if declared and places.isdisjoint(paths):
+        return find_stranger(paths, at)
+    return find_record(dict.fromkeys((*paths, *places)), at)
 
 
 def _named(book: str, declared: Sequence[Copy], config: Config) -> Copy:

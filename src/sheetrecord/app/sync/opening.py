@@ -50,6 +50,15 @@ def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
     return Known(record, default_store(record), new=True)
 
 
+def find_stranger(copies: Iterable[Path], at: StoreAt) -> Known:
+    """Return the record that copies themselves tell, whatever else the store holds."""
+    paths = [Path(path) for path in copies]
+    record = next(filter(None, map(stamped, paths)), "")
+    if record:
+        return Known(record, at.url or default_store(record), new=False)
+    return find_record(paths, StoreAt())
+
+
 def stamped(path: Path) -> str:
     """Return the record that a copy says it belongs to; empty for none or an unreadable one."""
     try:
