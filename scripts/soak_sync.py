@@ -1,4 +1,4 @@
-"""Play simulated offices against the sync engine for as long as it takes: `soak_sync.py STEPS [SEED]`.
+"""Play simulated offices against the sync engine: `soak_sync.py [STEPS [SEED]]`.
 
 Prints how many worlds and engine steps held every law, or the smallest world that does not.
 """

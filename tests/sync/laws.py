@@ -76,18 +76,20 @@ def _nothing_is_invented(office: Office) -> None:
 def _apart(office: Office, token: Token) -> bool:
     """Tell whether rows with one value in common say too little alike to be known as one.
 
-    Whoever goes on with a new row, in a file without its id, and changes most of it has two.
+    Whoever goes on with a new row, in a file without its id, and changes most of it, or the deal
+    that it is about, has two.
     """
     key, value = token
     rows = [
-        {k: v for k, v in row.items() if said(k, v)}
+        {k: v for k, v in row.items() if said(k, v) or k == "deal_id"}
         for held in office.store.stored.record.rows.values()
         for row in held.values()
         if row.get(key) == value
     ]
     pairs = [(one, other) for i, one in enumerate(rows) for other in rows[:i]]
     return all(
-        sum(one.get(k) == other.get(k) for k in {*one, *other}) < NEAR * len({*one, *other})
+        one.get("deal_id") != other.get("deal_id")
+        or sum(one.get(k) == other.get(k) for k in {*one, *other}) < NEAR * len({*one, *other})
         for one, other in pairs
     )
 
