@@ -1,59 +1,106 @@
-"""Measure `sheetrecord reconcile --apply` on made-up firms, in CPU seconds of a whole cold run.
+"""Measure `sheetrecord reconcile` on made-up firms: CPU seconds and peak memory of cold runs.
 
-python scripts/bench/bench_reconcile.py [SIZE...]
+    python scripts/bench/bench_reconcile.py [--write] [SIZE...]
+
+Each figure is one whole process, reading the workbook and the bank's file included; ``again`` is
+the same file a second time, which adds nothing. With --write the table goes into
+docs/benchmarks.md.
 """
 
-import resource
+import json
+import platform
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (300, 10_000, 100_000)
+BUDGETS = {300: (1.0, 1024), 10_000: (8.0, 1024), 100_000: (90.0, 1024)}
+"""CPU seconds and megabytes, by number of invoices."""
+RUNS = {"dry run": (), "applied": ("--apply",), "again": ("--apply",)}
+MAKE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
 from reconcile_truth.__main__ import make
 from reconcile_truth.dialects import csv_uk
 from reconcile_truth.workbook import firm_of
+book = make("brief", 1, int(sys.argv[2]))
+Path("firm.xlsx").write_bytes(firm_of(book.invoices))
+lines = sorted(book.lines, key=lambda line: (line.booked, line.bank_id))
+Path("bank.csv").write_bytes(csv_uk(lines))
+print(len(lines))
+"""
+LAUNCH = """
+import json, os, sys
+child = os.fork()
+if not child:
+    with open("said.txt", "wb") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    os.execv(sys.executable, [sys.executable, "-m", "sheetrecord", *sys.argv[1:]])
+_, status, used = os.wait4(child, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime,
+                  used.ru_maxrss / 1024]))
+"""
+"""A process's peak memory is at least its parent's size: so a small one starts what is measured."""
 
-BUDGETS = {300: 1.0, 10_000: 8.0}
-"""CPU seconds by number of invoices."""
+
+class Cost(NamedTuple):
+    """What one command took."""
+
+    seconds: float
+    megabytes: float
 
 
 def main() -> None:
-    """Print the table."""
-    sizes = [int(word) for word in sys.argv[1:]] or [300, 10_000]
-    print(f"{'invoices':>9} {'receipts':>9} {'dry run':>9} {'apply':>9} {'again':>9} {'MB':>6}")
+    """Print the table, and write it when asked."""
+    words = sys.argv[1:]
+    sizes = [int(word) for word in words if word.isdigit()] or SIZES
+    head = "| invoices · receipts | " + " | ".join(f"{name}, s · MB" for name in RUNS)
+    lines = [head + " | budget |", "|---" * (len(RUNS) + 2) + "|"]
+    print("\n".join(lines), flush=True)
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            _one(size, Path(folder))
+            lines.append(_row(size, Path(folder)))
+        print(lines[-1], flush=True)
+    if "--write" in words:
+        _write(lines)
 
 
-def _one(size: int, folder: Path) -> None:
-    book = make("brief", 1, size)
-    (folder / "firm.xlsx").write_bytes(firm_of(book.invoices))
-    lines = sorted(book.lines, key=lambda line: (line.booked, line.bank_id))
-    (folder / "bank.csv").write_bytes(csv_uk(lines))
-    words = ["reconcile", "firm.xlsx", "--bank", "bank.csv", "--profile", "Main"]
-    times = [
-        _run(folder, words),
-        _run(folder, [*words, "--apply"]),
-        _run(folder, [*words, "--apply"]),
-    ]
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    cells = " ".join(f"{seconds:>9.2f}" for seconds in times)
-    budget = f"  (budget {BUDGETS[size]:g} s)" if size in BUDGETS else ""
-    print(f"{size:>9} {len(lines):>9} {cells} {peak:>6}{budget}")
+def _row(size: int, folder: Path) -> str:
+    receipts = int(_python(folder, MAKE, str(ROOT / "scripts"), str(size)))
+    costs = []
+    for more in RUNS.values():
+        command = ["reconcile", "firm.xlsx", "--bank", "bank.csv", "--profile", "Main", *more]
+        code, seconds, megabytes = json.loads(_python(folder, LAUNCH, *command))
+        if code not in {0, 1}:
+            raise SystemExit((folder / "said.txt").read_text("utf-8"))
+        costs.append(Cost(seconds, megabytes))
+    cells = " | ".join(f"{cost.seconds:.2f} · {cost.megabytes:.0f}" for cost in costs)
+    most = BUDGETS.get(size)
+    budget = f"{most[0]:.0f} · {most[1]}" if most else ""
+    return f"| {size:,} · {receipts:,} | {cells} | {budget} |"
 
 
-def _run(folder: Path, words: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def _python(folder: Path, code: str, *words: str) -> str:
     environment = {"XDG_STATE_HOME": str(folder / "state"), "PATH": "/usr/bin:/bin"}
-    command = [sys.executable, "-m", "sheetrecord", *words]
+    command = [sys.executable, "-c", code, *words]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
-    if done.returncode not in {0, 1}:
+    if done.returncode:
         raise SystemExit(done.stderr.decode())
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return done.stdout.decode()
+
+
+def _write(lines: list[str]) -> None:
+    page = ROOT / "docs" / "benchmarks.md"
+    begin, end = "<!-- reconcile -->", "<!-- end of reconcile -->"
+    head, _, rest = page.read_text("utf-8").partition(begin)
+    version = f"Python {platform.python_version()}, cores shared with other work, Linux."
+    table = "\n".join([version, "", *lines])
+    page.write_text(f"{head}{begin}\n{table}\n{end}{rest.partition(end)[2]}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -89,8 +89,9 @@ class AddSheet(NamedTuple):
     part: bytes | None = None
     hidden: bool = False
     looks: tuple[Look, ...] = ()
-    make: Callable[[], bytes] | None = None
-    """Makes the part when it is its turn: a large one is then held once."""
+    make: Callable[[Sequence[int]], bytes] | None = None
+    """Makes the part when it is its turn, so that a large one is held once; it is given the
+    workbook's style number of the plain format and of each look, and uses these."""
 
 
 class RemoveSheet(NamedTuple):

@@ -22,13 +22,17 @@ _PIECE: Final = 1 << 20
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def dressed(session: Session, part: bytes, looks: Sequence[Look]) -> bytes:
-    """Return a worksheet part whose style numbers are those that its looks have in the workbook."""
+def numbers_of(session: Session, looks: Sequence[Look]) -> list[int]:
+    """Return the style numbers of the plain format and of each look; new looks are added."""
     session.styles.flush()
     session.styles.count()  # makes a styles part when there is none
     numbers = [0, *_added(session, looks)]
     session.styles = Styles(session.draft)
+    return numbers
 
+
+def dressed(part: bytes, numbers: Sequence[int]) -> bytes:
+    """Return a worksheet part whose style numbers are those that its looks have in the workbook."""
     return b"".join(_with_numbers(piece, numbers) for piece in _pieces(part))
 
 

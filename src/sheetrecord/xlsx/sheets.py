@@ -47,11 +47,7 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     workbook = draft.package.workbook_part
     data, found = draft.elements(workbook)
     strict = STRICT in data[:4096]
-    part = edit.make() if edit.make else edit.part or _empty_sheet(strict=strict)
-    if edit.looks:
-        from sheetrecord.xlsx.looks import dressed
-
-        part = dressed(session, part, edit.looks)
+    part = _part(session, edit) or _empty_sheet(strict=strict)
     _check_part(session, part)
     folder = workbook.rpartition("/")[0]
     name = draft.free_name(f"{folder}/worksheets/sheet" if folder else "worksheets/sheet", ".xml")
@@ -61,6 +57,18 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     _note_structure(session, found)
     if edit.rows:
         session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
+
+
+def _part(session: Session, edit: AddSheet) -> bytes | None:
+    """Return the new sheet's XML with the style numbers of this workbook."""
+    if not edit.looks:
+        return edit.make([0]) if edit.make else edit.part
+    from sheetrecord.xlsx.looks import dressed, numbers_of
+
+    numbers = numbers_of(session, edit.looks)
+    if edit.make:
+        return edit.make(numbers)
+    return dressed(edit.part, numbers) if edit.part else None
 
 
 def _writes(rows: Sequence[Sequence[Value]]) -> dict[tuple[int, int], Write]:
@@ -99,7 +107,7 @@ def _check_part(session: Session, part: bytes) -> None:
 
 def _plainly_own(text: bytes, limit: int) -> bool:
     """Whether nothing anywhere in a part can be a shared string or a format it does not know."""
-    if _SHARED.search(text):
+    if (b'"s"' in text or b"'s'" in text) and _SHARED.search(text):
         return False
     return all(int(number) < limit for number in set(_STYLED.findall(text)))
 

@@ -38,11 +38,19 @@ _LAST: Final = 20_000
 """Drop-downs reach down to this row."""
 
 
-def part(table: Table, blocks: Sequence[Sequence[Mapping[str, Cell]]], *, date1904: bool) -> bytes:
+def part(
+    table: Table,
+    blocks: Sequence[Sequence[Mapping[str, Cell]]],
+    numbers: Sequence[int],
+    *,
+    date1904: bool,
+) -> bytes:
     """Return the worksheet's XML with its first rows, block by block.
 
-    Its style numbers count `LOOKS`.
+    ``numbers`` are the workbook's style numbers of the plain format and of `LOOKS`.
     """
+    from sheetrecord.xlsx.looks import dressed
+
     width = column_letters(len(table.fields))
     bottom = HEADER_ROW + sum(map(len, blocks))
     view = "" if table.hidden else _view()
@@ -65,8 +73,9 @@ def part(table: Table, blocks: Sequence[Sequence[Mapping[str, Cell]]], *, date19
         '<pageSetup orientation="landscape" fitToHeight="0"/></worksheet>'
     )
     rows = chain.from_iterable(blocks)
-    data = _data(table, rows, date1904=date1904)
-    return b"".join([head.encode(), _head_rows(table), *data, tail.encode()])
+    data = _data(table, rows, numbers, date1904=date1904)
+    top = dressed(head.encode() + _head_rows(table), numbers)
+    return b"".join([top, *data, dressed(tail.encode(), numbers)])
 
 
 def _head_rows(table: Table) -> bytes:
@@ -98,10 +107,12 @@ def _height(table: Table) -> str:
     return f'<sheetFormatPr defaultRowHeight="{15 * table.lines}"{fixed}/>'
 
 
-def _data(table: Table, rows: Iterable[Mapping[str, Cell]], *, date1904: bool) -> Iterator[bytes]:
+def _data(
+    table: Table, rows: Iterable[Mapping[str, Cell]], numbers: Sequence[int], *, date1904: bool
+) -> Iterator[bytes]:
     """Yield the rows below the headers; texts inline, days as serial numbers."""
     columns = [
-        (field.key, column_letters(i).encode(), _style(field, table))
+        (field.key, column_letters(i).encode(), numbers[_style(field, table)])
         for i, field in enumerate(table.fields, start=1)
     ]
     tall = _tall(15 * table.lines) if table.lines > 1 else b""
