@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stores.cluster import cluster, programs
+from stores.cluster import server
 
 
 @pytest.fixture(autouse=True)
@@ -16,8 +16,4 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a server that lives as long as the tests."""
-    pytest.importorskip("psycopg")
-    if programs() is None:
-        pytest.skip("PostgreSQL's server (initdb, postgres) is not installed")
-    with cluster() as url:
-        yield url
+    yield from server()

@@ -31,6 +31,17 @@ def programs() -> Path | None:
     return found[-1] if found else None
 
 
+def server() -> Iterator[str]:
+    """Yield the address of a server for a session of tests; skips them where there is none."""
+    import pytest
+
+    pytest.importorskip("psycopg")
+    if programs() is None:
+        pytest.skip("PostgreSQL's server (initdb, postgres) is not installed")
+    with cluster() as url:
+        yield url
+
+
 def as_other() -> list[str]:
     """Return the words that run a command as somebody else: the server refuses to be root."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:

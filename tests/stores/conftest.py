@@ -8,7 +8,7 @@ import pytest
 
 from sheetrecord.core.sync.durable import Store
 from sheetrecord.stores import MemoryStore, open_store
-from stores.cluster import cluster, programs
+from stores.cluster import server
 
 KINDS = (
     pytest.param("memory", id="memory"),
@@ -25,11 +25,7 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a server that lives as long as the tests."""
-    pytest.importorskip("psycopg")
-    if programs() is None:
-        pytest.skip("PostgreSQL's server (initdb, postgres) is not installed")
-    with cluster() as url:
-        yield url
+    yield from server()
 
 
 @pytest.fixture(scope="session")
