@@ -88,10 +88,12 @@ def _run(words: list[str]) -> int:
 def _straight(words: list[str]) -> bool:
     """Tell whether the words are the commonest command with nothing to parse.
 
-    The parser of words takes longer to load than a small book to check.
+    The parser of words takes longer to load than a small book to check. On Windows it is needed:
+    it does there what a shell does elsewhere, and finds the files that ``*.xlsx`` means.
     """
     named = len(words) > 1 and words[0] == "validate" and not any(w[:1] == "-" for w in words)
-    return named and not any(name.endswith("_COMPLETE") for name in os.environ)
+    asked = any(name.endswith("_COMPLETE") for name in os.environ)
+    return named and not asked and os.name != "nt"
 
 
 def _tell(text: str) -> None:

@@ -53,8 +53,4 @@ def say(text: str) -> int:
 
 def _common(out: TextIO | None) -> bool:
     """Tell whether a stream is a file, a pipe or a terminal that takes any character."""
-    return (
-        isinstance(out, TextIOWrapper)
-        and os.name != "nt"
-        and out.encoding.lower() in {"utf-8", "utf8"}
-    )
+    return isinstance(out, TextIOWrapper) and out.encoding.lower() in {"utf-8", "utf8"}
