@@ -90,6 +90,24 @@ def test_a_credit_note_inside_a_payment_becomes_credit_rows_that_add_up_to_zero(
     assert net_credits((Share("CN-0001", -10000),)) == (Share("CN-0001", -10000),)
 
 
+def test_money_back_goes_out_of_what_is_held_first_and_frees_nothing_of_the_invoice():
+    paid, _ = try_post(("INV-0002", 50000, Kind.CASH), ("INV-0002", 90000, Kind.OVERPAYMENT_HELD))
+    back = line("20 Jan", "-900", "ACME LTD", "REFUND")
+    by = {x.bank_id: x for x in (BANK, back)}
+
+    def refund(amount):
+        shares = [Share("INV-0002", -amount, Kind.REFUND, -amount)]
+        return post(paid, from_shares(back, shares, STAMP), by, BOOK)
+
+    more, refused = refund(90000)
+    assert refused == []
+    again = line("21 Jan", "400", "ACME LTD", "INV-0002")
+    cash = from_shares(again, [Share("INV-0002", 40000, Kind.CASH, 40000)], STAMP)
+    _, refused = post([*paid, *more], cash, by | {again.bank_id: again}, BOOK)
+    assert "only 0.00 GBP of INV-0002 is open" in refused[0].why
+    assert standings(BOOK, [*paid, *more], day("1 Feb"))["INV-0002"].pay_status == "paid"
+
+
 def test_undo_takes_back_all_rows_of_a_posting_and_deletes_none():
     rows, _ = posted(BOOK, [BANK])
     back = undo(rows, rows[0].alloc_id, Stamp("ben", "2026-06-02T09:00:00"), "wrong")

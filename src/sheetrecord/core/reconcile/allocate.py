@@ -14,7 +14,7 @@ from sheetrecord.core.reconcile.facts import (
     Tier,
 )
 from sheetrecord.core.reconcile.index import keys_of
-from sheetrecord.core.reconcile.laws import OUTSIDE, Refused, broken
+from sheetrecord.core.reconcile.laws import Refused, Sums, broken
 from sheetrecord.core.reconcile.proposal import VERSION, Proposal, Share
 from sheetrecord.model.money import split
 
@@ -131,22 +131,22 @@ def post(
     invoice never gets more than is open (money held as an overpayment excepted), currencies are
     the same unless a rate is recorded, and no row goes to a void or unknown invoice.
     """
-    given: dict[str, int] = {}
-    got: dict[str, int] = {}
+    sums = Sums(existing)
     ids: dict[str, int] = {}
     for row in existing:
-        _count(row, given, got, ids)
+        _number(row, ids)
     by_key = dict(zip(keys_of(invoices), invoices, strict=True))
     added: list[Allocation] = []
     refused: list[Refused] = []
     for group in _by_line(new):
-        why = broken(group, lines, by_key, given, got)
+        why = broken(group, lines, by_key, sums)
         if why:
             refused.append(_with_holder(why, [*existing, *added]))
             continue
         for row in group:
             named = _with_id(row, ids)
-            _count(named, given, got, ids)
+            sums.add(named)
+            _number(named, ids)
             added.append(named)
     return added, refused
 
@@ -174,12 +174,7 @@ def _by_line(rows: Sequence[Allocation]) -> list[list[Allocation]]:
     return sorted(groups.values(), key=lambda group: (group[0].on, group[0].bank_id))
 
 
-def _count(
-    row: Allocation, given: dict[str, int], got: dict[str, int], ids: dict[str, int]
-) -> None:
-    given[row.bank_id] = given.get(row.bank_id, 0) + row.bank_amount
-    if row.kind not in OUTSIDE:
-        got[row.invoice_no] = got.get(row.invoice_no, 0) + row.amount
+def _number(row: Allocation, ids: dict[str, int]) -> None:
     ids[_base(row)] = ids.get(_base(row), 0) + 1
 
 

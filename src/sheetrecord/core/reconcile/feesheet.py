@@ -10,6 +10,7 @@ from sheetrecord.core.reconcile.facts import Allocation, Client, FeeLine, Invoic
 from sheetrecord.core.reconcile.feelines import COUNTS_AS
 from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.index import keys_of
+from sheetrecord.core.reconcile.invoicing import invoicing_findings
 from sheetrecord.model.money import Money
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
@@ -67,7 +68,7 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
         if change.kind == "change" and change.status in {"approved", "invoiced"}:
             changes[change.deal_id] += change.amount_net or 0
     ids = Counter(row.fee_id for row in record.fees)
-    findings: list[Finding] = []
+    findings = list(invoicing_findings(record))
     groups: dict[tuple[str, str, dt.date], list[Fees]] = {}
     spoilt: set[tuple[str, str, dt.date]] = set()
     for row in record.fees:

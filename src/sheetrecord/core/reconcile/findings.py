@@ -81,7 +81,7 @@ def due_findings(
     for key, s in standings.items():
         invoice = invoices[key]
         release = invoice.retention_release
-        if s.outstanding > 0 and release is not None and release <= as_of and invoice.retention:
+        if release is not None and release <= as_of and 0 < s.outstanding <= s.held:
             days = (as_of - release).days
             say = f"{key}: {Money(s.outstanding, s.currency)} was kept until {release}: ask for it."
             found.append(Finding("retention-due", key, s.outstanding, s.currency, days, say))

@@ -1,14 +1,54 @@
 """The laws every allocation keeps: money is conserved on the bank's side and on the invoice's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, Kind
 from sheetrecord.core.reconcile.index import keys_of
 from sheetrecord.model.money import Money
 
-OUTSIDE = frozenset({Kind.OVERPAYMENT_HELD, Kind.RETENTION})
-"""Kinds that do not use up an invoice's gross: money held, and money kept until later."""
+
+class Sums:
+    """What rows add up to: given by each bank line, and got by each invoice.
+
+    Money back goes out of what is held of an overpayment first; only the rest of it takes from
+    what the invoice itself got.
+    """
+
+    __slots__ = ("_firm", "_spare", "given")
+
+    def __init__(self, rows: Iterable[Allocation] = ()) -> None:
+        self.given: dict[str, int] = {}
+        self._firm: dict[str, int] = {}
+        self._spare: dict[str, int] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Allocation) -> None:
+        """Count one more row."""
+        self.given[row.bank_id] = self.given.get(row.bank_id, 0) + row.bank_amount
+        sums = self._sums(row.kind)
+        if sums is not None:
+            sums[row.invoice_no] = sums.get(row.invoice_no, 0) + row.amount
+
+    def got(self, number: str, more: Iterable[Allocation] = ()) -> int:
+        """Return what uses up an invoice's gross, with some rows more."""
+        firm, spare = self._firm.get(number, 0), self._spare.get(number, 0)
+        for row in more:
+            if row.invoice_no == number:
+                sums = self._sums(row.kind)
+                firm += row.amount if sums is self._firm else 0
+                spare += row.amount if sums is self._spare else 0
+        return firm + min(0, spare)
+
+    def numbers(self) -> list[str]:
+        """Return the invoices that got or gave back anything."""
+        return sorted({*self._firm, *self._spare})
+
+    def _sums(self, kind: Kind) -> dict[str, int] | None:
+        if kind is Kind.RETENTION:
+            return None
+        return self._spare if kind in (Kind.OVERPAYMENT_HELD, Kind.REFUND) else self._firm
 
 
 class Refused(NamedTuple):
@@ -23,8 +63,7 @@ def broken(
     group: Sequence[Allocation],
     lines: Mapping[str, BankLine],
     invoices: Mapping[str, Invoice],
-    given: Mapping[str, int],
-    got: Mapping[str, int],
+    sums: Sums,
 ) -> Refused | None:
     """Return the first law that the rows of one bank line would break, or None."""
     reversal = all(row.reverses for row in group)
@@ -33,18 +72,15 @@ def broken(
         if why:
             return Refused(row.bank_id, row.invoice_no, why)
     line = lines.get(group[0].bank_id)
-    total = given.get(group[0].bank_id, 0) + sum(row.bank_amount for row in group)
+    given = sums.given.get(group[0].bank_id, 0)
+    total = given + sum(row.bank_amount for row in group)
     if line is not None and not _within(total, line.amount):
-        left = Money(line.amount - given.get(line.bank_id, 0), line.currency)
+        left = Money(line.amount - given, line.currency)
         return Refused(line.bank_id, "", f"the bank line has only {left} left.")
-    new = {row.invoice_no: got.get(row.invoice_no, 0) for row in group}
-    for row in group:
-        if row.kind not in OUTSIDE:
-            new[row.invoice_no] += row.amount
-    for number, amount in new.items():
-        invoice = invoices.get(number)
-        if invoice and not reversal and not _within_invoice(amount, got, invoice, number):
-            left = Money(invoice.gross - got.get(number, 0), invoice.currency)
+    for number in dict.fromkeys(row.invoice_no for row in group):
+        invoice, was = invoices.get(number), sums.got(number)
+        if invoice and not reversal and not _moves_well(sums.got(number, group), was, invoice):
+            left = Money(invoice.gross - was, invoice.currency)
             return Refused(group[0].bank_id, number, f"only {left} of {number} is open.")
     return None
 
@@ -73,11 +109,10 @@ def _within(total: int, whole: int) -> bool:
     return 0 <= total <= whole if whole >= 0 else whole <= total <= 0
 
 
-def _within_invoice(total: int, before: Mapping[str, int], invoice: Invoice, number: str) -> bool:
+def _moves_well(total: int, was: int, invoice: Invoice) -> bool:
     """Σ allocated stays between zero and the gross, or moves back towards it."""
     if _within(total, invoice.gross):
         return True
-    was = before.get(number, 0)
     low, high = sorted((0, invoice.gross))
     return (total > was and total < low) or (total < was and total > high)
 
@@ -96,12 +131,12 @@ def needed(
             row
             for row in allocations
             if row.invoice_no == key
-            and row.kind not in OUTSIDE
+            and row.kind is not Kind.RETENTION
             and not row.reverses
             and row.alloc_id not in gone
         ]
         gross = by_key[key].gross
-        if not _within(sum(row.amount for row in live), gross):
+        if not _within(Sums(live).got(key), gross):
             against = [row for row in live if (row.amount < 0) != (gross < 0)]
             return (against or live)[-1]
     return None
@@ -113,21 +148,16 @@ def violations(
     """Check the whole book; an empty list is the invariant that every run ends with."""
     by_line = {line.bank_id: line for line in lines}
     by_key = dict(zip(keys_of(invoices), invoices, strict=True))
-    given: dict[str, int] = {}
-    got: dict[str, int] = {}
-    for row in allocations:
-        given[row.bank_id] = given.get(row.bank_id, 0) + row.bank_amount
-        if row.kind not in OUTSIDE:
-            got[row.invoice_no] = got.get(row.invoice_no, 0) + row.amount
+    sums = Sums(allocations)
     found = [
         f"{key}: {total} allocated of {by_line[key].amount}"
-        for key, total in sorted(given.items())
+        for key, total in sorted(sums.given.items())
         if key in by_line and not _within(total, by_line[key].amount)
     ]
     found += [
-        f"{key}: {total} allocated of {by_key[key].gross}"
-        for key, total in sorted(got.items())
-        if key in by_key and not _within(total, by_key[key].gross)
+        f"{key}: {sums.got(key)} allocated of {by_key[key].gross}"
+        for key in sums.numbers()
+        if key in by_key and not _within(sums.got(key), by_key[key].gross)
     ]
     credit = sum(row.amount for row in allocations if row.kind is Kind.CREDIT)
     return [*found, f"credit rows add up to {credit}, not zero"] if credit else found

@@ -33,6 +33,8 @@ class Standing(NamedTuple):
     last_receipt_on: dt.date | None
     match_tier: str
     bank_ids: tuple[str, ...]
+    held: int = 0
+    """What the client may hold back or kept, due or not."""
 
 
 def standings(
@@ -93,6 +95,7 @@ def _standing(
         max((r.on for r in live), default=None),
         live[-1].tier if live else "",
         tuple(dict.fromkeys(r.bank_id for r in live)),
+        sum(h.held for h in held),
     )
 
 
