@@ -3,8 +3,8 @@
 import copy
 from typing import Any
 
-from merge.world import Rows, applied, content, fee, merged
-from sheetrecord.core.merge.planner import Merged
+from merge.world import Rows, applied, content, fee, merged, side_of
+from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.model.value import CellError
 from sheetrecord.schema import ids
 
@@ -179,3 +179,16 @@ def test_a_row_whose_deal_cannot_be_read_comes_back_all_the_same() -> None:
     found, fees = both(start(), ours, theirs)
     assert [c.kind.name for c in found.conflicts] == ["DELETE"]
     assert fees[-1]["note"] == "changed"
+
+
+def test_a_row_that_is_remembered_with_nothing_in_it_is_one_row_all_the_same() -> None:
+    third = {"fee_id": fee(3), "deal_id": "D-0001", "note": "ours"}
+    base, ours = side_of(start()), side_of(start(third))
+    theirs = side_of(start({**third, "note": "theirs"}))
+    assert [edit.sheet for edit in merge(base, ours, theirs).plan] == ["Fees"]  # two rows
+    base.blanks = {"Fees": [fee(3)]}
+    found = merge(base, ours, theirs)
+    assert found.plan == ()
+    assert [(one.at.row_id, one.ours, one.theirs) for one in found.conflicts] == [
+        (fee(3), "ours", "theirs")
+    ]

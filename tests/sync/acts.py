@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from merge.people import KEYS
-from sheetrecord.core.sync.steps import Put
+from sheetrecord.core.sync.steps import Commit, Put
 from sheetrecord.model.value import CellError
 from sync.office import MOST_COPIES, Office, Screen
 from sync.shelf import UNIQUE, Version, said
@@ -201,6 +201,18 @@ def _die(office: Office, i: int, j: int) -> None:
     office.die()
 
 
+def _crash(office: Office, i: int, j: int) -> None:
+    """Work on until the engine is about to make something durable or to write, and die there."""
+    if office.engine is None:
+        office.start()
+    for _ in range(i % 6):
+        while office.engine is not None and not isinstance(office.asked, Put | Commit):
+            office.answer(j)
+        if office.engine is not None:
+            office.answer(j)
+    office.die()
+
+
 def _race(office: Office, i: int, j: int) -> None:
     """Work on until the engine is about to write, and save into that file just then."""
     if office.engine is None:
@@ -245,7 +257,8 @@ WEIGHTS = {
     _half: 1,
     _step: 6,
     _sync: 6,
-    _die: 2,
+    _die: 1,
+    _crash: 4,
     _race: 5,
 }
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]

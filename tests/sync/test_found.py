@@ -8,6 +8,23 @@ from sync.driving import play
 NUMBERS = {act.__name__[1:]: ACTS.index(act) for act in ACTS}
 
 FOUND = {
+    "two emptied a row and each filled it anew, without a cell in common": """
+        empty 374 817
+        open 940 755
+        save 296 999
+        race 847 734
+        duplicate 57 529
+        set 660 541
+        save 596 501
+        save 971 807
+        decide 148 707
+        race 305 557
+        deal 229 969
+        sync 216 877
+        set 721 18
+        open 647 397
+        add 755 747
+    """,
     "the process died between giving an id and accepting the row": """
         new_deal 642 888
         save 88 865

@@ -36,6 +36,8 @@ def identify(side: Side, base: Identified | None) -> Identified:
             known = (base.rows.get(sheet) if base else None) or {}
             found[sheet] = _Identifier(sheet, side.rows(sheet), known).rows()
             found[sheet].update(_half_hidden(side, sheet, known, found[sheet]))
+            for id_ in side.blanks.get(sheet, ()):
+                found[sheet].setdefault(id_, (0, id_, *likeness.blank_row(sheet)[2:]))
     return Identified(side, found)
 
 

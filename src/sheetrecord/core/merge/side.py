@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -36,10 +36,15 @@ def hold(id_: str, cells: tuple[Any, ...]) -> Held:
 
 
 class Side:
-    """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot)."""
+    """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot).
+
+    ``blanks`` are ids, by sheet, of rows that hold nothing and are known to be rows all the same:
+    what somebody remembers of a row of which no cell is agreed upon.
+    """
 
     def __init__(self, book: Book, parsed: Parsed) -> None:
         self.book, self.parsed = book, parsed
+        self.blanks: Mapping[str, Collection[str]] = {}
         self.layout, self.lexicon = parsed.layout, parsed.lexicon
         self.live = book.live
         self._titles = {place.title: key for key, place in self.layout.sheets.items()}

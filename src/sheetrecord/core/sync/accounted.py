@@ -75,7 +75,7 @@ class _Account:
                 rows[id_] = self.record.snapshot.rows[sheet][id_]
                 continue
             row, other = self._row(differ, id_, (mine, before.get(id_), cells))
-            if row or id_ in old:
+            if mine is not None or id_ in old:
                 rows[id_] = row
             if other:
                 shown[id_] = other

@@ -117,6 +117,14 @@ def _plain(cell: Cell) -> Cell:
     return None if isinstance(seen, CellError | Unknown) else seen
 
 
+def _blanks(snapshot: Snapshot, side: Side) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rows of which so little is accounted for that a reader does not see them."""
+    for sheet, rows in snapshot.rows.items():
+        seen = {cells[1] for cells in side.rows(sheet)}
+        if len(seen) < len(rows):
+            yield sheet, [id_ for id_ in rows if id_ not in seen]
+
+
 class Sides:
     """Snapshots as sides of a merge; the latest ones are remembered."""
 
@@ -138,7 +146,10 @@ class Sides:
         known = self._known.get(key)
         if known is None:
             book = book_of(snapshot._replace(furniture=furniture), whole=whole)
-            known = self._known[key] = (snapshot, furniture, Side(book, parse(book, self._today)))
+            side = Side(book, parse(book, self._today))
+            if not whole:
+                side.blanks = dict(_blanks(snapshot, side))
+            known = self._known[key] = (snapshot, furniture, side)
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         else:
