@@ -166,7 +166,9 @@ def _summary(report: Report) -> str:
         return f"{told}. This is the plan; nothing was written."
     if not report.written and report.after.run == report.before.run:
         return f"{told}. Nothing to do."
-    return f"{told}. Record {report.desk.known.record}, run {report.after.run}."
+    moved = report.after.changed > report.before.changed
+    run_ = f", run {report.after.changed}" if moved else ""
+    return f"{told}. Record {report.desk.known.record}{run_}."
 
 
 def to_json(report: Report) -> str:
@@ -176,7 +178,7 @@ def to_json(report: Report) -> str:
         "schema": syncing.SCHEMA,
         "record": report.desk.known.record,
         "store": report.desk.known.url,
-        "run": report.after.run,
+        "run": report.after.changed,
         "planned_only": report.wish.only_plan,
         "copies": [
             {

@@ -38,14 +38,15 @@ class Undoing:
         self.run = self.run or max(runs, default=0)
         if not self.run:
             return ()
-        if self.run == min(runs):
+        began = ledger[0].at if ledger else None
+        if any(one.run == self.run and one.at == began for one in ledger):
             raise SheetRecordError(
                 f"Run {self.run} began the record: there is nothing before it to go back to.",
                 "To leave a copy out of the record, take it out of sheetrecord.toml.",
             )
-        entries = [
-            one.entry for one in ledger if one.run == self.run and one.entry.kind in _CHANGES
-        ]
+        # One sync makes several commits, all of one moment: they go back together.
+        moment = next(one.at for one in ledger if one.run == self.run)
+        entries = [one.entry for one in ledger if one.at == moment and one.entry.kind in _CHANGES]
         found = undone(stored.record.rows, entries)
         self.plan, self.left = found.plan, found.left
         return (Order(UNDO, found.plan, (), f"run {self.run} taken back"),)

@@ -27,7 +27,11 @@ class At(NamedTuple):
 
 
 class Status(NamedTuple):
-    """The record and its copies as they stand. ``head`` is the hash of the ledger's last line."""
+    """The record and its copies as they stand.
+
+    ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
+    ledger's last line.
+    """
 
     record: str
     store: str
@@ -47,7 +51,9 @@ def status(desk: Desk) -> Status:
     copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
     conflicts = len(stored.conflicts)
     known = desk.known
-    return Status(known.record, known.url, stored.run, rows, conflicts, head, copies, desk.labels)
+    return Status(
+        known.record, known.url, stored.changed, rows, conflicts, head, copies, desk.labels
+    )
 
 
 def _at(name: str, stored: Stored, record: str) -> At:

@@ -1,0 +1,198 @@
+"""The commands about synced copies, as typed."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from merge.files import put
+from messy.firm import edited
+from synced.office import firm, line
+
+Run = Callable[..., Any]
+
+
+class Desk:
+    """A folder with three copies and their settings, and the commands typed in it."""
+
+    def __init__(self, folder: Path, run: Run) -> None:
+        self.folder, self.run = folder, run
+        for name in ("firm", "ana", "ben"):
+            (folder / f"{name}.xlsx").write_bytes(firm())
+        tables = [f'[copies.{n}]\npath = "{n}.xlsx"\n' for n in ("firm", "ana", "ben")]
+        (folder / "sheetrecord.toml").write_text("\n".join(tables), "utf-8")
+
+    def __call__(self, *words: object, code: int = 0) -> str:
+        ran = self.run(*words)
+        assert ran.code == code, ran.out + ran.err
+        return str(ran.out)
+
+    def type(self, name: str, row: int, **cells: Any) -> None:
+        path = self.folder / f"{name}.xlsx"
+        path.write_bytes(edited(path.read_bytes(), put("Fees", row, **cells)))
+
+    def note(self, name: str, row: int = 4) -> Any:
+        from openpyxl import load_workbook
+
+        from merge.files import column
+
+        book = load_workbook(self.folder / f"{name}.xlsx")
+        return book["Fees"].cell(row, column(book, "Fees", "note")).value
+
+    def notes(self, row: int = 4) -> list[Any]:
+        return [self.note(name, row) for name in ("firm", "ana", "ben")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / ".state"))
+    return Desk(tmp_path, run)
+
+
+def test_from_the_first_sync_to_taking_one_back(desk: Desk) -> None:
+    assert "Never synced" in desk("status", code=1)
+    first = desk("sync", "--by", "Mara")
+    assert "3 copies" in first
+    assert desk("status").count("in step") == 3
+    assert "Nothing to do" in desk("sync")
+
+    desk.type("ana", 4, note="as on the phone")
+    assert "ana" in desk("status", code=1)
+    planned = desk("sync", "--plan")
+    assert "note: as on the phone" in planned
+    assert desk.notes() == [None, "as on the phone", None]
+    done = desk("sync", "--by", "Ana")
+    assert "1 edit taken over" in done
+    assert desk.notes() == ["as on the phone"] * 3
+
+    told = desk("history", "D-0001", f"{line(0)}.note")
+    assert "by Ana" in told
+    assert "(blank) -> as on the phone  (from ana.xlsx)" in told
+
+    plan = desk("undo", "--plan")
+    assert "1 change would be taken back" in plan
+    assert desk.notes() == ["as on the phone"] * 3
+    assert "1 change taken back" in desk("undo", "--by", "Mara")
+    assert desk.notes() == [None] * 3
+    assert "taken back" in desk("history", "D-0001", f"{line(0)}.note")
+
+
+def test_what_was_changed_since_is_not_taken_back(desk: Desk) -> None:
+    desk("sync")
+    desk.type("ana", 4, note="first", po_ref="PO 1")
+    report = json.loads(desk("sync", "--format", "json"))
+    desk.type("ben", 4, note="second")
+    desk("sync")
+    told = desk("undo", report["run"], code=1)
+    assert "stays" in told
+    assert "second" in "".join(map(str, desk.notes()))
+
+
+def test_the_run_that_began_the_record_is_not_taken_back(desk: Desk) -> None:
+    desk("sync")
+    ran = desk.run("undo")
+    assert ran.code == 3
+    assert "began the record" in ran.err
+
+
+def test_a_conflict_is_listed_and_decided_from_the_command_line(desk: Desk) -> None:
+    desk("sync")
+    desk.type("ana", 4, net=1_111)
+    desk.type("ben", 4, net=2_222)
+    told = desk("sync", code=1)
+    assert "conflict  Fees" in told
+    listed = desk("conflicts", code=1)
+    assert "ben: 2222" in listed
+    assert "the record: 1111" in listed
+    found = json.loads(desk("conflicts", "--format", "json", code=1))["conflicts"]
+    assert [(one["row_id"], one["column"]) for one in found] == [(line(0), "net")]
+    done = desk("conflicts", f"{line(0)}.net", "--keep", "ben")
+    assert "1 conflict decided" in done
+    assert desk("conflicts") == "0 conflicts.\n"
+    assert "1111" in desk("history", "D-0001", "net")
+    assert desk("status").count("in step") == 3
+
+
+@pytest.mark.parametrize(("keep", "wanted"), [("record", 1_111), ("3333", 3_333)])
+def test_the_record_or_a_value_can_be_kept(desk: Desk, keep: str, wanted: int) -> None:
+    desk("sync")
+    desk.type("ana", 4, net=1_111)
+    desk.type("ben", 4, net=2_222)
+    desk("sync", code=1)
+    desk("conflicts", line(0), "--keep", keep)
+    report = json.loads(desk("history", "D-0001", f"{line(0)}.net", "--format", "json"))
+    values = [change["new"] for change in report["changes"] if change["kind"] == "set"]
+    assert values[-1] == wanted
+
+
+def test_a_conflict_that_is_not_there_is_not_decided(desk: Desk) -> None:
+    desk("sync")
+    ran = desk.run("conflicts", "F-00000", "--keep", "record")
+    assert ran.code == 3
+    assert "No conflict stands" in ran.err
+
+
+@pytest.mark.parametrize("everything", ["ours", "theirs"])
+def test_resolve_settles_what_a_sync_has_listed(desk: Desk, everything: str) -> None:
+    desk("sync")
+    desk.type("ana", 4, note="ana's")
+    desk.type("ben", 4, note="ben's")
+    desk("sync", code=1)
+    told = desk("resolve", "ben.xlsx", "--all", everything)
+    assert "1 settled, 0 left" in told
+    desk("sync")
+    assert desk.notes() == ["ben's" if everything == "ours" else "ana's"] * 3
+
+
+def test_the_record_of_a_day_is_a_workbook_of_its_own(desk: Desk) -> None:
+    import datetime as dt
+
+    today = dt.datetime.now().astimezone().date()
+    desk("sync")
+    desk.type("ana", 4, note="as on the phone")
+    desk("sync")
+    assert "Nothing was known" in desk("asof", today - dt.timedelta(1), "-o", "old.xlsx", code=1)
+    assert not (desk.folder / "old.xlsx").exists()
+    told = desk("asof", today, "-o", "now.xlsx")
+    assert f"as known on {today}" in told
+    assert desk.note("now") is not None
+    desk("asof", today, "-o", "now.md")
+    assert "as on the phone" in (desk.folder / "now.md").read_text("utf-8")
+    assert desk.run("asof", today, "-o", "now.xlsx").code == 3  # what is there stays
+
+
+def test_an_accident_waits_for_a_word(desk: Desk) -> None:
+    desk("sync")
+    path = desk.folder / "ana.xlsx"
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["Fees"].delete_rows(5, 8)))
+    told = desk("sync", code=1)
+    assert "--allow mass-delete" in told
+    assert desk("sync", "--allow", "mass-delete")
+    assert "Nothing to do" in desk("sync")
+
+
+def test_a_lost_store_is_said(desk: Desk) -> None:
+    desk("sync")
+    shutil.rmtree(desk.folder / ".state")
+    assert "this store knows nothing of it" in desk("sync")
+
+
+def test_json_tells_the_same(desk: Desk) -> None:
+    desk("sync")
+    desk.type("ana", 4, note="typed")
+    told = json.loads(desk("sync", "--format", "json"))
+    assert told["schema"] == 1
+    copies = {copy["label"]: copy for copy in told["copies"]}
+    assert copies["ana"]["taken_over"] == 1
+    assert [c["column"] for c in copies["ben"]["changes"]] == ["note"]
+    status = json.loads(desk("status", "--format", "json"))
+    assert [at["state"] for at in status["copies"]] == ["in step"] * 3
+
+
+def test_without_a_copy_it_says_what_to_name(tmp_path: Path, run: Run) -> None:
+    ran = run("sync")
+    assert ran.code == 3
+    assert "[copies.name]" in ran.err
