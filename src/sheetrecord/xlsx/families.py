@@ -69,14 +69,17 @@ class Families:
         self.sheet, self._patterns = sheet, patterns
         found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
         special: list[tuple[bytes, bytes, bytes, bytes]] = []
+        last, number = b"", 0  # a row's cells share its number, of which there are many
         for some in entries(layout):
             for column, row, attributes, text in some:
+                if row != last:
+                    last, number = row, int(row)
                 key = (column, attributes, text.replace(row, OWN_ROW))
                 rows = found.get(key)
                 if rows is None:
-                    found[key] = [int(row)]
+                    found[key] = [number]
                 else:
-                    rows.append(int(row))
+                    rows.append(number)
             special += [entry for entry in some if entry[2]]
         self._masters = masters(special)
         self.areas = filled_areas(special)

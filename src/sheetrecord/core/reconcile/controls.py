@@ -152,11 +152,11 @@ def c5_receivable(
 def c6_ledger_paid(
     invoices: Sequence[Invoice],
     allocations: Sequence[Allocation],
-    ledger: Iterable[Total],
+    ledger: Sequence[Total],
     as_of: dt.date,
 ) -> list[Control]:
     """C6: what the ledger says is due of each invoice = what we say (retained included)."""
-    ours = standings(invoices, allocations, as_of)
+    ours = standings(invoices, allocations, as_of) if ledger else {}
     controls = []
     for total in ledger:
         due = total.open

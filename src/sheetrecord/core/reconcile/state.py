@@ -1,7 +1,7 @@
 """The working state of one matching run: what is still open, and what each line quotes."""
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -48,6 +48,10 @@ class Run:
             for inv, key in zip(self.invoices, self.keys, strict=True)
         ]
         self.started = list(self.open)
+        self._live: dict[str, list[int]] = {}
+        for at, invoice in enumerate(self.invoices):
+            if self.open[at]:
+                self._live.setdefault(invoice.client, []).append(at)
         self.lines = sorted(lines, key=line_order)
         self.pending = [line for line in self.lines if line.amount]
         self.pending_all = list(self.pending)
@@ -120,9 +124,8 @@ class Run:
         """
         items = [
             at
-            for at in self.of_client.get(client, ())
-            if self.open[at]
-            and (self.open[at] > 0 or credits_too)
+            for at in self._live.get(client, ())
+            if (self.open[at] > 0 or credits_too)
             and self.invoices[at].currency == line.currency
             and self.invoices[at].issued <= line.booked
             and self.reserved.get(at, line.bank_id) == line.bank_id
@@ -174,8 +177,18 @@ class Run:
         for share in proposal.shares:
             at = self.at_of.get(share.invoice_no)
             if at is not None:
-                self.open[at] -= share.amount
+                self._settle(at, share.amount)
                 self.paid_by.setdefault(at, []).append(line)
+
+    def _settle(self, at: int, amount: int) -> None:
+        """Take an amount off what is open of an invoice; money back opens it again."""
+        before = self.open[at]
+        self.open[at] = before - amount
+        live = self._live.setdefault(self.invoices[at].client, [])
+        if before and before == amount:
+            live.remove(at)
+        elif not before and amount:
+            insort(live, at)
 
     def owed_back(self, line: BankLine) -> list[int]:
         """Return the credits and overpayments that are exactly the amount of money out.
