@@ -41,12 +41,12 @@ def noted(job: Job) -> Done:
 
 
 def main() -> None:
-    """Work on a fleet as one of several machines: `python effects.py ADDRESS FOLDER`."""
+    """Work on a fleet as one of several machines: `effects.py ADDRESS FOLDER LEASE`."""
     from sheetrecord.app.fleet import Plan, _work, open_fleet
     from sheetrecord.app.fleet_pool import Pool
 
-    address, folder = sys.argv[1:]
-    plan = Plan(Path(folder), "Ana", address, name=folder, lease=1)
+    address, folder, lease = sys.argv[1:]
+    plan = Plan(Path(folder), "Ana", address, name=folder, lease=int(lease))
     fleet = open_fleet(plan)
     with closing(fleet.database), Pool(noted, 1) as pool:
         _work(fleet, plan, pool, lambda _: None)

@@ -281,6 +281,34 @@ def test_a_damaged_store_is_replaced_by_its_newest_good_backup(path: Path, url: 
         assert store.base(4) is None
 
 
+def test_the_log_of_a_damaged_store_is_not_applied_to_its_backup(path: Path, url: str) -> None:
+    filled(url, 2)
+    with closing(open_store(url, "R-1")) as store:
+        back_up(database(store))
+        for run in range(2, 5):
+            store.commit(run, told(run + 1, run))
+        log = Path(f"{path}-wal").read_bytes()
+    path.write_bytes(b"\xff" * 5000)
+    Path(f"{path}-wal").write_bytes(log)
+    _, aside = restore(path)
+    assert not Path(f"{path}-wal").exists()
+    assert Path(f"{aside}-wal").read_bytes() == log
+    with closing(open_store(url, "R-1")) as store:
+        assert store.load().run == 2
+
+
+def test_a_store_that_does_not_check_gets_no_backup(path: Path, url: str) -> None:
+    filled(url, 2)
+    with closing(open_store(url, "R-1")) as store:
+        back_up(database(store))
+        before = backups(path)
+        store.database.rows("DROP TRIGGER ledger_is_not_changed")
+        store.database.rows("UPDATE ledger SET actor = 'Jon' WHERE seq = 1")
+        with pytest.raises(CannotRead, match="entry 1 of the ledger"):
+            back_up(database(store), keep=1)
+    assert sorted(before[0].parent.iterdir(), reverse=True) == before
+
+
 def test_without_a_good_backup_nothing_is_replaced(path: Path, url: str) -> None:
     path.write_bytes(b"\xff" * 5000)
     with pytest.raises(CannotRead, match="no good backup"):

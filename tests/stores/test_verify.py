@@ -162,7 +162,8 @@ def test_what_no_ledger_tells_is_said_and_not_mended(three: TableStore, column: 
 
 @every_database
 def test_a_broken_ledger_is_not_mended(three: TableStore) -> None:
-    tamper(three, ("UPDATE ledger SET why = 'x' WHERE record_id = ? AND seq = 2", three.record_id))
+    changed = "UPDATE ledger SET cells = '{\"net\":99}' WHERE record_id = ? AND seq = 5"
+    tamper(three, (changed, three.record_id))
     before = three.load()
     assert repair(three) == []
     assert three.load() == before
