@@ -171,3 +171,11 @@ def test_a_server_that_does_not_answer_is_said(
     assert ran.code == 1
     assert "postgresql://ana@127.0.0.1:1/firm" in ran.out
     assert "secret" not in ran.out
+
+
+def test_a_store_on_a_share_is_said(run: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sheetrecord.stores.sqlite.network_share", lambda _: "nfs4")
+    ran = run("doctor")
+    assert ran.code == 1
+    assert f"{path}: it is on a network share (nfs4)" in ran.out
+    assert "use PostgreSQL: see docs/scale.md" in ran.out
