@@ -204,6 +204,8 @@ def test_27_money_out_that_is_exactly_owed_back_is_asked_whoever_gets_it():
     found = run(book, lines)
     assert found["RF 77"] == ("R51", "choose", {"INV-0001": -12.34})
     assert found["RF 78"] == ("R52", "choose", {})
+    early = line("5 Jan", "-12.34", "J SMITH", "RF 76")
+    assert run(book, [lines[0], early])["RF 76"] == ("R52", "choose", {})
     word = one(book, line("20 Jan", "-30", "J SMITH", "RUECKZAHLUNG JANUAR"))
     assert word.ask == "refund-out"
 

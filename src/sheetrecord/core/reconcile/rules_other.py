@@ -184,11 +184,7 @@ def money_out(run: Run, line: BankLine) -> Proposal | None:
         return None
     clients = run.sure_clients(line)
     for client in clients:
-        fits = [
-            at
-            for at in run.of_client.get(client, ())
-            if run.open[at] == line.amount and run.invoices[at].currency == line.currency
-        ]
+        fits = [at for at in run.of_client.get(client, ()) if run.owes(at, line)]
         if fits:
             why = f"money back to {client}; {run.sums(fits[:1])} is open"
             share = run.cash(fits[0], line.amount, Kind.REFUND)

@@ -202,10 +202,15 @@ class Run:
                     key = (self.invoices[at].currency, amount)
                     self._owed.setdefault(key, []).append(at)
         return [
-            at
-            for at in self._owed.get((line.currency, line.amount), ())
-            if self.open[at] == line.amount and self.invoices[at].issued <= line.booked
+            at for at in self._owed.get((line.currency, line.amount), ()) if self.owes(at, line)
         ]
+
+    def owes(self, at: int, line: BankLine) -> bool:
+        """Whether a credit or overpayment is exactly money out, and was there before it."""
+        invoice = self.invoices[at]
+        paid = (old.booked for old in self.paid_by.get(at, ()) if old.amount > 0)
+        before = max(paid, default=invoice.issued) <= line.booked and invoice.issued <= line.booked
+        return self.open[at] == line.amount and invoice.currency == line.currency and before
 
     def say(self, line: BankLine) -> str:
         """Return a line's amount in words."""
