@@ -58,18 +58,24 @@ print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
 """Starts a command from a small process: a child's peak memory includes its parent's size."""
 
 
-def cost(command: list[str], times: int) -> Cost:
-    """Return the least cost of a command over several cold processes."""
-    found = []
+def cost(command: list[str]) -> Cost:
+    """Return what a command costs in a cold process."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    launch = [sys.executable, "-S", "-E", "-c", LAUNCHER, *command]
+    done = subprocess.run(launch, env=environment, capture_output=True, check=True, text=True)
+    code, seconds, megabytes = json.loads(done.stdout)
+    if code not in {0, 1}:
+        sys.exit(f"this command failed: {' '.join(command)}")
+    return Cost(seconds, megabytes)
+
+
+def least(commands: dict[str, list[str]], times: int) -> dict[str, Cost]:
+    """Return the least cost of each command, taking turns: a busy minute is bad for all alike."""
+    found: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(times):
-        launch = [sys.executable, "-S", "-E", "-c", LAUNCHER, *command]
-        done = subprocess.run(launch, env=environment, capture_output=True, check=True, text=True)
-        code, seconds, megabytes = json.loads(done.stdout)
-        if code not in {0, 1}:
-            sys.exit(f"this command failed: {' '.join(command)}")
-        found.append(Cost(seconds, megabytes))
-    return min(found)
+        for name, command in commands.items():
+            found[name].append(cost(command))
+    return {name: min(costs) for name, costs in found.items()}
 
 
 def sample(folder: Path) -> Path:
@@ -173,7 +179,7 @@ def five_years(folder: Path, times: int) -> list[str]:
             str(rules),
         ],
     }
-    return table({name: cost(command, times) for name, command in runs.items()})
+    return table(least(runs, times))
 
 
 def by_rows(folder: Path, sizes: list[int], times: int) -> list[str]:
@@ -181,8 +187,11 @@ def by_rows(folder: Path, sizes: list[int], times: int) -> list[str]:
     lines = ["| rows | calamine s · MB | validate s · MB | ratio |", "|---|---|---|---|"]
     for number in sizes:
         book = str(commitments(folder, number))
-        bare = cost([sys.executable, "-c", CALAMINE, book], times)
-        ours = cost([sys.executable, "-m", "sheetrecord", "validate", book], times)
+        runs = {
+            "bare": [sys.executable, "-c", CALAMINE, book],
+            "ours": [sys.executable, "-m", "sheetrecord", "validate", book],
+        }
+        bare, ours = least(runs, times).values()
         lines.append(
             f"| {number:,} | {bare.seconds:.2f} · {bare.megabytes:.0f} "
             f"| {ours.seconds:.2f} · {ours.megabytes:.0f} | {ours.seconds / bare.seconds:.2f} |"
