@@ -23,7 +23,7 @@ TITLE: Final = "Conflicts"
 HEADLINE: Final = "Conflicts to decide"
 HEADERS: Final = (
     *("Sheet", "Row id", "Column", "Base", "Ours", "Theirs", "Keep", "Why"),
-    *("Theirs is from", "Seen"),
+    *("Theirs is from", "Seen (UTC)"),
 )
 FIRST_ROW: Final = 4
 WHOLE: Final = "(whole row)"
