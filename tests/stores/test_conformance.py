@@ -125,6 +125,41 @@ def test_counters_never_go_back(store: Store) -> None:
 
 
 @every_store
+def test_the_last_run_that_moved_the_record_is_known(store: Store) -> None:
+    changes = {
+        1: told(1, 10),
+        2: Change(NOON, "Ana", (Entry("run"),), bases={2: Snapshot()}, last_deal=9),
+        3: Change(NOON, "Ana", conflicts=()),
+        4: Change(NOON, "Ana", copies=(CopyState("a.xlsx"),)),
+        5: Change(NOON, "Ana", furniture={}),
+    }
+    moved = [store.load().changed for run in changes if store.commit(run - 1, changes[run])]
+    assert moved == [1, 1, 3, 3, 5]
+
+
+@every_store
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param('"', id="quote"),
+        pytest.param('"a"', id="quoted"),
+        pytest.param("a\0b", id="nul"),
+        pytest.param("\udcff", id="surrogate"),
+        pytest.param("Ä%s?", id="marks"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_names_come_back_whatever_they_hold(store: Store, name: str) -> None:
+    entry = Entry("set", name, 1, name, name, name, name, name, {name: name}, name)
+    rows = {(name, name): {name: name}}
+    store.commit(0, Change(NOON, name, (entry,), rows, copies=(CopyState(name, note=name),)))
+    found = store.load()
+    assert (found.record.rows, found.copies[name].note) == ({name: {name: {name: name}}}, name)
+    [logged] = store.ledger()
+    assert (logged.actor, logged.entry) == (name, entry)
+
+
+@every_store
 def test_a_generation_is_written_again_when_more_of_it_is_accounted_for(store: Store) -> None:
     more = Snapshot({"Fees": {"F-1": {"net": 1}}}, {"Fees": ("tax",)}, {"Lists": ((1, None),)}, 4)
     store.commit(0, Change(NOON, "Ana", bases={1: Snapshot()}))
