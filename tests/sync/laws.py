@@ -77,9 +77,10 @@ def _apart(office: Office, token: Token) -> bool:
     """Tell whether rows with one value in common say too little alike to be known as one.
 
     Whoever goes on with a new row, in a file without its id, and changes most of it, or the deal
-    that it is about, has two.
+    that it is about, has two. A renamed column makes rows less alike.
     """
     key, value = token
+    near = NEAR if office.plain else 1.0
     rows = [
         {k: v for k, v in row.items() if said(k, v) or k == "deal_id"}
         for held in office.store.stored.record.rows.values()
@@ -89,7 +90,7 @@ def _apart(office: Office, token: Token) -> bool:
     pairs = [(one, other) for i, one in enumerate(rows) for other in rows[:i]]
     return all(
         one.get("deal_id") != other.get("deal_id")
-        or sum(one.get(k) == other.get(k) for k in {*one, *other}) < NEAR * len({*one, *other})
+        or sum(one.get(k) == other.get(k) for k in {*one, *other}) < near * len({*one, *other})
         for one, other in pairs
     )
 
@@ -124,7 +125,9 @@ def _what_is_disputed_is_there(office: Office) -> None:
 def _deletions_are_obeyed_or_told(office: Office) -> None:
     rows = office.store.stored.record.rows
     for sheet, row_id in office.deleted:
-        if row_id in rows.get(sheet, {}):
+        row = rows.get(sheet, {}).get(row_id)
+        # a copy of a row that is much like the deleted one may be taken for that one, edited
+        if row is not None and not office.copied & set(row.items()):
             kinds = {
                 entry.kind
                 for entry in office.store.entries

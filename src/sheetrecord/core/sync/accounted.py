@@ -42,7 +42,8 @@ def account(record: Known, copy: Side, base: Known) -> Snapshot:
                 del shown[sheet]
             hidden[sheet] = found.hidden(sheet)
     hidden = {sheet: keys for sheet, keys in hidden.items() if keys}
-    return base.snapshot._replace(rows=rows, shown=shown, hidden=hidden)
+    now = base.snapshot._replace(rows=rows, shown=shown, hidden=hidden)
+    return base.snapshot if now == base.snapshot else now
 
 
 class _Account:
@@ -74,6 +75,8 @@ class _Account:
             if mine is not None and differ.agrees(mine, cells):
                 rows[id_] = self.record.snapshot.rows[sheet][id_]
                 continue
+            if mine is None and id_ not in old and not likeness.filled(sheet, cells):
+                continue  # so far it says nothing but its deal, as far as this copy shows it
             row, other = self._row(differ, id_, (mine, before.get(id_), cells))
             if mine is not None or id_ in old:
                 rows[id_] = row
@@ -199,10 +202,14 @@ def as_stamped(base: Known, copy: Side) -> bool:
     held = identify(copy, start)
     for sheet, rows in held.rows.items():
         known = start.rows.get(sheet)
-        if known is None or rows.keys() != known.keys():
+        if known is None or known.keys() - rows.keys():
             return False
+        if any(likeness.filled(sheet, rows[id_]) for id_ in rows.keys() - known.keys()):
+            return False  # a row of nothing but its deal, as far as it is shown, is none yet
         differ = Differ(sheet, base.side, copy)
         for id_ in likeness.differing(known, rows):
+            if id_ not in known:
+                continue
             if id_ != rows[id_][1] or differ.changed(*_two(known[id_], rows[id_])):
                 return False
     return True

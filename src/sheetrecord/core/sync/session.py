@@ -99,9 +99,11 @@ class Session:
         """Make these the record's rows, and write down what that changes."""
         before = self.record.rows
         if rows != before:
-            self.record = self._standing(self._spared(rows, origin))
-            found = touched(before, self.record.rows)
-            self.entries += entries(found, origin, generation, why)
+            record = self._standing(self._spared(rows, origin))
+            if record.rows != before:
+                self.record = record
+                found = touched(before, record.rows)
+                self.entries += entries(found, origin, generation, why)
         self.disputes.refresh(self.record.rows)
 
     def _spared(self, rows: Rows, origin: str) -> Rows:

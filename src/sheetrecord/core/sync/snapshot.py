@@ -126,32 +126,32 @@ def _blanks(snapshot: Snapshot, side: Side) -> Iterator[tuple[str, list[str]]]:
 
 
 class Sides:
-    """Snapshots as sides of a merge; the latest ones are remembered."""
+    """Snapshots as sides of a merge; the latest ones are remembered by the rows they hold."""
 
     def __init__(self, today: dt.date) -> None:
         self._today = today
-        self._known: OrderedDict[tuple[int, int, bool], tuple[Snapshot, Furniture, Side]]
-        self._known = OrderedDict()
+        self._known: OrderedDict[tuple[int, ...], tuple[Snapshot, Side]] = OrderedDict()
 
     def record(self, snapshot: Snapshot) -> Side:
         """Return the record as a side: every sheet is there."""
-        return self._side(snapshot, snapshot.furniture, whole=True)
+        return self._side(snapshot, whole=True)
 
     def base(self, snapshot: Snapshot, furniture: Furniture) -> Side:
         """Return what a generation is accounted for, its words read as the record's are."""
-        return self._side(snapshot, furniture, whole=False)
+        return self._side(snapshot._replace(furniture=furniture), whole=False)
 
-    def _side(self, snapshot: Snapshot, furniture: Furniture, *, whole: bool) -> Side:
-        key = (id(snapshot), id(furniture), whole)
+    def _side(self, snapshot: Snapshot, *, whole: bool) -> Side:
+        what = (snapshot.rows, snapshot.hidden, snapshot.furniture)
+        key = (*map(id, what), snapshot.last_deal, int(whole))
         known = self._known.get(key)
-        if known is None:
-            book = book_of(snapshot._replace(furniture=furniture), whole=whole)
-            side = Side(book, parse(book, self._today))
-            if not whole:
-                side.blanks = dict(_blanks(snapshot, side))
-            known = self._known[key] = (snapshot, furniture, side)
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        else:
+        if known is not None:
             self._known.move_to_end(key)
-        return known[2]
+            return known[1]
+        book = book_of(snapshot, whole=whole)
+        side = Side(book, parse(book, self._today))
+        if not whole:
+            side.blanks = dict(_blanks(snapshot, side))
+        self._known[key] = snapshot, side  # the snapshot keeps alive what the key tells by its id
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return side

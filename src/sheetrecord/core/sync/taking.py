@@ -125,8 +125,10 @@ class Taking:
         session, seen, old = self.session, copy.seen, copy.generation
         if seen is None:
             return
-        now = account(session.ours, copy.side, session.known(copy.base))
-        shown = still_shown(copy.base, now)
+        shown: Rows = {}
+        if copy.base.shown:
+            now = account(session.ours, copy.side, session.known(copy.base))
+            shown = still_shown(copy.base, now)
         base = with_known(copy.base, named.given, session.record.rows)._replace(
             shown=shown, given={}
         )
