@@ -48,15 +48,6 @@ def test_each_is_claimed_once(fleet: Fleet, other: Fleet) -> None:
     assert (fleet.claim(2, "one"), other.claim(2, "two")) == ([], [])
 
 
-def test_while_one_claims_the_other_does_not_wait(fleet: Fleet, other: Fleet) -> None:
-    if other.database.skip == "":
-        pytest.skip("SQLite has one writer at a time")
-    want(fleet, "a.xlsx", "b.xlsx")
-    with fleet.database.writing():
-        assert names(fleet.claim(1, "one")) == ["a.xlsx"]
-        assert names(other.claim(1, "two")) == ["b.xlsx"]
-
-
 def test_what_is_done_is_not_due_again(fleet: Fleet) -> None:
     want(fleet, "a.xlsx")
     [claim] = fleet.claim(1, "one")

@@ -20,6 +20,8 @@ from sheetrecord.model.errors import (
     Unreachable,
 )
 from sheetrecord.stores import TableStore, open_store
+from sheetrecord.stores.fleet import Fleet, Kept
+from sheetrecord.stores.opening import open_database
 from sheetrecord.stores.postgres import PostgresDatabase, lock_number, shown_address
 from sheetrecord.stores.verifying import verify
 from stores.changes import told
@@ -211,6 +213,15 @@ def test_without_the_lock_the_run_number_still_keeps_runs_apart(
         assert len(winners) == 1
         assert store.load().record.rows["Fees"]["F-1-0"] == {"net": winners[0]}
         assert all(verdict.well for verdict in verify(store))
+
+
+def test_while_one_machine_claims_the_others_do_not_wait(postgres: str) -> None:
+    with closing(open_database(postgres)) as one, closing(open_database(postgres)) as other:
+        first, second = Fleet(one, "clients that wait"), Fleet(other, "clients that wait")
+        first.found({path: Kept(1, 2, "a") for path in ("a.xlsx", "b.xlsx")}, {}, [])
+        with one.writing():
+            assert [claim.path for claim in first.claim(1, "one")] == ["a.xlsx"]
+            assert [claim.path for claim in second.claim(1, "two")] == ["b.xlsx"]
 
 
 def test_commits_wait_for_the_disk_even_where_the_role_is_told_not_to(
