@@ -22,8 +22,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.orders import Settling
 from sheetrecord.app.sync.world import World
 from sheetrecord.app.validate import read_record
+from sheetrecord.core.sync.durable import Stored
 from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.core.sync.steps import Commit
 from sheetrecord.files import fingerprint, replacing
@@ -60,7 +63,7 @@ class Loop:
             seen[moment] += 1
             self.points.append(f"{moment}#{seen[moment]}")
 
-        with _hooked(note):
+        with Hooked(note):
             self.office.sync()
         self.once = time.perf_counter() - began
 
@@ -79,6 +82,8 @@ class Loop:
         if ended not in (0, KILLED, -signal.SIGKILL):
             self.failures.append(f"{point or 'random'}: the child ended with {ended}")
         self._look(point or "random kill")
+        if self.counts["kills"] % 25 == 0:
+            print(f"{self.counts['kills']} kills, {len(self.failures)} failures", flush=True)
 
     def _people(self) -> None:
         """Let each of two people type some values into their copy."""
@@ -105,7 +110,8 @@ class Loop:
             if not path.exists():
                 self.counts["with the name free until the next run"] += 1
         office.sync()
-        stored = office.stored()
+        with looking(office.known()) as store:
+            stored, ledger = store.load(), list(store.ledger())
         held = {
             cell for rows in stored.record.rows.values() for row in rows.values()
             for cell in row.values()
@@ -116,7 +122,7 @@ class Loop:
         if lost:
             self.failures.append(f"{what}: lost {sorted(lost)}")
             self._wanted -= lost
-        if replayed(one.entry for one in office.ledger()) != stored.record.rows:
+        if replayed(one.entry for one in ledger) != stored.record.rows:
             self.failures.append(f"{what}: the ledger tells another record")
         before = office.bytes()
         office.sync()
@@ -126,25 +132,21 @@ class Loop:
         if litter:
             self.failures.append(f"{what}: left {sorted(litter)}")
         self.counts["conflicts on the way"] += len(stored.conflicts)
-        self._decide()
+        if len(stored.conflicts) >= 6:
+            self._decide(stored)
 
-    def _decide(self) -> None:
+    def _decide(self, stored: Stored) -> None:
         """Settle what is disputed now and then, so that the office does not only quarrel."""
-        if len(self.office.stored().conflicts) < 6:
-            return
-        from sheetrecord.app.sync.orders import Settling
-
-        for one in self.office.stored().conflicts:
+        for one in stored.conflicts:
             kept = {one.record} | {side.value for side in one.sides}
             self._wanted -= {str(value) for value in kept}
         self.office.sync(orders=Settling(str(self.office.ana), "ours", ()))
         rows = self.office.stored().record.rows
-        self._wanted &= {
-            str(c) for held in rows.values() for row in held.values() for c in row.values()
-        }
+        held = {str(c) for held in rows.values() for row in held.values() for c in row.values()}
+        self._wanted &= held
 
 
-class _hooked:
+class Hooked:
     """Calls a hook around every step on the disk and every commit, while it lasts."""
 
     def __init__(self, hook: Callable[[str], None]) -> None:
@@ -181,7 +183,7 @@ def _child(office: Office, point: str) -> None:
 
     code = 1
     try:
-        with _hooked(hook):
+        with Hooked(hook):
             office.sync()
         code = 0
     finally:

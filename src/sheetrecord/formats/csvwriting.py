@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from sheetrecord.core.merge.lines import TITLE
 from sheetrecord.formats.conflictsheet import HEAD
 from sheetrecord.formats.csvdir import GUARDED, dialect_of
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET, Stamp
@@ -48,7 +49,7 @@ def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str
     for edit in edits:
         sheet = getattr(edit, "sheet", getattr(edit, "name", ""))
         if isinstance(edit, AddSheet | RemoveSheet):
-            pages[sheet] = _Page.headed()
+            pages[sheet] = _Page.headed() if sheet == TITLE else _Page(b"")
         elif isinstance(edit, SetCell | ClearCell | AppendRows | DeleteRows):
             if sheet not in pages:
                 pages[sheet] = _Page(files[sheet + ENDING])

@@ -41,7 +41,7 @@ def drawn_up(taken: Taken, order: Order, label: Callable[[str], str]) -> list[Ed
     if order.conflicts is not None:
         lines = lines_of(order.conflicts, str(taken.path), label)
         found += conflictsheet.listed(lines, side)
-    return found
+    return [*found, *hidden_edits(order.kept)]
 
 
 def put(taken: Taken, order: Order, label: Callable[[str], str], today: dt.date) -> Taken:
@@ -92,7 +92,7 @@ def imagined(taken: Taken, order: Order, label: Callable[[str], str], today: dt.
 
 def _patched(taken: Taken, order: Order, edits: list[Edit]) -> bytes:
     data = taken.files[WORKBOOK]
-    edits += [*hidden_edits(order.kept), *stamp_edits(order.stamp, taken.side.book)]
+    edits += stamp_edits(order.stamp, taken.side.book)
     if order.last_deal:
         edits.append(SetProperty(LAST_DEAL, order.last_deal))
     if is_strict(data):

@@ -138,7 +138,7 @@ def part(record: Snapshot, side: Side, copy: Copy, view: View) -> Snapshot:
         if view.hides(sheet):
             continue
         held = record.rows.get(sheet, {})
-        here = copy.side.present(sheet)
+        here = {cells[1] for cells in copy.side.rows(sheet)}  # a ready-made row holds nothing yet
         before = copy.base.rows.get(sheet, {})
         rows[sheet] = {
             id_: row
