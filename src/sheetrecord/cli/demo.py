@@ -38,10 +38,15 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     _run(context, "brief", book, deal, "--to", folder / "brief.html")
     click.echo("\n5. A second copy, a change typed into it, and both brought together")
     copy = folder / "jons-copy.xlsx"
+    _run(context, "sync", book, "--by", "Mara")
     _typed(book, copy, deal)
     _run(context, "sync", book, copy, "--by", "Jon")
     click.echo("\n6. The read-only view for ops")
     _run(context, "publish", book, "--to", view, "--by", "Mara")
+    click.echo("\n7. Finance matches the bank's export to the open invoices")
+    bank = folder / "bank.csv"
+    bank.write_text(_bank(book, asof or options.today()), "utf-8")
+    _run(context, "reconcile", book, "--bank", bank, "--apply")
     page.write_text(_page(book), "utf-8")
     click.echo("\nWhere to look:")
     click.echo(f"  {book}   the record: begin on its first sheet, then Check")
@@ -49,6 +54,7 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     click.echo(f"  {page}   what is missing, as a page to send or print")
     click.echo(f"  {folder / 'brief.html'}   the handover brief of {deal}")
     click.echo(f"  {view / 'index.html'}   what ops sees")
+    click.echo(f"  {bank}   what the bank says: its lines are on the sheet Bank, doubts on Review")
     return 0
 
 
@@ -74,6 +80,15 @@ def _typed(book: Path, copy: Path, deal: str) -> None:
     desk = open_desk(copy, today=options.today()).desk
     step = SetCell(At("Deal", deal, "next_step"), "Kickoff with the whole team")
     write_plan(copy, (step,), desk.book, desk.parsed.layout, fingerprint(copy))
+
+
+def _bank(book: Path, day: dt.date) -> str:
+    """Return what a bank would export of the sample's last week."""
+    from sheetrecord.app.validate import validate
+    from sheetrecord.core.sample.receipts import bank_csv, receipts
+
+    record = validate(book, today=day).report.record
+    return bank_csv(list(receipts(record, day)))
 
 
 def _ready(book: Path) -> str:
