@@ -42,20 +42,25 @@ def server() -> Iterator[str]:
         yield url
 
 
-def as_other() -> list[str]:
-    """Return the words that run a command as somebody else: the server refuses to be root."""
+def other_user() -> tuple[int, int] | None:
+    """Return user and group for the server, which refuses to be root; None for no need."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return []
+        return None
     import pwd
 
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             user = pwd.getpwnam(name)
-            return [
-                *("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}"),
-                "--clear-groups",
-            ]
-    return []
+            return user.pw_uid, user.pw_gid
+    return None
+
+
+def prefix(user: tuple[int, int] | None) -> list[str]:
+    """Return the words that run a command as that user, and end it when the tests are killed."""
+    if shutil.which("setpriv") is None:
+        return []
+    who = [f"--reuid={user[0]}", f"--regid={user[1]}", "--clear-groups"] if user else []
+    return ["setpriv", "--pdeathsig=INT", *who]
 
 
 @contextmanager
@@ -75,11 +80,11 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
 def _server(found: Path, top: Path, settings: tuple[str, ...]) -> Iterator[str]:
     data = top / "data"
     data.mkdir(mode=0o700)
-    other = as_other()
-    if other:
-        uid, gid = (int(word.split("=")[1]) for word in other[1:3])
+    user = other_user()
+    other = prefix(user)
+    if user:
         for folder in (top, data):
-            os.chown(folder, uid, gid)
+            os.chown(folder, *user)
     make = [found / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
     subprocess.run([*other, *make, "--locale=C", "--no-sync"], check=True, **quiet)
