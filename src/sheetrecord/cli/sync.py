@@ -157,6 +157,9 @@ def _summary(report: Report) -> str:
     copies = len(report.desk.copies)
     parts = [syncing.count(copies, "copy").replace("copys", "copies")]
     parts.append(f"{syncing.count(edits, 'edit')} taken over")
+    settled = sum(entry.kind == "settled" for entry in report.outcome.entries)
+    if settled:
+        parts.append(f"{syncing.count(settled, 'conflict')} settled")
     if report.conflicts:
         parts.append(syncing.count(len(report.conflicts), "conflict"))
     if report.away:

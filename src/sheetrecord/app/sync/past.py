@@ -19,7 +19,7 @@ _CELLS = frozenset({"set", "add", "remove", "conflict", "settled"})
 
 
 def history(ledger: Sequence[Logged], deal_id: str, cell: str = "") -> list[Logged]:
-    """Return what happened to a deal's rows, the first first.
+    """Return what happened to a deal's rows (or to the one row of this id), the first first.
 
     ``cell`` narrows it: a column (``net``, ``Fees.net``), a row (``F-7K3Q4``), or one cell
     (``F-7K3Q4.net``). Every row that ever belonged to the deal counts.
@@ -37,7 +37,7 @@ def history(ledger: Sequence[Logged], deal_id: str, cell: str = "") -> list[Logg
 def _rows_of(ledger: Sequence[Logged], deal_id: str) -> set[tuple[str, str]]:
     found = {("Deal", deal_id)}
     for entry in (logged.entry for logged in ledger):
-        named = entry.cells.get("deal_id") == deal_id
+        named = deal_id in {entry.cells.get("deal_id"), entry.row_id}
         moved = entry.key == "deal_id" and deal_id in {entry.old, entry.new}
         if named or moved:
             found.add((entry.sheet, entry.row_id))
