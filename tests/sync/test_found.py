@@ -8,6 +8,53 @@ from sync.driving import play
 NUMBERS = {act.__name__[1:]: ACTS.index(act) for act in ACTS}
 
 FOUND = {
+    "a file was read back without its rows after it was stamped": """
+        add 271 936
+        open 247 72
+        save 306 272
+        step 735 511
+        half 352 114
+        sync 194 749
+        sync 681 91
+        set 794 851
+        open 775 93
+        close 392 952
+        race 624 846
+    """,
+    "a new row said nothing but its deal, as far as its copy showed it": """
+        duplicate 101 989
+        rename 386 837
+        rename 495 974
+        save 649 517
+        half 779 449
+        decide 702 817
+        set 767 748
+    """,
+    "half of what belongs together was agreed upon": """
+        sync 887 490
+        crash 205 504
+        set 455 805
+        save 525 83
+        set 157 845
+        deal 792 249
+        set 208 497
+        set 225 961
+        deal 695 67
+        add 880 739
+        save 509 705
+        deal 500 857
+        set 984 770
+        save 820 366
+        race 756 329
+        set 743 697
+        save 109 61
+        open 647 982
+        set 612 779
+        sync 751 975
+        add 410 670
+        step 896 859
+        open 680 769
+    """,
     "two emptied a row and each filled it anew, without a cell in common": """
         empty 374 817
         open 940 755

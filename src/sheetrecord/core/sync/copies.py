@@ -9,7 +9,7 @@ from sheetrecord.core.merge.guards import guards
 from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.lines import Line, read_lines
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.accounted import Known
+from sheetrecord.core.sync.accounted import Known, overlaid
 from sheetrecord.core.sync.disputes import Place
 from sheetrecord.core.sync.durable import CopyState, Row, Rows, Snapshot, Standing
 from sheetrecord.core.sync.listing import lines_of
@@ -23,6 +23,8 @@ from sheetrecord.schema.sheets import SHEETS
 
 CONFIRMED: Final = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
 """Every guard of a merge: a copy is examined before it is stamped, and the record needs none."""
+
+OTHERWISE: Final = "it reads otherwise than a moment ago; nothing more is done with it for now"
 
 
 class Copy:
@@ -87,11 +89,26 @@ class Copy:
         return CopyState(self.name, *what, self.run, "")
 
 
+def as_many(one: Side, other: Side) -> bool:
+    """Tell whether two readings of a file have as many rows and the same columns."""
+    return one.missing == other.missing and all(
+        len(one.rows(sheet)) == len(other.rows(sheet)) for sheet in SHEETS
+    )
+
+
 def alarms(base: Known, copy: Side, allow: frozenset[str]) -> list[str]:
     """Return in words what in a copy looks like an accident that nobody has confirmed."""
     start = identify(base.side, None)
     found = guards(start, identify(copy, start), "theirs")
     return [f"{g.name}: {g.sheet}: {g.words}" for g in found if g.name not in allow]
+
+
+def unreadable(copy: Copy) -> bool:
+    """Tell whether a copy lacks rows that its generation showed: what was read is not all of it."""
+    for sheet, rows in overlaid(copy.base).rows.items():
+        if copy.side.shows(sheet) and rows.keys() - copy.side.present(sheet).keys():
+            return True
+    return False
 
 
 def displaced(before: Snapshot, now: Snapshot) -> Iterator[tuple[Place, Wanted]]:

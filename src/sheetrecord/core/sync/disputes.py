@@ -109,12 +109,32 @@ class Disputes:
         """Take in what the record holds now; what nobody disputes any more is settled."""
         for place, standing in list(self._open.items()):
             now = _record(standing, rows)
-            left = tuple(s for s in standing.sides if not _equal(s.value, now))
+            left = tuple(
+                side
+                for side in standing.sides
+                if not _equal(side.value, now) and self._wanted(standing, side)
+            )
             if left and (now, left) == (standing.record, standing.sides):
                 continue
             self._open[place] = standing._replace(record=now, sides=left)
             if not left:
                 self._settle(place, "")
+
+    def _wanted(self, standing: Standing, side: SideSeen) -> bool:
+        """Tell whether a side is an edit, or stands beside one of what belongs together."""
+        if not standing.group or not _equal(side.value, standing.base):
+            return True
+        mates = (
+            one
+            for one in self._open.values()
+            if (one.sheet, one.row_id, one.group)
+            == (standing.sheet, standing.row_id, standing.group)
+        )
+        return any(
+            mate.origin == side.origin and not _equal(mate.value, one.base)
+            for one in mates
+            for mate in one.sides
+        )
 
     def _settle(self, place: Place, origin: str) -> None:
         standing = self._open.pop(place)

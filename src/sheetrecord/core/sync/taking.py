@@ -5,7 +5,15 @@ from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.sync.accounted import account, as_stamped, overlaid, settled
 from sheetrecord.core.sync.asking import Asking, Steps
-from sheetrecord.core.sync.copies import CONFIRMED, Copy, alarms, displaced, still_shown
+from sheetrecord.core.sync.copies import (
+    CONFIRMED,
+    OTHERWISE,
+    Copy,
+    alarms,
+    as_many,
+    displaced,
+    still_shown,
+)
 from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
 from sheetrecord.core.sync.naming import Named, filled, name_rows, with_given, with_known
@@ -140,7 +148,10 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, named.last_deal)
         if self.asking.written(copy, answer, base):
-            self._accept(copy, before)
+            if seen.side is not None and not as_many(seen.side, copy.side):
+                copy.note = OTHERWISE
+            else:
+                self._accept(copy, before)
 
     def _accept(self, copy: Copy, before: Snapshot) -> None:
         """Merge a copy into the record. ``before`` is what it was accounted for when looked at."""
