@@ -20,7 +20,8 @@ from sheetrecord.core.sync.durable import Logged
 def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> int:
     """Show every change of a deal's rows, the first first, from the ledger of the record.
 
-    DEAL may also be the id of one row. CELL narrows it: a column (net, or Fees.net), a row (F-7K3Q4), or one cell (F-7K3Q4.net).
+    DEAL may also be the id of one row. CELL narrows it: a column (net, or Fees.net), a row
+    (F-7K3Q4), or one cell (F-7K3Q4.net).
 
     \b
     Examples:

@@ -11,8 +11,9 @@ import click
 from sheetrecord.app.merge import Result, Wish, merge_files
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import PLAN, plain
+from sheetrecord.cli.inwords import count, edit_words, side_json, side_words
 from sheetrecord.core.merge.guards import NAMES
-from sheetrecord.model.conflict import Conflict, Wanted, Whole
+from sheetrecord.model.conflict import Conflict, Wanted
 from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
 REFUSED = 3
@@ -77,7 +78,7 @@ def _text(done: Result) -> Iterator[str]:
         return
     plan = done.merged.plan
     most = len(plan) if done.wish.only_plan else _MOST
-    yield from map(_edit, plan[:most])
+    yield from map(edit_words, plan[:most])
     if len(plan) > most:
         yield f"and {len(plan) - most} more changes (--plan shows all)"
     for conflict in done.merged.conflicts:
@@ -102,20 +103,10 @@ def _refused(done: Result) -> Iterator[str]:
     yield "this again with " + " ".join(f"--allow {name}" for name in names) + "."
 
 
-def _edit(edit: Edit) -> str:
-    if isinstance(edit, AddRow):
-        cells = ", ".join(f"{key}: {_shown(value)}" for key, value in edit.cells.items())
-        return f"{click.style('+', fg='green')} {edit.sheet} {edit.row_id}  {cells}"
-    if isinstance(edit, RemoveRow):
-        return f"{click.style('-', fg='red')} {edit.sheet} {edit.row_id}"
-    at = edit.at
-    return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {_shown(edit.value)}"
-
-
 def _conflict(conflict: Conflict) -> str:
     at = conflict.at
     sides = ", ".join(
-        f"{name}: {_side(side)}"
+        f"{name}: {side_words(side)}"
         for name, side in (
             ("base", conflict.base),
             ("ours", conflict.ours),
@@ -126,27 +117,14 @@ def _conflict(conflict: Conflict) -> str:
     return f"{click.style('conflict', fg='red')}  {place}  {conflict.kind.value}  ({sides})"
 
 
-def _side(side: Wanted) -> str:
-    if isinstance(side, Whole):
-        return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
-    return _shown(side)
-
-
-def _shown(cell: Any) -> str:
-    if cell is None or cell == "":
-        return "(blank)"
-    text = " ".join(str(plain(cell)).split())
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 def _summary(done: Result) -> str:
     merged = done.merged
     what = [
-        _count(len(merged.plan), "change") + " taken over",
-        _count(len(merged.conflicts), "conflict"),
+        count(len(merged.plan), "change") + " taken over",
+        count(len(merged.conflicts), "conflict"),
     ]
     if done.made:
-        what.append(_count(len(done.made), "problem") + " that only the merge makes")
+        what.append(count(len(done.made), "problem") + " that only the merge makes")
     told = f"{done.wish.out}: {', '.join(what)}."
     if done.wish.only_plan:
         return f"{told} This is the plan; nothing was written."
@@ -155,10 +133,6 @@ def _summary(done: Result) -> str:
     if done.open_lines:
         return f"{told} Decide on its sheet of conflicts, then: sheetrecord resolve {done.wish.out}"
     return told
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _json(done: Result) -> str:
@@ -217,11 +191,5 @@ def _json_conflict(conflict: Conflict) -> dict[str, Any]:
         "column": at.key,
         "kind": conflict.kind.name.lower(),
         "group": conflict.group,
-        **{name: _json_side(side) for name, side in sides},
+        **{name: side_json(side) for name, side in sides},
     }
-
-
-def _json_side(side: Wanted) -> Any:
-    if isinstance(side, Whole):
-        return {"row": "deleted" if side.gone else "kept", "text": side.text}
-    return plain(side)

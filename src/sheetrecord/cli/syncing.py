@@ -11,9 +11,11 @@ import click
 from sheetrecord.app.sync.desk import Desk, sit_down
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import plain
+from sheetrecord.cli.inwords import cell_words, count, edit_words, side_json, side_words
 from sheetrecord.core.sync.durable import Entry, Standing
-from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import AddRow, Edit, RemoveRow
+
+__all__ = ["count", "edit_words", "side_json", "side_words"]
 
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
@@ -90,39 +92,6 @@ def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def side_words(side: Wanted) -> str:
-    """Return one side of a conflict in words."""
-    if isinstance(side, Whole):
-        return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
-    return cell_words(side)
-
-
-def side_json(side: Wanted) -> Any:
-    """Return one side of a conflict as JSON holds it."""
-    if isinstance(side, Whole):
-        return {"row": "deleted" if side.gone else "kept", "text": side.text}
-    return plain(side)
-
-
-def cell_words(cell: Any) -> str:
-    """Return a cell on one short line."""
-    if cell is None or cell == "":
-        return "(blank)"
-    text = " ".join(str(plain(cell)).split())
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def edit_words(edit: Edit) -> str:
-    """Return what is written into a copy, on one line."""
-    if isinstance(edit, AddRow):
-        cells = ", ".join(f"{key}: {cell_words(value)}" for key, value in edit.cells.items())
-        return f"{click.style('+', fg='green')} {edit.sheet} {edit.row_id}  {cells}"
-    if isinstance(edit, RemoveRow):
-        return f"{click.style('-', fg='red')} {edit.sheet} {edit.row_id}"
-    at = edit.at
-    return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {cell_words(edit.value)}"
-
-
 def edit_json(edit: Edit) -> dict[str, Any]:
     """Return what is written into a copy as JSON holds it."""
     if isinstance(edit, AddRow):
@@ -147,11 +116,6 @@ def entry_words(entry: Entry) -> str:
     if entry.kind == "set":
         return f"{place} {entry.key}: {cell_words(entry.old)} -> {cell_words(entry.new)}"
     return f"{place} {entry.key}  {entry.kind}: {cell_words(entry.old)} / {cell_words(entry.new)}"
-
-
-def count(number: int, word: str) -> str:
-    """Return a number and a word, in the plural when it needs to be."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def moment(at: dt.datetime) -> str:
