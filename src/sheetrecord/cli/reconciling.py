@@ -11,8 +11,9 @@ from sheetrecord.app.reconcile import closing
 from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
+from sheetrecord.app.reconcile.reports import report_of, write_report
 from sheetrecord.app.reconcile.settings import Told, told
-from sheetrecord.app.reconcile.work import Done, Wish, save, work
+from sheetrecord.app.reconcile.work import Done, Wish, prepare, save, work, write
 from sheetrecord.cli import options, reconcile_words
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.months import MonthRefused
@@ -107,14 +108,18 @@ def run(book: str | None, words: Words) -> int:
     code = refusal(done, strict=words.strict)
     if code == 0 and words.plan is not None:
         _write_plan(words.plan, done, words)
-    if code == 0 and words.apply:
-        done = save(done, wish)
-    if words.report is not None:
-        from sheetrecord.app.reconcile.reports import write_report
-
-        write_report(done, words.report)
-    click.echo(reconcile_words.told(done, words.format_, applied=words.apply), nl=False)
-    return code or int(bool(done.outlook.findings))
+    ready = prepare(done, wish) if code == 0 and words.apply else None
+    done = done._replace(written=bool(ready and ready.todo))
+    text = reconcile_words.told(done, words.format_, applied=words.apply)
+    code = code or int(bool(done.outlook.findings))
+    report = report_of(done) if words.report is not None else None
+    del desk, inputs, done  # a large firm's rows: not held while its workbook is written
+    if ready is not None:
+        write(ready)
+    if words.report is not None and report is not None:
+        write_report(report, words.report)
+    click.echo(text, nl=False)
+    return code
 
 
 def wish_of(words: Words, said: Told) -> Wish:

@@ -17,12 +17,11 @@ def report_of(done: Done) -> Report:
     )  # fmt: skip
 
 
-def write_report(done: Done, folder: Path) -> list[Path]:
+def write_report(told: Report, folder: Path) -> list[Path]:
     """Write the four files and return their paths. Raises CannotWrite."""
     from sheetrecord.formats.finance.report_html import page
     from sheetrecord.formats.finance.report_xlsx import workbook
 
-    told = report_of(done)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as err:

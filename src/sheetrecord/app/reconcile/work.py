@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.reconcile.desk import Desk, links_of
@@ -14,7 +15,7 @@ from sheetrecord.core.reconcile.months import Month, states
 from sheetrecord.core.reconcile.outlook import Outlook, outlook
 from sheetrecord.core.reconcile.session import Ask, Result, reconcile
 from sheetrecord.core.reconcile.state import Settings
-from sheetrecord.files import fingerprint, replace
+from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.finance import codec
 from sheetrecord.formats.finance.edits import Each, Writer
 from sheetrecord.formats.finance.feecells import FeeFacts, FeeWriter
@@ -91,26 +92,53 @@ def _homeless(inputs: Inputs, result: Result) -> list[Problem]:
     ]
 
 
+class Ready(NamedTuple):
+    """What is to be written into a workbook that still is what was read."""
+
+    path: Path
+    print: Fingerprint
+    todo: list[Edit]
+
+
 def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
     """Write a run into its workbook; ``months`` are closings to add.
 
-    Raises ChangedElsewhere when the file is no longer what was read, CannotPatch when it holds
-    what cannot be changed safely, Locked and CannotWrite as `files.replace`. A run that comes to
-    nothing leaves the file byte for byte as it is.
+    Raises as `write`. A run that comes to nothing leaves the file byte for byte as it is.
+    """
+    ready = prepare(done, wish, months)
+    write(ready)
+    return done._replace(written=bool(ready.todo))
+
+
+def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
+    """Return what a run writes. Whoever lets go of the run before `write` needs half the memory.
+
+    Raises ChangedElsewhere when the file is no longer what was read.
     """
     desk = done.desk
-    data = desk.path.read_bytes()
     if fingerprint(desk.path) != desk.print:
         raise ChangedElsewhere(desk.path)
-    todo = edits(done, wish, months, [sheet.name for sheet in open_workbook(data).sheets])
+    titles = [sheet.name for sheet in open_workbook(desk.path).sheets]
+    return Ready(desk.path, desk.print, edits(done, wish, months, titles))
+
+
+def write(ready: Ready) -> None:
+    """Write what was prepared, in one step.
+
+    Raises ChangedElsewhere when the file is no longer what was read, CannotPatch when it holds
+    what cannot be changed safely, Locked and CannotWrite as `files.replace`.
+    """
+    path, known, todo = ready
     if not todo:
-        return done
+        return
+    data = path.read_bytes()
+    if fingerprint(path) != known:
+        raise ChangedElsewhere(path)
     try:
         new = patch(data, todo).data
     except Refused as refused:
-        raise CannotPatch(desk.path, str(refused)) from refused
-    replace(desk.path, new, desk.print)
-    return done._replace(written=True)
+        raise CannotPatch(path, str(refused)) from refused
+    replace(path, new, known)
 
 
 def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]) -> list[Edit]:
