@@ -21,13 +21,19 @@ class Closing(NamedTuple):
     usual: Sequence[FeeTemplate] = ()
 
 
-def promotions(record: Side, closing: Closing, disputed: Mapping[Place, Any]) -> Iterator[Step]:
+def promotions(
+    record: Side, closing: Closing, disputed: Mapping[Place, Any], tried: set[str]
+) -> Iterator[Step]:
     """Yield what closing each due deal comes to; the first that writes changes the record.
 
-    The ids of the new rows follow from the deal, and the record's own log says that it was
-    closed: whenever and however often this runs, a deal is closed once.
+    Deals in ``tried`` are passed over, and each that is yielded joins them. The ids of the new
+    rows follow from the deal, and the record's own log says that it was closed: whenever and
+    however often this runs, a deal is closed once.
     """
     desk = sit_down(record.book, record.parsed, closing.usual)
     for deal_id in due(desk):
+        if deal_id in tried:
+            continue
         if not any((sheet, deal_id, key) in disputed for sheet in HELD for key in HELD[sheet]):
+            tried.add(deal_id)
             yield plan_promote(desk, Ask(deal_id, closing.by))

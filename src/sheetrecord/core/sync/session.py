@@ -148,19 +148,22 @@ class Session:
         closing = self.options.closing
         if closing is None or not self.unsaved():
             return
-        done: set[str] = set()
+        tried: set[str] = set()
         while True:
-            steps = list(promotions(self.ours.side, closing, self.disputes.wanted()))
-            step = next((s for s in steps if s.writes and s.deal_id not in done), None)
-            if step is None:
-                self.closed += [s for s in steps if s.deal_id not in done]
+            # Lazily: what one deal changes may count for the next, and each is planned once.
+            steps = promotions(self.ours.side, closing, self.disputes.wanted(), tried)
+            written = next((step for step in map(self._closed, steps) if step.writes), None)
+            if written is None:
                 return
-            done.add(step.deal_id)
-            self.closed.append(step)
-            furniture = with_rows(self.record.furniture, step.kept)
+            furniture = with_rows(self.record.furniture, written.kept)
             self.record = self.record._replace(furniture=furniture)
-            rows = applied(self.record.rows, step.plan)
-            self.change(rows, PROMOTION, 0, step.outcome)
+            rows = applied(self.record.rows, written.plan)
+            self.change(rows, PROMOTION, 0, written.outcome)
+
+    def _closed(self, step: Closed) -> Closed:
+        """Write down what became of a deal that was due."""
+        self.closed.append(step)
+        return step
 
     def unsaved(self) -> bool:
         """Tell whether the record or its conflicts are not as the store has them."""
