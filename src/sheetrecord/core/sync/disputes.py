@@ -98,7 +98,9 @@ class Disputes:
 
         ``dropped`` None: all of them.
         """
-        standing = self._open[place]
+        standing = self._open.get(place)
+        if standing is None:  # an earlier decision of the same list has settled it already
+            return
         seen = None if dropped is None else tuple(dropped)
         left = () if seen is None else tuple(s for s in standing.sides if not _in(s.value, seen))
         self._open[place] = standing._replace(sides=left)
