@@ -12,6 +12,7 @@ from sheetrecord.core.sync import asking, bringing, copies, disputes, session, t
 from sheetrecord.core.sync.durable import Change
 from sheetrecord.core.sync.naming import Named
 from sheetrecord.core.sync.steps import Commit, Moved
+from sync import test_rules
 from sync.driving import actions_of, play
 from sync.office import Office
 from sync.shelf import Version
