@@ -1,7 +1,6 @@
 """Which record the copies belong to, and its store: to work on, or only to look into."""
 
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.stores.memory import MemoryStore
 from sheetrecord.stores.opening import open_database, open_store, sqlite_path
+from sheetrecord.stores.sqlite_glance import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
 
@@ -123,7 +123,8 @@ def looking(known: Known) -> Iterator[Store]:
 def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
     """Yield a store that changes nothing at ``url``; None when there is none.
 
-    Even to open a SQLite file makes files beside it, so a copy of it is opened.
+    Even to open a SQLite file makes files beside it, so a copy of it is opened. A PostgreSQL
+    database without our tables gets them, empty.
     """
     if not url.startswith(_SQLITE):
         store = TableStore(open_database(url), record)
@@ -138,10 +139,7 @@ def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
         return
     with TemporaryDirectory(prefix="sheetrecord-") as folder:
         copy = Path(folder, path.name)
-        for end in ("", "-wal"):
-            source = path.with_name(path.name + end)
-            if source.is_file():
-                shutil.copyfile(source, copy.with_name(copy.name + end))
+        copy_as_it_is(path, copy)
         store = TableStore(open_database(f"{_SQLITE}{copy}"), record)
         try:
             yield store
