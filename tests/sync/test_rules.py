@@ -137,6 +137,21 @@ def test_a_stale_save_does_not_take_a_side_away() -> None:
     assert [side.value for side in report.conflicts[0].sides] == ["B"]
 
 
+def test_a_decision_leaves_open_what_joined_after_its_list_was_read() -> None:
+    office = synced()
+    late = Screen("cleo", office.files["cleo"])
+    disputed(office)
+    screen = Screen("ben", office.files["ben"])
+    late.rows["Fees"][0]["note"] = "C"
+    office.save(late)
+    office.finish()
+    assert [side.value for side in office.store.stored.conflicts[0].sides] == ["B", "C"]
+    screen.lines = [line._replace(keep="ours") for line in screen.lines]
+    office.save(screen)
+    (one,) = sync(office).conflicts
+    assert (one.record, [side.value for side in one.sides]) == ("B", ["C"])
+
+
 def test_a_row_of_which_a_set_aside_file_disputes_a_cell_is_not_deleted() -> None:
     office = synced()
     rows = copy.deepcopy(START)
