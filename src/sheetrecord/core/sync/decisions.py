@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sheetrecord.core.merge.lines import DELETED, Line, decide, told
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.disputes import Disputes, Place
-from sheetrecord.core.sync.durable import Rows, Standing
+from sheetrecord.core.sync.durable import Standing
 from sheetrecord.core.sync.listing import lines_of
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetCell
@@ -159,12 +159,3 @@ def _worded(line: Line, value: Cell, side: Side) -> Cell:
     if isinstance(read, Wrong):
         return value
     return "yes" if read is True else (str(read) if read else None)
-
-
-def renewed(rows: Rows, plan: Plan) -> Plan:
-    """Return the edits that concern rows which the record still has."""
-    return tuple(
-        edit
-        for edit in plan
-        if not isinstance(edit, SetCell) or edit.at.row_id in rows.get(edit.at.sheet, {})
-    )

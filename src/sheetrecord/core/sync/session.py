@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sheetrecord.core.handover.desk import Step as Closed
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.accounted import Known
-from sheetrecord.core.sync.decisions import Order, renewed
+from sheetrecord.core.sync.decisions import Order
 from sheetrecord.core.sync.disputes import Disputes
 from sheetrecord.core.sync.durable import Change, CopyState, Entry, Rows, Snapshot, Standing, Stored
 from sheetrecord.core.sync.hidden import missing, with_rows
@@ -140,8 +140,8 @@ class Session:
             for place in order.settle:
                 if self.disputes.get(place):
                     self.disputes.decide(place, order.origin)
-            plan = renewed(self.record.rows, order.plan)
-            self.change(applied(self.record.rows, plan), order.origin, 0, order.why)
+            rows = applied(self.record.rows, order.plan)
+            self.change(rows, order.origin, 0, order.why)
 
     def close_deals(self) -> None:
         """Promote the deals that are due."""
