@@ -50,6 +50,8 @@ class Office:
         self.paths = [self.office, self.ana]
         self.views: Mapping[Path, View] = {}
         self.record = ""
+        self.resave: Callable[[Path], object] | None = None
+        """How another program saves what was typed, once it stands in the file."""
 
     def begin(self) -> None:
         """Make two copies of the firm and sync them for the first time."""
@@ -120,6 +122,8 @@ class Office:
         for change in changes:
             data = edited(data, change)
         path.write_bytes(data)
+        if self.resave is not None:
+            self.resave(path)
 
     def type(self, path: Path, row: int, **cells: Any) -> None:
         """Type into the fee line of a row."""

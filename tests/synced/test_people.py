@@ -6,6 +6,8 @@ live sheet is not read by this build.
 
 import os
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,35 @@ from merge.files import lose, put
 from sheetrecord.app.validate import read_record
 from sheetrecord.schema import ids
 from synced.office import ASOF, FEES, Office, line
+
+LIBREOFFICE = pytest.param("LibreOffice", marks=[pytest.mark.libreoffice, pytest.mark.slow])
+
+
+@pytest.fixture(scope="session")
+def resave(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Let LibreOffice open a file and save it where it stands."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+
+    def through(path: Path) -> None:
+        given = folder / "given.xlsx"
+        shutil.copyfile(path, given)
+        words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir"]
+        subprocess.run(
+            [*words, folder / "out", given], check=True, capture_output=True, timeout=120
+        )
+        path.write_bytes((folder / "out" / "given.xlsx").read_bytes())
+
+    return through
+
+
+@pytest.fixture(params=["openpyxl", LIBREOFFICE], autouse=True)
+def program(office: Office, request: pytest.FixtureRequest) -> str:
+    """Save what people type with one program, then with the other."""
+    if request.param == "LibreOffice":
+        office.resave = request.getfixturevalue("resave")
+    return str(request.param)
+
 
 EVERYWHERE = (None, "office", "ana")
 
