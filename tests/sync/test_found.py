@@ -154,6 +154,19 @@ FOUND = {
         set 850 805
         save 568 3
     """,
+    "a row was emptied but for a column that its copy did not show": """
+        save 106 239
+        delete 104 360
+        half 16 552
+        crash 487 692
+        save_as 111 89
+        save 902 279
+        save_as 188 895
+        empty 8 477
+        set 513 461
+        rename 167 538
+        save 977 59
+    """,
 }
 
 

@@ -75,8 +75,8 @@ class _Account:
             if mine is not None and differ.agrees(mine, cells):
                 rows[id_] = self.record.snapshot.rows[sheet][id_]
                 continue
-            if mine is None and id_ not in old and not likeness.filled(sheet, cells):
-                continue  # so far it says nothing but its deal, as far as this copy shows it
+            if mine is None and not likeness.filled(sheet, cells):
+                continue  # it says nothing but its deal, as far as this copy shows it
             row, other = self._row(differ, id_, (mine, before.get(id_), cells))
             if mine is not None or id_ in old:
                 rows[id_] = row
