@@ -167,6 +167,15 @@ FOUND = {
         rename 167 538
         save 977 59
     """,
+    "a row lost all but what another copy did not show": """
+        rename 950 15
+        save 717 49
+        set 756 71
+        open 900 432
+        empty 22 924
+        duplicate 890 741
+        save 842 20
+    """,
 }
 
 

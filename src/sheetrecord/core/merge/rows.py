@@ -83,7 +83,7 @@ class RowMerger:
             some, apart = self._group(group, mine, their)
             taken |= some
             conflicts += apart
-        if self._nothing_left(ours, theirs, taken, {c.at.key for c in conflicts}):
+        if mine and self._nothing_left(ours, theirs, taken, {c.at.key for c in conflicts}):
             return Outcome(frozenset(), self._all_apart(start, ours, theirs))
         return Outcome(frozenset(taken), tuple(conflicts))
 
