@@ -53,6 +53,7 @@ def run(
     from sheetrecord.cli import main
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SHEETRECORD_STATE", raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".state"))
 
     def call(*words: object) -> Ran:

@@ -1,7 +1,6 @@
 """The office that the tests of syncing start from: made once, put back for each of them."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,15 @@ from synced.office import Office
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return the folder in which the office always is, and a copy of it as it began."""
     place = tmp_path_factory.mktemp("office")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHEETRECORD_STATE", str(place / ".state"))
         Office(place).begin()
-        began = tmp_path_factory.mktemp("began") / "office"
-        shutil.copytree(place, began)
-        yield place, began
+    began = tmp_path_factory.mktemp("began") / "office"
+    shutil.copytree(place, began)
+    return place, began
 
 
 @pytest.fixture
