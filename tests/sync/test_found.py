@@ -176,6 +176,15 @@ FOUND = {
         duplicate 890 741
         save 842 20
     """,
+    "a row came back of which a copy shows nothing but its deal": """
+        delete 836 287
+        rename 302 276
+        rename 862 26
+        save 995 934
+        die 795 852
+        open 216 455
+        sync 919 908
+    """,
 }
 
 

@@ -118,7 +118,8 @@ class RowMerger:
                 value = self.wording.formula(self.sheet, i, ours.row)
             else:
                 value = self.wording.cell(self.sheet, i, theirs)
-            if value is None and self.our_side.raw(self.sheet, ours.row, at.key) is None:
+            here = self.our_side.raw(self.sheet, ours.row, at.key)
+            if value == here and type(value) is type(here):
                 continue
             yield SetCell(at, value, "changed in the other copy")
 
