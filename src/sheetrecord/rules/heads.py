@@ -107,12 +107,13 @@ reading_rule(
     "HEAD-007",
     "header-moved-away",
     _ERROR,
-    'The column "{column}" is read here by its hidden name, but its header stands in {there}.',
+    'The hidden name of the column "{column}" points here, but its header stands in {there}.',
     "Check which of the two holds the right values, and put the header over it.",
     """A header was retyped or copied over another column, or values were moved without it.
 
     The hidden name and the header point at two columns. The name is believed, unless its column
-    is empty and the other one is not.
+    is empty and the other one is not, or several columns moved alike while their names stayed, as
+    when a program inserts a column and leaves the names: then the headers are believed.
     """,
 )
 

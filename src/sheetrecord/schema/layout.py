@@ -123,6 +123,7 @@ class _Finder:
         self.language, self.findings = language, findings
         self.by_name = dict(self._named())
         self.any_names = any(name.startswith(names.PREFIX) for name in book.names)
+        self.left_behind: frozenset[str] = frozenset()
         self.header_row = self._header_row()
         self.texts = {
             column: str(shown(value)).strip() if shown(value) is not None else ""
@@ -152,6 +153,7 @@ class _Finder:
     def place(self) -> SheetPlace:
         """Bind every declared column, and report each that is not plainly there."""
         meant = self._meant()
+        self.left_behind = self._left_behind(meant)
         columns: dict[str, int] = {}
         for column in SHEETS[self.key].columns:
             number = self._bind(column.key, meant)
@@ -175,6 +177,19 @@ class _Finder:
                     words = {"header": text, "column": key}
                     self.findings.append(Finding("HEAD-005", self._at(number, key), words))
         return meant
+
+    def _left_behind(self, meant: Mapping[str, list[int]]) -> frozenset[str]:
+        """Return the columns that moved together while their names stayed.
+
+        A program that inserts a column without moving the workbook's names leaves every name to
+        the right of it beside its header, each as far off as the next. Headers tell then.
+        """
+        apart: dict[int, set[str]] = {}
+        for key, (_, number) in self.by_name.items():
+            found = meant.get(key, [])
+            if len(found) == 1 and found[0] != number:
+                apart.setdefault(found[0] - number, set()).add(key)
+        return frozenset(key for keys in apart.values() if len(keys) > 1 for key in keys)
 
     def _bind(self, key: str, meant: Mapping[str, list[int]]) -> int:
         candidates = meant.get(key, [])
@@ -204,7 +219,8 @@ class _Finder:
             words["there"] = column_letters(candidates[0])
             self.findings.append(Finding("HEAD-007", self._at(number, key), words))
             empty = not self._filled(number) and self._filled(candidates[0])
-            return candidates[0] if empty and not other else number
+            moved = key in self.left_behind or (empty and not other)
+            return candidates[0] if moved else number
         if other:
             words["other"] = other
             self.findings.append(Finding("HEAD-011", self._at(number, key), words))
