@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sheetrecord.core.sync.durable import Change, Entry, Logged, Row, Snapshot, Stored
+from sheetrecord.core.sync.durable import Change, Entry, Row, Snapshot, Stored
 
 
 class Memory:
@@ -59,12 +59,3 @@ class Memory:
             run if touched else self.stored.changed,
         )
         return run
-
-    def ledger(self, since: int = 0) -> Iterator[Logged]:
-        raise NotImplementedError
-
-    def head(self) -> str:
-        return ""
-
-    def close(self) -> None:
-        pass

@@ -45,3 +45,15 @@ def edit_words(edit: Edit) -> str:
 def count(number: int, word: str) -> str:
     """Return a number and a word, in the plural when it needs to be."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """Return what is written into a copy as JSON holds it."""
+    if isinstance(edit, AddRow):
+        cells = {key: plain(value) for key, value in edit.cells.items()}
+        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
+    if isinstance(edit, RemoveRow):
+        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
+    at = edit.at
+    where = {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key}
+    return {"do": "set", **where, "value": plain(edit.value), "why": edit.why}

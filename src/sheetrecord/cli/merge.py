@@ -10,11 +10,10 @@ import click
 
 from sheetrecord.app.merge import Result, Wish, merge_files
 from sheetrecord.cli import options
-from sheetrecord.cli.changing import PLAN, plain
-from sheetrecord.cli.inwords import count, edit_words, side_json, side_words
+from sheetrecord.cli.changing import PLAN
+from sheetrecord.cli.inwords import count, edit_json, edit_words, side_json, side_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
-from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
 REFUSED = 3
 SCHEMA = 1
@@ -142,7 +141,7 @@ def _json(done: Result) -> str:
         "out": str(done.wish.out),
         "written": done.written,
         "planned_only": done.wish.only_plan,
-        "changes": [_json_edit(edit) for edit in merged.plan],
+        "changes": [edit_json(edit) for edit in merged.plan],
         "conflicts": [_json_conflict(conflict) for conflict in merged.conflicts],
         "open_conflicts": done.open_lines,
         "not_merged": [notice._asdict() for notice in merged.notices],
@@ -159,23 +158,6 @@ def _json(done: Result) -> str:
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
-
-
-def _json_edit(edit: Edit) -> dict[str, Any]:
-    if isinstance(edit, AddRow):
-        cells = {key: plain(value) for key, value in edit.cells.items()}
-        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
-    if isinstance(edit, RemoveRow):
-        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
-    at = edit.at
-    return {
-        "do": "set",
-        "sheet": at.sheet,
-        "row_id": at.row_id,
-        "column": at.key,
-        "value": plain(edit.value),
-        "why": edit.why,
-    }
 
 
 def _json_conflict(conflict: Conflict) -> dict[str, Any]:

@@ -10,12 +10,10 @@ import click
 
 from sheetrecord.app.sync.desk import Desk, sit_down
 from sheetrecord.cli import options
-from sheetrecord.cli.changing import plain
-from sheetrecord.cli.inwords import cell_words, count, edit_words, side_json, side_words
+from sheetrecord.cli.inwords import cell_words, count, edit_json, edit_words, side_json, side_words
 from sheetrecord.core.sync.durable import Entry, Standing
-from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
-__all__ = ["count", "edit_words", "side_json", "side_words"]
+__all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
@@ -90,18 +88,6 @@ def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
         ],
         "opened_run": one.opened_run,
     }
-
-
-def edit_json(edit: Edit) -> dict[str, Any]:
-    """Return what is written into a copy as JSON holds it."""
-    if isinstance(edit, AddRow):
-        cells = {key: plain(value) for key, value in edit.cells.items()}
-        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
-    if isinstance(edit, RemoveRow):
-        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
-    at = edit.at
-    where = {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key}
-    return {"do": "set", **where, "value": plain(edit.value)}
 
 
 def entry_words(entry: Entry) -> str:
