@@ -7,10 +7,13 @@ from typing import Final, NamedTuple
 from sheetrecord.core.reconcile.facts import BankLine, Original, Source
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.columns import Columns, find_columns
+from sheetrecord.ledgers.dialect import Dialect
 from sheetrecord.ledgers.profile import Profile, header_hash
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
-from sheetrecord.ledgers.signs import balances, flag_sign, proven_sign
+from sheetrecord.ledgers.remittance import unpacked
+from sheetrecord.ledgers.roles import plain
+from sheetrecord.ledgers.signs import balances
 from sheetrecord.ledgers.table import Row, Table, read_table
 from sheetrecord.ledgers.text import decode, first_foreign
 from sheetrecord.model.money import EXPONENTS
@@ -18,9 +21,11 @@ from sheetrecord.model.problem import Problem, Severity
 
 _PENDING: Final = re.compile(
     r"pending|vorgemerkt|vorlaufig|offen|in behandeling|en attente|pendiente|reverted|declined"
-    r"|cancelled|failed",
+    r"|cancelled|canceled|failed|refuse|annule|denied|abgelehnt|storniert|rechazad|rifiutat",
     re.IGNORECASE,
 )
+_REMARK: Final = re.compile(r"(umsatz )?vorgemerkt|pending|en attente", re.IGNORECASE)
+_EURO: Final = re.compile(r"\bEUROS?\b")
 _CODE: Final = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -29,14 +34,6 @@ class Found(NamedTuple):
 
     reading: Reading
     profile: Profile
-
-
-class _Dialect(NamedTuple):
-    columns: Columns
-    order: str
-    mark: str
-    currency: str
-    sign: int
 
 
 def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: str = "") -> Found:
@@ -57,7 +54,11 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
     columns = find_columns(table, profile, name)
     rows = [row for row in table.rows if _filled(columns, row)]
     dialect = _dialect(table, rows, columns, profile, name)
-    statements, problems = _statements(rows, dialect, name, sha, profile)
+    moving = [row for row in rows if not _only_balance(row, dialect)]
+    statements, problems = _statements(moving, dialect, name, sha, profile)
+    if "balance" in columns.at and dialect.doubtful(moving):
+        say = "The file names fees, and too few lines to show whether the amounts hold them."
+        problems.append(problem("BANK114", say, name, severity=Severity.WARNING))
     if encoding not in ("utf-8", "utf-8-sig", "utf-16") and "\ufffd" in text:
         shown = first_foreign(text)
         problems.insert(0, problem("BANK112", f"Characters are lost in: {shown}", name))
@@ -70,6 +71,7 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
             decimal=dialect.mark,
             currency=dialect.currency,
             sign=dialect.sign,
+            fee_on_top=dialect.fee_on_top,
             headers=header_hash(table.header) if table.header else "",
         ),
     )
@@ -89,9 +91,20 @@ def _filled(columns: Columns, row: Row) -> bool:
     return bool(columns.cell(row, "booked")) and dates.is_date(columns.cell(row, "booked"))
 
 
+def _only_balance(row: Row, dialect: Dialect) -> bool:
+    """Whether a row prints the balance of a day, such as the opening one, and moves nothing."""
+    return dialect.balance(row) is not None and dialect.amount(row) is None
+
+
+def _waits(row: Row, columns: Columns) -> bool:
+    """Whether a row is not booked yet: by its status, or a remark in a column of no role."""
+    remarks = (cell for cell in columns.others(row) if _REMARK.fullmatch(cell))
+    return bool(_PENDING.search(plain(columns.cell(row, "status")))) or any(remarks)
+
+
 def _dialect(
     table: Table, rows: list[Row], columns: Columns, profile: Profile, name: str
-) -> _Dialect:
+) -> Dialect:
     if not rows and not table.header:
         do = "Give the file the bank exports."
         raise refuse(name, "no row starts with a date.", do, "rows")
@@ -108,10 +121,8 @@ def _dialect(
         do = 'Set decimal = "," or "." for the account in sheetrecord.toml.'
         raise refuse(name, why, do, "decimal")
     order = profile.date_order or _order(rows, columns, name)
-    dialect = _Dialect(columns, order, mark, currency, profile.sign or 1)
-    if not profile.sign:
-        dialect = dialect._replace(sign=proven_sign(_moves(rows, dialect)))
-    return dialect
+    dialect = Dialect(columns, order, mark, currency, profile.sign or 1, profile.fee_on_top)
+    return (dialect if profile.sign else dialect.signed(rows)).charged(rows)
 
 
 def _order(rows: list[Row], columns: Columns, name: str) -> str:
@@ -138,6 +149,7 @@ def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile,
     if len(seen) == 1:
         return next(iter(seen))
     words = " ".join([*table.header, *(c for row in table.preamble for c in row.cells)]).upper()
+    words = _EURO.sub("EUR", words)
     named = {code for code in _CODE.findall(words) if code in EXPONENTS} - {"ALL", "TOP"}
     if len(named) == 1 and not seen:
         return str(next(iter(named)))
@@ -145,44 +157,8 @@ def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile,
     raise refuse(name, why, WHICH_CURRENCY, "currency")
 
 
-def _amount(row: Row, dialect: _Dialect) -> int | str | None:
-    """Return the signed minor amount, None for a blank one, or what is wrong in words."""
-    columns, currency = dialect.columns, dialect.currency
-    if "amount" in columns.at:
-        cell = columns.cell(row, "amount")
-        minor = amounts.parse(cell, dialect.mark, currency)
-        if minor is None:
-            return f"{cell!r} is not an amount in {currency}." if cell else None
-        flag = columns.cell(row, "flag")
-        turn = flag_sign(flag) if flag else 0
-        return (turn * abs(minor) if turn else minor) * dialect.sign
-    sides: list[int] = []
-    for role in ("credit", "debit"):
-        cell = columns.cell(row, role)
-        minor = amounts.parse(cell, dialect.mark, currency) if cell else 0
-        if minor is None:
-            return f"{cell!r} is not an amount in {currency}."
-        sides.append(abs(minor))
-    if sides[0] and sides[1]:
-        return "money in and money out are both filled."
-    filled = columns.cell(row, "credit") or columns.cell(row, "debit")
-    return (sides[0] - sides[1]) * dialect.sign if filled else None
-
-
-def _moves(rows: list[Row], dialect: _Dialect) -> list[tuple[int, int]]:
-    """Return (amount, running balance) of the rows that have both."""
-    moves = []
-    for row in rows:
-        amount = _amount(row, dialect)
-        cell = dialect.columns.cell(row, "balance")
-        balance = amounts.parse(cell, dialect.mark, dialect.currency) if cell else None
-        if isinstance(amount, int) and balance is not None:
-            moves.append((amount, balance))
-    return moves
-
-
 def _statements(
-    rows: list[Row], dialect: _Dialect, name: str, sha: str, profile: Profile
+    rows: list[Row], dialect: Dialect, name: str, sha: str, profile: Profile
 ) -> tuple[tuple[Statement, ...], list[Problem]]:
     lines: dict[str, list[BankLine]] = {}
     pending: dict[str, list[BankLine]] = {}
@@ -192,8 +168,7 @@ def _statements(
         if isinstance(line, Problem):
             problems.append(line)
             continue
-        status = dialect.columns.cell(row, "status")
-        put = pending if _PENDING.search(status) else lines
+        put = pending if _waits(row, dialect.columns) else lines
         put.setdefault(line.account, []).append(line)
     _same_account(lines, profile, name)
     statements = []
@@ -221,13 +196,13 @@ def _same_account(lines: dict[str, list[BankLine]], profile: Profile, name: str)
         raise refuse(name, why, "Give the file of this account.", "account")
 
 
-def _line(row: Row, dialect: _Dialect, source: Source, profile: Profile) -> BankLine | Problem:
+def _line(row: Row, dialect: Dialect, source: Source, profile: Profile) -> BankLine | Problem:
     columns = dialect.columns
     booked = dates.parse(columns.cell(row, "booked"), dialect.order)
     if booked is None:
         say = f"{columns.cell(row, 'booked')!r} is not a date in the order {dialect.order}."
         return problem("BANK103", say, source.file, row.line)
-    amount = _amount(row, dialect)
+    amount = dialect.amount(row)
     if not isinstance(amount, int):
         say = amount or "The row has a date but no amount."
         severity = Severity.ERROR if amount else Severity.WARNING
@@ -239,31 +214,38 @@ def _line(row: Row, dialect: _Dialect, source: Source, profile: Profile) -> Bank
     if currency != dialect.currency:
         say = f"The line is in {currency}, the account in {dialect.currency}."
         return problem("BANK110", say, source.file, row.line)
-    balance = columns.cell(row, "balance")
+    details = unpacked(columns.text(row))
     return BankLine(
         account=columns.cell(row, "account") or profile.account,
         booked=booked,
         amount=amount,
         currency=currency,
-        payer=columns.cell(row, "payer"),
-        text=columns.text(row),
+        payer=_other_side(row, columns, amount) or details.payer,
+        text=details.text,
         valued=_valued(row, dialect),
-        payer_iban=columns.cell(row, "iban").replace(" ", ""),
+        payer_iban=columns.cell(row, "iban").replace(" ", "") or details.iban,
         structured=columns.cell(row, "structured"),
-        end_to_end=columns.cell(row, "end_to_end"),
+        end_to_end=columns.cell(row, "end_to_end") or details.end_to_end,
         ref=columns.cell(row, "ref"),
         original=_original(row, dialect),
-        balance=amounts.parse(balance, dialect.mark, currency) if balance else None,
+        charges=dialect.fee(row),
+        balance=dialect.balance(row),
         source=source,
     )
 
 
-def _valued(row: Row, dialect: _Dialect) -> dt.date | None:
+def _other_side(row: Row, columns: Columns, amount: int) -> str:
+    """Return who paid us, or whom we paid, where a bank has a column for each."""
+    names = [columns.cell(row, role) for role in ("payer", "payee")]
+    return next((name for name in (names if amount > 0 else names[::-1]) if name), "")
+
+
+def _valued(row: Row, dialect: Dialect) -> dt.date | None:
     cell = dialect.columns.cell(row, "valued")
     return dates.parse(cell, dialect.order) if cell else None
 
 
-def _original(row: Row, dialect: _Dialect) -> Original | None:
+def _original(row: Row, dialect: Dialect) -> Original | None:
     currency = dialect.columns.cell(row, "original_currency").upper()
     if not currency or currency == dialect.currency:
         return None

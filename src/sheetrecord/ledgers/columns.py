@@ -1,14 +1,17 @@
 """Decide which column of a bank CSV is what: by profile, by header words, else by its data."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
-from sheetrecord.ledgers.amounts import bare
 from sheetrecord.ledgers.dates import is_date
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.refusal import refuse
 from sheetrecord.ledgers.roles import plain, roles_of
 from sheetrecord.ledgers.table import Row, Table
+from sheetrecord.ledgers.unnamed import roles_by_data
+from sheetrecord.model.money import EXPONENTS
+
+_SAMPLE: Final = 100
 
 
 class Columns(NamedTuple):
@@ -16,6 +19,8 @@ class Columns(NamedTuple):
 
     at: Mapping[str, int]
     texts: tuple[int, ...]
+    unread: tuple[int, ...] = ()
+    """Columns without a role."""
 
     def cell(self, row: Row, role: str) -> str:
         """Return a row's cell of a role, "" when there is none."""
@@ -24,27 +29,70 @@ class Columns(NamedTuple):
 
     def text(self, row: Row) -> str:
         """Return all text cells of a row, joined by a space; repeats are left out."""
-        cells = [row.cells[i] for i in self.texts if i < len(row.cells) and row.cells[i]]
-        return " ".join(dict.fromkeys(cells))
+        return " ".join(dict.fromkeys(_filled(row, self.texts)))
+
+    def others(self, row: Row) -> Iterator[str]:
+        """Return a row's cells of no role."""
+        return _filled(row, self.unread)
+
+
+def _filled(row: Row, columns: tuple[int, ...]) -> Iterator[str]:
+    return (row.cells[i] for i in columns if i < len(row.cells) and row.cells[i])
 
 
 def find_columns(table: Table, profile: Profile, name: str) -> Columns:
     """Return the columns. Raises CannotRead when no date or no amount can be found."""
     roles = _named(table.header, profile, name) if profile.columns else {}
-    if not roles:
-        roles = roles_of(table.header) if table.header else _by_data(table.rows)
+    if not roles and table.header:
+        roles = _confirmed(roles_of(table.header), table)
+    roles = roles or roles_by_data(table.rows)
     at = {role: places[0] for role, places in roles.items() if role != "text"}
     if "booked" not in at and "valued" in at:
         at["booked"] = at["valued"]
+    _check_found(at, table, name)
+    if {"debit", "credit"} <= set(at) and "amount" in at and at["amount"] not in roles["debit"]:
+        at.pop("amount")
+    taken = {column for places in roles.values() for column in places}
+    unread = tuple(i for i in range(len(table.header)) if i not in taken)
+    texts = sorted((*roles.get("text", ()), *roles.get("number", ())))
+    return Columns(at, tuple(texts), unread)
+
+
+def _check_found(at: Mapping[str, int], table: Table, name: str) -> None:
     missing = [] if "booked" in at else ["a date"]
     if "amount" not in at and not ({"debit", "credit"} & set(at)):
         missing.append("an amount")
     if missing:
         why = f"no column could be read as {' and '.join(missing)}."
+        if table.header:
+            why = f"{why} Its columns: {', '.join(cell for cell in table.header if cell)}."
         raise refuse(name, why, "Name the columns of the account in sheetrecord.toml.", "columns")
-    if {"debit", "credit"} <= set(at) and "amount" in at and at["amount"] not in roles["debit"]:
-        at.pop("amount")
-    return Columns(at, tuple(roles.get("text", ())))
+
+
+def _confirmed(roles: dict[str, list[int]], table: Table) -> dict[str, list[int]]:
+    """Return the roles of header words as the cells confirm them.
+
+    *Valuta* is a day in German and a currency in Swedish. Where no header word is one of a text,
+    the columns that nothing else claims are the text: a line without any could not be matched.
+    """
+    rows = table.rows[:_SAMPLE]
+    for column in list(roles.get("valued", ())):
+        cells = [cell for row in rows for cell in _filled(row, (column,))]
+        if cells and all(cell.upper() in EXPONENTS for cell in cells):
+            roles["valued"].remove(column)
+            roles.setdefault("currency", []).append(column)
+    roles = {role: places for role, places in roles.items() if places}
+    if "text" not in roles:
+        taken = {column for places in roles.values() for column in places}
+        free = [i for i in range(len(table.header)) if i not in taken]
+        roles["text"] = [i for i in free if _worded(rows, i)]
+    return roles
+
+
+def _worded(rows: list[Row], column: int) -> bool:
+    """Whether a column holds words: letters, and no dates."""
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    return any(any(map(str.isalpha, cell)) for cell in cells) and not any(map(is_date, cells))
 
 
 def _named(header: list[str], profile: Profile, name: str) -> dict[str, list[int]]:
@@ -62,32 +110,3 @@ def _named(header: list[str], profile: Profile, name: str) -> dict[str, list[int
                 do = f"The bank may have renamed it. Columns now: {', '.join(header)}."
                 raise refuse(name, why, do, "columns")
     return found
-
-
-def _by_data(rows: list[Row]) -> dict[str, list[int]]:
-    """Tell date, amount and text columns apart by what most of their cells hold."""
-    sample = rows[:100]
-    width = max(len(row.cells) for row in sample)
-    found: dict[str, list[int]] = {}
-    for column in range(width):
-        cells = [r.cells[column] for r in sample if column < len(r.cells) and r.cells[column]]
-        if not cells:
-            continue
-        if sum(map(is_date, cells)) >= 0.8 * len(cells):
-            found.setdefault("booked", []).append(column)
-        elif all(len(cell) == 3 and cell.isalpha() and cell.isupper() for cell in cells):
-            found.setdefault("currency", []).append(column)
-        elif sum(_money_like(cell) for cell in cells) >= 0.8 * len(cells):
-            found.setdefault("amount", []).append(column)
-        else:
-            found.setdefault("text", []).append(column)
-    if len(found.get("amount", [])) > 1:
-        found["balance"] = found["amount"][1:2]
-        found["amount"] = found["amount"][:1]
-    return found
-
-
-def _money_like(cell: str) -> bool:
-    """Whether a cell looks like money: a sign or a decimal mark, not a bare account number."""
-    found = bare(cell)
-    return bool(found and len(found.digits) < 16 and (len(found.digits) < 9 or "." in found.digits))

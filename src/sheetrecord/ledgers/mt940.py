@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.reconcile.facts import BankLine, Source
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.remittance import Details, read_details, real_ref
 from sheetrecord.ledgers.text import decode
 from sheetrecord.model.money import to_minor
 from sheetrecord.model.problem import Problem
@@ -20,19 +21,6 @@ _LINE: Final = re.compile(
     r"(?P<amount>\d[\d.]*,?\d*)\s*(?:(?P<type>[NSF][A-Z0-9]{3})(?P<ref>.*))?",
 )
 _BALANCE: Final = re.compile(r"(?P<way>[CD])(?P<day>\d{6})(?P<ccy>[A-Z]{3})(?P<amount>[\d.,]+)")
-_FIELD: Final = re.compile(r"\?(\d{2})")
-_WORD: Final = re.compile(
-    r"/(REMI|NAME|IBAN|EREF|ORDP|BENM|CNTP|ADDR|MARF|CSID|TRTP|BIC|PURP|ISDT)/"
-)
-
-
-class Details(NamedTuple):
-    """What field 86 tells of a line."""
-
-    text: str
-    payer: str = ""
-    iban: str = ""
-    end_to_end: str = ""
 
 
 def read_mt940(data: bytes, name: str, code_page: str = "", sha: str = "") -> Reading:
@@ -82,7 +70,7 @@ def _statement(
         if key != "61":
             continue
         after = group[at + 1] if at + 1 < len(group) else ("", "")
-        details = _details(after[1]) if after[0] == "86" else Details("")
+        details = read_details(after[1]) if after[0] == "86" else Details("")
         source = Source(name, len(lines) + 1, sha)
         line = _line(value, details, BankLine(account, dt.date.min, 0, currency, source=source))
         if isinstance(line, Problem):
@@ -134,47 +122,10 @@ def _line(text: str, details: Details, empty: BankLine) -> BankLine | Problem:
         payer=details.payer,
         text=details.text or " ".join(text.split("\n")[1:]),
         payer_iban=details.iban,
-        end_to_end=details.end_to_end or _real(customer),
-        ref=_real(bank.split("\n")[0]),
+        end_to_end=details.end_to_end or real_ref(customer),
+        ref=real_ref(bank.split("\n")[0]),
         returned=way in ("RC", "RD"),
     )
-
-
-def _real(ref: str) -> str:
-    ref = ref.strip()
-    return "" if ref.upper() in ("", "NONREF", "NOREF", "NOTPROVIDED") else ref
-
-
-def _details(text: str) -> Details:
-    """Return field 86 by its style; a text wrapped at 65 characters is joined without a gap."""
-    joined = text.replace("\n", "")
-    fields = _FIELD.split(joined)
-    if len(fields) > 3 and fields[0][:3].isdigit():
-        pairs = list(zip(fields[1::2], fields[2::2], strict=False))
-        words = "".join(v for k, v in pairs if k in _REMITTANCE)
-        by = {key: value.strip() for key, value in reversed(pairs)}
-        payer = (by.get("32", "") + by.get("33", "")).strip()
-        return _sepa(words)._replace(payer=payer, iban=by.get("38", by.get("31", "")))
-    codes = _WORD.split(joined)
-    if len(codes) > 1:
-        by = {k: str(v).strip("/ ") for k, v in zip(codes[1::2], codes[2::2], strict=False)}
-        remit = re.sub(r"^(USTD|STRD)//", "", by.get("REMI", ""))
-        name = by.get("NAME", "") or re.sub(r".*/", "", by.get("ORDP", ""))
-        return Details(remit, name, by.get("IBAN", ""), _real(by.get("EREF", "")))
-    return Details(" ".join(text.split()))
-
-
-_REMITTANCE: Final = frozenset([*(str(n) for n in range(20, 30)), *(str(n) for n in range(60, 64))])
-
-
-def _sepa(words: str) -> Details:
-    """Return the remittance text and end-to-end id of ``EREF+...SVWZ+...`` details."""
-    marks = re.split(r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|COAM|OAMT|IBAN|BIC)\+", words)
-    if len(marks) == 1:
-        return Details(words.strip())
-    by = dict(zip(marks[1::2], marks[2::2], strict=False))
-    text = by.get("SVWZ", marks[0]).strip()
-    return Details(text, end_to_end=_real(by.get("EREF", "")))
 
 
 def _minor(text: str, currency: str) -> int | None:

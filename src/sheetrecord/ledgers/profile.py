@@ -13,7 +13,8 @@ class Profile(NamedTuple):
     """The dialect of one account's CSV; every field may be left open, to be found in the file.
 
     ``columns`` maps a role to header texts or 0-based positions. ``sign`` is 1 for money in
-    positive, -1 for banks that print it inverted. ``headers`` is the hash of the header row
+    positive, -1 for banks that print it inverted. ``fee_on_top`` when a fee stands beside the
+    amount and is not in it. ``headers`` is the hash of the header row
     the profile was made for: another header means that the bank changed its export.
     """
 
@@ -25,6 +26,7 @@ class Profile(NamedTuple):
     date_order: str = ""
     decimal: str = ""
     sign: int = 0
+    fee_on_top: bool = False
     headers: str = ""
     no_header: bool = False
     columns: Mapping[str, tuple[str | int, ...]] = {}

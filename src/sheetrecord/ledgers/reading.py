@@ -77,6 +77,7 @@ NAMES = {
     "BANK111": "account-differs",
     "BANK112": "text-damaged",
     "BANK113": "payout-without-line",
+    "BANK114": "fee-not-proven",
 }
 
 

@@ -82,11 +82,18 @@ def balances(moves: Sequence[tuple[int, int | None]]) -> tuple[int | None, int |
     known = [(amount, balance) for amount, balance in moves if balance is not None]
     if not known or len(known) != len(moves):
         return None, None
-    forward = sum(_follows(a, b) for a, b in pairwise(known))
-    backward = sum(_follows(b, a) for a, b in pairwise(known))
-    ordered = known if forward >= backward else known[::-1]
+    ordered = known if _steps(known) >= _steps(known[::-1]) else known[::-1]
     amount, balance = ordered[0]
     return balance - amount, ordered[-1][1]
+
+
+def steps(moves: Sequence[tuple[int, int]]) -> int:
+    """Return how many running balances follow from the line before, oldest or newest first."""
+    return max(_steps(moves), _steps(moves[::-1]))
+
+
+def _steps(moves: Sequence[tuple[int, int]]) -> int:
+    return sum(_follows(a, b) for a, b in pairwise(moves))
 
 
 def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:

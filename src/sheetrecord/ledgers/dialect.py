@@ -1,0 +1,88 @@
+"""What a row of a bank's CSV moves: one signed column, two sides, a flag, a fee on top."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sheetrecord.ledgers import amounts
+from sheetrecord.ledgers.columns import Columns
+from sheetrecord.ledgers.signs import flag_sign, proven_sign, steps
+from sheetrecord.ledgers.table import Row
+
+
+class Dialect(NamedTuple):
+    """How one export writes days and money; ``fee_on_top`` when a fee is not in the amount."""
+
+    columns: Columns
+    order: str
+    mark: str
+    currency: str
+    sign: int = 1
+    fee_on_top: bool = False
+
+    def amount(self, row: Row) -> int | str | None:
+        """Return what moved (minor units), None for a blank one, or what is wrong in words."""
+        moved = self._signed(row) if "amount" in self.columns.at else self._sides(row)
+        if not isinstance(moved, int):
+            return moved
+        return moved * self.sign - (self.fee(row) if self.fee_on_top else 0)
+
+    def _signed(self, row: Row) -> int | str | None:
+        cell = self.columns.cell(row, "amount")
+        minor = self._minor(cell)
+        if minor is None:
+            return self._bad(cell) if cell else None
+        flag = self.columns.cell(row, "flag")
+        turn = flag_sign(flag) if flag else 0
+        return turn * abs(minor) if turn else minor
+
+    def _sides(self, row: Row) -> int | str | None:
+        sides: list[int] = []
+        for role in ("credit", "debit"):
+            cell = self.columns.cell(row, role)
+            minor = self._minor(cell) if cell else 0
+            if minor is None:
+                return self._bad(cell)
+            sides.append(abs(minor))
+        if sides[0] and sides[1]:
+            return "money in and money out are both filled."
+        filled = self.columns.cell(row, "credit") or self.columns.cell(row, "debit")
+        return sides[0] - sides[1] if filled else None
+
+    def fee(self, row: Row) -> int:
+        """Return the fee a row names (minor units), whatever its sign."""
+        return abs(self._minor(self.columns.cell(row, "charges")) or 0)
+
+    def balance(self, row: Row) -> int | None:
+        """Return the running balance after a row."""
+        return self._minor(self.columns.cell(row, "balance"))
+
+    def moves(self, rows: Sequence[Row]) -> list[tuple[int, int]]:
+        """Return (amount, running balance) of the rows that have both."""
+        both = ((self.amount(row), self.balance(row)) for row in rows)
+        return [(m, b) for m, b in both if isinstance(m, int) and b is not None]
+
+    def signed(self, rows: Sequence[Row]) -> "Dialect":
+        """Return the dialect with the sign that the running balances prove."""
+        return self._replace(sign=proven_sign(self.moves(rows)))
+
+    def charged(self, rows: Sequence[Row]) -> "Dialect":
+        """Return the dialect with the fees that the running balances take off beside the amount.
+
+        They belong to the line: only so do the lines add up.
+        """
+        if self.fee_on_top or not any(self.fee(row) for row in rows):
+            return self
+        on_top = self._replace(fee_on_top=True)
+        better = steps(on_top.moves(rows)) > steps(self.moves(rows))
+        return on_top if better else self
+
+    def doubtful(self, rows: Sequence[Row]) -> bool:
+        """Whether fees are named and nothing proves whether the amounts hold them."""
+        named = "gross" not in self.columns.at and any(self.fee(row) for row in rows)
+        return named and not self.fee_on_top and not steps(self.moves(rows))
+
+    def _minor(self, cell: str) -> int | None:
+        return amounts.parse(cell, self.mark, self.currency) if cell else None
+
+    def _bad(self, cell: str) -> str:
+        return f"{cell!r} is not an amount in {self.currency}."
