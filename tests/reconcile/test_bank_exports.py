@@ -15,9 +15,9 @@ EXPORTS = {
         (
             '"Auftragskonto";"Buchungstag";"Valutadatum";"Buchungstext";"Verwendungszweck";'
             '"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";"Betrag";"Waehrung";"Info"\n'
-            '"DE1250";"04.05.26";"04.05.26";"GUTSCHRIFT";"RE-0007";"Müller GmbH";"DE02";"11.900,00";'
+            '"DE12";"04.05.26";"04.05.26";"GUTSCHRIFT";"RE-0007";"Müller GmbH";"DE02";"11.900,00";'
             '"EUR";"Umsatz gebucht"\n'
-            '"DE1250";"05.05.26";"05.05.26";"GUTSCHRIFT";"RE-0008";"Groß KG";"DE03";"595,00";"EUR";'
+            '"DE12";"05.05.26";"05.05.26";"GUTSCHRIFT";"RE-0008";"Groß KG";"DE03";"595,00";"EUR";'
             '"Umsatz vorgemerkt"\n'
         ),
         [("2026-05-04", 1190000, "Müller GmbH", "RE-0007")],
@@ -102,7 +102,7 @@ EXPORTS = {
         EUR,
         (
             "NL91ABNA0417164300\tEUR\t20260504\t1000,00\t8200,00\t20260504\t7200,00\t"
-            "/TRTP/SEPA OVERBOEKING/IBAN/NL02RABO0123456789/NAME/ACME BV/REMI/INV-0142/EREF/NONREF\n"
+            "/TRTP/SEPA OVERBOEKING/IBAN/NL02RABO01/NAME/ACME BV/REMI/INV-0142/EREF/NONREF\n"
             "NL91ABNA0417164300\tEUR\t20260505\t8200,00\t8150,00\t20260505\t-50,00\tBEA CAFE\n"
         ),
         [("2026-05-04", 720000, "ACME BV", "INV-0142"), ("2026-05-05", -5000, "", "CAFE")],
