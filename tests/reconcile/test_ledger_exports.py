@@ -53,7 +53,7 @@ def rows(data, currency=""):
 def test_xero_repeats_its_totals_on_each_line_and_they_are_taken_once():
     assert rows(XERO.encode()) == (
         "xero",
-        [("INV-0142", 120000, 50000, 70000), ("CN-0007", -12000, 0, 12000)],
+        [("INV-0142", 120000, 50000, 70000), ("CN-0007", -12000, 0, -12000)],
     )
 
 
@@ -115,3 +115,67 @@ def test_a_wrong_bank_file_gets_one_clear_sentence(data, says):
     with pytest.raises(CannotRead, match=says) as caught:
         read_bank(data, "file.csv")
     assert caught.value.do
+
+
+# What it is, the text, (number, total, paid, open) of each invoice that stands
+LEDGERS = {
+    "a total beside an amount without tax, and a row of sums": (
+        "Invoice No,Customer,Date,Amount,VAT,Total,Currency\n"
+        "1042,Acme,29/05/2026,6000,1200,7200,GBP\nTotal,,,6000,1200,7200,\n",
+        [("1042", 720000, None, None)],
+    ),
+    "an invoice list with payments among them": (
+        "Date,Type,No.,Customer,Due date,Balance,Amount,Currency,Status\n"
+        '05/29/2026,Invoice,1042,Acme,06/28/2026,"$7,200.00","$7,200.00",USD,Overdue\n'
+        '05/30/2026,Payment,77,Acme,,"$0.00","$100.00",USD,Closed\n',
+        [("1042", 720000, None, 720000)],
+    ),
+    "void invoices and drafts are owed by nobody": (
+        "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountPaid,InvoiceAmountDue,"
+        "Currency,Type,Status\n"
+        "A,INV-1,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Voided\n"
+        "A,INV-2,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Draft\n"
+        "A,INV-3,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Paid\n",
+        [("INV-3", 50000, 0, 50000)],
+    ),
+    "German words": (
+        "Belegnummer;Kunde;Belegdatum;Fälligkeitsdatum;Summe Netto;Betrag brutto;Währung\n"
+        "RE0007;Müller;29.05.2026;28.06.2026;10.000,00;11.900,00;EUR\n",
+        [("RE0007", 1190000, None, None)],
+    ),
+    "values by name, a currency spelled out": (
+        "Reference,Contact Name,Dated On,Due On,Currency,Net Value,Sales Tax,Total Value,Paid Value,"
+        "Due Value\n"
+        "1042,Acme,29/05/2026,28/06/2026,United States Dollar - USD,60.00,12.00,72.00,2.00,70.00\n",
+        [("1042", 7200, 200, 7000)],
+    ),
+    "an audit trail with its header": (
+        "Type,Account Reference,Nominal A/C Ref,Department,Date,Reference,Details,Net,Code,Tax\n"
+        "SI,ACME,4000,1,29/05/2026,1042,Phase 1,6000.00,T1,1200.00\n",
+        [("1042", 720000, 0, 720000)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEDGERS.values(), ids=LEDGERS)
+def test_a_ledgers_export_is_read_as_it_means_it(case):
+    text, invoices = case
+    assert rows(text.encode())[1] == invoices
+
+
+def test_what_a_ledger_does_not_prove_is_asked_for_by_an_option_that_exists():
+    twofold = b"Invoice No,Customer,Date,Total,Currency\n1,Acme,04/05/2026,7.00,GBP\n"
+    with pytest.raises(CannotRead, match="Add --date-order dmy or mdy"):
+        read_ledger(twofold, "ledger.csv")
+    assert read_ledger(twofold, "ledger.csv", order="mdy").invoices[0].issued.month == 4
+    with pytest.raises(CannotRead, match="Add --currency"):
+        read_ledger(twofold.replace(b"GBP", b""), "ledger.csv", order="mdy")
+
+
+def test_the_columns_of_a_ledger_can_be_named():
+    data = b"Wat,Wie,Hoeveel,Munt\n1042,Acme,72.00,GBP\n"
+    with pytest.raises(CannotRead, match=r"\[ledger.columns\]"):
+        read_ledger(data, "ledger.csv", "GBP")
+    named = {"number": "Wat", "total": "Hoeveel", "client": "Wie"}
+    (invoice,) = read_ledger(data, "ledger.csv", "GBP", mapping=named).invoices
+    assert (invoice.number, invoice.client, invoice.total) == ("1042", "Acme", 7200)

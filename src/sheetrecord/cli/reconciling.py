@@ -94,7 +94,7 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
     )
     currency = words.currency or desk.record.settings.currency
     try:
-        return read_inputs(words.bank, words.ledger, profile, currency)
+        return read_inputs(words.bank, words.ledger, profile, currency, said.ledger)
     except CannotRead as error:
         raise BadInput(str(error)) from error
 

@@ -1,33 +1,44 @@
 """Read an export of invoices from any bookkeeping system that names its columns (generic, Xero)."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
+from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import Row, find_delimiter, read_rows
 from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 WORDS: Final[Mapping[str, str]] = {
-    "number": "invoicenumber;invoice number;invoice no;invoice;number;rechnungsnummer;"
-    "numero de facture;factuurnummer;num;document number;reference number;invoice id",
-    "client": "contactname;contact name;contact;customer;customer name;client;client name;name;"
-    "kunde;debiteur;debitor",
-    "issued": "invoicedate;invoice date;date;issue date;issued;rechnungsdatum;datum;"
-    "date de facture",
-    "due": "duedate;due date;due;fallig am;falligkeit;faelligkeit;date d echeance;vervaldatum",
-    "total": "total;gross;gross amount;amount;invoice total;total amount;brutto;betrag;montant ttc;"
-    "bruttobetrag;total inc vat;total gross",
-    "tax": "taxtotal;tax total;vat;tax;vat amount;mwst;ust;tva;tax amount total",
-    "paid": "invoiceamountpaid;amount paid;paid;paid amount;received;bezahlt;paye",
-    "open": "invoiceamountdue;amount due;balance;open balance;outstanding;offen;balance due;open",
+    "number": "invoicenumber;invoice number;invoice no;invoice;rechnungsnummer;rechnungs nr;"
+    "rechnungsnr;belegnummer;numero de facture;n facture;factuurnummer;numero factura;"
+    "document number;number;num;no;nr;reference number;invoice id;reference;id",
+    "client": "contactname;contact name;contact;customer;customer name;client;client name;kunde;"
+    "kundenname;debiteur;debitor;klant;cliente;name",
+    "issued": "invoicedate;invoice date;issue date;issued;dated on;rechnungsdatum;belegdatum;"
+    "date de facture;factuurdatum;fecha factura;date;datum;fecha",
+    "due": "duedate;due date;due on;due;fallig am;falligkeit;falligkeitsdatum;faelligkeit;"
+    "date d echeance;echeance;vervaldatum;vencimiento",
+    "total": "total;gross;gross amount;invoice total;total amount;total value;invoice amount;"
+    "total inc vat;total gross;brutto;bruttobetrag;betrag brutto;summe brutto;rechnungsbetrag;"
+    "montant ttc;total ttc;totaal;importe total;amount;betrag",
+    "tax": "taxtotal;tax total;vat;tax;vat amount;sales tax;mwst;ust;tva;tax amount total",
+    "paid": "invoiceamountpaid;amount paid;paid;paid amount;paid value;received;bezahlt;paye",
+    "open": "invoiceamountdue;amount due;due value;open balance;outstanding;offen;offener betrag;"
+    "balance due;balance;open",
     "currency": "currency;ccy;wahrung;devise;currency code",
     "status": "status;state;invoice status;statut",
     "kind": "type;document type;transaction type",
 }
+"""Header words by meaning, the surest first: of *Amount* and *Total* the second is the total."""
+
+_NOT_ISSUED: Final = re.compile(r"void|deleted|draft|entwurf|storn|annul|cancel|proforma")
+_NO_INVOICE: Final = re.compile(
+    r"payment|receipt|zahlung|bill\b|expense|deposit|transfer|journal|estimate|quote|angebot"
+)
 
 
 class Mapped(NamedTuple):
@@ -41,6 +52,18 @@ class Mapped(NamedTuple):
         """Return a row's cell of a meaning, "" when there is none."""
         where = self.at.get(what, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
+
+    def is_invoice(self, row: Row) -> bool:
+        """Whether a row is an invoice or credit note that stands.
+
+        Drafts and void ones are owed by nobody; payments and quotes are something else; a row of
+        sums has neither a date nor a client.
+        """
+        kind, status = self.cell(row, "kind").lower(), self.cell(row, "status").lower()
+        if _NO_INVOICE.search(kind) or _NOT_ISSUED.search(status):
+            return False
+        told = [what for what in ("issued", "client") if what in self.at]
+        return not told or any(self.cell(row, what) for what in told)
 
 
 def read_invoices(
@@ -66,10 +89,11 @@ def read_invoices(
     mark = amounts.decimal_mark(money, code)
     if mark is None:
         why = "the amounts do not show whether . or , is the decimal mark."
-        raise refuse(name, why, "Say which in the ledger's profile.", "decimal")
+        do = "Export with two decimals, or with a currency whose amounts prove it."
+        raise refuse(name, why, do, "decimal")
     found: dict[str, LedgerInvoice] = {}
     problems: list[Problem] = []
-    for row in body:
+    for row in filter(table.is_invoice, body):
         invoice = _invoice(table, row, order, mark, code)
         if isinstance(invoice, str):
             problems.append(problem("BANK102", invoice, name, row.line))
@@ -83,18 +107,24 @@ def read_invoices(
 
 def find_table(rows: list[Row], name: str, mapping: Mapping[str, str]) -> Mapped:
     """Return the columns under the first row that names a number and a total."""
-    own = {plain(text): what for what, text in mapping.items()}
-    words = {word: what for what, all_ in WORDS.items() for word in all_.split(";")}
     for at, row in enumerate(rows[:40]):
-        found: dict[str, int] = {}
-        for column, cell in enumerate(row.cells):
-            what = own.get(plain(cell)) or (words.get(plain(cell)) if plain(cell) else None)
-            if what and (plain(cell) in own or what not in mapping):
-                found.setdefault(what, column)
+        found = _columns([plain(cell) for cell in row.cells], mapping)
         if {"number", "total"} <= set(found):
             return Mapped(found, rows[at + 1 :], row)
     why = "no header names an invoice number and a total."
-    raise refuse(name, why, "Map the columns in the ledger's profile.", "columns")
+    do = 'Name them in sheetrecord.toml: [ledger.columns], number = "...", total = "...".'
+    raise refuse(name, why, do, "columns")
+
+
+def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Return the column of each meaning: as mapped, else by its surest word."""
+    found: dict[str, int] = {}
+    for what, words in WORDS.items():
+        asked = [plain(mapping[what])] if what in mapping else words.split(";")
+        place = next((header.index(word) for word in asked if word in header), None)
+        if place is not None:
+            found[what] = place
+    return found
 
 
 def date_order(cells: list[str], name: str) -> str:
@@ -102,21 +132,24 @@ def date_order(cells: list[str], name: str) -> str:
     orders = dates.orders_of(cells)
     if len(orders) > 1:
         why = f"the dates can be read in more than one way ({next(c for c in cells if c)})."
-        do = f"Say {' or '.join(orders)} in the ledger's profile."
-        raise refuse(name, why, do, "date-order-unknown")
+        raise refuse(name, why, which_order(orders), "date-order-unknown")
     return orders[0] if orders else "dmy"
 
 
 def _only_currency(table: Mapped, rows: list[Row], name: str) -> str:
-    seen = sorted({table.cell(row, "currency").upper() for row in rows} - {""})
+    seen = sorted({_code(table.cell(row, "currency")) for row in rows} - {""})
     if not seen:
-        do = "Say which in the ledger's profile."
-        raise refuse(name, "the file names no currency.", do, "currency")
+        raise refuse(name, "the file names no currency.", WHICH_CURRENCY, "currency")
     return seen[0]
 
 
+def _code(cell: str) -> str:
+    """Return the code of a currency cell: some exports write its name before it."""
+    return cell.upper()[-3:]
+
+
 def _invoice(table: Mapped, row: Row, order: str, mark: str, currency: str) -> LedgerInvoice | str:
-    code = table.cell(row, "currency").upper() or currency
+    code = _code(table.cell(row, "currency")) or currency
     minor: dict[str, int | None] = {}
     for what in ("total", "tax", "paid", "open"):
         cell = table.cell(row, what)
@@ -127,6 +160,7 @@ def _invoice(table: Mapped, row: Row, order: str, mark: str, currency: str) -> L
     if total is None:
         return f"{table.cell(row, 'number')} has no total."
     if "credit" in table.cell(row, "kind").lower() and total > 0:
+        minor = {what: -value if value else value for what, value in minor.items()}
         total = -total
     return LedgerInvoice(
         table.cell(row, "number"),

@@ -1,6 +1,7 @@
 """Tell what kind of export a file is by its content, and read it with the right reader."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.ledgers.bankcsv import Found, read_bank_csv
@@ -46,7 +47,7 @@ def _kind_of_table(head: str, name: str) -> str:
         return "quickbooks"
     if any({"contactname", "invoicenumber"} <= {plain(c) for c in row.cells} for row in rows):
         return "xero"
-    if rows and sum(map(sage.is_sage, rows)) * 2 > len(rows):
+    if rows and sum(map(sage.is_sage, rows)) * 2 >= len(rows):
         return "sage"
     return "csv"
 
@@ -101,10 +102,19 @@ def _bare(account: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", account.upper())
 
 
-def read_ledger(data: bytes, name: str, currency: str = "", order: str = "") -> LedgerReading:
-    """Read a bookkeeping export of any kind we know, else by its column names."""
+def read_ledger(
+    data: bytes,
+    name: str,
+    currency: str = "",
+    order: str = "",
+    mapping: Mapping[str, str] | None = None,
+) -> LedgerReading:
+    """Read a bookkeeping export of any kind we know, else by its column names.
+
+    ``mapping`` names the columns of a table (meaning → header text).
+    """
     kind = kind_of(data, name)
-    if kind == "quickbooks":
+    if kind == "quickbooks" and not mapping:
         from sheetrecord.ledgers.quickbooks import read_quickbooks
 
         return read_quickbooks(data, name, currency, order)
@@ -118,5 +128,5 @@ def read_ledger(data: bytes, name: str, currency: str = "", order: str = "") -> 
         return read_sage(data, name, currency or "GBP", order)
     from sheetrecord.ledgers.ledgertable import read_invoices
 
-    found = read_invoices(data, name, currency, order)
+    found = read_invoices(data, name, currency, order, mapping)
     return found._replace(kind=kind if kind == "xero" else found.kind)

@@ -1,6 +1,6 @@
 """Read the files of a bank and of a ledger, each told by its content, never guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,11 +49,16 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_inputs(
-    bank: Sequence[Path], ledger: Sequence[Path], profile: Profile, currency: str
+    bank: Sequence[Path],
+    ledger: Sequence[Path],
+    profile: Profile,
+    currency: str,
+    columns: Mapping[str, str] | None = None,
 ) -> Inputs:
     """Read all files, or none: the first that cannot be trusted raises CannotRead.
 
-    ``currency`` is the firm's: a ledger's export that names none is in it.
+    ``currency`` is the firm's: a ledger's export that names none is in it. ``columns`` names
+    those of a ledger's table (meaning → header text).
     """
     found = Inputs()
     for path in bank:
@@ -61,7 +66,7 @@ def read_inputs(
     totals: dict[str, Total] = {}
     for path in ledger:
         data = read_bytes(path)
-        read = read_ledger(data, path.name, currency, profile.date_order)
+        read = read_ledger(data, path.name, currency, profile.date_order, columns)
         for one in read.invoices:
             totals[one.number] = Total(one.number, one.total, one.currency, one.paid, one.open)
         found = found._replace(

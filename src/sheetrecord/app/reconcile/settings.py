@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sheetrecord.core.reconcile.feesheet import Payers
 from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.ledgers.ledgertable import WORDS
 from sheetrecord.ledgers.profile import Profile, from_json
 from sheetrecord.model.errors import BadSettings
 
@@ -19,13 +20,16 @@ class Told(NamedTuple):
     profiles: Mapping[str, Profile] = {}
     payers: Payers = {}  # noqa: RUF012 -- never changed
     settings: Settings = Settings()
+    ledger: Mapping[str, str] = {}
+    """Header texts of the ledger's columns, by meaning."""
 
 
 def told(path: Path | None) -> Told:
     """Return what the settings file says. Raises BadSettings for what is not understood.
 
     ``[reconcile]`` holds limits, ``[reconcile.rates]`` such as ``"GBP EUR" = "1.17"``,
-    ``[accounts.NAME]`` how an account's export reads, ``[payers]`` a client's other names.
+    ``[accounts.NAME]`` how an account's export reads, ``[payers]`` a client's other names,
+    ``[ledger.columns]`` what the columns of the ledger's export are called.
     """
     if path is None:
         return Told()
@@ -41,7 +45,7 @@ def told(path: Path | None) -> Told:
     accounts = _table(path, data, "accounts")
     profiles = {name: from_json(v, f"{path} [accounts.{name}]") for name, v in accounts.items()}
     payers = {c: tuple(map(str, names)) for c, names in _table(path, data, "payers").items()}
-    return Told(profiles, payers, settings)
+    return Told(profiles, payers, settings, _columns(path, _table(path, data, "ledger")))
 
 
 def _table(path: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -49,6 +53,15 @@ def _table(path: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise BadSettings(f"{path} {name}", "it is not a table.", f"Write it as [{name}].")
     return table
+
+
+def _columns(path: Path, ledger: Mapping[str, Any]) -> dict[str, str]:
+    columns = _table(path, ledger, "columns")
+    for what, header in columns.items():
+        if what not in WORDS or not isinstance(header, str):
+            where = f"{path} [ledger.columns] {what}"
+            raise BadSettings(where, "it names no column we read.", f"Use {', '.join(WORDS)}.")
+    return columns
 
 
 def _rates(path: Path, table: Mapping[str, Any]) -> dict[tuple[str, str], Decimal]:
