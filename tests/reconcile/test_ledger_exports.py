@@ -120,38 +120,50 @@ def test_a_wrong_bank_file_gets_one_clear_sentence(data, says):
 # What it is, the text, (number, total, paid, open) of each invoice that stands
 LEDGERS = {
     "a total beside an amount without tax, and a row of sums": (
-        "Invoice No,Customer,Date,Amount,VAT,Total,Currency\n"
-        "1042,Acme,29/05/2026,6000,1200,7200,GBP\nTotal,,,6000,1200,7200,\n",
+        (
+            "Invoice No,Customer,Date,Amount,VAT,Total,Currency\n"
+            "1042,Acme,29/05/2026,6000,1200,7200,GBP\nTotal,,,6000,1200,7200,\n"
+        ),
         [("1042", 720000, None, None)],
     ),
     "an invoice list with payments among them": (
-        "Date,Type,No.,Customer,Due date,Balance,Amount,Currency,Status\n"
-        '05/29/2026,Invoice,1042,Acme,06/28/2026,"$7,200.00","$7,200.00",USD,Overdue\n'
-        '05/30/2026,Payment,77,Acme,,"$0.00","$100.00",USD,Closed\n',
+        (
+            "Date,Type,No.,Customer,Due date,Balance,Amount,Currency,Status\n"
+            '05/29/2026,Invoice,1042,Acme,06/28/2026,"$7,200.00","$7,200.00",USD,Overdue\n'
+            '05/30/2026,Payment,77,Acme,,"$0.00","$100.00",USD,Closed\n'
+        ),
         [("1042", 720000, None, 720000)],
     ),
     "void invoices and drafts are owed by nobody": (
-        "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountPaid,InvoiceAmountDue,"
-        "Currency,Type,Status\n"
-        "A,INV-1,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Voided\n"
-        "A,INV-2,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Draft\n"
-        "A,INV-3,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Paid\n",
+        (
+            "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,InvoiceAmountPaid,InvoiceAmountDue,"
+            "Currency,Type,Status\n"
+            "A,INV-1,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Voided\n"
+            "A,INV-2,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Draft\n"
+            "A,INV-3,29/05/2026,28/06/2026,500.00,0.00,500.00,GBP,Sales invoice,Paid\n"
+        ),
         [("INV-3", 50000, 0, 50000)],
     ),
     "German words": (
-        "Belegnummer;Kunde;Belegdatum;Fälligkeitsdatum;Summe Netto;Betrag brutto;Währung\n"
-        "RE0007;Müller;29.05.2026;28.06.2026;10.000,00;11.900,00;EUR\n",
+        (
+            "Belegnummer;Kunde;Belegdatum;Fälligkeitsdatum;Summe Netto;Betrag brutto;Währung\n"
+            "RE0007;Müller;29.05.2026;28.06.2026;10.000,00;11.900,00;EUR\n"
+        ),
         [("RE0007", 1190000, None, None)],
     ),
     "values by name, a currency spelled out": (
-        "Reference,Contact Name,Dated On,Due On,Currency,Net Value,Sales Tax,Total Value,Paid Value,"
-        "Due Value\n"
-        "1042,Acme,29/05/2026,28/06/2026,United States Dollar - USD,60.00,12.00,72.00,2.00,70.00\n",
+        (
+            "Reference,Contact Name,Dated On,Due On,Currency,Net Value,Sales Tax,Total Value,"
+            "Paid Value,Due Value\n"
+            "1042,Acme,29/05/2026,28/06/2026,United States Dollar - USD,60.00,12.00,72.00,2.00,70.00\n"
+        ),
         [("1042", 7200, 200, 7000)],
     ),
     "an audit trail with its header": (
-        "Type,Account Reference,Nominal A/C Ref,Department,Date,Reference,Details,Net,Code,Tax\n"
-        "SI,ACME,4000,1,29/05/2026,1042,Phase 1,6000.00,T1,1200.00\n",
+        (
+            "Type,Account Reference,Nominal A/C Ref,Department,Date,Reference,Details,Net,Code,Tax\n"
+            "SI,ACME,4000,1,29/05/2026,1042,Phase 1,6000.00,T1,1200.00\n"
+        ),
         [("1042", 720000, 0, 720000)],
     ),
 }
