@@ -6,6 +6,7 @@ from reconcile.book import STAMP, day, inv, line, posted
 from sheetrecord.core.reconcile import controls, measures, months
 from sheetrecord.core.reconcile.allocate import Stamp
 from sheetrecord.core.reconcile.controls import Balance, Control, Total
+from sheetrecord.core.reconcile.facts import Kind
 from sheetrecord.core.reconcile.status import standings
 
 BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "100"), inv("INV-0002", "Acme Ltd", "5 Feb", "200")]
@@ -97,6 +98,14 @@ def test_ageing_never_nets_unapplied_cash():
     assert table["Acme Ltd", "GBP"]["unapplied"] == -3300
 
 
+def test_what_an_invoice_was_overpaid_is_unapplied_cash_not_a_debt_that_is_not_due():
+    twice = [row._replace(kind=Kind.OVERPAYMENT_HELD) for row in rows()[:1]]
+    now = standings(BOOK[:1], [*rows()[:1], *twice], day("20 Mar"))["INV-0001"]
+    assert now.outstanding == -10000
+    table = measures.ageing([now], {"INV-0001": "Acme Ltd"}, {})
+    assert table["Acme Ltd", "GBP"] == dict.fromkeys(measures.BUCKETS, 0) | {"unapplied": -10000}
+
+
 def test_days_sales_outstanding_two_ways():
     assert str(measures.dso(5000, 30000, 90)) == "15.0"
     assert measures.dso(5000, 0, 90) is None
@@ -106,4 +115,4 @@ def test_days_sales_outstanding_two_ways():
 
 def test_the_verdict_is_one_line():
     text = measures.summary([RED, RED._replace(found=100)], 11, LINES, rows()).text()
-    assert text == "1 control total agree, 1 fail, 11 items need you, 33.00 GBP unexplained."
+    assert text == "1 control total agrees, 1 fails, 11 items need you, 33.00 GBP unexplained."

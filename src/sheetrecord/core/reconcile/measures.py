@@ -20,14 +20,15 @@ def ageing(
 ) -> dict[tuple[str, str], dict[str, int]]:
     """Return minor units by (client, currency) and bucket, by days past due.
 
-    Retained and disputed amounts stand apart; unapplied cash is a column of its own, negative,
-    never netted silently. ``clients`` maps invoice key to client.
+    Retained and disputed amounts stand apart; unapplied cash, with what invoices were overpaid, is
+    a column of its own, negative, never netted silently. ``clients`` maps invoice key to client.
     """
     table: dict[tuple[str, str], dict[str, int]] = {}
     for s in standings:
         row = table.setdefault((clients[s.number], s.currency), dict.fromkeys(BUCKETS, 0))
-        if s.ageing:
-            row[s.ageing] += s.outstanding
+        overpaid = s.outstanding < 0 < s.gross
+        if overpaid or s.ageing:
+            row["unapplied" if overpaid else s.ageing] += s.outstanding
         row["retained"] += s.retained
     for key, amount in unapplied.items():
         row = table.setdefault(key, dict.fromkeys(BUCKETS, 0))
@@ -78,10 +79,12 @@ class Summary(NamedTuple):
     def text(self) -> str:
         """Return e.g. "3 control totals agree, 11 items need you, 14,320.00 GBP unexplained."."""
         agree = self.controls - self.red
-        parts = [f"{agree} control total{'s' if agree != 1 else ''} agree"]
+        parts = ["1 control total agrees" if agree == 1 else f"{agree} control totals agree"]
         if self.red:
-            parts.append(f"{self.red} fail")
-        parts.append(f"{self.need_you} item{'s' if self.need_you != 1 else ''} need you")
+            parts.append(f"{self.red} fail{'s' if self.red == 1 else ''}")
+        parts.append(
+            "1 item needs you" if self.need_you == 1 else f"{self.need_you} items need you"
+        )
         money = " and ".join(str(Money(a, c)) for c, a in sorted(self.unexplained.items()) if a)
         parts.append(f"{money} unexplained" if money else "nothing unexplained")
         return ", ".join(parts) + "."
