@@ -105,21 +105,28 @@ def _merged(sheet: Sheet, place: SheetPlace) -> Iterator[Finding]:
 def totals(sheet: Sheet, place: SheetPlace, key: str) -> dict[int, int]:
     """Return row -> column of rows that add up the data: they look like data and are not.
 
-    Such a row ends its column, says that it is a total, and belongs to no deal.
+    Such a row says that it is a total and belongs to no deal. Where it stands does not count: a
+    row must be read the same in every copy, whatever other rows each of them has below it.
     """
     owner = place.columns.get("deal_id" if key != "Deal" else "client", 0)
-    owned = sheet.column(owner).rows
+    owned = set(sheet.column(owner).rows)
     found: dict[int, int] = {}
-    for name, number in place.columns.items():
-        cells: Cells = sheet.column(number)
-        if name in {"client", "deal_id"} or not cells.rows or cells.rows[-1] <= place.header_row:
+    for column in SHEETS[key].columns:
+        number = place.columns.get(column.key, 0)
+        if not number or column.derived or column.key in {"client", "deal_id"}:
             continue
-        last = shown(cells.values[-1])
-        if isinstance(last, str) and last.strip(" :").casefold() in _TOTALS:
-            row = cells.rows[-1]
-            if row not in owned:
+        cells: Cells = sheet.column(number)
+        if owned.issuperset(cells.rows):
+            continue
+        for row, value in zip(cells.rows, cells.values, strict=False):
+            if row > place.header_row and row not in owned and _adds_up(value):
                 found.setdefault(row, number)
     return found
+
+
+def _adds_up(value: Cell) -> bool:
+    text = value if isinstance(value, str) else shown(value)
+    return isinstance(text, str) and text.strip(" :").casefold() in _TOTALS
 
 
 def _gaps(place: SheetPlace, rows: Sequence[Row]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Which row is which: ids that are blank, copied, typed over or lost, told by content."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, WAITING, Cells
@@ -11,6 +11,9 @@ from sheetrecord.schema.sheets import SHEETS
 
 PENDING = "?"
 """An identity that begins so has no id yet; two copies with the same content share it."""
+
+OWNERS: Final = {declared.prefix: key for key, declared in SHEETS.items()}
+"""Which sheet's ids begin with a letter."""
 
 Rows = dict[str, Cells]
 """The typed rows of one sheet by identity."""
@@ -28,13 +31,17 @@ def identify(side: Side, base: Identified | None) -> Identified:
 
     An id counts where it stands once. Of a copied row's several, the one most like the base
     keeps the id. A row without an id, or with one that no rule would make, is the base's row of
-    the same content if that is missing here; else it is new.
+    the same content if that is missing here; else it is new. A row that was pasted in from another
+    sheet, with that sheet's id, is new too.
     """
     found = {}
     for sheet in SHEETS:
         if side.shows(sheet):
             known = (base.rows.get(sheet) if base else None) or {}
-            found[sheet] = _Identifier(sheet, side.rows(sheet), known).rows()
+            one = _Identifier(sheet, side.rows(sheet), known)
+            if base is not None:
+                one.loosen()
+            found[sheet] = one.rows()
             found[sheet].update(_half_hidden(side, sheet, known, found[sheet]))
             for id_ in side.blanks.get(sheet, ()):
                 found[sheet].setdefault(id_, (0, id_, *likeness.blank_row(sheet)[2:]))
@@ -112,6 +119,17 @@ class _Identifier:
             self.certain[id_] = kept
             self.loose += [row for row in rivals if row is not kept]
         self.loose.sort(key=lambda row: int(row[0]))
+
+    def loosen(self) -> None:
+        """Let go of ids that belong to another sheet, unless the base has them here."""
+        for id_ in self.certain.keys() - self.base.keys():
+            if self._foreign(id_):
+                self.loose.append(self.certain.pop(id_))
+        self.loose.sort(key=lambda row: int(row[0]))
+
+    def _foreign(self, id_: str) -> bool:
+        owner = OWNERS.get(id_.partition("-")[0], self.sheet)
+        return owner != self.sheet and (ids.check(id_) or id_[2:].isdecimal())
 
     def _original(self, id_: str, rivals: Sequence[Cells]) -> Cells:
         """Return the row that an id on several rows belongs to."""

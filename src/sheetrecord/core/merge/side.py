@@ -121,6 +121,9 @@ class Side:
                 for row, value in zip(cells.rows, cells.values, strict=False):
                     if isinstance(value, str) and row > place.header_row:
                         found[value.strip()] = 0 if value.strip() in found else row
+            for cells in self.parsed.record.rows(sheet):
+                found.setdefault(cells[1], cells[0])  # a number that somebody typed for an id
+            found.pop("", None)
             self._present[sheet] = found
         return self._present[sheet]
 
