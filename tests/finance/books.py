@@ -57,6 +57,8 @@ def bank_csv(*rows: tuple[str, str, str, str], currency: str = "EUR") -> bytes:
     return out.getvalue().encode()
 
 
+CLOSE = ("reconcile", "close", "firm.xlsx", "2026-05", "--waive", "C3=agrees with the bank's page")
+"""Close the month of `MAY`, whose file prints no balances."""
 MAY = [
     ("2026-05-04", "ACME WORKS", "INV-0101", "1000.00"),
     ("2026-05-06", "ACME WORKS", "INV-0102 less charges", "490.00"),

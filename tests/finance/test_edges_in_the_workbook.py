@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from openpyxl import load_workbook
 
-from finance.books import DEALS, FEES, Shown, answer, bank_csv, digest, fee, firm
+from finance.books import CLOSE, DEALS, FEES, Shown, answer, bank_csv, digest, fee, firm
 
 
 class Typing:
@@ -68,7 +68,7 @@ def test_44_cash_in_hand_is_an_account_of_its_own_and_an_amount_typed_over_is_sa
 
 
 def test_48_a_late_decision_on_a_closed_month_is_booked_in_the_open_one(posted, run):
-    assert run("reconcile", "close", "firm.xlsx", "2026-05").code == 0
+    assert run(*CLOSE).code == 0
     before = [r for r in Shown(posted).rows("Allocations") if r["month"] == "2026-05"]
     answer(posted, {"thank you": {"decision": "A"}, "INV-0102 less charges": {"reason": "wht"}})
     ran = run("reconcile", "firm.xlsx", "--apply")

@@ -5,7 +5,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from finance.books import MAY, Shown, answer, bank_csv, digest
+from finance.books import CLOSE, MAY, Shown, answer, bank_csv, digest
 
 # plans
 
@@ -79,7 +79,7 @@ def test_a_payment_that_the_bank_returned_cannot_be_taken_back_before_the_return
 
 
 def test_a_closed_month_changes_only_by_a_correction_in_an_open_one(posted, run):
-    assert run("reconcile", "close", "firm.xlsx", "2026-05", "--by", "ana").code == 0
+    assert run(*CLOSE, "--by", "ana").code == 0
     assert Shown(posted).fees()["INV-0101"][0]["Closed month"] == "2026-05"
     first = Shown(posted).rows("Allocations")[0]["alloc_id"]
     before = digest(posted)
@@ -93,8 +93,22 @@ def test_a_closed_month_changes_only_by_a_correction_in_an_open_one(posted, run)
     assert "belongs to 2026-05" in last["comment"]
 
 
+def test_a_month_whose_files_print_no_balances_closes_only_in_writing(posted, run):
+    before = digest(posted)
+    ran = run("reconcile", "close", "firm.xlsx", "2026-05")
+    assert (ran.code, '--waive "C3=why"' in ran.err) == (1, True), ran.err
+    assert "what moved is in statements that print balances: off by -" in ran.err
+    assert digest(posted) == before
+    assert run(*CLOSE).code == 0
+
+
+@pytest.mark.parametrize("month", ["2026-13", "May", "2026-5"])
+def test_what_is_no_month_is_not_closed(posted, run, month):
+    assert run("reconcile", "close", "firm.xlsx", month).code == 2
+
+
 def test_a_late_line_of_a_closed_month_is_booked_in_the_first_open_one(posted, run, tmp_path):
-    run("reconcile", "close", "firm.xlsx", "2026-05")
+    run(*CLOSE)
     late = ("2026-05-30", "NORTHWIND DESIGN", "INV-0103", "300.00")
     (tmp_path / "late.csv").write_bytes(bank_csv(late))
     run("reconcile", "firm.xlsx", "--bank", "late.csv", "--apply")
@@ -104,7 +118,7 @@ def test_a_late_line_of_a_closed_month_is_booked_in_the_first_open_one(posted, r
 
 
 def test_a_closed_month_changed_by_hand_stops_everything_until_it_is_reopened(posted, run):
-    run("reconcile", "close", "firm.xlsx", "2026-05")
+    run(*CLOSE)
     work = load_workbook(posted)
     work["Allocations"]["F5"].value = 999
     work.save(posted)
@@ -116,12 +130,12 @@ def test_a_closed_month_changed_by_hand_stops_everything_until_it_is_reopened(po
 
 
 def test_reopening_needs_a_reason_that_stays_in_the_report(posted, run, tmp_path):
-    run("reconcile", "close", "firm.xlsx", "2026-05")
+    run(*CLOSE)
     assert run("reconcile", "reopen", "firm.xlsx", "2026-05").code == 2
     assert run("reconcile", "reopen", "firm.xlsx", "2026-05", "--reason", "late fee").code == 0
     run("reconcile", "firm.xlsx", "--report", "rep")
     assert "late fee" in (tmp_path / "rep" / "reconciliation.html").read_text()
-    assert run("reconcile", "close", "firm.xlsx", "2026-05").code == 0
+    assert run(*CLOSE).code == 0
     assert run("reconcile", "close", "firm.xlsx", "2026-05", "--seal").code == 0
     ran = run("reconcile", "reopen", "firm.xlsx", "2026-05", "--reason", "again")
     assert (ran.code, "sealed" in ran.err) == (1, True)

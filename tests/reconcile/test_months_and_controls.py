@@ -60,6 +60,29 @@ def test_a_month_closes_only_on_green_controls_or_a_written_waiver():
         months.close([], "2026-02", rows(), [], STAMP)
 
 
+def test_a_month_that_is_not_over_stays_open():
+    for month in ("2026-06", "2026-07"):
+        with pytest.raises(months.MonthRefused, match="not over"):
+            months.close([], month, [], [], STAMP)
+
+
+def test_what_keeps_a_month_open_is_said_in_money_with_the_words_that_waive_it():
+    with pytest.raises(months.MonthRefused) as refused:
+        months.close([], "2026-01", [], [RED], STAMP)
+    assert str(RED.off) in str(refused.value)
+    assert '--waive "C3 MAIN 1=why"' in str(refused.value)
+
+
+def test_a_line_that_no_printed_balance_covers_is_not_proven():
+    balance = Balance("MAIN", "GBP", 0, 25000, 25000)
+    period = (balance, day("1 Jan"), day("9 Feb"))
+    (found,) = controls.c3_proven(LINES, [period], "2026-02")
+    assert (found.scope, found.expected, found.difference) == ("MAIN", 25300, -10300)
+    assert not controls.failing(controls.c3_proven(LINES, [period], "2026-01"))
+    elsewhere = (balance._replace(account="OTHER"), day("1 Jan"), day("28 Feb"))
+    assert controls.failing(controls.c3_proven(LINES, [elsewhere], "2026-01"))
+
+
 def test_a_closed_month_reopens_with_a_reason_and_a_sealed_one_never():
     first = months.close([], "2026-01", rows(), [], STAMP)
     with pytest.raises(months.MonthRefused, match="why"):

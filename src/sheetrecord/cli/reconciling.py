@@ -1,6 +1,7 @@
 """What the words of `sheetrecord reconcile` do: read, work, write when asked, tell."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -144,8 +145,7 @@ def refusal(done: Done, *, strict: bool = False) -> int:
     for problem in blocking(done.inputs.problems):
         return _refused(f"{problem.message} Nothing was written.", FAILS)
     for control in done.outlook.blocked:
-        off = reconcile_words.amount(control.difference, control.currency)
-        why = f"{control.code} {control.scope} fails: {control.what}; off by {off}."
+        why = f"{control.name} fails: {control.what}; off by {control.off}."
         return _refused(f"{why} Nothing was written.", FAILS)
     if strict and (doubt := reconcile_words.doubt(done)):
         return _refused(f"{doubt} Nothing was written (--strict).", FAILS)
@@ -275,12 +275,15 @@ def undo(
 
 def close(book: str, words: Closing, asof: dt.date | None) -> int:
     """Close or seal a month."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", words.month):
+        raise click.UsageError(f"{words.month} is no month: write it as 2026-05.")
     desk, said = desk_of(book, asof)
     if words.seal:
         closing.seal_month(desk, words.month, words.by)
         click.echo(f"{words.month} is sealed.")
         return 0
-    waivers = dict(text.split("=", 1) for text in words.waive if "=" in text)
+    named = (text.partition("=") for text in words.waive if "=" in text)
+    waivers = {name.strip(): why for name, _, why in named}
     if len(waivers) != len(words.waive):
         raise click.UsageError('Write a waiver as "C1 D-0001=why".')
     ledger = inputs_of(Words(ledger=words.ledger), desk, said)

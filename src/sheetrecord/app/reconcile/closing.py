@@ -7,6 +7,7 @@ from sheetrecord.app.reconcile.desk import Desk
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.work import Done, Wish, save, work
 from sheetrecord.core.reconcile.allocate import Stamp, undo
+from sheetrecord.core.reconcile.controls import c3_proven
 from sheetrecord.core.reconcile.explain import Explanation, explain
 from sheetrecord.core.reconcile.explode import unpacked
 from sheetrecord.core.reconcile.facts import Allocation
@@ -58,10 +59,14 @@ def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool)
 def close_month(
     desk: Desk, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
 ) -> tuple[Done, Month]:
-    """Close a month. Raises MonthRefused while a control fails without a written waiver."""
+    """Close a month. Raises MonthRefused while a control fails without a written waiver.
+
+    One of them: every line of the month stands in a statement whose balances prove it whole.
+    """
     done = work(desk, ledger, QUIET)
     stamp = Stamp(by, desk.as_of.isoformat())
-    controls = done.outlook.controls
+    periods = [(s.balance, s.begins, s.ends) for s in desk.held.statements]
+    controls = (*done.outlook.controls, *c3_proven(desk.held.lines, periods, month))
     record = close(desk.held.months, month, desk.held.allocations, controls, stamp, waivers)
     return save(done, QUIET, [record]), record
 

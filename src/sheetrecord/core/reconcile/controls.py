@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Invoice, Kind
 from sheetrecord.core.reconcile.status import invoices_of, standings
+from sheetrecord.model.money import Money
 
 _CONTRACT_TYPES: Final = frozenset(
     ["deposit", "milestone", "progress", "retainer", "fixed_date", "change_order", "discount"]
@@ -26,6 +27,16 @@ class Control(NamedTuple):
     def difference(self) -> int:
         """Found less expected: zero when the identity holds."""
         return self.found - self.expected
+
+    @property
+    def off(self) -> Money:
+        """The difference as money."""
+        return Money(self.difference, self.currency)
+
+    @property
+    def name(self) -> str:
+        """How people call it, in a waiver too: ``C1 D-0001``."""
+        return f"{self.code} {self.scope}".strip()
 
 
 class Total(NamedTuple):
@@ -90,6 +101,32 @@ def c3_statements(balances: Sequence[Balance]) -> list[Control]:
             controls.append(Control("C3", scope, before.closing, b.opening, b.currency, what))
         last[b.account, b.currency] = b
     return controls
+
+
+def c3_proven(
+    lines: Iterable[BankLine], periods: Iterable[tuple[Balance, dt.date, dt.date]], month: str
+) -> list[Control]:
+    """C3 of a month: what moved on each account = what moved in statements that print balances.
+
+    Sums are of absolute amounts, so that nothing cancels. An account whose files print no
+    balances cannot show that none of its lines is missing.
+    """
+    covers: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
+    for balance, begins, ends in periods:
+        covers.setdefault((balance.account, balance.currency), []).append((begins, ends))
+    moved: dict[tuple[str, str], list[int]] = {}
+    for line in lines:
+        if f"{line.booked:%Y-%m}" == month:
+            key = (line.account, line.currency)
+            proven = any(begins <= line.booked <= ends for begins, ends in covers.get(key, ()))
+            sums = moved.setdefault(key, [0, 0])
+            sums[0] += abs(line.amount)
+            sums[1] += abs(line.amount) * proven
+    what = "what moved is in statements that print balances"
+    return [
+        Control("C3", account, total, proven, currency, what)
+        for (account, currency), (total, proven) in sorted(moved.items())
+    ]
 
 
 def c4_receipts(lines: Sequence[BankLine], allocations: Sequence[Allocation]) -> list[Control]:

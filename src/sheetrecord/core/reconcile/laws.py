@@ -80,8 +80,8 @@ def broken(
     for number in dict.fromkeys(row.invoice_no for row in group):
         invoice, was = invoices.get(number), sums.got(number)
         if invoice and not reversal and not _moves_well(sums.got(number, group), was, invoice):
-            left = invoice.gross - was
-            said = f"only {Money(left, invoice.currency)}" if left else "nothing"
+            rest = invoice.gross - was
+            said = f"only {Money(rest, invoice.currency)}" if rest else "nothing"
             return Refused(group[0].bank_id, number, f"{said} of {number} is open.")
     return None
 

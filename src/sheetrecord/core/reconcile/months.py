@@ -51,20 +51,24 @@ def close(
 ) -> Month:
     """Return the record that closes a month.
 
-    Raises MonthRefused while a control fails without a written waiver, when the month is closed
-    already, or when an earlier month with rows is still open.
+    ``stamp.at`` begins with the day of the run. Raises MonthRefused while a control fails without
+    a written waiver, when the month is closed already or not over yet, or when an earlier month
+    with rows is still open.
     """
     waivers = waivers or {}
     if is_closed(history, month):
         raise MonthRefused(f"{month} is closed already.")
+    if stamp.at[:7] <= month:
+        raise MonthRefused(f"{month} is not over yet: more may come in. Close it afterwards.")
     earlier = sorted({a.month for a in allocations if a.month < month})
     still = [m for m in earlier if not is_closed(history, m)]
     if still:
         raise MonthRefused(f"{still[0]} is still open: close it first.")
-    red = [c for c in failing(controls) if not waivers.get(f"{c.code} {c.scope}", "").strip()]
+    red = [c for c in failing(controls) if not waivers.get(c.name, "").strip()]
     if red:
-        names = ", ".join(f"{c.code} {c.scope} (off by {c.difference})" for c in red)
-        raise MonthRefused(f"{month} cannot close: {names}. Mend it, or waive it in writing.")
+        names = ", ".join(f"{c.name} ({c.what}: off by {c.off})" for c in red)
+        how = f'Mend it, or waive it in writing: --waive "{red[0].name}=why".'
+        raise MonthRefused(f"{month} cannot close: {names}. {how}")
     rows = [a for a in allocations if a.month == month]
     return Month(month, "closed", stamp.by, stamp.at, totals(rows), digest(rows), dict(waivers))
 

@@ -23,7 +23,7 @@ from sheetrecord.core.reconcile.findings import Finding, due_findings, ledger_fi
 from sheetrecord.core.reconcile.measures import Summary, ageing, summary, unallocated
 from sheetrecord.core.reconcile.session import Ask, Result, consecutive
 from sheetrecord.core.reconcile.status import Standing, standings
-from sheetrecord.model.money import Money, to_minor
+from sheetrecord.model.money import to_minor
 
 BLOCKING = frozenset({"C3", "C4", "C5"})
 """Identities of the bank's side and of our own sums: when one fails, nothing is written."""
@@ -96,9 +96,8 @@ def _c3(result: Result) -> list[Control]:
 def _red(c: Control) -> Finding:
     kind = "contract-sum-differs" if c.code == "C1" else "control-total-fails"
     kind = "gap-between-statements" if _gap(c) else kind
-    off = Money(c.difference, c.currency)
-    say = f"{c.code} {c.scope}: {c.what}; off by {off}."
-    return Finding(kind, f"{c.code} {c.scope}", abs(c.difference), c.currency, 0, say)
+    say = f"{c.name}: {c.what}; off by {c.off}."
+    return Finding(kind, c.name, abs(c.difference), c.currency, 0, say)
 
 
 def _lines(result: Result, as_of: dt.date) -> list[Finding]:
