@@ -155,7 +155,7 @@ def test_12_a_person_can_share_one_payment_over_two_currencies(tmp_path, run):
     run("reconcile", "firm.xlsx", "--bank", "may.csv", "--apply")
     answer(path, {"both": {"other_invoices": "INV-0201 200.00; INV-0102 500.00"}})
     ran = run("reconcile", "firm.xlsx", "--apply")
-    assert "1 answers taken" in ran.out, ran.out
+    assert "1 answer taken" in ran.out, ran.out
     rows = Shown(path).rows("Allocations")
     assert {(r["invoice_no"], r["amount"], r["bank_amount"], r["rate"]) for r in rows} == {
         ("INV-0201", 200, 175, "1.14285714"),

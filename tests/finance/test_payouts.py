@@ -78,7 +78,7 @@ def test_a_refund_inside_of_an_unknown_payment_asks_and_can_be_answered(book, ru
     typed = "INV-0101 970.70; INV-0101 29.30 bank_fee; INV-0103 239.00"
     answer(book, {"STRIPE": {"other_invoices": typed}})
     ran = run("reconcile", "firm.xlsx", "--apply")
-    assert "1 answers taken" in ran.out, ran.out
+    assert "1 answer taken" in ran.out, ran.out
     assert Shown(book).rows("Review") == []
 
 

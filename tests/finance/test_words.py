@@ -193,7 +193,7 @@ def test_a_line_nobody_asked_about_is_decided_in_a_free_row_of_review(posted, ru
     sheet.cell(free, keys["bank_id"]).value = key
     sheet.cell(free, keys["other_invoices"]).value = "INV-0101 -50.00 refund"
     work.save(posted)
-    assert "1 answers taken" in run("reconcile", "firm.xlsx", "--apply").out
+    assert "1 answer taken" in run("reconcile", "firm.xlsx", "--apply").out
     assert Shown(posted).fees()["INV-0101"][0]["Received"] == 950
 
 

@@ -206,3 +206,36 @@ def test_a_saved_profile_learns_of_fees_when_the_first_ones_come():
     assert [x.amount for x in later.reading.lines] == [-10100, -10100]
     alone = f"{head}2026-05-17,Out,-100.00,1.00,197.00\n".encode()
     assert [x.amount for x in read_bank(alone, "bank.csv", later.profile).reading.lines] == [-10100]
+
+
+HEAD = "Date,Description,Amount,Currency,Balance\n"
+
+
+def test_a_file_cut_in_its_last_row_is_refused():
+    rows = "2026-05-28,RENT,-10.00,EUR,90.00\n2026-05-29,ACME INV-0142,7200.00,EUR,7290.00\n"
+    assert len(read_bank((HEAD + rows).encode(), "bank.csv").reading.lines) == 2
+    for cut in (",7290.00\n", ".00,EUR,7290.00\n", "00.00,EUR,7290.00\n"):
+        with pytest.raises(CannotRead, match="breaks off in the middle of line 3"):
+            read_bank((HEAD + rows.removesuffix(cut)).encode(), "bank.csv")
+
+
+def test_a_quiet_month_has_no_line_and_needs_no_currency():
+    reading = read_bank(HEAD.encode(), "bank.csv").reading
+    assert (reading.lines, [p.name for p in reading.problems]) == ((), ["empty-statement"])
+
+
+def test_a_file_with_an_unread_row_proves_nothing():
+    rows = "2026-05-28,ACME,1O0.00,EUR,100.00\n2026-05-29,BOLT,50.00,EUR,150.00\n"
+    reading = read_bank((HEAD + rows).encode(), "bank.csv").reading
+    assert [p.name for p in reading.problems] == ["bad-money-cell"]
+    (statement,) = reading.statements
+    assert (statement.opening, statement.closing) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text", [HEAD + f"2026-05-29,{'x' * 200_000},1.00,EUR,2.00\n", '"' * 50_000, "x" * 300_000],
+    ids=["a field without end", "nothing but quotes", "one long line"],
+)  # fmt: skip
+def test_what_no_bank_prints_is_refused(text):
+    with pytest.raises(CannotRead):
+        read_bank(text.encode(), "bank.csv")

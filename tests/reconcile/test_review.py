@@ -7,10 +7,10 @@ from sheetrecord.core.reconcile.allocate import certain_rows, post
 from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.explain import explain, sentence
 from sheetrecord.core.reconcile.match import match
-from sheetrecord.core.reconcile.plan import PlanFile, chain, check, dump, load, sha
+from sheetrecord.core.reconcile.plan import PlanFile, PlanOutdated, chain, check, dump, load, sha
 from sheetrecord.core.reconcile.proposal import Share
 from sheetrecord.core.reconcile.review import rows_of
-from sheetrecord.model.errors import BadSettings, ChangedElsewhere
+from sheetrecord.model.errors import BadSettings
 
 BOOK = [
     inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"),
@@ -154,7 +154,7 @@ def test_a_plan_file_is_refused_when_an_input_or_the_plan_changed():
     assert load(dump(plan)) == plan
     assert dump(load(dump(plan))) == dump(plan)
     check(plan, plan.inputs)
-    with pytest.raises(ChangedElsewhere, match=r"bank\.csv"):
+    with pytest.raises(PlanOutdated, match=r"bank\.csv"):
         check(plan, {**plan.inputs, "bank.csv": sha(b"3")})
     with pytest.raises(BadSettings, match="changed after"):
         load(dump(plan).replace("100000", "100001"))

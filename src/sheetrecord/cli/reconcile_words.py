@@ -74,17 +74,23 @@ def _posted(a: Allocation) -> str:
 def _summary(done: Done, *, applied: bool) -> str:
     r = done.result
     files = len(done.inputs.hashes)
-    parts = [f"{len(r.added)} new bank lines, {r.known} known" if files else "no files"]
+    new = _many(len(r.added), "new bank line")
+    parts = [f"{new}, {r.known} known" if files else "no files"]
     carried = sum(a.rule.startswith("opening") for a in r.posted)
-    parts.append(f"{len(r.posted) - carried} allocations" + ("" if done.written else " to post"))
+    posted = _many(len(r.posted) - carried, "allocation")
+    parts.append(posted + ("" if done.written else " to post"))
     if carried:
-        parts.append(f"{carried} amounts typed before carried over")
+        parts.append(f"{_many(carried, 'amount')} typed before carried over")
     if r.answered:
-        parts.append(f"{r.answered} answers taken")
+        parts.append(f"{_many(r.answered, 'answer')} taken")
     said = f"{done.desk.path}: {', '.join(parts)}. "
     if done.written:
         return said + "Written."
     return said + ("Nothing was written." if applied else "Nothing was written (add --apply).")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def doubt(done: Done) -> str:
@@ -93,8 +99,7 @@ def doubt(done: Done) -> str:
         if problem.severity is not Severity.NOTE:
             return f"{problem.where.sheet}: {problem.message}"
     for control in failing(done.outlook.controls):
-        off = amount(control.difference, control.currency)
-        return f"{control.code} {control.scope} fails: {control.what}; off by {off}."
+        return f"{control.name} fails: {control.what}; off by {control.off}."
     return ""
 
 

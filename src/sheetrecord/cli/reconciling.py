@@ -62,7 +62,7 @@ def guarded(act: Callable[[], int]) -> int:
         return act()
     except BadInput as error:
         return _refused(str(error), BAD_INPUT)
-    except (Locked, ChangedElsewhere) as error:
+    except (Locked, ChangedElsewhere, plans.PlanOutdated) as error:
         return _refused(str(error), CONFLICT)
     except closing.ClosedMonth as error:
         return _refused(str(error), CLOSED)
@@ -187,7 +187,7 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     wish = wish_of(words, said)
     done = work(desk, inputs_of(words, desk, said), wish)
     if done.result.posted != plan.allocations:
-        raise ChangedElsewhere(path)
+        raise plans.PlanOutdated("What it comes to")
     code = refusal(done, strict=words.strict)
     if code == 0:
         done = save(done, wish)

@@ -14,7 +14,7 @@ from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, whi
 from sheetrecord.ledgers.remittance import unpacked
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.signs import balances
-from sheetrecord.ledgers.table import Row, Table, read_table
+from sheetrecord.ledgers.table import Row, Table, check_whole, read_table
 from sheetrecord.ledgers.text import decode, first_foreign
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
@@ -53,6 +53,11 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
     _same_header(table, profile, name)
     columns = find_columns(table, profile, name)
     rows = [row for row in table.rows if _filled(columns, row)]
+    if rows:
+        check_whole(text, min(len(row.cells) for row in rows[:-1] or rows), rows[-1], name)
+    elif table.header:
+        note = problem("BANK107", "The file holds no booked line.", name, severity=Severity.NOTE)
+        return Found(Reading("csv", (), (note,)), profile)
     dialect = _dialect(table, rows, columns, profile, name)
     moving = [row for row in rows if not _only_balance(row, dialect)]
     statements, problems = _statements(moving, dialect, name, sha, profile)
@@ -179,8 +184,9 @@ def _statements(
             account, dialect.currency, tuple(booked), opening, closing,
             tuple(pending.get(account, [])),
         )  # fmt: skip
+        whole = not any(p.severity is Severity.ERROR for p in problems)
         problems += control(statement, name)
-        statements.append(statement)
+        statements.append(statement if whole else statement._replace(opening=None, closing=None))
     if not statements:
         problems.append(problem("BANK107", "The file holds no booked line.", name))
     return tuple(statements), problems

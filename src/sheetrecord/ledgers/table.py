@@ -9,6 +9,7 @@ from sheetrecord.ledgers.roles import role_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 200
+_LONG: Final = 10_000
 _MAX_PREAMBLE: Final = 40
 
 
@@ -32,7 +33,8 @@ class Table(NamedTuple):
 def read_rows(text: str, delimiter: str, name: str = "") -> list[Row]:
     """Split a text into rows, blank ones left out.
 
-    Raises CannotRead when a quoted field is never closed (a file cut in the middle).
+    Raises CannotRead when a quoted field is never closed (a file cut in the middle), or holds
+    more than any text of a bank does.
     """
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     rows: list[Row] = []
@@ -46,7 +48,11 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[Row]:
         if "unexpected end of data" in str(err):
             why = f"the file breaks off inside a quoted field that starts at line {start}."
             raise refuse(name, why, "Download it again.", "truncated") from err
-        return _lenient(text, delimiter)
+        try:
+            return _lenient(text, delimiter)
+        except csv.Error as too_long:
+            why = f"line {start} holds a field of more than {csv.field_size_limit():,} characters."
+            raise refuse(name, why, "Give the file the bank exports.", "kind") from too_long
     return rows
 
 
@@ -61,10 +67,10 @@ def _lenient(text: str, delimiter: str) -> list[Row]:
 
 def find_delimiter(text: str) -> str:
     """Return the delimiter that cuts most lines into the same number of fields."""
-    sample = "\n".join(text.split("\n")[:_SAMPLE])
+    sample = "\n".join(line[:_LONG] for line in text.split("\n")[:_SAMPLE])
 
     def score(delimiter: str) -> tuple[float, int]:
-        widths = Counter(len(row.cells) for row in _lenient(sample, delimiter))
+        widths = Counter(len(row.cells) for row in _lenient(sample, delimiter)) or {1: 1}
         width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
         return (count * min(width - 1, 3) if width > 1 else 0.0), width
 
@@ -88,6 +94,16 @@ def read_table(text: str, name: str, delimiter: str = "", skip: int | None = Non
     while cells and not cells[-1]:
         cells = cells[:-1]
     return Table(delimiter, cells, header.line, rows[:at], rows[at + 1 :])
+
+
+def check_whole(text: str, width: int, last: Row, name: str) -> None:
+    """Raise CannotRead when the last row breaks off: no line end, and fewer fields than the rest.
+
+    Rows of sums and notes below a table are short too, but what ends in them is not a line.
+    """
+    if len(last.cells) < width and not text.endswith("\n"):
+        why = f"the file breaks off in the middle of line {last.line}."
+        raise refuse(name, why, "Download it again.", "truncated")
 
 
 def _header_at(rows: list[Row], skip: int | None) -> int | None:

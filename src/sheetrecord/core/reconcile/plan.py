@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, Kind
-from sheetrecord.model.errors import BadSettings, ChangedElsewhere
+from sheetrecord.model.errors import BadSettings
 
 FORMAT = 1
+
+
+class PlanOutdated(ValueError):
+    """An input has changed since the plan was made; says which."""
+
+    def __init__(self, what: object) -> None:
+        super().__init__(f"{what} has changed since the plan was made. Make the plan again.")
 
 
 class PlanFile(NamedTuple):
@@ -54,10 +61,10 @@ def load(text: str, name: str = "plan") -> PlanFile:
 
 
 def check(plan: PlanFile, now: Mapping[str, str]) -> None:
-    """Raise ChangedElsewhere when an input is not the one the plan was made from."""
+    """Raise PlanOutdated when an input is not the one the plan was made from."""
     for name, before in sorted(plan.inputs.items()):
         if now.get(name) != before:
-            raise ChangedElsewhere(name)
+            raise PlanOutdated("the workbook" if name == "book" else name.rpartition(":")[2])
 
 
 def _hash(body: Mapping[str, Any]) -> str:
