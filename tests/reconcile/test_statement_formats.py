@@ -91,6 +91,28 @@ def test_camt_batch_that_does_not_add_up_stays_one_line_with_all_texts():
     assert [p.name for p in found.problems] == ["batch-does-not-add-up"]
 
 
+def test_camt_batch_less_the_banks_charges_is_split_too():
+    charge = '<Chrgs><Rcrd><Amt Ccy="EUR">{}</Amt></Rcrd></Chrgs></TxDtls>'
+    details = "".join(
+        detail(amount, f"<Ustrd>{text}</Ustrd>").replace("</TxDtls>", charge.format(kept))
+        for amount, text, kept in (("101.00", "INV-1", "1.00"), ("152.00", "INV-2", "2.00"))
+    )
+    found = read_camt(camt(entry(details=details)), "s.xml")
+    assert [(x.amount, x.text, x.charges) for x in found.lines] == [
+        (10000, "INV-1", 100),
+        (15000, "INV-2", 200),
+    ]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("closing", "names"), [("350.00", []), ("350.01", ["control-total-fails"])]
+)
+def test_camt_page_is_proven_by_its_interim_balance(closing, names):
+    page = camt(entry(details=detail("250.00", "")), closing).replace(b"CLBD", b"ITBD")
+    assert [p.name for p in read_camt(page, "s.xml").problems] == names
+
+
 def test_camt_keeps_the_payers_own_invoice_list():
     item = (
         "<Strd><RfrdDocInf><Nb>INV-{n}</Nb></RfrdDocInf>"

@@ -66,7 +66,7 @@ class _Reader:
             put.extend(self.entry(entry, at))
         balance = {value(b, "Tp", "CdOrPrtry", "Cd"): b for b in kids(node, "Bal")}
         opening = balance.get("OPBD", balance.get("PRCD"))
-        closing = balance.get("CLBD")
+        closing = balance.get("CLBD", balance.get("ITBD"))  # a page ends with an interim balance
         return Statement(
             self.account,
             self.currency,
@@ -135,6 +135,9 @@ class _Reader:
             return [self.fill(line, entry, [detail] if detail is not None else [], extra)]
         amounts = [self.detail_amount(d, line) for d in details]
         known = [amount for amount in amounts if amount is not None]
+        if sum(known) != line.amount:  # then the bank took its charges off each payment
+            charges = map(self.charges, details)
+            known = [amount - charge for amount, charge in zip(known, charges, strict=False)]
         if len(known) == len(details) and sum(known) == line.amount:
             filled = []
             for n, (detail, amount) in enumerate(zip(details, known, strict=True), 1):
@@ -173,10 +176,14 @@ class _Reader:
             structured=" ".join(_refs(details)),
             end_to_end=_real(value(first, "Refs", "EndToEndId")),
             original=self.original(entry, first, line),
-            charges=sum(self.minor(n) or 0 for n in kids(first, "Chrgs", "Rcrd", "Amt")),
+            charges=sum(map(self.charges, details)),
             parts=tuple(p for d in details for p in self.parts(d)),
             returned=line.returned or back,
         )
+
+    def charges(self, detail: Node) -> int:
+        """Return what the bank charged for a payment (minor units)."""
+        return sum(self.minor(n) or 0 for n in kids(detail, "Chrgs", "Rcrd", "Amt"))
 
     def parts(self, detail: Node) -> list[Part]:
         """Return the payer's own list of invoices: only entries with a number and an amount."""

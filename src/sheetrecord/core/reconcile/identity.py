@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from sheetrecord.core.reconcile.batches import told_once
 from sheetrecord.core.reconcile.facts import BankLine
 
 VERSION: Final = "1"
@@ -70,12 +71,13 @@ def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> Merged:
 
     A line with the same fingerprint but another running balance is another payment. A line
     without bank id whose day and amount are known under a text that this file does not have is
-    added as a suspect: the bank may have changed the text, a person must say.
+    added as a suspect: the bank may have changed the text, a person must say. A booking told as a
+    sum and payment by payment is there once.
     """
     lines, repeated = _identify(new)
+    stored, lines, known = told_once(stored, lines)
     by_id = {line.bank_id: line for line in stored}
     added: list[BankLine] = []
-    known = 0
     for line in lines:
         old = by_id.get(line.bank_id)
         if old is not None and _moved(old, line):

@@ -1,0 +1,76 @@
+"""Know one booking told twice: as a sum in a statement, payment by payment in a notification.
+
+Banks print a collective credit as one entry of camt.053 and its payments in camt.054, both under
+the bank's reference of the booking. Counted twice, the money would be there twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.reconcile.facts import BankLine, Part
+
+_Key = tuple[str, str]
+"""Account, and the bank's reference of the whole booking."""
+
+
+class Told(NamedTuple):
+    """Lines after bookings told twice were told once."""
+
+    stored: tuple[BankLine, ...]
+    """The lines known before, with what is inside them."""
+    new: list[BankLine]
+    again: int
+    """New lines that were known in the other form: left out."""
+
+
+def told_once(stored: Sequence[BankLine], new: Sequence[BankLine]) -> Told:
+    """Leave out new lines that are known as a sum, or as its payments.
+
+    A sum keeps its payments as its own list, unless a list is inside it already.
+    """
+    known, coming = _payments(stored), _payments(new)
+    if not known and not coming:
+        return Told(tuple(stored), list(new), 0)
+    sums = {_whole(line): line for line in stored if line.ref and not _is_payment(line)}
+    inside = {
+        sums[key].bank_id: found
+        for key, found in coming.items()
+        if key in sums and _adds_up(found, sums[key])
+    }
+    left = [line for found in inside.values() for line in found]
+    left += [line for line in new if _adds_up(known.get(_whole(line), []), line)]
+    gone = {line.bank_id for line in left}
+    full = [
+        line._replace(parts=tuple(map(_part, inside[line.bank_id])))
+        if line.bank_id in inside and not line.parts
+        else line
+        for line in stored
+    ]
+    return Told(tuple(full), [line for line in new if line.bank_id not in gone], len(gone))
+
+
+def _payments(lines: Iterable[BankLine]) -> dict[_Key, list[BankLine]]:
+    """Return the payments of each collective booking."""
+    found: dict[_Key, list[BankLine]] = {}
+    for line in lines:
+        if line.batch and _is_payment(line):
+            key = (line.account, line.ref.removesuffix(f"/{line.batch}"))
+            found.setdefault(key, []).append(line)
+    return found
+
+
+def _is_payment(line: BankLine) -> bool:
+    return line.batch > 0 and line.ref.endswith(f"/{line.batch}")
+
+
+def _whole(line: BankLine) -> _Key:
+    return line.account, line.ref
+
+
+def _adds_up(payments: Sequence[BankLine], whole: BankLine) -> bool:
+    return bool(payments) and sum(line.amount for line in payments) == whole.amount
+
+
+def _part(line: BankLine) -> Part:
+    words = (line.payer, line.text, line.structured, line.end_to_end)
+    return Part("", line.amount, 0, " ".join(word for word in words if word))
