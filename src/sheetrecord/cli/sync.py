@@ -9,10 +9,11 @@ import click
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.running import Report, Wish, run
 from sheetrecord.app.sync.watching import changes
-from sheetrecord.cli import options, syncing
+from sheetrecord.cli import options, syncing, syncnotes
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.core.handover.desk import Step
 from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.model.edit import Edit, SetCell
 
 _MOST = 20
 """Cells of a copy that are printed before the rest are counted; --plan prints all."""
@@ -50,7 +51,8 @@ def command(
       sheetrecord sync firm.xlsx ana.xlsx --plan
       sheetrecord sync --watch
 
-    Exits with 1 while a conflict, a copy that waits or a deal that cannot be closed needs somebody.
+    Exits with 1 while a conflict, a copy that waits, a deal that cannot be closed or a problem that
+    only two copies together make needs somebody.
     """
     if watch and only_plan:
         raise click.UsageError("--watch and --plan do not go together.")
@@ -74,7 +76,8 @@ def _once(found: Desk, wish: Wish, format_: str) -> int:
 def exit_code(report: Report) -> int:
     """Return 1 while something needs a person."""
     refused = any(step.outcome == "refused" for step in report.outcome.closed)
-    return int(bool(report.conflicts or report.away or refused or report.outcome.left))
+    doubtful = report.doubts.together
+    return int(bool(report.conflicts or report.away or refused or report.outcome.left or doubtful))
 
 
 def text(report: Report) -> Iterator[str]:
@@ -95,6 +98,7 @@ def text(report: Report) -> Iterator[str]:
     for step in report.outcome.closed:
         if step.outcome not in {"nothing", "adopted"}:
             yield from _closed(step)
+    yield from syncnotes.doubt_lines(report.doubts)
     for one in report.conflicts:
         yield from syncing.conflict_words(one, labels)
     for name, line, why in report.outcome.left:
@@ -106,16 +110,15 @@ def text(report: Report) -> Iterator[str]:
 def _copy(report: Report, name: str) -> Iterator[str]:
     told = next(one for one in report.outcome.copies if one.name == name)
     label = report.desk.labels.get(name, name.rpartition("/")[2])
-    for whose, notice in report.notices:
-        if whose == name:
-            place = " ".join(p for p in (notice.sheet, notice.row_id, notice.column) if p)
-            yield f"{label}: not synced: {place}: {notice.words}."
+    mine = [notice for whose, notice in report.notices if whose == name]
+    for line in syncnotes.lines(mine, whole=report.wish.only_plan):
+        yield f"{label}: not synced: {line}"
     if name in report.away:
         yield f"{click.style(label, bold=True)}  {_waits(report.away[name])}"
         return
     if not told.accepted and name not in report.written:
         return
-    plan = report.written.get(name, ())
+    plan = sorted(report.written.get(name, ()), key=_in_order)
     what = f"{syncing.count(told.accepted, 'edit')} taken over"
     verb = "to write" if report.wish.only_plan else "written"
     yield f"{click.style(label, bold=True)}  {what}, {syncing.count(len(plan), 'change')} {verb}"
@@ -123,6 +126,13 @@ def _copy(report: Report, name: str) -> Iterator[str]:
     yield from (f"  {syncing.edit_words(edit)}" for edit in plan[:most])
     if len(plan) > most:
         yield f"  and {len(plan) - most} more"
+
+
+def _in_order(edit: Edit) -> tuple[bool, str, int]:
+    """Return where an edit is told: ids that rows get first, from top to bottom."""
+    if isinstance(edit, SetCell) and not edit.at.row_id:
+        return False, edit.at.sheet, edit.at.row_number
+    return True, "", 0
 
 
 def _waits(note: str) -> str:
@@ -162,14 +172,20 @@ def _summary(report: Report) -> str:
         parts.append(f"{syncing.count(settled, 'conflict')} settled")
     if report.conflicts:
         parts.append(syncing.count(len(report.conflicts), "conflict"))
+    if report.doubts.together:
+        number = len(report.doubts.together)
+        parts.append(syncing.count(number, "problem") + " that only the copies together make")
     if report.away:
         parts.append(f"{len(report.away)} waiting")
     told = ", ".join(parts)
     if report.wish.only_plan:
         return f"{told}. This is the plan; nothing was written."
-    if not report.written and report.after.run == report.before.run:
-        return f"{told}. Nothing to do."
     moved = report.after.changed > report.before.changed
+    if not moved and not any(report.written.values()):
+        again = (
+            "Saved again without a change; stamped anew." if report.written else "Nothing to do."
+        )
+        return f"{told}. {again}"
     run_ = f", run {report.after.changed}" if moved else ""
     return f"{told}. Record {report.desk.known.record}{run_}."
 
@@ -205,6 +221,8 @@ def to_json(report: Report) -> str:
             for step in report.outcome.closed
         ],
         "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
+        "only_together": [syncnotes.problem_json(one) for one in report.doubts.together],
+        "unfit": [syncnotes.problem_json(one) for one in report.doubts.unfit],
         "conflicts": [syncing.conflict_json(one, labels) for one in report.conflicts],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

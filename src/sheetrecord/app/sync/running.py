@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, suppress
 from typing import NamedTuple
 
 from sheetrecord.app.copies import Copy
+from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
 from sheetrecord.app.sync.beside import Beside, named_beside, of_record
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
@@ -47,7 +48,8 @@ class Report(NamedTuple):
 
     ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
     what is odd about one that was not. ``asides`` are files beside a copy that were read as
-    further saves of it.
+    further saves of it. ``alone`` is what copies show that is no part of the record, ``doubts``
+    what is wrong with the record now and was not before.
     """
 
     desk: Desk
@@ -58,6 +60,8 @@ class Report(NamedTuple):
     written: Mapping[str, Plan]
     remarks: Mapping[str, str]
     asides: tuple[Beside, ...]
+    alone: tuple[tuple[str, Notice], ...] = ()
+    doubts: Doubts = Doubts()
 
     @property
     def conflicts(self) -> tuple[Standing, ...]:
@@ -68,7 +72,8 @@ class Report(NamedTuple):
     def notices(self) -> tuple[tuple[str, Notice], ...]:
         """What copies hold that is not synced; the engine's own sheets are, in their way."""
         ours = {LOG, BASELINE, TITLE}
-        return tuple((name, one) for name, one in self.outcome.notices if one.sheet not in ours)
+        found = (*self.outcome.notices, *self.alone)
+        return tuple((name, one) for name, one in found if one.sheet not in ours)
 
     @property
     def away(self) -> Mapping[str, str]:
@@ -113,7 +118,24 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
     names = [str(copy.path) for copy in desk.copies]
     outcome = world.drive(engine.run(stored, names, options), stored)
     after = store.load() if world.commits else stored
-    return Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
+    report = Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
+    return _looked_over(report, world)
+
+
+def _looked_over(report: Report, world: World) -> Report:
+    """Add what somebody should know of the copies that were saved since the last sync."""
+    told = {one.name for one in report.outcome.copies if one.accepted}
+    states = report.before.copies
+    saved = {
+        name: taken
+        for name, taken in world.first.items()
+        if name not in states or states[name].digest != taken.prints.digest
+    }
+    alone = [(name, one) for name, taken in saved.items() for one in left_alone(taken)]
+    copies = Copies({n: t for n, t in saved.items() if n in told}, report.written)
+    before, after = report.before.record, report.after.record
+    found = doubts(before, after, report.outcome.entries, copies, world.today)
+    return report._replace(alone=tuple(alone), doubts=found)
 
 
 def _closing(by: str) -> Closing:

@@ -56,6 +56,8 @@ class World:
         """What somebody should know about a copy's stamp, by its name."""
         self.written: dict[str, Plan] = {}
         """What was written into each copy, by its name."""
+        self.first: dict[str, Taken] = {}
+        """What each copy that was read held before anything was written to it, by its name."""
         self.commits = 0
         self._labels = labels or {}
         self._run = 0
@@ -139,6 +141,7 @@ class World:
 
     def _seen(self, name: str, taken: Taken) -> Seen:
         self._taken[name] = taken
+        self.first.setdefault(name, taken)
         prints = taken.prints
         owner = owner_of(taken.path) or ""
         generation = self._generation(name, taken)
