@@ -13,7 +13,7 @@ from sheetrecord.core.sync.durable import Change, CopyState, Entry, Snapshot, St
 from sheetrecord.model.errors import ChangedElsewhere, Locked
 from sheetrecord.stores import MemoryStore, TableStore
 from sheetrecord.stores.opening import open_database
-from stores.changes import CHANGE, NOON, told
+from stores.changes import CHANGE, NOON, ROWS, SNAPSHOT, told
 from stores.conftest import DATABASES, KINDS
 
 every_store = pytest.mark.parametrize("address", KINDS, indirect=True)
@@ -70,6 +70,51 @@ def test_a_database_tells_what_the_model_tells(
     for run, change in enumerate(changes):
         assert store.commit(run, change) == model.commit(run, change) == run + 1
         assert seen(store) == seen(model)
+
+
+EMPTY = {"Fees": {"F-1": {}, "F-2": {"net": None, "note": ""}}, "Deal": {}}
+
+
+@every_store
+def test_empty_sheets_empty_rows_and_blank_cells_come_back_as_they_were(store: Store) -> None:
+    """A blank cell that was shown is not one that was not; nor is an empty sheet no sheet."""
+    parts: dict[str, Any] = {name: EMPTY for name in Snapshot._fields if name not in {"furniture", "last_deal"}}
+    parts |= {"hidden": {"Fees": ()}, "furniture": {"Lists": ((), (None,))}}
+    base = Snapshot(**parts)
+    rows = {("Fees", row_id): row for row_id, row in EMPTY["Fees"].items()}
+    store.commit(0, Change(NOON, "Ana", rows=rows, furniture=base.furniture, bases={1: base}))
+    assert store.base(1) == base
+    found = store.load().record
+    assert found == Snapshot({"Fees": EMPTY["Fees"]}, furniture=base.furniture)
+
+
+@pytest.fixture
+def fresh(address: str, record_id: str) -> Iterator[Callable[[], Store]]:
+    """Make a new store of the kind, again and again."""
+    database = None if address == "memory" else open_database(address)
+    numbers = iter(range(1_000_000))
+
+    def make() -> Store:
+        one = f"{record_id}-law-{next(numbers)}"
+        return TableStore(database, one) if database else MemoryStore(one)
+
+    yield make
+    if database:
+        database.close()
+
+
+@every_store
+@settings(max_examples=60)
+@given(base=SNAPSHOT, rows=ROWS)
+def test_what_goes_in_comes_out(
+    fresh: Callable[[], Store], base: Snapshot, rows: dict[str, dict[str, Any]]
+) -> None:
+    store = fresh()
+    places = {(sheet, id_): row for sheet, held in rows.items() for id_, row in held.items()}
+    store.commit(0, Change(NOON, "Ana", rows=places, bases={1: base}))
+    assert store.base(1) == base
+    held = {sheet: held for sheet, held in rows.items() if held}
+    assert store.load().record.rows == held
 
 
 @every_database
