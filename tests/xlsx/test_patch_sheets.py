@@ -16,10 +16,8 @@ def test_a_part_made_at_its_turn_is_given_the_style_numbers_of_its_looks():
     def make(numbers):
         seen.append(list(numbers))
         cells = b"".join(b'<c r="%c1" s="%d"/>' % (65 + i, n) for i, n in enumerate(numbers))
-        return b'<worksheet xmlns="%s"><sheetData><row r="1">%s</row></sheetData></worksheet>' % (
-            MAIN,
-            cells,
-        )
+        yield b'<worksheet xmlns="%s"><sheetData><row r="1">%s' % (MAIN, cells)
+        yield b"</row></sheetData></worksheet>"
 
     book = patch(simple(), [AddSheet("One", make=make, looks=looks)]).data
     again = patch(book, [AddSheet("Two", make=make, looks=looks)]).data

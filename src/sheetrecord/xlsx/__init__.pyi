@@ -1,6 +1,6 @@
 # The types of what `__init__.py` loads when it is asked for.
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from sheetrecord.xlsx.container import Source
 from sheetrecord.xlsx.edits import (
@@ -83,4 +83,4 @@ __all__ = [
     "quick_sheets",
 ]
 
-def patch(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult: ...
+def patch(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult: ...

@@ -1,16 +1,20 @@
 """A workbook being changed: its parts with the changes so far, nothing written yet."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
+from sheetrecord.xlsx import packed
 from sheetrecord.xlsx.container import Container
 from sheetrecord.xlsx.markup import Element, elements, escape_attribute, masked, to_utf8
 from sheetrecord.xlsx.package import PART_LIMIT, Package, Relationship, rels_name, resolve
+from sheetrecord.xlsx.packed import Packed
+from sheetrecord.xlsx.pages import MARK, Pages
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.splice import Content, Out, Splice, Spliced, ordered
 from sheetrecord.xlsx.zipdir import Member
 from sheetrecord.xlsx.zipwrite import write
 
-MARK: Final = b"\xef\xbb\xbf"
 CONTENT_TYPES: Final = "[Content_Types].xml"
 CONTENT_TYPES_NS: Final = b"http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS: Final = b"http://schemas.openxmlformats.org/package/2006/relationships"
@@ -38,6 +42,7 @@ class Draft:
         self._marked: dict[str, bool] = {}
         """Whether a part began with a byte-order mark when its text was read."""
         self._parsed: dict[str, tuple[bytes, list[Element]]] = {}
+        self._pages: dict[str, Pages | None] = {}
 
     @property
     def package(self) -> Package:
@@ -73,6 +78,8 @@ class Draft:
         content = self._changed(name)
         if content is None:
             return self.container.read(name, max_size)
+        if isinstance(content, Packed):
+            return content.bytes()
         if isinstance(content, Spliced):
             whole = content.mark + content.bytes()
             self._store(name, whole)
@@ -85,6 +92,27 @@ class Draft:
         self._marked[name] = data.startswith(MARK)
         return to_utf8(data)
 
+    def chunks(self, name: str) -> Iterator[bytes | memoryview]:
+        """Yield a part's bytes as they would be written now; errors as `Container.stream`."""
+        content = self._changed(name)
+        if content is None:
+            return self.container.stream(name, PART_LIMIT)
+        return iter((content,)) if isinstance(content, bytes) else content.chunks()
+
+    def pages(self, name: str) -> Pages | None:
+        """Return a large worksheet part page by page; None for one that is to be held whole."""
+        key = name.lower()
+        if key not in self._pages:
+            self._pages[key] = self._paged(name)
+        return self._pages[key]
+
+    def _paged(self, name: str) -> Pages | None:
+        content = self._changed(name)
+        if content is None:
+            large = self.container.member(name).size >= packed.large
+            return Pages.of(partial(self.container.stream, name, PART_LIMIT)) if large else None
+        return Pages.of(content.chunks) if isinstance(content, Packed) else None
+
     def elements(self, name: str) -> tuple[bytes, list[Element]]:
         """Return a small XML part's text and its elements; kept until the part changes."""
         known = self._parsed.get(name)
@@ -95,6 +123,7 @@ class Draft:
 
     def _store(self, name: str, content: Content) -> None:
         self._parsed.clear()
+        self._pages.pop(name.lower(), None)
         for added in self._added:
             if added.lower() == name.lower():
                 self._added[added] = content
@@ -106,7 +135,11 @@ class Draft:
             self._changes[found.name.lower()] = content
 
     def put(self, name: str, content: Content) -> None:
-        """Replace or add a part."""
+        """Replace or add a part; a large one is compressed at once."""
+        if isinstance(content, bytes) and len(content) >= packed.large:
+            content = Packed((content,))
+        elif isinstance(content, Spliced) and len(content.data) >= packed.large:
+            content = Packed(content.chunks())
         self._store(name, content)
         if name.endswith(".rels") or name in {CONTENT_TYPES, self.package.workbook_part}:
             self._package = None
@@ -138,7 +171,7 @@ class Draft:
             number += 1
         return f"{stem}{number}{suffix}"
 
-    def add_part(self, name: str, content: bytes, content_type: str) -> None:
+    def add_part(self, name: str, content: bytes | Packed, content_type: str) -> None:
         """Add a part and declare its content type."""
         self.put(name, content)
         self._declare(b"Override", b"PartName", "/" + name, content_type)
@@ -204,6 +237,7 @@ class Draft:
     def remove_part(self, name: str) -> None:
         """Remove a part, its relationships, its content type; relations to it stay."""
         self._parsed.clear()
+        self._pages.clear()
         for gone in (name, rels_name(name)):
             found = self.container.find(gone)
             if found is not None:

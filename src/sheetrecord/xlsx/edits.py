@@ -1,6 +1,6 @@
 """The edits a patch is made of, and what a patch reports back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sheetrecord.model.value import CellError, Formula, Plain
@@ -89,9 +89,10 @@ class AddSheet(NamedTuple):
     part: bytes | None = None
     hidden: bool = False
     looks: tuple[Look, ...] = ()
-    make: Callable[[Sequence[int]], bytes] | None = None
-    """Makes the part when it is its turn, so that a large one is held once; it is given the
-    workbook's style number of the plain format and of each look, and uses these."""
+    make: Callable[[Sequence[int]], Iterable[bytes]] | None = None
+    """Makes the part, piece by piece, when it is its turn, so that a large one is never held
+    whole; it is given the workbook's style number of the plain format and of each look, and uses
+    these."""
 
 
 class RemoveSheet(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.a1 import Area, column_letters, column_number, parse_area
 from sheetrecord.xlsx.layout import Layout, Row
 from sheetrecord.xlsx.markup import ATTRIBUTE, text_of
+from sheetrecord.xlsx.pages import Pages
 
 _PIECE: Final = 1 << 22
 _SOME: Final = 20_000
@@ -48,19 +49,25 @@ def pieces(layout: Layout) -> Iterator[tuple[int, int]]:
         at = stop
 
 
-def formulas(layout: Layout) -> Iterator[tuple[bytes, bytes]]:
+def formulas(sheet: Layout | Pages) -> Iterator[tuple[bytes, bytes]]:
     """Yield attributes and escaped text of each formula, without its place: a quick look."""
-    pattern = _formula(layout.name(b"f"))
-    for start, stop in pieces(layout):
-        yield from pattern.findall(layout.mask, start, stop)
+    pattern = _formula(sheet.name(b"f"))
+    for layout in sheet.pages():
+        for start, stop in pieces(layout):
+            yield from pattern.findall(layout.mask, start, stop)
 
 
-def entries(layout: Layout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
+def entries(sheet: Layout | Pages) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     """Yield the formula cells in file order, some at a time, as the fields of `Entry`.
 
     They are plain tuples, for speed. Where the quick sweep does not find every formula, each cell
     is parsed.
     """
+    for layout in sheet.pages():
+        yield from _entries(layout)
+
+
+def _entries(layout: Layout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     name, masked = layout.name(b"f"), layout.mask is not layout.data
     quick, every = _pattern(layout.name(b"c"), name), _formula(name)
     for start, stop in pieces(layout):

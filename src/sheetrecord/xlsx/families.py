@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.a1 import Area, column_number
 from sheetrecord.xlsx.entries import attribute, entries, filled_areas, masters
 from sheetrecord.xlsx.layout import Layout
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.patterns import Link, Pattern, Patterns
 
 OWN_ROW: Final = b"\x00"
@@ -65,7 +66,7 @@ class Reach(NamedTuple):
 class Families:
     """The formulas of one worksheet."""
 
-    def __init__(self, sheet: int, layout: Layout, patterns: Patterns) -> None:
+    def __init__(self, sheet: int, layout: Layout | Pages, patterns: Patterns) -> None:
         self.sheet, self._patterns = sheet, patterns
         found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
         special: list[tuple[bytes, bytes, bytes, bytes]] = []

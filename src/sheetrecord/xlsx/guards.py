@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sheetrecord.xlsx.a1 import Area, cell_name, parse_area
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.markup import Tag, tag_at
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.refuse import Refused
 
 
@@ -32,8 +33,11 @@ def formula_tags(layout: Layout) -> Iterator[FormulaTag]:
             yield FormulaTag(tag, kind, parse_area(ref) if ref else None, tag.get(b"si") or "")
 
 
-def blocked_areas(layout: Layout) -> list[tuple[Area, str]]:
+def blocked_areas(layout: Layout | Pages) -> list[tuple[Area, str]]:
     """Return the areas of array formulas and data tables, with what each is."""
+    if isinstance(layout, Pages):
+        pages = layout.pages() if layout.facts.arrays else ()
+        return [found for page in pages for found in blocked_areas(page)]
     region = (layout.sheet_data.end, layout.rows_end)
     if layout.mask.find(b"array", *region) < 0 and layout.mask.find(b"dataTable", *region) < 0:
         return []
@@ -44,16 +48,17 @@ def blocked_areas(layout: Layout) -> list[tuple[Area, str]]:
     ]
 
 
-def merged_areas(layout: Layout) -> list[Area]:
+def merged_areas(layout: Layout | Pages) -> list[Area]:
     """Return the merged areas."""
+    frame = layout.frame
     return [
         parse_area(element.tag.get(b"ref") or "")
-        for element in layout.tail()
-        if element.tag.name == b"mergeCell" and element.tag.prefix == layout.root.prefix
+        for element in frame.tail()
+        if element.tag.name == b"mergeCell" and element.tag.prefix == frame.root.prefix
     ]
 
 
-def check_targets(layout: Layout, sheet: str, targets: Iterable[tuple[int, int]]) -> None:
+def check_targets(layout: Layout | Pages, sheet: str, targets: Iterable[tuple[int, int]]) -> None:
     """Raise `Refused` when a target is part of something that is not one cell's to change."""
     merged, blocked = merged_areas(layout), blocked_areas(layout)
     if not merged and not blocked:

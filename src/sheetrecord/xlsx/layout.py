@@ -77,6 +77,15 @@ class Layout:
                 raise broken("A worksheet whose rows do not end")
             self.tail_start = tag_at(self.mask, self.rows_end).end
 
+    @property
+    def frame(self) -> "Layout":
+        """What holds the elements around the rows: this layout, for it has the whole part."""
+        return self
+
+    def pages(self) -> Iterator["Layout"]:
+        """Yield the layouts that have the rows: this one, for it has the whole part."""
+        yield self
+
     def _root(self) -> Tag:
         for tag in tags(self.mask):
             if (

@@ -153,18 +153,25 @@ def to_utf8(data: bytes) -> bytes:
     """
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    encoding = _wide_encoding(data)
-    if encoding is None:
-        declared = _DECLARED.match(data[:200])
-        encoding = declared[1].decode().lower() if declared else "utf-8"
-        if encoding in {"utf-8", "utf8", "us-ascii", "ascii"}:
-            return data
+    encoding = encoding_of(data)
+    if not encoding:
+        return data
     try:
         text = data.decode(encoding)
     except (LookupError, UnicodeError):
         raise broken(f"A part written in {encoding!r}") from None
     text = re.sub(r"""^(<\?xml[^>]*?encoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
     return text.encode("utf-8", "surrogatepass")
+
+
+def encoding_of(data: bytes) -> str:
+    """Return the encoding of a part that begins so, "" for UTF-8 and what is part of it."""
+    wide = _wide_encoding(data)
+    if wide is not None:
+        return wide
+    declared = _DECLARED.match(data[:200])
+    encoding = declared[1].decode().lower() if declared else "utf-8"
+    return "" if encoding in {"utf-8", "utf8", "us-ascii", "ascii"} else encoding
 
 
 def _wide_encoding(data: bytes) -> str | None:

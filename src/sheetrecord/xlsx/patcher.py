@@ -1,6 +1,6 @@
 """Change named things in a workbook and nothing else: the entry to the patcher."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
 
@@ -29,7 +29,7 @@ from sheetrecord.xlsx.setcells import Write
 from sheetrecord.xlsx.splice import Out
 
 
-def apply(source: Source, edits: Sequence[Edit], out: Out | None = None) -> PatchResult:
+def apply(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult:
     """Apply the edits; see `sheetrecord.xlsx.patch`."""
     draft = Draft(Container.open(source))
     session = Session(draft)
@@ -72,7 +72,7 @@ def _set_names(session: Session, edits: Sequence[Edit]) -> None:
     set_names(session, [edit for edit in edits if isinstance(edit, SetName)])
 
 
-def _run(session: Session, edits: Sequence[Edit]) -> None:
+def _run(session: Session, edits: Iterable[Edit]) -> None:
     _refuse_signed(session.draft)
     for kind, group in groupby(edits, key=_kind):
         if kind == "cells":

@@ -9,8 +9,8 @@ from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.moves import Delete, Grow, Insert
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.renumber import renumbered
-from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
-from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain
+from sheetrecord.xlsx.session import Rows, Session
 from sheetrecord.xlsx.splice import Splice
 
 
@@ -44,7 +44,7 @@ def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
     gone = Area(move.at, 1, move.at + move.number - 1, MAX_COLUMN)
     stale: dict[int, set[tuple[int, int]]] = {}
     if isinstance(move, Delete):
-        stale = session.stale_cells(dict(layouts), {}, (target, gone))
+        stale = session.stale_cells({**layouts}, {}, (target, gone))
     formulas = any(layout.mask.find(b"<" + layout.name(b"f")) >= 0 for layout in layouts.values())
     changes = _followed(layouts, follower, stale)
     follow_parts(draft, follower)
@@ -81,14 +81,13 @@ def _drop(
 ) -> None:
     """Drop the results of formulas whose cells changed, and of their dependants."""
     draft = session.draft
-    layouts: dict[int, Layout] = {}
+    layouts: dict[int, Rows] = {}
     found = session.stale_cells(layouts, changed, area)
     for index, cells in changed.items():
         if cells:
             found[index] = found.get(index, set()) | cells
     session.count(found)
-    for index, cells in found.items():
-        part = draft.package.sheets[index].part
+    for index in found:
         if index not in layouts:
-            layouts[index] = Layout(draft.text(part))
-        draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
+            layouts[index] = session.rows(draft.package.sheets[index].part)
+    session.drop_results(layouts, found)

@@ -136,8 +136,8 @@ class _Pieces:
         return self._exact(piece)
 
     def _exact(self, piece: bytes) -> bytes:
-        if b"<!" in piece or b"<?" in piece:
-            return piece  # a comment may reach beyond this piece
+        if b"<!" in piece or b"<?" in piece or b"AlternateContent" in piece:
+            return piece  # a comment, or a choice of rows, may reach beyond this piece
         rows = Rows(self._build, self._convert, Nobody())
         walker = Walker(Part(self._build.part, "worksheet"), rows, self._limits.depth)
         walker.feed(self._cut.wrapped(piece, b"sheetData"), last=True)

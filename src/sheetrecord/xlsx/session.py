@@ -1,12 +1,14 @@
 """One patch in progress: the draft, the formats, what a person should be told, and each step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from sheetrecord.xlsx.a1 import Area
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.headings import rename_headings
 from sheetrecord.xlsx.layout import Layout
-from sheetrecord.xlsx.package import is_true
+from sheetrecord.xlsx.package import Sheet, is_true
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
 from sheetrecord.xlsx.setcells import CellWriter, Write, worksheet
 from sheetrecord.xlsx.splice import Splice
@@ -14,6 +16,7 @@ from sheetrecord.xlsx.stale import Graph
 from sheetrecord.xlsx.styles import Styles
 
 Cells = Mapping[tuple[int, int], Write]
+Rows: TypeAlias = Layout | Pages
 
 
 class Session:
@@ -38,41 +41,38 @@ class Session:
         """Return a worksheet's place in the workbook; errors as `worksheet`."""
         return self.draft.package.sheets.index(worksheet(self.draft, name))
 
-    def write_cells(
-        self,
-        writes: Mapping[int, Cells],
-        extra: Callable[[CellWriter], list[Splice]] | None = None,
-    ) -> None:
-        """Write cells of several sheets (by index) and drop every result that depends on them.
-
-        ``extra`` returns splices for other places of the same worksheets.
-        """
+    def write_cells(self, writes: Mapping[int, Cells]) -> None:
+        """Write cells of several sheets (by index) and drop every result that depends on them."""
         sheets = self.draft.package.sheets
-        writers = {
-            index: CellWriter(self.draft, sheets[index], self.styles) for index in sorted(writes)
-        }
-        removed = added = False
+        rows = {index: self.rows(sheets[index].part) for index in sorted(writes)}
+        writers = {i: self._writer(sheets[i], found) for i, found in rows.items()}
         for index, writer in writers.items():
             writer.prepare(writes[index])
-            if extra is not None:
-                writer.splices += extra(writer)
-            removed |= writer.formulas_removed
-            added |= writer.formulas_added
-            self._note_protection(writer.layout, sheets[index].name)
+            self._note_protection(rows[index].frame, sheets[index].name)
             rename_headings(self, index, writes[index])
-        layouts = {index: writer.layout for index, writer in writers.items()}
-        stale = self.stale_cells(layouts, {index: set(cells) for index, cells in writes.items()})
+        stale = self.stale_cells(rows, {index: set(cells) for index, cells in writes.items()})
         self.count({i: cells - set(writes.get(i, ())) for i, cells in stale.items()})
         for index, writer in writers.items():
-            writer.splices += dropped(writer.layout, stale.pop(index, set()) - set(writes[index]))
+            writer.drop(stale.pop(index, set()) - set(writes[index]))
         for writer in writers.values():
             writer.finish()
-        self.drop_results(layouts, stale)
+        self.drop_results(rows, stale)
         self.styles.flush()
-        if removed:
+        if any(writer.formulas_removed for writer in writers.values()):
             drop_calc_chain(self.draft)
-        if added or self.stale:
+        if any(writer.formulas_added for writer in writers.values()) or self.stale:
             calculate_on_load(self.draft)
+
+    def rows(self, part: str) -> Rows:
+        """Return a worksheet part's rows: page by page when it is large."""
+        return self.draft.pages(part) or Layout(self.draft.text(part))
+
+    def _writer(self, sheet: Sheet, rows: Rows) -> CellWriter:
+        if isinstance(rows, Pages):
+            from sheetrecord.xlsx.pagewriter import PageWriter
+
+            return PageWriter(self.draft, sheet, self.styles, rows)
+        return CellWriter(self.draft, sheet, self.styles, rows)
 
     def append_cells(
         self,
@@ -92,7 +92,8 @@ class Session:
         writer.prepare(cells)
         writer.splices += splices
         self._note_protection(layout, sheets[index].name)
-        layouts = {index: layout} | {place: found[0] for place, found in others.items()}
+        layouts: dict[int, Rows] = {index: layout}
+        layouts |= {place: found[0] for place, found in others.items()}
         stale = self.stale_cells(layouts, grown, (index, area))
         for place, changed in ((p, c) for p, c in grown.items() if c):
             stale[place] = stale.get(place, set()) | changed
@@ -111,7 +112,7 @@ class Session:
 
     def stale_cells(
         self,
-        layouts: dict[int, Layout],
+        layouts: dict[int, Rows],
         changed: Mapping[int, set[tuple[int, int]]],
         area: tuple[int, Area] | None = None,
     ) -> dict[int, set[tuple[int, int]]]:
@@ -120,10 +121,16 @@ class Session:
         ``area``: a sheet and a rectangle of it that changed as well.
         """
         for index, sheet in enumerate(self.draft.package.sheets):
-            if index not in layouts and sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
-                data = self.draft.text(sheet.part)
-                if b"<f" in data or b":f" in data:
-                    layouts[index] = Layout(data)
+            if index in layouts or sheet.kind not in {"worksheet", "macrosheet"} or not sheet.part:
+                continue
+            pages = self.draft.pages(sheet.part)
+            if pages is not None:
+                if pages.facts.formulas:
+                    layouts[index] = pages
+                continue
+            data = self.draft.text(sheet.part)
+            if b"<f" in data or b":f" in data:
+                layouts[index] = Layout(data)
         graph = Graph(self.draft, layouts)
         for index, cells in changed.items():
             graph.dirt.add_all(index, cells)
@@ -136,12 +143,15 @@ class Session:
         self.stale += sum(map(len, stale.values()))
 
     def drop_results(
-        self, layouts: Mapping[int, Layout], stale: Mapping[int, set[tuple[int, int]]]
+        self, layouts: Mapping[int, Rows], stale: Mapping[int, set[tuple[int, int]]]
     ) -> None:
         """Drop the results of stale cells in sheets that have no other change."""
         for index, cells in stale.items():
-            part = self.draft.package.sheets[index].part
-            self.draft.splice(part, layouts[index].data, dropped(layouts[index], cells))
+            sheet = self.draft.package.sheets[index]
+            if cells:
+                writer = self._writer(sheet, layouts[index])
+                writer.drop(cells)
+                writer.finish()
 
     def _note_protection(self, layout: Layout, name: str) -> None:
         if layout.mask.find(b"sheetProtection", layout.tail_start) < 0:

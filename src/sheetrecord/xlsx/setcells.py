@@ -1,7 +1,7 @@
 """Write named cells into a worksheet: the cells, and what must follow from them, nothing else."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from sheetrecord.xlsx.layout import CellSpan, Layout, Row
 from sheetrecord.xlsx.markup import elements
 from sheetrecord.xlsx.package import Sheet, is_true
 from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.results import dropped
 from sheetrecord.xlsx.sharing import Master, master_of, rehome
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
@@ -67,6 +68,17 @@ class CellWriter:
         """Work out the splices for these cells; `Refused` when one cannot be written."""
         check_targets(self.layout, self.sheet.name, writes)
         ordered = sorted(writes.items())
+        self._write_rows(ordered)
+        self.splices += rehome(self.layout, self._masters, writes.keys())
+        self.splices += grown_dimension(
+            self.layout, [place for place, write in ordered if write.value is not None]
+        )
+
+    def drop(self, cells: Collection[tuple[int, int]]) -> None:
+        """Drop the results of cells that are not written."""
+        self.splices += dropped(self.layout, cells)
+
+    def _write_rows(self, ordered: Sequence[tuple[tuple[int, int], Write]]) -> None:
         for number, group in groupby(ordered, key=lambda item: item[0][0]):
             cells = [(column, write) for (_, column), write in group]
             row = self.layout.row(number)
@@ -74,10 +86,6 @@ class CellWriter:
                 self._new_row(number, cells)
             else:
                 self._change_row(row, cells)
-        self.splices += rehome(self.layout, self._masters, writes.keys())
-        self.splices += grown_dimension(
-            self.layout, [place for place, write in ordered if write.value is not None]
-        )
 
     def finish(self) -> None:
         """Put the splices into the draft."""
@@ -233,7 +241,7 @@ class CellWriter:
 
     def _column_style(self, column: int) -> int:
         if self._column_styles is None:
-            self._column_styles = list(column_styles(self.layout))
+            self._column_styles = list(column_styles(self.layout.frame))
         for first, last, style in self._column_styles:
             if first <= column <= last:
                 return style

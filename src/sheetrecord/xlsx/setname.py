@@ -4,7 +4,8 @@ Source: ECMA-376 part 1 section 18.2.5 (definedName) and 18.2.6 (definedNames).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from sheetrecord.xlsx.draft import Draft, into
@@ -85,8 +86,29 @@ def _is(element: Element, name: str) -> bool:
 def _used(draft: Draft, names: Sequence[str]) -> bool:
     """Tell whether any sheet says one of the names, most likely in a formula."""
     wanted = [name.lower().encode() for name in names]
-    for sheet in draft.package.sheets:
-        text = draft.text(sheet.part).lower() if sheet.part else b""
-        if any(name in text for name in wanted):
-            return True
-    return False
+    begin = _common_begin(min(wanted), max(wanted))
+    return any(
+        begin in text and any(word in text for word in wanted)
+        for sheet in draft.package.sheets
+        if sheet.part
+        for text in _lowered(draft, sheet.part, max(map(len, wanted)))
+    )
+
+
+def _lowered(draft: Draft, part: str, longest: int) -> Iterator[bytes]:
+    """Yield a sheet in lower case; a word of ``longest`` bytes is whole in one of the pieces."""
+    if draft.pages(part) is None:
+        yield draft.text(part).lower()
+        return
+    held = b""
+    for chunk in draft.chunks(part):
+        held = held[max(0, len(held) - longest + 1) :] + bytes(chunk).lower()
+        yield held
+
+
+def _common_begin(first: bytes, last: bytes) -> bytes:
+    """Return how all words begin of which these are the first and the last in their order."""
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    )
+    return first[:same]

@@ -4,7 +4,7 @@ ECMA-376 part 1 section 18.3.1.40: the first cell of a group holds text and rang
 the group's number; their formula is the text moved by their distance from the first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sheetrecord.xlsx.a1 import Area, parse_cell
@@ -89,29 +89,39 @@ def rehome(
     layout: Layout, masters: list[Master], gone: Collection[tuple[int, int]]
 ) -> list[Splice]:
     """Return the splices that give each master's text to the first member that stays."""
-    if not masters:
-        return []
-    found = members(layout, {master.group for master in masters})
-    splices = []
+    return [splice for _, splice in rehomed(layout.pages(), masters, gone)] if masters else []
+
+
+def rehomed(
+    pages: Iterable[Layout], masters: list[Master], gone: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, Splice]]:
+    """Yield as `rehome`, each splice with the number of its page, from 0."""
+    found: dict[str, list[tuple[int, bytes, Member]]] = {master.group: [] for master in masters}
+    for place, page in enumerate(pages):
+        name = page.name(b"f")
+        for group, some in members(page, found.keys()).items():
+            found[group] += ((place, name, m) for m in some if (m.row, m.column) not in gone)
     for master in masters:
-        rest = [m for m in found[master.group] if (m.row, m.column) not in gone]
-        if not rest:
-            continue
-        heir = rest[0]
-        area = Area(
-            min(m.row for m in rest),
-            min(m.column for m in rest),
-            max(m.row for m in rest),
-            max(m.column for m in rest),
-        )
-        text = translate(master.text, heir.row - master.row, heir.column - master.column)
-        name = layout.name(b"f")
-        new = b'<%s t="shared" ref="%s" si="%s">%s</%s>' % (
-            name,
-            str(area).encode(),
-            master.group.encode(),
-            escape(text),
-            name,
-        )
-        splices.append(Splice(heir.tag.start, heir.end, new))
-    return splices
+        if found[master.group]:
+            place, name, heir = found[master.group][0]
+            rest = [member for _, _, member in found[master.group]]
+            yield place, Splice(heir.tag.start, heir.end, _inherited(master, name, rest))
+
+
+def _inherited(master: Master, name: bytes, rest: list[Member]) -> bytes:
+    """Return the formula element with which the first of these takes the group over."""
+    heir = rest[0]
+    area = Area(
+        min(m.row for m in rest),
+        min(m.column for m in rest),
+        max(m.row for m in rest),
+        max(m.column for m in rest),
+    )
+    text = translate(master.text, heir.row - master.row, heir.column - master.column)
+    return b'<%s t="shared" ref="%s" si="%s">%s</%s>' % (
+        name,
+        str(area).encode(),
+        master.group.encode(),
+        escape(text),
+        name,
+    )

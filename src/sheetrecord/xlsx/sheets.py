@@ -11,9 +11,10 @@ from sheetrecord.xlsx.formulas import parse, sheet_names
 from sheetrecord.xlsx.layout import MAIN, STRICT, Layout
 from sheetrecord.xlsx.markup import Element, escape_attribute, text_of
 from sheetrecord.xlsx.package import Sheet
+from sheetrecord.xlsx.packed import Packed, held
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain
-from sheetrecord.xlsx.session import Session
+from sheetrecord.xlsx.session import Rows, Session
 from sheetrecord.xlsx.setcells import Write, worksheet
 from sheetrecord.xlsx.splice import Splice
 
@@ -22,6 +23,7 @@ RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/re
 _BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
 _STYLED: Final = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
+_NUMBERED: Final = re.compile(rb"""\ss\s*=\s*["'][1-9]""")
 OWNED: Final = frozenset(
     ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
 )
@@ -48,10 +50,11 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     data, found = draft.elements(workbook)
     strict = STRICT in data[:4096]
     part = _part(session, edit) or _empty_sheet(strict=strict)
-    _check_part(session, part)
     folder = workbook.rpartition("/")[0]
     name = draft.free_name(f"{folder}/worksheets/sheet" if folder else "worksheets/sheet", ".xml")
     draft.add_part(name, part, SHEET_TYPE)
+    del part
+    _check_part(session, session.rows(name))
     rel_id = draft.relate(workbook, "worksheet", name)
     _list_sheet(draft, edit, rel_id, strict=strict)
     _note_structure(session, found)
@@ -59,15 +62,15 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
         session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
 
 
-def _part(session: Session, edit: AddSheet) -> bytes | None:
+def _part(session: Session, edit: AddSheet) -> bytes | Packed | None:
     """Return the new sheet's XML with the style numbers of this workbook."""
     if not edit.looks:
-        return edit.make([0]) if edit.make else edit.part
+        return held(edit.make([0])) if edit.make else edit.part
     from sheetrecord.xlsx.looks import dressed, numbers_of
 
     numbers = numbers_of(session, edit.looks)
     if edit.make:
-        return edit.make(numbers)
+        return held(edit.make(numbers))
     return dressed(edit.part, numbers) if edit.part else None
 
 
@@ -87,12 +90,22 @@ def _empty_sheet(*, strict: bool) -> bytes:
     )
 
 
-def _check_part(session: Session, part: bytes) -> None:
+def _check_part(session: Session, rows: Rows) -> None:
     """Refuse a sheet's XML that leans on parts or formats this workbook does not have."""
-    layout = Layout(part)
-    limit = session.styles.count() if re.search(rb'\ss\s*=\s*["\'][1-9]', layout.mask) else 1
-    for row in () if _plainly_own(layout.mask, limit) else layout.rows():
-        for cell in layout.cells(row):
+    limit = 1
+    for page in rows.pages():
+        if limit == 1 and _NUMBERED.search(page.mask):
+            limit = session.styles.count()
+        if not _plainly_own(page.mask, limit):
+            _check_cells(page, limit)
+    for element in rows.frame.tail():
+        if element.tag.local(b"id") is not None:
+            raise Refused("sheet-part", "The new sheet refers to parts that do not come with it.")
+
+
+def _check_cells(page: Layout, limit: int) -> None:
+    for row in page.rows():
+        for cell in page.cells(row):
             kind, style = cell.tag.get(b"t"), int(cell.tag.get(b"s") or 0)
             if kind == "s" or (style and style >= limit):
                 raise Refused(
@@ -100,9 +113,6 @@ def _check_part(session: Session, part: bytes) -> None:
                     "The new sheet uses shared strings or formats of another workbook: write its "
                     "texts inline and its formats by this workbook's numbers.",
                 )
-    for element in layout.tail():
-        if element.tag.local(b"id") is not None:
-            raise Refused("sheet-part", "The new sheet refers to parts that do not come with it.")
 
 
 def _plainly_own(text: bytes, limit: int) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
+from sheetrecord.xlsx.packed import Packed
+
 CHUNK: Final = 1 << 20
 
 
@@ -55,8 +57,8 @@ class Spliced(NamedTuple):
         return spliced(self.data, self.splices)
 
 
-Content: TypeAlias = bytes | Spliced
-"""A part's new bytes, whole or to be put together while writing."""
+Content: TypeAlias = bytes | Spliced | Packed
+"""A part's new bytes: whole, to be put together while writing, or compressed already."""
 
 
 def ordered(splices: list[Splice]) -> list[Splice]:

@@ -10,7 +10,7 @@ taken out: often it already shows that nothing depends on the change. And the fo
 that differ in their own row's number only are followed together (see `families`).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from sheetrecord.xlsx.dirt import Columns, Dirt
@@ -19,6 +19,7 @@ from sheetrecord.xlsx.entries import formulas
 from sheetrecord.xlsx.families import OWN_ROW, Families, Family, Formula, Reach, shifted
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.names import Names
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.patterns import Link, Pattern, Patterns
 
 DIGITS: Final = b"0123456789" + OWN_ROW
@@ -31,7 +32,7 @@ Cells = dict[int, set[tuple[int, int]]]
 class Graph:
     """The formulas of a workbook and what they depend on; changed cells go into ``dirt``."""
 
-    def __init__(self, draft: Draft, layouts: dict[int, Layout]) -> None:
+    def __init__(self, draft: Draft, layouts: Mapping[int, Layout | Pages]) -> None:
         self._patterns = Patterns(Names(draft))
         self._layouts = layouts
         names = [name.name.lower().encode() for name in draft.package.defined_names]
@@ -74,7 +75,7 @@ class Graph:
     def _may_touch(self, sheet: int, dirty: Columns) -> bool:
         layout = self._layouts[sheet]
         texts = formulas(layout)
-        if layout.mask is not layout.data:
+        if isinstance(layout, Layout) and layout.mask is not layout.data:
             return next(texts, None) is not None
         shapes = {text.translate(None, DIGITS): (attributes, text) for attributes, text in texts}
         if not all(map(self._is_plain, shapes)):

@@ -19,7 +19,8 @@ def formula_texts(
     `Refused` and, for a path, `OSError`.
     """
     draft = Draft(Container.open(source))
-    layout = Layout(draft.text(draft.package.sheet(sheet).part))
+    part = draft.package.sheet(sheet).part
+    layout = draft.pages(part) or Layout(draft.text(part))
     wanted = {column_letters(column).encode(): column for column in columns}
     shared: dict[bytes, bytes] = {}
     for some in entries(layout):

@@ -4,13 +4,14 @@ Deterministic: a replaced member keeps its old time stamp, a new one gets 1980-0
 compressor and its level are fixed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from struct import pack_into
 from typing import Final
 
 from isal import isal_zlib
 
 from sheetrecord.xlsx.container import Container
+from sheetrecord.xlsx.packed import Packed
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.splice import Content, Out, Spliced
 from sheetrecord.xlsx.zipdir import (
@@ -28,7 +29,6 @@ from sheetrecord.xlsx.zipdir import (
     Member,
 )
 
-LEVEL: Final = 1
 EPOCH: Final = (1 << 5) | 1  # 1980-01-01, the first day a zip can name
 VERSION: Final = 20
 
@@ -90,20 +90,13 @@ class Writer:
         self._put(END.pack(b"PK\x05\x06", 0, 0, short, short, size, start, len(comment)), comment)
 
 
-def _compressed(content: Content, method: int) -> tuple[int, int, list[bytes | memoryview]]:
-    chunks = content.chunks() if isinstance(content, Spliced) else iter((content,))
+def _compressed(content: Content, method: int) -> tuple[int, int, Sequence[bytes]]:
     if method == STORED:
-        data = b"".join(chunks)
+        data = content if isinstance(content, bytes) else b"".join(content.chunks())
         return isal_zlib.crc32(data), len(data), [data]
-    deflate = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
-    crc = size = 0
-    pieces: list[bytes | memoryview] = []
-    for chunk in chunks:
-        crc = isal_zlib.crc32(chunk, crc)
-        size += len(chunk)
-        pieces.append(deflate.compress(chunk))
-    pieces.append(deflate.flush())
-    return crc, size, pieces
+    if not isinstance(content, Packed):
+        content = Packed(content.chunks() if isinstance(content, Spliced) else (content,))
+    return content.crc, content.size, content.pieces
 
 
 def _set_offset(entry: bytearray, member: Member, offset: int) -> None:

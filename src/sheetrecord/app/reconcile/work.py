@@ -1,7 +1,7 @@
 """Reconcile a workbook: what would change, and that written in one step or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,8 +106,9 @@ def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
     Raises as `write`. A run that comes to nothing leaves the file byte for byte as it is.
     """
     ready = prepare(done, wish, months)
+    written = bool(ready.todo)
     write(ready)
-    return done._replace(written=bool(ready.todo))
+    return done._replace(written=written)
 
 
 def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
@@ -123,7 +124,7 @@ def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
 
 
 def write(ready: Ready) -> None:
-    """Write what was prepared, in one step.
+    """Write what was prepared, in one step, and forget it.
 
     Raises ChangedElsewhere when the file is no longer what was read, CannotPatch when it holds
     what cannot be changed safely, Locked and CannotWrite as `files.replace`.
@@ -135,10 +136,17 @@ def write(ready: Ready) -> None:
     if fingerprint(path) != known:
         raise ChangedElsewhere(path)
     try:
-        new = patch(data, todo).data
+        new = patch(data, _let_go(todo)).data
     except Refused as refused:
         raise CannotPatch(path, str(refused)) from refused
     replace(path, new, known)
+
+
+def _let_go(todo: list[Edit]) -> Iterator[Edit]:
+    """Yield edits and forget them: what a new sheet is made of is large."""
+    todo.reverse()
+    while todo:
+        yield todo.pop()
 
 
 def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]) -> list[Edit]:

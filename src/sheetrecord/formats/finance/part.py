@@ -6,7 +6,7 @@ data validations, whose list is a literal of at most 255 characters.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from sheetrecord.formats.finance.tables import FIRST_ROW, HEADER_ROW, KEY_ROW, Field, Table
@@ -36,6 +36,8 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WIDE: Final = 24
 _LAST: Final = 20_000
 """Drop-downs reach down to this row."""
+_SOME: Final = 500
+"""Rows that are handed on together."""
 
 
 def part(
@@ -44,8 +46,8 @@ def part(
     numbers: Sequence[int],
     *,
     date1904: bool,
-) -> bytes:
-    """Return the worksheet's XML with its first rows, block by block.
+) -> Iterator[bytes]:
+    """Yield the worksheet's XML with its first rows, block by block, some rows at a time.
 
     ``numbers`` are the workbook's style numbers of the plain format and of `LOOKS`.
     """
@@ -74,8 +76,10 @@ def part(
     )
     rows = chain.from_iterable(blocks)
     data = _data(table, rows, numbers, date1904=date1904)
-    top = dressed(head.encode() + _head_rows(table), numbers)
-    return b"".join([top, *data, dressed(tail.encode(), numbers)])
+    yield dressed(head.encode() + _head_rows(table), numbers)
+    while some := b"".join(islice(data, _SOME)):
+        yield some
+    yield dressed(tail.encode(), numbers)
 
 
 def _head_rows(table: Table) -> bytes:

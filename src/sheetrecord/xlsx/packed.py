@@ -1,0 +1,60 @@
+"""A part's content compressed: a large part is held so from one step of a patch to the next.
+
+A sheet of 400 MB takes 40 MB compressed, and most of it goes into the new workbook as it is here.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from isal import isal_zlib
+
+LEVEL: Final = 1
+CHUNK: Final = 1 << 19
+large = 32 << 20
+"""From so many bytes on, a part is not held whole."""
+
+
+class Packed:
+    """A part's new content, deflated."""
+
+    __slots__ = ("crc", "pieces", "size")
+
+    def __init__(self, chunks: Iterable[bytes | memoryview]) -> None:
+        """Compress the chunks as they come; the same chunks give the same bytes."""
+        deflate = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+        self.crc = self.size = 0
+        self.pieces: list[bytes] = []
+        for chunk in chunks:
+            self.crc = isal_zlib.crc32(chunk, self.crc)
+            self.size += len(chunk)
+            piece = deflate.compress(chunk)
+            if piece:
+                self.pieces.append(piece)
+        self.pieces.append(deflate.flush())
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the content, about 512 KiB at a time."""
+        inflate = isal_zlib.decompressobj(wbits=-15)
+        for piece in self.pieces:
+            chunk = inflate.decompress(piece, CHUNK)
+            while chunk:
+                yield chunk
+                chunk = inflate.decompress(inflate.unconsumed_tail, CHUNK)
+
+    def bytes(self) -> bytes:
+        """Return the content whole."""
+        return b"".join(self.chunks())
+
+
+def held(chunks: Iterable[bytes]) -> bytes | Packed:
+    """Return content as it is best held: whole, or compressed when it is large."""
+    rest = iter(chunks)
+    some: list[bytes] = []
+    size = 0
+    for chunk in rest:
+        some.append(chunk)
+        size += len(chunk)
+        if size >= large:
+            return Packed(chain(some, rest))
+    return b"".join(some)
