@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from sheetrecord.core.sync.durable import Store
+from sheetrecord.app.sync.opening import Known, glanced, looking
+from sheetrecord.core.sync.durable import Store, Stored
 from sheetrecord.model.errors import (
     BadSettings,
     CannotWrite,
     ChangedElsewhere,
     Locked,
     MissingExtra,
+    SheetRecordError,
     TooNew,
     Unreachable,
 )
@@ -241,3 +243,34 @@ def test_locks_of_different_records_have_different_numbers() -> None:
     assert len(numbers) == 10_000
     assert all(-(2**63) <= number < 2**63 for number in numbers)
     assert lock_number("R-1") == -3229383247473860364
+
+
+def tables(address: str) -> int:
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM pg_namespace WHERE nspname = 'sheetrecord'"
+        ).fetchone()
+    return int(found[0]) if found else -1
+
+
+def test_a_look_at_a_database_without_tables_makes_none(empty: str) -> None:
+    with glanced(empty) as store:
+        assert store is None
+    with looking(Known("0123456789abcdef", empty, new=True)) as store:
+        assert store.load() == Stored()
+        assert store.commit(0, told(1, 10)) == 1  # a plan runs on it, in memory
+    assert tables(empty) == 0
+
+
+def test_a_look_at_a_store_shows_it_and_cannot_change_it(empty: str) -> None:
+    with closing(open_store(empty, "R")) as store:
+        store.commit(0, told(1, 10))
+    with glanced(empty, "R") as store:
+        assert store is not None
+        assert store.load().run == 1
+        with pytest.raises(SheetRecordError):
+            store.commit(1, told(2, 11))
+    with closing(open_store(empty, "R")) as store:
+        assert store.load().run == 1

@@ -43,6 +43,17 @@ def open_database(url: str, wait: float = 60.0) -> Database:
     raise BadSettings(url, why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE.")
 
 
+def look_into(url: str, wait: float = 60.0) -> Database | None:
+    """Connect to a server's database to look, and change nothing; None when it has no tables."""
+    from sheetrecord.stores.postgres import PostgresDatabase
+
+    database = PostgresDatabase(url, wait, only_look=True)
+    if database.made:
+        return database
+    database.close()
+    return None
+
+
 def _back_up(database: Database) -> None:
     from sheetrecord.stores.sqlite import SqliteDatabase
 

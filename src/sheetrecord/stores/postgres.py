@@ -41,14 +41,18 @@ class PostgresDatabase:
     skip = " FOR UPDATE SKIP LOCKED"
     now = "CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)"
 
-    def __init__(self, url: str, wait: float = 60.0) -> None:
-        """Connect, and make the tables that are missing. Waits ``wait`` seconds for a lock."""
+    def __init__(self, url: str, wait: float = 60.0, *, only_look: bool = False) -> None:
+        """Connect, and make the tables that are missing. Waits ``wait`` seconds for a lock.
+
+        ``only_look``: nothing is made or changed; `made` tells whether there is anything.
+        """
         try:
             import psycopg
         except ImportError as error:
             raise MissingExtra("psycopg", "postgres") from error
         self.where = shown_address(url)
-        self._wait = wait
+        self._wait, self._only_look = wait, only_look
+        self.made = True
         self._held: set[str] = set()
         self._idle = psycopg.pq.TransactionStatus.IDLE
         with refusing(self.where):
@@ -146,7 +150,14 @@ class PostgresDatabase:
         self._set("lock_timeout", f"{max(1, int(self._wait * 1000))}ms")
         if self.rows("SHOW synchronous_commit") == [("off",)]:
             self._set("synchronous_commit", "on")  # a commit that was reported survives a crash
-        if self._version() < migrating.newest():
+        version = self._version()
+        if self._only_look:
+            self._set("default_transaction_read_only", "on")
+            self.made = version == migrating.newest()
+            if version and not self.made:
+                why = "its tables are those of an older version of this program."
+                raise BadSettings(self.where, why, "Run `sheetrecord sync` once: it renews them.")
+        elif version < migrating.newest():
             # The lock comes before the transaction: one that waited inside it could still be told
             # from a cache that the tables of whoever was first are not there.
             with self.lock(_MIGRATING), self._db.transaction():

@@ -15,7 +15,7 @@ from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.stores.memory import MemoryStore
-from sheetrecord.stores.opening import open_database, open_store, sqlite_path
+from sheetrecord.stores.opening import look_into, open_database, open_store, sqlite_path
 from sheetrecord.stores.sqlite_glance import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
@@ -123,15 +123,15 @@ def looking(known: Known) -> Iterator[Store]:
 def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
     """Yield a store that changes nothing at ``url``; None when there is none.
 
-    Even to open a SQLite file makes files beside it, so a copy of it is opened. A PostgreSQL
-    database without our tables gets them, empty.
+    Even to open a SQLite file makes files beside it, so a copy of it is opened.
     """
     if not url.startswith(_SQLITE):
-        store = TableStore(open_database(url), record)
+        database = look_into(url)
         try:
-            yield store
+            yield TableStore(database, record) if database else None
         finally:
-            store.close()
+            if database:
+                database.close()
         return
     path = sqlite_path(url)
     if not path.is_file():
