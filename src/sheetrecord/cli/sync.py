@@ -8,6 +8,7 @@ import click
 
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.running import Report, Wish, run
+from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.watching import changes
 from sheetrecord.cli import options, syncing, syncnotes
 from sheetrecord.cli.changing import BY, PLAN
@@ -26,7 +27,7 @@ _MOST = 20
 @click.option(
     "--allow",
     multiple=True,
-    type=click.Choice(sorted(NAMES)),
+    type=click.Choice(sorted((*NAMES, STRANGER))),
     help="Take over what looks like an accident in a copy.",
 )
 @BY
@@ -87,6 +88,11 @@ def text(report: Report) -> Iterator[str]:
         yield (
             "The copies were synced before, and this store knows nothing of it: was it lost, or is "
             "it another computer's? Nothing is taken for deleted; what differs is listed."
+        )
+    for path, record in report.desk.known.before.items():
+        yield (
+            f"{labels.get(path, path)}: another workbook stood here before, a copy of the record "
+            f"{record}; this one is none, and begins a record of its own."
         )
     for aside in report.asides:
         yield f"{aside.path.name}: {aside.what}; its edits count as another copy's."

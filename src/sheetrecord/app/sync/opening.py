@@ -1,19 +1,23 @@
 """Which record the copies belong to, and its store: to work on, or only to look into."""
 
+import datetime as dt
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from sheetrecord.app.copies import StoreAt
-from sheetrecord.core.sync.durable import Store
+from sheetrecord.app.sync.strangers import shared
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.durable import Rows, Store, Stored
 from sheetrecord.files.state import state_path
 from sheetrecord.formats.csvdir import read as read_folder
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import BadSettings, SheetRecordError
+from sheetrecord.schema.parse import parse
 from sheetrecord.stores.memory import MemoryStore
 from sheetrecord.stores.opening import look_into, open_database, open_store, sqlite_path
 from sheetrecord.stores.sqlite_glance import copy_as_it_is
@@ -24,18 +28,23 @@ _SQLITE: Final = "sqlite:"
 
 
 class Known(NamedTuple):
-    """A record: its id, the URL of its store, and whether it is new."""
+    """A record: its id, the URL of its store, and whether it is new.
+
+    ``before`` are copies of other records that stood where this new one begins, by path.
+    """
 
     record: str
     url: str
     new: bool
+    before: Mapping[str, str] = {}
 
 
 def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
     """Return the record that copies belong to; the first stamp that one of them carries decides.
 
-    Copies without any stamp are known by their paths. Raises BadSettings when a store holds
-    several records and nothing says which.
+    Copies without any stamp are known by their paths, if what they say is the record's too: a
+    folder may have been emptied and filled anew. Raises BadSettings when a store holds several
+    records and nothing says which.
     """
     paths = [Path(path) for path in copies]
     record = at.record or next(filter(None, map(stamped, paths)), "")
@@ -43,11 +52,17 @@ def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
         return Known(record, at.url or default_store(record), new=False)
     if at.url:
         return _only_record(at)
+    before: dict[str, str] = {}
     for record, url in _default_stores():
-        if any(str(path) in _copies(url, record) for path in paths):
+        stored = _stored(url, record)
+        stood = [path for path in paths if str(path) in stored.copies]
+        if any(_says_the_same(path, stored.record.rows) for path in stood):
             return Known(record, url, new=False)
+        before |= {str(path): record for path in stood if path.exists()}
+        if stood and not before:
+            return Known(record, url, new=False)  # nothing is there now: it is asked about
     record = secrets.token_hex(8)
-    return Known(record, default_store(record), new=True)
+    return Known(record, default_store(record), new=True, before=before)
 
 
 def find_stranger(copies: Iterable[Path], at: StoreAt) -> Known:
@@ -66,6 +81,15 @@ def stamped(path: Path) -> str:
         return read_marks(book).stamp.record
     except (SheetRecordError, OSError):
         return ""
+
+
+def _says_the_same(path: Path, rows: Rows) -> bool:
+    """Tell whether a copy without a stamp says what a record does; so does one nobody can read."""
+    try:
+        book = read_folder(path) if path.is_dir() else read(path)
+        return shared(Side(book, parse(book, dt.datetime.now().astimezone().date())), rows).alike
+    except (SheetRecordError, OSError):
+        return path.exists()
 
 
 def default_store(record: str) -> str:
@@ -94,9 +118,9 @@ def _default_stores() -> Iterator[tuple[str, str]]:
             yield path.stem, f"{_SQLITE}{path}"
 
 
-def _copies(url: str, record: str) -> set[str]:
+def _stored(url: str, record: str) -> Stored:
     with glanced(url, record) as store:
-        return set(store.load().copies) if store else set()
+        return store.load() if store else Stored()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
 from sheetrecord.app.sync.beside import Beside, named_beside, of_record
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
+from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.taking import prints_of
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
@@ -105,6 +106,7 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
         only_plan=wish.only_plan,
         tell=wish.tell,
     )
+    world.allow_stranger = STRANGER in wish.allow
     options = Options(
         at=dt.datetime.now(dt.UTC),
         today=wish.today,

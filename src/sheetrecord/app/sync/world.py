@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from sheetrecord.app.sync.beside import missing_words
 from sheetrecord.app.sync.putting import Order, imagined, put
+from sheetrecord.app.sync.strangers import has_words, joined_words, shared, stranger_words
 from sheetrecord.app.sync.taking import Prints, Taken, prints_of, take
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import CopyState, Snapshot, Store, Stored
+from sheetrecord.core.sync.durable import CopyState, Rows, Snapshot, Store, Stored
 from sheetrecord.core.sync.steps import (
     Answer,
     Away,
@@ -51,6 +52,8 @@ class World:
         tell: Tell = lambda _: None,
     ) -> None:
         self.store, self.record, self.today = store, record, today
+        self.allow_stranger = False
+        """Whether a workbook that shares nothing with the record may join it."""
         self.only_plan, self.tell = only_plan, tell
         self.remarks: dict[str, str] = {}
         """What somebody should know about a copy's stamp, by its name."""
@@ -62,12 +65,14 @@ class World:
         self._labels = labels or {}
         self._run = 0
         self._copies: Mapping[str, CopyState] = {}
+        self._rows: Rows = {}
         self._taken: dict[str, Taken] = {}
         self._imagined: dict[str, Taken] = {}
 
     def drive(self, engine: Generator[Step, Answer, Outcome], stored: Stored) -> Outcome:
         """Run an engine to its end; ``stored`` is what it was started with."""
         self._run, self._copies = stored.run, stored.copies
+        self._rows = stored.record.rows
         try:
             step = next(engine)
             while True:
@@ -119,10 +124,24 @@ class World:
     def _foreign(self, taken: Taken) -> str:
         """Say that a copy belongs to another record; empty for one of ours or without a stamp."""
         found = [stamp.record for stamp in taken.marks.candidates]
-        if not found or self.record in found:
+        if not found:
+            return self._unstamped(taken)
+        if self.record in found:
             return ""
         why = f"it belongs to another record ({found[0]}, not {self.record})."
         return f"{why} Check that this is the right file."
+
+    def _unstamped(self, taken: Taken) -> str:
+        """Say that a copy without a stamp looks like another firm's; empty when it may join."""
+        name = str(taken.path)
+        if name in self.first or not has_words(self._rows):
+            return ""
+        found = shared(taken.side, self._rows)
+        if found.strange and not self.allow_stranger:
+            return stranger_words(found, self.record)
+        if found.rows:
+            self.remarks[name] = joined_words(found, self.record)
+        return ""
 
     def _unread(self, name: str, prints: Prints) -> Seen:
         """Return a copy whose bytes are known: so is its stamp."""
