@@ -138,7 +138,8 @@ STATUS = [
     ("paid", [("cash", 100000)], "30 Jun", "paid", 0, ""),
     ("paid less a fee", [("cash", 98500), ("bank_fee", 1500)], "30 Jun", "paid", 0, ""),
     ("withheld", [("cash", 90000), ("wht", 10000)], "30 Jun", "paid", 0, ""),
-    ("written off", [("cash", 90000), ("write_off", 10000)], "30 Jun", "written_off", 0, ""),
+    ("written off in part", [("cash", 90000), ("write_off", 10000)], "30 Jun", "paid", 0, ""),
+    ("written off", [("write_off", 100000)], "30 Jun", "written_off", 0, ""),
     ("kept back", [("cash", 95000), ("retention", 5000)], "30 Jun", "retained", 0, ""),
     (
         "overpaid",
@@ -146,7 +147,7 @@ STATUS = [
         "30 Jun",
         "overpaid",
         -500,
-        "not_due",
+        "",
     ),
     ("credited", [("credit", 100000)], "30 Jun", "credited", 0, ""),
 ]

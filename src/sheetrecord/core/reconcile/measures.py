@@ -26,7 +26,7 @@ def ageing(
     table: dict[tuple[str, str], dict[str, int]] = {}
     for s in standings:
         row = table.setdefault((clients[s.number], s.currency), dict.fromkeys(BUCKETS, 0))
-        overpaid = s.outstanding < 0 < s.gross
+        overpaid = s.outstanding < 0 <= s.gross  # also what came for an invoice that is void now
         if overpaid or s.ageing:
             row["unapplied" if overpaid else s.ageing] += s.outstanding
         row["retained"] += s.retained

@@ -68,18 +68,19 @@ def _standing(
     received = sum(sums.get(k, 0) for k in (Kind.CASH, Kind.REFUND, Kind.OVERPAYMENT_HELD))
     otherwise = sum(sums.get(k, 0) for k in _OTHERWISE)
     gross = 0 if invoice.void else invoice.gross
-    rest = gross - credited - received - otherwise
+    got = _Got(received, credited, otherwise)
+    rest = gross - sum(got)
     whole = FeeLine(
         "", key, invoice.gross, invoice.currency, retention=invoice.retention,
         retention_release=invoice.retention_release,
     )  # fmt: skip
-    held = [_Held(line, *_got(line, rows, whole), as_of) for line in lines or [whole]]
+    held = [_Held(line, *_settled(line, rows, whole), as_of) for line in lines or [whole]]
     retained = 0 if invoice.void else sum(h.retained for h in held)
     outstanding = rest - retained
     late = max((h.days(invoice.due) for h in held), default=0) if outstanding > 0 else 0
     cash = [r for r in rows if r.kind is Kind.CASH and r.bank_id]
     live = _live(cash)
-    status = _status(invoice, sums, outstanding, retained, late)
+    status = _status(invoice, got, outstanding, retained, late)
     return Standing(
         key,
         invoice.currency,
@@ -102,6 +103,14 @@ def _standing(
 def _live(rows: list[Allocation]) -> list[Allocation]:
     gone = {r.reverses for r in rows if r.reverses}
     return [r for r in rows if not r.reverses and r.alloc_id not in gone]
+
+
+class _Got(NamedTuple):
+    """What settled an invoice: the money columns of Fees."""
+
+    received: int
+    credited: int
+    otherwise: int
 
 
 class _Held(NamedTuple):
@@ -146,42 +155,40 @@ class _Held(NamedTuple):
         return max(0, (self.as_of - due).days)
 
 
-def _got(line: FeeLine, rows: list[Allocation], whole: FeeLine) -> tuple[int, int]:
+def _settled(line: FeeLine, rows: list[Allocation], whole: FeeLine) -> tuple[int, int]:
     """Return what settled a line, and what was kept of it."""
     mine = rows if line is whole else [r for r in rows if r.fee_id == line.fee_id]
     got = sum(r.amount for r in mine if r.kind is not Kind.RETENTION)
     return got, sum(r.amount for r in mine if r.kind is Kind.RETENTION)
 
 
-def _status(
-    invoice: Invoice, sums: Mapping[Kind, int], outstanding: int, retained: int, late: int
-) -> str:
+def _status(invoice: Invoice, got: _Got, outstanding: int, retained: int, late: int) -> str:
+    """Return the word that the formula of Fees comes to."""
     if invoice.void:
         return "cancelled"
-    if outstanding < 0 < invoice.gross:
-        return "overpaid"
+    if outstanding < 0:
+        return "invoiced" if invoice.gross < 0 else "overpaid"
     if outstanding == 0:
-        return _closed_status(invoice, sums, retained)
+        return _closed_status(got, retained)
     if invoice.disputed:
         return "disputed"
-    if outstanding == invoice.gross:
-        return "overdue" if late else "invoiced"
-    return "part_paid_overdue" if late else "part_paid"
+    if sum(got):
+        return "part_paid_overdue" if late else "part_paid"
+    return "overdue" if late else "invoiced"
 
 
-def _closed_status(invoice: Invoice, sums: Mapping[Kind, int], retained: int) -> str:
-    if retained:
-        return "retained"
-    if sums.get(Kind.WRITE_OFF, 0):
-        return "written_off"
-    if sums.get(Kind.CREDIT, 0) == invoice.gross:
+def _closed_status(got: _Got, retained: int) -> str:
+    """Return how nothing is left: cash came, else a credit took it, else something else did."""
+    if got.received:
+        return "retained" if retained else "paid"
+    if got.credited:
         return "credited"
-    return "paid"
+    return "written_off" if got.otherwise else "paid"
 
 
 def bucket(invoice: Invoice, outstanding: int, late: int) -> str:
     """Return the ageing bucket by days past due; disputed and settled stand apart."""
-    if not outstanding:
+    if not outstanding or outstanding < 0 < invoice.gross:
         return ""
     if invoice.disputed:
         return "disputed"
