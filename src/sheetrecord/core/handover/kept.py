@@ -59,8 +59,10 @@ def _text(cell: object) -> str:
 
 def keep(book: Book, name: str, header: tuple[str, ...], rows: Iterable[Sequence[str]]) -> Kept:
     """Return the rows to add to a hidden sheet as it stands in a workbook."""
-    last = max((row for row, _ in hidden_rows(book, name, len(header))), default=1)
-    after = last if name in book.sheets else 0
+    after = 0
+    if name in book.sheets:
+        columns = map(book.sheets[name].column, range(1, len(header) + 1))
+        after = max((cells.rows[-1] for cells in columns if cells.rows), default=1)
     return Kept(name, header, tuple(tuple(row) for row in rows), after)
 
 
