@@ -15,6 +15,9 @@ from sheetrecord.xlsx.refuse import Refused
 
 MAX_TEXT: Final = 32_767
 MAX_FORMULA: Final = 8_192
+SPECIAL: Final = re.compile(r"""[^\S ]|[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]|\A | \Z""")
+"""A text without any of these is written as it is, unless it is longer than `SHORT`."""
+SHORT: Final = 16_000
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 

@@ -159,7 +159,7 @@ class Draft:
         return names + list(self._added)
 
     def write(self, out: Out) -> None:
-        """Write the whole workbook."""
+        """Write the whole workbook, and let go of the changes."""
         write(self.container, self._changes, self._added, out)
 
     # -- how parts hang together ---------------------------------------------------------

@@ -136,21 +136,34 @@ def _is_plain(piece: bytes) -> bool:
 
 def _seen(cut: Cut) -> Facts | None:
     """Look at every page once; None when a row is numbered or placed in an unusual way."""
-    opening = b"<" + cut.prefix + b"row"
-    number, formula = _opening(cut.prefix), b"<" + cut.prefix + b"f"
+    formula = b"<" + cut.prefix + b"f"
     first: list[int] = []
     formulas = shared = arrays = False
     last = 0
     for piece in cut.pieces(b"row"):
-        found = [last, *map(int, number.findall(piece))]
-        rising = all(a < b for a, b in pairwise(found))
-        if len(found) - 1 != piece.count(opening) or not rising or not _is_plain(piece):
+        numbers = _numbers(piece, cut.prefix, last)
+        if not numbers or not _is_plain(piece):
             return None
-        if len(found) == 1 or piece[: piece.find(opening)].strip():
-            return None
-        first.append(found[1])
-        last = found[-1]
+        first.append(numbers[0])
+        last = numbers[-1]
         formulas = formulas or piece.find(formula) >= 0
         shared = shared or piece.find(b"shared") >= 0
         arrays = arrays or piece.find(b"array") >= 0 or piece.find(b"dataTable") >= 0
     return Facts(first, formulas, shared, arrays) if first else None
+
+
+def _numbers(piece: bytes, prefix: bytes, last: int) -> list[int]:
+    """Return the rising numbers of some whole rows, all above ``last``; none when any is not."""
+    opening, number = b"<" + prefix + b"row", _opening(prefix)
+    found: list[int] = []
+    at = piece.find(opening)
+    if piece[:at].strip():
+        return []
+    while at >= 0:
+        match = number.match(piece, at)
+        if match is None or int(match[1]) <= last:
+            return []
+        last = int(match[1])
+        found.append(last)
+        at = piece.find(opening, match.end())
+    return found

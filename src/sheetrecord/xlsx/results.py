@@ -34,11 +34,12 @@ BEFORE_CALC: Final = frozenset(
 
 @lru_cache(maxsize=64)
 def _usual(prefix: bytes) -> re.Pattern[bytes]:
-    """Match a formula cell as nearly every program writes it: address, formula, value."""
+    """Match a formula cell as nearly every program writes it: address, formula, value if any."""
     return re.compile(
         rb"""<%(p)sc r="[A-Z]{1,3}[0-9]{1,7}"([^<>]*+)>"""
         rb"""<%(p)sf(?=[\s/>])[^<>]*+(?:(?<=/)>|>[^<]*+</%(p)sf>)"""
-        rb"""(<%(p)sv(?=[\s>])[^<>]*+(?<!/)>[^<]*+</%(p)sv>)</%(p)sc>""" % {b"p": re.escape(prefix)}
+        rb"""(<%(p)sv(?=[\s>])[^<>]*+(?<!/)>[^<]*+</%(p)sv>)?+</%(p)sc>"""
+        % {b"p": re.escape(prefix)}
     )
 
 
@@ -57,7 +58,7 @@ def dropped(layout: Layout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
             match = usual.match(layout.mask, at, row.content_end) if at >= 0 else None
             if match is None:
                 left.append(column)
-            else:
+            elif match[2] is not None:
                 splices += _value_of(match)
         for cell in _find(layout, row, left) if left else ():
             splices += _without_value(layout, cell)

@@ -3,21 +3,16 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Final
 
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx.a1 import MAX_ROW, column_letters
-from sheetrecord.xlsx.cellxml import content
+from sheetrecord.xlsx.cellxml import SHORT, SPECIAL, content
 from sheetrecord.xlsx.edits import Value
 from sheetrecord.xlsx.formulas import parse, translate
 from sheetrecord.xlsx.markup import escape
 from sheetrecord.xlsx.model_row import Model
 from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.setcells import default_format
-
-_SPECIAL: Final = re.compile(r"""[^\S ]|[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]|\A | \Z""")
-"""A text without any of these is written as it is."""
-_SHORT: Final = 16_000
 
 
 class Filler:
@@ -104,7 +99,7 @@ class RowWriter:
     def _cell(self, column: int, digits: bytes, value: Value) -> bytes:
         kind = type(value)
         start, style = self._head(column, kind, value)
-        if kind is str and len(value) < _SHORT and not _SPECIAL.search(value):  # type: ignore[arg-type]  # kind says so
+        if kind is str and len(value) < SHORT and not SPECIAL.search(value):  # type: ignore[arg-type]  # kind says so
             return b"%s%s%s%s%s" % (start, digits, style, value.encode(), self._text_end)  # type: ignore[union-attr]  # as above
         if kind is int:
             number = str(value).encode()

@@ -4,7 +4,7 @@ Deterministic: a replaced member keeps its old time stamp, a new one gets 1980-0
 compressor and its level are fixed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from struct import pack_into
 from typing import Final
 
@@ -132,19 +132,20 @@ def _descriptor(data: bytes, at: int, member: Member) -> int:
 
 
 def write(
-    source: Container, changes: Mapping[str, Content | None], added: Mapping[str, Content], out: Out
+    source: Container, changes: dict[str, Content | None], added: dict[str, Content], out: Out
 ) -> None:
     """Write the source with changed (None: removed) members, and the added ones at the end.
 
-    ``changes`` is keyed by the lower-case clean name, ``added`` by the name to write.
+    ``changes`` is keyed by the lower-case clean name, ``added`` by the name to write; both are
+    emptied, so that what is written is not held twice.
     """
     writer = Writer(out)
     for member in source.members:
         key = member.name.lower()
         if key not in changes:
             writer.copy(source, member)
-        elif (content := changes[key]) is not None:
+        elif (content := changes.pop(key)) is not None:
             writer.add(member.name, content, member)
-    for name, content in added.items():
-        writer.add(name, content, None)
+    for name in list(added):
+        writer.add(name, added.pop(name), None)
     writer.finish(source.comment)

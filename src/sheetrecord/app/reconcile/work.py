@@ -130,16 +130,18 @@ def write(ready: Ready) -> None:
     what cannot be changed safely, Locked and CannotWrite as `files.replace`.
     """
     path, known, todo = ready
-    if not todo:
-        return
+    if todo:
+        replace(path, _patched(path, known, todo), known)
+
+
+def _patched(path: Path, known: Fingerprint, todo: list[Edit]) -> bytes:
     data = path.read_bytes()
     if fingerprint(path) != known:
         raise ChangedElsewhere(path)
     try:
-        new = patch(data, _let_go(todo)).data
+        return patch(data, _let_go(todo)).data
     except Refused as refused:
         raise CannotPatch(path, str(refused)) from refused
-    replace(path, new, known)
 
 
 def _let_go(todo: list[Edit]) -> Iterator[Edit]:

@@ -13,7 +13,7 @@ from sheetrecord.formats.finance.tables import FIRST_ROW, HEADER_ROW, KEY_ROW, F
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell
 from sheetrecord.xlsx import Look
-from sheetrecord.xlsx.cellxml import content, escape_text
+from sheetrecord.xlsx.cellxml import SHORT, SPECIAL, content, escape_text
 from sheetrecord.xlsx.markup import escape_attribute
 
 LOOKS: Final = (
@@ -77,8 +77,8 @@ def part(
     rows = chain.from_iterable(blocks)
     data = _data(table, rows, numbers, date1904=date1904)
     yield dressed(head.encode() + _head_rows(table), numbers)
-    while some := b"".join(islice(data, _SOME)):
-        yield some
+    while some := "".join(islice(data, _SOME)):
+        yield some.encode()
     yield dressed(tail.encode(), numbers)
 
 
@@ -113,28 +113,34 @@ def _height(table: Table) -> str:
 
 def _data(
     table: Table, rows: Iterable[Mapping[str, Cell]], numbers: Sequence[int], *, date1904: bool
-) -> Iterator[bytes]:
+) -> Iterator[str]:
     """Yield the rows below the headers; texts inline, days as serial numbers."""
     columns = [
-        (field.key, column_letters(i).encode(), numbers[_style(field, table)])
+        (field.key, f'<c r="{column_letters(i)}', f'" s="{numbers[_style(field, table)]}"')
         for i, field in enumerate(table.fields, start=1)
     ]
-    tall = _tall(15 * table.lines) if table.lines > 1 else b""
+    tall = _tall(15 * table.lines).decode() if table.lines > 1 else ""
+    special = SPECIAL.search
     for number, row in enumerate(rows, start=FIRST_ROW):
-        cells = []
-        for key, letters, style in columns:
+        cells = [f'<row r="{number}"{tall}>']
+        for key, begin, style in columns:
             value = row.get(key)
             if value is None or value == "":
                 continue
-            cells.append(b'<c r="%s%d" s="%d"%s' % (letters, number, style, _rest(value, date1904)))
-        yield b'<row r="%d"%s>%s</row>' % (number, tall, b"".join(cells))
+            if type(value) is str and len(value) < SHORT and not special(value):
+                cells.append(f'{begin}{number}{style} t="inlineStr"><is><t>{value}</t></is></c>')
+            else:
+                cells.append(f"{begin}{number}{style}{_rest(value, date1904)}")
+        cells.append("</row>")
+        yield "".join(cells)
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _rest(value: Cell, date1904: bool) -> bytes:  # noqa: FBT001 -- a cache keeps calls short
+def _rest(value: Cell, date1904: bool) -> str:  # noqa: FBT001 -- a cache keeps calls short
     """Return what stands in a cell behind its style; much of it comes again and again."""
     kind, inside = content(value, b"", date1904=date1904)
-    return b' t="%s">%s</c>' % (kind, inside) if kind else b">%s</c>" % inside
+    rest = b' t="%s">%s</c>' % (kind, inside) if kind else b">%s</c>" % inside
+    return rest.decode()
 
 
 def _style(field: Field, table: Table) -> int:
