@@ -112,8 +112,7 @@ reading_rule(
     """A header was retyped or copied over another column, or values were moved without it.
 
     The hidden name and the header point at two columns. The name is believed, unless its column
-    is empty and the other one is not, or several columns moved alike while their names stayed, as
-    when a program inserts a column and leaves the names: then the headers are believed.
+    is empty and the other one is not. Several columns that moved alike are HEAD-015.
     """,
 )
 
@@ -194,6 +193,18 @@ reading_rule(
     'The label "{label}" stands for two codes of the list "{list}".',
     "Give each code a label of its own in the Lists sheet.",
     "Two codes share one label, so a cell could mean either. The first one is taken.",
+)
+
+reading_rule(
+    "HEAD-015",
+    "names-left-behind",
+    _WARNING,
+    "The hidden names of {count} columns, from {first} on, did not move along with their headers.",
+    "Check that each header stands over its values: the headers are believed.",
+    """A program inserted, deleted or moved columns and left the workbook's names where they were.
+
+    Several headers stand equally far from their names, so the columns moved, not the headers.
+    """,
 )
 
 reading_rule(

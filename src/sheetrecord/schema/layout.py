@@ -154,6 +154,10 @@ class _Finder:
         """Bind every declared column, and report each that is not plainly there."""
         meant = self._meant()
         self.left_behind = self._left_behind(meant)
+        if self.left_behind:
+            first = min(meant[key][0] for key in self.left_behind)
+            words = {"count": len(self.left_behind), "first": column_letters(first)}
+            self.findings.append(Finding("HEAD-015", self._at(first, ""), words))
         columns: dict[str, int] = {}
         for column in SHEETS[self.key].columns:
             number = self._bind(column.key, meant)
@@ -215,12 +219,13 @@ class _Finder:
         text = self.texts.get(number, "")
         other, _ = headers.meaning(self.key, text, self.language) if text else ("", "")
         words = {"header": text, "column": key}
+        if key in self.left_behind:
+            return candidates[0]
         if candidates:
             words["there"] = column_letters(candidates[0])
             self.findings.append(Finding("HEAD-007", self._at(number, key), words))
             empty = not self._filled(number) and self._filled(candidates[0])
-            moved = key in self.left_behind or (empty and not other)
-            return candidates[0] if moved else number
+            return candidates[0] if empty and not other else number
         if other:
             words["other"] = other
             self.findings.append(Finding("HEAD-011", self._at(number, key), words))
