@@ -1,10 +1,11 @@
 """Match bank lines to invoices: named rules in a fixed order, whatever order the input has."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
+from sheetrecord.core.reconcile import habits
 from sheetrecord.core.reconcile import rules_combined as combined
 from sheetrecord.core.reconcile import rules_currency as exchange
 from sheetrecord.core.reconcile import rules_named as named
@@ -13,7 +14,6 @@ from sheetrecord.core.reconcile import rules_quoted as quoted
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Kind, Tier
 from sheetrecord.core.reconcile.index import Index
 from sheetrecord.core.reconcile.mention import WORDED
-from sheetrecord.core.reconcile.payers import SURE
 from sheetrecord.core.reconcile.proposal import Proposal, Share
 from sheetrecord.core.reconcile.quoting import quoted_items
 from sheetrecord.core.reconcile.rules_assign import name_exact, prefer_clients
@@ -82,7 +82,7 @@ def propose(
     posted = _posted(allocations)
     _each(run, [other.suspect])
     _each(run, [other.own_list, quoted.quoted_exact])
-    _learn(run)
+    habits.learn(run)
     _each(run, [quoted.original_exact])
     _learn_rates(run)
     _each(run, [other.duplicate])
@@ -94,6 +94,8 @@ def propose(
     _reserve(run)
     _note_quoted(run)
     _each(run, _BY_DAY)
+    if habits.infer(run):
+        _each(run, _BY_DAY, among=run.inferred)
     run.reserved.clear()
     for rule in _GUESSES:
         _each(run, [rule])
@@ -184,7 +186,7 @@ def _start(
         at, line = run.at_of.get(allocation.invoice_no), by_id.get(allocation.bank_id)
         if at is not None and line is not None and not allocation.reverses:
             run.paid_by.setdefault(at, []).append(line)
-    _habits(run, allocations, by_id)
+    habits.remember(run, allocations, by_id)
     _quotes(run)
     return run
 
@@ -199,29 +201,6 @@ def _released(index: Index, lines: Sequence[BankLine]) -> set[str]:
     }
 
 
-def _habits(run: Run, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]) -> None:
-    """Learn from what people accepted before which client a payer text stands for."""
-    seen = set()
-    for allocation in allocations:
-        at, line = run.at_of.get(allocation.invoice_no), by_id.get(allocation.bank_id)
-        if at is not None and line is not None and line.payer and allocation.amount > 0:
-            seen.add((line.payer, line.bank_id, run.invoices[at].client))
-    _teach(run, seen)
-
-
-def _learn(run: Run) -> None:
-    """Learn from this run's certain matches, once they are all made (order does not matter)."""
-    seen = set()
-    for line in run.lines:
-        proposal = run.proposals.get(line.bank_id)
-        if proposal and proposal.tier is Tier.CERTAIN and line.payer:
-            for share in proposal.shares:
-                client = run.invoices[run.at_of[share.invoice_no]].client
-                if run.payers.of_name(line.payer).get(client, 0.0) < SURE:
-                    seen.add((line.payer, line.bank_id, client))
-    _teach(run, seen)
-
-
 def _learn_rates(run: Run) -> None:
     """Take the middle of the rates banks stated in this run where no rate was given."""
     seen: dict[tuple[str, str], list[Decimal]] = {}
@@ -234,14 +213,6 @@ def _learn_rates(run: Run) -> None:
             seen.setdefault((line.currency, original.currency), []).append(rate)
     run.rates = {pair: sorted(rates)[len(rates) // 2] for pair, rates in seen.items()}
     run.rates |= dict(run.settings.rates)
-
-
-def _teach(run: Run, seen: set[tuple[str, str, str]]) -> None:
-    habits: dict[str, dict[str, int]] = {}
-    for payer, _, client in sorted(seen):
-        counts = habits.setdefault(payer, {})
-        counts[client] = counts.get(client, 0) + 1
-    run.payers.learn(habits)
 
 
 def _quotes(run: Run) -> None:
@@ -264,14 +235,18 @@ def _posted(allocations: Sequence[Allocation]) -> dict[str, tuple[Share, ...]]:
     return {key: tuple(found) for key, found in shares.items()}
 
 
-def _each(run: Run, rules: Sequence[Rule], *, out: bool = False) -> None:
+def _each(
+    run: Run, rules: Sequence[Rule], *, out: bool = False, among: Container[str] | None = None
+) -> None:
     """Let rules look at each pending line in turn; the first that speaks decides.
 
-    Money out is looked at only when asked for (``out``) or at the very end.
+    Money out is looked at only when asked for (``out``) or at the very end. ``among`` are the
+    bank ids to look at, all when None.
     """
     left = []
     for line in run.pending:
         wanted = out == (line.amount < 0) or other.unmatched in rules
+        wanted = wanted and (among is None or line.bank_id in among)
         found = _first(run, rules, line) if wanted else None
         if found is None:
             left.append(line)

@@ -59,6 +59,8 @@ class Run:
         self.preferred: dict[str, str] = {}
         self.reserved: dict[int, str] = {}
         self.unsure: set[int] = set()
+        self.inferred: dict[str, str] = {}
+        """Why a line's payer is thought to pay for a client, by bank id (see `habits`)."""
         self.trace = ""
         self.tried: list[tuple[str, str, bool]] = []
         self.rates: dict[tuple[str, str], Decimal] = {}
@@ -166,8 +168,14 @@ class Run:
     def take(self, line: BankLine, proposal: Proposal) -> None:
         """Record a proposal and use up what it would settle, so that no other rule offers it.
 
-        What rests on an invoice that an unsure proposal touched is not certain either.
+        What rests on an invoice that an unsure proposal touched is not certain either. What rests
+        on an inferred habit is a choice of a person.
         """
+        if why := self.inferred.get(line.bank_id):
+            evidence = f"{proposal.evidence}; {why}"
+            proposal = proposal._replace(
+                tier=Tier.CHOOSE, ask=proposal.ask or "choose", evidence=evidence
+            )
         items = [self.at_of[s.invoice_no] for s in proposal.shares if s.invoice_no in self.at_of]
         if proposal.tier is Tier.CERTAIN and self.unsure.intersection(items):
             proposal = proposal._replace(tier=Tier.LIKELY)
