@@ -157,6 +157,21 @@ def test_reports_are_the_same_bytes_for_the_same_input(posted, run, tmp_path):
     assert "http" not in page.replace('<html lang="en">', "")
 
 
+def test_a_run_that_is_refused_writes_no_report_either(book, run, tmp_path):
+    head = "Booking date,Payer,Reference,Amount,Currency,Balance\n"
+    rows = ["2026-05-05,A,x,10.00,EUR,110.00\n", "2026-05-07,A,z,10.00,EUR,130.00\n"]
+    (tmp_path / "gap.csv").write_text(head + "".join(rows))
+    before = digest(book)
+    ran = run("reconcile", "firm.xlsx", "--bank", "gap.csv", "--report", "rep")
+    assert (ran.code, (tmp_path / "rep").exists(), digest(book)) == (3, False, before)
+    assert "add --apply" not in ran.out
+
+
+def test_the_help_of_reconcile_shows_what_a_run_takes(run):
+    shown = run("reconcile", "--help").out
+    assert all(word in shown for word in ("--bank FILE", "--apply", "--date-order", "close  "))
+
+
 def test_json_says_the_same_as_the_report(posted, run):
     told = json.loads(run("reconcile", "firm.xlsx", "--format", "json").out)
     assert told["schema"] == 1

@@ -20,6 +20,13 @@ class Group(click.Group):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of a run too: it is what the group does without a word."""
+        of_run = (one.get_help_record(ctx) for one in self.commands["run"].get_params(ctx))
+        with formatter.section("Options of a run (reconcile BOOK ...)"):
+            formatter.write_dl([record for record in of_run if record is not None])
+        super().format_options(ctx, formatter)
+
 
 @click.group("reconcile", cls=Group)
 def command() -> None:

@@ -111,9 +111,9 @@ def run(book: str | None, words: Words) -> int:
         _write_plan(words.plan, done, words)
     ready = prepare(done, wish) if code == 0 and words.apply else None
     done = done._replace(written=bool(ready and ready.todo))
-    text = reconcile_words.told(done, words.format_, applied=words.apply)
+    text = reconcile_words.told(done, words.format_, applied=words.apply or code >= BAD_INPUT)
     code = code or int(bool(done.outlook.findings))
-    report = report_of(done) if words.report is not None else None
+    report = report_of(done) if words.report is not None and code < BAD_INPUT else None
     del desk, inputs, done  # a large firm's rows: not held while its workbook is written
     if ready is not None:
         write(ready)
