@@ -7,7 +7,7 @@ list of actions is a world, any part of it is one too, and the same list is the 
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import Any
 
 from merge.people import CURRENCIES, START
@@ -70,9 +70,12 @@ class Office:
         self.half: set[str] = set()
         self.typed = 0
         self.steps = self.puts = 0
-        self.written: list[Version] = []
-        """Versions that a write replaced and whose edits are being accepted: until that is
-        durable, a person who saves over the stamped file takes them back, not the engine."""
+        self.written: dict[int, Version] = {}
+        """Versions that a write replaced, by the stamp they got, and whose edits are being
+        accepted: until that is durable, a person who saves over the stamped file takes them back,
+        not the engine."""
+        self.waiting: dict[int, Version] = {}
+        """Those of runs that died: accepted when a file with the stamp is found."""
         self.known: set[Token] = set(start.tokens())
         self.expected: set[Token] = set()
         self.displaced: set[Token] = set()
@@ -119,8 +122,7 @@ class Office:
             return self.resume(self.store.base(step.generation))
         if isinstance(step, Commit):
             self.run = self.store.commit(self.run, step.change)
-            while self.written:
-                self.observe(self.written.pop())
+            self.accepted(step.change.bases)
             return self.resume(self.run)
         return self.resume(self.put(step, luck))
 
@@ -143,7 +145,7 @@ class Office:
         if now.digest != put.seen.digest:
             return self.moved(name, luck)
         self.nobodys_side(put, now)
-        self.written.append(now)
+        self.written[put.generation] = now
         self.files[name] = now.written(put)
         seen = self.look(name)
         assert isinstance(seen, Seen)
@@ -179,8 +181,16 @@ class Office:
         self.displaced |= version.gone
         self.deleted |= version.deleted
 
+    def accepted(self, generations: Iterable[int]) -> None:
+        """Note that what this run wrote is durable, and what these stamps had found."""
+        found = [self.waiting.pop(one) for one in generations if one in self.waiting]
+        for version in (*found, *self.written.values()):
+            self.observe(version)
+        self.written.clear()
+
     def die(self) -> None:
         self.engine = self.asked = None
+        self.waiting |= self.written
         self.written.clear()
 
     def finish(self, luck: int = 0) -> None:

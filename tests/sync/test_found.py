@@ -185,6 +185,32 @@ FOUND = {
         open 216 455
         sync 919 908
     """,
+    "the process died between giving an id and accepting the row, which was then deleted": """
+        add 144 480
+        save 299 903
+        crash 146 833
+        open 537 837
+        delete 305 691
+        sync 696 393
+        save 786 117
+        sort 964 503
+        half 694 94
+        set 545 371
+        delete 96 456
+        decide 680 749
+        race 633 720
+    """,
+    "a row was emptied elsewhere of which nothing could be read here": """
+        empty 12 246
+        save 825 354
+        sync 175 180
+        break 251 753
+        save 60 508
+        save 117 535
+        race 108 620
+        empty 1 924
+        delete 529 899
+    """,
 }
 
 

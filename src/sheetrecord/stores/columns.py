@@ -104,6 +104,7 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
         "last_deal": snapshot.last_deal,
         "shown": _rows_json(snapshot.shown),
         "given": _rows_json(snapshot.given),
+        "pending": _rows_json(snapshot.pending),
     }
     text = json.dumps(told, separators=(",", ":"), allow_nan=False)
     return isal_zlib.compress(text.encode("ascii"), 2)
@@ -112,10 +113,11 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
 def snapshot_from(body: bytes) -> Snapshot:
     """Return the snapshot that `snapshot_body` was given. Raises one of `DAMAGE`."""
     told = json.loads(isal_zlib.decompress(body))
-    rows, shown, given = (_rows(told[part]) for part in ("rows", "shown", "given"))
+    parts = ("rows", "shown", "given", "pending")  # the last one came later
+    rows, shown, given, pending = (_rows(told.get(part, {})) for part in parts)
     hidden = {sheet: tuple(keys) for sheet, keys in told["hidden"].items()}
     furniture = _furniture(told["furniture"])
-    return Snapshot(rows, hidden, furniture, told["last_deal"], shown, given)
+    return Snapshot(rows, hidden, furniture, told["last_deal"], shown, given, pending)
 
 
 def _rows_json(rows: Rows) -> dict[str, Any]:

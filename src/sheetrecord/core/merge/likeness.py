@@ -109,10 +109,15 @@ def fingerprint(sheet: str, row: Cells) -> str:
     return blake2b(said, digest_size=12).hexdigest()
 
 
+@cache
+def waiting(sheet: str) -> frozenset[int]:
+    """Return the positions of what stands in rows that wait to be filled."""
+    return frozenset(c.position for c in SHEETS[sheet].columns if c.key in WAITING)
+
+
 def waits(sheet: str, row: Cells) -> bool:
     """Tell whether a row only waits to be filled: it asks a question that nobody answered."""
-    empty = _empty(sheet)
-    ready = {c.position for c in SHEETS[sheet].columns if c.key in WAITING}
+    empty, ready = _empty(sheet), waiting(sheet)
     return all(row[i] == empty[i] for i in typed(sheet) if i not in ready)
 
 

@@ -137,6 +137,35 @@ def _two(one: Cells, other: Cells) -> tuple[Held, Held]:
     return hold("", one), hold("", other)
 
 
+def unaccounted(base: Known, copy: Side) -> Rows:
+    """Return the cells that a copy shows otherwise than its account says, as in ``shown``.
+
+    A row with cells that cannot be read is left out: whether it was emptied is unclear.
+    """
+    shown = account(base, copy, base).shown  # the account stands in for the record
+    held = identify(copy, identify(base.side, None)).rows
+    found = {
+        sheet: {id_: row for id_, row in rows.items() if not _unclear(held[sheet].get(id_, ()))}
+        for sheet, rows in shown.items()
+        if sheet in held
+    }
+    return {sheet: rows for sheet, rows in found.items() if rows}
+
+
+def _unclear(cells: Cells) -> bool:
+    return any(isinstance(cell, Unread) for cell in cells)
+
+
+def with_every_sheet(base: Snapshot) -> Snapshot:
+    """Return an account in which a sheet that was never seen is an empty one."""
+    return base._replace(rows={sheet: base.rows.get(sheet, {}) for sheet in SHEETS})
+
+
+def as_found(base: Snapshot) -> Snapshot:
+    """Return what a stamp found: its account, and over it what nobody has accepted yet."""
+    return base._replace(rows=_over(base.rows, base.pending), shown={}, given={}, pending={})
+
+
 def overlaid(base: Snapshot) -> Snapshot:
     """Return what a generation showed: its account, and over it what it showed otherwise."""
     if not base.shown:

@@ -16,6 +16,7 @@ from sheetrecord.core.sync.copies import (
     unreadable,
 )
 from sheetrecord.core.sync.hidden import missing
+from sheetrecord.core.sync.silent import silent
 from sheetrecord.core.sync.steps import Put
 from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.conflict import GONE, Conflict, Kind
@@ -67,7 +68,9 @@ class Bringing:
         base = settled(copy.base, session.disputes.wanted())
         merged = merge(session.known(base).side, copy.side, theirs, CONFIRMED)
         self._formulas(copy, merged.conflicts)
-        copy.objects = any(one.theirs == GONE for one in merged.conflicts)
+        copy.objects = any(
+            one.theirs == GONE and not silent(copy.side, one) for one in merged.conflicts
+        )
         lines = to_list(session.disputes.standing(), copy, view)
         kept = missing(ours.side.book, copy.side.book)
         if not merged.plan and lines is None and not kept:

@@ -41,6 +41,8 @@ class Copy:
         self.run = self.state.run
         self.note = ""
         """Why nothing more is done about it in this run."""
+        self.reserved = False
+        """Whether the store's account of its generation tells what is still to be accepted."""
         self.moved = False
         self.objects = False
         """Whether it keeps a row that has gone from the record: it is asked once more."""
@@ -61,7 +63,7 @@ class Copy:
         """Take in what stands there after a write of ours."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
-        self.relist = False
+        self.relist = self.reserved = False
 
     @property
     def generation(self) -> int:

@@ -36,7 +36,9 @@ class Snapshot(NamedTuple):
     has absorbed it. ``shown`` are the cells that it showed otherwise, sides of conflicts that
     nobody had decided (a blank one is None, a row that it did not show is empty). ``given`` are
     rows that got their ids after this generation was saved without them: who saves it once more
-    gets the same ids back.
+    gets the same ids back. ``pending`` are the cells that the stamp found otherwise than the
+    account says, as in ``shown``: the record has them once the same run has accepted them, and
+    until then they wait here, for that run may die.
     """
 
     rows: Rows = _NONE
@@ -45,6 +47,7 @@ class Snapshot(NamedTuple):
     last_deal: int = 0
     shown: Rows = _NONE
     given: Rows = _NONE
+    pending: Rows = _NONE
 
 
 class Entry(NamedTuple):

@@ -56,12 +56,18 @@ class Session:
         self.run, self.changed = stored.run, stored.changed
         self.generation = stored.last_generation
         self._saved = stored.record
+        self._unclosed = True
         self._listed: tuple[Standing, ...] = stored.conflicts
 
     @property
     def ours(self) -> Known:
         """The record and its side."""
         return Known(self.record, self.sides.record(self.record))
+
+    @property
+    def durable(self) -> Snapshot:
+        """The record as the store has it."""
+        return self._saved
 
     def known(self, snapshot: Snapshot) -> Known:
         """Return an account and its side."""
@@ -144,10 +150,11 @@ class Session:
             self.change(rows, order.origin, 0, order.why)
 
     def close_deals(self) -> None:
-        """Promote the deals that are due."""
+        """Promote the deals that are due; a run that died may have left some."""
         closing = self.options.closing
-        if closing is None or not self.unsaved():
+        if closing is None or not (self.unsaved() or self._unclosed):
             return
+        self._unclosed = False
         tried: set[str] = set()
         while True:
             # Lazily: what one deal changes may count for the next, and each is planned once.

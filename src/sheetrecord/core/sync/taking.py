@@ -3,7 +3,16 @@
 from sheetrecord.core.merge.lines import Line, read_lines
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
-from sheetrecord.core.sync.accounted import account, as_stamped, overlaid, settled
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.accounted import (
+    account,
+    as_found,
+    as_stamped,
+    overlaid,
+    settled,
+    unaccounted,
+    with_every_sheet,
+)
 from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import (
     CONFIRMED,
@@ -18,6 +27,7 @@ from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
 from sheetrecord.core.sync.naming import Named, filled, name_rows, with_given, with_known
 from sheetrecord.core.sync.rows import applied
+from sheetrecord.core.sync.silent import without_silent
 from sheetrecord.core.sync.steps import Base, Put
 from sheetrecord.model.edit import RemoveRow
 
@@ -41,6 +51,8 @@ class Taking:
             found = answer if isinstance(answer, Snapshot) else Snapshot()
             copy.base = self.session.bases.get(copy.generation, found)
             copy.loaded = True
+            if copy.base.pending:
+                self._resume(copy)
             if copy.known and not self._says(copy, copy.base):
                 copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
         before = copy.base
@@ -54,6 +66,17 @@ class Taking:
                 self._accept(copy, before)
         else:
             yield from self._stamp(copy)
+
+    def _resume(self, copy: Copy) -> None:
+        """Accept what a stamp found whose run died before it could.
+
+        Then whoever changes that, or takes it away, is known to have seen it.
+        """
+        found = self.session.known(as_found(copy.base)).side
+        copy.base = self._settle(copy.base._replace(pending={}))
+        self._merge(copy, found)
+        self._account(copy, found)
+        self.session.bases[copy.generation] = copy.base
 
     def _says(self, copy: Copy, base: Snapshot) -> bool:
         """Tell whether a copy says just what its generation showed."""
@@ -133,14 +156,18 @@ class Taking:
         session, seen, old = self.session, copy.seen, copy.generation
         if seen is None:
             return
+        if old in session.bases:  # what a further generation builds on is to be durable before it
+            yield from self.asking.commit()
         shown: Rows = {}
         if copy.base.shown:
             now = account(session.ours, copy.side, session.known(copy.base))
             shown = still_shown(copy.base, now)
-        base = with_known(copy.base, named.given, session.record.rows)._replace(
+        base = with_known(copy.base, named.given, session.durable.rows)._replace(
             shown=shown, given={}
         )
-        bases = {session.next_generation(): base}
+        found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
+        pending = unaccounted(session.known(with_every_sheet(base)), found)
+        bases = {session.next_generation(): base._replace(pending=pending)}
         generation = next(iter(bases))
         if named.given and before.rows:
             bases[old] = before._replace(given=_joined(before.given, named.given))
@@ -148,6 +175,7 @@ class Taking:
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, named.last_deal)
         if self.asking.written(copy, answer, base):
+            copy.reserved = bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
             else:
@@ -158,12 +186,22 @@ class Taking:
         session = self.session
         session.found(copy.side)
         copy.base = self._settle(copy.base)
-        base = session.known(copy.base)
         if before.shown and not copy.aside:
             now = account(session.ours, copy.side, session.known(before))
             for place, value in displaced(before, now):
                 session.disputes.retire(place, copy.name, value)
-        merged = merge(base.side, session.ours.side, copy.side, CONFIRMED)
+        self._merge(copy, copy.side)
+        session.hidden_rows(copy.side)
+        if not copy.aside:
+            self._account(copy, copy.side)
+            if copy.reserved:
+                session.bases[copy.generation] = copy.base
+
+    def _merge(self, copy: Copy, side: Side) -> None:
+        """Merge what a copy shows, or showed, into the record."""
+        session = self.session
+        found = merge(session.known(copy.base).side, session.ours.side, side, CONFIRMED)
+        merged = without_silent(found, side)
         session.number(merged.last_deal)
         told = len(session.entries)
         rows = applied(session.record.rows, merged.plan)
@@ -171,17 +209,14 @@ class Taking:
         for conflict in merged.conflicts:
             session.disputes.join(conflict, copy.name, copy.generation)
         session.disputes.refresh(session.record.rows)
-        session.hidden_rows(copy.side)
         copy.taken += len(session.entries) - told
         self.notices += [(copy.name, notice) for notice in merged.notices]
-        if not copy.aside:
-            self._account(copy)
 
-    def _account(self, copy: Copy) -> None:
+    def _account(self, copy: Copy, side: Side) -> None:
         """Write down what a copy is accounted for now."""
         session = self.session
         base = self._settle(copy.base)
-        found = account(session.ours, copy.side, session.known(base))
+        found = account(session.ours, side, session.known(base))
         if found != copy.base:
             session.bases[copy.generation] = copy.base = found
 
