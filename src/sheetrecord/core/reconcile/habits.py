@@ -18,7 +18,7 @@ _LEAST: Final = 3
 """Payments, and of them whose amounts were invoiced, that make a habit."""
 _SHARE: Final = 0.4
 """Share of a payer's payments that the client's invoices must explain."""
-_NEXT: Final = 0.6
+_NEXT: Final = 0.5
 """Any other client may explain at most so much of what the best one does."""
 _MAX_AGE: Final = timedelta(days=200)
 
@@ -62,11 +62,11 @@ def infer(run: Run) -> bool:
 
 
 def _unknown(run: Run) -> Mapping[str, list[BankLine]]:
-    """Return the pending receipts of payers nobody is like, by payer."""
+    """Return the pending receipts of payers that are surely nobody we know, by payer."""
     groups: dict[str, list[BankLine]] = {}
     for line in run.receipts():
         payer = name_of(line.payer).compact
-        if payer and not run.clients_of(line):
+        if payer and not run.sure_clients(line):
             groups.setdefault(payer, []).append(line)
     return {payer: lines for payer, lines in groups.items() if len(lines) >= _LEAST}
 
@@ -74,18 +74,14 @@ def _unknown(run: Run) -> Mapping[str, list[BankLine]]:
 def _whose(run: Run, lines: Sequence[BankLine]) -> tuple[str, int]:
     """Return the client that the amounts point to, and how many they are; "" for none."""
     taken: dict[str, set[int]] = {}
-    amounts: dict[str, set[int]] = {}
     for line in lines:
         for client, at in _fits(run, line, taken).items():
             taken.setdefault(client, set()).add(at)
-            amounts.setdefault(client, set()).add(line.amount)
-    ranked = sorted(taken, key=lambda client: (-len(taken[client]), client))
-    if not ranked:
-        return "", 0
-    best, others = len(taken[ranked[0]]), [len(taken[client]) for client in ranked[1:2]]
-    proven = best >= max(_LEAST, _SHARE * len(lines)) and len(amounts[ranked[0]]) > 1
-    alone = all(other <= _NEXT * best for other in others)
-    return (ranked[0], best) if proven and alone else ("", 0)
+    ranked = sorted((-len(items), client) for client, items in taken.items())
+    best, client = ranked[0] if ranked else (0, "")
+    proven = -best >= max(_LEAST, _SHARE * len(lines))
+    alone = all(other >= _NEXT * best for other, _ in ranked[1:2])
+    return (client, -best) if proven and alone else ("", 0)
 
 
 def _fits(run: Run, line: BankLine, taken: Mapping[str, set[int]]) -> dict[str, int]:
