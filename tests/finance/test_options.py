@@ -103,6 +103,40 @@ def test_accounts_are_listed_shown_as_the_settings_file_has_them_and_forgotten(b
     assert ran.code == 2  # the account is new again: its dates prove nothing
 
 
+NUMBERED = "Account,Date,Payer,Reference,Amount,Currency\n{},2026-05-{},ACME WORKS,x,{}.00,EUR\n"
+
+
+def test_an_account_may_be_called_anything_and_its_number_is_learned(book, run, tmp_path):
+    main = ("--profile", "Main account", "--apply")
+    (tmp_path / "may.csv").write_text(NUMBERED.format("DE89 3704", "04", "11"))
+    assert run("reconcile", "firm.xlsx", "--bank", "may.csv", *main).code == 1
+    assert "DE89 3704" in run("reconcile", "profiles", "firm.xlsx", "Main account").out
+    (tmp_path / "more.csv").write_text(NUMBERED.format("DE893704", "20", "12"))
+    assert run("reconcile", "firm.xlsx", "--bank", "more.csv", *main).code == 1
+    assert {row["account"] for row in Shown(book).rows("Bank")} == {"DE89 3704"}
+    (tmp_path / "other.csv").write_text(NUMBERED.format("DE55", "21", "13"))
+    ran = run("reconcile", "firm.xlsx", "--bank", "other.csv", *main)
+    assert (ran.code, "of account DE55; the profile is of DE89 3704" in ran.err) == (2, True)
+
+
+def test_a_file_without_header_is_known_by_its_profile_too(book, run, tmp_path):
+    (tmp_path / "may.csv").write_text("04/05/2026,ACME WORKS,11.00\n28/05/2026,B,12.00\n")
+    run(
+        "reconcile",
+        "firm.xlsx",
+        "--bank",
+        "may.csv",
+        "--profile",
+        "M",
+        "--currency",
+        "EUR",
+        "--apply",
+    )
+    (tmp_path / "june.csv").write_text("04/06/2026,ACME WORKS,11.00\n")
+    ran = run("reconcile", "firm.xlsx", "--bank", "june.csv", "--profile", "M", "--apply")
+    assert "1 new bank line, 0 known" in ran.out, ran.err
+
+
 def test_a_trial_run_keeps_every_promise(run):
     ran = run("reconcile", "selftest")
     assert ran.code == 0, ran.out

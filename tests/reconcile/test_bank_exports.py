@@ -239,3 +239,30 @@ def test_a_file_with_an_unread_row_proves_nothing():
 def test_what_no_bank_prints_is_refused(text):
     with pytest.raises(CannotRead):
         read_bank(text.encode(), "bank.csv")
+
+
+ONE = "Date,Description,Amount,Currency,Account\n2026-05-29,A,1.00,EUR,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("account", "label", "told", "kept", "lines"),
+    [
+        ("", "Main", "", "Main", "Main"),
+        ("", "Main", "DE123456", "DE123456", "DE123456"),
+        ("Main", "Main", "DE123456", "Main", "Main"),
+        ("DE99 123456", "Main", "123456", "DE99 123456", "DE99 123456"),
+        ("DE99 123456", "Main", "", "DE99 123456", "DE99 123456"),
+        ("", "", "DE123456", "", "DE123456"),
+    ],
+    ids=["named", "learned", "named before", "another spelling", "not told", "neither"],
+)
+def test_a_line_is_of_the_account_the_profile_knows(account, label, told, kept, lines):
+    profile = Profile(account=account, label=label)
+    found = read_bank(ONE.format(told).encode(), "bank.csv", profile)
+    assert (found.profile.account, found.reading.lines[0].account) == (kept, lines)
+
+
+def test_a_file_of_another_number_than_the_one_learned_is_refused():
+    profile = read_bank(ONE.format("DE123456").encode(), "a.csv", Profile(label="Main")).profile
+    with pytest.raises(CannotRead, match="of account DE654321; the profile is of DE123456"):
+        read_bank(ONE.format("DE654321").encode(), "b.csv", profile)

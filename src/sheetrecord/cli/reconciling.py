@@ -89,7 +89,7 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
         return Inputs()
     profile = profile_of(words.profile, desk.profiles, said)
     profile = profile._replace(
-        account=profile.account or words.profile,
+        label=words.profile,
         currency=words.currency or profile.currency,
         date_order=words.date_order or profile.date_order,
     )

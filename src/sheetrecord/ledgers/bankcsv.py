@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Original, Source
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.columns import Columns, find_columns
 from sheetrecord.ledgers.dialect import Dialect
 from sheetrecord.ledgers.profile import Profile, header_hash
@@ -67,9 +68,10 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
     if encoding not in ("utf-8", "utf-8-sig", "utf-16") and "\ufffd" in text:
         shown = first_foreign(text)
         problems.insert(0, problem("BANK112", f"Characters are lost in: {shown}", name))
+    reading, owner = settle(Reading("csv", statements, tuple(problems)), profile, name)
     return Found(
-        Reading("csv", statements, tuple(problems)),
-        profile._replace(
+        reading,
+        owner._replace(
             code_page=encoding,
             delimiter=table.delimiter,
             date_order=dialect.order,
@@ -175,7 +177,6 @@ def _statements(
             continue
         put = pending if _waits(row, dialect.columns) else lines
         put.setdefault(line.account, []).append(line)
-    _same_account(lines, profile, name)
     statements = []
     for account in sorted({*lines, *pending}):
         booked = lines.get(account, [])
@@ -190,16 +191,6 @@ def _statements(
     if not statements:
         problems.append(problem("BANK107", "The file holds no booked line.", name))
     return tuple(statements), problems
-
-
-def _same_account(lines: dict[str, list[BankLine]], profile: Profile, name: str) -> None:
-    def bare(account: str) -> str:
-        return "".join(account.split()).upper()
-
-    others = [a for a in lines if profile.account and bare(a) != bare(profile.account)]
-    if others:
-        why = f"the file is of account {others[0]}; the profile is of {profile.account}."
-        raise refuse(name, why, "Give the file of this account.", "account")
 
 
 def _line(row: Row, dialect: Dialect, source: Source, profile: Profile) -> BankLine | Problem:
@@ -222,7 +213,7 @@ def _line(row: Row, dialect: Dialect, source: Source, profile: Profile) -> BankL
         return problem("BANK110", say, source.file, row.line)
     details = unpacked(columns.text(row))
     return BankLine(
-        account=columns.cell(row, "account") or profile.account,
+        account=columns.cell(row, "account") or profile.account or profile.label,
         booked=booked,
         amount=amount,
         currency=currency,

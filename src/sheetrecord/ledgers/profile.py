@@ -30,6 +30,8 @@ class Profile(NamedTuple):
     headers: str = ""
     no_header: bool = False
     columns: Mapping[str, tuple[str | int, ...]] = {}
+    label: str = ""
+    """What people call the account; never saved in it."""
 
 
 def header_hash(header: list[str]) -> str:
@@ -40,7 +42,8 @@ def header_hash(header: list[str]) -> str:
 def to_json(profile: Profile) -> dict[str, Any]:
     """Return the profile as plain data, open fields left out."""
     default = Profile()
-    filled = {k: v for k, v in profile._asdict().items() if v != getattr(default, k)}
+    unlabelled = profile._replace(label="")._asdict()
+    filled = {k: v for k, v in unlabelled.items() if v != getattr(default, k)}
     if profile.columns:
         filled["columns"] = {role: list(where) for role, where in profile.columns.items()}
     return filled
@@ -48,7 +51,7 @@ def to_json(profile: Profile) -> dict[str, Any]:
 
 def from_json(data: Mapping[str, Any], where: str = "profile") -> Profile:
     """Return the profile of plain data. Raises BadSettings for a field or value we do not know."""
-    known = set(Profile._fields)
+    known = set(Profile._fields) - {"label"}
     for key in data:
         if key not in known:
             raise BadSettings(where, f"no setting is called {key!r}.", f"Use {sorted(known)}.")

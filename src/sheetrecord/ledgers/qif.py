@@ -41,7 +41,7 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
             problems.append(problem(code, f"{bad!r} cannot be read.", name, row))
             continue
         lines.append(_line(record, booked, amount, profile, Source(name, row, sha)))
-    statement = Statement(profile.account, profile.currency, tuple(lines))
+    statement = Statement(profile.account or profile.label, profile.currency, tuple(lines))
     return Reading("qif", (statement,), (*problems, *control(statement, name)))
 
 
@@ -50,7 +50,7 @@ def _line(
 ) -> BankLine:
     words = dict.fromkeys(word for word in (record.get("M", ""), record.get("N", "")) if word)
     return BankLine(
-        profile.account, booked, amount * (profile.sign or 1), profile.currency,
+        profile.account or profile.label, booked, amount * (profile.sign or 1), profile.currency,
         record.get("P", ""), " ".join(words), source=at,
     )  # fmt: skip
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.bankcsv import Found, read_bank_csv
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.reading import LedgerReading, Reading
+from sheetrecord.ledgers.reading import LedgerReading
 from sheetrecord.ledgers.refusal import check_bytes
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import find_delimiter, read_rows
@@ -79,27 +80,7 @@ def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str =
 
         why = f"this is a {kind} export of invoices or payouts, not of a bank account."
         raise refuse(name, why, "Give it as --ledger.", "kind")
-    return Found(_same_account(reading, name, profile), profile)
-
-
-def _same_account(reading: Reading, name: str, profile: Profile) -> Reading:
-    from sheetrecord.ledgers.refusal import refuse
-
-    for statement in reading.statements:
-        mine, theirs = _bare(profile.account), _bare(statement.account)
-        if mine and theirs and mine not in theirs and theirs not in mine:
-            why = (
-                f"the file is of account {statement.account}; the profile is of {profile.account}."
-            )
-            raise refuse(name, why, "Give the file of this account.", "account")
-        if profile.currency and statement.currency != profile.currency:
-            why = f"the file is in {statement.currency}; the account is in {profile.currency}."
-            raise refuse(name, why, "Give the file of this account.", "currency")
-    return reading
-
-
-def _bare(account: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", account.upper())
+    return Found(*settle(reading, profile, name))
 
 
 def read_ledger(

@@ -21,12 +21,15 @@ class Saved(NamedTuple):
 
 
 def profile_of(name: str, kept: Mapping[str, str], said: Told) -> Profile:
-    """Return the profile of an account, an open one for a name that is not known."""
-    if name in said.profiles:
-        return said.profiles[name]
-    if name in kept:
-        return from_json(json.loads(kept[name]), "the saved profile")
-    return Profile()
+    """Return the profile of an account, an open one for a name that is not known.
+
+    The settings file wins; the account's number is kept in the workbook where it names none.
+    """
+    found = from_json(json.loads(kept[name]), "the saved profile") if name in kept else Profile()
+    told = said.profiles.get(name)
+    if told is None:
+        return found
+    return told if told.account else told._replace(account=found.account)
 
 
 def saved(desk: Desk, said: Told) -> list[Saved]:

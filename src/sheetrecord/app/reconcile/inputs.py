@@ -63,6 +63,8 @@ def read_inputs(
     found = Inputs()
     for path in bank:
         found = _bank(found, path, profile)
+        if found.profile is not None:  # the next file must be of the account just learned
+            profile = profile._replace(account=found.profile.account)
     totals: dict[str, Total] = {}
     for path in ledger:
         data = read_bytes(path)

@@ -226,7 +226,7 @@ def _profile(writer: Writer, done: Done, wish: Wish) -> None:
     """Keep how the account's export reads, under the name that was given."""
     found = done.inputs.profile
     kept = dict(done.desk.profiles)
-    if wish.profile and found is not None and found.headers:
+    if wish.profile and found is not None:
         kept[wish.profile] = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
     kept.pop(wish.forget, None)
     if kept != done.desk.profiles:
