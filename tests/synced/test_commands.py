@@ -196,3 +196,10 @@ def test_without_a_copy_it_says_what_to_name(tmp_path: Path, run: Run) -> None:
     ran = run("sync")
     assert ran.code == 3
     assert "[copies.name]" in ran.err
+
+
+def test_undo_of_nothing_makes_nothing(desk: Desk) -> None:
+    before = {path: path.read_bytes() for path in desk.folder.glob("*.xlsx")}
+    assert "There is no sync to take back" in desk("undo", code=1)
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (desk.folder / ".state").exists()

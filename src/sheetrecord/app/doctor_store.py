@@ -83,7 +83,8 @@ def _backups(database: SqliteDatabase) -> Sign:
     if not kept:
         return Sign(f"store {database.where}: no backup yet; one is made every day of use", None)
     age = dt.datetime.now(dt.UTC) - backed_up_at(kept[0])
-    what = f"store {database.where}: {len(kept)} backups, the newest from {_days(age)}"
+    many = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"
+    what = f"store {database.where}: {many}, the newest from {_days(age)}"
     return Sign(what, None, "It is old; the next sync makes one." if age > _OLD else "")
 
 

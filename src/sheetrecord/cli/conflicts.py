@@ -18,7 +18,7 @@ from sheetrecord.core.sync.durable import Standing
 @click.option(
     "--keep",
     metavar="WHAT",
-    help="Decide: record, the name of a copy, or the value to write.",
+    help="Decide: record, the name of a copy, deleted, kept, or the value to write.",
 )
 @syncing.BOOK
 @PLAN
@@ -36,8 +36,9 @@ def command(
     """List the conflicts that stand, with every side, and when and where it was seen.
 
     PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). With --keep it is decided:
-    record keeps what the record holds, the name of a copy takes that copy's side, anything else
-    is the value. The same can be done on the sheet Conflicts of any copy.
+    record keeps what the record holds, the name of a copy takes that copy's side, deleted or kept
+    decides about a whole row, anything else is the value (=record for that very word). The same
+    can be done on the sheet Conflicts of any copy.
 
     \b
     Examples:
@@ -79,4 +80,6 @@ def _list(found: Sequence[Standing], labels: Mapping[str, str], format_: str) ->
         return
     for one in found:
         click.echo("\n".join(syncing.conflict_words(one, labels)))
+    if found:
+        click.echo(syncing.how_to_decide(found[0], labels))
     click.echo(f"{syncing.count(len(found), 'conflict')}.")

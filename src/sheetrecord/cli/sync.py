@@ -105,12 +105,21 @@ def text(report: Report) -> Iterator[str]:
         if step.outcome not in {"nothing", "adopted"}:
             yield from _closed(step)
     yield from syncnotes.doubt_lines(report.doubts)
+    yield from _conflicts(report)
+    yield _summary(report)
+
+
+def _conflicts(report: Report) -> Iterator[str]:
+    labels = report.desk.labels
     for one in report.conflicts:
         yield from syncing.conflict_words(one, labels)
+    if report.conflicts:
+        yield syncing.how_to_decide(report.conflicts[0], labels)
     for name, line, why in report.outcome.left:
         place = f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
-        yield f"{labels.get(name, name)}: Conflicts, {place}: {why}."
-    yield _summary(report)
+        yield f"{labels.get(name, name)}: Conflicts, {place}: {why}".rstrip(".?") + (
+            "?" if why.endswith("?") else "."
+        )
 
 
 def _copy(report: Report, name: str) -> Iterator[str]:

@@ -27,6 +27,9 @@ BOOK = click.option(
     help="A copy of the record; without it, those of sheetrecord.toml.",
 )
 
+_RECORD: Final = "the record"
+"""The origin of a side that the record had already when the other one was seen."""
+
 _PATIENCE: Final = 1.0
 """Seconds before progress is shown."""
 
@@ -62,8 +65,22 @@ def conflict_words(one: Standing, labels: Mapping[str, str]) -> Iterator[str]:
     yield f"    was: {side_words(one.base)}, the record: {side_words(one.record)}"
     for side in one.sides:
         whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])
+        if side.origin == _RECORD:
+            whose = "the record before"
         seen = side.at.astimezone().strftime("%Y-%m-%d %H:%M")
         yield f"    {whose}: {side_words(side.value)}  (seen {seen})"
+
+
+def how_to_decide(one: Standing, labels: Mapping[str, str]) -> str:
+    """Return how the conflicts can be decided, with one of them as the example."""
+    place = f"{one.row_id}.{one.key}" if one.key else one.row_id
+    name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
+    word = name if " " not in name else f'"{name}"'
+    other = (f"{word}, " if word else "") + ("a value" if one.key else "deleted, kept")
+    return (
+        "To decide: write ours, theirs or a value into Keep on the sheet Conflicts of a copy, or "
+        f"run sheetrecord conflicts {place} --keep record ({other})."
+    )
 
 
 def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:

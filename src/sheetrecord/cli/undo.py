@@ -2,10 +2,18 @@
 
 import click
 
-from sheetrecord.app.sync.orders import Undoing
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.orders import CHANGES, Undoing
 from sheetrecord.app.sync.running import Wish, run
 from sheetrecord.cli import options, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
+
+
+def changed_by(desk: Desk) -> bool:
+    """Tell whether any run ever changed the record; nothing is made to find out."""
+    with looking(desk.known) as store:
+        return any(logged.entry.kind in CHANGES for logged in store.ledger())
 
 
 @click.command("undo")
@@ -30,18 +38,19 @@ def command(
     """
     undoing = Undoing(run_number)
     wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=syncing.teller())
-    report = run(syncing.desk(books), wish)
+    desk = syncing.desk(books)
+    if not changed_by(desk):
+        click.echo("There is no sync to take back. Nothing was changed.")
+        return 1
+    report = run(desk, wish)
     syncing.tidy()
     if format_ == "json":
         click.echo(sync.to_json(report))
     else:
         verb = "would be taken back" if only_plan else "taken back"
-        if not undoing.run:
-            click.echo("There is no sync to take back.")
-        else:
-            changes = syncing.count(len(undoing.plan), "change")
-            click.echo(f"Run {undoing.run}: {changes} {verb}.")
+        changes = syncing.count(len(undoing.plan), "change")
+        click.echo(f"Run {undoing.run}: {changes} {verb}.")
         for entry in undoing.left:
             click.echo(f"  stays: {syncing.entry_words(entry)}  (it was changed since)")
         click.echo("\n".join(sync.text(report)))
-    return max(sync.exit_code(report), int(bool(undoing.left) or not undoing.run))
+    return max(sync.exit_code(report), int(bool(undoing.left)))

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from sheetrecord.core.sync.decisions import Order, keep
 from sheetrecord.core.sync.durable import Entry, Logged, Standing, Stored
 from sheetrecord.core.sync.ledger import undone
-from sheetrecord.model.conflict import Wanted
+from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.value import Cell
@@ -16,7 +17,11 @@ from sheetrecord.schema.sheets import SHEETS
 
 UNDO: Final = "undo"
 DECISION: Final = "decision"
-_CHANGES: Final = frozenset({"set", "add", "remove"})
+CHANGES: Final = frozenset({"set", "add", "remove"})
+"""The kinds of the ledger's entries that change the record."""
+
+_WORDS: Final = ("record", "ours", "theirs", "deleted", "kept")
+"""What somebody who types nearly this means no value."""
 
 
 class Undoing:
@@ -29,7 +34,7 @@ class Undoing:
 
     def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:
         """Return the order. Raises SheetRecordError for a run that never was."""
-        runs = [one.run for one in ledger if one.entry.kind in _CHANGES]
+        runs = [one.run for one in ledger if one.entry.kind in CHANGES]
         if self.run and self.run not in {one.run for one in ledger}:
             known = ", ".join(map(str, sorted(set(runs))[-12:])) or "none"
             raise SheetRecordError(
@@ -46,7 +51,7 @@ class Undoing:
             )
         # One sync makes several commits, all of one moment: they go back together.
         moment = next(one.at for one in ledger if one.run == self.run)
-        entries = [one.entry for one in ledger if one.at == moment and one.entry.kind in _CHANGES]
+        entries = [one.entry for one in ledger if one.at == moment and one.entry.kind in CHANGES]
         found = undone(stored.record.rows, entries)
         self.plan, self.left = found.plan, found.left
         return (Order(UNDO, found.plan, (), f"run {self.run} taken back"),)
@@ -57,6 +62,7 @@ class Keeping:
 
     def __init__(self, place: str, what: str, labels: Mapping[str, str]) -> None:
         self.place, self.what, self.labels = place, what, labels
+        self.known: Collection[str] = ()
         self.decided = 0
 
     def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:  # noqa: ARG002
@@ -67,6 +73,7 @@ class Keeping:
             raise SheetRecordError(
                 f"No conflict stands at {self.place}.", f"The conflicts are: {known}."
             )
+        self.known = {*self.labels, *stored.copies}
         orders = list(self._orders(found))
         self.decided = len(orders)
         return orders
@@ -80,19 +87,41 @@ class Keeping:
 
     def _wanted(self, one: Standing, *, several: bool) -> Wanted:
         word = self.what.strip()
+        if word.startswith("=") and one.key and not several:
+            return typed(one.sheet, one.key, word[1:])
         if word.casefold() in {"record", "the record"}:
             return one.record
+        if not one.key and word.casefold() in {"deleted", "kept"}:
+            return self._whole(one, gone=word.casefold() == "deleted")
         for side in one.sides:
-            name = side.origin.replace("\\", "/").rpartition("/")[2]
-            if word in {side.origin, name, self.labels.get(side.origin, name)}:
+            if word in self._names(side.origin):
                 return side.value
-        if not one.key or several:
-            sides = ", ".join(self.labels.get(s.origin, s.origin) for s in one.sides)
-            raise SheetRecordError(
-                f'{_place(one)}: "{word}" is none of its sides.',
-                f"Keep record, or one of: {sides}.",
-            )
+        if any(word in self._names(name) for name in self.known):
+            return one.record  # a copy that disputes nothing shows what the record holds
+        near = get_close_matches(word.casefold(), _WORDS, 1)
+        if not one.key or several or near:
+            raise self._asked(one, word)
         return typed(one.sheet, one.key, word)
+
+    def _names(self, origin: str) -> set[str]:
+        """Return what people may call a copy."""
+        name = origin.replace("\\", "/").rpartition("/")[2]
+        return {origin, name, name.rpartition(".")[0], self.labels.get(origin, name)} - {""}
+
+    def _whole(self, one: Standing, *, gone: bool) -> Wanted:
+        values = [one.record, *(side.value for side in one.sides)]
+        found = [value for value in values if isinstance(value, Whole) and value.gone is gone]
+        if not found:
+            raise self._asked(one, "deleted" if gone else "kept")
+        return found[0]
+
+    def _asked(self, one: Standing, word: str) -> SheetRecordError:
+        """Return the error that says what may be kept."""
+        names = dict.fromkeys(self.labels.get(s.origin, s.origin) for s in one.sides)
+        words = ["record", *([] if one.key else ["deleted", "kept"]), *names]
+        value = f", or a value with = before it (={word})" if one.key else ""
+        text = f'{_place(one)}: "{word}" is none of its sides.'
+        return SheetRecordError(text, f"Keep one of: {', '.join(words)}{value}.")
 
 
 class Settling:

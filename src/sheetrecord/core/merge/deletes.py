@@ -10,7 +10,7 @@ from functools import cache
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.cells import Odd, Unread
-from sheetrecord.core.merge.guards import shown_rows
+from sheetrecord.core.merge.guards import as_typed, shown_rows
 from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.rows import RowMerger
 from sheetrecord.core.merge.side import Held, Side, cell_at, hold
@@ -134,15 +134,16 @@ class Deletes:
         """Return what somebody changed in a row, in words."""
         columns = SHEETS[sheet].columns
         return "; ".join(
-            f"{columns[i - 1].key}: {_said(old.cells[i])} -> {_said(new.cells[i])}"
+            f"{columns[i - 1].key}: {_said(sheet, old, i)} -> {_said(sheet, new, i)}"
             for i in sorted(changed)
         )
 
 
-def _said(value: object) -> str:
+def _said(sheet: str, held: Held, position: int) -> str:
+    value = held.cells[position]
     if isinstance(value, Unread):
         return value.why or "(a formula without a result)"
-    inner = value.value if isinstance(value, Odd) else value
+    inner = value.value if isinstance(value, Odd) else as_typed(sheet, held, position)
     return "(blank)" if inner is None or inner == "" else " ".join(str(inner).split())
 
 

@@ -8,6 +8,8 @@ from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Identified
 from sheetrecord.core.merge.side import Held, hold
+from sheetrecord.model.money import to_major
+from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
 DELETED_ROWS, DELETED_SHARE = 5, 0.25
@@ -88,12 +90,25 @@ def _changed_places(pairs: Sequence[tuple[Held, Held]], i: int) -> bool:
     return before == after and len(before) >= APART_VALUES
 
 
+def as_typed(sheet: str, held: Held, position: int) -> object:
+    """Return a cell as people see it: an amount in whole units of its currency, not in cents.
+
+    A row that names no currency counts in hundredths, as most do.
+    """
+    value, columns = held.cells[position], SHEETS[sheet]
+    if columns.columns[position - 1].kind is not Kind.MONEY or not isinstance(value, int):
+        return value
+    found = columns.by_key.get("currency")
+    currency = held.cells[found.position] if found else ""
+    return to_major(value, currency if isinstance(currency, str) else "")
+
+
 def shown_rows(sheet: str, held: Held) -> str:
     """Return a row in a few words: what it is about."""
     columns = SHEETS[sheet].columns
     blank = likeness.blank_row(sheet)
     texts = [
-        str(held.cells[c.position])
+        str(as_typed(sheet, held, c.position))
         for c in columns
         if c.front
         and c.position > 1

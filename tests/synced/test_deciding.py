@@ -1,0 +1,81 @@
+"""Deciding conflicts from the command line: what a word means, and what is asked instead."""
+
+import pytest
+
+from sheetrecord.app.sync.orders import Keeping
+from sheetrecord.cli.sync import text
+from sheetrecord.model.errors import SheetRecordError
+from synced.office import Office, line
+
+
+def disputed(office: Office) -> None:
+    """Let two people type into one note; the record holds the office's."""
+    office.type(office.office, 4, note="the office's")
+    office.sync()
+    opened = office.ana.read_bytes()
+    office.type(office.office, 5, note="on")
+    office.sync()
+    office.ana.write_bytes(opened)
+    office.type(office.ana, 4, note="ana's")
+    office.type(office.office, 4, note="the office's new one")
+    assert len(office.sync().conflicts) == 1
+
+
+def deleted(office: Office) -> None:
+    office.change(office.ana, lambda book: book["Fees"].delete_rows(4))
+    office.type(office.office, 4, net=777)
+    assert len(office.sync().conflicts) == 1
+
+
+def decided(office: Office, what: str, place: str = f"{line(0)}.note") -> None:
+    keeping = Keeping(place, what, office.desk().labels)
+    assert office.sync(orders=keeping).conflicts == ()
+
+
+@pytest.mark.parametrize("what", ["ana.xlsx", "ana", "firm.xlsx", "firm", "record"])
+def test_the_name_of_a_copy_is_never_written_as_a_value(office: Office, what: str) -> None:
+    disputed(office)
+    decided(office, what)
+    kept = {office.raw(line(0), "note", path) for path in (None, office.office, office.ana)}
+    assert kept <= {"ana's", "the office's new one"}
+    assert len(kept) == 1
+
+
+def test_a_word_after_an_equals_sign_is_the_value(office: Office) -> None:
+    disputed(office)
+    decided(office, "=ana.xlsx")
+    assert office.raw(line(0), "note") == "ana.xlsx"
+
+
+@pytest.mark.parametrize("what", ["recrod", "ours", "theirs", "thiers"])
+def test_a_word_that_is_nearly_one_is_asked_about(office: Office, what: str) -> None:
+    disputed(office)
+    with pytest.raises(SheetRecordError) as caught:
+        decided(office, what)
+    assert f"={what}" in caught.value.do
+    assert "record" in caught.value.do
+    assert len(office.conflicts()) == 1
+
+
+@pytest.mark.parametrize("what", ["deleted", "kept"])
+def test_a_row_that_one_deleted_and_one_changed_is_decided_by_a_word(
+    office: Office, what: str
+) -> None:
+    deleted(office)
+    decided(office, what, line(0))
+    for path in (None, office.office, office.ana):
+        assert (line(0) in office.fees(path)) is (what == "kept")
+    office.settled()
+
+
+def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:
+    deleted(office)
+    said = "\n".join(text(office.sync()))
+    assert "net: 1000.00 -> 777.00" in said
+    assert "--keep record (deleted, kept)" in said
+
+
+def test_a_list_of_conflicts_says_how_to_decide(office: Office) -> None:
+    disputed(office)
+    said = "\n".join(text(office.sync()))
+    assert f"sheetrecord conflicts {line(0)}.note --keep record" in said
