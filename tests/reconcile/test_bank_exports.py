@@ -154,6 +154,16 @@ EXPORTS = {
         [("2026-05-29", 695520, "Acme", "INV-0142")],
         (100000, 795520),
     ),
+    "amounts that are never negative beside a column of credit and debit": (
+        USD,
+        (
+            "Account Number,Transaction Description,Transaction Date,Transaction Type,"
+            "Transaction Amount\n"
+            "1234,ACME INV-0142,05/29/26,Credit,7200.00\n1234,RENT,05/30/26,Debit,1850.00\n"
+        ),
+        [("2026-05-29", 720000, "", "INV-0142"), ("2026-05-30", -185000, "", "RENT")],
+        None,
+    ),
     "Valuta is the currency in Sweden": (
         Profile(),
         (

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.ledgers.amounts import bare
 from sheetrecord.ledgers.dates import is_date
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.refusal import refuse
 from sheetrecord.ledgers.roles import plain, roles_of
+from sheetrecord.ledgers.signs import flag_sign
 from sheetrecord.ledgers.table import Row, Table
 from sheetrecord.ledgers.unnamed import roles_by_data
 from sheetrecord.model.money import EXPONENTS
@@ -74,6 +76,7 @@ def _confirmed(roles: dict[str, list[int]], table: Table) -> dict[str, list[int]
 
     *Valuta* is a day in German and a currency in Swedish. Where no header word is one of a text,
     the columns that nothing else claims are the text: a line without any could not be matched.
+    Amounts that are never negative go the way a column of nothing but *credit* and *debit* says.
     """
     rows = table.rows[:_SAMPLE]
     for column in list(roles.get("valued", ())):
@@ -82,11 +85,25 @@ def _confirmed(roles: dict[str, list[int]], table: Table) -> dict[str, list[int]
             roles["valued"].remove(column)
             roles.setdefault("currency", []).append(column)
     roles = {role: places for role, places in roles.items() if places}
+    if "flag" not in roles and "amount" in roles:
+        roles |= _flagged(rows, roles["amount"][0], len(table.header))
     if "text" not in roles:
         taken = {column for places in roles.values() for column in places}
         free = [i for i in range(len(table.header)) if i not in taken]
         roles["text"] = [i for i in free if _worded(rows, i)]
     return roles
+
+
+def _flagged(rows: list[Row], amount: int, width: int) -> dict[str, list[int]]:
+    """Return the column that says which way money goes, where the amounts never do."""
+    moved = [found for row in rows for cell in _filled(row, (amount,)) if (found := bare(cell))]
+    if any(found.sign < 0 for found in moved):
+        return {}
+    for column in range(width):
+        ways = [flag_sign(cell) for row in rows for cell in _filled(row, (column,))]
+        if len(ways) == len(rows) and all(ways) and -1 in ways:
+            return {"flag": [column]}
+    return {}
 
 
 def _worded(rows: list[Row], column: int) -> bool:

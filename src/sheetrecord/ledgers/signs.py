@@ -29,6 +29,12 @@ _IN: Final = frozenset(
         "habet",
         "wplata",
         "deposit",
+        "money in",
+        "incoming",
+        "inkomend",
+        "eingang",
+        "entrada",
+        "payment received",
     ]
 )
 _OUT: Final = frozenset(
@@ -51,6 +57,12 @@ _OUT: Final = frozenset(
         "belastung",
         "wyplata",
         "withdrawal",
+        "money out",
+        "outgoing",
+        "uitgaand",
+        "ausgang",
+        "salida",
+        "payment sent",
     ]
 )
 
