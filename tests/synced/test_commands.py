@@ -177,6 +177,8 @@ def test_an_accident_waits_for_a_word(desk: Desk) -> None:
 def test_a_lost_store_is_said(desk: Desk) -> None:
     desk("sync")
     shutil.rmtree(desk.folder / ".state")
+    assert "this store knows nothing" in desk("status", code=1)
+    assert not (desk.folder / ".state").exists()
     assert "this store knows nothing of it" in desk("sync")
 
 

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
 from merge.files import put
+from sheetrecord.app.sync import putting
 from sheetrecord.cli.sync import exit_code, text, to_json
 from sheetrecord.cli.syncnotes import lines
 from sheetrecord.core.merge.notices import Notice
+from sheetrecord.model.errors import CannotWrite
 from synced.office import Change, Office, line
 
 
@@ -98,3 +101,17 @@ def test_ids_that_rows_get_are_told_from_top_to_bottom(office: Office) -> None:
     rows = [one.split()[2] for one in told(office, *changes) if " row " in one]
     assert rows == sorted(rows, key=int)
     assert len(rows) == 12
+
+
+def test_a_copy_that_cannot_be_written_is_named_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: object, **__: object) -> None:
+        raise CannotWrite(path, "the disk is full.", "Free some space there.")
+
+    monkeypatch.setattr(putting, "replace", full)
+    said = told(
+        office, put("Fees", 230, deal_id="D-0001", description="new"), put("Fees", 4, net=1)
+    )
+    assert "ana.xlsx  the disk is full. Nothing was changed. Free some space there." in said
+    assert not any(str(office.folder) in one for one in said)

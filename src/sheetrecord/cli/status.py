@@ -35,7 +35,12 @@ def _text(found: Status) -> Iterator[str]:
         why = f": {at.why}" if at.why else ""
         yield f"{name}  {state}{why}"
     if not found.run:
-        yield "Never synced."
+        yield (
+            f"The copies carry stamps of the record {found.record}, of which this store knows "
+            f"nothing: was {found.store} lost, or is it another computer's?"
+            if found.stamped
+            else "Never synced."
+        )
         return
     yield (
         f"Record {found.record}: {syncing.count(found.rows, 'row')}, run {found.run}, "

@@ -30,7 +30,7 @@ class Status(NamedTuple):
     """The record and its copies as they stand.
 
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
-    ledger's last line.
+    ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings.
     """
 
     record: str
@@ -41,6 +41,7 @@ class Status(NamedTuple):
     head: str
     copies: tuple[At, ...]
     labels: Mapping[str, str]
+    stamped: bool
 
 
 def status(desk: Desk) -> Status:
@@ -51,9 +52,8 @@ def status(desk: Desk) -> Status:
     copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
     conflicts = len(stored.conflicts)
     known = desk.known
-    return Status(
-        known.record, known.url, stored.changed, rows, conflicts, head, copies, desk.labels
-    )
+    numbers = stored.changed, rows, conflicts
+    return Status(known.record, known.url, *numbers, head, copies, desk.labels, not known.new)
 
 
 def _at(name: str, stored: Stored, record: str) -> At:

@@ -208,10 +208,8 @@ class World:
         except ChangedElsewhere as error:
             kept = str(error.kept).split(", ") if error.kept else ()
             return Moved(name, tuple(kept))
-        except Locked as error:
-            return Away(name, f"waiting for {error.owner or 'another program'}")
         except SheetRecordError as error:
-            return Away(name, str(error))
+            return Away(name, self._why(taken.path, error))
         self.written[name] = (*self.written.get(name, ()), *step.plan)
         return self._seen(name, after)
 
