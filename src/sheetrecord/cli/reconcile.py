@@ -51,7 +51,7 @@ def command() -> None:
 
 FILES = (
     click.option("--bank", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-                 help="A file of the bank: CSV, CAMT, OFX, MT940, QIF; or Stripe's itemised "
+                 help="A file of the bank: CSV, CAMT, OFX, MT940, BAI2, QIF; or Stripe's itemised "
                  "payouts. Repeatable."),
     click.option("--ledger", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
                  help="The bookkeeping system's invoices. Repeatable."),

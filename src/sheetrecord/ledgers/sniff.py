@@ -15,9 +15,11 @@ from sheetrecord.ledgers.text import decode
 
 _MT940: Final = re.compile(r"^:(20|25|60[FM]):", re.MULTILINE)
 
+_BAI2: Final = re.compile(r"01,[^,\n]*,[^,\n]*,\d{6},\d{0,4},")
+
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return camt, ofx, mt940, qif, stripe, xero, quickbooks, datev, sage or csv.
+    """Return camt, ofx, mt940, qif, bai2, stripe, xero, quickbooks, datev, sage or csv.
 
     Raises CannotRead for an empty file, an archive, a PDF, a web page or binary data.
     """
@@ -32,6 +34,8 @@ def kind_of(data: bytes, name: str) -> str:
         return "mt940"
     if start.startswith("!"):
         return "qif"
+    if _BAI2.match(start):
+        return "bai2"
     return _kind_of_table(head, name)
 
 
@@ -73,6 +77,10 @@ def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str =
         from sheetrecord.ledgers.qif import read_qif
 
         reading = read_qif(data, name, profile, sha)
+    elif kind == "bai2":
+        from sheetrecord.ledgers.bai2 import read_bai2
+
+        reading = read_bai2(data, name, profile.currency, sha)
     elif kind == "csv":
         return read_bank_csv(data, name, profile, sha)
     else:
