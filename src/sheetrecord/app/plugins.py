@@ -1,4 +1,4 @@
-"""What installed packages add: rules and formats, by entry point.
+"""What installed packages add: rules, formats and readers of banks' files, by entry point.
 
 Looking through every installed package costs more than checking a small workbook, so the
 packages' own lists are scanned as plain text first.
@@ -14,6 +14,7 @@ from typing import Any
 from sheetrecord.rules import load_rules
 
 RULES, FORMATS = "sheetrecord.rules", "sheetrecord.formats"
+BANKS, LEDGERS = "sheetrecord.banks", "sheetrecord.ledgers"
 
 
 def load_plugins() -> None:
@@ -26,6 +27,16 @@ def load_plugins() -> None:
 def formats() -> dict[str, str]:
     """Return the readers that installed packages add, ``module:function`` by suffix."""
     return {point.name: point.value for point in _points(FORMATS)}
+
+
+def first_reading(group: str, data: bytes, name: str) -> Any:
+    """Return what the first reader of a group makes of a file's bytes, None when it is of none.
+
+    A reader is a function of the bytes and the file's name that returns None for another kind of
+    file: a `reading.Reading` in `BANKS`, a `reading.LedgerReading` in `LEDGERS`.
+    """
+    found = (point.load()(data, name) for point in _points(group))
+    return next((reading for reading in found if reading is not None), None)
 
 
 def _points(group: str) -> list[Any]:

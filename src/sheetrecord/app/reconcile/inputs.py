@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sheetrecord.app.plugins import BANKS, LEDGERS, first_reading
 from sheetrecord.core.reconcile.controls import Balance, Total
 from sheetrecord.core.reconcile.explode import Payout
 from sheetrecord.core.reconcile.facts import BankLine
 from sheetrecord.core.reconcile.plan import sha
 from sheetrecord.core.reconcile.session import Statement
 from sheetrecord.ledgers import reading
+from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.refusal import MAX_BYTES, refuse
 from sheetrecord.ledgers.sniff import kind_of, read_bank, read_ledger
@@ -68,7 +70,9 @@ def read_inputs(
     totals: dict[str, Total] = {}
     for path in ledger:
         data = read_bytes(path)
-        read = read_ledger(data, path.name, currency, profile.date_order, columns)
+        read = first_reading(LEDGERS, data, path.name) or read_ledger(
+            data, path.name, currency, profile.date_order, columns
+        )
         for one in read.invoices:
             totals[one.number] = Total(one.number, one.total, one.currency, one.paid, one.open)
         found = found._replace(
@@ -81,9 +85,13 @@ def read_inputs(
 def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
     data = read_bytes(path)
     digest = sha(data)
-    if kind_of(data, path.name) == "stripe":
+    added: reading.Reading | None = first_reading(BANKS, data, path.name)
+    if added is not None:
+        read, dialect = settle(added, profile, path.name)
+    elif kind_of(data, path.name) == "stripe":
         return _payouts(found, path, data)
-    read, dialect = read_bank(data, path.name, profile, digest)
+    else:
+        read, dialect = read_bank(data, path.name, profile, digest)
     return found._replace(
         files=(*found.files, read.lines),
         statements=(*found.statements, *_statements(read.statements, digest)),
