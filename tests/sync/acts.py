@@ -9,6 +9,8 @@ from sheetrecord.model.value import CellError
 from sync.office import MOST_COPIES, Office, Screen
 from sync.shelf import UNIQUE, Version, said
 
+AMOUNT = frozenset({"net", "tax", "currency"})
+
 Action = tuple[int, int, int]
 """Which action, and two numbers that say about what."""
 
@@ -151,8 +153,8 @@ def _decide(office: Office, i: int, j: int) -> None:
     screen.lines[at] = line._replace(keep=keep)
     if keep == "somehow":
         return
-    for one in screen.lines:
-        if one[1:4] == line[1:4]:
+    for one in screen.lines:  # one word about an amount counts for all that belongs to it
+        if one[1:3] == line[1:3] and (one.key == line.key or {one.key, line.key} <= AMOUNT):
             screen.gone |= {(one.key, v) for v in (one.ours, one.theirs) if said(one.key, v)}
     if not line.key:
         for rows in screen.rows.values():

@@ -211,6 +211,46 @@ FOUND = {
         empty 1 924
         delete 529 899
     """,
+    "a decision and what was typed with it were taken the wrong way round after a run died": """
+        step 387 652
+        delete 152 801
+        save 408 641
+        save 569 626
+        step 605 345
+        add 43 475
+        delete 111 451
+        sync 295 537
+        step 459 456
+        delete 850 218
+        set 612 94
+        race 687 649
+        save 533 122
+        decide 481 220
+        decide 620 578
+        set 497 999
+        save 664 676
+        open 664 224
+        crash 306 187
+        deal 45 389
+        crash 530 842
+        set 595 112
+        open 404 315
+        set 798 98
+        set 697 178
+        clear 254 372
+        lock 805 758
+    """,
+    "a row went whose copy another person had made, and was taken for it": """
+        rename 37 6
+        duplicate 717 354
+        save 599 307
+        empty 458 360
+        save 984 583
+        save 368 759
+        delete 113 0
+        set 438 978
+        set 109 832
+    """,
 }
 
 

@@ -38,8 +38,9 @@ def identify(side: Side, base: Identified | None) -> Identified:
     for sheet in SHEETS:
         if side.shows(sheet):
             known = (base.rows.get(sheet) if base else None) or {}
-            one = _Identifier(sheet, side.rows(sheet), known)
-            if base is not None:
+            again = {} if side.certain else known
+            one = _Identifier(sheet, side.rows(sheet), again)
+            if base is not None and not side.certain:
                 one.loosen()
             found[sheet] = one.rows()
             found[sheet].update(_half_hidden(side, sheet, known, found[sheet]))

@@ -39,12 +39,14 @@ class Side:
     """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot).
 
     ``blanks`` are ids, by sheet, of rows that hold nothing and are known to be rows all the same:
-    what somebody remembers of a row of which no cell is agreed upon.
+    what somebody remembers of a row of which no cell is agreed upon. ``certain``: every row has
+    the id that it was given, and none is known again by what it says.
     """
 
     def __init__(self, book: Book, parsed: Parsed) -> None:
         self.book, self.parsed = book, parsed
         self.blanks: Mapping[str, Collection[str]] = {}
+        self.certain = False
         self.layout, self.lexicon = parsed.layout, parsed.lexicon
         self.live = book.live
         self._titles = {place.title: key for key, place in self.layout.sheets.items()}

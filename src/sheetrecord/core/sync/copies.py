@@ -43,6 +43,8 @@ class Copy:
         """Why nothing more is done about it in this run."""
         self.reserved = False
         """Whether the store's account of its generation tells what is still to be accepted."""
+        self.chosen = False
+        """Whether what its list of conflicts decides was carried out."""
         self.moved = False
         self.objects = False
         """Whether it keeps a row that has gone from the record: it is asked once more."""
@@ -57,13 +59,14 @@ class Copy:
         self.seen = seen
         same = seen.digest == self.state.digest and seen.generation == self.state.generation
         self.known, self.loaded, self.moved, self.plan = same, False, False, ()
+        self.chosen = False
         self.run = self.state.run if same else 0
 
     def stamped(self, seen: Seen, base: Snapshot) -> None:
         """Take in what stands there after a write of ours."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
-        self.relist = self.reserved = False
+        self.relist = self.reserved = self.chosen = False
 
     @property
     def generation(self) -> int:

@@ -8,7 +8,7 @@ from collections import Counter
 from sheetrecord.core.handover.baseline import Baseline, digest_of, keep_baseline, read_baselines
 from sheetrecord.core.handover.kept import Kept, log, read_log
 from sheetrecord.core.sync.snapshot import Furniture
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import Book, Cells, Sheet
 
 
 def missing(giver: Book, taker: Book) -> tuple[Kept, ...]:
@@ -62,3 +62,21 @@ def with_rows(furniture: Furniture, kept: tuple[Kept, ...]) -> Furniture:
     for one in kept:
         found[one.sheet] = (*found.get(one.sheet, (one.header,)), *one.rows)
     return found
+
+
+def with_kept(book: Book, kept: tuple[Kept, ...]) -> Book:
+    """Return a workbook whose hidden sheets have more rows."""
+    sheets = dict(book.sheets)
+    for one in kept:
+        old = sheets.get(one.sheet)
+        lines = (one.header, *one.rows) if old is None else one.rows
+        start = 1 if old is None else one.after + 1
+        columns = dict(old.columns) if old is not None else {}
+        for number, texts in enumerate(zip(*lines, strict=True), start=1):
+            before = columns.get(number, Cells((), ()))
+            rows = (*before.rows, *range(start, start + len(texts)))
+            columns[number] = Cells(rows, (*before.values, *texts))
+        sheets[one.sheet] = Sheet(one.sheet, columns, state="hidden")
+    names, properties = book.names, book.properties
+    options = {"live": book.live, "date1904": book.date1904}
+    return Book(book.source, sheets.values(), names=names, properties=properties, **options)

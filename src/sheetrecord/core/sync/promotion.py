@@ -9,6 +9,7 @@ from sheetrecord.core.handover.feeplan import FeeTemplate
 from sheetrecord.core.handover.promote import Ask, plan_promote
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.disputes import Place
+from sheetrecord.core.sync.hidden import with_kept
 
 HELD: Mapping[str, tuple[str, ...]] = {"Deal": ("stage", "ready_to_close", "")}
 """Cells (and the whole row) of a deal that must not be disputed when it is closed."""
@@ -24,7 +25,7 @@ class Closing(NamedTuple):
 def promotions(
     record: Side, closing: Closing, disputed: Mapping[Place, Any], tried: set[str]
 ) -> Iterator[Step]:
-    """Yield what closing each due deal comes to; the first that writes changes the record.
+    """Yield what closing each due deal comes to; the first with a plan changes the record.
 
     Deals in ``tried`` are passed over, and each that is yielded joins them. The ids of the new
     rows follow from the deal, and the record's own log says that it was closed: whenever and
@@ -36,4 +37,7 @@ def promotions(
             continue
         if not any((sheet, deal_id, key) in disputed for sheet in HELD for key in HELD[sheet]):
             tried.add(deal_id)
-            yield plan_promote(desk, Ask(deal_id, closing.by))
+            step = plan_promote(desk, Ask(deal_id, closing.by))
+            yield step
+            if step.writes and not step.plan:  # only hidden rows: the record reads as it did
+                desk = desk._replace(book=with_kept(desk.book, step.kept))

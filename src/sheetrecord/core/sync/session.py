@@ -156,21 +156,22 @@ class Session:
             return
         self._unclosed = False
         tried: set[str] = set()
-        while True:
-            # Lazily: what one deal changes may count for the next, and each is planned once.
-            steps = promotions(self.ours.side, closing, self.disputes.wanted(), tried)
-            written = next((step for step in map(self._closed, steps) if step.writes), None)
-            if written is None:
-                return
-            furniture = with_rows(self.record.furniture, written.kept)
-            self.record = self.record._replace(furniture=furniture)
-            rows = applied(self.record.rows, written.plan)
-            self.change(rows, PROMOTION, 0, written.outcome)
+        # What one deal changes may count for the next; what is only kept beside them does not.
+        while self._close_some(closing, tried):
+            pass
 
-    def _closed(self, step: Closed) -> Closed:
-        """Write down what became of a deal that was due."""
-        self.closed.append(step)
-        return step
+    def _close_some(self, closing: Closing, tried: set[str]) -> bool:
+        """Promote deals until one changes the record's rows; tell whether one did."""
+        for step in promotions(self.ours.side, closing, self.disputes.wanted(), tried):
+            self.closed.append(step)
+            if step.writes:
+                furniture = with_rows(self.record.furniture, step.kept)
+                self.record = self.record._replace(furniture=furniture)
+            if step.writes and step.plan:
+                rows = applied(self.record.rows, step.plan)
+                self.change(rows, PROMOTION, 0, step.outcome)
+                return True
+        return False
 
     def unsaved(self) -> bool:
         """Tell whether the record or its conflicts are not as the store has them."""

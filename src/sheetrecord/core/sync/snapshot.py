@@ -149,6 +149,7 @@ class Sides:
             return known[1]
         book = book_of(snapshot, whole=whole)
         side = Side(book, parse(book, self._today))
+        side.certain = True
         if not whole:
             side.blanks = dict(_blanks(snapshot, side))
         self._known[key] = snapshot, side  # the snapshot keeps alive what the key tells by its id

@@ -52,6 +52,7 @@ class Taking:
             copy.base = self.session.bases.get(copy.generation, found)
             copy.loaded = True
             if copy.base.pending:
+                self._decide_first(copy)
                 self._resume(copy)
             if copy.known and not self._says(copy, copy.base):
                 copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
@@ -66,6 +67,12 @@ class Taking:
                 self._accept(copy, before)
         else:
             yield from self._stamp(copy)
+
+    def _decide_first(self, copy: Copy) -> None:
+        """Carry out decisions before what was typed with them: they are about what stood there."""
+        found = self.session.known(as_found(copy.base))
+        if not copy.aside and not alarms(found, copy.side, self.session.options.allow):
+            self._choose(copy)
 
     def _resume(self, copy: Copy) -> None:
         """Accept what a stamp found whose run died before it could.
@@ -86,8 +93,11 @@ class Taking:
         return settled(base, self.session.disputes.wanted())
 
     def _choose(self, copy: Copy) -> None:
-        """Carry out what was decided in a copy's list of conflicts."""
+        """Carry out what was decided in a copy's list of conflicts, once for each reading."""
         session = self.session
+        if copy.chosen:
+            return
+        copy.chosen = True
         lines = read_lines(copy.side)[1]
         if not lines:
             return
