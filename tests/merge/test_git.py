@@ -90,7 +90,9 @@ def test_a_conflict_leaves_the_file_unmerged_until_it_is_resolved(repository: Re
     repository.commit(put("Fees", 4, description="theirs"))
     repository.git("checkout", "-q", "main")
     repository.commit(put("Fees", 4, description="ours"))
-    repository.git("merge", "--no-edit", "side", code=1)
+    told = repository.git("merge", "--no-edit", "side", code=1)
+    assert "then: sheetrecord resolve the workbook" in told
+    assert ".merge_file" not in told  # git's name for it is gone when somebody reads this
     assert repository.git("status", "--porcelain").startswith("UU firm.xlsx")
     assert repository.cell("Fees", "E4") == "ours"
     assert repository.cell("Conflicts", "F4") == "theirs"

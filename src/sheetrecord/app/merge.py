@@ -24,7 +24,7 @@ from sheetrecord.model.problem import Problem
 from sheetrecord.schema.parse import parse
 from sheetrecord.xlsx import Edit, Refused, SetProperty, open_workbook, patch
 
-_GIT: Final = ".merge_file_"
+GIT_NAME: Final = ".merge_file_"
 """How git names the files that it gives to a merge driver."""
 
 _WRITABLE: Final = frozenset({".xlsx", ".xlsm"})
@@ -149,7 +149,7 @@ def _base(path: Path, today: dt.date, asof: dt.date | None) -> Side:
 def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
     """Read a workbook that is to be written."""
     suffix = path.suffix.lower()
-    if path.is_dir() or (suffix not in _WRITABLE and not path.name.startswith(_GIT)):
+    if path.is_dir() or (suffix not in _WRITABLE and not path.name.startswith(GIT_NAME)):
         raise CannotWrite(
             path, "only .xlsx and .xlsm files are written to.", "Save our copy as .xlsx."
         )
@@ -212,7 +212,7 @@ def _write(ours: _Copy, wish: Wish, data: bytes) -> bool:
         if data == ours.data:
             return False
         # git keeps its own versions, and each merge has a new name: no use for backups of those
-        backup = None if wish.out.name.startswith(_GIT) else BackupPolicy()
+        backup = None if wish.out.name.startswith(GIT_NAME) else BackupPolicy()
         replace(wish.out, data, ours.known, backup=backup)
         return True
     replace(wish.out, data, None)

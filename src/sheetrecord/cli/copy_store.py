@@ -3,6 +3,7 @@
 import click
 
 from sheetrecord.cli import options
+from sheetrecord.cli.inwords import count
 
 
 @click.command("copy-store")
@@ -34,5 +35,6 @@ def command(source: str, target: str, *, record: str, format_: str) -> int:
     for one in copied:
         head = f", head {one.head[:12]}" if one.head else ""
         click.echo(f"{one.record}: {one.entries} ledger entries{head}")
-    click.echo(f"{len(copied)} records copied to {copied[0].where}." if copied else "No records.")
+    many = count(len(copied), "record")
+    click.echo(f"{many} copied to {copied[0].where}." if copied else "No records.")
     return 0

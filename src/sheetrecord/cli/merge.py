@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.merge import Result, Wish, merge_files
+from sheetrecord.app.merge import GIT_NAME, Result, Wish, merge_files
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import PLAN
 from sheetrecord.cli.inwords import count, edit_json, edit_words, side_json, side_words
@@ -124,13 +124,15 @@ def _summary(done: Result) -> str:
     ]
     if done.made:
         what.append(count(len(done.made), "problem") + " that only the merge makes")
-    told = f"{done.wish.out}: {', '.join(what)}."
+    # git gives a merge driver files under names of its own
+    name = "the workbook" if done.wish.out.name.startswith(GIT_NAME) else str(done.wish.out)
+    told = f"{name}: {', '.join(what)}."
     if done.wish.only_plan:
         return f"{told} This is the plan; nothing was written."
     if not done.written:
         return f"{told} Nothing to write."
     if done.open_lines:
-        return f"{told} Decide on its sheet of conflicts, then: sheetrecord resolve {done.wish.out}"
+        return f"{told} Decide on its sheet of conflicts, then: sheetrecord resolve {name}"
     return told
 
 
