@@ -89,6 +89,17 @@ def test_06_overlapping_files_add_nothing_twice_and_a_changed_text_is_a_question
     assert not other.suspects
 
 
+def test_06_the_same_payment_in_a_format_that_has_bank_ids_is_a_question():
+    plain = [line("4 May", "100", "ACME LTD", "INV-0001"), line("4 May", "100", "BOLT", "X")]
+    told = [x._replace(bank_id="", ref=f"R{n}") for n, x in enumerate(plain)]
+    stored = merge([], [x._replace(bank_id="") for x in plain]).lines
+    again = merge(stored, told)
+    assert [bool(x.suspect) for x in again.added] == [True, True]
+    assert merge(again.lines, told).added == ()
+    other = [x._replace(payer="SOMEBODY", text="ELSE ENTIRELY", ref="R9") for x in told[:1]]
+    assert [x.suspect for x in merge(stored, other).added] == [""]
+
+
 def test_07_a_pending_line_booked_later_with_another_text_is_one_payment():
     from sheetrecord.ledgers.bankcsv import read_bank_csv
     from sheetrecord.ledgers.profile import Profile

@@ -69,10 +69,10 @@ def _identify(lines: Iterable[BankLine]) -> tuple[list[BankLine], list[BankLine]
 def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> Merged:
     """Add a file's lines to those stored. The order of files does not matter; overlaps are fine.
 
-    A line with the same fingerprint but another running balance is another payment. A line
-    without bank id whose day and amount are known under a text that this file does not have is
-    added as a suspect: the bank may have changed the text, a person must say. A booking told as a
-    sum and payment by payment is there once.
+    A line with the same fingerprint but another running balance is another payment. A line whose
+    day and amount are known without bank id, under a text that this file does not have, is added
+    as a suspect: the bank may have changed the text or the format, a person must say. A booking
+    told as a sum and payment by payment is there once.
     """
     lines, repeated = _identify(new)
     stored, lines, known = told_once(stored, lines)
@@ -129,7 +129,7 @@ def _suspects(
     found: dict[str, BankLine] = {}
     for line in added:
         key = (line.account, line.booked.isoformat(), line.amount)
-        if line.ref or (line.account, line.booked) not in covered or not missing.get(key):
+        if (line.account, line.booked) not in covered or not missing.get(key):
             continue
         old = missing[key][0]
         both = old.balance is not None and line.balance is not None
