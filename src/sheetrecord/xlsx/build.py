@@ -6,7 +6,7 @@ Sparse: a cell costs its own place in its column's two lists, wherever it stands
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import lt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.xlsx.a1 import MAX_ROW, cell_name, parse_area
@@ -22,6 +22,10 @@ class Column(NamedTuple):
 
     rows: list[int]
     values: list[Cell]
+
+
+_WORTH_SHARING: Final = 1_000
+"""Rows of a column from which it is looked for another with the same ones."""
 
 
 class Build:
@@ -138,6 +142,16 @@ class Build:
             left -= self._fill(ref, text, numbers)
             if left < 0:
                 raise corrupt(self.part, "its array formulas lie over one another")
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        """Let full columns share one list of rows: of a large sheet it is half of what is held."""
+        known: dict[tuple[int, int], list[int]] = {}
+        for number, (rows, values) in self.columns.items():
+            if len(rows) > _WORTH_SHARING:
+                other = known.setdefault((len(rows), rows[-1]), rows)
+                if other is not rows and other == rows:
+                    self.columns[number] = Column(other, values)
 
     def _sort(self, number: int) -> None:
         rows, values = self.columns[number]

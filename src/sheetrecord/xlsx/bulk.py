@@ -27,7 +27,7 @@ class Bulk:
         if code == "n":
             return numbers(raw)
         if code == "str":
-            return xstrings(list(raw))
+            return _once(raw)
         if code == "b":
             return [_BOOLEANS[each] for each in raw]
         if code in {"n1", "n2", "n3"}:
@@ -53,6 +53,15 @@ class Bulk:
         """Return formulas from their texts and cached values."""
         # what Formula(text, value) does, without a Python call for each
         return list(map(_new, repeat(Formula), zip(written, cached, strict=True)))
+
+
+def _once(raw: Sequence[bytes]) -> list[str]:
+    """Return texts; in a column where the same ones come again, each is held once."""
+    distinct = list(dict.fromkeys(raw))
+    if len(distinct) * 2 > len(raw):
+        return xstrings(list(raw))
+    known = dict(zip(distinct, xstrings(distinct), strict=True))
+    return list(map(known.__getitem__, raw))
 
 
 def numbers(raw: Sequence[bytes]) -> list[Any]:

@@ -158,6 +158,10 @@ class Draft:
         names = [n for n in self.container.names() if n.lower() in self._changes]
         return names + list(self._added)
 
+    def close(self) -> None:
+        """Let go of the package: it and this refer to each other, which keeps both in memory."""
+        self._package = None
+
     def write(self, out: Out) -> None:
         """Write the whole workbook, and let go of the changes."""
         write(self.container, self._changes, self._added, out)

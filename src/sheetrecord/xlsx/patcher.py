@@ -32,6 +32,13 @@ from sheetrecord.xlsx.splice import Out
 def apply(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult:
     """Apply the edits; see `sheetrecord.xlsx.patch`."""
     draft = Draft(Container.open(source))
+    try:
+        return _applied(draft, edits, out)
+    finally:
+        draft.close()
+
+
+def _applied(draft: Draft, edits: Iterable[Edit], out: Out | None) -> PatchResult:
     session = Session(draft)
     try:
         _run(session, edits)

@@ -21,6 +21,7 @@ def formula_texts(
     draft = Draft(Container.open(source))
     part = draft.package.sheet(sheet).part
     layout = draft.pages(part) or Layout(draft.text(part))
+    draft.close()
     wanted = {column_letters(column).encode(): column for column in columns}
     shared: dict[bytes, bytes] = {}
     for some in entries(layout):

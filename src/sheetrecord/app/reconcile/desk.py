@@ -20,7 +20,7 @@ from sheetrecord.formats.finance.feecells import Places, our_formulas, typed
 from sheetrecord.formats.finance.places import Spot, rows, spots
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead, CannotWrite
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.record import Record
 
 T = TypeVar("T")
@@ -32,7 +32,8 @@ class Desk(NamedTuple):
     path: Path
     print: Fingerprint
     book: Book
-    parsed: Parsed
+    layout: Layout
+    """Where the record's columns stand."""
     record: Record
     spots: Mapping[str, Spot]
     ours: Places
@@ -63,15 +64,16 @@ def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers
     book, parsed = read_record(path, today=today, asof=asof, results_only=True)
     if seen is None:
         seen = fingerprint(path)
-    record = derive(parsed.record)
+    record, layout = derive(parsed.record), parsed.layout
+    del parsed  # a large record is not held twice, with its derived columns and without
     found = spots(book)
-    ours = our_formulas(path, book, parsed.layout, found.get("allocations"))
-    side = fee_side(record, typed(book, parsed.layout, ours), payers)
+    ours = our_formulas(path, book, layout, found.get("allocations"))
+    side = fee_side(record, typed(book, layout, ours), payers)
     held, last, findings = _held(book, found)
     profiles = dict(_profiles(book, found))
     spoilt = tuple(tampered(held.months, held.allocations))
     return Desk(
-        path, seen, book, parsed, record, found, ours, side, held, profiles, last, findings, spoilt
+        path, seen, book, layout, record, found, ours, side, held, profiles, last, findings, spoilt
     )
 
 

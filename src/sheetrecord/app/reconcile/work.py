@@ -171,7 +171,7 @@ def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]
     writer.rewrite(RECON, recon_rows(done))
     writer.rewrite(AGEING, ageing_rows(done))
     fees = FeeWriter(
-        desk.book, desk.parsed.layout, writer.spot(ALLOCATIONS), desk.record.settings, desk.ours
+        desk.book, desk.layout, writer.spot(ALLOCATIONS), desk.record.settings, desk.ours
     )
     facts = _facts(done, [*desk.held.months, *months])
     writer.cells.extend(fees.edits(desk.record.fees, result.allocations, facts, result.waiting))
