@@ -1,14 +1,15 @@
 """Apply what people decided in Review: rows to post, or a problem in words; never a guess."""
 
-import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from typing import Final, NamedTuple
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from sheetrecord.core.reconcile.allocate import Stamp, exchanged, from_proposal, from_shares
 from sheetrecord.core.reconcile.facts import CASH_KINDS, Allocation, BankLine, Invoice, Kind
 from sheetrecord.core.reconcile.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.review import REASONS, ReviewRow, options_of, token
+from sheetrecord.core.reconcile.typed import Entry, Known, entries, minor
 from sheetrecord.model.money import to_major, to_minor
 
 
@@ -78,6 +79,10 @@ class _Apply:
         self.held: set[str] = set()
         self.problems: list[str] = []
         self.done: set[str] = set()
+
+    @cached_property
+    def known(self) -> Known:
+        return Known(self.invoices)
 
     def decide(self, row: ReviewRow) -> None:
         if row.bank_id in self.done:
@@ -192,7 +197,7 @@ class _Apply:
         """
         shares: list[Share] = []
         free = left = line.amount - sum(s.bank_amount for s in self.posted.get(line.bank_id, ()))
-        for entry in filter(None, (part.strip() for part in text.split(";"))):
+        for entry in entries(text, self.known):
             share = self.entry(entry, left, line)
             if isinstance(share, str):
                 return share
@@ -203,36 +208,19 @@ class _Apply:
         rest = free - sum(s.bank_amount for s in own)
         return (*own, *exchanged(foreign, rest)) if foreign else tuple(shares)
 
-    def entry(self, entry: str, left: int, line: BankLine) -> Share | str:
-        match = _ENTRY.fullmatch(entry)
-        number = match["number"] if match else entry
-        invoice = self.invoices.get(number)
-        if not match or invoice is None:
-            return f"there is no invoice {number}."
-        kind = Kind(match["kind"]) if match["kind"] else Kind.CASH
-        amount = left
-        if match["amount"]:
-            try:
-                amount, whole = to_minor(
-                    Decimal(match["amount"].replace(",", "")), invoice.currency
-                )
-            except (InvalidOperation, ValueError):
-                whole = False
-            if not whole:
-                return f"{match['amount']} is not an amount in {invoice.currency}."
-        cash = kind in CASH_KINDS
+    def entry(self, entry: Entry, left: int, line: BankLine) -> Share | str:
+        invoice = self.invoices.get(entry.number)
+        if invoice is None:
+            return f"there is no invoice {entry.number}."
+        amount = minor(entry.amount, invoice.currency) if entry.amount else left
+        if amount is None:
+            return f"{entry.amount} is not an amount in {invoice.currency}: write it as 1000.00."
+        cash = entry.kind in CASH_KINDS
         bank = (amount if invoice.currency == line.currency else left) if cash else 0
-        return Share(number, amount, kind, bank)
+        return Share(entry.number, amount, entry.kind, bank)
 
     def problem(self, row: ReviewRow, why: str) -> None:
         self.problems.append(f"{row.bank_id}: {why}")
-
-
-_ENTRY: Final = re.compile(
-    r"(?P<number>.+?)(?:\s+(?P<amount>-?[\d,]+(?:\.\d+)?))?(?:\s+(?P<kind>"
-    + "|".join(kind.value for kind in Kind)
-    + r"))?"
-)
 
 
 def _duplicate(options: Sequence[Option]) -> int:

@@ -1,0 +1,90 @@
+"""Read what people type into *Other invoice no(s)*: invoices, each with an amount and a kind."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final, NamedTuple
+
+from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.model.money import exponent, to_minor
+
+_BETWEEN: Final = re.compile(r"[;\n]|,(?!\d)|\s[+&]\s")
+"""What stands between two entries; a comma before a digit belongs to an amount."""
+_ENTRY: Final = re.compile(
+    r"(?P<number>.+?)(?:\s+(?P<amount>-?\d[\d.,']*))?(?:\s+(?P<kind>"
+    + "|".join(kind.value for kind in Kind)
+    + r"))?",
+    re.IGNORECASE,
+)
+
+
+class Entry(NamedTuple):
+    """One invoice as typed; ``amount`` is "" when left out."""
+
+    number: str
+    amount: str
+    kind: Kind
+
+
+class Known:
+    """The invoices there are, by their number whatever its case and spaces."""
+
+    def __init__(self, invoices: Iterable[str]) -> None:
+        self.exact = set(invoices)
+        by: dict[str, list[str]] = {}
+        for number in sorted(self.exact):
+            by.setdefault(_plain(number), []).append(number)
+        self.one: Mapping[str, str] = {k: v[0] for k, v in by.items() if len(v) == 1}
+
+    def has(self, number: str) -> bool:
+        """Whether a text is the number of one invoice."""
+        return number in self.exact or _plain(number) in self.one
+
+    def key(self, number: str) -> str:
+        """Return the invoice a text is, the text itself when it is none."""
+        return number if number in self.exact else self.one.get(_plain(number), number)
+
+
+def entries(text: str, known: Known) -> Iterator[Entry]:
+    """Yield the entries of a cell, in turn; a number is told by the invoices there are."""
+    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+        match = _ENTRY.fullmatch(part)
+        if match is None or known.has(part):
+            yield Entry(known.key(part), "", Kind.CASH)
+            continue
+        kind = Kind(match["kind"].lower()) if match["kind"] else Kind.CASH
+        yield Entry(known.key(match["number"]), match["amount"] or "", kind)
+
+
+def minor(text: str, currency: str) -> int | None:
+    """Return a typed amount in minor units, None for one that is not whole or can mean two.
+
+    With two different marks the last is the decimal one. One comma before three digits stands for
+    thousands, unless the currency itself has three decimals; one point before three is open.
+
+    >>> [minor(t, "EUR") for t in ("1,234.50", "1.234,50", "500,50", "1,000", "5.005,1")]
+    [123450, 123450, 50050, 100000, 500510]
+    >>> minor("1.000", "EUR") is None, minor("1,000", "KWD") is None
+    (True, True)
+    """
+    digits = text.replace("'", "")
+    marks = [mark for mark in digits if mark in ".,"]
+    after = len(digits) - max(digits.rfind("."), digits.rfind(",")) - 1
+    if len(set(marks)) == 2:
+        mark = marks[-1]
+    elif len(marks) == 1 and after != 3:
+        mark = marks[0]
+    elif marks == ["."] or (marks == [","] and exponent(currency) >= 3):
+        return None
+    else:
+        mark = ""
+    plain = "".join("." if c == mark else c for c in digits if c == mark or c not in ".,")
+    try:
+        amount, whole = to_minor(Decimal(plain), currency)
+    except (InvalidOperation, ValueError):
+        return None
+    return amount if whole else None
+
+
+def _plain(number: str) -> str:
+    return " ".join(number.casefold().split())
