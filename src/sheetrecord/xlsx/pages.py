@@ -19,6 +19,7 @@ from sheetrecord.xlsx.markup import Tag, encoding_of
 from sheetrecord.xlsx.splice import Splice, ordered, spliced
 
 MARK: Final = b"\xef\xbb\xbf"
+_HIDDEN: Final = re.compile(rb"<[!?]")
 _LIMITS: Final = Limits()._replace(item=1 << 31)
 
 Open = Callable[[], Iterator[bytes]]
@@ -130,8 +131,7 @@ def _opening(prefix: bytes) -> re.Pattern[bytes]:
 
 def _is_plain(piece: bytes) -> bool:
     """Whether nothing hides a part of these bytes, and no name means more than it says."""
-    hidden = piece.find(b"<!") >= 0 or piece.find(b"<?") >= 0
-    return not hidden and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
+    return _HIDDEN.search(piece) is None and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
 
 
 def _seen(cut: Cut) -> Facts | None:

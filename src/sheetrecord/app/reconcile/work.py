@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.reconcile.desk import Desk, links_of
 from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
 from sheetrecord.core.reconcile.explode import homeless
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.feelines import receipt_steps
-from sheetrecord.core.reconcile.measures import BUCKETS, unallocated
+from sheetrecord.core.reconcile.measures import unallocated
 from sheetrecord.core.reconcile.months import Month, states
 from sheetrecord.core.reconcile.outlook import Outlook, outlook
 from sheetrecord.core.reconcile.session import Ask, Result, reconcile
@@ -35,7 +37,6 @@ from sheetrecord.ledgers.reading import problem
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.model.value import Cell
 from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
 
 _TIERS: Mapping[str, str] = {
@@ -119,8 +120,7 @@ def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
     desk = done.desk
     if fingerprint(desk.path) != desk.print:
         raise ChangedElsewhere(desk.path)
-    titles = [sheet.name for sheet in open_workbook(desk.path).sheets]
-    return Ready(desk.path, desk.print, edits(done, wish, months, titles))
+    return Ready(desk.path, desk.print, edits(done, wish, months))
 
 
 def write(ready: Ready) -> None:
@@ -151,10 +151,10 @@ def _let_go(todo: list[Edit]) -> Iterator[Edit]:
         yield todo.pop()
 
 
-def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]) -> list[Edit]:
+def edits(done: Done, wish: Wish, months: Sequence[Month]) -> list[Edit]:
     """Return the edits that bring the workbook up to date, in the order they must be applied."""
     desk, result = done.desk, done.result
-    writer = Writer(desk.book, desk.spots, titles)
+    writer = Writer(desk.book, desk.spots, partial(_titles, desk.path))
     if not (result.lines or result.allocations or desk.spots or months):
         return []
     _allocations(writer, done)
@@ -168,14 +168,19 @@ def edits(done: Done, wish: Wish, months: Sequence[Month], titles: Sequence[str]
     writer.rewrite(
         REVIEW, [codec.review_cells(r, result.problems.get(r.bank_id, "")) for r in result.review]
     )
-    writer.rewrite(RECON, recon_rows(done))
-    writer.rewrite(AGEING, ageing_rows(done))
+    writer.rewrite(RECON, recon_rows(done.outlook, desk.as_of))
+    writer.rewrite(AGEING, ageing_rows(done.outlook))
     fees = FeeWriter(
         desk.book, desk.layout, writer.spot(ALLOCATIONS), desk.record.settings, desk.ours
     )
     facts = _facts(done, [*desk.held.months, *months])
     writer.cells.extend(fees.edits(desk.record.fees, result.allocations, facts, result.waiting))
     return writer.all()
+
+
+def _titles(path: Path) -> list[str]:
+    with open_workbook(path) as workbook:
+        return [sheet.name for sheet in workbook.sheets]
 
 
 def _allocations(writer: Writer, done: Done) -> None:
@@ -212,7 +217,7 @@ def _bank(writer: Writer, done: Done) -> None:
     writer.append(BANK, Each(new, lambda x: codec.line_cells(x) | {"left": cells[x.bank_id]}))
     if BANK.key not in desk.spots:
         return
-    for number, row in rows(desk.book, desk.spots[BANK.key]):
+    for number, row in rows(desk.book, desk.spots[BANK.key], ("bank_id", "left")):
         key = str(row["bank_id"])
         if row.get("left", 0) != cells[key]:
             writer.set(BANK, number, "left", cells[key])
@@ -253,52 +258,3 @@ def _facts(done: Done, months: Iterable[Month]) -> dict[str, FeeFacts]:
                 max(r.month for r in own) if shut else "",
             )
     return found
-
-
-def recon_rows(done: Done) -> list[dict[str, Cell]]:
-    """Return the rows of the Recon sheet: the verdict, the controls, the exceptions."""
-    out = done.outlook
-    found: list[dict[str, Cell]] = [
-        {"section": "Verdict", "item": done.desk.as_of.isoformat(), "say": out.summary.text()}
-    ]
-    found.extend(
-        {
-            "section": "Control",
-            "item": f"{c.code} {c.scope}",
-            "expected": codec.major(c.expected, c.currency),
-            "found": codec.major(c.found, c.currency),
-            "difference": codec.major(c.difference, c.currency),
-            "currency": c.currency,
-            "say": c.what,
-        }
-        for c in out.controls
-    )
-    found.extend(
-        {
-            "section": f.kind,
-            "item": f.what,
-            "found": codec.major(f.amount, f.currency),
-            "currency": f.currency,
-            "days": f.days,
-            "say": f.say,
-        }
-        for f in out.findings
-    )
-    return found
-
-
-def ageing_rows(done: Done) -> list[dict[str, Cell]]:
-    """Return the rows of the Ageing sheet: each client, then all of them by currency."""
-    found = dict(done.outlook.ageing)
-    for currency in sorted({currency for _, currency in found}):
-        of = [row for (_, other), row in done.outlook.ageing.items() if other == currency]
-        found["All clients", currency] = {name: sum(r[name] for r in of) for name in BUCKETS}
-    return [
-        {
-            "client": client,
-            "currency": currency,
-            **{name: codec.major(row[name], currency) if row[name] else None for name in BUCKETS},
-            "total": codec.major(sum(row.values()), currency),
-        }
-        for (client, currency), row in found.items()
-    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar, overload
 
 from sheetrecord.formats.finance.part import LOOKS, part
@@ -47,9 +47,12 @@ class Writer:
     together with its result keeps it only when nothing that it depends on changes afterwards.
     """
 
-    def __init__(self, book: Book, found: Mapping[str, Spot], titles: Sequence[str]) -> None:
+    def __init__(
+        self, book: Book, found: Mapping[str, Spot], titles: Callable[[], Sequence[str]]
+    ) -> None:
+        """``titles`` returns those of all sheets; it is asked when one is to be made."""
         self.book, self.spots = book, dict(found)
-        self.titles = {title.lower() for title in titles}
+        self._all_titles = titles
         self.made: dict[str, tuple[Table, list[Sequence[Row]]]] = {}
         self.grown: list[Edit] = []
         self.cells: list[Edit] = []
@@ -77,6 +80,11 @@ class Writer:
             columns = {field.key: i for i, field in enumerate(table.fields, start=1)}
             found = self.spots[table.key] = Spot(title, HEADER_ROW, columns, HEADER_ROW)
         return found
+
+    @cached_property
+    def titles(self) -> set[str]:
+        """The titles that are taken, in lower case."""
+        return {title.lower() for title in self._all_titles()}
 
     def append(self, table: Table, new: Sequence[Row]) -> None:
         """Add rows below a table's last one."""

@@ -1,6 +1,6 @@
 """Where finance's sheets stand in a workbook, and their rows as they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sheetrecord.formats.finance.tables import TABLES, Table
@@ -55,12 +55,17 @@ def _spot(book: Book, table: Table, title: str, key_row: int) -> Spot:
     return Spot(title, key_row + 1, columns, max(last, key_row + 1))
 
 
-def rows(book: Book, spot: Spot) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each row with its number: values by key, blanks left out."""
+def rows(
+    book: Book, spot: Spot, keys: Collection[str] = ()
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row with its number: values by key, blanks left out; only these ``keys`` if any.
+
+    Raises CannotRead for an error value.
+    """
     sheet: Sheet = book.sheets[spot.title]
     found: dict[int, dict[str, Any]] = {}
-    for key, number in spot.columns.items():
-        cells = sheet.column(number)
+    for key in keys or spot.columns:
+        cells = sheet.column(spot.columns[key])
         for row, cell in zip(cells.rows, cells.values, strict=False):
             value = shown(cell)
             if row > spot.header_row and not isinstance(value, Unknown) and value not in (None, ""):
