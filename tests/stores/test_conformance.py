@@ -78,7 +78,8 @@ EMPTY = {"Fees": {"F-1": {}, "F-2": {"net": None, "note": ""}}, "Deal": {}}
 @every_store
 def test_empty_sheets_empty_rows_and_blank_cells_come_back_as_they_were(store: Store) -> None:
     """A blank cell that was shown is not one that was not; nor is an empty sheet no sheet."""
-    parts: dict[str, Any] = {name: EMPTY for name in Snapshot._fields if name not in {"furniture", "last_deal"}}
+    others = {"hidden", "furniture", "last_deal"}
+    parts: dict[str, Any] = {name: EMPTY for name in Snapshot._fields if name not in others}
     parts |= {"hidden": {"Fees": ()}, "furniture": {"Lists": ((), (None,))}}
     base = Snapshot(**parts)
     rows = {("Fees", row_id): row for row_id, row in EMPTY["Fees"].items()}
