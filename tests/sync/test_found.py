@@ -251,6 +251,57 @@ FOUND = {
         set 438 978
         set 109 832
     """,
+    "a decision that had to be made again was not asked again": """
+        empty 605 206
+        break 547 806
+        save 709 903
+        open 832 650
+        save 622 10
+        crash 335 742
+        race 436 852
+        open 62 176
+        crash 68 106
+        step 992 292
+        add 550 969
+        save 427 163
+        decide 738 444
+        decide 163 644
+        race 518 238
+        set 664 518
+        save 156 963
+        sync 779 946
+    """,
+    "a row was deleted elsewhere of which a copy showed little and hid the rest": """
+        set 474 516
+        clear 880 981
+        open 154 36
+        sync 309 283
+        crash 563 151
+        delete 743 646
+        break 980 225
+        open 546 936
+        set 567 650
+        sort 966 685
+        save 976 860
+        set 453 706
+        clear 891 411
+        open 907 926
+        deal 710 741
+        clear 132 186
+        empty 265 525
+        save 122 89
+        rename 224 533
+        break 709 9
+        add 422 52
+        save 683 5
+        open 866 862
+        set 744 425
+        decide 803 431
+        add 957 299
+        save 461 715
+        sync 485 471
+        lock 870 681
+    """,
 }
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls import Total
 from sheetrecord.core.reconcile.facts import Invoice
-from sheetrecord.core.reconcile.proposal import EXCEPTIONS, Proposal
 from sheetrecord.core.reconcile.status import Standing
 from sheetrecord.model.money import Money
 
@@ -88,19 +87,6 @@ def due_findings(
         elif s.outstanding > 0 and s.days_overdue and not invoice.disputed:
             say = f"{key}: {Money(s.outstanding, s.currency)} is {s.days_overdue} days late."
             found.append(Finding("overdue", key, s.outstanding, s.currency, s.days_overdue, say))
-    return order(found)
-
-
-def line_findings(
-    proposals: Sequence[Proposal], amounts: Mapping[str, tuple[int, str, dt.date]], as_of: dt.date
-) -> list[Finding]:
-    """Return what the matcher asks, as exceptions; ``amounts`` are (minor, currency, day) by id."""
-    found = []
-    for p in proposals:
-        if p.ask in EXCEPTIONS:
-            amount, currency, day = amounts[p.bank_id]
-            stake = p.short if p.ask == "short-reason-needed" else abs(amount)
-            found.append(Finding(p.ask, p.bank_id, stake, currency, (as_of - day).days, p.evidence))
     return order(found)
 
 

@@ -10,6 +10,7 @@ from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice
 from sheetrecord.core.reconcile.status import Standing
 from sheetrecord.model.money import Money
 
+_QUARTER: Final = 90
 BUCKETS: Final = ("not_due", "1-30", "31-60", "61-90", "90+", "disputed", "retained", "unapplied")
 
 
@@ -66,6 +67,30 @@ def dso_countback(receivable: int, invoices: Sequence[Invoice], as_of: dt.date) 
         if left <= 0:
             return (as_of - invoice.issued).days
     return None
+
+
+class Collection(NamedTuple):
+    """How fast clients pay, in one currency; what is retained and not due does not count."""
+
+    currency: str
+    receivable: int
+    over_90_days: Decimal | None
+    counted_back: int | None
+
+
+def collection(
+    standings: Mapping[str, Standing], invoices: Mapping[str, Invoice], as_of: dt.date
+) -> list[Collection]:
+    """Return days sales outstanding two ways, by currency: project billing is lumpy."""
+    found = []
+    for currency in sorted({invoice.currency for invoice in invoices.values()}):
+        mine = [i for i in invoices.values() if i.currency == currency]
+        owed = sum(s.outstanding for s in standings.values() if s.currency == currency)
+        since = as_of - dt.timedelta(days=_QUARTER - 1)
+        billed = sum(i.gross for i in mine if since <= i.issued <= as_of and not i.void)
+        back = dso_countback(owed, mine, as_of)
+        found.append(Collection(currency, owed, dso(owed, billed, _QUARTER), back))
+    return found
 
 
 class Summary(NamedTuple):

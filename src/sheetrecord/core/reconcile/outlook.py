@@ -20,7 +20,14 @@ from sheetrecord.core.reconcile.explain import came, sentence
 from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.core.reconcile.feesheet import FeeSide
 from sheetrecord.core.reconcile.findings import Finding, due_findings, ledger_findings, order
-from sheetrecord.core.reconcile.measures import Summary, ageing, summary, unallocated
+from sheetrecord.core.reconcile.measures import (
+    Collection,
+    Summary,
+    ageing,
+    collection,
+    summary,
+    unallocated,
+)
 from sheetrecord.core.reconcile.session import Ask, Result, consecutive
 from sheetrecord.core.reconcile.status import Standing, standings
 from sheetrecord.model.money import to_minor
@@ -39,6 +46,7 @@ class Outlook(NamedTuple):
     summary: Summary
     ledger: Mapping[str, str]
     """Invoice key → agrees, amount_differs or not_in_ledger; empty without a ledger."""
+    collection: tuple[Collection, ...] = ()
 
     @property
     def blocked(self) -> list[Control]:
@@ -69,6 +77,7 @@ def outlook(side: FeeSide, result: Result, ask: Ask) -> Outlook:
         ageing(now.values(), clients, _unapplied(result)),
         summary(controls, questions, result.lines, result.allocations),
         _ledger_checks(by_key, ask.ledger),
+        tuple(collection(now, by_key, ask.as_of)),
     )
 
 

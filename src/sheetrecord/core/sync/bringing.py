@@ -53,6 +53,7 @@ class Bringing:
         if self.asking.written(copy, answer, writing.base):
             copy.run = 0  # it is compared once more: what was written may mean other than it says
             copy.plan = writing.plan
+            copy.relist = copy.relist and writing.lines is None
             copy.brought += len(writing.plan)
 
     def _writing(self, copy: Copy) -> Writing | None:
@@ -66,10 +67,11 @@ class Bringing:
         wanted = part(ours.snapshot, ours.side, copy, view)
         theirs = ours.side if wanted is ours.snapshot else session.known(wanted).side
         base = settled(copy.base, session.disputes.wanted())
-        merged = merge(session.known(base).side, copy.side, theirs, CONFIRMED)
+        start = session.known(base).side
+        merged = merge(start, copy.side, theirs, CONFIRMED)
         self._formulas(copy, merged.conflicts)
         copy.objects = any(
-            one.theirs == GONE and not silent(copy.side, one) for one in merged.conflicts
+            one.theirs == GONE and not silent(copy.side, start, one) for one in merged.conflicts
         )
         lines = to_list(session.disputes.standing(), copy, view)
         kept = missing(ours.side.book, copy.side.book)

@@ -66,7 +66,7 @@ class Copy:
         """Take in what stands there after a write of ours."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
-        self.relist = self.reserved = self.chosen = False
+        self.reserved = False
 
     @property
     def generation(self) -> int:

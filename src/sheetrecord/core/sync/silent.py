@@ -14,22 +14,27 @@ WORDS = (
 )
 
 
-def silent(side: Side, conflict: Conflict) -> bool:
-    """Tell whether a copy shows of a disputed row only cells that cannot be read."""
+def silent(side: Side, base: Side, conflict: Conflict) -> bool:
+    """Tell whether a copy shows of a disputed row only cells that cannot be read.
+
+    In a column that it does not show, what its base remembers counts.
+    """
     sheet, row_id, key, _ = conflict.at
     number = side.present(sheet).get(row_id, 0)
     cells = next((cells for cells in side.rows(sheet) if cells[0] == number), None)
     if key or cells is None:
         return False
     blank = likeness.blank_row(sheet)
-    said = [i for i in likeness.typed(sheet) if cells[i] != blank[i]]
-    columns = {i for i in said if not isinstance(cells[i], Unread)}
-    return len(columns) < len(said) and not columns - likeness.waiting(sheet)
+    known = next((cells for cells in base.rows(sheet) if cells[1] == row_id), blank)
+    said = {i: (known if i in side.missing[sheet] else cells)[i] for i in likeness.typed(sheet)}
+    told = {i for i, cell in said.items() if cell != blank[i]}
+    read = {i for i in told if not isinstance(said[i], Unread)}
+    return read < told and read <= likeness.waiting(sheet)
 
 
-def without_silent(merged: Merged, copy: Side) -> Merged:
+def without_silent(merged: Merged, copy: Side, base: Side) -> Merged:
     """Return a merge into the record that brings no row back of which the copy says nothing."""
-    mute = [one for one in merged.conflicts if one.ours == GONE and silent(copy, one)]
+    mute = [one for one in merged.conflicts if one.ours == GONE and silent(copy, base, one)]
     if not mute:
         return merged
     rows = {(one.at.sheet, one.at.row_id) for one in mute}

@@ -210,8 +210,8 @@ class Taking:
     def _merge(self, copy: Copy, side: Side) -> None:
         """Merge what a copy shows, or showed, into the record."""
         session = self.session
-        found = merge(session.known(copy.base).side, session.ours.side, side, CONFIRMED)
-        merged = without_silent(found, side)
+        base = session.known(copy.base).side
+        merged = without_silent(merge(base, session.ours.side, side, CONFIRMED), side, base)
         session.number(merged.last_deal)
         told = len(session.entries)
         rows = applied(session.record.rows, merged.plan)
