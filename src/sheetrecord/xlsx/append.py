@@ -13,18 +13,19 @@ from sheetrecord.xlsx.block import Block, find_block, is_filled
 from sheetrecord.xlsx.companions import follow_parts
 from sheetrecord.xlsx.edits import AppendRows, Value
 from sheetrecord.xlsx.extent import grown_dimension, insertion_point, opened
-from sheetrecord.xlsx.follow import Follower, follow_cells
+from sheetrecord.xlsx.follow import Follower, follow_pages
 from sheetrecord.xlsx.frame import Frame
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.model_row import read_model
 from sheetrecord.xlsx.moves import Grow, Insert
 from sheetrecord.xlsx.names import tables_of
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.results import calculate_on_load
 from sheetrecord.xlsx.rows import move_rows
 from sheetrecord.xlsx.rowwriter import RowWriter
-from sheetrecord.xlsx.session import Session
-from sheetrecord.xlsx.setcells import Write, worksheet
+from sheetrecord.xlsx.session import Rows, Session
+from sheetrecord.xlsx.setcells import Followed, Write, worksheet
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.tables import grow_table
 
@@ -156,7 +157,7 @@ def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Wr
     draft = session.draft
     first, last = new.rows
     changed: dict[int, set[tuple[int, int]]] = {}
-    others: dict[int, tuple[Layout, list[Splice]]] = {}
+    others: dict[int, tuple[Rows, Followed]] = {}
     grown = last - block.end
     splices = list(new.splices)
     if grown > 0 and new.columns:
@@ -165,13 +166,12 @@ def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Wr
         for place, sheet in enumerate(draft.package.sheets):
             if sheet.kind != "worksheet" or not sheet.part:
                 continue
-            own = layout if place == index else Layout(draft.text(sheet.part))
-            found, cells = follow_cells(own, place, follower)
-            found += Frame(own, place, follower).splices()
-            changed[place] = cells
+            own = layout if place == index else _rows(session, sheet.part)
+            inside, changed[place] = follow_pages(own, place, follower)
+            found = Followed(Frame(own.frame, place, follower).splices(), inside)
             if place == index:
-                splices += found
-            elif found:
+                splices += found.whole()
+            elif found.around or any(inside):
                 others[place] = own, found
         follow_parts(draft, follower)
         for table in block.tables:
@@ -181,6 +181,14 @@ def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Wr
     session.append_cells(index, layout, (new.cells, splices), (area, changed, others))
     if new.formulas:
         calculate_on_load(draft)
+
+
+def _rows(session: Session, part: str) -> Rows:
+    """Return another sheet's rows: held whole where a formula may be shared by several pages."""
+    rows = session.rows(part)
+    if isinstance(rows, Pages) and rows.facts.shared:
+        return Layout(session.draft.text(part))
+    return rows
 
 
 def _grow(block: Block, number: int, columns: set[int]) -> Grow:

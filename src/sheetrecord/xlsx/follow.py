@@ -14,6 +14,7 @@ from sheetrecord.xlsx.formulas import Reference, rewrite, sheet_names, translate
 from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.markup import broken, escape, tag_at, text_of
 from sheetrecord.xlsx.moves import Delete, Grow, Insert, Move, moved_reference
+from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.shapes import COUNTS_ROWS, Moved, Shapes
 from sheetrecord.xlsx.sharing import cell_of
@@ -138,6 +139,22 @@ def _formulas(layout: Layout, needle: bytes = b"") -> Iterator[_Found]:
         kind = (tag.get(b"t") or "normal") if tag.rest else "normal"
         group = (tag.get(b"si") or "") if kind == "shared" else ""
         yield _Found(match.start(), tag.end, stop, end, tag.rest, text, kind, group)
+
+
+def follow_pages(
+    rows: Layout | Pages, own: int, follower: Follower
+) -> tuple[list[list[Splice]], set[tuple[int, int]]]:
+    """Return as `follow_cells`, the splices of each page by themselves.
+
+    A shared formula must lie in one page: ask `Facts.shared` before.
+    """
+    inside: list[list[Splice]] = []
+    stale: set[tuple[int, int]] = set()
+    for page in rows.pages():
+        splices, cells = follow_cells(page, own, follower)
+        inside.append(splices)
+        stale |= cells
+    return inside, stale
 
 
 def follow_cells(

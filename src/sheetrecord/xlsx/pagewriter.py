@@ -12,7 +12,7 @@ from sheetrecord.xlsx.package import Sheet
 from sheetrecord.xlsx.packed import Packed
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import dropped
-from sheetrecord.xlsx.setcells import CellWriter, Write
+from sheetrecord.xlsx.setcells import CellWriter, Followed, Write
 from sheetrecord.xlsx.sharing import rehomed
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
@@ -27,7 +27,9 @@ class PageWriter(CellWriter):
         self._ordered: list[tuple[tuple[int, int], Write]] = []
         self._stale: list[tuple[int, int]] = []
         self._bases: dict[str, int] = {}
-        self._heirs: dict[int, list[Splice]] = {}
+        self._around: list[Splice] = []
+        self._given: dict[int, list[Splice]] = {}
+        """Splices of pages, by their numbers, that no cell to write or to drop asks for."""
         self._changed = False
 
     def prepare(self, writes: Mapping[tuple[int, int], Write]) -> None:
@@ -36,6 +38,11 @@ class PageWriter(CellWriter):
         self._ordered = sorted(writes.items())
         wanted = {write.style_from for write in writes.values() if write.style_from is not None}
         self._bases = dict(self._styles_of(wanted)) if wanted else {}
+
+    def follow(self, followed: Followed) -> None:
+        """Let the sheet follow a move of rows elsewhere."""
+        self._around = followed.around
+        self._given = dict(enumerate(followed.inside))
 
     def drop(self, cells: Collection[tuple[int, int]]) -> None:
         """Drop the results of cells that are not written."""
@@ -49,7 +56,7 @@ class PageWriter(CellWriter):
             for place, splices in groupby(
                 sorted(rehomed(self._pages.pages(), self._masters, gone)), key=lambda one: one[0]
             ):
-                self._heirs[place] = [splice for _, splice in splices]
+                self._given[place] = [splice for _, splice in splices]
             content = self._packed()
         if self._changed:
             self._draft.put(self.sheet.part, content)
@@ -57,7 +64,7 @@ class PageWriter(CellWriter):
     def _packed(self) -> Packed:
         self._masters = []
         filled = [place for place, write in self._ordered if write.value is not None]
-        around = grown_dimension(self._pages.frame, filled)
+        around = self._around + grown_dimension(self._pages.frame, filled)
         self._changed = bool(around)
         return Packed(self._pages.rewritten(around, self._pages_written()))
 
@@ -66,7 +73,7 @@ class PageWriter(CellWriter):
         written = self._pages.numbered([row for (row, _), _ in self._ordered])
         stale = self._pages.numbered([row for row, _ in self._stale])
         for place, page in enumerate(self._pages.pages()):
-            self.layout, self.splices = page, list(self._heirs.get(place, ()))
+            self.layout, self.splices = page, list(self._given.get(place, ()))
             self._write_rows(self._ordered[written[place]])
             self.splices += dropped(page, self._stale[stale[place]])
             self._changed |= bool(self.splices)

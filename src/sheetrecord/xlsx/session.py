@@ -10,7 +10,7 @@ from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.package import Sheet, is_true
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
-from sheetrecord.xlsx.setcells import CellWriter, Write, worksheet
+from sheetrecord.xlsx.setcells import CellWriter, Followed, Write, worksheet
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.stale import Graph
 from sheetrecord.xlsx.styles import Styles
@@ -79,7 +79,7 @@ class Session:
         index: int,
         layout: Layout,
         own: tuple[Cells, list[Splice]],
-        rest: tuple[Area, dict[int, set[tuple[int, int]]], dict[int, tuple[Layout, list[Splice]]]],
+        rest: tuple[Area, dict[int, set[tuple[int, int]]], dict[int, tuple[Rows, Followed]]],
     ) -> None:
         """Finish an append: cells of rows that were there, splices of all sheets, stale results.
 
@@ -101,8 +101,10 @@ class Session:
         writer.splices += dropped(layout, stale.pop(index, set()) - set(cells))
         writer.finish()
         for place, (other, followed) in others.items():
-            both = followed + dropped(other, stale.pop(place, set()))
-            self.draft.splice(sheets[place].part, other.data, both)
+            another = self._writer(sheets[place], other)
+            another.follow(followed)
+            another.drop(stale.pop(place, set()))
+            another.finish()
         self.drop_results(layouts, stale)
         self.styles.flush()
         if writer.formulas_removed:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from sheetrecord.model.value import Formula
@@ -36,6 +36,17 @@ class Write(NamedTuple):
     style_from: str | None = None
     number_format: str | None = None
     style: int | None = None
+
+
+class Followed(NamedTuple):
+    """What makes a sheet follow a move of rows: splices around its rows, and of each page."""
+
+    around: list[Splice]
+    inside: list[list[Splice]]
+
+    def whole(self) -> list[Splice]:
+        """Return the splices of a sheet that is held whole."""
+        return [*self.around, *chain.from_iterable(self.inside)]
 
 
 def worksheet(draft: Draft, name: str) -> Sheet:
@@ -73,6 +84,10 @@ class CellWriter:
         self.splices += grown_dimension(
             self.layout, [place for place, write in ordered if write.value is not None]
         )
+
+    def follow(self, followed: Followed) -> None:
+        """Let the sheet follow a move of rows elsewhere."""
+        self.splices += followed.whole()
 
     def drop(self, cells: Collection[tuple[int, int]]) -> None:
         """Drop the results of cells that are not written."""
