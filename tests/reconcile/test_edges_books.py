@@ -7,20 +7,27 @@ import pytest
 from reconcile.book import STAMP, day, inv, line, one, posted
 from sheetrecord.core.reconcile import months
 from sheetrecord.core.reconcile.allocate import Stamp, undo
-from sheetrecord.core.reconcile.controls import Total, c1_contract, c2_ledger_total, failing
+from sheetrecord.core.reconcile.controls import (
+    Balance,
+    Total,
+    c1_contract,
+    c2_ledger_total,
+    c3_statements,
+    failing,
+)
 from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.facts import FeeLine
 from sheetrecord.core.reconcile.feelines import by_line
 from sheetrecord.core.reconcile.findings import ledger_findings
 from sheetrecord.core.reconcile.match import match
 from sheetrecord.core.reconcile.review import rows_of
+from sheetrecord.core.reconcile.session import Statement, consecutive, statements
 from sheetrecord.core.reconcile.status import standings
 from sheetrecord.core.reconcile.subset import combinations
 from sheetrecord.ledgers import dates
 from sheetrecord.ledgers.bankcsv import read_bank_csv
 from sheetrecord.ledgers.camt import read_camt
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.reading import Statement, continuity
 from sheetrecord.ledgers.sniff import read_ledger
 from sheetrecord.model.errors import CannotRead
 
@@ -93,21 +100,16 @@ def test_40_camt_with_several_statements_and_a_foreign_namespace():
 def test_41_a_gap_or_an_order_of_statements():
     one_, two = (
         Statement(
-            "A",
-            "EUR",
-            (),
-            n,
-            n + 5,
-            number=str(n),
-            begins=day(f"{n + 1} Jan"),
-            ends=day(f"{n + 1} Jan"),
+            Balance("A", "EUR", n, n + 5, 5, str(n)), day(f"{n + 1} Jan"), day(f"{n + 1} Jan")
         )
         for n in (0, 5)
     )
-    assert not continuity([two, one_])
-    assert [p.name for p in continuity([two._replace(opening=6), one_])] == [
-        "gap-between-statements"
-    ]
+
+    def off(*found):
+        return [c.difference for c in failing(c3_statements(consecutive(statements((), found))))]
+
+    assert off(two, one_) == []
+    assert off(two._replace(balance=two.balance._replace(opening=6, closing=11)), one_) == [1]
 
 
 @pytest.mark.parametrize(

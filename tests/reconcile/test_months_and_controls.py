@@ -136,6 +136,14 @@ def test_days_sales_outstanding_two_ways():
     assert measures.dso_countback(99999, BOOK, day("15 Feb")) is None
 
 
+def test_how_fast_clients_pay_is_told_by_currency_two_ways():
+    now = standings(BOOK, rows(), day("20 Mar"))
+    by_key = {i.number: i for i in BOOK}
+    (found,) = measures.collection(now, by_key, day("20 Mar"))
+    assert (found.currency, found.receivable) == ("GBP", 5000)
+    assert (str(found.over_90_days), found.counted_back) == ("15.0", 43)
+
+
 def test_the_verdict_is_one_line():
     text = measures.summary([RED, RED._replace(found=100)], 11, LINES, rows()).text()
     assert text == "1 control total agrees, 1 fails, 11 items need you, 33.00 GBP unexplained."

@@ -11,7 +11,6 @@ from sheetrecord.ledgers.mt940 import read_mt940
 from sheetrecord.ledgers.ofx import read_ofx
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.qif import read_qif
-from sheetrecord.ledgers.reading import Statement, continuity
 from sheetrecord.ledgers.stripe import read_stripe
 from sheetrecord.model.errors import CannotRead
 
@@ -317,12 +316,3 @@ def test_stripe_payouts_explode_into_their_bank_line():
         ("INV-0143", 30000, 920),
         ("INV-0120", -10000, 0),
     ]
-
-
-def test_a_gap_between_statements_is_a_problem():
-    day = dt.date(2026, 1, 1)
-    first = Statement("A", "EUR", (), 0, 100, number="1", begins=day, ends=day)
-    later = day + dt.timedelta(days=31)
-    second = Statement("A", "EUR", (), 90, 200, number="3", begins=later, ends=later)
-    assert [p.name for p in continuity([second, first])] == ["gap-between-statements"]
-    assert not continuity([second._replace(opening=100), first])

@@ -69,18 +69,19 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
         shown = first_foreign(text)
         problems.insert(0, problem("BANK112", f"Characters are lost in: {shown}", name))
     reading, owner = settle(Reading("csv", statements, tuple(problems)), profile, name)
-    return Found(
-        reading,
-        owner._replace(
-            code_page=encoding,
-            delimiter=table.delimiter,
-            date_order=dialect.order,
-            decimal=dialect.mark,
-            currency=dialect.currency,
-            sign=dialect.sign,
-            fee_on_top=dialect.fee_on_top,
-            headers=header_hash(table.header) if table.header else "",
-        ),
+    return Found(reading, _learned(owner, dialect, table)._replace(code_page=encoding))
+
+
+def _learned(profile: Profile, dialect: Dialect, table: Table) -> Profile:
+    """Return the profile that reads the account's next file without detection."""
+    return profile._replace(
+        delimiter=table.delimiter,
+        date_order=dialect.order,
+        decimal=dialect.mark,
+        currency=dialect.currency,
+        sign=dialect.sign,
+        fee_on_top=dialect.fee_on_top,
+        headers=header_hash(table.header) if table.header else "",
     )
 
 

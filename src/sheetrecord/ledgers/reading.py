@@ -1,7 +1,6 @@
 """What a reader returns: statements or ledger invoices, and the problems met on the way."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine
@@ -68,7 +67,6 @@ NAMES = {
     "BANK102": "bad-money-cell",
     "BANK103": "bad-date-cell",
     "BANK104": "batch-does-not-add-up",
-    "BANK105": "gap-between-statements",
     "BANK106": "no-control-total",
     "BANK107": "empty-statement",
     "BANK108": "row-not-read",
@@ -111,31 +109,3 @@ def control(statement: Statement, file: str) -> list[Problem]:
         f"{Money(off, statement.currency)}). Lines are missing or repeated: export again."
     )
     return [problem("BANK101", message, file)]
-
-
-def continuity(statements: Iterable[Statement], file: str = "") -> list[Problem]:
-    """Check that each statement of an account opens where the one before it closed."""
-    from sheetrecord.model.money import Money
-
-    found: list[Problem] = []
-    last: dict[tuple[str, str], Statement] = {}
-    for statement in sorted(statements, key=_period):
-        key = (statement.account, statement.currency)
-        before = last.get(key)
-        if before and before.closing is not None and statement.opening is not None:
-            gap = statement.opening - before.closing
-            if gap:
-                message = (
-                    f"{statement.account}: statement {statement.number or statement.begins} opens "
-                    f"{Money(gap, statement.currency)} away from where {before.number or 'the one'}"
-                    " before it closed. A statement is missing in between."
-                )
-                found.append(problem("BANK105", message, file))
-        last[key] = statement
-    return found
-
-
-def _period(statement: Statement) -> tuple[str, str, dt.date, dt.date, str]:
-    days = [line.booked for line in statement.lines] or [dt.date.min]
-    begins, ends = statement.begins or min(days), statement.ends or max(days)
-    return statement.account, statement.currency, begins, ends, statement.number

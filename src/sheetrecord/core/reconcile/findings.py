@@ -1,7 +1,7 @@
 """What finance must look at besides the bank lines: ledger differences, due and retained money."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls import Total

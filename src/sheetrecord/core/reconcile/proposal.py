@@ -51,36 +51,6 @@ class Proposal(NamedTuple):
         return frozenset(share.invoice_no for share in self.shares)
 
 
-EXCEPTIONS: Final = (
-    "unmatched-receipt",
-    "choose",
-    "short-reason-needed",
-    "overpaid",
-    "duplicate-payment",
-    "duplicate-import",
-    "invoice-not-in-sheet",
-    "sheet-invoice-not-in-ledger",
-    "ledger-amount-differs",
-    "ledger-status-differs",
-    "contract-sum-differs",
-    "due-not-invoiced",
-    "invoiced-before-trigger",
-    "overdue",
-    "retention-due",
-    "currency-differs",
-    "bad-money-cell",
-    "date-order-unknown",
-    "control-total-fails",
-    "gap-between-statements",
-    "closed-month-change",
-    "refund-out",
-    "bounced",
-    "fee-id-missing",
-    "allocations-changed",
-    "refused",
-)
-"""The closed list of what finance can be asked about."""
-
 RULES: Final = {
     "R10-own-list": "the payer's own list of invoices adds up to the line",
     "R11-quoted-exact": "quoted number(s), and their open amounts add up to the line",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sheetrecord.core.reconcile.controls import Control
 from sheetrecord.core.reconcile.facts import Allocation, BankLine
 from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.measures import BUCKETS
+from sheetrecord.core.reconcile.measures import BUCKETS, Collection
 from sheetrecord.core.reconcile.months import Month
 from sheetrecord.core.reconcile.outlook import Outlook
 from sheetrecord.core.reconcile.session import Result
@@ -32,6 +32,7 @@ class Report(NamedTuple):
     pending: Sequence[BankLine]
     months: Sequence[Month]
     counts: Mapping[str, int]
+    collection: Sequence[Collection] = ()
 
 
 def report(
@@ -49,7 +50,7 @@ def report(
     }
     return Report(
         book, as_of, outlook.summary.text(), outlook.controls, outlook.findings, outlook.ageing,
-        result.posted, pending, months, counts,
+        result.posted, pending, months, counts, outlook.collection,
     )  # fmt: skip
 
 
@@ -128,6 +129,15 @@ def as_data(told: Report) -> dict[str, Any]:
                 **{name: str(to_major(row[name], currency)) for name in BUCKETS},
             }
             for (client, currency), row in told.ageing.items()
+        ],
+        "days_sales_outstanding": [
+            {
+                "currency": c.currency,
+                "receivable": str(to_major(c.receivable, c.currency)),
+                "over_90_days": None if c.over_90_days is None else str(c.over_90_days),
+                "counted_back": c.counted_back,
+            }
+            for c in told.collection
         ],
         "months": [{"month": m.month, "state": m.state, "reason": m.reason} for m in told.months],
     }

@@ -39,6 +39,7 @@ def page(told: Report) -> bytes:
         _exceptions(told),
         _controls(told),
         _ageing(told),
+        _collection(told),
         _posted(told),
         _months(told),
     ]
@@ -110,6 +111,25 @@ def _ageing(told: Report) -> str:
     )
     heads = ("Client", "", *(name.replace("_", " ") for name in BUCKETS))
     return f"<h2>Outstanding, by days past due</h2>{_table(heads, rows, set(range(2, 10)))}"
+
+
+def _collection(told: Report) -> str:
+    rows = (
+        (
+            (
+                c.currency,
+                money(c.receivable, c.currency),
+                "" if c.over_90_days is None else str(c.over_90_days),
+                "" if c.counted_back is None else str(c.counted_back),
+            ),
+            False,
+        )
+        for c in told.collection
+        if c.receivable > 0
+    )
+    table = _table(("", "Outstanding", "Over 90 days", "Counted back"), rows, {1, 2, 3})
+    owed = any(c.receivable > 0 for c in told.collection)
+    return f"<h2>Days sales outstanding</h2>{table}" if owed else ""
 
 
 def _posted(told: Report) -> str:

@@ -51,6 +51,13 @@ def _sheets(told: Report) -> list[tuple[str, list[str], list[list[Any]]]]:
              for (client, currency), row in told.ageing.items()],
         ),
         (
+            "Days outstanding",
+            ["Currency", "Outstanding", "Days over 90 days", "Days counted back"],
+            [[c.currency, major(c.receivable, c.currency),
+              "" if c.over_90_days is None else float(c.over_90_days),
+              "" if c.counted_back is None else c.counted_back] for c in told.collection],
+        ),
+        (
             "Posted",
             ["Date", "Invoice", "Client", "Amount", "Currency", "Kind", "Rule", "Evidence"],
             [[a.on.isoformat(), a.invoice_no, a.client, major(a.amount, a.currency), a.currency,
