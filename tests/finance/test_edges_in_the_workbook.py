@@ -161,3 +161,15 @@ def test_12_a_person_can_share_one_payment_over_two_currencies(tmp_path, run):
         ("INV-0201", 200, 175, "1.14285714"),
         ("INV-0102", 500, 500, None),
     }
+
+
+def test_money_whose_column_is_gone_from_fees_is_said(posted, run):
+    work = load_workbook(posted)
+    (head,) = [c for row in work["Fees"].iter_rows() for c in row if c.value == "Kept at payment"]
+    head.value = "Our own"
+    for name in [name for name in work.defined_names if "kept" in name.lower()]:
+        del work.defined_names[name]
+    work.save(posted)
+    answer(posted, {"INV-0102 less charges": {"reason": "retention"}})
+    ran = run("reconcile", "firm.xlsx", "--apply", "--by", "ben")
+    assert "Fees has no column 'Kept at payment': 10.00 EUR cannot be shown there." in ran.out

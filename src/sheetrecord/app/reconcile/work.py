@@ -12,10 +12,12 @@ from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
 from sheetrecord.core.reconcile.explode import homeless
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.feelines import receipt_steps
+from sheetrecord.core.reconcile.findings import Finding
 from sheetrecord.core.reconcile.measures import unallocated
 from sheetrecord.core.reconcile.months import Month, states
 from sheetrecord.core.reconcile.outlook import Outlook, outlook
 from sheetrecord.core.reconcile.session import Ask, Result, reconcile
+from sheetrecord.core.reconcile.shown import not_shown
 from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.finance import codec
@@ -37,6 +39,7 @@ from sheetrecord.ledgers.reading import problem
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.schema.packs import pack
 from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
 
 _TIERS: Mapping[str, str] = {
@@ -74,9 +77,19 @@ def work(desk: Desk, inputs: Inputs, wish: Wish) -> Done:
         wish.post_certain, wish.answers, wish.settings,
     )  # fmt: skip
     result = reconcile(desk.side, desk.held, ask)
-    result = result._replace(findings=(*desk.findings, *result.findings))
+    result = result._replace(findings=(*desk.findings, *result.findings, *_not_shown(desk, result)))
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
     return Done(desk, inputs, result, outlook(desk.side, result, ask))
+
+
+def _not_shown(desk: Desk, result: Result) -> list[Finding]:
+    """Say which money has no column in Fees; a workbook without the sheet is no record."""
+    return not_shown(
+        result.allocations,
+        (line for lines in desk.side.lines.values() for line in lines),
+        desk.layout.sheets["Fees"].columns,
+        pack(desk.record.settings.language).columns["Fees"],
+    )
 
 
 def _homeless(inputs: Inputs, result: Result) -> list[Problem]:
