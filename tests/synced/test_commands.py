@@ -204,4 +204,5 @@ def test_undo_of_nothing_makes_nothing(desk: Desk) -> None:
     before = {path: path.read_bytes() for path in desk.folder.glob("*.xlsx")}
     assert "There is no sync to take back" in desk("undo", code=1)
     assert {path: path.read_bytes() for path in before} == before
+    assert desk.run("conflicts", "F-00000", "--keep", "record").code == 3
     assert not (desk.folder / ".state").exists()

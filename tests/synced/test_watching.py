@@ -1,11 +1,20 @@
 """Waiting for changes: when a sync begins, and that Ctrl-C ends it cleanly."""
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+import pytest
+
+from messy.firm import ASOF
 from sheetrecord.app.copies import Copy
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import Known
+from sheetrecord.app.sync.running import Wish
 from sheetrecord.app.sync.watching import ANYWAY, SETTLED, changes
+from sheetrecord.cli import sync
+from synced.office import Office
 
 
 class Clock:
@@ -65,3 +74,29 @@ def test_what_is_saved_while_a_sync_runs_is_not_missed(tmp_path: Path) -> None:
         if len(began) == 1:
             path.write_text("saved during the first sync")
     assert len(began) == 2
+
+
+def test_what_is_not_new_is_not_said_and_memory_is_given_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collects = []
+
+    def thrice(_: Desk) -> Iterator[None]:
+        for _ in range(3):
+            collects.append(gc.isenabled())
+            yield
+        office.type(office.ana, 4, note="typed")
+        yield
+        yield
+
+    monkeypatch.setattr(sync, "changes", thrice)
+    gc.disable()
+    try:
+        wish = Wish("Mara", ASOF)
+        assert sync._watch(office.desk(), wish, "text") == 0
+    finally:
+        gc.enable()
+    assert collects == [True] * 3
+    said = click.unstyle(capsys.readouterr().out)
+    assert said.count("Nothing to do.") == 1
+    assert said.count("note: typed") == 1

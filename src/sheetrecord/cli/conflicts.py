@@ -55,6 +55,8 @@ def command(
         return int(bool(found))
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
+    with looking(desk.known) as store:
+        Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
     keeping = Keeping(place, keep, desk.labels)
     wish = Wish(by, options.today(), only_plan=only_plan, orders=keeping, tell=syncing.teller())
     report = run(desk, wish)

@@ -1,5 +1,6 @@
 """`sheetrecord fleet`: a folder of workbooks kept in step, on one machine or on many."""
 
+import gc
 import json
 import os
 from pathlib import Path
@@ -64,6 +65,7 @@ def _run(plan: Any, *, quiet: bool) -> dict[str, Any]:
             mark, colour = ("ok", "green") if one.well else ("!!", "red")
             click.echo(f"{click.style(mark, fg=colour)}  {one.path}: {one.words}")
 
+    gc.enable()  # it is off for commands that end soon; this one, and its processes, would grow
     look, _ = keep_in_step(plan, tell)
     return {"look": look._asdict(), **_listed(plan)}
 

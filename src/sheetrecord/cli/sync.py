@@ -1,5 +1,7 @@
 """`sheetrecord sync`: every copy gets what the others have, and no edit is ever lost."""
 
+import datetime as dt
+import gc
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -60,18 +62,42 @@ def command(
     found = syncing.desk(books)
     wish = Wish(by, options.today(), frozenset(allow), only_plan, tell=syncing.teller())
     if not watch:
-        return _once(found, wish, format_)
-    code = 0
-    for _ in changes(found):
-        code = _once(found, wish._replace(today=options.today()), format_)
-    return code
+        report = _once(found, wish)
+        _print(report, format_)
+        return exit_code(report)
+    return _watch(found, wish, format_)
 
 
-def _once(found: Desk, wish: Wish, format_: str) -> int:
+def _once(found: Desk, wish: Wish) -> Report:
     report = run(found, wish)
     syncing.tidy()
+    return report
+
+
+def _print(report: Report, format_: str) -> None:
     click.echo(to_json(report) if format_ == "json" else "\n".join(text(report)))
-    return exit_code(report)
+
+
+def _watch(found: Desk, wish: Wish, format_: str) -> int:
+    """Sync whenever a copy changes, and tell what is new."""
+    gc.enable()  # it is off for commands that end soon; this one would grow
+    last: Report | None = None
+    for _ in changes(found):
+        report = _once(found, wish._replace(today=options.today()))
+        if last is None or _news(report, last):
+            if format_ == "text":
+                now = dt.datetime.now(dt.UTC)
+                click.echo(click.style(syncing.moment(now), dim=True))
+            _print(report, format_)
+        last = report
+    return exit_code(last) if last else 0
+
+
+def _news(report: Report, last: Report) -> bool:
+    """Tell whether there is anything to say that the last sync did not."""
+    moved = any(report.written.values()) or any(one.accepted for one in report.outcome.copies)
+    stands = (report.conflicts, dict(report.away), report.outcome.left)
+    return moved or stands != (last.conflicts, dict(last.away), last.outcome.left)
 
 
 def exit_code(report: Report) -> int:
