@@ -3,8 +3,8 @@
     python scripts/bench/bench_reconcile.py [--write] [SIZE...]
 
 Each figure is one whole process, reading the workbook and the bank's file included; ``again`` is
-the same file a second time, which adds nothing. With --write the table goes into
-docs/benchmarks.md.
+the same file a second time, which adds nothing, and ``next`` a file with a twentieth more, on top
+of what is there. With --write the table goes into docs/benchmarks.md.
 """
 
 import json
@@ -19,7 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZES = (300, 10_000, 100_000)
 BUDGETS = {300: (1.0, 1024), 10_000: (8.0, 1024), 100_000: (90.0, 1024)}
 """CPU seconds and megabytes, by number of invoices."""
-RUNS = {"dry run": (), "applied": ("--apply",), "again": ("--apply",)}
+RUNS = {
+    "dry run": ("bank.csv",),
+    "applied": ("bank.csv", "--apply"),
+    "again": ("bank.csv", "--apply"),
+    "next": ("next.csv", "--apply"),
+}
 MAKE = """
 import sys
 from pathlib import Path
@@ -30,8 +35,10 @@ from reconcile_truth.workbook import firm_of
 book = make("brief", 1, int(sys.argv[2]))
 Path("firm.xlsx").write_bytes(firm_of(book.invoices))
 lines = sorted(book.lines, key=lambda line: (line.booked, line.bank_id))
-Path("bank.csv").write_bytes(csv_uk(lines))
-print(len(lines))
+old = len(lines) - len(lines) // 20
+Path("bank.csv").write_bytes(csv_uk(lines[:old]))
+Path("next.csv").write_bytes(csv_uk(lines[old:]))
+print(old)
 """
 LAUNCH = """
 import json, os, sys
@@ -73,8 +80,8 @@ def main() -> None:
 def _row(size: int, folder: Path) -> str:
     receipts = int(_python(folder, MAKE, str(ROOT / "scripts"), str(size)))
     costs = []
-    for more in RUNS.values():
-        command = ["reconcile", "firm.xlsx", "--bank", "bank.csv", "--profile", "Main", *more]
+    for bank, *more in RUNS.values():
+        command = ["reconcile", "firm.xlsx", "--bank", bank, "--profile", "Main", *more]
         code, seconds, megabytes = json.loads(_python(folder, LAUNCH, *command))
         if code not in {0, 1}:
             raise SystemExit((folder / "said.txt").read_text("utf-8"))

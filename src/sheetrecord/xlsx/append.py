@@ -25,8 +25,8 @@ from sheetrecord.xlsx.results import calculate_on_load
 from sheetrecord.xlsx.rows import move_rows
 from sheetrecord.xlsx.rowwriter import RowWriter
 from sheetrecord.xlsx.session import Rows, Session
-from sheetrecord.xlsx.setcells import Followed, Write, worksheet
-from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.setcells import Write, worksheet
+from sheetrecord.xlsx.splice import Followed, Splice
 from sheetrecord.xlsx.tables import grow_table
 
 RowValues = Mapping[int, Value]

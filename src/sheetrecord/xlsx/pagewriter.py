@@ -12,9 +12,9 @@ from sheetrecord.xlsx.package import Sheet
 from sheetrecord.xlsx.packed import Packed
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import dropped
-from sheetrecord.xlsx.setcells import CellWriter, Followed, Write
+from sheetrecord.xlsx.setcells import CellWriter, Write
 from sheetrecord.xlsx.sharing import rehomed
-from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.splice import Followed, Splice
 from sheetrecord.xlsx.styles import Styles
 
 

@@ -1,6 +1,7 @@
 """Change named things in a workbook and nothing else: the entry to the patcher."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from itertools import groupby
 
@@ -96,6 +97,7 @@ def _run(session: Session, edits: Iterable[Edit]) -> None:
 
 def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
     writes: dict[int, dict[tuple[int, int], Write]] = {}
+    index = lru_cache(maxsize=None)(session.index)
     for edit in edits:
         if isinstance(edit, SetCell):
             write = Write(edit.value, edit.style_from, edit.number_format)
@@ -103,7 +105,7 @@ def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
             write = Write(None)
         else:
             raise TypeError(edit)
-        writes.setdefault(session.index(edit.sheet), {})[parse_cell(edit.ref)] = write
+        writes.setdefault(index(edit.sheet), {})[parse_cell(edit.ref)] = write
     session.write_cells(writes)
 
 

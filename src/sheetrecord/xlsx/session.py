@@ -10,8 +10,8 @@ from sheetrecord.xlsx.layout import Layout
 from sheetrecord.xlsx.package import Sheet, is_true
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
-from sheetrecord.xlsx.setcells import CellWriter, Followed, Write, worksheet
-from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.setcells import CellWriter, Write, worksheet
+from sheetrecord.xlsx.splice import Followed, Splice
 from sheetrecord.xlsx.stale import Graph
 from sheetrecord.xlsx.styles import Styles
 

@@ -1,8 +1,10 @@
 """Write named cells into a worksheet: the cells, and what must follow from them, nothing else."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from sheetrecord.model.value import Formula
@@ -18,7 +20,7 @@ from sheetrecord.xlsx.package import Sheet, is_true
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.results import dropped
 from sheetrecord.xlsx.sharing import Master, master_of, rehome
-from sheetrecord.xlsx.splice import Splice
+from sheetrecord.xlsx.splice import Followed, Splice
 from sheetrecord.xlsx.styles import Styles
 
 GENERAL, SHORT_DATE, CLOCK, DATE_AND_CLOCK = (
@@ -29,6 +31,16 @@ GENERAL, SHORT_DATE, CLOCK, DATE_AND_CLOCK = (
 )  # built-in number formats
 
 
+@lru_cache(maxsize=16)
+def _value_alone(prefix: bytes) -> re.Pattern[bytes]:
+    """Match what most cells without a formula hold: a value or one text."""
+    return re.compile(
+        rb"<%(p)sv>[^<]*+</%(p)sv>|"
+        rb'<%(p)sis><%(p)st(?: xml:space="preserve")?>[^<]*+</%(p)st></%(p)sis>'
+        % {b"p": re.escape(prefix)}
+    )
+
+
 class Write(NamedTuple):
     """What goes into one cell; ``style`` is an index of the styles part, None keeps the cell's."""
 
@@ -36,17 +48,6 @@ class Write(NamedTuple):
     style_from: str | None = None
     number_format: str | None = None
     style: int | None = None
-
-
-class Followed(NamedTuple):
-    """What makes a sheet follow a move of rows: splices around its rows, and of each page."""
-
-    around: list[Splice]
-    inside: list[list[Splice]]
-
-    def whole(self) -> list[Splice]:
-        """Return the splices of a sheet that is held whole."""
-        return [*self.around, *chain.from_iterable(self.inside)]
 
 
 def worksheet(draft: Draft, name: str) -> Sheet:
@@ -172,21 +173,9 @@ class CellWriter:
     # -- cells ---------------------------------------------------------------------------
 
     def _replace(self, cell: CellSpan, write: Write) -> None:
-        layout = self.layout
         if write.value is None and cell.tag.empty:
             return
-        children = [] if cell.tag.empty else layout.children(cell)
-        kept = b""
-        for element in children:
-            if element.depth:
-                continue
-            if element.tag.name == b"f":
-                self.formulas_removed = True
-                master = master_of(layout, cell, element)
-                if master is not None:
-                    self._masters.append(master)
-            elif element.tag.name not in {b"v", b"is"}:
-                kept += layout.data[element.tag.start : element.end]
+        kept = self._kept(cell)
         attributes = cell.tag.attributes()
         own = attributes.get(b"s")
         old_style = int(own.value) if own is not None and own.value.isdigit() else 0
@@ -199,6 +188,25 @@ class CellWriter:
         body = self._content(write)
         new = self._render(cell_name(cell.row, cell.column), style, head, body, kept)
         self.splices.append(Splice(cell.tag.start, cell.end, new))
+
+    def _kept(self, cell: CellSpan) -> bytes:
+        """Return what stays of a cell beside its value; a formula that goes is remembered."""
+        layout = self.layout
+        value = _value_alone(layout.prefix)
+        if cell.tag.empty or value.fullmatch(layout.mask, cell.tag.end, cell.content_end):
+            return b""
+        kept = b""
+        for element in layout.children(cell):
+            if element.depth:
+                continue
+            if element.tag.name == b"f":
+                self.formulas_removed = True
+                master = master_of(layout, cell, element)
+                if master is not None:
+                    self._masters.append(master)
+            elif element.tag.name not in {b"v", b"is"}:
+                kept += layout.data[element.tag.start : element.end]
+        return kept
 
     def _cell(self, row: int, column: int, write: Write, base: int) -> bytes:
         body = self._content(write)

@@ -1,6 +1,7 @@
 """A part with changes spliced in: the old bytes, and what replaces which stretch of them."""
 
 from collections.abc import Iterator
+from itertools import chain
 from operator import itemgetter
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
@@ -22,6 +23,17 @@ class Splice(NamedTuple):
     start: int
     end: int
     new: bytes
+
+
+class Followed(NamedTuple):
+    """What makes a sheet follow a move of rows: splices around its rows, and of each page."""
+
+    around: list[Splice]
+    inside: list[list[Splice]]
+
+    def whole(self) -> list[Splice]:
+        """Return the splices of a sheet that is held whole."""
+        return [*self.around, *chain.from_iterable(self.inside)]
 
 
 class Spliced(NamedTuple):
