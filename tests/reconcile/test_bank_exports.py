@@ -251,6 +251,12 @@ def test_what_no_bank_prints_is_refused(text):
         read_bank(text.encode(), "bank.csv")
 
 
+def test_a_column_that_counts_rows_quotes_no_invoice():
+    head = "No,Date,Description,Amount,Currency"
+    (found,) = read_bank(f"{head}\n142,2026-05-29,ACME,1.00,EUR\n".encode(), "b.csv").reading.lines
+    assert found.text == "ACME"
+
+
 ONE = "Date,Description,Amount,Currency,Account\n2026-05-29,A,1.00,EUR,{}\n"
 
 

@@ -1,5 +1,6 @@
 """Decide which column of a bank CSV is what: by profile, by header words, else by its data."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -14,6 +15,8 @@ from sheetrecord.ledgers.unnamed import roles_by_data
 from sheetrecord.model.money import EXPONENTS
 
 _SAMPLE: Final = 100
+_INVOICE: Final = re.compile(r"invoice|rechnung|fact")
+"""Numbers that quote an invoice; those of a column called *No* only count the rows."""
 
 
 class Columns(NamedTuple):
@@ -56,7 +59,8 @@ def find_columns(table: Table, profile: Profile, name: str) -> Columns:
         at.pop("amount")
     taken = {column for places in roles.values() for column in places}
     unread = tuple(i for i in range(len(table.header)) if i not in taken)
-    texts = sorted((*roles.get("text", ()), *roles.get("number", ())))
+    invoices = [i for i in roles.get("number", ()) if _INVOICE.search(plain(table.header[i]))]
+    texts = sorted((*roles.get("text", ()), *invoices))
     return Columns(at, tuple(texts), unread)
 
 
