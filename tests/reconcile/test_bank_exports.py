@@ -255,6 +255,9 @@ def test_a_column_that_counts_rows_quotes_no_invoice():
     head = "No,Date,Description,Amount,Currency"
     (found,) = read_bank(f"{head}\n142,2026-05-29,ACME,1.00,EUR\n".encode(), "b.csv").reading.lines
     assert found.text == "ACME"
+    named = Profile(currency="EUR", columns={"booked": (0,), "amount": (1,), "number": (2,)})
+    (found,) = read_bank(b"2026-05-29,1.00,142\n", "b.csv", named).reading.lines
+    assert found.amount == 100
 
 
 ONE = "Date,Description,Amount,Currency,Account\n2026-05-29,A,1.00,EUR,{}\n"

@@ -59,7 +59,8 @@ def find_columns(table: Table, profile: Profile, name: str) -> Columns:
         at.pop("amount")
     taken = {column for places in roles.values() for column in places}
     unread = tuple(i for i in range(len(table.header)) if i not in taken)
-    invoices = [i for i in roles.get("number", ()) if _INVOICE.search(plain(table.header[i]))]
+    heads = dict(enumerate(map(plain, table.header)))
+    invoices = [i for i in roles.get("number", ()) if _INVOICE.search(heads.get(i, ""))]
     texts = sorted((*roles.get("text", ()), *invoices))
     return Columns(at, tuple(texts), unread)
 
