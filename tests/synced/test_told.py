@@ -96,6 +96,16 @@ def test_a_problem_that_one_copy_has_alone_is_not_named(office: Office) -> None:
     assert office.sync().doubts.together == ()
 
 
+def test_a_deal_that_gets_another_number_brings_no_problem_of_its_own(office: Office) -> None:
+    for path, client in ((office.ana, "Neu GmbH"), (office.office, "Other AG")):
+        office.change(
+            path, put("Deal", 6, client=client, deal_name=f"For {client}", stage="Talking")
+        )
+    report = office.sync()
+    assert {"Neu GmbH", "Other AG"} <= {row.client for row in office.rows("Deal").values()}
+    assert report.doubts.together == ()
+
+
 def test_ids_that_rows_get_are_told_from_top_to_bottom(office: Office) -> None:
     changes = [put("Fees", row, deal_id="D-0001", description=f"n{row}") for row in range(230, 242)]
     rows = [one.split()[2] for one in told(office, *changes) if " row " in one]

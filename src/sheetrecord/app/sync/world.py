@@ -24,7 +24,7 @@ from sheetrecord.core.sync.steps import (
 )
 from sheetrecord.files import owner_of
 from sheetrecord.formats.stamp import Stamp
-from sheetrecord.model.edit import Plan
+from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.schema import headers
 from sheetrecord.schema.sheets import SHEETS
@@ -60,7 +60,7 @@ class World:
         self.written: dict[str, Plan] = {}
         """What was written into each copy, by its name."""
         self.first: dict[str, Taken] = {}
-        """What each copy that was read held before anything was written to it, by its name."""
+        """What each copy that was read held before anything but ids was written to it, by name."""
         self.commits = 0
         self._labels = labels or {}
         self._run = 0
@@ -211,6 +211,8 @@ class World:
         except SheetRecordError as error:
             return Away(name, self._why(taken.path, error))
         self.written[name] = (*self.written.get(name, ()), *step.plan)
+        if all(isinstance(edit, SetCell) and not edit.at.row_id for edit in self.written[name]):
+            self.first[name] = after  # nothing but the ids of its rows: what it says is its own
         return self._seen(name, after)
 
     def _why(self, path: Path, error: SheetRecordError) -> str:
