@@ -56,8 +56,14 @@ class Spliced(NamedTuple):
                 yield from (view[i : min(i + CHUNK, start)] for i in range(at, start, CHUNK))
             else:
                 gathered += view[at:start]
-            gathered += new
             at = end
+            if len(new) > CHUNK:
+                yield bytes(gathered)
+                gathered = bytearray()
+                rows = memoryview(new)
+                yield from (rows[i : i + CHUNK] for i in range(0, len(new), CHUNK))
+                continue
+            gathered += new
             if len(gathered) > CHUNK:
                 yield bytes(gathered)
                 gathered = bytearray()
