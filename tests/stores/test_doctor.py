@@ -54,7 +54,7 @@ def test_the_age_of_the_backups_is_told(run: Run, path: Path) -> None:
     with closing(SqliteDatabase(path)) as database:
         kept = back_up(database)
     kept.rename(kept.with_name("20260101T000000.000000Z.db"))
-    assert "1 backups, the newest from" in run("doctor").out
+    assert "1 backup, the newest from" in run("doctor").out
     assert "It is old; the next sync makes one." in run("doctor").out
 
 
