@@ -8,9 +8,11 @@ import pytest
 import xlsxwriter
 
 from sheetrecord.model.value import UNKNOWN, CellError, Formula
-from sheetrecord.xlsx import open_workbook
+from sheetrecord.xlsx import container, open_workbook
+from xlsx.makebooks import edited, simple
 
 ROWS = 1500
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 def made(*, constant_memory: bool, rows: int = ROWS) -> bytes:
@@ -92,3 +94,40 @@ def test_a_pause_of_the_collector_ends_with_the_read():
 
     open_workbook(made(constant_memory=False, rows=10)).grid("Fees")
     assert gc.isenabled()
+
+
+def test_a_choice_of_rows_is_read_though_it_begins_in_one_piece_and_ends_in_another(monkeypatch):
+    monkeypatch.setattr(container, "CHUNK", 400)
+    choice = (
+        b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        b'2006"><mc:Choice xmlns:z="urn:z" Requires="z"><row r="1"><c r="A1"><v>8</v></c></row>'
+        b'</mc:Choice><mc:Fallback><row r="1"><c r="A1"><v>7</v></c></row></mc:Fallback>'
+        b"</mc:AlternateContent>"
+    )
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(2, 90))
+    book = edited(
+        simple(), SHEET, b"<sheetData/>", b"<sheetData>" + choice + rows + b"</sheetData>"
+    )
+    cells = open_workbook(book).grid("Fees").column(1)
+    assert cells.rows == list(range(1, 90))
+    assert cells.values[:2] == [7, 1]
+
+
+def test_full_columns_share_their_rows_and_texts_that_come_again():
+    grid = {f"{c}{row}": f"the same {c}" for c in "ABC" for row in range(1, 2_001)}
+    del grid["C2000"]
+    one, two, three = (open_workbook(simple_inline(grid)).grid("Fees").column(n) for n in (1, 2, 3))
+    assert one.rows == list(range(1, 2_001))
+    assert three.rows == one.rows[:-1]
+    assert (set(one.values), set(two.values)) == ({"the same A"}, {"the same B"})
+
+
+def simple_inline(grid: dict[str, str]) -> bytes:
+    """Return a book with these texts inline."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Fees")
+        for row in range(2_000):
+            for column, letter in enumerate("ABC"):
+                sheet.write(row, column, grid.get(f"{letter}{row + 1}"))
+    return out.getvalue()
