@@ -96,8 +96,9 @@ def test_a_pause_of_the_collector_ends_with_the_read():
     assert gc.isenabled()
 
 
-def test_a_choice_of_rows_is_read_though_it_begins_in_one_piece_and_ends_in_another(monkeypatch):
-    monkeypatch.setattr(container, "CHUNK", 400)
+@pytest.mark.parametrize("size", range(150, 460, 30))
+def test_a_choice_of_rows_may_begin_in_one_piece_and_end_in_another(monkeypatch, size):
+    monkeypatch.setattr(container, "CHUNK", size)
     choice = (
         b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
         b'2006"><mc:Choice xmlns:z="urn:z" Requires="z"><row r="1"><c r="A1"><v>8</v></c></row>'
