@@ -199,8 +199,13 @@ def groups_stay_together(world: World) -> None:
 def merging_again_changes_nothing(world: World) -> None:
     again = world.again(world.result)
     assert again.plan == (), "a second merge writes again"
-    before = {_mirror(c, swap=False) for c in world.merged.conflicts}
-    assert {_mirror(c, swap=False) for c in again.conflicts} <= before
+    before = {_again(c) for c in world.merged.conflicts}
+    assert {_again(c) for c in again.conflicts} <= before, "a second merge disputes more"
+
+
+def _again(conflict: Conflict) -> Any:
+    """A row that came back may be disputed for another reason than that it was gone."""
+    return _mirror(conflict, swap=False) if conflict.at.key else conflict.at[:3]
 
 
 def an_untouched_side_yields_the_other(world: World) -> None:

@@ -90,8 +90,9 @@ def _apart(office: Office, token: Token) -> bool:
     pairs = [(one, other) for i, one in enumerate(rows) for other in rows[:i]]
     return all(
         one.get("deal_id") != other.get("deal_id")
-        or sum(one.get(k) == other.get(k) for k in {*one, *other}) < near * len({*one, *other})
+        or sum(one.get(k) == other.get(k) for k in keys) < near * len(keys)
         for one, other in pairs
+        if (keys := {*one, *other} - {"deal_id"})
     )
 
 

@@ -109,6 +109,7 @@ class Office:
             self.asked = self.engine.send(answer)
         except StopIteration as done:
             self.engine = self.asked = None
+            self.accepted(list(self.written))
             report: Report = done.value
             return report
         return None
@@ -182,11 +183,11 @@ class Office:
         self.deleted |= version.deleted
 
     def accepted(self, generations: Iterable[int]) -> None:
-        """Note that what this run wrote is durable, and what these stamps had found."""
-        found = [self.waiting.pop(one) for one in generations if one in self.waiting]
-        for version in (*found, *self.written.values()):
-            self.observe(version)
-        self.written.clear()
+        """Note that what these stamps had found is durable."""
+        for generation in generations:
+            for held in (self.waiting, self.written):
+                if generation in held:
+                    self.observe(held.pop(generation))
 
     def die(self) -> None:
         self.engine = self.asked = None

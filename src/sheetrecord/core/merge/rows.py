@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
 from sheetrecord.core.merge.cells import Unread
@@ -25,6 +25,9 @@ class Outcome(NamedTuple):
 
 
 NOTHING = Outcome()
+
+WHOLE_ROW: Final = "row"
+"""The group of cells of which two people each cleared what the other left."""
 
 
 @cache
@@ -102,10 +105,10 @@ class RowMerger:
         )
 
     def _all_apart(self, base: Held, ours: Held, theirs: Held) -> tuple[Conflict, ...]:
-        """Return a conflict for every cell in which the copies differ."""
+        """Return a conflict for every cell in which the copies differ, all decided together."""
         return tuple(
-            self._conflict(_Group(name, positions, base, ours, theirs), i, Kind.EDIT)
-            for name, positions in groups(self.sheet)
+            self._conflict(_Group(WHOLE_ROW, positions, base, ours, theirs), i, Kind.EDIT)
+            for _, positions in groups(self.sheet)
             for i in positions
             if i in self._compared and not self._same(i, ours, theirs)
         )

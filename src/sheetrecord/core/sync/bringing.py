@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sheetrecord.core.merge.planner import merge
+from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.accounted import Known, account, settled
 from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import (
@@ -69,10 +70,8 @@ class Bringing:
         base = settled(copy.base, session.disputes.wanted())
         start = session.known(base).side
         merged = merge(start, copy.side, theirs, CONFIRMED)
+        self._objections(copy, start, merged.conflicts)
         self._formulas(copy, merged.conflicts)
-        copy.objects = any(
-            one.theirs == GONE and not silent(copy.side, start, one) for one in merged.conflicts
-        )
         lines = to_list(session.disputes.standing(), copy, view)
         kept = missing(ours.side.book, copy.side.book)
         if not merged.plan and lines is None and not kept:
@@ -93,6 +92,18 @@ class Bringing:
         found = account(self.session.ours, copy.side, base)
         if found != copy.base:
             self.session.bases[copy.generation] = copy.base = found
+
+    def _objections(self, copy: Copy, base: Side, conflicts: Iterable[Conflict]) -> None:
+        """Ask a copy once more about rows that it keeps and the record has not; then list them."""
+        kept = {
+            (one.at.sheet, one.at.row_id, ""): one
+            for one in conflicts
+            if one.theirs == GONE and not one.at.key and not silent(copy.side, base, one)
+        }
+        copy.objects = not kept.keys() <= copy.asked
+        copy.asked |= kept.keys()
+        if not copy.objects:
+            self.session.disputes.keeps(copy.name, kept, copy.generation)
 
     def _formulas(self, copy: Copy, conflicts: Iterable[Conflict]) -> None:
         """List the cells that hold a formula here, which no value of the record overwrites."""

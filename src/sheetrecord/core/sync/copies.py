@@ -48,6 +48,8 @@ class Copy:
         self.moved = False
         self.objects = False
         """Whether it keeps a row that has gone from the record: it is asked once more."""
+        self.asked: set[Place] = set()
+        """The rows about which it was."""
         self.relist = False
         """Whether its list of conflicts holds a decision that has to be made again."""
         self.plan: Plan = ()
@@ -60,6 +62,7 @@ class Copy:
         same = seen.digest == self.state.digest and seen.generation == self.state.generation
         self.known, self.loaded, self.moved, self.plan = same, False, False, ()
         self.chosen = False
+        self.asked.clear()
         self.run = self.state.run if same else 0
 
     def stamped(self, seen: Seen, base: Snapshot) -> None:

@@ -58,6 +58,21 @@ class Disputes:
             standing = Standing(*place, group, Kind.DELETE, record, record, (), self.run)
         self._add(standing, SideSeen(origin, value, 0, self.at))
 
+    def keeps(self, origin: str, found: Mapping[Place, Conflict], generation: int) -> None:
+        """Take in the rows that a copy keeps although they have gone from the record.
+
+        Something in that copy needs them that is itself disputed.
+        """
+        for place, standing in list(self._open.items()):
+            if standing.record == GONE and place not in found:
+                left = tuple(side for side in standing.sides if side.origin != origin)
+                self._open[place] = standing._replace(sides=left)
+        for place, one in found.items():
+            standing = self._open.get(place) or Standing(
+                *place, "", one.kind, one.base, GONE, (), self.run
+            )
+            self._add(standing, SideSeen(origin, one.ours, generation, self.at))
+
     def _add(self, standing: Standing, side: SideSeen) -> None:
         """Put a side before its copy's earlier ones; a known one is not told again."""
         sides = standing.sides

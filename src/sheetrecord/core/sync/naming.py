@@ -94,6 +94,24 @@ def with_given(base: Snapshot) -> Snapshot:
     return _together(base, base.given)
 
 
+def as_it_is_now(base: Snapshot, record: Rows) -> Snapshot:
+    """Return an account whose rows that got their ids later read as the record has them by now."""
+    given = {
+        sheet: {id_: record.get(sheet, {}).get(id_, row) for id_, row in rows.items()}
+        for sheet, rows in base.given.items()
+    }
+    return base._replace(given=given)
+
+
+def strangers(named: Named, base: Snapshot) -> int:
+    """Return how many rows got an id that nobody has given to a row of this generation yet."""
+    return sum(
+        id_ not in base.given.get(sheet, {}) and id_ not in base.rows.get(sheet, {})
+        for sheet, rows in named.given.items()
+        for id_ in rows
+    )
+
+
 def with_known(base: Snapshot, copy: Rows, record: Rows) -> Snapshot:
     """Return an account with rows that got their ids after the generation was saved.
 

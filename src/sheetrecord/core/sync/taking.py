@@ -25,7 +25,15 @@ from sheetrecord.core.sync.copies import (
 )
 from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
-from sheetrecord.core.sync.naming import Named, filled, name_rows, with_given, with_known
+from sheetrecord.core.sync.naming import (
+    Named,
+    as_it_is_now,
+    filled,
+    name_rows,
+    strangers,
+    with_given,
+    with_known,
+)
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.silent import without_silent
 from sheetrecord.core.sync.steps import Base, Put
@@ -154,9 +162,17 @@ class Taking:
             session.bases[copy.generation] = before._replace(given=given)
 
     def _named(self, copy: Copy) -> Named:
+        """Return the ids for a copy's rows; a row without one is known by what it said, or says."""
+        found = self._named_by(copy, copy.base)
+        if copy.base.given and strangers(found, copy.base):
+            now = as_it_is_now(copy.base, self.session.record.rows)
+            other = self._named_by(copy, now)
+            found = min(found, other, key=lambda one: strangers(one, copy.base))
+        return found
+
+    def _named_by(self, copy: Copy, base: Snapshot) -> Named:
         session = self.session
-        givers = session.known(with_given(copy.base))
-        return name_rows(givers.side, session.ours.side, copy.side)
+        return name_rows(session.known(with_given(base)).side, session.ours.side, copy.side)
 
     def _write(self, copy: Copy, named: Named, before: Snapshot) -> Steps:
         """Write the stamp, and accept the copy's edits once it stands.
