@@ -168,7 +168,7 @@ def _alike(name: str, version: Any, at: Any, two: Any, disputed: Any) -> None:
     away = _not_shown(sheet, {key for where, key in version.hidden if where == sheet})
     if mine is None or ours is None:
         left = {k for k in (mine or ours) if k not in away and k != "deal_id"}
-        strange = mine is not None and all(isinstance(v, CellError) for v in mine.values())
+        strange = mine is not None and all(isinstance(mine[key], CellError) for key in left)
         assert not left or strange, f"{name}: {row_id} is in one and not in the other"
         return
     for key in {*mine, *ours} - away:

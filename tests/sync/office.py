@@ -76,6 +76,8 @@ class Office:
         not the engine."""
         self.waiting: dict[int, Version] = {}
         """Those of runs that died: accepted when a file with the stamp is found."""
+        self.looked: list[Version] = []
+        """What this run has read: what its people displaced they decided, written or not."""
         self.known: set[Token] = set(start.tokens())
         self.expected: set[Token] = set()
         self.displaced: set[Token] = set()
@@ -95,6 +97,7 @@ class Office:
 
     def start(self) -> None:
         self.asked = None
+        self.looked.clear()
         stored = self.store.load()
         self.run = stored.run
         options = Options(AT, TODAY, "sync", allow=self.allow, asides=tuple(self.asides))
@@ -123,6 +126,7 @@ class Office:
             return self.resume(self.store.base(step.generation))
         if isinstance(step, Commit):
             self.run = self.store.commit(self.run, step.change)
+            self.displaced.update(*(version.gone for version in self.looked))
             self.accepted(step.change.bases)
             return self.resume(self.run)
         return self.resume(self.put(step, luck))
@@ -131,6 +135,7 @@ class Office:
         if name in self.away:
             return Away(name, "it cannot be reached")
         version = self.files.get(name) or self.asides[name]
+        self.looked.append(version)
         side = version.half if name in self.half else version.side
         owner = "Ana" if name in self.open else ""
         same = version.digest == known

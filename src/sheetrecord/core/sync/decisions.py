@@ -111,7 +111,7 @@ def _stands(line: Line, standing: Standing, listed: tuple[str, Sequence[Line]]) 
     if not any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy)):
         return False
     record = told(standing.record)
-    return not standing.key or any(_alike(cell, record) for cell in _cells(standing, lines))
+    return any(_alike(cell, record) for cell in _cells(standing, lines))
 
 
 def _seen(standing: Standing, lines: Iterable[Line]) -> tuple[Wanted, ...]:
