@@ -82,7 +82,7 @@ def _apart(office: Office, token: Token) -> bool:
     key, value = token
     near = NEAR if office.plain else 1.0
     rows = [
-        {k: v for k, v in row.items() if said(k, v) or k == "deal_id"}
+        {k: v for k, v in row.items() if v is not None}
         for held in office.store.stored.record.rows.values()
         for row in held.values()
         if row.get(key) == value

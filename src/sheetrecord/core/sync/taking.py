@@ -158,7 +158,7 @@ class Taking:
             copy.seen = copy.seen._replace(
                 side=filled(copy.side, named.plan, session.options.today)
             )
-            given = _joined(before.given, named.given)
+            given = _joined(named.given, before.given)
             session.bases[copy.generation] = before._replace(given=given)
 
     def _named(self, copy: Copy) -> Named:
@@ -196,7 +196,7 @@ class Taking:
         bases = {session.next_generation(): base._replace(pending=pending)}
         generation = next(iter(bases))
         if named.given and before.rows:
-            bases[old] = before._replace(given=_joined(before.given, named.given))
+            bases[old] = before._replace(given=_joined(named.given, before.given))
         session.number(named.last_deal)
         yield from self.asking.reserve(bases)
         answer = yield Put(seen, named.plan, generation, None, named.last_deal)
