@@ -204,6 +204,7 @@ class Taking:
             copy.reserved = bool(pending)
             if seen.side is not None and not as_many(seen.side, copy.side):
                 copy.note = OTHERWISE
+                session.bases[generation] = base  # what was found is not to be trusted later
             else:
                 self._accept(copy, before)
 
