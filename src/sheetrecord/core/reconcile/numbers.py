@@ -67,8 +67,9 @@ class Numbers:
                 if not runs[0].digits:
                     prefixes.add(runs[0].key)
         self.lengths = sorted({len(key) for key in self.full}, reverse=True)
-        self.prefixes = frozenset(prefixes)
-        self.words = _WORDS | self.prefixes
+        # The longest first: behind REINV stands a number of INV, not one of NV.
+        self.prefixes = tuple(sorted(prefixes, key=lambda prefix: (-len(prefix), prefix)))
+        self.words = _WORDS | prefixes
         self._slips = Slips(self.typed, self.sequence, self.words)
 
     def _join(self, digits: list[Run], at: int) -> None:

@@ -99,10 +99,13 @@ class Names:
         }
 
     def _candidates(self, payer: Name) -> list[tuple[Name, str]]:
-        """Return the names that share the most letters in threes with a payer's, best first."""
-        lists = sorted(
-            (self._grams[gram] for gram in _grams(payer) if gram in self._grams), key=len
-        )
+        """Return the names that share the most letters in threes with a payer's, best first.
+
+        Rare threes are looked up first, equally rare ones by their letters: a set's order is
+        another one in each process, and what is looked up within the bound would be too.
+        """
+        known = sorted(gram for gram in _grams(payer) if gram in self._grams)
+        lists = sorted((self._grams[gram] for gram in known), key=len)
         few = max(1, bisect_right(list(accumulate(map(len, lists))), _MAX_VISITS))
         shared = Counter(chain.from_iterable(lists[:few]))
         best = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_MAX_SCORED]

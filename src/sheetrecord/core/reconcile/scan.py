@@ -31,7 +31,7 @@ class Index(Protocol):
     joined: dict[str, list[int]]
     typed: list[str]
     lengths: list[int]
-    prefixes: frozenset[str]
+    prefixes: tuple[str, ...]
     words: frozenset[str]
 
 
@@ -217,5 +217,5 @@ class Scan:
         self.found[i] = mention
 
 
-def _ends_with_word(key: str, prefixes: frozenset[str]) -> bool:
+def _ends_with_word(key: str, prefixes: tuple[str, ...]) -> bool:
     return any(len(key) > len(prefix) >= 2 and key.endswith(prefix) for prefix in prefixes)

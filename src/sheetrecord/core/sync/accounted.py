@@ -156,9 +156,12 @@ def _unclear(cells: Cells) -> bool:
     return any(isinstance(cell, Unread) for cell in cells)
 
 
-def with_every_sheet(base: Snapshot) -> Snapshot:
-    """Return an account in which a sheet that was never seen is an empty one."""
-    return base._replace(rows={sheet: base.rows.get(sheet, {}) for sheet in SHEETS})
+def in_sight(base: Snapshot, copy: Side) -> Snapshot:
+    """Return an account that has every sheet which a copy shows, if need be as an empty one."""
+    new: dict[str, Mapping[str, Row]] = {
+        sheet: {} for sheet in SHEETS if copy.shows(sheet) and sheet not in base.rows
+    }
+    return base._replace(rows={**base.rows, **new}) if new else base
 
 
 def as_found(base: Snapshot) -> Snapshot:

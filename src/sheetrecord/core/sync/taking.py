@@ -8,10 +8,10 @@ from sheetrecord.core.sync.accounted import (
     account,
     as_found,
     as_stamped,
+    in_sight,
     overlaid,
     settled,
     unaccounted,
-    with_every_sheet,
 )
 from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import (
@@ -192,7 +192,7 @@ class Taking:
             shown=shown, given={}
         )
         found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
-        pending = unaccounted(session.known(with_every_sheet(base)), found)
+        pending = unaccounted(session.known(in_sight(base, found)), found)
         bases = {session.next_generation(): base._replace(pending=pending)}
         generation = next(iter(bases))
         if named.given and before.rows:

@@ -1,0 +1,89 @@
+"""Each process orders its sets in its own way; none of it shows in what a run comes to."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MATCH = """
+from reconcile_truth.__main__ import make
+from sheetrecord.core.reconcile.match import match
+book = make("adversarial", 7, 60)
+print(match(book.invoices, book.lines, book.world.clients))
+"""
+NAMES = """
+from itertools import product
+from sheetrecord.core.reconcile.facts import Client
+from sheetrecord.core.reconcile.payers import Names
+from sheetrecord.core.reconcile.words import name_of
+parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
+names = Names(Client(name, name) for name in map(" ".join, product(parts, repeat=3)))
+for name in list(names.clients)[::9]:
+    print(name, sorted(names.spelled(name_of(name[:4] + name[6:])).items()))
+"""
+"""More clients share a few letters with a payer than are looked at."""
+PREFIXES = """
+from sheetrecord.core.reconcile.numbers import Numbers
+words = [letter + end for letter in "ABC" for end in ("", "INV")]
+words = [word for word in words if len(word) > 1] + ["INV", "NV"]
+numbers = Numbers([f"{word}-0142" for word in words])
+for text in ("REINV0142", "REAINV0142", "RECINV0142", "XNV0142"):
+    print(text, [[numbers.numbers[at] for at in m.invoices] for m in numbers.find(text)])
+"""
+"""A word that ends in several of our prefixes."""
+SESSION = """
+import datetime as dt
+from itertools import product
+from sheetrecord.core.reconcile.facts import BankLine, Client, FeeLine, Invoice
+from sheetrecord.core.reconcile.feesheet import FeeSide
+from sheetrecord.core.reconcile.session import Ask, Held, reconcile
+parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
+clients = [Client(name, name) for name in map(" ".join, product(parts, repeat=3))]
+day = dt.date(2026, 1, 5)
+invoices, lines, bank = [], {}, []
+for n, client in enumerate(clients):
+    number, amount = f"INV-{n:04}", 100_000 + 100 * (n % 50)
+    invoices.append(Invoice(number, client.key, day, day, amount, "GBP"))
+    lines[number] = (FeeLine(f"F-{n}", number, amount, "GBP", amount),)
+    if n % 9 == 0:
+        payer, text = client.name[:4] + client.name[6:], number if n % 2 else ""
+        bank.append(BankLine("GB1", day + dt.timedelta(n % 40), amount, "GBP", payer, text))
+side = FeeSide(tuple(invoices), lines, tuple(clients), (), {}, ())
+done = reconcile(side, Held(), Ask(dt.date(2026, 6, 30), "ana", (tuple(bank),)))
+print(done.allocations, done.review, done.findings, done.proposals, sep="\\n")
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        pytest.param(MATCH, "R11-quoted-exact", id="proposals"),
+        pytest.param(NAMES, "Lantern Northern", id="names-beyond-the-bound"),
+        pytest.param(PREFIXES, "INV-0142", id="prefixes-inside-one-another"),
+        pytest.param(SESSION, "R11-quoted-exact", id="a-whole-run"),
+    ],
+)
+def test_every_process_comes_to_the_same(code, sign):
+    said = [_said(code, seed) for seed in ("1", "2", "3")]
+    assert said[0] == said[1] == said[2]
+    assert sign in said[0]
+
+
+def test_a_number_stands_behind_the_longest_prefix_that_ends_its_word():
+    said = _said(PREFIXES, "1").splitlines()
+    assert "['INV-0142']" in said[0]
+    assert "['AINV-0142']" in said[1]
+    assert "['NV-0142']" in said[3]
+
+
+def _said(code: str, seed: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT / 'src'}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
