@@ -33,7 +33,7 @@ for text in ("REINV0142", "REAINV0142", "RECINV0142", "XNV0142"):
     print(text, [[numbers.numbers[at] for at in m.invoices] for m in numbers.find(text)])
 """
 """A word that ends in several of our prefixes."""
-SESSION = """
+BOOK = """
 import datetime as dt
 from itertools import product
 from sheetrecord.core.reconcile.facts import BankLine, Client, FeeLine, Invoice
@@ -51,8 +51,25 @@ for n, client in enumerate(clients):
         payer, text = client.name[:4] + client.name[6:], number if n % 2 else ""
         bank.append(BankLine("GB1", day + dt.timedelta(n % 40), amount, "GBP", payer, text))
 side = FeeSide(tuple(invoices), lines, tuple(clients), (), {}, ())
-done = reconcile(side, Held(), Ask(dt.date(2026, 6, 30), "ana", (tuple(bank),)))
+ask = Ask(dt.date(2026, 6, 30), "ana", (tuple(bank),))
+"""
+SESSION = f"""{BOOK}
+done = reconcile(side, Held(), ask)
 print(done.allocations, done.review, done.findings, done.proposals, sep="\\n")
+"""
+FIRST = f"""{BOOK}
+import pickle, sys
+with open(sys.argv[1], "wb") as file:
+    pickle.dump(reconcile(side, Held(), ask), file)
+"""
+AGAIN = f"""{BOOK}
+import pickle, sys
+with open(sys.argv[1], "rb") as file:
+    first = pickle.load(file)
+again = reconcile(side, Held(first.lines, first.allocations, first.review), ask)
+print(len(first.posted) > 0, len(first.review) > 0, again.known == len(first.lines))
+print(again.posted, again.added, again.review == first.review, again.findings == first.findings)
+print(again.proposals == first.proposals)
 """
 
 
@@ -78,9 +95,15 @@ def test_a_number_stands_behind_the_longest_prefix_that_ends_its_word():
     assert "['NV-0142']" in said[3]
 
 
-def _said(code: str, seed: str) -> str:
+def test_the_same_file_again_changes_nothing_in_another_process(tmp_path):
+    kept = str(tmp_path / "first")
+    _said(FIRST, "1", kept)
+    assert _said(AGAIN, "2", kept).split() == ["True"] * 3 + ["()", "()"] + ["True"] * 3
+
+
+def _said(code: str, seed: str, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *words],
         env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT / 'src'}"},
         capture_output=True,
         text=True,
