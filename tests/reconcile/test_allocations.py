@@ -12,7 +12,7 @@ from sheetrecord.core.reconcile.allocate import (
     undo,
 )
 from sheetrecord.core.reconcile.facts import FeeLine, Kind
-from sheetrecord.core.reconcile.laws import violations
+from sheetrecord.core.reconcile.laws import needed, violations
 from sheetrecord.core.reconcile.match import match
 from sheetrecord.core.reconcile.proposal import Share
 from sheetrecord.core.reconcile.status import spread, standings
@@ -123,6 +123,19 @@ def test_undo_takes_back_all_rows_of_a_posting_and_deletes_none():
     assert again == match(BOOK, [BANK]).proposals[0]
     reposted, refused = post(everything, rows, {BANK.bank_id: BANK}, BOOK)
     assert (refused, len({r.alloc_id for r in [*everything, *reposted]})) == ([], 12)
+
+
+def test_of_several_rows_that_rest_on_what_is_taken_back_the_first_invoice_is_named():
+    book = [inv(f"INV-{n}", "Acme Ltd", "1 Jan", "100") for n in range(9)]
+    bank = [line("9 Jan", "900", "ACME LTD"), line("12 Jan", "-900", "ACME LTD", "RETURNED")]
+    rows = []
+    for each, amount in zip(bank, (10000, -10000), strict=True):
+        shares = [Share(i.number, amount, Kind.CASH, amount) for i in reversed(book)]
+        taken, _ = post(rows, from_shares(each, shares, STAMP), {x.bank_id: x for x in bank}, book)
+        rows += taken
+    back = undo(rows, rows[0].alloc_id, Stamp("ana", "2026-06-02"), "slip")
+    assert needed(rows, back, book) == rows[9]
+    assert rows[9].invoice_no == "INV-8"
 
 
 def test_what_is_posted_is_not_proposed_again():

@@ -127,7 +127,7 @@ def needed(
     """
     by_key = dict(zip(keys_of(invoices), invoices, strict=True))
     gone = {row.reverses for row in (*allocations, *back) if row.reverses}
-    for key in {row.invoice_no for row in back} & by_key.keys():
+    for key in dict.fromkeys(row.invoice_no for row in back if row.invoice_no in by_key):
         live = [
             row
             for row in allocations
