@@ -15,11 +15,11 @@ from merge.world import Rows
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.core.sync.steps import Away, Base, Commit, Look, Moved, Put, Seen
 from sheetrecord.model.edit import SetCell
 from sheetrecord.schema.sheets import SHEETS
 from sync.memory import Memory
+from sync.reading import Readings
 from sync.shelf import TODAY, Token, Version, ids_of, said
 
 AT = dt.datetime(2026, 6, 30, 12, 0, tzinfo=dt.UTC)
@@ -59,7 +59,7 @@ class Office:
 
     def __init__(self) -> None:
         self.store = Memory()
-        self.sides = Sides(TODAY)
+        self.sides = Readings(TODAY)
         start = Version(copy.deepcopy(START))
         self.files: dict[str, Version] = dict.fromkeys(NAMES[:2], start)
         self.files["cleo"] = Version(copy.deepcopy(START))

@@ -15,6 +15,7 @@ from sheetrecord.model.edit import RemoveRow, SetCell
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
+from sync.reading import once
 
 TODAY = dt.date(2026, 6, 30)
 UNIQUE = frozenset(
@@ -72,6 +73,10 @@ class Version:
         }
 
     def _read(self, rows: Rows) -> Side:
+        said = repr((rows, sorted(self.hidden), self.lines))
+        return once(said, lambda: self._parsed(rows))
+
+    def _parsed(self, rows: Rows) -> Side:
         hidden: dict[str, list[str]] = {}
         for sheet, key in self.hidden:
             hidden.setdefault(sheet, []).append(key)
