@@ -5,6 +5,7 @@ from typing import Any
 
 from merge.world import Rows, applied, content, fee, merged, side_of
 from sheetrecord.core.merge.planner import Merged, merge
+from sheetrecord.model.edit import AddRow
 from sheetrecord.model.value import CellError
 from sheetrecord.schema import ids
 
@@ -192,3 +193,12 @@ def test_a_row_that_is_remembered_with_nothing_in_it_is_one_row_all_the_same() -
     assert [(one.at.row_id, one.ours, one.theirs) for one in found.conflicts] == [
         (fee(3), "ours", "theirs")
     ]
+
+
+def test_new_deals_get_their_numbers_in_the_order_of_their_rows() -> None:
+    theirs = start()
+    new = [{"client": f"Client {letter}", "currency": "EUR"} for letter in "QWERTY"]
+    theirs["Deal"] += new
+    found = merged(start(), start(), theirs)
+    rows = {edit.row_id: edit.cells["client"] for edit in found.plan if isinstance(edit, AddRow)}
+    assert [rows[key] for key in sorted(rows)] == [row["client"] for row in new]

@@ -157,8 +157,9 @@ class _Sheet:
             return self.rows
         found = dict(plain)
         twins = self._twins()
-        for identity in self.rows.keys() - plain.keys():
-            cells = self.rows[identity]
+        for identity, cells in self.rows.items():
+            if identity in plain:
+                continue
             name = self._name(identity, cells, twins)
             if cells[1] and cells[1] != name:
                 self.renamed.setdefault((self.sheet, str(cells[1])), name)

@@ -82,8 +82,8 @@ class _Account:
                 rows[id_] = row
             if other:
                 shown[id_] = other
-        for id_ in old.keys() - self.copy.rows[sheet].keys():
-            if id_ in ours:
+        for id_ in old:
+            if id_ in ours and id_ not in self.copy.rows[sheet]:
                 rows[id_], shown[id_] = old[id_], {}
         return rows, shown
 
