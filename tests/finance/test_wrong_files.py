@@ -37,7 +37,7 @@ REFUSED = [
     ("nothing", b"", "empty"),
     ("only zero bytes", bytes(4096), "empty"),
     ("a workbook", b"PK\x03\x04rest", "zip archive or workbook"),
-    ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Excel workbook"),
+    ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "with a password"),
     ("a PDF", b"%PDF-1.7", "PDF"),
     ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, ""),
     ("an entity from outside", OUTSIDE.encode(), "document type or entity"),

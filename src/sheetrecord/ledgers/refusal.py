@@ -48,12 +48,12 @@ _PAGES: Final = (
 _OTHERS: Final = {
     b"PK\x03\x04": "a zip archive or workbook",
     b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook, or one with a password",
     b"\x1f\x8b": "a gzip archive",
 }
 _DO: Final = {
     "a zip archive or workbook": "Unpack it, or save the sheet as CSV, and give that file.",
     "a PDF": "Download CSV, CAMT.053, OFX or MT940 instead.",
-    "an old Excel workbook": "Save the sheet as CSV and give that file.",
+    "an old Excel workbook, or one with a password": "Open it, save the sheet as CSV and give that file.",
     "a gzip archive": "Unpack it and give the file inside.",
 }
