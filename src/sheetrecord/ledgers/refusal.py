@@ -54,6 +54,6 @@ _OTHERS: Final = {
 _DO: Final = {
     "a zip archive or workbook": "Unpack it, or save the sheet as CSV, and give that file.",
     "a PDF": "Download CSV, CAMT.053, OFX or MT940 instead.",
-    "an old Excel workbook, or one with a password": "Open it, save the sheet as CSV and give that file.",
+    "an old Excel workbook, or one with a password": "Open it, save it as CSV and give that.",
     "a gzip archive": "Unpack it and give the file inside.",
 }
