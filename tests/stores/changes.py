@@ -37,6 +37,7 @@ SNAPSHOT = st.builds(
     st.integers(0, 9999),
     ROWS,
     ROWS,
+    ROWS,
 )
 ENTRY = st.builds(
     Entry,
