@@ -41,13 +41,13 @@ def pair(base: Identified, ours: Identified, theirs: Identified) -> Paired:
     """Give every row its id: what two people added under one id becomes two rows.
 
     Our rows keep theirs; a row of the other copy that means something else under the same id
-    gets a new one, and every reference of that copy follows.
+    gets a new one, and every reference of that copy follows. Ids that are certain stay.
     """
     namer = _Namer(base, ours, theirs)
     renamed: Renamed = {}
-    their_rows: dict[str, Rows] = {}
+    their_rows: dict[str, Rows] = dict(theirs.rows)
     for sheet in SHEETS:
-        if sheet in theirs.rows:
+        if sheet in theirs.rows and not theirs.side.certain:
             rows = _referring(theirs.rows[sheet], sheet, renamed, only="Deal")
             their_rows[sheet] = _Sheet(sheet, namer, rows, renamed).renamed_rows()
     their_rows = {sheet: _referring(rows, sheet, renamed) for sheet, rows in their_rows.items()}
