@@ -48,6 +48,8 @@ class Disputes:
             standing = Standing(
                 *place, conflict.group, conflict.kind, conflict.base, record, (), self.run
             )
+        elif conflict.group:  # it may belong together with more by now
+            standing = standing._replace(group=conflict.group)
         self._add(standing, SideSeen(origin, value, generation, self.at))
 
     def object(self, place: Place, group: str, sides: tuple[Wanted, Wanted], origin: str) -> None:
