@@ -81,17 +81,20 @@ def _apart(office: Office, token: Token) -> bool:
     """
     key, value = token
     near = NEAR if office.plain else 1.0
+    moved = {one.row_id for one in office.store.entries if one.key == "deal_id"}
     rows = [
-        {k: v for k, v in row.items() if v is not None}
+        (row_id in moved, {k: v for k, v in row.items() if v is not None})
         for held in office.store.stored.record.rows.values()
-        for row in held.values()
+        for row_id, row in held.items()
         if row.get(key) == value
     ]
     pairs = [(one, other) for i, one in enumerate(rows) for other in rows[:i]]
     return all(
-        one.get("deal_id") != other.get("deal_id")
+        been_moved
+        or has_moved
+        or one.get("deal_id") != other.get("deal_id")
         or sum(one.get(k) == other.get(k) for k in keys) < near * len(keys)
-        for one, other in pairs
+        for (been_moved, one), (has_moved, other) in pairs
         if (keys := {*one, *other} - {"deal_id"})
     )
 
