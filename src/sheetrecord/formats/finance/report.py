@@ -83,63 +83,71 @@ def as_data(told: Report) -> dict[str, Any]:
         "asof": told.as_of,
         "verdict": told.verdict,
         "counts": dict(told.counts),
-        "controls": [
-            {
-                "code": c.code,
-                "scope": c.scope,
-                "what": c.what,
-                "expected": str(to_major(c.expected, c.currency)),
-                "found": str(to_major(c.found, c.currency)),
-                "difference": str(to_major(c.difference, c.currency)),
-                "currency": c.currency,
-            }
-            for c in told.controls
-        ],
-        "exceptions": [
-            {
-                "kind": f.kind,
-                "item": f.what,
-                "amount": str(to_major(f.amount, f.currency)),
-                "currency": f.currency,
-                "days": f.days,
-                "what": f.say,
-            }
-            for f in told.findings
-        ],
-        "posted": [
-            {
-                "id": a.alloc_id,
-                "bank_id": a.bank_id,
-                "invoice": a.invoice_no,
-                "fee_id": a.fee_id,
-                "amount": str(to_major(a.amount, a.currency)),
-                "currency": a.currency,
-                "kind": a.kind.value,
-                "on": a.on.isoformat(),
-                "rule": a.rule,
-                "tier": a.tier,
-                "evidence": a.evidence,
-            }
-            for a in told.posted
-        ],
+        "controls": [_control(one) for one in told.controls],
+        "exceptions": [_exception(one) for one in told.findings],
+        "posted": [_posted(one) for one in told.posted],
         "ageing": [
             {
                 "client": client,
                 "currency": currency,
-                **{name: str(to_major(row[name], currency)) for name in BUCKETS},
+                **{name: _major(row[name], currency) for name in BUCKETS},
             }
             for (client, currency), row in told.ageing.items()
         ],
-        "days_sales_outstanding": [
-            {
-                "currency": c.currency,
-                "receivable": str(to_major(c.receivable, c.currency)),
-                "over_90_days": None if c.over_90_days is None else str(c.over_90_days),
-                "counted_back": c.counted_back,
-            }
-            for c in told.collection
-        ],
+        "days_sales_outstanding": [_collected(one) for one in told.collection],
         "months": [{"month": m.month, "state": m.state, "reason": m.reason} for m in told.months],
+    }
+
+
+def _major(minor: int, currency: str) -> str:
+    return str(to_major(minor, currency))
+
+
+def _control(one: Control) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "scope": one.scope,
+        "what": one.what,
+        "expected": _major(one.expected, one.currency),
+        "found": _major(one.found, one.currency),
+        "difference": _major(one.difference, one.currency),
+        "currency": one.currency,
+    }
+
+
+def _exception(one: Finding) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "item": one.what,
+        "amount": _major(one.amount, one.currency),
+        "currency": one.currency,
+        "days": one.days,
+        "what": one.say,
+    }
+
+
+def _posted(one: Allocation) -> dict[str, Any]:
+    return {
+        "id": one.alloc_id,
+        "bank_id": one.bank_id,
+        "invoice": one.invoice_no,
+        "fee_id": one.fee_id,
+        "amount": _major(one.amount, one.currency),
+        "currency": one.currency,
+        "kind": one.kind.value,
+        "on": one.on.isoformat(),
+        "rule": one.rule,
+        "tier": one.tier,
+        "evidence": one.evidence,
+    }
+
+
+def _collected(one: Collection) -> dict[str, Any]:
+    return {
+        "currency": one.currency,
+        "receivable": _major(one.receivable, one.currency),
+        "over_90_days": None if one.over_90_days is None else str(one.over_90_days),
+        "counted_back": one.counted_back,
     }
 
 
