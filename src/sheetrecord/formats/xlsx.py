@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
 from sheetrecord.model.errors import CannotRead
+from sheetrecord.schema.names import PREFIX, TEMPLATE
 from sheetrecord.xlsx import Refused, Workbook, open_workbook
 
 IN_MEMORY = 64 * 1024 * 1024
@@ -46,8 +47,11 @@ def _fits(path: Path) -> bool:
 def book_of(workbook: Workbook, source: str) -> Book:
     """Return the workbook as a `Book` whose sheets are read when they are first looked at."""
     names: dict[str, Range | None] = {}
+    origin = ""
     for name in workbook.names:
-        if name.scope is None and name.name.startswith("sr_"):
+        if name.scope is None and name.name == TEMPLATE:
+            origin = name.text
+        elif name.scope is None and name.name.startswith(PREFIX):
             names[name.name] = parse_range(name.text)
     properties = {key: str(value) for key, value in workbook.properties.items()}
     return Book(
@@ -57,6 +61,7 @@ def book_of(workbook: Workbook, source: str) -> Book:
         properties=properties,
         live=True,
         date1904=workbook.date1904,
+        origin=origin,
     )
 
 

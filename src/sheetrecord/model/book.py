@@ -65,12 +65,13 @@ class Book:
     """A workbook: its sheets in order and its workbook-wide defined names.
 
     ``live`` tells whether the format holds formulas (xlsx does, CSV and Markdown do not);
-    ``source`` is what messages call it; ``date1904``: days count from 1904, not from 1900.
+    ``source`` is what messages call it; ``date1904``: days count from 1904, not from 1900;
+    ``origin`` is the text of the name that says which template it was made from, if it has one.
     """
 
-    __slots__ = ("date1904", "live", "names", "properties", "sheets", "source")
+    __slots__ = ("date1904", "live", "names", "origin", "properties", "sheets", "source")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what there is to know of a workbook
         self,
         source: str,
         sheets: Mapping[str, Sheet] | Iterable[Sheet],
@@ -79,8 +80,10 @@ class Book:
         properties: Mapping[str, str] | None = None,
         live: bool = False,
         date1904: bool = False,
+        origin: str = "",
     ) -> None:
         self.date1904 = date1904
+        self.origin = origin
         self.source = source
         self.sheets: Mapping[str, Sheet] = (
             sheets if isinstance(sheets, Mapping) else {sheet.name: sheet for sheet in sheets}
@@ -88,6 +91,18 @@ class Book:
         self.names = names or {}
         self.properties = properties or {}
         self.live = live
+
+    def with_sheets(self, sheets: Mapping[str, Sheet]) -> "Book":
+        """Return the same workbook with other sheets."""
+        return Book(
+            self.source,
+            sheets,
+            names=self.names,
+            properties=self.properties,
+            live=self.live,
+            date1904=self.date1904,
+            origin=self.origin,
+        )
 
     def cells(self, area: Range) -> dict[tuple[int, int], Cell]:
         """Return the non-blank cells of a range by (row, column)."""

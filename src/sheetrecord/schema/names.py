@@ -4,7 +4,12 @@ Each is workbook-scoped and built of letters, digits and underscores only, which
 Google Sheets and LibreOffice all keep.
 """
 
-PREFIX = "sr_"
+from typing import Final
+
+PREFIX: Final = "sr_"
+
+TEMPLATE: Final = "sr_template"
+"""The name that says what the workbook was made from, as a text: ``consultancy/1/en``."""
 
 
 def column_name(sheet: str, key: str) -> str:

@@ -11,6 +11,7 @@ from sheetrecord.schema.column import Kind
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.lexicon import Lexicon, list_rows
 from sheetrecord.schema.lists import ENUMS, STAGE_RANK
+from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS, Prompt
 from sheetrecord.schema.record import OwnColumn, Required, Settings
@@ -45,7 +46,6 @@ def read_settings(
     findings: list[Finding] = []
     rate = setting(book, "hourly_rate")
     currency = setting(book, "currency")
-    version = setting(book, "schema_version")
     settings = Settings(
         asof=asof or _asof(book, today),
         currency=currency if isinstance(currency, str) else "",
@@ -57,10 +57,21 @@ def read_settings(
         required=tuple(_required(book, lexicon, findings)),
         own_columns=tuple(_own_columns(book, lexicon, findings)),
         severities=dict(_severities(book, findings)),
-        schema_version=int(version) if isinstance(version, int | float) else 1,
+        schema_version=version_of(book),
         tokens=lexicon.tokens,
     )
     return settings, findings
+
+
+def version_of(book: Book) -> int:
+    """Return the version of the schema a workbook was made by: the newest that it names, or 1.
+
+    Settings and the defined name both say it; either may be gone.
+    """
+    set_there = setting(book, "schema_version")
+    made = origin(book.origin)
+    known = [int(set_there)] if isinstance(set_there, int | float) else []
+    return max([*known, *([made.version] if made else [])], default=1)
 
 
 def _asof(book: Book, today: dt.date) -> dt.date:

@@ -18,7 +18,8 @@ SHEETS: Final[dict[str, type[Row]]] = {
 OPTIONAL: Final = frozenset({"Gaps"})
 
 SCHEMA_VERSION: Final = 1
-"""Raised when a column or list changes its meaning; only ever added to within a version."""
+"""Rises with every change of sheets, columns, lists, names or live formulas; `history.toml` holds
+the digest of each version, and a schema that moved without a new version fails the checks."""
 
 
 def column(sheet: str, key: str) -> Column:

@@ -77,6 +77,4 @@ def with_kept(book: Book, kept: tuple[Kept, ...]) -> Book:
             rows = (*before.rows, *range(start, start + len(texts)))
             columns[number] = Cells(rows, (*before.values, *texts))
         sheets[one.sheet] = Sheet(one.sheet, columns, state="hidden")
-    names, properties = book.names, book.properties
-    options = {"live": book.live, "date1904": book.date1904}
-    return Book(book.source, sheets.values(), names=names, properties=properties, **options)
+    return book.with_sheets(sheets)

@@ -12,7 +12,7 @@ from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Side, hold
 from sheetrecord.core.merge.wording import Wording
 from sheetrecord.core.sync.durable import Row, Rows, Snapshot
-from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.book import Cells, Sheet
 from sheetrecord.model.edit import At, Plan, SetCell
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
@@ -82,10 +82,7 @@ def filled(side: Side, plan: Plan, today: dt.date) -> Side:
             columns = {**sheet.columns, number: Cells(rows, [cells[row] for row in rows])}
             shape = (sheet.merged, sheet.hidden_rows, sheet.state)
             sheets[place.title] = Sheet(sheet.name, columns, *shape)
-    book = side.book
-    names, properties = book.names, book.properties
-    options = {"live": book.live, "date1904": book.date1904}
-    new = Book(book.source, sheets, names=names, properties=properties, **options)
+    new = side.book.with_sheets(sheets)
     return Side(new, parse(new, today))
 
 

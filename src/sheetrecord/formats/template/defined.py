@@ -5,10 +5,14 @@ from typing import Any
 from sheetrecord.formats.template.plan import HEADER_ROW, Plan
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema import names
+from sheetrecord.schema.origin import Origin
+from sheetrecord.schema.sheets import SCHEMA_VERSION
 
 
 def define_names(workbook: Any, plan: Plan) -> None:
     """Define all names of the workbook."""
+    made = Origin(plan.spec.template, SCHEMA_VERSION, plan.spec.language)
+    workbook.define_name(names.TEMPLATE, f'="{made.text}"')
     for key, sheet in plan.sheets.items():
         for column in sheet.columns:
             at = f"{plan.title(key)}!${sheet.letters(column.key)}${HEADER_ROW}"
