@@ -1,0 +1,34 @@
+"""A step from one version of the schema to the next: what is added, what formula changes.
+
+Steps only add: no column goes away, changes its key or moves, so a workbook that took them reads
+as before. They are tables of their own, never computed from the present schema, since what an
+old workbook holds does not change when the schema does.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+
+class AddColumn(NamedTuple):
+    """A column that came with this version; it is put behind the last used one of its sheet."""
+
+    sheet: str
+    key: str
+
+
+class SetFormula(NamedTuple):
+    """A live formula that changed: ``was`` is the one before, in the notation of the schema."""
+
+    sheet: str
+    key: str
+    was: str
+
+
+Op: TypeAlias = AddColumn | SetFormula
+
+
+class Step(NamedTuple):
+    """What changed when the schema became version ``to``, and why, in the user's words."""
+
+    to: int
+    why: str
+    ops: tuple[Op, ...]
