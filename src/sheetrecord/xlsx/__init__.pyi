@@ -40,6 +40,9 @@ from sheetrecord.xlsx.edits import (
     SetCell as SetCell,
 )
 from sheetrecord.xlsx.edits import (
+    SetColumn as SetColumn,
+)
+from sheetrecord.xlsx.edits import (
     SetName as SetName,
 )
 from sheetrecord.xlsx.edits import (
@@ -73,6 +76,7 @@ __all__ = [
     "RemoveSheet",
     "Report",
     "SetCell",
+    "SetColumn",
     "SetName",
     "SetNote",
     "SetProperty",

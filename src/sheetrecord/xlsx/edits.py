@@ -117,6 +117,15 @@ class RemoveNote(NamedTuple):
     ref: str
 
 
+class SetColumn(NamedTuple):
+    """Give a column the width and style of the column ``like`` (letters), and hide or show it."""
+
+    sheet: str
+    column: str
+    like: str = ""
+    hidden: bool | None = None
+
+
 class SetProperty(NamedTuple):
     """Set a custom document property; None removes it."""
 
@@ -141,6 +150,7 @@ Edit: TypeAlias = (
     | RemoveSheet
     | SetNote
     | RemoveNote
+    | SetColumn
     | SetProperty
     | SetName
 )

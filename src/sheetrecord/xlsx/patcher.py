@@ -20,6 +20,7 @@ from sheetrecord.xlsx.edits import (
     RemoveSheet,
     Report,
     SetCell,
+    SetColumn,
     SetName,
     SetNote,
     SetProperty,
@@ -131,6 +132,10 @@ def _apply(session: Session, edit: Edit) -> None:
                 sheets.add_sheet(session, edit)
             else:
                 sheets.remove_sheet(session, edit)
+        case SetColumn():
+            from sheetrecord.xlsx.columns import set_column
+
+            set_column(session, edit)
         case SetProperty():
             from sheetrecord.xlsx.properties import set_property
 

@@ -37,9 +37,19 @@ class Session:
         """What was noted, in order."""
         return tuple(self._notes)
 
+    def sheet(self, name: str) -> Sheet:
+        """Return a worksheet; errors as `worksheet`."""
+        return worksheet(self.draft, name)
+
     def index(self, name: str) -> int:
         """Return a worksheet's place in the workbook; errors as `worksheet`."""
         return self.draft.package.sheets.index(worksheet(self.draft, name))
+
+    def splice_around(self, name: str, rows: Rows, splice: Splice) -> None:
+        """Change what stands around a worksheet's rows; no result depends on it."""
+        writer = self._writer(self.sheet(name), rows)
+        writer.follow(Followed([splice], []))
+        writer.finish()
 
     def write_cells(self, writes: Mapping[int, Cells]) -> None:
         """Write cells of several sheets (by index) and drop every result that depends on them."""
