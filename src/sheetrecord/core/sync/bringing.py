@@ -8,13 +8,11 @@ from sheetrecord.core.sync.accounted import Known, account, settled
 from sheetrecord.core.sync.asking import Asking, Steps
 from sheetrecord.core.sync.copies import (
     CONFIRMED,
-    OTHERWISE,
     Copy,
     Writing,
     foreseen,
     part,
     to_list,
-    unreadable,
 )
 from sheetrecord.core.sync.hidden import missing
 from sheetrecord.core.sync.silent import silent
@@ -60,9 +58,6 @@ class Bringing:
     def _writing(self, copy: Copy) -> Writing | None:
         """Return what is to be written into a copy, None for nothing."""
         session = self.session
-        if unreadable(copy):
-            copy.note = OTHERWISE
-            return None
         view = session.options.views.get(copy.name, EVERYTHING)
         ours = session.ours
         wanted = part(ours.snapshot, ours.side, copy, view)

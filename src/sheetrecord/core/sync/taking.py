@@ -22,6 +22,7 @@ from sheetrecord.core.sync.copies import (
     as_many,
     displaced,
     still_shown,
+    unreadable,
 )
 from sheetrecord.core.sync.decisions import Choice, read_choices
 from sheetrecord.core.sync.durable import Rows, Snapshot
@@ -69,6 +70,8 @@ class Taking:
             self._name_in_memory(copy, before)
             self._accept(copy, before)
             copy.known = True
+        elif copy.known and unreadable(copy):
+            copy.note = OTHERWISE
         elif copy.known:
             self._choose(copy)
             if before.shown or copy.objects:
