@@ -12,11 +12,17 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def recalculated(book: Path, folder: Path, kind: str = "xlsx") -> Path:
-    """Return the workbook as LibreOffice saves it after calculating every formula anew."""
-    profile, out = folder / "profile", folder / "out"
+def recalculated(book: Path, folder: Path, kind: str = "xlsx", *, always: bool = True) -> Path:
+    """Return the workbook as LibreOffice saves it.
+
+    ``always`` calculates every formula anew; without it the profile is as a person's first one,
+    in which only formulas without a stored result are calculated.
+    """
+    name = "always" if always else "fresh"
+    profile, out = folder / f"profile-{name}", folder / f"out-{name}"
     (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS)
+    if always:
+        (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS)
     office = shutil.which("soffice")
     assert office is not None
     subprocess.run(

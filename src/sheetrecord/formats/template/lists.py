@@ -56,7 +56,7 @@ def _block(worksheet: Any, plan: Plan, block: Block, styles: Styles) -> None:
             live = _formula(plan, block, part, row, spare=spare)
             cell = _style(styles, part, open_=spare or part in _EDITABLE, live=bool(live))
             if live:
-                worksheet.write_formula(row - 1, at, live, cell, 0 if part == "rank" else "")
+                worksheet.write_formula(row - 1, at, live, cell, "")
             else:
                 worksheet.write(row - 1, at, value, cell)
     _choices(worksheet, plan, block)
