@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "new": "Make a new workbook from a template.",
     "demo": "Make a sample firm and walk through the main job.",
     "validate": "List every problem at once, with its cell and how to mend it.",
+    "migrate": "Bring a workbook of an older version to the present one, in one step.",
     "explain": "Say why a rule exists, with a bad and a good example.",
     "promote": "Close a deal in place: freeze what was sold, open the project, offer it to ops.",
     "accept": "Take over a deal that was offered to ops.",

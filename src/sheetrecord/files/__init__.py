@@ -3,6 +3,7 @@
 from sheetrecord.files.access import exclusive, sweep
 from sheetrecord.files.backups import BackupPolicy, Version, versions
 from sheetrecord.files.content import Fingerprint, fingerprint, unchanged
+from sheetrecord.files.keeping import keep, kept
 from sheetrecord.files.owner import owner_of
 from sheetrecord.files.replacing import replace, restore
 from sheetrecord.files.sweeping import Swept
@@ -14,6 +15,8 @@ __all__ = [
     "Version",
     "exclusive",
     "fingerprint",
+    "keep",
+    "kept",
     "owner_of",
     "replace",
     "restore",

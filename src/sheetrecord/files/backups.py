@@ -48,7 +48,7 @@ class Version(NamedTuple):
 
 def versions(path: PathLike) -> list[Version]:
     """Return the kept versions of the workbook at ``path``, the newest first."""
-    return _listed(_folder(os.path.realpath(path)))
+    return _listed(versions_folder(os.path.realpath(path)))
 
 
 def find(path: PathLike, which: str) -> Version:
@@ -69,7 +69,7 @@ def back_up(disk: Disk, target: str, expecting: Fingerprint, policy: BackupPolic
     when the policy requires a backup that cannot be made.
     """
     try:
-        folder = _folder(target)
+        folder = versions_folder(target)
         _store(disk, target, expecting, folder)
         _prune(disk, folder, policy)
     except OSError as error:
@@ -148,7 +148,7 @@ def _listed(folder: str) -> list[Version]:
     return found
 
 
-def _folder(target: str) -> str:
+def versions_folder(target: str) -> str:
     """Return the folder of the workbook's versions; a note in it says where the workbook is."""
     stem = os.path.splitext(os.path.basename(target))[0][:40]
     folder = state_folder("backups", f"{stem}-{lock_name(target)[:12]}")

@@ -1,0 +1,84 @@
+"""Bring a workbook to the present version of the schema in one write, and back again."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.rewrite import Asked, Draft, edited, take, write
+from sheetrecord.core.migrate.plan import Migration, plan
+from sheetrecord.files import fingerprint, keep, kept, replace, sweep
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.formats.migrating import edits
+from sheetrecord.model.errors import CannotWrite
+
+LABEL = "before version"
+"""What the name of a workbook says that was kept before it was migrated."""
+
+
+class Drafted(NamedTuple):
+    """A migration before it is written: the workbook as it is, and as it will be."""
+
+    before: Draft
+    after: Draft
+    migration: Migration
+
+
+def draft(path: Path, asked: Asked, *, only_plan: bool = False) -> Drafted:
+    """Plan the migration of a workbook. Raises a SheetRecordError when it cannot be changed."""
+    if not only_plan:
+        sweep(path)  # what an interrupted run left is healed first
+    before = take(path, asked)
+    book, parsed, _ = before.checked[1:]
+    migration = plan(book, parsed.layout)
+    if migration.made_by == migration.to:
+        return Drafted(before, before, migration)
+    return Drafted(before, edited(before, edits(book, migration)), migration)
+
+
+def migrate(drafted: Drafted) -> str:
+    """Keep the workbook as it was, write it anew, and return where the old one is.
+
+    Raises ChangedElsewhere, Locked and CannotWrite as `files.replace`; then nothing was written.
+    """
+    before, after = drafted.before, drafted.after
+    copy = keep(before.path, f"{LABEL} {drafted.migration.to}", before.data)
+    became = digest_of_bytes(after.data)
+    _note(copy).write_text(json.dumps({"after": became}), encoding="utf-8")
+    write(after)
+    return copy
+
+
+def take_back(path: Path) -> str:
+    """Put the workbook from before its migration back, and return where it was kept.
+
+    Raises CannotWrite when the workbook was edited since, or never migrated on this machine.
+    """
+    now = fingerprint(path)
+    copies = kept(path, LABEL)
+    for copy in reversed(copies):
+        if _became(copy) == now.digest:
+            replace(path, Path(copy).read_bytes(), now)
+            return copy
+    if copies:
+        raise CannotWrite(
+            path,
+            "it was edited after it was brought to this version, so going back would lose that.",
+            f"The workbook as it was before is {copies[-1]}.",
+        )
+    raise CannotWrite(
+        path,
+        "no workbook from before a migration is kept of it on this machine.",
+        "Take an older copy from a backup.",
+    )
+
+
+def _note(copy: str) -> Path:
+    return Path(f"{copy}.json")
+
+
+def _became(copy: str) -> str:
+    """Return the digest of what a kept workbook became, nothing when nobody noted it."""
+    with suppress(OSError, ValueError, KeyError):
+        return str(json.loads(_note(copy).read_text(encoding="utf-8"))["after"])
+    return ""

@@ -1,0 +1,80 @@
+"""The live formulas of a workbook's columns, compared with the schema's notation of any version."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sheetrecord.model.book import Book
+from sheetrecord.model.value import Formula
+from sheetrecord.schema.formula import pattern
+from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.sheets import SHEETS
+
+_QUOTED: Final = r'("[^"]*"|\'[^\']*\')'
+
+
+class Patterns:
+    """What the formulas of one workbook would be in some version of the schema."""
+
+    def __init__(self, book: Book, layout: Layout) -> None:
+        self.book, self.layout = book, layout
+        self._places = BookPlaces(book, layout)
+
+    def text(self, sheet: str, key: str, notation: str) -> str | None:
+        """Return a formula as this workbook would hold it, with a NUL for the row's number.
+
+        None when the workbook lacks a sheet, column, list or setting that the formula needs.
+        """
+        column = SHEETS[sheet].by_key[key]
+        if sheet not in self.layout.sheets or key not in self.layout.sheets[sheet].columns:
+            return None
+        try:
+            return pattern(column._replace(formula=notation), self._places)
+        except KeyError:
+            return None
+
+    def same(self, sheet: str, key: str, notation: str) -> bool:
+        """Tell whether a notation gives the formula of the present version."""
+        present = self.text(sheet, key, SHEETS[sheet].by_key[key].formula)
+        return present is not None and present == self.text(sheet, key, notation)
+
+    def formulas(self, sheet: str, key: str) -> Iterator[tuple[int, str]]:
+        """Yield (row, text) of the formulas that stand in a column."""
+        place = self.layout.sheets.get(sheet)
+        if place is None or key not in place.columns:
+            return
+        cells = self.book.sheets[place.title].column(place.columns[key])
+        for row, cell in zip(cells.rows, cells.values, strict=False):
+            if isinstance(cell, Formula) and row > place.header_row:
+                yield row, cell.text
+
+    def holding(self, sheet: str, key: str, notations: Iterable[str]) -> Iterator[int]:
+        """Yield the rows whose formula is one of these, however a program wrote it."""
+        written = [text for n in notations if (text := self.text(sheet, key, n)) is not None]
+        known = [plain(text) for text in written]
+        for row, text in self.formulas(sheet, key) if known else ():
+            as_we_wrote_it = any(text == one.replace("\0", str(row)) for one in written)
+            if as_we_wrote_it or _without_row(plain(text), row) in known:
+                yield row
+
+
+def plain(formula: str) -> str:
+    """Return a formula without what programs add or change as they save: spaces, ``FALSE()``.
+
+    >>> plain('IF( $A4 ="x y",FALSE(),True)')
+    'IF($A4="x y",FALSE,TRUE)'
+    """
+    parts = re.split(_QUOTED, formula)
+    parts[::2] = [
+        re.sub(r"\b(TRUE|FALSE)\(\)", r"\1", re.sub(r"\s+", "", part).upper())
+        for part in parts[::2]
+    ]
+    return "".join(parts)
+
+
+def _without_row(formula: str, row: int) -> str:
+    """Return a formula with a NUL for each row number of its own row."""
+    parts = re.split(_QUOTED, formula)
+    parts[::2] = [re.sub(rf"(?<![$\d])(\$?[A-Z]{{1,3}}){row}\b", "\\1\0", p) for p in parts[::2]]
+    return "".join(parts)

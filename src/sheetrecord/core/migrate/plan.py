@@ -1,0 +1,163 @@
+"""What brings a workbook to the present version: columns added, formulas renewed, step by step."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from sheetrecord.core.migrate.made_by import made_by
+from sheetrecord.core.migrate.pattern import Patterns
+from sheetrecord.model.book import Book
+from sheetrecord.schema.column import Column
+from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.packs import pack
+from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
+from sheetrecord.schema.steps import STEPS, formulas_before
+from sheetrecord.schema.steps.step import AddColumn, SetFormula, Step
+
+
+class Added(NamedTuple):
+    """A column put behind the last used one of its sheet; ``rows`` get its formula, if any."""
+
+    column: Column
+    title: str
+    number: int
+    header_row: int
+    header: str
+    rows: tuple[int, ...]
+    formula: str
+
+
+class Renewed(NamedTuple):
+    """Formulas of a column that were the version's before and become the present ones.
+
+    ``was`` and ``formula`` have a NUL for the number of their row.
+    """
+
+    column: Column
+    title: str
+    number: int
+    rows: tuple[int, ...]
+    was: str
+    formula: str
+
+
+Change: TypeAlias = Added | Renewed
+
+
+class Left(NamedTuple):
+    """Cells that keep a formula of the firm's own where a version had another."""
+
+    title: str
+    column: Column
+    rows: tuple[int, ...]
+
+
+class Taken(NamedTuple):
+    """One step and what it changes in this workbook."""
+
+    step: Step
+    changes: tuple[Change, ...]
+
+
+class Migration(NamedTuple):
+    """From one version to the present one; nothing to do when both are the same."""
+
+    made_by: int
+    to: int
+    taken: tuple[Taken, ...]
+    left: tuple[Left, ...]
+    layout: Layout
+    """Where everything stands with the added columns."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of all steps."""
+        return tuple(change for one in self.taken for change in one.changes)
+
+
+def plan(book: Book, layout: Layout) -> Migration:
+    """Plan the steps from a workbook's version to the present one. It is read and not changed.
+
+    A column that a step adds and that the workbook has already is left as it is; so is a cell
+    whose formula no version ever had.
+    """
+    version = made_by(book, layout)
+    steps = [step for step in STEPS if step.to > version]
+    wider = layout
+    added: dict[int, list[Added]] = {}
+    for step in steps:
+        for op in step.ops:
+            if isinstance(op, AddColumn) and _lacks(wider, op):
+                wider, one = _added(book, wider, op)
+                added.setdefault(step.to, []).append(one)
+    patterns = Patterns(book, wider)
+    last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
+    taken = []
+    left: list[Left] = []
+    for step in steps:
+        changes: list[Change] = [_filled(one, patterns) for one in added.get(step.to, [])]
+        for op in _formulas(step):
+            if last[op.sheet, op.key] == step.to:
+                changes += _renewed(op, patterns)
+                left += _own(op, patterns)
+        taken.append(Taken(step, tuple(changes)))
+    return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
+
+
+def _formulas(step: Step) -> Iterator[SetFormula]:
+    """Yield the formulas that a step changes."""
+    return (op for op in step.ops if isinstance(op, SetFormula))
+
+
+def _lacks(layout: Layout, op: AddColumn) -> bool:
+    place = layout.sheets.get(op.sheet)
+    return place is not None and op.key not in place.columns
+
+
+def _added(book: Book, layout: Layout, op: AddColumn) -> tuple[Layout, Added]:
+    place = layout.sheets[op.sheet]
+    column = SHEETS[op.sheet].by_key[op.key]
+    used = (number for number, cells in book.sheets[place.title].columns.items() if cells.rows)
+    number = max([*used, *place.columns.values(), *place.own]) + 1
+    header = pack(layout.language).columns[op.sheet][op.key]
+    wider = place._replace(columns={**place.columns, op.key: number})
+    rows = tuple(_rows(book, op.sheet, place)) if column.formula else ()
+    one = Added(column, place.title, number, place.header_row, header, rows, "")
+    return layout._replace(sheets={**layout.sheets, op.sheet: wider}), one
+
+
+def _rows(book: Book, sheet: str, place: SheetPlace) -> list[int]:
+    """Return the rows that are data or ready for it: those with an id."""
+    number = place.columns.get(SHEETS[sheet].columns[0].key, 0)
+    return [row for row in book.sheets[place.title].column(number).rows if row > place.header_row]
+
+
+def _filled(one: Added, patterns: Patterns) -> Added:
+    """Return an added column with its formula, which may refer to other added ones."""
+    column = one.column
+    text = patterns.text(column.sheet, column.key, column.formula) if column.formula else ""
+    return one._replace(formula=text or "")
+
+
+def _renewed(op: SetFormula, patterns: Patterns) -> Iterator[Renewed]:
+    column = SHEETS[op.sheet].by_key[op.key]
+    present = patterns.text(op.sheet, op.key, column.formula)
+    if present is None:
+        return
+    place = patterns.layout.sheets[op.sheet]
+    seen: set[int] = set()
+    for _, was in formulas_before(op.sheet, op.key):
+        old = patterns.text(op.sheet, op.key, was)
+        rows = tuple(r for r in patterns.holding(op.sheet, op.key, [was]) if r not in seen)
+        seen.update(rows)
+        if rows and old is not None:
+            yield Renewed(column, place.title, place.columns[op.key], rows, old, present)
+
+
+def _own(op: SetFormula, patterns: Patterns) -> Iterator[Left]:
+    """Yield the cells of a changed column whose formula no version ever had."""
+    column = SHEETS[op.sheet].by_key[op.key]
+    known = [was for _, was in formulas_before(op.sheet, op.key)]
+    ours = set(patterns.holding(op.sheet, op.key, [*known, column.formula]))
+    rows = tuple(row for row, _ in patterns.formulas(op.sheet, op.key) if row not in ours)
+    if rows:
+        yield Left(patterns.layout.sheets[op.sheet].title, column, rows)

@@ -1,0 +1,105 @@
+"""The cell-level edits of a migration: headers, formulas, names, looks, and the new version."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sheetrecord.core.migrate.plan import Added, Migration, Renewed
+from sheetrecord.formats.template.plan import MACHINERY
+from sheetrecord.model.book import Book
+from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Formula
+from sheetrecord.schema import names
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.layout import SheetPlace
+from sheetrecord.schema.origin import Origin, origin
+from sheetrecord.schema.places import quoted
+from sheetrecord.schema.settings import setting
+from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.xlsx import Edit, SetCell, SetColumn, SetName
+
+_LIKE: Final = {
+    Kind.REF: Kind.TEXT,
+    Kind.PERSON: Kind.TEXT,
+    Kind.LINK: Kind.TEXT,
+    Kind.CURRENCY: Kind.TEXT,
+    Kind.PROSE: Kind.TEXT,
+}
+"""Kinds of column that look alike."""
+
+
+def edits(book: Book, migration: Migration) -> list[Edit]:
+    """Return the edits that take a workbook to the present version, in the order they apply."""
+    cells: list[Edit] = []
+    others: list[Edit] = []
+    for change in migration.changes:
+        if isinstance(change, Added):
+            cells += _cells(book, migration, change)
+            others += _around(migration, change)
+        else:
+            cells += _renewed(change)
+    cells += _version(book, migration)
+    return [*cells, *others, _origin(book, migration)]
+
+
+def _renewed(change: Renewed) -> Iterator[Edit]:
+    letters = column_letters(change.number)
+    for row in change.rows:
+        text = change.formula.replace("\0", str(row))
+        yield SetCell(change.title, f"{letters}{row}", Formula(text))
+
+
+def _cells(book: Book, migration: Migration, change: Added) -> Iterator[Edit]:
+    """Yield a new column's header and cells, each in the look of a column of the same kind."""
+    place = migration.layout.sheets[change.column.sheet]
+    like = column_letters(_donor(place, change.column))
+    letters, head = column_letters(change.number), change.header_row
+    yield SetCell(change.title, f"{letters}{head}", change.header, f"{like}{head}")
+    ids = place.columns[SHEETS[change.column.sheet].columns[0].key]
+    for row in book.sheets[change.title].column(ids).rows:
+        if row > head:
+            text = change.formula.replace("\0", str(row))
+            value = Formula(text) if text else None
+            yield SetCell(change.title, f"{letters}{row}", value, f"{like}{row}")
+
+
+def _around(migration: Migration, change: Added) -> Iterator[Edit]:
+    """Yield what makes the column findable, and as wide or as hidden as others of its kind."""
+    column = change.column
+    letters = column_letters(change.number)
+    like = column_letters(_donor(migration.layout.sheets[column.sheet], column))
+    hidden = column.key in MACHINERY.get(column.sheet, ())
+    yield SetColumn(change.title, letters, like, hidden)
+    target = f"{quoted(change.title)}!${letters}${change.header_row}"
+    yield SetName(names.column_name(column.sheet, column.key), target)
+
+
+def _donor(place: SheetPlace, column: Column) -> int:
+    """Return the column of a sheet that looks most like another: kind, who fills it, nearness."""
+    kind = _LIKE.get(column.kind, column.kind)
+
+    def apart(other: Column) -> tuple[bool, bool, bool, int]:
+        return (
+            _LIKE.get(other.kind, other.kind) is not kind,
+            other.derived is not column.derived,
+            other.owner is not column.owner,
+            abs(other.position - column.position),
+        )
+
+    others = (one for one in SHEETS[column.sheet].columns if one.key != column.key)
+    return place.columns[min((one for one in others if one.key in place.columns), key=apart).key]
+
+
+def _version(book: Book, migration: Migration) -> Iterator[Edit]:
+    area = book.names.get(names.setting_name("schema_version"))
+    if area is not None and area.sheet in book.sheets:
+        ref = f"{column_letters(area.left)}{area.top}"
+        yield SetCell(area.sheet, ref, float(migration.to))
+
+
+def _origin(book: Book, migration: Migration) -> Edit:
+    """Return the name that says what the workbook was made from, and its version by now."""
+    made = origin(book.origin)
+    said = setting(book, "template")
+    template = made.template if made else said if isinstance(said, str) and said else "consultancy"
+    language = made.language if made else migration.layout.language
+    return SetName(names.TEMPLATE, f'"{Origin(template, migration.to, language).text}"')

@@ -1,0 +1,231 @@
+"""Books of every version come to the present one: nothing typed is lost, and twice is once."""
+
+import json
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from conftest import ASOF, Ran
+from messy import firm
+from sheetrecord.app.validate import Checked, validate
+from sheetrecord.core.migrate.pattern import plain
+from sheetrecord.formats import xlsx
+from sheetrecord.model.value import Formula
+from sheetrecord.schema import names
+from sheetrecord.schema.origin import origin
+from sheetrecord.schema.settings import version_of
+from sheetrecord.schema.sheets import SCHEMA_VERSION
+from sheetrecord.schema.steps import STEPS
+
+HERE = Path(__file__).parent
+BOOKS = sorted(HERE.glob("v*/*.xls*"))
+OLDER = [path for path in BOOKS if path.parent.name != f"v{SCHEMA_VERSION}"]
+Run = Callable[..., Ran]
+
+
+def ids(paths: list[Path]) -> list[str]:
+    return [f"{path.parent.name}-{path.name}" for path in paths]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Callable[[Path], Path]:
+    def copy(source: Path) -> Path:
+        (tmp_path / "firm").mkdir()
+        return Path(shutil.copy(source, tmp_path / "firm"))
+
+    return copy
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def typed(path: Path) -> dict[tuple[str, int, int], Any]:
+    """Return every cell that is no formula."""
+    book = xlsx.read(path)
+    return {
+        (title, row, number): value
+        for title in book.sheets
+        for number, cells in book.sheets[title].columns.items()
+        for row, value in zip(cells.rows, cells.values, strict=True)
+        if not isinstance(value, Formula)
+    }
+
+
+def formulas(path: Path) -> dict[tuple[str, int, int], str]:
+    book = xlsx.read(path)
+    return {
+        (title, row, number): value.text
+        for title in book.sheets
+        for number, cells in book.sheets[title].columns.items()
+        for row, value in zip(cells.rows, cells.values, strict=True)
+        if isinstance(value, Formula)
+    }
+
+
+@pytest.mark.parametrize("source", BOOKS, ids=ids(BOOKS))
+def test_what_people_typed_and_what_is_theirs_stays(
+    source: Path, copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(source)
+    old_cells, old_formulas, old_parts = typed(path), formulas(path), parts(path)
+    ran = run("migrate", path, "--asof", ASOF)
+    assert ran.code == 0, ran.err
+    book = xlsx.read(path)
+    assert version_of(book) == SCHEMA_VERSION
+    new_cells, new_formulas, new_parts = typed(path), formulas(path), parts(path)
+    version = book.names[names.setting_name("schema_version")]
+    assert version is not None
+    told = (version.sheet, version.top, version.left)
+    assert {at: v for at, v in old_cells.items() if new_cells.get(at) != v and at != told} == {}
+    assert {at for at in old_formulas if at not in new_formulas} == set()
+    for name, part in old_parts.items():
+        if any(word in name for word in ("chart", "drawing", "vbaProject", "comment", "theme")):
+            assert new_parts[name] == part, name
+    if source in OLDER:
+        made = origin(book.origin)
+        assert made is not None
+        assert made.version == SCHEMA_VERSION
+
+
+@pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
+def test_twice_is_once_and_back_is_back(
+    source: Path, copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(source)
+    before = path.read_bytes()
+    assert run("migrate", path, "--plan").code == 0
+    assert path.read_bytes() == before
+    assert run("migrate", path).code == 0
+    once = path.read_bytes()
+    assert once != before
+    again = run("migrate", path)
+    assert (again.code, path.read_bytes()) == (0, once)
+    assert "Nothing to do" in again.out
+    assert run("migrate", path, "--back").code == 0
+    assert path.read_bytes() == before
+    assert run("migrate", path).code == 0
+    assert path.read_bytes() == once
+
+
+@pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
+def test_a_migrated_book_is_read_like_one_of_this_version(
+    source: Path, copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(source)
+    before = validate(path, today=ASOF, asof=ASOF)
+    run("migrate", path)
+    after = validate(path, today=ASOF, asof=ASOF)
+    assert problems(after) == problems(before) - {
+        one for one in problems(before) if one[0] == "HEAD-002" or one[0].startswith("MIG")
+    }
+
+
+def problems(checked: Checked) -> set[tuple[str, str, str]]:
+    return {(p.code, p.where.row_id, p.where.key) for p in checked.report.problems}
+
+
+def test_a_book_that_was_edited_since_is_not_taken_back(
+    copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(OLDER[0])
+    assert run("migrate", path, "--back").code == 3
+    assert run("migrate", path).code == 0
+    path.write_bytes(firm.edited(path.read_bytes(), lambda book: book.create_sheet("Mine")))
+    edited = path.read_bytes()
+    ran = run("migrate", path, "--back")
+    assert ran.code == 3
+    assert f"before version {SCHEMA_VERSION}" in ran.err
+    assert path.read_bytes() == edited
+
+
+def test_a_formula_of_the_firms_own_is_left_and_said(
+    copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(HERE / "v0" / "sample-en.xlsx")
+    area = xlsx.read(path).names[names.column_name("Fees", "retained")]
+    assert area is not None
+
+    def own(book: Any) -> None:
+        book[area.sheet].cell(7, area.left, "=1+1")
+
+    path.write_bytes(firm.edited(path.read_bytes(), own))
+    ran = run("migrate", path, "--format", "json")
+    left = json.loads(ran.out)[0]["left"]
+    assert [(one["key"], one["rows"]) for one in left] == [("retained", [7])]
+    assert formulas(path)[area.sheet, 7, area.left] == "1+1"
+
+
+def test_columns_that_were_moved_and_renamed_are_found(
+    copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(HERE / "v0" / "sample-en.xlsx")
+
+    def renamed(book: Any) -> None:
+        book["Fees"].title = "Our money"
+        for defined in book.defined_names.values():
+            defined.attr_text = defined.attr_text.replace("Fees!", "'Our money'!")
+
+    path.write_bytes(firm.edited(path.read_bytes(), renamed))
+    ran = run("migrate", path)
+    assert ran.code == 0, ran.err
+    assert "'Our money'!$" in xlsx_names(path)[names.column_name("Fees", "kept")]
+
+
+def xlsx_names(path: Path) -> dict[str, str]:
+    book = openpyxl.load_workbook(path)
+    return {name: defined.attr_text for name, defined in book.defined_names.items()}
+
+
+def test_a_folder_of_workbooks(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "clients" / "old").mkdir(parents=True)
+    first = Path(shutil.copy(OLDER[0], tmp_path / "clients" / "a.xlsx"))
+    second = Path(shutil.copy(BOOKS[-1], tmp_path / "clients" / "old" / BOOKS[-1].name))
+    openpyxl.Workbook().save(tmp_path / "clients" / "no record.xlsx")
+    (tmp_path / "clients" / "~$gone.xlsx").write_bytes(b"an owner file")
+    untouched = second.read_bytes() if BOOKS[-1] not in OLDER else None
+    ran = run("migrate", "--all", tmp_path / "clients")
+    assert ran.code == 0, ran.err
+    assert version_of(xlsx.read(first)) == SCHEMA_VERSION
+    assert untouched is None or second.read_bytes() == untouched
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the loop forks")
+def test_a_migration_that_is_killed_is_done_or_not_done(
+    copied: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
+    monkeypatch.syspath_prepend(str(HERE.parents[1] / "scripts"))
+    from kill_migrate import Loop
+
+    loop = Loop(copied(OLDER[-1]))
+    for point in [*loop.points[::8], ""]:
+        loop.kill(point)
+    assert loop.failures == []
+    assert loop.counts["kills"] > 3
+
+
+@pytest.mark.parametrize(
+    ("ours", "saved"),
+    [
+        ("IF($A4=1,FALSE,TRUE)", "IF( $A4 = 1 , FALSE() , TRUE() )"),
+        ('IF($A4="x  y",1,0)', 'if($a4="x  y",1,0)'),
+    ],
+)
+def test_formulas_are_known_as_programs_save_them(ours: str, saved: str) -> None:
+    assert plain(ours) == plain(saved)
+
+
+def test_texts_within_formulas_stay_apart() -> None:
+    assert plain('IF(A4="x y",1,0)') != plain('IF(A4="xy",1,0)')
+
+
+def test_every_step_says_why() -> None:
+    assert all(step.why and step.why[0].islower() for step in STEPS)
