@@ -1,7 +1,8 @@
 """A record as Markdown tables that stay the same while nobody changes it: for reading and diffs.
 
 Rows stand in the order of their deals and ids, columns in the declared order; what formulas
-derive is left out, because it changes from day to day. `formats.markdown` reads it back.
+derive is left out, because it changes from day to day. `formats.markdown` reads it back. Share is
+always among them, and what nobody can read there is not made readable.
 """
 
 import datetime as dt
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.core.merge.side import Side, cell_at
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
+from sheetrecord.schema.share import KEY, STRICTEST
 from sheetrecord.schema.sheets import SHEETS
 
 
@@ -25,21 +27,33 @@ def _table(side: Side, sheet: str) -> Iterator[str]:
     deal = SHEETS[sheet].by_key["deal_id"].position
     rows = sorted(side.parsed.record.rows(sheet), key=lambda row: (str(row[deal]), row[1], row[0]))
     own = [(number, header) for header, number in side.own(sheet)]
-    numbers = [(place.columns[c.key], c.key) for c in columns] + own
+    untold = "?" if sheet in side.parsed.shares else ""
+    numbers = [(place.columns[c.key], c.key + untold * (c.key == KEY)) for c in columns] + own
     cells = [[cell_at(held.column(number), row[0]) for number, _ in numbers] for row in rows]
     for line in cells:
         line[: len(columns)] = [
             None if column.override and isinstance(cell, Formula) else cell
             for column, cell in zip(columns, line, strict=False)
         ]
+    at = next((i for i, column in enumerate(columns) if column.key == KEY), -1)
+    for line, row in zip(cells, rows, strict=True) if at >= 0 else ():
+        line[at] = _share(line[at], row.share)
     used = [i for i in range(len(numbers)) if any(line[i] is not None for line in cells)]
     if not used:
         return
+    used = sorted({*used, at} - {-1})
     headers = [sheet, *(numbers[i][1] for i in used)]
     yield _line(headers)
     yield "|" + "---|" * len(headers)
     for line in cells:
         yield _line(["", *(_text(line[i]) for i in used)])
+
+
+def _share(cell: Cell, level: str) -> Cell:
+    """Return a Share that reads back no wider: a formula as such, blanks that say something."""
+    if isinstance(cell, Formula):
+        return f"={cell.text}"
+    return "?" if level == STRICTEST and not _text(cell) else cell
 
 
 def _line(texts: Sequence[str]) -> str:

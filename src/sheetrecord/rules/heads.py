@@ -229,3 +229,28 @@ reading_rule(
     parted by semicolons, stage, yes when it blocks.
     """,
 )
+
+reading_rule(
+    "HEAD-020",
+    "share-column-uncertain",
+    _ERROR,
+    '"{column}" of {sheet} cannot be told for certain ({why}), so only the owner\'s view shows '
+    "its rows: {count}.",
+    "Put the header or the column back as it was, and check who may see each row.",
+    """The column that says who may see a row is missing, stands twice, or is not certainly itself.
+
+    What stands there could be another column, or marks that were typed anew after the old ones
+    were deleted. Until it is put right every row of the sheet counts as Internal. A copy of the
+    template shows where the header belongs; its hidden name is `sr_` with sheet and `share`, such
+    as `sr_Context_share`, and can be typed into the name box of the header's cell.
+
+    ```bad
+    | Context | ctx_id | deal_id | kind     | answer |
+    |         | X-1    | D-0001  | landmine | Boss   |
+    ```
+    ```good
+    | Context | ctx_id | deal_id | kind     | answer | share |
+    |         | X-1    | D-0001  | landmine | Boss   |       |
+    ```
+    """,
+)

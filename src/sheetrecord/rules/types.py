@@ -250,3 +250,27 @@ reading_rule(
     ```
     """,
 )
+
+reading_rule(
+    "TYPE-020",
+    "share-unreadable",
+    _ERROR,
+    '{value} under "{column}" is none of {internal}, {ops} and {client}, so only the owner\'s '
+    "view shows the row.{maybe}",
+    "Pick a choice from the drop-down.",
+    """Who may see a row is a permission: a word that is not known for certain opens nothing.
+
+    Labels are read in every language that ships and as the Lists sheet has them, whatever their
+    case. A misspelling, a formula, a number, a date, an error, blanks or a merged cell count as
+    Internal, and the cell is said. A cell with nothing in it reaches the firm.
+
+    ```bad
+    | Context | ctx_id | deal_id | kind     | answer | share         |
+    |         | X-1    | D-0001  | landmine | Boss   | intern please |
+    ```
+    ```good
+    | Context | ctx_id | deal_id | kind     | answer | share    |
+    |         | X-1    | D-0001  | landmine | Boss   | Internal |
+    ```
+    """,
+)

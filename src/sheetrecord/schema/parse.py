@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema import share
 from sheetrecord.schema.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.context import Context
@@ -17,7 +18,7 @@ from sheetrecord.schema.layout import Layout, SheetPlace, locate
 from sheetrecord.schema.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
 from sheetrecord.schema.settings import language_of, read_settings
-from sheetrecord.schema.shape import shape, totals, typed_positions
+from sheetrecord.schema.shape import said, shape, totals, typed_positions
 from sheetrecord.schema.sheets import SHEETS
 
 PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
@@ -35,13 +36,18 @@ class OwnCell(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A workbook understood: where things stand, the typed rows, and what did not fit."""
+    """A workbook understood: where things stand, the typed rows, and what did not fit.
+
+    ``shares`` holds, by sheet and row number, what the cells of a Share column say that cannot be
+    told for certain; the rows themselves count as Internal.
+    """
 
     layout: Layout
     lexicon: Lexicon
     record: Record
     findings: tuple[Finding, ...]
     own: tuple[OwnCell, ...] = ()
+    shares: Mapping[str, Mapping[int, str]] = {}
 
 
 def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
@@ -56,9 +62,11 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
     epoch = dt.date(1904, 1, 1) if book.date1904 else dt.date(1899, 12, 30)
     rows: dict[str, list[Any]] = {}
     currencies: dict[str, str] = {}
+    shares: dict[str, dict[int, str]] = {}
+    words = share.Vocabulary(book, language)
     for key, place in layout.sheets.items():
         reader = _SheetReader(book.sheets[place.title], place, SHEETS[key], lexicon, epoch)
-        reader.default_currency = settings.currency
+        reader.default_currency, reader.shares = settings.currency, words
         rows[key] = reader.rows(currencies, findings)
         if key == "Deal":
             currencies = {deal.deal_id: deal.currency for deal in rows[key]}
@@ -69,9 +77,25 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         for row in rows.get("Context", [])
         if row.deal_id in currencies or any(row[i] for i in typed)
     ]
+    for key, place in layout.sheets.items():
+        if uncertain := list(share.untold(layout, place, rows[key])):
+            findings += uncertain
+            shares[key], rows[key] = _withheld(rows[key])
     findings += shape(book, layout, rows)
     record = make_record(settings, rows)
-    return Parsed(layout, lexicon, record, tuple(findings), tuple(own))
+    return Parsed(layout, lexicon, record, tuple(findings), tuple(own), shares)
+
+
+def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
+    """Return what the rows' Share cells say, and the rows with none of them believed."""
+    found = {row.row: row.get(share.KEY) for row in rows}
+    at = rows[0].by_key[share.KEY].position
+    return found, [
+        tuple.__new__(type(row), (*row[:at], share.STRICTEST, *row[at + 1 :]))
+        if said(row, PRESEEDED)
+        else row
+        for row in rows
+    ]
 
 
 def _spelled(deals: Sequence[str], known: Mapping[str, str]) -> list[str]:
@@ -96,6 +120,7 @@ class _SheetReader:
         self.sheet, self.place, self.declared = sheet, place, declared
         self.lexicon, self.epoch = lexicon, epoch
         self.default_currency = ""
+        self.shares: share.Vocabulary
         self.raw = {
             column.key: sheet.column(place.columns[column.key])
             for column in declared.columns
@@ -134,6 +159,8 @@ class _SheetReader:
                 typed[column.key] = [EMPTY[column.kind.name]] * len(self.numbers)
             elif column.kind is Kind.MONEY:
                 money.append(column)
+            elif column.key == share.KEY:
+                typed[column.key], wrongs[column.key] = self._shares(column)
             else:
                 typed[column.key], wrongs[column.key] = self._read(column)
         if currencies and "deal_id" in self.raw:
@@ -162,6 +189,15 @@ class _SheetReader:
             return found, []
         one = reader_for(column, self.lexicon, self.epoch)
         return read_column(cells, one, EMPTY[column.kind.name])
+
+    def _shares(self, column: Column) -> tuple[list[Any], Wrongs]:
+        """Return how far each row may travel: a merged cell says so of none of its rows."""
+        levels, wrongs = share.read(self._dense(column), self.shares, self.lexicon)
+        number = self.place.columns[column.key]
+        hidden = dict(share.merged_over(self.numbers, self.sheet.merged, number, self.lexicon))
+        for i in hidden:
+            levels[i] = share.STRICTEST
+        return levels, sorted({**dict(wrongs), **hidden}.items())
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
         """Give a row whose currency is filled by its formula the deal's currency."""

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.derive import derive
-from sheetrecord.core.merge.cells import odd
+from sheetrecord.core.merge.cells import Unread, odd
 from sheetrecord.model.book import Book
-from sheetrecord.model.value import Cell
+from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.layout import SheetPlace
 from sheetrecord.schema.parse import Parsed
 from sheetrecord.schema.record import Record
+from sheetrecord.schema.share import KEY, UNREAD
 from sheetrecord.schema.sheets import SHEETS
 
 KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011"})
@@ -77,6 +78,9 @@ class Side:
     def rows(self, sheet: str) -> list[tuple[Any, ...]]:
         """Return the typed rows of a sheet in which cells that do not fit stand for themselves."""
         rows: list[tuple[Any, ...]] = self.parsed.record.rows(sheet)
+        if shares := self.parsed.shares.get(sheet):
+            at = SHEETS[sheet].by_key[KEY].position
+            rows = [_patched(row, {at: shares[row[0]]}) for row in rows]
         strange = self._strange.get(sheet)
         if not strange:
             return rows
@@ -95,7 +99,11 @@ class Side:
             if column is None or not where.row:
                 continue
             raw = self.raw(sheet, where.row, where.key)
+            if raw is None:
+                continue  # a cell under a merged one
             value = odd(raw)
+            if finding.code == UNREAD and (isinstance(raw, Formula) or not str(raw).strip()):
+                value = Unread("")  # in another copy its result alone could be read
             if not self.live and finding.code == "TYPE-002":
                 value = _day(raw) or value
             found.setdefault(sheet, {}).setdefault(where.row, {})[column.position] = value

@@ -1,0 +1,172 @@
+"""How far a row may travel: its Share cell, read strictly, and the strictest of several.
+
+Share is a permission, so nothing is guessed open: a word that is not known for certain, anything
+but a word, or a column that cannot be told for certain keeps its rows with the owner.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sheetrecord.model.book import Book, Range
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.schema.cells import Wrongs
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.kinds import Wrong
+from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.lexicon import Lexicon, list_rows, loose_spellings
+from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.packs import LANGUAGES, pack
+
+KEY: Final = "share"
+"""The column that says how far a row may travel, on each sheet that has it."""
+
+STRICTEST: Final = "internal"
+"""What a Share that cannot be read counts as."""
+
+LEVELS: Final = (STRICTEST, "", "ops", "client")
+"""Every level from the one that reaches fewest people to the one that reaches most."""
+
+UNREAD: Final = "TYPE-020"
+UNTOLD: Final = "HEAD-020"
+
+_UNCERTAIN: Final = {
+    "HEAD-002": "the column is missing",
+    "HEAD-004": "its header stands twice",
+    "HEAD-006": "its hidden name is gone, as when a column is deleted and typed anew",
+    "HEAD-007": "its hidden name and its header point at two columns",
+    "HEAD-008": "its header is blank",
+    "HEAD-011": "its hidden name points at another column",
+}
+"""What was noticed about a Share column that makes its cells no permission, in words."""
+
+_ACCENTS: Final = re.compile("[\u0300-\u0304\u0306-\u030c\u0327\u0328]")
+
+
+def strictest(levels: Iterable[str]) -> str:
+    """Return the level that reaches fewest people; blank, as on a new row, when there is none.
+
+    >>> strictest(["client", "ops"]), strictest(["ops", ""]), strictest(["client", "internal"])
+    ('ops', '', 'internal')
+    """
+    found = [LEVELS.index(level) if level in LEVELS else 0 for level in levels]
+    return LEVELS[min(found)] if found else ""
+
+
+def in_house(level: str) -> str:
+    """Return a level that is no wider than the firm: the firm's own words about shared ones."""
+    return "ops" if level == "client" else level
+
+
+def fold(word: str) -> str:
+    r"""Return a word without case, accents and needless blanks; a word struck out stays strange.
+
+    >>> fold(" CLIENT\u00a0"), fold("Op\u0301s"), fold("Cli\u200bent") == "client"
+    ('client', 'ops', False)
+    """
+    plain = word
+    if not word.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", word))
+    return " ".join(plain.casefold().split())
+
+
+@cache
+def _shipped(language: str) -> Mapping[str, str]:
+    """Return folded word -> level of one language that ships."""
+    words = pack(language)
+    aliases = words.enum_aliases.get(KEY, {})
+    found = {fold(alias): code for code, texts in aliases.items() for alias in texts}
+    return found | {fold(label): code for code, label in words.enums[KEY].items()}
+
+
+class Vocabulary:
+    """The words that stand for a level: of every language that ships, and of the firm's Lists."""
+
+    def __init__(self, book: Book, language: str) -> None:
+        self._language = language
+        self._own: dict[str, set[str]] = {code: {code} for code in ENUMS[KEY]}
+        for _, (label, code) in list_rows(book, KEY, ("label", "code")):
+            if isinstance(label, str) and fold(label):
+                meant = fold(code) if isinstance(code, str) else ""
+                self._own.setdefault(fold(label), set()).add(meant if meant in ENUMS[KEY] else "")
+
+    def levels(self, word: str) -> set[str]:
+        """Return each level that somebody lets a word stand for, "" where Lists has no such code.
+
+        Other languages are looked at only for a word that the workbook's own does not ship.
+        """
+        folded = fold(word)
+        found = set(self._own.get(folded, ()))
+        first = _shipped(self._language).get(folded)
+        if first is not None:
+            return found | {first}
+        return found | {_shipped(other)[folded] for other in LANGUAGES if folded in _shipped(other)}
+
+
+def read(cells: Sequence[Cell], known: Vocabulary, lexicon: Lexicon) -> tuple[list[str], Wrongs]:
+    """Return the level of each cell, and what is wrong with those that cannot be read."""
+    levels: list[str] = []
+    wrongs: Wrongs = []
+    for i, cell in enumerate(cells):
+        if cell is None or cell == "":
+            levels.append("")
+            continue
+        codes = known.levels(cell) if isinstance(cell, str) else set()
+        if len(codes) == 1 and "" not in codes:
+            levels.extend(codes)
+        else:
+            levels.append(STRICTEST)
+            wrongs.append((i, _wrong(_described(cell, codes), lexicon, cell)))
+    return levels, wrongs
+
+
+def merged_over(
+    rows: Sequence[int], areas: Iterable[Range], number: int, lexicon: Lexicon
+) -> Wrongs:
+    """Return the rows whose Share cell is part of a merged cell: nobody sees whose word it is."""
+    spans = [(a.top, a.bottom) for a in areas if a.left <= number <= a.right]
+    return [
+        (i, _wrong("part of a merged cell", lexicon, None))
+        for i, row in enumerate(rows)
+        if any(top <= row <= bottom for top, bottom in spans)
+    ]
+
+
+def _wrong(what: str, lexicon: Lexicon, cell: Cell) -> Wrong:
+    labels = {code: lexicon.labels[KEY, code] for code in ENUMS[KEY]}
+    maybe = loose_spellings(KEY).get(fold(cell).strip(" .!-"), "") if isinstance(cell, str) else ""
+    words = {**labels, "value": what, "maybe": f' Did you mean "{labels[maybe]}"?' if maybe else ""}
+    return Wrong(UNREAD, words, STRICTEST)
+
+
+def _described(cell: Cell, codes: set[str]) -> str:
+    """Say in a few words what stands in a cell that is no Share."""
+    named = {Formula: "a formula", bool: "a tick"}.get(type(cell), "")
+    if named:
+        return named
+    if isinstance(cell, CellError):
+        return f"an error ({cell.code})"
+    if isinstance(cell, int | float):
+        return f"a number ({cell:g})"
+    if isinstance(cell, dt.date | dt.time):
+        return "a date or time"
+    text = " ".join(str(cell).split()) or "blanks"
+    text = text if len(text) <= 40 else text[:37] + "..."
+    return f'"{text}", to which Lists gives another meaning' if codes else f'"{text}"'
+
+
+def untold(layout: Layout, place: SheetPlace, rows: Sequence[Any]) -> Iterator[Finding]:
+    """Yield why a sheet's Share column cannot be told for certain, if it holds rows at all."""
+    if not rows:
+        return
+    for found in layout.findings:
+        at = found.where
+        if at.sheet == place.title and at.key == KEY and found.code in _UNCERTAIN:
+            where = Where(place.title, at.row, at.column, "", KEY)
+            words = {"column": KEY, "sheet": place.title, "why": _UNCERTAIN[found.code]}
+            yield Finding(UNTOLD, where, {**words, "count": len(rows)})
+            return
