@@ -59,7 +59,10 @@ def command(
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
     if start is not None and start.until < found.desk.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
-    ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update)
+    from sheetrecord.cli.publish import ops_levels
+
+    reach = ops_levels()
+    ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update, reach=reach)
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
     if done.written:

@@ -9,6 +9,7 @@ from sheetrecord.core.handover.kept import Event, log
 from sheetrecord.core.handover.schedule import Schedule
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.share import strictest
 
 
 def look_again(desk: Desk, deal_id: str, by: str, *, update: bool) -> Step:
@@ -33,8 +34,14 @@ def look_again(desk: Desk, deal_id: str, by: str, *, update: bool) -> Step:
 
 def _move(draft: Draft, deal_id: str) -> None:
     """Move milestones that stand where they were sold to where their source stands now."""
-    for row, day in list(_moved(draft.deal(deal_id))):
+    rows = draft.deal(deal_id)
+    levels = {row.ctx_id: row.share for row in rows.context}
+    levels |= {row.com_id: row.share for row in rows.commitments}
+    for row, day in list(_moved(rows)):
         draft.put(row, "date_planned", day, "the date behind it changed")
+        sources = (levels[ref] for ref in (row.commitment_ref, row.ctx_ref) if ref in levels)
+        if (level := strictest((row.share, *sources))) != row.share:
+            draft.put(row, "share", level, "no further than what the date comes from")
 
 
 def _moved(rows: DealRows) -> Iterator[tuple[Project, dt.date]]:

@@ -13,6 +13,7 @@ from sheetrecord.core.handover.words import say
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.share import in_house
 
 ANSWERED: Final = ("answered", "none", "declined", "n_a")
 """States of a fact that ops can confirm; what nobody knows is asked instead."""
@@ -167,6 +168,7 @@ def _found_wrong(
             "raised_by": by,
             "ctx_ref": fact.ctx_id,
             "note": note,
+            "share": in_house(fact.share),
         }
         draft.add("Project", row_id("P", draft.known("Project"), *parts), cells, "it is otherwise")
         yield Event(desk.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)

@@ -4,6 +4,7 @@ from sheetrecord.core.handover.draft import Draft
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 from sheetrecord.schema.context import Context
+from sheetrecord.schema.share import strictest
 
 
 def bring_people(draft: Draft, deal_id: str) -> list[str]:
@@ -51,7 +52,9 @@ def _bring(draft: Draft, deal_id: str, person: Context) -> None:
     if free is not None:
         for key, value in cells.items():
             draft.fill(free, key, value, why)
+        draft.put(free, "share", strictest((free.share, person.share)), why)
         return
+    cells["share"] = person.share
     found = row_id("X", draft.known("Context"), deal_id, "person", fold(person.person))
     draft.add("Context", found, {"deal_id": deal_id, "kind": "stakeholder", **cells}, why)
 

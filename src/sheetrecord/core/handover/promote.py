@@ -14,19 +14,21 @@ from sheetrecord.core.handover.people import bring_people
 from sheetrecord.core.handover.remarks import remarks
 from sheetrecord.core.handover.schedule import Schedule
 from sheetrecord.core.handover.stage import Standing
+from sheetrecord.core.handover.unseen import unseen
 from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
+from sheetrecord.core.view.allowed import OPS
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows
 
 NEEDED = {
     "Deal": ("deal_id", "stage", "handover_state", "handover_on"),
-    "Context": ("ctx_id", "deal_id", "kind", "answer", "person"),
-    "Commitments": ("com_id", "deal_id", "what", "disposition", "project_ref"),
+    "Context": ("ctx_id", "deal_id", "kind", "answer", "person", "share"),
+    "Commitments": ("com_id", "deal_id", "what", "disposition", "project_ref", "share"),
     "Project": (
         *("row_id", "deal_id", "phase", "kind", "title", "owner", "status", "status_reason"),
-        *("date_planned", "date_baseline", "due_on", "commitment_ref", "ctx_ref"),
+        *("date_planned", "date_baseline", "due_on", "commitment_ref", "ctx_ref", "share"),
     ),
     "Fees": ("fee_id", "deal_id", "origin", "trigger", "net", "planned_on", "ready"),
 }
@@ -38,7 +40,8 @@ class Ask(NamedTuple):
 
     ``fees`` names a fee template; ``refit`` spreads a changed amount over the open lines;
     ``start`` begins the work before the signature, let pass by somebody for a reason; ``update``
-    takes over what changed since. ``refusals`` counts the attempts that were refused before.
+    takes over what changed since. ``refusals`` counts the attempts that were refused before;
+    ``reach`` are the share levels of rows that ops sees.
     """
 
     deal_id: str
@@ -48,6 +51,7 @@ class Ask(NamedTuple):
     start: Waiver | None = None
     update: bool = False
     refusals: int = 0
+    reach: frozenset[str] = OPS.levels
 
 
 def plan_promote(desk: Desk, ask: Ask) -> Step:
@@ -122,7 +126,8 @@ def _adopt(desk: Desk, rows: DealRows, ask: Ask) -> Step:
     event = Event(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
     kept = (keep_baseline(desk.book, baseline), log(desk.book, [event]))
     note = "It was handed over already; what is in the record now is frozen as sold."
-    return Step(rows.id, "adopted", (), kept, (), (note,), baseline.digest)
+    notes = (note, *unseen(desk, draft.deal(rows.id), ask.reach))
+    return Step(rows.id, "adopted", (), kept, (), notes, baseline.digest)
 
 
 def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
@@ -146,7 +151,7 @@ def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
     _offer(draft, ask.deal_id, desk.asof)
     rows = draft.deal(ask.deal_id)
     kept, digest = _keep(desk, ask, found, rows, (reason, waived))
-    notes = remarks(desk, rows, brought, waived)
+    notes = (*remarks(desk, rows, brought, waived), *unseen(desk, rows, ask.reach))
     outcome = "at_risk" if ask.start is not None else "promoted"
     return Step(ask.deal_id, outcome, draft.plan, kept, (), notes, digest)
 

@@ -1,4 +1,8 @@
-"""The Project rows of a handover: summary, milestones, open questions, what was let pass."""
+"""The Project rows of a handover: summary, milestones, open questions, what was let pass.
+
+A row that is made from others carries the strictest Share of them. What is made from the whole
+deal, such as its summary, is made from what reaches the firm: ops could not see it otherwise.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -13,6 +17,7 @@ from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.lists import NEEDS_DISPOSITION
 from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.share import STRICTEST, in_house, strictest
 
 ACCEPTED_LATER = frozenset({"on_milestone", "on_acceptance"})
 """Fee triggers that wait for a milestone."""
@@ -26,6 +31,7 @@ class Deadline(NamedTuple):
     day: dt.date
     driver: str
     hard: bool
+    fact: Context
 
 
 def deadline_of(rows: DealRows) -> Deadline | None:
@@ -34,11 +40,20 @@ def deadline_of(rows: DealRows) -> Deadline | None:
     first = min(dated, key=lambda row: (row.date, row.hardness != "hard"), default=None)
     if first is None or first.date is None or first.state not in {"answered", ""}:
         return None
-    return Deadline(first.date, first.driver or first.answer, first.hardness == "hard")
+    return Deadline(first.date, first.driver or first.answer, first.hardness == "hard", first)
+
+
+def in_the_firm(rows: DealRows) -> DealRows:
+    """Return a deal without the facts that stay with its owner."""
+    return rows._replace(context=[row for row in rows.context if row.share != STRICTEST])
 
 
 def target_end(rows: DealRows) -> dt.date | None:
-    """Return the day to plan to: the contract's end, or a hard real deadline before it."""
+    """Return the day to plan to: the contract's end, or a hard real deadline before it.
+
+    A date that stays with the owner is no part of a plan that others see.
+    """
+    rows = in_the_firm(rows)
     hard = [
         row.date
         for row in rows.context
@@ -54,7 +69,7 @@ class Schedule:
     def __init__(self, draft: Draft, deal_id: str) -> None:
         self.draft, self.deal_id = draft, deal_id
         self.language = draft.settings.language
-        self.deadline = deadline_of(draft.deal(deal_id))
+        self.deadline = deadline_of(in_the_firm(draft.deal(deal_id)))
 
     @property
     def rows(self) -> DealRows:
@@ -112,6 +127,8 @@ class Schedule:
     def _fee_milestone(self, fee: Fees) -> None:
         if fee.milestone_ref:
             return
+        test = self._test() if fee.trigger == "on_acceptance" else None
+        status, late = self._state(fee.planned_on)
         cells = {
             "kind": "milestone",
             "phase": fee.phase,
@@ -119,22 +136,24 @@ class Schedule:
             "owner": self.rows.deal.ops_owner,
             "date_planned": fee.planned_on,
             "date_baseline": fee.planned_on,
-            "acceptance_test": self._test() if fee.trigger == "on_acceptance" else "",
-            **self._state(fee.planned_on),
+            "acceptance_test": "" if test is None else test.answer,
+            **status,
+            **_shared(test, late),
         }
         found = self._add(("fee", fee.id), cells, "this fee line waits for it")
         self.draft.fill(fee, "milestone_ref", found, "the milestone that makes it due")
 
-    def _test(self) -> str:
-        """Return what must be true for the work to count as done, if somebody said so."""
-        for row in self.rows.context:
+    def _test(self) -> Context | None:
+        """Return what must be true for the work to count as done, if ops may know it."""
+        for row in in_the_firm(self.rows).context:
             if row.kind == "success_formal" and row.state in {"answered", ""}:
-                return row.answer
-        return ""
+                return row
+        return None
 
     def _promise(self, promise: Commitments) -> None:
         if promise.project_ref:
             return
+        status, late = self._state(promise.due_on)
         cells = {
             "kind": "milestone",
             "title": promise.what,
@@ -142,7 +161,8 @@ class Schedule:
             "date_planned": promise.due_on,
             "date_baseline": promise.due_on,
             "commitment_ref": promise.com_id,
-            **self._state(promise.due_on),
+            **status,
+            **_shared(promise, late),
         }
         found = self._add(("promise", promise.com_id), cells, "a date was promised")
         self.draft.fill(promise, "project_ref", found, "the row that keeps the promise")
@@ -159,18 +179,22 @@ class Schedule:
             "date_baseline": fact.date,
             "ctx_ref": fact.ctx_id,
             "status": "on_track",
+            **_shared(fact),
         }
         self._add(("deadline", fact.ctx_id), cells, "the date that really matters")
 
-    def _state(self, day: dt.date | None) -> dict[str, Any]:
-        """Return status and reason of a milestone: at risk when it comes too late to matter."""
+    def _state(self, day: dt.date | None) -> tuple[dict[str, Any], Context | None]:
+        """Return status and reason of a milestone, and the fact that makes them so.
+
+        It is at risk when it comes too late to matter.
+        """
         last = self.deadline
         if day is None or last is None or not last.hard or day <= last.day:
-            return {"status": "on_track"}
+            return {"status": "on_track"}, None
         days = (day - last.day).days
         name = "late_why" if last.driver else "late"
         why = say(self.language, name, days=days, day=last.day, driver=last.driver.rstrip("."))
-        return {"status": "at_risk", "status_reason": why}
+        return {"status": "at_risk", "status_reason": why}, last.fact
 
     def questions(self) -> None:
         """Add an issue for each undecided commitment and for each fact nobody knows yet."""
@@ -195,6 +219,7 @@ class Schedule:
             "raised_by": self.rows.deal.deal_owner,
             "commitment_ref": row.com_id,
             "status": "open",
+            **_shared(row, widest="ops"),
         }
         self._add(("decide", row.com_id), cells, "handed over as an open question")
 
@@ -209,6 +234,7 @@ class Schedule:
             "raised_by": self.rows.deal.deal_owner,
             "ctx_ref": fact.ctx_id,
             "status": "open",
+            **_shared(fact, widest="ops"),
         }
         self._add(("ask", fact.ctx_id), cells, "nobody knows it yet")
 
@@ -226,9 +252,16 @@ class Schedule:
                 "raised_by": deal.waived_by,
                 "status": "open",
                 "note": deal.waived_why,
+                **_shared(*self._about(problem), widest="ops"),
             }
             source = problem.where.row_id or problem.where.key
             self._add(("waived", f"{problem.code} {source}"), cells, "let pass, so ops must know")
+
+    def _about(self, problem: Problem) -> list[Context | Commitments]:
+        """Return the rows whose words a problem may quote: those at its place."""
+        at = problem.where
+        rows: list[Context | Commitments] = [*self.rows.context, *self.rows.commitments]
+        return [row for row in rows if (row.id == at.row_id if at.row_id else row.row == at.row)]
 
     def _add(self, source: tuple[str, str], cells: dict[str, Any], why: str) -> str:
         """Add a row for a source and return its id; nothing happens when it is there."""
@@ -237,6 +270,12 @@ class Schedule:
         found = row_id("P", known, self.deal_id, str(cells.get("phase", "")), kind, *source)
         self.draft.add("Project", found, {"deal_id": self.deal_id, **cells}, why)
         return found
+
+
+def _shared(*sources: Context | Commitments | None, widest: str = "client") -> dict[str, str]:
+    """Return how far a row may travel that is made from these; no further than ``widest``."""
+    level = strictest(row.share for row in sources if row is not None)
+    return {"share": in_house(level) if widest == "ops" else level}
 
 
 def late_milestones(rows: DealRows) -> Iterator[tuple[str, dt.date, int]]:

@@ -1,11 +1,12 @@
 """The projection: a record with only the rows and columns that an audience may see.
 
 Rows that are withheld are taken out before anything is derived, so that no sum, count or
-earliest date tells about them. What comes out is a `Record` again: pages, workbooks and the
+earliest date tells about them. A row without a Share that names what it was made from travels
+no further than that. What comes out is a `Record` again: pages, workbooks and the
 search are made from it alone and cannot show what it does not hold.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetrecord.core.derive import derive
@@ -13,6 +14,7 @@ from sheetrecord.core.view.allowed import Audience, Grant
 from sheetrecord.core.view.clean import clean
 from sheetrecord.schema.column import Column, Row
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
+from sheetrecord.schema.share import strictest
 from sheetrecord.schema.sheets import SHEETS
 
 
@@ -23,7 +25,8 @@ def narrow(record: Record, audience: Audience, deals: frozenset[str] | None = No
     """
     if audience.outside and deals is None:
         raise ValueError(f"the audience {audience.name} sees the deals of one client only")
-    rows = {key: _permitted(record.rows(key), audience, key, deals) for key in SHEETS}
+    levels = levels_of(record)
+    rows = {key: _permitted(record.rows(key), audience, deals, levels) for key in SHEETS}
     derived = derive(make_record(record.settings, rows))
     kept: dict[str, list[Any]] = {
         key: _granted(derived.rows(key), audience.grants.get(key), key) for key in SHEETS
@@ -35,18 +38,37 @@ def narrow(record: Record, audience: Audience, deals: frozenset[str] | None = No
     return make_record(_words(record.settings), kept)
 
 
+def levels_of(record: Record) -> Mapping[str, str]:
+    """Return row id -> how far a fact or a commitment may travel, the strictest of one id's."""
+    found: dict[str, list[str]] = {}
+    for row in (*record.context, *record.commitments):
+        found.setdefault(row.id, []).append(str(row.get("share")))
+    return {row_id: strictest(levels) for row_id, levels in found.items() if row_id}
+
+
+def level(row: Row, levels: Mapping[str, str]) -> str:
+    """Return how far a row of a sheet with a Share may travel: its own word, or its sources'."""
+    own = str(row.get("share"))
+    if own or row.sheet != "Project":
+        return own
+    sources = (str(row.get(key)) for key in ("commitment_ref", "ctx_ref"))
+    return strictest((own, *(levels[source] for source in sources if source in levels)))
+
+
 def _permitted(
-    rows: Sequence[Row], audience: Audience, sheet: str, deals: frozenset[str] | None
+    rows: Sequence[Row],
+    audience: Audience,
+    deals: frozenset[str] | None,
+    levels: Mapping[str, str],
 ) -> list[Row]:
     """Return the rows whose sheet is granted and whose share level reaches the audience."""
-    if sheet not in audience.grants:
+    if not rows or rows[0].sheet not in audience.grants:
         return []
     if deals is not None:
         rows = [row for row in rows if row.get("deal_id") in deals]
-    share = SHEETS[sheet].by_key.get("share")
-    if share is None:
+    if "share" not in (rows[0].by_key if rows else ()):
         return list(rows)
-    return [row for row in rows if row[share.position] in audience.levels]
+    return [row for row in rows if level(row, levels) in audience.levels]
 
 
 def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[Any]:
