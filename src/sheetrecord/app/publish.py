@@ -12,6 +12,7 @@ from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tight
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.core.view.sold import edits_since_sold
+from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files import fingerprint, replace
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
@@ -39,13 +40,17 @@ class Wish(NamedTuple):
 
 
 class Published(NamedTuple):
-    """What was done, or would be: the entry page or workbook, and the files that changed."""
+    """What was done, or would be: the entry page or workbook, and the files that changed.
+
+    ``unread`` are the rows that were kept back because their Share cannot be read.
+    """
 
     path: Path
     written: list[str]
     kept: int
     removed: list[str]
     deals: int
+    unread: tuple[Withheld, ...] = ()
 
 
 def publish(
@@ -71,12 +76,14 @@ def publish(
     identity = f"{audience.name} {whose}".strip()
     source, by = ("", "") if audience.outside else (path.name, wish.by)
     stamp = Stamp(source, revision[:_REVISION], by)
+    unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
     if wish.to.suffix.lower() == ".xlsx":
-        return _workbook(path, record, audience, stamp, identity, wish)
+        done = _workbook(path, record, audience, stamp, identity, wish)
+        return done._replace(unread=unread)
     briefs = {} if audience.outside else _briefs(wish.to, record)
     sold = _sold(book, parsed.record, record, audience)
     site = Site(record, audience, stamp, briefs, sold)
-    return _site(site, identity, wish)
+    return _site(site, identity, wish)._replace(unread=unread)
 
 
 def audience_of(name: str, settings: Mapping[str, Any]) -> Audience:

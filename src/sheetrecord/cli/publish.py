@@ -12,6 +12,7 @@ from sheetrecord.model.errors import BadSettings
 
 _AUDIENCES = ("ops", "finance", "owner", "client")
 _SHOWN = 12
+_EVERY = "*"
 
 
 @click.command("publish")
@@ -27,6 +28,13 @@ _SHOWN = 12
 @click.option("--client", metavar="NAME", default="", help="Only this client's deals.")
 @click.option("--deal", "deals", metavar="ID", multiple=True, help="Only this deal; repeatable.")
 @click.option("--by", metavar="NAME", default="", help="Who publishes; default: your user name.")
+@click.option(
+    "--why",
+    is_flag=False,
+    flag_value=_EVERY,
+    metavar="[DEAL]",
+    help="List what this audience does not get, and by which rule; write nothing.",
+)
 @click.option("--plan", is_flag=True, help="Say what would change and write nothing.")
 @options.format_option("text", "json")
 @options.asof
@@ -38,6 +46,7 @@ def command(
     deals: tuple[str, ...],
     by: str,
     *,
+    why: str | None,
     plan: bool,
     format_: str,
     asof: dt.date | None,
@@ -52,16 +61,34 @@ def command(
       sheetrecord publish firm.xlsx --to view
       sheetrecord publish firm.xlsx --audience finance --to finance.xlsx
       sheetrecord publish firm.xlsx --audience client --client "Acme GmbH" --to acme
+      sheetrecord publish firm.xlsx --audience ops --why D-0007
     """
     from sheetrecord.app.publish import Wish, publish
 
+    if why is not None and book is None and Path(why).exists():
+        book, why = why, _EVERY  # the workbook stands where a deal may stand
     told = options.config()
     settings = _settings(told)
+    if why is not None:
+        deal = "" if why == _EVERY else why
+        path = options.books([book] if book else [], told)[0]
+        return tell_why(path, audience, deal, format_, asof)
     path = options.books([book] if book else [], told)[0]
     target = _target(to, audience, settings, told)
     wish = Wish(audience, target, by or _user(), client, deals, plan)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     click.echo(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
+    return 0
+
+
+def tell_why(path: Path, audience: str, deal: str, format_: str, asof: dt.date | None) -> int:
+    """Print what an audience does not get, of all deals or of one."""
+    from sheetrecord.app.why import why
+    from sheetrecord.cli.why import as_json, text
+
+    settings = _settings(options.config())
+    found = why(path, audience, deal, today=options.today(), asof=asof, settings=settings)
+    click.echo(as_json(found) if format_ == "json" else text(found))
     return 0
 
 
@@ -80,6 +107,13 @@ def refresh(path: Path, by: str, asof: dt.date | None) -> None:
     wish = Wish("ops", _target(None, "ops", settings, told), by)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     click.echo(_text(done, plan=False), err=True)
+
+
+def ops_levels() -> frozenset[str]:
+    """Return the share levels of rows that ops sees, as the settings file tightens them."""
+    from sheetrecord.app.publish import audience_of
+
+    return audience_of("ops", _settings(options.config())).levels
 
 
 def _target(to: str | None, audience: str, settings: dict[str, Any], told: Config) -> Path:
@@ -138,7 +172,21 @@ def _text(done: Any, *, plan: bool) -> str:
         lines.append(
             f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_unread(done)])
+
+
+def _unread(done: Any) -> list[str]:
+    """Say which rows are kept back because nobody can tell who may see them."""
+    if not done.unread:
+        return []
+    count = len(done.unread)
+    rows = "1 row is" if count == 1 else f"{count} rows are"
+    cells = ", ".join(one.where.address for one in done.unread[:_SHOWN])
+    more = f" and {count - _SHOWN} more" if count > _SHOWN else ""
+    return [
+        f"{rows} withheld: their Share cannot be read ({cells}{more}).",
+        "`sheetrecord publish --why` lists all that is withheld; `sheetrecord validate` helps.",
+    ]
 
 
 def _json(done: Any, *, plan: bool) -> str:
@@ -152,5 +200,6 @@ def _json(done: Any, *, plan: bool) -> str:
         "written": done.written,
         "kept": done.kept,
         "removed": done.removed,
+        "unread": [one.where.address for one in done.unread],
     }
     return json.dumps(told, ensure_ascii=False)
