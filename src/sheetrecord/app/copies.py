@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.sync.view import EVERYTHING, View, unknown_names, view_of
+from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.schema.lists import ENUMS
 
@@ -39,7 +40,7 @@ def read_store(path: Path, told: Mapping[str, Any]) -> StoreAt:
     if url and (not mark or scheme not in {"sqlite", "postgresql", "postgres"} or not rest):
         raise BadSettings(
             f"{path} [store] url",
-            f'"{url}" is not where a store can be.',
+            f'"{shown_address(url)}" is not where a store can be.',
             'Write url = "sqlite:firm.db" or url = "postgresql://user@host/database".',
         )
     if scheme == "sqlite":

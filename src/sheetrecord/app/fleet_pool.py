@@ -8,9 +8,11 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from sheetrecord.app.fleet_sync import Job
+from sheetrecord.model.address import without_passwords
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.fleet import Done
 
+_BUG = "this is a bug in sheetrecord"
 _DIED = "the process that worked on it died"
 
 
@@ -30,7 +32,7 @@ def attempt(effect: Callable[[Job], Done], key: str, job: Job) -> Answer:
     except SheetRecordError as error:
         return Answer(key, why=str(error))
     except Exception as error:  # noqa: BLE001 - a bug that one workbook meets stops no other
-        return Answer(key, why=f"this is a bug in sheetrecord: {type(error).__name__}: {error}")
+        return Answer(key, why=without_passwords(f"{_BUG}: {type(error).__name__}: {error}"))
 
 
 class Pool:

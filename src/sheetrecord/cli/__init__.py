@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from types import ModuleType
 from typing import Final
 
 from sheetrecord.model.errors import SheetRecordError
@@ -70,19 +71,16 @@ def _run(words: list[str]) -> int:
 
         return run_words()
     except SheetRecordError as error:
-        _tell(f"sheetrecord: {error}")
+        _printing().error(str(error))
         return REFUSED
     except KeyboardInterrupt:
-        _tell("\nStopped.")
+        _printing().lines(("", "Stopped."), err=True)
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception:  # noqa: BLE001 - the last resort: a bug shows where it is, and says so
-        import traceback
-
-        traceback.print_exc()
-        _tell("sheetrecord: this is a bug in sheetrecord; nothing was written.")
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug shows where it is
+        _printing().bug(error)
         return BUG
 
 
@@ -97,7 +95,7 @@ def _straight(words: list[str]) -> bool:
     return named and not asked and os.name != "nt"
 
 
-def _tell(text: str) -> None:
-    import click
+def _printing() -> ModuleType:
+    from sheetrecord.cli import printing  # here, since printing's package is this module
 
-    click.echo(text, err=True)
+    return printing

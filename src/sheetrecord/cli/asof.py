@@ -7,7 +7,7 @@ import click
 
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.past import counted, on_day, write_snapshot
-from sheetrecord.cli import options, syncing
+from sheetrecord.cli import options, printing, syncing
 
 
 @click.command("asof")
@@ -31,8 +31,8 @@ def command(day: dt.date, *, out: Path, books: tuple[str, ...]) -> int:
         snapshot = on_day(list(store.ledger()), store.load(), day)
     rows = counted(snapshot.rows)
     if not rows:
-        click.echo(f"Nothing was known of the record on {day}. Nothing was written.")
+        printing.line(f"Nothing was known of the record on {day}. Nothing was written.")
         return 1
     write_snapshot(snapshot, out, day)
-    click.echo(f"{out}: {syncing.count(rows, 'row')} as known on {day}.")
+    printing.line(f"{out}: {syncing.count(rows, 'row')} as known on {day}.")
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 
 
 @click.command("brief")
@@ -31,9 +31,9 @@ def command(words: tuple[str, ...], *, to: Path | None, format_: str, asof: dt.d
         raise unknown(deal, found)
     if to is not None:
         use.write_page(to, brief_html(found), brief_markdown(found))
-        click.echo(f"{to}: the brief of {deal}.")
+        printing.line(f"{to}: the brief of {deal}.")
     else:
-        click.echo(brief_html(found) if format_ == "html" else brief_markdown(found), nl=False)
+        printing.document(brief_html(found) if format_ == "html" else brief_markdown(found))
     return 0
 
 

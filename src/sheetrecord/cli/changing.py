@@ -1,7 +1,6 @@
 """What the commands that change a workbook share: who, what is planned, and how it is told."""
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from sheetrecord.app.handover import Done, Opened, open_desk
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import bold, coloured, joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.formats.preview import Change
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.value import Cell, CellError, Formula
@@ -57,12 +58,9 @@ def opened(book: tuple[str, ...] | str | None, asof: dt.date | None) -> Opened:
 
 def tell(done: Done, format_: str, *, only_plan: bool) -> int:
     """Print what a step came to and return the exit code: 1 when it was refused."""
-    lines = (
-        [_json(done, only_plan=only_plan)]
-        if format_ == "json"
-        else list(_text(done, only_plan=only_plan))
-    )
-    click.echo("\n".join(lines))
+    plan = only_plan
+    text = _json(done, only_plan=plan) if format_ == "json" else joined(_text(done, only_plan=plan))
+    printing.document(text)
     return int(done.step.outcome == "refused")
 
 
@@ -76,7 +74,7 @@ def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
         return
     yield from _changes(done.changes) if only_plan else _short(done.changes)
     for note in step.notes:
-        yield click.style(f"Note: {note}", fg="yellow")
+        yield coloured(f"Note: {note}", "yellow")
     if step.digest:
         yield f"As sold: sha256 {step.digest}"
     yield _summary(done, only_plan=only_plan)
@@ -85,8 +83,8 @@ def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
 def _refusals(problems: Sequence[Problem]) -> Iterator[str]:
     width = max(len(problem.where.address) for problem in problems)
     for problem in problems:
-        place = click.style(f"{problem.where.address:<{width}}", bold=True)
-        code = click.style(problem.code or "refused", fg="red")
+        place = bold(f"{problem.where.address:<{width}}")
+        code = coloured(problem.code or "refused", "red")
         yield f"{place}  {code}  {problem.message}  {problem.do}".rstrip()
     codes = [problem.code for problem in problems if problem.code]
     if codes:
@@ -100,11 +98,11 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         here = (change.where.sheet, change.where.row)
         if change.new_row and here != row:
-            yield click.style(f"{change.where.sheet}  + row {change.where.row}", fg="green") + (
+            yield coloured(f"{change.where.sheet}  + row {change.where.row}", "green") + (
                 f"  {change.why}" if change.why else ""
             )
         row = here
-        place = click.style(f"{change.where.address:<{width}}", bold=True)
+        place = bold(f"{change.where.address:<{width}}")
         if change.new_row:
             yield f"  {place}  {change.header}: {_shown(change.new)}"
         else:
@@ -123,7 +121,7 @@ def _short(changes: Sequence[Change]) -> Iterator[str]:
     for (sheet, row), cells in rows.items():
         key = {change.where.key: change for change in cells}
         words = [_shown(key[name].new) for name in _TELLING if name in key]
-        place = click.style(f"{sheet}  + row {row}", fg="green")
+        place = coloured(f"{sheet}  + row {row}", "green")
         yield f"{place}  {cells[0].where.row_id}  {', '.join(words)}  ({cells[0].why})"
 
 
@@ -182,7 +180,7 @@ def _json(done: Done, *, only_plan: bool) -> str:
         "notes": list(step.notes),
         "sold_sha256": step.digest,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`sheetrecord conflicts`: what waits for a decision; decide it from here when that is easier."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 import click
@@ -8,8 +7,9 @@ import click
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.orders import Keeping
 from sheetrecord.app.sync.running import Wish, run
-from sheetrecord.cli import options, sync, syncing
+from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Standing
 
 
@@ -62,10 +62,10 @@ def command(
     report = run(desk, wish)
     syncing.tidy()
     if format_ == "json":
-        click.echo(sync.to_json(report))
+        printing.document(sync.to_json(report))
     else:
-        click.echo(f"{syncing.count(keeping.decided, 'conflict')} decided.")
-        click.echo("\n".join(sync.text(report)))
+        printing.line(f"{syncing.count(keeping.decided, 'conflict')} decided.")
+        printing.lines(sync.text(report))
     return sync.exit_code(report)
 
 
@@ -76,12 +76,10 @@ def _named(one: Standing, place: str) -> bool:
 def _list(found: Sequence[Standing], labels: Mapping[str, str], format_: str) -> None:
     if format_ == "json":
         told = [syncing.conflict_json(one, labels) for one in found]
-        click.echo(
-            json.dumps({"schema": syncing.SCHEMA, "conflicts": told}, ensure_ascii=False, indent=1)
-        )
+        printing.document(as_json({"schema": syncing.SCHEMA, "conflicts": told}))
         return
     for one in found:
-        click.echo("\n".join(syncing.conflict_words(one, labels)))
+        printing.lines(syncing.conflict_words(one, labels))
     if found:
-        click.echo(syncing.how_to_decide(found[0], labels))
-    click.echo(f"{syncing.count(len(found), 'conflict')}.")
+        printing.line(syncing.how_to_decide(found[0], labels))
+    printing.line(f"{syncing.count(len(found), 'conflict')}.")

@@ -2,8 +2,9 @@
 
 import click
 
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.inwords import count
+from sheetrecord.cli.printing import as_json
 
 
 @click.command("copy-store")
@@ -24,17 +25,15 @@ def command(source: str, target: str, *, record: str, format_: str) -> int:
       sheetrecord copy-store sqlite:firm.db postgresql://sync@db/records
       sheetrecord copy-store postgresql://sync@db/records sqlite:backup.db
     """
-    import json
-
     from sheetrecord.app.store_copy import copy_store
 
     copied = copy_store(source, target, record)
     if format_ == "json":
-        click.echo(json.dumps([one._asdict() for one in copied], indent=1))
+        printing.document(as_json([one._asdict() for one in copied]))
         return 0
     for one in copied:
         head = f", head {one.head[:12]}" if one.head else ""
-        click.echo(f"{one.record}: {one.entries} ledger entries{head}")
+        printing.line(f"{one.record}: {one.entries} ledger entries{head}")
     many = count(len(copied), "record")
-    click.echo(f"{many} copied to {copied[0].where}." if copied else "No records.")
+    printing.line(f"{many} copied to {copied[0].where}." if copied else "No records.")
     return 0

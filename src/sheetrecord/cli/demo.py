@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.group import cli
+from sheetrecord.cli.ink import dim
 
 
 @click.command("demo")
@@ -26,42 +27,44 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     folder.mkdir(parents=True, exist_ok=True)
     book, view, page = folder / "firm.xlsx", folder / "view", folder / "check.html"
     day = (asof or options.today()).isoformat()
-    click.echo("1. A firm's workbook with a year of deals")
+    printing.line("1. A firm's workbook with a year of deals")
     _run(context, "new", book, "--sample", "--asof", day)
     deal = _ready(book)
-    click.echo("\n2. What is missing in it: every problem at once, with its cell")
+    printing.lines(("", "2. What is missing in it: every problem at once, with its cell"))
     _run(context, "validate", book)
-    click.echo(f"\n3. {deal} was signed and is complete: it is closed in place")
+    printing.lines(("", f"3. {deal} was signed and is complete: it is closed in place"))
     _run(context, "promote", book, "--deal", deal, "--by", "Mara")
-    click.echo("\n4. Ops takes it over, and gets a brief on one page")
+    printing.lines(("", "4. Ops takes it over, and gets a brief on one page"))
     _run(context, "accept", book, "--deal", deal, "--by", "Jon")
     _run(context, "brief", book, deal, "--to", folder / "brief.html")
-    click.echo("\n5. A second copy, a change typed into it, and both brought together")
+    printing.lines(("", "5. A second copy, a change typed into it, and both brought together"))
     copy = folder / "jons-copy.xlsx"
     _run(context, "sync", book, "--by", "Mara")
     _typed(book, copy, deal)
     _run(context, "sync", book, copy, "--by", "Jon")
-    click.echo("\n6. The read-only view for ops")
+    printing.lines(("", "6. The read-only view for ops"))
     _run(context, "publish", book, "--to", view, "--by", "Mara")
-    click.echo("\n7. Finance matches the bank's export to the open invoices")
+    printing.lines(("", "7. Finance matches the bank's export to the open invoices"))
     bank = folder / "bank.csv"
     bank.write_text(_bank(book, asof or options.today()), "utf-8")
     _run(context, "reconcile", book, "--bank", bank, "--apply")
     page.write_text(_page(book), "utf-8")
-    click.echo("\nWhere to look:")
-    click.echo(f"  {book}   the record: begin on its first sheet, then Check")
-    click.echo(f"  {copy}   its copy: change both, then `sheetrecord sync {book} {copy}`")
-    click.echo(f"  {page}   what is missing, as a page to send or print")
-    click.echo(f"  {folder / 'brief.html'}   the handover brief of {deal}")
-    click.echo(f"  {view / 'index.html'}   what ops sees")
-    click.echo(f"  {bank}   what the bank says: its lines are on the sheet Bank, doubts on Review")
+    printing.lines(("", "Where to look:"))
+    printing.line(f"  {book}   the record: begin on its first sheet, then Check")
+    printing.line(f"  {copy}   its copy: change both, then `sheetrecord sync {book} {copy}`")
+    printing.line(f"  {page}   what is missing, as a page to send or print")
+    printing.line(f"  {folder / 'brief.html'}   the handover brief of {deal}")
+    printing.line(f"  {view / 'index.html'}   what ops sees")
+    printing.line(
+        f"  {bank}   what the bank says: its lines are on the sheet Bank, doubts on Review"
+    )
     return 0
 
 
 def _run(context: click.Context, name: str, *words: object) -> None:
     """Say and run a command as a person would type it."""
     texts = [str(word) for word in words]
-    click.echo(click.style(f"$ sheetrecord {name} {' '.join(texts)}", dim=True))
+    printing.line(dim(f"$ sheetrecord {name} {' '.join(texts)}"))
     command = cli.get_command(context, name)
     if command is not None:
         command.main(texts, prog_name=name, standalone_mode=False)

@@ -1,14 +1,15 @@
 """`sheetrecord diff`: what changed since a deal was sold, and the proof of the baseline."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from sheetrecord.app.since_sold import Compared, SinceSold, Wanted, compare
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import bold, coloured, joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.since_sold import Difference
 from sheetrecord.model.money import Money
 from sheetrecord.schema.column import Kind
@@ -57,7 +58,7 @@ def command(
     found = compare(paths[0], wanted, today=options.today(), asof=asof)
     if deal and deal not in found.parsed.record.by_deal:
         raise click.UsageError(f'There is no deal "{deal}".')
-    click.echo(_json(found) if format_ == "json" else "\n".join(_text(found)))
+    printing.document(_json(found) if format_ == "json" else joined(_text(found)))
     damaged = any(not one.intact for one in found.deals) or not found.log_intact
     return int(damaged or bool(found.never))
 
@@ -68,7 +69,7 @@ def _text(found: Compared) -> Iterator[str]:
     for deal_id in found.never:
         yield f"{deal_id}: nothing was frozen. Run `sheetrecord promote` on it."
     if not found.log_intact:
-        yield click.style("The log was changed by somebody since it was written.", fg="red")
+        yield coloured("The log was changed by somebody since it was written.", "red")
     if not found.deals and not found.never:
         yield f"{found.path}: no deal was sold yet."
 
@@ -78,11 +79,11 @@ def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
     name = " ".join(part for part in (deal.client, deal.deal_name) if part)
     number = f" (version {baseline.version})" if baseline.version > 1 else ""
     head = f"{baseline.deal_id} {name}, sold on {baseline.sold_on}{number}"
-    yield click.style(head, bold=True)
+    yield bold(head)
     if one.intact:
         yield f"  as sold: sha256 {baseline.digest}"
     else:
-        yield click.style("  The baseline is NOT what was frozen.", fg="red")
+        yield coloured("  The baseline is NOT what was frozen.", "red")
     for where, difference in one.found:
         yield f"  {_line(where.address, difference, one, found)}"
     count = len(one.found)
@@ -147,4 +148,4 @@ def _json(found: Compared) -> str:
             for one in found.deals
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)

@@ -2,7 +2,9 @@
 
 import click
 
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import coloured
+from sheetrecord.cli.printing import as_json
 
 _MARKS = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", None)}
 
@@ -36,12 +38,10 @@ def command(book: tuple[str, ...], *, repair: bool, head: str, format_: str) -> 
         *examine_stores(told, mend=repair, head=head),
     ]
     if format_ == "json":
-        import json
-
-        click.echo(json.dumps([sign._asdict() for sign in signs], ensure_ascii=False, indent=1))
+        printing.document(as_json([sign._asdict() for sign in signs]))
     else:
         for sign in signs:
             mark, colour = _MARKS[sign.well]
             advice = f"  {sign.do}" if sign.do and sign.well is not True else ""
-            click.echo(f"{click.style(mark, fg=colour)}  {sign.what}.{advice}")
+            printing.line(f"{coloured(mark, colour)}  {sign.what}.{advice}")
     return int(any(sign.well is False for sign in signs))

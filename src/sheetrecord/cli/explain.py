@@ -3,7 +3,8 @@
 import click
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.printing import as_json
 from sheetrecord.rules.rule import RULES, Rule
 
 
@@ -20,14 +21,14 @@ def command(code: str | None, *, format_: str) -> int:
     """
     load_plugins()
     if code is None:
-        click.echo(_listing(format_))
+        printing.document(_listing(format_))
         return 0
     rule = RULES.get(code.upper()) or next((r for r in RULES.values() if r.name == code), None)
     if rule is None:
         near = [known for known in RULES if known.startswith(code.upper()[:3])]
         hint = f" Those that begin alike: {', '.join(near)}." if near else ""
         raise click.UsageError(f'There is no rule "{code}".{hint}')
-    click.echo(_json(rule) if format_ == "json" else text(rule))
+    printing.document(_json(rule) if format_ == "json" else text(rule))
     return 0
 
 
@@ -48,7 +49,6 @@ def _listing(format_: str) -> str:
 
 
 def _json(rule: Rule) -> str:
-    import json
     from inspect import cleandoc
 
     told = {
@@ -59,4 +59,4 @@ def _json(rule: Rule) -> str:
         "do": rule.do,
         "why": cleandoc(rule.doc),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return as_json(told)

@@ -1,13 +1,14 @@
 """`sheetrecord figures`: how well handovers go."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 
 import click
 
 from sheetrecord.app.figures import measure
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import coloured
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.figures import AIMS, Figure
 
 _WORDS = {
@@ -43,9 +44,9 @@ def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int
             {**figure._asdict(), "aim": AIMS.get(figure.name), "met": figure.met}
             for figure in found
         ]
-        click.echo(json.dumps({"schema": 1, "figures": told}, indent=1))
+        printing.document(as_json({"schema": 1, "figures": told}))
     else:
-        click.echo("\n".join(_lines(found)))
+        printing.lines(_lines(found))
     return 0
 
 
@@ -53,7 +54,7 @@ def _lines(found: list[Figure]) -> Iterator[str]:
     width = max(len(text) for text in _WORDS.values())
     for figure in found:
         colour = {True: "green", False: "yellow", None: None}[figure.met]
-        value = click.style(f"{_value(figure):>16}", fg=colour)
+        value = coloured(f"{_value(figure):>16}", colour)
         aim = AIMS.get(figure.name)
         wanted = ""
         if aim is not None:

@@ -1,11 +1,14 @@
 """`sheetrecord find`: was it ever mentioned, by whom, when, and what became of it."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import click
 
 from sheetrecord.app.find import Hit, find
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.find import terms
 
 
@@ -35,15 +38,15 @@ def command(
     paths = options.books(book, options.config())
     hits = list(find(paths, text, today=options.today(), asof=asof, deal=deal))
     if format_ == "json":
-        click.echo(_json(hits))
+        printing.document(_json(hits))
     elif hits:
-        click.echo("\n\n".join(_text(hit, several=len(paths) > 1) for hit in hits))
+        printing.document("\n\n".join(joined(_text(hit, several=len(paths) > 1)) for hit in hits))
     else:
-        click.echo(f'Nothing found for "{text}".')
+        printing.line(f'Nothing found for "{text}".')
     return 0 if hits else 1
 
 
-def _text(hit: Hit, *, several: bool) -> str:
+def _text(hit: Hit, *, several: bool) -> Iterator[str]:
     entry = hit.entry
     said = " ".join((entry.text or entry.title).split())
     when = entry.when.isoformat() if entry.when else ""
@@ -51,11 +54,12 @@ def _text(hit: Hit, *, several: bool) -> str:
     head = "  ".join(filter(None, (entry.title, place)))
     told = ", ".join(filter(None, (entry.kind, entry.who, when, entry.source)))
     became = f" -> {entry.outcome}" if entry.outcome else ""
-    return f"{head}\n  {said}\n  {told}{became}"
+    yield head
+    yield f"  {said}"
+    yield f"  {told}{became}"
 
 
 def _json(hits: list[Hit]) -> str:
-    import json
 
     told = [
         {
@@ -73,4 +77,4 @@ def _json(hits: list[Hit]) -> str:
         }
         for hit in hits
     ]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)

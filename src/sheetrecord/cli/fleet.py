@@ -1,7 +1,6 @@
 """`sheetrecord fleet`: a folder of workbooks kept in step, on one machine or on many."""
 
 import gc
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,10 @@ from typing import Any
 import click
 
 from sheetrecord.app.copies import read_store
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import BY
+from sheetrecord.cli.ink import coloured
+from sheetrecord.cli.printing import as_json
 
 
 @click.command("fleet")
@@ -51,7 +52,7 @@ def command(
     plan = Plan(folder, by, url, name, jobs)
     answer = _listed(plan) if only_list else _run(plan, quiet=format_ == "json")
     if format_ == "json":
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        printing.document(as_json(answer))
     else:
         _print(answer)
     return int(bool(answer["troubles"]))
@@ -63,7 +64,7 @@ def _run(plan: Any, *, quiet: bool) -> dict[str, Any]:
     def tell(one: Told) -> None:
         if not quiet:
             mark, colour = ("ok", "green") if one.well else ("!!", "red")
-            click.echo(f"{click.style(mark, fg=colour)}  {one.path}: {one.words}")
+            printing.line(f"{coloured(mark, colour)}  {one.path}: {one.words}")
 
     gc.enable()  # it is off for commands that end soon; this one, and its processes, would grow
     look, _ = keep_in_step(plan, tell)
@@ -88,9 +89,9 @@ def _print(answer: dict[str, Any]) -> None:
     if "look" in answer:
         look = answer["look"]
         gone = f", {look['gone']} gone" if look["gone"] else ""
-        click.echo(f"{look['found']} workbooks, {look['unchanged']} unchanged{gone}.")
+        printing.line(f"{look['found']} workbooks, {look['unchanged']} unchanged{gone}.")
     else:
         for one in answer["troubles"]:
-            click.echo(f"!!  {one['path']}: {one['why']}")
+            printing.line(f"!!  {one['path']}: {one['why']}")
     states = ", ".join(f"{count} {state}" for state, count in answer["states"].items())
-    click.echo(f"{states or 'nothing yet'}.")
+    printing.line(f"{states or 'nothing yet'}.")

@@ -6,7 +6,9 @@ from keyword import iskeyword
 import click
 
 from sheetrecord import __version__
-from sheetrecord.cli import COMMANDS, STOPPED
+from sheetrecord.cli import COMMANDS, STOPPED, printing
+from sheetrecord.model.address import without_passwords
+from sheetrecord.model.visible import one_line
 
 
 class Lazy(click.Group):
@@ -47,9 +49,20 @@ def run() -> int:
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
+        printing.line("Stopped.", err=True)
         return STOPPED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what was wrong with the words that were typed, which may name any file."""
+    from io import StringIO
+
+    told = StringIO()
+    error.show(told)
+    said = one_line(error.format_message())
+    text = told.getvalue().replace(error.format_message(), said)
+    printing.document(without_passwords(text), err=True)

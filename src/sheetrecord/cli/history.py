@@ -1,14 +1,15 @@
 """`sheetrecord history`: who changed what of a deal, when, and from which copy."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 import click
 
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.past import history
-from sheetrecord.cli import options, syncing
+from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.changing import plain
+from sheetrecord.cli.ink import bold
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Logged
 
 
@@ -32,9 +33,9 @@ def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> in
     with looking(desk.known) as store:
         found = history(list(store.ledger()), deal, cell)
     if format_ == "json":
-        click.echo(_json(found))
+        printing.document(_json(found))
         return 0
-    click.echo("\n".join(_text(found)) if found else f"{deal}: nothing is known of it.")
+    printing.lines(_text(found) if found else [f"{deal}: nothing is known of it."])
     return 0
 
 
@@ -43,7 +44,7 @@ def _text(found: Sequence[Logged]) -> Iterator[str]:
     for logged in found:
         if logged.run != run:
             run = logged.run
-            when = click.style(syncing.moment(logged.at), bold=True)
+            when = bold(syncing.moment(logged.at))
             yield f"{when}  run {run}  by {logged.actor or 'somebody'}"
         origin = logged.entry.origin.replace("\\", "/").rpartition("/")[2]
         whence = f"  (from {origin})" if origin else ""
@@ -72,4 +73,4 @@ def _json(found: Sequence[Logged]) -> str:
         }
         for one in found
     ]
-    return json.dumps({"schema": syncing.SCHEMA, "changes": told}, ensure_ascii=False, indent=1)
+    return as_json({"schema": syncing.SCHEMA, "changes": told})

@@ -1,28 +1,58 @@
-"""Bold and coloured words for a terminal, without loading the parser of words for them.
+"""Bold and coloured words, as marks that only printing turns into a terminal's control sequences.
 
-Source: ECMA-48, 8.3.117 (SGR), in the order in which click writes the same.
+A mark holds what is drawn anew for each run, so that no cell, name or message can hold one.
+Source: ECMA-48, 8.3.117 (SGR).
 """
 
-import re
+import os
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_FOREGROUND: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34}
+from sheetrecord.model.visible import one_line
+
+_MARK: Final = f"\033{os.urandom(8).hex()}["
+_COLOURS: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34}
+_END: Final = f"{_MARK}0m"
 
 
 def bold(text: str) -> str:
     """Return a text in bold.
 
-    >>> bold("a")
-    '\\x1b[1ma\\x1b[0m'
+    >>> print(printed(bold("a") + "\\x1b[2J", colours=False))
+    a\\u{1b}[2J
     """
-    return f"\033[1m{text}\033[0m"
+    return f"{_MARK}1m{text}{_END}"
 
 
-def coloured(text: str, colour: str) -> str:
-    """Return a text in one of the colours that every terminal has."""
-    return f"\033[{_FOREGROUND[colour]}m{text}\033[0m"
+def dim(text: str) -> str:
+    """Return a text in a paler colour."""
+    return f"{_MARK}2m{text}{_END}"
 
 
-def without(text: str) -> str:
-    """Return a text without any control sequences (ECMA-48, 5.4), for what is no terminal."""
-    return re.sub(r"\033\[[0-?]*[ -/]*[@-~]", "", text)
+def coloured(text: str, colour: str | None) -> str:
+    """Return a text in one of the colours that every terminal has; as it is with none."""
+    return f"{_MARK}{_COLOURS[colour]}m{text}{_END}" if colour else text
+
+
+def joined(lines: Iterable[str]) -> str:
+    r"""Return lines as one text; a line break inside one of them does not begin another.
+
+    >>> print(joined(["a\nb", "c"]))
+    a\nb
+    c
+    """
+    return "\n".join(line.replace("\n", r"\n") for line in lines)
+
+
+def printed(line: str, *, colours: bool) -> str:
+    """Return a line with its marks as control sequences, or without them, and nothing unseen."""
+    first, *marked = line.split(_MARK)
+    return "".join([one_line(first), *_inked(marked, colours=colours)])
+
+
+def _inked(marked: Iterable[str], *, colours: bool) -> Iterator[str]:
+    for piece in marked:
+        code, _, text = piece.partition("m")
+        if colours:
+            yield f"\033[{code}m"
+        yield one_line(text)

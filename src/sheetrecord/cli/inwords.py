@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import click
-
 from sheetrecord.cli.changing import plain
+from sheetrecord.cli.ink import coloured
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
@@ -35,9 +34,9 @@ def edit_words(edit: Edit) -> str:
     """Return what is written into a copy, on one line."""
     if isinstance(edit, AddRow):
         cells = ", ".join(f"{key}: {cell_words(value)}" for key, value in edit.cells.items())
-        return f"{click.style('+', fg='green')} {edit.sheet} {edit.row_id}  {cells}"
+        return f"{coloured('+', 'green')} {edit.sheet} {edit.row_id}  {cells}"
     if isinstance(edit, RemoveRow):
-        return f"{click.style('-', fg='red')} {edit.sheet} {edit.row_id}"
+        return f"{coloured('-', 'red')} {edit.sheet} {edit.row_id}"
     at = edit.at
     return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {cell_words(edit.value)}"
 

@@ -1,7 +1,6 @@
 """`sheetrecord merge`: bring an e-mailed copy's changes into ours, conflicts listed, none lost."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,11 @@ from typing import Any
 import click
 
 from sheetrecord.app.merge import GIT_NAME, Result, Wish, merge_files
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN
+from sheetrecord.cli.ink import coloured, joined
 from sheetrecord.cli.inwords import count, edit_json, edit_words, side_json, side_words
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
 
@@ -65,7 +66,7 @@ def command(
     """
     wish = Wish(base, ours, theirs, out, frozenset(allow), only_plan)
     done = merge_files(wish, today=options.today(), asof=asof)
-    click.echo(_json(done) if format_ == "json" else "\n".join(_text(done)))
+    printing.document(_json(done) if format_ == "json" else joined(_text(done)))
     if done.merged.refused:
         return REFUSED
     return int(bool(done.merged.conflicts or done.made or done.open_lines))
@@ -84,9 +85,9 @@ def _text(done: Result) -> Iterator[str]:
         yield _conflict(conflict)
     for notice in done.merged.notices:
         place = " ".join(part for part in (notice.sheet, notice.row_id, notice.column) if part)
-        yield f"{click.style('not merged', fg='yellow')}  {place}: {notice.words}"
+        yield f"{coloured('not merged', 'yellow')}  {place}: {notice.words}"
     for problem in done.made:
-        code = click.style(problem.code, fg="red")
+        code = coloured(problem.code, "red")
         yield f"only together  {problem.where.address}  {code}  {problem.message}  {problem.do}"
     for remark in done.remarks:
         yield f"Note: {remark}"
@@ -113,7 +114,7 @@ def _conflict(conflict: Conflict) -> str:
         )
     )
     place = f"{at.sheet} {at.row_id} {at.key or '(whole row)'}"
-    return f"{click.style('conflict', fg='red')}  {place}  {conflict.kind.value}  ({sides})"
+    return f"{coloured('conflict', 'red')}  {place}  {conflict.kind.value}  ({sides})"
 
 
 def _summary(done: Result) -> str:
@@ -159,7 +160,7 @@ def _json(done: Result) -> str:
             for problem in done.made
         ],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)
 
 
 def _json_conflict(conflict: Conflict) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from sheetrecord.app.create import Wish, create
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.schema.packs import LANGUAGES
 
 _SALTS: Final = 10_000
@@ -58,6 +58,8 @@ def command(
     salt = seed if sample else randbelow(_SALTS)
     wish = Wish(template, lang or "", currency.upper(), sample, years, seed, salt)
     create(book, wish, today=options.today(), asof=asof)
-    click.echo(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
-    click.echo(f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}")
+    printing.line(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
+    printing.line(
+        f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}"
+    )
     return 0

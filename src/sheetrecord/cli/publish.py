@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from sheetrecord.app.config import Config
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.model.errors import BadSettings
 
 _AUDIENCES = ("ops", "finance", "owner", "client")
@@ -77,7 +79,7 @@ def command(
     target = _target(to, audience, settings, told)
     wish = Wish(audience, target, by or _user(), client, deals, plan)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
-    click.echo(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
+    printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     return 0
 
 
@@ -106,7 +108,7 @@ def refresh(path: Path, by: str, asof: dt.date | None) -> None:
         return
     wish = Wish("ops", _target(None, "ops", settings, told), by)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
-    click.echo(_text(done, plan=False), err=True)
+    printing.document(_text(done, plan=False), err=True)
 
 
 def ops_levels() -> frozenset[str]:
@@ -172,7 +174,7 @@ def _text(done: Any, *, plan: bool) -> str:
         lines.append(
             f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
         )
-    return "\n".join([*lines, *_unread(done)])
+    return joined([*lines, *_unread(done)])
 
 
 def _unread(done: Any) -> list[str]:
@@ -190,7 +192,6 @@ def _unread(done: Any) -> list[str]:
 
 
 def _json(done: Any, *, plan: bool) -> str:
-    import json
 
     told = {
         "schema": 1,
@@ -202,4 +203,4 @@ def _json(done: Any, *, plan: bool) -> str:
         "removed": done.removed,
         "unread": [one.where.address for one in done.unread],
     }
-    return json.dumps(told, ensure_ascii=False)
+    return as_json(told)

@@ -9,6 +9,8 @@ import click
 from sheetrecord.app.reconcile.accounts import Saved
 from sheetrecord.app.reconcile.reports import report_of
 from sheetrecord.app.reconcile.work import Done
+from sheetrecord.cli.ink import bold, coloured, joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.controls import failing
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.review import ReviewRow
@@ -17,6 +19,7 @@ from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.model.money import Money, to_minor
 from sheetrecord.model.problem import Severity
+from sheetrecord.model.visible import in_json
 
 _SHOWN = 20
 SCHEMA = 1
@@ -32,14 +35,14 @@ def told(done: Done, format_: str, *, applied: bool) -> str:
     if format_ == "json":
         data = {**as_data(report_of(done)), "written": done.written}
         data["book"] = str(done.desk.path)
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return "\n".join(_text(done, applied=applied)) + "\n"
+        return as_json(data) + "\n"
+    return joined(_text(done, applied=applied)) + "\n"
 
 
 def _text(done: Done, *, applied: bool) -> Iterator[str]:
     out = done.outlook
     red = bool(out.summary.red)
-    yield click.style(out.summary.text(), bold=True, fg="red" if red else None)
+    yield bold(coloured(out.summary.text(), "red" if red else None))
     for problem in done.inputs.problems:
         if problem.severity is not Severity.NOTE:
             file, row = problem.where.sheet, problem.where.row
@@ -60,7 +63,7 @@ def _text(done: Done, *, applied: bool) -> Iterator[str]:
         if len(posted) > _SHOWN:
             yield f"  ... and {len(posted) - _SHOWN} more"
     for key, why in sorted(done.result.problems.items()):
-        yield click.style(f"{key}: {why}", fg="yellow")
+        yield coloured(f"{key}: {why}", "yellow")
     yield ""
     yield _summary(done, applied=applied)
 
@@ -125,28 +128,28 @@ def accounts(found: Sequence[Saved], format_: str) -> str:
     """Return saved accounts as lines that sheetrecord.toml takes as they are."""
     if format_ == "json":
         data = [{"name": s.name, "where": s.where, "profile": to_json(s.profile)} for s in found]
-        return json.dumps({"schema": SCHEMA, "profiles": data}, ensure_ascii=False, indent=1) + "\n"
+        return as_json({"schema": SCHEMA, "profiles": data}) + "\n"
     if not found:
         return "No account is known yet: give --profile NAME with a file of the bank.\n"
     blocks = []
     for one in found:
-        rows = [f"[accounts.{json.dumps(one.name, ensure_ascii=False)}]  # in {one.where}"]
+        rows = [f"[accounts.{_toml(one.name)}]  # in {one.where}"]
         rows += [f"{key} = {_toml(value)}" for key, value in to_json(one.profile).items()]
-        blocks.append("\n".join(rows) + "\n")
+        blocks.append(joined(rows) + "\n")
     return "\n".join(blocks)
 
 
 def _toml(value: object) -> str:
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False)
+    return in_json(json.dumps(value, ensure_ascii=False))
 
 
 def questions(rows: Sequence[ReviewRow], currencies: Mapping[str, str], format_: str) -> str:
     """Return the open questions; ``currencies`` by bank id."""
     if format_ == "json":
         data = {"schema": SCHEMA, "questions": [row._asdict() for row in rows]}
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        return as_json(data) + "\n"
     if not rows:
         return "Nothing needs you.\n"
     lines = []
@@ -160,4 +163,4 @@ def questions(rows: Sequence[ReviewRow], currencies: Mapping[str, str], format_:
         if row.decision or row.reason or row.other_invoices:
             said = " ".join(filter(None, (row.decision, row.reason, row.other_invoices)))
             lines.append(f"    decided: {said}")
-    return "\n".join(lines) + "\n"
+    return joined(lines) + "\n"

@@ -15,7 +15,7 @@ from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_
 from sheetrecord.app.reconcile.reports import report_of, write_report
 from sheetrecord.app.reconcile.settings import Told, told
 from sheetrecord.app.reconcile.work import Done, Wish, prepare, save, work, write
-from sheetrecord.cli import options, reconcile_words
+from sheetrecord.cli import options, printing, reconcile_words
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.months import MonthRefused
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
@@ -71,7 +71,7 @@ def guarded(act: Callable[[], int]) -> int:
 
 
 def _refused(why: str, code: int) -> int:
-    click.echo(f"sheetrecord: {why}", err=True)
+    printing.error(why)
     return code
 
 
@@ -119,7 +119,7 @@ def run(book: str | None, words: Words) -> int:
         write(ready)
     if words.report is not None and report is not None:
         write_report(report, words.report)
-    click.echo(text, nl=False)
+    printing.document(text)
     return code
 
 
@@ -191,7 +191,7 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     code = refusal(done, strict=words.strict)
     if code == 0:
         done = save(done, wish)
-    click.echo(reconcile_words.told(done, format_, applied=True), nl=False)
+    printing.document(reconcile_words.told(done, format_, applied=True))
     return code or int(bool(done.outlook.findings))
 
 
@@ -199,7 +199,7 @@ def review(book: str | None, format_: str, asof: dt.date | None) -> int:
     """List the open questions."""
     desk, _ = desk_of(book, asof)
     currencies = {line.bank_id: line.currency for line in desk.held.lines}
-    click.echo(reconcile_words.questions(desk.held.review, currencies, format_), nl=False)
+    printing.document(reconcile_words.questions(desk.held.review, currencies, format_))
     return int(bool(desk.held.review))
 
 
@@ -215,10 +215,10 @@ def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
         except KeyError as error:
             where = "it stands in sheetrecord.toml: take it out there" if name else "name one"
             raise click.UsageError(f"Nothing to remove: {where}.") from error
-        click.echo(f"{name} is forgotten; its next file is read as a new account's.")
+        printing.line(f"{name} is forgotten; its next file is read as a new account's.")
         return 0
     shown = [one for one in found if name in ("", one.name)]
-    click.echo(reconcile_words.accounts(shown, format_), nl=False)
+    printing.document(reconcile_words.accounts(shown, format_))
     return 0
 
 
@@ -231,7 +231,7 @@ def selftest() -> int:
     broken = 0
     with TemporaryDirectory(prefix="sheetrecord-") as folder:
         for check in tried(Path(folder)):
-            click.echo(f"{'holds ' if check.kept else 'BROKEN'}  {check.says}")
+            printing.line(f"{'holds ' if check.kept else 'BROKEN'}  {check.says}")
             broken += not check.kept
     return int(broken > 0)
 
@@ -249,7 +249,7 @@ def explain(book: str, bank_id: str, words: Words) -> int:
         raise click.UsageError(
             f"There is no one bank line {bank_id}: copy its Bank ID from the report or from Review."
         ) from error
-    click.echo(found.text())
+    printing.document(found.text())
     return 0
 
 
@@ -268,8 +268,8 @@ def undo(
         raise click.UsageError(str(error)) from error
     for row in done.result.posted:
         back = reconcile_words.amount(row.amount, row.currency)
-        click.echo(f"{row.alloc_id}  {back} {row.kind.value} of {row.invoice_no}, {row.on}")
-    click.echo(f"Taken back in {desk.path}; nothing was deleted.")
+        printing.line(f"{row.alloc_id}  {back} {row.kind.value} of {row.invoice_no}, {row.on}")
+    printing.line(f"Taken back in {desk.path}; nothing was deleted.")
     return 0
 
 
@@ -280,7 +280,7 @@ def close(book: str, words: Closing, asof: dt.date | None) -> int:
     desk, said = desk_of(book, asof)
     if words.seal:
         closing.seal_month(desk, words.month, words.by)
-        click.echo(f"{words.month} is sealed.")
+        printing.line(f"{words.month} is sealed.")
         return 0
     named = (text.partition("=") for text in words.waive if "=" in text)
     waivers = {name.strip(): why for name, _, why in named}
@@ -288,7 +288,7 @@ def close(book: str, words: Closing, asof: dt.date | None) -> int:
         raise click.UsageError('Write a waiver as "C1 D-0001=why".')
     ledger = inputs_of(Words(ledger=words.ledger), desk, said)
     _, record = closing.close_month(desk, words.month, words.by, waivers, ledger)
-    click.echo(f"{words.month} is closed: sha256 {record.hash}")
+    printing.line(f"{words.month} is closed: sha256 {record.hash}")
     return 0
 
 
@@ -296,5 +296,5 @@ def reopen(book: str, month: str, who: tuple[str, str], asof: dt.date | None) ->
     """Reopen a month."""
     desk, _ = desk_of(book, asof)
     closing.reopen_month(desk, month, *who)
-    click.echo(f"{month} is open again.")
+    printing.line(f"{month} is open again.")
     return 0

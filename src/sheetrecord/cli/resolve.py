@@ -1,6 +1,5 @@
 """`sheetrecord resolve`: carry out what people decided on the sheet of conflicts."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,8 +7,10 @@ from typing import Any
 import click
 
 from sheetrecord.app.merge import Decision, resolve_file, synced_lines
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN, plain
+from sheetrecord.cli.ink import coloured, joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.lines import Line
 
 SCHEMA = 1
@@ -44,7 +45,9 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
     if lines:
         return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)
     done = resolve_file(book, today=options.today(), for_all=for_all or "", only_plan=only_plan)
-    click.echo(_json(done, only_plan) if format_ == "json" else "\n".join(_text(done, only_plan)))
+    printing.document(
+        _json(done, only_plan) if format_ == "json" else joined(_text(done, only_plan))
+    )
     return int(bool(done.left))
 
 
@@ -60,11 +63,11 @@ def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, f
     orders = Settling(str(desk.copies[0].path), for_all, decided) if for_all else None
     report = run(desk, Wish(user(), options.today(), only_plan=only_plan, orders=orders))
     if format_ == "json":
-        click.echo(sync.to_json(report))
+        printing.document(sync.to_json(report))
     else:
         settled = len(report.before.conflicts) - len(report.after.conflicts)
-        click.echo("\n".join(sync.text(report)))
-        click.echo(f"{book}: {settled} settled, {len(report.conflicts)} left.")
+        printing.lines(sync.text(report))
+        printing.line(f"{book}: {settled} settled, {len(report.conflicts)} left.")
     return sync.exit_code(report)
 
 
@@ -72,7 +75,7 @@ def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - o
     for line in done.settled:
         yield f"{_place(line)}: {_shown(line.keep) or 'decided for all'}"
     for line, why in done.left:
-        yield f"{click.style('open', fg='yellow')}  {_place(line)}: {why}"
+        yield f"{coloured('open', 'yellow')}  {_place(line)}: {why}"
     if not done.settled and not done.left:
         yield f"{done.path}: no conflicts."
         return
@@ -97,7 +100,7 @@ def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch,
         "settled": [_told(line) for line in done.settled],
         "left": [{**_told(line), "why": why} for line, why in done.left],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.brief import book_and_deal, unknown
 
 
@@ -36,7 +36,7 @@ def command(
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
     if found.empty:
-        click.echo(
+        printing.line(
             f"{deal}: no row is shared with the client. Set Share to Client on each row of "
             "Commitments that the letter may say.",
             err=True,
@@ -44,10 +44,10 @@ def command(
         return 1
     if to is not None:
         use.write_page(to, letter_html(found), letter_markdown(found))
-        click.echo(f"{to}: the letter for {deal}.")
+        printing.line(f"{to}: the letter for {deal}.")
     else:
-        click.echo(letter_html(found) if format_ == "html" else letter_markdown(found), nl=False)
+        printing.document(letter_html(found) if format_ == "html" else letter_markdown(found))
     if found.held_back:
         rows = "1 commitment is" if found.held_back == 1 else f"{found.held_back} commitments are"
-        click.echo(f"{rows} not shared with the client and not in the letter.", err=True)
+        printing.line(f"{rows} not shared with the client and not in the letter.", err=True)
     return 0

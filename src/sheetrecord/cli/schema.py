@@ -2,7 +2,9 @@
 
 import click
 
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import bold
+from sheetrecord.cli.printing import as_json
 
 
 @click.command("schema")
@@ -22,17 +24,15 @@ def command(sheet: str | None, *, format_: str) -> int:
         raise click.UsageError(f'There is no sheet "{sheet}". The sheets are: {", ".join(SHEETS)}.')
     wanted = [SHEETS[sheet]] if sheet else list(SHEETS.values())
     if format_ == "json":
-        import json
-
         from sheetrecord.core.jsonschema import json_schema
 
-        click.echo(json.dumps(json_schema(wanted), ensure_ascii=False, indent=1))
+        printing.document(as_json(json_schema(wanted)))
         return 0
     for declared in wanted:
-        click.echo(click.style(declared.sheet, bold=True))
+        printing.line(bold(declared.sheet))
         for column in declared.columns:
             need = f"from {column.from_stage}" if column.from_stage else ""
             need += " (said only)" if need and not column.blocks else ""
             line = f"  {column.key:<22}{column.kind.value:<11}{column.owner.value:<9}{need:<24}"
-            click.echo(f"{line}{column.help}")
+            printing.line(f"{line}{column.help}")
     return 0

@@ -1,12 +1,13 @@
 """`sheetrecord status`: where every copy of the record stands, without touching anything."""
 
-import json
 from collections.abc import Iterator
 
 import click
 
 from sheetrecord.app.sync.standing import At, Status, status
-from sheetrecord.cli import options, syncing
+from sheetrecord.cli import options, printing, syncing
+from sheetrecord.cli.ink import bold, coloured, joined
+from sheetrecord.cli.printing import as_json
 
 
 @click.command("status")
@@ -23,15 +24,15 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
     Exits with 1 while a conflict stands or a copy is not in step.
     """
     found = status(syncing.desk(books))
-    click.echo(_json(found) if format_ == "json" else "\n".join(_text(found)))
+    printing.document(_json(found) if format_ == "json" else joined(_text(found)))
     return int(bool(found.conflicts) or any(at.state != "in step" for at in found.copies))
 
 
 def _text(found: Status) -> Iterator[str]:
     width = max((len(_name(found, at)) for at in found.copies), default=0)
     for at in found.copies:
-        name = click.style(f"{_name(found, at):<{width}}", bold=True)
-        state = at.state if at.state == "in step" else click.style(at.state, fg="yellow")
+        name = bold(f"{_name(found, at):<{width}}")
+        state = at.state if at.state == "in step" else coloured(at.state, "yellow")
         why = f": {at.why}" if at.why else ""
         yield f"{name}  {state}{why}"
     if not found.run:
@@ -60,4 +61,4 @@ def _json(found: Status) -> str:
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)

@@ -6,12 +6,9 @@ What it prints and returns is what `cli.validate` does when it is given no optio
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
-from typing import TextIO
 
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.cli import given
-from sheetrecord.cli.ink import without
+from sheetrecord.cli import given, printing
 from sheetrecord.cli.render import render
 from sheetrecord.core.check import Choice
 from sheetrecord.model.problem import Severity
@@ -23,7 +20,12 @@ def run(names: Sequence[str]) -> int:
     choice = Choice(severities=told.severities)
     day = given.today()
     checked = [validate(path, today=day, choice=choice) for path in given.books(names, told)]
-    return say(render("text", checked, notes=False)) or exit_code(checked, strict=False)
+    try:
+        printing.document(render("text", checked, notes=False))
+    except BrokenPipeError:  # nobody reads on: 1, as the parser of words has it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return exit_code(checked, strict=False)
 
 
 def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
@@ -32,25 +34,3 @@ def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
     return int(
         any(p.severity >= worst and not p.waived for one in checked for p in one.report.problems)
     )
-
-
-def say(text: str) -> int:
-    """Print a text as `click.echo` does; return 1, as click does, when nobody reads on."""
-    out = sys.stdout
-    if not _common(out):
-        import click  # knows every stream
-
-        click.echo(text, nl=False)
-        return 0
-    try:
-        out.write(text if out.isatty() else without(text))
-        out.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        return 1
-    return 0
-
-
-def _common(out: TextIO | None) -> bool:
-    """Tell whether a stream is a file, a pipe or a terminal that takes any character."""
-    return isinstance(out, TextIOWrapper) and out.encoding.lower() in {"utf-8", "utf8"}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import gc
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +11,13 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.running import Report, Wish, run
 from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.watching import changes
-from sheetrecord.cli import options, syncing, syncnotes
+from sheetrecord.cli import options, printing, syncing, syncnotes
 from sheetrecord.cli.changing import BY, PLAN
+from sheetrecord.cli.ink import bold, coloured, dim, joined
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.desk import Step
 from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetCell
 
 _MOST = 20
@@ -75,7 +77,7 @@ def _once(found: Desk, wish: Wish) -> Report:
 
 
 def _print(report: Report, format_: str) -> None:
-    click.echo(to_json(report) if format_ == "json" else "\n".join(text(report)))
+    printing.document(to_json(report) if format_ == "json" else joined(text(report)))
 
 
 def _watch(found: Desk, wish: Wish, format_: str) -> int:
@@ -87,7 +89,7 @@ def _watch(found: Desk, wish: Wish, format_: str) -> int:
         if last is None or _news(report, last):
             if format_ == "text":
                 now = dt.datetime.now(dt.UTC)
-                click.echo(click.style(syncing.moment(now), dim=True))
+                printing.line(dim(syncing.moment(now)))
             _print(report, format_)
         last = report
     return exit_code(last) if last else 0
@@ -155,14 +157,14 @@ def _copy(report: Report, name: str) -> Iterator[str]:
     for line in syncnotes.lines(mine, whole=report.wish.only_plan):
         yield f"{label}: not synced: {line}"
     if name in report.away:
-        yield f"{click.style(label, bold=True)}  {_waits(report.away[name])}"
+        yield f"{bold(label)}  {_waits(report.away[name])}"
         return
     if not told.accepted and name not in report.written:
         return
     plan = sorted(report.written.get(name, ()), key=_in_order)
     what = f"{syncing.count(told.accepted, 'edit')} taken over"
     verb = "to write" if report.wish.only_plan else "written"
-    yield f"{click.style(label, bold=True)}  {what}, {syncing.count(len(plan), 'change')} {verb}"
+    yield f"{bold(label)}  {what}, {syncing.count(len(plan), 'change')} {verb}"
     most = len(plan) if report.wish.only_plan else _MOST
     yield from (f"  {syncing.edit_words(edit)}" for edit in plan[:most])
     if len(plan) > most:
@@ -179,10 +181,10 @@ def _in_order(edit: Edit) -> tuple[bool, str, int]:
 def _waits(note: str) -> str:
     names = [name for name in NAMES if f"{name}:" in note]
     if not names:
-        return click.style(note, fg="yellow")
+        return coloured(note, "yellow")
     allow = " ".join(f"--allow {name}" for name in names)
     why = "That looks like an accident, so nothing of this copy was taken over"
-    return f"{click.style(note, fg='yellow')}. {why}. If it is meant: {allow}"
+    return f"{coloured(note, 'yellow')}. {why}. If it is meant: {allow}"
 
 
 def _adopted(report: Report) -> Iterator[str]:
@@ -237,7 +239,7 @@ def to_json(report: Report) -> str:
     told: dict[str, Any] = {
         "schema": syncing.SCHEMA,
         "record": report.desk.known.record,
-        "store": report.desk.known.url,
+        "store": shown_address(report.desk.known.url),
         "run": report.after.changed,
         "planned_only": report.wish.only_plan,
         "copies": [
@@ -266,4 +268,4 @@ def to_json(report: Report) -> str:
         "unfit": [syncnotes.problem_json(one) for one in report.doubts.unfit],
         "conflicts": [syncing.conflict_json(one, labels) for one in report.conflicts],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)

@@ -9,7 +9,8 @@ from typing import Any, Final
 import click
 
 from sheetrecord.app.sync.desk import Desk, sit_down
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ink import coloured
 from sheetrecord.cli.inwords import cell_words, count, edit_json, edit_words, side_json, side_words
 from sheetrecord.core.sync.durable import Entry, Standing
 
@@ -47,7 +48,7 @@ def teller() -> Callable[[str], None]:
 
     def tell(text: str) -> None:
         if time.monotonic() - began > _PATIENCE:
-            click.echo(f"\r\033[K{text} ...", err=True, nl=False)
+            printing.progress(text)
 
     return tell
 
@@ -55,13 +56,13 @@ def teller() -> Callable[[str], None]:
 def tidy() -> None:
     """Take the line of progress away."""
     if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+        printing.progress("")
 
 
 def conflict_words(one: Standing, labels: Mapping[str, str]) -> Iterator[str]:
     """Yield a conflict on one line, and one more for each side."""
     place = f"{one.sheet} {one.row_id} {one.key or '(whole row)'}"
-    yield f"{click.style('conflict', fg='red')}  {place}  {one.kind.value}"
+    yield f"{coloured('conflict', 'red')}  {place}  {one.kind.value}"
     yield f"    was: {side_words(one.base)}, the record: {side_words(one.record)}"
     for side in one.sides:
         whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-import click
-
 from sheetrecord.app.sync.afterwards import Doubts
+from sheetrecord.cli.ink import coloured
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.problem import Problem
 
@@ -86,9 +85,9 @@ def _line(key: tuple[str, ...], rows: list[str]) -> str:
 def doubt_lines(found: Doubts) -> Iterator[str]:
     """Yield what is wrong with the record now: made by two copies together, or no value."""
     for problem in found.unfit:
-        yield f"{click.style('does not fit', fg='yellow')}  {_problem(problem)}"
+        yield f"{coloured('does not fit', 'yellow')}  {_problem(problem)}"
     for problem in found.together:
-        yield f"{click.style('only together', fg='red')}  {_problem(problem)}"
+        yield f"{coloured('only together', 'red')}  {_problem(problem)}"
 
 
 def _problem(problem: Problem) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sheetrecord.app.merge import text_of
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 
 
 @click.command("textconv")
@@ -20,5 +20,5 @@ def command(book: Path) -> int:
       sheetrecord textconv firm.xlsx
       git config diff.sheetrecord.textconv "sheetrecord textconv"
     """
-    click.echo(text_of(book, today=options.today()), nl=False)
+    printing.document(text_of(book, today=options.today()))
     return 0

@@ -6,7 +6,7 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.orders import CHANGES, Undoing
 from sheetrecord.app.sync.running import Wish, run
-from sheetrecord.cli import options, sync, syncing
+from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 
 
@@ -40,17 +40,19 @@ def command(
     wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=syncing.teller())
     desk = syncing.desk(books)
     if not changed_by(desk):
-        click.echo("There is no sync to take back. Nothing was changed.")
+        printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
+        if format_ == "json":
+            printing.document(printing.as_json({"schema": syncing.SCHEMA, "run": 0}))
         return 1
     report = run(desk, wish)
     syncing.tidy()
     if format_ == "json":
-        click.echo(sync.to_json(report))
+        printing.document(sync.to_json(report))
     else:
         verb = "would be taken back" if only_plan else "taken back"
         changes = syncing.count(len(undoing.plan), "change")
-        click.echo(f"Run {undoing.run}: {changes} {verb}.")
+        printing.line(f"Run {undoing.run}: {changes} {verb}.")
         for entry in undoing.left:
-            click.echo(f"  stays: {syncing.entry_words(entry)}  (it was changed since)")
-        click.echo("\n".join(sync.text(report)))
+            printing.line(f"  stays: {syncing.entry_words(entry)}  (it was changed since)")
+        printing.lines(sync.text(report))
     return max(sync.exit_code(report), int(bool(undoing.left)))

@@ -5,7 +5,7 @@ import datetime as dt
 import click
 
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.straight import exit_code
 from sheetrecord.core.check import Choice
 from sheetrecord.schema.lists import STAGE_RANK
@@ -81,7 +81,7 @@ def command(
         _refuse_unknown(deal, checked)
     from sheetrecord.cli.render import render
 
-    click.echo(render(format_, checked, notes=notes), nl=False)
+    printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
     return exit_code(checked, strict=strict)
 
 

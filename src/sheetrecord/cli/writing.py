@@ -9,10 +9,11 @@ import click
 
 from sheetrecord.app.rewrite import Asked, Draft, take, write
 from sheetrecord.app.validate import Checked
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.render import plan
 from sheetrecord.core.check import Choice
 from sheetrecord.model.problem import Severity
+from sheetrecord.model.visible import one_line
 
 
 class Wanted(NamedTuple):
@@ -37,7 +38,7 @@ def rewritten(path: Path, asof: dt.date | None, choice: Choice, wanted: Wanted) 
     if wanted.plan or not after.changed:
         return before.checked
     for remark in after.remarks:
-        click.echo(f"{path}: {remark}", err=True)
+        printing.line(f"{path}: {remark}", err=True)
     if wanted.fix and not _agreed(path):
         return before.checked
     write(after)
@@ -52,19 +53,21 @@ def _drafted(draft: Draft, wanted: Wanted) -> Draft:
         from sheetrecord.app.mend import mend
 
         draft, changes = mend(draft, SystemRandom())
-        click.echo(plan.mended(draft, changes, whole=wanted.plan), nl=False, err=wanted.quiet)
+        printing.document(plan.mended(draft, changes, whole=wanted.plan), err=wanted.quiet)
     if wanted.annotate or wanted.clean:
         from sheetrecord.app.annotate import annotate
 
         least = Severity.NOTE if wanted.notes else Severity.WARNING
         draft, marks = annotate(draft, least=None if wanted.clean else least)
-        click.echo(plan.annotated(draft, marks), nl=False, err=wanted.quiet)
+        printing.document(plan.annotated(draft, marks), err=wanted.quiet)
     return draft
 
 
 def _agreed(path: Path) -> bool:
     """Ask on a terminal whether to write what was shown; without one it is agreed."""
-    return not _on_terminal() or click.confirm(f"Write this into {path}?", default=True)
+    return not _on_terminal() or click.confirm(
+        f"Write this into {one_line(str(path))}?", default=True
+    )
 
 
 def _on_terminal() -> bool:

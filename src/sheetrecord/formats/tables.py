@@ -42,7 +42,7 @@ def _table(side: Side, sheet: str) -> Iterator[str]:
     if not used:
         return
     used = sorted({*used, at} - {-1})
-    headers = [sheet, *(numbers[i][1] for i in used)]
+    headers = [sheet, *(" ".join(numbers[i][1].split()) for i in used)]
     yield _line(headers)
     yield "|" + "---|" * len(headers)
     for line in cells:

@@ -17,12 +17,17 @@ A wrong *content* is never an error: it is a `Problem`, collected and shown with
 
 
 class SheetRecordError(Exception):
-    """The world refuses. Caught once, in the command line, which prints it and exits with 3."""
+    """The world refuses. Caught once, in the command line, which prints it and exits with 3.
+
+    No password of an address is kept in its words.
+    """
 
     def __init__(self, message: str, do: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.do = do
+        from sheetrecord.model.address import without_passwords
+
+        self.message = without_passwords(message)
+        self.do = without_passwords(do)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         """Return the message followed by the advice."""

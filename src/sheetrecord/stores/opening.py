@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sheetrecord.files.state import state_folder
+from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.retention import KEEP
@@ -40,7 +41,9 @@ def open_database(url: str, wait: float = 60.0) -> Database:
 
         return PostgresDatabase(url, wait)
     why = "it is not the address of a store."
-    raise BadSettings(url, why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE.")
+    raise BadSettings(
+        shown_address(url), why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE."
+    )
 
 
 def look_into(url: str, wait: float = 60.0) -> Database | None:

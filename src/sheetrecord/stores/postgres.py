@@ -4,12 +4,13 @@ import getpass
 import os
 import socket
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
 from sheetrecord.files.locking import OTHER_RUN
+from sheetrecord.model.address import shown_address, well_formed
 from sheetrecord.model.errors import BadSettings, Locked, MissingExtra, TooNew
 from sheetrecord.stores import migrating
 from sheetrecord.stores.postgres_refusal import refusing
@@ -26,6 +27,12 @@ _SETTINGS: Final = {
     "tcp_keepalives_count": "3",
     "TimeZone": "UTC",
 }
+
+_UNREADABLE: Final = "it cannot be read as an address."
+_ENCODE: Final = (
+    "Write it as postgresql://USER:PASSWORD@HOST/DATABASE, and @ : / ? # % or a space in a name or"
+    " the password as %40 %3A %2F %3F %23 %25 %20."
+)
 
 _OWNER: Final = (
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -51,14 +58,14 @@ class PostgresDatabase:
         except ImportError as error:
             raise MissingExtra("psycopg", "postgres") from error
         self.where = shown_address(url)
+        if not well_formed(url):  # the server's library would repeat parts of the password
+            raise BadSettings(self.where, _UNREADABLE, _ENCODE)
         self._wait, self._only_look = wait, only_look
         self.made = True
         self._held: set[str] = set()
         self._idle = psycopg.pq.TransactionStatus.IDLE
         with refusing(self.where):
-            self._db: psycopg.Connection[Any] = psycopg.connect(
-                url, autocommit=True, connect_timeout=10, application_name=_who()
-            )
+            self._db: psycopg.Connection[Any] = _connected(url, self.where)
             try:
                 self._set_up()
             except BaseException:
@@ -192,17 +199,13 @@ def lock_number(key: str) -> int:
     return int.from_bytes(mark[:8], "big", signed=True)
 
 
-def shown_address(url: str) -> str:
-    """Return an address without its password and options."""
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
+def _connected(url: str, where: str) -> Any:
+    import psycopg
 
-    with suppress(ProgrammingError):  # libpq says what is wrong with it when it is connected to
-        told = conninfo_to_dict(url)
-        user = f"{told['user']}@" if told.get("user") else ""
-        port = f":{told['port']}" if told.get("port") else ""
-        return f"postgresql://{user}{told.get('host') or ''}{port}/{told.get('dbname') or ''}"
-    return "postgresql://"
+    try:
+        return psycopg.connect(url, autocommit=True, connect_timeout=10, application_name=_who())
+    except psycopg.ProgrammingError:  # its words repeat the address
+        raise BadSettings(where, _UNREADABLE, _ENCODE) from None
 
 
 def _who() -> str:

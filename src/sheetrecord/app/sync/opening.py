@@ -16,6 +16,7 @@ from sheetrecord.files.state import state_path
 from sheetrecord.formats.csvdir import read as read_folder
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
+from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.parse import parse
 from sheetrecord.stores.memory import MemoryStore
@@ -102,7 +103,7 @@ def _only_record(at: StoreAt) -> Known:
         found = [row[0] for row in store.database.rows(RECORDS)] if store else []
     if len(found) > 1:
         raise BadSettings(
-            f"[store] {at.url}",
+            f"[store] {shown_address(at.url)}",
             f"it holds {len(found)} records, and none of the copies says which is theirs.",
             f'Write record = "{found[0]}" (or another of them) below [store].',
         )

@@ -10,6 +10,7 @@ from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.taking import prints_of
 from sheetrecord.core.sync.durable import CopyState, Stored
 from sheetrecord.files import owner_of
+from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 
 
@@ -27,7 +28,7 @@ class At(NamedTuple):
 
 
 class Status(NamedTuple):
-    """The record and its copies as they stand.
+    """The record and its copies as they stand; ``store`` is an address without its password.
 
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
     ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings.
@@ -53,7 +54,9 @@ def status(desk: Desk) -> Status:
     conflicts = len(stored.conflicts)
     known = desk.known
     numbers = stored.changed, rows, conflicts
-    return Status(known.record, known.url, *numbers, head, copies, desk.labels, not known.new)
+    return Status(
+        known.record, shown_address(known.url), *numbers, head, copies, desk.labels, not known.new
+    )
 
 
 def _at(name: str, stored: Stored, record: str) -> At:

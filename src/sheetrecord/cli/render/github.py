@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.visible import one_line
 
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -26,7 +27,8 @@ def _line(path: str, problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text that neither ends a command nor begins one."""
+    return one_line(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -1,11 +1,12 @@
 """One page for people: deals and their problems, readable on screen, phone and paper."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
+from html import escape as escape_html
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.core.check import DealState
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.visible import one_line
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2733;--soft:#5c6b7a;--line:#d9e0e6;--page:#fff;
@@ -79,3 +80,8 @@ def _row(problem: Problem) -> str:
         f'<td class="{word}">{problem.code} {word}</td>'
         f'<td>{escape(problem.message)} <span class="do">{escape(problem.do)}</span></td></tr>'
     )
+
+
+def escape(text: str) -> str:
+    """Return a text on one line, escaped."""
+    return escape_html(one_line(text))

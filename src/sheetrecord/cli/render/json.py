@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sheetrecord.app.validate import Checked
+from sheetrecord.cli.printing import as_json
 from sheetrecord.core.check import DealState
 from sheetrecord.model.edit import AddRow, Edit, SetCell
 from sheetrecord.model.problem import Problem, Severity
@@ -20,7 +20,7 @@ SCHEMA = 1
 def render(checked: Sequence[Checked], *, notes: bool) -> str:  # noqa: ARG001 - one signature
     """Return one object for one book, a list of objects for several; notes are always there."""
     told = [_book(one) for one in checked]
-    return json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=1)
+    return as_json(told[0] if len(told) == 1 else told)
 
 
 def _book(one: Checked) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from xml.sax.saxutils import quoteattr
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.visible import one_line
 
 
 def render(checked: Sequence[Checked], *, notes: bool) -> str:  # noqa: ARG001 - one signature
@@ -36,5 +37,4 @@ def _suite(one: Checked) -> Iterator[str]:
 
 def _attribute(text: str) -> str:
     """Quote a text for an attribute; characters XML cannot hold are shown as their code."""
-    clean = "".join(c if c >= " " and c not in "\ufffe\uffff" else f"\\x{ord(c):02x}" for c in text)
-    return quoteattr(clean)
+    return quoteattr(one_line(text))

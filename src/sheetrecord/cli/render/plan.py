@@ -4,10 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import click
-
 from sheetrecord.app.annotate import Marks
 from sheetrecord.app.rewrite import Draft
+from sheetrecord.cli.ink import bold, joined
 from sheetrecord.core.mend import Change
 from sheetrecord.model.value import Cell, CellError, Formula
 
@@ -22,7 +21,7 @@ def mended(draft: Draft, changes: Sequence[Change], *, whole: bool) -> str:
     lines = [f"{draft.path}: {_count(len(changes), 'change')} to write."]
     if not changes:
         lines = [f"{draft.path}: nothing to mend that has one meaning only."]
-    return "\n".join([*lines, *_lines(changes, whole=whole)]) + "\n"
+    return joined([*lines, *_lines(changes, whole=whole)]) + "\n"
 
 
 def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
@@ -33,7 +32,7 @@ def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
         kind = _kind(change)
         shown[kind] += 1
         if whole or kinds[kind] <= _MOST or shown[kind] <= _MOST - 1:
-            place = click.style(f"{change.where.address:<{width}}", bold=True)
+            place = bold(f"{change.where.address:<{width}}")
             yield f"  {place}  {_what(change)}  {change.code}: {change.why}"
         elif shown[kind] == _MOST:
             more = kinds[kind] - _MOST + 1
@@ -82,7 +81,7 @@ def annotated(draft: Draft, marks: Marks) -> str:
     if marks.kept:
         cells = f"{_count(marks.kept, 'cell')} {'have' if marks.kept > 1 else 'has'}"
         lines.append(f"  {cells} a note of somebody's own; it stays, and the sheet tells the rest.")
-    return "\n".join(lines) + "\n"
+    return joined(lines) + "\n"
 
 
 def _count(number: int, word: str) -> str:

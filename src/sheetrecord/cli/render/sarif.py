@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from sheetrecord import __version__
 from sheetrecord.app.validate import Checked
+from sheetrecord.cli.printing import as_json
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.rules.rule import RULES
 
@@ -39,7 +40,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return as_json(log)
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -65,7 +66,9 @@ def _result(path: str, problem: Problem, codes: list[str]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": path.replace("\\", "/")},
+                    "artifactLocation": {
+                        "uri": quote(path.replace("\\", "/"), safe="/:", errors="surrogateescape")
+                    },
                     "region": {"startLine": max(where.row, 1), "startColumn": max(where.column, 1)},
                 },
                 "logicalLocations": [{"fullyQualifiedName": where.address or path}],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sheetrecord.app.validate import Checked
-from sheetrecord.cli.ink import bold, coloured
+from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.core.check import DealState
 from sheetrecord.model.problem import Problem, Severity
 
@@ -12,7 +12,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "b
 
 def render(checked: Sequence[Checked], *, notes: bool) -> str:
     """Return the text of one or more checks; colours are dropped when nobody sees them."""
-    return "\n".join("\n".join(_book(one, notes=notes, many=len(checked) > 1)) for one in checked)
+    return joined(
+        line for one in checked for line in _book(one, notes=notes, many=len(checked) > 1)
+    )
 
 
 def _book(one: Checked, *, notes: bool, many: bool) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from html import escape
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.brief_text import Words
+from sheetrecord.core.view.clean import flat_html as escape
 
 WIDTH: Final = 430
 LEFT: Final = 4

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sheetrecord.core.handover.brief import Brief
 from sheetrecord.core.handover.brief_text import Words
+from sheetrecord.core.view.clean import flat
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -15,7 +16,7 @@ def md(text: str) -> str:
     >>> md("a|b *c*")
     'a\\|b \\*c\\*'
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", flat(text))
 
 
 def brief_markdown(brief: Brief) -> str:

@@ -5,12 +5,12 @@ the deal's name and who signs.
 """
 
 from collections.abc import Iterator
-from html import escape
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.brief_markdown import md
 from sheetrecord.core.handover.brief_words import day
 from sheetrecord.core.handover.letter_words import LETTER
+from sheetrecord.core.view.clean import flat_html as escape
 from sheetrecord.schema.commitments import SETTLED, Commitments
 from sheetrecord.schema.record import DealRows, Settings
 

@@ -1,6 +1,7 @@
 """Untrusted words made safe to show: no invisible characters, no links that run something."""
 
 import re
+from html import escape
 from typing import Final
 
 _BAD: Final = re.compile(
@@ -30,6 +31,20 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return _BAD.sub("", _BREAKS.sub("\n", text))
+
+
+def flat(text: str) -> str:
+    r"""Return a text as `clean` does, on one line.
+
+    >>> flat("a\n b\u202e c")
+    'a b c'
+    """
+    return " ".join(clean(text).split())
+
+
+def flat_html(text: str) -> str:
+    """Return a text as `flat` does, escaped for HTML."""
+    return escape(flat(text))
 
 
 def safe_link(text: str) -> str:

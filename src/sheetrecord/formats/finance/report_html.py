@@ -1,10 +1,10 @@
 """The report as one self-contained page: no scripts, nothing loaded, made to be printed."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
 
 from sheetrecord.core.reconcile.measures import BUCKETS
+from sheetrecord.core.view.clean import flat_html as escape
 from sheetrecord.formats.finance.report import Report, money
 
 _STYLE: Final = """
