@@ -47,7 +47,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     ],
     "confirm": [("{book}", "--deal", "D-0001", "--all", "--plan"), ("{book}", "--deal", "D-9")],
     "waive": [("{book}", "CTX-001", "--deal", "D-0001", "--why", "{evil}", "--plan")],
-    "brief": [("{book}", "D-0001"), ("{book}", "{evil}")],
+    "brief": [("{book}", "D-0001"), ("{book}", "D-0001", "--why"), ("{book}", "{evil}")],
     "say-back": [("{book}", "D-0001"), ("{book}", "{evil}")],
     "diff": [("{book}",), ("{book}", "--deal", "{evil}")],
     "figures": [("{book}",)],
@@ -60,6 +60,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "fleet": [(".", "--jobs", "1")],
     "copy-store": [("sqlite:{book}", "sqlite:to.db"), ("{evil}", "sqlite:to.db")],
     "merge": [("{book}", "{book}", "copy.xlsx", "--plan"), ("{book}", "{book}", "gone-{book}")],
+    "migrate": [("{book}", "--plan"), ("gone-{book}",), ("--all", ".")],
     "resolve": [("{book}", "--plan"), ("gone-{book}",)],
     "textconv": [("{book}",), ("gone-{book}",)],
     "publish": [
@@ -261,3 +262,11 @@ def test_nothing_but_the_edge_prints() -> None:
         if calls.search(line) and not line.lstrip().startswith((">>>", "..."))
     }
     assert found == {"cli/printing.py"}
+
+
+def test_every_command_makes_its_json_at_the_edge() -> None:
+    import sheetrecord.cli
+
+    folder = Path(sheetrecord.cli.__file__).parent
+    found = {p.name for p in folder.rglob("*.py") if "json.dumps" in p.read_text("utf-8")}
+    assert found == {"printing.py", "reconcile_words.py"}

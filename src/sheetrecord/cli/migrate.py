@@ -1,7 +1,6 @@
 """`sheetrecord migrate`: bring workbooks of an older version to the present one."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,7 @@ import click
 
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
 from sheetrecord.app.rewrite import Asked
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.core.migrate.plan import Added, Change, Left
 from sheetrecord.files.state import state_path
 from sheetrecord.model.errors import NotARecord, SheetRecordError
@@ -73,16 +72,16 @@ def command(
         except SheetRecordError as error:
             if folder is None:
                 raise
-            click.echo(f"sheetrecord: {error}", err=True)
+            printing.error(str(error))
             worst = 3
             continue
         kept = "" if only_plan or not drafted.after.changed else migrate(drafted)
         if format_ == "json":
             told.append(_json(drafted, kept))
         else:
-            click.echo("\n".join(_text(drafted, kept, only_plan=only_plan)))
+            printing.lines(_text(drafted, kept, only_plan=only_plan))
     if format_ == "json":
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        printing.document(printing.as_json(told))
     return worst
 
 
@@ -105,7 +104,7 @@ def _back(paths: list[Path], *, only_plan: bool) -> int:
         raise click.UsageError("--back has no plan: it puts back exactly what was kept.")
     for path in paths:
         copy = take_back(path)
-        click.echo(f"{path}: as it was before, from {copy}.")
+        printing.line(f"{path}: as it was before, from {copy}.")
     return 0
 
 

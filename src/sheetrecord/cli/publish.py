@@ -86,11 +86,11 @@ def command(
 def tell_why(path: Path, audience: str, deal: str, format_: str, asof: dt.date | None) -> int:
     """Print what an audience does not get, of all deals or of one."""
     from sheetrecord.app.why import why
-    from sheetrecord.cli.why import as_json, text
+    from sheetrecord.cli import why as words
 
     settings = _settings(options.config())
     found = why(path, audience, deal, today=options.today(), asof=asof, settings=settings)
-    click.echo(as_json(found) if format_ == "json" else text(found))
+    printing.document(words.as_json(found) if format_ == "json" else words.text(found))
     return 0
 
 

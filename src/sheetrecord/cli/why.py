@@ -1,14 +1,15 @@
 """How `publish --why` and `brief --why` tell what is kept back, as text or as JSON."""
 
-import json
 from collections.abc import Iterator
 
 from sheetrecord.app.why import Why
+from sheetrecord.cli import printing
+from sheetrecord.cli.ink import joined
 
 
 def text(found: Why) -> str:
     """Return one line for each row, and one for each sheet's columns."""
-    return "\n".join(_lines(found))
+    return joined(_lines(found))
 
 
 def _lines(found: Why) -> Iterator[str]:
@@ -49,4 +50,4 @@ def as_json(found: Why) -> str:
             {"sheet": sheet, "rule": rule, "columns": keys} for sheet, rule, keys in found.columns
         ],
     }
-    return json.dumps(told, ensure_ascii=False)
+    return printing.as_json(told)
