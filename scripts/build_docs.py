@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+import settings_page
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.rules import load_rules
@@ -61,7 +62,8 @@ def schema() -> Iterator[str]:
 def commands() -> Iterator[str]:
     """Yield the page of all commands: exactly what `--help` prints."""
     yield f"# The command line\n\n{NOTICE}\nExit codes: 0 clean, 1 problems or a refused gate, 2 a"
-    yield "word that was not understood, 3 the world refuses (nothing was written), 70 a bug.\n"
+    yield "word or a settings file that was not understood, 3 the world refuses (nothing was"
+    yield "written), 70 a bug.\n"
     yield _help(cli, "sheetrecord", None)
     with click.Context(cli, info_name="sheetrecord") as parent:
         for name in COMMANDS:
@@ -76,7 +78,23 @@ def _help(command: click.Command, name: str, parent: click.Context | None) -> st
     return f"```text\n{command.get_help(context)}\n```"
 
 
-PAGES = {"rules.md": rules, "schema.md": schema, "cli.md": commands}
+def settings() -> Iterator[str]:
+    """Yield the page of the settings file."""
+    yield from settings_page.page(NOTICE)
+
+
+def settings_schema() -> Iterator[str]:
+    """Yield the JSON Schema of the settings file."""
+    yield settings_page.schema_text()
+
+
+PAGES = {
+    "rules.md": rules,
+    "schema.md": schema,
+    "cli.md": commands,
+    "settings.md": settings,
+    "settings.schema.json": settings_schema,
+}
 
 
 def main() -> int:

@@ -38,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(skip)
 
 
+def confirmed(path: Path) -> Path:
+    """Say for a test, as --trust does, that a settings file may name stores, views and copies."""
+    from sheetrecord.app.settings import config, trust
+
+    trust.confirm(path, config.read_config(path).digest)
+    return path
+
+
 class Ran:
     """What a command printed, and its exit code."""
 

@@ -1,6 +1,5 @@
 """What people type, and what they are told when something is not as they thought."""
 
-import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -120,8 +119,8 @@ def test_the_settings_file_names_books_and_may_soften_a_rule(run: Run, tmp_path:
 def test_a_broken_settings_file_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sheetrecord.toml").write_text("book = \n")
     ran = run("validate")
-    assert ran.code == 3
-    assert "line 1" in ran.err
+    assert ran.code == 2
+    assert "sheetrecord.toml:1: " in ran.err
 
 
 def test_gate_won_asks_for_everything_now(run: Run, tmp_path: Path) -> None:
@@ -174,13 +173,12 @@ def test_schema_is_valid_json_and_lists_every_column(run: Run) -> None:
 def test_an_unforeseen_error_is_called_a_bug(
     run: Run, monkeypatch: pytest.MonkeyPatch, option: list[str]
 ) -> None:
-    from sheetrecord.cli import given, options
+    from sheetrecord.cli import given
 
-    def broken() -> dt.date:
+    def broken(*_: object) -> list[given.Given]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(given, "config", broken)
-    monkeypatch.setattr(options, "config", broken)
+    monkeypatch.setattr(given.Finder, "given", broken)
     ran = run("validate", "firm.xlsx", *option)
     assert ran.code == 70
     assert "this is a bug in sheetrecord" in ran.err

@@ -15,7 +15,11 @@ def test_the_view_follows_a_close_where_the_settings_say_where_it_is(
     planned = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara", "--plan")
     assert (planned.code, planned.err) == (0, "")
     assert not (tmp_path / "view").exists()
+    before = (tmp_path / "firm.xlsx").read_bytes()
     ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara")
+    assert (ran.code, "--trust" in ran.err) == (3, True)
+    assert (tmp_path / "firm.xlsx").read_bytes() == before
+    ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara", "--trust")
     assert ran.code == 0
     assert "index.html: 52 deals" in ran.err
     page = next((tmp_path / "view" / "deals").glob("D-0045*"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from merge.files import put
 from messy.firm import ASOF, ROWS, edited, workbook
-from sheetrecord.app.copies import Copy, StoreAt
+from sheetrecord.app.settings.places import Copy, StoreAt
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import Known, find_record, looking
 from sheetrecord.app.sync.running import Ask, Report, Wish, run

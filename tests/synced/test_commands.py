@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from conftest import confirmed
 from merge.files import put
 from messy.firm import edited
 from synced.office import firm, line
@@ -23,7 +24,9 @@ class Desk:
         for name in ("firm", "ana", "ben"):
             (folder / f"{name}.xlsx").write_bytes(firm())
         tables = [f'[copies.{n}]\npath = "{n}.xlsx"\n' for n in ("firm", "ana", "ben")]
-        (folder / "sheetrecord.toml").write_text("\n".join(tables), "utf-8")
+        self.settings = folder / "sheetrecord.toml"
+        self.settings.write_text("\n".join(tables), "utf-8")
+        confirmed(self.settings)
 
     def __call__(self, *words: object, code: int = 0) -> str:
         ran = self.run(*words)
@@ -176,9 +179,10 @@ def test_an_accident_waits_for_a_word(desk: Desk) -> None:
 
 def test_a_lost_store_is_said(desk: Desk) -> None:
     desk("sync")
-    shutil.rmtree(desk.folder / ".state")
+    [records] = (desk.folder / ".state").rglob("records")
+    shutil.rmtree(records)
     assert "this store knows nothing" in desk("status", code=1)
-    assert not (desk.folder / ".state").exists()
+    assert not records.exists()
     assert "this store knows nothing of it" in desk("sync")
 
 
@@ -205,4 +209,4 @@ def test_undo_of_nothing_makes_nothing(desk: Desk) -> None:
     assert "There is no sync to take back" in desk("undo", code=1)
     assert {path: path.read_bytes() for path in before} == before
     assert desk.run("conflicts", "F-00000", "--keep", "record").code == 3
-    assert not (desk.folder / ".state").exists()
+    assert not list((desk.folder / ".state").rglob("records"))

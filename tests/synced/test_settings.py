@@ -4,22 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.app.config import read_config
-from sheetrecord.app.copies import Copy, StoreAt, read_copies, read_store
+from sheetrecord.app.settings.config import Config, read_config
+from sheetrecord.app.settings.places import Copy, StoreAt, copies_of, store_at
 from sheetrecord.core.sync.view import Said, View
 from sheetrecord.model.errors import BadSettings
+
+
+@pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / ".state"))
+
+
+def trusted(_: Config, what: str) -> None:
+    assert what
 
 
 def told(tmp_path: Path, text: str) -> tuple[Copy, ...]:
     path = tmp_path / "sheetrecord.toml"
     path.write_text(text, "utf-8")
-    return read_copies(path, read_config(path).sync)
+    return copies_of(read_config(path, trusted))
 
 
 def store(tmp_path: Path, text: str) -> StoreAt:
     path = tmp_path / "sheetrecord.toml"
     path.write_text(text, "utf-8")
-    return read_store(path, read_config(path).sync)
+    return store_at(read_config(path, trusted))
 
 
 def test_copies_stand_in_the_order_of_the_file_with_paths_beside_it(tmp_path: Path) -> None:
@@ -59,7 +68,7 @@ def test_a_view_hides_sheets_and_columns(tmp_path: Path) -> None:
 
 WRONG = {
     "no path": ("[copies.a]\n", "copies.a] path"),
-    "not a table": ("[copies]\na = 1\n", "copies.a]"),
+    "not a table": ("[copies]\na = 1\n", "[copies] a: 1 is not a table"),
     "unknown key": ('[copies.a]\npath = "a.xlsx"\nwhere = "x"\n', "where"),
     "unknown stage": ('[copies.a]\npath = "a.xlsx"\ndeals = ["closed"]\n', '"closed" is no stage'),
     "unknown part": ('[copies.a]\npath = "a.xlsx"\ndeals = "boss=Ana"\n', "boss=Ana"),
@@ -107,7 +116,7 @@ def test_a_workbook_that_is_not_declared_does_not_join_the_declared_record(
     from synced.office import firm
 
     other.write_bytes(firm())
-    told = read_config(settings)
+    told = read_config(settings, trusted)
     assert sit_down([], told).known.record == ours.record
     assert sit_down([str(ours.ana)], told).known.record == ours.record
     stranger = sit_down([str(other)], told).known

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from messy.firm import ASOF, ROWS, workbook
-from sheetrecord.app.copies import StoreAt
+from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.opening import Known, find_record
 from sheetrecord.app.sync.running import Wish, run
 from sheetrecord.cli.sync import text

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from messy.firm import ASOF
-from sheetrecord.app.copies import Copy
+from sheetrecord.app.settings.places import Copy
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import Known
 from sheetrecord.app.sync.running import Wish

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sheetrecord.app.config import Config
+from sheetrecord.app.settings.config import Config
 from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions

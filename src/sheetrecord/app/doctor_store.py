@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.config import Config
-from sheetrecord.app.copies import read_store
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import store_at
 from sheetrecord.app.sign import Sign
 from sheetrecord.files.state import state_folder, state_path
-from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.model.errors import CannotRead, SheetRecordError, Unconfirmed
 from sheetrecord.stores.columns import read
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.moving import copy_record
@@ -26,10 +26,16 @@ _STAMP: Final = "%Y%m%dT%H%M%S"
 
 
 def store_urls(config: Config) -> list[str]:
-    """Return the store that the settings name, and every file of the user's state folder."""
-    named = read_store(config.path or Path(), config.sync).url
+    """Return the store that the settings name, and every file of the user's state folder.
+
+    Raises Unconfirmed for a store that nobody has said may be opened.
+    """
+    return [url for url in (store_at(config).url, *_own()) if url]
+
+
+def _own() -> list[str]:
     files = sorted(Path(state_path("records")).glob("*.db"))
-    return [url for url in (named, *(f"sqlite:{path}" for path in files)) if url]
+    return [f"sqlite:{path}" for path in files]
 
 
 def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Iterator[Sign]:
@@ -39,7 +45,12 @@ def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Ite
     records must lead to it.
     """
     met = False
-    for url in store_urls(config):
+    try:
+        urls = store_urls(config)
+    except Unconfirmed as error:
+        yield Sign(error.message.removesuffix(" Nothing was done."), well=False, do=error.do)
+        urls = _own()
+    for url in urls:
         if mend:
             yield from _mended(url)
         try:

@@ -37,6 +37,8 @@ class Plan(NamedTuple):
     name: str = ""
     jobs: int = 1
     lease: int = LEASE
+    trust: bool = False
+    """Whether settings files below the folder may name stores and copies, once and from now on."""
 
 
 class Look(NamedTuple):
@@ -135,7 +137,9 @@ def _work(fleet: Fleet, plan: Plan, pool: Pool, tell: Callable[[Told], None]) ->
             for claim in fleet.claim(plan.jobs - len(running), worker, plan.lease):
                 running[claim.path] = claim
                 path = str(plan.folder.resolve() / claim.path)
-                pool.start(claim.path, Job(path, plan.by, plan.store, claim.record_id))
+                pool.start(
+                    claim.path, Job(path, plan.by, plan.store, claim.record_id, trust=plan.trust)
+                )
             if not running:
                 return
             for answer in pool.answers():

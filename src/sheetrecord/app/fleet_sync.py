@@ -4,8 +4,9 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.config import Config, find_config
-from sheetrecord.app.copies import read_store
+from sheetrecord.app.settings.config import Config, only_confirmed, settings_of
+from sheetrecord.app.settings.places import StoreAt, store_at
+from sheetrecord.app.settings.trust import confirm
 from sheetrecord.app.sync.desk import sit_down
 from sheetrecord.app.sync.opening import stamped
 from sheetrecord.app.sync.running import Report, Wish, run
@@ -24,6 +25,7 @@ class Job(NamedTuple):
     store: str = ""
     record: str = ""
     today: dt.date | None = None
+    trust: bool = False
 
 
 def sync_one(job: Job) -> Done:
@@ -34,7 +36,8 @@ def sync_one(job: Job) -> Done:
     `SheetRecordError` when the workbook or the store refuses.
     """
     path = Path(job.path)
-    desk = sit_down([str(path)], _settings(job, path))
+    config = settings_of(path, _confirming if job.trust else only_confirmed)
+    desk = sit_down([str(path)], config, _store(job, path, config))
     report = run(desk, Wish(job.by, job.today or dt.date.today()))  # noqa: DTZ011 - the user's day
     copy = report.after.copies.get(str(desk.copies[0].path))
     if copy is None:
@@ -45,14 +48,16 @@ def sync_one(job: Job) -> Done:
     return Done(desk.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
 
 
-def _settings(job: Job, path: Path) -> Config:
-    """Return the settings that hold for a workbook, with the job's store and record in them."""
-    config = find_config(path.resolve().parent)
-    told = read_store(config.path or Path(), config.sync)
-    record = told.record or stamped(path) or job.record
-    store = {"url": job.store or told.url, "record": record}
-    table = {key: value for key, value in store.items() if value}
-    return config._replace(sync={**config.sync, "store": table})
+def _store(job: Job, path: Path, config: Config) -> StoreAt:
+    """Return where a workbook's record is: as the job says, else as its settings do."""
+    told = store_at(config)
+    return StoreAt(job.store or told.url, told.record or stamped(path) or job.record)
+
+
+def _confirming(config: Config, what: str) -> None:  # noqa: ARG001 - as every `Vouch`
+    """Confirm a settings file: whoever started the fleet said that all below it may be used."""
+    if config.path is not None:
+        confirm(config.path, config.digest)
 
 
 def _words(report: Report) -> str:

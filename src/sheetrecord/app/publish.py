@@ -1,11 +1,13 @@
 """Publish a record: read it, narrow it to an audience, put the view where people look at it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import outlet_of
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
@@ -59,14 +61,14 @@ def publish(
     *,
     today: dt.date,
     asof: dt.date | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Config | None = None,
 ) -> Published:
-    """Publish a workbook's record for one audience; ``settings`` is the table [publish].
+    """Publish a workbook's record for one audience, less what the firm's settings withhold.
 
     Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
     CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile.
     """
-    audience = audience_of(wish.audience, settings or {})
+    audience = audience_of(wish.audience, settings or Config())
     revision = revision_of(path)
     book, parsed = read_record(path, today=today, asof=asof)
     if revision_of(path) != revision:
@@ -86,23 +88,10 @@ def publish(
     return _site(site, identity, wish)._replace(unread=unread)
 
 
-def audience_of(name: str, settings: Mapping[str, Any]) -> Audience:
+def audience_of(name: str, settings: Config) -> Audience:
     """Return an audience, without what the firm's settings file withholds from it."""
-    audience = AUDIENCES[name]
-    table = settings.get(name, {})
-    hide = table.get("hide", []) if isinstance(table, dict) else None
-    unmarked = table.get("unmarked", "ops") if isinstance(table, dict) else None
-    where = f"sheetrecord.toml [publish.{name}]"
-    if not isinstance(hide, list) or unmarked not in {"ops", "internal"}:
-        do = 'Write hide = ["Deal.value_net"] and unmarked = "ops" or "internal".'
-        raise BadSettings(where, "it cannot be understood.", do)
-    try:
-        return tighten(audience, Tightening(frozenset(map(str, hide)), unmarked == "internal"))
-    except KeyError as error:
-        what = f"{error.args[0]} is not a column that this audience sees."
-        raise BadSettings(
-            where, what, "Write it as Sheet.column, by key, or take it out."
-        ) from error
+    outlet = outlet_of(settings, name)
+    return tighten(AUDIENCES[name], Tightening(outlet.hide, outlet.unmarked == "internal"))
 
 
 def revision_of(path: Path) -> str:

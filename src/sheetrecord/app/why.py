@@ -1,11 +1,11 @@
 """What an audience does not get and by which rule, for whoever publishes; nothing is written."""
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.app.publish import audience_of
+from sheetrecord.app.settings.config import Config
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.view.withheld import Withheld, columns_withheld, withheld
 from sheetrecord.model.errors import BadSettings
@@ -26,13 +26,13 @@ def why(
     *,
     today: dt.date,
     asof: dt.date | None = None,
-    settings: Mapping[str, Any] | None = None,
+    settings: Config | None = None,
 ) -> Why:
     """Return what an audience does not get of a workbook, or of one deal of it.
 
     Raises CannotRead and NotARecord for the workbook, BadSettings for a deal that is not there.
     """
-    told = audience_of(audience, settings or {})
+    told = audience_of(audience, settings or Config())
     _, parsed = read_record(path, today=today, asof=asof)
     if deal and deal not in parsed.record.by_deal:
         raise BadSettings(f"--why {deal}", "there is no such deal.", "Check its id.")

@@ -71,8 +71,8 @@ def _run(words: list[str]) -> int:
 
         return run_words()
     except SheetRecordError as error:
-        _printing().error(str(error))
-        return REFUSED
+        _printing().error(*error.lines)
+        return error.exit_code
     except KeyboardInterrupt:
         _printing().lines(("", "Stopped."), err=True)
         return STOPPED

@@ -16,6 +16,7 @@ from sheetrecord.cli import options, printing, syncing
     "-o", "--out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="The result."
 )
 @syncing.BOOK
+@options.trust
 def command(day: dt.date, *, out: Path, books: tuple[str, ...]) -> int:
     """Write the record as it stood when that day ended, from the ledger, to OUT (.xlsx or .md).
 

@@ -41,7 +41,7 @@ def book_and_deal(words: tuple[str, ...]) -> tuple[Path, str]:
     """Return the workbook and the deal that were named; the deal comes last."""
     if not words:
         raise click.UsageError("Name a deal, such as D-0007.")
-    paths = options.books(words[:-1], options.config())
+    paths = options.books(words[:-1])
     if len(paths) != 1:
         raise click.UsageError("Name one workbook and one deal.")
     return paths[0], words[-1]

@@ -50,7 +50,7 @@ def changing(command: F) -> F:
 def opened(book: tuple[str, ...] | str | None, asof: dt.date | None) -> Opened:
     """Read the one workbook that a command was given."""
     named = (book,) if isinstance(book, str) else book or ()
-    paths = options.books(named, options.config())
+    paths = options.books(named)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
     return open_desk(Path(paths[0]), today=options.today(), asof=asof)

@@ -23,6 +23,7 @@ from sheetrecord.core.sync.durable import Standing
 @syncing.BOOK
 @PLAN
 @BY
+@options.trust
 @options.format_option("text", "json")
 def command(
     place: str,

@@ -49,7 +49,7 @@ def command(
 
     Exits with 1 when a baseline is not what was frozen, or was never frozen.
     """
-    paths = options.books(book, options.config())
+    paths = options.books(book)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
     if digest and (not deal or len(digest.strip()) < _LEAST):

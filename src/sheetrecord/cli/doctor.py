@@ -13,6 +13,7 @@ _MARKS = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", None)}
 @click.argument("book", nargs=-1, metavar="[BOOK]...")
 @click.option("--repair", is_flag=True, help="Mend the stores of records, after a backup.")
 @click.option("--head", default="", metavar="HASH", help="A ledger's end as noted elsewhere.")
+@options.trust
 @options.format_option("text", "json")
 def command(book: tuple[str, ...], *, repair: bool, head: str, format_: str) -> int:
     """Check the machine, the settings file, the stores, each workbook and its folder.
@@ -31,8 +32,8 @@ def command(book: tuple[str, ...], *, repair: bool, head: str, format_: str) -> 
     from sheetrecord.app.doctor import examine
     from sheetrecord.app.doctor_store import examine_stores
 
-    told = options.config()
-    paths = options.books(book, told) if book or told.book else []
+    told = options.config(book)
+    paths = options.books(book) if book or told.book else []
     signs = [
         *examine(told, paths, options.today()),
         *examine_stores(told, mend=repair, head=head),

@@ -35,7 +35,7 @@ def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int
     Example:
       sheetrecord figures firm.xlsx
     """
-    paths = options.books(book, options.config())
+    paths = options.books(book)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
     found = measure(paths[0], today=options.today(), asof=asof)

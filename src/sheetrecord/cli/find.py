@@ -35,7 +35,7 @@ def command(
     """
     if not terms(text):
         raise click.UsageError("Say what to look for.")
-    paths = options.books(book, options.config())
+    paths = options.books(book)
     hits = list(find(paths, text, today=options.today(), asof=asof, deal=deal))
     if format_ == "json":
         printing.document(_json(hits))

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.copies import read_store
+from sheetrecord.app.settings.config import find_config
+from sheetrecord.app.settings.places import store_at
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import BY
+from sheetrecord.cli.confirming import trusting, vouch
 from sheetrecord.cli.ink import coloured
 from sheetrecord.cli.printing import as_json
 
@@ -27,6 +29,7 @@ from sheetrecord.cli.printing import as_json
 @click.option("--name", default="", metavar="NAME", help="What the fleet is called in the store.")
 @click.option("--list", "only_list", is_flag=True, help="Only show what the last run came to.")
 @BY
+@options.trust
 @options.format_option("text", "json")
 def command(
     folder: Path, *, jobs: int, store: str, name: str, only_list: bool, by: str, format_: str
@@ -47,9 +50,9 @@ def command(
     """
     from sheetrecord.app.fleet import Plan
 
-    told = options.config()
-    url = store or read_store(told.path or Path(), told.sync).url
-    plan = Plan(folder, by, url, name, jobs)
+    told = find_config(folder.resolve(), vouch)
+    url = store or store_at(told).url
+    plan = Plan(folder, by, url, name, jobs, trust=trusting())
     answer = _listed(plan) if only_list else _run(plan, quiet=format_ == "json")
     if format_ == "json":
         printing.document(as_json(answer))

@@ -1,43 +1,64 @@
-"""What every command is given: the day, the settings file, the books that were named."""
+"""What every command is given: the day, the books that were named, the settings that hold."""
 
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from sheetrecord.app.config import Config, find_config
+from sheetrecord.app.settings.config import Config, Vouch, find_config, only_confirmed, settings_of
 from sheetrecord.model.errors import BadSettings
+
+
+class Given(NamedTuple):
+    """A book and the settings that hold for it."""
+
+    path: Path
+    settings: Config
+
+
+class Finder(NamedTuple):
+    """Finds books and their settings: ``vouch`` as in `Config`, ``keep`` as in `checked`."""
+
+    vouch: Vouch = only_confirmed
+    keep: bool = True
+
+    def here(self) -> Config:
+        """Return the settings that hold in the working folder."""
+        return find_config(Path.cwd(), self.vouch, keep=self.keep)
+
+    def given(self, named: Iterable[str]) -> list[Given]:
+        """Return the named books, each with the settings of its own folder; else the one of here.
+
+        A name that is no file may be a short name of the settings here, which then hold for it.
+        """
+        found = [self._given(name) for name in named]
+        if found:
+            return found
+        here = self.here()
+        if here.book is None:
+            from click import UsageError  # nothing else here needs click, which takes long to load
+
+            raise UsageError(
+                "Name a workbook, or run this where a sheetrecord.toml names one (book = ...)."
+            )
+        return [Given(here.book, here)]
+
+    def _given(self, name: str) -> Given:
+        scheme = name.partition(":")[0]
+        if scheme in {"gsheet", "live"}:
+            raise BadSettings(
+                name,
+                "this build reads workbook files only.",
+                "Download the sheet as .xlsx, or save the open workbook, and name that file.",
+            )
+        path = Path(name)
+        if not path.exists():
+            here = self.here()
+            if name in here.books:
+                return Given(here.books[name], here)
+        return Given(path, settings_of(path, self.vouch, keep=self.keep))
 
 
 def today() -> dt.date:
     """Return the calendar day where the person is."""
     return dt.datetime.now().astimezone().date()
-
-
-def config() -> Config:
-    """Return the nearest settings file of the working folder."""
-    return find_config(Path.cwd())
-
-
-def books(named: Iterable[str], told: Config) -> list[Path]:
-    """Return the paths of the named books; with none named, the settings file's book."""
-    paths = [_book(name, told) for name in named]
-    if paths:
-        return paths
-    if told.book is None:
-        from click import UsageError  # nothing else here needs click, which takes long to load
-
-        raise UsageError(
-            "Name a workbook, or run this where a sheetrecord.toml names one (book = ...)."
-        )
-    return [told.book]
-
-
-def _book(name: str, told: Config) -> Path:
-    scheme = name.partition(":")[0]
-    if scheme in {"gsheet", "live"}:
-        raise BadSettings(
-            name,
-            "this build reads workbook files only.",
-            "Download the sheet as .xlsx, or save the open workbook, and name that file.",
-        )
-    return told.books.get(name, Path(name))

@@ -17,6 +17,7 @@ from sheetrecord.core.sync.durable import Logged
 @click.argument("deal", metavar="DEAL")
 @click.argument("cell", metavar="[CELL]", default="")
 @syncing.BOOK
+@options.trust
 @options.format_option("text", "json")
 def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> int:
     """Show every change of a deal's rows, the first first, from the ledger of the record.

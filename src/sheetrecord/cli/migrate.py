@@ -87,7 +87,7 @@ def command(
 
 def _paths(book: Sequence[Path], folder: Path | None) -> list[Path]:
     if folder is None:
-        return options.books(map(str, book), options.config())
+        return options.books(map(str, book))
     if book:
         raise click.UsageError("Name workbooks, or --all FOLDER, not both.")
     found = {path for kind in _WORKBOOKS for path in folder.rglob(kind)}

@@ -1,16 +1,44 @@
 """Words that several commands share: which book, which day, which format."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from sheetrecord.cli.given import books, config, today
+from sheetrecord.app.settings.config import Config
+from sheetrecord.cli.confirming import finder, trust
+from sheetrecord.cli.given import Given, today
 
-__all__ = ["Day", "asof", "books", "config", "format_option", "today"]
+__all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def given(named: Iterable[str]) -> list[Given]:
+    """Return the named books, each with its settings; with none named, the settings' book."""
+    return finder().given(named)
+
+
+def books(named: Iterable[str]) -> list[Path]:
+    """Return the paths of the named books; with none named, the settings' book."""
+    return [one.path for one in given(named)]
+
+
+def config(named: Iterable[str] = ()) -> Config:
+    """Return the settings that hold for the named books together; with none named, those of here.
+
+    Books of folders with settings of their own cannot be worked on in one go.
+    """
+    found = {one.settings.path: one.settings for one in given(named)} if named else {}
+    if not found:
+        return finder().here()
+    files = [path for path in found if path is not None]
+    if len(files) > 1:
+        both = " and ".join(map(str, files[:2]))
+        raise click.UsageError(f"These books have different settings: {both}. Name one at a time.")
+    return found[files[0]] if files else next(iter(found.values()))
 
 
 class Day(click.ParamType[dt.date]):

@@ -41,11 +41,12 @@ def as_json(told: Any) -> str:
     return in_json(json.dumps(told, ensure_ascii=False, indent=1))
 
 
-def error(text: str) -> None:
-    """Print what the world refused, without the passwords of addresses."""
+def error(*texts: str) -> None:
+    """Print what the world refused, a line for each thing, without the passwords of addresses."""
     from sheetrecord.model.address import without_passwords
 
-    line(f"sheetrecord: {without_passwords(text)}", err=True)
+    first, *more = map(without_passwords, texts)
+    lines((f"sheetrecord: {first}", *more), err=True)
 
 
 def bug(found: BaseException) -> None:

@@ -15,6 +15,7 @@ from sheetrecord.core.handover.waiver import Waiver
 @click.command("promote")
 @click.argument("book", nargs=-1, metavar="BOOK")
 @changing
+@options.trust
 @click.option("--fees", metavar="NAME", default="", help="The fee template, if there are no lines.")
 @click.option("--refit-fees", is_flag=True, help="Spread a changed amount over the open lines.")
 @click.option("--update", is_flag=True, help="Take over what changed since the handover.")
@@ -59,16 +60,16 @@ def command(
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
     if start is not None and start.until < found.desk.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
-    from sheetrecord.cli.publish import ops_levels
+    from sheetrecord.cli.publish import kept_view, ops_levels, refresh
 
-    reach = ops_levels()
+    settings = options.given(book)[0].settings
+    view = None if only_plan else kept_view(settings)
+    reach = ops_levels(settings)
     ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update, reach=reach)
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
-    if done.written:
-        from sheetrecord.cli.publish import refresh
-
-        refresh(done.path, by, asof)
+    if done.written and view:
+        refresh(done.path, view, by, asof)
     return code
 
 

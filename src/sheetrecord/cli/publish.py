@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.config import Config
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import kept_at
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.given import Given
 from sheetrecord.cli.ink import joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.model.errors import BadSettings
@@ -38,6 +40,7 @@ _EVERY = "*"
     help="List what this audience does not get, and by which rule; write nothing.",
 )
 @click.option("--plan", is_flag=True, help="Say what would change and write nothing.")
+@options.trust
 @options.format_option("text", "json")
 @options.asof
 def command(
@@ -69,63 +72,62 @@ def command(
 
     if why is not None and book is None and Path(why).exists():
         book, why = why, _EVERY  # the workbook stands where a deal may stand
-    told = options.config()
-    settings = _settings(told)
+    path, settings = options.given([book] if book else [])[0]
     if why is not None:
         deal = "" if why == _EVERY else why
-        path = options.books([book] if book else [], told)[0]
-        return tell_why(path, audience, deal, format_, asof)
-    path = options.books([book] if book else [], told)[0]
-    target = _target(to, audience, settings, told)
+        return tell_why(Given(path, settings), audience, deal, format_, asof)
+    target = _target(to, audience, settings)
     wish = Wish(audience, target, by or _user(), client, deals, plan)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     return 0
 
 
-def tell_why(path: Path, audience: str, deal: str, format_: str, asof: dt.date | None) -> int:
+def tell_why(given: Given, audience: str, deal: str, format_: str, asof: dt.date | None) -> int:
     """Print what an audience does not get, of all deals or of one."""
     from sheetrecord.app.why import why
     from sheetrecord.cli import why as words
 
-    settings = _settings(options.config())
+    path, settings = given
     found = why(path, audience, deal, today=options.today(), asof=asof, settings=settings)
     printing.document(words.as_json(found) if format_ == "json" else words.text(found))
     return 0
 
 
-def refresh(path: Path, by: str, asof: dt.date | None) -> None:
-    """Publish the view for ops again, where the settings file says where it is kept.
+def kept_view(settings: Config) -> tuple[Path, Config] | None:
+    """Return where the view for ops is kept, when the settings of a book say so, and these.
 
-    Called after a deal was closed. Its lines go to standard error, beside the command's result.
+    Raises Unconfirmed: to be asked before the book is changed, not after.
+    """
+    target = kept_at(settings, "ops")
+    return (target, settings) if target else None
+
+
+def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None) -> None:
+    """Publish the view for ops again, where it is kept, after a deal was closed.
+
+    Its lines go to standard error, beside the command's result.
     """
     from sheetrecord.app.publish import Wish, publish
 
-    told = options.config()
-    settings = _settings(told)
-    table = settings.get("ops")
-    if not isinstance(table, dict) or "to" not in table:
-        return
-    wish = Wish("ops", _target(None, "ops", settings, told), by)
+    target, settings = view
+    wish = Wish("ops", target, by)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_text(done, plan=False), err=True)
 
 
-def ops_levels() -> frozenset[str]:
+def ops_levels(settings: Config) -> frozenset[str]:
     """Return the share levels of rows that ops sees, as the settings file tightens them."""
     from sheetrecord.app.publish import audience_of
 
-    return audience_of("ops", _settings(options.config())).levels
+    return audience_of("ops", settings).levels
 
 
-def _target(to: str | None, audience: str, settings: dict[str, Any], told: Config) -> Path:
+def _target(to: str | None, audience: str, settings: Config) -> Path:
     """Return where to publish: as typed, as the settings file says, or the folder ``view``."""
-    table = settings.get(audience)
-    known = table.get("to") if isinstance(table, dict) else None
-    if to is None and isinstance(known, str) and told.path is not None:
-        to = known if known.startswith("gsheet:") else str(told.path.parent / known)
     if to is None:
-        to = "view" if audience == "ops" else f"view-{audience}"
+        usual = "view" if audience == "ops" else f"view-{audience}"
+        return kept_at(settings, audience) or Path(usual)
     if to.startswith("gsheet:"):
         raise BadSettings(
             to,
@@ -133,19 +135,6 @@ def _target(to: str | None, audience: str, settings: dict[str, Any], told: Confi
             "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
         )
     return Path(to)
-
-
-def _settings(told: Config) -> dict[str, Any]:
-    """Return the table [publish] of the settings file, which was found to be valid TOML."""
-    if told.path is None:
-        return {}
-    import tomllib
-
-    table = tomllib.loads(told.path.read_text("utf-8")).get("publish", {})
-    if not isinstance(table, dict):
-        do = 'Write a table such as [publish.ops] with to = "view".'
-        raise BadSettings(f"{told.path} publish", "it is not a table.", do)
-    return table
 
 
 def _user() -> str:

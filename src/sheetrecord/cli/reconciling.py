@@ -13,8 +13,8 @@ from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
 from sheetrecord.app.reconcile.reports import report_of, write_report
-from sheetrecord.app.reconcile.settings import Told, told
 from sheetrecord.app.reconcile.work import Done, Wish, prepare, save, work, write
+from sheetrecord.app.settings.money import Told, told
 from sheetrecord.cli import options, printing, reconcile_words
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.months import MonthRefused
@@ -77,10 +77,9 @@ def _refused(why: str, code: int) -> int:
 
 def desk_of(book: str | None, asof: dt.date | None) -> tuple[Desk, Told]:
     """Read the one workbook that was named."""
-    config = options.config()
-    paths = options.books([book] if book else [], config)
-    said = told(config.path)
-    return sit_down(paths[0], today=options.today(), asof=asof, payers=said.payers), said
+    path, settings = options.given([book] if book else [])[0]
+    said = told(settings)
+    return sit_down(path, today=options.today(), asof=asof, payers=said.payers), said
 
 
 def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:

@@ -26,6 +26,7 @@ SCHEMA = 1
     help="Decide the lines that nobody decided.",
 )
 @PLAN
+@options.trust
 @options.format_option("text", "json")
 def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -> int:
     """Carry out the Keep column of the sheet Conflicts; settled lines go from it.

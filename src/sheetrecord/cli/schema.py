@@ -5,6 +5,7 @@ import click
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
+from sheetrecord.model.nearest import meant
 
 
 @click.command("schema")
@@ -13,15 +14,24 @@ from sheetrecord.cli.printing import as_json
 def command(sheet: str | None, *, format_: str) -> int:
     """Show every column of the record, or its JSON Schema (--format json).
 
+    The word settings in place of a sheet prints the JSON Schema of sheetrecord.toml, for editors.
+
     \b
     Examples:
       sheetrecord schema Deal
       sheetrecord schema --format json > record.schema.json
+      sheetrecord schema settings > settings.schema.json
     """
     from sheetrecord.schema.sheets import SHEETS
 
+    if sheet == "settings":
+        from sheetrecord.app.settings.models import json_schema as of_settings
+
+        printing.document(as_json(of_settings()))
+        return 0
     if sheet is not None and sheet not in SHEETS:
-        raise click.UsageError(f'There is no sheet "{sheet}". The sheets are: {", ".join(SHEETS)}.')
+        advice = meant(sheet, (*SHEETS, "settings"))
+        raise click.UsageError(f'There is no sheet "{sheet}". {advice}')
     wanted = [SHEETS[sheet]] if sheet else list(SHEETS.values())
     if format_ == "json":
         from sheetrecord.core.jsonschema import json_schema

@@ -12,6 +12,7 @@ from sheetrecord.cli.printing import as_json
 
 @click.command("status")
 @syncing.BOOKS
+@options.trust
 @options.format_option("text", "json")
 def command(books: tuple[str, ...], *, format_: str) -> int:
     """Show for each copy whether it is in step, was changed, waits for somebody, or is away.

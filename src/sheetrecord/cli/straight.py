@@ -16,10 +16,11 @@ from sheetrecord.model.problem import Severity
 
 def run(names: Sequence[str]) -> int:
     """Check books, print what is wrong, return the exit code."""
-    told = given.config()
-    choice = Choice(severities=told.severities)
     day = given.today()
-    checked = [validate(path, today=day, choice=choice) for path in given.books(names, told)]
+    checked = [
+        validate(path, today=day, choice=Choice(severities=settings.severities))
+        for path, settings in given.Finder().given(names)
+    ]
     try:
         printing.document(render("text", checked, notes=False))
     except BrokenPipeError:  # nobody reads on: 1, as the parser of words has it

@@ -35,6 +35,7 @@ _MOST = 20
     help="Take over what looks like an accident in a copy.",
 )
 @BY
+@options.trust
 @options.format_option("text", "json")
 def command(
     books: tuple[str, ...],

@@ -37,7 +37,7 @@ _PATIENCE: Final = 1.0
 
 def desk(books: Sequence[str]) -> Desk:
     """Return the copies that a command is about, and their record."""
-    return sit_down(books, options.config())
+    return sit_down(books, options.config(books))
 
 
 def teller() -> Callable[[str], None]:

@@ -21,6 +21,7 @@ def changed_by(desk: Desk) -> bool:
 @syncing.BOOK
 @PLAN
 @BY
+@options.trust
 @options.format_option("text", "json")
 def command(
     run_number: int, *, books: tuple[str, ...], only_plan: bool, by: str, format_: str

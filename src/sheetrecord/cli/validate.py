@@ -5,7 +5,7 @@ import datetime as dt
 import click
 
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.cli import options, printing
+from sheetrecord.cli import codes, options, printing
 from sheetrecord.cli.straight import exit_code
 from sheetrecord.core.check import Choice
 from sheetrecord.schema.lists import STAGE_RANK
@@ -63,30 +63,26 @@ def command(
         raise click.UsageError("--plan shows what --fix, --annotate or --clean would write.")
     if annotate and clean:
         raise click.UsageError("--annotate leaves notes, --clean takes them away: choose one.")
-    told = options.config()
-    choice = Choice(
-        deal, STAGE_RANK[gate] if gate else None, _codes(select), _codes(ignore), told.severities
-    )
-    paths = options.books(book, told)
+    rank = STAGE_RANK[gate] if gate else None
+    chosen = Choice(deal, rank, codes.chosen("--select", select), codes.chosen("--ignore", ignore))
+    books = [
+        (path, chosen._replace(severities=settings.severities))
+        for path, settings in options.given(book)
+    ]
     if fix or annotate or clean:
         from sheetrecord.cli import writing
 
         wanted = writing.Wanted(fix, annotate, clean, plan, notes, quiet=format_ != "text")
-        checked = [writing.rewritten(path, asof, choice, wanted) for path in paths]
+        checked = [writing.rewritten(path, asof, choice, wanted) for path, choice in books]
     else:
-        checked = [
-            validate(path, today=options.today(), asof=asof, choice=choice) for path in paths
-        ]
+        today = options.today()
+        checked = [validate(path, today=today, asof=asof, choice=choice) for path, choice in books]
     if deal:
         _refuse_unknown(deal, checked)
     from sheetrecord.cli.render import render
 
     printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
     return exit_code(checked, strict=strict)
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
 
 
 def _refuse_unknown(deal: str, checked: list[Checked]) -> None:

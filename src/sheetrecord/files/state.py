@@ -1,6 +1,7 @@
 """The folder where this user's locks and backups live: never beside the workbook."""
 
 import os
+import stat
 import sys
 
 from sheetrecord.model.errors import CannotWrite
@@ -31,6 +32,13 @@ def state_folder(*parts: str) -> str:
 def state_path(*parts: str) -> str:
     """Return where that folder, or a file in it, is; nothing is made."""
     return os.path.join(_base(), *parts)
+
+
+def ours_alone(found: os.stat_result) -> bool:
+    """Tell whether a file is this user's and nobody else may write it, as far as modes tell."""
+    if sys.platform == "win32":
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _base() -> str:

@@ -141,6 +141,9 @@ _WORDS: Final[dict[str, str]] = {
         belegfeld 1; numero de facture; facture; factuurnummer; numero factura; invoice
         num; rechnungs nr; no""",
 }
+ROLES: Final = tuple(_WORDS)
+"""What a column of an export can mean; a profile names its columns by these."""
+
 _VWZ: Final = re.compile(
     r"(vwz|verwendungszweck|omschrijving|description|libelle|mededeling|beschreibung)( ?\d{1,2})"
 )

@@ -10,10 +10,15 @@
     ├── ChangedElsewhere   the file was saved by someone after we read it
     ├── Unreachable        a server or service does not answer
     ├── MissingExtra       an optional package is not installed
-    └── BadSettings        sheetrecord.toml or the Settings sheet cannot be understood
+    ├── Unconfirmed        a settings file names where to write, and nobody said it may
+    └── BadSettings        a word or a setting that cannot be understood
+        └── WrongSettings  what in a sheetrecord.toml is wrong, all at once; exits with 2
 
 A wrong *content* is never an error: it is a `Problem`, collected and shown with all others.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class SheetRecordError(Exception):
@@ -22,12 +27,19 @@ class SheetRecordError(Exception):
     No password of an address is kept in its words.
     """
 
+    exit_code = 3
+
     def __init__(self, message: str, do: str) -> None:
         from sheetrecord.model.address import without_passwords
 
         self.message = without_passwords(message)
         self.do = without_passwords(do)
         super().__init__(self.message)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is said, a line for each thing that is wrong."""
+        return (str(self),)
 
     def __str__(self) -> str:
         """Return the message followed by the advice."""
@@ -131,3 +143,52 @@ class BadSettings(SheetRecordError):
 
     def __init__(self, where: object, why: str, do: str) -> None:
         super().__init__(f"{where}: {why}", do)
+
+
+class Wrong(NamedTuple):
+    """One thing that is wrong in a settings file: its line (0 if not known), the key, the words."""
+
+    line: int
+    where: str
+    why: str
+    do: str
+
+
+class WrongSettings(BadSettings):
+    """Everything that is wrong in a settings file; nothing of the file was used."""
+
+    exit_code = 2
+
+    def __init__(self, path: object, found: Sequence[Wrong]) -> None:
+        super().__init__(_place(path, found[0]), found[0].why, found[0].do)
+        self.path = path
+        self.found = tuple(found)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every mistake, from top to bottom of the file."""
+        places = ((_place(self.path, one), one) for one in self.found)
+        return tuple(f"{place}: {one.why} {one.do}".rstrip() for place, one in places)
+
+    def __str__(self) -> str:
+        """Return every mistake."""
+        return " ".join(self.lines)
+
+
+def _place(path: object, one: Wrong) -> str:
+    file = f"{path}:{one.line}" if one.line else str(path)
+    return f"{file}: {one.where}" if one.where else file
+
+
+class Unconfirmed(SheetRecordError):
+    """A settings file names a store, an output or a copy, and nobody has said that it may.
+
+    ``why`` says what keeps it from being trusted: that it is new, was changed, or is not ours.
+    """
+
+    def __init__(self, path: object, why: str, names: Sequence[str]) -> None:
+        super().__init__(
+            f"{path}: {why}, and it names {', '.join(names)}. Nothing was done.",
+            "Read it; if it is yours, run this once with --trust.",
+        )
+        self.path = path

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.config import Config
-from sheetrecord.app.copies import Copy, StoreAt, read_copies, read_store
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import Copy, StoreAt, copies_of, store_at
 from sheetrecord.app.sync.opening import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 
@@ -24,16 +24,17 @@ class Desk(NamedTuple):
         return {name: alias or Path(name).name for name, alias in found.items()}
 
 
-def sit_down(books: Sequence[str], config: Config) -> Desk:
+def sit_down(books: Sequence[str], config: Config, at: StoreAt | None = None) -> Desk:
     """Return the desk for copies named by path or alias; with none named, the declared ones.
 
+    ``at`` is where the record is, when not the settings but somebody else says so.
     Raises BadSettings when nothing is named anywhere, or the settings cannot be understood.
     """
-    where = config.path or Path()
-    declared = read_copies(where, config.sync)
-    at = read_store(where, config.sync)
+    declared = copies_of(config)
+    at = store_at(config) if at is None else at
     copies = tuple(_named(book, declared, config) for book in books) or declared
     if not copies and config.book:
+        config.vouch(config, f"a book to sync ({config.book})")
         copies = (Copy("", _whole(config.book)),)
     if not copies:
         raise BadSettings(

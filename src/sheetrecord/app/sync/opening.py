@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from sheetrecord.app.copies import StoreAt
+from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.strangers import shared
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.durable import Rows, Store, Stored

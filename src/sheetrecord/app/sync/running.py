@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from typing import NamedTuple
 
-from sheetrecord.app.copies import Copy
+from sheetrecord.app.settings.places import Copy
 from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
 from sheetrecord.app.sync.beside import Beside, named_beside, of_record
 from sheetrecord.app.sync.desk import Desk

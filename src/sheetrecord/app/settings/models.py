@@ -1,0 +1,290 @@
+"""The tables and keys of `sheetrecord.toml`: what each holds, what it is for, what is refused.
+
+From these models come the check, the page docs/settings.md and the JSON Schema that editors use.
+They are loaded only to check a file whose content was not checked before (`settings.checked`).
+"""
+
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+
+from sheetrecord.app.settings import texts
+from sheetrecord.rules import load_rules
+
+PathText = Annotated[str, AfterValidator(texts.path)]
+Target = Annotated[str, AfterValidator(texts.target)]
+Filled = Annotated[str, AfterValidator(texts.filled)]
+Alias = Annotated[str, AfterValidator(texts.alias)]
+Code = Annotated[str, AfterValidator(texts.rule_code)]
+StoreUrl = Annotated[str, AfterValidator(texts.store_url)]
+Currency = Annotated[str, AfterValidator(texts.currency)]
+CodePage = Annotated[str, AfterValidator(texts.code_page)]
+Pair = Annotated[str, AfterValidator(texts.pair)]
+Header = Annotated[str, AfterValidator(texts.header)]
+Role = Annotated[str, AfterValidator(texts.role)]
+Rate = Annotated[
+    Any,
+    BeforeValidator(texts.rate),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number", "exclusiveMinimum": 0}]}),
+]
+Deals = Annotated[
+    Any,
+    BeforeValidator(texts.deals),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Place = Annotated[
+    Any,
+    BeforeValidator(texts.place),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 0}]}),
+]
+Delimiter = Annotated[str, AfterValidator(texts.delimiter)]
+Severity = Literal["note", "warning", "error"]
+Whole = Annotated[int, Field(ge=0)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+def _offered(names: list[str]) -> WithJsonSchema:
+    """Let editors offer the names."""
+    return WithJsonSchema({"type": "string", "enum": names})
+
+
+def _seen(audience: str) -> AfterValidator:
+    return AfterValidator(partial(texts.audience_hide, audience))
+
+
+CopyName = Annotated[str, AfterValidator(texts.copy_hide), _offered(texts.spared())]
+OpsName = Annotated[str, _seen("ops"), _offered(texts.seen_by("ops"))]
+FinanceName = Annotated[str, _seen("finance"), _offered(texts.seen_by("finance"))]
+OwnerName = Annotated[str, _seen("owner"), _offered(texts.seen_by("owner"))]
+ClientName = Annotated[str, _seen("client"), _offered(texts.seen_by("client"))]
+
+
+class Table(BaseModel):
+    """A table: nothing in it that is not declared, and no value taken for another kind."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Store(Table):
+    """Where a record that is synced is kept; without it, one SQLite file in your state folder."""
+
+    url: StoreUrl = Field(
+        default="",
+        description="`sqlite:PATH`, a file beside the settings, or "
+        "`postgresql://USER@HOST/DATABASE`. A password never: it belongs into `~/.pgpass`.",
+        examples=["sqlite:firm.db", "postgresql://sync@db.firm.example/records"],
+    )
+    record: Filled = Field(
+        default="",
+        description="The record's id, where a store holds several and no copy says which is its.",
+        examples=["0c5e2b1f9d3a4e67"],
+    )
+
+
+class Copy(Table):
+    """A copy of the record that `sheetrecord sync` keeps in step; a table for each, by its name."""
+
+    path: PathText = Field(
+        description="The workbook (.xlsx, .xlsm) or the folder of CSV files.",
+        examples=["ana.xlsx"],
+    )
+    deals: Deals = Field(
+        default_factory=list,
+        description="Which deals belong into it: `owner=Ana`, `ops=Jon`, `stage=won`, "
+        "`deal=D-0007`, a stage, or a list of these. Several values of one kind: any of them. "
+        "Default: all.",
+        examples=["owner=Ana"],
+    )
+    hide: list[CopyName] = Field(
+        default_factory=list,
+        description="Sheets and columns (by key) that the copy does without.",
+        examples=[["Fees", "Deal.value_net"]],
+    )
+
+
+class Outlet(Table):
+    """An audience's view: where it is put, and what the firm withholds beyond the allow-list."""
+
+    to: Target = Field(
+        default="",
+        description="The folder or file.xlsx that `publish` writes when `--to` is not given. "
+        "`promote` writes that of ops anew too.",
+        examples=["view"],
+    )
+    unmarked: Literal["firm", "internal"] = Field(
+        default="firm",
+        description="What a blank Share cell means: `firm` reaches everybody in the firm, "
+        "`internal` stays with the owner. A client never sees an unmarked row.",
+        examples=["internal"],
+    )
+
+
+def _hide() -> Any:
+    return Field(
+        default_factory=list,
+        description="Sheets and columns (by key) that this audience would see and is not to.",
+        examples=[["Fees"]],
+    )
+
+
+class Ops(Outlet):
+    """The view for those who deliver."""
+
+    hide: list[OpsName] = _hide()
+
+
+class Finance(Outlet):
+    """The view for those who invoice."""
+
+    hide: list[FinanceName] = _hide()
+
+
+class Owner(Outlet):
+    """The view for who runs the firm."""
+
+    hide: list[OwnerName] = _hide()
+
+
+class Client(Outlet):
+    """The view for one client."""
+
+    hide: list[ClientName] = _hide()
+
+
+class Publish(Table):
+    """A table for each audience: it can take away what the audience would see, never add."""
+
+    ops: Ops = Field(default_factory=Ops, description="Who delivers.")
+    finance: Finance = Field(default_factory=Finance, description="Who invoices.")
+    owner: Owner = Field(default_factory=Owner, description="Who runs the firm.")
+    client: Client = Field(default_factory=Client, description="One client.")
+
+
+def _found_otherwise(schema: dict[str, Any]) -> None:
+    """Say no defaults where what is left out is found in the file."""
+    for told in schema["properties"].values():
+        told.pop("default", None)
+
+
+class Account(Table):
+    """How the export of an account reads; what is left out is found in the file, or asked for."""
+
+    model_config = ConfigDict(json_schema_extra=_found_otherwise)
+
+    account: Filled = Field(
+        default="", description="The account's number; a file of another is refused."
+    )
+    currency: Currency = Field(default="", description="The account's currency.", examples=["EUR"])
+    code_page: CodePage = Field(default="", description="The file's encoding.", examples=["cp1252"])
+    delimiter: Delimiter = Field(
+        default="", description="What parts the columns: one character.", examples=[";"]
+    )
+    skip: Whole = Field(
+        default=0, description="How many lines stand before the header.", examples=[3]
+    )
+    date_order: Literal["dmy", "mdy", "ymd"] = Field(
+        default="dmy", description="How dates are to be read.", examples=["dmy"]
+    )
+    decimal: Literal[".", ","] = Field(default=".", description="The decimal mark.", examples=[","])
+    sign: Literal[1, -1] = Field(
+        default=1, description="-1 for a bank that prints money in as negative.", examples=[-1]
+    )
+    fee_on_top: bool = Field(
+        default=False, description="A fee stands beside the amount and is not in it."
+    )
+    headers: Filled = Field(
+        default="", description="The mark of the header row, as `reconcile profiles` prints it."
+    )
+    no_header: bool = Field(default=False, description="The file begins with its first row.")
+    columns: dict[Role, list[Place]] = Field(
+        default_factory=dict,
+        description="For each meaning the header texts, or positions from 0.",
+        examples=[{"booked": ["Buchungstag"], "amount": ["Betrag"]}],
+    )
+
+
+class Reconcile(Table):
+    """Limits for what is proposed when receipts are matched; amounts in whole units."""
+
+    fee_floor: Whole = Field(
+        default=5, description="A bank's fee up to this is always taken for one."
+    )
+    fee_cap: Whole = Field(default=30, description="A bank's fee is never more than this.")
+    fee_percent: Percent = Field(default=3, description="Nor more than this much of the invoice.")
+    likely_open_items: Whole = Field(
+        default=8, description="How many open invoices of a client are tried together."
+    )
+    rates: dict[Pair, Rate] = Field(
+        default_factory=dict,
+        description="What one unit of a currency is worth in another, for proposals.",
+        examples=[{"GBP EUR": "1.17"}],
+    )
+
+
+class Ledger(Table):
+    """How the export of the bookkeeping system reads."""
+
+    columns: dict[Header, Filled] = Field(
+        default_factory=dict,
+        description="For each meaning the header of its column, where it is one we do not know.",
+        examples=[{"number": "Wat", "total": "Hoeveel"}],
+    )
+
+
+class File(Table):
+    """The settings of a folder of records. Everything may be left out."""
+
+    book: PathText = Field(
+        default="",
+        description="The workbook that a command works on when none is named.",
+        examples=["firm.xlsx"],
+    )
+    books: dict[Alias, PathText] = Field(
+        default_factory=dict,
+        description="Short names for workbooks.",
+        examples=[{"ours": "firm.xlsx"}],
+    )
+    severity: dict[Code, Severity] = Field(
+        default_factory=dict,
+        description="How grave a rule is, by its code; it may be made milder here, and only here.",
+        examples=[{"CTX-009": "note"}],
+    )
+    store: Store = Field(default_factory=Store, description="Where the record is kept.")
+    copies: dict[Alias, Copy] = Field(
+        default_factory=dict, description="The copies that are kept in step, by name."
+    )
+    publish: Publish = Field(default_factory=Publish, description="The views, by audience.")
+    accounts: dict[Filled, Account] = Field(
+        default_factory=dict, description="How each account's export reads, by its name."
+    )
+    payers: dict[Filled, list[Filled]] = Field(
+        default_factory=dict,
+        description="Other names, and accounts, that a client pays under.",
+        examples=[{"Acme Works": ["ACME HOLDING AG"]}],
+    )
+    reconcile: Reconcile = Field(
+        default_factory=Reconcile, description="Limits for matching receipts."
+    )
+    ledger: Ledger = Field(
+        default_factory=Ledger, description="How the bookkeeping system's export reads."
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a settings file, as editors use it."""
+    told = File.model_json_schema()
+    codes = {"propertyNames": {"enum": list(load_rules())}}
+    told["properties"]["severity"] |= codes
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **told,
+        "title": "sheetrecord.toml",
+    }

@@ -1,0 +1,95 @@
+"""The store, the copies and the outputs that a settings file names: used when somebody vouches."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.texts import asked
+from sheetrecord.core.sync.view import EVERYTHING, View, view_of
+from sheetrecord.model.errors import Wrong, WrongSettings
+
+
+class Copy(NamedTuple):
+    """A declared copy: its alias, where it is (absolute), and what part of the record it holds."""
+
+    alias: str
+    path: Path
+    view: View = EVERYTHING
+
+
+class StoreAt(NamedTuple):
+    """Where the record is kept: the store's URL and the record's id, each empty when not told."""
+
+    url: str = ""
+    record: str = ""
+
+
+class Outlet(NamedTuple):
+    """An audience's view: where it is kept ("" when not told), and what is withheld from it."""
+
+    to: str = ""
+    hide: frozenset[str] = frozenset()
+    unmarked: str = "firm"
+
+
+def store_at(config: Config) -> StoreAt:
+    """Return the store that the settings name. Raises Unconfirmed when nobody vouches."""
+    table = config.tables.get("store", {})
+    if not table:
+        return StoreAt()
+    url = table.get("url", "")
+    scheme, _, rest = url.partition(":")
+    if scheme == "sqlite":
+        url = f"sqlite:{config.beside(rest.removeprefix('//'))}"
+    config.vouch(config, f"a store ({scheme or 'one record of it'})")
+    return StoreAt(url, table.get("record", ""))
+
+
+def copies_of(config: Config) -> tuple[Copy, ...]:
+    """Return the declared copies in their order. Raises Unconfirmed when nobody vouches."""
+    tables = config.tables.get("copies", {})
+    found = tuple(
+        Copy(alias, config.beside(table["path"]).absolute(), _view(table))
+        for alias, table in tables.items()
+    )
+    places = [copy.path for copy in found]
+    for copy in found:
+        if places.count(copy.path) > 1:
+            raise _twice(config, copy)
+    if found:
+        config.vouch(config, "copies of the record")
+    return found
+
+
+def outlet_of(config: Config, audience: str) -> Outlet:
+    """Return what the settings say of an audience; where it is kept is not vouched for yet."""
+    table = config.tables.get("publish", {}).get(audience, {})
+    return Outlet(
+        table.get("to", ""), frozenset(table.get("hide", ())), table.get("unmarked", "firm")
+    )
+
+
+def kept_at(config: Config, audience: str) -> Path | None:
+    """Return where an audience's view is kept, None when not told. Raises Unconfirmed."""
+    to = outlet_of(config, audience).to
+    if not to:
+        return None
+    config.vouch(config, f"the place of a view ({to})")
+    return config.beside(to)
+
+
+def _view(table: Any) -> View:
+    parts: dict[str, list[str]] = {}
+    for name, value in asked(table.get("deals", [])):
+        parts.setdefault(name, []).append(value)
+    return view_of(hide=table.get("hide", []), **parts)
+
+
+def _twice(config: Config, copy: Copy) -> WrongSettings:
+    from sheetrecord.app.settings.lines import line_of
+
+    text = config.path.read_text("utf-8-sig") if config.path else ""
+    line = line_of(text, ["copies", copy.alias, "path"])
+    why = f"{copy.path} is named by more than one copy."
+    where = f"[copies.{copy.alias}] path"
+    return WrongSettings(config.path, [Wrong(line, where, why, "Name each file once.")])
