@@ -4,12 +4,14 @@ import datetime as dt
 
 import click
 
-from sheetrecord.app.handover import promote_deal, take_step
+from sheetrecord.app.handover import Opened, promote_deal, take_step
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.core.handover.desk import refused
 from sheetrecord.core.handover.promote import Ask
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
+from sheetrecord.model.problem import Problem, Severity
 
 
 @click.command("promote")
@@ -24,6 +26,11 @@ from sheetrecord.core.handover.waiver import Waiver
 )
 @click.option("--why", metavar="TEXT", default="", help="Why the work begins before the signature.")
 @click.option("--until", type=options.Day(), metavar="DATE", help="By when it must be signed.")
+@click.option(
+    "--allow",
+    type=click.Choice(["sorted-apart"]),
+    help="Confirm that a column is meant to hold other rows' values since the last sync.",
+)
 @click.option("--reopen", is_flag=True, help="Mark a sold deal whose stage went back as reopened.")
 def command(
     book: tuple[str, ...],
@@ -39,6 +46,7 @@ def command(
     refit_fees: bool,
     update: bool,
     at_risk: bool,
+    allow: str | None,
     reopen: bool,
 ) -> int:
     """Close a deal in place: check the gate, freeze what was sold, open the project.
@@ -49,13 +57,18 @@ def command(
       sheetrecord promote firm.xlsx --deal D-0007 --fees fixed_50_50
       sheetrecord promote firm.xlsx --deal D-0007 --at-risk --why "Board meets" --until 2026-04-15
 
-    Exits with 1 when the gate is shut: every reason is listed, and nothing is written. A second
-    run adds nothing. The view for ops is published again where sheetrecord.toml says where it is
-    ([publish.ops] to = "view").
+    Exits with 1 when the gate is shut: every reason is listed, and nothing is written. So it does
+    when a column was sorted or shifted without its rows since the last sync on this computer. A
+    second run adds nothing. The view for ops is published again where sheetrecord.toml says where
+    it is ([publish.ops] to = "view").
     """
     found = opened(book, asof)
     if reopen:
         done = take_step(found, lambda desk: plan_reopen(desk, deal, by), only_plan=only_plan)
+        return tell(done, format_, only_plan=only_plan)
+    apart = [] if allow else _moved(found)
+    if apart:
+        done = take_step(found, lambda _: refused(deal, *apart), only_plan=True)
         return tell(done, format_, only_plan=only_plan)
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
     if start is not None and start.until < found.desk.asof:
@@ -71,6 +84,21 @@ def command(
     if done.written and view:
         refresh(done.path, view, by, asof)
     return code
+
+
+def _moved(found: Opened) -> list[Problem]:
+    """Return what to say of columns that moved against their rows since the last sync."""
+    from sheetrecord.app.moved import moved_now
+    from sheetrecord.core.merge.guards import moved_words
+
+    book, parsed = found.desk.book, found.desk.parsed
+    settings = options.config([str(found.path)])
+    do = "Undo that first; if it is meant: --allow sorted-apart"
+    return [
+        Problem("", "", Severity.ERROR, where, f"{moved_words(one)}.", do, handover=True)
+        for one in moved_now(found.path, book, parsed, settings, options.today())
+        for where in [parsed.layout.where(one.sheet, 0, one.key)]
+    ]
 
 
 def _start(*, at_risk: bool, by: str, why: str, until: dt.date | None) -> Waiver | None:

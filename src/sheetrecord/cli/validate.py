@@ -1,6 +1,7 @@
 """`sheetrecord validate`: every problem at once, with its cell, a code and how to mend it."""
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,12 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 @click.option("--annotate", is_flag=True, help="Leave notes on the cells and a sheet of problems.")
 @click.option("--clean", is_flag=True, help="Take the notes and the sheet of problems away again.")
 @click.option("--plan", is_flag=True, help="Only show what --fix or --annotate would write.")
+@click.option(
+    "--against",
+    metavar="FILE|store",
+    default="",
+    help="Tell columns that moved against their rows since a file, or the last sync (store).",
+)
 @options.format_option(*_FORMATS)
 @options.asof
 def command(
@@ -41,6 +48,7 @@ def command(
     annotate: bool,
     clean: bool,
     plan: bool,
+    against: str,
     format_: str,
     asof: dt.date | None,
 ) -> int:
@@ -55,6 +63,7 @@ def command(
       sheetrecord validate firm.xlsx --format github --select CTX,COM
       sheetrecord validate firm.xlsx --fix --plan
       sheetrecord validate firm.xlsx --fix --annotate
+      sheetrecord validate firm.xlsx --against backup.xlsx
 
     Exits with 0 when there are no errors, 1 when there are, 3 when a book cannot be read or, with
     --fix, --annotate and --clean, not be written; what is printed is as the book stands then.
@@ -63,6 +72,8 @@ def command(
         raise click.UsageError("--plan shows what --fix, --annotate or --clean would write.")
     if annotate and clean:
         raise click.UsageError("--annotate leaves notes, --clean takes them away: choose one.")
+    if against and (fix or annotate or clean or asof):
+        raise click.UsageError("--against only compares: leave the other out.")
     rank = STAGE_RANK[gate] if gate else None
     chosen = Choice(deal, rank, codes.chosen("--select", select), codes.chosen("--ignore", ignore))
     books = [
@@ -74,6 +85,8 @@ def command(
 
         wanted = writing.Wanted(fix, annotate, clean, plan, notes, quiet=format_ != "text")
         checked = [writing.rewritten(path, asof, choice, wanted) for path, choice in books]
+    elif against:
+        checked = [_against(path, against, choice) for path, choice in books]
     else:
         today = options.today()
         checked = [validate(path, today=today, asof=asof, choice=choice) for path, choice in books]
@@ -83,6 +96,17 @@ def command(
 
     printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
     return exit_code(checked, strict=strict)
+
+
+def _against(path: Path, against: str, choice: Choice) -> Checked:
+    from sheetrecord.app import moved
+
+    day = options.today()
+    if against == moved.STORE:
+        base, name = moved.synced_side(path, options.config([str(path)]), day), moved.SYNCED
+    else:
+        base, name = moved.read_side(options.books([against])[0], day), against
+    return moved.checked_against(path, base, name, choice, day)
 
 
 def _refuse_unknown(deal: str, checked: list[Checked]) -> None:

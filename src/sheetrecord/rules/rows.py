@@ -201,3 +201,17 @@ reading_rule(
     Own columns stand in the Settings sheet: sheet, header, kind, allowed values.
     """,
 )
+
+reading_rule(
+    "ROW-012",
+    "column-moved",
+    _ERROR,
+    '{count} of {rows} in "{column}" stand in other rows than in {base}.',
+    "Undo the sort, or take the column from there; if it is meant, sync with --allow sorted-apart.",
+    """One column was sorted, or cells of it were inserted or deleted, without the rest of its rows.
+
+    Every value is still there, each beside another row's: a client beside another's amount. No
+    rule can see that from the sheet alone; `sheetrecord validate --against` compares it with an
+    earlier file or with the record, as a sync does. Rows that were sorted whole are no matter.
+    """,
+)

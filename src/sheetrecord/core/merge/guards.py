@@ -1,12 +1,14 @@
 """What no person does on purpose: a merge stops there and asks, before anything is written."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge.apart import FEWEST, Column, moved, tells
+from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.differ import Differ
-from sheetrecord.core.merge.identity import Identified
+from sheetrecord.core.merge.identity import Identified, Rows
 from sheetrecord.core.merge.side import Held, hold
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Kind
@@ -18,14 +20,16 @@ DELETED_ROWS, DELETED_SHARE = 5, 0.25
 CHANGED_ROWS, CHANGED_SHARE = 10, 0.9
 """From so many rows, being so large a part of the sheet, a change of all rows is confirmed."""
 
-APART_ROWS, APART_VALUES = 6, 4
-"""A column whose values only changed places: rows moved, and different values among them."""
+_CHOSEN: Final = frozenset(
+    {Kind.ENUM, Kind.FLAG, Kind.REF, Kind.PERSON, Kind.CURRENCY, Kind.PERCENT}
+)
+"""Kinds of columns in which the same few words come again and again."""
 
 NAMES: Final = {
     "emptied": "every row of the sheet is gone",
     "mass-delete": "many rows are gone",
     "all-changed": "nearly every row was changed",
-    "sorted-apart": "values changed places between rows, as after sorting only some columns",
+    "sorted-apart": "values stand in other rows, as after sorting or shifting only some columns",
 }
 
 
@@ -60,34 +64,96 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
 
 
 def _changes(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
-    rows, now = base.rows[sheet], side.rows[sheet]
-    pairs = [
-        (hold(id_, rows[id_]), hold(id_, now[id_]))
-        for id_ in likeness.differing(rows, now)
-        if id_ in rows
-    ]
-    if len(pairs) < APART_ROWS:
-        return
-    differ = Differ(sheet, base.side, side.side)
-    changes = [(old, new, differ.changed(old, new)) for old, new in pairs]
-    changes = [change for change in changes if change[2]]
+    rows = base.rows[sheet]
+    changes = _changed_rows(base, side, sheet)
     if len(changes) >= CHANGED_ROWS and len(changes) > CHANGED_SHARE * len(rows):
         words = f"{len(changes)} of {len(rows)} rows were changed"
         yield Guard("all-changed", whose, sheet, words)
-    for i in differ.seen:
-        if _changed_places([(old, new) for old, new, at in changes if i in at], i):
-            words = f'the column "{SHEETS[sheet].columns[i - 1].key}" holds the same values in '
-            yield Guard("sorted-apart", whose, sheet, f"{words}other rows")
-            return
+    for one in _moves(base, side, sheet, changes):
+        yield Guard("sorted-apart", whose, sheet, moved_words(one))
 
 
-def _changed_places(pairs: Sequence[tuple[Held, Held]], i: int) -> bool:
-    """Tell whether a column's values only moved to other rows."""
-    if len(pairs) < APART_ROWS:
-        return False
-    before = Counter(repr(old.cells[i]) for old, _ in pairs)
-    after = Counter(repr(new.cells[i]) for _, new in pairs)
-    return before == after and len(before) >= APART_VALUES
+def _changed_rows(base: Identified, side: Identified, sheet: str) -> list[frozenset[int]]:
+    """Return what was changed in each changed row, as positions of cells."""
+    rows, now = base.rows[sheet], side.rows[sheet]
+    changed = [id_ for id_ in likeness.differing(rows, now) if id_ in rows]
+    if len(changed) < FEWEST:
+        return []  # too few for any guard
+    differ = Differ(sheet, base.side, side.side)
+    found = (differ.changed(hold(id_, rows[id_]), hold(id_, now[id_])) for id_ in changed)
+    return [positions for positions in found if positions]
+
+
+class Moved(NamedTuple):
+    """A column that was moved against the rows of its sheet: how many values of how many rows."""
+
+    sheet: str
+    key: str
+    values: int
+    rows: int
+
+
+def moves(base: Identified, side: Identified) -> Iterator[Moved]:
+    """Yield every column of a copy that was sorted or shifted without its rows since the base."""
+    for sheet in base.rows:
+        if sheet in side.rows:
+            yield from _moves(base, side, sheet, _changed_rows(base, side, sheet))
+
+
+def _moves(
+    base: Identified, side: Identified, sheet: str, changes: Sequence[frozenset[int]]
+) -> Iterator[Moved]:
+    rows, now = base.rows[sheet], side.rows[sheet]
+    for key, count in _moved_columns(sheet, (rows, now), frozenset().union(*changes)):
+        yield Moved(sheet, key, count, len(rows))
+
+
+def _moved_columns(
+    sheet: str, two: tuple[Rows, Rows], positions: Collection[int]
+) -> Iterator[tuple[str, int]]:
+    """Yield the columns of a sheet that were moved against its rows, and how many values were.
+
+    ``two`` are the rows before and now, ``positions`` those of columns in which anything changed.
+    When all that tells rows apart moved, it is the ids that did: then their column is named.
+    """
+    columns = [SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet)]
+    found = {}
+    for column in columns:
+        if column.position in positions:
+            before, now = (_column(sheet, rows, column.position) for rows in two)
+            count = moved(before, now, chosen=column.kind in _CHOSEN)
+            if count:
+                found[column.key] = count
+    telling = {c.key for c in columns if c.kind not in _CHOSEN} if len(found) > 1 else set()
+    rest = (SHEETS[sheet].by_key[key].position for key in telling - found.keys())
+    if telling and not any(tells(_column(sheet, two[0], i)) for i in rest):
+        yield SHEETS[sheet].columns[0].key, max(found.values())
+    else:
+        yield from found.items()
+
+
+def _column(sheet: str, rows: Rows, i: int) -> Column:
+    """Return a column as it is compared, in the order of the rows; what cannot be read is blank."""
+    blank = likeness.blank_row(sheet)[i]
+    ordered = sorted(rows.items(), key=lambda row: int(row[1][0]))
+    return {
+        id_: None if isinstance(cells[i], Unread) or cells[i] == blank else _plain(cells[i])
+        for id_, cells in ordered
+    }
+
+
+def _plain(value: object) -> Hashable:
+    return value if isinstance(value, str | int | float | dt.date) else repr(value)
+
+
+def moved_words(one: Moved) -> str:
+    """Say that a column was moved, and what that looks like."""
+    ids = one.key == SHEETS[one.sheet].columns[0].key
+    what = f'ids ("{one.key}")' if ids else f'in the column "{one.key}"'
+    return (
+        f"{one.values} of {one.rows} {what} moved against their rows, as after sorting or "
+        "shifting only some columns"
+    )
 
 
 def as_typed(sheet: str, held: Held, position: int) -> object:

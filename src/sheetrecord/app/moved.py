@@ -1,0 +1,98 @@
+"""Columns that were moved against their rows since an earlier file, or since the last sync."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.sync.desk import sit_down
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.validate import Checked, read_record
+from sheetrecord.core.check import Choice, check
+from sheetrecord.core.merge.guards import Moved, moves
+from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.accounted import overlaid
+from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.formats.stamp import read_marks
+from sheetrecord.model.book import Book
+from sheetrecord.model.errors import BadSettings, SheetRecordError
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.parse import Parsed
+
+STORE = "store"
+"""What `--against` names instead of a file: what this copy showed when it was last synced."""
+
+SYNCED = "the copy as last synced"
+
+
+def checked_against(path: Path, against: Side, name: str, choice: Choice, day: dt.date) -> Checked:
+    """Check a workbook, and whether columns of it moved since ``against``, called ``name``.
+
+    Raises a SheetRecordError when it cannot be read or is no record.
+    """
+    book, parsed = read_record(path, today=day)
+    found = findings(moved_since(against, Side(book, parsed)), parsed.layout, name)
+    told = parsed._replace(findings=(*parsed.findings, *found))
+    return Checked(path, book, told, check(told, choice))
+
+
+def read_side(path: Path, day: dt.date) -> Side:
+    """Read an earlier file. Raises a SheetRecordError when it cannot be read or is no record."""
+    book, parsed = read_record(path, today=day)
+    return Side(book, parsed)
+
+
+def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | None:
+    """Return what a copy showed when it was last synced; None when no store knows it.
+
+    Of a copy whose generation the store does not know any more it is the record as it is now.
+    """
+    marks = read_marks(book)
+    if not marks.candidates:
+        return None
+    known = sit_down([str(path)], config).known
+    stamp = next((one for one in marks.candidates if one.record == known.record), None)
+    if stamp is None:
+        return None
+    with looking(known) as store:
+        record = store.load().record
+        base = store.base(stamp.generation)
+    if not record.rows:
+        return None
+    return Sides(day).base(overlaid(base) if base else record, record.furniture)
+
+
+def synced_side(path: Path, config: Config, day: dt.date) -> Side:
+    """Return what a copy showed when it was last synced. Raises BadSettings when nobody knows."""
+    found = last_synced(path, read_record(path, today=day)[0], config, day)
+    if found is None:
+        why = f"no store of this computer knows {path}: it was never synced here."
+        raise BadSettings("--against store", why, "Name an earlier file of it instead.")
+    return found
+
+
+def moved_since(base: Side, now: Side) -> list[Moved]:
+    """Return the columns that were sorted or shifted without their rows."""
+    start = identify(base, None)
+    return list(moves(start, identify(now, start)))
+
+
+def findings(found: Sequence[Moved], layout: Layout, name: str) -> Iterator[Finding]:
+    """Yield what to say about each moved column, at its header."""
+    for one in found:
+        words = {"count": one.values, "rows": one.rows, "column": one.key, "base": name}
+        yield Finding("ROW-012", layout.where(one.sheet, 0, one.key), words)
+
+
+def moved_now(path: Path, book: Book, parsed: Parsed, config: Config, day: dt.date) -> list[Moved]:
+    """Return the columns of a workbook that moved since its last sync; none for an unsynced one.
+
+    A store that cannot be read, or that only settings name which nobody vouches for, says nothing.
+    """
+    with suppress(SheetRecordError):
+        base = last_synced(path, book, config, day)
+        return moved_since(base, Side(book, parsed)) if base is not None else []
+    return []
