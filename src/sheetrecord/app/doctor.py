@@ -35,7 +35,7 @@ def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]
 
 def _book(path: Path, today: dt.date) -> Iterator[Sign]:
     try:
-        book, parsed = read_record(path, today=today)
+        book, parsed = read_record(path, today=today, judged=True)
     except SheetRecordError as error:
         yield Sign(f"{error.message}", well=False, do=error.do)
         return

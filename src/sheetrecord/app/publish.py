@@ -10,6 +10,7 @@ from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import outlet_of
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.handover.baseline import read_baselines
+from sheetrecord.core.migrate.older import reminder
 from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.narrow import narrow
@@ -44,7 +45,8 @@ class Wish(NamedTuple):
 class Published(NamedTuple):
     """What was done, or would be: the entry page or workbook, and the files that changed.
 
-    ``unread`` are the rows that were kept back because their Share cannot be read.
+    ``unread`` are the rows that were kept back because their Share cannot be read; ``reminder``
+    says that an older version made the workbook.
     """
 
     path: Path
@@ -53,6 +55,7 @@ class Published(NamedTuple):
     removed: list[str]
     deals: int
     unread: tuple[Withheld, ...] = ()
+    reminder: str = ""
 
 
 def publish(
@@ -79,13 +82,14 @@ def publish(
     source, by = ("", "") if audience.outside else (path.name, wish.by)
     stamp = Stamp(source, revision[:_REVISION], by)
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
+    older = reminder(path, parsed)
     if wish.to.suffix.lower() == ".xlsx":
         done = _workbook(path, record, audience, stamp, identity, wish)
-        return done._replace(unread=unread)
+        return done._replace(unread=unread, reminder=older)
     briefs = {} if audience.outside else _briefs(wish.to, record)
     sold = _sold(book, parsed.record, record, audience)
     site = Site(record, audience, stamp, briefs, sold)
-    return _site(site, identity, wish)._replace(unread=unread)
+    return _site(site, identity, wish)._replace(unread=unread, reminder=older)
 
 
 def audience_of(name: str, settings: Config) -> Audience:

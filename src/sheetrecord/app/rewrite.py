@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.validate import Checked, read_record
+from sheetrecord.app.validate import Checked, read_record, understood
 from sheetrecord.core.check import Choice, check
 from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.errors import CannotPatch, CannotWrite, ChangedElsewhere
-from sheetrecord.schema.parse import parse
 from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
 
 
@@ -50,7 +49,7 @@ def take(path: Path, asked: Asked) -> Draft:
         )
     known = fingerprint(path)
     load_plugins()
-    book, parsed = read_record(path, today=asked.today, asof=asked.asof)
+    book, parsed = read_record(path, today=asked.today, asof=asked.asof, judged=True)
     checked = Checked(path, book, parsed, check(parsed, asked.choice))
     data = path.read_bytes()
     if fingerprint(path) != known:
@@ -77,7 +76,8 @@ def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
 def _checked(draft: Draft, data: bytes) -> Checked:
     """Return the check of new bytes."""
     book = book_of(open_workbook(data), str(draft.path))
-    parsed = parse(book, draft.asked.today, draft.asked.asof)
+    today, asof = draft.asked.today, draft.asked.asof
+    parsed = understood(draft.path, book, today=today, asof=asof, judged=True)
     return Checked(draft.path, book, parsed, check(parsed, draft.asked.choice))
 
 

@@ -9,7 +9,7 @@ from sheetrecord.app.plugins import formats, load_plugins
 from sheetrecord.core.check import Choice, Report, check
 from sheetrecord.formats.opening import READERS, read_book
 from sheetrecord.model.book import Book
-from sheetrecord.model.errors import NotARecord, TooNew
+from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
 from sheetrecord.schema.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
 
@@ -28,14 +28,19 @@ def validate(
 ) -> Checked:
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
-    book, parsed = read_record(path, today=today, asof=asof, results_only=True)
+    book, parsed = read_record(path, today=today, asof=asof, results_only=True, judged=True)
     return Checked(path, book, parsed, check(parsed, choice or Choice()))
 
 
 def read_record(
-    path: Path, *, today: dt.date, asof: dt.date | None = None, results_only: bool = False
+    path: Path,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    results_only: bool = False,
+    judged: bool = False,
 ) -> tuple[Book, Parsed]:
-    """Read a workbook as a record. Raises NotARecord when it has none of the record's sheets.
+    """Read a workbook as a record. Raises as `understood`.
 
     ``results_only`` spares the texts of formulas, which a check does not need.
     """
@@ -43,11 +48,22 @@ def read_record(
     if path.suffix.lower() not in READERS and not path.is_dir():
         extra = formats()
     book = read_book(path, dict(extra), results_only=results_only)
-    return book, understood(path, book, today=today, asof=asof)
+    return book, understood(path, book, today=today, asof=asof, judged=judged)
 
 
-def understood(path: Path, book: Book, *, today: dt.date, asof: dt.date | None = None) -> Parsed:
-    """Return what a workbook says as a record. Raises NotARecord and TooNew."""
+def understood(
+    path: Path,
+    book: Book,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    judged: bool = False,
+) -> Parsed:
+    """Return what a workbook says as a record. Raises NotARecord and TooNew.
+
+    Raises OtherMoney too when it shows other money than the engine computes, unless the record
+    is only ``judged``: then its check says so.
+    """
     parsed = parse(book, today, asof)
     if parsed.record.settings.schema_version > SCHEMA_VERSION:
         raise TooNew(path, parsed.record.settings.schema_version, SCHEMA_VERSION)
@@ -56,4 +72,19 @@ def understood(path: Path, book: Book, *, today: dt.date, asof: dt.date | None =
         have = ", ".join(book.sheets) or "none"
         why = f"it has none of the sheets of a record ({wanted}); its sheets are: {have}."
         raise NotARecord(path, why)
+    return _of_its_version(path, book, parsed, judged=judged)
+
+
+def _of_its_version(path: Path, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:
+    """Return what was read with what is to be said of a version older than ours."""
+    older = parsed.record.settings.schema_version < SCHEMA_VERSION
+    if not older and not any(one.code == "HEAD-002" for one in parsed.findings):
+        return parsed
+    from sheetrecord.core.migrate.older import OTHER_MONEY, with_version
+
+    parsed = with_version(book, parsed)
+    for one in parsed.findings if not judged else ():
+        if one.code == OTHER_MONEY:
+            shown, ours = str(one.words["shown"]), str(one.words["ours"])
+            raise OtherMoney(path, one.where.address, shown, ours)
     return parsed

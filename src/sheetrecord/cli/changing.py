@@ -14,6 +14,7 @@ from sheetrecord.cli.printing import as_json
 from sheetrecord.formats.preview import Change
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.schema.parse import Parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
@@ -53,7 +54,17 @@ def opened(book: tuple[str, ...] | str | None, asof: dt.date | None) -> Opened:
     paths = options.books(named)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
-    return open_desk(Path(paths[0]), today=options.today(), asof=asof)
+    found = open_desk(Path(paths[0]), today=options.today(), asof=asof)
+    remind(paths[0], found.desk.parsed)
+    return found
+
+
+def remind(path: Path, parsed: Parsed) -> None:
+    """Say, beside the result, that a workbook was made by an older version."""
+    from sheetrecord.core.migrate.older import reminder
+
+    if line := reminder(path, parsed):
+        printing.line(line, err=True)
 
 
 def tell(done: Done, format_: str, *, only_plan: bool) -> int:

@@ -80,6 +80,8 @@ def command(
     wish = Wish(audience, target, by or _user(), client, deals, plan)
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
+    if done.reminder:
+        printing.line(done.reminder, err=True)
     return 0
 
 

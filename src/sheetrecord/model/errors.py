@@ -76,6 +76,18 @@ class TooNew(SheetRecordError):
         )
 
 
+class OtherMoney(SheetRecordError):
+    """A workbook whose older formulas show other money than this program computes."""
+
+    def __init__(self, path: object, where: str, shown: str, ours: str) -> None:
+        super().__init__(
+            f"{path}: an older version made it, and its formulas show other money than the present "
+            f"ones ({where}: {shown} there, {ours} by now).",
+            f"Bring it to the present version first: sheetrecord migrate {path}",
+        )
+        self.path = path
+
+
 class CannotWrite(SheetRecordError):
     """The file, its folder or the disk refuses to be written; nothing was changed."""
 
