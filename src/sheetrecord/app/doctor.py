@@ -11,6 +11,7 @@ from sheetrecord.app.settings.config import Config
 from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
+from sheetrecord.files.state import state_folder
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.value import Formula, Unknown
 
@@ -29,8 +30,17 @@ def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]
         yield Sign(f"{program}: {use}: {'found' if found else 'not installed'}", None)
     where = str(config.path) if config.path else "none here; the defaults hold"
     yield Sign(f"settings file: {where}", None)
+    yield _state()
     for path in books:
         yield from _book(path, today)
+
+
+def _state() -> Sign:
+    """Look whether locks, backups and records can be kept."""
+    try:
+        return Sign(f"folder for locks and backups: {state_folder()}", well=True)
+    except SheetRecordError as error:
+        return Sign(error.message.removesuffix(" Nothing was changed."), well=False, do=error.do)
 
 
 def _book(path: Path, today: dt.date) -> Iterator[Sign]:
@@ -82,5 +92,8 @@ def _writable(path: Path) -> Iterator[Sign]:
         os.access(folder, os.W_OK),
         "Ask for write access to the folder: a file is replaced, not overwritten.",
     )
-    kept = len(versions(path))
+    try:
+        kept = len(versions(path))
+    except SheetRecordError:  # `_state` says why
+        return
     yield Sign(f"{path}: {kept} earlier versions are kept", None)

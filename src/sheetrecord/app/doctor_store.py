@@ -34,7 +34,10 @@ def store_urls(config: Config) -> list[str]:
 
 
 def _own() -> list[str]:
-    files = sorted(Path(state_path("records")).glob("*.db"))
+    try:
+        files = sorted(Path(state_path("records")).glob("*.db"))
+    except SheetRecordError:  # `examine` says that there is no such folder
+        return []
     return [f"sqlite:{path}" for path in files]
 
 

@@ -80,8 +80,28 @@ def _run(words: list[str]) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a bug shows where it is
-        _printing().bug(error)
-        return BUG
+        return _fallen(error)
+
+
+def _fallen(error: Exception) -> int:
+    """Say what nobody caught: the system's refusal of a file, or a bug."""
+    if refused := _refused(error):
+        _printing().error(refused)
+        return REFUSED
+    _printing().bug(error)
+    return BUG
+
+
+def _refused(error: Exception) -> str:
+    """Return what the system refused of a file or folder, in words; nothing for a bug."""
+    import errno
+
+    world = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"}
+    name = errno.errorcode.get(getattr(error, "errno", 0) or 0)
+    if not isinstance(error, OSError) or name not in world or error.filename is None:
+        return ""
+    do = "Check the path, your rights to it and the space there, and run this again."
+    return f"{os.fsdecode(error.filename)}: the system refuses it ({error.strerror}). {do}"
 
 
 def _straight(words: list[str]) -> bool:

@@ -154,6 +154,9 @@ def versions_folder(target: str) -> str:
     folder = state_folder("backups", f"{stem}-{lock_name(target)[:12]}")
     note = os.path.join(folder, _ORIGIN)
     if not os.path.exists(note):
-        with open(note, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(target + "\n")
+        try:
+            with open(note, "w", encoding="utf-8", errors="surrogateescape") as file:
+                file.write(target + "\n")
+        except OSError as error:
+            raise refusal(note, error) from error
     return folder

@@ -9,29 +9,37 @@ from sheetrecord.model.errors import CannotWrite
 VARIABLE = "SHEETRECORD_STATE"
 """The environment variable that names another folder."""
 
+_CHOOSE = f"Set {VARIABLE} to a folder that you may write."
+
 
 def state_folder(*parts: str) -> str:
     """Return the user's state folder, or a folder in it; it is made, readable by the user alone.
 
     ``$SHEETRECORD_STATE``, else ``sheetrecord`` in ``%LOCALAPPDATA%``, ``~/Library/Application
     Support/sheetrecord``, or ``$XDG_STATE_HOME/sheetrecord`` (``~/.local/state``; XDG Base
-    Directory Specification 0.8). Raises `CannotWrite` when it cannot be made.
+    Directory Specification 0.8). Raises `CannotWrite` when it cannot be made or written.
     """
     folder = state_path(*parts)
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(
-            folder,
-            f"the folder for locks and backups cannot be made ({error.strerror}).",
-            f"Set {VARIABLE} to a folder that you may write.",
-        ) from error
+        why = f"the folder for locks and backups cannot be made ({error.strerror})."
+        raise CannotWrite(folder, why, _CHOOSE) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotWrite(folder, "you may not write the folder for locks and backups.", _CHOOSE)
     return folder
 
 
 def state_path(*parts: str) -> str:
-    """Return where that folder, or a file in it, is; nothing is made."""
-    return os.path.join(_base(), *parts)
+    """Return where that folder, or a file in it, is; nothing is made.
+
+    Raises `CannotWrite` when nobody knows where this user's home is.
+    """
+    base = _base()
+    if not os.path.isabs(base):  # "~" that stays "~" would be a folder of that name, here
+        why = "your home folder is not known, so there is no folder for locks and backups."
+        raise CannotWrite(base, why, _CHOOSE)
+    return os.path.join(base, *parts)
 
 
 def ours_alone(found: os.stat_result) -> bool:

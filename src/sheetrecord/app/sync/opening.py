@@ -12,7 +12,8 @@ from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.strangers import shared
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.durable import Rows, Store, Stored
-from sheetrecord.files.state import state_path
+from sheetrecord.files.refusal import refusal
+from sheetrecord.files.state import state_folder, state_path
 from sheetrecord.formats.csvdir import read as read_folder
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
@@ -128,13 +129,23 @@ def _stored(url: str, record: str) -> Stored:
 def working(known: Known) -> Iterator[Store]:
     """Open a record's store to work on it, alone: another run is waited for."""
     if known.url.startswith(_SQLITE):
-        sqlite_path(known.url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(sqlite_path(known.url).parent)
     store = open_store(known.url, known.record)
     try:
         with store.lock():
             yield store
     finally:
         store.close()
+
+
+def _make(folder: Path) -> None:
+    if folder == Path(state_path("records")):
+        state_folder("records")
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(folder, error) from error
 
 
 @contextmanager
