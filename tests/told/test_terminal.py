@@ -167,8 +167,7 @@ def test_a_bug_shows_where_it_is_and_steers_nothing(
         raise ValueError(f"a\n  File {EVIL}") from KeyError(EVIL)
 
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    monkeypatch.setattr("sheetrecord.cli.given.config", broken)
-    monkeypatch.setattr("sheetrecord.cli.options.config", broken)
+    monkeypatch.setattr("sheetrecord.cli.given.Finder.given", broken)
     for words in (("validate",), ("validate", "x.xlsx")):
         ran = run(*words)
         assert ran.code == 70
