@@ -2,7 +2,7 @@
 
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR
-from sheetrecord.core.mend import Change, Mending, name_target
+from sheetrecord.core.mend import Change, Mending
 from sheetrecord.core.mend import mend as plan
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.formats.notes import read_notes
@@ -48,7 +48,7 @@ def _edits(draft: Draft, found: Mending) -> list[Edit]:
         if one.kept:
             ref = f"{column_letters(where.column)}{where.row}"
             edits.append(SetNote(where.sheet, ref, one.kept, AUTHOR))
-    edits += [SetName(one.name, name_target(one.where)) for one in found.changes if one.name]
+    edits += [SetName(one.name, one.target) for one in found.changes if one.name]
     if found.last_deal:
         edits.append(SetProperty(LAST_DEAL, found.last_deal))
     return edits

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sheetrecord.core.blind import blind
 from sheetrecord.core.derive import derive
 from sheetrecord.core.own import own_demands
 from sheetrecord.model.problem import Problem, Severity, Where
@@ -29,11 +30,15 @@ class DealState(NamedTuple):
     waived: int
     errors: int
     warnings: int
+    judged: bool = True
 
     @property
     def ready(self) -> bool:
-        """Whether nothing that closing needs is open, counting what somebody let pass."""
-        return self.to_handover <= self.waived
+        """Whether nothing that closing needs is open, counting what somebody let pass.
+
+        A deal of a workbook in which the gate cannot be read (``judged``) is never ready.
+        """
+        return self.judged and self.to_handover <= self.waived
 
 
 class Report(NamedTuple):
@@ -72,11 +77,12 @@ def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
     rules = load_rules()
     maker = _Maker(parsed, record, rules)
     problems = list(maker.all())
-    problems = _one_per_cell(problems)
+    sight = blind(parsed)
+    problems = list(sight.said(_one_per_cell(problems)))
     problems = [_judged(p, record, choice.severities) for p in problems]
     deals = tuple(
         state
-        for state in _states(record, problems)
+        for state in _states(record, problems, judged=sight.judges)
         if not choice.deal_id or state.deal_id == choice.deal_id
     )
     kept = sorted((p for p in problems if _wanted(p, choice)), key=_place(parsed))
@@ -185,7 +191,7 @@ def _until(until: dt.date | None, record: Record) -> bool:
     return until is not None and until >= record.settings.asof
 
 
-def _states(record: Record, problems: Iterable[Problem]) -> Iterator[DealState]:
+def _states(record: Record, problems: Iterable[Problem], *, judged: bool) -> Iterator[DealState]:
     """Yield each deal's gate as counted from its problems."""
     by_deal: dict[str, list[Problem]] = {deal_id: [] for deal_id in record.by_deal}
     for problem in problems:
@@ -206,6 +212,7 @@ def _states(record: Record, problems: Iterable[Problem]) -> Iterator[DealState]:
             sum(p.handover and p.waived for p in found),
             sum(p.severity is Severity.ERROR for p in standing),
             sum(p.severity is Severity.WARNING for p in standing),
+            judged,
         )
 
 

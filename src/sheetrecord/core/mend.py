@@ -13,9 +13,9 @@ from sheetrecord.core.check import Report
 from sheetrecord.core.restore import Restorer, Spot, currency_of
 from sheetrecord.core.similar import folded, spellings
 from sheetrecord.core.stamp import Stamper
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import Book, Range
 from sheetrecord.model.edit import SetCell
-from sheetrecord.model.problem import Problem, Where
+from sheetrecord.model.problem import Problem, Where, column_letters
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import ids, names
 from sheetrecord.schema.column import Column, Kind
@@ -30,7 +30,7 @@ class Change(NamedTuple):
     """One cell to mend: what stands there, what will, which rule asks for it and why.
 
     ``kept`` is a note's text that keeps what was typed there; ``name`` is a hidden name that the
-    cell gets back, its value staying as it is.
+    cell gets back, for what ``target`` says, its value staying as it is.
     """
 
     sheet: str
@@ -41,6 +41,7 @@ class Change(NamedTuple):
     why: str
     kept: str = ""
     name: str = ""
+    target: str = ""
 
 
 class Mending(NamedTuple):
@@ -118,6 +119,10 @@ class _Mender:
                 yield from self._reference(problem)
             elif problem.code in {"HEAD-006", "HEAD-008"}:
                 yield from self._header(problem)
+            elif problem.code == "HEAD-017":
+                yield from self._names(problem.code)
+            elif problem.code == "HEAD-021":
+                yield from self._headers(problem)
 
     def cell(self, where: Where) -> Cell:
         """Return what stands in a cell now."""
@@ -209,10 +214,36 @@ class _Mender:
         old = self.cell(where)
         if problem.code == "HEAD-006":
             name = names.column_name(sheet, where.key)
-            yield Change(sheet, where, old, old, problem.code, "the column's hidden name", "", name)
+            yield self._named(sheet, where, problem.code, name, name_target(where))
         elif not isinstance(old, Formula):
             label = pack(self.layout.language).columns[sheet][where.key]
             yield Change(sheet, where, old, label, problem.code, "the column's header")
+
+    def _headers(self, problem: Problem) -> Iterator[Change]:
+        """Yield the headers of a sheet that are blank."""
+        sheet = self._keys.get(problem.where.sheet, "")
+        place = self.layout.sheets[sheet]
+        for key, number in place.columns.items():
+            where = Where(place.title, place.header_row, number, "", key)
+            if self.cell(where) is None:
+                yield from self._header(problem._replace(where=where))
+
+    def _names(self, code: str) -> Iterator[Change]:
+        """Yield every hidden name that is gone and whose place was found all the same."""
+        for sheet, place in self.layout.sheets.items():
+            for key, number in place.columns.items():
+                name = names.column_name(sheet, key)
+                if self.book.names.get(name) is None:
+                    where = Where(place.title, place.header_row, number, "", key)
+                    yield self._named(sheet, where, code, name, name_target(where))
+        for name, area in self.layout.names.items():
+            if area is not None and self.book.names.get(name) != area:
+                where = Where(area.sheet, area.top, area.left)
+                yield self._named(area.sheet, where, code, name, area_target(area))
+
+    def _named(self, sheet: str, where: Where, code: str, name: str, target: str) -> Change:
+        old = self.cell(where)
+        return Change(sheet, where, old, old, code, "a hidden name", "", name, target)
 
 
 def _covered(book: Book, spot: Spot) -> bool:
@@ -234,6 +265,20 @@ def name_target(where: Where) -> str:
     """
     letters = where._replace(sheet="").address.lstrip("!").rstrip("0123456789")
     return f"{quoted(where.sheet)}!${letters}${where.row}"
+
+
+def area_target(area: Range) -> str:
+    """Return the text of a defined name for a rectangle of cells.
+
+    >>> area_target(Range("Lists", 6, 1, 23, 1)), area_target(Range("My set", 4, 2, 4, 2))
+    ('Lists!$A$6:$A$23', "'My set'!$B$4")
+    """
+    first, last = (
+        f"${column_letters(column)}${row}"
+        for row, column in ((area.top, area.left), (area.bottom, area.right))
+    )
+    corners = first if first == last else f"{first}:{last}"
+    return f"{quoted(area.sheet)}!{corners}"
 
 
 def _said(cell: Cell) -> str:

@@ -9,8 +9,8 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
+from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.layout import SheetPlace
 from sheetrecord.schema.origin import Origin, origin
 from sheetrecord.schema.places import quoted
 from sheetrecord.schema.settings import setting

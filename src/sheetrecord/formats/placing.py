@@ -7,8 +7,9 @@ from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.sheets import SHEETS
 from sheetrecord.xlsx import edits as xlsx
 

@@ -104,6 +104,18 @@ class Book:
             origin=self.origin,
         )
 
+    def named(self, names: Mapping[str, Range | None]) -> "Book":
+        """Return the same workbook with other defined names."""
+        return Book(
+            self.source,
+            self.sheets,
+            names=names,
+            properties=self.properties,
+            live=self.live,
+            date1904=self.date1904,
+            origin=self.origin,
+        )
+
     def cells(self, area: Range) -> dict[tuple[int, int], Cell]:
         """Return the non-blank cells of a range by (row, column)."""
         sheet = self.sheets.get(area.sheet)

@@ -208,6 +208,118 @@ reading_rule(
 )
 
 reading_rule(
+    "HEAD-016",
+    "settings-missing",
+    _ERROR,
+    "The sheet {sheet} is missing: what the firm itself asks for cannot be read.",
+    "Bring the sheet back from an older copy. No deal is called ready and none is promoted before.",
+    """Settings or Lists was deleted, and with it the firm's own gate, its words and its day.
+
+    A sheet is found by its hidden names, by its title or by its headings, in any language that
+    ships. When nothing is left of it, nobody can say what the firm's gate would have asked for,
+    so the gate stays shut.
+    """,
+)
+
+reading_rule(
+    "HEAD-017",
+    "names-lost",
+    _WARNING,
+    "{count} hidden names are lost ({sheets}); what they named is found by its headings.",
+    "`sheetrecord validate --fix` gives the names back. Leave the headings as they are until then.",
+    """A program that does not know defined names saved the workbook, or somebody deleted them.
+
+    Columns, settings and lists are found by the words above and beside them all the same, in any
+    language that ships. Formulas that refer to cells go on working.
+    """,
+)
+
+reading_rule(
+    "HEAD-018",
+    "setting-lost",
+    _ERROR,
+    "The sheet {sheet} no longer holds what this record needs: {what}.",
+    "Bring the rows back from an older copy, with their words in the first column.",
+    """Rows of Settings or Lists were deleted: neither a hidden name nor a heading leads to them.
+
+    Where the firm's own gate stood there, no deal is called ready before they are back.
+    """,
+)
+
+reading_rule(
+    "HEAD-019",
+    "headers-gone",
+    _ERROR,
+    "The sheet {sheet} has neither headers nor hidden names: nobody can tell its columns apart.",
+    "Put the header row back from an older copy; nothing on this sheet is judged before.",
+    """The header row was deleted together with the hidden names that pointed at it.
+
+    The values still stand there, and are not guessed at: a date could be any of five dates. What
+    the sheet would have answered is not called missing either; no deal is called ready.
+    """,
+)
+
+reading_rule(
+    "HEAD-020",
+    "header-row-deleted",
+    _ERROR,
+    "The header row of {sheet} was deleted: row {row} holds data where the headers stood.",
+    "Insert a row above row {row} and run `sheetrecord validate --fix`: it writes the headers.",
+    """A program deleted the row of headers and left the hidden names where they were.
+
+    The columns are still known by those names, and every row is read.
+    """,
+)
+
+reading_rule(
+    "HEAD-021",
+    "header-row-blank",
+    _WARNING,
+    "{count} headers of {sheet} are blank in row {row}.",
+    "`sheetrecord validate --fix` writes them again; the columns are read by their hidden names.",
+    "The header row was cleared. Every column is still found by its defined name.",
+)
+
+reading_rule(
+    "HEAD-022",
+    "columns-missing",
+    _ERROR,
+    "{count} columns are not on the sheet {sheet}.",
+    "Put its header row back from an older copy; what stands there now is not read.",
+    """Many columns of a sheet can be found neither by their defined names nor by their headers.
+
+    Usually something was pasted over the header row, or another table took the sheet's place.
+    """,
+)
+
+reading_rule(
+    "HEAD-023",
+    "dates-from-1904",
+    _WARNING,
+    "This workbook counts its days from 1904.",
+    "Compare a date you know. If all are 4 years and 1 day late, switch the setting back in "
+    "Excel: File, Options, Advanced, Use 1904 date system.",
+    """A workbook of the record counts days from 1900; somebody switched it, or moved the sheets.
+
+    The switch changes what every date in the workbook shows by 1,462 days, formulas included. The
+    dates are read as the programs show them now.
+    """,
+)
+
+reading_rule(
+    "HEAD-024",
+    "table-beside",
+    _NOTE,
+    "Another table stands beside the data, from column {letters} on.",
+    "Nothing to do: it is kept as it is, and its rows are none of this record's.",
+    """Behind an empty column stands something else, such as a small calculation of somebody's own.
+
+    Its headers may be the same as ours; they mean nothing here. A column right beside the record's,
+    without an empty one between, is a column of the record that the firm added.
+    """,
+)
+
+reading_rule(
     "GUARD-001",
     "gate-loosened",
     _WARNING,

@@ -9,14 +9,16 @@ from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import share
+from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.kinds import AT_ONCE, reader_for
-from sheetrecord.schema.layout import Layout, SheetPlace, locate
+from sheetrecord.schema.layout import Layout, locate
 from sheetrecord.schema.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
+from sheetrecord.schema.refound import at_once, refound
 from sheetrecord.schema.settings import language_of, read_settings
 from sheetrecord.schema.shape import said, shape, totals, typed_positions
 from sheetrecord.schema.sheets import SHEETS
@@ -48,16 +50,23 @@ class Parsed(NamedTuple):
     findings: tuple[Finding, ...]
     own: tuple[OwnCell, ...] = ()
     shares: Mapping[str, Mapping[int, str]] = {}
+    unread: tuple[str, ...] = ()
+    """Sheets of which too little is left to judge a gate; a gate that needs them is not open."""
 
 
 def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
     """Read a whole workbook; ``today`` serves when neither ``asof`` nor the book fixes a day."""
+    known = refound(book)
+    if known.names is not book.names:
+        book = book.named(known.names)
     language = language_of(book)
     layout = locate(book, language)
     lexicon = read_lexicon(book, language)
     settings, findings = read_settings(book, lexicon, today, asof)
-    findings += layout.findings
+    findings += at_once((*known.findings, *layout.findings))
     findings += lexicon.findings
+    if book.date1904:
+        findings.append(Finding("HEAD-023", Where()))
     own: list[OwnCell] = []
     epoch = dt.date(1904, 1, 1) if book.date1904 else dt.date(1899, 12, 30)
     rows: dict[str, list[Any]] = {}
@@ -83,7 +92,7 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
             shares[key], rows[key] = _withheld(rows[key])
     findings += shape(book, layout, rows)
     record = make_record(settings, rows)
-    return Parsed(layout, lexicon, record, tuple(findings), tuple(own), shares)
+    return Parsed(layout, lexicon, record, tuple(findings), tuple(own), shares, known.unread)
 
 
 def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
@@ -142,7 +151,7 @@ class _SheetReader:
                 used.update(row for row, value in pairs if not isinstance(value, Formula))
             elif column.key != "deal_id" or self.declared.sheet == "Context":
                 used.update(cells.rows)
-        for number in self.place.own:
+        for number in self.place.own.keys() - self.place.beside:
             used.update(self.sheet.column(number).rows)
         adding_up = totals(self.sheet, self.place, self.declared.sheet)
         return sorted(row for row in used if row > header and row not in adding_up)

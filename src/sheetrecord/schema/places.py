@@ -42,13 +42,13 @@ class BookPlaces:
 
     def setting(self, name: str) -> str:
         """Return the address of a setting."""
-        area = self.book.names[names.setting_name(name)]
+        area = self.layout.names[names.setting_name(name)]
         if area is None:
             raise KeyError(name)
         return f"{quoted(area.sheet)}!${column_letters(area.left)}${area.top}"
 
     def _area(self, enum: str, part: str) -> Range:
-        area = self.book.names[names.list_name(enum, part)]
+        area = self.layout.names[names.list_name(enum, part)]
         if area is None:
             raise KeyError(f"{enum}:{part}")
         return area

@@ -8,10 +8,11 @@ from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, CellError, Formula, shown
+from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.formula import render
-from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 

@@ -14,10 +14,11 @@ from typing import Any, Final
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.cells import Wrongs
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.kinds import Wrong
-from sheetrecord.schema.layout import Layout, SheetPlace
+from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.lexicon import Lexicon, list_rows, loose_spellings
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import LANGUAGES, pack

@@ -80,7 +80,7 @@ class Step(NamedTuple):
 
 def sit_down(book: Book, parsed: Parsed, usual: Sequence[FeeTemplate] = ()) -> Desk:
     """Return the desk for a workbook; ``usual`` templates serve one that has none of its own."""
-    templates = read_templates(book, parsed.lexicon) or usual
+    templates = read_templates(book.named(parsed.layout.names), parsed.lexicon) or usual
     return Desk(book, parsed, read_log(book), read_baselines(book), templates)
 
 

@@ -18,7 +18,7 @@ from sheetrecord.core.handover.unseen import unseen
 from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
 from sheetrecord.core.view.allowed import OPS
-from sheetrecord.model.problem import Problem
+from sheetrecord.model.problem import Problem, Where
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows
 
@@ -91,6 +91,10 @@ def _shape(desk: Desk, deal_id: str) -> Iterator[Problem]:
             message = f"{title}: {what} cannot be found."
             do = "Put it back, or name its header as before; `sheetrecord validate` says where."
             yield desk.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
+    for sheet in desk.parsed.unread:
+        message = f"The sheet {sheet} cannot be read, so nobody knows what the gate asks for."
+        do = "Bring it back from an older copy; `sheetrecord validate` says what is lost."
+        yield desk.refusal(None, "", message, do)._replace(where=Where(sheet), deal_id=deal_id)
     twice = [deal for deal in desk.parsed.record.deals if deal.deal_id == deal_id]
     if len(twice) > 1:
         places = " and ".join(str(deal.row) for deal in twice)
