@@ -21,7 +21,8 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     # sheet, column, typed, mended (None: left for a person)
     ("Deal", "value_net", "28.000,00", 28000),
     ("Deal", "value_net", "28 000 EUR", 28000),
-    ("Deal", "value_net", "$28,000.00", 28000),
+    ("Deal", "value_net", "$28,000.00", None),  # the deal is in euros
+    ("Deal", "value_net", "28,000.00 €", 28000),
     ("Deal", "value_net", "28000", 28000),
     ("Deal", "value_net", "(500.00)", -500),
     ("Deal", "value_net", "28,000", None),
@@ -41,7 +42,10 @@ TYPED: list[tuple[str, str, Any, Any]] = [
     ("Deal", "client", "Ac\u200bme Works", "Acme Works"),
     ("Deal", "ready_to_close", True, "yes"),
     ("Deal", "ready_to_close", "yes (I think)", None),
-    ("Fees", "tax_rate", 19, 0.19),
+    ("Fees", "tax_rate", 19, None),  # a person says whether 19 % was meant
+    ("Project", "pct_done", 1.5, None),
+    ("Project", "pct_done", 50, None),
+    ("Project", "pct_done", "50 %", 0.5),
     ("Fees", "tax_rate", "19 %", 0.19),
     ("Fees", "deal_id", "d-1", "D-0001"),
     ("Context", "deal_id", "D 0001", "D-0001"),

@@ -20,7 +20,7 @@ _FAMILY: Final = {
 }
 """The rules that say of a sheet's rows that something is missing or wrong."""
 
-_WORDS: Final = ("TYPE-003", "TYPE-014")
+_WORDS: Final = ("TYPE-003", "TYPE-014", "TYPE-016")
 """The rules that say of a cell that the lists do not hold its word."""
 
 

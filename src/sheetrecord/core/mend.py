@@ -57,8 +57,7 @@ _WHY: Final = {
     "TYPE-003": "the list's own word",
     "TYPE-009": "the currency's code",
     "TYPE-010": "without invisible characters",
-    "TYPE-013": "the share with its percent sign",
-    "TYPE-014": "the list's own word",
+    "TYPE-016": "the list's own word",
     "TYPE-015": "the month of this day",
 }
 

@@ -233,6 +233,52 @@ reading_rule(
 )
 
 reading_rule(
+    "TYPE-016",
+    "tick-in-other-words",
+    _WARNING,
+    '"{value}" in "{column}" is read as {meant}; the sheet itself knows only "{yes}" and blank.',
+    "`sheetrecord validate --fix` writes a tick as the list does; leave the cell blank for none.",
+    """A tick as people write it, such as x or a check mark. It is understood, but not by formulas.
+
+    The counts in the sheet compare with the word of the list, so they would miss this one.
+
+    ```bad
+    | Fees | fee_id | deal_id | net | ready |
+    |      | F-1    | D-0001  | 100 | x     |
+    ```
+    ```good
+    | Fees | fee_id | deal_id | net | ready |
+    |      | F-1    | D-0001  | 100 | yes   |
+    ```
+    """,
+)
+
+reading_rule(
+    "TYPE-017",
+    "text-became-a-date",
+    _WARNING,
+    '"{column}" holds the date {value}; if it was typed as a text such as 2-4, that text is gone.',
+    "Type it again with an apostrophe in front ('2-4), or leave it if a date was meant.",
+    """A spreadsheet program makes a date of whatever looks like one: clause 2-4, version 3/1.
+
+    Only the person who typed it knows what it was. It is read as the date that stands there now.
+    """,
+)
+
+reading_rule(
+    "TYPE-018",
+    "code-became-a-number",
+    _WARNING,
+    '"{column}" holds the number {value}: zeros in front, or what else was typed, are lost.{more}',
+    "Type it again with an apostrophe in front ('00123), or format the column as text first.",
+    """A spreadsheet program makes a number of a code: 00123 becomes 123, 4.10 becomes 4.1.
+
+    1E5 becomes 100000, and a telephone number loses its plus. Then an invoice is not found by
+    its number, and nobody can call the client.
+    """,
+)
+
+reading_rule(
     "TYPE-015",
     "unclear-month",
     _WARNING,

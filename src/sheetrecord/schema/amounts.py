@@ -4,8 +4,12 @@ import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 
-_CURRENCY_MARK = re.compile(r"^\s*([A-Z]{3}|[€$£¥])\s*|\s*([A-Z]{3}|[€$£¥])\s*$")
-_BLANKS = re.compile(r"[\s\u00a0\u202f'\u2019]")
+_CURRENCY_MARK = re.compile(r"^([A-Z]{3}|[€$£¥])\s*|\s*([A-Z]{3}|[€$£¥])$")
+_SIGNS = {"€": ("EUR",), "£": ("GBP",)}
+"""What a currency sign means where it can mean one thing only; a dollar can be twenty."""
+
+_GROUPS = re.compile(r"(?<![.,\d])\d{1,3}(?:[\s\u00a0\u202f'\u2019]\d{3})+(?!\d)")
+_GAPS = re.compile(r"[\s\u00a0\u202f'\u2019]")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _DOTTED = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _SLASHED = re.compile(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
@@ -35,21 +39,29 @@ _MONTHS = {
 }
 
 
-def amount(text: str) -> Decimal | None:
+def amount(text: str, currency: str = "") -> Decimal | None:
     """Return the amount a text must mean, or None when it could mean two things or nothing.
 
-    >>> amount("1.234,56"), amount("$4,250.00"), amount("(500.00)"), amount("28 000 EUR")
-    (Decimal('1234.56'), Decimal('4250.00'), Decimal('-500.00'), Decimal('28000'))
-    >>> amount("1,234"), amount("28k"), amount("about 500")
-    (None, None, None)
+    An amount that names another currency than the one of its row is not that amount.
+
+    >>> amount("1.234,56"), amount("28 000 EUR", "EUR"), amount("(500.00)"), amount("1'200-")
+    (Decimal('1234.56'), Decimal('28000'), Decimal('-500.00'), Decimal('-1200'))
+    >>> amount("1,234"), amount("28k"), amount("about 500"), amount("$500", "EUR"), amount("12 34")
+    (None, None, None, None, None)
     """
-    body = _CURRENCY_MARK.sub("", text.strip())
-    body = _BLANKS.sub("", body)
-    negative = False
-    if body.startswith("(") and body.endswith(")"):
-        negative, body = True, body[1:-1]
-    if body.endswith("-") or body.startswith("-"):
-        negative, body = not negative, body.strip("-")
+    body = text.strip()
+    named = [match[1] or match[2] for match in _CURRENCY_MARK.finditer(body)]
+    if any(currency not in _SIGNS.get(mark, (mark,)) for mark in named):
+        return None
+    body = _CURRENCY_MARK.sub("", body)
+    negative = body.startswith("(") and body.endswith(")")
+    if negative:
+        body = body[1:-1].strip()
+    if body.startswith("-") is not body.endswith("-"):
+        if negative:
+            return None
+        negative, body = True, body.strip("-").strip()
+    body = _GROUPS.sub(lambda match: _GAPS.sub("", match[0]), body)
     plain = _decimal_point(body)
     if plain is None:
         return None

@@ -13,6 +13,7 @@ Wrongs = list[tuple[int, Wrong]]
 """Positions in a column and what is wrong there."""
 
 _NUMBERS = frozenset({int, float})
+_MADE = frozenset({"TYPE-017", "TYPE-018"})
 
 
 def read_column(cells: Sequence[Cell], one: ReadCell, empty: Any) -> tuple[list[Any], Wrongs]:
@@ -63,7 +64,10 @@ def _first(cell: Cell, one: ReadCell, empty: Any) -> Any:
         return Wrong("TYPE-004", {"value": seen.code})
     if seen is None or seen == "":
         return empty
-    return one(seen)
+    found = one(seen)
+    if seen is not cell and found.__class__ is Wrong and found.code in _MADE:
+        return found.value  # a formula of the firm's own makes what it makes
+    return found
 
 
 def fixes(column: Column, row: int, row_id: str, wrong: Wrong) -> tuple[SetCell, ...]:

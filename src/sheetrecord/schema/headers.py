@@ -6,16 +6,23 @@ from functools import cache
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.sheets import SHEETS
 
-_NOISE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\ufeff_*:]+")
+_NOISE = re.compile(r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\ufe0e\ufe0f\ufeff_*:]+")
 
 
 def plain(text: object) -> str:
-    r"""Fold a header for comparison: no case, no invisible characters, single blanks.
+    r"""Fold a header for comparison: no case, no invisible characters, single blanks, NFC.
 
-    >>> plain("  Real\u00a0 Deadline: ")
-    'real deadline'
+    A letter with its accent as a character of its own, as macOS writes it, is the same letter.
+
+    >>> plain("  Real\u00a0 Deadline: "), plain("Pru\u0308fung") == plain("Pr\xfcfung")
+    ('real deadline', True)
     """
-    return _NOISE.sub(" ", str(text)).strip().casefold()
+    told = str(text)
+    if not told.isascii():
+        from unicodedata import normalize  # few headers are anything but ASCII
+
+        told = normalize("NFC", told)
+    return _NOISE.sub(" ", told).strip().casefold()
 
 
 @cache

@@ -47,19 +47,60 @@ def reader_for(column: Column, lexicon: Lexicon, epoch: dt.date) -> ReadCell:
     return _READERS[column.kind](Context(column, lexicon, epoch))
 
 
-def _text(_: Context) -> ReadCell:
+def _text(context: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
         text = _as_text(cell)
+        if cell.__class__ is not str and (made := _made(context.column, cell)):
+            return Wrong(made, {"value": text, "count": 1, "more": ""}, text)
         if text.isprintable():
             text = text.strip()
             return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
-        if re.search(_INVISIBLE, text):
-            mended = re.sub(_INVISIBLE, lambda m: " " if m[0] == "\u00a0" else "", text).strip()
+        if (mended := _visible(text)) != text:
+            mended = mended.strip()
             return Wrong("TYPE-010", {"value": _short(mended)}, mended or None, mended)
         text = text.strip()
         return Wrong("TYPE-011", {"length": len(text)}, text) if len(text) >= LONGEST else text
 
     return one
+
+
+CODES: Final = frozenset({"invoice_no", "po_ref", "clause", "crm_ref"})
+"""Columns whose texts often look like numbers and are none: ``00123``, ``4.10``, ``1E5``."""
+
+
+def _made(column: Column, cell: Cell) -> str:
+    """Return the rule that tells what a spreadsheet program made of a text, or nothing.
+
+    A clause ``2-4`` becomes a date, an order number ``1E5`` a hundred thousand.
+    """
+    if isinstance(cell, dt.date | dt.time):
+        return "TYPE-017"
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or column.kind is Kind.PROSE:
+        return ""
+    whole = float(cell).is_integer()
+    return "TYPE-018" if column.key in CODES or not whole or abs(cell) >= _LONG else ""
+
+
+_LONG: Final = 1_000_000
+"""A number so large in a text column was a telephone number or another code."""
+
+
+def _visible(text: str) -> str:
+    """Return a text without characters that show nothing; a blank of fixed width is a blank.
+
+    Joiners and direction marks stay where scripts and pictures need them: they can be seen.
+    """
+    if text.isascii():
+        return re.sub(_INVISIBLE, "", text)
+    needed = r"(?<=[^\x00-\u02ff])[\u200c-\u200f](?=[^\x00-\u02ff])"
+    kept = {match.start() for match in re.finditer(needed, text)}
+
+    def put(match: re.Match[str]) -> str:
+        if match.start() in kept:
+            return match[0]
+        return " " if match[0] == "\u00a0" else ""
+
+    return re.sub(_INVISIBLE, put, text)
 
 
 def _identity(_: Context) -> ReadCell:
@@ -115,10 +156,19 @@ def _choice(context: Context) -> ReadCell:
             return instead or ""
         code = context.lexicon.loose(enum, text)
         label = context.lexicon.labels.get((enum, code)) if code else None
-        words = {"value": _short(text), "maybe": f' Did you mean "{label}"?' if label else ""}
+        words = {"value": _short(text), "maybe": _maybe(text, label)}
         return Wrong("TYPE-003", words, instead, label)
 
     return one
+
+
+def _maybe(text: str, label: str | None) -> str:
+    """Return what to say of a word that must mean a label: never that it should be what it is."""
+    if not label:
+        return ""
+    if _short(text).casefold() == label.casefold():
+        return f' It differs from "{label}" by a blank or by a character that cannot be seen.'
+    return f' Did you mean "{label}"?'
 
 
 def _heard(accept: Mapping[str, str]) -> dict[str, str]:
@@ -137,13 +187,21 @@ def _flag(context: Context) -> ReadCell:
         if text.lower() in accept:
             return True
         text = text.strip()
-        if cell is True or text.casefold() in {"x", "✓", "true", "1"}:
-            return Wrong("TYPE-014", {"value": _short(text), "yes": label}, None, label)
-        code = context.lexicon.loose("yes", text)
-        fix = label if code else None
-        return Wrong("TYPE-014", {"value": _short(text), "yes": label}, None, fix)
+        if not text:
+            return False
+        words = {"value": _short(text), "yes": label}
+        if context.lexicon.loose("yes", text):
+            return Wrong("TYPE-016", {**words, "meant": "a tick"}, value=True, fix=label)
+        if text.casefold() in _NO:
+            return Wrong("TYPE-016", {**words, "meant": "no tick"})
+        return Wrong("TYPE-014", words)
 
     return one
+
+
+_NO_WORDS = "no n false 0 off nein falsch non faux falso - \N{EN DASH} \N{EM DASH} \N{BALLOT BOX}"
+_NO: Final = frozenset(_NO_WORDS.split())
+"""How people write that there is no tick, where a blank would do."""
 
 
 def _currency(_: Context) -> ReadCell:
@@ -167,10 +225,10 @@ def _number(_: Context) -> ReadCell:
     return one
 
 
-def _not_a_number(cell: Cell) -> Wrong:
+def _not_a_number(cell: Cell, currency: str = "") -> Wrong:
     from sheetrecord.schema import amounts  # most workbooks hold nothing that has to be guessed
 
-    meant = amounts.amount(cell) if isinstance(cell, str) else None
+    meant = amounts.amount(cell, currency) if isinstance(cell, str) else None
     words = {"value": _short(_as_text(cell)), "maybe": f" Did you mean {meant}?" if meant else ""}
     return Wrong("TYPE-001", words, None, None if meant is None else _cell(meant))
 
@@ -182,9 +240,8 @@ def _cell(amount: Decimal) -> int | float:
 def _percent(_: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if 1 < cell <= 100:
-                words = {"value": f"{cell:g}", "meant": f"{cell:g} %"}
-                return Wrong("TYPE-013", words, None, cell / 100)
+            if 1 < cell <= 100:  # 1.5 may be 1.5 % as well as 150 %: a person knows
+                return Wrong("TYPE-013", {"value": f"{cell:g}", "meant": f"{cell:g} %"})
             return float(cell)
         if isinstance(cell, str) and cell.strip().endswith("%"):
             from sheetrecord.schema import amounts
@@ -225,7 +282,8 @@ def _month(_: Context) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, dt.date):
             meant = f"{cell:%Y-%m}"
-            return Wrong("TYPE-015", {"value": cell.isoformat()[:10]}, meant, meant)
+            first = meant if cell.day == 1 else None  # else a whole day was meant, or another month
+            return Wrong("TYPE-015", {"value": cell.isoformat()[:10]}, meant, first)
         text = _as_text(cell).strip()
         return text if re.match(_MONTH, text) else Wrong("TYPE-015", {"value": _short(text)})
 
@@ -240,7 +298,7 @@ def _money(_: Context) -> ReadCell:
 def read_amount(cell: Cell, currency: str) -> Any:
     """Return an amount in minor units of a currency."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return _not_a_number(cell)
+        return _not_a_number(cell, currency)
     try:
         minor, whole = to_minor(cell, currency)
     except ValueError:

@@ -30,9 +30,9 @@ class Lexicon(NamedTuple):
     def loose(self, enum: str, text: str) -> str:
         """Return the code that a misspelt or foreign label most likely means, or nothing."""
         folded = plain(text).strip(" .!-")
-        for label, code in self.accept[enum].items():
-            if plain(label) == folded:
-                return code
+        meant = {code for label, code in self.accept[enum].items() if plain(label) == folded}
+        if meant:
+            return meant.pop() if len(meant) == 1 else ""
         return loose_spellings(enum).get(folded, "")
 
 

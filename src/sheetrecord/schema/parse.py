@@ -115,6 +115,18 @@ def _spelled(deals: Sequence[str], known: Mapping[str, str]) -> list[str]:
     return [deal if deal in known else own.get(deal.lower(), deal) for deal in deals]
 
 
+def _gathered(found: Wrongs) -> Wrongs:
+    """Say once for a column that a program made numbers of its texts, with how many."""
+    made = [(i, wrong) for i, wrong in found if wrong.code == "TYPE-018"]
+    if len(made) < 2:
+        return found
+    (i, first), more = made[0], len(made) - 1
+    cells = "1 more cell" if more == 1 else f"{more} more cells"
+    words = {**first.words, "count": len(made), "more": f" So do {cells} below."}
+    other = [(j, wrong) for j, wrong in found if wrong.code != "TYPE-018"]
+    return [*other, (i, first._replace(words=words))]
+
+
 class _SheetReader:
     """Reads the rows of one sheet."""
 
@@ -255,7 +267,7 @@ class _SheetReader:
         for key, found in wrongs.items():
             column = self.declared.by_key[key]
             number = self.place.columns[key]
-            for i, wrong in found:
+            for i, wrong in _gathered(found):
                 at = Where(self.place.title, self.numbers[i], number, self.ids[i], key)
                 words = {**wrong.words, "column": key}
                 fix = fixes(column, at.row, at.row_id, wrong)

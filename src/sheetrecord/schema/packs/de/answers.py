@@ -90,5 +90,5 @@ ENUM_ALIASES: Final = {
         "off_track": ("rot",),
         "done": ("erledigt", "abgeschlossen"),
     },
-    "yes": {"yes": ("j", "wahr", "x")},
+    "yes": {"yes": ("j", "jawohl", "wahr", "x", "erledigt", "haken")},
 }

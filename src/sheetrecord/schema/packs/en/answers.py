@@ -213,5 +213,25 @@ ENUM_ALIASES: Final = {
         "retention_release": ("retention release", "retention"),
     },
     "share": {"internal": ("private",)},
-    "yes": {"yes": ("y", "x", "true", "1", "ok", "done", "\N{CHECK MARK}", "\N{HEAVY CHECK MARK}")},
+    "yes": {
+        "yes": (
+            *(
+                "y",
+                "x",
+                "true",
+                "1",
+                "ok",
+                "okay",
+                "o.k",
+                "done",
+                "on",
+                "tick",
+                "ticked",
+                "checked",
+            ),
+            *("\N{CHECK MARK}", "\N{HEAVY CHECK MARK}", "\N{WHITE HEAVY CHECK MARK}"),
+            *("\N{BALLOT BOX WITH CHECK}", "\N{BALLOT BOX WITH BOLD CHECK}", "\N{SQUARE ROOT}"),
+            *("\xfc", "\xfe"),  # what a tick and a ticked box of the font Wingdings are made of
+        )
+    },
 }

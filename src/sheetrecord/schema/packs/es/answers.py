@@ -89,5 +89,5 @@ ENUM_ALIASES: Final = {
         "off_track": ("rojo",),
         "done": ("terminado", "cerrado"),
     },
-    "yes": {"yes": ("si", "s", "x", "verdadero")},
+    "yes": {"yes": ("si", "s", "x", "verdadero", "hecho", "listo")},
 }

@@ -89,5 +89,5 @@ ENUM_ALIASES: Final = {
         "off_track": ("rouge",),
         "done": ("fini", "clos"),
     },
-    "yes": {"yes": ("o", "x", "vrai")},
+    "yes": {"yes": ("o", "x", "vrai", "fait", "coché")},
 }
