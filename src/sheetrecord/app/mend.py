@@ -2,8 +2,9 @@
 
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR
-from sheetrecord.core.mend import Change, Mending
+from sheetrecord.core.mend import Mending
 from sheetrecord.core.mend import mend as plan
+from sheetrecord.core.mendheads import Change
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.placing import place

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sheetrecord.core.blind import blind
 from sheetrecord.core.derive import derive
 from sheetrecord.core.own import own_demands
+from sheetrecord.core.unnamed import Called, called
 from sheetrecord.model.problem import Problem, Severity, Where
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.need import grouped
@@ -73,16 +74,17 @@ EVERYTHING = Choice()
 def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
     """Run every rule on a record that was read."""
     settings = parsed.record.settings._replace(gate_rank=choice.gate_rank)
-    record = derive(parsed.record._replace(settings=settings))
-    rules = load_rules()
-    maker = _Maker(parsed, record, rules)
+    raw = parsed.record._replace(settings=settings)
+    record = derive(raw)
+    by_name = called(raw, record)
+    maker = _Maker(parsed, record, by_name, load_rules())
     problems = list(maker.all())
     sight = blind(parsed)
     problems = list(sight.said(_one_per_cell(problems)))
-    problems = [_judged(p, record, choice.severities) for p in problems]
+    problems = [_judged(p, by_name.record, choice.severities) for p in problems]
     deals = tuple(
         state
-        for state in _states(record, problems, judged=sight.judges)
+        for state in _states(by_name, problems, judged=sight.judges)
         if not choice.deal_id or state.deal_id == choice.deal_id
     )
     kept = sorted((p for p in problems if _wanted(p, choice)), key=_place(parsed))
@@ -92,12 +94,14 @@ def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
 class _Maker:
     """Turns findings of readers and rules into problems with a place and words."""
 
-    def __init__(self, parsed: Parsed, record: Record, rules: Mapping[str, Rule]) -> None:
-        self.parsed, self.record, self.rules = parsed, record, rules
+    def __init__(
+        self, parsed: Parsed, record: Record, by_name: Called, rules: Mapping[str, Rule]
+    ) -> None:
+        self.parsed, self.record, self.by_name, self.rules = parsed, record, by_name, rules
         self.labels = pack(parsed.layout.language).columns
         self.sheets = {place.title: key for key, place in parsed.layout.sheets.items()}
         self.deal_of = {
-            sheet: {row.row: str(row.deal_id) for row in record.rows(sheet)}
+            sheet: {row.row: str(row.deal_id) for row in by_name.record.rows(sheet)}
             for sheet in parsed.layout.sheets
         }
 
@@ -105,14 +109,19 @@ class _Maker:
         """Yield every problem, unsorted."""
         for finding in self.parsed.findings:
             yield self._read(finding)
-        for code, where, deal_id, words, now, closing in own_demands(self.parsed, self.record):
+        judged = self.by_name.record
+        for code, where, deal_id, words, now, closing in own_demands(self.parsed, judged):
             finding = Finding(code, where, words)
             yield self._read(finding)._replace(deal_id=deal_id, gate=now, handover=closing)
-        deals = grouped(self.record.by_deal.values())
+        deals = grouped(judged.by_deal.values())
         for rule in self.rules.values():
             if rule.book_check is not None:
                 for found in rule.book_check(self.record):
-                    yield self._ruled(rule, found)
+                    if (
+                        rule.code != "LINK-001"
+                        or found.row.get("deal_id") not in self.by_name.claimed
+                    ):
+                        yield self._ruled(rule, found)
             if rule.deal_check is not None:
                 for rows in deals[rule.needs]:
                     for found in rule.deal_check(rows, self.record.settings):
@@ -130,7 +139,9 @@ class _Maker:
 
     def _ruled(self, rule: Rule, found: Found) -> Problem:
         row = found.row
-        where = self.parsed.layout.where(row.sheet, row.row, found.key, row.id)
+        nameless = row.sheet == "Deal" and row.row in self.by_name.rows
+        row_id = "" if nameless else row.id
+        where = self.parsed.layout.where(row.sheet, row.row, found.key, row_id)
         severity = found.severity or rule.severity
         problem = self._problem(rule, severity, where, found.words, str(row.get("deal_id")))
         return problem._replace(gate=found.gate, handover=found.handover, fix=found.fix)
@@ -191,8 +202,9 @@ def _until(until: dt.date | None, record: Record) -> bool:
     return until is not None and until >= record.settings.asof
 
 
-def _states(record: Record, problems: Iterable[Problem], *, judged: bool) -> Iterator[DealState]:
-    """Yield each deal's gate as counted from its problems."""
+def _states(by_name: Called, problems: Iterable[Problem], *, judged: bool) -> Iterator[DealState]:
+    """Yield each deal's gate as counted from its problems; a deal without an id is never ready."""
+    record = by_name.record
     by_deal: dict[str, list[Problem]] = {deal_id: [] for deal_id in record.by_deal}
     for problem in problems:
         if problem.deal_id in by_deal:
@@ -212,7 +224,7 @@ def _states(record: Record, problems: Iterable[Problem], *, judged: bool) -> Ite
             sum(p.handover and p.waived for p in found),
             sum(p.severity is Severity.ERROR for p in standing),
             sum(p.severity is Severity.WARNING for p in standing),
-            judged,
+            judged and deal.row not in by_name.rows,
         )
 
 

@@ -10,38 +10,21 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.check import Report
+from sheetrecord.core.mendheads import Change, Heads
 from sheetrecord.core.restore import Restorer, Spot, currency_of
 from sheetrecord.core.similar import folded, spellings
 from sheetrecord.core.stamp import Stamper
-from sheetrecord.model.book import Book, Range
+from sheetrecord.model.book import Book
 from sheetrecord.model.edit import SetCell
-from sheetrecord.model.problem import Problem, Where, column_letters
+from sheetrecord.model.problem import Problem, Where
 from sheetrecord.model.value import Cell, Formula
-from sheetrecord.schema import ids, names
+from sheetrecord.rules.orphans import orphans
+from sheetrecord.schema import ids
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.parse import Parsed
-from sheetrecord.schema.places import quoted
 from sheetrecord.schema.sheets import SHEETS
-
-
-class Change(NamedTuple):
-    """One cell to mend: what stands there, what will, which rule asks for it and why.
-
-    ``kept`` is a note's text that keeps what was typed there; ``name`` is a hidden name that the
-    cell gets back, for what ``target`` says, its value staying as it is.
-    """
-
-    sheet: str
-    where: Where
-    old: Cell
-    new: Cell
-    code: str
-    why: str
-    kept: str = ""
-    name: str = ""
-    target: str = ""
 
 
 class Mending(NamedTuple):
@@ -96,11 +79,13 @@ class _Mender:
         self.book, self.parsed, self.report, self.source = book, parsed, report, source
         self.layout, self.record = parsed.layout, report.record
         self.restorer = Restorer(book, parsed.layout, report.record, noted)
+        self.heads = Heads(book, parsed.layout, self.cell)
         self.last_deal = 0
         self._cells: dict[tuple[str, int], Mapping[int, Cell]] = {}
         self._rows: dict[str, dict[int, Any]] = {}
         self._keys = {place.title: key for key, place in self.layout.sheets.items()}
         self._spelled: dict[str, dict[str, str]] = {}
+        self._orphans: dict[str, bool] = {}
 
     def all(self) -> Iterator[Change]:
         """Yield every change; of two for one cell the first counts."""
@@ -116,12 +101,8 @@ class _Mender:
                 yield from self._typed(problem)
             elif problem.code in {"LINK-001", "LINK-003"}:
                 yield from self._reference(problem)
-            elif problem.code in {"HEAD-006", "HEAD-008"}:
-                yield from self._header(problem)
-            elif problem.code == "HEAD-017":
-                yield from self._names(problem.code)
-            elif problem.code == "HEAD-021":
-                yield from self._headers(problem)
+            elif problem.code.startswith("HEAD-"):
+                yield from self.heads.mended(problem)
 
     def cell(self, where: Where) -> Cell:
         """Return what stands in a cell now."""
@@ -148,10 +129,18 @@ class _Mender:
         stamper = Stamper(self.book, self.source)
         for problem in wanted:
             sheet = self._keys[problem.where.sheet]
+            if problem.code == "ROW-002" and self._missed(sheet):
+                continue
             why = "a copied row gets its own id" if problem.code == "ROW-001" else "a new row's id"
             old = self.cell(problem.where)
             yield Change(sheet, problem.where, old, stamper.new(sheet), problem.code, why)
         self.last_deal = stamper.last_deal
+
+    def _missed(self, sheet: str) -> bool:
+        """Tell whether rows point to ids that a sheet lacks: a row without one may be meant."""
+        if sheet not in self._orphans:
+            self._orphans[sheet] = bool(orphans(self.record, sheet))
+        return self._orphans[sheet]
 
     def _is_formula(self, where: Where) -> bool:
         return isinstance(self.cell(where), Formula)
@@ -161,6 +150,9 @@ class _Mender:
         where, sheet = problem.where, self._keys.get(problem.where.sheet, "")
         if not where.column or self._is_formula(where):
             return
+        if problem.code == "LINK-001":
+            yield from self._deals(problem, str(self.row(sheet, where.row).deal_id))
+            return
         target = SHEETS[sheet].by_key[where.key].to_sheet
         if target not in self._spelled:
             self._spelled[target] = spellings(row[1] for row in self.record.rows(target))
@@ -168,6 +160,18 @@ class _Mender:
         if meant:
             why = "the id as its row spells it"
             yield Change(sheet, where, self.cell(where), meant, problem.code, why)
+
+    def _deals(self, problem: Problem, named: str) -> Iterator[Change]:
+        """Yield a deal's right spelling for all rows that name it alike: they are said once."""
+        if "Deal" not in self._spelled:
+            self._spelled["Deal"] = spellings(row[1] for row in self.record.deals)
+        meant = self._spelled["Deal"].get(folded(named))
+        for sheet in self.layout.sheets if meant else ():
+            for row in self.record.rows(sheet) if sheet != "Deal" else ():
+                where = self.layout.where(sheet, row.row, "deal_id", row.id)
+                if row.deal_id == named and where.column and not self._is_formula(where):
+                    why = "the id as its row spells it"
+                    yield Change(sheet, where, self.cell(where), meant, problem.code, why)
 
     # -- formulas ------------------------------------------------------------------------
 
@@ -206,44 +210,6 @@ class _Mender:
             read = reader_for(column, self.parsed.lexicon, start)(edit.value)
         return not isinstance(read, Wrong)
 
-    def _header(self, problem: Problem) -> Iterator[Change]:
-        where, sheet = problem.where, self._keys.get(problem.where.sheet, "")
-        if not where.column or not sheet:
-            return
-        old = self.cell(where)
-        if problem.code == "HEAD-006":
-            name = names.column_name(sheet, where.key)
-            yield self._named(sheet, where, problem.code, name, name_target(where))
-        elif not isinstance(old, Formula):
-            label = pack(self.layout.language).columns[sheet][where.key]
-            yield Change(sheet, where, old, label, problem.code, "the column's header")
-
-    def _headers(self, problem: Problem) -> Iterator[Change]:
-        """Yield the headers of a sheet that are blank."""
-        sheet = self._keys.get(problem.where.sheet, "")
-        place = self.layout.sheets[sheet]
-        for key, number in place.columns.items():
-            where = Where(place.title, place.header_row, number, "", key)
-            if self.cell(where) is None:
-                yield from self._header(problem._replace(where=where))
-
-    def _names(self, code: str) -> Iterator[Change]:
-        """Yield every hidden name that is gone and whose place was found all the same."""
-        for sheet, place in self.layout.sheets.items():
-            for key, number in place.columns.items():
-                name = names.column_name(sheet, key)
-                if self.book.names.get(name) is None:
-                    where = Where(place.title, place.header_row, number, "", key)
-                    yield self._named(sheet, where, code, name, name_target(where))
-        for name, area in self.layout.names.items():
-            if area is not None and self.book.names.get(name) != area:
-                where = Where(area.sheet, area.top, area.left)
-                yield self._named(area.sheet, where, code, name, area_target(area))
-
-    def _named(self, sheet: str, where: Where, code: str, name: str, target: str) -> Change:
-        old = self.cell(where)
-        return Change(sheet, where, old, old, code, "a hidden name", "", name, target)
-
 
 def _covered(book: Book, spot: Spot) -> bool:
     """Tell whether a merged cell hides this one: what is written there nobody would see."""
@@ -254,30 +220,6 @@ def _covered(book: Book, spot: Spot) -> bool:
         and (row, column) != (area.top, area.left)
         for area in book.sheets[title].merged
     )
-
-
-def name_target(where: Where) -> str:
-    """Return the text of a defined name for one cell.
-
-    >>> name_target(Where("My deals", 3, 2))
-    "'My deals'!$B$3"
-    """
-    letters = where._replace(sheet="").address.lstrip("!").rstrip("0123456789")
-    return f"{quoted(where.sheet)}!${letters}${where.row}"
-
-
-def area_target(area: Range) -> str:
-    """Return the text of a defined name for a rectangle of cells.
-
-    >>> area_target(Range("Lists", 6, 1, 23, 1)), area_target(Range("My set", 4, 2, 4, 2))
-    ('Lists!$A$6:$A$23', "'My set'!$B$4")
-    """
-    first, last = (
-        f"${column_letters(column)}${row}"
-        for row, column in ((area.top, area.left), (area.bottom, area.right))
-    )
-    corners = first if first == last else f"{first}:{last}"
-    return f"{quoted(area.sheet)}!{corners}"
 
 
 def _said(cell: Cell) -> str:

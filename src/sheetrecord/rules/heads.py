@@ -260,7 +260,7 @@ reading_rule(
 )
 
 reading_rule(
-    "HEAD-020",
+    "HEAD-025",
     "header-row-deleted",
     _ERROR,
     "The header row of {sheet} was deleted: row {row} holds data where the headers stood.",

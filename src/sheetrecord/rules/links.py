@@ -12,11 +12,14 @@ from sheetrecord.schema.sheets import SHEETS
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
+_MANY = 5
+"""More rows than this that name the same unknown deal are said once."""
+
 
 @book_rule(
     "LINK-001",
     _ERROR,
-    'There is no deal "{deal}".',
+    'There is no deal "{deal}".{more}',
     "Correct the deal id, or add the deal to the Deal sheet.",
 )
 def deal_unknown(record: Record) -> Iterator[Found]:
@@ -36,12 +39,18 @@ def deal_unknown(record: Record) -> Iterator[Found]:
     ```
     """
     known = record.by_deal
+    missed: dict[str, list[Any]] = {}
     for sheet in SHEETS:
         if sheet == "Deal":
             continue
         for row in record.rows(sheet):
             if row.deal_id not in known and row.deal_id:
-                yield Found(row, "deal_id", {"deal": row.deal_id})
+                missed.setdefault(row.deal_id, []).append(row)
+    for deal_id, rows in missed.items():
+        once = len(rows) > _MANY  # a deal that was deleted is one thing, whatever it leaves behind
+        more = f" It is named by {len(rows)} rows, this one first." if once else ""
+        for row in rows[:1] if once else rows:
+            yield Found(row, "deal_id", {"deal": deal_id, "more": more})
 
 
 @book_rule(

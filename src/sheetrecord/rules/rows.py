@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
+from sheetrecord.rules.orphans import orphans
 from sheetrecord.rules.rule import Found, book_rule, reading_rule
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.sheets import SHEETS
@@ -53,11 +54,14 @@ def duplicate_id(record: Record) -> Iterator[Found]:
 @book_rule(
     "ROW-002",
     _WARNING,
-    "This row has no id.",
-    "`sheetrecord validate --fix` gives it one; until then nothing can refer to it.",
+    "This row has no id.{maybe}",
+    "{do}",
 )
 def id_missing(record: Record) -> Iterator[Found]:
     """A row without an id cannot be referred to, merged or followed.
+
+    While other rows point to an id that no row has, it may be this row's, deleted by mistake:
+    then a person says so, and no new id is given.
 
     ```bad
     | Commitments | com_id | deal_id | what     |
@@ -69,9 +73,23 @@ def id_missing(record: Record) -> Iterator[Found]:
     ```
     """
     for sheet in SHEETS:
-        for row in record.rows(sheet):
-            if not row[1]:
-                yield Found(row, row.columns[0].key)
+        nameless = [row for row in record.rows(sheet) if not row[1]]
+        words = _lost(record, sheet) if nameless else {}
+        for row in nameless:
+            yield Found(row, row.columns[0].key, words)
+
+
+def _lost(record: Record, sheet: str) -> dict[str, str]:
+    """Return what to say of rows without ids: which ids others miss on their sheet."""
+    lost = orphans(record, sheet)
+    if not lost:
+        do = "`sheetrecord validate --fix` gives it one; until then nothing can refer to it."
+        return {"maybe": "", "do": do}
+    some = ", ".join(list(lost)[:3]) + (" ..." if len(lost) > 3 else "")
+    count = sum(lost.values())
+    rows = "1 row points" if count == 1 else f"{count} rows point"
+    do = "Type the id here if this is the row they mean; else correct them first."
+    return {"maybe": f" {rows} to {some}, which no row has.", "do": do}
 
 
 @book_rule(

@@ -70,7 +70,7 @@ class Finder:
             row = min(rows, key=lambda row: (-rows[row], row))
             if self._is_data(row):
                 words = {"sheet": self.sheet.name, "row": row}
-                self.findings.append(Finding("HEAD-020", Where(self.sheet.name, row), words))
+                self.findings.append(Finding("HEAD-025", Where(self.sheet.name, row), words))
                 return row - 1
             return row
         scores = {

@@ -1,0 +1,38 @@
+"""Deals whose row has no id: judged by their row, so that no gate goes with a cleared cell."""
+
+from typing import NamedTuple
+
+from sheetrecord.core.derive import derive, stage_rank
+from sheetrecord.rules.orphans import orphans
+from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.record import Record
+
+
+class Called(NamedTuple):
+    """A derived record in which every deal has something to be called by.
+
+    ``rows`` are the rows of deals without an id; ``claimed`` is the id that only other rows name,
+    when it must be the one deal's that has none. Both serve to judge; nothing is written.
+    """
+
+    record: Record
+    rows: frozenset[int] = frozenset()
+    claimed: frozenset[str] = frozenset()
+
+
+def called(raw: Record, derived: Record) -> Called:
+    """Return the record that deals are judged by; ``derived`` itself when all have ids."""
+    nameless = [deal for deal in raw.deals if not deal.deal_id and stage_rank(deal) is not None]
+    if not nameless:
+        return Called(derived)
+    lost = [one for one in orphans(raw, "Deal") if one]
+    claimed = frozenset(lost) if len(lost) == len(nameless) == 1 else frozenset[str]()
+    names = {deal.row: lost[0] if claimed else f"row {deal.row}" for deal in nameless}
+    deals = [_with_id(deal, names.get(deal.row, deal.deal_id)) for deal in raw.deals]
+    return Called(derive(raw._replace(deals=deals)), frozenset(names), claimed)
+
+
+def _with_id(deal: Deal, deal_id: str) -> Deal:
+    cells = list(deal)
+    cells[1] = deal_id
+    return tuple.__new__(Deal, cells)
