@@ -269,3 +269,25 @@ def test_nothing_is_written_when_somebody_saved_meanwhile(tmp_path: Path) -> Non
 def test_a_folder_of_csv_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match=r"only \.xlsx"):
         desk.fixed(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "pointed"),
+    [("Deal", ("Context", "deal_id", "D-0001")), ("Commitments", ("Fees", "commitment_ref", None))],
+)
+def test_a_row_whose_id_was_deleted_gets_no_new_one_while_rows_point_to_the_old(
+    sheet: str, pointed: tuple[str, str, str | None], tmp_path: Path
+) -> None:
+    other, key, _ = pointed
+
+    def clear(book: Any) -> None:
+        old = book[sheet]["A4"].value
+        _, letters, _ = book.defined_names[f"sr_{other}_{key}"].attr_text.split("$")
+        book[other][f"{letters}4"].value = old
+        book[sheet]["A4"].value = None
+
+    path = desk.on_disk(tmp_path, firm.edited(firm.workbook(), clear))
+    _, changes = desk.fixed(path)
+    assert [c for c in changes if (c.sheet, c.where.row, c.where.column) == (sheet, 4, 1)] == []
+    (said,) = [p for p in firm.check(path).report.problems if p.code == "ROW-002"]
+    assert "which no row has" in said.message
