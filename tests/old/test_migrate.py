@@ -16,12 +16,17 @@ from messy import firm
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.core.migrate.pattern import plain
 from sheetrecord.formats import xlsx
+from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template.anew import check_cells, check_title
+from sheetrecord.formats.template.checkrows import TITLE
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
+from sheetrecord.schema.layout import locate
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 from sheetrecord.schema.steps import STEPS
+from sheetrecord.xlsx import open_workbook
 
 HERE = Path(__file__).parent
 BOOKS = sorted(HERE.glob("v*/*.xls*"))
@@ -229,3 +234,20 @@ def test_texts_within_formulas_stay_apart() -> None:
 
 def test_every_step_says_why() -> None:
     assert all(step.why and step.why[0].islower() for step in STEPS)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_check_is_written_anew_as_a_new_workbook_has_it(language: str) -> None:
+    spec = TEMPLATES["consultancy"]._replace(language=language)
+    book = xlsx.book_of(open_workbook(build(spec, {})), "new")
+    found = check_cells(book, locate(book, language))
+    assert set(found) == {check_title(book), TITLE}
+    for title, wanted in found.items():
+        held = {
+            (row, number): cell.text if isinstance(cell, Formula) else cell
+            for number, cells in book.sheets[title].columns.items()
+            for row, cell in zip(cells.rows, cells.values, strict=True)
+        }
+        assert held == {
+            at: cell.text if isinstance(cell, Formula) else cell for at, cell in wanted.items()
+        }

@@ -10,7 +10,7 @@ import click
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
 from sheetrecord.app.rewrite import Asked
 from sheetrecord.cli import options, printing
-from sheetrecord.core.migrate.plan import Added, Change, Left
+from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state import state_path
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
@@ -128,6 +128,8 @@ def _text(drafted: Drafted, kept: str, *, only_plan: bool) -> Iterator[str]:
 
 
 def _line(change: Change) -> str:
+    if isinstance(change, CheckRenewed):
+        return "Check  written anew, with the hidden sheet behind it"
     letters = column_letters(change.number)
     if isinstance(change, Added):
         filled = f", {len(change.rows)} formulas" if change.formula else ""
@@ -177,6 +179,8 @@ def _json(drafted: Drafted, kept: str) -> dict[str, Any]:
 
 
 def _op(change: Change) -> dict[str, Any]:
+    if isinstance(change, CheckRenewed):
+        return {"op": "renew_check"}
     column = column_letters(change.number)
     told: dict[str, Any] = {"sheet": change.title, "key": change.column.key, "column": column}
     rows = {"rows": _ranges(change.rows), "count": len(change.rows)}

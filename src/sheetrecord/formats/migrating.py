@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from sheetrecord.core.migrate.plan import Added, Migration, Renewed
+from sheetrecord.formats.template.anew import LAST_COLUMN, check_cells
 from sheetrecord.formats.template.plan import MACHINERY
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import column_letters
-from sheetrecord.model.value import Formula
+from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
@@ -15,7 +16,7 @@ from sheetrecord.schema.origin import Origin, origin
 from sheetrecord.schema.places import quoted
 from sheetrecord.schema.settings import setting
 from sheetrecord.schema.sheets import SHEETS
-from sheetrecord.xlsx import Edit, SetCell, SetColumn, SetName
+from sheetrecord.xlsx import ClearCell, Edit, SetCell, SetColumn, SetName
 
 _LIKE: Final = {
     Kind.REF: Kind.TEXT,
@@ -35,10 +36,39 @@ def edits(book: Book, migration: Migration) -> list[Edit]:
         if isinstance(change, Added):
             cells += _cells(book, migration, change)
             others += _around(migration, change)
-        else:
+        elif isinstance(change, Renewed):
             cells += _renewed(change)
+        else:
+            cells += _check(book, migration)
     cells += _version(book, migration)
     return [*cells, *others, _origin(book, migration)]
+
+
+def _check(book: Book, migration: Migration) -> Iterator[Edit]:
+    """Yield what makes Check and the sheet behind it those of this version.
+
+    The hidden sheet is ours alone; on Check only formulas are ours, as nobody else writes there
+    what follows from the record.
+    """
+    for title, wanted in check_cells(book, migration.layout).items():
+        held = {
+            (row, number): cell
+            for number, cells in book.sheets[title].columns.items()
+            for row, cell in zip(cells.rows, cells.values, strict=True)
+        }
+        for (row, number), value in wanted.items():
+            if not _same(held.get((row, number)), value):
+                yield SetCell(title, f"{column_letters(number)}{row}", value)
+        for (row, number), old in held.items():
+            ours = book.sheets[title].state == "hidden" or number <= LAST_COLUMN
+            if (row, number) not in wanted and isinstance(old, Formula) and ours:
+                yield ClearCell(title, f"{column_letters(number)}{row}")
+
+
+def _same(held: Cell, wanted: Cell) -> bool:
+    if isinstance(held, Formula) and isinstance(wanted, Formula):
+        return held.text == wanted.text
+    return held == wanted
 
 
 def _renewed(change: Renewed) -> Iterator[Edit]:

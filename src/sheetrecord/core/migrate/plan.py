@@ -12,7 +12,7 @@ from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, formulas_before
-from sheetrecord.schema.steps.step import AddColumn, SetFormula, Step
+from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Step
 
 
 class Added(NamedTuple):
@@ -41,7 +41,11 @@ class Renewed(NamedTuple):
     formula: str
 
 
-Change: TypeAlias = Added | Renewed
+class CheckRenewed(NamedTuple):
+    """The sheet Check and the hidden one behind it, both ours alone, are written anew."""
+
+
+Change: TypeAlias = Added | Renewed | CheckRenewed
 
 
 class Left(NamedTuple):
@@ -92,6 +96,8 @@ def plan(book: Book, layout: Layout) -> Migration:
                 added.setdefault(step.to, []).append(one)
     patterns = Patterns(book, wider)
     last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
+    renewing = [step for step in steps if RenewCheck() in step.ops]
+    last_check = renewing[-1] if renewing else None
     taken = []
     left: list[Left] = []
     for step in steps:
@@ -100,6 +106,8 @@ def plan(book: Book, layout: Layout) -> Migration:
             if last[op.sheet, op.key] == step.to:
                 changes += _renewed(op, patterns)
                 left += _own(op, patterns)
+        if step is last_check:
+            changes.append(CheckRenewed())
         taken.append(Taken(step, tuple(changes)))
     return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
 

@@ -23,7 +23,11 @@ class SetFormula(NamedTuple):
     was: str
 
 
-Op: TypeAlias = AddColumn | SetFormula
+class RenewCheck(NamedTuple):
+    """The sheet Check and the hidden one behind it changed: both are written anew."""
+
+
+Op: TypeAlias = AddColumn | SetFormula | RenewCheck
 
 
 class Step(NamedTuple):
