@@ -7,26 +7,49 @@ import click
 
 from sheetrecord.app import brief as use
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.given import Given
+from sheetrecord.cli.publish import tell_why
 
 
 @click.command("brief")
 @click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
 @click.option("--to", type=click.Path(path_type=Path), help="A .html, .md or .pdf file.")
+@click.option(
+    "--audience",
+    type=click.Choice(("ops", "owner")),
+    default="ops",
+    show_default=True,
+    help="Who reads it: rows whose Share does not reach them are not in it.",
+)
+@click.option(
+    "--why", is_flag=True, help="List what the reader does not get, and by which rule; no brief."
+)
 @options.format_option("markdown", "html")
 @options.asof
-def command(words: tuple[str, ...], *, to: Path | None, format_: str, asof: dt.date | None) -> int:
+def command(
+    words: tuple[str, ...],
+    *,
+    to: Path | None,
+    audience: str,
+    why: bool,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
     """Print the one-page brief: the date that matters, why us, people, promises, what is unknown.
 
     \b
     Examples:
       sheetrecord brief firm.xlsx D-0007
       sheetrecord brief firm.xlsx D-0007 --to brief.pdf
+      sheetrecord brief firm.xlsx D-0007 --why
     """
     from sheetrecord.core.handover.brief_html import brief_html
     from sheetrecord.core.handover.brief_markdown import brief_markdown
 
-    path, deal = book_and_deal(words)
-    found = use.brief(path, deal, today=options.today(), asof=asof)
+    given, deal = book_and_deal(words)
+    if why:
+        return tell_why(given, audience, deal, "text", asof)
+    found = use.brief(given.path, deal, reader(given, asof, audience))
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
     if to is not None:
@@ -37,14 +60,19 @@ def command(words: tuple[str, ...], *, to: Path | None, format_: str, asof: dt.d
     return 0
 
 
-def book_and_deal(words: tuple[str, ...]) -> tuple[Path, str]:
+def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:
+    """Return for whom a page is made, and what the settings file withholds from them."""
+    return use.Reader(options.today(), asof, audience, given.settings)
+
+
+def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
     """Return the workbook and the deal that were named; the deal comes last."""
     if not words:
         raise click.UsageError("Name a deal, such as D-0007.")
-    paths = options.books(words[:-1])
-    if len(paths) != 1:
+    found = options.given(words[:-1])
+    if len(found) != 1:
         raise click.UsageError("Name one workbook and one deal.")
-    return paths[0], words[-1]
+    return found[0], words[-1]
 
 
 def unknown(deal: str, found: use.NoSuchDeal) -> click.UsageError:
