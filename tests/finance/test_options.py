@@ -35,7 +35,7 @@ def test_a_limit_that_is_none_is_a_wrong_word(book, run, limit):
 
 
 def test_a_plan_keeps_the_limit_it_was_made_with(book, run, tmp_path):
-    words = ("--bank", "may.csv", "--tolerance-fee", "9", "--plan", "plan.json")
+    words = ("--bank", "may.csv", "--tolerance-fee", "9", "--save-plan", "plan.json")
     run("reconcile", "firm.xlsx", *words)
     assert json.loads((tmp_path / "plan.json").read_text())["options"]["tolerance_fee"] == "9"
     assert run("reconcile", "apply", "plan.json", "firm.xlsx").code == 1

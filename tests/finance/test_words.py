@@ -12,7 +12,7 @@ from finance.books import CLOSE, MAY, Shown, answer, bank_csv, digest
 
 def test_a_plan_is_applied_as_it_was_shown(book, run, tmp_path):
     before = digest(book)
-    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--plan", "plan.json", "--by", "ana")
+    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--save-plan", "plan.json", "--by", "ana")
     assert digest(book) == before
     planned = json.loads((tmp_path / "plan.json").read_text())["allocations"]
     ran = run("reconcile", "apply", "plan.json", "firm.xlsx")
@@ -23,7 +23,7 @@ def test_a_plan_is_applied_as_it_was_shown(book, run, tmp_path):
 
 @pytest.mark.parametrize("what", ["the workbook", "the bank's file", "the plan"])
 def test_a_plan_is_refused_when_an_input_changed(book, run, tmp_path, what):
-    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--plan", "plan.json")
+    run("reconcile", "firm.xlsx", "--bank", "may.csv", "--save-plan", "plan.json")
     if what == "the workbook":
         work = load_workbook(book)
         work["Fees"]["A1"].value = "Fees, changed"
@@ -37,6 +37,11 @@ def test_a_plan_is_refused_when_an_input_changed(book, run, tmp_path, what):
     ran = run("reconcile", "apply", "plan.json", "firm.xlsx")
     assert ran.code == (3 if what == "the plan" else 5)
     assert digest(book) == before
+
+
+def test_what_is_no_plan_is_said_to_be_none(book, run):
+    ran = run("reconcile", "apply", "firm.xlsx", "firm.xlsx")
+    assert (ran.code, "this is no plan file" in ran.err) == (3, True), ran.err
 
 
 # undo

@@ -64,7 +64,7 @@ def test_a_wrong_file_is_refused_in_one_sentence_and_nothing_is_written(
     (tmp_path / "wrong.csv").write_bytes(data)
     before = digest(book)
     words = ("--bank", "may.csv", "--bank", "wrong.csv", "--apply", "--report", "rep")
-    ran = run("reconcile", "firm.xlsx", *words, "--plan", "plan.json")
+    ran = run("reconcile", "firm.xlsx", *words, "--save-plan", "plan.json")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("sheetrecord: wrong.csv: ")
     assert ran.err.count("\n") == 1

@@ -31,3 +31,17 @@ def test_no_view_is_made_where_the_settings_name_none(run: Run, tmp_path: Path) 
     ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara")
     assert (ran.code, ran.err) == (0, "")
     assert {path.name for path in tmp_path.iterdir()} == {"firm.xlsx", ".state"}
+
+
+def test_a_view_that_cannot_be_published_does_not_make_a_closed_deal_look_refused(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "sheetrecord.toml").write_text('[publish.ops]\nto = "view"\n')
+    (tmp_path / "view").mkdir()
+    (tmp_path / "view" / "notes.txt").write_text("theirs")
+    run("new", "firm.xlsx", "--sample", "--asof", "2026-06-30")
+    ran = run("promote", "firm.xlsx", "--deal", "D-0045", "--by", "Mara", "--trust")
+    assert ran.code == 1
+    assert "The deal is closed, but the view for ops is as it was" in ran.err
+    assert [path.name for path in (tmp_path / "view").iterdir()] == ["notes.txt"]
+    assert "nothing to do" in run("promote", "firm.xlsx", "--deal", "D-0045", "--plan").out

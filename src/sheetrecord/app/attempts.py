@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.state import state_folder, state_path
 from sheetrecord.model.errors import CannotWrite
 
 
@@ -27,14 +27,14 @@ def forget(path: Path, deal_id: str) -> None:
         _write(path, known)
 
 
-def _file(path: Path) -> Path:
+def _name(path: Path) -> str:
     name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "surrogateescape")).hexdigest()
-    return Path(state_folder("attempts"), f"{name[:32]}.json")
+    return f"{name[:32]}.json"
 
 
 def _read(path: Path) -> dict[str, int]:
-    with suppress(OSError, ValueError, CannotWrite):
-        found = json.loads(_file(path).read_text("utf-8"))
+    with suppress(OSError, ValueError):
+        found = json.loads(Path(state_path("attempts", _name(path))).read_text("utf-8"))
         if isinstance(found, dict):
             return {str(deal): count for deal, count in found.items() if isinstance(count, int)}
     return {}
@@ -42,7 +42,7 @@ def _read(path: Path) -> dict[str, int]:
 
 def _write(path: Path, counts: dict[str, int]) -> None:
     with suppress(OSError, CannotWrite):
-        file = _file(path)
+        file = Path(state_folder("attempts"), _name(path))
         draft = file.with_suffix(f".{os.getpid()}.tmp")
         draft.write_text(json.dumps(counts), "utf-8")
         draft.replace(file)

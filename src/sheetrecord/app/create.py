@@ -4,7 +4,8 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.files import replace
+from sheetrecord.app.outputs import NEW
+from sheetrecord.files.output import guard
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.model.money import EXPONENTS
 
@@ -24,21 +25,25 @@ class Wish(NamedTuple):
     salt: int = 0
 
 
-def create(path: Path, wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> None:
-    """Make a workbook where there is none yet.
+def create(
+    path: Path,
+    wish: Wish,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    force: bool = False,
+) -> None:
+    """Make a workbook where there is none yet, or with ``force`` in place of any other file.
 
     A sample firm is dated up to ``asof``, which the workbook then keeps as its day, so that it
     looks the same tomorrow. Raises CannotWrite when the file exists or cannot be made.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise CannotWrite(path, "a new workbook is an .xlsx file.", "End its name with .xlsx.")
-    if path.exists():
-        raise CannotWrite(path, "it exists already.", "Choose another name, or move it away.")
+    out = guard(path, NEW, (), force=force)
     if wish.currency and wish.currency not in EXPONENTS:
         raise CannotWrite(
             path, f'"{wish.currency}" is not a currency code.', "Use three letters such as EUR."
         )
-    replace(path, workbook(wish, today=today, asof=asof), None)
+    out.write(workbook(wish, today=today, asof=asof))
 
 
 def workbook(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> bytes:

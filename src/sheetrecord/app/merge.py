@@ -1,10 +1,12 @@
 """Merge three workbook files into one, and carry out what people decided about conflicts."""
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sheetrecord.app.outputs import merged as merged_as
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.check import check
 from sheetrecord.core.merge.lines import Line, decide, line_of, read_lines, unlisted
@@ -13,6 +15,8 @@ from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
+from sheetrecord.files.limits import limits_of
+from sheetrecord.files.output import Output, guard
 from sheetrecord.formats import conflictsheet, tables
 from sheetrecord.formats.placing import place
 from sheetrecord.formats.writing import in_order
@@ -31,7 +35,10 @@ _WRITABLE: Final = frozenset({".xlsx", ".xlsm"})
 
 
 class Wish(NamedTuple):
-    """What is asked: the three copies, where the result goes, which guards are confirmed."""
+    """What is asked: the three copies, where the result goes, which guards are confirmed.
+
+    ``force`` writes over a file that is none of the copies.
+    """
 
     base: Path
     ours: Path
@@ -39,6 +46,14 @@ class Wish(NamedTuple):
     out: Path
     allow: frozenset[str] = frozenset()
     only_plan: bool = False
+    force: bool = False
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the result goes into our copy, named as itself, as git does; not by a link."""
+        out, ours = self.out.absolute(), self.ours.absolute()
+        same_folder = os.path.realpath(out.parent) == os.path.realpath(ours.parent)
+        return same_folder and out.name == ours.name
 
 
 class Result(NamedTuple):
@@ -83,7 +98,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     be written, ChangedElsewhere when somebody saved meanwhile; nothing is written then, nor when
     a guard stops the merge.
     """
-    _check_out(wish)
+    out = _guarded(wish)
     ours = _take(wish.ours, today, asof)
     base, theirs = _base(wish.base, today, asof), _side(wish.theirs, today, asof)
     merged = merge(base, ours.side, theirs, wish.allow)
@@ -97,7 +112,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
         extra.append(SetProperty(LAST_DEAL, merged.last_deal))
     data, remarks = _patched(ours, merged.plan, extra)
     made = _made(data, (ours, theirs), today, asof) if merged.plan else ()
-    written = not wish.only_plan and _write(ours, wish, data)
+    written = not wish.only_plan and _write(ours, wish, out, data)
     return Result(wish, merged, made, len(known) + len(new), remarks, written)
 
 
@@ -161,20 +176,18 @@ def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
     return _Copy(path, data, known, side)
 
 
-def _check_out(wish: Wish) -> None:
-    """Refuse to write over a file that is not our copy: it may hold decisions."""
-    out, ours = wish.out, wish.ours
-    if out.exists() and not (ours.exists() and out.samefile(ours)):
-        raise CannotWrite(
-            out,
-            "it exists already.",
-            "Choose another name, or name it as OURS to merge into it.",
-        )
-    suffix = out.suffix.lower()
-    if not out.exists() and suffix != ours.suffix.lower():
-        raise CannotWrite(
-            out, f"our copy is a {ours.suffix} file.", f"End the name with {ours.suffix}."
-        )
+def _guarded(wish: Wish) -> Output | None:
+    """Return the file for the result, if it may be written; none when it goes into our copy."""
+    if wish.in_place:
+        return None
+    copies = (wish.base, wish.ours, wish.theirs)
+    return guard(
+        wish.out,
+        merged_as(wish.ours.suffix),
+        copies,
+        force=wish.force,
+        limits=limits_of(copies),
+    )
 
 
 def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
@@ -206,14 +219,14 @@ def _made(
     return tuple(made_by_merging(check(parsed), parsed.layout, before))
 
 
-def _write(ours: _Copy, wish: Wish, data: bytes) -> bool:
+def _write(ours: _Copy, wish: Wish, out: Output | None, data: bytes) -> bool:
     """Write the result and tell whether a file changed."""
-    if wish.out.exists():
-        if data == ours.data:
-            return False
-        # git keeps its own versions, and each merge has a new name: no use for backups of those
-        backup = None if wish.out.name.startswith(GIT_NAME) else BackupPolicy()
-        replace(wish.out, data, ours.known, backup=backup)
+    if out is not None:
+        out.write(data)
         return True
-    replace(wish.out, data, None)
+    if data == ours.data:
+        return False
+    # git keeps its own versions, and each merge has a new name: no use for backups of those
+    backup = None if wish.out.name.startswith(GIT_NAME) else BackupPolicy()
+    replace(wish.out, data, ours.known, backup=backup)
     return True

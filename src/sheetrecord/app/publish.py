@@ -6,18 +6,19 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.audience import audience_of, refuse_doubts
+from sheetrecord.app.outputs import fit_folder, view
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.showing import read_to_show
+from sheetrecord.app.settings.places import outlet_of
+from sheetrecord.app.validate import read_record
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.older import reminder
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
 from sheetrecord.core.view.changes import Change
-from sheetrecord.core.view.doubt import doubts, for_audience, same_name
 from sheetrecord.core.view.narrow import narrow
-from sheetrecord.core.view.sold import KeptBack, edits_since_sold, latest
+from sheetrecord.core.view.sold import edits_since_sold
 from sheetrecord.core.view.withheld import Withheld, withheld
-from sheetrecord.files import fingerprint, replace
+from sheetrecord.files import fingerprint
+from sheetrecord.files.output import guard, refuse_inputs
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
@@ -32,7 +33,8 @@ class Wish(NamedTuple):
     """What somebody wants published: for whom, where to, which deals, and who does it.
 
     ``to`` is a folder for pages or a name ending with .xlsx for a workbook. ``client`` or
-    ``deals`` choose what an outside audience sees.
+    ``deals`` choose what an outside audience sees. ``inputs`` is what else the run reads;
+    ``force`` publishes over a workbook, or beside files, that publish did not make.
     """
 
     audience: str
@@ -41,14 +43,15 @@ class Wish(NamedTuple):
     client: str = ""
     deals: tuple[str, ...] = ()
     plan: bool = False
+    force: bool = False
+    inputs: tuple[Path, ...] = ()
 
 
 class Published(NamedTuple):
     """What was done, or would be: the entry page or workbook, and the files that changed.
 
-    ``unread`` are the rows that were kept back because their Share cannot be read; ``altered``
-    are files that somebody changed since they were published, and that are written again;
-    ``reminder`` says that an older version made the workbook.
+    ``unread`` are the rows that were kept back because their Share cannot be read; ``reminder``
+    says that an older version made the workbook.
     """
 
     path: Path
@@ -57,7 +60,6 @@ class Published(NamedTuple):
     removed: list[str]
     deals: int
     unread: tuple[Withheld, ...] = ()
-    altered: tuple[str, ...] = ()
     reminder: str = ""
 
 
@@ -72,22 +74,18 @@ def publish(
     """Publish a workbook's record for one audience, less what the firm's settings withhold.
 
     Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
-    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile,
-    NotCertain when a client's view could hold what is another's.
+    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile.
     """
     audience = audience_of(wish.audience, settings or Config())
     revision = revision_of(path)
-    book, parsed = read_to_show(path, today=today, asof=asof)
+    book, parsed = read_record(path, today=today, asof=asof)
     if revision_of(path) != revision:
         raise ChangedElsewhere(path)
     chosen, whose = _chosen(parsed.record, audience, wish)
-    unsure = doubts(parsed)
-    if audience.outside:
-        refuse_doubts(path, parsed, unsure, chosen or frozenset())
     record = narrow(parsed.record, audience, chosen)
     identity = f"{audience.name} {whose}".strip()
     source, by = ("", "") if audience.outside else (path.name, wish.by)
-    stamp = Stamp(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
+    stamp = Stamp(source, revision[:_REVISION], by)
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
     older = reminder(path, parsed)
     if wish.to.suffix.lower() == ".xlsx":
@@ -95,8 +93,16 @@ def publish(
         return done._replace(unread=unread, reminder=older)
     briefs = {} if audience.outside else _briefs(wish.to, record)
     sold = _sold(book, parsed.record, record, audience)
+    fit_folder(wish.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
+    refuse_inputs(wish.to, "publish", (path, *wish.inputs))
     site = Site(record, audience, stamp, briefs, sold)
     return _site(site, identity, wish)._replace(unread=unread, reminder=older)
+
+
+def audience_of(name: str, settings: Config) -> Audience:
+    """Return an audience, without what the firm's settings file withholds from it."""
+    outlet = outlet_of(settings, name)
+    return tighten(AUDIENCES[name], Tightening(outlet.hide, outlet.unmarked == "internal"))
 
 
 def revision_of(path: Path) -> str:
@@ -112,8 +118,6 @@ def revision_of(path: Path) -> str:
 
 def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[str] | None, str]:
     """Return the deals to publish, None for all, and whose they are."""
-    if wish.client and not same_name(wish.client):
-        raise BadSettings("--client", "it is blank.", "Name a client as the sheet Deal does.")
     if not wish.client and not wish.deals:
         if audience.outside:
             do = "Add --client NAME or --deal ID."
@@ -122,8 +126,8 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     unknown = [deal for deal in wish.deals if deal not in record.by_deal]
     if unknown:
         raise BadSettings(f"--deal {unknown[0]}", "there is no such deal.", "Check its id.")
-    clients = {same_name(record.by_deal[deal].deal.client) for deal in wish.deals}
-    clients |= {same_name(wish.client)} if wish.client else set()
+    clients = {_folded(record.by_deal[deal].deal.client) for deal in wish.deals}
+    clients |= {_folded(wish.client)} if wish.client else set()
     if audience.outside and len(clients) != 1:
         raise BadSettings(
             "--deal", "these are deals of several clients.", "Name one client's deals."
@@ -131,7 +135,7 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     found = frozenset(
         deal_id
         for deal_id, rows in record.by_deal.items()
-        if deal_id in wish.deals or (wish.client and same_name(rows.deal.client) in clients)
+        if deal_id in wish.deals or (wish.client and _folded(rows.deal.client) in clients)
     )
     if not found:
         why = "no deal has this client."
@@ -140,12 +144,15 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[str, list[Change]]:
     """Return how each deal that may be seen differs from its latest as-sold baseline."""
-    baselines = latest(read_baselines(book))
-    kept = KeptBack(record, audience, baselines.values())
+    baselines = read_baselines(book)
     return {
-        deal_id: edits_since_sold(known, record.by_deal[deal_id], rows, audience, kept)
+        deal_id: edits_since_sold(known[-1], record.by_deal[deal_id], rows, audience)
         for deal_id, rows in seen.by_deal.items()
         if (known := baselines.get(deal_id)) and rows.stage_type == "won"
     }
@@ -153,11 +160,11 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
 
 def _site(site: Site, identity: str, wish: Wish) -> Published:
     pages = list(site.pages())
-    todo: Todo = (compare if wish.plan else put)(wish.to, pages, identity)
+    act = compare if wish.plan else put
+    todo: Todo = act(wish.to, pages, identity, force=wish.force)
     written = [page.path for page in todo.write]
     entry = wish.to / "index.html"
-    altered = tuple(todo.altered)
-    return Published(entry, written, len(todo.keep), todo.remove, len(site.views), (), altered)
+    return Published(entry, written, len(todo.keep), todo.remove, len(site.views))
 
 
 def _briefs(folder: Path, record: Record) -> dict[str, str]:
@@ -180,30 +187,25 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
 def _workbook(
     source: Path, record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish
 ) -> Published:
-    from sheetrecord.publish.workbook import content_of, made_for, workbook
+    from sheetrecord.publish.workbook import made_for, workbook
 
     target = wish.to
-    expecting = fingerprint(target) if target.exists() else None
-    there = made_for(target.read_bytes()) if expecting is not None else None
-    if there is not None:
-        _refuse_other(target, source, there.whose, identity)
+    _refuse_other(target, identity)
+    kind = view(lambda found: made_for(found) == identity)
+    out = guard(target, kind, (source, *wish.inputs), force=wish.force)
     data = workbook(record, audience, stamp, identity)
-    same = expecting is not None and target.read_bytes() == data
-    made_of = content_of(record, audience, stamp)
-    altered = there is not None and not same and there.content == made_of
+    same = target.exists() and target.read_bytes() == data
     if not wish.plan and not same:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace(target, data, expecting, backup=None)
+        out.write(data)
     written: Sequence[str] = [] if same else [target.name]
-    told = (target.name,) if altered else ()
-    return Published(target, list(written), int(same), [], len(record.by_deal), (), told)
+    return Published(target, list(written), int(same), [], len(record.by_deal))
 
 
-def _refuse_other(target: Path, source: Path, whose: str, identity: str) -> None:
-    """Never write a view over a record, another workbook, or somebody else's view."""
-    if target.resolve() == source.resolve() or not whose:
-        why = "this is a workbook that publish did not make."
-        raise CannotWrite(target, why, "Name a new file.")
-    if whose != identity:
+def _refuse_other(target: Path, identity: str) -> None:
+    """Never write a view over somebody else's: those it is for would find it under their name."""
+    from sheetrecord.publish.workbook import made_for
+
+    whose = made_for(target.read_bytes()) if target.is_file() else ""
+    if whose and whose != identity:
         why = "this is the view for somebody else."
         raise CannotWrite(target, why, "Give each audience its own file.")

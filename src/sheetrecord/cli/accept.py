@@ -30,6 +30,8 @@ def command(
       sheetrecord accept firm.xlsx --deal D-0007 --by Tom
     """
     done = take_step(
-        opened(book, asof), lambda desk: plan_accept(desk, deal, by, note), only_plan=only_plan
+        opened(book, asof, only_plan=only_plan),
+        lambda desk: plan_accept(desk, deal, by, note),
+        only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -6,34 +6,20 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
+from sheetrecord.app.outputs import BRIEF, page_limits
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.given import Given
-from sheetrecord.cli.publish import tell_why
+from sheetrecord.cli.output import FORCE, Writes, read_by
+from sheetrecord.files.output import Kind, Output, guard
 
 
 @click.command("brief")
 @click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
-@click.option("--to", type=click.Path(path_type=Path), help="A .html, .md or .pdf file.")
-@click.option(
-    "--audience",
-    type=click.Choice(("ops", "owner")),
-    default="ops",
-    show_default=True,
-    help="Who reads it: rows whose Share does not reach them are not in it.",
-)
-@click.option(
-    "--why", is_flag=True, help="List what the reader does not get, and by which rule; no brief."
-)
+@click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
+@FORCE
 @options.format_option("markdown", "html")
 @options.asof
 def command(
-    words: tuple[str, ...],
-    *,
-    to: Path | None,
-    audience: str,
-    why: bool,
-    format_: str,
-    asof: dt.date | None,
+    words: tuple[str, ...], *, to: Path | None, force: bool, format_: str, asof: dt.date | None
 ) -> int:
     """Print the one-page brief: the date that matters, why us, people, promises, what is unknown.
 
@@ -41,38 +27,36 @@ def command(
     Examples:
       sheetrecord brief firm.xlsx D-0007
       sheetrecord brief firm.xlsx D-0007 --to brief.pdf
-      sheetrecord brief firm.xlsx D-0007 --why
     """
     from sheetrecord.core.handover.brief_html import brief_html
     from sheetrecord.core.handover.brief_markdown import brief_markdown
 
-    given, deal = book_and_deal(words)
-    if why:
-        return tell_why(given, audience, deal, "text", asof)
-    found = use.brief(given.path, deal, reader(given, asof, audience))
+    path, deal = book_and_deal(words)
+    out = page(to, BRIEF, path, force=force) if to is not None else None
+    found = use.brief(path, deal, today=options.today(), asof=asof)
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
-    if to is not None:
-        use.write_page(to, brief_html(found), brief_markdown(found))
-        printing.line(f"{to}: the brief of {deal}.")
+    if out is not None:
+        use.write_page(out, brief_html(found), brief_markdown(found))
+        printing.line(f"{out.path}: the brief of {deal}.")
     else:
         printing.document(brief_html(found) if format_ == "html" else brief_markdown(found))
     return 0
 
 
-def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:
-    """Return for whom a page is made, and what the settings file withholds from them."""
-    return use.Reader(options.today(), asof, audience, given.settings)
+def page(to: Path, kind: Kind, book: Path, *, force: bool) -> Output:
+    """Return the file for a page about a workbook's deal, if it may be written."""
+    return guard(to, kind, read_by(book), force=force, limits=page_limits(to, [book]))
 
 
-def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
+def book_and_deal(words: tuple[str, ...]) -> tuple[Path, str]:
     """Return the workbook and the deal that were named; the deal comes last."""
     if not words:
         raise click.UsageError("Name a deal, such as D-0007.")
-    found = options.given(words[:-1])
-    if len(found) != 1:
+    paths = options.books(words[:-1])
+    if len(paths) != 1:
         raise click.UsageError("Name one workbook and one deal.")
-    return found[0], words[-1]
+    return paths[0], words[-1]
 
 
 def unknown(deal: str, found: use.NoSuchDeal) -> click.UsageError:

@@ -48,13 +48,13 @@ def changing(command: F) -> F:
     return command
 
 
-def opened(book: tuple[str, ...] | str | None, asof: dt.date | None) -> Opened:
+def opened(book: tuple[str, ...] | str | None, asof: dt.date | None, *, only_plan: bool) -> Opened:
     """Read the one workbook that a command was given."""
     named = (book,) if isinstance(book, str) else book or ()
     paths = options.books(named)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
-    found = open_desk(Path(paths[0]), today=options.today(), asof=asof)
+    found = open_desk(Path(paths[0]), today=options.today(), asof=asof, only_plan=only_plan)
     remind(paths[0], found.desk.parsed)
     return found
 

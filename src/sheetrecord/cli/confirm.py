@@ -43,6 +43,8 @@ def command(
         raise click.UsageError("Name facts with --fact or --wrong, or say --all or --kickoff.")
     told = Confirmation(fact, wrong, everything, kickoff, note)
     done = take_step(
-        opened(book, asof), lambda desk: plan_confirm(desk, deal, by, told), only_plan=only_plan
+        opened(book, asof, only_plan=only_plan),
+        lambda desk: plan_confirm(desk, deal, by, told),
+        only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -4,12 +4,13 @@ import click
 
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.inwords import count
+from sheetrecord.cli.output import Writes
 from sheetrecord.cli.printing import as_json
 
 
 @click.command("copy-store")
 @click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("target", metavar="TO", type=Writes("the copied store", kept_as=str))
 @click.option("--record", default="", metavar="ID", help="Only this record; without it, all.")
 @options.format_option("text", "json")
 def command(source: str, target: str, *, record: str, format_: str) -> int:

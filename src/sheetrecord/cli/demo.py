@@ -1,19 +1,25 @@
 """`sheetrecord demo`: a sample firm, and the main job done on it."""
 
 import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from sheetrecord.app.outputs import fit_folder
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.ink import dim
+from sheetrecord.cli.output import Writes
+from sheetrecord.files import fingerprint, replace
+from sheetrecord.files.refusal import refusal
 
 
 @click.command("demo")
-@click.argument(
-    "folder", required=False, default="demo-firm", type=click.Path(path_type=Path, file_okay=False)
-)
+@click.argument("folder", required=False, default="demo-firm", type=Writes("the sample firm"))
 @options.asof
 @click.pass_context
 def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> int:
@@ -24,7 +30,12 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
       sheetrecord demo
     """
     folder = _unused(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    with _made(folder):
+        _walk(context, folder, asof)
+    return 0
+
+
+def _walk(context: click.Context, folder: Path, asof: dt.date | None) -> None:
     book, view, page = folder / "firm.xlsx", folder / "view", folder / "check.html"
     day = (asof or options.today()).isoformat()
     printing.line("1. A firm's workbook with a year of deals")
@@ -46,9 +57,9 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     _run(context, "publish", book, "--to", view, "--by", "Mara")
     printing.lines(("", "7. Finance matches the bank's export to the open invoices"))
     bank = folder / "bank.csv"
-    bank.write_text(_bank(book, asof or options.today()), "utf-8")
+    replace(bank, _bank(book, asof or options.today()).encode(), None)
     _run(context, "reconcile", book, "--bank", bank, "--apply")
-    page.write_text(_page(book), "utf-8")
+    replace(page, _page(book).encode(), None)
     printing.lines(("", "Where to look:"))
     printing.line(f"  {book}   the record: begin on its first sheet, then Check")
     printing.line(f"  {copy}   its copy: change both, then `sheetrecord sync {book} {copy}`")
@@ -58,7 +69,6 @@ def command(context: click.Context, folder: Path, *, asof: dt.date | None) -> in
     printing.line(
         f"  {bank}   what the bank says: its lines are on the sheet Bank, doubts on Review"
     )
-    return 0
 
 
 def _run(context: click.Context, name: str, *words: object) -> None:
@@ -72,14 +82,12 @@ def _run(context: click.Context, name: str, *words: object) -> None:
 
 def _typed(book: Path, copy: Path, deal: str) -> None:
     """Copy a workbook and type a next step into the copy, as a person would."""
-    import shutil
-
     from sheetrecord.app.handover import open_desk
-    from sheetrecord.files import fingerprint
+    from sheetrecord.files.limits import limits_of
     from sheetrecord.formats.writing import write_plan
     from sheetrecord.model.edit import At, SetCell
 
-    shutil.copyfile(book, copy)
+    replace(copy, book.read_bytes(), None, limits=limits_of([book]))
     desk = open_desk(copy, today=options.today()).desk
     step = SetCell(At("Deal", deal, "next_step"), "Kickoff with the whole team")
     write_plan(copy, (step,), desk.book, desk.parsed.layout, fingerprint(copy))
@@ -110,9 +118,31 @@ def _page(book: Path) -> str:
 
 
 def _unused(folder: Path) -> Path:
-    """Return the folder, or the first with a number behind it that holds no firm yet."""
-    tried, number = folder, 1
-    while (tried / "firm.xlsx").exists():
+    """Return the folder, or the first with a number behind it, that is empty or not there yet."""
+    fit_folder(folder, "the sample firm")
+    tried, number = folder.absolute(), 1
+    while os.path.lexists(tried) and not (tried.is_dir() and not any(tried.iterdir())):
         number += 1
-        tried = folder.with_name(f"{folder.name}-{number}")
-    return tried
+        tried = tried.with_name(f"{folder.name}-{number}")
+    return folder if number == 1 else folder.with_name(tried.name)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the folder; when the walk fails, what it made is taken away again."""
+    missing = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(folder, error) from error
+    try:
+        yield
+    except BaseException:
+        for path in folder.iterdir():  # it was empty: all of it is ours
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if missing:
+            folder.rmdir()
+        raise

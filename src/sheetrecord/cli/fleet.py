@@ -13,11 +13,12 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import BY
 from sheetrecord.cli.confirming import trusting, vouch
 from sheetrecord.cli.ink import coloured
+from sheetrecord.cli.output import Reads
 from sheetrecord.cli.printing import as_json
 
 
 @click.command("fleet")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Reads())
 @click.option(
     "--jobs",
     type=click.IntRange(1),

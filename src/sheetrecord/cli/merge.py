@@ -12,6 +12,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN
 from sheetrecord.cli.ink import coloured, joined
 from sheetrecord.cli.inwords import count, edit_json, edit_words, side_json, side_words
+from sheetrecord.cli.output import FORCE, Reads, Writes
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
@@ -25,12 +26,13 @@ _MOST = 40
 
 
 @click.command("merge")
-@click.argument("base", metavar="BASE", type=click.Path(path_type=Path))
-@click.argument("ours", metavar="OURS", type=click.Path(path_type=Path))
-@click.argument("theirs", metavar="THEIRS", type=click.Path(path_type=Path))
+@click.argument("base", metavar="BASE", type=Reads())
+@click.argument("ours", metavar="OURS", type=Reads())
+@click.argument("theirs", metavar="THEIRS", type=Reads())
 @click.option(
-    "-o", "--out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="The result."
+    "-o", "--out", metavar="OUT", required=True, type=Writes("the merged copy"), help="The result."
 )
+@FORCE
 @click.option(
     "--allow",
     multiple=True,
@@ -46,6 +48,7 @@ def command(
     theirs: Path,
     *,
     out: Path,
+    force: bool,
     allow: tuple[str, ...],
     only_plan: bool,
     format_: str,
@@ -64,7 +67,7 @@ def command(
     Exits with 1 when there are conflicts or problems that only the merge makes, with 3 when a copy
     looks damaged: then nothing is written.
     """
-    wish = Wish(base, ours, theirs, out, frozenset(allow), only_plan)
+    wish = Wish(base, ours, theirs, out, frozenset(allow), only_plan, force)
     done = merge_files(wish, today=options.today(), asof=asof)
     printing.document(_json(done) if format_ == "json" else joined(_text(done)))
     if done.merged.refused:

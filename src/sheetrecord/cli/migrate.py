@@ -10,6 +10,7 @@ import click
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
 from sheetrecord.app.rewrite import Asked
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.output import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state import state_path
 from sheetrecord.model.errors import NotARecord, SheetRecordError
@@ -22,14 +23,14 @@ _WORKBOOKS: Final = ("*.xlsx", "*.xlsm")
 
 
 @click.command("migrate")
-@click.argument("book", nargs=-1, metavar="BOOK", type=click.Path(path_type=Path))
+@click.argument("book", nargs=-1, metavar="BOOK", type=Reads())
 @click.option("--plan", "only_plan", is_flag=True, help="Show every change; write nothing.")
 @click.option("--back", is_flag=True, help="Put the workbook from before its migration back.")
 @click.option(
     "--all",
     "folder",
     metavar="FOLDER",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Reads(exists=True, file_okay=False),
     help="Every workbook in a folder and the folders in it.",
 )
 @options.format_option("text", "json")

@@ -9,6 +9,7 @@ import click
 
 from sheetrecord.app.create import Wish, create
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.output import FORCE, Writes
 from sheetrecord.schema.packs import LANGUAGES
 
 _SALTS: Final = 10_000
@@ -16,7 +17,7 @@ TEMPLATES: Final = ("consultancy", "agency", "architect", "integrator", "blank")
 
 
 @click.command("new")
-@click.argument("book", metavar="BOOK", type=click.Path(path_type=Path))
+@click.argument("book", metavar="BOOK", type=Writes("the new workbook"))
 @click.option(
     "--template",
     type=click.Choice(TEMPLATES),
@@ -35,6 +36,7 @@ TEMPLATES: Final = ("consultancy", "agency", "architect", "integrator", "blank")
     help="How many years of deals the sample firm has.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample firm.")
+@FORCE
 @options.asof
 def command(
     book: Path,
@@ -45,6 +47,7 @@ def command(
     sample: bool,
     years: int,
     seed: int,
+    force: bool,
     asof: dt.date | None,
 ) -> int:
     """Make a new workbook: sheets, drop-downs, live gate formulas and colours, ready to fill.
@@ -57,7 +60,7 @@ def command(
     """
     salt = seed if sample else randbelow(_SALTS)
     wish = Wish(template, lang or "", currency.upper(), sample, years, seed, salt)
-    create(book, wish, today=options.today(), asof=asof)
+    create(book, wish, today=options.today(), asof=asof, force=force)
     printing.line(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
     printing.line(
         f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}"

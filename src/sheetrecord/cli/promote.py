@@ -5,12 +5,13 @@ import datetime as dt
 import click
 
 from sheetrecord.app.handover import Opened, promote_deal, take_step
-from sheetrecord.cli import options
+from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.core.handover.desk import refused
 from sheetrecord.core.handover.promote import Ask
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
+from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.problem import Problem, Severity
 
 
@@ -62,7 +63,7 @@ def command(
     second run adds nothing. The view for ops is published again where sheetrecord.toml says where
     it is ([publish.ops] to = "view").
     """
-    found = opened(book, asof)
+    found = opened(book, asof, only_plan=only_plan)
     if reopen:
         done = take_step(found, lambda desk: plan_reopen(desk, deal, by), only_plan=only_plan)
         return tell(done, format_, only_plan=only_plan)
@@ -82,7 +83,11 @@ def command(
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
     if done.written and view:
-        refresh(done.path, view, by, asof)
+        try:
+            refresh(done.path, view, by, asof)
+        except SheetRecordError as error:
+            printing.error(f"The deal is closed, but the view for ops is as it was: {error}")
+            return 1
     return code
 
 

@@ -11,6 +11,7 @@ from sheetrecord.app.settings.places import kept_at
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.given import Given
 from sheetrecord.cli.ink import joined
+from sheetrecord.cli.output import FORCE, Writes
 from sheetrecord.cli.printing import as_json
 from sheetrecord.model.errors import BadSettings
 
@@ -21,7 +22,13 @@ _EVERY = "*"
 
 @click.command("publish")
 @click.argument("book", required=False, metavar="[BOOK]")
-@click.option("--to", metavar="TARGET", help="A folder for pages, or a file.xlsx. Default: view.")
+@click.option(
+    "--to",
+    metavar="TARGET",
+    type=Writes("the view", kept_as=str),
+    help="A folder for pages, or a file.xlsx. Default: view.",
+)
+@FORCE
 @click.option(
     "--audience",
     type=click.Choice(_AUDIENCES),
@@ -53,6 +60,7 @@ def command(
     *,
     why: str | None,
     plan: bool,
+    force: bool,
     format_: str,
     asof: dt.date | None,
 ) -> int:
@@ -77,7 +85,7 @@ def command(
         deal = "" if why == _EVERY else why
         return tell_why(Given(path, settings), audience, deal, format_, asof)
     target = _target(to, audience, settings)
-    wish = Wish(audience, target, by or _user(), client, deals, plan)
+    wish = Wish(audience, target, by or _user(), client, deals, plan, force, _read(settings))
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     if done.reminder:
@@ -113,14 +121,14 @@ def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None
     from sheetrecord.app.publish import Wish, publish
 
     target, settings = view
-    wish = Wish("ops", target, by)
+    wish = Wish("ops", target, by, inputs=_read(settings))
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_text(done, plan=False), err=True)
 
 
 def ops_levels(settings: Config) -> frozenset[str]:
     """Return the share levels of rows that ops sees, as the settings file tightens them."""
-    from sheetrecord.app.audience import audience_of
+    from sheetrecord.app.publish import audience_of
 
     return audience_of("ops", settings).levels
 
@@ -137,6 +145,11 @@ def _target(to: str | None, audience: str, settings: Config) -> Path:
             "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
         )
     return Path(to)
+
+
+def _read(settings: Config) -> tuple[Path, ...]:
+    """Return what a publication reads beside the workbook."""
+    return (settings.path,) if settings.path else ()
 
 
 def _user() -> str:
@@ -165,18 +178,7 @@ def _text(done: Any, *, plan: bool) -> str:
         lines.append(
             f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
         )
-    return joined([*lines, *_altered(done, plan=plan), *_unread(done)])
-
-
-def _altered(done: Any, *, plan: bool) -> list[str]:
-    """Say which files are not as they were published: somebody changed them or took them away."""
-    again = "would be written" if plan else "is written"
-    lines = [
-        f"{name}: not as it was published; somebody changed it or took it away. It {again} again."
-        for name in done.altered[:_SHOWN]
-    ]
-    more = len(done.altered) - _SHOWN
-    return [*lines, f"... and {more} more files."] if more > 0 else lines
+    return joined([*lines, *_unread(done)])
 
 
 def _unread(done: Any) -> list[str]:
@@ -203,7 +205,6 @@ def _json(done: Any, *, plan: bool) -> str:
         "written": done.written,
         "kept": done.kept,
         "removed": done.removed,
-        "altered": list(done.altered),
         "unread": [one.where.address for one in done.unread],
     }
     return as_json(told)

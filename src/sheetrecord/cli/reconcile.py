@@ -6,9 +6,13 @@ from typing import Any
 
 import click
 
-from sheetrecord.cli import options, reconciling
+from sheetrecord.cli import options, printing, reconciling
 from sheetrecord.cli.changing import BY
+from sheetrecord.cli.output import FORCE, Reads, Writes
 from sheetrecord.cli.reconciling import Words
+
+_OLD = "sheetrecord.plan-file"
+"""Where the parser leaves for the command that ``--plan FILE`` was typed."""
 
 
 class Group(click.Group):
@@ -17,7 +21,9 @@ class Group(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``run`` before anything that is no command of the group."""
         if args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
-            args = ["run", *args]
+            read = _with_save_plan(args)
+            ctx.meta[_OLD] = read != args
+            args = ["run", *read]
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -28,12 +34,30 @@ class Group(click.Group):
         super().format_options(ctx, formatter)
 
 
+def _with_save_plan(args: list[str]) -> list[str]:
+    """Read ``--plan FILE.json`` as people wrote it before; they are told when it was obeyed.
+
+    No workbook and no file of a bank ends with .json, so nothing else can be meant by it.
+    """
+    read: list[str] = []
+    for word in args:
+        name, mark, value = word.partition("=")
+        if word.lower().endswith(".json") and read[-1:] == ["--plan"]:
+            read[-1:] = ["--save-plan", word]
+        elif name == "--plan" and mark:
+            read += ["--save-plan", value]
+        else:
+            read.append(word)
+    return read
+
+
 @click.group("reconcile", cls=Group)
 def command() -> None:
     """Reconcile fees with the bank and the ledger: which receipt paid what, what is still open.
 
     `sheetrecord reconcile BOOK --bank FILE` is a dry run: it prints the verdict, what needs
-    somebody and what would be posted, and writes nothing. --apply writes it.
+    somebody and what would be posted, and writes nothing. --apply writes it; --save-plan keeps it
+    for later.
 
     \b
     Examples:
@@ -50,10 +74,10 @@ def command() -> None:
 
 
 FILES = (
-    click.option("--bank", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    click.option("--bank", metavar="FILE", multiple=True, type=Reads(),
                  help="A file of the bank: CSV, CAMT, OFX, MT940, BAI2, QIF; or Stripe's itemised "
                  "payouts. Repeatable."),
-    click.option("--ledger", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    click.option("--ledger", metavar="FILE", multiple=True, type=Reads(),
                  help="The bookkeeping system's invoices. Repeatable."),
     click.option("--profile", metavar="NAME", default="", help="The account whose export it is."),
     click.option("--currency", metavar="CODE", default="", help="The account's currency."),
@@ -94,28 +118,34 @@ def _words(given: dict[str, Any]) -> Words:
     help="Write nothing while a row is not read, a file cannot prove it is whole or a total fails.",
 )
 @click.option("--apply", is_flag=True, help="Write it into the workbook, in one step.")
+@click.option("--plan", "only_plan", is_flag=True, help="Write nothing at all: a dry run.")
 @click.option(
-    "--plan",
+    "--save-plan",
     metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write what would be posted into a plan file, for `reconcile apply`.",
+    type=Writes("what would be posted"),
+    help="Write what would be posted into a .json file, for `reconcile apply`.",
 )
 @click.option(
     "--report",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=Writes("the report"),
     help="Write the report: a page, a workbook, exceptions.csv, report.json.",
 )
+@FORCE
 @BY
 @options.format_option("text", "json")
 @options.asof
 def run(book: str | None, **given: Any) -> int:
     """Match the bank's lines to invoices; print the verdict, or write it with --apply."""
-    return reconciling.guarded(lambda: reconciling.run(book, _words(given)))
+    code = reconciling.guarded(lambda: reconciling.run(book, _words(given)))
+    if click.get_current_context().meta.get(_OLD) and code < reconciling.BAD_INPUT:
+        told = "a plan is saved by --save-plan FILE; the next release does not read --plan FILE."
+        printing.error(told)
+    return code
 
 
 @command.command("apply")
-@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("plan", type=Reads(exists=True, dir_okay=False))
 @click.argument("book", required=False, metavar="[BOOK]")
 @BY
 @options.format_option("text", "json")
@@ -189,7 +219,7 @@ def undo(
     "--ledger",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Reads(),
     help="The bookkeeping system's invoices, to agree with. Repeatable.",
 )
 @BY

@@ -30,16 +30,16 @@ def amount(minor: int, currency: str) -> str:
     return str(Money(minor, currency))
 
 
-def told(done: Done, format_: str, *, applied: bool) -> str:
-    """Return the printed result."""
+def told(done: Done, format_: str, *, applied: bool, saved: bool = False) -> str:
+    """Return the printed result; ``saved`` when files beside the workbook are written."""
     if format_ == "json":
         data = {**as_data(report_of(done)), "written": done.written}
         data["book"] = str(done.desk.path)
         return as_json(data) + "\n"
-    return joined(_text(done, applied=applied)) + "\n"
+    return joined(_text(done, applied=applied, saved=saved)) + "\n"
 
 
-def _text(done: Done, *, applied: bool) -> Iterator[str]:
+def _text(done: Done, *, applied: bool, saved: bool) -> Iterator[str]:
     out = done.outlook
     red = bool(out.summary.red)
     yield bold(coloured(out.summary.text(), "red" if red else None))
@@ -65,7 +65,7 @@ def _text(done: Done, *, applied: bool) -> Iterator[str]:
     for key, why in sorted(done.result.problems.items()):
         yield coloured(f"{key}: {why}", "yellow")
     yield ""
-    yield _summary(done, applied=applied)
+    yield _summary(done, applied=applied, saved=saved)
 
 
 def _posted(a: Allocation) -> str:
@@ -74,7 +74,7 @@ def _posted(a: Allocation) -> str:
     return f"  {a.on}  {money:>18}  {a.kind.value:<8}  {a.invoice_no}  ({a.rule}: {why})"
 
 
-def _summary(done: Done, *, applied: bool) -> str:
+def _summary(done: Done, *, applied: bool, saved: bool) -> str:
     r = done.result
     files = len(done.inputs.hashes)
     new = _many(len(r.added), "new bank line")
@@ -89,7 +89,8 @@ def _summary(done: Done, *, applied: bool) -> str:
     said = f"{done.desk.path}: {', '.join(parts)}. "
     if done.written:
         return said + "Written."
-    return said + ("Nothing was written." if applied else "Nothing was written (add --apply).")
+    nothing = "The workbook stays as it is" if saved else "Nothing was written"
+    return said + (f"{nothing}." if applied else f"{nothing} (add --apply).")
 
 
 def _many(count: int, what: str) -> str:

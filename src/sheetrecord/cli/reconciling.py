@@ -12,12 +12,13 @@ from sheetrecord.app.reconcile import closing
 from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
-from sheetrecord.app.reconcile.reports import report_of, write_report
 from sheetrecord.app.reconcile.work import Done, Wish, prepare, save, work, write
 from sheetrecord.app.settings.money import Told, told
 from sheetrecord.cli import options, printing, reconcile_words
+from sheetrecord.cli.reconcile_files import files_for, told_of
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.months import MonthRefused
+from sheetrecord.files.output import write_all
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
 
 BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
@@ -33,8 +34,10 @@ class Words(NamedTuple):
     date_order: str | None = None
     auto: str = "certain"
     apply: bool = False
-    plan: Path | None = None
+    only_plan: bool = False
+    save_plan: Path | None = None
     report: Path | None = None
+    force: bool = False
     by: str = ""
     format_: str = "text"
     asof: dt.date | None = None
@@ -101,24 +104,25 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
 
 def run(book: str | None, words: Words) -> int:
     """Dry run, plan file or writing."""
+    if words.only_plan and (words.apply or words.save_plan or words.report):
+        raise click.UsageError("--plan writes nothing: leave out --apply, --save-plan, --report.")
     desk, said = desk_of(book, words.asof)
+    outputs = files_for(words, desk.path)
     inputs = inputs_of(words, desk, said)
     wish = wish_of(words, said)
     done = work(desk, inputs, wish)
     code = refusal(done, strict=words.strict)
-    if code == 0 and words.plan is not None:
-        _write_plan(words.plan, done, words)
     ready = prepare(done, wish) if code == 0 and words.apply else None
     done = done._replace(written=bool(ready and ready.todo))
-    text = reconcile_words.told(done, words.format_, applied=words.apply or code >= BAD_INPUT)
+    files = outputs.of(done, words) if code == 0 else []
+    applied = words.apply or code >= BAD_INPUT
+    text = reconcile_words.told(done, words.format_, applied=applied, saved=bool(files))
     code = code or int(bool(done.outlook.findings))
-    report = report_of(done) if words.report is not None and code < BAD_INPUT else None
     del desk, inputs, done  # a large firm's rows: not held while its workbook is written
-    if ready is not None:
-        write(ready)
-    if words.report is not None and report is not None:
-        write_report(report, words.report)
+    write_all(files, lambda: write(ready) if ready is not None else None)
     printing.document(text)
+    if words.format_ == "text" and files:
+        printing.lines(told_of(words))
     return code
 
 
@@ -151,23 +155,9 @@ def refusal(done: Done, *, strict: bool = False) -> int:
     return 0
 
 
-def _write_plan(path: Path, done: Done, words: Words) -> None:
-    from sheetrecord.files import fingerprint, replace
-
-    given = {
-        "profile": words.profile, "currency": words.currency, "date_order": words.date_order or "",
-        "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
-        "strict": "yes" if words.strict else "",
-    }  # fmt: skip
-    hashes = {"book": plans.sha(done.desk.path.read_bytes()), **done.inputs.hashes}
-    made = plans.PlanFile(hashes, done.result.posted, done.desk.as_of.isoformat(), given)
-    before = fingerprint(path) if path.exists() else None
-    replace(path, plans.dump(made).encode(), before, backup=None)
-
-
 def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     """Apply a plan: refused when an input changed, or when it would not come to the same rows."""
-    plan = plans.load(path.read_text("utf-8"), str(path))
+    plan = plans.load(path.read_bytes().decode("utf-8", "replace"), str(path))
     given = plan.options
     as_of = dt.date.fromisoformat(plan.as_of)
     bank, ledger = (

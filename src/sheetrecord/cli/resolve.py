@@ -10,6 +10,7 @@ from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN, plain
 from sheetrecord.cli.ink import coloured, joined
+from sheetrecord.cli.output import Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.lines import Line
 
@@ -18,7 +19,7 @@ SCHEMA = 1
 
 
 @click.command("resolve")
-@click.argument("book", metavar="BOOK", type=click.Path(path_type=Path))
+@click.argument("book", metavar="BOOK", type=Reads())
 @click.option(
     "--all",
     "for_all",

@@ -33,7 +33,7 @@ def command(
       sheetrecord return firm.xlsx --deal D-0007 --code scope_unclear --note "Training: how many?"
     """
     done = take_step(
-        opened(book, asof),
+        opened(book, asof, only_plan=only_plan),
         lambda desk: plan_return(desk, deal, by, code, note),
         only_plan=only_plan,
     )

@@ -6,18 +6,27 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
+from sheetrecord.app.outputs import LETTER
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.brief import book_and_deal, reader, unknown
+from sheetrecord.cli.brief import book_and_deal, page, unknown
+from sheetrecord.cli.output import FORCE, Writes
 
 
 @click.command("say-back")
 @click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
-@click.option("--to", type=click.Path(path_type=Path), help="A .html, .md or .pdf file.")
+@click.option("--to", type=Writes("the letter"), help="A .html, .md or .pdf file.")
+@FORCE
 @click.option("--signed", metavar="NAME", default="", help="Who signs; else the deal's owner.")
 @options.format_option("markdown", "html")
 @options.asof
 def command(
-    words: tuple[str, ...], *, to: Path | None, signed: str, format_: str, asof: dt.date | None
+    words: tuple[str, ...],
+    *,
+    to: Path | None,
+    force: bool,
+    signed: str,
+    format_: str,
+    asof: dt.date | None,
 ) -> int:
     """Write the letter before the signature: what is included, what is not, what costs extra.
 
@@ -27,13 +36,13 @@ def command(
     Example:
       sheetrecord say-back firm.xlsx D-0007 --to letter.html
 
-    Exits with 1 when no row is shared with the client. Refused while it is not certain whose the
-    deal is: one id on two rows, no client, or one client in two spellings.
+    Exits with 1 when no row is shared with the client.
     """
     from sheetrecord.core.handover.letter import letter_html, letter_markdown
 
-    given, deal = book_and_deal(words)
-    found = use.letter(given.path, deal, reader(given, asof), signed)
+    path, deal = book_and_deal(words)
+    out = page(to, LETTER, path, force=force) if to is not None else None
+    found = use.letter(path, deal, today=options.today(), asof=asof, signed=signed)
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
     if found.empty:
@@ -43,9 +52,9 @@ def command(
             err=True,
         )
         return 1
-    if to is not None:
-        use.write_page(to, letter_html(found), letter_markdown(found))
-        printing.line(f"{to}: the letter for {deal}.")
+    if out is not None:
+        use.write_page(out, letter_html(found), letter_markdown(found))
+        printing.line(f"{out.path}: the letter for {deal}.")
     else:
         printing.document(letter_html(found) if format_ == "html" else letter_markdown(found))
     if found.held_back:

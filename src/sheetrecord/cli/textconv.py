@@ -6,10 +6,11 @@ import click
 
 from sheetrecord.app.merge import text_of
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.output import Reads
 
 
 @click.command("textconv")
-@click.argument("book", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("book", metavar="FILE", type=Reads())
 def command(book: Path) -> int:
     """Print the record as Markdown tables that stay the same while nobody changes it.
 

@@ -43,7 +43,7 @@ def command(
     book = tuple(word for word in words if not _CODE.fullmatch(word))
     if not codes:
         raise click.UsageError("Name the code to let pass, such as CTX-002.")
-    found = opened(book, asof)
+    found = opened(book, asof, only_plan=only_plan)
     if end:
         done = take_step(found, lambda desk: plan_end(desk, deal, codes, by), only_plan=only_plan)
         return tell(done, format_, only_plan=only_plan)

@@ -102,7 +102,7 @@ def _read(path: str) -> bytes | None:
     try:
         with open(path, "rb") as file:
             return file.read(_MOST)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
         return b""

@@ -18,6 +18,7 @@ from sheetrecord.files.content import (
 )
 from sheetrecord.files.disk import Disk, this_disk
 from sheetrecord.files.leftover import Leftover, draft, ready
+from sheetrecord.files.limits import Limits, narrow
 from sheetrecord.files.owner import owner_of
 from sheetrecord.files.refusal import refusal
 from sheetrecord.files.settling import Outcome, settle, swap
@@ -40,13 +41,15 @@ def replace(
     *,
     backup: BackupPolicy | None = KEEP_TEN,
     even_if_open: bool = False,
+    limits: Limits | None = None,
 ) -> Fingerprint:
     """Put ``data`` at ``path`` in one step, if the file there is still ``expecting``.
 
     ``expecting`` is the fingerprint that the caller read, or ``None`` for a file that must not
     exist yet. Of a symbolic link the target is replaced. ``even_if_open`` goes on although an
     owner file says that an office program has the workbook open (a stale one, say); a handle
-    open for writing that the kernel knows of still refuses.
+    open for writing that the kernel knows of still refuses. ``limits`` is the most that the new
+    file's mode may hold, at no moment more; without them it is the old one's, or as the umask says.
 
     Returns the fingerprint of what stands there now; content that is already there is not written
     again. On any error nothing of ours stands at ``path`` and nothing of ours is left beside it:
@@ -61,7 +64,7 @@ def replace(
         if not even_if_open and (owner := owner_of(target)):
             raise Locked(path, owner)
         try:
-            return Replacement(this_disk(), target, expecting, backup).run(data)
+            return Replacement(this_disk(), target, expecting, backup, limits).run(data)
         except OSError as error:
             raise refusal(path, error) from error
 
@@ -85,16 +88,22 @@ def restore(path: PathLike, which: str) -> Fingerprint:
 class Replacement:
     """One replacement on one disk; `run` may raise `OSError`, which is the caller's to word."""
 
-    __slots__ = ("_backup", "_disk", "_expecting", "_folder", "_target")
+    __slots__ = ("_backup", "_disk", "_expecting", "_folder", "_limits", "_target")
 
     def __init__(
-        self, disk: Disk, target: str, expecting: Fingerprint | None, backup: BackupPolicy | None
+        self,
+        disk: Disk,
+        target: str,
+        expecting: Fingerprint | None,
+        backup: BackupPolicy | None,
+        limits: Limits | None = None,
     ) -> None:
         self._disk = disk
         self._target = target
         self._folder = os.path.dirname(target)
         self._expecting = expecting
         self._backup = backup
+        self._limits = limits
 
     def run(self, data: Data) -> Fingerprint:
         """Write, swap, verify; whatever goes wrong, leave the folder tidy."""
@@ -176,6 +185,8 @@ class Replacement:
         """Write the draft and sync it."""
         mode = _PRIVATE if self._expecting else _NEW_FILE
         with self._disk.create(path, mode) as file:
+            if self._limits:  # before there is anything to read in it
+                narrow(file, self._limits)
             if isinstance(data, bytes):
                 file.write(data)
             else:
@@ -183,6 +194,8 @@ class Replacement:
             file.flush()
             if self._expecting:
                 self._disk.like(file, self._target)
+                if self._limits:
+                    narrow(file, self._limits)
             self._disk.sync(file)
 
     def _verify(self, held: str, mark: Leftover) -> None:

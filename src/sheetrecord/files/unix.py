@@ -31,8 +31,11 @@ class UnixDisk:
         mine = os.fstat(fd)
         if (mine.st_uid, mine.st_gid) != (wanted.st_uid, wanted.st_gid):
             _own(fd, wanted.st_uid, wanted.st_gid)
+        mode = stat.S_IMODE(wanted.st_mode)
+        if os.fstat(fd).st_gid != wanted.st_gid:  # what its group might do is not for another one
+            mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
         with suppress(PermissionError):  # FAT and some shares have no modes
-            os.fchmod(fd, stat.S_IMODE(wanted.st_mode))
+            os.fchmod(fd, mode)
         _copy_attributes(fd, target)
 
     def sync(self, file: BinaryIO) -> None:

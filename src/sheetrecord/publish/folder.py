@@ -1,10 +1,9 @@
 """Puts a site in its folder in one step, rewriting only the pages that changed.
 
 The new site is built beside the old one: unchanged pages, and files that are not ours, are linked
-into it, changed ones are written, then the two folders change names. A page whose bytes are not
-those that were written counts as changed. Whoever kills this finds the old site or the new one.
-Where a file system cannot swap two names in one step (Windows, some shares) the old folder is
-moved away first and put back by the next run if that was the last step.
+into it, changed ones are written, then the two folders change names. Whoever kills this finds the
+old site or the new one. Where a file system cannot swap two names in one step (Windows, some
+shares) the old folder is moved away first and put back by the next run if that was the last step.
 """
 
 import json
@@ -14,7 +13,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,23 +25,20 @@ MANIFEST: Final = "manifest.json"
 BRIEFS: Final = "briefs"
 """The folder in a site for handover briefs, which are linked where they exist."""
 
-_FORMAT: Final = 2
+_FORMAT: Final = 1
+_PAGES: Final = frozenset({".html", ".css", ".js", ".json", ".svg"})
+"""How the names of pages end; a listing that names anything else was not written by us."""
+
 _MANY: Final = 200
 """More new files than this are brought to the medium together, not one by one."""
 
 
 class Todo(NamedTuple):
-    """What a publication changes: pages to write, pages that stay, and pages to take away.
-
-    ``altered`` are pages that somebody changed or took away since they were written; ``known``
-    are the digests of the bytes of those that stay.
-    """
+    """What a publication changes: pages to write, pages that stay, and pages to take away."""
 
     write: list[Page]
     keep: list[Page]
     remove: list[str]
-    altered: Sequence[str] = ()
-    known: Mapping[str, str] = {}
 
     @property
     def nothing(self) -> bool:
@@ -51,37 +46,25 @@ class Todo(NamedTuple):
         return not self.write and not self.remove
 
 
-def compare(folder: Path, pages: Sequence[Page], identity: str) -> Todo:
+def compare(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = False) -> Todo:
     """Return what would change in a folder.
 
-    ``identity`` names the audience. Raises CannotWrite when the folder holds files but no site,
-    or a site for somebody else: their pages would be mixed with these.
+    ``identity`` names the audience. Raises CannotWrite when the folder holds files but no site
+    (with ``force`` they stay and the pages join them), a file of somebody's under the name of a
+    page, or a site for somebody else: their pages would be mixed with these.
     """
-    old = _manifest(folder, identity)
-    altered = {path for path, known in old.bytes.items() if _bytes_of(folder / path) != known}
+    old = _manifest(folder, identity, force=force)
+    _refuse_taken_names(folder, pages, old)
     write: list[Page] = []
     keep: list[Page] = []
     for page in pages:
-        same = old.pages.get(page.path) == page.digest and page.path in old.bytes
-        (keep if same and page.path not in altered else write).append(page)
+        same = old.get(page.path) == page.digest and (folder / page.path).is_file()
+        (keep if same else write).append(page)
     made = {page.path for page in pages}
-    gone = sorted(path for path in old.pages if path not in made)
-    known = {page.path: old.bytes[page.path] for page in keep}
-    return Todo(write, keep, gone, sorted(altered), known)
+    return Todo(write, keep, sorted(path for path in old if path not in made))
 
 
-def _bytes_of(path: Path) -> str:
-    """Return the digest of a file as it stands; nothing for one that is gone, or a link."""
-    if path.is_symlink() or not path.is_file():
-        return ""
-    return _digest(path.read_bytes())
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def put(folder: Path, pages: Sequence[Page], identity: str) -> Todo:
+def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = False) -> Todo:
     """Bring a folder to hold exactly these pages, and whatever else a person put there.
 
     Raises CannotWrite when the folder is not ours or the disk refuses, Locked when another run
@@ -91,9 +74,9 @@ def put(folder: Path, pages: Sequence[Page], identity: str) -> Todo:
     with locked(str(target), 0.0):
         try:
             _heal(target)
-            todo = compare(target, pages, identity)
+            todo = compare(target, pages, identity, force=force)
             if not todo.nothing:
-                _replace(target, todo, identity)
+                _replace(target, todo, _listing(pages, identity))
         except OSError as error:
             raise CannotWrite(
                 folder,
@@ -103,25 +86,17 @@ def put(folder: Path, pages: Sequence[Page], identity: str) -> Todo:
     return todo
 
 
-class _Manifest(NamedTuple):
-    """The pages that a folder holds: digests of what each shows, and of the bytes written."""
-
-    pages: Mapping[str, str] = {}
-    bytes: Mapping[str, str] = {}
-
-
-def _manifest(folder: Path, identity: str) -> _Manifest:
-    """Return what a folder holds, nothing for an empty or new one."""
+def _manifest(folder: Path, identity: str, *, force: bool) -> Mapping[str, str]:
+    """Return the digests of the pages that a folder holds, nothing for an empty or new one."""
     path = folder / MANIFEST
     if not path.is_file():
-        if folder.exists() and _is_taken(folder):
-            raise CannotWrite(
-                folder, "it holds files that publish did not make.", "Name a new or empty folder."
-            )
-        return _Manifest()
+        if folder.exists() and _is_taken(folder) and not (force and folder.is_dir()):
+            do = "Name a new or empty folder, or add --force: they stay, and the pages join them."
+            raise CannotWrite(folder, "it holds files that publish did not make.", do)
+        return {}
     try:
         told = json.loads(path.read_text("utf-8"))
-        found, whose = _Manifest(dict(told["pages"]), dict(told.get("bytes", {}))), told["view"]
+        found, whose = dict(told["pages"]), told["view"]
     except (ValueError, KeyError, TypeError) as error:
         why = f"its {MANIFEST} cannot be understood."
         raise CannotWrite(folder, why, "Name a new or empty folder.") from error
@@ -129,7 +104,16 @@ def _manifest(folder: Path, identity: str) -> _Manifest:
         raise CannotWrite(
             folder, "it holds the view for somebody else.", "Give each audience its own folder."
         )
-    return found if told.get("format") == _FORMAT else _Manifest(dict.fromkeys(found.pages, ""))
+    found = {name: digest for name, digest in found.items() if Path(name).suffix in _PAGES}
+    return found if told.get("format") == _FORMAT else dict.fromkeys(found, "")
+
+
+def _refuse_taken_names(folder: Path, pages: Sequence[Page], old: Mapping[str, str]) -> None:
+    """Raise CannotWrite when a file that publish did not make has the name of a page."""
+    for page in pages:
+        if page.path not in old and os.path.lexists(folder / page.path):
+            why = "it is a file that publish did not make, and a page has its name."
+            raise CannotWrite(folder / page.path, why, "Move it away, or name another folder.")
 
 
 def _is_taken(folder: Path) -> bool:
@@ -137,31 +121,26 @@ def _is_taken(folder: Path) -> bool:
     return not folder.is_dir() or any(entry.name != BRIEFS for entry in folder.iterdir())
 
 
-def _listing(todo: Todo, written: Mapping[str, str], identity: str) -> bytes:
-    """Return the manifest; ``written`` are the digests of the bytes of the pages written now."""
-    pages = {page.path: page.digest for page in (*todo.write, *todo.keep)}
-    made = {**todo.known, **written}
-    told = {
-        "sheetrecord": "site",
-        "format": _FORMAT,
-        "view": identity,
-        "pages": dict(sorted(pages.items())),
-        "bytes": dict(sorted(made.items())),
-    }
+def _listing(pages: Sequence[Page], identity: str) -> bytes:
+    digests = {page.path: page.digest for page in sorted(pages, key=lambda page: page.path)}
+    told = {"sheetrecord": "site", "format": _FORMAT, "view": identity, "pages": digests}
     return (json.dumps(told, indent=0) + "\n").encode()
 
 
-def _replace(target: Path, todo: Todo, identity: str) -> None:
+def _replace(target: Path, todo: Todo, listing: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
     try:
-        _build(target, made, todo, identity)
-        _swap(made, target)
-    finally:
+        _build(target, made, todo, listing)
+        old = _swap(made, target)
+    except BaseException:
         shutil.rmtree(made, ignore_errors=True)
+        raise
+    if old is not None:
+        _clear(old, target)
 
 
-def _build(target: Path, made: Path, todo: Todo, identity: str) -> None:
+def _build(target: Path, made: Path, todo: Todo, listing: bytes) -> None:
     """Make the whole new site in a folder of its own."""
     if target.exists():
         shutil.copymode(target, made)
@@ -170,12 +149,9 @@ def _build(target: Path, made: Path, todo: Todo, identity: str) -> None:
     written = [page.path for page in todo.write]
     for folder in {(made / path).parent for path in written}:
         folder.mkdir(parents=True, exist_ok=True)
-    digests = {}
+    _write(made / MANIFEST, listing, sync=True)  # first: it says of the rest that it is ours
     for page in todo.write:
-        data = page.render()
-        digests[page.path] = _digest(data)
-        _write(made / page.path, data, sync=len(written) <= _MANY)
-    _write(made / MANIFEST, _listing(todo, digests, identity), sync=True)
+        _write(made / page.path, page.render(), sync=len(written) <= _MANY)
     if target.exists():
         _carry(target, made, {*written, *todo.remove, MANIFEST})
     if len(written) > _MANY and hasattr(os, "sync"):
@@ -216,13 +192,13 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield from _walk(entry.path, f"{path}/")
 
 
-def _swap(made: Path, target: Path) -> None:
-    """Give the new site the old one's name; afterwards ``made`` is the old site, if any."""
+def _swap(made: Path, target: Path) -> Path | None:
+    """Give the new site the old one's name; return where the old site is now, if there was one."""
     if not target.exists():
         made.rename(target)
-        return
+        return None
     if sys.platform != "win32" and kernel.exchange(str(made), str(target)):
-        return
+        return made
     aside = target.with_name(_prefix(target, "old"))
     target.rename(aside)
     try:
@@ -230,7 +206,34 @@ def _swap(made: Path, target: Path) -> None:
     except OSError:
         aside.rename(target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    return aside
+
+
+def _clear(old: Path, target: Path) -> None:
+    """Take an old site away, after what somebody saved in it while the new one was made."""
+    _bring_newer(old, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _bring_newer(old: Path, target: Path) -> None:
+    """Move the files that are not ours from an old site into the new one where they are newer."""
+    ours = {MANIFEST, *_listed(old), *_listed(target)}
+    for path, entry in list(_walk(str(old), "")):
+        if path in ours or not entry.is_file(follow_symlinks=False):
+            continue
+        there, found = target / path, entry.stat()
+        if there.is_file() and there.stat().st_mtime_ns >= found.st_mtime_ns:
+            continue
+        there.parent.mkdir(parents=True, exist_ok=True)
+        Path(entry.path).replace(there)
+
+
+def _listed(folder: Path) -> set[str]:
+    """Return the pages that a site lists, none where that cannot be read."""
+    try:
+        return set(json.loads((folder / MANIFEST).read_text("utf-8"))["pages"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _heal(target: Path) -> None:
@@ -240,12 +243,12 @@ def _heal(target: Path) -> None:
     aside = target.with_name(_prefix(target, "old"))
     if aside.is_dir():
         if target.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+            _clear(aside, target)
         else:
             aside.rename(target)
     for left in target.parent.glob(_prefix(target, "new").replace("[", "[[]") + "*"):
         with suppress(OSError):
-            shutil.rmtree(left)
+            _clear(left, target)
 
 
 def _prefix(target: Path, kind: str) -> str:

@@ -12,7 +12,6 @@ from sheetrecord.core.find import entries
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
-from sheetrecord.core.view.doubt import Doubt
 from sheetrecord.core.view.overview import overview
 from sheetrecord.publish.names import anchor, page_names
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset
@@ -32,15 +31,11 @@ class Page(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """From what a site was made: the source's name and revision, and by whom.
-
-    ``doubts`` are the deals there of which it is not certain whose they are.
-    """
+    """From what a site was made: the source's name and revision, and by whom."""
 
     source: str
     revision: str
     by: str
-    doubts: tuple[Doubt, ...] = ()
 
 
 class Site:
@@ -114,16 +109,13 @@ class Site:
         brief = self.briefs.get(rows.id, "")
         sold = self._sold.get(rows.id, ())
         parts = [tuple(rows.deal), *(tuple(row) for part in rows[1:5] for row in part)]
-        unsure = [one for one in self.stamp.doubts if rows.id in one.deals]
-        shown = (parts, prior, brief, sold, *unsure)
-        page = self._page(self.hrefs[rows.id], repr(shown), bytes)
+        page = self._page(self.hrefs[rows.id], repr((parts, prior, brief, sold)), bytes)
         revision = page.digest[:10]
         links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
-        return page._replace(render=lambda: self.renderer.deal(view, links, revision, unsure))
+        return page._replace(render=lambda: self.renderer.deal(view, links, revision))
 
     def _index(self) -> bytes:
-        unsure = self.stamp.doubts
-        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text, unsure)
+        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text)
 
     def _owner(self) -> bytes:
         told = overview(self.record, self.views)

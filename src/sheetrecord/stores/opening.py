@@ -1,15 +1,18 @@
 """Opening the store that an address names."""
 
 from pathlib import Path
+from typing import Final
 
 from sheetrecord.files.state import state_folder
 from sheetrecord.model.address import shown_address
-from sheetrecord.model.errors import BadSettings
+from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.retention import KEEP
 from sheetrecord.stores.tables import TableStore
 
-_SQLITE = "sqlite:"
+SQLITE: Final = "sqlite:"
+SUFFIXES: Final = (".db", ".sqlite", ".sqlite3")
+_MAGIC: Final = b"SQLite format 3\0"
 _POSTGRES = ("postgresql://", "postgres://")
 
 
@@ -32,10 +35,13 @@ def open_store(url: str, record_id: str, wait: float = 60.0, keep: int = KEEP) -
 
 def open_database(url: str, wait: float = 60.0) -> Database:
     """Connect to the database that an address names."""
-    if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
+    if url.startswith(SQLITE) and len(url) > len(SQLITE):
         from sheetrecord.stores.sqlite import SqliteDatabase
 
-        return SqliteDatabase(sqlite_path(url), wait)
+        path = sqlite_path(url)
+        if not path.is_file() or not path.stat().st_size:
+            refuse_strange(path)
+        return SqliteDatabase(path, wait)
     if url.startswith(_POSTGRES):
         from sheetrecord.stores.postgres import PostgresDatabase
 
@@ -44,6 +50,29 @@ def open_database(url: str, wait: float = 60.0) -> Database:
     raise BadSettings(
         shown_address(url), why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE."
     )
+
+
+def refuse_strange(path: Path) -> None:
+    """Raise CannotWrite when a store would be made in a file of another kind, or under its name.
+
+    Whether a database is one of ours is told by itself, when it is opened.
+    """
+    if _is_database(path):
+        return
+    if path.exists() and (not path.is_file() or path.stat().st_size):
+        raise CannotWrite(path, "it exists already, and it is no store.", "Name another file.")
+    if path.suffix.lower() not in ("", *SUFFIXES):
+        *first, last = SUFFIXES
+        why = f"a store is a file that ends with {', '.join(first)} or {last}."
+        raise CannotWrite(path, why, "Name it so.")
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
 
 
 def look_into(url: str, wait: float = 60.0) -> Database | None:
@@ -68,7 +97,7 @@ def _back_up(database: Database) -> None:
 
 def sqlite_path(url: str) -> Path:
     """Return the file that a ``sqlite:`` address names; ``~`` is the user's home."""
-    path = url.removeprefix(_SQLITE)
+    path = url.removeprefix(SQLITE)
     if path.startswith("///"):  # as other programs write the same
         path = path[2:]
     return Path(path).expanduser().absolute()
@@ -78,4 +107,4 @@ def default_url(record_id: str) -> str:
     """Return where a record is kept when no address is set: a file in the state folder."""
     if not record_id or not all(c.isalnum() or c in "-_" for c in record_id):
         raise BadSettings("record", f"{record_id!r} is not the id of a record.", "Check the file.")
-    return f"{_SQLITE}{Path(state_folder('records'), f'{record_id}.db')}"
+    return f"{SQLITE}{Path(state_folder('records'), f'{record_id}.db')}"

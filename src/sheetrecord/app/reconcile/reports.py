@@ -1,11 +1,22 @@
-"""Write the report of a run into a folder: a page, a workbook, exceptions.csv and report.json."""
+"""The report of a run as files of a folder: a page, a workbook, exceptions.csv and report.json."""
 
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final
 
+from sheetrecord.app.outputs import fit_folder
 from sheetrecord.app.reconcile.work import Done
-from sheetrecord.files import fingerprint, replace
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.limits import Limits
+from sheetrecord.files.marks import is_marked
+from sheetrecord.files.output import Kind, Output, guard
 from sheetrecord.formats.finance.report import Report, exceptions_csv, report, report_json
-from sheetrecord.model.errors import CannotWrite
+
+_BY: Final = "reconcile"
+_LISTING: Final = "report.json"
+_NAMES: Final = ("reconciliation.html", "reconciliation.xlsx", "exceptions.csv", _LISTING)
 
 
 def report_of(done: Done) -> Report:
@@ -17,24 +28,44 @@ def report_of(done: Done) -> Report:
     )  # fmt: skip
 
 
-def write_report(told: Report, folder: Path) -> list[Path]:
-    """Write the four files and return their paths. Raises CannotWrite."""
+def report_files(
+    folder: Path, inputs: Sequence[Path], *, force: bool, limits: Limits
+) -> dict[str, Output]:
+    """Return the files of a report, by name. Raises CannotWrite when one may not be written.
+
+    report.json vouches for the files beside it: it holds the digest of each as it was written.
+    """
+    fit_folder(folder, "a report")
+    return {
+        name: guard(folder / name, _kind(folder, name), inputs, force=force, limits=limits)
+        for name in _NAMES
+    }
+
+
+def _kind(folder: Path, name: str) -> Kind:
+    ours = None if name == _LISTING else partial(_is_listed, folder / _LISTING, name)
+    return Kind(_BY, "a report", (Path(name).suffix,), ours, folders=True)
+
+
+def _is_listed(listing: Path, name: str, data: bytes) -> bool:
+    try:
+        said = listing.read_bytes()
+        files = json.loads(said)["files"]
+        known = files[name] == digest_of_bytes(data)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return known and is_marked(said, ".json", _BY)
+
+
+def report_data(told: Report) -> Mapping[str, bytes]:
+    """Return what the files of a report hold, by name."""
     from sheetrecord.formats.finance.report_html import page
     from sheetrecord.formats.finance.report_xlsx import workbook
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as err:
-        why = f"the folder cannot be made ({err.strerror})."
-        raise CannotWrite(folder, why, "Choose another folder.") from err
     files = {
         "reconciliation.html": page(told),
         "reconciliation.xlsx": workbook(told),
         "exceptions.csv": exceptions_csv(told),
-        "report.json": report_json(told),
     }
-    for name, data in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
-            replace(path, data, fingerprint(path) if path.is_file() else None, backup=None)
-    return [folder / name for name in files]
+    digests = {name: digest_of_bytes(data) for name, data in files.items()}
+    return {**files, _LISTING: report_json(told, digests)}

@@ -8,6 +8,7 @@ from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import Copy, StoreAt, copies_of, store_at
 from sheetrecord.app.sync.opening import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
+from sheetrecord.stores.opening import SQLITE, sqlite_path
 
 
 class Desk(NamedTuple):
@@ -44,6 +45,13 @@ def sit_down(books: Sequence[str], config: Config, at: StoreAt | None = None) ->
         )
     copies = tuple(dict.fromkeys(copies))
     return Desk(copies, declared, _record(copies, declared, at))
+
+
+def files_of(desk: Desk) -> list[Path]:
+    """Return the files in which a record stands: its copies, and its store where that is a file."""
+    url = desk.known.url
+    store = [sqlite_path(url)] if url.startswith(SQLITE) else []
+    return [*(copy.path for copy in (*desk.copies, *desk.declared)), *store]
 
 
 def _record(copies: Sequence[Copy], declared: Sequence[Copy], at: StoreAt) -> Known:

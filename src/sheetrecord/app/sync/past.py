@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.durable import Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.core.sync.ledger import record_at
 from sheetrecord.core.sync.snapshot import book_of
-from sheetrecord.files import replace
-from sheetrecord.model.errors import CannotWrite
+from sheetrecord.files.output import Output
 from sheetrecord.schema.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
@@ -67,19 +65,11 @@ def counted(rows: Rows) -> int:
     return sum(len(held) for held in rows.values())
 
 
-def write_snapshot(snapshot: Snapshot, out: Path, today: dt.date) -> None:
-    """Write a record as a new workbook (.xlsx) or as Markdown tables (.md).
-
-    Raises CannotWrite when the file exists already or has another kind of name.
-    """
-    suffix = out.suffix.lower()
-    if suffix not in {".xlsx", ".md"}:
-        raise CannotWrite(out, "it is neither .xlsx nor .md.", "End its name with one of them.")
-    if out.exists():
-        raise CannotWrite(out, "it exists already.", "Choose another name, or move it away.")
+def write_snapshot(snapshot: Snapshot, out: Output, today: dt.date) -> None:
+    """Write a record as a new workbook (.xlsx) or as Markdown tables (.md)."""
     book = book_of(snapshot, whole=True)
     side = Side(book, parse(book, today))
-    replace(out, _workbook(side, snapshot) if suffix == ".xlsx" else _markdown(side), None)
+    out.write(_workbook(side, snapshot) if out.suffix == ".xlsx" else _markdown(side))
 
 
 def _markdown(side: Side) -> bytes:

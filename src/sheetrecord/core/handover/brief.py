@@ -27,10 +27,7 @@ _INFLUENCE: Final = {"high": 0, "medium": 1, "low": 2}
 
 
 class Brief(NamedTuple):
-    """Everything on the page, in its order. ``sold`` is None for a deal that is not closed.
-
-    ``unsure`` tells that it is not certain whose the deal is.
-    """
+    """Everything on the page, in its order. ``sold`` is None for a deal that is not closed."""
 
     rows: DealRows
     settings: Settings
@@ -44,7 +41,6 @@ class Brief(NamedTuple):
     milestones: list[Project]
     fees: list[Fees]
     sold: Baseline | None
-    unsure: bool = False
 
     @property
     def asof(self) -> dt.date:

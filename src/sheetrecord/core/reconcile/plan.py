@@ -54,7 +54,7 @@ def load(text: str, name: str = "plan") -> PlanFile:
         said = body.pop("hash")
         rows = tuple(_allocation(row) for row in body["allocations"])
     except (ValueError, KeyError, TypeError, AttributeError) as err:
-        raise BadSettings(name, "this is no plan file.", "Make it with --plan.") from err
+        raise BadSettings(name, "this is no plan file.", "Make it with --save-plan.") from err
     if body.get("format") != FORMAT or said != _hash(body):
         raise BadSettings(name, "the plan was changed after it was made.", "Make it again.")
     return PlanFile(body["inputs"], rows, body["as_of"], body.get("options", {}))

@@ -151,6 +151,7 @@ def _collected(one: Collection) -> dict[str, Any]:
     }
 
 
-def report_json(told: Report) -> bytes:
-    """Return the report as JSON."""
-    return (json.dumps(as_data(told), ensure_ascii=False, indent=1) + "\n").encode()
+def report_json(told: Report, files: Mapping[str, str]) -> bytes:
+    """Return the report as JSON, with the digests of the files beside it."""
+    data = {**as_data(told), "files": dict(files)}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

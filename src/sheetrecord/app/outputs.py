@@ -1,0 +1,61 @@
+"""The kinds of file that commands write where they are told to: their names and their marks."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from sheetrecord.files.content import PathLike
+from sheetrecord.files.limits import Limits, limits_of
+from sheetrecord.files.output import Kind
+from sheetrecord.model.errors import CannotWrite
+
+_PRINTED: Final = (".html", ".md", ".pdf", ".htm", ".markdown")
+
+BRIEF: Final = Kind("brief", "a brief", _PRINTED)
+LETTER: Final = Kind("say-back", "a letter", _PRINTED)
+NEW: Final = Kind("new", "a new workbook", (".xlsx",), kept=True)
+AS_OF: Final = Kind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
+_OF_FILES: Final = frozenset(
+    (
+        *_PRINTED,
+        *(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".json", ".txt", ".toml", ".zip"),
+        *(".db", ".sqlite", ".sqlite3"),
+    )
+)
+"""Endings of files: a folder of that name would be taken for one."""
+
+
+def merged(suffix: str) -> Kind:
+    """Return the kind of a merge's result, which is a file as ours is."""
+    return Kind("merge", "what is merged into our copy", (suffix.lower(),), kept=True)
+
+
+def plan_file(ours: Callable[[bytes], bool]) -> Kind:
+    """Return the kind of a saved plan, which vouches for itself."""
+    return Kind("--save-plan", "a plan", (".json",), ours)
+
+
+def view(ours: Callable[[bytes], bool]) -> Kind:
+    """Return the kind of a published workbook, which says for whom it was made."""
+    return Kind("publish", "a view", (".xlsx",), ours, folders=True)
+
+
+def fit_folder(path: Path, what: str, do: str = "Name it without a file's ending.") -> None:
+    """Raise CannotWrite when a folder's name promises a file, or a file stands there."""
+    if path.suffix.lower() in _OF_FILES and not path.is_dir():
+        raise CannotWrite(path, f"{what} is a folder.", do)
+    if path.exists() and not path.is_dir():
+        raise CannotWrite(path, f"it is a file, and {what} is a folder.", "Name another folder.")
+
+
+def page_limits(path: Path, sources: Sequence[PathLike]) -> Limits | None:
+    """Return who may read a page about a record: who may read that, or everybody a site is for.
+
+    A page that is put into the folder of briefs of a published site is published with it.
+    """
+    from sheetrecord.publish.folder import BRIEFS, MANIFEST
+
+    folder = path.absolute().parent
+    if folder.name == BRIEFS and (folder.parent / MANIFEST).is_file():
+        return None
+    return limits_of(sources)
