@@ -10,6 +10,7 @@ from typing import Final
 from sheetrecord.model.errors import SheetRecordError
 
 COMMANDS: Final = {
+    "init": "Set up a folder: its settings and a new workbook, with five questions at the most.",
     "new": "Make a new workbook from a template.",
     "demo": "Make a sample firm and walk through the main job.",
     "validate": "List every problem at once, with its cell and how to mend it.",

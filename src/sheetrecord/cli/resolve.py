@@ -43,6 +43,7 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
 
     Exits with 1 while a conflict is left.
     """
+    [book] = options.books([str(book)])
     lines = synced_lines(book, options.today())
     if lines:
         return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)

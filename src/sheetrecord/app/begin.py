@@ -1,0 +1,124 @@
+"""Set up a folder: a settings file and a new workbook, both or none, over nothing that is there."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sheetrecord.app import create
+from sheetrecord.app.settings.begin import settings_text
+from sheetrecord.app.settings.checked import tables_of
+from sheetrecord.app.settings.config import FILE
+from sheetrecord.app.settings.texts import Mistake, target
+from sheetrecord.app.settings.trust import confirm
+from sheetrecord.files import fingerprint, replace
+from sheetrecord.model.errors import BadSettings, CannotWrite, SheetRecordError
+from sheetrecord.model.money import EXPONENTS
+from sheetrecord.model.nearest import meant
+
+_NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
+_DEVICES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""What Windows takes for a device, whatever stands behind the dot."""
+
+_LONGEST: Final = 100
+
+
+class Wish(NamedTuple):
+    """What somebody answered: where, for whom, and how the workbook is made."""
+
+    folder: Path
+    name: str
+    view: str
+    book: create.Wish
+
+
+class Begun(NamedTuple):
+    """What is made, or would be: the two files, the settings' text, and settings further up."""
+
+    book: Path
+    settings: Path
+    text: str
+    above: Path | None
+
+
+def begin(wish: Wish, *, today: dt.date, only_plan: bool = False) -> Begun:
+    """Make the settings file and the workbook, and confirm the settings: they are our own.
+
+    With ``only_plan`` nothing is written. Raises CannotWrite when either is there already or
+    cannot be made, BadSettings for a name that no file can have or an unknown currency.
+    """
+    made = _planned(wish)
+    if only_plan:
+        return made
+    data = create.workbook(wish.book, today=today)
+    try:
+        made.book.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(wish.folder, f"{error.strerror}.", "Name another folder.") from error
+    replace(made.book, data, None)
+    try:
+        replace(made.settings, made.text.encode(), None, backup=None)
+    except SheetRecordError:
+        _take_back(made.book, data)
+        raise
+    with suppress(SheetRecordError, OSError):  # it is asked for at the first use then
+        confirm(_known(made.settings), _digest(made.text))
+    return made
+
+
+def file_name(name: str) -> str:
+    """Return the file name of a firm's workbook. Raises BadSettings when there can be none.
+
+    >>> file_name("Müller & Söhne"), file_name("firm.xlsx")
+    ('Müller & Söhne.xlsx', 'firm.xlsx')
+    """
+    kept = "".join(char for char in name if char.isprintable() and char not in _NOT_IN_NAMES)
+    stem = " ".join(kept.removesuffix(".xlsx").split()).strip(". ")[:_LONGEST].strip(". ")
+    if not stem or stem.casefold() in _DEVICES or stem.startswith("~$"):
+        raise BadSettings("--name", "no file can be called so.", "Write letters, such as Acme.")
+    return f"{stem}.xlsx"
+
+
+def _planned(wish: Wish) -> Begun:
+    currency = wish.book.currency
+    if currency and currency not in EXPONENTS:
+        advice = meant(currency, EXPONENTS)
+        raise BadSettings("--currency", f'"{currency}" is not a currency code.', advice)
+    try:
+        if wish.view:
+            target(wish.view)
+    except Mistake as error:
+        raise BadSettings("--publish", error.why, error.do) from error
+    book, settings = wish.folder / file_name(wish.name), wish.folder / FILE
+    for path in (settings, book):
+        if path.exists() or path.is_symlink():
+            raise CannotWrite(path, "it exists already.", "Name another folder, or move it away.")
+    text = settings_text(book.name, wish.view)
+    tables_of(settings, text.encode(), _digest(text), keep=False)  # raises WrongSettings
+    return Begun(book, settings, text, next(_above(wish.folder), None))
+
+
+def _above(folder: Path) -> Iterator[Path]:
+    """Yield the settings files that held in the folder until now."""
+    whole = folder.expanduser().resolve()
+    return (parent / FILE for parent in whole.parents if (parent / FILE).exists())
+
+
+def _take_back(book: Path, data: bytes) -> None:
+    """Remove the workbook that was just made, unless somebody has changed it since."""
+    with suppress(OSError, SheetRecordError):
+        if fingerprint(book).size == len(data) and book.read_bytes() == data:
+            book.unlink()
+
+
+def _known(settings: Path) -> Path:
+    """Return the path under which later commands find it."""
+    return settings.parent.resolve() / settings.name
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=32).hexdigest()

@@ -1,0 +1,212 @@
+"""Laws of the settings: whoever reads them refuses wrong ones, and every key is told and used."""
+
+import ast
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from conftest import Ran
+from sheetrecord.app.publish import audience_of
+from sheetrecord.app.settings import models, texts
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.models import Account, File
+from sheetrecord.app.settings.money import told
+from sheetrecord.app.settings.places import copies_of, kept_at, outlet_of, store_at
+from sheetrecord.cli import COMMANDS
+from sheetrecord.cli.group import cli
+from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.core.view.allowed import AUDIENCES
+from sheetrecord.ledgers.profile import Profile
+from synced.office import firm
+
+Run = Callable[..., Ran]
+ROOT = Path(__file__).resolve().parents[2]
+
+READ_NONE = {
+    "init": "makes the file",
+    "new": "makes a book that is given everything",
+    "demo": "works in a folder of its own",
+    "explain": "tells of rules alone",
+    "copy-store": "is given both stores",
+    "merge": "is given all of its files, and is called by git",
+    "textconv": "is called by git for any version of a file",
+    "schema": "tells of the program alone",
+}
+"""Commands that read no settings, and why; every other command does."""
+
+WORDS = {
+    "waive": ["firm.xlsx", "CTX-001", "--deal", "D-0001"],
+    "brief": ["firm.xlsx", "D-0001"],
+    "say-back": ["firm.xlsx", "D-0001"],
+    "return": ["firm.xlsx", "--deal", "D-0001", "--code", "bad_fit", "--note", "x"],
+    "confirm": ["firm.xlsx", "--deal", "D-0001", "--kickoff"],
+    "find": ["word", "firm.xlsx"],
+    "history": ["D-0001", "--book", "firm.xlsx"],
+    "asof": ["2026-01-01", "-o", "x.md", "--book", "firm.xlsx"],
+    "conflicts": ["--book", "firm.xlsx"],
+    "undo": ["--book", "firm.xlsx"],
+    "fleet": ["."],
+}
+"""What a command needs to begin, where it is more than a book and a deal."""
+
+
+def words_of(name: str, command: click.Command) -> list[str]:
+    if name in WORDS:
+        return WORDS[name]
+    needs_deal = any(one.name == "deal" and one.required for one in command.params)
+    return ["firm.xlsx", *(["--deal", "D-0001"] if needs_deal else [])]
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    with click.Context(cli) as context:
+        for name in COMMANDS:
+            if name not in READ_NONE:
+                command = cli.get_command(context, name)
+                assert command is not None
+                yield name, words_of(name, command)
+
+
+@pytest.mark.parametrize(("name", "words"), list(commands()))
+def test_every_command_that_reads_settings_refuses_wrong_ones(
+    run: Run, tmp_path: Path, name: str, words: list[str]
+) -> None:
+    book = tmp_path / "firm.xlsx"
+    book.write_bytes(firm())
+    before = book.read_bytes()
+    path = tmp_path / "sheetrecord.toml"
+    path.write_text('[publish.ops]\nhidden = ["Fees"]\n')
+    ran = run(name, *words)
+    assert ran.code == 2, ran.out + ran.err
+    said = f"{path}:2: [publish.ops] hidden: no setting is called this here. Did you mean hide?"
+    assert said in ran.out + ran.err
+    assert book.read_bytes() == before
+    assert {p.name for p in tmp_path.iterdir()} <= {book.name, path.name, ".state"}
+
+
+def test_a_command_that_reads_none_says_why() -> None:
+    assert set(READ_NONE) < set(COMMANDS)
+
+
+def test_the_file_is_read_in_one_place_only() -> None:
+    """No other module parses TOML, so none can read the file past the check."""
+    found = []
+    for path in (ROOT / "src").rglob("*.py"):
+        names = {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+        found += [path.name] if "tomllib" in names and "settings" not in path.parts else []
+    assert found == []
+
+
+def keys(model: type[BaseModel] = File, above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, field in model.model_fields.items():
+        below = next(filter(None, map(models_in, [field.annotation])), None)
+        if below is None:
+            yield f"{above}{name}", field
+        else:
+            yield from keys(below, f"{above}{name}.")
+
+
+def models_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(models_in, get_args(annotation))), None)
+
+
+def test_every_key_is_described_and_stands_on_the_page() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for key, field in keys():
+        name = key.rpartition(".")[2]
+        assert field.description, key
+        assert f"`{name}`" in page or f"[{key}]" in page, key
+        assert field.description in page, key
+
+
+def config(**tables: Any) -> Config:
+    return Config(Path("/firm/sheetrecord.toml"), "", tables, lambda _, what: None)
+
+
+EFFECT: dict[str, Callable[[], bool]] = {
+    "book": lambda: config(book="a.xlsx").book == Path("/firm/a.xlsx"),
+    "books": lambda: config(books={"a": "a.xlsx"}).books == {"a": Path("/firm/a.xlsx")},
+    "severity": lambda: config(severity={"CTX-009": "note"}).severities == {"CTX-009": "note"},
+    "store.url": lambda: store_at(config(store={"url": "sqlite:r.db"})).url == "sqlite:/firm/r.db",
+    "store.record": lambda: store_at(config(store={"record": "R"})).record == "R",
+    "copies.path": lambda: copy(path="/x/a.xlsx").path == Path("/x/a.xlsx"),
+    "copies.deals": lambda: copy(deals="owner=Ana").view.owners == {"ana"},
+    "copies.hide": lambda: copy(hide=["Fees"]).view.hides("Fees"),
+    **{
+        f"publish.{name}.{key}": effect
+        for name in AUDIENCES
+        for key, effect in {
+            "to": lambda n=name: kept_at(outlet(n, to="v"), n) == Path("/firm/v"),
+            "hide": lambda n=name: "Deal" not in audience_of(n, outlet(n, hide=["Deal"])).grants,
+            "unmarked": lambda n=name: (
+                "" not in audience_of(n, outlet(n, unmarked="internal")).levels
+                and outlet_of(config(), n).unmarked == "firm"
+            ),
+        }.items()
+    },
+    **{
+        f"accounts.{key}": lambda k=key, v=value: (
+            getattr(told(config(accounts={"M": {k: v}})).profiles["M"], k) == v
+        )
+        for key, value in {
+            "account": "DE1", "currency": "EUR", "code_page": "cp1252", "delimiter": ";",
+            "skip": 3, "date_order": "dmy", "decimal": ",", "sign": -1, "fee_on_top": True,
+            "headers": "abc", "no_header": True,
+        }.items()
+    },
+    "accounts.columns": lambda: told(
+        config(accounts={"M": {"columns": {"amount": ["Betrag", 2]}}})
+    ).profiles["M"].columns == {"amount": ("Betrag", 2)},
+    "payers": lambda: told(config(payers={"A": ["B"]})).payers == {"A": ("B",)},
+    **{
+        f"reconcile.{key}": lambda k=key: getattr(told(config(reconcile={k: 1})).settings, k) == 1
+        for key in ("fee_floor", "fee_cap", "fee_percent", "likely_open_items")
+    },
+    "reconcile.rates": lambda: told(
+        config(reconcile={"rates": {"gbp EUR": 1.17}})
+    ).settings.rates == {("GBP", "EUR"): Decimal("1.17")},
+    "ledger.columns": lambda: told(config(ledger={"columns": {"number": "Wat"}})).ledger
+    == {"number": "Wat"},
+}  # fmt: skip
+"""What shows that a key does something, for every key there is."""
+
+
+def copy(**table: Any) -> Any:
+    [found] = copies_of(config(copies={"a": {"path": "a.xlsx", **table}}))
+    return found
+
+
+def outlet(audience: str, **table: Any) -> Config:
+    return config(publish={audience: table})
+
+
+@pytest.mark.parametrize("key", [key for key, _ in keys()])
+def test_every_key_has_an_effect(key: str) -> None:
+    assert EFFECT[key]()
+
+
+def test_the_models_say_what_the_program_knows() -> None:
+    assert set(Account.model_fields) == set(Profile._fields) - {"label"}
+    assert set(models.Reconcile.model_fields) == set(Settings._fields)
+    defaults = {name: field.default for name, field in models.Reconcile.model_fields.items()}
+    assert {**Settings()._asdict(), "rates": None} == {**defaults, "rates": None}
+    assert set(models.Publish.model_fields) == set(AUDIENCES)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_each_name_that_can_be_hidden_is_withheld(audience: str) -> None:
+    for name in texts.seen_by(audience):
+        grants = audience_of(audience, outlet(audience, hide=[name])).grants
+        sheet, _, key = name.partition(".")
+        assert sheet not in grants or (key and key not in grants[sheet].columns)
