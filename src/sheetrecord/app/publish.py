@@ -102,7 +102,10 @@ def publish(
 def audience_of(name: str, settings: Config) -> Audience:
     """Return an audience, without what the firm's settings file withholds from it."""
     outlet = outlet_of(settings, name)
-    return tighten(AUDIENCES[name], Tightening(outlet.hide, outlet.unmarked == "internal"))
+    audience = AUDIENCES[name]
+    columns = {f"{sheet}.{key}" for sheet, one in audience.grants.items() for key in one.columns}
+    hide = outlet.hide & {*audience.grants, *columns}  # the rest it does not see anyway
+    return tighten(audience, Tightening(hide, outlet.unmarked == "internal"))
 
 
 def revision_of(path: Path) -> str:
