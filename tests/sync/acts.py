@@ -169,6 +169,7 @@ def _save_as(office: Office, i: int, j: int) -> None:
         now = office.files[names[i % len(names)]]
         copied = Version(copy.deepcopy(now.rows), now.generation, now.lines, now.hidden)
         copied.digest, copied.deleted, copied.gone = now.digest, now.deleted, now.gone
+        copied.mark = now.mark
         office.files[f"{names[i % len(names)]}-PC{j % 9}"] = copied
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 from sheetrecord.core.sync.durable import Change, Entry, Row, Snapshot, Stored
 
@@ -14,11 +15,14 @@ class Memory:
         self.bases: dict[int, Snapshot] = {}
         self.entries: list[Entry] = []
         self.commits = 0
+        self.head = ""
+        self.marks: dict[int, str] = {}
 
     def copy(self) -> "Memory":
         other = Memory()
         other.stored, other.bases = self.stored, dict(self.bases)
         other.entries = list(self.entries)
+        other.head, other.marks = self.head, dict(self.marks)
         return other
 
     @contextmanager
@@ -30,6 +34,9 @@ class Memory:
 
     def base(self, generation: int) -> Snapshot | None:
         return self.bases.get(generation)
+
+    def mark(self, generation: int) -> str:
+        return self.marks.get(generation, "")
 
     def commit(self, expecting: int, change: Change) -> int:
         assert expecting == self.stored.run
@@ -50,6 +57,10 @@ class Memory:
         conflicts = self.stored.conflicts if change.conflicts is None else change.conflicts
         self.bases |= change.bases
         self.entries += change.entries
+        for entry in change.entries:
+            self.head = sha256(f"{self.head} {entry}".encode()).hexdigest()[:16]
+        for generation in change.bases:
+            self.marks.setdefault(generation, self.head)
         self.stored = Stored(
             run,
             record,

@@ -15,7 +15,7 @@ from merge.world import Rows
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.steps import Away, Base, Commit, Look, Moved, Put, Seen
+from sheetrecord.core.sync.steps import Away, Base, Based, Commit, Look, Moved, Put, Seen
 from sheetrecord.model.edit import SetCell
 from sheetrecord.schema.sheets import SHEETS
 from sync.memory import Memory
@@ -41,7 +41,7 @@ class Screen:
         self.rows: Rows = copy.deepcopy(version.rows)
         self.lines = list(version.lines)
         self.hidden = set(version.hidden)
-        self.generation = version.generation
+        self.generation, self.mark = version.generation, version.mark
         self.gone: set[Token] = set(version.gone)
         self.before = {one for one in _ids(version.rows) if one[1]} | version.deleted
 
@@ -89,7 +89,7 @@ class Office:
         """Whether nobody broke a cell, renamed a column or decided about one cell alone."""
         self.engine: Generator[Any, Any, Report] | None = None
         self.asked: Any = None
-        self.run = 0
+        self.run = self.runs = 0
         self.allow: frozenset[str] = frozenset()
         self.put: Callable[[Put, int], Any] = self.replace
 
@@ -100,7 +100,9 @@ class Office:
         self.looked.clear()
         stored = self.store.load()
         self.run = stored.run
-        options = Options(AT, TODAY, "sync", allow=self.allow, asides=tuple(self.asides))
+        self.runs += 1
+        asides, nonce = tuple(self.asides), f"run {self.runs}"
+        options = Options(AT, TODAY, "sync", allow=self.allow, asides=asides, nonce=nonce)
         self.engine = engine.run(stored, tuple(self.files), options, self.sides)
         self.resume(None)
 
@@ -123,7 +125,8 @@ class Office:
         if isinstance(step, Look):
             return self.resume(self.look(step.name, step.known))
         if isinstance(step, Base):
-            return self.resume(self.store.base(step.generation))
+            found = self.store.base(step.generation)
+            return self.resume(found and Based(found, self.store.mark(step.generation)))
         if isinstance(step, Commit):
             self.run = self.store.commit(self.run, step.change)
             self.displaced.update(*(version.gone for version in self.looked))
@@ -139,7 +142,11 @@ class Office:
         side = version.half if name in self.half else version.side
         owner = "Ana" if name in self.open else ""
         same = version.digest == known
-        return Seen(name, version.digest, version.generation, None if same else side, owner)
+        stamp = {"generation": version.generation, "mark": version.mark}
+        if same:  # its bytes are not read, and so its stamp is not
+            known = self.store.stored.copies.get(name)
+            stamp = {"generation": known.generation if known else 0}
+        return Seen(name, version.digest, side=None if same else side, owner=owner, **stamp)
 
     def replace(self, put: Put, luck: int) -> Seen | Away | Moved:
         """Write a file if it is what was seen; look at what was displaced."""
@@ -152,7 +159,7 @@ class Office:
             return self.moved(name, luck)
         self.nobodys_side(put, now)
         self.written[put.generation] = now
-        self.files[name] = now.written(put)
+        self.files[name] = now.written(put, self.store.mark(put.generation))
         seen = self.look(name)
         assert isinstance(seen, Seen)
         return seen
@@ -238,6 +245,7 @@ class Office:
                 if (sheet, str(row.get(SHEETS[sheet].columns[0].key) or "")) in twice:
                     self.copied |= {(k, v) for k, v in row.items() if said(k, v)}
         version.deleted = frozenset(screen.before - _ids(screen.rows))
+        version.mark = screen.mark
         self.files[screen.name] = version
 
     def forget(self, screen: Screen, row: dict[str, Any], key: str) -> None:

@@ -42,6 +42,8 @@ class Version:
     ) -> None:
         self.rows, self.generation, self.lines = rows, generation, tuple(lines)
         self.hidden, self.gone = frozenset(hidden), frozenset(gone)
+        self.mark = ""
+        """What the stamp says of the ledger."""
         self.deleted: frozenset[tuple[str, str]] = frozenset()
         self.digest = f"d{next(_DIGESTS)}"
         self._side: Side | None = None
@@ -100,7 +102,7 @@ class Version:
         id_key = SHEETS[sheet].columns[0].key
         return next((row for row in self.rows[sheet] if row.get(id_key) == row_id), {})
 
-    def written(self, put: Put) -> "Version":
+    def written(self, put: Put, mark: str = "") -> "Version":
         """This file after a write of the engine's."""
         for edit in put.plan:
             if isinstance(edit, SetCell):
@@ -115,7 +117,7 @@ class Version:
         if put.lines is not None:
             lines = _numbered(lines_of(put.lines, put.seen.name))
         found = Version(rows, put.generation, lines, self.hidden, self.gone)
-        found.deleted = self.deleted
+        found.deleted, found.mark = self.deleted, mark
         return found
 
 

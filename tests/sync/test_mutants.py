@@ -87,7 +87,7 @@ def _overwrite_what_is_there(patch: pytest.MonkeyPatch) -> None:
     def replace(self: Office, put: Any, luck: int) -> Any:
         name = put.seen.name
         self.observe(self.files[name])
-        self.files[name] = known[put.seen.digest].written(put)
+        self.files[name] = known[put.seen.digest].written(put, self.store.mark(put.generation))
         return self.look(name)
 
     patch.setattr(Office, "replace", replace)

@@ -14,7 +14,7 @@ from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.promotion import Closing
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.steps import Base, Commit, Look, Put, Seen
+from sheetrecord.core.sync.steps import Base, Based, Commit, Look, Put, Seen
 from sheetrecord.model.edit import SetCell
 from sheetrecord.schema.parse import parse
 from sync.memory import Memory as Store
@@ -30,6 +30,7 @@ class Firm:
         self.store = Store()
         self.copies = {name: Memory(ready()) for name in ("ops", "sales")}
         self.generations = dict.fromkeys(self.copies, 0)
+        self.marks = dict.fromkeys(self.copies, "")
         self.saves = dict.fromkeys(self.copies, 0)
         self.asked: list[Any] = []
 
@@ -40,7 +41,8 @@ class Firm:
     def seen(self, name: str) -> Seen:
         book = self.copies[name].book()
         side = Side(book, parse(book, ASOF, ASOF))
-        return Seen(name, f"{name}{self.saves[name]}", self.generations[name], side)
+        digest, generation = f"{name}{self.saves[name]}", self.generations[name]
+        return Seen(name, digest, generation, side, mark=self.marks[name])
 
     def put(self, put: Put) -> Seen:
         name = put.seen.name
@@ -50,6 +52,7 @@ class Firm:
         for kept in put.kept:
             self.copies[name]._keep(kept)
         self.generations[name] = put.generation
+        self.marks[name] = self.store.mark(put.generation)
         self.saves[name] += 1
         return self.seen(name)
 
@@ -67,7 +70,8 @@ class Firm:
                 if isinstance(step, Look):
                     answer = self.seen(step.name)
                 elif isinstance(step, Base):
-                    answer = self.store.base(step.generation)
+                    found = self.store.base(step.generation)
+                    answer = found and Based(found, self.store.mark(step.generation))
                 elif isinstance(step, Commit):
                     run = answer = self.store.commit(run, step.change)
                 else:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.core.merge.lines import TITLE
 from sheetrecord.formats.conflictsheet import HEAD
 from sheetrecord.formats.csvdir import GUARDED, dialect_of
-from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET, Stamp
+from sheetrecord.formats.stamp import SHEET, Stamp, lines_of
 from sheetrecord.model.value import Cell, CellError, Unknown, shown
 from sheetrecord.xlsx import (
     AddSheet,
@@ -40,7 +40,7 @@ class _Record(NamedTuple):
 
 def stamp_file(stamp: Stamp) -> bytes:
     """Return the file that holds a folder's stamp."""
-    return f"{RECORD},{stamp.record}\r\n{GENERATION},{stamp.generation}\r\n".encode()
+    return "".join(f"{name},{value}\r\n" for name, value in lines_of(stamp)).encode()
 
 
 def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:

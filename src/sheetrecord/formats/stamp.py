@@ -8,21 +8,30 @@ where the two disagree, that is known and said.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.book import Book
 from sheetrecord.model.value import Plain, shown
 from sheetrecord.xlsx import AddSheet, Edit, SetCell, SetProperty
 
 RECORD: Final = "sheetrecord_record"
 GENERATION: Final = "sheetrecord_generation"
+MARK: Final = "sheetrecord_history"
+_LETTER: Final = "h"
+"""What stands before a mark, or programs would take some of them for numbers."""
+
 SHEET: Final = "sr_stamp"
 """The hidden sheet; its first column names what stands in the second."""
 
 
 class Stamp(NamedTuple):
-    """A record's id and the generation of the copy; empty and 0 for a copy never stamped."""
+    """A record's id and the generation of the copy; empty and 0 for a copy never stamped.
+
+    A number is no identity: after a restore it is given out again. ``mark`` is what the record's
+    ledger came to when the generation was made; empty in the books of older versions.
+    """
 
     record: str = ""
     generation: int = 0
+    mark: str = ""
 
 
 class Marks(NamedTuple):
@@ -61,7 +70,8 @@ class Marks(NamedTuple):
 def read_marks(book: Book) -> Marks:
     """Return the stamps that a workbook carries; a spoilt one counts as none."""
     told = book.properties
-    return Marks(_stamp(told.get(RECORD, ""), told.get(GENERATION, "")), _hidden(book))
+    given = (told.get(name, "") for name in (RECORD, GENERATION, MARK))
+    return Marks(_stamp(*given), _hidden(book))
 
 
 def _hidden(book: Book) -> Stamp:
@@ -74,21 +84,24 @@ def _hidden(book: Book) -> Stamp:
         str(shown(name)): shown(found.get(row))
         for row, name in zip(names.rows, names.values, strict=False)
     }
-    return _stamp(said.get(RECORD), said.get(GENERATION))
+    return _stamp(said.get(RECORD), said.get(GENERATION), said.get(MARK))
 
 
-def _stamp(record: object, generation: object) -> Stamp:
+def _stamp(record: object, generation: object, mark: object) -> Stamp:
     if not isinstance(record, str) or not record.strip():
         return Stamp()
     number = str(generation).removesuffix(".0")  # some programs make every number a decimal one
-    return Stamp(record.strip(), int(number) if number.isdecimal() else 0)
+    told = mark.strip().removeprefix(_LETTER) if isinstance(mark, str) else ""
+    return Stamp(record.strip(), int(number) if number.isdecimal() else 0, told)
 
 
 def stamp_edits(stamp: Stamp, book: Book) -> Iterator[Edit]:
     """Yield the edits that put a stamp into both places of a workbook."""
     yield SetProperty(RECORD, stamp.record)
     yield SetProperty(GENERATION, stamp.generation)
-    rows: tuple[tuple[str, Plain], ...] = ((RECORD, stamp.record), (GENERATION, stamp.generation))
+    if stamp.mark:
+        yield SetProperty(MARK, _LETTER + stamp.mark)
+    rows = lines_of(stamp)
     if SHEET not in book.sheets:
         yield AddSheet(SHEET, rows=rows, hidden=True)
         return
@@ -97,10 +110,7 @@ def stamp_edits(stamp: Stamp, book: Book) -> Iterator[Edit]:
         yield SetCell(SHEET, f"B{number}", value)
 
 
-def stamp_sheet(stamp: Stamp) -> Sheet:
-    """Return the stamp as a sheet, for formats that keep no properties."""
-    rows = (1, 2)
-    names = Cells(rows, (RECORD, GENERATION))
-    return Sheet(
-        SHEET, {1: names, 2: Cells(rows, (stamp.record, stamp.generation))}, state="hidden"
-    )
+def lines_of(stamp: Stamp) -> tuple[tuple[str, Plain], ...]:
+    """Return the rows of the hidden sheet: a name and its value each."""
+    found = ((RECORD, stamp.record), (GENERATION, stamp.generation))
+    return (*found, (MARK, _LETTER + stamp.mark)) if stamp.mark else found

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+_MARK: Final = 16
+"""Hex digits of a mark: 64 bits, so that two histories never meet in one by chance."""
+
 _json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -19,6 +22,11 @@ def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
     follows an empty hash. The record's id is covered: an entry cannot move to another record.
     """
     return sha256(_json([record_id, previous, *columns]).encode("ascii")).hexdigest()
+
+
+def marked(head: str) -> str:
+    """Return the mark of a ledger's end: what stamps carry of it, 16 of its hex digits."""
+    return head[:_MARK]
 
 
 class Walked(NamedTuple):

@@ -1,5 +1,6 @@
 """A store that lives as long as the process: for dry runs, and to compare the others with."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -14,7 +15,7 @@ from sheetrecord.core.sync.durable import (
     Stored,
 )
 from sheetrecord.model.errors import ChangedElsewhere
-from sheetrecord.stores.chain import link
+from sheetrecord.stores.chain import link, marked
 from sheetrecord.stores.columns import entry_columns
 from sheetrecord.stores.retention import KEEP, changes_record, droppable
 
@@ -45,6 +46,7 @@ class MemoryStore:
         self._conflicts: tuple[Standing, ...] = stored.conflicts
         self._last_generation = stored.last_generation
         self._bases: dict[int, Snapshot] = {}
+        self._marks: dict[int, str] = {}
         self._ledger: list[Logged] = list(over.ledger()) if over else []
 
     @contextmanager
@@ -67,6 +69,20 @@ class MemoryStore:
         if generation in self._bases or self._over is None:
             return self._bases.get(generation)
         return self._over.base(generation)
+
+    def mark(self, generation: int) -> str:
+        """Return the mark of a generation, empty for one that is not kept or has none."""
+        if generation in self._marks or self._over is None:
+            return self._marks.get(generation, "") if generation in self._bases else ""
+        return self._over.mark(generation)
+
+    def knows(self, mark: str) -> bool:
+        """Tell whether the ledger leads through a mark."""
+        return bool(mark) and any(marked(one.hash) == mark for one in self._ledger)
+
+    def last_at(self) -> dt.datetime | None:
+        """Return the moment of the ledger's last entry, None for none."""
+        return self._ledger[-1].at if self._ledger else None
 
     def commit(self, expecting: int, change: Change) -> int:
         """Take a change in. Raises ChangedElsewhere when ``expecting`` is not the last run."""
@@ -101,6 +117,9 @@ class MemoryStore:
         return lines
 
     def _keep_bases(self, change: Change) -> None:
+        for generation in change.bases:
+            if not self.mark(generation) and self.base(generation) is None:
+                self._marks[generation] = marked(self.head())
         self._bases |= change.bases
         carried = [copy.generation for copy in self._copies.values()]
         if change.bases:

@@ -28,7 +28,8 @@ def copy_record(source: TableStore, target: TableStore, *, check: bool = True) -
             target.database.many(insert, source.database.rows(select, mine))
         for row in source.database.rows(sql.GENERATIONS, mine):
             [(body,)] = source.database.rows(sql.BASE, mine, row[0])
-            target.database.rows(sql.PUT_BASE, mine, row[0], bytes(body))
+            mark = source.mark(row[0])
+            target.database.rows(sql.PUT_BASE, mine, row[0], bytes(body), mark)
         for batch in _batches(source.ledger_columns()):
             target.database.many(sql.LOG, [(mine, *columns) for columns in batch])
         wrong = [verdict.what for verdict in verify(target) if not verdict.well]

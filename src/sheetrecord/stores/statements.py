@@ -29,9 +29,10 @@ REMOVE_ROW: Final = "DELETE FROM record_row WHERE record_id = ? AND sheet = ? AN
 REMOVE_ROWS: Final = "DELETE FROM record_row WHERE record_id = ?"
 
 BASE: Final = "SELECT body FROM base WHERE record_id = ? AND generation = ?"
+MARK: Final = "SELECT mark FROM base WHERE record_id = ? AND generation = ?"
 GENERATIONS: Final = "SELECT generation FROM base WHERE record_id = ? ORDER BY generation"
 PUT_BASE: Final = (
-    "INSERT INTO base (record_id, generation, body) VALUES (?, ?, ?)"
+    "INSERT INTO base (record_id, generation, body, mark) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (record_id, generation) DO UPDATE SET body = excluded.body"
 )
 REMOVE_BASE: Final = "DELETE FROM base WHERE record_id = ? AND generation = ?"
@@ -57,6 +58,11 @@ LOG: Final = (
     " column_key, old_cell, new_cell, cells, why, hash)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+MARKED: Final = (
+    "SELECT 1 FROM ledger WHERE record_id = ? AND substr(hash, 1, 16) = ? LIMIT 1"
+)
+LAST_AT: Final = "SELECT at FROM ledger WHERE record_id = ? ORDER BY seq DESC LIMIT 1"
 
 RECORDS: Final = "SELECT record_id FROM record ORDER BY record_id"
 

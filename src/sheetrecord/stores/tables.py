@@ -1,5 +1,6 @@
 """A record in the tables of a database: the store, whichever database it is."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
@@ -7,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.core.sync.durable import Change, CopyState, Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import statements as sql
-from sheetrecord.stores.chain import link
+from sheetrecord.stores.chain import link, marked
 from sheetrecord.stores.columns import (
     DAMAGE,
     conflicts_from,
@@ -105,6 +106,23 @@ class TableStore:
         except DAMAGE as error:
             raise damaged(self.where, f"what generation {generation} held") from error
 
+    def mark(self, generation: int) -> str:
+        """Return the mark of a generation, empty for one that is not kept or has none."""
+        found = self.database.rows(sql.MARK, self._id, generation)
+        return str(found[0][0]) if found else ""
+
+    def knows(self, mark: str) -> bool:
+        """Tell whether the ledger leads through a mark."""
+        return bool(mark) and bool(self.database.rows(sql.MARKED, self._id, mark))
+
+    def last_at(self) -> dt.datetime | None:
+        """Return the moment of the ledger's last entry, None for none."""
+        found = self.database.rows(sql.LAST_AT, self._id)
+        try:
+            return dt.datetime.fromisoformat(found[0][0]) if found else None
+        except DAMAGE as error:
+            raise damaged(self.where, "the last entry of the ledger") from error
+
     def commit(self, expecting: int, change: Change) -> int:
         """Make a change durable, whole; return its run number.
 
@@ -122,7 +140,7 @@ class TableStore:
             deal = max(state.last_deal, change.last_deal)
             self.database.rows(sql.ADVANCE, run, changed, seq, head, generation, deal, self._id)
             self._put_whole(change)
-            self._put_copies(change)
+            self._put_copies(change, marked(head))
         return run
 
     def ledger(self, since: int = 0) -> Iterator[Logged]:
@@ -195,11 +213,11 @@ class TableStore:
         if change.conflicts is not None:
             self.database.rows(sql.SET_CONFLICTS, conflicts_text(change.conflicts), self._id)
 
-    def _put_copies(self, change: Change) -> None:
+    def _put_copies(self, change: Change, mark: str) -> None:
         """Write copies and bases, and drop the bases that nobody needs any more."""
         copies = [(self._id, kept(c.name), *c[1:-1], kept(c.note)) for c in change.copies]
         self.database.many(sql.PUT_COPY, copies)
-        bases = [(self._id, number, snapshot_body(b)) for number, b in change.bases.items()]
+        bases = [(self._id, n, snapshot_body(base), mark) for n, base in change.bases.items()]
         self.database.many(sql.PUT_BASE, bases)
         if bases:
             carried = [row[0] for row in self.database.rows(sql.CARRIED, self._id)]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from secrets import token_hex
 from typing import NamedTuple
 
 from sheetrecord.app.settings.places import Copy
@@ -12,6 +13,7 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
 from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.taking import prints_of
+from sheetrecord.app.sync.times import times
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.kept import LOG
@@ -116,10 +118,14 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
         asides=[str(aside.path) for aside in asides],
         orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
         closing=_closing(wish.by),
+        nonce=token_hex(8),
     )
     names = [str(copy.path) for copy in desk.copies]
     outcome = world.drive(engine.run(stored, names, options), stored)
     after = store.load() if world.commits else stored
+    if stored.run:  # of a new store, all copies are of another time
+        for name, words in times(outcome, store):
+            world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     report = Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
     return _looked_over(report, world)
 

@@ -3,18 +3,19 @@
 import datetime as dt
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sheetrecord.app.sync.beside import missing_words
 from sheetrecord.app.sync.putting import Order, imagined, put
 from sheetrecord.app.sync.strangers import has_words, joined_words, shared, stranger_words
 from sheetrecord.app.sync.taking import Prints, Taken, prints_of, take
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import CopyState, Rows, Snapshot, Store, Stored
+from sheetrecord.core.sync.durable import CopyState, Rows, Store, Stored
 from sheetrecord.core.sync.steps import (
     Answer,
     Away,
     Base,
+    Based,
     Commit,
     Look,
     Moved,
@@ -28,6 +29,9 @@ from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.schema import headers
 from sheetrecord.schema.sheets import SHEETS
+
+NO_NUMBER: Final = "?"
+"""The mark of a stamp of which only the record can be read."""
 
 Outcome = TypeVar("Outcome")
 Tell = Callable[[str], None]
@@ -95,8 +99,9 @@ class World:
         """Return what people call a copy."""
         return self._labels.get(name) or Path(name).name
 
-    def _base(self, generation: int) -> Snapshot | None:
-        return self.store.base(generation) if generation else None
+    def _base(self, generation: int) -> Based | None:
+        found = self.store.base(generation) if generation else None
+        return None if found is None else Based(found, self.store.mark(generation))
 
     def _commit(self, step: Commit) -> int:
         self._run = self.store.commit(self._run, step.change)
@@ -163,26 +168,26 @@ class World:
         self.first.setdefault(name, taken)
         prints = taken.prints
         owner = owner_of(taken.path) or ""
-        generation = self._generation(name, taken)
+        stamp = self._stamp(name, taken)
         numbers = prints.size, prints.mtime_ns
-        return Seen(name, prints.digest, generation, taken.side, owner, *numbers)
+        mark = stamp.mark or (NO_NUMBER if stamp.record and not stamp.generation else "")
+        return Seen(name, prints.digest, stamp.generation, taken.side, owner, *numbers, mark)
 
-    def _generation(self, name: str, taken: Taken) -> int:
-        """Return the generation that a copy's stamp tells; with two stamps, the fitting one."""
+    def _stamp(self, name: str, taken: Taken) -> Stamp:
+        """Return the stamp that a copy carries; with two of them, the fitting one."""
         found = [one for one in taken.marks.candidates if one.record == self.record]
         doubt = taken.marks.doubt if found and taken.side.live else ""
         if doubt:
             self.remarks[name] = doubt
         if len(found) < 2:
-            return found[0].generation if found else 0
-        fits = {one.generation: self._fit(one.generation, taken.side) for one in found}
-        best = max(fits, key=lambda generation: fits[generation])
-        return best if fits[best] >= 0 else 0
+            return found[0] if found else Stamp()
+        fits = {one: self._fit(one, taken.side) for one in found}
+        return max(fits, key=lambda stamp: fits[stamp])
 
-    def _fit(self, generation: int, side: Side) -> int:
+    def _fit(self, stamp: Stamp, side: Side) -> int:
         """Return how many cells of a generation a copy still shows; -1 for an unknown one."""
-        known = self._base(generation)
-        if known is None:
+        known = self.store.base(stamp.generation)
+        if known is None or self.store.mark(stamp.generation) != stamp.mark:
             return -1
         count = 0
         for sheet, rows in known.rows.items():
@@ -197,7 +202,7 @@ class World:
         taken = self._taken.get(name)
         if taken is None or taken.prints.digest != step.seen.digest:
             return Moved(name)
-        stamp = Stamp(self.record, step.generation)
+        stamp = Stamp(self.record, step.generation, self.store.mark(step.generation))
         order = Order(step.plan, stamp, step.lines, step.last_deal, step.kept)
         self.tell(f"writing {self.label(name)}")
         try:

@@ -57,7 +57,9 @@ class Asking:
     def reserve(self, bases: Mapping[int, Snapshot]) -> Steps:
         """Make durable what must be known before a file is written, and nothing else."""
         options, last_deal = self.session.options, self.session.record.last_deal
-        answer = yield Commit(Change(options.at, options.actor, last_deal=last_deal, bases=bases))
+        begun = self.session.begin()
+        what = Change(options.at, options.actor, begun, last_deal=last_deal, bases=bases)
+        answer = yield Commit(what)
         if isinstance(answer, int):
             self.session.reserved(answer)
 

@@ -38,6 +38,8 @@ class Copy:
         self.known = False
         """Whether the content is as we stamped it, and ``base`` what it is accounted for."""
         self.loaded = False
+        self.strange = False
+        """Whether its stamp is none of this store's: what it started from is not known."""
         self.run = self.state.run
         self.note = ""
         """Why nothing more is done about it in this run."""
@@ -59,9 +61,9 @@ class Copy:
     def look(self, seen: Seen) -> None:
         """Take in what was read."""
         self.seen = seen
-        same = seen.digest == self.state.digest and seen.generation == self.state.generation
+        same = seen.digest == self.state.digest
         self.known, self.loaded, self.moved, self.plan = same, False, False, ()
-        self.chosen = False
+        self.chosen = self.strange = False
         self.asked.clear()
         self.run = self.state.run if same else 0
 
@@ -69,12 +71,34 @@ class Copy:
         """Take in what stands there after a write of ours."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
-        self.reserved = False
+        self.reserved = self.strange = False
 
     @property
     def generation(self) -> int:
         """The stamp that the copy carries, 0 for none."""
         return self.seen.generation if self.seen else 0
+
+    @property
+    def mark(self) -> str:
+        """What the stamp says of the ledger, empty for nothing."""
+        return self.seen.mark if self.seen else ""
+
+    @property
+    def stamped_once(self) -> bool:
+        """Whether it carries a stamp, of whatever history, even one of which the number is lost."""
+        return bool(self.seen and (self.seen.generation or self.seen.mark))
+
+    def vouched(self, mark: str) -> bool:
+        """Tell whether this store made the generation that the stamp tells, whose mark this is.
+
+        Books of older versions carry a number only; such a one is known as long as it is, byte
+        for byte, what the store has seen.
+        """
+        if self.seen is None:
+            return False
+        seen, state = self.seen, self.state
+        as_seen = (seen.digest, seen.generation) == (state.digest, state.generation)
+        return as_seen or bool(mark and mark == seen.mark)
 
     @property
     def owner(self) -> str:
@@ -93,7 +117,8 @@ class Copy:
         seen = self.seen
         if self.note or seen is None:
             return self.state._replace(note=self.note)
-        what = (seen.digest, seen.size, seen.mtime_ns, seen.generation)
+        generation = 0 if self.strange else seen.generation
+        what = (seen.digest, seen.size, seen.mtime_ns, generation)
         return CopyState(self.name, *what, self.run, "")
 
 

@@ -54,7 +54,8 @@ class Entry(NamedTuple):
     """One line of the ledger: what happened to one cell (or one row, ``key`` empty).
 
     ``kind`` is ``set``, ``add``, ``remove``, ``conflict``, ``settled`` or ``run``; ``origin`` the
-    copy it came from; ``generation`` the file generation that showed it. ``old`` and ``new`` are
+    copy it came from; ``generation`` the file generation that showed it. A ``run`` says, in
+    ``why``, what no other run says: it parts histories that go on from one state. ``old`` and ``new`` are
     cells; of a row that came or went, ``cells`` is the whole of it, so that it can come back.
     """
 
@@ -173,6 +174,21 @@ class Store(Protocol):
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store never stamped."""
+        ...
+
+    def mark(self, generation: int) -> str:
+        """Return the chain's first 16 hex digits as of the commit that first kept a generation.
+
+        Empty for one that is not kept, or that an older version of this program kept.
+        """
+        ...
+
+    def knows(self, mark: str) -> bool:
+        """Tell whether the ledger leads through a mark: whether it is of this history."""
+        ...
+
+    def last_at(self) -> dt.datetime | None:
+        """Return the moment of the ledger's last entry, None for none."""
         ...
 
     def commit(self, expecting: int, change: Change) -> int:

@@ -10,8 +10,8 @@
             break
         answer = carry_out(step)
 
-`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)``, `Commit` with
-what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or `Away`. Whoever
+`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)`` and its
+mark, `Commit` with what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or `Away`. Whoever
 drives it holds ``store.lock()`` all along, gives the run number of the last commit (of ``load`` at
 first) as ``expecting``, and may stop, or die, between any two steps: the next run carries on.
 
@@ -33,7 +33,7 @@ from sheetrecord.core.sync.durable import Entry, Standing, Stored
 from sheetrecord.core.sync.session import Options, Session
 from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.core.sync.steps import Answer, Step
-from sheetrecord.core.sync.taking import Taking
+from sheetrecord.core.sync.taking import Taking, Unknown
 
 ROUNDS: Final = 4
 """How often a run goes through the copies when people save while it works."""
@@ -54,7 +54,9 @@ class Report(NamedTuple):
 
     ``entries`` is all that went into the ledger; ``conflicts`` are all that are open now;
     ``closed`` is what became of the deals that were due; ``left`` are decided lines of a copy's
-    list of conflicts that cannot be carried out, and why.
+    list of conflicts that cannot be carried out, and why. ``unknown`` are copies whose stamps are
+    none of this store's: all that differed in them is asked. ``older`` are copies of this
+    history, of an earlier time than what stood in their places.
     """
 
     copies: tuple[Told, ...]
@@ -64,6 +66,8 @@ class Report(NamedTuple):
     notices: tuple[tuple[str, Notice], ...]
     left: tuple[tuple[str, Line, str], ...]
     run: int
+    unknown: tuple[Unknown, ...] = ()
+    older: tuple[Unknown, ...] = ()
 
 
 def run(
@@ -85,6 +89,8 @@ def run(
         tuple(taking.notices),
         tuple((name, line, why) for (name, line), why in taking.left.items()),
         session.run,
+        tuple(taking.unknown),
+        tuple(taking.older),
     )
 
 

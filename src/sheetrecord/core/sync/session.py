@@ -40,6 +40,8 @@ class Options(NamedTuple):
     asides: Sequence[str] = ()
     orders: Sequence[Order] = ()
     closing: Closing | None = None
+    nonce: str = ""
+    """Something that no other run has: two histories that go on from one state part by it."""
 
 
 class Session:
@@ -57,6 +59,7 @@ class Session:
         self.generation = stored.last_generation
         self._saved = stored.record
         self._unclosed = True
+        self._begun = False
         self._listed: tuple[Standing, ...] = stored.conflicts
 
     @property
@@ -181,6 +184,16 @@ class Session:
             or self.disputes.standing() != self._listed
         )
 
+    def begin(self) -> tuple[Entry, ...]:
+        """Return what the ledger says before this run gives out a generation, once.
+
+        It parts this history from every other one that goes on from the same state, or the
+        marks of two generations might be one.
+        """
+        first = not self._begun
+        self._begun = True
+        return (Entry("run", why=self.options.nonce),) if first else ()
+
     def changes(self, copies: Sequence[CopyState] = ()) -> Change | None:
         """Return what is to be committed, None for nothing."""
         rows = row_changes(self._saved.rows, self.record.rows)
@@ -189,7 +202,8 @@ class Session:
         last_deal = last_deal if last_deal != self._saved.last_deal else 0
         standing = self.disputes.standing()
         conflicts = None if standing == self._listed else standing
-        told = (*self.entries, *self.disputes.entries)
+        begun = self.begin() if self.bases else ()
+        told = (*begun, *self.entries, *self.disputes.entries)
         at, actor = self.options.at, self.options.actor
         what = (rows, furniture, last_deal, dict(self.bases), tuple(copies), conflicts)
         if not told and not any((*what[:5], conflicts is not None)):

@@ -27,8 +27,8 @@ class Look(NamedTuple):
 class Seen(NamedTuple):
     """A copy as it was read. ``side`` is None when ``digest`` is the one that was asked about.
 
-    ``generation`` is the stamp it carries, 0
-    for none; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
+    ``generation`` is the stamp it carries, 0 for none, and ``mark`` what that says of the
+    ledger; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
     conflicts are read from ``side``.
     """
 
@@ -39,6 +39,7 @@ class Seen(NamedTuple):
     owner: str = ""
     size: int = 0
     mtime_ns: int = 0
+    mark: str = ""
 
 
 class Away(NamedTuple):
@@ -49,9 +50,16 @@ class Away(NamedTuple):
 
 
 class Base(NamedTuple):
-    """Return what a generation is accounted for: a `Snapshot`, or None."""
+    """Ask what a generation is accounted for: answered with `Based`, or None when nobody knows."""
 
     generation: int
+
+
+class Based(NamedTuple):
+    """What a generation is accounted for, and its ``mark`` (see `Store.mark`)."""
+
+    snapshot: Snapshot
+    mark: str
 
 
 class Commit(NamedTuple):
@@ -87,5 +95,5 @@ class Moved(NamedTuple):
 
 
 Step: TypeAlias = Look | Base | Commit | Put
-Answer: TypeAlias = Seen | Away | Moved | Snapshot | int | None
-"""What a step is answered with: `Seen`, `Away`, `Moved`; a `Snapshot` or None; a run number."""
+Answer: TypeAlias = Seen | Away | Moved | Based | int | None
+"""What a step is answered with: `Seen`, `Away`, `Moved`; `Based` or None; a run number."""

@@ -1,10 +1,13 @@
 """From the copies into the record: stamp a file first, and accept what it holds after that."""
 
+from typing import NamedTuple
+
 from sheetrecord.core.merge.lines import Line, read_lines
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.accounted import (
+    Known,
     account,
     as_found,
     as_stamped,
@@ -14,6 +17,7 @@ from sheetrecord.core.sync.accounted import (
     unaccounted,
 )
 from sheetrecord.core.sync.asking import Asking, Steps
+from sheetrecord.core.sync.contrary import contrary
 from sheetrecord.core.sync.copies import (
     CONFIRMED,
     OTHERWISE,
@@ -21,6 +25,7 @@ from sheetrecord.core.sync.copies import (
     alarms,
     as_many,
     displaced,
+    part,
     still_shown,
     unreadable,
 )
@@ -37,8 +42,17 @@ from sheetrecord.core.sync.naming import (
 )
 from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.silent import without_silent
-from sheetrecord.core.sync.steps import Base, Put
+from sheetrecord.core.sync.steps import Base, Based, Put
+from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
+
+
+class Unknown(NamedTuple):
+    """A copy that is of another time than the store: its name, and what its stamp says."""
+
+    name: str
+    generation: int
+    mark: str
 
 
 class Taking:
@@ -47,6 +61,10 @@ class Taking:
     def __init__(self, asking: Asking) -> None:
         self.asking, self.session = asking, asking.session
         self.notices: list[tuple[str, Notice]] = []
+        self.unknown: list[Unknown] = []
+        """The copies whose stamps are none of this store's, as they were found."""
+        self.older: list[Unknown] = []
+        """Those that are older than what the store saw last in their place."""
         self.left: dict[tuple[str, Line], str] = {}
 
     def take(self, copy: Copy) -> Steps:
@@ -56,10 +74,7 @@ class Taking:
             if copy.seen is None:
                 return
         if not copy.loaded:
-            answer = yield Base(copy.generation)
-            found = answer if isinstance(answer, Snapshot) else Snapshot()
-            copy.base = self.session.bases.get(copy.generation, found)
-            copy.loaded = True
+            yield from self._load(copy)
             if copy.base.pending:
                 self._decide_first(copy)
                 self._resume(copy)
@@ -78,6 +93,37 @@ class Taking:
                 self._accept(copy, before)
         else:
             yield from self._stamp(copy)
+
+    def _load(self, copy: Copy) -> Steps:
+        """Find out what a copy is accounted for.
+
+        A stamp that is none of this store's says nothing: then all that differs is asked.
+        """
+        answer = yield Base(copy.generation)
+        copy.loaded = True
+        if isinstance(answer, Based) and copy.vouched(answer.mark):
+            copy.base = self.session.bases.get(copy.generation, answer.snapshot)
+            if copy.generation < copy.state.generation:
+                self.older.append(Unknown(copy.name, copy.generation, copy.mark))
+            return
+        copy.base, copy.strange = Snapshot(), copy.stamped_once
+        if copy.strange:
+            copy.known = False
+            self.unknown.append(Unknown(copy.name, copy.generation, copy.mark))
+            copy.base = self._assumed(copy)
+
+    def _assumed(self, copy: Copy) -> Snapshot:
+        """Return what is assumed of a copy whose past is not known; the first one founds it all."""
+        if not any(self.session.record.rows.values()):
+            return Snapshot()
+        return contrary(self._part(copy), copy.side)
+
+    def _part(self, copy: Copy) -> Known:
+        """Return the part of the record that a copy is to hold."""
+        ours = self.session.ours
+        view = self.session.options.views.get(copy.name, EVERYTHING)
+        wanted = part(ours.snapshot, ours.side, copy, view)
+        return ours if wanted is ours.snapshot else self.session.known(wanted)
 
     def _decide_first(self, copy: Copy) -> None:
         """Carry out decisions before what was typed with them: they are about what stood there."""
@@ -135,12 +181,13 @@ class Taking:
     def _stamp(self, copy: Copy) -> Steps:
         """Give a copy that somebody has saved a new generation, and its rows ids."""
         session, before = self.session, copy.base
-        stops = alarms(session.known(before), copy.side, session.options.allow)
+        start = self._part(copy) if copy.strange and before.rows else session.known(before)
+        stops = alarms(start, copy.side, session.options.allow)
         if stops:
             copy.note = "; ".join(stops)
             return
         named = self._named(copy)
-        as_was = not named.plan and bool(before.rows)
+        as_was = not named.plan and bool(before.rows) and not copy.strange
         if as_was and self._says(copy, before):
             self._choose(copy)
             copy.known = True
@@ -161,8 +208,9 @@ class Taking:
             copy.seen = copy.seen._replace(
                 side=filled(copy.side, named.plan, session.options.today)
             )
-            given = _joined(named.given, before.given)
-            session.bases[copy.generation] = before._replace(given=given)
+            if not copy.strange:
+                given = _joined(named.given, before.given)
+                session.bases[copy.generation] = before._replace(given=given)
 
     def _named(self, copy: Copy) -> Named:
         """Return the ids for a copy's rows; a row without one is known by what it said, or says."""
@@ -182,7 +230,8 @@ class Taking:
 
         Whoever saves the older generation again is told by it; so its account stays as it was.
         """
-        session, seen, old = self.session, copy.seen, copy.generation
+        session, seen = self.session, copy.seen
+        old = 0 if copy.strange else copy.generation
         if seen is None:
             return
         if old in session.bases:  # what a further generation builds on is to be durable before it
@@ -198,7 +247,7 @@ class Taking:
         pending = unaccounted(session.known(in_sight(base, found)), found)
         bases = {session.next_generation(): base._replace(pending=pending)}
         generation = next(iter(bases))
-        if named.given and before.rows:
+        if named.given and before.rows and not copy.strange:
             bases[old] = before._replace(given=_joined(named.given, before.given))
         session.number(named.last_deal)
         yield from self.asking.reserve(bases)

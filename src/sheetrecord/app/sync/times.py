@@ -1,0 +1,42 @@
+"""Which side went back in time, in words: the store, or a copy."""
+
+from collections.abc import Iterator
+
+from sheetrecord.app.sync.world import NO_NUMBER
+from sheetrecord.core.sync.durable import Store
+from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.sync.taking import Unknown
+
+_ASKED = "What differs is listed as conflicts; nothing of it was taken over or deleted unasked"
+
+
+def times(outcome: Report, store: Store) -> Iterator[tuple[str, str]]:
+    """Yield, for each copy that is of another time than the store, its name and what to know."""
+    for one in dict.fromkeys(outcome.unknown):
+        yield one.name, f"{_unknown(one, store)}. {_ASKED}"
+    for one in dict.fromkeys(outcome.older):
+        yield (
+            one.name,
+            f"it went back in time: generation {one.generation} of it was saved over a later one "
+            "(a backup, or it was open since). It was brought up to date, and what was typed in "
+            "it since counts",
+        )
+
+
+def _unknown(one: Unknown, store: Store) -> str:
+    if one.mark == NO_NUMBER:
+        return "the number in its stamp cannot be read, so nobody knows what it started from"
+    if not one.mark:
+        return (
+            f"its stamp is of an older version of this program (a number alone, {one.generation}), "
+            "and was saved since: nobody can tell what it started from. That is asked once"
+        )
+    if store.knows(one.mark):
+        return (
+            f"it went back in time: it is generation {one.generation}, of which this store keeps "
+            "no account any more"
+        )
+    return (
+        f"the store went back in time, as after a backup was put back, or it is another one: it "
+        f"knows nothing of the sync that stamped this copy (generation {one.generation})"
+    )

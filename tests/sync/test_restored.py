@@ -1,0 +1,177 @@
+"""A store or a copy that was put back to an earlier state: what differs is asked, nothing is taken."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from merge.people import START
+from merge.world import fee
+from sheetrecord.core.sync.steps import Commit, Put
+from sync.memory import Memory
+from sync.office import Office, Screen
+from sync.shelf import Version
+from sync.test_rules import disputed, drop, edit, put, record, shown, sync, synced
+
+ONE, TWO, THREE = fee(1), fee(2), fee(3)
+
+
+def asked(office: Office) -> set[tuple[str, str]]:
+    return {(one.row_id, one.key) for one in office.store.stored.conflicts}
+
+
+def wishes(office: Office, row_id: str, key: str) -> set[Any]:
+    """Everything that is wanted at one place."""
+    [one] = [c for c in office.store.stored.conflicts if (c.row_id, c.key) == (row_id, key)]
+    return {one.record, *(side.value for side in one.sides)}
+
+
+def at_rest(office: Office) -> bool:
+    office.start()
+    while office.engine is not None:
+        if isinstance(office.asked, Put | Commit):
+            return False
+        office.answer()
+    return True
+
+
+def restored(office: Office, change: Callable[[], object], *names: str) -> None:
+    """Keep a backup of the store and of some copies, let something happen, and put them back."""
+    store, files = office.store.copy(), {name: office.files[name] for name in names}
+    change()
+    office.finish()
+    office.store = store
+    office.files |= files
+
+
+def test_a_copy_of_a_lost_time_is_none_of_this_history_s() -> None:
+    """The numbers are given out again: the third copy's is one of ours, and means another time."""
+    office = synced()
+    store = office.store.copy()
+    files = {name: office.files[name] for name in ("anna", "ben")}
+    edit(office, "anna", put(0, "note", "lost time"))
+    office.finish()
+    aside = office.files.pop("cleo")
+    office.store, office.files = store, dict(files)
+    edit(office, "anna", put(0, "note", "typed since"))
+    edit(office, "ben", put(1, "description", "two, as agreed"))
+    office.finish()
+    edit(office, "ben", put(1, "net", 21))
+    office.finish()
+    office.files["cleo"] = aside
+    assert office.store.base(aside.generation) is not None
+    report = sync(office)
+    assert [one.name for one in report.unknown] == ["cleo"]
+    assert wishes(office, ONE, "note") == {"typed since", "lost time"}
+    assert wishes(office, TWO, "description") == {"two, as agreed", "two"}
+    assert record(office)[ONE]["note"] == "typed since"
+    assert shown(office, "cleo", ONE)["note"] == "lost time"
+    assert at_rest(office)
+
+
+def test_a_row_that_was_deleted_since_does_not_come_back_unsaid() -> None:
+    office = synced()
+    restored(office, lambda: edit(office, "anna", drop(1)))
+    sync(office)
+    assert (TWO, "") in asked(office)
+
+
+def test_a_row_that_was_added_since_is_asked_about_where_it_is_missing() -> None:
+    office = synced()
+    new = {"deal_id": "D-0001", "description": "new", "net": 70}
+    restored(office, lambda: edit(office, "anna", lambda rows: rows["Fees"].append(new)), "ben")
+    sync(office)
+    assert any(row.get("description") == "new" for row in record(office).values())
+    assert len([row_id for row_id, key in asked(office) if not key]) == 1
+
+
+def test_a_cell_that_was_cleared_since_is_not_filled_again_in_the_copy_that_shows_it_blank() -> None:
+    office = synced()
+    restored(office, lambda: edit(office, "anna", lambda rows: rows["Fees"][2].pop("note")))
+    sync(office)
+    assert wishes(office, THREE, "note") == {"as agreed", None}
+    assert shown(office, "anna", THREE).get("note") is None
+    assert record(office)[THREE]["note"] == "as agreed"
+    assert at_rest(office)
+
+
+def test_a_cleared_cell_stays_clear_where_the_store_is_lost() -> None:
+    office = synced()
+    edit(office, "anna", lambda rows: rows["Fees"][2].pop("note"))
+    office.store = Memory()
+    sync(office)
+    assert wishes(office, THREE, "note") == {None, "as agreed"}
+    assert shown(office, "anna", THREE).get("note") is None
+
+
+def test_an_older_copy_of_this_history_finds_its_base_and_nothing_is_asked() -> None:
+    office = synced()
+    old = office.files["cleo"]
+    edit(office, "anna", put(0, "note", "A"))
+    office.finish()
+    office.files["cleo"] = old
+    report = sync(office)
+    assert (report.unknown, report.conflicts) == ((), ())
+    assert shown(office, "cleo", ONE)["note"] == "A"
+
+
+def test_everything_put_back_together_goes_on_as_if_nothing_had_been() -> None:
+    office = synced()
+    restored(office, lambda: edit(office, "anna", put(0, "note", "A")), *office.files)
+    report = sync(office)
+    assert (report.unknown, report.conflicts) == ((), ())
+    assert "note" not in record(office)[ONE]
+
+
+def test_a_number_without_a_mark_is_believed_as_long_as_the_file_is_as_it_was_seen() -> None:
+    office = synced()
+    for name in office.files:
+        office.files[name].mark = ""
+    office.store.marks = dict.fromkeys(office.store.marks, "")
+    edit(office, "anna", put(0, "note", "A"))
+    report = sync(office)
+    assert [one.name for one in report.unknown] == ["anna"]
+    assert asked(office) == {(ONE, "note")}
+    edit(office, "anna", put(1, "note", "B"))
+    report = sync(office)
+    assert report.unknown == ()
+    assert record(office)[TWO]["note"] == "B"
+
+
+def test_two_deals_that_got_one_number_in_two_histories_stay_two() -> None:
+    office = synced()
+
+    def new(client: str) -> Callable[[Any], Any]:
+        row = {"client": client, "stage": "talking" if client == "X" else "won", "value_net": 5}
+        return lambda rows: rows["Deal"].append(row)
+
+    store = office.store.copy()
+    edit(office, "anna", new("X"))
+    office.finish()
+    aside = office.files.pop("anna")
+    office.store = store
+    office.files |= dict.fromkeys(("ben", "cleo"), Version(copy.deepcopy(START)))
+    edit(office, "ben", new("Y"))
+    office.finish()
+    office.files["anna"] = aside
+    sync(office)
+    clients = sorted(str(row.get("client")) for row in record(office, "Deal").values())
+    assert clients == ["Acme", "Birch", "X", "Y"]
+
+
+def test_a_decision_about_what_was_asked_goes_to_every_copy() -> None:
+    office = synced()
+    restored(office, lambda: edit(office, "anna", lambda rows: rows["Fees"][2].pop("note")))
+    sync(office)
+    screen = Screen("anna", office.files["anna"])
+    screen.lines = [line._replace(keep="ours") for line in screen.lines]
+    office.save(screen)
+    sync(office)
+    assert not asked(office)
+    assert all(shown(office, name, THREE).get("note") is None for name in office.files)
+
+
+def test_a_dispute_of_a_lost_time_is_not_lost_with_it() -> None:
+    office = synced()
+    restored(office, lambda: disputed(office))
+    sync(office)
+    assert wishes(office, ONE, "note") == {None, "A", "B"}
