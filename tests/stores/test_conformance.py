@@ -225,6 +225,25 @@ def test_bases_of_known_copies_stay_and_the_newest_others(open_: Callable[..., S
 
 
 @every_store
+def test_a_generation_keeps_the_mark_of_the_ledger_as_it_was_when_it_was_made(store: Store) -> None:
+    store.commit(0, told(1, 10))
+    first = store.head()
+    store.commit(1, told(2, 20)._replace(bases={1: Snapshot(), 2: Snapshot()}))
+    assert (store.mark(1), store.mark(2), store.mark(3)) == (first[:16], store.head()[:16], "")
+    assert store.knows(first[:16])
+    assert not store.knows("")
+    assert not store.knows("0" * 16)
+
+
+@every_store
+def test_the_moment_of_the_last_entry_is_told(store: Store) -> None:
+    assert store.last_at() is None
+    store.commit(0, told(1, 10))
+    store.commit(1, told(2, 20)._replace(at=NOON + dt.timedelta(hours=1)))
+    assert store.last_at() == NOON + dt.timedelta(hours=1)
+
+
+@every_store
 def test_the_ledger_can_be_read_from_anywhere(store: Store) -> None:
     store.commit(0, told(1, *range(5)))
     store.commit(1, told(2, *range(2300)))

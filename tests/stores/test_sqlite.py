@@ -21,7 +21,14 @@ from sheetrecord.model.errors import (
     SheetRecordError,
     TooNew,
 )
-from sheetrecord.stores import TableStore, default_url, open_store, sqlite, sqlite_backup
+from sheetrecord.stores import (
+    TableStore,
+    default_url,
+    migrating,
+    open_store,
+    sqlite,
+    sqlite_backup,
+)
 from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.sqlite_backup import back_up, backups, restore
 from stores.changes import told
@@ -58,7 +65,7 @@ def test_the_file_is_ours_durable_and_the_users_alone(path: Path, url: str) -> N
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "user_version": 2,
+            "user_version": migrating.newest(),
         }
         assert store.database.rows("PRAGMA application_id") == [(sqlite.APPLICATION,)]
         [(strict,)] = store.database.rows("SELECT count(*) FROM pragma_table_list WHERE strict")
@@ -72,7 +79,7 @@ def test_a_row_without_its_record_is_refused(url: str) -> None:
     filled(url)
     with closing(open_store(url, "R-1")) as store:
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-            store.database.rows("INSERT INTO base VALUES ('R-9', 1, x'00')")
+            store.database.rows("INSERT INTO base VALUES ('R-9', 1, x'00', '')")
         with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value"):
             store.database.rows("UPDATE record SET run = 'x'")
 
@@ -127,11 +134,25 @@ def test_another_programs_database_is_not_touched(path: Path, url: str) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_store_of_an_older_version_keeps_what_it_has_and_gets_what_it_lacks(
+    path: Path, url: str
+) -> None:
+    filled(url)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE base DROP COLUMN mark")
+        db.execute("PRAGMA user_version = 2")
+    with closing(open_store(url, "R-1")) as store:
+        assert store.base(1) is not None
+        assert store.mark(1) == ""
+
+
 def test_a_newer_store_is_not_touched(path: Path, url: str) -> None:
     filled(url)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(TooNew, match="version 99; this program knows version 2"):
+    with pytest.raises(
+        TooNew, match=f"version 99; this program knows version {migrating.newest()}"
+    ):
         open_store(url, "R-1")
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from merge.people import KEYS
 from sheetrecord.core.sync.steps import Commit, Put
 from sheetrecord.model.value import CellError
-from sync.office import MOST_COPIES, Office, Screen
+from sync.memory import Memory
+from sync.office import MOST_COPIES, Backup, Office, Screen
 from sync.shelf import UNIQUE, Version, said
 
 AMOUNT = frozenset({"net", "tax", "currency"})
@@ -237,6 +238,38 @@ def _race(office: Office, i: int, j: int) -> None:
     office.save(screen)
 
 
+def _back_up(office: Office, i: int, j: int) -> None:
+    """Keep the store and the files; in the middle of a sync too."""
+    if len(office.backups) > 2:
+        del office.backups[j % len(office.backups)]
+    office.back_up()
+
+
+def _put_back(office: Office, i: int, j: int) -> None:
+    """Put the store back, or some of the files, or both."""
+    if office.backups:
+        backup = office.backups[j % len(office.backups)]
+        names = [name for n, name in enumerate(sorted(backup.files)) if i >> n & 1]
+        office.put_back(backup, names, store=bool(i >> 5 & 1) or not names)
+
+
+def _lost_time(office: Office, i: int, j: int) -> None:
+    """Keep a backup, work and sync for a while, and put the store and some files back."""
+    office.die()
+    office.back_up()
+    backup = office.backups.pop()
+    for number in range(1 + i % 3):
+        (_set, _clear, _delete, _set, _add)[(j + number) % 5](office, i + number, j * 3 + number)
+        _save(office, i + number, j)
+    office.finish(j)
+    names = [name for n, name in enumerate(sorted(backup.files)) if i >> n + 2 & 1]
+    office.put_back(backup, names, store=True)
+
+
+def _lose_the_store(office: Office, i: int, j: int) -> None:
+    office.put_back(Backup(Memory(), {}, set(), set(), {}), (), store=True)
+
+
 WEIGHTS = {
     _open: 6,
     _set: 12,
@@ -263,6 +296,10 @@ WEIGHTS = {
     _die: 1,
     _crash: 4,
     _race: 5,
+    _back_up: 2,
+    _put_back: 2,
+    _lost_time: 3,
+    _lose_the_store: 1,
 }
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]
 

@@ -1,7 +1,6 @@
 """What must hold when the office has come to rest, whatever happened before."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from merge.world import content
@@ -51,15 +50,8 @@ def record_tokens(office: Office) -> list[Token]:
     ]
 
 
-def _sides(office: Office) -> Iterator[Token]:
-    for one in office.store.stored.conflicts:
-        for side in one.sides:
-            if one.key and said(one.key, side.value):
-                yield one.key, side.value
-
-
 def _nothing_is_lost(office: Office) -> None:
-    kept = {*record_tokens(office), *_sides(office)}
+    kept = set(office.store.tokens())
     lost = office.expected - office.displaced - kept
     assert not lost, f"lost: {sorted(map(str, lost))}"
 

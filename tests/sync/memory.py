@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from sheetrecord.core.sync.durable import Change, Entry, Row, Snapshot, Stored
+from sync.shelf import Token, said
 
 
 class Memory:
@@ -34,6 +35,15 @@ class Memory:
 
     def base(self, generation: int) -> Snapshot | None:
         return self.bases.get(generation)
+
+    def tokens(self) -> Iterator[Token]:
+        """Every value that the record holds, or that somebody wants in a conflict."""
+        for rows in self.stored.record.rows.values():
+            for row in rows.values():
+                yield from ((key, value) for key, value in row.items() if said(key, value))
+        for one in self.stored.conflicts:
+            values = (side.value for side in one.sides if one.key)
+            yield from ((one.key, value) for value in values if said(one.key, value))
 
     def mark(self, generation: int) -> str:
         return self.marks.get(generation, "")

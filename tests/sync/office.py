@@ -8,15 +8,17 @@ import copy
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from merge.people import CURRENCIES, START
-from merge.world import Rows
+from merge.world import Rows, content
 from sheetrecord.core.sync import engine
+from sheetrecord.core.sync.durable import Entry
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
 from sheetrecord.core.sync.steps import Away, Base, Based, Commit, Look, Moved, Put, Seen
 from sheetrecord.model.edit import SetCell
+from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS
 from sync.memory import Memory
 from sync.reading import Readings
@@ -26,6 +28,9 @@ AT = dt.datetime(2026, 6, 30, 12, 0, tzinfo=dt.UTC)
 ALL = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
 NAMES = ("anna", "ben", "cleo")
 MOST_COPIES = 4
+
+Place = tuple[str, str, str]
+Named = tuple[str, str]
 
 
 def amount(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -52,6 +57,16 @@ def _ids(rows: Rows) -> set[tuple[str, str]]:
         for sheet, held in rows.items()
         for row in held
     }
+
+
+class Backup(NamedTuple):
+    """What was kept at one moment: the store, the files, and what was known of them."""
+
+    store: Memory
+    files: dict[str, Version]
+    displaced: set[Token]
+    deleted: set[Named]
+    waiting: dict[int, Version]
 
 
 class Office:
@@ -92,12 +107,16 @@ class Office:
         self.run = self.runs = 0
         self.allow: frozenset[str] = frozenset()
         self.put: Callable[[Put, int], Any] = self.replace
+        self.backups: list[Backup] = []
+        self.strange: dict[str, set[Place]] = {}
+        """Copies of another time, and where they differ from the record: that is to be asked."""
 
     # what the engine asks
 
     def start(self) -> None:
         self.asked = None
         self.looked.clear()
+        self.strange.clear()
         stored = self.store.load()
         self.run = stored.run
         self.runs += 1
@@ -128,6 +147,7 @@ class Office:
             found = self.store.base(step.generation)
             return self.resume(found and Based(found, self.store.mark(step.generation)))
         if isinstance(step, Commit):
+            self.unasked(step.change.entries)
             self.run = self.store.commit(self.run, step.change)
             self.displaced.update(*(version.gone for version in self.looked))
             self.accepted(step.change.bases)
@@ -139,7 +159,12 @@ class Office:
             return Away(name, "it cannot be reached")
         version = self.files.get(name) or self.asides[name]
         self.looked.append(version)
-        side = version.half if name in self.half else version.side
+        self.strange.pop(name, None)
+        if self.is_strange(name, version) and name not in self.half:
+            self.strange[name] = self.differing(version)
+        # That rows are missing from a reading is told by what is known of the copy, or by nothing.
+        half = name in self.half and any(self.store.stored.record.rows.values())
+        side = version.half if half else version.side
         owner = "Ana" if name in self.open else ""
         same = version.digest == known
         stamp = {"generation": version.generation, "mark": version.mark}
@@ -158,11 +183,67 @@ class Office:
         if now.digest != put.seen.digest:
             return self.moved(name, luck)
         self.nobodys_side(put, now)
+        self.unasked_of(put)
         self.written[put.generation] = now
         self.files[name] = now.written(put, self.store.mark(put.generation))
         seen = self.look(name)
         assert isinstance(seen, Seen)
         return seen
+
+    def is_strange(self, name: str, version: Version) -> bool:
+        """Tell whether a file is of another time: the store did not make what it started from."""
+        known = self.store.stored.copies.get(name)
+        seen = known is not None and known.digest == version.digest
+        made = self.store.mark(version.generation) == version.mark
+        return bool(version.generation) and not seen and not made
+
+    def differing(self, version: Version) -> set[Place]:
+        """Where a file and the record say two things, in rows that both have."""
+        record = self.store.stored.record.rows
+        found: set[Place] = set()
+        for sheet, rows in content(version.rows).items():
+            for row_id, row in rows.items():
+                ours = record.get(sheet, {}).get(row_id)
+                for key in {*row, *ours} if ours is not None else ():
+                    odd = isinstance(row.get(key), CellError) or (sheet, key) in version.hidden
+                    if not odd and row.get(key) != ours.get(key):
+                        found.add((sheet, row_id, key))
+        return found
+
+    def unasked(self, entries: Iterable[Entry]) -> None:
+        """Nothing that differs in a copy of another time is taken for an edit or a deletion."""
+        for entry in entries:
+            if entry.origin in self.strange and entry.why != "decided":
+                place = (entry.sheet, entry.row_id, entry.key)
+                taken = entry.kind == "set" and place in self.strange[entry.origin]
+                assert not taken, f"{place} of {entry.origin} was taken over unasked"
+                assert entry.kind != "remove", f"{place} went unasked"
+            if entry.why == "decided" or entry.kind == "settled":
+                for places in self.strange.values():
+                    places -= {p for p in places if p[:2] == (entry.sheet, entry.row_id)}
+
+    def unasked_of(self, put: Put) -> None:
+        """Nothing that differs in a copy of another time is written over."""
+        places = self.strange.get(put.seen.name, set())
+        for edit in put.plan:
+            if isinstance(edit, SetCell):
+                assert edit.at[:3] not in places, f"{edit.at} is written over unasked"
+
+    def back_up(self) -> None:
+        """Keep the store and the files as they are, and what they are known to hold."""
+        known = [set(self.displaced), set(self.deleted), {**self.waiting, **self.written}]
+        self.backups.append(Backup(self.store.copy(), dict(self.files), *known))
+
+    def put_back(self, backup: "Backup", names: Iterable[str], *, store: bool) -> None:
+        """Put files, and perhaps the store, back to what they were."""
+        self.die()
+        self.files |= {name: backup.files[name] for name in names if name in backup.files}
+        if store:
+            self.store = backup.store.copy()
+            self.displaced, self.deleted = set(backup.displaced), set(backup.deleted)
+            self.waiting = dict(backup.waiting)
+            # What only the lost time knew is gone with it; what the store holds is not.
+            self.expected = self.expected & set(self.store.tokens())
 
     def nobodys_side(self, put: Put, version: Version) -> None:
         """What a copy wants stays in it until somebody decides."""

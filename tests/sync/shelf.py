@@ -117,7 +117,7 @@ class Version:
         if put.lines is not None:
             lines = _numbered(lines_of(put.lines, put.seen.name))
         found = Version(rows, put.generation, lines, self.hidden, self.gone)
-        found.deleted, found.mark = self.deleted, mark
+        found.deleted, found.mark = self.deleted - set(ids_of(rows)), mark
         return found
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from sheetrecord.core.merge import deletes, identity, planner, rows, side
 from sheetrecord.core.sync import asking, bringing, copies, disputes, session, taking
-from sheetrecord.core.sync.durable import Change
+from sheetrecord.core.sync.durable import Change, Snapshot
 from sheetrecord.core.sync.naming import Named
 from sheetrecord.core.sync.steps import Commit, Moved
-from sync import test_rules
+from sync import test_restored, test_rules
 from sync.driving import actions_of, play
 from sync.office import Office
 from sync.shelf import Version
@@ -259,6 +259,26 @@ def _nothing_is_ever_done(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(copies.Copy, "told", lambda self: real(self)._replace(digest=""))
 
 
+def _a_number_is_an_identity(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(copies.Copy, "vouched", lambda *_: True)
+
+
+def _histories_do_not_part(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(session.Session, "begin", lambda _: ())
+
+
+def _an_unknown_past_was_blank(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "contrary", lambda *_: Snapshot())
+
+
+def _an_unknown_stamp_is_none(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(copies.Copy, "stamped_once", property(lambda _: False))
+
+
+def _an_unknown_past_was_the_record(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taking, "contrary", lambda record, _: record.snapshot)
+
+
 MUTANTS: dict[str, Patch] = {
     name.removeprefix("_"): found
     for name, found in list(globals().items())
@@ -273,6 +293,19 @@ RULED = {
     "a_decision_settles_what_it_never_saw": (
         test_rules.test_a_decision_leaves_open_what_joined_after_its_list_was_read
     ),
+    "a_number_is_an_identity": (
+        test_restored.test_a_copy_of_a_lost_time_is_none_of_this_history_s
+    ),
+    "an_unknown_past_was_blank": (
+        test_restored.test_a_cell_that_was_cleared_since_is_not_filled_again_where_it_is_blank
+    ),
+    "an_unknown_past_was_the_record": (
+        test_restored.test_a_copy_of_a_lost_time_is_none_of_this_history_s
+    ),
+    "an_unknown_stamp_is_none": (
+        test_restored.test_a_row_that_was_deleted_since_does_not_come_back_unsaid
+    ),
+    "histories_do_not_part": test_restored.test_two_histories_that_go_on_from_one_state_part,
     "delete_what_others_dispute": (
         test_rules.test_a_row_of_which_a_set_aside_file_disputes_a_cell_is_not_deleted
     ),

@@ -1,4 +1,4 @@
-"""A store or a copy that was put back to an earlier state: what differs is asked, nothing is taken."""
+"""A store or a copy that was put back to an earlier state: what differs is asked."""
 
 import copy
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def restored(office: Office, change: Callable[[], object], *names: str) -> None:
 
 
 def test_a_copy_of_a_lost_time_is_none_of_this_history_s() -> None:
-    """The numbers are given out again: the third copy's is one of ours, and means another time."""
+    """Numbers are given out again: the third copy's is one of ours, and of another time."""
     office = synced()
     store = office.store.copy()
     files = {name: office.files[name] for name in ("anna", "ben")}
@@ -84,7 +84,7 @@ def test_a_row_that_was_added_since_is_asked_about_where_it_is_missing() -> None
     assert len([row_id for row_id, key in asked(office) if not key]) == 1
 
 
-def test_a_cell_that_was_cleared_since_is_not_filled_again_in_the_copy_that_shows_it_blank() -> None:
+def test_a_cell_that_was_cleared_since_is_not_filled_again_where_it_is_blank() -> None:
     office = synced()
     restored(office, lambda: edit(office, "anna", lambda rows: rows["Fees"][2].pop("note")))
     sync(office)
@@ -135,6 +135,33 @@ def test_a_number_without_a_mark_is_believed_as_long_as_the_file_is_as_it_was_se
     report = sync(office)
     assert report.unknown == ()
     assert record(office)[TWO]["note"] == "B"
+
+
+def test_two_histories_that_go_on_from_one_state_part() -> None:
+    """Two first saves after a backup get one number, and no line of the ledger tells them apart."""
+    office = synced()
+    store, anna = office.store.copy(), office.files["anna"]
+    edit(office, "anna", put(0, "note", "lost"))
+    stamped_and_died(office)
+    office.files, office.store = {**office.files, "cleo": office.files["anna"]}, store
+    office.files["anna"] = anna
+    edit(office, "anna", put(0, "note", "since"))
+    cleo = office.files.pop("cleo")
+    stamped_and_died(office)
+    assert office.files["anna"].generation == cleo.generation
+    office.finish()
+    office.files["cleo"] = cleo
+    assert [one.name for one in sync(office).unknown] == ["cleo"]
+    assert wishes(office, ONE, "note") == {"since", "lost"}
+
+
+def stamped_and_died(office: Office) -> None:
+    """Let a sync die as soon as it has stamped a copy."""
+    before = dict(office.files)
+    office.start()
+    while office.files == before:
+        office.answer()
+    office.die()
 
 
 def test_two_deals_that_got_one_number_in_two_histories_stay_two() -> None:

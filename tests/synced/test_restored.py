@@ -70,7 +70,7 @@ def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(thre
 
 
 def test_rows_deleted_since_the_backup_are_asked_about(three: Office) -> None:
-    first, second, third = three.paths
+    first, *_ = three.paths
     put_back = keep(three)
     three.change(first, lambda book: book["Fees"].delete_rows(6))
     three.sync()

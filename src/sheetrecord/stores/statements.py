@@ -59,9 +59,7 @@ LOG: Final = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
-MARKED: Final = (
-    "SELECT 1 FROM ledger WHERE record_id = ? AND substr(hash, 1, 16) = ? LIMIT 1"
-)
+MARKED: Final = "SELECT 1 FROM ledger WHERE record_id = ? AND substr(hash, 1, 16) = ? LIMIT 1"
 LAST_AT: Final = "SELECT at FROM ledger WHERE record_id = ? ORDER BY seq DESC LIMIT 1"
 
 RECORDS: Final = "SELECT record_id FROM record ORDER BY record_id"

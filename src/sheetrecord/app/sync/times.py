@@ -15,12 +15,15 @@ def times(outcome: Report, store: Store) -> Iterator[tuple[str, str]]:
     for one in dict.fromkeys(outcome.unknown):
         yield one.name, f"{_unknown(one, store)}. {_ASKED}"
     for one in dict.fromkeys(outcome.older):
-        yield (
-            one.name,
-            f"it went back in time: generation {one.generation} of it was saved over a later one "
-            "(a backup, or it was open since). It was brought up to date, and what was typed in "
-            "it since counts",
-        )
+        yield one.name, _older(one)
+
+
+def _older(one: Unknown) -> str:
+    return (
+        f"it went back in time: generation {one.generation} of it was saved over a later one (a "
+        "backup, or it was open since). It was brought up to date, and what was typed in it since "
+        "counts"
+    )
 
 
 def _unknown(one: Unknown, store: Store) -> str:

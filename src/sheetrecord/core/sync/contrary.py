@@ -61,6 +61,7 @@ class _Sheet:
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Yield what each row is assumed to have been."""
+        others: list[Cells] = []
         for id_, cells in self.theirs.items():
             if id_.startswith(PENDING):
                 continue
@@ -70,8 +71,13 @@ class _Sheet:
                 yield from self._doubted(id_, cells, row)
             elif same_row(self.sheet, mine, cells):
                 yield id_, self._between(id_, mine, cells)
+            else:
+                others.append(cells)
+        mine_alone = [cells for id_, cells in self.ours.items() if id_ not in self.theirs]
+        pairs = likeness.equal_rows(self.sheet, others, mine_alone)
+        known = {mine_alone[j][1] for _, j in pairs}  # brought under their new ids before
         for id_, mine in self.ours.items():
-            if id_ not in self.theirs:
+            if id_ not in self.theirs and id_ not in known:
                 yield from self._doubted(id_, mine, self.record.get(id_, {}))
 
     def _between(self, id_: str, mine: Cells, cells: Cells) -> Row:
@@ -104,26 +110,20 @@ class _Sheet:
         """Return the column by which people know a row best, of those in which it says anything."""
         blank, columns = likeness.blank_row(self.sheet), SHEETS[self.sheet].columns
         found = [
-            i
-            for i in self.differ.seen
-            if cells[i] != blank[i] and not isinstance(cells[i], Unread)
+            i for i in self.differ.seen if cells[i] != blank[i] and not isinstance(cells[i], Unread)
         ]
         found.sort(key=lambda i: (columns[i - 1].kind is Kind.REF, not columns[i - 1].front, i))
         return columns[found[0] - 1].key if found else ""
 
 
 def same_row(sheet: str, one: Cells, other: Cells) -> bool:
-    """Tell whether two rows under one id are one row, however much was changed in it.
+    """Tell whether two rows under one id are one row.
 
-    Numbers are given out again after a restore, so two deals may carry one. Other ids are made
-    from what a row says; only a row made ready beforehand may have been filled in two ways.
+    Deals are numbered, and after a restore a number is given out again: two deals may carry one.
+    Other ids are never given twice.
     """
-    if likeness.alike(sheet, one, other) >= HALF:
+    if sheet != "Deal" or likeness.alike(sheet, one, other) >= HALF:
         return True
     blank, columns = likeness.blank_row(sheet), SHEETS[sheet].columns
-    telling = _NAMES if sheet == "Deal" else {c.key for c in columns} - likeness.WAITING
-    return any(
-        one[i] == other[i] != blank[i]
-        for i in likeness.typed(sheet)
-        if columns[i - 1].key in telling
-    )
+    names = [i for i in likeness.typed(sheet) if columns[i - 1].key in _NAMES]
+    return any(one[i] == other[i] != blank[i] for i in names)

@@ -55,8 +55,9 @@ class Entry(NamedTuple):
 
     ``kind`` is ``set``, ``add``, ``remove``, ``conflict``, ``settled`` or ``run``; ``origin`` the
     copy it came from; ``generation`` the file generation that showed it. A ``run`` says, in
-    ``why``, what no other run says: it parts histories that go on from one state. ``old`` and ``new`` are
-    cells; of a row that came or went, ``cells`` is the whole of it, so that it can come back.
+    ``why``, what no other run says: it parts histories that go on from one state. ``old``
+    and ``new`` are cells; of a row that came or went, ``cells`` is the whole of it, so that it can
+    come back.
     """
 
     kind: str

@@ -10,10 +10,11 @@
             break
         answer = carry_out(step)
 
-`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)`` and its
-mark, `Commit` with what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or `Away`. Whoever
-drives it holds ``store.lock()`` all along, gives the run number of the last commit (of ``load`` at
-first) as ``expecting``, and may stop, or die, between any two steps: the next run carries on.
+`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)`` and its mark,
+`Commit` with what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or
+`Away`. Whoever drives it holds ``store.lock()`` all along, gives the run number of the last commit
+(of ``load`` at first) as ``expecting``, and may stop, or die, between any two steps: the next run
+carries on.
 
 How it goes, for every copy that is not as it was: first the file is stamped with a new generation,
 and only when that write was verified are its edits accepted into the record; then deals that are
