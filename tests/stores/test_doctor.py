@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores import open_store
 from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.sqlite_backup import back_up
@@ -56,6 +57,50 @@ def test_the_age_of_the_backups_is_told(run: Run, path: Path) -> None:
     kept.rename(kept.with_name("20260101T000000.000000Z.db"))
     assert "1 backup, the newest from" in run("doctor").out
     assert "It is old; the next sync makes one." in run("doctor").out
+
+
+@pytest.mark.parametrize("left", [b"", None], ids=["emptied", "deleted"])
+def test_a_store_that_lost_its_file_goes_back_to_its_backup(
+    run: Run, path: Path, left: bytes | None
+) -> None:
+    with closing(SqliteDatabase(path)) as database:
+        back_up(database)
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    ran = run("doctor")
+    assert ran.code == 1
+    assert "doctor --repair" in ran.out
+    assert "It was put back from" in run("doctor", "--repair").out
+    assert "whole after run 2" in run("doctor").out
+
+
+def test_a_backup_of_a_time_to_come_is_told_and_the_next_one_follows_it(
+    run: Run, path: Path
+) -> None:
+    with closing(SqliteDatabase(path)) as database:
+        back_up(database).rename(path.parent / "backups" / path.name / "20990101T000000.000000Z.db")
+        assert "the newest from 2099-01-01, a day to come" in run("doctor").out
+        assert back_up(database).name == "20990101T000001.000000Z.db"
+
+
+def test_a_damaged_lock_file_is_told_and_goes_with_the_repair(run: Run, path: Path) -> None:
+    with closing(open_store("", "R-1")) as store, store.lock():
+        [lock] = path.parent.glob("*.lock")
+        assert run("doctor").code == 0
+    lock.write_bytes(b"rubbish" * 400)
+    ran = run("doctor")
+    assert ran.code == 1
+    assert f"lock file {lock}: damaged" in ran.out
+    with (
+        closing(open_store("", "R-1")) as store,
+        pytest.raises(CannotRead, match=r"lock file is damaged.*doctor --repair"),
+        store.lock(),
+    ):
+        pass
+    assert run("doctor", "--repair").code == 0
+    with closing(open_store("", "R-1")) as store, store.lock():
+        pass
 
 
 def test_without_a_store_doctor_makes_none(

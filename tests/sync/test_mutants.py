@@ -293,9 +293,7 @@ RULED = {
     "a_decision_settles_what_it_never_saw": (
         test_rules.test_a_decision_leaves_open_what_joined_after_its_list_was_read
     ),
-    "a_number_is_an_identity": (
-        test_restored.test_a_copy_of_a_lost_time_is_none_of_this_history_s
-    ),
+    "a_number_is_an_identity": (test_restored.test_a_copy_of_a_lost_time_is_none_of_this_history_s),
     "an_unknown_past_was_blank": (
         test_restored.test_a_cell_that_was_cleared_since_is_not_filled_again_where_it_is_blank
     ),

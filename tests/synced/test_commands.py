@@ -1,5 +1,6 @@
 """The commands about synced copies, as typed."""
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from conftest import confirmed
 from merge.files import put
 from messy.firm import edited
+from sheetrecord.app.sync import running
 from synced.office import firm, line
 
 Run = Callable[..., Any]
@@ -184,6 +186,49 @@ def test_a_lost_store_is_said(desk: Desk) -> None:
     assert "this store knows nothing" in desk("status", code=1)
     assert not records.exists()
     assert "this store knows nothing of it" in desk("sync")
+
+
+def test_an_emptied_store_is_put_back_and_nothing_is_asked(desk: Desk) -> None:
+    desk("sync")
+    desk("sync")
+    [store] = (desk.folder / ".state" / "records").glob("*.db")
+    store.write_bytes(b"")
+    assert "doctor --repair" in desk.run("status").err
+    ran = desk.run("sync")
+    assert ran.code == 3
+    assert "the store is empty (0 bytes), and a backup of it from" in ran.err
+    desk("doctor", "--repair")
+    assert "Nothing to do" in desk("sync")
+
+
+def test_a_deleted_store_begins_anew_and_its_backup_is_offered(desk: Desk) -> None:
+    desk("sync")
+    desk("sync")
+    [store] = (desk.folder / ".state" / "records").glob("*.db")
+    for path in store.parent.glob(f"{store.name}*"):
+        path.unlink()
+    assert "A backup of the lost store from" in desk("sync")
+
+
+def test_a_clock_that_went_back_is_said_and_the_ledger_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Past(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+            return dt.datetime(2021, 1, 1, 12, tzinfo=tz)
+
+    desk("sync")
+    desk.type("ana", 4, note="typed after the clock went back")
+    with monkeypatch.context() as patch:
+        patch.setattr(running.dt, "datetime", Past)
+        assert "This computer's clock says 2021-01-01" in desk("sync")
+    day = dt.datetime.now().astimezone().date()
+    desk("asof", day, "-o", "now.md")
+    assert "typed after the clock went back" in (desk.folder / "now.md").read_text()
+    desk("asof", day - dt.timedelta(days=1), "-o", "before.md", code=1)
+    desk("undo")
+    assert desk.notes() != ["typed after the clock went back"] * 3
 
 
 def test_json_tells_the_same(desk: Desk) -> None:

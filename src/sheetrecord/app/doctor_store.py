@@ -15,7 +15,7 @@ from sheetrecord.stores.columns import read
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.moving import copy_record
 from sheetrecord.stores.opening import open_database, open_store, sqlite_path
-from sheetrecord.stores.sqlite import SqliteDatabase
+from sheetrecord.stores.sqlite import SqliteDatabase, broken_locks
 from sheetrecord.stores.sqlite_backup import back_up, backed_up_at, backups, restore
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
@@ -35,10 +35,18 @@ def store_urls(config: Config) -> list[str]:
 
 def _own() -> list[str]:
     try:
-        files = sorted(Path(state_path("records")).glob("*.db"))
+        folder = Path(state_path("records"))
     except SheetRecordError:  # `examine` says that there is no such folder
         return []
-    return [f"sqlite:{path}" for path in files]
+    return [f"sqlite:{path}" for path in sorted({*folder.glob("*.db"), *_missing(folder)})]
+
+
+def _missing(folder: Path) -> Iterator[Path]:
+    """Yield the stores that are not there and of which there are backups."""
+    for kept in (folder / "backups").glob("*.db"):
+        path = folder / kept.name
+        if not path.exists() and backups(path):
+            yield path
 
 
 def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Iterator[Sign]:
@@ -57,6 +65,7 @@ def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Ite
         if mend:
             yield from _mended(url)
         try:
+            _refuse_missing(url)
             with closing(open_database(url, wait=10)) as database:
                 met |= bool(head) and any(leads_to(one, head) for one in _records(database))
                 yield from _store(database)
@@ -65,6 +74,15 @@ def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Ite
     if head:
         do = "A ledger was cut or written anew since: go back to a backup made before."
         yield Sign(f"a record leads to the head {head[:12]}", met, do)
+
+
+def _refuse_missing(url: str) -> None:
+    """Raise CannotRead for a store that is not there and has backups: to open it would make one."""
+    path = sqlite_path(url) if url.startswith("sqlite:") else None
+    if path is not None and not path.exists() and backups(path):
+        why = f"the store is not there; {len(backups(path))} backups of it are."
+        do = "Run `sheetrecord doctor --repair`: it goes back to the newest good one."
+        raise CannotRead(path, why, do, reason="damaged")
 
 
 def _records(database: Database) -> Iterator[TableStore]:
@@ -89,20 +107,33 @@ def _store(database: Database) -> Iterator[Sign]:
             state = store.state()
             told = f"{state.seq} entries in its ledger, head {state.head[:12] or 'none'}"
             yield Sign(f"record {store.record_id}: whole after run {state.run}, {told}", well=True)
-    yield _backups(database) if isinstance(database, SqliteDatabase) else _disk(database)
+    if isinstance(database, SqliteDatabase):
+        yield from _locks(database)
+        yield _backups(database)
+    else:
+        yield _disk(database)
+
+
+def _locks(database: SqliteDatabase) -> Iterator[Sign]:
+    for lock in broken_locks(database.path):
+        what = f"lock file {lock}: damaged, so that no sync of its record can begin"
+        yield Sign(what, well=False, do="Run `sheetrecord doctor --repair`, or delete that file.")
 
 
 def _backups(database: SqliteDatabase) -> Sign:
     kept = backups(database.path)
     if not kept:
         return Sign(f"store {database.where}: no backup yet; one is made every day of use", None)
-    age = dt.datetime.now(dt.UTC) - backed_up_at(kept[0])
+    made = backed_up_at(kept[0])
+    age = dt.datetime.now(dt.UTC) - made
     many = f"{len(kept)} backup{'' if len(kept) == 1 else 's'}"
-    what = f"store {database.where}: {many}, the newest from {_days(age)}"
+    what = f"store {database.where}: {many}, the newest from {_days(age, made)}"
     return Sign(what, None, "It is old; the next sync makes one." if age > _OLD else "")
 
 
-def _days(age: dt.timedelta) -> str:
+def _days(age: dt.timedelta, made: dt.datetime) -> str:
+    if age < dt.timedelta():
+        return f"{made.date()}, a day to come: a clock was wrong then, or is now"
     return {0: "today", 1: "yesterday"}.get(age.days, f"{age.days} days ago")
 
 
@@ -125,13 +156,18 @@ def _mended(url: str) -> Iterator[Sign]:
             used, aside = restore(sqlite_path(url))
         except SheetRecordError:
             return
-        yield Sign(f"{error.message} It was put back from {used}; it is kept as {aside}", None)
+        kept = f"; it is kept as {aside}" if aside.exists() else ""
+        yield Sign(f"{error.message} It was put back from {used}{kept}", None)
     except SheetRecordError:
         return
 
 
 def _mend_records(url: str) -> Iterator[Sign]:
+    _refuse_missing(url)
     with closing(open_database(url, wait=10)) as database:
+        for lock in broken_locks(database.path) if isinstance(database, SqliteDatabase) else ():
+            lock.unlink(missing_ok=True)
+            yield Sign(f"lock file {lock}: it was damaged, nobody held it, and was deleted", None)
         for store in _records(database):
             if not any(verdict.mends and not verdict.well for verdict in verify(store)):
                 continue

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.opening import offer
 from sheetrecord.app.sync.running import Report, Wish, run
 from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.watching import changes
@@ -118,6 +119,10 @@ def text(report: Report) -> Iterator[str]:
             "The copies were synced before, and this store knows nothing of it: was it lost, or is "
             "it another computer's? Nothing is taken for deleted; what differs is listed."
         )
+        if offered := offer(report.desk.known.url):
+            yield offered
+    if report.clock:
+        yield report.clock
     for path, record in report.desk.known.before.items():
         yield (
             f"{labels.get(path, path)}: another workbook stood here before, a copy of the record "
@@ -242,6 +247,7 @@ def to_json(report: Report) -> str:
         "record": report.desk.known.record,
         "store": shown_address(report.desk.known.url),
         "run": report.after.changed,
+        "clock": report.clock,
         "planned_only": report.wish.only_plan,
         "copies": [
             {

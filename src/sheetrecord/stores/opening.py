@@ -37,8 +37,10 @@ def open_database(url: str, wait: float = 60.0) -> Database:
     """Connect to the database that an address names."""
     if url.startswith(SQLITE) and len(url) > len(SQLITE):
         from sheetrecord.stores.sqlite import SqliteDatabase
+        from sheetrecord.stores.sqlite_backup import refuse_emptied
 
         path = sqlite_path(url)
+        refuse_emptied(path)
         if not path.is_file() or not path.stat().st_size:
             refuse_strange(path)
         return SqliteDatabase(path, wait)

@@ -1,5 +1,6 @@
 """SQLite as a store's database: one file on a disk of this machine."""
 
+import glob
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +10,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetrecord.files.locking import OTHER_RUN
-from sheetrecord.model.errors import BadSettings, CannotRead, CannotWrite, Locked, TooNew
+from sheetrecord.model.errors import (
+    BadSettings,
+    CannotRead,
+    CannotWrite,
+    Locked,
+    SheetRecordError,
+    TooNew,
+)
 from sheetrecord.stores import migrating
 from sheetrecord.stores.network_share import network_share
 from sheetrecord.stores.sqlite_refusal import refusing
 
 APPLICATION: Final = 0x53525243
 """``PRAGMA application_id`` of our files: "SRRC"."""
+
+LOCK: Final = ".lock"
 
 _OLDEST: Final = (3, 37)
 
@@ -97,12 +107,11 @@ class SqliteDatabase:
             yield
             return
         name = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        path = self.path.with_name(f"{self.path.name}-{name}.lock")
-        with refusing(self.where):
+        path = self.path.with_name(f"{self.path.name}-{name}{LOCK}")
+        with refusing(str(path)):
             holder = sqlite3.connect(path, timeout=self._wait, isolation_level=None)
         with closing(holder):
-            with refusing(self.where):
-                holder.execute("BEGIN EXCLUSIVE")
+            _hold(holder, path, self.where)
             self._held.add(key)
             try:
                 yield
@@ -166,6 +175,31 @@ class SqliteDatabase:
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {number}")
         self._db.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _hold(holder: sqlite3.Connection, path: Path, where: str) -> None:
+    """Take a lock. Raises Locked for one that is held, CannotRead for a file that is none."""
+    try:
+        with refusing(where):
+            holder.execute("BEGIN EXCLUSIVE")
+    except CannotRead as error:
+        why = "the lock file is damaged, so that no sync can begin; none is running."
+        do = "Run `sheetrecord doctor --repair`, or delete that file."
+        raise CannotRead(path, why, do, reason="lock") from error
+
+
+def broken_locks(path: Path) -> list[Path]:
+    """Return the lock files of a store that nobody can hold: something else was written there."""
+    found = []
+    for lock in sorted(path.parent.glob(f"{glob.escape(path.name)}-*{LOCK}")):
+        try:
+            with closing(sqlite3.connect(lock, timeout=0, isolation_level=None)) as holder:
+                _hold(holder, lock, str(lock))
+        except CannotRead:
+            found.append(lock)
+        except SheetRecordError:
+            pass  # somebody holds it, or may alone do so
+    return found
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +53,7 @@ def back_up(database: SqliteDatabase, keep: int = KEEP) -> Path:
         draft.touch(mode=0o600)
         database.copy_to(draft)
         _check(draft)
-        final = folder / f"{datetime.now(UTC).strftime(_STAMP)}.db"
+        final = folder / f"{_next(database.path).strftime(_STAMP)}.db"
         draft.replace(final)
     except OSError as error:
         raise file_refusal(folder, error) from error
@@ -66,13 +66,27 @@ def back_up(database: SqliteDatabase, keep: int = KEEP) -> Path:
     return final
 
 
+def _fresh(backup: Path) -> bool:
+    """Tell whether a backup is not a day old; one of a time to come was made by a wrong clock."""
+    now = time.time()
+    written = now - backup.stat().st_mtime
+    return now - backed_up_at(backup).timestamp() < EVERY and 0 <= written < EVERY
+
+
+def _next(path: Path) -> datetime:
+    """Return the moment that names the next backup: after all others, whatever the clock says."""
+    now = datetime.now(UTC)
+    newest = next(iter(backups(path)), None)
+    return max(now, backed_up_at(newest) + timedelta(seconds=1)) if newest else now
+
+
 def back_up_when_due(database: SqliteDatabase) -> None:
     """Back the store up when it changed since the last backup and that is a day old.
 
     That the folder refuses does not stop the work: `doctor` tells how old the backups are.
     """
     newest = next(iter(backups(database.path)), None)
-    if newest and time.time() - backed_up_at(newest).timestamp() < EVERY:
+    if newest and _fresh(newest):
         return
     runs = database.rows(_RUNS)
     if runs and runs != _runs_of(newest):
@@ -94,6 +108,16 @@ def restore(path: Path) -> tuple[Path, Path]:
     why = "the store is damaged and no good backup of it is there."
     do = "Move it away and sync again: nothing is deleted, differences become questions."
     raise CannotRead(path, why, do, reason="damaged")
+
+
+def refuse_emptied(path: Path) -> None:
+    """Raise CannotRead for a store of no bytes that has backups: it did not begin that way."""
+    newest = next(iter(backups(path)), None)
+    if newest is not None and path.is_file() and not path.stat().st_size:
+        made = backed_up_at(newest).astimezone().strftime("%Y-%m-%d %H:%M")
+        why = f"the store is empty (0 bytes), and a backup of it from {made} is there."
+        do = "Run `sheetrecord doctor --repair`: it goes back to the newest good backup."
+        raise CannotRead(path, why, do, reason="damaged")
 
 
 def _put_back(backup: Path, path: Path) -> Path:
@@ -118,6 +142,8 @@ def _keep_aside(path: Path, aside: Path) -> None:
 
     The store's own name never is without a file: an empty store would begin anew.
     """
+    if not path.exists():
+        return
     try:
         os.link(path, aside)
     except OSError:  # a disk without second names

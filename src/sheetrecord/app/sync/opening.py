@@ -22,6 +22,7 @@ from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.parse import parse
 from sheetrecord.stores.memory import MemoryStore
 from sheetrecord.stores.opening import look_into, open_database, open_store, sqlite_path
+from sheetrecord.stores.sqlite_backup import backed_up_at, backups, refuse_emptied
 from sheetrecord.stores.sqlite_glance import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
@@ -125,6 +126,18 @@ def _stored(url: str, record: str) -> Stored:
         return store.load() if store else Stored()
 
 
+def offer(url: str) -> str:
+    """Say what can be done instead of beginning anew with a store of which backups are kept."""
+    kept = backups(sqlite_path(url)) if url.startswith(_SQLITE) else []
+    if not kept:
+        return ""
+    made = backed_up_at(kept[0]).astimezone().strftime("%Y-%m-%d %H:%M")
+    return (
+        f"A backup of the lost store from {made} is there: to go on from it instead, delete "
+        f"{sqlite_path(url)} and run `sheetrecord doctor --repair`."
+    )
+
+
 @contextmanager
 def working(known: Known) -> Iterator[Store]:
     """Open a record's store to work on it, alone: another run is waited for."""
@@ -173,6 +186,7 @@ def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
     if not path.is_file():
         yield None
         return
+    refuse_emptied(path)
     with TemporaryDirectory(prefix="sheetrecord-") as folder:
         copy = Path(folder, path.name)
         copy_as_it_is(path, copy)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sheetrecord.app.settings.places import Copy
 from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
 from sheetrecord.app.sync.beside import Beside, named_beside, of_record
+from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
 from sheetrecord.app.sync.strangers import STRANGER
@@ -52,7 +53,8 @@ class Report(NamedTuple):
     ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
     what is odd about one that was not. ``asides`` are files beside a copy that were read as
     further saves of it. ``alone`` is what copies show that is no part of the record, ``doubts``
-    what is wrong with the record now and was not before.
+    what is wrong with the record now and was not before. ``clock`` is what to know of this
+    computer's clock, empty for nothing.
     """
 
     desk: Desk
@@ -65,6 +67,7 @@ class Report(NamedTuple):
     asides: tuple[Beside, ...]
     alone: tuple[tuple[str, Notice], ...] = ()
     doubts: Doubts = Doubts()
+    clock: str = ""
 
     @property
     def conflicts(self) -> tuple[Standing, ...]:
@@ -109,8 +112,9 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
         tell=wish.tell,
     )
     world.allow_stranger = STRANGER in wish.allow
+    at, clock = moment(dt.datetime.now(dt.UTC), store.last_at())
     options = Options(
-        at=dt.datetime.now(dt.UTC),
+        at=at,
         today=wish.today,
         actor=wish.by,
         allow=wish.allow,
@@ -127,7 +131,7 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
         for name, words in times(outcome, store):
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     report = Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
-    return _looked_over(report, world)
+    return _looked_over(report._replace(clock=clock), world)
 
 
 def _looked_over(report: Report, world: World) -> Report:

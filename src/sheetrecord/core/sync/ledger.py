@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from sheetrecord.core.sync.durable import Entry, Logged, Row, Rows
@@ -27,11 +28,14 @@ def replayed(entries: Iterable[Entry]) -> Rows:
 def record_at(
     ledger: Iterable[Logged], moment: dt.datetime | None = None, run: int | None = None
 ) -> Rows:
-    """Return the record's rows after the last change up to a moment (UTC), or up to a run."""
+    """Return the record's rows after the last change up to a moment (UTC), or up to a run.
+
+    What came later in the ledger came later, whatever a clock that went back said.
+    """
     return replayed(
         logged.entry
-        for logged in ledger
-        if (moment is None or logged.at <= moment) and (run is None or logged.run <= run)
+        for logged in takewhile(lambda one: moment is None or one.at <= moment, ledger)
+        if run is None or logged.run <= run
     )
 
 
