@@ -71,6 +71,7 @@ def test_a_file_that_was_set_aside_decides_nothing() -> None:
     died_after_the_stamp(office)
     screen = decided(office, "ben", "ours")
     aside = Version(copy.deepcopy(screen.rows), screen.generation, screen.lines)
+    aside.mark = screen.mark
     office.asides["ben.1"] = aside
     sync(office, asides=("ben.1",))
     assert ("ben", "B") in sides(office)
