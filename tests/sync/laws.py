@@ -69,8 +69,10 @@ def _apart(office: Office, token: Token) -> bool:
     """Tell whether rows with one value in common say too little alike to be known as one.
 
     Whoever goes on with a new row, in a file without its id, and changes most of it, or the deal
-    that it is about, has two. A renamed column makes rows less alike.
+    that it is about, has two. A renamed column makes rows less alike. And whoever goes on with a
+    row whose id only a lost time knew has two as well; of one of them is asked whether it stays.
     """
+    asked = {one.row_id for one in office.store.stored.conflicts if not one.key}
     key, value = token
     near = NEAR if office.plain else 1.0
     moved = {one.row_id for one in office.store.entries if one.key == "deal_id"}
@@ -78,7 +80,7 @@ def _apart(office: Office, token: Token) -> bool:
         (row_id in moved, {k: v for k, v in row.items() if v is not None})
         for held in office.store.stored.record.rows.values()
         for row_id, row in held.items()
-        if row.get(key) == value
+        if row.get(key) == value and row_id not in asked
     ]
     pairs = [(one, other) for i, one in enumerate(rows) for other in rows[:i]]
     return all(
