@@ -7,7 +7,7 @@ list of actions is a world, any part of it is one too, and the same list is the 
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from merge.people import CURRENCIES, START
@@ -108,6 +108,8 @@ class Office:
         self.allow: frozenset[str] = frozenset()
         self.put: Callable[[Put, int], Any] = self.replace
         self.backups: list[Backup] = []
+        self.returned: set[str] = set()
+        """Copies that were put back since the office came to rest."""
         self.strange: dict[str, set[Place]] = {}
         """Copies of another time, and where they differ from the record: that is to be asked."""
 
@@ -234,9 +236,10 @@ class Office:
         known = [set(self.displaced), set(self.deleted), {**self.waiting, **self.written}]
         self.backups.append(Backup(self.store.copy(), dict(self.files), *known))
 
-    def put_back(self, backup: "Backup", names: Iterable[str], *, store: bool) -> None:
+    def put_back(self, backup: "Backup", names: Collection[str], *, store: bool) -> None:
         """Put files, and perhaps the store, back to what they were."""
         self.die()
+        self.returned.update(names)
         self.files |= {name: backup.files[name] for name in names if name in backup.files}
         if store:
             self.store = backup.store.copy()
@@ -246,7 +249,9 @@ class Office:
             self.expected = self.expected & set(self.store.tokens())
 
     def nobodys_side(self, put: Put, version: Version) -> None:
-        """What a copy wants stays in it until somebody decides."""
+        """What a copy wants stays in it until somebody decides, or it is put back."""
+        if put.seen.name in self.returned:
+            return
         wanted = {
             (one.sheet, one.row_id, one.key): side.value
             for one in self.store.stored.conflicts
