@@ -1,6 +1,9 @@
 """`sheetrecord publish` as people type it: where it goes, what it says, what it refuses."""
 
+import io
 import json
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,3 +104,79 @@ def test_checking_a_workbook_loads_nothing_of_publishing(firm: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def told(run: Callable[..., Ran], firm: Path, to: str) -> tuple[str, dict]:
+    """Publish, and return what was said as text in a plan and as JSON in earnest."""
+    plan = run("publish", firm, "--to", to, "--plan").out
+    return plan, json.loads(run("publish", firm, "--to", to, "--format", "json").out)
+
+
+@pytest.mark.parametrize(
+    "path", ["deals/D-0001.html", "index.html", "data/find-0.js", "view.js", "data/stamp.js"]
+)
+@pytest.mark.parametrize("how", ["changed", "emptied", "gone", "a link", "one letter, same time"])
+def test_a_page_that_is_not_as_it_was_published_is_written_again_and_said(
+    run: Callable[..., Ran], firm: Path, tmp_path: Path, path: str, how: str
+) -> None:
+    run("publish", firm, "--to", "view")
+    page = tmp_path / "view" / path
+    before, times = page.read_bytes(), (page.stat().st_atime_ns, page.stat().st_mtime_ns)
+    if how in {"changed", "one letter, same time"}:
+        page.write_bytes(before[:-2] + b"x" + before[-1:])
+        if how != "changed":
+            os.utime(page, ns=times)
+    elif how == "emptied":
+        page.write_bytes(b"")
+    else:
+        page.unlink()
+        if how == "a link":
+            (tmp_path / "other").write_bytes(before)
+            page.symlink_to(tmp_path / "other")
+    plan, done = told(run, firm, "view")
+    assert f"{path}: not as it was published" in plan
+    assert (done["altered"], done["written"]) == ([path], [path])
+    assert (page.read_bytes(), page.is_symlink()) == (before, False)
+    assert "nothing has changed" in run("publish", firm, "--to", "view").out
+
+
+def test_a_site_of_an_older_version_is_written_anew_and_called_no_mischief(
+    run: Callable[..., Ran], firm: Path, tmp_path: Path
+) -> None:
+    run("publish", firm, "--to", "view")
+    path = tmp_path / "view" / "manifest.json"
+    listing = json.loads(path.read_text("utf-8"))
+    del listing["bytes"]
+    path.write_text(json.dumps({**listing, "format": 1}), "utf-8")
+    _, done = told(run, firm, "view")
+    assert (len(done["written"]), done["altered"]) == (13, [])
+
+
+def test_a_workbook_that_is_not_as_it_was_published_is_written_again_and_said(
+    run: Callable[..., Ran], firm: Path, tmp_path: Path
+) -> None:
+    run("publish", firm, "--to", "view.xlsx")
+    target = tmp_path / "view.xlsx"
+    before = target.read_bytes()
+    out = io.BytesIO()
+    with zipfile.ZipFile(target) as source, zipfile.ZipFile(out, "w") as changed:
+        for name in source.namelist():
+            changed.writestr(name, source.read(name).replace(b"Training", b"Trainings"))
+    target.write_bytes(out.getvalue())
+    plan, done = told(run, firm, "view.xlsx")
+    assert "view.xlsx: not as it was published" in plan
+    assert (done["altered"], target.read_bytes()) == (["view.xlsx"], before)
+
+
+def test_a_changed_record_is_no_changed_file(
+    run: Callable[..., Ran], firm: Path, tmp_path: Path
+) -> None:
+    for to in ("view", "view.xlsx"):
+        run("publish", firm, "--to", to)
+    rows = usual()
+    rows["Commitments"][0]["what"] = "Training for six"
+    firm.write_bytes(workbook(rows))
+    for to in ("view", "view.xlsx"):
+        _, done = told(run, firm, to)
+        assert done["written"]
+        assert done["altered"] == []

@@ -89,6 +89,80 @@ def test_a_row_that_was_taken_out_is_told_and_one_that_was_withheld_is_not(run, 
     assert "SECRETINTERNAL" in text(run, firm, "owner")
 
 
+def withheld(book, how: str) -> None:
+    """Mark a frozen row Internal, and change how it could be known again."""
+    sheet = book["Context"]
+    row = cell(book, "Context", "share", "OPENTHEN HIDDENLATER")
+    row.value = "Internal"
+    row = row.row
+    answer = cell(book, "Context", "answer", "OPENTHEN HIDDENLATER")
+    identity = cell(book, "Context", "ctx_id", "OPENTHEN HIDDENLATER")
+    taken = identity.value
+    if "another id" in how:
+        identity.value = "X-NEWID"
+    if "reused" in how:
+        cell(book, "Context", "ctx_id", "STRUCKOUT").value = taken
+    if "no id" in how:
+        identity.value = None
+    if "deal" in how:
+        cell(book, "Context", "deal_id", "OPENTHEN HIDDENLATER").value = "D-0002"
+    if "moved" in how:
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(row + 40, column).value = sheet.cell(row, column).value
+            sheet.cell(row, column).value = None
+    if "words" in how:
+        answer.value = "OPENTHEN HIDDENLATER really"
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["as it is", "another id", "another id, reused", "no id", "another deal", "other words",
+     "another id and other words", "another deal and another id", "no id and moved",
+     "another deal, no id and moved"],
+)  # fmt: skip
+def test_a_row_withheld_since_is_not_told_under_any_id_or_deal(run, firm, how):
+    changed(firm, lambda book: withheld(book, how))
+    for audience in ("ops", "finance"):
+        page = text(run, firm, audience)
+        assert "OPENTHEN" not in page
+        assert "HIDDENLATER" not in page
+
+
+def test_a_row_frozen_as_unreadable_or_internal_is_not_told_when_it_is_gone(run, firm):
+    def edit(book):
+        sheet = book["Context"]
+        gone = cell(book, "Context", "answer", "SECRETINTERNAL").row
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(gone, column).value = None
+
+    changed(firm, edit)
+    assert "SECRETINTERNAL" not in text(run, firm)
+
+
+def test_a_row_that_is_gone_is_told_beside_another_that_is_internal(run, firm):
+    def edit(book):
+        sheet = book["Context"]
+        row = cell(book, "Context", "answer", "STRUCKOUT").row
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(row, column).value = None
+        area = {
+            key: range_boundaries(
+                book.defined_names[column_name("Context", key)]
+                .attr_text.rpartition("!")[2]
+                .replace("$", "")
+            )[0]
+            for key in ("answer", "share", "deal_id")
+        }
+        sheet.cell(row + 3, area["deal_id"]).value = "D-0001"
+        sheet.cell(row + 3, area["answer"]).value = "Something else entirely"
+        sheet.cell(row + 3, area["share"]).value = "Internal"
+
+    changed(firm, edit)
+    page = text(run, firm)
+    assert "STRUCKOUT" in page
+    assert "Something else" not in page
+
+
 def test_finance_is_told_of_money_and_not_of_facts(run, firm):
     def edit(book):
         cell(book, "Context", "answer", "STRUCKOUT").value = "REWRITTEN"

@@ -7,15 +7,17 @@ import tempfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.validate import read_record
-from sheetrecord.core.derive import derive
+from sheetrecord.app.audience import audience_of, letter_audience, refuse_doubts
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.brief import Brief, brief_of
-from sheetrecord.core.handover.letter import Letter, letter_of
+from sheetrecord.core.handover.letter import Letter, held_back, letter_of
+from sheetrecord.core.view.doubt import concerning, doubts
+from sheetrecord.core.view.narrow import narrow
 from sheetrecord.files.marks import TEXTS
 from sheetrecord.files.output import Output
 from sheetrecord.model.errors import CannotWrite
-from sheetrecord.schema.record import DealRows, Record
 
 _BROWSERS: Final = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
@@ -26,39 +28,53 @@ _PATIENCE: Final = 120
 """Seconds that a program gets to print a page."""
 
 
+class Reader(NamedTuple):
+    """For whom a page is made, on which day, and the settings that hold for the workbook."""
+
+    today: dt.date
+    asof: dt.date | None = None
+    audience: str = "ops"
+    settings: Config = Config()
+
+
 class NoSuchDeal(NamedTuple):
     """The deal asked for is not there; these are."""
 
     known: tuple[str, ...]
 
 
-def brief(
-    path: Path, deal_id: str, *, today: dt.date, asof: dt.date | None = None
-) -> Brief | NoSuchDeal:
-    """Read a workbook and gather a deal's brief."""
-    book, parsed = read_record(path, today=today, asof=asof)
-    record = derive(parsed.record)
-    rows = _rows(record, deal_id)
-    if isinstance(rows, NoSuchDeal):
-        return rows
+def brief(path: Path, deal_id: str, reader: Reader) -> Brief | NoSuchDeal:
+    """Read a workbook and gather a deal's brief, of what its reader may see.
+
+    Raises BadSettings when the settings file cannot be understood.
+    """
+    book, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    if deal_id not in parsed.record.by_deal:
+        return NoSuchDeal(tuple(parsed.record.by_deal))
+    audience = audience_of(reader.audience, reader.settings)
+    seen = narrow(parsed.record, audience, frozenset((deal_id,)))
+    told = parsed.record.settings
+    settings = seen.settings._replace(prompts=told.prompts, prompt_texts=told.prompt_texts)
     sold = read_baselines(book).get(deal_id, [])
-    return brief_of(rows, record.settings, sold[-1] if sold else None)
+    unsure = concerning(doubts(parsed), frozenset((deal_id,)), frozenset())
+    found = brief_of(seen.by_deal[deal_id], settings, sold[-1] if sold else None)
+    return found._replace(unsure=bool(unsure))
 
 
-def letter(
-    path: Path, deal_id: str, *, today: dt.date, asof: dt.date | None = None, signed: str = ""
-) -> Letter | NoSuchDeal:
-    """Read a workbook and gather the letter to a deal's client; ``signed`` by the rep if empty."""
-    _, parsed = read_record(path, today=today, asof=asof)
-    rows = _rows(derive(parsed.record), deal_id)
-    if isinstance(rows, NoSuchDeal):
-        return rows
-    return letter_of(rows, parsed.record.settings, signed or rows.deal.deal_owner)
+def letter(path: Path, deal_id: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:
+    """Read a workbook and gather the letter to a deal's client; ``signed`` by the rep if empty.
 
-
-def _rows(record: Record, deal_id: str) -> DealRows | NoSuchDeal:
-    rows = record.by_deal.get(deal_id)
-    return rows if rows is not None else NoSuchDeal(tuple(record.by_deal))
+    Raises NotCertain when the deal could be another client's.
+    """
+    _, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    rows = parsed.record.by_deal.get(deal_id)
+    if rows is None:
+        return NoSuchDeal(tuple(parsed.record.by_deal))
+    chosen = frozenset((deal_id,))
+    refuse_doubts(path, parsed, doubts(parsed), chosen)
+    seen = narrow(parsed.record, letter_audience(reader.settings), chosen).by_deal[deal_id]
+    found = letter_of(seen, parsed.record.settings, signed or seen.deal.deal_owner)
+    return found._replace(held_back=held_back(rows))
 
 
 def write_page(out: Output, html: str, markdown: str) -> None:

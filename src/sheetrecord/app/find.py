@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.find import Entry, entries, search
+from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.narrow import narrow
 
 _CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project": "title"}
 
@@ -21,16 +23,22 @@ class Hit(NamedTuple):
 
 
 def find(
-    paths: Iterable[Path], text: str, *, today: dt.date, asof: dt.date | None = None, deal: str = ""
+    paths: Iterable[Path],
+    text: str,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    deal: str = "",
+    audience: Audience | None = None,
 ) -> Iterator[Hit]:
     """Yield what holds every word of a text, deal by deal; a phrase stands in quotes.
 
-    Whoever can open the workbook sees all of it, so nothing is withheld here. Raises CannotRead
-    and NotARecord.
+    Whoever can open the workbook sees all of it, so nothing is withheld without an ``audience``.
+    Raises CannotRead and NotARecord.
     """
     for path in paths:
-        _, parsed = read_record(path, today=today, asof=asof)
-        record = derive(parsed.record)
+        _, parsed = read_to_show(path, today=today, asof=asof)
+        record = narrow(parsed.record, audience) if audience else derive(parsed.record)
         for deal_id, rows in record.by_deal.items():
             if deal and deal_id != deal:
                 continue

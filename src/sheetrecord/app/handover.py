@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sheetrecord.app import attempts
 from sheetrecord.app.figures import seen as seen_facts
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.desk import Desk, Step, sit_down
@@ -50,7 +50,7 @@ def open_desk(
     if not path.exists() and not only_plan:
         _heal(path)  # where files cannot be exchanged, a run that died may have left the name free
     seen = fingerprint(path) if path.is_file() else None
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_to_show(path, today=today, asof=asof)
     return Opened(
         path, seen, sit_down(book, parsed, usual_templates(parsed.record.settings.language))
     )

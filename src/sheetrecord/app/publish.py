@@ -6,16 +6,17 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from sheetrecord.app.audience import audience_of, refuse_doubts
 from sheetrecord.app.outputs import fit_folder, view
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.settings.places import outlet_of
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.older import reminder
-from sheetrecord.core.view.allowed import AUDIENCES, Audience, Tightening, tighten
+from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.changes import Change
+from sheetrecord.core.view.doubt import doubts, for_audience, same_name
 from sheetrecord.core.view.narrow import narrow
-from sheetrecord.core.view.sold import edits_since_sold
+from sheetrecord.core.view.sold import KeptBack, edits_since_sold, latest
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files import fingerprint
 from sheetrecord.files.output import guard, refuse_inputs
@@ -50,8 +51,9 @@ class Wish(NamedTuple):
 class Published(NamedTuple):
     """What was done, or would be: the entry page or workbook, and the files that changed.
 
-    ``unread`` are the rows that were kept back because their Share cannot be read; ``reminder``
-    says that an older version made the workbook.
+    ``unread`` are the rows that were kept back because their Share cannot be read; ``altered``
+    are files that somebody changed since they were published, and that are written again;
+    ``reminder`` says that an older version made the workbook.
     """
 
     path: Path
@@ -60,6 +62,7 @@ class Published(NamedTuple):
     removed: list[str]
     deals: int
     unread: tuple[Withheld, ...] = ()
+    altered: tuple[str, ...] = ()
     reminder: str = ""
 
 
@@ -74,18 +77,22 @@ def publish(
     """Publish a workbook's record for one audience, less what the firm's settings withhold.
 
     Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
-    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile.
+    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile,
+    NotCertain when a client's view could hold what is another's.
     """
     audience = audience_of(wish.audience, settings or Config())
     revision = revision_of(path)
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_to_show(path, today=today, asof=asof)
     if revision_of(path) != revision:
         raise ChangedElsewhere(path)
     chosen, whose = _chosen(parsed.record, audience, wish)
+    unsure = doubts(parsed)
+    if audience.outside:
+        refuse_doubts(path, parsed, unsure, chosen or frozenset())
     record = narrow(parsed.record, audience, chosen)
     identity = f"{audience.name} {whose}".strip()
     source, by = ("", "") if audience.outside else (path.name, wish.by)
-    stamp = Stamp(source, revision[:_REVISION], by)
+    stamp = Stamp(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
     older = reminder(path, parsed)
     if wish.to.suffix.lower() == ".xlsx":
@@ -97,15 +104,6 @@ def publish(
     refuse_inputs(wish.to, "publish", (path, *wish.inputs))
     site = Site(record, audience, stamp, briefs, sold)
     return _site(site, identity, wish)._replace(unread=unread, reminder=older)
-
-
-def audience_of(name: str, settings: Config) -> Audience:
-    """Return an audience, without what the firm's settings file withholds from it."""
-    outlet = outlet_of(settings, name)
-    audience = AUDIENCES[name]
-    columns = {f"{sheet}.{key}" for sheet, one in audience.grants.items() for key in one.columns}
-    hide = outlet.hide & {*audience.grants, *columns}  # the rest it does not see anyway
-    return tighten(audience, Tightening(hide, outlet.unmarked == "internal"))
 
 
 def revision_of(path: Path) -> str:
@@ -121,6 +119,8 @@ def revision_of(path: Path) -> str:
 
 def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[str] | None, str]:
     """Return the deals to publish, None for all, and whose they are."""
+    if wish.client and not same_name(wish.client):
+        raise BadSettings("--client", "it is blank.", "Name a client as the sheet Deal does.")
     if not wish.client and not wish.deals:
         if audience.outside:
             do = "Add --client NAME or --deal ID."
@@ -129,8 +129,8 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     unknown = [deal for deal in wish.deals if deal not in record.by_deal]
     if unknown:
         raise BadSettings(f"--deal {unknown[0]}", "there is no such deal.", "Check its id.")
-    clients = {_folded(record.by_deal[deal].deal.client) for deal in wish.deals}
-    clients |= {_folded(wish.client)} if wish.client else set()
+    clients = {same_name(record.by_deal[deal].deal.client) for deal in wish.deals}
+    clients |= {same_name(wish.client)} if wish.client else set()
     if audience.outside and len(clients) != 1:
         raise BadSettings(
             "--deal", "these are deals of several clients.", "Name one client's deals."
@@ -138,7 +138,7 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     found = frozenset(
         deal_id
         for deal_id, rows in record.by_deal.items()
-        if deal_id in wish.deals or (wish.client and _folded(rows.deal.client) in clients)
+        if deal_id in wish.deals or (wish.client and same_name(rows.deal.client) in clients)
     )
     if not found:
         why = "no deal has this client."
@@ -147,15 +147,12 @@ def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[s
     return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[str, list[Change]]:
     """Return how each deal that may be seen differs from its latest as-sold baseline."""
-    baselines = read_baselines(book)
+    baselines = latest(read_baselines(book))
+    kept = KeptBack(record, audience, baselines.values())
     return {
-        deal_id: edits_since_sold(known[-1], record.by_deal[deal_id], rows, audience)
+        deal_id: edits_since_sold(known, record.by_deal[deal_id], rows, audience, kept)
         for deal_id, rows in seen.by_deal.items()
         if (known := baselines.get(deal_id)) and rows.stage_type == "won"
     }
@@ -167,7 +164,8 @@ def _site(site: Site, identity: str, wish: Wish) -> Published:
     todo: Todo = act(wish.to, pages, identity, force=wish.force)
     written = [page.path for page in todo.write]
     entry = wish.to / "index.html"
-    return Published(entry, written, len(todo.keep), todo.remove, len(site.views))
+    altered = tuple(todo.altered)
+    return Published(entry, written, len(todo.keep), todo.remove, len(site.views), (), altered)
 
 
 def _briefs(folder: Path, record: Record) -> dict[str, str]:
@@ -190,25 +188,27 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
 def _workbook(
     source: Path, record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish
 ) -> Published:
-    from sheetrecord.publish.workbook import made_for, workbook
+    from sheetrecord.publish.workbook import content_of, made_for, workbook
 
     target = wish.to
-    _refuse_other(target, identity)
-    kind = view(lambda found: made_for(found) == identity)
+    there = made_for(target.read_bytes()) if target.is_file() else None
+    if there is not None:
+        _refuse_other(target, there.whose, identity)
+    kind = view(lambda found: made_for(found).whose == identity)
     out = guard(target, kind, (source, *wish.inputs), force=wish.force)
     data = workbook(record, audience, stamp, identity)
-    same = target.exists() and target.read_bytes() == data
+    same = there is not None and target.read_bytes() == data
+    made_of = content_of(record, audience, stamp)
+    altered = there is not None and not same and there.content == made_of
     if not wish.plan and not same:
         out.write(data)
     written: Sequence[str] = [] if same else [target.name]
-    return Published(target, list(written), int(same), [], len(record.by_deal))
+    told = (target.name,) if altered else ()
+    return Published(target, list(written), int(same), [], len(record.by_deal), (), told)
 
 
-def _refuse_other(target: Path, identity: str) -> None:
+def _refuse_other(target: Path, whose: str, identity: str) -> None:
     """Never write a view over somebody else's: those it is for would find it under their name."""
-    from sheetrecord.publish.workbook import made_for
-
-    whose = made_for(target.read_bytes()) if target.is_file() else ""
     if whose and whose != identity:
         why = "this is the view for somebody else."
         raise CannotWrite(target, why, "Give each audience its own file.")

@@ -4,9 +4,9 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.publish import audience_of
+from sheetrecord.app.audience import audience_of
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.view.withheld import Withheld, columns_withheld, withheld
 from sheetrecord.model.errors import BadSettings
 
@@ -33,7 +33,7 @@ def why(
     Raises CannotRead and NotARecord for the workbook, BadSettings for a deal that is not there.
     """
     told = audience_of(audience, settings or Config())
-    _, parsed = read_record(path, today=today, asof=asof)
+    _, parsed = read_to_show(path, today=today, asof=asof)
     if deal and deal not in parsed.record.by_deal:
         raise BadSettings(f"--why {deal}", "there is no such deal.", "Check its id.")
     rows = list(withheld(parsed, told, {deal} if deal else None))

@@ -8,7 +8,9 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.outputs import BRIEF, page_limits
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.output import FORCE, Writes, read_by
+from sheetrecord.cli.given import Given
+from sheetrecord.cli.output import FORCE, Writes
+from sheetrecord.cli.publish import tell_why
 from sheetrecord.files.output import Kind, Output, guard
 
 
@@ -16,10 +18,27 @@ from sheetrecord.files.output import Kind, Output, guard
 @click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
 @click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
 @FORCE
+@click.option(
+    "--audience",
+    type=click.Choice(("ops", "owner")),
+    default="ops",
+    show_default=True,
+    help="Who reads it: rows whose Share does not reach them are not in it.",
+)
+@click.option(
+    "--why", is_flag=True, help="List what the reader does not get, and by which rule; no brief."
+)
 @options.format_option("markdown", "html")
 @options.asof
 def command(
-    words: tuple[str, ...], *, to: Path | None, force: bool, format_: str, asof: dt.date | None
+    words: tuple[str, ...],
+    *,
+    to: Path | None,
+    force: bool,
+    audience: str,
+    why: bool,
+    format_: str,
+    asof: dt.date | None,
 ) -> int:
     """Print the one-page brief: the date that matters, why us, people, promises, what is unknown.
 
@@ -27,13 +46,16 @@ def command(
     Examples:
       sheetrecord brief firm.xlsx D-0007
       sheetrecord brief firm.xlsx D-0007 --to brief.pdf
+      sheetrecord brief firm.xlsx D-0007 --why
     """
     from sheetrecord.core.handover.brief_html import brief_html
     from sheetrecord.core.handover.brief_markdown import brief_markdown
 
-    path, deal = book_and_deal(words)
-    out = page(to, BRIEF, path, force=force) if to is not None else None
-    found = use.brief(path, deal, today=options.today(), asof=asof)
+    given, deal = book_and_deal(words)
+    if why:
+        return tell_why(given, audience, deal, "text", asof)
+    out = page(to, BRIEF, given, force=force) if to is not None else None
+    found = use.brief(given.path, deal, reader(given, asof, audience))
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
     if out is not None:
@@ -44,19 +66,25 @@ def command(
     return 0
 
 
-def page(to: Path, kind: Kind, book: Path, *, force: bool) -> Output:
+def page(to: Path, kind: Kind, given: Given, *, force: bool) -> Output:
     """Return the file for a page about a workbook's deal, if it may be written."""
-    return guard(to, kind, read_by(book), force=force, limits=page_limits(to, [book]))
+    read = [given.path, *filter(None, [given.settings.path])]
+    return guard(to, kind, read, force=force, limits=page_limits(to, [given.path]))
 
 
-def book_and_deal(words: tuple[str, ...]) -> tuple[Path, str]:
+def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:
+    """Return for whom a page is made, and what the settings file withholds from them."""
+    return use.Reader(options.today(), asof, audience, given.settings)
+
+
+def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
     """Return the workbook and the deal that were named; the deal comes last."""
     if not words:
         raise click.UsageError("Name a deal, such as D-0007.")
-    paths = options.books(words[:-1])
-    if len(paths) != 1:
+    found = options.given(words[:-1])
+    if len(found) != 1:
         raise click.UsageError("Name one workbook and one deal.")
-    return paths[0], words[-1]
+    return found[0], words[-1]
 
 
 def unknown(deal: str, found: use.NoSuchDeal) -> click.UsageError:

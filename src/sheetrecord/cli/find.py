@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from sheetrecord.app.audience import audience_of
 from sheetrecord.app.find import Hit, find
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import joined
@@ -16,10 +17,21 @@ from sheetrecord.core.find import terms
 @click.argument("text")
 @click.argument("book", nargs=-1, metavar="[BOOK...]")
 @click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
+@click.option(
+    "--audience",
+    type=click.Choice(("ops", "finance", "owner")),
+    help="Find only what they may see; without it, all that the workbook holds.",
+)
 @options.format_option("text", "json")
 @options.asof
 def command(
-    text: str, book: tuple[str, ...], deal: str, *, format_: str, asof: dt.date | None
+    text: str,
+    book: tuple[str, ...],
+    deal: str,
+    audience: str | None,
+    *,
+    format_: str,
+    asof: dt.date | None,
 ) -> int:
     """Find facts, promises and changes by their words: who said it, when, and what became of it.
 
@@ -35,8 +47,20 @@ def command(
     """
     if not terms(text):
         raise click.UsageError("Say what to look for.")
-    paths = options.books(book)
-    hits = list(find(paths, text, today=options.today(), asof=asof, deal=deal))
+    given = options.given(book)
+    paths = [one.path for one in given]
+    hits = [
+        hit
+        for path, settings in given
+        for hit in find(
+            [path],
+            text,
+            today=options.today(),
+            asof=asof,
+            deal=deal,
+            audience=audience_of(audience, settings) if audience else None,
+        )
+    ]
     if format_ == "json":
         printing.document(_json(hits))
     elif hits:

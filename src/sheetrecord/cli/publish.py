@@ -128,7 +128,7 @@ def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None
 
 def ops_levels(settings: Config) -> frozenset[str]:
     """Return the share levels of rows that ops sees, as the settings file tightens them."""
-    from sheetrecord.app.publish import audience_of
+    from sheetrecord.app.audience import audience_of
 
     return audience_of("ops", settings).levels
 
@@ -178,7 +178,18 @@ def _text(done: Any, *, plan: bool) -> str:
         lines.append(
             f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
         )
-    return joined([*lines, *_unread(done)])
+    return joined([*lines, *_altered(done, plan=plan), *_unread(done)])
+
+
+def _altered(done: Any, *, plan: bool) -> list[str]:
+    """Say which files are not as they were published: somebody changed them or took them away."""
+    again = "would be written" if plan else "is written"
+    lines = [
+        f"{name}: not as it was published; somebody changed it or took it away. It {again} again."
+        for name in done.altered[:_SHOWN]
+    ]
+    more = len(done.altered) - _SHOWN
+    return [*lines, f"... and {more} more files."] if more > 0 else lines
 
 
 def _unread(done: Any) -> list[str]:
@@ -205,6 +216,7 @@ def _json(done: Any, *, plan: bool) -> str:
         "written": done.written,
         "kept": done.kept,
         "removed": done.removed,
+        "altered": list(done.altered),
         "unread": [one.where.address for one in done.unread],
     }
     return as_json(told)

@@ -8,7 +8,7 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.outputs import LETTER
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.brief import book_and_deal, page, unknown
+from sheetrecord.cli.brief import book_and_deal, page, reader, unknown
 from sheetrecord.cli.output import FORCE, Writes
 
 
@@ -36,13 +36,14 @@ def command(
     Example:
       sheetrecord say-back firm.xlsx D-0007 --to letter.html
 
-    Exits with 1 when no row is shared with the client.
+    Exits with 1 when no row is shared with the client. Refused while it is not certain whose the
+    deal is: one id on two rows, no client, or one client in two spellings.
     """
     from sheetrecord.core.handover.letter import letter_html, letter_markdown
 
-    path, deal = book_and_deal(words)
-    out = page(to, LETTER, path, force=force) if to is not None else None
-    found = use.letter(path, deal, today=options.today(), asof=asof, signed=signed)
+    given, deal = book_and_deal(words)
+    out = page(to, LETTER, given, force=force) if to is not None else None
+    found = use.letter(given.path, deal, reader(given, asof), signed)
     if isinstance(found, use.NoSuchDeal):
         raise unknown(deal, found)
     if found.empty:

@@ -14,6 +14,7 @@ from sheetrecord.core.mendheads import Change, Heads
 from sheetrecord.core.restore import Restorer, Spot, currency_of
 from sheetrecord.core.similar import folded, spellings
 from sheetrecord.core.stamp import Stamper
+from sheetrecord.core.view.doubt import same_name
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import SetCell
 from sheetrecord.model.problem import Problem, Where
@@ -124,6 +125,7 @@ class _Mender:
         """Yield new ids for rows without one and for every copy of a row but the first."""
         wanted = [p for p in self.report.problems if p.code in {"ROW-001", "ROW-002"}]
         wanted = [p for p in wanted if p.where.column and not self._is_formula(p.where)]
+        wanted = [p for p in wanted if not self._shared(p)]
         if not wanted:
             return
         stamper = Stamper(self.book, self.source)
@@ -141,6 +143,17 @@ class _Mender:
         if sheet not in self._orphans:
             self._orphans[sheet] = bool(orphans(self.record, sheet))
         return self._orphans[sheet]
+
+    def _shared(self, problem: Problem) -> bool:
+        """Tell whether rows name a deal whose id stands for several clients, whose they may be."""
+        if problem.code != "ROW-001" or self._keys[problem.where.sheet] != "Deal":
+            return False
+        twice = same_name(problem.where.row_id)
+        clients = {d.client for d in self.record.deals if same_name(d.deal_id) == twice}
+        named = (r for key in SHEETS if key != "Deal" for r in self.record.rows(key))
+        return (len(clients) > 1 or clients == {""}) and any(
+            same_name(r.deal_id) == twice for r in named
+        )
 
     def _is_formula(self, where: Where) -> bool:
         return isinstance(self.cell(where), Formula)

@@ -9,6 +9,7 @@
     ├── Locked             somebody else has the file open, or another run works on it
     ├── ChangedElsewhere   the file was saved by someone after we read it
     ├── Unreachable        a server or service does not answer
+    ├── NotCertain         whose a deal is cannot be told, so nothing goes out of the firm
     ├── MissingExtra       an optional package is not installed
     ├── Unconfirmed        a settings file names where to write, and nobody said it may
     └── BadSettings        a word or a setting that cannot be understood
@@ -138,6 +139,18 @@ class Unreachable(SheetRecordError):
 
     def __init__(self, what: object, why: str) -> None:
         super().__init__(f"{what}: {why}", "Check the connection and run this again.")
+
+
+class NotCertain(SheetRecordError):
+    """Whose a deal is cannot be told for certain: nothing of it is given to a client."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(
+            f"{path}: it is not certain whose this is, so nothing goes to a client. {why}",
+            "Give each deal an id of its own and its rows the right one, each client one spelling, "
+            "and run this again.",
+        )
+        self.path = path
 
 
 class MissingExtra(SheetRecordError):

@@ -1,9 +1,10 @@
 """Puts a site in its folder in one step, rewriting only the pages that changed.
 
 The new site is built beside the old one: unchanged pages, and files that are not ours, are linked
-into it, changed ones are written, then the two folders change names. Whoever kills this finds the
-old site or the new one. Where a file system cannot swap two names in one step (Windows, some
-shares) the old folder is moved away first and put back by the next run if that was the last step.
+into it, changed ones are written, then the two folders change names. A page whose bytes are not
+those that were written counts as changed. Whoever kills this finds the old site or the new one.
+Where a file system cannot swap two names in one step (Windows, some shares) the old folder is
+moved away first and put back by the next run if that was the last step.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -25,7 +27,7 @@ MANIFEST: Final = "manifest.json"
 BRIEFS: Final = "briefs"
 """The folder in a site for handover briefs, which are linked where they exist."""
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _PAGES: Final = frozenset({".html", ".css", ".js", ".json", ".svg"})
 """How the names of pages end; a listing that names anything else was not written by us."""
 
@@ -34,11 +36,17 @@ _MANY: Final = 200
 
 
 class Todo(NamedTuple):
-    """What a publication changes: pages to write, pages that stay, and pages to take away."""
+    """What a publication changes: pages to write, pages that stay, and pages to take away.
+
+    ``altered`` are pages that somebody changed or took away since they were written; ``known``
+    are the digests of the bytes of those that stay.
+    """
 
     write: list[Page]
     keep: list[Page]
     remove: list[str]
+    altered: Sequence[str] = ()
+    known: Mapping[str, str] = {}
 
     @property
     def nothing(self) -> bool:
@@ -54,14 +62,28 @@ def compare(folder: Path, pages: Sequence[Page], identity: str, *, force: bool =
     page, or a site for somebody else: their pages would be mixed with these.
     """
     old = _manifest(folder, identity, force=force)
-    _refuse_taken_names(folder, pages, old)
+    _refuse_taken_names(folder, pages, old.pages)
+    altered = {path for path, known in old.bytes.items() if _bytes_of(folder / path) != known}
     write: list[Page] = []
     keep: list[Page] = []
     for page in pages:
-        same = old.get(page.path) == page.digest and (folder / page.path).is_file()
-        (keep if same else write).append(page)
+        same = old.pages.get(page.path) == page.digest and page.path in old.bytes
+        (keep if same and page.path not in altered else write).append(page)
     made = {page.path for page in pages}
-    return Todo(write, keep, sorted(path for path in old if path not in made))
+    gone = sorted(path for path in old.pages if path not in made)
+    known = {page.path: old.bytes[page.path] for page in keep}
+    return Todo(write, keep, gone, sorted(altered), known)
+
+
+def _bytes_of(path: Path) -> str:
+    """Return the digest of a file as it stands; nothing for one that is gone, or a link."""
+    if path.is_symlink() or not path.is_file():
+        return ""
+    return _digest(path.read_bytes())
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = False) -> Todo:
@@ -76,7 +98,7 @@ def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = Fal
             _heal(target)
             todo = compare(target, pages, identity, force=force)
             if not todo.nothing:
-                _replace(target, todo, _listing(pages, identity))
+                _replace(target, todo, identity)
         except OSError as error:
             raise CannotWrite(
                 folder,
@@ -86,17 +108,24 @@ def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = Fal
     return todo
 
 
-def _manifest(folder: Path, identity: str, *, force: bool) -> Mapping[str, str]:
-    """Return the digests of the pages that a folder holds, nothing for an empty or new one."""
+class _Manifest(NamedTuple):
+    """The pages that a folder holds: digests of what each shows, and of the bytes written."""
+
+    pages: Mapping[str, str] = {}
+    bytes: Mapping[str, str] = {}
+
+
+def _manifest(folder: Path, identity: str, *, force: bool) -> _Manifest:
+    """Return what a folder holds, nothing for an empty or new one."""
     path = folder / MANIFEST
     if not path.is_file():
         if folder.exists() and _is_taken(folder) and not (force and folder.is_dir()):
             do = "Name a new or empty folder, or add --force: they stay, and the pages join them."
             raise CannotWrite(folder, "it holds files that publish did not make.", do)
-        return {}
+        return _Manifest()
     try:
         told = json.loads(path.read_text("utf-8"))
-        found, whose = dict(told["pages"]), told["view"]
+        found, whose = _Manifest(dict(told["pages"]), dict(told.get("bytes", {}))), told["view"]
     except (ValueError, KeyError, TypeError) as error:
         why = f"its {MANIFEST} cannot be understood."
         raise CannotWrite(folder, why, "Name a new or empty folder.") from error
@@ -104,8 +133,10 @@ def _manifest(folder: Path, identity: str, *, force: bool) -> Mapping[str, str]:
         raise CannotWrite(
             folder, "it holds the view for somebody else.", "Give each audience its own folder."
         )
-    found = {name: digest for name, digest in found.items() if Path(name).suffix in _PAGES}
-    return found if told.get("format") == _FORMAT else dict.fromkeys(found, "")
+    pages = {name: digest for name, digest in found.pages.items() if Path(name).suffix in _PAGES}
+    if told.get("format") != _FORMAT:
+        return _Manifest(dict.fromkeys(pages, ""))
+    return _Manifest(pages, {name: one for name, one in found.bytes.items() if name in pages})
 
 
 def _refuse_taken_names(folder: Path, pages: Sequence[Page], old: Mapping[str, str]) -> None:
@@ -121,17 +152,25 @@ def _is_taken(folder: Path) -> bool:
     return not folder.is_dir() or any(entry.name != BRIEFS for entry in folder.iterdir())
 
 
-def _listing(pages: Sequence[Page], identity: str) -> bytes:
-    digests = {page.path: page.digest for page in sorted(pages, key=lambda page: page.path)}
-    told = {"sheetrecord": "site", "format": _FORMAT, "view": identity, "pages": digests}
+def _listing(todo: Todo, written: Mapping[str, str], identity: str) -> bytes:
+    """Return the manifest; ``written`` are the digests of the bytes of the pages written now."""
+    pages = {page.path: page.digest for page in (*todo.write, *todo.keep)}
+    made = {**todo.known, **written}
+    told = {
+        "sheetrecord": "site",
+        "format": _FORMAT,
+        "view": identity,
+        "pages": dict(sorted(pages.items())),
+        "bytes": dict(sorted(made.items())),
+    }
     return (json.dumps(told, indent=0) + "\n").encode()
 
 
-def _replace(target: Path, todo: Todo, listing: bytes) -> None:
+def _replace(target: Path, todo: Todo, identity: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=_prefix(target, "new"), dir=target.parent))
     try:
-        _build(target, made, todo, listing)
+        _build(target, made, todo, identity)
         old = _swap(made, target)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
@@ -140,7 +179,7 @@ def _replace(target: Path, todo: Todo, listing: bytes) -> None:
         _clear(old, target)
 
 
-def _build(target: Path, made: Path, todo: Todo, listing: bytes) -> None:
+def _build(target: Path, made: Path, todo: Todo, identity: str) -> None:
     """Make the whole new site in a folder of its own."""
     if target.exists():
         shutil.copymode(target, made)
@@ -149,9 +188,14 @@ def _build(target: Path, made: Path, todo: Todo, listing: bytes) -> None:
     written = [page.path for page in todo.write]
     for folder in {(made / path).parent for path in written}:
         folder.mkdir(parents=True, exist_ok=True)
-    _write(made / MANIFEST, listing, sync=True)  # first: it says of the rest that it is ours
+    # first, and again at the end: should this run die, it says of the rest that it is ours
+    _write(made / MANIFEST, _listing(todo, {}, identity), sync=False)
+    digests = {}
     for page in todo.write:
-        _write(made / page.path, page.render(), sync=len(written) <= _MANY)
+        data = page.render()
+        digests[page.path] = _digest(data)
+        _write(made / page.path, data, sync=len(written) <= _MANY)
+    _write(made / MANIFEST, _listing(todo, digests, identity), sync=True)
     if target.exists():
         _carry(target, made, {*written, *todo.remove, MANIFEST})
     if len(written) > _MANY and hasattr(os, "sync"):

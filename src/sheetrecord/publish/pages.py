@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.deal import DealView
+from sheetrecord.core.view.doubt import Doubt
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.partition import PARTS
 from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
+from sheetrecord.publish.doubts import doubt_lines
 from sheetrecord.publish.marks import Marks
 from sheetrecord.publish.names import anchor
 from sheetrecord.schema.column import Kind
@@ -102,8 +104,14 @@ class Renderer:
             "pay": PAY_TONE,
         }
 
-    def deal(self, view: DealView, links: Mapping[str, str], revision: str) -> bytes:
-        """Render one deal's page."""
+    def deal(
+        self,
+        view: DealView,
+        links: Mapping[str, str],
+        revision: str,
+        unsure: Sequence[Doubt] = (),
+    ) -> bytes:
+        """Render one deal's page; ``unsure`` is why it is not certain whose the deal is."""
         deal = view.rows.deal
         oldest = max((fee.days_overdue or 0 for fee in view.rows.fees), default=0)
         return self._render(
@@ -122,8 +130,12 @@ class Renderer:
             oldest=int(oldest),
             undecided=[row for row in view.promises if decision_open(row)],
             sale=list(self._sale(view)),
+            doubts=self._doubts(unsure),
             anchor=_Anchors(),
         )
+
+    def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:
+        return doubt_lines(unsure, self.words, pack(self.settings.language).sheets["Deal"])
 
     def _sale(self, view: DealView) -> Iterator[tuple[str, Any]]:
         """Yield what else is known about the sale, with the names that its columns have."""
@@ -145,8 +157,9 @@ class Renderer:
         views: Sequence[DealView],
         hrefs: Mapping[str, str],
         stamp: str,
+        unsure: Sequence[Doubt] = (),
     ) -> bytes:
-        """Render the index: every deal in one of its parts."""
+        """Render the index: every deal in one of its parts, and above them what is not certain."""
         columns = card_columns(self.audience)
         parts = []
         outside = self.audience.outside
@@ -156,7 +169,8 @@ class Renderer:
             cards += pageless(record, part, self.words)
             if cards:
                 parts.append((part, cards))
-        return self._render("index.html.jinja", root="", parts=parts, columns=columns, stamp=stamp)
+        told = {"parts": parts, "columns": columns, "doubts": self._doubts(unsure)}
+        return self._render("index.html.jinja", root="", stamp=stamp, **told)
 
     def owner(self, told: Overview, hrefs: Mapping[str, str], stamp: str) -> bytes:
         """Render the owner's page."""

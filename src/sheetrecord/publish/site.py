@@ -12,6 +12,7 @@ from sheetrecord.core.find import entries
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
+from sheetrecord.core.view.doubt import Doubt
 from sheetrecord.core.view.overview import overview
 from sheetrecord.publish.names import anchor, page_names
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset
@@ -31,11 +32,15 @@ class Page(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """From what a site was made: the source's name and revision, and by whom."""
+    """From what a site was made: the source's name and revision, and by whom.
+
+    ``doubts`` are the deals there of which it is not certain whose they are.
+    """
 
     source: str
     revision: str
     by: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Site:
@@ -109,13 +114,16 @@ class Site:
         brief = self.briefs.get(rows.id, "")
         sold = self._sold.get(rows.id, ())
         parts = [tuple(rows.deal), *(tuple(row) for part in rows[1:5] for row in part)]
-        page = self._page(self.hrefs[rows.id], repr((parts, prior, brief, sold)), bytes)
+        unsure = [one for one in self.stamp.doubts if rows.id in one.deals]
+        shown = (parts, prior, brief, sold, *unsure)
+        page = self._page(self.hrefs[rows.id], repr(shown), bytes)
         revision = page.digest[:10]
         links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
-        return page._replace(render=lambda: self.renderer.deal(view, links, revision))
+        return page._replace(render=lambda: self.renderer.deal(view, links, revision, unsure))
 
     def _index(self) -> bytes:
-        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text)
+        unsure = self.stamp.doubts
+        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text, unsure)
 
     def _owner(self) -> bytes:
         told = overview(self.record, self.views)

@@ -10,11 +10,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any, Final
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
 
+from sheetrecord import __version__
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
+from sheetrecord.publish.doubts import doubt_lines
+from sheetrecord.publish.pages import design_digest
 from sheetrecord.publish.site import Stamp
 from sheetrecord.publish.words import words
 from sheetrecord.schema.column import Column, Kind, Row
@@ -28,6 +32,9 @@ LONGEST: Final = 32_767
 
 PROPERTY: Final = "sheetrecord view"
 """The custom property that says for whom a published workbook was made."""
+
+_CONTENT: Final = "sheetrecord content"
+"""The custom property that says of what it was made: equal digests mean equal bytes."""
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _RISKY: Final = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20\u2212")
@@ -64,6 +71,7 @@ def workbook(record: Record, audience: Audience, stamp: Stamp, identity: str) ->
     )
     book.set_properties({"created": _CREATED})
     book.set_custom_property(PROPERTY, identity, "text")
+    book.set_custom_property(_CONTENT, content_of(record, audience, stamp), "text")
     book.read_only_recommended()
     writer = _Writer(book, record)
     for key in SHEETS:
@@ -74,15 +82,34 @@ def workbook(record: Record, audience: Audience, stamp: Stamp, identity: str) ->
     return out.getvalue()
 
 
-def made_for(data: bytes) -> str:
-    """Return for whom a published workbook was made, nothing for any other file."""
+def content_of(record: Record, audience: Audience, stamp: Stamp) -> str:
+    """Return a digest of all that a workbook is made of, besides for whom."""
+    grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
+    settings = record.settings
+    words = (settings.asof, settings.currency, settings.language, sorted(settings.labels.items()))
+    rows = [tuple(row) for sheet in SHEETS for row in record.rows(sheet)]
+    shown = (__version__, design_digest(), audience.name, grants, words, stamp, rows)
+    return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Made(NamedTuple):
+    """What a published workbook says of itself; empty for any other file."""
+
+    whose: str = ""
+    content: str = ""
+
+
+def made_for(data: bytes) -> Made:
+    """Return for whom a published workbook was made, and of what."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             found = package.read("docProps/custom.xml").decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError):
-        return ""
-    match = re.search(rf'name="{PROPERTY}"[^>]*><vt:lpwstr>([^<]*)<', found)
-    return match[1] if match else ""
+        return Made()
+    matches = (
+        re.search(rf'name="{n}"[^>]*><vt:lpwstr>([^<]*)<', found) for n in (PROPERTY, _CONTENT)
+    )
+    return Made(*(match[1] if match else "" for match in matches))
 
 
 class _Writer:
@@ -130,6 +157,10 @@ class _Writer:
             (w["made_by"], stamp.by),
             ("", w["read_only"]),
         ]
+        if unsure := doubt_lines(stamp.doubts, w, self.pack.sheets["Deal"]):
+            told += [(w["doubt"], line) for line in unsure] + [("", w["doubt_after"])]
+            sheet.activate()
+            sheet.set_tab_color("#a3262a")
         sheet.set_column(0, 0, 18)
         sheet.set_column(1, 1, 60)
         for row, (name, value) in enumerate(told):

@@ -22,7 +22,9 @@ def duplicate_id(record: Record) -> Iterator[Found]:
     """Two rows have the same id, usually because a row was copied and pasted.
 
     References to the id then mean either of them, and a merge would mix them up. The first row
-    keeps the id; the fix gives each later one a new id and keeps all it holds.
+    keeps the id; the fix gives each later one a new id and keeps all it holds. A deal's id that
+    stands for two clients and that rows name is left to a person: nobody can tell whose they are,
+    and until it is settled nothing of it goes to a client.
 
     ```bad
     | Commitments | com_id  | deal_id | what     |

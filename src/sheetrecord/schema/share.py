@@ -138,10 +138,16 @@ def merged_over(
 
 
 def _wrong(what: str, lexicon: Lexicon, cell: Cell) -> Wrong:
-    labels = {code: lexicon.labels[KEY, code] for code in ENUMS[KEY]}
     maybe = loose_spellings(KEY).get(fold(cell).strip(" .!-"), "") if isinstance(cell, str) else ""
-    words = {**labels, "value": what, "maybe": f' Did you mean "{labels[maybe]}"?' if maybe else ""}
-    return Wrong(UNREAD, words, STRICTEST)
+    label = lexicon.labels[KEY, maybe] if maybe else ""
+    return Wrong(UNREAD, unread(what, lexicon, label), STRICTEST)
+
+
+def unread(what: str, lexicon: Lexicon, maybe: str = "") -> dict[str, str]:
+    """Return the words of a finding about a Share that cannot be read; ``maybe`` it is a label."""
+    labels = {code: lexicon.labels[KEY, code] for code in ENUMS[KEY]}
+    meant = f' Did you mean "{maybe}"?' if maybe else ""
+    return {**labels, "value": what, "column": KEY, "maybe": meant}
 
 
 def _described(cell: Cell, codes: set[str]) -> str:

@@ -27,7 +27,10 @@ _INFLUENCE: Final = {"high": 0, "medium": 1, "low": 2}
 
 
 class Brief(NamedTuple):
-    """Everything on the page, in its order. ``sold`` is None for a deal that is not closed."""
+    """Everything on the page, in its order. ``sold`` is None for a deal that is not closed.
+
+    ``unsure`` tells that it is not certain whose the deal is.
+    """
 
     rows: DealRows
     settings: Settings
@@ -41,6 +44,7 @@ class Brief(NamedTuple):
     milestones: list[Project]
     fees: list[Fees]
     sold: Baseline | None
+    unsure: bool = False
 
     @property
     def asof(self) -> dt.date:

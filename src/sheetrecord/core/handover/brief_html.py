@@ -61,6 +61,8 @@ def _head(words: Words) -> str:
 
 def _flags(words: Words) -> Iterator[str]:
     brief = words.brief
+    if brief.unsure:
+        yield words("unsure")
     if brief.to_oneself:
         yield words("self")
     if brief.rows.stage_type == "open" and brief.rows.project:

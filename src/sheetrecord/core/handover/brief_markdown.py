@@ -31,6 +31,8 @@ def _lines(words: Words) -> Iterator[str]:
     head = " \u00b7 ".join(md(text) for text in words.head() if text)
     asof = words("as_of", day=words.day(words.brief.asof))
     yield f"{md(words('brief'))}, {md(asof)} \u00b7 {head}"
+    if words.brief.unsure:
+        yield from ("", f"**{md(words('unsure'))}**")
     for part in (_deadline, _facts, _people, _promises, _limits, _unknown, _numbers, _end):
         yield from part(words)
 

@@ -58,7 +58,6 @@ def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
         if fact.share == "client" and fact.kind == "real_deadline" and fact.date is not None:
             text = fact.driver or fact.answer
             lines["dates"].append(f"{day(fact.date, settings.language)}: {text}".rstrip(": "))
-    open_rows = [row for row in rows.commitments if row.what and row.disposition not in SETTLED]
     return Letter(
         words["subject"].format(deal=rows.deal.deal_name),
         words["hello"].format(who=rows.deal.client),
@@ -68,8 +67,14 @@ def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
         words["regards"],
         signed,
         settings.language,
-        len(open_rows) - sum(row in shared for row in open_rows),
+        held_back(rows),
     )
+
+
+def held_back(rows: DealRows) -> int:
+    """Return how many commitments stand that the client is not told of."""
+    open_rows = (row for row in rows.commitments if row.what and row.disposition not in SETTLED)
+    return sum(row.share != "client" for row in open_rows)
 
 
 def section_of(row: Commitments) -> str:

@@ -182,6 +182,19 @@ CLIENT: Final = Audience(
 )
 """One client: what was marked for them, and their invoices."""
 
+LETTER: Final = CLIENT._replace(
+    grants={
+        "Deal": _these("deal_id client deal_name deal_owner stage currency"),
+        "Context": _these(
+            "ctx_id deal_id kind answer date driver share", ("kind", "real_deadline")
+        ),
+        "Commitments": _these(
+            "com_id deal_id what type in_contract clause due_on disposition effort_hours share"
+        ),
+    }
+)
+"""The client before the signature: what was understood, of what was marked for them."""
+
 AUDIENCES: Final = {audience.name: audience for audience in (OPS, FINANCE, OWNER, CLIENT)}
 
 

@@ -1,8 +1,8 @@
 """The projection: a record with only the rows and columns that an audience may see.
 
 Rows that are withheld are taken out before anything is derived, so that no sum, count or
-earliest date tells about them. A row without a Share that names what it was made from travels
-no further than that. What comes out is a `Record` again: pages, workbooks and the
+earliest date tells about them. A row that names what it was made from stays
+with the owner when that does. What comes out is a `Record` again: pages, workbooks and the
 search are made from it alone and cannot show what it does not hold.
 """
 
@@ -14,7 +14,7 @@ from sheetrecord.core.view.allowed import Audience, Grant
 from sheetrecord.core.view.clean import clean
 from sheetrecord.schema.column import Column, Row
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
-from sheetrecord.schema.share import strictest
+from sheetrecord.schema.share import STRICTEST, strictest
 from sheetrecord.schema.sheets import SHEETS
 
 
@@ -47,12 +47,15 @@ def levels_of(record: Record) -> Mapping[str, str]:
 
 
 def level(row: Row, levels: Mapping[str, str]) -> str:
-    """Return how far a row of a sheet with a Share may travel: its own word, or its sources'."""
+    """Return how far a row of a sheet with a Share may travel: its own word, or its sources'.
+
+    A Project row that names a fact or a commitment which stays with the owner stays there too.
+    """
     own = str(row.get("share"))
-    if own or row.sheet != "Project":
+    if row.sheet != "Project":
         return own
     sources = (str(row.get(key)) for key in ("commitment_ref", "ctx_ref"))
-    return strictest((own, *(levels[source] for source in sources if source in levels)))
+    return STRICTEST if any(levels.get(source) == STRICTEST for source in sources) else own
 
 
 def _permitted(

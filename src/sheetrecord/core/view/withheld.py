@@ -80,7 +80,7 @@ def _share(parsed: Parsed, row: Row, audience: Audience, levels: Mapping[str, st
         return f"Share is {label}{more}"
     sources = [row.get(key) for key in ("commitment_ref", "ctx_ref")]
     source = next(ref for ref in sources if levels.get(ref) == found)
-    return f"Share is blank and it comes from {source}, whose Share is {label}"
+    return f"it comes from {source}, whose Share is {label}"
 
 
 def _kind(row: Row, grant: Grant, audience: Audience) -> str:

@@ -37,6 +37,22 @@ WORDS: Final = {
     "part_lost": "Verloren",
     "no_deals": "Noch gibt es keine Aufträge.",
     "no_page": "ohne Seite: Nummer fehlt oder ist doppelt",
+    "doubt": "Nicht sicher, wessen",
+    "doubt_after": "Nichts davon geht an einen Kunden, bis das in der Arbeitsmappe geklärt ist.",
+    "doubt_twice": (
+        "Die Nummer {ids} steht in den Zeilen {rows} des Blatts {sheet} ({clients}): was "
+        "dazu steht, kann zu jedem davon gehören."
+    ),
+    "doubt_no_client": "Zeile {rows} des Blatts {sheet} nennt keinen Kunden ({named}).",
+    "doubt_no_id": "Zeile {rows} des Blatts {sheet} hat keine Nummer ({clients}).",
+    "doubt_spelled": (
+        "Ein Kunde ist verschieden geschrieben: {clients} (Zeilen {rows} des Blatts {sheet})."
+    ),
+    "doubt_column": (
+        "Die Spalte, die sagt, wem eine Zeile gehört, steht doppelt oder wurde "
+        "verschoben ({place})."
+    ),
+    "doubt_more": "Und {count} weitere.",
     "unnamed": "Auftrag ohne Namen",
     "client": "Kunde",
     "deal": "Auftrag",

@@ -37,6 +37,19 @@ WORDS: Final = {
     "part_lost": "Lost",
     "no_deals": "There are no deals yet.",
     "no_page": "no page: its id is missing or used twice",
+    "doubt": "Not certain whose",
+    "doubt_after": "Nothing of it goes to a client until that is settled in the workbook.",
+    "doubt_twice": (
+        "The id {ids} stands on the rows {rows} of the sheet {sheet} ({clients}): what is "
+        "told of it may belong to either."
+    ),
+    "doubt_no_client": "Row {rows} of the sheet {sheet} names no client ({named}).",
+    "doubt_no_id": "Row {rows} of the sheet {sheet} has no id ({clients}).",
+    "doubt_spelled": (
+        "One client is written in several ways: {clients} (rows {rows} of the sheet {sheet})."
+    ),
+    "doubt_column": "The column that says whose a row is stands twice or was moved ({place}).",
+    "doubt_more": "And {count} more.",
     "unnamed": "Unnamed deal",
     "client": "Client",
     "deal": "Deal",

@@ -37,6 +37,21 @@ WORDS: Final = {
     "part_lost": "Perdidos",
     "no_deals": "Todavía no hay nada.",
     "no_page": "sin página: falta el número o está repetido",
+    "doubt": "No es seguro de quién es",
+    "doubt_after": "Nada de ello sale hacia un cliente hasta que se aclare en el libro.",
+    "doubt_twice": (
+        "El número {ids} está en las filas {rows} de la hoja {sheet} ({clients}): lo que se "
+        "dice de él puede ser de cualquiera."
+    ),
+    "doubt_no_client": "La fila {rows} de la hoja {sheet} no nombra a ningún cliente ({named}).",
+    "doubt_no_id": "La fila {rows} de la hoja {sheet} no tiene número ({clients}).",
+    "doubt_spelled": (
+        "Un cliente está escrito de varias maneras: {clients} (filas {rows} de la hoja {sheet})."
+    ),
+    "doubt_column": (
+        "La columna que dice de quién es una fila está repetida o fue movida ({place})."
+    ),
+    "doubt_more": "Y {count} más.",
     "unnamed": "Sin nombre",
     "client": "Cliente",
     "deal": "Proyecto",

@@ -37,6 +37,21 @@ WORDS: Final = {
     "part_lost": "Perdues",
     "no_deals": "Il n’y a encore aucune affaire.",
     "no_page": "sans page : numéro absent ou en double",
+    "doubt": "On ne sait pas à qui c’est",
+    "doubt_after": "Rien n’en part chez un client tant que ce n’est pas réglé dans le classeur.",
+    "doubt_twice": (
+        "Le numéro {ids} figure aux lignes {rows} de la feuille {sheet} ({clients}) : ce "
+        "qui en est dit peut être à l’un ou à l’autre."
+    ),
+    "doubt_no_client": "La ligne {rows} de la feuille {sheet} ne nomme aucun client ({named}).",
+    "doubt_no_id": "La ligne {rows} de la feuille {sheet} n’a pas de numéro ({clients}).",
+    "doubt_spelled": (
+        "Un client est écrit de plusieurs façons : {clients} (lignes {rows} de la feuille {sheet})."
+    ),
+    "doubt_column": (
+        "La colonne qui dit à qui est une ligne figure deux fois ou a été déplacée ({place})."
+    ),
+    "doubt_more": "Et {count} de plus.",
     "unnamed": "Affaire sans nom",
     "client": "Client",
     "deal": "Affaire",

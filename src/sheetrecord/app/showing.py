@@ -1,0 +1,18 @@
+"""Read a workbook for a reader who may not see all of it: what is disputed is not yet decided."""
+
+import datetime as dt
+from pathlib import Path
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.disputed import undecided
+from sheetrecord.model.book import Book
+from sheetrecord.schema.parse import Parsed
+
+
+def read_to_show(path: Path, *, today: dt.date, asof: dt.date | None = None) -> tuple[Book, Parsed]:
+    """Read a workbook as a record in which a Share that two people dispute is the stricter one.
+
+    Raises CannotRead and NotARecord.
+    """
+    book, parsed = read_record(path, today=today, asof=asof)
+    return book, undecided(book, parsed)
