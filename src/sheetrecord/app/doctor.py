@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.config import FILE, Config
+from sheetrecord.app.settings.trust import confirmed, doubt
 from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
@@ -28,8 +29,7 @@ def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]
     for program, use in _PROGRAMS.items():
         found = shutil.which(program)
         yield Sign(f"{program}: {use}: {'found' if found else 'not installed'}", None)
-    where = str(config.path) if config.path else "none here; the defaults hold"
-    yield Sign(f"settings file: {where}", None)
+    yield from _settings(config)
     yield _state()
     for path in books:
         yield from _book(path, today)
@@ -41,6 +41,21 @@ def _state() -> Sign:
         return Sign(f"folder for locks and backups: {state_folder()}", well=True)
     except SheetRecordError as error:
         return Sign(error.message.removesuffix(" Nothing was changed."), well=False, do=error.do)
+
+
+def _settings(config: Config) -> Iterator[Sign]:
+    """Yield which settings hold, and a file beside them that is called almost the same."""
+    if config.path is None:
+        yield Sign("settings file: none here; the defaults hold", None)
+    else:
+        known = confirmed(config.path, config.digest)
+        state = "confirmed" if known else f"not confirmed, {doubt(config.path)}"
+        yield Sign(f"settings file: {config.path}, {state}", None)
+    folder = config.path.parent if config.path else Path.cwd()
+    for entry in sorted(folder.iterdir()):
+        if entry.name != FILE and entry.name.casefold().removesuffix(".txt") == FILE:
+            do = f"Name it {FILE} if it is meant to count."
+            yield Sign(f"{entry}: is not read", well=False, do=do)
 
 
 def _book(path: Path, today: dt.date) -> Iterator[Sign]:

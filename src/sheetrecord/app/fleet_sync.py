@@ -1,6 +1,7 @@
 """One workbook brought in step with its record: what a queue, a timer or a fleet calls."""
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from sheetrecord.app.settings.trust import confirm
 from sheetrecord.app.sync.desk import sit_down
 from sheetrecord.app.sync.opening import stamped
 from sheetrecord.app.sync.running import Report, Wish, run
-from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.stores.fleet import Done
 
 
@@ -57,7 +58,8 @@ def _store(job: Job, path: Path, config: Config) -> StoreAt:
 def _confirming(config: Config, what: str) -> None:  # noqa: ARG001 - as every `Vouch`
     """Confirm a settings file: whoever started the fleet said that all below it may be used."""
     if config.path is not None:
-        confirm(config.path, config.digest)
+        with suppress(SheetRecordError, OSError):  # it is said again with the next run
+            confirm(config.path, config.digest)
 
 
 def _words(report: Report) -> str:

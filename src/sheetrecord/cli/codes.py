@@ -3,7 +3,7 @@
 import click
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.model.nearest import meant
+from sheetrecord.model.nearest import meant, nearest
 from sheetrecord.rules import load_rules
 
 
@@ -30,12 +30,17 @@ def known(code: str) -> str:
     load_plugins()
     if code.upper() in load_rules():
         return code.upper()
-    raise click.UsageError(f'There is no rule "{code}". {_near(code.upper())}')
+    alike = [rule for rule in load_rules() if rule.startswith(code.upper()[:3])]
+    more = f" Those that begin alike: {', '.join(alike)}." if alike else ""
+    raise click.UsageError(f'There is no rule "{code}". {_near(code.upper())}{more}')
 
 
 def _near(code: str) -> str:
     """Return what somebody may have meant: a family for a word of letters, else a whole code."""
-    rules = list(load_rules())
+    rules = load_rules()
     families = list(dict.fromkeys(rule.partition("-")[0] for rule in rules))
-    words = rules if any(char.isdigit() for char in code) else families
-    return meant(code, words)
+    if not any(char.isdigit() for char in code):
+        named = [rule.name for rule in rules.values()]
+        return meant(code, nearest(code, families) or nearest(code, named) or families)
+    alike = [rule for rule in rules if rule.startswith(code.partition("-")[0])]
+    return meant(code, nearest(code, alike) or nearest(code, rules) or alike or families)

@@ -11,6 +11,7 @@ from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Standing
+from sheetrecord.model.nearest import meant
 
 
 @click.command("conflicts")
@@ -51,7 +52,12 @@ def command(
     desk = syncing.desk(books)
     if keep is None:
         with looking(desk.known) as store:
-            found = [one for one in store.load().conflicts if _named(one, place)]
+            standing = store.load().conflicts
+            found = [one for one in standing if _named(one, place)]
+        if place and not found:
+            places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
+            advice = meant(place, places) if places else "None stands."
+            raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
         _list(found, desk.labels, format_)
         return int(bool(found))
     if not place:

@@ -3,7 +3,7 @@
 import click
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.cli import options, printing
+from sheetrecord.cli import codes, options, printing
 from sheetrecord.cli.printing import as_json
 from sheetrecord.rules.rule import RULES, Rule
 
@@ -23,11 +23,7 @@ def command(code: str | None, *, format_: str) -> int:
     if code is None:
         printing.document(_listing(format_))
         return 0
-    rule = RULES.get(code.upper()) or next((r for r in RULES.values() if r.name == code), None)
-    if rule is None:
-        near = [known for known in RULES if known.startswith(code.upper()[:3])]
-        hint = f" Those that begin alike: {', '.join(near)}." if near else ""
-        raise click.UsageError(f'There is no rule "{code}".{hint}')
+    rule = next((r for r in RULES.values() if r.name == code), None) or RULES[codes.known(code)]
     printing.document(_json(rule) if format_ == "json" else text(rule))
     return 0
 

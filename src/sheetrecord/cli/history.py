@@ -11,6 +11,8 @@ from sheetrecord.cli.changing import plain
 from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Logged
+from sheetrecord.model.nearest import meant
+from sheetrecord.schema.sheets import SHEETS
 
 
 @click.command("history")
@@ -32,12 +34,28 @@ def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> in
     """
     desk = syncing.desk(books)
     with looking(desk.known) as store:
-        found = history(list(store.ledger()), deal, cell)
+        ledger = list(store.ledger())
+    _refuse_unknown(cell, ledger)
+    found = history(ledger, deal, cell)
     if format_ == "json":
         printing.document(_json(found))
         return 0
     printing.lines(_text(found) if found else [f"{deal}: nothing is known of it."])
     return 0
+
+
+def _refuse_unknown(cell: str, ledger: Sequence[Logged]) -> None:
+    """Say what was meant by a column, sheet or row that neither the record nor its past knows."""
+    first, _, last = cell.strip().rpartition(".")
+    entries = [logged.entry for logged in ledger]
+    rows = {entry.row_id for entry in entries}
+    keys = {column.key for sheet in SHEETS.values() for column in sheet.columns}
+    keys |= {key for entry in entries for key in (entry.key, *entry.cells)}
+    for word, known in ((first, {*SHEETS, *rows}), (last, keys if first else keys | rows)):
+        if word and word not in known:
+            raise click.UsageError(
+                f'CELL: nothing is called "{word}". {meant(word, sorted(known))}'
+            )
 
 
 def _text(found: Sequence[Logged]) -> Iterator[str]:

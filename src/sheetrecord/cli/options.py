@@ -10,6 +10,7 @@ import click
 from sheetrecord.app.settings.config import Config
 from sheetrecord.cli.confirming import finder, trust
 from sheetrecord.cli.given import Given, today
+from sheetrecord.model.errors import SheetRecordError
 
 __all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust"]
 
@@ -29,7 +30,8 @@ def books(named: Iterable[str]) -> list[Path]:
 def config(named: Iterable[str] = ()) -> Config:
     """Return the settings that hold for the named books together; with none named, those of here.
 
-    Books of folders with settings of their own cannot be worked on in one go.
+    Books of folders with settings of their own cannot be worked on in one go. Where no book's
+    folder has any, those of here hold if they declare one of the books as a copy.
     """
     found = {one.settings.path: one.settings for one in given(named)} if named else {}
     if not found:
@@ -38,7 +40,18 @@ def config(named: Iterable[str] = ()) -> Config:
     if len(files) > 1:
         both = " and ".join(map(str, files[:2]))
         raise click.UsageError(f"These books have different settings: {both}. Name one at a time.")
-    return found[files[0]] if files else next(iter(found.values()))
+    return found[files[0]] if files else _declaring(named) or next(iter(found.values()))
+
+
+def _declaring(named: Iterable[str]) -> Config | None:
+    """Return the settings of here if they declare one of the books as a copy."""
+    try:
+        here = finder().here()
+    except SheetRecordError:
+        return None  # they are not about these books
+    copies = here.tables.get("copies", {}).values()
+    declared = {here.beside(copy["path"]).resolve() for copy in copies}
+    return here if declared & {Path(name).resolve() for name in named} else None
 
 
 class Day(click.ParamType[dt.date]):

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import click
 
 from sheetrecord.app.handover import take_step
+from sheetrecord.cli import codes as rules
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.core.handover.let_pass import plan_end, plan_waive
 from sheetrecord.core.handover.waiver import Waiver
 
-_CODE = re.compile(r"[A-Za-z]{2,8}-\d{3}")
+_CODE = re.compile(r"[A-Za-z]{2,8}-\d+")
 
 
 @click.command("waive")
@@ -39,8 +41,9 @@ def command(
       sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --why "Sole bidder" --until 2026-05-31
       sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --end
     """
-    codes = tuple(word.upper() for word in words if _CODE.fullmatch(word))
-    book = tuple(word for word in words if not _CODE.fullmatch(word))
+    named = [word for word in words if _CODE.fullmatch(word) and not Path(word).exists()]
+    codes = tuple(word.upper() if end else rules.known(word) for word in named)
+    book = tuple(word for word in words if word not in named)
     if not codes:
         raise click.UsageError("Name the code to let pass, such as CTX-002.")
     found = opened(book, asof, only_plan=only_plan)
