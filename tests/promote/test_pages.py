@@ -84,13 +84,13 @@ def test_undecided_and_unpaid_promises_come_first() -> None:
 
 
 def test_a_brief_before_the_close_says_that_nothing_is_frozen() -> None:
-    assert "nothing is frozen" in text(brief_html(brief(ready(), promote=False)))
+    assert "Nothing is frozen" in text(brief_html(brief(ready(), promote=False)))
 
 
 def test_a_deal_without_facts_or_dates_still_has_a_brief() -> None:
     bare: Rows = {"Deal": [{"deal_id": "D-0001", "client": "A", "stage": "talking"}]}
     found = brief(bare, promote=False)
-    assert "No date matters more" in text(brief_html(found))
+    assert "Not asked yet: which date matters" in text(brief_html(found))
     assert brief_markdown(found)
 
 

@@ -65,7 +65,7 @@ def lower_value(book: openpyxl.Workbook) -> None:
 
 
 def test_a_value_that_is_no_longer_as_sold_is_told_with_both(run, firm):
-    assert "Nothing has changed since it was sold" in text(run, firm)
+    assert "Nothing on this page has changed since it was sold" in text(run, firm)
     changed(firm, lower_value)
     assert ": 42,000 EUR as sold, 39,000 EUR now" in text(run, firm)
 

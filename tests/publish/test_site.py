@@ -353,7 +353,7 @@ def test_the_owner_of_a_firm_without_deals_sees_an_empty_index() -> None:
     record = make_record(Settings(asof=dt.date(2026, 6, 30)), {})
     site = Site(narrow(record, OWNER), OWNER, Stamp("", "r", ""), {})
     pages = {page.path: page.render() for page in site.pages()}
-    assert b"There are no deals yet." in pages["index.html"]
+    assert b"No deal is on this page yet." in pages["index.html"]
     assert b"No gap has been written down" in pages["owner.html"]
 
 

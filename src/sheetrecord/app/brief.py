@@ -13,6 +13,7 @@ from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.brief import Brief, brief_of
 from sheetrecord.core.handover.letter import Letter, held_back, letter_of
+from sheetrecord.core.view.allowed import EVERY_LEVEL
 from sheetrecord.core.view.doubt import concerning, doubts
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.files.marks import TEXTS
@@ -57,7 +58,12 @@ def brief(path: Path, deal_id: str, reader: Reader) -> Brief | NoSuchDeal:
     settings = seen.settings._replace(prompts=told.prompts, prompt_texts=told.prompt_texts)
     sold = read_baselines(book).get(deal_id, [])
     unsure = concerning(doubts(parsed), frozenset((deal_id,)), frozenset())
-    found = brief_of(seen.by_deal[deal_id], settings, sold[-1] if sold else None)
+    found = brief_of(
+        seen.by_deal[deal_id],
+        settings,
+        sold[-1] if sold else None,
+        whole=audience.levels >= EVERY_LEVEL,
+    )
     return found._replace(unsure=bool(unsure))
 
 

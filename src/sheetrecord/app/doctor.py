@@ -97,7 +97,7 @@ def _writable(path: Path) -> Iterator[Sign]:
         return
     owner = owner_of(path)
     yield Sign(
-        f"{path}: open by {owner}" if owner else f"{path}: nobody has it open",
+        f"{path}: open by {owner}" if owner else f"{path}: no program is seen to have it open",
         not owner,
         "Close it there before a command that writes.",
     )

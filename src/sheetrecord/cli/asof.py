@@ -40,7 +40,7 @@ def command(day: dt.date, *, out: Path, force: bool, books: tuple[str, ...]) -> 
         snapshot = on_day(list(store.ledger()), store.load(), day)
     rows = counted(snapshot.rows)
     if not rows:
-        printing.line(f"Nothing was known of the record on {day}. Nothing was written.")
+        printing.line(f"The store knows nothing of the record on {day}. Nothing was written.")
         return 1
     write_snapshot(snapshot, to, day)
     printing.line(f"{out}: {syncing.count(rows, 'row')} as known on {day}.")

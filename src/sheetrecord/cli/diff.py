@@ -71,7 +71,7 @@ def _text(found: Compared) -> Iterator[str]:
     if not found.log_intact:
         yield coloured("The log was changed by somebody since it was written.", "red")
     if not found.deals and not found.never:
-        yield f"{found.path}: no deal was sold yet."
+        yield f"{found.path}: nothing is frozen as sold yet."
 
 
 def _deal(one: SinceSold, found: Compared) -> Iterator[str]:

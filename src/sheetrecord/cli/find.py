@@ -66,7 +66,7 @@ def command(
     elif hits:
         printing.document("\n\n".join(joined(_text(hit, several=len(paths) > 1)) for hit in hits))
     else:
-        printing.line(f'Nothing found for "{text}".')
+        printing.line(f'Nothing that is written down holds "{text}".')
     return 0 if hits else 1
 
 

@@ -40,7 +40,7 @@ def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> in
     if format_ == "json":
         printing.document(_json(found))
         return 0
-    printing.lines(_text(found) if found else [f"{deal}: nothing is known of it."])
+    printing.lines(_text(found) if found else [f"{deal}: the store holds no change of it."])
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.allowed import EVERY_LEVEL, Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.doubt import Doubt
 from sheetrecord.core.view.overview import Overview
@@ -19,6 +19,7 @@ from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterf
 from sheetrecord.publish.doubts import doubt_lines
 from sheetrecord.publish.marks import Marks
 from sheetrecord.publish.names import anchor
+from sheetrecord.publish.told import Told
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.commitments import decision_open
 from sheetrecord.schema.deal import Deal
@@ -53,7 +54,7 @@ PAY_TONE: Final = {
 def design_digest() -> str:
     """Return a digest of the templates, assets and modules that pages are made with."""
     digest = blake2b(digest_size=16)
-    for package in ("sheetrecord.publish", "sheetrecord.core.view"):
+    for package in ("sheetrecord.publish", "sheetrecord.core.view", "sheetrecord.core.heard"):
         _add(resources.files(package), digest)
     return digest.hexdigest()
 
@@ -132,6 +133,7 @@ class Renderer:
             sale=list(self._sale(view)),
             doubts=self._doubts(unsure),
             anchor=_Anchors(),
+            heard=Told(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
         )
 
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:

@@ -75,7 +75,7 @@ class Site:
         """Every deal that has a page, as its page tells it."""
         settings = self.record.settings
         return [
-            deal_view(rows, settings, self._sold.get(deal_id, ()))
+            deal_view(rows, settings, self._sold.get(deal_id))
             for deal_id, rows in self.record.by_deal.items()
         ]
 

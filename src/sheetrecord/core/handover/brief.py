@@ -8,6 +8,7 @@ from sheetrecord.core.handover.baseline import Baseline
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.schedule import Deadline, deadline_of
 from sheetrecord.core.handover.waiver import in_force
+from sheetrecord.core.heard.states import LIMITS, unasked
 from sheetrecord.schema.commitments import SETTLED, Commitments, says_none
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
@@ -21,15 +22,15 @@ FACTS: Final = (
 )
 """The facts of the brief, in the order in which a stranger needs them."""
 
-LIMITS: Final = ("exclusion", "assumption", "client_duty")
-_KNOWN: Final = frozenset(("answered", "none", "declined"))
+_KNOWN: Final = frozenset(("answered", "none", "declined", "n_a"))
 _INFLUENCE: Final = {"high": 0, "medium": 1, "low": 2}
 
 
 class Brief(NamedTuple):
     """Everything on the page, in its order. ``sold`` is None for a deal that is not closed.
 
-    ``unsure`` tells that it is not certain whose the deal is.
+    ``unsure`` tells that it is not certain whose the deal is. ``unasked`` are the kinds of question
+    that nobody asked; ``whole``: its reader sees every row.
     """
 
     rows: DealRows
@@ -41,9 +42,11 @@ class Brief(NamedTuple):
     promises: list[Commitments]
     limits: list[Commitments]
     unknown: list[Context]
+    unasked: list[str]
     milestones: list[Project]
     fees: list[Fees]
     sold: Baseline | None
+    whole: bool = True
     unsure: bool = False
 
     @property
@@ -63,8 +66,13 @@ class Brief(NamedTuple):
         return in_force(self.rows.deal, self.asof)
 
 
-def brief_of(rows: DealRows, settings: Settings, sold: Baseline | None) -> Brief:
-    """Gather a deal's brief; ``rows`` have their derived columns filled."""
+def brief_of(
+    rows: DealRows, settings: Settings, sold: Baseline | None, *, whole: bool = True
+) -> Brief:
+    """Gather a deal's brief; ``rows`` have their derived columns filled.
+
+    ``whole``: they are all of the deal's rows, none is withheld from the reader.
+    """
     deadlines = [row for row in rows.context if row.kind == "real_deadline"]
     first = sorted(deadlines, key=lambda row: row.date or dt.date.max)
     return Brief(
@@ -76,7 +84,8 @@ def brief_of(rows: DealRows, settings: Settings, sold: Baseline | None) -> Brief
         list(_people(rows)),
         list(_promises(rows, settings)),
         [row for row in rows.commitments if row.type in LIMITS and row.disposition not in SETTLED],
-        list(_unknown(rows, settings)),
+        [row for row in rows.context if row.state == "unknown"],
+        unasked(rows.context, [*FACTS, "real_deadline", *(p.kind for p in settings.prompts)]),
         sorted(
             (row for row in rows.project if row.kind == "milestone" and row.date_planned),
             key=lambda row: row.date_planned or dt.date.max,
@@ -86,6 +95,7 @@ def brief_of(rows: DealRows, settings: Settings, sold: Baseline | None) -> Brief
             key=lambda row: row.invoiced_on or row.planned_on or dt.date.max,
         ),
         sold,
+        whole,
     )
 
 
@@ -120,11 +130,3 @@ def _promises(rows: DealRows, settings: Settings) -> Iterator[Commitments]:
         and not says_none(row.what, settings.tokens)
     ]
     yield from sorted(found, key=weight)
-
-
-def _unknown(rows: DealRows, settings: Settings) -> Iterator[Context]:
-    """Yield what nobody knows yet, and blocking questions that nobody asked."""
-    blocking = {prompt.kind for prompt in settings.prompts if prompt.blocks}
-    for row in rows.context:
-        if row.state == "unknown" or (row.state == "not_asked" and row.kind in blocking):
-            yield row

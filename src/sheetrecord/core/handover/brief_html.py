@@ -65,7 +65,8 @@ def _flags(words: Words) -> Iterator[str]:
         yield words("unsure")
     if brief.to_oneself:
         yield words("self")
-    if brief.rows.stage_type == "open" and brief.rows.project:
+    deal = brief.rows.deal
+    if brief.rows.stage_type == "open" and brief.rows.project and deal.signed_on is None:
         yield words("at_risk")
 
 
@@ -74,7 +75,7 @@ def _deadline(words: Words) -> str:
     brief = words.brief
     last = brief.deadline
     if last is None:
-        lead = f'<p class="big calm">{escape(words("no_date"))}</p>'
+        lead = f'<p class="big calm">{escape(words.no_deadline())}</p>'
     else:
         hard = words("hard" if last.hard else "soft")
         driver = escape(clip(last.driver, 110))
@@ -92,10 +93,12 @@ def _middle(words: Words) -> str:
     brief = words.brief
     rest = words.rest(brief.facts[: MOST["facts"]], brief.facts, "Context")
     facts = "".join(_fact(words, row) for row in brief.facts[: MOST["facts"]])
-    left = f"<h2>{escape(words('facts'))}</h2><dl>{facts}</dl>{_more(rest)}"
+    facts = f"<dl>{facts}</dl>" if facts else _calm(words.no_facts())
+    left = f"<h2>{escape(words('facts'))}</h2>{facts}{_more(rest)}"
     people = "".join(_person(words, row) for row in brief.people[: MOST["people"]])
     rest = words.rest(brief.people[: MOST["people"]], brief.people, "Context")
-    right = f"<h2>{escape(words('people'))}</h2><ul>{people}</ul>{_more(rest)}"
+    people = f"<ul>{people}</ul>" if people else _calm(words.heard("people"))
+    right = f"<h2>{escape(words('people'))}</h2>{people}{_more(rest)}"
     right += _unknown(words) + _numbers(words)
     return f'<section class="two"><div>{left}</div><div>{right}</div></section>'
 
@@ -124,14 +127,16 @@ def _unknown(words: Words) -> str:
     rows = words.brief.unknown
     shown = rows[: MOST["unknown"]]
     head = f"<h2>{escape(words('unknown'))}</h2>"
+    questions = words.questions()
     if not rows:
-        return f'{head}<p class="calm">{escape(words("nothing_unknown"))}</p>'
+        return head + _calm(questions)
     items = []
     for row in shown:
         what, chase = words.unknown(row)
         items.append(f"<li>{escape(clip(what, 90))} <em>{escape(chase)}</em></li>")
     rest = words.rest(shown, rows, "Context")
-    return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}'
+    told = _calm(questions) if questions else ""
+    return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}{told}'
 
 
 def _promises(words: Words) -> str:
@@ -139,7 +144,7 @@ def _promises(words: Words) -> str:
     shown = rows[: MOST["promises"]]
     head = f"<h2>{escape(words('promises'))}</h2>"
     if not rows:
-        return f'<section>{head}<p class="calm">{escape(words("no_promises"))}</p></section>'
+        return f"<section>{head}{_calm(words.no_promises())}</section>"
     headings = ("promises", "client_thinks", "decision", "owner")
     cells = "".join(f"<th>{escape(words(name))}</th>" for name in headings)
     lines = []
@@ -207,7 +212,9 @@ def _numbers(words: Words) -> str:
             f'<td class="sum">{escape(words.money(exposure))}</td></tr>'
         )
     rest = _more(words.rest(shown, brief.fees, "Fees"))
-    return f"<h2>{escape(words('numbers'))}</h2><table><tbody>{lines}</tbody></table>{rest}"
+    table = f"<table><tbody>{lines}</tbody></table>" if lines else ""
+    told = "" if brief.rows.fees else _calm(words.heard("fees"))
+    return f"<h2>{escape(words('numbers'))}</h2>{told}{table}{rest}"
 
 
 def _end(words: Words) -> str:
@@ -216,7 +223,7 @@ def _end(words: Words) -> str:
     if brief.waived:
         waived = f'<p class="waived"><b>{escape(words("waived"))}</b> {escape(words.waiver())}</p>'
     sold = brief.sold
-    digest = f"{words('sold')}: sha256 {sold.digest}" if sold else words("not_sold")
+    digest = f"{words('sold')}: sha256 {sold.digest}" if sold else words.heard("sold")
     return (
         f"{waived}<footer><p>{BOX}{escape(words('tick'))} <span>{escape(words('confirmed_by'))}"
         " ____________________  ____________</span></p>"
@@ -226,6 +233,10 @@ def _end(words: Words) -> str:
 
 def _id(row_id: str) -> str:
     return f" <code>{escape(row_id)}</code>" if row_id else ""
+
+
+def _calm(text: str) -> str:
+    return f'<p class="calm">{escape(text)}</p>'
 
 
 def _more(text: str) -> str:

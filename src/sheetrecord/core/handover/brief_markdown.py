@@ -41,7 +41,7 @@ def _deadline(words: Words) -> Iterator[str]:
     last = words.brief.deadline
     yield from ("", f"## {md(words('matters'))}", "")
     if last is None:
-        yield md(words("no_date"))
+        yield md(words.no_deadline())
     else:
         hard = words("hard" if last.hard else "soft")
         when = words.day(last.day, weekday=True)
@@ -63,6 +63,8 @@ def _facts(words: Words) -> Iterator[str]:
     for row in words.brief.facts:
         kind = words.label("kind", row.kind)
         yield f"- [ ] **{md(kind)}**: {md(words.fact(row))} `{row.ctx_id}`"
+    if not words.brief.facts:
+        yield md(words.no_facts())
 
 
 def _people(words: Words) -> Iterator[str]:
@@ -71,12 +73,14 @@ def _people(words: Words) -> Iterator[str]:
         known = ", ".join(words.person(row))
         again = f" **{md(words.again(row))}**" if words.again(row) else ""
         yield f"- [ ] **{md(row.person)}**, {md(known)} {md(row.answer)}{again} `{row.ctx_id}`"
+    if not words.brief.people:
+        yield md(words.heard("people"))
 
 
 def _promises(words: Words) -> Iterator[str]:
     yield from ("", f"## {md(words('promises'))}", "")
     if not words.brief.promises:
-        yield md(words("no_promises"))
+        yield md(words.no_promises())
         return
     names = ("promises", "client_thinks", "decision", "owner")
     yield "| " + " | ".join(md(words(name)) for name in names) + " |"
@@ -96,11 +100,11 @@ def _limits(words: Words) -> Iterator[str]:
 
 def _unknown(words: Words) -> Iterator[str]:
     yield from ("", f"## {md(words('unknown'))}", "")
-    if not words.brief.unknown:
-        yield md(words("nothing_unknown"))
     for row in words.brief.unknown:
         what, chase = words.unknown(row)
         yield f"- {md(what)}: {md(chase)}"
+    if questions := words.questions():
+        yield from ("", md(questions)) if words.brief.unknown else (md(questions),)
 
 
 def _numbers(words: Words) -> Iterator[str]:
@@ -108,6 +112,8 @@ def _numbers(words: Words) -> Iterator[str]:
     for row in words.brief.fees:
         what, when, amount = words.fee(row)
         yield f"- {md(what)}, {md(when)}: {md(amount)}"
+    if not words.brief.rows.fees:
+        yield md(words.heard("fees"))
     exposure = words.brief.rows.deal.unpriced_exposure
     if exposure:
         yield f"- **{md(words('exposure'))}: {md(words.money(exposure))}**"
@@ -117,5 +123,5 @@ def _end(words: Words) -> Iterator[str]:
     if words.brief.waived:
         yield from ("", f"**{md(words('waived'))}** {md(words.waiver())}")
     sold = words.brief.sold
-    digest = f"{md(words('sold'))}: sha256 `{sold.digest}`" if sold else md(words("not_sold"))
+    digest = f"{md(words('sold'))}: sha256 `{sold.digest}`" if sold else md(words.heard("sold"))
     yield from ("", f"{md(words('tick'))} {md(words('confirmed_by'))}: ______", "", digest)

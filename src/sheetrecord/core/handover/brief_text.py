@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.core.handover.brief import Brief
 from sheetrecord.core.handover.brief_words import BRIEF, day
+from sheetrecord.core.heard.states import NOT_ASKED, Heard, heard, promised
+from sheetrecord.core.heard.words import brackets, sentence
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
@@ -42,13 +44,60 @@ class Words:
     def head(self) -> Iterator[str]:
         """Yield who, how much, when."""
         deal = self.brief.rows.deal
-        owner, receiver = deal.deal_owner or self("nobody"), deal.ops_owner or self("nobody")
+        owner, receiver = (
+            deal.deal_owner or self.heard("owner"),
+            deal.ops_owner or self.heard("owner"),
+        )
         yield f"{owner} {self('hands_over')}, {receiver} {self('receives')}"
         if deal.value_net is not None:
             yield f"{self('value')} {self.money(deal.value_net)}"
         if deal.signed_on is not None:
             yield f"{self('signed')} {self.day(deal.signed_on)}"
         yield self.label("handover_state", deal.handover_state) or self.label("stage", deal.stage)
+
+    def heard(self, subject: str, state: str = NOT_ASKED, **parts: str) -> str:
+        """Return what may be said of a subject: absence only where somebody said it."""
+        return sentence(self.language, subject, state, whole=self.brief.whole, **parts)
+
+    def no_deadline(self) -> str:
+        """Say what came of the question which date matters, when no day is known."""
+        found = heard(self.brief.rows.context, "real_deadline")
+        return self.heard("deadline", found.state, said=self.said(found))
+
+    def no_promises(self) -> str:
+        """Say why no promise is listed."""
+        found = promised(self.brief.rows.commitments, self.settings.tokens)
+        return self.heard("promises", found.state, said=self.said(found))
+
+    def no_facts(self) -> str:
+        """Say why no fact is listed."""
+        known = [row for row in self.brief.unknown if row.kind != "real_deadline"]
+        return self.heard("facts", "unknown" if known else NOT_ASKED)
+
+    def questions(self) -> str:
+        """Say what nobody asked, or that every question has its answer; nothing in between."""
+        brief = self.brief
+        if brief.unasked:
+            return self.heard("questions", what="; ".join(map(self._kind, brief.unasked)))
+        if brief.unknown:
+            return ""
+        return self.heard("questions", "answered" if brief.whole else "shown")
+
+    def _kind(self, code: str) -> str:
+        return self.label("kind", code)
+
+    def said(self, found: Heard) -> str:
+        """Return who said so and when, or who asks again and when, in brackets."""
+        if found.said is not None:
+            return brackets(found.said.said_by, self.day(found.said.said_on))
+        row = found.fact
+        if row is None:
+            return ""
+        if found.state == "unknown":
+            who = row.chase_by or self.heard("owner")
+            return brackets(self("chase", day=self.day(row.chase_on) or "?", who=who))
+        words = {"answered": row.answer, "n_a": row.note}.get(found.state, "")
+        return brackets(clip(words), row.person, self.day(row.learned_on))
 
     def gap(self) -> str:
         """Say how far the date that matters is from the contract's end."""
@@ -69,9 +118,10 @@ class Words:
 
     def fact(self, row: Context) -> str:
         """Return what a fact says, with who said it."""
-        text = row.answer if row.state == "answered" else self.label("state", row.state)
-        said = f" ({row.person})" if row.person and row.person not in text else ""
-        return clip(text) + said
+        if row.state != "answered":
+            return self.label("state", row.state) + self.said(Heard(row.state, row))
+        said = f" ({row.person})" if row.person and row.person not in row.answer else ""
+        return clip(row.answer) + said
 
     def person(self, row: Context) -> list[str]:
         """Return what is known of a person: role, stance, influence, and what else."""
@@ -104,9 +154,7 @@ class Words:
     def unknown(self, row: Context) -> tuple[str, str]:
         """Return a question and who asks it by when."""
         what = row.person or self.settings.prompt_texts.get(row.kind, row.kind)
-        if row.state == "not_asked":
-            return what, self("not_asked")
-        who = row.chase_by or self("nobody")
+        who = row.chase_by or self.heard("owner")
         return what, self("chase", day=self.day(row.chase_on) or "?", who=who)
 
     def fee(self, row: Fees) -> tuple[str, str, str]:

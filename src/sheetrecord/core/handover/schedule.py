@@ -36,9 +36,13 @@ class Deadline(NamedTuple):
 
 def deadline_of(rows: DealRows) -> Deadline | None:
     """Return a deal's earliest real deadline, None when there is none."""
-    dated = [row for row in rows.context if row.kind == "real_deadline" and row.date is not None]
+    dated = [
+        row
+        for row in rows.context
+        if row.kind == "real_deadline" and row.date is not None and row.state in {"answered", ""}
+    ]
     first = min(dated, key=lambda row: (row.date, row.hardness != "hard"), default=None)
-    if first is None or first.date is None or first.state not in {"answered", ""}:
+    if first is None or first.date is None:
         return None
     return Deadline(first.date, first.driver or first.answer, first.hardness == "hard", first)
 

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from sheetrecord.core.heard.states import LIMITS, Heard, heard, promised, unasked
 from sheetrecord.core.view.changes import Change, since_sold
 from sheetrecord.core.view.money import Bucket, Purse, ageing, purse
 from sheetrecord.core.view.partition import part_of
 from sheetrecord.core.view.times import Event, events
-from sheetrecord.schema.commitments import SETTLED, Commitments, decision_open, says_none
+from sheetrecord.schema.commitments import SETTLED, Commitments, decision_open
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows, Settings
@@ -26,7 +27,6 @@ FIRST: Final = (
 """The kinds of fact that a reader looks for first."""
 
 _ISSUE_OVER: Final = frozenset(("resolved", "wont_fix", "done", "cancelled"))
-_FENCES: Final = frozenset(("exclusion", "assumption", "client_duty"))
 _INFLUENCE: Final = {"high": 0, "medium": 1, "low": 2}
 _LATEST: Final = dt.date(9999, 12, 31)
 
@@ -42,7 +42,10 @@ class Person(NamedTuple):
 
 
 class DealView(NamedTuple):
-    """Everything a deal's page shows, in the order in which it is read."""
+    """Everything a deal's page shows, in the order in which it is read.
+
+    ``promised`` and ``when`` are what is known of its promises and of the date that matters.
+    """
 
     rows: DealRows
     part: str
@@ -52,12 +55,14 @@ class DealView(NamedTuple):
     people: list[Person]
     promises: list[Commitments]
     fences: list[Commitments]
-    nothing_promised: list[Commitments]
+    promised: Heard
+    when: Heard
     summary: Project | None
     milestones: list[Project]
     issues: list[Project]
     settled_issues: list[Project]
     log: list[Project]
+    frozen: bool
     changes: list[Change]
     events: list[Event]
     purse: Purse
@@ -77,14 +82,15 @@ class DealView(NamedTuple):
         return sum(decision_open(row) for row in self.promises)
 
 
-def deal_view(rows: DealRows, settings: Settings, compared: Sequence[Change] = ()) -> DealView:
+def deal_view(
+    rows: DealRows, settings: Settings, compared: Sequence[Change] | None = None
+) -> DealView:
     """Return a deal as its page tells it; ``rows`` are already narrowed to an audience.
 
-    ``compared`` are its differences from the as-sold baseline, narrowed as well.
+    ``compared`` are its differences from the as-sold baseline, narrowed as well; None without one.
     """
     facts = [row for row in rows.context if row.kind != "stakeholder"]
     said = rows.spoken
-    nothing = [c for c in rows.commitments if c.what and says_none(c.what, settings.tokens)]
     work = sorted(rows.project, key=_by_date)
     issues = [row for row in work if row.kind == "issue"]
     handed = rows.deal.handover_on
@@ -93,17 +99,19 @@ def deal_view(rows: DealRows, settings: Settings, compared: Sequence[Change] = (
         part=part_of(rows),
         facts=sorted((f for f in facts if f.state in {"answered", "none", "n_a"}), key=_fact_order),
         unknown=sorted((f for f in facts if f.state in {"unknown", "declined"}), key=_chase),
-        unasked=_unasked(facts),
+        unasked=sorted(unasked(facts), key=lambda kind: (_rank(kind), kind)),
         people=people(rows.context),
-        promises=sorted((r for r in said if r.type not in _FENCES), key=_promise_order),
-        fences=sorted((r for r in said if r.type in _FENCES), key=lambda r: (r.type, r.com_id)),
-        nothing_promised=nothing,
+        promises=sorted((r for r in said if r.type not in LIMITS), key=_promise_order),
+        fences=sorted((r for r in said if r.type in LIMITS), key=lambda r: (r.type, r.com_id)),
+        promised=promised(rows.commitments, settings.tokens),
+        when=heard(rows.context, "real_deadline"),
         summary=next((row for row in work if row.kind == "summary"), None),
         milestones=[row for row in work if row.kind == "milestone"],
         issues=sorted((i for i in issues if i.status not in _ISSUE_OVER), key=_issue_order),
         settled_issues=[i for i in issues if i.status in _ISSUE_OVER],
         log=[row for row in reversed(work) if row.kind in {"update", "decision"}],
-        changes=since_sold(rows, compared),
+        frozen=compared is not None,
+        changes=since_sold(rows, compared or ()),
         events=events(rows, settings.asof),
         purse=purse(rows),
         ageing=ageing(rows.fees, rows.currency),
@@ -128,14 +136,6 @@ def people(context: Iterable[Context]) -> list[Person]:
         for rows in found.values()
     ]
     return sorted(made, key=lambda p: (_INFLUENCE.get(p.influence, 3), p.name.casefold()))
-
-
-def _unasked(facts: Iterable[Context]) -> list[str]:
-    """Return the kinds that were prepared and never asked, each once."""
-    facts = list(facts)
-    known = {fact.kind for fact in facts if fact.state not in {"not_asked", ""}}
-    kinds = dict.fromkeys(fact.kind for fact in facts if fact.kind and fact.kind not in known)
-    return sorted(kinds, key=lambda kind: (_rank(kind), kind))
 
 
 def _rank(kind: str) -> int:

@@ -1,0 +1,73 @@
+"""What a deal's page may say of what is not on it: asked and none, unknown, or never asked."""
+
+from sheetrecord.core.heard.states import NOT_ASKED
+from sheetrecord.core.heard.words import brackets, sentence
+from sheetrecord.core.view.deal import DealView
+from sheetrecord.publish.marks import Marks
+
+
+class Told:
+    """The sentences of one page; ``whole``: its readers see every row of the record."""
+
+    def __init__(self, view: DealView, marks: Marks, *, whole: bool) -> None:
+        self.view, self.marks, self.whole = view, marks, whole
+
+    def deadline(self) -> str:
+        """Say in a word or two what came of the question which date matters."""
+        state, words = self.view.when.state, self.marks.words
+        if state == NOT_ASKED and not self.whole:
+            return words["not_shown"]
+        return words["no_day"] if state == "answered" else self.marks.label(state, "state")
+
+    def promises(self) -> str:
+        """Say why no promise is listed."""
+        found = self.view.promised
+        said = found.said
+        who = brackets(said.said_by, self.marks.day(said.said_on)) if said else ""
+        return self._say("promises", found.state, said=who)
+
+    def facts(self) -> str:
+        """Say why no fact is listed."""
+        return self._say("facts", "unknown" if self.view.unknown else NOT_ASKED)
+
+    def questions(self) -> str:
+        """Say what nobody asked, or that every question has its answer; nothing in between."""
+        unasked = self.view.unasked
+        if unasked:
+            kinds = (self.marks.label(kind, "kind") for kind in unasked)
+            return self._say("questions", NOT_ASKED, what="; ".join(kinds))
+        if self.view.unknown:
+            return ""
+        if not self.view.facts:
+            return self._say("facts", NOT_ASKED)
+        return self._say("questions", "answered" if self.whole else "shown")
+
+    def who_asks(self) -> str:
+        """Say that nobody has written down who asks again."""
+        return self._say("again", NOT_ASKED)
+
+    def people(self) -> str:
+        """Say why no person is listed."""
+        return self._say("people", NOT_ASKED)
+
+    def fees(self) -> str:
+        """Say why no fee is listed."""
+        return self._say("fees", NOT_ASKED)
+
+    def sold(self) -> str:
+        """Say that there is nothing to compare the deal with."""
+        return self._say("sold", NOT_ASKED)
+
+    def late(self) -> str:
+        """Say that nothing is late, where every invoice that is not paid says when it is due."""
+        owed = [fee for fee in self.view.rows.fees if (fee.outstanding or 0) > 0]
+        known = all(fee.due_on is not None for fee in owed)
+        return self.marks.words["none_overdue" if known else "due_unknown"]
+
+    def issues(self) -> str:
+        """Say that no issue is open, where some were written down; else that none was."""
+        return self.marks.words["none_open" if self.view.settled_issues else "none_noted"]
+
+    def _say(self, subject: str, state: str, **parts: str) -> str:
+        language = self.marks.settings.language
+        return sentence(language, subject, state, whole=self.whole, **parts)
