@@ -239,6 +239,7 @@ PREMISES = {
         "unknown",  # a heading
         "not_asked",  # the fact's state
         "exposure",  # hours that the client counts on and no contract pays
+        "unsure",  # the deal's identity is in doubt
         "self",  # the row names the same person twice
         "at_risk",  # rows of Project, and no signature in the row of the deal
     },
@@ -251,6 +252,7 @@ PREMISES = {
     },
     "publish": {
         "find_none",  # a search of these pages
+        *("doubt", "doubt_after", "doubt_no_client", "doubt_no_id"),  # cells that are blank
         "no_deals",  # of this page
         "no_page",  # an id that is missing or used twice
         "nobody",  # "not named yet"

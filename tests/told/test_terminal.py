@@ -60,6 +60,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "fleet": [(".", "--jobs", "1")],
     "copy-store": [("sqlite:{book}", "sqlite:to.db"), ("{evil}", "sqlite:to.db")],
     "merge": [("{book}", "{book}", "copy.xlsx", "--plan"), ("{book}", "{book}", "gone-{book}")],
+    "init": [("{book}",), ("{evil}",)],
     "migrate": [("{book}", "--plan"), ("gone-{book}",), ("--all", ".")],
     "resolve": [("{book}", "--plan"), ("gone-{book}",)],
     "textconv": [("{book}",), ("gone-{book}",)],
