@@ -6,6 +6,7 @@ view for ops holds exactly the texts whose Share is certain to let them out.
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def firm(shares: list[Any], **spec: Any) -> bytes:
     own = {"deal_id": "D-0001"}
     rows = {
         "Deal": [deal],
-        "Context": [{**own, "kind": "constraints", "answer": f"C{word}"} for word in words],
+        "Context": [{**own, "kind": "constraints", "answer": f"C{word} marker"} for word in words],
         "Commitments": [{**own, "what": f"P{word}", "type": "promise"} for word in words],
         "Project": [{**own, "kind": "issue", "title": f"I{word}"} for word in words],
         "Fees": [],
@@ -88,12 +89,23 @@ def header(book: openpyxl.Workbook, sheet: str, key: str) -> tuple[int, int]:
 
 
 def published(run: Callable[..., Ran], path: Path, audience: str) -> str:
-    """Return all that is published for an audience, as one text."""
+    """Return all that is made for an audience: pages, workbook, brief, letter, as one text."""
     client = ["--client", "Acme"] if audience == "client" else []
     done = run("publish", path, "--audience", audience, "--to", audience, *client)
     assert done.code == 0, done.err
     files = [file for file in (path.parent / audience).rglob("*") if file.is_file()]
-    return "".join(file.read_text("utf-8") for file in files)
+    whole = [file.read_text("utf-8") for file in files]
+    if audience == "ops":
+        brief = run("brief", path, "D-0001", "--audience", "ops")
+        found = run("find", "marker", path, "--audience", "ops", "--format", "json")
+        whole += [brief.out, found.out] if found.code == 0 else [brief.out]
+    if audience == "client":
+        whole.append(run("say-back", path, "D-0001").out)
+    done = run("publish", path, "--audience", audience, "--to", f"{audience}.xlsx", *client)
+    assert done.code == 0, done.err
+    with zipfile.ZipFile(path.parent / f"{audience}.xlsx") as package:
+        whole += [package.read(part).decode() for part in package.namelist()]
+    return "".join(whole)
 
 
 def judged(data: bytes, tmp_path: Path) -> Parsed:
@@ -217,25 +229,77 @@ def elsewhere(book: openpyxl.Workbook) -> None:
     sheet.cell(row, sheet.max_column + 1).value = "Share"
 
 
+def many_gone(book: openpyxl.Workbook) -> None:
+    """Lose so many columns at once that they are said in one sentence."""
+    for key in ("share", "role", "stance", "influence", "driver", "hardness", "chase_on", "note"):
+        row, column = header(book, "Context", key)
+        del book.defined_names[column_name("Context", key)]
+        book["Context"].cell(row, column).value = None
+
+
+def many_blank(book: openpyxl.Workbook) -> None:
+    for cell in book["Context"][header(book, "Context", "share")[0]]:
+        cell.value = None
+
+
+def many_named_nowhere(book: openpyxl.Workbook) -> None:
+    for key in ("share", "role", "stance", "influence", "driver", "hardness", "chase_on", "note"):
+        del book.defined_names[column_name("Context", key)]
+
+
+def header_row_gone(book: openpyxl.Workbook) -> None:
+    book["Context"].delete_rows(header(book, "Context", "share")[0])
+
+
+def only_beside(book: openpyxl.Workbook) -> None:
+    named_nowhere(book)
+    sheet, (row, column) = book["Context"], header(book, "Commitments", "share")
+    del column
+    own = next(c.column for c in sheet[row] if c.value == "Share")
+    sheet.cell(row, own).value = None
+    sheet.cell(row, sheet.max_column + 3).value = "Share"
+
+
 def another(book: openpyxl.Workbook) -> None:
     book["Context"].cell(*header(book, "Context", "share")).value = "Note"
 
 
 @pytest.mark.parametrize(
-    "damage", [merged, blank_header, named_nowhere, gone, twice, elsewhere, another]
-)
-@pytest.mark.parametrize("shares", [[None, None], ["Ops", "Client"]])
+    "damage",
+    [merged, blank_header, named_nowhere, gone, twice, elsewhere, another, many_gone, many_blank,
+     many_named_nowhere, header_row_gone, only_beside],
+)  # fmt: skip
 def test_a_column_that_is_not_certainly_share_opens_nothing(
-    run: Callable[..., Ran], tmp_path: Path, damage: Callable[..., None], shares: list[Any]
+    run: Callable[..., Ran], tmp_path: Path, damage: Callable[..., None]
 ) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(firm([None, "Client", "Ops"])))
+    damage(book)
+    path = tmp_path / "firm.xlsx"
+    book.save(path)
+    whole = published(run, path, "ops")
+    if damage is merged:
+        assert [f"CMARKER{n:03}END" in whole for n in range(3)] == [False, False, True]
+    else:
+        assert "CMARKER" not in whole
+    parsed = parse(read_book(path), ASOF)
+    assert {row.share for row in parsed.record.context if row.answer} <= {"internal", "ops"}
+    said = run("validate", path, "--format", "json", "--asof", "2026-06-30").out
+    assert '"TYPE-020"' in said or '"HEAD-020"' in said
+
+
+@pytest.mark.parametrize("damage", [blank_header, named_nowhere])
+@pytest.mark.parametrize(("shares", "seen"), [(["Ops", None], 0), (["Ops", "Internal"], 1)])
+def test_a_fix_opens_no_row_on_which_nobody_said_who_may_see_it(
+    run: Callable[..., Ran], tmp_path: Path, damage: Callable[..., None], shares: list[Any],
+    seen: int,
+) -> None:  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(firm(shares)))
     damage(book)
     path = tmp_path / "firm.xlsx"
     book.save(path)
-    for audience in ("ops", "client", "finance"):
-        assert "CMARKER" not in published(run, path, audience)
-    said = run("validate", path, "--format", "json", "--asof", "2026-06-30").out
-    assert '"TYPE-020"' in said or '"HEAD-020"' in said
+    run("validate", path, "--fix", "--asof", "2026-06-30")
+    whole = published(run, path, "ops")
+    assert [f"CMARKER{n:03}END" in whole for n in range(2)] == [bool(seen), False]
 
 
 def test_a_renamed_or_translated_header_with_its_name_is_still_share(tmp_path: Path) -> None:

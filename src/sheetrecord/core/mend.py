@@ -20,7 +20,7 @@ from sheetrecord.model.edit import SetCell
 from sheetrecord.model.problem import Problem, Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.rules.orphans import orphans
-from sheetrecord.schema import ids
+from sheetrecord.schema import ids, share
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.packs import pack
@@ -103,7 +103,8 @@ class _Mender:
             elif problem.code in {"LINK-001", "LINK-003"}:
                 yield from self._reference(problem)
             elif problem.code.startswith("HEAD-"):
-                yield from self.heads.mended(problem)
+                mended = self.heads.mended(problem)
+                yield from (one for one in mended if not self._opens(one.sheet, one.where.key))
 
     def cell(self, where: Where) -> Cell:
         """Return what stands in a cell now."""
@@ -118,6 +119,15 @@ class _Mender:
         if sheet not in self._rows:
             self._rows[sheet] = {row.row: row for row in self.record.rows(sheet)}
         return self._rows[sheet].get(number)
+
+    def _opens(self, sheet: str, key: str) -> bool:
+        """Tell whether a header put back lets out rows on which nobody has said who may see them.
+
+        That is for a person to do: the marks may have gone with the column that stood there.
+        """
+        told = self.parsed.shares.get(sheet, {}) if key == share.KEY else {}
+        held = (self.row(sheet, number) for number, level in told.items() if not level)
+        return any(row is not None and row.share == share.STRICTEST for row in held)
 
     # -- ids -----------------------------------------------------------------------------
 

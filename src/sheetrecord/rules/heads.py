@@ -348,13 +348,14 @@ reading_rule(
     _ERROR,
     '"{column}" of {sheet} cannot be told for certain ({why}), so only the owner\'s view shows '
     "its rows: {count}.",
-    "Put the header or the column back as it was, and check who may see each row.",
+    "Put the header or the column back, or say on each row who may see it and run "
+    "`sheetrecord validate --fix`.",
     """The column that says who may see a row is missing, stands twice, or is not certainly itself.
 
     What stands there could be another column, or marks that were typed anew after the old ones
-    were deleted. Until it is put right every row of the sheet counts as Internal. A copy of the
-    template shows where the header belongs; its hidden name is `sr_` with sheet and `share`, such
-    as `sr_Context_share`, and can be typed into the name box of the header's cell.
+    were deleted. Until it is put right every row of the sheet counts as Internal. A header that was
+    deleted is typed again. A hidden name that was lost is put back by `validate --fix` when every
+    row says who may see it: a fix opens nothing on which nobody has said so.
 
     ```bad
     | Context | ctx_id | deal_id | kind     | answer |

@@ -86,8 +86,8 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         for row in rows.get("Context", [])
         if row.deal_id in currencies or any(row[i] for i in typed)
     ]
-    for key, place in layout.sheets.items():
-        if uncertain := list(share.untold(layout, place, rows[key])):
+    for key in layout.sheets:
+        if uncertain := list(share.untold(book, layout, key, rows[key])):
             findings += uncertain
             shares[key], rows[key] = _withheld(rows[key])
     findings += shape(book, layout, rows)

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.problem import Where
-from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.model.value import Cell, CellError, Formula, shown
+from sheetrecord.schema import headers, names
 from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.cells import Wrongs
 from sheetrecord.schema.finding import Finding
@@ -34,16 +35,6 @@ LEVELS: Final = (STRICTEST, "", "ops", "client")
 
 UNREAD: Final = "TYPE-020"
 UNTOLD: Final = "HEAD-020"
-
-_UNCERTAIN: Final = {
-    "HEAD-002": "the column is missing",
-    "HEAD-004": "its header stands twice",
-    "HEAD-006": "its hidden name is gone, as when a column is deleted and typed anew",
-    "HEAD-007": "its hidden name and its header point at two columns",
-    "HEAD-008": "its header is blank",
-    "HEAD-011": "its hidden name points at another column",
-}
-"""What was noticed about a Share column that makes its cells no permission, in words."""
 
 _ACCENTS: Final = re.compile("[\u0300-\u0304\u0306-\u030c\u0327\u0328]")
 
@@ -166,14 +157,54 @@ def _described(cell: Cell, codes: set[str]) -> str:
     return f'"{text}", to which Lists gives another meaning' if codes else f'"{text}"'
 
 
-def untold(layout: Layout, place: SheetPlace, rows: Sequence[Any]) -> Iterator[Finding]:
+def untold(book: Book, layout: Layout, sheet: str, rows: Sequence[Any]) -> Iterator[Finding]:
     """Yield why a sheet's Share column cannot be told for certain, if it holds rows at all."""
-    if not rows:
-        return
-    for found in layout.findings:
-        at = found.where
-        if at.sheet == place.title and at.key == KEY and found.code in _UNCERTAIN:
-            where = Where(place.title, at.row, at.column, "", KEY)
-            words = {"column": KEY, "sheet": place.title, "why": _UNCERTAIN[found.code]}
-            yield Finding(UNTOLD, where, {**words, "count": len(rows)})
-            return
+    place = layout.sheets[sheet]
+    why = _why_untold(book, layout, sheet) if rows and KEY in rows[0].by_key else ""
+    if why:
+        number = place.columns.get(KEY, 0)
+        where = Where(place.title, place.header_row if number else 0, number, "", KEY)
+        words = {"column": KEY, "sheet": place.title, "why": why, "count": len(rows)}
+        yield Finding(UNTOLD, where, words)
+
+
+def _why_untold(book: Book, layout: Layout, sheet: str) -> str:
+    """Say what is wrong with a Share column; nothing when it is certainly that.
+
+    A header is enough where a program keeps no hidden names, a name where the header was reworded.
+    """
+    place = layout.sheets[sheet]
+    number = place.columns.get(KEY, 0)
+    if not number or number in place.beside:
+        return "the column is missing"
+    row = book.sheets[place.title].row(place.header_row)
+    texts = {n: text for n, cell in row.items() if n not in place.beside and (text := shown(cell))}
+    meant = {n: headers.meaning(sheet, text, layout.language)[0] for n, text in texts.items()}
+    headed = [n for n, key in meant.items() if key == KEY]
+    if len(headed) > 1:
+        return "its header stands twice"
+    if number not in texts:
+        return "its header is blank"
+    if meant[number] not in {"", KEY}:
+        return "its hidden name points at another column"
+    return _name_elsewhere(_off(book, place, sheet), headed, number)
+
+
+def _name_elsewhere(off: Mapping[str, int], headed: Sequence[int], number: int) -> str:
+    """Say what is wrong with the hidden name; ``off`` is by how much each is beside its column."""
+    if KEY not in off:
+        lost = "its hidden name is gone, as when a column is deleted and typed anew"
+        return lost if off else ""
+    alike = sum(by == off[KEY] for by in off.values()) > 1
+    elsewhere = (off[KEY] and not alike) or (headed and headed[0] != number)
+    return "its hidden name and its header point at two columns" if elsewhere else ""
+
+
+def _off(book: Book, place: SheetPlace, sheet: str) -> dict[str, int]:
+    """Return by how many columns each hidden name of a sheet stands beside the column it names."""
+    areas = {key: book.names.get(names.column_name(sheet, key)) for key in place.columns}
+    return {
+        key: place.columns[key] - area.left
+        for key, area in areas.items()
+        if area is not None and area.sheet == place.title
+    }
