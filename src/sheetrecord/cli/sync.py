@@ -106,13 +106,21 @@ def _news(report: Report, last: Report) -> bool:
 
 def exit_code(report: Report) -> int:
     """Return 1 while something needs a person."""
+    if report.then is not None:
+        return exit_code(report.then)
     refused = any(step.outcome == "refused" for step in report.outcome.closed)
     doubtful = report.doubts.together
     return int(bool(report.conflicts or report.away or refused or report.outcome.left or doubtful))
 
 
 def text(report: Report) -> Iterator[str]:
-    """Yield what a sync came to, copy by copy."""
+    """Yield what a sync came to, copy by copy, and the one that followed a migration."""
+    yield from _told(report)
+    if report.then is not None and (report.then.written or report.then.conflicts):
+        yield from _told(report.then)
+
+
+def _told(report: Report) -> Iterator[str]:
     labels = report.desk.labels
     if not report.before.run and not report.desk.known.new:
         yield (
@@ -140,6 +148,7 @@ def text(report: Report) -> Iterator[str]:
             yield from _closed(step)
     yield from syncnotes.doubt_lines(report.doubts)
     yield from _conflicts(report)
+    yield from report.stepped
     yield _summary(report)
 
 
@@ -261,6 +270,7 @@ def to_json(report: Report) -> str:
             }
             for one in report.outcome.copies
         ],
+        "versions": list(report.stepped),
         "asides": [{"path": str(one.path), "what": one.what} for one in report.asides],
         "closed": [
             {

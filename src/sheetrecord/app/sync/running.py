@@ -12,8 +12,9 @@ from sheetrecord.app.sync.beside import Beside, named_beside, of_record
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
+from sheetrecord.app.sync.stepping import step_together
 from sheetrecord.app.sync.strangers import STRANGER
-from sheetrecord.app.sync.taking import prints_of
+from sheetrecord.app.sync.taking import Taken, prints_of
 from sheetrecord.app.sync.times import times
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
@@ -68,6 +69,8 @@ class Report(NamedTuple):
     alone: tuple[tuple[str, Notice], ...] = ()
     doubts: Doubts = Doubts()
     clock: str = ""
+    stepped: tuple[str, ...] = ()
+    then: "Report | None" = None
 
     @property
     def conflicts(self) -> tuple[Standing, ...]:
@@ -90,13 +93,27 @@ class Report(NamedTuple):
 
 
 def run(desk: Desk, wish: Wish) -> Report:
-    """Sync the desk's copies. Raises a SheetRecordError when the store refuses."""
+    """Sync the desk's copies. Raises a SheetRecordError when the store refuses.
+
+    Copies that an older version made are brought to the present one when another copy is there,
+    and are synced once more then.
+    """
+    report, taken = _opened(desk, wish)
+    steps = step_together(desk, taken, report.away, today=wish.today, only_plan=wish.only_plan)
+    report = report._replace(stepped=steps.lines)
+    if not steps.moved:
+        return report
+    then, _ = _opened(desk, wish._replace(orders=None))
+    return report._replace(then=then)
+
+
+def _opened(desk: Desk, wish: Wish) -> tuple[Report, Mapping[str, Taken]]:
     opened: AbstractContextManager[Store] = (looking if wish.only_plan else working)(desk.known)
     with opened as store:
         return _run(desk, wish, store)
 
 
-def _run(desk: Desk, wish: Wish, store: Store) -> Report:
+def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Taken]]:
     stored = store.load()
     if not wish.only_plan:
         for copy in desk.copies:
@@ -131,7 +148,7 @@ def _run(desk: Desk, wish: Wish, store: Store) -> Report:
         for name, words in times(outcome, store):
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     report = Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
-    return _looked_over(report._replace(clock=clock), world)
+    return _looked_over(report._replace(clock=clock), world), world.first
 
 
 def _looked_over(report: Report, world: World) -> Report:

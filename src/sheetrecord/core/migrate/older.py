@@ -33,7 +33,7 @@ def with_version(book: Book, parsed: Parsed) -> Parsed:
     Columns that came later are not missing from an older workbook. A format without formulas
     shows none that could be old.
     """
-    version = _version(book, parsed.layout)
+    version = version_told(book, parsed.layout)
     if version >= SCHEMA_VERSION or not book.live:
         return parsed
     kept = [one for one in parsed.findings if not _came_later(one, parsed.layout, version)]
@@ -54,7 +54,7 @@ def reminder(source: object, parsed: Parsed) -> str:
     )
 
 
-def _version(book: Book, layout: Layout) -> int:
+def version_told(book: Book, layout: Layout) -> int:
     """Return the version, told by missing columns where the number was not kept by every version.
 
     The first templates said 1 whatever they lacked, and had no name that says what made them.

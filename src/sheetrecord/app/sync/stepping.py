@@ -1,0 +1,96 @@
+"""Copies of one record step to the present version of the schema together.
+
+Once somebody has migrated one copy, each other copy takes the same steps at its next sync; until
+then a sync reminds of it, and goes on.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.taking import Taken
+from sheetrecord.core.migrate.older import OLDER, version_told
+from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.schema.layout import locate
+from sheetrecord.schema.settings import language_of
+from sheetrecord.schema.sheets import SCHEMA_VERSION
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+
+
+class Stepped(NamedTuple):
+    """What is to be said of the copies' versions, and whether one of them was migrated."""
+
+    lines: tuple[str, ...] = ()
+    moved: bool = False
+
+
+def step_together(
+    desk: Desk,
+    taken: Mapping[str, Taken],
+    away: Mapping[str, str],
+    *,
+    today: dt.date,
+    only_plan: bool,
+) -> Stepped:
+    """Migrate the copies that are older than another one, or say which are older.
+
+    ``taken`` are the copies as this sync read them, ``away`` those that it could not read or go
+    on with. A copy that cannot be migrated now says why, and is tried again at the next sync.
+    """
+    if not any(map(_made_by_older, taken.values())) and not away:
+        return Stepped()
+    versions = dict(_versions(desk))
+    older = [path for path, version in versions.items() if version < SCHEMA_VERSION]
+    if not older:
+        return Stepped()
+    if max(versions.values()) < SCHEMA_VERSION:
+        return Stepped(tuple(_reminder(path, versions[path], desk) for path in older))
+    lines = []
+    moved = False
+    for path in older:
+        label = desk.labels.get(str(path), path.name)
+        if only_plan:
+            lines.append(f"{label}: to be brought to version {SCHEMA_VERSION}, like other copies.")
+            continue
+        try:
+            lines.append(_migrated(path, label, today))
+            moved = True
+        except SheetRecordError as error:
+            lines.append(f"{label}: not brought to version {SCHEMA_VERSION} yet: {error.message}")
+    return Stepped(tuple(lines), moved)
+
+
+def _made_by_older(taken: Taken) -> bool:
+    return any(one.code == OLDER for one in taken.side.parsed.findings)
+
+
+def _versions(desk: Desk) -> Iterator[tuple[Path, int]]:
+    """Yield the version of each copy that is a workbook and can be read."""
+    from sheetrecord.formats.xlsx import read_results
+
+    for copy in desk.copies:
+        if copy.path.suffix.lower() in WORKBOOKS and copy.path.is_file():
+            with suppress(SheetRecordError):
+                book = read_results(copy.path)
+                yield copy.path, version_told(book, locate(book, language_of(book)))
+
+
+def _reminder(path: Path, version: int, desk: Desk) -> str:
+    label = desk.labels.get(str(path), path.name)
+    return (
+        f"{label}: made by version {version} of the record, the present one is {SCHEMA_VERSION}. "
+        f"Bring one copy there, and the others follow: sheetrecord migrate {path}"
+    )
+
+
+def _migrated(path: Path, label: str, today: dt.date) -> str:
+    from sheetrecord.app.migrate import draft, migrate
+    from sheetrecord.app.rewrite import Asked
+
+    drafted = draft(path, Asked(today))
+    kept = migrate(drafted)
+    return f"{label}: brought to version {SCHEMA_VERSION}, like other copies. Before: {kept}"
