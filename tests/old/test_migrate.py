@@ -208,9 +208,10 @@ def test_a_migration_that_is_killed_is_done_or_not_done(
 ) -> None:
     monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
     monkeypatch.syspath_prepend(str(HERE.parents[1] / "scripts"))
-    from kill_migrate import Loop
+    from kill_migrate import change
+    from kill_once import Loop
 
-    loop = Loop(copied(OLDER[-1]))
+    loop = Loop(copied(HERE / "v0" / "sample-en.xlsx"), change)
     for point in [*loop.points[::8], ""]:
         loop.kill(point)
     assert loop.failures == []

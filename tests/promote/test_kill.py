@@ -15,10 +15,10 @@ def test_a_promotion_killed_at_a_step_or_any_time_is_done_or_not_done(
 ) -> None:
     monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
     monkeypatch.syspath_prepend(str(SCRIPTS))
-    from kill_promote import Loop
+    from kill_promote import loop as made
 
     (tmp_path / "firm").mkdir()
-    loop = Loop(tmp_path / "firm")
+    loop = made(tmp_path / "firm")
     swap = next(i for i, point in enumerate(loop.points) if point.startswith("exchange"))
     for point in [*loop.points[swap : swap + 2], loop.points[-1], "", ""]:
         loop.kill(point)
