@@ -1,23 +1,8 @@
-"""The patcher's documentation runs."""
+"""The patcher's page names every reason to refuse."""
 
-import doctest
-import importlib
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-MODULES = ("a1", "formulas", "markup", "names", "package", "zipdir")
-
-
-def test_the_examples_of_the_page_run():
-    failed, tried = doctest.testfile(str(ROOT / "docs" / "xlsx.md"), module_relative=False)
-    assert (failed, tried > 10) == (0, True)
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_in_the_code_run(name):
-    assert doctest.testmod(importlib.import_module(f"sheetrecord.xlsx.{name}")).failed == 0
 
 
 def test_every_reason_in_the_code_is_on_the_page():

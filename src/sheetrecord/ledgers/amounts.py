@@ -5,11 +5,20 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sheetrecord.model.money import exponent, to_minor
+from sheetrecord.model.money import EXPONENTS, exponent, to_minor
 
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009']|\u2019")
+_SPACES: Final = re.compile(r"[\s'\u2019]")
 _MARKS: Final = re.compile(r"[A-Z]{3}|CR|DR|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
-_PLAIN: Final = re.compile(r"(-?)([0-9]{1,11})(?:([.,])([0-9]{1,2}))?", re.ASCII)
+_FORMER: Final = frozenset(
+    (
+        *("ATS", "BEF", "BYR", "CNH", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK"),
+        *("IEP", "ITL", "LTL", "LUF", "LVL", "MRO", "MTL", "NIS", "NLG", "NTD", "PTE", "RMB"),
+        *("ROL", "SIT", "SKK", "SLL", "STD", "TRL", "VEB", "VEF", "ZWL"),
+    )
+)
+"""Codes of former currencies, and those that banks write for others."""
+
+_PLAIN: Final = re.compile(r"(-?)([0-9]{1,11})(?:([.,])([0-9]{1,2}))?")
 _BODY: Final = re.compile(r"\d[\d.,]*|[.,]\d+")
 
 
@@ -35,7 +44,7 @@ Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
     if text.startswith("(") and text.endswith(")"):
         sign, text = -1, text[1:-1]
     debit = text.upper().endswith("DR")
-    text = _MARKS.sub("", text)
+    text = _MARKS.sub(_unmarked, text)
     if text.startswith(("-", "+")):
         sign, text = (-sign if text[0] == "-" else sign), text[1:]
     elif text.endswith(("-", "+")):
@@ -43,6 +52,16 @@ Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
     if not _BODY.fullmatch(text):
         return None
     return Bare(-sign if debit else sign, text)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    """Return nothing for a currency's mark or code; other letters stay, and are no amount."""
+    mark = found.group()
+    return mark if len(mark) == 3 and mark.isalpha() and not _is_code(mark.upper()) else ""
+
+
+def _is_code(code: str) -> bool:
+    return code in EXPONENTS or code in _FORMER
 
 
 def decimal_mark(cells: Iterable[str], currency: str) -> str | None:

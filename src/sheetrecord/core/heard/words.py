@@ -32,7 +32,7 @@ _EN: Final = {
     "people_not_asked": "Not asked yet: who decides, and whom ops may call.",
     "people_unseen": "Not asked yet, or not shown here: who decides, and whom ops may call.",
     "fees_not_asked": "No fee line is written down yet.",
-    "owner_not_asked": "not named yet",
+    "owner_not_asked": "(not named yet)",
     "again_not_asked": "who asks again is not written down",
     "sold_not_asked": "Nothing is frozen as sold yet.",
 }
@@ -58,7 +58,7 @@ _DE: Final = {
     "people_not_asked": "Noch nicht gefragt: wer entscheidet und wen die Umsetzung anrufen darf.",
     "people_unseen": "Noch nicht gefragt oder hier nicht gezeigt: wer entscheidet und wen die Umsetzung anrufen darf.",
     "fees_not_asked": "Noch ist keine Position eingetragen.",
-    "owner_not_asked": "noch nicht benannt",
+    "owner_not_asked": "(noch nicht benannt)",
     "again_not_asked": "wer nachfragt, ist nicht eingetragen",
     "sold_not_asked": "Noch ist nichts als verkauft festgehalten.",
 }
@@ -84,7 +84,7 @@ _ES: Final = {
     "people_not_asked": "Aún no preguntado: quién decide y a quién puede llamar operaciones.",
     "people_unseen": "Aún no preguntado o no se muestra aquí: quién decide y a quién puede llamar operaciones.",
     "fees_not_asked": "Aún no hay ninguna partida anotada.",
-    "owner_not_asked": "aún sin nombrar",
+    "owner_not_asked": "(aún sin nombrar)",
     "again_not_asked": "no está anotado quién volverá a preguntar",
     "sold_not_asked": "Aún no hay nada fijado como vendido.",
 }
@@ -110,7 +110,7 @@ _FR: Final = {
     "people_not_asked": "Pas encore demandé : qui décide, et qui l'équipe peut appeler.",
     "people_unseen": "Pas encore demandé ou pas montré ici : qui décide, et qui l'équipe peut appeler.",
     "fees_not_asked": "Aucune ligne d'honoraires n'est encore notée.",
-    "owner_not_asked": "pas encore nommé",
+    "owner_not_asked": "(pas encore nommé)",
     "again_not_asked": "qui redemande n'est pas noté",
     "sold_not_asked": "Rien n'est encore figé comme vendu.",
 }

@@ -70,7 +70,7 @@ WORDS: Final = {
     "earlier_deal": "Früherer Auftrag",
     "sold_by": "Verkauft von",
     "delivered_by": "Umgesetzt von",
-    "nobody": "noch nicht benannt",
+    "nobody": "(noch nicht benannt)",
     "collected": "Eingegangen",
     "of": "von",
     "outstanding": "Offen",

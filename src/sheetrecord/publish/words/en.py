@@ -67,7 +67,7 @@ WORDS: Final = {
     "earlier_deal": "Earlier deal",
     "sold_by": "Sold by",
     "delivered_by": "Delivered by",
-    "nobody": "not named yet",
+    "nobody": "(not named yet)",
     "collected": "Collected",
     "of": "of",
     "outstanding": "Outstanding",

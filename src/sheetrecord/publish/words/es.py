@@ -69,7 +69,7 @@ WORDS: Final = {
     "earlier_deal": "Venta anterior",
     "sold_by": "Vendido por",
     "delivered_by": "A cargo de",
-    "nobody": "aún sin nombrar",
+    "nobody": "(aún sin nombrar)",
     "collected": "Cobrado",
     "of": "de",
     "outstanding": "Por cobrar",

@@ -69,7 +69,7 @@ WORDS: Final = {
     "earlier_deal": "Affaire précédente",
     "sold_by": "Vendu par",
     "delivered_by": "Réalisé par",
-    "nobody": "pas encore nommé",
+    "nobody": "(pas encore nommé)",
     "collected": "Encaissé",
     "of": "sur",
     "outstanding": "À encaisser",
