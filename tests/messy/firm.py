@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -177,12 +178,41 @@ def edited(data: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 def shift_names(book: Any, sheet: str, moved: dict[int, int]) -> None:
-    """Let defined names follow their columns, as every spreadsheet program does."""
+    """Let defined names and formulas follow their columns, as every spreadsheet program does."""
     from openpyxl.utils import column_index_from_string, get_column_letter
+
+    def follow(match: re.Match[str]) -> str:
+        number = column_index_from_string(match[1])
+        return f"${get_column_letter(moved.get(number, number))}"
 
     for name, defined in book.defined_names.items():
         if name.startswith(f"{PREFIX}{sheet}_"):
-            _, letters, row = defined.attr_text.split("$")
-            number = column_index_from_string(letters)
-            target = moved.get(number, number)
-            defined.attr_text = f"{sheet}!${get_column_letter(target)}${row}"
+            defined.attr_text = re.sub(r"\$([A-Z]+)(?=\$)", follow, defined.attr_text)
+    for each in book:
+        own = r"(?<![A-Za-z!:$])\$([A-Z]+)(?=\d)" if each.title == sheet else None
+        for cell in formulas(each):
+            text = cell.value
+            if own:
+                text = re.sub(own, follow, text)
+            cell.value = re.sub(
+                rf"{sheet}!\$([A-Z]+):\$[A-Z]+", lambda m: _both(follow, sheet, m), text
+            )
+
+
+def _both(follow: Callable[[Any], str], sheet: str, match: re.Match[str]) -> str:
+    return f"{sheet}!{follow(match)}:{follow(match)}"
+
+
+def formulas(sheet: Any) -> Iterator[Any]:
+    """Yield the cells of a sheet that hold a formula."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith("="):
+                yield cell
+
+
+def filled_down(value: Any, row: int, to: int) -> Any:
+    """Return what a cell becomes when a program copies it to another row."""
+    if isinstance(value, str) and value.startswith("="):
+        return re.sub(rf"(?<![A-Za-z!:])(\$[A-Z]+){row}(?!\d)", rf"\g<1>{to}", value)
+    return value

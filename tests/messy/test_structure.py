@@ -103,6 +103,9 @@ def rename_sheet(book: Any) -> None:
     for name, defined in book.defined_names.items():
         if name.startswith("sr_Context_"):
             defined.attr_text = defined.attr_text.replace("Context!", "'What we know'!")
+    for sheet in book:
+        for cell in firm.formulas(sheet):
+            cell.value = cell.value.replace("Context!", "'What we know'!")
 
 
 def copy_sheet(book: Any) -> None:
@@ -132,7 +135,8 @@ def hide_columns(book: Any) -> None:
 def blank_row_between(book: Any) -> None:
     sheet = book["Fees"]
     for cell in sheet[5]:
-        sheet.cell(9, cell.column).value = None if cell.column == 1 else cell.value
+        moved = firm.filled_down(cell.value, 5, 9)
+        sheet.cell(9, cell.column).value = None if cell.column == 1 else moved
         if cell.column > 1 and not str(cell.value).startswith("="):
             cell.value = None
     sheet.cell(9, 1).value = "F-2222Z"
@@ -147,7 +151,7 @@ def totals_row(book: Any) -> None:
 def copy_row(book: Any) -> None:
     sheet = book["Commitments"]
     for cell in sheet[4]:
-        sheet.cell(5, cell.column).value = cell.value
+        sheet.cell(5, cell.column).value = firm.filled_down(cell.value, 4, 5)
 
 
 def cut_to_other_sheet(book: Any) -> None:

@@ -2,15 +2,19 @@
 
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR
-from sheetrecord.core.mend import Mending
+from sheetrecord.core.handover.kept import Event, Kept, log
+from sheetrecord.core.mend import REPLACED, Mending
 from sheetrecord.core.mend import mend as plan
 from sheetrecord.core.mendheads import Change
 from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.formats.hidden import as_strict, hidden_edits, is_strict
 from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.placing import place
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.problem import column_letters
+from sheetrecord.model.value import Formula
 from sheetrecord.schema.ids import Source
+from sheetrecord.schema.spelling import pattern_of
 from sheetrecord.xlsx import Edit, SetName, SetNote, SetProperty
 
 _ROUNDS = 4
@@ -50,6 +54,27 @@ def _edits(draft: Draft, found: Mending) -> list[Edit]:
             ref = f"{column_letters(where.column)}{where.row}"
             edits.append(SetNote(where.sheet, ref, one.kept, AUTHOR))
     edits += [SetName(one.name, one.target) for one in found.changes if one.name]
+    kept = list(hidden_edits(_logged(draft, found)))
+    edits += map(as_strict, kept) if kept and is_strict(draft.data) else kept
     if found.last_deal:
         edits.append(SetProperty(LAST_DEAL, found.last_deal))
     return edits
+
+
+def _logged(draft: Draft, found: Mending) -> list[Kept]:
+    """Return the lines of the workbook's log that keep formulas which are replaced."""
+    replaced: dict[tuple[str, str, str], list[Change]] = {}
+    for one in found.changes:
+        if one.code == REPLACED and isinstance(one.old, Formula):
+            text = pattern_of(one.old.text, one.where.row)
+            replaced.setdefault((one.where.sheet, one.where.key, text), []).append(one)
+    events = []
+    for some in replaced.values():
+        first = some[0]
+        more = f" and {len(some) - 1} more" if len(some) > 1 else ""
+        text = f"={first.old.text}" if isinstance(first.old, Formula) else ""
+        place = f"{first.where.address}{more}"
+        events.append(
+            Event(draft.asked.today, AUTHOR, "", "formula_replaced", place, text[:30_000])
+        )
+    return [log(draft.checked.book, events)] if events else []

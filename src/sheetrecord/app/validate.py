@@ -42,7 +42,7 @@ def read_record(
 ) -> tuple[Book, Parsed]:
     """Read a workbook as a record. Raises as `understood`.
 
-    ``results_only`` spares the texts of formulas, which a check does not need.
+    ``results_only`` spares the texts of formulas: a check needs no more than their patterns.
     """
     extra: Mapping[str, str] = {}
     if path.suffix.lower() not in READERS and not path.is_dir():

@@ -35,6 +35,10 @@ class Mending(NamedTuple):
     last_deal: int = 0
 
 
+REPLACED: Final = "ROW-011"
+"""The code of changes that replace somebody's formula, whose text goes into the log."""
+
+_FORMULAS: Final = frozenset({"ROW-006", "ROW-007", "ROW-008", "ROW-011", "ROW-013"})
 _WHY: Final = {
     "TYPE-001": "text that is a number",
     "TYPE-002": "text that is a date",
@@ -91,13 +95,13 @@ class _Mender:
     def all(self) -> Iterator[Change]:
         """Yield every change; of two for one cell the first counts."""
         yield from self._stamped()
-        restored: set[tuple[str, str]] = set()
+        restored: set[Column] = set()
         for problem in self.report.problems:
-            if problem.code in {"ROW-006", "ROW-007", "ROW-008"}:
-                column = (self._keys.get(problem.where.sheet, ""), problem.where.key)
-                if column not in restored:
-                    restored.add(column)
-                    yield from self._formulas(SHEETS[column[0]].by_key[column[1]])
+            if problem.code in _FORMULAS:
+                for column in self._concerned(problem):
+                    if column not in restored:
+                        restored.add(column)
+                        yield from self._formulas(column)
             elif problem.code.startswith("TYPE-"):
                 yield from self._typed(problem)
             elif problem.code in {"LINK-001", "LINK-003"}:
@@ -198,6 +202,16 @@ class _Mender:
 
     # -- formulas ------------------------------------------------------------------------
 
+    def _concerned(self, problem: Problem) -> Iterator[Column]:
+        """Yield the columns that a problem with formulas is about: its own, or every one."""
+        if problem.code != "ROW-013":
+            yield SHEETS[self._keys[problem.where.sheet]].by_key[problem.where.key]
+            return
+        for sheet, place in self.layout.sheets.items():
+            for column in SHEETS[sheet].columns:
+                if column.formula and column.key in place.columns:
+                    yield column
+
     def _formulas(self, column: Column) -> Iterator[Change]:
         label = pack(self.layout.language).columns[column.sheet][column.key]
         for one in self.restorer.column(column):
@@ -208,6 +222,8 @@ class _Mender:
                 why = "the column's formula; what was typed is kept in a note"
                 kept = f'The formula of "{label}" was put back. Typed here before: {_said(one.old)}'
             code = "ROW-007" if one.old is None else "ROW-006"
+            if isinstance(one.old, Formula):
+                code, why = REPLACED, "the column's formula; the one that stood there is in the log"
             yield Change(column.sheet, where, one.old, one.formula, code, why, kept)
 
     # -- cells and headers ---------------------------------------------------------------

@@ -12,6 +12,7 @@ from sheetrecord.schema.formula import pattern
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.record import Record
+from sheetrecord.schema.strange import strange
 
 MOST_KEPT: Final = 1_000
 """More values than this in one column that differ from their formulas are left to a person."""
@@ -23,7 +24,10 @@ Spot = tuple[str, int, int]
 
 
 class Restored(NamedTuple):
-    """A formula to put back; ``keep``: what stood there says something that it does not."""
+    """A formula to put back; ``keep``: what stood there says something that it does not.
+
+    The formula of somebody's own that stood there is kept in the log, with the others of its kind.
+    """
 
     row: int
     old: Cell
@@ -62,8 +66,13 @@ class Restorer:
         title, number = self._place(column)
         cells = self.book.sheets[title].column(number)
         held: Mapping[int, Cell] = dict(zip(cells.rows, cells.values, strict=False))
-        for row in self.record.rows(column.sheet):
+        rows = self.record.rows(column.sheet)
+        foreign = {one.row for one in strange(cells, rows, column, self._places) if not one.old}
+        for row in rows:
             old = held.get(row.row)
+            if row.row in foreign:
+                yield Restored(row.row, old, Formula(text.replace("\0", str(row.row))), keep=False)
+                continue
             if isinstance(old, Formula | CellError) or (old is not None and column.override):
                 continue
             keep = old is not None and not self._same(old, column, row)

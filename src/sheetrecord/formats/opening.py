@@ -32,7 +32,7 @@ def read_book(
 ) -> Book:
     """Read a workbook by its suffix; ``extra`` adds readers by suffix.
 
-    ``results_only`` may leave the texts of formulas blank, which is faster.
+    ``results_only`` may leave formulas as patterns, a NUL for their own row, which is faster.
 
     Raises CannotRead when the file is missing, of another kind, or cannot be trusted.
     """

@@ -18,7 +18,7 @@ def read(path: Path) -> Book:
 
 
 def read_results(path: Path) -> Book:
-    """Read a workbook as `read` does, but leave the texts of its formulas blank."""
+    """Read a workbook as `read` does, but leave formulas as patterns: NUL is their row's number."""
     return _read(path, formulas=False)
 
 

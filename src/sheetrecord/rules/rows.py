@@ -198,6 +198,33 @@ reading_rule(
 )
 
 reading_rule(
+    "ROW-011",
+    "formula-of-another-making",
+    _ERROR,
+    'Another formula stands in the engine column "{column}": ={text}{more}',
+    "`sheetrecord validate --fix --plan` shows both texts; `--fix` puts ={wanted} back.",
+    """Somebody replaced the formula of an engine column, so that the sheet shows something else.
+
+    A gate that always counts 0 looks clean and is not there. How a program spells a formula as it
+    saves (blanks, dollars, marks of newer functions) makes no difference. What stood there before
+    is kept in the backup and in the workbook's log.
+    """,
+)
+
+reading_rule(
+    "ROW-013",
+    "formulas-of-another-making",
+    _ERROR,
+    "The formulas of {count} columns are not this record's: {some}.",
+    "`sheetrecord validate --fix --plan` shows both texts of each; `--fix` puts ours back.",
+    """Formulas in many engine columns compute from other cells than they should.
+
+    It happens when a program inserts, deletes, sorts or renames something and leaves the formulas
+    as they were, so that all of them point beside their cells.
+    """,
+)
+
+reading_rule(
     "OWN-001",
     "own-field-missing",
     _ERROR,

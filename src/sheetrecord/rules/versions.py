@@ -30,3 +30,16 @@ reading_rule(
     look at one invoice must see one amount.
     """,
 )
+
+reading_rule(
+    "MIG-003",
+    "formulas-of-an-older-version",
+    Severity.ERROR,
+    "The formulas of {count} columns are those of an older version: {some}.",
+    "`sheetrecord migrate BOOK` renews them, with --plan to see it first.",
+    """A workbook that says it is of the present version holds formulas of an earlier one.
+
+    Somebody copied a column from an older workbook, or a program put an old state back. The sheet
+    counts as the earlier release did, and the engine as the present one does.
+    """,
+)

@@ -22,6 +22,7 @@ from sheetrecord.schema.refound import at_once, refound
 from sheetrecord.schema.settings import language_of, read_settings
 from sheetrecord.schema.shape import said, shape, totals, typed_positions
 from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.schema.strange import strange_findings
 
 PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
 """Cells of Context that the template fills in advance: alone they do not make a row."""
@@ -91,6 +92,8 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
             findings += uncertain
             shares[key], rows[key] = _withheld(rows[key])
     findings += shape(book, layout, rows)
+    if book.live:
+        findings += strange_findings(book, layout, rows)
     record = make_record(settings, rows)
     return Parsed(layout, lexicon, record, tuple(findings), tuple(own), shares, known.unread)
 

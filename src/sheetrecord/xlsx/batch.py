@@ -5,7 +5,6 @@ settled once, and any cell that is not common is read by `Plain.cell`, in the or
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from itertools import compress
 from operator import ge, itemgetter, lt
 from typing import Any, Final, NamedTuple
@@ -116,7 +115,7 @@ class Batch:
         found: Found = defaultdict(list)
         for (letter, raw), group in groups.items():
             code, column = self._plain.code(raw), self._plain.column(letter)
-            pairs = self._group(code, group, formulas, values)
+            pairs = self._group(code, column, group, fields)
             if pairs is None:
                 odd += group
             else:
@@ -132,9 +131,10 @@ class Batch:
             found[column].append((place, value))
 
     def _group(
-        self, code: str, places: list[int], formulas: Sequence[bytes], values: Sequence[bytes]
+        self, code: str, column: int, places: list[int], fields: list[tuple[bytes, ...]]
     ) -> list[tuple[int, Cell]] | None:
         """Return the values of one column's cells of one kind; None when they are not common."""
+        numbers, formulas, values = fields[1], fields[4], fields[5]
         pairs: list[tuple[int, Cell]] = []
         for with_value in (True, False):
             part = [place for place in places if bool(values[place]) is with_value]
@@ -147,10 +147,11 @@ class Batch:
                     return None
             written = [formulas[place] for place in part]
             if all(written):
+                rows = [int(numbers[place]) for place in part]
                 results = (
-                    self.bulk.formulas(self.bulk.texts(written), results)
+                    self.bulk.formulas(self.bulk.texts(written, rows, column), results)
                     if with_value
-                    else self.bulk.unknown(written)
+                    else self.bulk.unknown(written, rows, column)
                 )
             elif any(written):
                 return None

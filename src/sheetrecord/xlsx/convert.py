@@ -76,7 +76,7 @@ class Dates(dict[bytes, Plain]):
 class Converter:
     """What raw cell text means in one workbook: its strings, its date formats, its epoch.
 
-    ``formula_texts`` tells whether the texts of formulas are wanted, or only their results.
+    ``formula_texts`` tells whether each formula's whole text is wanted, or only its pattern.
     """
 
     def __init__(

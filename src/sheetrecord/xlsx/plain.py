@@ -167,14 +167,12 @@ class Plain:
         else:
             result = UNKNOWN
         if formula or formula_raw:
-            wanted = self._convert.formula_texts
-            # a formula with attributes needs its text to be told from the mark of a data table
-            written = text(formula) if formula and (wanted or formula_raw) else ""
+            written = text(formula) if formula else ""
             if formula_raw:
                 found = self._formula(row, column, formula_raw, written)
                 if found is None:
                     return None if isinstance(result, Unknown) else result
-                written = found if wanted else ""
+                written = found
             return Formula(written, result)
         return None if isinstance(result, Unknown) else result
 

@@ -123,7 +123,6 @@ class Shape:
         value = rb"(\d+)" if code == "s" else rb"([01])" if code == "b" else rb"([^<]+)"
         if parts == "fv" and code == "str":
             value = rb"([^<]*)"
-        written = rb"([^<]+)" if self._bulk.written else rb"([^<])[^<]*"
         body = {
             "v": rb"><%(p)bv>%(v)b</%(p)bv></%(p)bc>",
             "is": rb'><%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>'
@@ -133,7 +132,7 @@ class Shape:
             "sv": rb'><%(p)bf t="shared" si="([0-9]{1,9})"/><%(p)bv>%(v)b</%(p)bv></%(p)bc>',
         }[parts]
         prefix, attributes = re.escape(self._prefix), re.escape(formula)
-        return body % {b"p": prefix, b"v": value, b"f": written, b"a": attributes}
+        return body % {b"p": prefix, b"v": value, b"f": rb"([^<]+)", b"a": attributes}
 
     def take(self, piece: bytes, at: int) -> Taken:
         """Take rows from this offset on, up to the first that is not written plainly.
@@ -216,9 +215,11 @@ class Shape:
         if parts == "is":
             return bulk.values("str", first)
         if parts == "f":
-            return bulk.unknown(first)
+            return bulk.unknown(first, rows, slot.column)
         if parts == "fv":
-            return bulk.formulas(bulk.texts(first), self._plain_values(code, second))
+            return bulk.formulas(
+                bulk.texts(first, rows, slot.column), self._plain_values(code, second)
+            )
         texts = self._build.shared_texts(first, rows, slot.column)
         return bulk.formulas(texts, self._plain_values(code, second))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sheetrecord.app.annotate import Marks
 from sheetrecord.app.rewrite import Draft
 from sheetrecord.cli.ink import bold, joined
+from sheetrecord.core.mend import REPLACED
 from sheetrecord.core.mendheads import Change
 from sheetrecord.model.value import Cell, CellError, Formula
 
@@ -34,9 +35,18 @@ def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
         if whole or kinds[kind] <= _MOST or shown[kind] <= _MOST - 1:
             place = bold(f"{change.where.address:<{width}}")
             yield f"  {place}  {_what(change)}  {change.code}: {change.why}"
+            if whole and change.code == REPLACED:
+                yield from _both(change, width)
         elif shown[kind] == _MOST:
             more = kinds[kind] - _MOST + 1
             yield f"  {'':<{width}}  and {more} more such in this column (--plan shows all)"
+
+
+def _both(change: Change, width: int) -> Iterator[str]:
+    """Yield the whole formula that stands in a cell, and the whole one that will."""
+    for word, cell in (("was", change.old), ("is to be", change.new)):
+        if isinstance(cell, Formula):
+            yield f"  {'':<{width}}  {word}: ={cell.text}"
 
 
 def _kind(change: Change) -> tuple[str, ...]:

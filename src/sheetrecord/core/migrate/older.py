@@ -24,6 +24,7 @@ from sheetrecord.schema.steps import STEPS, came_with
 from sheetrecord.schema.steps.step import SetFormula
 
 OLDER, OTHER_MONEY = "MIG-001", "MIG-002"
+_OLD_FORMULAS: Final = "MIG-003"
 _CENT: Final = 0.005
 
 
@@ -36,7 +37,11 @@ def with_version(book: Book, parsed: Parsed) -> Parsed:
     version = version_told(book, parsed.layout)
     if version >= SCHEMA_VERSION or not book.live:
         return parsed
-    kept = [one for one in parsed.findings if not _came_later(one, parsed.layout, version)]
+    kept = [
+        one
+        for one in parsed.findings
+        if one.code != _OLD_FORMULAS and not _came_later(one, parsed.layout, version)
+    ]
     area = book.names.get(names.setting_name("schema_version"))
     where = Where(area.sheet, area.top, area.left) if area else Where()
     said = Finding(OLDER, where, {"version": version, "present": SCHEMA_VERSION})

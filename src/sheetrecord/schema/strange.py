@@ -1,0 +1,128 @@
+"""Formulas in engine columns that are not the column's own, whatever program wrote them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.model.book import Book, Cells
+from sheetrecord.model.problem import Where
+from sheetrecord.model.value import Formula
+from sheetrecord.schema.binding import SheetPlace
+from sheetrecord.schema.column import Column, Row
+from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.formula import pattern, translate
+from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.schema.spelling import ROW, at, canonical, pattern_of, same
+from sheetrecord.schema.steps import formulas_before
+
+_MANY = 3
+"""More columns than this with formulas of another making are one thing that happened."""
+
+
+class Strange(NamedTuple):
+    """A cell whose formula is not its column's: its row, its text, and what belongs there.
+
+    ``old``: it is the formula of an earlier release, which is no mistake.
+    """
+
+    row: int
+    text: str
+    wanted: str
+    old: bool = False
+
+
+def strange(cells: Cells, rows: Sequence[Row], column: Column, places: BookPlaces) -> list[Strange]:
+    """Return the cells of a column, on these rows, whose formula is not the declared one.
+
+    Nothing when the workbook lacks what the declared formula refers to: that is said elsewhere.
+    """
+    try:
+        wanted = pattern(column, places)
+    except KeyError:
+        return []
+    if not rows or _alike(cells, rows, wanted):
+        return []
+    known: dict[str, bool] = {}
+    earlier: list[str] | None = None
+    found = []
+    held = dict(zip(cells.rows, cells.values, strict=False))
+    for row in rows:
+        cell = held.get(row.row)
+        if not isinstance(cell, Formula) or at(cell.text, row.row) == at(wanted, row.row):
+            continue
+        own = pattern_of(cell.text, row.row)
+        if own not in known:
+            known[own] = same(own, wanted)
+        if not known[own]:
+            if earlier is None:
+                earlier = list(_earlier(column, places))
+            old = canonical(own) in earlier
+            found.append(Strange(row.row, at(own, row.row), at(wanted, row.row), old))
+    return found
+
+
+def _alike(cells: Cells, rows: Sequence[Row], wanted: str) -> bool:
+    """Tell at once of an ordinary column that all its formulas are the declared one."""
+    start, stop = bisect_left(cells.rows, rows[0].row), bisect_right(cells.rows, rows[-1].row)
+    texts = {cell.text for cell in cells.values[start:stop] if cell.__class__ is Formula}
+    return texts <= {wanted}
+
+
+def _earlier(column: Column, places: BookPlaces) -> Iterator[str]:
+    """Yield the column's formulas of earlier releases, as this workbook would hold them."""
+    for _, notation in formulas_before(column.sheet, column.key):
+        try:
+            text = translate(
+                notation, places, lambda key: f"${places.cell(column.sheet, key)}{ROW}"
+            )
+        except KeyError:
+            continue
+        yield canonical(text)
+
+
+def strange_findings(
+    book: Book, layout: Layout, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[Finding]:
+    """Yield what is to be said of a workbook's formulas, once when many columns are concerned."""
+    places = BookPlaces(book, layout)
+    found: list[tuple[Where, Column, list[Strange]]] = []
+    for sheet, place in layout.sheets.items():
+        for column in SHEETS[sheet].columns:
+            if column.formula and column.key in place.columns:
+                some = _of(book, place, column, rows[sheet], places)
+                if some:
+                    where = layout.where(sheet, some[0].row, column.key)
+                    found.append((where, column, some))
+    old = [one for one in found if all(each.old for each in one[2])]
+    if old:
+        yield _gathered("MIG-003", old)
+    new = [one for one in found if one not in old]
+    if len(new) > _MANY:
+        yield _gathered("ROW-013", new)
+        return
+    for where, column, some in new:
+        first = next(each for each in some if not each.old)
+        words = {"column": column.key, "text": _short(first.text), "wanted": _short(first.wanted)}
+        count = sum(not each.old for each in some)
+        words["more"] = f" So {'does' if count == 2 else 'do'} {count - 1} more." * (count > 1)
+        yield Finding("ROW-011", where._replace(row=first.row), words)
+
+
+def _of(
+    book: Book, place: SheetPlace, column: Column, rows: Sequence[Row], places: BookPlaces
+) -> list[Strange]:
+    cells = book.sheets[place.title].column(place.columns[column.key])
+    return strange(cells, rows, column, places)
+
+
+def _gathered(code: str, found: Sequence[tuple[Where, Column, list[Strange]]]) -> Finding:
+    names = dict.fromkeys(f"{where.sheet}!{column.key}" for where, column, _ in found)
+    some = ", ".join(list(names)[:3]) + (" ..." if len(names) > 3 else "")
+    return Finding(code, found[0][0], {"count": len(names), "some": some})
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:57] + "..."
