@@ -41,8 +41,11 @@ def without_lists(book: Any) -> None:
 
 def titled_anew(book: Any) -> None:
     book.defined_names.clear()
-    book["Settings"].title = "Firma"
-    book["Lists"].title = "W\u00f6rter"
+    for old, new in (("Settings", "Firma"), ("Lists", "Words")):
+        book[old].title = new
+        for sheet in book:
+            for cell in firm.formulas(sheet):
+                cell.value = cell.value.replace(f"{old}!", f"{new}!")
 
 
 def checked(tmp_path: Path, *changes: Change) -> Checked:

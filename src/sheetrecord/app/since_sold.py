@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import Baseline, read_baselines
-from sheetrecord.core.handover.kept import log_intact
+from sheetrecord.core.handover.kept import log_intact, read_log
 from sheetrecord.core.handover.since_sold import Difference, differences
+from sheetrecord.core.handover.stage import standing
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.parse import Parsed
 from sheetrecord.schema.record import DealRows
@@ -24,13 +25,17 @@ class SinceSold(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """One workbook. ``never`` are won deals of which nothing was frozen."""
+    """One workbook. ``never`` are won deals of which nothing is frozen.
+
+    Of those in ``gone`` something was, as the log tells.
+    """
 
     path: Path
     parsed: Parsed
     deals: list[SinceSold]
     never: list[str]
     log_intact: bool
+    gone: frozenset[str] = frozenset()
 
 
 class Wanted(NamedTuple):
@@ -64,7 +69,9 @@ def compare(path: Path, wanted: Wanted, *, today: dt.date, asof: dt.date | None 
         found = list(differences(baseline, rows, everything=wanted.everything))
         placed = [(_where(parsed, rows, one), one) for one in found]
         deals.append(SinceSold(rows, baseline, intact, placed))
-    return Compared(path, parsed, deals, never, log_intact(book))
+    events = read_log(book)
+    gone = [one for one in never if standing(record.by_deal[one], events, ()).sold]
+    return Compared(path, parsed, deals, never, log_intact(book), frozenset(gone))
 
 
 def _version(known: list[Baseline], version: int) -> Baseline | None:

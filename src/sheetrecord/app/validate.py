@@ -13,6 +13,8 @@ from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
 from sheetrecord.schema.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
 
+BASELINE, LOG = "sr_baseline", "sr_log"
+
 
 class Checked(NamedTuple):
     """One workbook and what its check found."""
@@ -72,7 +74,12 @@ def understood(
         have = ", ".join(book.sheets) or "none"
         why = f"it has none of the sheets of a record ({wanted}); its sheets are: {have}."
         raise NotARecord(path, why)
-    return _of_its_version(path, book, parsed, judged=judged)
+    parsed = _of_its_version(path, book, parsed, judged=judged)
+    if judged and {BASELINE, LOG} & {*book.sheets}:
+        from sheetrecord.core.handover.proof import with_proof  # few books keep anything to prove
+
+        parsed = with_proof(book, parsed)
+    return parsed
 
 
 def _of_its_version(path: Path, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:

@@ -10,6 +10,7 @@ from sheetrecord.app.since_sold import Compared, SinceSold, Wanted, compare
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
+from sheetrecord.core.handover.promote import WAY_BACK
 from sheetrecord.core.handover.since_sold import Difference
 from sheetrecord.model.money import Money
 from sheetrecord.schema.column import Kind
@@ -67,11 +68,19 @@ def _text(found: Compared) -> Iterator[str]:
     for one in found.deals:
         yield from _deal(one, found)
     for deal_id in found.never:
-        yield f"{deal_id}: nothing was frozen. Run `sheetrecord promote` on it."
+        yield f"{deal_id}: {_way(deal_id, found)}"
     if not found.log_intact:
         yield coloured("The log was changed by somebody since it was written.", "red")
+        yield WAY_BACK
     if not found.deals and not found.never:
         yield f"{found.path}: nothing is frozen as sold yet."
+
+
+def _way(deal_id: str, found: Compared) -> str:
+    """Return what to do about a won deal of which nothing is frozen."""
+    if deal_id in found.gone:
+        return f"what was frozen is gone. {WAY_BACK}"
+    return "nothing was frozen. Run `sheetrecord promote` on it."
 
 
 def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
@@ -84,6 +93,7 @@ def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
         yield f"  as sold: sha256 {baseline.digest}"
     else:
         yield coloured("  The baseline is NOT what was frozen.", "red")
+        yield f"  {WAY_BACK}"
     for where, difference in one.found:
         yield f"  {_line(where.address, difference, one, found)}"
     count = len(one.found)

@@ -9,6 +9,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.core.handover.desk import refused
 from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.refreeze import plan_refreeze
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
 from sheetrecord.model.errors import SheetRecordError
@@ -25,13 +26,14 @@ from sheetrecord.model.problem import Problem, Severity
 @click.option(
     "--at-risk", is_flag=True, help="Begin before the signature; needs --why and --until."
 )
-@click.option("--why", metavar="TEXT", default="", help="Why the work begins before the signature.")
+@click.option("--why", metavar="TEXT", default="", help="Why: with --at-risk and --refreeze.")
 @click.option("--until", type=options.Day(), metavar="DATE", help="By when it must be signed.")
 @click.option(
     "--allow",
     type=click.Choice(["sorted-apart"]),
     help="Confirm that a column is meant to hold other rows' values since the last sync.",
 )
+@click.option("--refreeze", is_flag=True, help="Freeze a sold deal anew after damage; needs --why.")
 @click.option("--reopen", is_flag=True, help="Mark a sold deal whose stage went back as reopened.")
 def command(
     book: tuple[str, ...],
@@ -48,6 +50,7 @@ def command(
     update: bool,
     at_risk: bool,
     allow: str | None,
+    refreeze: bool,
     reopen: bool,
 ) -> int:
     """Close a deal in place: check the gate, freeze what was sold, open the project.
@@ -64,6 +67,13 @@ def command(
     it is ([publish.ops] to = "view").
     """
     found = opened(book, asof, only_plan=only_plan)
+    if refreeze:
+        if not why.strip():
+            raise click.UsageError("--refreeze needs --why: who asks later wants to know.")
+        done = take_step(
+            found, lambda desk: plan_refreeze(desk, deal, by, why.strip()), only_plan=only_plan
+        )
+        return tell(done, format_, only_plan=only_plan)
     if reopen:
         done = take_step(found, lambda desk: plan_reopen(desk, deal, by), only_plan=only_plan)
         return tell(done, format_, only_plan=only_plan)

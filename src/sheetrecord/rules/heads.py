@@ -367,3 +367,44 @@ reading_rule(
     ```
     """,
 )
+
+reading_rule(
+    "GUARD-003",
+    "baseline-damaged",
+    _ERROR,
+    "What was frozen of {deals} at the sale is not what was written then.",
+    "Take the workbook from an older copy, or freeze it as it is now, for a reason that is logged: "
+    '`sheetrecord promote BOOK --deal {deal} --refreeze --why "..."`.',
+    """The hidden sheet with the as-sold baseline was changed: its digest no longer fits.
+
+    Nobody can prove by it any more what was agreed. `sheetrecord diff` shows what it says all the
+    same. Freezing the deal again leaves the damaged baseline where it is and says so in the log.
+    """,
+)
+
+reading_rule(
+    "GUARD-004",
+    "baseline-gone",
+    _ERROR,
+    "{deals} was sold, as the log says, and nothing is frozen of it.",
+    "Take the workbook from an older copy, or freeze it as it is now, for a reason that is logged: "
+    '`sheetrecord promote BOOK --deal {deal} --refreeze --why "..."`.',
+    """The hidden sheet with the as-sold baseline was deleted, or rows of it were.
+
+    What changed since the sale cannot be shown. A copy of the workbook from before still has it.
+    """,
+)
+
+reading_rule(
+    "GUARD-005",
+    "log-damaged",
+    _ERROR,
+    "The hidden log of handovers {what}.",
+    "Take the workbook from an older copy, or accept it as it is, for a reason that is logged: "
+    '`sheetrecord promote BOOK --deal ID --refreeze --why "..."` on a deal that was sold.',
+    """Every line of the log carries a digest of itself and of all lines before; one does not fit.
+
+    Somebody edited, sorted or deleted lines on the hidden sheet, or removed it. Who accepted,
+    returned or waived what can no longer be proved by it.
+    """,
+)

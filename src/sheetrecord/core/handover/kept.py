@@ -78,14 +78,35 @@ def read_log(book: Book) -> list[Event]:
     return found
 
 
+RESEALED: Final = "resealed"
+"""The event with which somebody accepts, by name and with a reason, a log that was damaged."""
+
+
 def log_intact(book: Book) -> bool:
-    """Tell whether every line of the log still carries the digest of itself and those before."""
+    """Tell whether every line of the log still carries the digest of itself and those before.
+
+    Where the log was accepted as it stood (`RESEALED`), what stood above must not change again.
+    """
     chain = ""
+    above: list[tuple[str, ...]] = []
+    sound = True
     for _, row in hidden_rows(book, LOG, len(LOG_HEADER)):
+        if row[3] == RESEALED:
+            chain, sound = "", row[4] == _seal(above)
         chain = _link(chain, row[:-1])
-        if row[-1] != chain:
-            return False
-    return True
+        sound = sound and row[-1] == chain
+        above.append(row)
+    return sound
+
+
+def reseal(book: Book, event: Event) -> Event:
+    """Return the event that accepts the log as it stands, with the digest of all its lines."""
+    lines = [row for _, row in hidden_rows(book, LOG, len(LOG_HEADER))]
+    return event._replace(what=RESEALED, subject=_seal(lines))
+
+
+def _seal(lines: Iterable[Sequence[str]]) -> str:
+    return _link("", [text for line in lines for text in line])
 
 
 def log(book: Book, events: Iterable[Event]) -> Kept:
@@ -96,7 +117,7 @@ def log(book: Book, events: Iterable[Event]) -> Kept:
     rows = []
     for event in events:
         texts = (event.when.isoformat(), *event[1:])
-        chain = _link(chain, texts)
+        chain = _link("" if event.what == RESEALED else chain, texts)
         rows.append((*texts, chain))
     return keep(book, LOG, LOG_HEADER, rows)
 

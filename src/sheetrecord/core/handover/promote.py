@@ -60,7 +60,11 @@ def plan_promote(desk: Desk, ask: Ask) -> Step:
     if rows is None:
         return refused(ask.deal_id, desk.refusal(None, "", *_unknown(desk, ask.deal_id)))
     found = desk.standing(ask.deal_id)
-    reasons = [*_shape(desk, ask.deal_id), *_stage(desk, rows, found, ask)]
+    reasons = [
+        *_shape(desk, ask.deal_id),
+        *_stage(desk, rows, found, ask),
+        *_frozen(desk, rows, found),
+    ]
     if reasons:
         return refused(ask.deal_id, *reasons)
     if found.handed_over and found.sold:
@@ -70,6 +74,20 @@ def plan_promote(desk: Desk, ask: Ask) -> Step:
     if found.handed_over and found.stage_type == "won" and not found.begun:
         return _adopt(desk, rows, ask)
     return _close(desk, ask, found)
+
+
+WAY_BACK = (
+    "Take the workbook from an older copy that has it, or freeze the deal as it is now: "
+    '`sheetrecord promote BOOK --refreeze --why "..."`.'
+)
+
+
+def _frozen(desk: Desk, rows: DealRows, found: Standing) -> Iterator[Problem]:
+    """Yield why a sold deal cannot be looked at again: nothing proves what was sold."""
+    versions = desk.baselines.get(rows.id, ())
+    if found.sold and not (versions and versions[-1].intact):
+        message = f"What was frozen of {rows.id} when it was sold is damaged or gone."
+        yield desk.refusal(rows.deal, "", message, WAY_BACK)
 
 
 def _unknown(desk: Desk, deal_id: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def standing(rows: DealRows, events: Sequence[Event], baselines: Sequence[Baseli
     for event in events:
         if event.deal_id != rows.id:
             continue
-        if event.what in {"promoted", "adopted"}:
+        if event.what in {"promoted", "adopted", "refrozen"}:
             sold, begun = True, False
         elif event.what == "at_risk":
             begun = True
