@@ -320,6 +320,31 @@ reading_rule(
 )
 
 reading_rule(
+    "HEAD-026",
+    "words-moved-in-list",
+    _ERROR,
+    'In the list {list} "{label}" stands beside the code {code}, but is the word for {other}; '
+    "{count} words were moved.",
+    "Sort words and codes of Lists together, or put each word back beside its own code.",
+    """The words of a list were sorted or pasted without their codes, so each means another thing.
+
+    Every cell that holds one of them is now read as something else: what was lost counts as won.
+    """,
+)
+
+reading_rule(
+    "HEAD-027",
+    "list-counts-otherwise",
+    _ERROR,
+    'The Lists sheet counts "{label}" otherwise than the record does ({count} such rows).',
+    "Put type and rank back as the template has them: the live gate in the sheet goes by them.",
+    """Type or rank of a stage, or the rank of a question, was typed over in Lists.
+
+    The engine keeps its own; the counts in the sheet then say that nothing is open.
+    """,
+)
+
+reading_rule(
     "GUARD-001",
     "gate-loosened",
     _WARNING,

@@ -68,6 +68,7 @@ def read_lexicon(book: Book, language: str) -> Lexicon:
             labels |= {(enum, code): label for code, label in ours.items()}
             continue
         accept[enum] = _read_list(enum, pairs, labels, findings)
+        findings += _moved(enum, pairs, words.enums.get(enum, {}))
         for code in codes:
             if (enum, code) not in labels:
                 where = _list_where(book, enum)
@@ -93,6 +94,22 @@ def _read_list(
             continue
         labels.setdefault((enum, canonical), text)
     return accept
+
+
+def _moved(
+    enum: str, pairs: list[tuple[int, list[Cell]]], ours: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield, once, that a list's words were sorted or moved and now stand beside other codes."""
+    means = {plain(label): code for code, label in ours.items()}
+    moved = []
+    for row, (label, code) in pairs:
+        text, canonical = _text(label), _text(code)
+        other = "" if ours.get(canonical) == text else means.get(plain(text), canonical)
+        if text and other and other != canonical:
+            moved.append((row, {"list": enum, "label": text, "code": canonical, "other": other}))
+    if len(moved) > 1:  # one alone may be a firm's own wording
+        row, words = moved[0]
+        yield Finding("HEAD-026", Where("Lists", row), {**words, "count": len(moved)})
 
 
 def _tokens(book: Book, language: str) -> dict[str, str]:

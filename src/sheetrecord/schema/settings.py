@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
-from sheetrecord.model.value import Cell, Result, shown
+from sheetrecord.model.value import Cell, Formula, Result, shown
 from sheetrecord.schema import headers, names
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.lexicon import Lexicon, list_rows
-from sheetrecord.schema.lists import ENUMS, STAGE_RANK
+from sheetrecord.schema.lists import ENUMS, STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS, Prompt
@@ -60,6 +60,8 @@ def read_settings(
         schema_version=version_of(book),
         tokens=lexicon.tokens,
     )
+    if book.live:
+        findings += list_facts(book)
     return settings, findings
 
 
@@ -110,6 +112,45 @@ def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[
         elif from_stage:
             yield Prompt(kind, from_stage, blocks, "CTX-009")
     yield from (prompt for kind, prompt in ours.items() if kind not in seen)
+
+
+def list_facts(book: Book) -> Iterator[Finding]:
+    """Yield, once, that Lists counts a stage or a question otherwise than the record does.
+
+    The live gate goes by the numbers in Lists; the engine knows its own.
+    """
+    wrong: list[tuple[int, Cell]] = []
+    live = _formula_rows(book, "stage", "rank") | _formula_rows(book, "kind", "rank")
+    for row, (label, code, kind, rank) in list_rows(book, "stage", _STAGE):
+        known = str(code)
+        if row in live or known not in STAGE_RANK:
+            continue
+        if (kind, rank) != (STAGE_TYPE[known], STAGE_RANK[known]):
+            wrong.append((row, label))
+    for row, (label, stage, level, rank) in list_rows(book, "kind", _KIND):
+        blocks = str(level or "").strip().lower() == "error"
+        wanted = STAGE_RANK.get(str(stage), 0) if blocks else 0
+        if row not in live and str(stage) in STAGE_RANK and (rank or 0) != wanted:
+            wrong.append((row, label))
+    if wrong:
+        row, label = wrong[0]
+        area = book.names.get(names.list_name("stage", "label"))
+        where = Where(area.sheet if area else "Lists", row)
+        yield Finding("HEAD-027", where, {"label": str(label), "count": len(wrong)})
+
+
+_STAGE = ("label", "code", "type", "rank")
+_KIND = ("label", "from", "level", "rank")
+
+
+def _formula_rows(book: Book, enum: str, part: str) -> set[int]:
+    """Return the rows of a list in which a formula still counts for itself."""
+    area = book.names.get(names.list_name(enum, part))
+    if area is None or area.sheet not in book.sheets:
+        return set()
+    cells = book.sheets[area.sheet].column(area.left)
+    pairs = zip(cells.rows, cells.values, strict=False)
+    return {row for row, cell in pairs if isinstance(cell, Formula)}
 
 
 def _tighter(known: Prompt, from_stage: str, *, blocks: bool) -> bool:
