@@ -75,6 +75,8 @@ def _default(model: type[BaseModel], field: FieldInfo) -> str:
 
 
 def _holds(told: dict[str, Any]) -> str:
+    if len(told.get("enum", ())) > 8:
+        return "a code"
     if "enum" in told:
         return ", ".join(f"`{_toml(word)}`" for word in told["enum"])
     if "anyOf" in told:

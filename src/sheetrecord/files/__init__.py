@@ -1,12 +1,25 @@
 """Replace a file atomically, so that a crash leaves the old one or the new one."""
 
-from sheetrecord.files.access import exclusive, sweep
-from sheetrecord.files.backups import BackupPolicy, Version, versions
-from sheetrecord.files.content import Fingerprint, fingerprint, unchanged
-from sheetrecord.files.keeping import keep, kept
-from sheetrecord.files.owner import owner_of
-from sheetrecord.files.replacing import replace, restore
-from sheetrecord.files.sweeping import Swept
+from importlib import import_module
+from typing import Any, Final
+
+_LATER: Final = {
+    "BackupPolicy": "backups",
+    "Fingerprint": "content",
+    "Swept": "sweeping",
+    "Version": "backups",
+    "exclusive": "access",
+    "fingerprint": "content",
+    "keep": "keeping",
+    "kept": "keeping",
+    "owner_of": "owner",
+    "replace": "replacing",
+    "restore": "replacing",
+    "sweep": "access",
+    "unchanged": "content",
+    "versions": "backups",
+}
+"""What only some programs need, and where it is: who only reads does not pay for it."""
 
 __all__ = [
     "BackupPolicy",
@@ -24,3 +37,10 @@ __all__ = [
     "unchanged",
     "versions",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for late; see `__init__.pyi` for the types."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -81,7 +81,7 @@ def _kept(name: str) -> dict[str, Any] | None:
             if not ours_alone(os.fstat(file.fileno())):
                 return None
             data = file.read(LARGEST * 8)
-    except OSError:
+    except (OSError, SheetRecordError):
         return None
     import json
 

@@ -4,6 +4,7 @@ From these models come the check, the page docs/settings.md and the JSON Schema 
 They are loaded only to check a file whose content was not checked before (`settings.checked`).
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -17,49 +18,74 @@ from pydantic import (
 )
 
 from sheetrecord.app.settings import texts
+from sheetrecord.ledgers.ledgertable import WORDS as HEADERS
+from sheetrecord.ledgers.roles import ROLES
+from sheetrecord.model.money import EXPONENTS
 from sheetrecord.rules import load_rules
+from sheetrecord.schema.lists import ENUMS
 
-PathText = Annotated[str, AfterValidator(texts.path)]
-Target = Annotated[str, AfterValidator(texts.target)]
-Filled = Annotated[str, AfterValidator(texts.filled)]
-Alias = Annotated[str, AfterValidator(texts.alias)]
-Code = Annotated[str, AfterValidator(texts.rule_code)]
-StoreUrl = Annotated[str, AfterValidator(texts.store_url)]
-Currency = Annotated[str, AfterValidator(texts.currency)]
-CodePage = Annotated[str, AfterValidator(texts.code_page)]
-Pair = Annotated[str, AfterValidator(texts.pair)]
-Header = Annotated[str, AfterValidator(texts.header)]
-Role = Annotated[str, AfterValidator(texts.role)]
-Rate = Annotated[
-    Any,
-    BeforeValidator(texts.rate),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number", "exclusiveMinimum": 0}]}),
-]
-Deals = Annotated[
-    Any,
-    BeforeValidator(texts.deals),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-Place = Annotated[
-    Any,
-    BeforeValidator(texts.place),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 0}]}),
-]
-Delimiter = Annotated[str, AfterValidator(texts.delimiter)]
-Severity = Literal["note", "warning", "error"]
-Whole = Annotated[int, Field(ge=0)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+_DEALS = r"^(\s*(owner|ops|stage|deal)\s*=.*\S.*|\s*(" + "|".join(ENUMS["stage"]) + r")\s*)$"
 
 
-def _offered(names: list[str]) -> WithJsonSchema:
+def _offered(names: Iterable[str]) -> WithJsonSchema:
     """Let editors offer the names."""
-    return WithJsonSchema({"type": "string", "enum": names})
+    return WithJsonSchema({"type": "string", "enum": list(names)})
+
+
+def _like(pattern: str) -> WithJsonSchema:
+    """Let editors mark what is not written so."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+def _either(*kinds: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": list(kinds)})
 
 
 def _seen(audience: str) -> AfterValidator:
     return AfterValidator(partial(texts.audience_hide, audience))
 
 
+_FILLED = _like(r"\S")
+PathText = Annotated[str, AfterValidator(texts.path), _FILLED]
+Target = Annotated[str, AfterValidator(texts.target), _like(r"^(?!gsheet:).*\S")]
+Filled = Annotated[str, AfterValidator(texts.filled), _FILLED]
+Alias = Annotated[str, AfterValidator(texts.alias)]
+Code = Annotated[str, AfterValidator(texts.rule_code)]
+StoreUrl = Annotated[
+    str,
+    AfterValidator(texts.store_url),
+    _like(r"^(sqlite:[^?]+|postgres(ql)?://(?![^/?#]*:[^/?#@]*@)[^?\s]+(\?(?!.*password=).*)?)$"),
+]
+Currency = Annotated[str, AfterValidator(texts.currency), _offered(EXPONENTS)]
+CodePage = Annotated[str, AfterValidator(texts.code_page), _FILLED]
+Delimiter = Annotated[str, AfterValidator(texts.delimiter), _like(r"^.$")]
+Pair = Annotated[str, AfterValidator(texts.pair)]
+Header = Annotated[str, AfterValidator(texts.header)]
+Role = Annotated[str, AfterValidator(texts.role)]
+Rate = Annotated[
+    Any,
+    BeforeValidator(texts.rate),
+    _either(
+        {"type": "string", "pattern": r"^\s*\+?[0-9.eE+-]+\s*$"},
+        {"type": "number", "exclusiveMinimum": 0},
+    ),
+]
+Deals = Annotated[
+    Any,
+    BeforeValidator(texts.deals),
+    _either(
+        {"type": "string", "pattern": _DEALS},
+        {"type": "array", "items": {"type": "string", "pattern": _DEALS}},
+    ),
+]
+Place = Annotated[
+    Any,
+    BeforeValidator(texts.place),
+    _either({"type": "string", "pattern": r"\S"}, {"type": "integer", "minimum": 0}),
+]
+Severity = Literal["note", "warning", "error"]
+Whole = Annotated[int, Field(ge=0)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 CopyName = Annotated[str, AfterValidator(texts.copy_hide), _offered(texts.spared())]
 OpsName = Annotated[str, _seen("ops"), _offered(texts.seen_by("ops"))]
 FinanceName = Annotated[str, _seen("finance"), _offered(texts.seen_by("finance"))]
@@ -281,8 +307,16 @@ class File(Table):
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a settings file, as editors use it."""
     told = File.model_json_schema()
-    codes = {"propertyNames": {"enum": list(load_rules())}}
-    told["properties"]["severity"] |= codes
+    tables = told["$defs"]
+    for table, key, names in (
+        (told, "severity", load_rules()),
+        (tables["Account"], "columns", ROLES),
+        (tables["Ledger"], "columns", HEADERS),
+    ):
+        table["properties"][key]["propertyNames"] = {"enum": list(names)}
+    codes = "|".join(EXPONENTS)
+    pairs = {"pattern": rf"^\s*({codes})\s+({codes})\s*$"}
+    tables["Reconcile"]["properties"]["rates"]["propertyNames"] = pairs
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **told,

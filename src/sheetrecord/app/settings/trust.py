@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetrecord.files.state import ours_alone, state_folder, state_path
+from sheetrecord.model.errors import SheetRecordError
 
 _FOLDER: Final = "trusted"
 
@@ -46,12 +47,12 @@ def doubt(path: Path) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    place = _place(path)
     try:
+        place = _place(path)
         if not ours_alone(place.stat()):
             return {}
         told = json.loads(place.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, SheetRecordError):
         return {}
     return told if isinstance(told, dict) and told.get("path") == str(path) else {}
 

@@ -1,0 +1,16 @@
+# The types of what `__init__.py` loads when it is asked for.
+
+from sheetrecord.files.access import exclusive as exclusive
+from sheetrecord.files.access import sweep as sweep
+from sheetrecord.files.backups import BackupPolicy as BackupPolicy
+from sheetrecord.files.backups import Version as Version
+from sheetrecord.files.backups import versions as versions
+from sheetrecord.files.content import Fingerprint as Fingerprint
+from sheetrecord.files.content import fingerprint as fingerprint
+from sheetrecord.files.content import unchanged as unchanged
+from sheetrecord.files.keeping import keep as keep
+from sheetrecord.files.keeping import kept as kept
+from sheetrecord.files.owner import owner_of as owner_of
+from sheetrecord.files.replacing import replace as replace
+from sheetrecord.files.replacing import restore as restore
+from sheetrecord.files.sweeping import Swept as Swept
