@@ -56,7 +56,7 @@ def loaded(folder: Path, *modules: str) -> list[str]:
 
 
 def test_only_the_first_command_loads_what_checks_a_file(tmp_path: Path) -> None:
-    heavy = ("pydantic", "pydantic_core", "tomllib", "click", "difflib")
+    heavy = ("pydantic", "pydantic_core", "tomllib", "click", "sheetrecord.files.replacing")
     (tmp_path / "firm.xlsx").write_bytes(firm())
     assert loaded(tmp_path, *heavy) == [], "no settings"
     (tmp_path / "sheetrecord.toml").write_text(TEXT)
