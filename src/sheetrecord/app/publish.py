@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.audience import audience_of, refuse_doubts
+from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
 from sheetrecord.app.outputs import fit_folder, view
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.showing import read_to_show
@@ -53,7 +53,8 @@ class Published(NamedTuple):
 
     ``unread`` are the rows that were kept back because their Share cannot be read; ``altered``
     are files that somebody changed since they were published, and that are written again;
-    ``reminder`` says that an older version made the workbook.
+    ``unsure`` says of which deals it is not certain whose they are; ``reminder`` that an older
+    version made the workbook.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class Published(NamedTuple):
     deals: int
     unread: tuple[Withheld, ...] = ()
     altered: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     reminder: str = ""
 
 
@@ -94,16 +96,16 @@ def publish(
     source, by = ("", "") if audience.outside else (path.name, wish.by)
     stamp = Stamp(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
-    older = reminder(path, parsed)
+    older, told = reminder(path, parsed), tuple(map(in_words, stamp.doubts))
     if wish.to.suffix.lower() == ".xlsx":
         done = _workbook(path, record, audience, stamp, identity, wish)
-        return done._replace(unread=unread, reminder=older)
+        return done._replace(unread=unread, unsure=told, reminder=older)
     briefs = {} if audience.outside else _briefs(wish.to, record)
     sold = _sold(book, parsed.record, record, audience)
     fit_folder(wish.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(wish.to, "publish", (path, *wish.inputs))
     site = Site(record, audience, stamp, briefs, sold)
-    return _site(site, identity, wish)._replace(unread=unread, reminder=older)
+    return _site(site, identity, wish)._replace(unread=unread, unsure=told, reminder=older)
 
 
 def revision_of(path: Path) -> str:

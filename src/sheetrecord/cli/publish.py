@@ -178,7 +178,14 @@ def _text(done: Any, *, plan: bool) -> str:
         lines.append(
             f"{done.path}: {done.deals} deals, {changed} files {did}, {done.kept} as before{gone}."
         )
-    return joined([*lines, *_altered(done, plan=plan), *_unread(done)])
+    return joined([*lines, *_altered(done, plan=plan), *_unread(done), *_unsure(done)])
+
+
+def _unsure(done: Any) -> list[str]:
+    """Say of which deals it is not certain whose they are: the view says so as well."""
+    more = len(done.unsure) - _SHOWN
+    lines = [f"Not certain whose: {one}" for one in done.unsure[:_SHOWN]]
+    return [*lines, f"... and {more} more."] if more > 0 else lines
 
 
 def _altered(done: Any, *, plan: bool) -> list[str]:
@@ -216,6 +223,7 @@ def _json(done: Any, *, plan: bool) -> str:
         "written": done.written,
         "kept": done.kept,
         "removed": done.removed,
+        "unsure": list(done.unsure),
         "altered": list(done.altered),
         "unread": [one.where.address for one in done.unread],
     }

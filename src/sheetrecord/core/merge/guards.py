@@ -10,6 +10,7 @@ from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Identified, Rows
 from sheetrecord.core.merge.side import Held, hold
+from sheetrecord.core.merge.whose import shared_by_clients
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -29,6 +30,7 @@ NAMES: Final = {
     "emptied": "every row of the sheet is gone",
     "mass-delete": "many rows are gone",
     "all-changed": "nearly every row was changed",
+    "two-clients": "one deal's id stands for several clients, and rows name it",
     "sorted-apart": "values stand in other rows, as after sorting or shifting only some columns",
 }
 
@@ -44,6 +46,9 @@ class Guard(NamedTuple):
 
 def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
     """Yield what looks like an accident in one copy."""
+    for deal_id, clients in shared_by_clients(base, side):
+        named = " and ".join(client or "nobody" for client in clients)
+        yield Guard("two-clients", whose, "Deal", f"{deal_id} stands for {named}, and rows name it")
     for sheet, found in base.rows.items():
         if sheet not in side.rows or not found:
             continue
