@@ -113,6 +113,16 @@ PLACES = (
         force=False,
     ),
     Place(
+        "init",
+        "folder",
+        lambda p: ("init", p),
+        "acme",
+        (),
+        ("sheetrecord.toml", "firm.xlsx"),
+        kept=True,
+        force=False,
+    ),
+    Place(
         "demo",
         "folder",
         lambda p: ("demo", p),

@@ -328,6 +328,19 @@ def test_what_is_published_is_as_readable_as_the_umask_says(
         assert stat.S_IMODE(page.stat().st_mode) == 0o640
 
 
+@FILES
+def test_a_link_to_nothing_and_what_is_no_file_are_refused(
+    run: Run, office: Path, place: Place
+) -> None:
+    out = office / place.fits
+    out.symlink_to(office / "gone")
+    if place.command != "copy-store":  # SQLite follows it, as it follows any link
+        refused(run, office, *place.words(out))
+    out.unlink()
+    os.mkfifo(out)
+    refused(run, office, *place.words(out))
+
+
 def test_a_brief_in_a_published_site_is_published_with_it(run: Run, office: Path) -> None:
     (office / "firm.xlsx").chmod(0o600)
     run("publish", "firm.xlsx", "--to", "view")

@@ -27,6 +27,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sync": (("firm.xlsx",), ("firm.xlsx", "theirs.xlsx")),
     "conflicts": (("--book", "firm.xlsx"), ("F-1", "--keep", "record", "--book", "firm.xlsx")),
     "undo": (("1", "--book", "firm.xlsx"),),
+    "init": (("acme",), ("share",)),
     "merge": (
         ("base.xlsx", "firm.xlsx", "theirs.xlsx", "-o", "out.xlsx"),
         ("base.xlsx", "firm.xlsx", "theirs.xlsx", "-o", "firm.xlsx"),

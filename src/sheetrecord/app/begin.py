@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.app import create
+from sheetrecord.app.outputs import FIRST, SETTINGS
 from sheetrecord.app.settings.begin import settings_text
 from sheetrecord.app.settings.checked import tables_of
 from sheetrecord.app.settings.config import FILE
 from sheetrecord.app.settings.texts import Mistake, target
 from sheetrecord.app.settings.trust import confirm
-from sheetrecord.files import fingerprint, replace
-from sheetrecord.model.errors import BadSettings, CannotWrite, SheetRecordError
+from sheetrecord.files.output import Output, guard, write_all
+from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.nearest import meant
 
@@ -52,19 +53,11 @@ def begin(wish: Wish, *, today: dt.date, only_plan: bool = False) -> Begun:
     cannot be made, BadSettings for a name that no file can have or an unknown currency.
     """
     made = _planned(wish)
+    settings, book = _guarded(made)
     if only_plan:
         return made
     data = create.workbook(wish.book, today=today)
-    try:
-        made.book.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(wish.folder, f"{error.strerror}.", "Name another folder.") from error
-    replace(made.book, data, None)
-    try:
-        replace(made.settings, made.text.encode(), None, backup=None)
-    except SheetRecordError:
-        _take_back(made.book, data)
-        raise
+    write_all([(settings, made.text.encode()), (book, data)], lambda: None)
     with suppress(SheetRecordError, OSError):  # it is asked for at the first use then
         confirm(_known(made.settings), _digest(made.text))
     return made
@@ -94,9 +87,6 @@ def _planned(wish: Wish) -> Begun:
     except Mistake as error:
         raise BadSettings("--publish", error.why, error.do) from error
     book, settings = wish.folder / file_name(wish.name), wish.folder / FILE
-    for path in (settings, book):
-        if path.exists() or path.is_symlink():
-            raise CannotWrite(path, "it exists already.", "Name another folder, or move it away.")
     text = settings_text(book.name, wish.view)
     tables_of(settings, text.encode(), _digest(text), keep=False)  # raises WrongSettings
     return Begun(book, settings, text, next(_above(wish.folder), None))
@@ -108,11 +98,9 @@ def _above(folder: Path) -> Iterator[Path]:
     return (parent / FILE for parent in whole.parents if (parent / FILE).exists())
 
 
-def _take_back(book: Path, data: bytes) -> None:
-    """Remove the workbook that was just made, unless somebody has changed it since."""
-    with suppress(OSError, SheetRecordError):
-        if fingerprint(book).size == len(data) and book.read_bytes() == data:
-            book.unlink()
+def _guarded(made: Begun) -> tuple[Output, Output]:
+    """Return both files, if each may be made."""
+    return guard(made.settings, SETTINGS, ()), guard(made.book, FIRST, ())
 
 
 def _known(settings: Path) -> Path:

@@ -11,9 +11,13 @@ from sheetrecord.model.errors import CannotWrite
 
 _PRINTED: Final = (".html", ".md", ".pdf", ".htm", ".markdown")
 
+_ELSEWHERE: Final = "Name another folder, or move it away."
+
 BRIEF: Final = Kind("brief", "a brief", _PRINTED)
 LETTER: Final = Kind("say-back", "a letter", _PRINTED)
 NEW: Final = Kind("new", "a new workbook", (".xlsx",), kept=True)
+FIRST: Final = NEW._replace(by="init", folders=True, do=_ELSEWHERE)
+SETTINGS: Final = FIRST._replace(what="a settings file", suffixes=(".toml",))
 AS_OF: Final = Kind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
 _OF_FILES: Final = frozenset(
     (

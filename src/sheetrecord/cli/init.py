@@ -13,6 +13,7 @@ from sheetrecord.app.begin import Begun, Wish, begin
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN
 from sheetrecord.cli.new import TEMPLATES
+from sheetrecord.cli.output import Writes
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.schema.packs import LANGUAGES
 
@@ -21,7 +22,7 @@ _NOWHERE = "-"
 
 
 @click.command("init")
-@click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[FOLDER]", default=".", type=Writes("settings and book"))
 @click.option("--template", type=click.Choice(TEMPLATES), help="What kind of firm it is for.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language of sheets and labels.")
 @click.option("--currency", metavar="CODE", help="The firm's currency, such as EUR.")

@@ -32,7 +32,8 @@ class Kind(NamedTuple):
 
     ``ours`` tells more of a file's content than the mark of a page or a text does. A file that is
     ``kept`` becomes somebody's to work in: it is never written over unasked, whoever made it.
-    With ``folders`` the folders above it are made where they are missing.
+    With ``folders`` the folders above it are made where they are missing. ``do`` is the advice
+    where another file stands.
     """
 
     by: str
@@ -41,6 +42,7 @@ class Kind(NamedTuple):
     ours: Callable[[bytes], bool] | None = None
     kept: bool = False
     folders: bool = False
+    do: str = WITH_FORCE
 
 
 class Output:
@@ -138,11 +140,11 @@ def guard(
     """
     fit_suffix(path, kind)
     refuse_inputs(path, kind.by, inputs)
-    if not os.path.exists(path):
+    if not os.path.lexists(path):
         return Output(path, kind, None, limits, ours=True)
     before, ours = _standing(path, kind)
     if not ours and not force:
-        raise CannotWrite(path, _foreign(kind), WITH_FORCE)
+        raise CannotWrite(path, _foreign(kind), kind.do)
     return Output(path, kind, before, limits, ours=ours)
 
 
@@ -196,7 +198,8 @@ def _folded(path: PathLike) -> str:
 def _standing(path: Path, kind: Kind) -> tuple[Fingerprint, bool]:
     """Return what stands at the path, and whether it is ours to write over."""
     if not os.path.isfile(path):
-        what = "a folder" if os.path.isdir(path) else "not a file"
+        dangling = not os.path.exists(path)
+        what = "a folder" if os.path.isdir(path) else "a link to nothing" if dangling else "no file"
         raise CannotWrite(path, f"it is {what}.", "Name a file.")
     try:
         before = fingerprint(path)

@@ -70,6 +70,8 @@ def refuse_strange(path: Path) -> None:
 
 
 def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
