@@ -86,6 +86,16 @@ def test_a_conflict_with_a_csv_folder_is_a_file_of_it_and_is_decided_there(offic
     office.settled()
 
 
+def test_a_csv_folder_says_what_the_workbook_says_that_it_was_made_from(office: Office) -> None:
+    office.change(office.office, put("Commitments", 4, clause="4.2"))
+    office.sync()
+    folder = office.folder / "csv"
+    exported(office, folder)
+    office.paths = [office.office, office.ana, folder]
+    assert office.sync().conflicts == ()
+    office.settled()
+
+
 def test_of_a_csv_folder_only_the_changed_rows_are_written(office: Office) -> None:
     folder = office.folder / "csv"
     exported(office, folder)

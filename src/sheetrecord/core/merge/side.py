@@ -16,8 +16,9 @@ from sheetrecord.schema.record import Record
 from sheetrecord.schema.share import KEY, UNREAD
 from sheetrecord.schema.sheets import SHEETS
 
-KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011"})
-"""Findings about texts that were read all the same: invisible characters, a very long one."""
+KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011", "TYPE-017", "TYPE-018"})
+"""Findings about texts that were read all the same: invisible characters, a very long one, one
+of which a program made a number or a day, as whatever reads a CSV file does."""
 
 
 class Held(NamedTuple):
