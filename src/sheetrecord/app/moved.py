@@ -59,7 +59,8 @@ def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | 
         return None
     with looking(known) as store:
         record = store.load().record
-        base = store.base(stamp.generation)
+        known_mark = stamp.mark and store.mark(stamp.generation) == stamp.mark
+        base = store.base(stamp.generation) if known_mark else None
     if not record.rows:
         return None
     return Sides(day).base(overlaid(base) if base else record, record.furniture)
