@@ -1,16 +1,17 @@
 """Each guard against loss has a case that does not hold without it."""
 
 import copy
+import datetime as dt
 from typing import Any
 
 import pytest
 
-from sheetrecord.core.sync.steps import Commit, Put
+from sheetrecord.core.sync.steps import Commit, Look, Put
 from sheetrecord.model.value import CellError
 from sync.laws import settle
 from sync.office import Office, Screen
 from sync.shelf import Version
-from sync.test_rules import ONE, THREE, TWO, disputed, edit, put, record, sync, synced
+from sync.test_rules import ONE, THREE, TWO, disputed, drop, edit, put, record, shown, sync, synced
 
 
 def until(office: Office, wanted: type, *, planned: bool = False, times: int = 1) -> Any:
@@ -33,10 +34,13 @@ def died_after_the_stamp(office: Office) -> None:
     office.die()
 
 
-def types(office: Office, name: str, row: int, value: str) -> None:
-    """Somebody types a note that nobody typed before."""
-    office.known.add(("note", value))
-    edit(office, name, put(row, "note", value))
+def types(office: Office, name: str, row: int, value: str, key: str = "note") -> None:
+    """Somebody types a text that nobody typed before."""
+    office.known.add((key, value))
+    screen = Screen(name, office.files[name])
+    office.forget(screen, screen.rows["Fees"][row], key)
+    screen.rows["Fees"][row][key] = value
+    office.save(screen)
 
 
 def decided(office: Office, name: str, keep: str) -> Screen:
@@ -67,16 +71,50 @@ def test_a_copy_that_is_held_back_decides_nothing() -> None:
 
 def test_a_file_that_was_set_aside_decides_nothing() -> None:
     office = disputed(synced())
-    edit(office, "ben", put(1, "note", "typed"))
+    edit(office, "cleo", put(1, "note", "typed"))
     died_after_the_stamp(office)
-    screen = decided(office, "ben", "ours")
+    screen = decided(office, "cleo", "theirs")
     aside = Version(copy.deepcopy(screen.rows), screen.generation, screen.lines)
     aside.mark = screen.mark
-    office.asides["ben.1"] = aside
-    sync(office, asides=("ben.1",))
-    assert ("ben", "B") in sides(office)
+    office.asides["cleo.1"] = aside
+    office.away.add("cleo")
+    sync(office, asides=("cleo.1",))
+    assert sides(office) == [("ben", "B")]
     assert record(office)[ONE]["note"] == "A"
     assert record(office)[TWO]["note"] == "typed"
+
+
+def test_a_file_that_was_set_aside_is_not_what_its_copy_is_accounted_for() -> None:
+    office = synced()
+    rows = copy.deepcopy(office.files["anna"].rows)
+    rows["Fees"][0]["note"] = "aside"
+    aside = Version(rows, office.files["anna"].generation)
+    aside.mark = office.files["anna"].mark
+    office.asides["anna.1"] = aside
+    sync(office, asides=("anna.1",))
+    office.finish()
+    assert record(office)[ONE]["note"] == "aside"
+    assert {shown(office, name, ONE)["note"] for name in office.files} == {"aside"}
+
+
+def test_a_copy_that_is_named_as_set_aside_too_is_one_copy() -> None:
+    office = synced()
+    types(office, "ben", 0, "typed")
+    report = sync(office, asides=("ben", "ben"))
+    assert [told.name for told in report.copies] == ["anna", "ben", "cleo"]
+    settle(office)
+
+
+def test_a_copy_that_cannot_be_written_says_why() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    while office.engine is None or not isinstance(office.asked, Put):
+        office.start() if office.engine is None else office.answer()
+    office.open.add(office.asked.seen.name)
+    office.finish()
+    assert office.store.stored.copies["anna"].note == "it is open"
+    office.open.clear()
+    settle(office)
 
 
 def test_who_types_over_a_side_takes_only_their_own_away() -> None:
@@ -134,3 +172,188 @@ def test_a_sync_that_carries_on_another_may_die_as_well(second: int) -> None:
     office.finish()
     assert (record(office)[ONE]["note"], record(office)[TWO]["note"]) == ("first", "second")
     settle(office)
+
+
+def test_the_store_knows_a_generation_before_a_file_carries_it() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    asked = until(office, Put, planned=True)
+    office.answer()
+    office.die()
+    assert office.files[asked.seen.name].generation == asked.generation
+    assert office.store.base(asked.generation) is not None
+    settle(office)
+
+
+def test_a_file_that_somebody_has_open_is_not_written() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    office.open.add("ben")
+    report = sync(office)
+    assert {told.name: told.note for told in report.copies}["ben"] == "waiting for Ana"
+    office.start()
+    while office.engine is not None:
+        assert not (isinstance(office.asked, Put) and office.asked.seen.name == "ben")
+        office.answer()
+    office.open.clear()
+    settle(office)
+
+
+def test_a_copy_that_goes_away_while_a_sync_runs_is_left_alone() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    office.start()
+    while office.engine is not None:
+        asked = office.asked
+        if isinstance(asked, Look) and asked.name == "ben" and not asked.known:
+            office.away.add("ben")
+        office.answer()
+    assert office.store.stored.copies["ben"].note == "it cannot be reached"
+    assert record(office)[ONE]["note"] == "typed"
+    office.away.clear()
+    settle(office)
+
+
+def test_what_a_copy_wants_is_known_although_a_sync_died_after_its_stamp() -> None:
+    office = synced()
+    office.known |= {("note", "A"), ("note", "B")}
+    disputed(office)
+    types(office, "ben", 1, "typed")
+    died_after_the_stamp(office)
+    types(office, "ben", 0, "C")
+    office.finish()
+    assert sides(office) == [("ben", "C")]
+
+
+def test_a_save_while_a_file_is_written_is_one_more_copy_and_no_loss() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    asked = until(office, Put, planned=True)
+    types(office, asked.seen.name, 1, "meanwhile")
+    office.answer(1)
+    office.finish()
+    assert record(office)[TWO]["note"] == "meanwhile"
+    settle(office)
+
+
+def test_a_copy_that_keeps_changing_is_told_and_goes_on_next_time() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    real, count = office.replace, iter(range(100))
+
+    def busy(asked: Put, luck: int) -> Any:
+        if asked.seen.name == "ben":
+            types(office, "ben", 2, f"typed {next(count)}")
+        return real(asked, luck)
+
+    office.put = busy
+    office.finish(1)
+    assert "keeps changing" in office.store.stored.copies["ben"].note
+    office.put = real
+    settle(office)
+
+
+def test_a_decision_about_a_row_counts_only_for_what_its_copy_showed_of_it() -> None:
+    office = synced()
+    edit(office, "anna", drop(0))
+    types(office, "ben", 0, "B")
+    office.finish()
+    screen = decided(office, "anna", "ours")
+    types(office, "cleo", 0, "new", "description")
+    office.finish()
+    office.save(screen)
+    office.finish()
+    assert ONE in record(office)
+    settle(office)
+
+
+def test_two_who_delete_what_others_dispute_are_both_told() -> None:
+    office = disputed(synced())
+    for name in ("cleo", "anna"):
+        edit(office, name, drop(0))
+        office.finish()
+    (row,) = [one for one in office.store.stored.conflicts if not one.key]
+    assert {side.origin for side in row.sides} >= {"anna", "cleo"}
+    assert ONE in record(office)
+
+
+def test_a_side_is_told_once_however_often_its_copy_is_saved() -> None:
+    office = disputed(synced())
+    for text in ("one", "two"):
+        types(office, "ben", 1, text)
+        office.finish()
+    told = [
+        e for e in office.store.entries if (e.kind, e.origin, e.key) == ("conflict", "ben", "note")
+    ]
+    assert len(told) == 1
+
+
+def test_a_conflict_is_settled_when_the_record_comes_to_its_side() -> None:
+    office = disputed(synced())
+    edit(office, "cleo", put(0, "note", "B"))
+    office.finish()
+    assert sides(office) == []
+    assert {shown(office, name, ONE)["note"] for name in office.files} == {"B"}
+
+
+def test_a_row_that_cannot_be_read_does_not_undo_its_deletion() -> None:
+    office = synced()
+    broken = {key: CellError("#REF!") for key in ("description", "net", "currency")}
+    edit(office, "ben", lambda rows: rows["Fees"][0].update(broken))
+    office.finish()
+    edit(office, "anna", drop(0))
+    office.finish()
+    assert ONE not in record(office)
+    assert office.store.stored.conflicts == ()
+
+
+def test_a_conflict_with_a_file_that_is_gone_is_settled_when_the_record_comes_to_its_side() -> None:
+    office = synced()
+    rows = copy.deepcopy(office.files["anna"].rows)
+    rows["Fees"][0]["note"] = "aside"
+    aside = Version(rows, office.files["anna"].generation)
+    aside.mark = office.files["anna"].mark
+    office.asides["anna.1"] = aside
+    edit(office, "anna", put(0, "note", "A"))
+    office.finish()
+    assert sides(office) == [("anna.1", "aside")]
+    office.asides.clear()
+    edit(office, "ben", put(0, "note", "aside"))
+    office.finish()
+    assert sides(office) == []
+
+
+def test_a_word_that_does_not_fit_decides_nothing() -> None:
+    office = synced()
+    days = {"anna": dt.date(2027, 1, 4), "ben": dt.date(2027, 1, 5)}
+    for name, day in days.items():
+        edit(office, name, put(0, "planned_on", day))
+    office.finish()
+    office.save(decided(office, "ben", "soon"))
+    report = sync(office)
+    assert sides(office) == [("ben", days["ben"])]
+    assert [why for _, _, why in report.left]
+
+
+def test_two_lines_about_one_cell_that_are_decided_differently_decide_nothing() -> None:
+    office = synced()
+    for name, value in (("anna", "A"), ("ben", "B"), ("cleo", "C")):
+        edit(office, name, put(0, "note", value))
+    office.finish()
+    screen = decided(office, "ben", "theirs")
+    assert len(screen.lines) == 2
+    office.save(screen)
+    office.finish()
+    assert sides(office) == [("ben", "B"), ("cleo", "C")]
+    assert record(office)[ONE]["note"] == "A"
+
+
+def test_a_line_whose_side_was_taken_back_decides_nothing() -> None:
+    office = disputed(synced())
+    late = decided(office, "anna", "theirs")
+    types(office, "ben", 0, "C")
+    office.finish()
+    office.save(late)
+    office.finish()
+    assert sides(office) == [("ben", "C")]
+    assert record(office)[ONE]["note"] == "A"

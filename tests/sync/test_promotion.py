@@ -204,3 +204,15 @@ def test_a_cell_of_a_plan_is_found_by_its_row() -> None:
     puts = [step for step in firm.asked if isinstance(step, Put)]
     edits = [edit for put in puts for edit in put.plan if isinstance(edit, SetCell)]
     assert [(edit.at.row_id, edit.value) for edit in edits] == [("D-0001", "Rollout 2")]
+
+
+def test_a_deal_of_which_the_stage_is_disputed_is_not_closed() -> None:
+    firm = Firm()
+    firm.sync()
+    firm.edit("ops", "stage", "won")
+    firm.edit("sales", "stage", "lost")
+    report = firm.sync()
+    assert report is not None
+    assert [one.key for one in report.conflicts if one.key == "stage"] == ["stage"]
+    assert [step.outcome for step in report.closed if step.plan] == []
+    assert not read_log(firm.copies["ops"].book())
