@@ -39,7 +39,7 @@ def sync_one(job: Job) -> Done:
     path = Path(job.path)
     config = settings_of(path, _confirming if job.trust else only_confirmed)
     desk = sit_down([str(path)], config, _store(job, path, config))
-    report = run(desk, Wish(job.by, job.today or dt.date.today()))  # noqa: DTZ011 - the user's day
+    report = run(desk, Wish(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
     copy = report.after.copies.get(str(desk.copies[0].path))
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."

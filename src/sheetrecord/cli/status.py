@@ -24,9 +24,10 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
 
     Exits with 1 while a conflict stands or a copy is not in step.
     """
-    found = status(syncing.desk(books))
+    found = status(syncing.desk(books), options.today())
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
-    return int(bool(found.conflicts) or any(at.state != "in step" for at in found.copies))
+    waits = found.conflicts or found.beside
+    return int(bool(waits) or any(at.state != "in step" for at in found.copies))
 
 
 def _text(found: Status) -> Iterator[str]:
@@ -36,6 +37,8 @@ def _text(found: Status) -> Iterator[str]:
         state = at.state if at.state == "in step" else coloured(at.state, "yellow")
         why = f": {at.why}" if at.why else ""
         yield f"{name}  {state}{why}"
+    for one in found.beside:
+        yield f"{one.path.name}: a copy of this record beside the others: see `sheetrecord sync`."
     if not found.run:
         yield (
             f"The copies carry stamps of the record {found.record}, of which this store knows "
@@ -61,5 +64,6 @@ def _json(found: Status) -> str:
         **found._asdict(),
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
+        "beside": [str(one.path) for one in found.beside],
     }
     return as_json(told)

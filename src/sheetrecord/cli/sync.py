@@ -2,7 +2,8 @@
 
 import datetime as dt
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +22,8 @@ from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetCell
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
 _MOST = 20
 """Cells of a copy that are printed before the rest are counted; --plan prints all."""
 
@@ -35,6 +38,10 @@ _MOST = 20
     type=click.Choice(sorted((*NAMES, STRANGER))),
     help="Take over what looks like an accident in a copy.",
 )
+@click.option(
+    "--take", multiple=True, type=_FILE, help="A file beside a copy: its edits count as well."
+)
+@click.option("--leave", multiple=True, type=_FILE, help="A file beside a copy: they do not.")
 @BY
 @options.trust
 @options.format_option("text", "json")
@@ -44,6 +51,8 @@ def command(
     only_plan: bool,
     watch: bool,
     allow: tuple[str, ...],
+    take: tuple[Path, ...],
+    leave: tuple[Path, ...],
     by: str,
     format_: str,
 ) -> int:
@@ -65,11 +74,16 @@ def command(
         raise click.UsageError("--watch and --plan do not go together.")
     found = syncing.desk(books)
     wish = Wish(by, options.today(), frozenset(allow), only_plan, tell=syncing.teller())
+    wish = wish._replace(take=_whole(take), leave=_whole(leave))
     if not watch:
         report = _once(found, wish)
         _print(report, format_)
         return exit_code(report)
     return _watch(found, wish, format_)
+
+
+def _whole(paths: Iterable[Path]) -> frozenset[Path]:
+    return frozenset(path.expanduser().absolute() for path in paths)
 
 
 def _once(found: Desk, wish: Wish) -> Report:
@@ -100,8 +114,12 @@ def _watch(found: Desk, wish: Wish, format_: str) -> int:
 def _news(report: Report, last: Report) -> bool:
     """Tell whether there is anything to say that the last sync did not."""
     moved = any(report.written.values()) or any(one.accepted for one in report.outcome.copies)
-    stands = (report.conflicts, dict(report.away), report.outcome.left)
-    return moved or stands != (last.conflicts, dict(last.away), last.outcome.left)
+    return moved or _stands(report) != _stands(last)
+
+
+def _stands(report: Report) -> tuple[object, ...]:
+    """Return what waits for somebody."""
+    return report.conflicts, dict(report.away), report.outcome.left, report.besides.asked
 
 
 def exit_code(report: Report) -> int:
@@ -110,7 +128,8 @@ def exit_code(report: Report) -> int:
         return exit_code(report.then)
     refused = any(step.outcome == "refused" for step in report.outcome.closed)
     doubtful = report.doubts.together
-    return int(bool(report.conflicts or report.away or refused or report.outcome.left or doubtful))
+    asked = report.conflicts or report.besides.asked or report.outcome.left
+    return int(bool(asked or report.away or refused or doubtful))
 
 
 def text(report: Report) -> Iterator[str]:
@@ -136,8 +155,7 @@ def _told(report: Report) -> Iterator[str]:
             f"{labels.get(path, path)}: another workbook stood here before, a copy of the record "
             f"{record}; this one is none, and begins a record of its own."
         )
-    for aside in report.asides:
-        yield f"{aside.path.name}: {aside.what}; its edits count as another copy's."
+    yield from syncnotes.beside_lines(report.besides)
     for name, remark in report.remarks.items():
         yield f"{labels.get(name, name)}: {remark}."
     for told in report.outcome.copies:
@@ -271,7 +289,9 @@ def to_json(report: Report) -> str:
             for one in report.outcome.copies
         ],
         "versions": list(report.stepped),
-        "asides": [{"path": str(one.path), "what": one.what} for one in report.asides],
+        "asides": [syncnotes.beside_json(one) for one in report.besides.taken],
+        "asked": [syncnotes.beside_json(one) for one in report.besides.asked],
+        "left_alone": [syncnotes.beside_json(one) for one in report.besides.known],
         "closed": [
             {
                 "deal_id": step.deal_id,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from sheetrecord.app.sync.afterwards import Doubts
+from sheetrecord.app.sync.beside import Beside
+from sheetrecord.app.sync.besides import Besides
 from sheetrecord.cli.ink import coloured
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.problem import Problem
@@ -109,3 +111,27 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "do": problem.do,
     }
+
+
+def beside_lines(besides: Besides) -> Iterator[str]:
+    """Yield a line for each copy of the record that stands beside a copy."""
+    for one in besides.taken:
+        yield f"{one.path.name}: {_named(one)}; its edits count as another copy's."
+    for one in besides.known:
+        yield f"{one.path.name}: {_named(one)}; {one.why}."
+    for one in besides.asked:
+        name = f'"{one.path.name}"' if " " in one.path.name else one.path.name
+        yield (
+            f"{coloured(one.path.name, 'yellow')}: {_named(one)}, changed since its stamp. Nobody "
+            f"can tell whether that is meant, so nothing of it was taken over. If its edits count: "
+            f"--take {name}; if they do not: --leave {name}."
+        )
+
+
+def _named(one: Beside) -> str:
+    return one.what or "a copy of this record"
+
+
+def beside_json(one: Beside) -> dict[str, str]:
+    """Return a copy beside a copy as JSON."""
+    return {"path": str(one.path), "what": _named(one), "why": one.why}

@@ -1,8 +1,8 @@
-"""Files that a sync client, a browser or this program set beside a copy: one more save of it.
+"""Files beside a copy that are copies of the same record: found by their stamps, not by names.
 
-What Dropbox, OneDrive, Nextcloud, ownCloud, Syncthing, Google Drive, Box, Seafile and iCloud name
-a second version of a file, in the languages people use them in. A name is only a hint: whether the
-file is the same record is told by its stamp.
+A name only tells whether a program kept two saves apart (Dropbox, OneDrive, Nextcloud, ownCloud,
+Syncthing, Seafile, this one): then what stands in the file counts. What anybody may have named so,
+or a program that recovered something, is asked about before anything of it enters the record.
 """
 
 import os
@@ -11,83 +11,88 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.formats.stamp import read_marks
-from sheetrecord.formats.xlsx import read
-from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.formats.stampglance import records_of
 
 _DATE: Final = r"\d{4}-\d\d-\d\d"
 _CONFLICT: Final = (
     r"conflict(?:ed|ing)?|konflikt|in konflikt|conflit|conflicto|conflitto|conflito|conflicterende"
 )
-_ENDINGS: Final = (
+_SURE: Final = (
     (rf"\ \(kept\ {_DATE}\ \d{{6}}(?:\ \d+)?\)", "an older save that was set aside"),
     (r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?", "Syncthing's conflict copy"),
     (r"_conflict-\d{8}-\d{6}", "ownCloud's conflict copy"),
     (rf"\ \([^()]*(?:{_CONFLICT})\b[^()]*(?:\(\d+\))?[^()]*\)", "a conflict copy"),
     (r"\ \((?:SFConflict|Case\ Conflict)[^()]*\)", "a conflict copy"),
+    (r"-(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,10}(?:-\d{1,2})?", "another computer's copy, of OneDrive"),
+)
+"""What only a program that kept two people's saves apart names a file."""
+
+_UNSURE: Final = (
     (r"\ ?\(\d{1,3}\)", "a second download"),
     (r"\ [2-9]", "a second version"),
     (
         r"\ -\ (?:Copy|Kopie|Copie|Copia|Cópia)(?:\ ?\(\d+\))?",
         "a copy somebody made",
     ),
-    (
-        r"-[A-Za-z0-9][A-Za-z0-9-]{0,14}[A-Za-z0-9](?:-\d{1,2})?",
-        "another computer's copy, as OneDrive names it",
-    ),
+    (r".*(?:recover|repair|wiederhergestellt|repariert|récupéré|recuperad).*", "a recovered file"),
+    (r".*(?:autosav|version|fassung|backup|sicherung|sauvegarde|copia de seg).*", "an older save"),
+    (r"(?:\.\w+)?(?:~|\.bak|\.old|\.orig|\.tmp|\.wbk)\d*", "a backup that a program made"),
 )
-_BEFORE: Final = re.compile(r"(?:Copy of|Kopie von|Copie de|Copia de|Cópia de) ", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"(?:Copy of|Kopie von|Copie de|Copia de|Cópia de|Backup of|Sicherungskopie von|~) ?",
+    re.IGNORECASE,
+)
 
 
 class Beside(NamedTuple):
-    """A file that looks like another save of a copy, and what its name says it is."""
+    """A copy of the record that stands beside a copy, and what its name says it is.
+
+    ``sure``: it is another save of it, as a program names one; of any other file nobody knows
+    whether what stands in it is meant. ``why`` says more in words.
+    """
 
     path: Path
     what: str
+    sure: bool
+    why: str = ""
 
 
-def named_beside(path: Path) -> Iterator[Beside]:
-    """Yield the files in a copy's folder whose names say that they are further saves of it."""
-    stem, suffix = path.stem, path.suffix
+def files_beside(path: Path, *, named: bool = False) -> Iterator[Beside]:
+    """Yield the files in a copy's folder that may be copies too, and what their names say.
+
+    ``named``: only those whose names begin with the copy's, for a folder of many thousands.
+    """
     try:
-        names = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file())
+        entries = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file())
     except OSError:
         return
-    for name in names:
-        found = Path(name)
-        if name == path.name or found.suffix.lower() != suffix.lower() or name.startswith("~$"):
+    for name in entries:
+        if name == path.name or name.startswith(("~$", ".~")):
             continue
-        what = _meaning(found.stem, stem)
-        if what:
-            yield Beside(path.parent / name, what)
+        what, sure = meaning(name, path.name)
+        if what or not named:
+            yield Beside(path.parent / name, what, sure)
 
 
-def _meaning(name: str, stem: str) -> str:
-    """Return what a name says about a file beside ``stem``; empty when it says nothing.
+def meaning(name: str, of: str) -> tuple[str, bool]:
+    """Return what a name says about a file beside another, and whether that is certain.
 
-    >>> _meaning("firm (Ana's conflicted copy 2026-11-22)", "firm")
-    'a conflict copy'
-    >>> _meaning("firm-PC2", "firm"), _meaning("firmware", "firm"), _meaning("firm plan", "firm")
-    ("another computer's copy, as OneDrive names it", '', '')
+    >>> meaning("firm (Ana's conflicted copy 2026-11-22).xlsx", "firm.xlsx")
+    ('a conflict copy', True)
+    >>> meaning("firm-whatif.xlsx", "firm.xlsx"), meaning("firm (1).xlsx", "firm.xlsx")
+    (('', False), ('a second download', False))
     """
-    if (match := _BEFORE.match(name)) and name[match.end() :] == stem:
-        return "a copy somebody made"
+    stem, _, _ = of.rpartition(".")
+    if (match := _BEFORE.match(name)) and name[match.end() :].startswith(stem):
+        return "a copy somebody made", False
     if not name.startswith(stem):
-        return ""
-    rest = name[len(stem) :]
-    for pattern, what in _ENDINGS:
-        if re.fullmatch(pattern, rest, re.IGNORECASE):
-            return what
-    return ""
-
-
-def of_record(found: Beside, record: str) -> bool:
-    """Tell whether a file carries the stamp of a record; one that cannot be read does not."""
-    try:
-        marks = read_marks(read(found.path))
-    except SheetRecordError:
-        return False
-    return any(stamp.record == record for stamp in marks.candidates)
+        return "", False
+    rest = name[len(stem) :].removesuffix(Path(of).suffix)
+    for patterns, sure in ((_SURE, True), (_UNSURE, False)):
+        for pattern, what in patterns:
+            if re.fullmatch(pattern, rest, re.IGNORECASE):
+                return what, sure
+    return "", False
 
 
 def _moved_to(path: Path, record: str) -> list[Path]:
@@ -96,9 +101,7 @@ def _moved_to(path: Path, record: str) -> list[Path]:
     if not record or not folder.is_dir():
         return []
     files = sorted(one for one in folder.iterdir() if one.suffix.lower() in {".xlsx", ".xlsm"})
-    return [
-        one for one in files if not one.name.startswith("~$") and of_record(Beside(one, ""), record)
-    ]
+    return [one for one in files if record in records_of(one)]
 
 
 def missing_words(path: Path, record: str, others: Collection[str] = ()) -> str:

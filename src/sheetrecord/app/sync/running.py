@@ -1,20 +1,21 @@
 """One sync: the copies, the store and the engine brought together, and what came of it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from sheetrecord.app.settings.places import Copy
 from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
-from sheetrecord.app.sync.beside import Beside, named_beside, of_record
+from sheetrecord.app.sync.beside import Beside
+from sheetrecord.app.sync.besides import Answers, Besides, look_beside
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking, working
 from sheetrecord.app.sync.stepping import step_together
 from sheetrecord.app.sync.strangers import STRANGER
-from sheetrecord.app.sync.taking import Taken, prints_of
+from sheetrecord.app.sync.taking import Taken
 from sheetrecord.app.sync.times import times
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
@@ -23,7 +24,7 @@ from sheetrecord.core.merge.lines import TITLE
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order
-from sheetrecord.core.sync.durable import Logged, Standing, Store, Stored
+from sheetrecord.core.sync.durable import Change, Logged, Standing, Store, Stored
 from sheetrecord.core.sync.promotion import Closing
 from sheetrecord.core.sync.session import Options
 from sheetrecord.files import sweep
@@ -37,7 +38,9 @@ Ask = Callable[[Stored, Sequence[Logged]], Sequence[Order]]
 class Wish(NamedTuple):
     """What is asked of a sync: who runs it, which guards are confirmed, only the plan or all.
 
-    ``orders`` asks for changes of the record itself.
+    ``orders`` asks for changes of the record itself; ``take`` and ``leave`` are files beside
+    copies whose edits count, or do not. ``few``: the folder holds many workbooks, and only those
+    are looked at whose names begin with a copy's.
     """
 
     by: str
@@ -46,16 +49,23 @@ class Wish(NamedTuple):
     only_plan: bool = False
     orders: Ask | None = None
     tell: Tell = lambda _: None
+    take: frozenset[Path] = frozenset()
+    leave: frozenset[Path] = frozenset()
+    few: bool = False
+
+    @property
+    def answers(self) -> Answers:
+        """What was said about files beside the copies."""
+        return Answers(self.today, self.take, self.leave, self.few)
 
 
 class Report(NamedTuple):
     """What a sync came to. Copies are named by their paths; ``desk.labels`` shortens them.
 
     ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
-    what is odd about one that was not. ``asides`` are files beside a copy that were read as
-    further saves of it. ``alone`` is what copies show that is no part of the record, ``doubts``
-    what is wrong with the record now and was not before. ``clock`` is what to know of this
-    computer's clock, empty for nothing.
+    what is odd about one that was not. ``besides`` are the copies beside the copies. ``alone`` is
+    what copies show that is no part of the record, ``doubts`` what is wrong with the record now
+    and was not before. ``clock`` is what to know of this computer's clock, empty for nothing.
     """
 
     desk: Desk
@@ -65,12 +75,17 @@ class Report(NamedTuple):
     outcome: engine.Report
     written: Mapping[str, Plan]
     remarks: Mapping[str, str]
-    asides: tuple[Beside, ...]
+    besides: Besides
     alone: tuple[tuple[str, Notice], ...] = ()
     doubts: Doubts = Doubts()
     clock: str = ""
     stepped: tuple[str, ...] = ()
     then: "Report | None" = None
+
+    @property
+    def asides(self) -> tuple[Beside, ...]:
+        """The files beside the copies that were read as further saves."""
+        return self.besides.taken
 
     @property
     def conflicts(self) -> tuple[Standing, ...]:
@@ -119,7 +134,8 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
         for copy in desk.copies:
             with suppress(SheetRecordError, OSError):
                 sweep(copy.path)
-    asides = tuple(_asides(desk, stored))
+    besides = look_beside(desk, store, stored, wish.answers)
+    stored = _noted(store, stored, besides, wish)
     world = World(
         store,
         desk.known.record,
@@ -136,7 +152,7 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
         actor=wish.by,
         allow=wish.allow,
         views={str(copy.path): copy.view for copy in desk.copies},
-        asides=[str(aside.path) for aside in asides],
+        asides=[str(aside.path) for aside in besides.taken],
         orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
         closing=_closing(wish.by),
         nonce=token_hex(8),
@@ -147,8 +163,18 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
     if stored.run:  # of a new store, all copies are of another time
         for name, words in times(outcome, store):
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
-    report = Report(desk, wish, stored, after, outcome, world.written, world.remarks, asides)
+    told = world.written, world.remarks, besides
+    report = Report(desk, wish, stored, after, outcome, *told)
     return _looked_over(report._replace(clock=clock), world), world.first
+
+
+def _noted(store: Store, stored: Stored, besides: Besides, wish: Wish) -> Stored:
+    """Remember what was found of files beside the copies; a new store has nothing to compare."""
+    if not besides.noted or not stored.run:
+        return stored
+    now = dt.datetime.now(dt.UTC)
+    store.commit(stored.run, Change(now, wish.by, copies=besides.noted))
+    return store.load()
 
 
 def _looked_over(report: Report, world: World) -> Report:
@@ -171,22 +197,3 @@ def _closing(by: str) -> Closing:
     from sheetrecord.app.handover import usual_templates
 
     return Closing(by, usual_templates("en"))
-
-
-def _asides(desk: Desk, stored: Stored) -> Iterator[Beside]:
-    """Yield the files beside the copies that are further saves of this record."""
-    named = {copy.path for copy in (*desk.copies, *desk.declared)}
-    for copy in desk.copies:
-        for found in _beside(copy):
-            if found.path in named:
-                continue
-            known = stored.copies.get(str(found.path))
-            with suppress(SheetRecordError, OSError):
-                same = known is not None and known.digest == prints_of(found.path).digest
-                if same or of_record(found, desk.known.record):
-                    yield found
-
-
-def _beside(copy: Copy) -> Iterator[Beside]:
-    if not copy.path.is_dir():
-        yield from named_beside(copy.path)

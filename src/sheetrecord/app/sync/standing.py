@@ -1,10 +1,12 @@
 """Where every copy of a record stands, told without writing anything."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.sync.beside import missing_words
+from sheetrecord.app.sync.beside import Beside, missing_words
+from sheetrecord.app.sync.besides import Answers, look_beside
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.taking import prints_of
@@ -31,7 +33,8 @@ class Status(NamedTuple):
     """The record and its copies as they stand; ``store`` is an address without its password.
 
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
-    ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings.
+    ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings; ``beside``
+    are the copies beside the copies about which somebody has to say whether they count.
     """
 
     record: str
@@ -43,19 +46,28 @@ class Status(NamedTuple):
     copies: tuple[At, ...]
     labels: Mapping[str, str]
     stamped: bool
+    beside: tuple[Beside, ...] = ()
 
 
-def status(desk: Desk) -> Status:
+def status(desk: Desk, today: dt.date) -> Status:
     """Return where the desk's copies stand."""
     with looking(desk.known) as store:
         stored, head = store.load(), store.head()
+        asked = look_beside(desk, store, stored, Answers(today)).asked
     rows = sum(len(held) for held in stored.record.rows.values())
     copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
     conflicts = len(stored.conflicts)
     known = desk.known
     numbers = stored.changed, rows, conflicts
     return Status(
-        known.record, shown_address(known.url), *numbers, head, copies, desk.labels, not known.new
+        known.record,
+        shown_address(known.url),
+        *numbers,
+        head,
+        copies,
+        desk.labels,
+        not known.new,
+        asked,
     )
 
 

@@ -1,0 +1,119 @@
+"""What becomes of the copies beside the copies: taken as one more save, left, or asked about."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sheetrecord.app.sync.beside import Beside, files_beside
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.taking import Prints, prints_of, take
+from sheetrecord.core.sync.accounted import Known, as_stamped, overlaid
+from sheetrecord.core.sync.durable import CopyState, Store, Stored
+from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.formats.stampglance import records_of
+from sheetrecord.model.errors import SheetRecordError
+
+LEFT: Final = "left alone, as somebody said"
+SAME: Final = "nothing stands in it that was not known"
+"""What the store notes of a file beside a copy, and people are told."""
+
+
+class Answers(NamedTuple):
+    """What somebody said about files beside copies, by their paths; ``today`` for reading them.
+
+    ``named``: only files whose names begin with a copy's are looked at.
+    """
+
+    today: dt.date
+    take: Collection[Path] = ()
+    leave: Collection[Path] = ()
+    named: bool = False
+
+
+class Besides(NamedTuple):
+    """The copies beside the copies, by what becomes of them.
+
+    ``taken`` are read as further saves; ``known`` are left alone; ``asked`` wait for an answer.
+    ``noted`` is what the store is to remember.
+    """
+
+    taken: tuple[Beside, ...] = ()
+    known: tuple[Beside, ...] = ()
+    asked: tuple[Beside, ...] = ()
+    noted: tuple[CopyState, ...] = ()
+
+
+def look_beside(desk: Desk, store: Store, stored: Stored, answers: Answers) -> Besides:
+    """Sort the files beside the desk's copies that carry the stamp of the record."""
+    sorting = _Sorting(desk, store, stored, answers)
+    found = [(one, *sorting.decide(one)) for one in _stamped(desk, stored, named=answers.named)]
+    by_kind = {kind: tuple(one for one, k, _ in found if k == kind) for kind in ("take", "ask")}
+    known = tuple(one._replace(why=kind) for one, kind, _ in found if kind in {LEFT, SAME})
+    noted = tuple(state for _, _, state in found if state is not None)
+    return Besides(by_kind["take"], known, by_kind["ask"], noted)
+
+
+def _stamped(desk: Desk, stored: Stored, *, named: bool) -> Iterator[Beside]:
+    """Yield the files that are copies of the record and that nobody syncs as one."""
+    copies = {copy.path for copy in (*desk.copies, *desk.declared)}
+    copies |= {Path(name) for name, state in stored.copies.items() if state.run}
+    found: dict[Path, Beside] = {}
+    for copy in desk.copies:
+        if not copy.path.is_dir():
+            for one in files_beside(copy.path, named=named):
+                known = found.get(one.path)
+                # Of several copies in one folder, the one tells most that a name begins with.
+                if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
+                    found[one.path] = one
+    for path, one in sorted(found.items()):
+        if path not in copies and desk.known.record in records_of(path):
+            yield one
+
+
+class _Sorting:
+    def __init__(self, desk: Desk, store: Store, stored: Stored, answers: Answers) -> None:
+        self.store, self.stored, self.answers = store, stored, answers
+        self.record = desk.known.record
+        self.digests = {state.digest for state in stored.copies.values() if state.run}
+
+    def decide(self, one: Beside) -> tuple[str, CopyState | None]:
+        """Return what becomes of a file, and what to remember of it."""
+        try:
+            prints = prints_of(one.path)
+        except (SheetRecordError, OSError):
+            return "take" if one.sure else "ask", None
+        state = self.stored.copies.get(str(one.path))
+        note = state.note if state is not None and state.digest == prints.digest else None
+        if one.path in self.answers.take:
+            return "take", CopyState(str(one.path)) if note in {LEFT, SAME} else None
+        if one.path in self.answers.leave:
+            return LEFT, None if note == LEFT else _noted(one, prints, LEFT)
+        if note is not None or one.sure:
+            return note or "take", None
+        return self._unanswered(one, prints)
+
+    def _unanswered(self, one: Beside, prints: Prints) -> tuple[str, CopyState | None]:
+        if prints.digest in self.digests:
+            return SAME, None
+        return (SAME, _noted(one, prints, SAME)) if self._says_nothing_new(one) else ("ask", None)
+
+    def _says_nothing_new(self, one: Beside) -> bool:
+        """Tell whether a file shows exactly what the store saw of its generation."""
+        today = self.answers.today
+        try:
+            taken = take(one.path, prints_of(one.path), today)
+        except (SheetRecordError, OSError):
+            return False
+        stamp = taken.marks.stamp
+        base = self.store.base(stamp.generation)
+        ours = bool(stamp.mark) and self.store.mark(stamp.generation) == stamp.mark
+        if base is None or not ours or stamp.record != self.record:
+            return False
+        shown = overlaid(base)
+        side = Sides(today).base(shown, self.stored.record.furniture)
+        return as_stamped(Known(shown, side), taken.side)
+
+
+def _noted(one: Beside, prints: Prints, note: str) -> CopyState:
+    return CopyState(str(one.path), prints.digest, prints.size, prints.mtime_ns, note=note)
