@@ -90,8 +90,9 @@ def test_the_answer_says_what_to_set(
     assert ran.code == 3
     assert "Set SHEETRECORD_STATE" in ran.err
     assert len(ran.err.splitlines()) == 1
-    assert looked.code == 1
-    assert "Set SHEETRECORD_STATE" in looked.out
+    if world != "cannot be made":  # to know, one would have to try, and doctor makes nothing
+        assert looked.code == 1
+        assert "Set SHEETRECORD_STATE" in looked.out
 
 
 def test_what_the_system_refuses_is_no_bug(

@@ -12,7 +12,7 @@ from sheetrecord.app.settings.trust import confirmed, doubt
 from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.state import state_place
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.value import Formula, Unknown
 
@@ -38,7 +38,7 @@ def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]
 def _state() -> Sign:
     """Look whether locks, backups and records can be kept."""
     try:
-        return Sign(f"folder for locks and backups: {state_folder()}", well=True)
+        return Sign(f"folder for locks and backups: {state_place()}", well=True)
     except SheetRecordError as error:
         return Sign(error.message.removesuffix(" Nothing was changed."), well=False, do=error.do)
 

@@ -104,7 +104,8 @@ def look_at(fleet: Fleet, folder: Path) -> Look:
 def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the workbooks of a folder and those below it; owner files and hidden ones are none."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
     except OSError as error:
         if below:
             return

@@ -52,10 +52,10 @@ def _declared() -> tuple[str, ...]:
     """Return the text of each installed package's list of entry points that names us."""
     found = []
     for folder in sys.path:
-        with suppress(OSError):
+        with suppress(OSError), os.scandir(folder or ".") as entries:
             found += [
                 _text(Path(entry.path, "entry_points.txt"))
-                for entry in os.scandir(folder or ".")
+                for entry in entries
                 if entry.name.endswith((".dist-info", ".egg-info"))
             ]
     return tuple(text for text in found if "sheetrecord." in text)

@@ -30,6 +30,17 @@ def state_folder(*parts: str) -> str:
     return folder
 
 
+def state_place() -> str:
+    """Return where that folder is or would be made. Raises `CannotWrite`; nothing is made."""
+    base = there = state_path()
+    while not os.path.lexists(there):
+        there = os.path.dirname(there)
+    if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):
+        why = "the folder for locks and backups is not there, and cannot be made or written."
+        raise CannotWrite(base, why, _CHOOSE)
+    return base
+
+
 def state_path(*parts: str) -> str:
     """Return where that folder, or a file in it, is; nothing is made.
 

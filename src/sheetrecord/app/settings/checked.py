@@ -112,6 +112,7 @@ def _keep(name: str, tables: Mapping[str, Any]) -> None:
 
 
 def _forget_oldest(folder: str) -> None:
-    there = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime_ns)
+    with os.scandir(folder) as entries:
+        there = sorted(entries, key=lambda entry: entry.stat().st_mtime_ns)
     for entry in there[: max(0, len(there) - _KEPT + 1)]:
         Path(entry.path).unlink()

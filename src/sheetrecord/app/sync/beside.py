@@ -63,7 +63,8 @@ def files_beside(path: Path, *, named: bool = False) -> Iterator[Beside]:
     ``named``: only those whose names begin with the copy's, for a folder of many thousands.
     """
     try:
-        entries = sorted(entry.name for entry in os.scandir(path.parent) if entry.is_file())
+        with os.scandir(path.parent) as listed:
+            entries = sorted(entry.name for entry in listed if entry.is_file())
     except OSError:
         return
     for name in entries:

@@ -68,10 +68,10 @@ def look(paths: list[Path]) -> Look:
         folder = path if path.is_dir() else path.parent
         stem = "" if path.is_dir() else path.stem
         try:
-            entries = list(os.scandir(folder))
+            with os.scandir(folder) as entries:
+                found += [_stat(entry) for entry in entries if stem in entry.name]
         except OSError:
             continue
-        found += [_stat(entry) for entry in entries if stem in entry.name]
     return tuple(sorted(found))
 
 

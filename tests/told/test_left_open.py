@@ -1,0 +1,56 @@
+"""A test that leaves a file open fails itself, and says which file; the next one is left alone."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+CONFTEST = Path(__file__).parents[1] / "conftest.py"
+
+LEAKS = """
+class Ring:
+    pass
+
+def test_leaks(tmp_path):
+    ring = Ring()
+    ring.me, ring.file = ring, (tmp_path / "left.txt").open("w")
+
+def test_is_innocent():
+    assert True
+"""
+
+
+def test_the_test_that_leaves_a_file_open_is_the_one_that_fails(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(CONFTEST.read_text("utf-8"), "utf-8")
+    (tmp_path / "test_it.py").write_text(LEAKS, "utf-8")
+    words = ["-X", "tracemalloc=9", "-m", "pytest", "-q", "-W", "error", "-p", "no:randomly", "."]
+    words += ["-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "2 passed, 1 error" in done.stdout, done.stdout
+    assert "ERROR test_it.py::test_leaks" in done.stdout
+    assert "left.txt" in done.stdout
+    assert 'ring.file = ring, (tmp_path / "left.txt")' in done.stdout
+
+
+def test_every_listing_of_a_folder_is_closed() -> None:
+    """A listing that ends early (an error, a first hit) stays open until somebody looks."""
+    import sheetrecord
+
+    found = []
+    for path in Path(sheetrecord.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        held = {
+            id(item.context_expr)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.With)
+            for item in node.items
+        }
+        found += [
+            f"{path.name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and id(node) not in held
+            if ast.unparse(node.func) in {"os.scandir", "scandir"}
+        ]
+    assert found == []
