@@ -369,3 +369,21 @@ def test_another_copy_does_not_make_an_unreadable_share_readable(
     done = run("merge", base, base, theirs, "-o", out, "--allow", "all-changed")
     assert out.exists(), done.out + done.err
     assert "MARKER" not in published(run, out, "ops")
+
+
+@pytest.mark.parametrize("how", ["no column", "its name is gone", '="Ops"', " ", "Ops", None])
+def test_a_new_row_of_a_copy_that_cannot_tell_comes_as_internal(
+    run: Callable[..., Ran], tmp_path: Path, how: str | None
+) -> None:
+    base, theirs, out = (tmp_path / f"{name}.xlsx" for name in ("base", "theirs", "out"))
+    base.write_bytes(firm(["Ops"]))
+    book = openpyxl.load_workbook(io.BytesIO(firm(["Ops", how])))
+    if how == "no column":
+        gone(book)
+    elif how == "its name is gone":
+        named_nowhere(book)
+    book.save(theirs)
+    assert run("merge", base, base, theirs, "-o", out).code in {0, 1}
+    whole = published(run, out, "ops")
+    assert "CMARKER000END" in whole
+    assert ("CMARKER001END" in whole) is (how in {"Ops", None})

@@ -22,6 +22,7 @@ from sheetrecord.core.merge.wording import Wording
 from sheetrecord.model.conflict import Conflict
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell, Formula
+from sheetrecord.schema.share import KEY, STRICTEST
 from sheetrecord.schema.sheets import SHEETS
 
 _NONE: Final[Mapping[str, Cell]] = MappingProxyType({})
@@ -216,7 +217,7 @@ class _Planner:
         self, sheet: str, id_: str, held: Held, why: str, more: Mapping[str, Cell] = _NONE
     ) -> Iterator[Edit]:
         """Yield what brings a row of theirs into ours: into the blank row of its id, if any."""
-        cells = {**whole_row(sheet, held, self.wording), **more}
+        cells = {**self._kept_back(sheet, held), **whole_row(sheet, held, self.wording), **more}
         side = self.paired.ours.side
         row = side.present(sheet).get(id_, 0)
         if not row:
@@ -230,6 +231,16 @@ class _Planner:
             waits = isinstance(now, Formula) and value is None
             if now != value and not waits:
                 yield SetCell(At(sheet, id_, column.key, row), value, why)
+
+    def _kept_back(self, sheet: str, held: Held) -> Mapping[str, Cell]:
+        """Return the strictest Share for a row of which their copy cannot tell who may see it."""
+        column, theirs = SHEETS[sheet].by_key.get(KEY), self.paired.theirs.side
+        if column is None or theirs.certain:
+            return _NONE
+        told = column.position not in theirs.missing[sheet] and sheet not in theirs.parsed.shares
+        if told and not isinstance(held.cells[column.position], Unread):
+            return _NONE
+        return {KEY: self.paired.ours.side.lexicon.labels[KEY, STRICTEST]}
 
     def _gone(self, sheet: str, id_: str, held: Held) -> Iterator[Edit]:
         """Yield what takes a row away; a row that they emptied and left keeps its place and id."""
