@@ -298,7 +298,7 @@ def test_the_letter_says_back_only_what_is_shared(firm: Callable[[Rows], Firm]) 
         (("confirm", "firm.xlsm", *DEAL), 2),
         (("waive", "firm.xlsm", *DEAL, "--why", "x", "--until", "2026-05-01"), 2),
         (("waive", "firm.xlsm", "CTX-002", *DEAL), 2),
-        (("waive", "firm.xlsm", "CTX-999", *DEAL, "--why", "x", "--until", "2099-05-01"), 1),
+        (("waive", "firm.xlsm", "CTX-999", *DEAL, "--why", "x", "--until", "2099-05-01"), 2),
         (("brief", "firm.xlsm", "D-9"), 2),
         (("diff", "firm.xlsm", "--deal", "D-0001"), 1),
         (("diff", "firm.xlsm", "--hash", "abc"), 2),
