@@ -16,6 +16,7 @@ guard can be taken away unseen or the list is not complete.
 
 import argparse
 import os
+import resource
 import signal
 import sys
 import time
@@ -32,8 +33,8 @@ from mutating import SOURCE, Guard, guard_clauses, holds, take_away
 ROOT: Final = Path(__file__).resolve().parents[1]
 MODULES: Final = ("core/sync", "core/merge", "app/sync", "stores")
 LIST: Final = Path(__file__).with_name("guards.txt")
-LONGEST: Final = 120
-"""Seconds after which tests that do not end count as failed."""
+LONGEST: Final = 90
+"""Seconds of CPU after which tests that do not end count as failed."""
 
 
 class Line(NamedTuple):
@@ -107,7 +108,7 @@ def outcome(line: Line) -> str:
     with os.fdopen(read, encoding="utf-8") as pipe:
         told = pipe.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if not told and code not in {0, -signal.SIGALRM}:
+    if not told and code not in {0, -signal.SIGXCPU, -signal.SIGKILL}:
         raise RuntimeError(f"{line.guard.place}: {_said(line.guard)}: the tests cannot be run")
     return told or ("tests that do not end" if code else "")
 
@@ -128,7 +129,7 @@ class _First:
 def _child(line: Line, pipe: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
-    signal.alarm(LONGEST)
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
     code = 3
     try:
         take_away(line.guard, line.instead)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from merge.world import Rows, fee, merged
+from sheetrecord.schema import ids
 
 Change = Callable[[Rows], object]
 
@@ -85,3 +86,12 @@ def test_a_sheet_that_is_not_there_deletes_nothing() -> None:
     assert not found.refused
     assert not found.plan
     assert [(n.kind, n.sheet) for n in found.notices] == [("unobserved", "Fees")]
+
+
+def test_questions_that_nobody_answered_may_all_go() -> None:
+    asked = {
+        **firm(),
+        "Context": [{"ctx_id": ids.make("X", 1), "deal_id": "D-0001", "kind": "risk"}],
+    }
+    theirs = {**firm(), "Context": []}
+    assert not merged(asked, asked, theirs, frozenset()).refused

@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 from merge.world import Rows, applied, content, fee, merged, side_of
+from sheetrecord.core.merge.likeness import alike
 from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.model.edit import AddRow
 from sheetrecord.model.value import CellError
@@ -202,3 +203,26 @@ def test_new_deals_get_their_numbers_in_the_order_of_their_rows() -> None:
     found = merged(start(), start(), theirs)
     rows = {edit.row_id: edit.cells["client"] for edit in found.plan if isinstance(edit, AddRow)}
     assert [rows[key] for key in sorted(rows)] == [row["client"] for row in new]
+
+
+def test_two_new_rows_under_one_id_are_two_rows() -> None:
+    new = {"fee_id": fee(9), "deal_id": "D-0001", "description": "Travel", "net": 100}
+    theirs = start(new, {**new, "description": "Hotel", "net": 200})
+    _, fees = both(start(), start(), theirs)
+    assert {row.get("description") for row in fees} >= {"Travel", "Hotel"}
+    assert len({row["fee_id"] for row in fees}) == 4
+
+
+def test_a_new_row_with_an_id_of_its_own_is_not_the_deleted_one_that_it_resembles() -> None:
+    theirs = start()
+    theirs["Fees"][0] = {"fee_id": fee(9), **LINE, "note": "another one"}
+    found, fees = both(start(), start(), theirs)
+    assert [row["fee_id"] for row in fees] == [fee(2), fee(9)]
+    assert not found.conflicts
+
+
+def test_rows_of_two_deals_are_not_alike_whatever_they_say() -> None:
+    rows = start({"fee_id": fee(3), **LINE, "deal_id": "D-0002"})
+    first, _, other = side_of(rows).rows("Fees")
+    assert alike("Fees", first, first) == 1.0
+    assert alike("Fees", first, other) == 0.0
