@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -25,6 +26,7 @@ from sheetrecord.core.view.allowed import OPS, OWNER, Audience
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.publish.words import words
+from sheetrecord.publish.workbook import workbook
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.deal import Deal
@@ -189,6 +191,20 @@ def test_with_only_a_client_a_stage_and_an_owner_no_sentence_claims_anything(lan
     for text in (*brief_pages(held), *site_pages(held, OWNER), *site_pages(held, OPS)):
         for subject in ("deadline", "promises", "questions", "facts", "people", "fees"):
             assert stands(language, subject, text) <= {"not_asked", "unseen"}, (subject, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_view_workbook_leaves_blank_what_nobody_said(language: str) -> None:
+    from openpyxl import load_workbook
+
+    seen = narrow(record(language, "no row", "no row"), OWNER)
+    book = load_workbook(io.BytesIO(workbook(seen, OWNER, Stamp("", "r", ""), "x")))
+    header, deal = book[pack(language).sheets["Deal"]].values
+    told = dict(zip(header, deal, strict=True))
+    names = pack(language).columns["Deal"]
+    for key in ("invoiced", "collected", "outstanding", "unpriced_exposure", "real_deadline"):
+        assert told[names[key]] is None, key
+    assert told[names["client"]] == "Acme"
 
 
 @given(st.lists(st.sampled_from(["", "none", "?", "won't say", "n/a", "Said"]), max_size=5))

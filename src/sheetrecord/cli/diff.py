@@ -97,7 +97,8 @@ def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
     for where, difference in one.found:
         yield f"  {_line(where.address, difference, one, found)}"
     count = len(one.found)
-    yield f"  {count or 'no'} difference{'' if count == 1 else 's'}."
+    if count or one.intact:  # of what proves nothing, nothing follows
+        yield f"  {count or 'no'} difference{'' if count == 1 else 's'}."
 
 
 def _line(address: str, one: Difference, deal: SinceSold, found: Compared) -> str:

@@ -36,6 +36,12 @@ PROPERTY: Final = "sheetrecord view"
 _CONTENT: Final = "sheetrecord content"
 """The custom property that says of what it was made: equal digests mean equal bytes."""
 
+_SUMS: Final = {
+    **dict.fromkeys(("invoiced", "collected", "outstanding"), "fees"),
+    "unpriced_exposure": "spoken",
+}
+"""Columns of a deal that add up others, and the rows they are made of."""
+
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _RISKY: Final = tuple("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20\u2212")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -181,7 +187,7 @@ class _Writer:
         self, sheet: Any, at: tuple[int, int], column: Column, row: Row, currency: str
     ) -> None:
         value: Cell = encode(column, row[column.position], self.record.settings, currency)
-        if value is None:
+        if value is None or (value == 0 and self._unsaid(column, row)):
             return
         if isinstance(value, str):
             sheet.write_string(*at, neutral(value), self.text)
@@ -189,6 +195,12 @@ class _Writer:
             sheet.write_datetime(*at, dt.datetime.combine(value, dt.time()), self.day)
         elif isinstance(value, int | float):
             sheet.write_number(*at, value, self._format(column, currency))
+
+    def _unsaid(self, column: Column, row: Row) -> bool:
+        """Tell whether a sum is nought because nobody has written down what it is made of."""
+        rows = self.record.by_deal.get(row.id) if row.sheet == "Deal" else None
+        made_of = _SUMS.get(column.key) if rows is not None else None
+        return made_of is not None and not getattr(rows, made_of)
 
     def _format(self, column: Column, currency: str) -> Any:
         if column.kind is Kind.PERCENT:
