@@ -68,7 +68,18 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("{book}", "--to", "view-{book}", "--by", "{evil}"),
         ("{book}", "--to", "x:{evil}"),
     ],
-    "reconcile": [("{book}", "--bank", "bank.csv", "--profile", "{evil}", "--currency", "EUR")],
+    "reconcile": [
+        ("run", "{book}", "--bank", "bank.csv", "--profile", "{evil}", "--currency", "EUR"),
+        ("run", "{book}", "--bank", "bank.csv", "--profile", "x", "--currency", "EUR", "--apply"),
+        ("run", "{book}", "--bank", "gone-{book}"),
+        ("review", "{book}"),
+        ("profiles", "{book}"),
+        ("explain", "{book}", "{evil}"),
+        ("undo", "{book}", "{evil}", "--reason", "{evil}"),
+        ("close", "{book}", "{evil}"),
+        ("reopen", "{book}", "2026-05", "--reason", "{evil}"),
+        ("apply", "bank.csv", "{book}"),
+    ],
     "find": [("training", "{book}"), ("{evil}", "{book}")],
     "schema": [("{evil}",)],
     "doctor": [("{book}",), ("gone-{book}",)],
@@ -121,9 +132,12 @@ def desk(poisoned: bytes, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     return tmp_path
 
 
-def formats(name: str) -> Iterator[tuple[str, ...]]:
+def formats(name: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the options that ask for each format a command has."""
-    command = cli.get_command(click.Context(cli), name)
+    command: click.Command | None = cli
+    for word in (name, *words[:1]):
+        if isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), word)
     assert command is not None
     found = [
         choice
@@ -136,12 +150,17 @@ def formats(name: str) -> Iterator[tuple[str, ...]]:
 
 def test_every_command_is_tried() -> None:
     assert set(WORDS) == set(COMMANDS)
+    for name, tried in WORDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        if isinstance(command, click.Group):
+            below = set(command.list_commands(click.Context(command)))
+            assert {words[0] for words in tried} | {"selftest"} == below  # it prints no cell
 
 
 @pytest.mark.parametrize("command", sorted(WORDS))
 def test_no_command_prints_what_steers(command: str, run: Run, desk: Path) -> None:
     for words in WORDS[command]:
-        for options in formats(command):
+        for options in formats(command, words):
             typed = [w.format(book=NAME, evil=EVIL) for w in words]
             ran = run(command, *typed, *options)
             told = (command, *words, *options)
