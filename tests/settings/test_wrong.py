@@ -55,6 +55,22 @@ def test_an_editor_of_windows_may_save_it(run: Run, tmp_path: Path) -> None:
     )
 
 
+def test_a_file_full_of_mistakes_is_told_of_in_moments(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sheetrecord.toml"
+    path.write_text("".join(f"[copies.c{n}]\npath = {n}\nhde = []\n" for n in range(2_000)))
+    ran = run("validate")
+    assert ran.code == 2
+    lines = ran.err.splitlines()
+    assert lines[0].startswith(f"sheetrecord: {path}:2: [copies.c0] path: 0 is not a text.")
+    assert lines[-1] == f"{path}: 3960 more mistakes. Mend these first."
+
+
+@pytest.mark.parametrize("depth", [100, 500, 5_000])
+def test_a_file_that_nests_is_refused(run: Run, tmp_path: Path, depth: int) -> None:
+    (tmp_path / "sheetrecord.toml").write_text(f"book = {'[' * depth}{']' * depth}\n")
+    assert run("validate").code == 2
+
+
 def test_a_file_that_is_too_large_is_none(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sheetrecord.toml").write_text("#" * (1 << 21))
     ran = run("validate")

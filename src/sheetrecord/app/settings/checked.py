@@ -54,7 +54,10 @@ def _checked(path: object, content: bytes) -> dict[str, Any]:
         raise WrongSettings(path, [_unparsed(error)]) from error
     from sheetrecord.app.settings.wrong import mistakes
 
-    found = mistakes(text, data)
+    try:
+        found = mistakes(text, data)
+    except RecursionError:
+        found = [Wrong(0, "", "it is nested too deeply.", "No setting is a list of lists.")]
     if found:
         raise WrongSettings(path, found)
     return data

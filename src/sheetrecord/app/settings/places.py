@@ -86,10 +86,10 @@ def _view(table: Any) -> View:
 
 
 def _twice(config: Config, copy: Copy) -> WrongSettings:
-    from sheetrecord.app.settings.lines import line_of
+    from sheetrecord.app.settings.lines import Lines
 
     text = config.path.read_text("utf-8-sig") if config.path else ""
-    line = line_of(text, ["copies", copy.alias, "path"])
+    line = Lines(text).of(["copies", copy.alias, "path"])
     why = f"{copy.path} is named by more than one copy."
     where = f"[copies.{copy.alias}] path"
     return WrongSettings(config.path, [Wrong(line, where, why, "Name each file once.")])

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from sheetrecord.app.settings.lines import Keys, line_of, texts
+from sheetrecord.app.settings.lines import Keys, Lines, texts
 from sheetrecord.app.settings.models import File
 from sheetrecord.app.settings.texts import Mistake, has_secret, shown
 from sheetrecord.model.errors import Wrong
@@ -32,6 +32,10 @@ _NO_SECRETS: Final = (
 )
 
 
+_SHOWN: Final = 40
+"""Mistakes that are told at once."""
+
+
 def mistakes(text: str, data: Mapping[str, Any]) -> list[Wrong]:
     """Return everything that is wrong with a document, from top to bottom."""
     found = dict(_secrets(data))
@@ -41,9 +45,16 @@ def mistakes(text: str, data: Mapping[str, Any]) -> list[Wrong]:
         for one in error.errors(include_url=False):
             keys = tuple(key for key in one["loc"] if key != "[key]")
             found.setdefault(keys, _said(keys, one))
-    lines = {keys: line_of(text, keys, _at(data, keys)) for keys in found}
-    wrong = [Wrong(lines[keys], where(keys, data), *said) for keys, said in found.items()]
-    return sorted(wrong)
+    lines = Lines(text)
+    wrong = sorted(
+        Wrong(lines.of(keys, _at(data, keys)), where(keys, data), *said)
+        for keys, said in list(found.items())[:_SHOWN]
+    )
+    more = len(found) - len(wrong)
+    return [
+        *wrong,
+        *([Wrong(0, "", f"{more} more mistakes.", "Mend these first.")] if more else []),
+    ]
 
 
 def where(keys: Keys, data: Mapping[str, Any]) -> str:
