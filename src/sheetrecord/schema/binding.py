@@ -48,10 +48,12 @@ class Finder:
         self.by_name = dict(self._named())
         self.any_names = book.live or any(name.startswith(names.PREFIX) for name in book.names)
         self.left_behind: frozenset[str] = frozenset()
+        self.headed = True
         self.header_row = self._header_row()
         self.texts = {
             column: str(shown(value)).strip() if shown(value) is not None else ""
             for column, value in sheet.row(self.header_row).items()
+            if self.headed
         }
 
     def _named(self) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -72,30 +74,31 @@ class Finder:
             if self._is_data(row):
                 words = {"sheet": self.sheet.name, "row": row}
                 self.findings.append(Finding("HEAD-025", Where(self.sheet.name, row), words))
+                self.headed = False
                 return row - 1
             return row
-        scores = {
-            row: sum(
-                bool(headers.meaning(self.key, shown(value), self.language)[0])
-                for value in self.sheet.row(row).values()
-            )
-            for row in range(1, HEADER_SEARCH_ROWS + 1)
-        }
+        scores = {row: self._score(row) for row in range(1, HEADER_SEARCH_ROWS + 1)}
         best = min(scores, key=lambda row: (-scores[row], row))
         lost = scores[best] <= 1 and len(self.sheet.columns) > _MANY
         return 0 if lost else best
+
+    def _score(self, row: int) -> int:
+        """Return how much a row reads like headers: not at all when a row's id stands in it."""
+        texts = [shown(value) for value in self.sheet.row(row).values()]
+        if any(isinstance(text, str) and _reads_as_id(text.strip()) for text in texts):
+            return 0
+        return sum(bool(headers.meaning(self.key, text, self.language)[0]) for text in texts)
 
     def _is_data(self, row: int) -> bool:
         """Tell whether a row holds a row of the record where its headers should be."""
         cells = self.sheet.row(row)
         first = SHEETS[self.key].columns[0].key
         value = shown(cells.get(self.by_name.get(first, (0, 0))[1]))
-        return (
-            isinstance(value, str)
-            and _reads_as_id(value.strip())
-            and not any(
-                headers.meaning(self.key, shown(cell), self.language)[0] for cell in cells.values()
-            )
+        if not isinstance(value, str) or not _reads_as_id(value.strip()):
+            return False
+        return not any(
+            headers.meaning(self.key, shown(cells.get(number)), self.language)[0] == key
+            for key, (_, number) in self.by_name.items()
         )
 
     def place(self) -> SheetPlace | None:
@@ -218,7 +221,7 @@ class Finder:
             self.findings.append(Finding("HEAD-011", self._at(number, key), words))
         elif text:
             self.findings.append(Finding("HEAD-003", self._at(number, key), words))
-        else:
+        elif self.headed:
             self.findings.append(Finding("HEAD-008", self._at(number, key), words))
         return number
 

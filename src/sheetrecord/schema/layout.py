@@ -60,7 +60,8 @@ def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str
             if area is not None and area.sheet in book.sheets:
                 votes[key][area.sheet] += 1
     found = {key: max(vote, key=vote.__getitem__) for key, vote in votes.items() if vote}
-    for title in book.sheets if len(found) < len(SHEETS) - len(OPTIONAL) else ():
+    lacking = any(key not in found for key in SHEETS if key not in OPTIONAL)
+    for title in book.sheets if lacking else ():
         meant = headers.sheet_meaning(title, language)
         if meant in SHEETS and meant not in found:
             found[meant] = title
