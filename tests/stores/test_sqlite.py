@@ -140,10 +140,13 @@ def test_a_store_of_an_older_version_keeps_what_it_has_and_gets_what_it_lacks(
     filled(url)
     with closing(sqlite3.connect(path)) as db:
         db.execute("ALTER TABLE base DROP COLUMN mark")
+        db.execute("ALTER TABLE record DROP COLUMN rows_mark")
+        db.execute("ALTER TABLE record DROP COLUMN problems")
         db.execute("PRAGMA user_version = 2")
     with closing(open_store(url, "R-1")) as store:
         assert store.base(1) is not None
         assert store.mark(1) == ""
+        store.check_rows()
 
 
 def test_a_newer_store_is_not_touched(path: Path, url: str) -> None:

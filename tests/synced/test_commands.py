@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +232,54 @@ def test_a_clock_that_went_back_is_said_and_the_ledger_goes_on(
     desk("asof", day - dt.timedelta(days=1), "-o", "before.md", code=1)
     desk("undo")
     assert desk.notes() != ["typed after the clock went back"] * 3
+
+
+def database(desk: Desk, statement: str) -> None:
+    [store] = (desk.folder / ".state" / "records").glob("*.db")
+    with closing(sqlite3.connect(store)) as db:
+        db.execute(statement)
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE record_row SET cells = '{\"net\":1}' WHERE row_id = '%s'",
+        "DELETE FROM record_row WHERE row_id = '%s'",
+        "UPDATE record_row SET row_id = 'F-OTHER' WHERE row_id = '%s'",
+    ],
+    ids=["changed", "deleted", "renamed"],
+)
+def test_a_row_changed_in_the_database_stops_there_and_is_named(desk: Desk, statement: str) -> None:
+    desk("sync")
+    database(desk, statement % line(0))
+    assert f"Fees {line(0)}" in desk("status", code=1)
+    desk.type("ana", 5, note="typed")
+    before = [(desk.folder / f"{n}.xlsx").read_bytes() for n in ("firm", "ana", "ben")]
+    ran = desk.run("sync")
+    assert ran.code == 3
+    assert f"not what the ledger tells: Fees {line(0)}" in ran.err
+    assert "doctor --repair" in ran.err
+    assert before == [(desk.folder / f"{n}.xlsx").read_bytes() for n in ("firm", "ana", "ben")]
+    desk("doctor", "--repair")
+    desk("sync")
+    assert desk.notes(5) == ["typed"] * 3
+    assert "Nothing to do" in desk("sync")
+
+
+def test_a_won_deal_that_cannot_be_closed_is_told_until_it_can(desk: Desk) -> None:
+    desk("sync")
+    path = desk.folder / "ana.xlsx"
+    won = put("Deal", 5, stage="Won")
+    path.write_bytes(edited(path.read_bytes(), won))
+    assert "not closed" in desk("sync", code=1)
+    for _ in range(2):
+        told = desk("sync", code=1)
+        assert "still  D-0002 cannot be closed" in told
+        assert "to mend  D-0002 cannot be closed" in desk("status", code=1)
+    path.write_bytes(edited(path.read_bytes(), put("Deal", 5, stage="Talking")))
+    desk("sync")
+    assert "cannot be closed" not in desk("status")
 
 
 def test_json_tells_the_same(desk: Desk) -> None:

@@ -26,7 +26,7 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
     """
     found = status(syncing.desk(books), options.today())
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
-    waits = found.conflicts or found.beside
+    waits = found.conflicts or found.beside or found.problems
     return int(bool(waits) or any(at.state != "in step" for at in found.copies))
 
 
@@ -39,6 +39,8 @@ def _text(found: Status) -> Iterator[str]:
         yield f"{name}  {state}{why}"
     for one in found.beside:
         yield f"{one.path.name}: a copy of this record beside the others: see `sheetrecord sync`."
+    for words in found.problems:
+        yield f"{coloured('to mend', 'yellow')}  {words}"
     if not found.run:
         yield (
             f"The copies carry stamps of the record {found.record}, of which this store knows "

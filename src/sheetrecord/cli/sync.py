@@ -126,10 +126,8 @@ def exit_code(report: Report) -> int:
     """Return 1 while something needs a person."""
     if report.then is not None:
         return exit_code(report.then)
-    refused = any(step.outcome == "refused" for step in report.outcome.closed)
-    doubtful = report.doubts.together
     asked = report.conflicts or report.besides.asked or report.outcome.left
-    return int(bool(asked or report.away or refused or doubtful))
+    return int(bool(asked or report.away or report.after.problems))
 
 
 def text(report: Report) -> Iterator[str]:
@@ -165,9 +163,17 @@ def _told(report: Report) -> Iterator[str]:
         if step.outcome not in {"nothing", "adopted"}:
             yield from _closed(step)
     yield from syncnotes.doubt_lines(report.doubts)
+    yield from _still(report)
     yield from _conflicts(report)
     yield from report.stepped
     yield _summary(report)
+
+
+def _still(report: Report) -> Iterator[str]:
+    """Yield what waited for somebody before, and does so still."""
+    for words in report.after.problems:
+        if words in report.before.problems:
+            yield f"{coloured('still', 'yellow')}  {words}"
 
 
 def _conflicts(report: Report) -> Iterator[str]:
@@ -248,9 +254,8 @@ def _summary(report: Report) -> str:
         parts.append(f"{syncing.count(settled, 'conflict')} settled")
     if report.conflicts:
         parts.append(syncing.count(len(report.conflicts), "conflict"))
-    if report.doubts.together:
-        number = len(report.doubts.together)
-        parts.append(syncing.count(number, "problem") + " that only the copies together make")
+    if report.after.problems:
+        parts.append(syncing.count(len(report.after.problems), "problem") + " to mend")
     if report.away:
         parts.append(f"{len(report.away)} waiting")
     told = ", ".join(parts)
@@ -300,6 +305,7 @@ def to_json(report: Report) -> str:
             }
             for step in report.outcome.closed
         ],
+        "problems": list(report.after.problems),
         "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
         "only_together": [syncnotes.problem_json(one) for one in report.doubts.together],
         "unfit": [syncnotes.problem_json(one) for one in report.doubts.unfit],

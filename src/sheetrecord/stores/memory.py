@@ -44,6 +44,7 @@ class MemoryStore:
         self._last_deal = stored.record.last_deal
         self._copies: dict[str, CopyState] = dict(stored.copies)
         self._conflicts: tuple[Standing, ...] = stored.conflicts
+        self._problems = stored.problems
         self._last_generation = stored.last_generation
         self._bases: dict[int, Snapshot] = {}
         self._marks: dict[int, str] = {}
@@ -62,13 +63,18 @@ class MemoryStore:
         record = Snapshot(rows, {}, self._furniture, self._last_deal)
         copies: Mapping[str, CopyState] = dict(self._copies)
         found = Stored(self._run, record, copies, self._conflicts, self._last_generation)
-        return found._replace(changed=self._changed)
+        return found._replace(changed=self._changed, problems=self._problems)
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one that is not kept."""
         if generation in self._bases or self._over is None:
             return self._bases.get(generation)
         return self._over.base(generation)
+
+    def check_rows(self) -> None:
+        """Raise CannotRead when the rows that it was made over are not what their ledger tells."""
+        if self._over is not None:
+            self._over.check_rows()
 
     def mark(self, generation: int) -> str:
         """Return the mark of a generation, empty for one that is not kept or has none."""
@@ -101,6 +107,8 @@ class MemoryStore:
             self._furniture = change.furniture
         if change.conflicts is not None:
             self._conflicts = change.conflicts
+        if change.problems is not None:
+            self._problems = change.problems
         self._last_deal = max(self._last_deal, change.last_deal)
         self._last_generation = max([self._last_generation, *change.bases])
         self._copies |= {copy.name: copy for copy in change.copies}

@@ -10,17 +10,21 @@ STATE: Final = (
     "SELECT run, changed, seq, head, last_generation, last_deal FROM record WHERE record_id = ?"
 )
 WHOLE_STATE: Final = (
-    "SELECT run, changed, last_generation, last_deal, furniture, conflicts FROM record"
+    "SELECT run, changed, last_generation, last_deal, furniture, conflicts, problems FROM record"
     " WHERE record_id = ?"
 )
 ADVANCE: Final = (
     "UPDATE record SET run = ?, changed = ?, seq = ?, head = ?, last_generation = ?, last_deal = ?"
     " WHERE record_id = ?"
 )
+ROWS_MARK: Final = "SELECT rows_mark FROM record WHERE record_id = ?"
+SET_ROWS_MARK: Final = "UPDATE record SET rows_mark = ? WHERE record_id = ?"
+SET_PROBLEMS: Final = "UPDATE record SET problems = ? WHERE record_id = ?"
 SET_FURNITURE: Final = "UPDATE record SET furniture = ? WHERE record_id = ?"
 SET_CONFLICTS: Final = "UPDATE record SET conflicts = ? WHERE record_id = ?"
 
 ROWS: Final = "SELECT sheet, row_id, cells FROM record_row WHERE record_id = ? ORDER BY place"
+ROW: Final = "SELECT cells FROM record_row WHERE record_id = ? AND sheet = ? AND row_id = ?"
 PUT_ROW: Final = (
     "INSERT INTO record_row (record_id, sheet, row_id, place, cells) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (record_id, sheet, row_id) DO UPDATE SET cells = excluded.cells"
@@ -65,12 +69,12 @@ LAST_AT: Final = "SELECT at FROM ledger WHERE record_id = ? ORDER BY seq DESC LI
 RECORDS: Final = "SELECT record_id FROM record ORDER BY record_id"
 
 EVERY_RECORD: Final = (
-    "SELECT record_id, run, changed, seq, head, last_generation, last_deal, furniture, conflicts"
-    " FROM record WHERE record_id = ?"
+    "SELECT record_id, run, changed, seq, head, last_generation, last_deal, furniture, conflicts,"
+    " rows_mark, problems FROM record WHERE record_id = ?"
 )
 ADD_RECORD: Final = (
     "INSERT INTO record (record_id, run, changed, seq, head, last_generation, last_deal,"
-    " furniture, conflicts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " furniture, conflicts, rows_mark, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 EVERY_ROW: Final = (
     "SELECT record_id, sheet, row_id, place, cells FROM record_row WHERE record_id = ?"

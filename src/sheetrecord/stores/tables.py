@@ -1,6 +1,7 @@
 """A record in the tables of a database: the store, whichever database it is."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
@@ -27,6 +28,7 @@ from sheetrecord.stores.columns import (
 )
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.retention import KEEP, changes_record, droppable
+from sheetrecord.stores.rowsmark import Text, marked_rows, moved
 
 PAGE: Final = 1000
 """Ledger entries read at a time."""
@@ -76,15 +78,16 @@ class TableStore:
         if not state:
             return Stored()
         copies = self.database.rows(sql.COPIES, self._id)
-        run, changed, last_generation, last_deal, furniture, conflicts = state[0]
+        run, changed, last_generation, last_deal, furniture, conflicts, told = state[0]
         try:
             record = Snapshot({}, {}, furniture_from(furniture), last_deal)
             known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
             standing = conflicts_from(conflicts)
+            problems = tuple(map(str, json.loads(told)))
         except DAMAGE as error:
             raise damaged(self.where, f"the record {self.record_id}") from error
         names = {copy.name: copy for copy in known}
-        return Stored(run, record, names, standing, last_generation, changed)
+        return Stored(run, record, names, standing, last_generation, changed, problems)
 
     def rows(self) -> Rows:
         """Return the record's rows, in their order."""
@@ -95,6 +98,20 @@ class TableStore:
         except DAMAGE as error:
             raise damaged(self.where, f"a row of the record {self.record_id}") from error
         return found
+
+    def check_rows(self) -> None:
+        """Raise CannotRead when rows are not what the ledger tells: they are not to spread.
+
+        Looking at the mark is enough as long as it is right; else the ledger is asked.
+        """
+        if not self.state().run:
+            return
+        [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
+        if mark == marked_rows(self.database.rows(sql.ROWS, self._id)):
+            return
+        from sheetrecord.stores.verifying import refuse_changed_rows
+
+        refuse_changed_rows(self)
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store does not have."""
@@ -186,6 +203,24 @@ class TableStore:
         return State(*found[0])
 
     def _put_rows(self, run: int, change: Change) -> None:
+        if not change.rows:
+            return
+        [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
+        before = self._texts(change) if mark else []
+        self._write_rows(run, change)
+        if mark or run == 1:
+            mark = moved(mark, before, self._texts(change))
+        else:
+            mark = marked_rows(self.database.rows(sql.ROWS, self._id))
+        self.database.rows(sql.SET_ROWS_MARK, mark, self._id)
+
+    def _texts(self, change: Change) -> list[Text]:
+        """Return the rows that a change is about as they stand in the database."""
+        places = [(kept(sheet), kept(row_id)) for sheet, row_id in change.rows]
+        found = ((place, self.database.rows(sql.ROW, self._id, *place)) for place in places)
+        return [(*place, cells) for place, rows in found for (cells,) in rows]
+
+    def _write_rows(self, run: int, change: Change) -> None:
         gone = [(self._id, kept(s), kept(i)) for (s, i), row in change.rows.items() if row is None]
         new = [
             (self._id, kept(sheet), kept(row_id), run * _PLACES + number, row_text(row))
@@ -210,6 +245,8 @@ class TableStore:
         """Write what a change gives as a whole, where it gives it."""
         if change.furniture is not None:
             self.database.rows(sql.SET_FURNITURE, furniture_text(change.furniture), self._id)
+        if change.problems is not None:
+            self.database.rows(sql.SET_PROBLEMS, json.dumps(change.problems), self._id)
         if change.conflicts is not None:
             self.database.rows(sql.SET_CONFLICTS, conflicts_text(change.conflicts), self._id)
 

@@ -11,6 +11,7 @@ from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import Walked, walk
 from sheetrecord.stores.columns import kept, row_text
 from sheetrecord.stores.database import Database
+from sheetrecord.stores.rowsmark import marked_rows
 from sheetrecord.stores.tables import TableStore
 
 _REPAIR = "Run `sheetrecord doctor --repair`."
@@ -47,6 +48,25 @@ def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator
     yield Verdict(
         f"every generation can be read{_listed([str(n) for n in lost])}", not lost, _REPAIR, True
     )
+
+
+def refuse_changed_rows(store: TableStore) -> None:
+    """Raise CannotRead, naming them, when rows are not as the ledger tells; else mark them anew."""
+    wrong = _differing(store, _told(store))
+    if not wrong:
+        _mark_rows(store)
+        return
+    names = ", ".join(" ".join(place) for place in wrong[:3])
+    more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+    why = f"not what the ledger tells: {names}{more}. Somebody changed the database itself."
+    do = "Run `sheetrecord doctor --repair`, which writes them as the ledger tells; then sync."
+    raise CannotRead(store.where, f"{why} Nothing was synced.", do, reason="rows")
+
+
+def _mark_rows(store: TableStore) -> None:
+    mine = kept(store.record_id)
+    mark = marked_rows(store.database.rows(sql.ROWS, mine))
+    store.database.rows(sql.SET_ROWS_MARK, mark, mine)
 
 
 def verify_database(database: Database) -> Verdict:
@@ -168,6 +188,7 @@ def _write_rows(store: TableStore, told: Places) -> None:
         for place, ((sheet, row_id), row) in enumerate(told.items())
     ]
     store.database.many(sql.PUT_ROW, lines)
+    _mark_rows(store)
 
 
 def _listed(names: list[str]) -> str:

@@ -71,6 +71,11 @@ def doubts(
     return Doubts(tuple(made_by_merging(report, now.layout, known)), unfit)
 
 
+def problems_of(record: Snapshot, today: dt.date) -> tuple[Problem, ...]:
+    """Return all that is wrong with a record."""
+    return tuple(_checked(record, today)[1].problems)
+
+
 def _several(copies: Copies) -> bool:
     """Tell whether the record is now what no copy was by itself."""
     if len(copies.taken) > 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone
+from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone, problems_of
 from sheetrecord.app.sync.beside import Beside
 from sheetrecord.app.sync.besides import Answers, Besides, look_beside
 from sheetrecord.app.sync.clock import moment
@@ -17,6 +17,7 @@ from sheetrecord.app.sync.stepping import step_together
 from sheetrecord.app.sync.strangers import STRANGER
 from sheetrecord.app.sync.taking import Taken
 from sheetrecord.app.sync.times import times
+from sheetrecord.app.sync.waiting import waiting
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.kept import LOG
@@ -165,7 +166,8 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     told = world.written, world.remarks, besides
     report = Report(desk, wish, stored, after, outcome, *told)
-    return _looked_over(report._replace(clock=clock), world), world.first
+    report = _looked_over(report._replace(clock=clock), world)
+    return _still_waiting(report, store, options.at), world.first
 
 
 def _noted(store: Store, stored: Stored, besides: Besides, wish: Wish) -> Stored:
@@ -191,6 +193,17 @@ def _looked_over(report: Report, world: World) -> Report:
     before, after = report.before.record, report.after.record
     found = doubts(before, after, report.outcome.entries, copies, world.today)
     return report._replace(alone=tuple(alone), doubts=found)
+
+
+def _still_waiting(report: Report, store: Store, at: dt.datetime) -> Report:
+    """Keep what waits for somebody in the store, so that nobody takes silence for its end."""
+    old, after = report.before.problems, report.after
+    together, today = report.doubts.together, report.wish.today
+    found = waiting(old, report.outcome, together, lambda: problems_of(after.record, today))
+    if found == old:
+        return report
+    run_ = store.commit(after.run, Change(at, report.wish.by, problems=found))
+    return report._replace(after=after._replace(run=run_, problems=found))
 
 
 def _closing(by: str) -> Closing:

@@ -1,7 +1,7 @@
 """Where every copy of a record stands, told without writing anything."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from sheetrecord.app.sync.besides import Answers, look_beside
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.taking import prints_of
-from sheetrecord.core.sync.durable import CopyState, Stored
+from sheetrecord.core.sync.durable import CopyState, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
@@ -34,7 +34,8 @@ class Status(NamedTuple):
 
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
     ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings; ``beside``
-    are the copies beside the copies about which somebody has to say whether they count.
+    are the copies beside the copies about which somebody has to say whether they count, and
+    ``problems`` what else waits for somebody.
     """
 
     record: str
@@ -47,6 +48,7 @@ class Status(NamedTuple):
     labels: Mapping[str, str]
     stamped: bool
     beside: tuple[Beside, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def status(desk: Desk, today: dt.date) -> Status:
@@ -54,6 +56,7 @@ def status(desk: Desk, today: dt.date) -> Status:
     with looking(desk.known) as store:
         stored, head = store.load(), store.head()
         asked = look_beside(desk, store, stored, Answers(today)).asked
+        problems = (*_changed_rows(store), *stored.problems)
     rows = sum(len(held) for held in stored.record.rows.values())
     copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
     conflicts = len(stored.conflicts)
@@ -68,7 +71,16 @@ def status(desk: Desk, today: dt.date) -> Status:
         desk.labels,
         not known.new,
         asked,
+        problems,
     )
+
+
+def _changed_rows(store: Store) -> Iterator[str]:
+    """Yield what is wrong with the rows of the store, past its ledger."""
+    try:
+        store.check_rows()
+    except SheetRecordError as error:
+        yield str(error)
 
 
 def _at(name: str, stored: Stored, record: str) -> At:

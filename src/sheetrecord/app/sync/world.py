@@ -77,9 +77,13 @@ class World:
         """Run an engine to its end; ``stored`` is what it was started with."""
         self._run, self._copies = stored.run, stored.copies
         self._rows = stored.record.rows
+        checked = False
         try:
             step = next(engine)
             while True:
+                if not checked and not isinstance(step, Look):
+                    self.store.check_rows()  # before anything of them spreads
+                    checked = True
                 step = engine.send(self.answer(step))
         except StopIteration as done:
             outcome: Outcome = done.value

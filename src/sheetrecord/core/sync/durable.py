@@ -131,7 +131,8 @@ class Stored(NamedTuple):
 
     ``changed`` is the last run whose change had rows, furniture or conflicts (other than None):
     a copy whose own ``run`` is not before it has nothing to get. ``last_generation`` is the
-    highest generation that a commit wrote a base for.
+    highest generation that a commit wrote a base for. ``problems`` are what waits for somebody
+    besides the conflicts, in words, until it is gone.
     """
 
     run: int = 0
@@ -140,6 +141,7 @@ class Stored(NamedTuple):
     conflicts: tuple[Standing, ...] = ()
     last_generation: int = 0
     changed: int = 0
+    problems: tuple[str, ...] = ()
 
 
 class Change(NamedTuple):
@@ -148,7 +150,8 @@ class Change(NamedTuple):
     ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``furniture`` is the
     whole of it, None for no change; ``last_deal`` 0 for no change. ``bases`` are what new or
     further accounted generations hold; a generation is written again when more of it is accounted
-    for. ``conflicts`` is the whole list that stands afterwards, None for no change.
+    for. ``conflicts`` and ``problems`` are the whole lists that stand afterwards, None for no
+    change.
     """
 
     at: dt.datetime
@@ -160,6 +163,7 @@ class Change(NamedTuple):
     bases: Mapping[int, Snapshot] = _NONE
     copies: tuple[CopyState, ...] = ()
     conflicts: tuple[Standing, ...] | None = None
+    problems: tuple[str, ...] | None = None
 
 
 class Store(Protocol):
@@ -175,6 +179,10 @@ class Store(Protocol):
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store never stamped."""
+        ...
+
+    def check_rows(self) -> None:
+        """Raise CannotRead when the record's rows are not what the ledger tells."""
         ...
 
     def mark(self, generation: int) -> str:

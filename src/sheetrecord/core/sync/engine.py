@@ -57,7 +57,8 @@ class Report(NamedTuple):
     ``closed`` is what became of the deals that were due; ``left`` are decided lines of a copy's
     list of conflicts that cannot be carried out, and why. ``unknown`` are copies whose stamps are
     none of this store's: all that differed in them is asked. ``older`` are copies of this
-    history, of an earlier time than what stood in their places.
+    history, of an earlier time than what stood in their places. ``judged``: the deals that are
+    due were looked at, which a run with nothing to do spares itself.
     """
 
     copies: tuple[Told, ...]
@@ -69,6 +70,7 @@ class Report(NamedTuple):
     run: int
     unknown: tuple[Unknown, ...] = ()
     older: tuple[Unknown, ...] = ()
+    judged: bool = False
 
 
 def run(
@@ -92,6 +94,7 @@ def run(
         session.run,
         tuple(taking.unknown),
         tuple(taking.older),
+        session.judged,
     )
 
 

@@ -59,6 +59,8 @@ class Session:
         self.generation = stored.last_generation
         self._saved = stored.record
         self._unclosed = True
+        self.judged = False
+        """Whether this run has looked at the deals that are due."""
         self._begun = False
         self._listed: tuple[Standing, ...] = stored.conflicts
 
@@ -157,7 +159,7 @@ class Session:
         closing = self.options.closing
         if closing is None or not (self.unsaved() or self._unclosed):
             return
-        self._unclosed = False
+        self._unclosed, self.judged = False, True
         tried: set[str] = set()
         # What one deal changes may count for the next; what is only kept beside them does not.
         while self._close_some(closing, tried):
