@@ -101,18 +101,20 @@ class Vocabulary:
 
 def read(cells: Sequence[Cell], known: Vocabulary, lexicon: Lexicon) -> tuple[list[str], Wrongs]:
     """Return the level of each cell, and what is wrong with those that cannot be read."""
+    codes = {cell: known.levels(cell) for cell in {c for c in cells if isinstance(c, str)}}
+    sure = {cell: min(found) for cell, found in codes.items() if len(found) == 1 and min(found)}
     levels: list[str] = []
     wrongs: Wrongs = []
     for i, cell in enumerate(cells):
+        level = sure.get(cell) if isinstance(cell, str) else None
         if cell is None or cell == "":
             levels.append("")
-            continue
-        codes = known.levels(cell) if isinstance(cell, str) else set()
-        if len(codes) == 1 and "" not in codes:
-            levels.extend(codes)
+        elif level is not None:
+            levels.append(level)
         else:
             levels.append(STRICTEST)
-            wrongs.append((i, _wrong(_described(cell, codes), lexicon, cell)))
+            told = codes[cell] if isinstance(cell, str) else set()
+            wrongs.append((i, _wrong(_described(cell, told), lexicon, cell)))
     return levels, wrongs
 
 

@@ -217,7 +217,7 @@ class _Planner:
         self, sheet: str, id_: str, held: Held, why: str, more: Mapping[str, Cell] = _NONE
     ) -> Iterator[Edit]:
         """Yield what brings a row of theirs into ours: into the blank row of its id, if any."""
-        cells = {**self._kept_back(sheet, held), **whole_row(sheet, held, self.wording), **more}
+        cells = {**whole_row(sheet, held, self.wording), **self._kept_back(sheet, held), **more}
         side = self.paired.ours.side
         row = side.present(sheet).get(id_, 0)
         if not row:
