@@ -274,7 +274,9 @@ def test_a_full_disk_leaves_no_store(run: Run, office: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, hard))
     try:
-        refused(run, office, "copy-store", "sqlite:store.db", "sqlite:out.db", says="out.db")
+        refused(
+            run, office, "copy-store", "sqlite:store.db", "sqlite:out.db", says=f"{office}/out.db: "
+        )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 

@@ -9,7 +9,7 @@ from sheetrecord.files.disk import this_disk
 from sheetrecord.files.locking import locked
 from sheetrecord.files.output import refuse_inputs
 from sheetrecord.files.refusal import refusal
-from sheetrecord.model.errors import BadSettings, CannotRead
+from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
 from sheetrecord.stores.columns import read
 from sheetrecord.stores.moving import copy_record
 from sheetrecord.stores.opening import SQLITE, open_database, refuse_strange, sqlite_path
@@ -59,6 +59,9 @@ def _into_new(source: str, path: Path, record: str) -> list[Copied]:
             this_disk().sync_folder(str(path.parent))
         except OSError as error:
             raise refusal(path, error) from error
+        except SheetRecordError as error:
+            error.message = error.message.replace(str(draft / path.name), str(path))
+            raise
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return [one._replace(where=str(path)) for one in copied]

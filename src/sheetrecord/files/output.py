@@ -168,7 +168,7 @@ def refuse_inputs(path: Path, by: str, inputs: Iterable[PathLike]) -> None:
             raise CannotWrite(
                 path,
                 f"it is a file that {by} did not make, and this command reads it{part}.",
-                "Name another file; --force does not write over what is read.",
+                "Name another file: what is read is never written over.",
             )
 
 
