@@ -14,9 +14,10 @@ import pytest
 
 from publish.firm import HOSTILE, Rows, usual, workbook
 from sheetrecord.app.publish import Published, Wish, publish
+from sheetrecord.app.settings.config import Config, read_config
 from sheetrecord.core.view.allowed import OPS, OWNER
 from sheetrecord.core.view.narrow import narrow
-from sheetrecord.model.errors import BadSettings, CannotWrite, Locked
+from sheetrecord.model.errors import BadSettings, CannotWrite, Locked, WrongSettings
 from sheetrecord.publish import folder as folders
 from sheetrecord.publish.names import page_names
 from sheetrecord.publish.site import Site, Stamp
@@ -176,13 +177,15 @@ def test_a_plan_writes_nothing(tmp_path: Path) -> None:
 def test_settings_can_withhold_and_never_add(tmp_path: Path) -> None:
     book = make(tmp_path)
     hide = {"ops": {"hide": ["Deal.value_net", "Commitments"], "unmarked": "internal"}}
-    put(book, tmp_path / "site", settings=hide)
+    put(book, tmp_path / "site", settings=Config(tables={"publish": hide}))
     text = (tmp_path / "site" / "deals" / "D-0001.html").read_text("utf-8")
     assert "Training for five users" not in text
     assert "The prototype" not in text
-    for wrong in ({"hide": ["Deal.lost_to"]}, {"hide": "Deal"}, {"unmarked": "client"}, "x"):
-        with pytest.raises(BadSettings):
-            put(book, tmp_path / "site", settings={"ops": wrong})
+    lines = ('hide = ["Deal.lost"]', 'hide = "Deal"', 'unmarked = "client"')
+    for wrong in (*(f"[publish.ops]\n{line}" for line in lines), 'publish.ops = "x"'):
+        (tmp_path / "sheetrecord.toml").write_text(wrong, "utf-8")
+        with pytest.raises(WrongSettings):
+            read_config(tmp_path / "sheetrecord.toml", keep=False)
 
 
 def killed_at(step: str, book: Path, site: Path, state: Path) -> None:

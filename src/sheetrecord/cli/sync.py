@@ -16,13 +16,14 @@ from sheetrecord.app.sync.watching import changes
 from sheetrecord.cli import options, printing, syncing, syncnotes
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.ink import bold, coloured, dim, joined
+from sheetrecord.cli.output import Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.desk import Step
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetCell
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = Reads(exists=True, dir_okay=False)
 
 _MOST = 20
 """Cells of a copy that are printed before the rest are counted; --plan prints all."""
