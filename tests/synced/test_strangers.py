@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import click
 import pytest
 
 from messy.firm import ASOF, ROWS, workbook
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.opening import Known, find_record
 from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.cli.ink import printed
 from sheetrecord.cli.sync import text
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET
 from sheetrecord.schema.column import Kind
@@ -64,7 +64,7 @@ def test_another_workbook_where_a_copy_stood_begins_a_record_of_its_own(
     assert known.before == dict.fromkeys(map(str, office.paths), rows)
     desk = office.desk()._replace(known=known)
     report = run(desk, Wish("Mara", ASOF))
-    said = [click.unstyle(one) for one in text(report)]
+    said = [printed(one, colours=False) for one in text(report)]
     assert f"a copy of the record {rows}; this one is none" in said[0]
     assert report.conflicts == ()
     assert len(office.fees()) == FEES  # the old record is as it was
