@@ -81,6 +81,20 @@ def test_a_short_name_is_of_the_current_folders_settings(run: Run, house: Path) 
     assert run("validate", "ours").code == 3, "what is there goes before a short name"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays on Windows")
+def test_where_nobody_can_stand_is_said(run: Run, house: Path) -> None:
+    gone = house / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    ran = run("validate")
+    assert (ran.code, "the current folder: it is not there any more" in ran.err) == (3, True)
+    os.chdir(house)
+    (house / "loop.xlsx").symlink_to("loop.xlsx")
+    assert run("validate", "loop.xlsx").code == 3
+    assert run("validate", "~nobody/firm.xlsx").code == 3
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 def test_a_link_is_followed_to_where_the_book_is(run: Run, house: Path) -> None:
     (house / "sheetrecord.toml").write_text(WRONG)

@@ -8,11 +8,15 @@ from typing import Any, get_args
 
 import click
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from conftest import Ran
+from settings.wrong import WRONG
 from sheetrecord.app.publish import audience_of
 from sheetrecord.app.settings import models, texts
+from sheetrecord.app.settings.checked import tables_of
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.models import Account, File
 from sheetrecord.app.settings.money import told
@@ -22,6 +26,7 @@ from sheetrecord.cli.group import cli
 from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.core.view.allowed import AUDIENCES
 from sheetrecord.ledgers.profile import Profile
+from sheetrecord.model.errors import WrongSettings
 from synced.office import firm
 
 Run = Callable[..., Ran]
@@ -202,6 +207,50 @@ def test_the_models_say_what_the_program_knows() -> None:
     defaults = {name: field.default for name, field in models.Reconcile.model_fields.items()}
     assert {**Settings()._asdict(), "rates": None} == {**defaults, "rates": None}
     assert set(models.Publish.model_fields) == set(AUDIENCES)
+
+
+TEXTS = [text for text, _ in WRONG.values()]
+VALUES = (
+    "true",
+    "3",
+    "-1",
+    "1.5",
+    "nan",
+    "[]",
+    "{}",
+    '["a"]',
+    "[[1]]",
+    '""',
+    '"\\u0000"',
+    '"a:b@c"',
+)
+
+
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3), st.data())
+def test_any_file_is_used_whole_or_refused_in_words(files: list[str], data: st.DataObject) -> None:
+    lines = "".join(files).splitlines()
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        value = data.draw(st.sampled_from(VALUES))
+        lines[at] = f"{lines[at].partition('=')[0]}= {value}" if "=" in lines[at] else lines[at]
+    said: tuple[str, ...] = ()
+    try:
+        use(config(**tables_of("x", "\n".join(lines).encode(), "", keep=False)))
+    except WrongSettings as error:
+        said = error.lines
+    assert all(line.startswith(("x:", "/firm/")) for line in said)
+    assert all(line.endswith((".", "?")) for line in said)
+
+
+def use(found: Config) -> None:
+    """Take everything that settings say, as commands do."""
+    store_at(found)
+    copies_of(found)
+    told(found)
+    for name in AUDIENCES:
+        audience_of(name, found)
+        kept_at(found, name)
+    assert all(path.is_absolute() for path in found.books.values())
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

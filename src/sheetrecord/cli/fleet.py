@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.settings.config import find_config
+from sheetrecord.app.settings.config import find_config, really
 from sheetrecord.app.settings.places import store_at
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import BY
@@ -51,7 +51,7 @@ def command(
     """
     from sheetrecord.app.fleet import Plan
 
-    told = find_config(folder.resolve(), vouch)
+    told = find_config(really(folder), vouch)
     url = store or store_at(told).url
     plan = Plan(folder, by, url, name, jobs, trust=trusting())
     answer = _listed(plan) if only_list else _run(plan, quiet=format_ == "json")

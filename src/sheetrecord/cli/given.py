@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config, Vouch, find_config, only_confirmed, settings_of
-from sheetrecord.model.errors import BadSettings
+from sheetrecord.model.errors import BadSettings, CannotRead
 
 
 class Given(NamedTuple):
@@ -24,7 +24,12 @@ class Finder(NamedTuple):
 
     def here(self) -> Config:
         """Return the settings that hold in the working folder."""
-        return find_config(Path.cwd(), self.vouch, keep=self.keep)
+        try:
+            here = Path.cwd()
+        except OSError as error:
+            why, do = "it is not there any more.", "Go to another folder and run this again."
+            raise CannotRead("the current folder", why, do) from error
+        return find_config(here, self.vouch, keep=self.keep)
 
     def given(self, named: Iterable[str]) -> list[Given]:
         """Return the named books, each with the settings of its own folder; else the one of here.

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.config import Config, really
 from sheetrecord.cli.confirming import finder, trust
 from sheetrecord.cli.given import Given, today
 from sheetrecord.model.errors import SheetRecordError
@@ -50,8 +50,8 @@ def _declaring(named: Iterable[str]) -> Config | None:
     except SheetRecordError:
         return None  # they are not about these books
     copies = here.tables.get("copies", {}).values()
-    declared = {here.beside(copy["path"]).resolve() for copy in copies}
-    return here if declared & {Path(name).resolve() for name in named} else None
+    declared = {really(here.beside(copy["path"])) for copy in copies}
+    return here if declared & {really(Path(name)) for name in named} else None
 
 
 class Day(click.ParamType[dt.date]):

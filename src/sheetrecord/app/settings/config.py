@@ -1,5 +1,6 @@
 """The settings file that holds for a book: the nearest `sheetrecord.toml` of its folder upwards."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -85,7 +86,12 @@ def find_config(start: Path, vouch: Vouch = only_confirmed, *, keep: bool = True
 
 def settings_of(book: Path, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:
     """Return the settings that hold for a book: of the folder in which the file really is."""
-    return find_config(book.expanduser().resolve().parent, vouch, keep=keep)
+    return find_config(really(book).parent, vouch, keep=keep)
+
+
+def really(path: Path) -> Path:
+    """Return where a file really is, links followed as far as they lead anywhere."""
+    return Path(os.path.realpath(path))
 
 
 def read_config(path: Path, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:

@@ -88,7 +88,10 @@ def _view(table: Any) -> View:
 def _twice(config: Config, copy: Copy) -> WrongSettings:
     from sheetrecord.app.settings.lines import Lines
 
-    text = config.path.read_text("utf-8-sig") if config.path else ""
+    try:
+        text = config.path.read_text("utf-8-sig") if config.path else ""
+    except (OSError, ValueError):  # it was changed or moved since it was read
+        text = ""
     line = Lines(text).of(["copies", copy.alias, "path"])
     why = f"{copy.path} is named by more than one copy."
     where = f"[copies.{copy.alias}] path"
