@@ -10,7 +10,6 @@ from sheetrecord.model.value import shown
 from sheetrecord.schema import headers, names
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.sheets import SHEETS
-from sheetrecord.schema.steps import came_with
 
 HEADER_SEARCH_ROWS = 30
 """A header row is looked for this far down when no defined name tells where it is."""
@@ -148,7 +147,9 @@ class Finder:
     def _gather(self, before: int) -> None:
         """Say once what is wrong with many headers in the same way: one thing happened there."""
         for code, once in _GATHERED.items():
-            found = [f for f in self.findings[before:] if f.code == code and not self._new(f)]
+            found = [f for f in self.findings[before:] if f.code == code]
+            if len(found) > _MANY:
+                found = [f for f in found if not self._new(f)]
             if len(found) <= _MANY:
                 continue
             other = [f for f in self.findings[before:] if f not in found]
@@ -158,6 +159,8 @@ class Finder:
 
     def _new(self, finding: Finding) -> bool:
         """Tell whether it says that a column is missing which the first templates had not."""
+        from sheetrecord.schema.steps import came_with  # only where something is wrong
+
         return finding.code == "HEAD-002" and came_with(self.key, finding.where.key) > 0
 
     def _meant(self) -> dict[str, list[int]]:

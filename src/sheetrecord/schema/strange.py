@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from sheetrecord.model.book import Book, Cells
@@ -15,7 +16,6 @@ from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 from sheetrecord.schema.spelling import ROW, at, canonical, pattern_of, same
-from sheetrecord.schema.steps import formulas_before
 
 _MANY = 3
 """More columns than this with formulas of another making are one thing that happened."""
@@ -66,12 +66,19 @@ def strange(cells: Cells, rows: Sequence[Row], column: Column, places: BookPlace
 def _alike(cells: Cells, rows: Sequence[Row], wanted: str) -> bool:
     """Tell at once of an ordinary column that all its formulas are the declared one."""
     start, stop = bisect_left(cells.rows, rows[0].row), bisect_right(cells.rows, rows[-1].row)
-    texts = {cell.text for cell in cells.values[start:stop] if cell.__class__ is Formula}
-    return texts <= {wanted}
+    values = cells.values[start:stop]
+    if set(map(type, values)) == {Formula}:
+        return set(map(_text, values)) == {wanted}  # as nearly every column is: no loop in Python
+    return {cell.text for cell in values if isinstance(cell, Formula)} <= {wanted}
+
+
+_text = attrgetter("text")
 
 
 def _earlier(column: Column, places: BookPlaces) -> Iterator[str]:
     """Yield the column's formulas of earlier releases, as this workbook would hold them."""
+    from sheetrecord.schema.steps import formulas_before  # only where a formula is another one
+
     for _, notation in formulas_before(column.sheet, column.key):
         try:
             text = translate(

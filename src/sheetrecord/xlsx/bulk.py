@@ -21,6 +21,8 @@ class Bulk:
     def __init__(self, convert: Converter) -> None:
         self._convert = convert
         self._patterns: defaultdict[int, Patterns] = defaultdict(Patterns)
+        self._rows: Sequence[int] = ()
+        self._numbers: list[bytes] = []  # of those rows: columns of one piece have the same ones
 
     def values(self, code: str, raw: Sequence[bytes]) -> list[Any]:
         """Return the values of one type code; `Bad`, `IndexError` when one is wrong."""
@@ -40,7 +42,9 @@ class Bulk:
         """Return formulas' texts; their patterns when whole texts were not asked for."""
         if self._convert.formula_texts:
             return texts(list(raw))
-        return self._patterns[column].texts(raw, rows)
+        if rows is not self._rows:
+            self._rows, self._numbers = rows, list(map(_decimal, rows))
+        return self._patterns[column].texts(raw, self._numbers)
 
     def unknown(self, raw: Sequence[bytes], rows: Sequence[int], column: int) -> list[Any]:
         """Return formulas that nobody has calculated yet."""
@@ -57,23 +61,26 @@ class Patterns:
 
     A column has one formula, so that this is one text to resolve where there were thousands.
 
-    >>> Patterns().texts([b"$A4+1", b"$A5+1", b"$A9"], [4, 5, 6])
+    >>> Patterns().texts([b"$A4+1", b"$A5+1", b"$A9"], [b"4", b"5", b"6"])
     ['$A\x00+1', '$A\x00+1', '$A9']
     """
 
     def __init__(self) -> None:
         self._known: dict[bytes, str] = {}
 
-    def texts(self, raw: Sequence[bytes], rows: Sequence[int]) -> list[str]:
-        """Return the texts of escaped formulas; `Unusual` when one cannot be resolved."""
-        first = self._one(raw[0], rows[0])
-        pattern = next((pattern for pattern, text in self._known.items() if text == first), b"")
-        if pattern and [pattern.replace(b"\0", b"%d" % row) for row in rows] == list(raw):
-            return [first] * len(raw)
-        return list(map(self._one, raw, rows))
+    def texts(self, raw: Sequence[bytes], numbers: Sequence[bytes]) -> list[str]:
+        """Return the texts of escaped formulas in rows of these numbers.
 
-    def _one(self, raw: bytes, row: int) -> str:
-        number = b"%d" % row
+        Raises `Unusual` when one cannot be resolved.
+        """
+        first = self._one(raw[0], numbers[0])
+        pattern = next((pattern for pattern, text in self._known.items() if text == first), b"")
+        parts = pattern.split(b"\0")  # joined by its own row's number it is the row's formula
+        if pattern and tuple(map(bytes.join, numbers, repeat(parts))) == tuple(raw):
+            return [first] * len(raw)
+        return list(map(self._one, raw, numbers))
+
+    def _one(self, raw: bytes, number: bytes) -> str:
         for pattern, text in self._known.items():
             if raw == pattern.replace(b"\0", number):
                 return text
@@ -88,6 +95,7 @@ class Patterns:
         return self._known.setdefault(pattern, told.replace(_STAND_IN.decode(), "\0"))
 
 
+_decimal = b"%d".__mod__
 _MOST: Final = 8
 """So many formulas in one column are looked for; after them each stands for itself."""
 
