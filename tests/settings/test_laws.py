@@ -93,6 +93,25 @@ def test_every_command_that_reads_settings_refuses_wrong_ones(
     assert {p.name for p in tmp_path.iterdir()} <= {book.name, path.name, ".state"}
 
 
+@pytest.mark.parametrize(("name", "words"), list(commands()))
+def test_every_command_that_asks_for_a_word_takes_it(
+    run: Run, tmp_path: Path, name: str, words: list[str]
+) -> None:
+    (tmp_path / "firm.xlsx").write_bytes(firm())
+    (tmp_path / "sheetrecord.toml").write_text(
+        '[store]\nurl = "sqlite:r.db"\n[copies.a]\npath = "a.xlsx"\n[publish.ops]\nto = "view"\n'
+    )
+    ran = run(name, *words)
+    asks = "run this once with --trust" in ran.out + ran.err
+    with click.Context(cli) as context:
+        command = cli.get_command(context, name)
+    assert command is not None
+    takes = any("--trust" in one.opts for one in command.params)
+    assert asks == takes or name == "resolve", "resolve asks where a sync has listed something"
+    assert not {"r.db", "a.xlsx"} & {path.name for path in tmp_path.iterdir()}
+    assert not asks or not (tmp_path / "view").exists()
+
+
 def test_a_command_that_reads_none_says_why() -> None:
     assert set(READ_NONE) < set(COMMANDS)
 
