@@ -387,3 +387,11 @@ def test_a_new_row_of_a_copy_that_cannot_tell_comes_as_internal(
     whole = published(run, out, "ops")
     seen = [f"CMARKER{n:03}END" in whole for n in range(6)]
     assert seen == [True, False, False, False, how == "cells", how == "cells"]
+
+
+def test_blank_rows_that_stay_with_the_owner_do_reach_the_owner() -> None:
+    from sheetrecord.core.view.allowed import AUDIENCES, Tightening, tighten
+
+    less = Tightening(unmarked_stays=True)
+    assert "" in tighten(AUDIENCES["owner"], less).levels
+    assert "" not in tighten(AUDIENCES["ops"], less).levels

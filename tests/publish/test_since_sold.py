@@ -127,6 +127,20 @@ def test_a_row_withheld_since_is_not_told_under_any_id_or_deal(run, firm, how):
     assert "HIDDENLATER" not in page
 
 
+def test_why_says_of_which_frozen_rows_nothing_is_told(run, firm):
+    def edit(book):
+        withheld(book, "another id and other words")
+        cell(book, "Context", "share", "SECRETINTERNAL").value = "Ops"
+        cell(book, "Context", "answer", "SECRETINTERNAL").value = "Told by now"
+
+    changed(firm, edit)
+    told = run("publish", firm, "--why", "D-0001", "--asof", "2026-05-04").out
+    assert "since it was sold: as sold it may be a row that is kept back now" in told
+    assert "since it was sold: its Share did not reach them when it was sold" in told
+    assert "Told by now" in text(run, firm)
+    assert "SECRETINTERNAL" not in text(run, firm)
+
+
 def test_a_row_frozen_as_unreadable_or_internal_is_not_told_when_it_is_gone(run, firm):
     def edit(book):
         sheet = book["Context"]

@@ -220,5 +220,6 @@ def tighten(audience: Audience, less: Tightening) -> Audience:
             grants[sheet] = grant._replace(columns=grant.columns - {key})
         else:
             del grants[sheet]
-    levels = audience.levels - {UNMARKED} if less.unmarked_stays else audience.levels
+    stays = less.unmarked_stays and "internal" not in audience.levels  # with the owner, that is
+    levels = audience.levels - {UNMARKED} if stays else audience.levels
     return audience._replace(grants=grants, levels=levels)

@@ -113,15 +113,48 @@ def edits_since_sold(
         return []
     if not baseline.intact:
         return [Change("broken", baseline.sold_on, "")]
-    known = {place: cells for place, cells in baseline.content.items() if place[0] in SHEETS}
+    known = _known(baseline)
+    gone = frozenset(_gone(known, rows, seen, kept))
+    return list(_edits(known, canonical(seen), gone, audience))
+
+
+def held_back(
+    baseline: Baseline, rows: DealRows, seen: DealRows, audience: Audience, kept: KeptBack
+) -> Iterator[tuple[Place, str]]:
+    """Yield the frozen rows of whose changes an audience is told nothing, and by which rule.
+
+    Rows that are kept back themselves, as they are now, are not among them.
+    """
+    if not baseline.intact:
+        yield ("Deal", rows.id), "the baseline was altered, so nothing of it is told"
+        return
+    known, everything, now = _known(baseline), canonical(rows), canonical(seen)
+    gone = frozenset(_gone(known, rows, seen, kept))
+    for place, cells in known.items():
+        grant = audience.grants.get(place[0])
+        if (
+            grant is None
+            or everything.get(place) == cells
+            or place in everything.keys() - now.keys()
+        ):
+            continue
+        if place in gone and place not in now:
+            yield place, "as sold it may be a row that is kept back now"
+        elif not _permitted(place[0], cells, grant, audience):
+            yield place, "its Share did not reach them when it was sold, so no change is told"
+
+
+def _known(baseline: Baseline) -> Content:
+    return {place: cells for place, cells in baseline.content.items() if place[0] in SHEETS}
+
+
+def _gone(known: Content, rows: DealRows, seen: DealRows, kept: KeptBack) -> Iterator[Place]:
+    """Yield the frozen rows that are kept back now, or may be under another id."""
     everything, now = canonical(rows), canonical(seen)
-    gone = [
-        place
-        for place, cells in known.items()
-        if (place in everything and place not in now)
-        or (everything.get(place) != cells and kept.may_be(rows.id, place, cells))
-    ]
-    return list(_edits(known, now, frozenset(gone), audience))
+    for place, cells in known.items():
+        hidden = place in everything and place not in now
+        if hidden or (everything.get(place) != cells and kept.may_be(rows.id, place, cells)):
+            yield place
 
 
 def _edits(
