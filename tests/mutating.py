@@ -121,7 +121,8 @@ def _alike(function: ast.AST, guard: Guard) -> list[Any]:
 
 
 def _expressions(function: ast.AST) -> list[Any]:
-    return [node for node in _own(function) if isinstance(node, ast.expr)]
+    found = [node for node in _own(function) if isinstance(node, ast.expr)]
+    return [node for node in found if not isinstance(getattr(node, "ctx", None), ast.Store)]
 
 
 class _Swap(ast.NodeTransformer):

@@ -12,8 +12,11 @@ from openpyxl import load_workbook
 
 from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
+from sheetrecord.core.merge.lines import Line
 from sheetrecord.files import fingerprint
+from sheetrecord.formats.conflictsheet import removed
 from sheetrecord.schema.parse import parse
+from sheetrecord.xlsx import DeleteRows
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -296,3 +299,13 @@ def said(parsed: Any, sheet: str) -> dict[str, list[Any]]:
         row.id: [row.get(c.key) for c in row.columns if c.key != "currency" or sheet == "Deal"]
         for row in parsed.record.rows(sheet)
     }
+
+
+def test_lines_of_the_list_that_stand_together_go_in_one_step() -> None:
+    line = Line(0, "Fees", "F-7J61Z", "note", None, "a", "b", None, "", "", None)
+    settled = [line._replace(row=row) for row in (4, 5, 6, 9, 12, 11)]
+    assert list(removed(settled, "Conflicts", rest=True)) == [
+        DeleteRows("Conflicts", 11, 2),
+        DeleteRows("Conflicts", 9),
+        DeleteRows("Conflicts", 4, 3),
+    ]

@@ -112,8 +112,12 @@ def removed(settled: Sequence[Line], title: str, *, rest: bool) -> Iterator[Edit
         yield SetName(MARK, None)
         yield RemoveSheet(title)
         return
-    for line in sorted(settled, key=lambda one: -one.row):
-        yield DeleteRows(title, line.row)
+    rows = {line.row for line in settled}
+    for last in sorted((row for row in rows if row + 1 not in rows), reverse=True):
+        first = last  # lines in a block go in one step: formulas of the whole workbook follow each
+        while first - 1 in rows:
+            first -= 1
+        yield DeleteRows(title, first, last - first + 1)
 
 
 def _part() -> bytes:
