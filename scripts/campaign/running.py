@@ -16,7 +16,7 @@ from sheetrecord.cli import main, sync
 
 sync.command  # noqa: B018 - loaded once, so that a child has nothing to load
 
-LONGEST: Final = 120.0
+LONGEST: Final = 300.0
 """Seconds after which a command that does not end is a fault of its own."""
 
 NOBODY: Final = 65534
