@@ -395,3 +395,22 @@ def test_blank_rows_that_stay_with_the_owner_do_reach_the_owner() -> None:
     less = Tightening(unmarked_stays=True)
     assert "" in tighten(AUDIENCES["owner"], less).levels
     assert "" not in tighten(AUDIENCES["ops"], less).levels
+
+
+@pytest.mark.parametrize("ref", ["X-SECRET", " x-secret ", "X-OPEN, X-SECRET", "X-OPEN"])
+def test_a_row_made_from_an_internal_one_stays_with_the_owner(
+    run: Callable[..., Ran], tmp_path: Path, ref: str
+) -> None:
+    path = tmp_path / "firm.md"
+    path.write_text(
+        "| Deal | deal_id | client | stage | currency |\n|---|---|---|---|---|\n"
+        "|  | D-0001 | Acme | won | EUR |\n\n"
+        "| Context | ctx_id | deal_id | kind | answer | share |\n|---|---|---|---|---|---|\n"
+        "|  | X-SECRET | D-0001 | risk | Secret | Internal |\n"
+        "|  | X-OPEN | D-0001 | risk | Open |  |\n\n"
+        "| Project | row_id | deal_id | kind | title | ctx_ref | share |\n"
+        "|---|---|---|---|---|---|---|\n"
+        f"|  | P-1 | D-0001 | issue | MADEFROMIT | {ref} | Ops |\n"
+    )
+    assert ("MADEFROMIT" in published(run, path, "ops")) is (ref == "X-OPEN")
+    assert ("it comes from X-SECRET" in run("publish", path, "--why").out) is (ref != "X-OPEN")

@@ -39,10 +39,10 @@ def narrow(record: Record, audience: Audience, deals: frozenset[str] | None = No
 
 
 def levels_of(record: Record) -> Mapping[str, str]:
-    """Return row id -> how far a fact or a commitment may travel, the strictest of one id's."""
+    """Return row id, in capitals -> how far a fact or a commitment may travel, the strictest."""
     found: dict[str, list[str]] = {}
     for row in (*record.context, *record.commitments):
-        found.setdefault(row.id, []).append(str(row.get("share")))
+        found.setdefault(row.id.upper(), []).append(str(row.get("share")))
     return {row_id: strictest(levels) for row_id, levels in found.items() if row_id}
 
 
@@ -54,8 +54,13 @@ def level(row: Row, levels: Mapping[str, str]) -> str:
     own = str(row.get("share"))
     if row.sheet != "Project":
         return own
-    sources = (str(row.get(key)) for key in ("commitment_ref", "ctx_ref"))
-    return STRICTEST if any(levels.get(source) == STRICTEST for source in sources) else own
+    return STRICTEST if any(levels.get(source) == STRICTEST for source in sources(row)) else own
+
+
+def sources(row: Row) -> list[str]:
+    """Return the ids, in capitals, of what a Project row names as what it was made from."""
+    named = f"{row.get('commitment_ref')} {row.get('ctx_ref')}".upper()
+    return named.replace(",", " ").replace(";", " ").split()
 
 
 def _permitted(

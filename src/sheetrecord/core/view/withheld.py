@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from sheetrecord.core.view.allowed import AUDIENCES, Audience, Grant
-from sheetrecord.core.view.narrow import level, levels_of
+from sheetrecord.core.view.narrow import level, levels_of, sources
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.parse import Parsed
@@ -78,8 +78,7 @@ def _share(parsed: Parsed, row: Row, audience: Audience, levels: Mapping[str, st
             "" if found or audience.outside else ', and sheetrecord.toml says unmarked = "internal"'
         )
         return f"Share is {label}{more}"
-    sources = [row.get(key) for key in ("commitment_ref", "ctx_ref")]
-    source = next(ref for ref in sources if levels.get(ref) == found)
+    source = next(ref for ref in sources(row) if levels.get(ref) == found)
     return f"it comes from {source}, whose Share is {label}"
 
 
