@@ -14,7 +14,6 @@ import pytest
 from conftest import ASOF, Ran
 from messy import firm
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.core.migrate.pattern import plain
 from sheetrecord.formats import xlsx
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.formats.template.anew import check_cells, check_title
@@ -25,6 +24,7 @@ from sheetrecord.schema.layout import locate
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
+from sheetrecord.schema.spelling import canonical
 from sheetrecord.schema.steps import STEPS
 from sheetrecord.xlsx import open_workbook
 
@@ -226,11 +226,11 @@ def test_a_migration_that_is_killed_is_done_or_not_done(
     ],
 )
 def test_formulas_are_known_as_programs_save_them(ours: str, saved: str) -> None:
-    assert plain(ours) == plain(saved)
+    assert canonical(ours) == canonical(saved)
 
 
 def test_texts_within_formulas_stay_apart() -> None:
-    assert plain('IF(A4="x y",1,0)') != plain('IF(A4="xy",1,0)')
+    assert canonical('IF(A4="x y",1,0)') != canonical('IF(A4="xy",1,0)')
 
 
 def test_every_step_says_why() -> None:

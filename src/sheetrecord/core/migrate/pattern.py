@@ -1,8 +1,6 @@
 """The live formulas of a workbook's columns, compared with the schema's notation of any version."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula
@@ -10,8 +8,7 @@ from sheetrecord.schema.formula import pattern
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
-
-_QUOTED: Final = r'("[^"]*"|\'[^\']*\')'
+from sheetrecord.schema.spelling import canonical, pattern_of
 
 
 class Patterns:
@@ -52,29 +49,8 @@ class Patterns:
     def holding(self, sheet: str, key: str, notations: Iterable[str]) -> Iterator[int]:
         """Yield the rows whose formula is one of these, however a program wrote it."""
         written = [text for n in notations if (text := self.text(sheet, key, n)) is not None]
-        known = [plain(text) for text in written]
+        known = {canonical(text) for text in written}
         for row, text in self.formulas(sheet, key) if known else ():
             as_we_wrote_it = any(text == one.replace("\0", str(row)) for one in written)
-            if as_we_wrote_it or _without_row(plain(text), row) in known:
+            if as_we_wrote_it or canonical(pattern_of(text, row)) in known:
                 yield row
-
-
-def plain(formula: str) -> str:
-    """Return a formula without what programs add or change as they save: spaces, ``FALSE()``.
-
-    >>> plain('IF( $A4 ="x y",FALSE(),True)')
-    'IF($A4="x y",FALSE,TRUE)'
-    """
-    parts = re.split(_QUOTED, formula)
-    parts[::2] = [
-        re.sub(r"\b(TRUE|FALSE)\(\)", r"\1", re.sub(r"\s+", "", part).upper())
-        for part in parts[::2]
-    ]
-    return "".join(parts)
-
-
-def _without_row(formula: str, row: int) -> str:
-    """Return a formula with a NUL for each row number of its own row."""
-    parts = re.split(_QUOTED, formula)
-    parts[::2] = [re.sub(rf"(?<![$\d])(\$?[A-Z]{{1,3}}){row}\b", "\\1\0", p) for p in parts[::2]]
-    return "".join(parts)
