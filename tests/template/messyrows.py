@@ -83,7 +83,7 @@ class Messy:
     def flag(self, chance: float = 0.2) -> Any:
         roll = self.random.random()
         if roll < 0.02:
-            return Raw(self.pick("YES", "perhaps"))
+            return Raw(self.pick(self.words.enums["yes"]["yes"].upper(), "perhaps"))
         return self.maybe(chance, True)
 
     def deal(self, number: int) -> None:
