@@ -94,9 +94,9 @@ def test_a_database_that_is_not_there_is_said(postgres: str) -> None:
 
 
 def test_a_server_that_is_there_is_told_without_it(
-    postgres: str, run: Callable[..., Any], tmp_path: Path
+    empty: str, run: Callable[..., Any], tmp_path: Path
 ) -> None:
-    url = f"{postgres}{'&' if '?' in postgres else '?'}password=S3CRET"
+    url = f"{empty}{'&' if '?' in empty else '?'}password=S3CRET"
     folder = tmp_path / "books"
     folder.mkdir()
     (folder / "firm.xlsx").write_bytes(firm.workbook())
