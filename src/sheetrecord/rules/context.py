@@ -11,7 +11,7 @@ from sheetrecord.schema.record import DealRows, Settings
 @rule(
     "CTX-001",
     Severity.ERROR,
-    "Deal {deal} has no real deadline.",
+    "Deal {deal} does not say which date really matters to the client.",
     'Ask which date really matters and what happens that day, or mark it "none" with who said so.',
     needs="going_on",
 )
