@@ -16,7 +16,9 @@ from sheetrecord.schema.sheets import SHEETS
 Place = tuple[str, str, str]
 """Sheet, row id, column key; without a key the whole row."""
 
-ALLOWED = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+ALLOWED = frozenset(
+    {"emptied", "mass-delete", "all-changed", "sorted-apart", "column-cleared", "ids-swapped"}
+)
 
 
 class World:

@@ -21,6 +21,7 @@ def firm(lines: int = 20) -> Rows:
                 "description": f"line {n}",
                 "net": 10 * n,
                 "note": f"note {n}",
+                **({"invoice_no": f"R-{n}"} if n < 6 else {}),
             }
             for n in range(lines)
         ],
@@ -42,11 +43,23 @@ def drop(count: int) -> Change:
     return lambda rows: rows["Fees"].__delitem__(slice(count))
 
 
+def clear_some(rows: Rows) -> None:
+    for row in rows["Fees"]:
+        row.pop("invoice_no", None)
+
+
+def swap_ids(rows: Rows) -> None:
+    one, other = rows["Fees"][3], rows["Fees"][7]
+    one["fee_id"], other["fee_id"] = other["fee_id"], one["fee_id"]
+
+
 ACCIDENTS: dict[str, Change] = {
     "emptied": lambda rows: rows["Fees"].clear(),
     "mass-delete": drop(6),
     "all-changed": change_all,
     "sorted-apart": rotate,
+    "column-cleared": clear_some,
+    "ids-swapped": swap_ids,
 }
 
 
@@ -71,6 +84,13 @@ def test_a_small_sheet_that_was_emptied_stops_it_too(lines: int) -> None:
     assert [g.name for g in merged(firm(lines), firm(lines), empty, frozenset()).refused] == [
         "emptied"
     ]
+
+
+def test_a_few_cleared_cells_do_not_stop_it() -> None:
+    theirs = copy.deepcopy(firm())
+    for row in theirs["Fees"][:5]:
+        del row["invoice_no"]
+    assert not merged(firm(), firm(), theirs, frozenset()).refused
 
 
 @pytest.mark.parametrize("count", [1, 4])

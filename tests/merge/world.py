@@ -18,7 +18,9 @@ ASOF = dt.date(2026, 6, 30)
 Rows = dict[str, list[dict[str, Any]]]
 """Sheet -> rows, each a mapping of column key -> cell; the id stands under its own key."""
 
-EVERYTHING = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+EVERYTHING = frozenset(
+    {"emptied", "mass-delete", "all-changed", "sorted-apart", "column-cleared", "ids-swapped"}
+)
 
 
 def fee(number: int) -> str:

@@ -25,7 +25,9 @@ from sync.reading import Readings
 from sync.shelf import TODAY, Token, Version, ids_of, said
 
 AT = dt.datetime(2026, 6, 30, 12, 0, tzinfo=dt.UTC)
-ALL = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+ALL = frozenset(
+    {"emptied", "mass-delete", "all-changed", "sorted-apart", "column-cleared", "ids-swapped"}
+)
 NAMES = ("anna", "ben", "cleo")
 MOST_COPIES = 4
 

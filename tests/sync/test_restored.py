@@ -202,3 +202,12 @@ def test_a_dispute_of_a_lost_time_is_not_lost_with_it() -> None:
     restored(office, lambda: disputed(office))
     sync(office)
     assert wishes(office, ONE, "note") == {None, "A", "B"}
+
+
+def test_a_client_that_was_renamed_in_the_lost_time_is_asked_about() -> None:
+    office = synced()
+    restored(office, lambda: edit(office, "anna", put(0, "client", "Acme Ltd", "Deal")))
+    report = sync(office)
+    assert {told.note for told in report.copies} == {""}
+    assert wishes(office, "D-0001", "client") == {"Acme", "Acme Ltd"}
+    assert at_rest(office)

@@ -10,6 +10,7 @@ from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Identified, Rows
 from sheetrecord.core.merge.side import Held, hold
+from sheetrecord.core.merge.slips import cleared, swapped
 from sheetrecord.core.merge.whose import shared_by_clients
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Kind
@@ -30,6 +31,8 @@ NAMES: Final = {
     "emptied": "every row of the sheet is gone",
     "mass-delete": "many rows are gone",
     "all-changed": "nearly every row was changed",
+    "column-cleared": "a column is blank in every row",
+    "ids-swapped": "two rows stand under each other's ids",
     "two-clients": "one deal's id stands for several clients, and rows name it",
     "sorted-apart": "values stand in other rows, as after sorting or shifting only some columns",
 }
@@ -66,6 +69,18 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
             yield Guard("mass-delete", whose, sheet, f"{gone} of {len(rows)} rows are gone")
         else:
             yield from _changes(base, side, whose, sheet)
+            yield from _slips(base, side, whose, sheet)
+
+
+def _slips(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
+    for key, count in cleared(base, side, sheet):
+        words = f'the column "{key}" was cleared in all {count} rows that had anything there'
+        yield Guard("column-cleared", whose, sheet, words)
+    pairs = list(swapped(base, side, sheet))
+    if pairs:
+        named = ", ".join(" and ".join(pair) for pair in pairs[:3])
+        more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
+        yield Guard("ids-swapped", whose, sheet, f"{named}{more} stand under each other's ids")
 
 
 def _changes(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:

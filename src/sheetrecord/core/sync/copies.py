@@ -21,7 +21,9 @@ from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.sheets import SHEETS
 
-CONFIRMED: Final = frozenset({"emptied", "mass-delete", "all-changed", "sorted-apart"})
+CONFIRMED: Final = frozenset(
+    {"emptied", "mass-delete", "all-changed", "sorted-apart", "column-cleared", "ids-swapped"}
+)
 """Every guard of a merge: a copy is examined before it is stamped, and the record needs none."""
 
 OTHERWISE: Final = "it reads otherwise than a moment ago; nothing more is done with it for now"
