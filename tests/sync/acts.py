@@ -302,6 +302,8 @@ WEIGHTS = {
     _lose_the_store: 1,
 }
 ACTS = [act for act, weight in WEIGHTS.items() for _ in range(weight)]
+FORWARD = ACTS.index(_back_up)
+"""How many of them there are, the first ones, in whose worlds nothing is ever put back."""
 
 
 def do(office: Office, action: Action) -> None:

@@ -14,10 +14,10 @@ LENGTH = 36
 """Actions in one world."""
 
 
-def actions_of(seed: int) -> list[Action]:
+def actions_of(seed: int, acts: int = len(ACTS)) -> list[Action]:
     source = random.Random(seed)
     return [
-        (source.randrange(len(ACTS)), source.randrange(1000), source.randrange(1000))
+        (source.randrange(acts), source.randrange(1000), source.randrange(1000))
         for _ in range(LENGTH)
     ]
 

@@ -282,6 +282,21 @@ def test_a_won_deal_that_cannot_be_closed_is_told_until_it_can(desk: Desk) -> No
     assert "cannot be closed" not in desk("status")
 
 
+def test_letters_composed_in_two_ways_name_one_file(desk: Desk) -> None:
+    one, other = "M\u00fcller.xlsx", "Mu\u0308ller.xlsx"
+    (desk.folder / "ana.xlsx").rename(desk.folder / one)
+    settings = desk.folder / "sheetrecord.toml"
+    settings.write_text(settings.read_text("utf-8").replace("ana.xlsx", other), "utf-8")
+    desk("sync", "--trust")
+    assert desk("status").count("in step") == 3
+    (desk.folder / one).rename(desk.folder / other)  # as a sync client may
+    assert desk("status").count("in step") == 3
+    assert "Nothing to do" in desk("sync", "firm.xlsx", one)
+    desk.type("firm", 4, note="typed")
+    desk("sync")
+    assert desk("status").count("in step") == 3
+
+
 def test_json_tells_the_same(desk: Desk) -> None:
     desk("sync")
     desk.type("ana", 4, note="typed")

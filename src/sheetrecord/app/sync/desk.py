@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import Copy, StoreAt, copies_of, store_at
+from sheetrecord.app.sync.oneform import as_it_stands
 from sheetrecord.app.sync.opening import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.opening import SQLITE, sqlite_path
@@ -31,7 +32,7 @@ def sit_down(books: Sequence[str], config: Config, at: StoreAt | None = None) ->
     ``at`` is where the record is, when not the settings but somebody else says so.
     Raises BadSettings when nothing is named anywhere, or the settings cannot be understood.
     """
-    declared = copies_of(config)
+    declared = tuple(one._replace(path=as_it_stands(one.path)) for one in copies_of(config))
     at = store_at(config) if at is None else at
     copies = tuple(_named(book, declared, config) for book in books) or declared
     if not copies and config.book:
@@ -76,4 +77,4 @@ def _named(book: str, declared: Sequence[Copy], config: Config) -> Copy:
 
 def _whole(path: Path) -> Path:
     """Return a path by which a copy is known wherever the command is run."""
-    return Path(path).expanduser().absolute()
+    return as_it_stands(Path(path).expanduser().absolute())

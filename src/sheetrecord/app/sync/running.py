@@ -12,6 +12,7 @@ from sheetrecord.app.sync.beside import Beside
 from sheetrecord.app.sync.besides import Answers, Besides, look_beside
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.oneform import spelled_as
 from sheetrecord.app.sync.opening import looking, working
 from sheetrecord.app.sync.stepping import step_together
 from sheetrecord.app.sync.strangers import STRANGER
@@ -130,13 +131,14 @@ def _opened(desk: Desk, wish: Wish) -> tuple[Report, Mapping[str, Taken]]:
 
 
 def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Taken]]:
-    stored = store.load()
+    names = [str(copy.path) for copy in desk.copies]
+    stored = spelled_as(store.load(), names)
     if not wish.only_plan:
         for copy in desk.copies:
             with suppress(SheetRecordError, OSError):
                 sweep(copy.path)
     besides = look_beside(desk, store, stored, wish.answers)
-    stored = _noted(store, stored, besides, wish)
+    stored = _noted(store, stored, besides, wish, desk)
     world = World(
         store,
         desk.known.record,
@@ -158,7 +160,6 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
         closing=_closing(wish.by),
         nonce=token_hex(8),
     )
-    names = [str(copy.path) for copy in desk.copies]
     outcome = world.drive(engine.run(stored, names, options), stored)
     after = store.load() if world.commits else stored
     if stored.run:  # of a new store, all copies are of another time
@@ -170,13 +171,13 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
     return _still_waiting(report, store, options.at), world.first
 
 
-def _noted(store: Store, stored: Stored, besides: Besides, wish: Wish) -> Stored:
+def _noted(store: Store, stored: Stored, besides: Besides, wish: Wish, desk: Desk) -> Stored:
     """Remember what was found of files beside the copies; a new store has nothing to compare."""
     if not besides.noted or not stored.run:
         return stored
     now = dt.datetime.now(dt.UTC)
     store.commit(stored.run, Change(now, wish.by, copies=besides.noted))
-    return store.load()
+    return spelled_as(store.load(), (str(copy.path) for copy in desk.copies))
 
 
 def _looked_over(report: Report, world: World) -> Report:

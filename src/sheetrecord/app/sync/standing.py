@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sheetrecord.app.sync.beside import Beside, missing_words
 from sheetrecord.app.sync.besides import Answers, look_beside
 from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.oneform import spelled_as
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.taking import prints_of
 from sheetrecord.core.sync.durable import CopyState, Store, Stored
@@ -54,7 +55,8 @@ class Status(NamedTuple):
 def status(desk: Desk, today: dt.date) -> Status:
     """Return where the desk's copies stand."""
     with looking(desk.known) as store:
-        stored, head = store.load(), store.head()
+        names = (str(copy.path) for copy in desk.copies)
+        stored, head = spelled_as(store.load(), names), store.head()
         asked = look_beside(desk, store, stored, Answers(today)).asked
         problems = (*_changed_rows(store), *stored.problems)
     rows = sum(len(held) for held in stored.record.rows.values())

@@ -68,8 +68,8 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
         elif gone >= DELETED_ROWS and gone > DELETED_SHARE * len(rows):
             yield Guard("mass-delete", whose, sheet, f"{gone} of {len(rows)} rows are gone")
         else:
-            yield from _changes(base, side, whose, sheet)
-            yield from _slips(base, side, whose, sheet)
+            most = list(_changes(base, side, whose, sheet))
+            yield from most or _slips(base, side, whose, sheet)
 
 
 def _slips(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
