@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from merge.world import fee
 from sheetrecord.core.sync.steps import Commit, Look, Put
 from sheetrecord.model.value import CellError
 from sync.laws import settle
@@ -357,3 +358,36 @@ def test_a_line_whose_side_was_taken_back_decides_nothing() -> None:
     office.finish()
     assert sides(office) == [("ben", "C")]
     assert record(office)[ONE]["note"] == "A"
+
+
+def test_a_row_whose_deletion_is_disputed_comes_back_in_one_write() -> None:
+    office = synced()
+    edit(office, "anna", drop(0))
+    types(office, "ben", 0, "B")
+    office.start()
+    while office.engine is not None:
+        asked = office.asked
+        if isinstance(asked, Put) and asked.seen.name == "anna" and asked.plan:
+            office.open.add("anna")
+        office.answer()
+    assert ONE not in {row.get("fee_id") for row in office.files["anna"].rows["Fees"]}
+    office.open.clear()
+    office.start()
+    puts = 0
+    while office.engine is not None:
+        puts += isinstance(office.asked, Put) and office.asked.seen.name == "anna"
+        office.answer()
+    assert puts == 1
+    assert ONE in {row.get("fee_id") for row in office.files["anna"].rows["Fees"]}
+    assert [(one.row_id, one.key) for one in office.store.stored.conflicts] == [(ONE, "")]
+
+
+@pytest.mark.parametrize("what", ["a row is gone", "a row is new"])
+def test_a_copy_with_other_rows_is_stamped_before_they_count(what: str) -> None:
+    office = synced()
+    before = office.files["anna"].generation
+    new = {"fee_id": fee(9), "deal_id": "D-0001", "description": "new"}
+    edit(office, "anna", drop(1) if what == "a row is gone" else lambda r: r["Fees"].append(new))
+    office.finish()
+    assert office.files["anna"].generation > before
+    assert (TWO in record(office)) == (what == "a row is new")
