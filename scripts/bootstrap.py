@@ -16,6 +16,7 @@ LOCK = ROOT / "requirements.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEBIAN = {
     "soffice": ("libreoffice-calc", "LibreOffice: formulas are recalculated and sheets rendered"),
+    "ssconvert": ("gnumeric", "Gnumeric: a third program calculates the formulas"),
     "chromium": ("chromium", "Chromium: published pages are opened and their scripts run"),
     "psql": ("postgresql", "PostgreSQL: stores are tested on a server of the tests' own"),
 }

@@ -25,6 +25,7 @@ ASOF = dt.date(2026, 6, 30)
 
 PROGRAMS = (
     ("libreoffice", "soffice", "LibreOffice"),
+    ("gnumeric", "ssconvert", "Gnumeric"),
     ("chromium", "chromium", "Chromium"),
     ("postgres", "psql", "PostgreSQL"),
 )

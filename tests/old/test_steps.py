@@ -6,7 +6,7 @@ import pytest
 
 from sheetrecord.formats import xlsx
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.formula import pattern
+from sheetrecord.schema.formula import fitting, pattern
 from sheetrecord.schema.layout import locate
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.settings import language_of
@@ -64,6 +64,17 @@ def test_a_frozen_book_has_the_columns_and_formulas_of_its_version(path: Path) -
             }
             assert held
             assert held == {(row, wanted.replace("\0", str(row))) for row, _ in held}
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=IDS)
+def test_a_formula_is_put_back_into_an_older_book_as_it_can_hold_it(path: Path) -> None:
+    book = xlsx.read(path)
+    layout = locate(book, language_of(book))
+    places = BookPlaces(book, layout)
+    for sheet, declared in SHEETS.items():
+        for column in declared.columns:
+            if column.formula and column.key in layout.sheets[sheet].columns:
+                assert "[" not in fitting(column, places)
 
 
 def test_only_known_operations_are_steps() -> None:

@@ -1,4 +1,4 @@
-"""LibreOffice as a judge: recalculates a workbook in a profile of its own and saves it."""
+"""Spreadsheet programs as judges: each calculates a workbook by itself and saves it."""
 
 import shutil
 import subprocess
@@ -36,4 +36,14 @@ def recalculated(book: Path, folder: Path, kind: str = "xlsx", *, always: bool =
     )
     made: Path = out / f"{book.stem}.{kind}"
     assert made.exists()
+    return made
+
+
+def by_gnumeric(book: Path, folder: Path) -> Path:
+    """Return the workbook as Gnumeric saves it after calculating every formula anew."""
+    convert = shutil.which("ssconvert")
+    assert convert is not None
+    made = folder / f"gnumeric-{book.name}"
+    words = [convert, "--recalc", str(book), str(made)]
+    subprocess.run(words, check=True, capture_output=True, timeout=300)
     return made

@@ -65,7 +65,8 @@ def derive_context(
         cells[_PROMPT] = settings.prompt_texts.get(row.kind, "")
         cells[_STATE] = state
         cells[_REQUIRED] = required
-        day = row.date if _is_deadline(row, state, of_deal.deadline) else None
+        earliest = of_deal.deadline if rank is not None else None
+        day = row.date if _is_deadline(row, state, earliest) else None
         cells[_TAIL] = (rank, block, ok, int(lacks), int(lacks and required), day)
         found.append(tuple.__new__(Context, cells))
     return found, known
@@ -106,7 +107,7 @@ def _complete(row: Context) -> bool:
 
 
 def _is_deadline(row: Context, state: str, first: dt.date | None) -> bool:
-    """Tell whether a row holds its deal's earliest real deadline; a row of no deal stands alone."""
+    """Tell whether a row holds its deal's earliest real deadline."""
     if row.kind != "real_deadline" or state != "answered" or row.date is None:
         return False
-    return row.date == first or not row.deal_id
+    return row.date == first

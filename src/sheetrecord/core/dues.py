@@ -63,7 +63,8 @@ def derive_fees(
         cells = list(row)
         cells[_CURRENCY], cells[_GROSS] = currency, due.gross
         days = due.days or 0
-        oldest = days if not row.deal_id or days == billed[row.deal_id].days_late else 0
+        late = billed[row.deal_id].days_late if row.deal_id in currencies else 0
+        oldest = days if days == late else 0
         cells[_TAIL] = (
             due.due_on,
             due.retained,

@@ -5,7 +5,7 @@ from typing import Final
 
 from sheetrecord.core.migrate.plan import Added, Migration, Renewed
 from sheetrecord.formats.template.anew import LAST_COLUMN, check_cells
-from sheetrecord.formats.template.plan import MACHINERY
+from sheetrecord.formats.template.plan import is_hidden
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula
@@ -97,8 +97,7 @@ def _around(migration: Migration, change: Added) -> Iterator[Edit]:
     column = change.column
     letters = column_letters(change.number)
     like = column_letters(_donor(migration.layout.sheets[column.sheet], column))
-    hidden = column.key in MACHINERY.get(column.sheet, ())
-    yield SetColumn(change.title, letters, like, hidden)
+    yield SetColumn(change.title, letters, like, is_hidden(column))
     target = f"{quoted(change.title)}!${letters}${change.header_row}"
     yield SetName(names.column_name(column.sheet, column.key), target)
 

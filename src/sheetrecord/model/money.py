@@ -6,7 +6,7 @@ so the figures stand here, where a reader can check them against the standard.
 
 import decimal
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 _TWO = """
@@ -69,7 +69,8 @@ def to_major(minor: int, currency: str) -> Decimal:
 def to_minor(amount: float | Decimal, currency: str) -> tuple[int, bool]:
     """Return an amount in minor units and whether it was whole (within `RESIDUE`).
 
-    A float is read as the shortest decimal that prints the same, as a person sees it.
+    A float is read as the shortest decimal that prints the same, as a person sees it; half a minor
+    unit is rounded away from zero, as a spreadsheet's ROUND does.
 
     >>> to_minor(1234.56, "EUR"), to_minor(0.1 + 0.2, "EUR"), to_minor(33.333, "EUR")
     ((123456, True), (30, True), (3333, False))
@@ -80,7 +81,7 @@ def to_minor(amount: float | Decimal, currency: str) -> tuple[int, bool]:
     if not exact.is_finite():
         raise ValueError(f"{amount} is not an amount")
     try:
-        whole = exact.quantize(Decimal(1).scaleb(-exponent(currency)), ROUND_HALF_EVEN)
+        whole = exact.quantize(Decimal(1).scaleb(-exponent(currency)), ROUND_HALF_UP)
     except decimal.InvalidOperation as err:
         raise ValueError(f"{amount} is too large for an amount") from err
     minor = int(whole.scaleb(exponent(currency)))

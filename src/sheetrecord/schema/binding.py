@@ -8,7 +8,9 @@ from sheetrecord.model.book import Book, Sheet
 from sheetrecord.model.problem import Where, column_letters
 from sheetrecord.model.value import shown
 from sheetrecord.schema import headers, names
+from sheetrecord.schema.column import Column
 from sheetrecord.schema.finding import Finding
+from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.sheets import SHEETS
 
 HEADER_SEARCH_ROWS = 30
@@ -248,7 +250,9 @@ class Finder:
         wanted = [
             column
             for column in SHEETS[self.key].columns
-            if column.key not in columns and (self.book.live or not column.derived)
+            if column.key not in columns
+            and (self.book.live or not column.derived)
+            and not (column.helper and self._came_later(column))
         ]
         if not wanted:
             return
@@ -273,6 +277,12 @@ class Finder:
                 else "",
             }
             self.findings.append(Finding("HEAD-002", Where(self.sheet.name, key=column.key), words))
+
+    def _came_later(self, column: Column) -> bool:
+        """Tell whether a column is not on the sheet because an older version made the workbook."""
+        from sheetrecord.schema.steps import came_with  # only for a workbook that lacks one
+
+        return came_with(column.sheet, column.key) > version_of(self.book)
 
     def _report_unheaded(
         self, bound: set[int], own: Mapping[int, str], beside: frozenset[int]

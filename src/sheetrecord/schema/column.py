@@ -50,6 +50,7 @@ class Column(NamedTuple):
     that are still being sold. ``formula`` is written in the notation of `schema.formula`;
     ``override`` allows a person to type over it. ``front`` columns stay in sight in the
     template, the others fold away. ``group`` names columns that only make sense together.
+    A ``helper`` is read by other formulas only: the engine needs none and leaves it blank.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Column(NamedTuple):
     front: bool = False
     group: str = ""
     share: str = "internal"
+    helper: bool = False
     sheet: str = ""
     position: int = 0
 

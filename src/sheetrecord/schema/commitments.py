@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
-from sheetrecord.schema.context import LONGEST_TOKEN, trim
-from sheetrecord.schema.gate import VALID_DATE
+from sheetrecord.schema.context import DEAL_RANK, LONGEST_TOKEN, deal_row, token, trim
 from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
@@ -14,14 +14,27 @@ SETTLED = ("withdrawn", "superseded")
 """Decisions after which nobody counts on it any more."""
 PRICED = (*SETTLED, "declined", "change_order")
 """Decisions after which its hours are not our cost."""
-_IS_NONE = "SUMPRODUCT((<token:text>=LOWER(TRIM([what])))*(<token:state>={state_number:none}))>0"
+_IS_NONE = f"IFERROR({token('[what]')}={{state_number:none}},FALSE)"
+_NO_TYPE = f"NOT({cells.known('[type]', '<type:label>')})"
+_NO_BELIEF = f"NOT({cells.known('[client_believes]', '<client_believes:label>')})"
+_NO_DECISION = f"NOT({cells.known('[disposition]', '<disposition:label>')})"
 
-_NO_TYPE = "ISNA(MATCH([type],<type:label>,0))"
 
-
-def _any(key: str, codes: tuple[str, ...]) -> str:
+def _any(key: str, *codes: str) -> str:
     """Return a formula that tells whether a choice is one of some codes."""
-    return "OR(" + ",".join(f"[{key}]=<{key}.{code}>" for code in codes) + ")"
+    return cells.same(f"[{key}]", *(f"<{key}.{code}>" for code in codes))
+
+
+_BELIEF = (
+    f"AND(OR({_NO_TYPE},{_any('type', *SIDE_PROMISES)}),"
+    f"OR({_NO_BELIEF},{_any('client_believes', 'not_asked')}),"
+    f"NOT({_any('disposition', *SETTLED)}))*1"
+)
+_DECISION = (
+    f"AND(OR({_any('disposition', 'undecided')},"
+    f"AND({_NO_DECISION},OR({_NO_TYPE},{_any('type', *NEEDS_DISPOSITION)}))),"
+    f"NOT(AND({cells.filled('[owner]')},{cells.day('[due_on]')})))*1"
+)
 
 
 class Commitments(Row, sheet="Commitments", prefix="C"):
@@ -61,26 +74,13 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     project_ref: str = col.ref("The project row that delivers it.", "Project", _OPS)
     share: str = col.choice("Who may see this: internal, ops or the client.", "share", _SALES)
     note: str = col.prose("Anything else.", _SALES)
-    deal_rank: float | None = col.number(
-        "How far the deal has come.",
-        _ENGINE,
-        formula='IF([deal_id]="","",'
-        'IFERROR(INDEX([Deal.stage_rank],MATCH([deal_id],[Deal.deal_id],0)),""))',
-    )
+    deal_rank: float | None = col.number("How far the deal has come.", _ENGINE, formula=DEAL_RANK)
     missing: float | None = col.number(
         "How many things the handover still needs on this row.",
         _ENGINE,
-        formula='IF(OR([deal_rank]="",TRIM([what])=""),0,IF(LEN(TRIM([what]))>40,0,'
-        f'({_IS_NONE})*1)*(1-AND(TRIM([said_by])<>"",{VALID_DATE.format("[said_on]")})*1)'
-        f"+IF(IF(LEN(TRIM([what]))>40,FALSE,{_IS_NONE}),0,"
-        f"({_any('type', SIDE_PROMISES)}+{_NO_TYPE}>0)"
-        "*OR(ISNA(MATCH([client_believes],<client_believes:label>,0)),"
-        "[client_believes]=<client_believes.not_asked>)"
-        f"*NOT({_any('disposition', SETTLED)})"
-        "+OR([disposition]=<disposition.undecided>,"
-        f"AND(ISNA(MATCH([disposition],<disposition:label>,0)),"
-        f"OR({_NO_TYPE},{_any('type', NEEDS_DISPOSITION)})))"
-        f'*NOT(AND(TRIM([owner])<>"",{VALID_DATE.format("[due_on]")}))))',
+        formula=f'IF([said]="",0,IF({_IS_NONE},'
+        f"1-AND({cells.filled('[said_by]')},{cells.day('[said_on]')})*1,"
+        f"{_BELIEF}+{_DECISION}))",
     )
     open: float | None = col.number(
         "How many things the deal's stage needs on this row now.",
@@ -90,10 +90,18 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     unpriced_hours: float | None = col.number(
         "Hours of something the client counts on and the contract does not hold.",
         _ENGINE,
-        formula="IF(AND([client_believes]=<client_believes.yes>,"
-        "[in_contract]<><in_contract.yes>,ISNUMBER([effort_hours]),"
-        f"NOT({_any('disposition', PRICED)})),"
+        formula=f"IF(AND({_any('client_believes', 'yes')},NOT({_any('in_contract', 'yes')}),"
+        f"{cells.number('[effort_hours]')},NOT({_any('disposition', *PRICED)})),"
         "[effort_hours],0)",
+    )
+    deal_row: float | None = col.number(
+        "The row of its deal.", _ENGINE, helper=True, formula=deal_row()
+    )
+    said: float | None = col.number(
+        "The deal's row, where something was said.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF([deal_row]="","",IF({cells.blank("[what]")},"",[deal_row]))',
     )
 
 

@@ -3,14 +3,54 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
-from sheetrecord.schema.gate import VALID_DATE
+from sheetrecord.schema.lists import DECISION_ROLES, ENUMS
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
-_WORDS = "LOWER(TRIM([answer]))"
 LONGEST_TOKEN = 40
 """A longer text is an answer, whatever it says."""
+
+_KIND = cells.placed("[kind]", "<kind:label>")
+_PERSON = cells.same("[kind]", "<kind.stakeholder>")
+_DATED = cells.day("[date]")
+_DEADLINE = cells.same("[kind]", "<kind.real_deadline>")
+_QUESTION = "MATCH([question],[Context.question],0)"
+_SETTLED = "MATCH(-[question],[Context.question],0)"
+_PARTS = {**dict.fromkeys(DECISION_ROLES, "1"), "daily_contact": "2"}
+_PART = (
+    f"CHOOSE({cells.placed('[role]', '<role:label>')},"
+    f"{','.join(_PARTS.get(role, 'NA()') for role in ENUMS['role'])})"
+)
+"""What a role is to the handover; the list of roles stands in the order of codes."""
+
+_ANSWERED = (
+    f"IF({_DEADLINE},AND({_DATED},{cells.filled('[driver]')},"
+    f"{cells.known('[hardness]', '<hardness:label>')})*1,"
+    f"IF({cells.same('[kind]', '<kind.pushback>')},{cells.filled('[person]')}*1,"
+    f"IF({_PERSON},{cells.known('[role]', '<role:label>')}*1,1)))"
+)
+_NONE = f"{cells.day('[learned_on]')}*{cells.filled('[person]')}"
+_UNKNOWN = f"{cells.day('[chase_on]')}*{cells.filled('[chase_by]')}"
+_STATE = cells.placed("[state]", "<state:label>")
+_OK = f"CHOOSE({_STATE},0,{_ANSWERED},{_NONE},{_UNKNOWN},1,{cells.filled('[note]')}*1)"
+"""Whether an answer is complete, by its state: the list of states stands in the order of codes."""
+
+
+def token(cell: str) -> str:
+    """Return a formula for the number of the state that a short answer stands for, or an error."""
+    words = f"LEFT({cells.clean(cell)},{LONGEST_TOKEN + 1})"
+    return f"INDEX(<token:state>,{cells.placed(words, '<token:text>')})"
+
+
+def deal_row() -> str:
+    """Return the formula for the row of a row's deal; blank when there is none."""
+    sought = f'"/"&{cells.sought(cells.clean("[deal_id]"))}'
+    return f'IFERROR(MATCH({sought},[Deal.deal_key],0),"")'
+
+
+DEAL_RANK = 'IFERROR(INDEX([Deal.stage_rank],[deal_row]),"")'
 
 
 class Context(Row, sheet="Context", prefix="X"):
@@ -23,7 +63,7 @@ class Context(Row, sheet="Context", prefix="X"):
         "The question to ask.",
         _ENGINE,
         front=True,
-        formula='IF([kind]="","",IFERROR(INDEX(<kind:prompt>,MATCH([kind],<kind:label>,0))&"",""))',
+        formula=f'IFERROR(INDEX(<kind:prompt>,{_KIND})&"","")',
     )
     answer: str = col.prose(
         "One sentence, in the client's words. If there is nothing: none, ?, n/a or won't say.",
@@ -51,19 +91,15 @@ class Context(Row, sheet="Context", prefix="X"):
         _SALES,
         override=True,
         front=True,
-        formula='IF([deal_rank]="","",IF([kind]=<kind.stakeholder>,'
-        'IF(TRIM([person])="",<state.not_asked>,<state.answered>),'
-        f'IF(TRIM([answer])="",IF({VALID_DATE.format("[date]")},<state.answered>,<state.not_asked>),'
-        'IF(TRIM([answer])="?",<state.unknown>,'
-        f"IF(LEN(TRIM([answer]))>{LONGEST_TOKEN},<state.answered>,"
-        f"IF(SUMPRODUCT((<token:text>={_WORDS})*1)=0,<state.answered>,"
-        f"INDEX(<state:label>,SUMPRODUCT((<token:text>={_WORDS})*<token:state>))))))))",
+        formula=f'IF([deal_rank]="","",IF({cells.blank(f"IF({_PERSON},[person],[answer])")},'
+        f"IF(AND(NOT({_PERSON}),{_DATED}),<state.answered>,<state.not_asked>),"
+        f"IF({_PERSON},<state.answered>,"
+        f"IFERROR(INDEX(<state:label>,{token('[answer]')}),<state.answered>))))",
     )
     required: bool = col.flag(
         "Whether the deal's stage needs this answer now.",
         _ENGINE,
-        formula='IF(AND(N([block_rank])>0,[deal_rank]<>"",N([block_rank])<=N([deal_rank])),'
-        '<yes.yes>,"")',
+        formula='IF(AND([block_rank]>0,[deal_rank]<>"",[block_rank]<=N([deal_rank])),<yes.yes>,"")',
     )
     chase_on: dt.date | None = col.date(
         "When to ask again, if nobody knows yet.", _SALES, group="chase"
@@ -78,35 +114,21 @@ class Context(Row, sheet="Context", prefix="X"):
     )
     confirmed_by: str = col.person("Who of ops confirmed it.", _OPS, group="confirmed")
     note: str = col.prose("Anything else, or why a question does not apply.", _SALES)
-    deal_rank: float | None = col.number(
-        "How far the deal has come.",
-        _ENGINE,
-        formula='IF([deal_id]="","",'
-        'IFERROR(INDEX([Deal.stage_rank],MATCH([deal_id],[Deal.deal_id],0)),""))',
-    )
+    deal_rank: float | None = col.number("How far the deal has come.", _ENGINE, formula=DEAL_RANK)
     block_rank: float | None = col.number(
         "From which stage this question keeps the gate shut; 0 if it never does.",
         _ENGINE,
-        formula="IFERROR(N(INDEX(<kind:rank>,MATCH([kind],<kind:label>,0))),0)",
+        formula=f"IFERROR(N(INDEX(<kind:rank>,{_KIND})),0)",
     )
     ok: float | None = col.number(
         "1 when the answer is complete.",
         _ENGINE,
-        formula='IF([state]="","",IF([state]=<state.answered>,'
-        f"IF([kind]=<kind.real_deadline>,AND({VALID_DATE.format('[date]')},"
-        'TRIM([driver])<>"",NOT(ISNA(MATCH([hardness],<hardness:label>,0))))*1,'
-        'IF([kind]=<kind.pushback>,(TRIM([person])<>"")*1,'
-        "IF([kind]=<kind.stakeholder>,(NOT(ISNA(MATCH([role],<role:label>,0))))*1,1))),"
-        f'IF([state]=<state.none>,AND(TRIM([person])<>"",{VALID_DATE.format("[learned_on]")})*1,'
-        f"IF([state]=<state.unknown>,AND({VALID_DATE.format('[chase_on]')},"
-        'TRIM([chase_by])<>"")*1,'
-        'IF([state]=<state.declined>,1,IF([state]=<state.n_a>,(TRIM([note])<>"")*1,0))))))',
+        formula=f'IFERROR(IF([state]="","",{_OK}),0)',
     )
     missing: float | None = col.number(
         "1 when the handover needs this and no row of its kind has it.",
         _ENGINE,
-        formula='IF(OR([deal_rank]="",N([block_rank])=0,[ok]=1),0,'
-        "(COUNTIFS([Context.deal_id],[deal_id],[Context.kind],[kind],[Context.ok],1)=0)*1)",
+        formula=f"IF(N([question])<=0,0,ISNA({_SETTLED})*1)",
     )
     open: float | None = col.number(
         "1 when the deal's stage needs this now.",
@@ -116,11 +138,43 @@ class Context(Row, sheet="Context", prefix="X"):
     deadline: dt.date | None = col.date(
         "The date, on the row with the deal's earliest real deadline.",
         _ENGINE,
-        formula="IF([kind]<><kind.real_deadline>,0,IF([state]<><state.answered>,0,"
-        f"IF(NOT({VALID_DATE.format('[date]')}),0,"
-        "IF(COUNTIFS([Context.deal_id],[deal_id],[Context.kind],[kind],"
-        '[Context.state],[state],[Context.date],"<"&[date],'
-        '[Context.date],">="&DATE(1990,1,1))=0,[date],0))))',
+        formula='IF([limit]="",0,INT([date])*IF(ISNA(MATCH([limit],[Context.second],0)),1,'
+        '(COUNTIFS([Context.limit],[limit],[Context.date],"<"&INT([date]))=0)*1))',
+    )
+    deal_row: float | None = col.number(
+        "The row of its deal.", _ENGINE, helper=True, formula=deal_row()
+    )
+    question: float | None = col.number(
+        "The deal's row and the question's place in its list; negative when it is answered.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF([block_rank]=0,"",IFERROR(([deal_row]*1000+{_KIND})*IF(N([ok])=1,-1,1),""))',
+    )
+    tally: float | None = col.number(
+        "What the row changes in the deal's open questions: -1 answers one, 1 asks one again.",
+        _ENGINE,
+        helper=True,
+        formula=f"IF(N([deal_rank])<=0,0,IF(N([question])<0,-({_QUESTION}=ROW())*1,"
+        f"IF([missing]=0,0,({_QUESTION}<ROW())*1)))",
+    )
+    part: float | None = col.number(
+        "The deal's row and what the person's role is to the handover: 1 decides, 2 daily contact.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF(N([ok])=1,IFERROR([deal_row]*10+{_PART},""),"")',
+    )
+    limit: float | None = col.number(
+        "The deal's row, where a real deadline stands.",
+        _ENGINE,
+        helper=True,
+        formula=f"IF(AND({_DEADLINE},{cells.same('[state]', '<state.answered>')},{_DATED}),"
+        '[deal_row],"")',
+    )
+    second: float | None = col.number(
+        "The deal's row, where another real deadline stands above.",
+        _ENGINE,
+        helper=True,
+        formula='IFERROR(IF(MATCH([limit],[Context.limit],0)=ROW(),"",[limit]),"")',
     )
 
 

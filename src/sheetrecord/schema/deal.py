@@ -2,12 +2,34 @@
 
 import datetime as dt
 
+from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema import gate
 from sheetrecord.schema.column import Owner, Row
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
-_USED = 'TRIM([client]&[deal_name]&[stage]&[deal_owner]&[value_net])=""'
+_STAGE = cells.placed("[stage]", "<stage:label>")
+_NAMED = ",".join(cells.filled(f"[{key}]") for key in ("client", "deal_name", "deal_owner"))
+_PLACES = cells.places('IF([coin]="",{currency},[coin])')
+_LATE = '[Fees.deal_row],[deal_row],[Fees.oldest],">0"'
+
+
+def _summed(sheet: str, by: str, sums: str) -> str:
+    """Return a formula for a sum over the deal's rows, 0 where it has none: MATCH is cheap."""
+    return f"IF(ISNA(MATCH([deal_row],[{sheet}.{by}],0)),0,ROUND({sums},4))"
+
+
+def _fees(sums: str) -> str:
+    """Return a formula for the sum of a column of the deal's fee lines, in its currency."""
+    return f'IF([stage_rank]="","",{_summed("Fees", "summed", sums)})'
+
+
+_AGREED = _summed("Fees", "summed", "SUMIFS([Fees.agreed],[Fees.summed],[deal_row])")
+_HOURS = _summed(
+    "Commitments",
+    "deal_row",
+    "SUMIFS([Commitments.unpriced_hours],[Commitments.deal_row],[deal_row])",
+)
 
 
 class Deal(Row, sheet="Deal", prefix="D"):
@@ -136,12 +158,13 @@ class Deal(Row, sheet="Deal", prefix="D"):
     stage_type: str = col.text(
         "Open, won, lost or on hold, whatever the stage is called.",
         _ENGINE,
-        formula=f'IF({_USED},"",IFERROR(INDEX(<stage:type>,MATCH([stage],<stage:label>,0)),""))',
+        formula=f'IF([stage_rank]="","",IFERROR(INDEX(<stage:type>,{_STAGE})&"",""))',
     )
     stage_rank: float | None = col.number(
         "How far the sale has come, as a number.",
         _ENGINE,
-        formula=f'IF({_USED},"",IFERROR(INDEX(<stage:rank>,MATCH([stage],<stage:label>,0)),0))',
+        formula=f"IFERROR(INDEX(<stage:rank>,{_STAGE}),"
+        f'IF(OR({_NAMED},ISNUMBER([value_net])),0,""))',
     )
     gate_open: float | None = col.number(
         "How many things the present stage still needs.",
@@ -160,57 +183,79 @@ class Deal(Row, sheet="Deal", prefix="D"):
         _ENGINE,
         share="ops",
         front=True,
-        formula='IF(COUNTIFS([Context.deal_id],[deal_id],[Context.deadline],">0")=0,"",'
-        "SUMIFS([Context.deadline],[Context.deal_id],[deal_id])"
-        '/COUNTIFS([Context.deal_id],[deal_id],[Context.deadline],">0"))',
+        formula="IFERROR(IF(INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0))>0,"
+        "INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0)),"
+        "SUMIFS([Context.deadline],[Context.deal_row],[deal_row])"
+        '/COUNTIFS([Context.deal_row],[deal_row],[Context.deadline],">0")),"")',
     )
     date_gap_days: float | None = col.number(
         "Days by which the client needs it before the contract's end.",
         _ENGINE,
         share="ops",
-        formula=f"IF(AND({gate.VALID_DATE.format('[contract_end]')},ISNUMBER([real_deadline])),"
-        '[contract_end]-[real_deadline],"")',
+        formula=f"IF(AND({cells.day('[contract_end]')},ISNUMBER([real_deadline])),"
+        'INT([contract_end]-[real_deadline]),"")',
     )
     fee_gap: int | None = col.money(
         "Agreed amount less the fee lines of the contract. Must be 0.",
         _ENGINE,
-        formula="IF(ISNUMBER([value_net]),ROUND([value_net]-SUMIFS([Fees.net],"
-        "[Fees.deal_id],[deal_id],[Fees.origin],<origin.contract>,[Fees.currency],[currency],"
-        '[Fees.void],"<>"&<yes.yes>),4),"")',
+        formula=f'IF(ISNUMBER([value_net]),ROUND(ROUND([value_net],{_PLACES})-{_AGREED},4),"")',
     )
     invoiced: int | None = col.money(
         "Invoiced so far, with tax.",
         _ENGINE,
         share="ops",
-        formula='IF([stage_rank]="","",SUMIFS([Fees.gross],[Fees.deal_id],[deal_id],'
-        '[Fees.invoiced_on],">0",[Fees.currency],[currency],[Fees.void],"<>"&<yes.yes>))',
+        formula=_fees(
+            f"SUMIFS([Fees.gross],[Fees.summed],[deal_row],[Fees.outstanding],{gate.ANY_AMOUNT})"
+        ),
     )
     collected: int | None = col.money(
         "Received so far, with tax.",
         _ENGINE,
         share="ops",
-        formula='IF([stage_rank]="","",SUMIFS([Fees.received],[Fees.deal_id],[deal_id],'
-        "[Fees.currency],[currency]))",
+        formula=_fees("SUMIFS([Fees.cash],[Fees.summed],[deal_row])"),
     )
     outstanding: int | None = col.money(
         "Invoiced and not yet settled; negative when the client paid too much.",
         _ENGINE,
         share="ops",
-        formula='IF([stage_rank]="","",ROUND(SUMIFS([Fees.outstanding],'
-        "[Fees.deal_id],[deal_id],[Fees.currency],[currency]),4))",
+        formula=_fees("SUMIFS([Fees.outstanding],[Fees.summed],[deal_row])"),
     )
     oldest_overdue_days: float | None = col.number(
         "Days the oldest unpaid invoice is late.",
         _ENGINE,
         share="ops",
-        formula='IF(COUNTIFS([Fees.deal_id],[deal_id],[Fees.oldest],">0")=0,"",'
-        "SUMIFS([Fees.oldest],[Fees.deal_id],[deal_id])"
-        '/COUNTIFS([Fees.deal_id],[deal_id],[Fees.oldest],">0"))',
+        formula="IFERROR(IF(MATCH([deal_row],[Fees.deal_row],0)>0,"
+        f'SUMIFS([Fees.oldest],[Fees.deal_row],[deal_row])/COUNTIFS({_LATE})),"")',
     )
     unpriced_exposure: int | None = col.money(
         "What the client believes is included and the contract does not hold: hours times rate.",
         _ENGINE,
         share="ops",
-        formula='IF([stage_rank]="","",ROUND(SUMIFS([Commitments.unpriced_hours],'
-        f"[Commitments.deal_id],[deal_id])*{{hourly_rate}},{gate.places('[currency]')}))",
+        formula=f'IF([stage_rank]="","",ROUND({_HOURS}*{{hourly_rate}},{_PLACES}))',
+    )
+    deal_key: str = col.text(
+        "The deal's id as other sheets look for it.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF([stage_rank]="","",IFERROR(IF({cells.clean("[deal_id]")}="","",'
+        f'"/"&{cells.clean("[deal_id]")}),""))',
+    )
+    deal_row: float | None = col.number(
+        "The row of the first deal with this id.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF([deal_key]="",0,{cells.placed("[deal_key]", "[Deal.deal_key]")})',
+    )
+    coin: str = col.text(
+        "The currency, when the list has it.",
+        _ENGINE,
+        helper=True,
+        formula="IFERROR(INDEX(<currency:code>,"
+        f'{cells.placed("[currency]", "<currency:code>")}),"")',
+    )
+    lacks: str = col.text(
+        "A character for each cell the gate may ask for: 1 when it is missing.",
+        _ENGINE,
+        helper=True,
+        formula=gate.LACKS,
     )

@@ -2,19 +2,28 @@
 
 import datetime as dt
 
+from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
-from sheetrecord.schema.gate import VALID_DATE, places
+from sheetrecord.schema.context import deal_row
 
 _SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
-_INVOICED = f"AND(ISNUMBER([gross]),{VALID_DATE.format('[invoiced_on]')},[void]<><yes.yes>)"
-_PLACES = places("[currency]")
-_RELEASED = (
-    f"IF({VALID_DATE.format('[retention_release_on]')},{{asof}}>=[retention_release_on],FALSE)"
+_VOID, _READY, _DISPUTED = (f'MID([ticks],{at},1)="1"' for at in (1, 2, 3))
+_INVOICED = f"AND(ISNUMBER([gross]),{cells.day('[invoiced_on]')},NOT({_VOID}))"
+_HELD = (
+    f"MAX(ROUND(ABS([gross])*{cells.share('[retention_pct]')},[places]),"
+    f"SIGN([gross])*{cells.amount('[kept]', '[places]')})"
 )
-_SETTLED = "N([received])+N([credited])+N([settled_otherwise])"
-_HELD = f"MAX(ROUND(ABS([gross])*N([retention_pct]),{_PLACES}),SIGN([gross])*N([kept]))"
 """What the contract lets the client hold back, or more when it kept more as it paid."""
+
+_RELEASED = f"IF({cells.day('[retention_release_on]')},{{asof}}>=INT([retention_release_on]),FALSE)"
+_TERMS = cells.value("[terms_days]")
+_DEALS_COIN = 'IFERROR(INDEX([Deal.coin],[deal_row]),"")'
+_TYPED = 'IF(ISTEXT([currency]),[currency],"")'
+_TAX = (
+    f"IF(ISNUMBER([tax]),ROUND([tax],[places]),"
+    f"ROUND(ROUND([net],[places])*{cells.share('[tax_rate]')},[places]))"
+)
 
 
 class Fees(Row, sheet="Fees", prefix="F"):
@@ -40,8 +49,7 @@ class Fees(Row, sheet="Fees", prefix="F"):
         _SALES,
         override=True,
         group="amount",
-        formula='IF([deal_id]="","",IFERROR(INDEX(<currency:code>,MATCH(INDEX([Deal.currency],'
-        'MATCH([deal_id],[Deal.deal_id],0)),<currency:code>,0)),""))',
+        formula=_DEALS_COIN,
     )
     net: int | None = col.money("Amount before tax.", _SALES, front=True, group="amount")
     tax_rate: float | None = col.percent("Tax rate.", _FINANCE, group="amount")
@@ -52,8 +60,7 @@ class Fees(Row, sheet="Fees", prefix="F"):
         "Amount with tax.",
         _ENGINE,
         front=True,
-        formula="IF(ISNUMBER([net]),[net]+IF(ISNUMBER([tax]),[tax],"
-        f'ROUND([net]*N([tax_rate]),{_PLACES})),"")',
+        formula=f'IF(ISNUMBER([net]),ROUND(ROUND([net],[places])+{_TAX},4),"")',
     )
     retention_pct: float | None = col.percent(
         "Share the client holds back.", _SALES, group="retention"
@@ -93,41 +100,44 @@ class Fees(Row, sheet="Fees", prefix="F"):
     due_on: dt.date | None = col.date(
         "Invoice date plus days to pay.",
         _ENGINE,
-        formula=f'IF({VALID_DATE.format("[invoiced_on]")},[invoiced_on]+INT(N([terms_days])),"")',
+        formula=f"IF(AND({cells.day('[invoiced_on]')},ABS({_TERMS})<=36500),"
+        f'INT([invoiced_on])+INT({_TERMS}),"")',
     )
     retained: int | None = col.money(
         "Held back by the client and not yet due.",
         _ENGINE,
-        formula=f"IF({_INVOICED},IF(OR(N([retention_pct])+N([kept])=0,{_RELEASED}),0,"
-        f"ROUND(SIGN([gross])*MAX(0,MIN({_HELD},SIGN([gross])*([gross]-({_SETTLED})))),4)),0)",
+        formula=f'IF(OR([held]="",{_RELEASED}),0,ROUND(SIGN([gross])*MAX(0,MIN([held],'
+        "SIGN([gross])*([gross]-[settled]))),4))",
     )
     outstanding: int | None = col.money(
         "Still to come in; negative when the client paid too much.",
         _ENGINE,
         front=True,
-        formula=f'IF({_INVOICED},ROUND([gross]-({_SETTLED})-[retained],4),"")',
+        formula='IF([held]="","",ROUND([gross]-[settled]-[retained],4))',
     )
     days_overdue: float | None = col.number(
         "Days past due; 0 when nothing is late.",
         _ENGINE,
-        formula='IF([outstanding]="","",IF(AND([outstanding]>0,[due_on]<>""),MAX(0,{asof}-'
-        f"IF(IF({_RELEASED},[outstanding]<={_HELD},FALSE),"
-        "MAX([due_on],[retention_release_on]),[due_on])),0))",
+        formula='IF([held]="","",IF(AND([outstanding]>0,[due_on]<>""),MAX(0,{asof}-'
+        f"IF(AND({_RELEASED},[outstanding]<=[held]),"
+        "MAX([due_on],INT([retention_release_on])),[due_on])),0))",
     )
     pay_status: str = col.choice(
         "Where the money stands.",
         "pay_status",
         _ENGINE,
         front=True,
-        formula='IF([deal_id]&[description]&[net]="","",IF([void]=<yes.yes>,<pay_status.cancelled>,'
-        'IF([outstanding]="",IF([ready]=<yes.yes>,<pay_status.ready>,<pay_status.planned>),'
+        formula=f"IF(AND({cells.blank('[deal_id]')},{cells.blank('[description]')},"
+        f'NOT(ISNUMBER([net]))),"",IF({_VOID},<pay_status.cancelled>,'
+        f'IF([outstanding]="",IF({_READY},<pay_status.ready>,<pay_status.planned>),'
         "IF([outstanding]<0,IF([gross]<0,<pay_status.invoiced>,<pay_status.overpaid>),"
         "IF([outstanding]=0,"
-        "IF(N([received])<>0,IF([retained]<>0,<pay_status.retained>,<pay_status.paid>),"
-        "IF(N([credited])<>0,<pay_status.credited>,"
-        "IF(N([settled_otherwise])<>0,<pay_status.written_off>,<pay_status.paid>))),"
-        "IF([disputed]=<yes.yes>,<pay_status.disputed>,"
-        f"IF({_SETTLED}<>0,"
+        "IF([cash]<>0,IF([retained]<>0,<pay_status.retained>,<pay_status.paid>),"
+        f"IF({cells.amount('[credited]', '[places]')}<>0,<pay_status.credited>,"
+        f"IF({cells.amount('[settled_otherwise]', '[places]')}<>0,<pay_status.written_off>,"
+        "<pay_status.paid>))),"
+        f"IF({_DISPUTED},<pay_status.disputed>,"
+        "IF([settled]<>0,"
         "IF([days_overdue]>0,<pay_status.part_paid_overdue>,<pay_status.part_paid>),"
         "IF([days_overdue]>0,<pay_status.overdue>,<pay_status.invoiced>))))))))",
     )
@@ -142,6 +152,62 @@ class Fees(Row, sheet="Fees", prefix="F"):
     oldest: float | None = col.number(
         "Days overdue, on the deal's oldest unpaid line.",
         _ENGINE,
-        formula="IF(N([days_overdue])<=0,0,(COUNTIFS([Fees.deal_id],[deal_id],"
-        '[Fees.days_overdue],">"&[days_overdue])=0)*[days_overdue])',
+        formula='IF(OR([deal_row]="",N([days_overdue])<=0),0,(COUNTIFS([Fees.deal_row],'
+        '[deal_row],[Fees.days_overdue],">"&[days_overdue])=0)*[days_overdue])',
+    )
+    deal_row: float | None = col.number(
+        "The row of its deal.", _ENGINE, helper=True, formula=deal_row()
+    )
+    coin: str = col.text(
+        "The currency of the line, or else the deal's.",
+        _ENGINE,
+        helper=True,
+        formula=f"IF({cells.blank(_TYPED)},{_DEALS_COIN},{cells.clean('[currency]')})",
+    )
+    places: float | None = col.number(
+        "Decimal places of the currency.",
+        _ENGINE,
+        helper=True,
+        formula=cells.places('IF([coin]="",{currency},[coin])'),
+    )
+    summed: float | None = col.number(
+        "The deal's row, when the line is in the deal's currency.",
+        _ENGINE,
+        helper=True,
+        formula='IFERROR(IF(AND([coin]<>"",[coin]=INDEX([Deal.coin],[deal_row])),'
+        '[deal_row],""),"")',
+    )
+    agreed: float | None = col.number(
+        "Amount before tax of a line of the contract, 0 when it was cancelled.",
+        _ENGINE,
+        helper=True,
+        formula=f"IF({cells.same('[origin]', '<origin.contract>')},"
+        f'IF({_VOID},0,{cells.amount("[net]", "[places]")}),"")',
+    )
+    cash: float | None = col.number(
+        "Received, in whole minor units.",
+        _ENGINE,
+        helper=True,
+        formula=cells.amount("[received]", "[places]"),
+    )
+    settled: float | None = col.number(
+        "Received, credited and settled otherwise.",
+        _ENGINE,
+        helper=True,
+        formula=f"ROUND([cash]+{cells.amount('[credited]', '[places]')}"
+        f"+{cells.amount('[settled_otherwise]', '[places]')},4)",
+    )
+    ticks: str = col.text(
+        "1 for each tick: void, ready, disputed.",
+        _ENGINE,
+        helper=True,
+        formula="&".join(
+            f"IF({cells.ticked(f'[{key}]')},1,0)" for key in ("void", "ready", "disputed")
+        ),
+    )
+    held: float | None = col.number(
+        "How much may come later; blank on a line that is not invoiced.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF({_INVOICED},{_HELD},"")',
     )

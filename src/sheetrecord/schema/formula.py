@@ -9,11 +9,12 @@
 | ``{setting}``    | the cell of a setting: ``Settings!$B$3``                     |
 | ``{gate:now}``   | the gate's own formula, see `schema.gate`                    |
 
-Only functions that Excel 2016, Google Sheets and LibreOffice share are used.
+Only functions that Excel 2016, Google Sheets, LibreOffice and Gnumeric share are used.
 """
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Protocol
 
@@ -50,14 +51,12 @@ class Places(Protocol):
 
 def expand(column: Column) -> str:
     """Return a column's formula with the gate's own formulas put in, still in notation."""
-    return column.formula.replace(gate.NOW, _gate(handover=False)).replace(
-        gate.HANDOVER, _gate(handover=True)
-    )
+    return _gate().get(column.formula, column.formula)
 
 
 @cache
-def _gate(*, handover: bool) -> str:
-    return gate.count(SHEETS["Deal"].columns, handover=handover)
+def _gate() -> dict[str, str]:
+    return gate.formulas(SHEETS["Deal"].columns)
 
 
 def render(column: Column, row: int, places: Places) -> str:
@@ -65,7 +64,24 @@ def render(column: Column, row: int, places: Places) -> str:
 
     Raises KeyError when the workbook lacks a column or list that the formula needs.
     """
-    return pattern(column, places).replace("\0", str(row))
+    return fitting(column, places).replace("\0", str(row))
+
+
+def fitting(column: Column, places: Places) -> str:
+    """Return the pattern of the newest formula of a column that a workbook can hold.
+
+    A workbook of an older version lacks columns that the present formula reads. Raises KeyError
+    when it can hold none.
+    """
+    try:
+        return pattern(column, places)
+    except KeyError:
+        from sheetrecord.schema.steps import formulas_before  # few workbooks need it
+
+        for _, older in formulas_before(column.sheet, column.key):
+            with suppress(KeyError):
+                return pattern(column._replace(formula=older), places)
+        raise
 
 
 def pattern(column: Column, places: Places) -> str:

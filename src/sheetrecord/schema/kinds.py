@@ -259,7 +259,7 @@ def _date(context: Context) -> ReadCell:
         if isinstance(cell, dt.datetime):
             cell = cell.date()
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if not 32_874 <= cell < 73_415:
+            if not 32_874 <= cell < 73_416:
                 return Wrong("TYPE-008", {"value": f"{cell:g}"})
             cell = context.epoch + dt.timedelta(days=int(cell))
         if isinstance(cell, dt.date):

@@ -118,7 +118,7 @@ def _tokens(book: Book, language: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for _, (text, number) in list_rows(book, "token", ("text", "state")):
         if isinstance(number, int | float) and 1 <= number <= len(states) and _text(text):
-            found[_text(text).lower()] = states[int(number) - 1]
+            found.setdefault(_text(text).lower(), states[int(number) - 1])
     words = pack(language)
     return found or {**words.tokens, **dict.fromkeys(words.junk, "not_asked")}
 

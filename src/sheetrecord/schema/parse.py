@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import share
@@ -212,7 +213,12 @@ class _SheetReader:
         if found is not None:
             return found, []
         one = reader_for(column, self.lexicon, self.epoch)
-        return read_column(cells, one, EMPTY[column.kind.name])
+        values, wrongs = read_column(cells, one, EMPTY[column.kind.name])
+        if column.key == "state":
+            for i, wrong in wrongs:
+                # an error that stands there is no answer, as in the sheet; a blank one is derived
+                values[i] = "not_asked" if wrong.code == "TYPE-004" else values[i]
+        return values, wrongs
 
     def _shares(self, column: Column) -> tuple[list[Any], Wrongs]:
         """Return how far each row may travel: a merged cell says so of none of its rows."""
@@ -234,7 +240,9 @@ class _SheetReader:
         def typed_(row: int) -> str:
             """Keep a code that nobody knows: the sheet counts such a line to no deal's sums."""
             cell = found.get(row)
-            return cell.strip() if isinstance(cell, str) else ""
+            seen = filter(str.isprintable, cell) if isinstance(cell, str) else ""
+            text = "".join(seen).strip()
+            return text.upper() if text.upper() in EXPONENTS else text
 
         typed["currency"] = [
             currencies.get(deal, "") if isinstance(found.get(row), Formula) else mine or typed_(row)

@@ -17,7 +17,7 @@ SHEETS: Final[dict[str, type[Row]]] = {
 
 OPTIONAL: Final = frozenset({"Gaps"})
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Rises with every change of sheets, columns, lists, names or live formulas; `history.toml` holds
 the digest of each version, and a schema that moved without a new version fails the checks."""
 

@@ -7,7 +7,7 @@ from sheetrecord.core.merge.cells import Odd, Unread, is_blank
 from sheetrecord.core.merge.side import Held, Side
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.formula import pattern
+from sheetrecord.schema.formula import fitting
 from sheetrecord.schema.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
@@ -35,7 +35,7 @@ class Wording:
         if not self.ours.live or not row:
             return None
         try:
-            return Formula(pattern(column, self._places).replace("\0", str(row)))
+            return Formula(fitting(column, self._places).replace("\0", str(row)))
         except KeyError:  # a list or column that the formula needs is gone
             return None
 

@@ -11,7 +11,7 @@ from sheetrecord.core.restore import currency_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.money import to_major
 from sheetrecord.model.problem import Where
-from sheetrecord.model.value import Cell, Formula, shown
+from sheetrecord.model.value import UNKNOWN, Cell, Formula, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.finding import Finding
@@ -88,17 +88,19 @@ def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
     """Yield the columns of money whose formulas changed since and show another amount.
 
     The first such row stands for its column; a formula without a stored result shows nothing
-    that could be compared, so it counts as another amount where the engine has one.
+    that could be compared, so it counts as another amount where the engine has one, unless old
+    and new formula are alike.
     """
     record = derive(parsed.record)
-    changed = {
-        (op.sheet, op.key)
-        for step in STEPS
-        if step.to > version
-        for op in step.ops
-        if isinstance(op, SetFormula) and SHEETS[op.sheet].by_key[op.key].kind is Kind.MONEY
-    }
-    for sheet, key in sorted(changed):
+    changed: dict[tuple[str, str], bool] = {}
+    for step in STEPS:
+        for op in step.ops:
+            if not isinstance(op, SetFormula) or step.to <= version:
+                continue
+            if SHEETS[op.sheet].by_key[op.key].kind is Kind.MONEY:
+                at = op.sheet, op.key
+                changed[at] = changed.get(at, True) and op.alike
+    for (sheet, key), alike in sorted(changed.items()):
         place = parsed.layout.sheets.get(sheet)
         if place is None or key not in place.columns:
             continue
@@ -106,7 +108,10 @@ def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
         cells = book.sheets[place.title].column(place.columns[key])
         held = dict(zip(cells.rows, cells.values, strict=False))
         apart = [
-            row for row in record.rows(sheet) if _apart(held.get(row.row), column, row, record)
+            row
+            for row in record.rows(sheet)
+            if not (alike and shown(held.get(row.row)) is UNKNOWN)
+            and _apart(held.get(row.row), column, row, record)
         ]
         if apart:
             first = apart[0]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sheetrecord.formats.template.check import write_check
 from sheetrecord.formats.template.checkrows import TITLE
-from sheetrecord.formats.template.plan import MACHINERY, Plan, SheetPlan
+from sheetrecord.formats.template.plan import Plan, SheetPlan, is_hidden
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.style import Styles
 from sheetrecord.model.book import Book
@@ -82,9 +82,8 @@ class _BookPlan(Plan):
 
 def _sheet(book: Book, key: str, place: SheetPlace) -> SheetPlan:
     """Return a sheet's plan: its columns as a template orders them, and the last ready row."""
-    hidden = MACHINERY.get(key, ())
     present = (one for one in SHEETS[key].columns if one.key in place.columns)
-    columns = tuple(sorted(present, key=lambda one: (one.key in hidden, not one.front)))
+    columns = tuple(sorted(present, key=lambda one: (is_hidden(one), not one.front)))
     ids = book.sheets[place.title].column(place.columns.get(SHEETS[key].columns[0].key, 0)).rows
     return SheetPlan(key, place.title, columns, 0, 0, ids[-1] if ids else place.header_row)
 

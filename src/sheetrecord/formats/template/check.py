@@ -6,8 +6,8 @@ deal's items it is and where that item stands.
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.checkrows import CheckRows, write_check_rows
-from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template.checkrows import CheckRows, nth_open, write_check_rows
+from sheetrecord.formats.template.plan import HEADER_ROW, Plan
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, Styles
 from sheetrecord.schema.column import Owner
 
@@ -65,7 +65,7 @@ def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
 
 def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styles) -> None:
     row = FIRST_LINE + number - 1
-    for at, formula in enumerate(_machinery(rows, row, number), start=6):
+    for at, formula in enumerate(_machinery(plan, rows, row, number), start=6):
         worksheet.write_formula(row - 1, at, f"={formula}", None, "")
     plainly = styles.get(valign="vcenter")
     wrapped = styles.get(valign="vcenter", text_wrap=True)
@@ -76,31 +76,23 @@ def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styl
         worksheet.write_formula(row - 1, at, whole, cell, "")
 
 
-def _machinery(rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
+def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
     """Return the formulas of a line's hidden cells, G to K."""
     deal, item, sort = (f"{letters}{row}" for letters in (_DEAL, _ITEM, _SORT))
-    above = row - 1
-    found = {
-        sort_number: (f"IF(AND({_DEAL}{above}={deal},{_SORT}{above}={sort_number}),{_AT}{above},0)")
-        for sort_number in (2, 3)
-    }
-    if number == 1:
-        found = dict.fromkeys(found, "0")
-    identity = f"INDEX({rows.ids},{deal})"
     own, context = f"INDEX({rows.own},{deal})", f"INDEX({rows.context},{deal})"
+    commitments = f"INDEX({rows.commitments},{deal})"
     sorts = f"IF({item}<={own},1,IF({item}<={own}+{context},2,3))"
-    chained = f"MATCH({item},INDEX({rows.chain},{deal},0),0)"
-    listed = {
-        sheet: rows.next_row(sheet, identity, found[sort_number])
-        for sheet, sort_number in (("Context", 2), ("Commitments", 3))
-    }
-    places = f"IF({sort}=1,{chained},IF({sort}=2,{listed['Context']},{listed['Commitments']}))"
+    among = f'FIND("2",SUBSTITUTE(INDEX({rows.items},{deal}),"1","2",{item}))'
+    deal_row = f"INDEX({plan.whole('Deal', 'deal_row')},INDEX({rows.at},{deal}))"
+    left = f"{own}+{context}-{item}+1"
+    asked = nth_open(plan, "Context", deal_row, left)
+    said = nth_open(plan, "Commitments", deal_row, f"{left}+{commitments}")
     return (
         str(number),
-        f'IF({_N}{row}>$G$2,"",COUNTIF({rows.before},"<="&({_N}{row}-1)))',
+        f'IF({_N}{row}>$G$2,"",MATCH({_N}{row}-1,{rows.before},1))',
         f'IF({deal}="","",{_N}{row}-INDEX({rows.before},{deal}))',
         f'IF({deal}="","",{sorts})',
-        f'IF({deal}="","",{places})',
+        f'IF({deal}="","",IF({sort}=1,{among},IF({sort}=2,{asked},{said})))',
     )
 
 
@@ -113,12 +105,13 @@ def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
     kind = f"INDEX({plan.whole('Context', 'kind')},{at})"
     question = f"INDEX({plan.whole('Context', 'prompt')},{at})"
     what = f"INDEX({plan.whole('Commitments', 'what')},{at})"
-    own_row = f"IF({head['own']}=1,{deal}+{rows.header_row},{rows.header_row})"
-    address = f"ADDRESS({own_row},{head['column']},4)"
+    deals_row = f"INDEX({rows.at},{deal})"
+    header_row = f"ROW({plan.title('Deal')}!$A${HEADER_ROW})"
+    address = f"ADDRESS(IF({head['own']}=1,{deals_row},{header_row}),{head['column']},4)"
     own = f'HYPERLINK("#\'"&{head["sheet"]}&"\'!"&{address},{head["sheet"]}&" "&{address})'
     return (
         f"INDEX({rows.ids},{deal})",
-        f'INDEX({plan.whole("Deal", "client")},{deal}+{rows.header_row})&""',
+        f'IFERROR(INDEX({plan.whole("Deal", "client")},{deals_row})&"","")',
         f"IF({sort}=1,{own},IF({sort}=2,{where['Context']},{where['Commitments']}))",
         f"IF({sort}=1,{head['what']},IF({sort}=2,{kind},{what}))",
         f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{asks}"))',

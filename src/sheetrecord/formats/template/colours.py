@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.formats.template.dropdowns import BEYOND
-from sheetrecord.formats.template.plan import FIRST_ROW, MACHINERY, SheetPlan
+from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan
 from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, Styles
-from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.column import Column
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.gate import VALID_DATE, asked_at_close
+from sheetrecord.schema.gate import asked, asked_at_close
 from sheetrecord.schema.lists import STAGE_RANK
 
 
@@ -42,7 +42,7 @@ def colour(worksheet: Any, sheet: SheetPlan, styles: Styles) -> None:
 
 def _spans(sheet: SheetPlan, keys: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     if not keys:
-        yield 1, sheet.last_column - len(MACHINERY.get(sheet.key, ()))
+        yield 1, sheet.last_column - sheet.hidden
     for key in keys:
         number = sheet.number(key)
         yield number, number
@@ -78,11 +78,9 @@ def _now(column: Column) -> str:
 
 
 def _blank(column: Column) -> str:
-    if column.kind in {Kind.MONEY, Kind.NUMBER, Kind.PERCENT}:
-        return f"NOT(ISNUMBER([{column.key}]))"
-    if column.kind is Kind.DATE:
-        return f"NOT({VALID_DATE.format(f'[{column.key}]')})"
-    return f'TRIM([{column.key}])=""'
+    """Return the condition that a cell is missing, as the gate's own formula found it."""
+    at = next(i for i, one in enumerate(asked(Deal.columns), start=1) if one.key == column.key)
+    return f'MID([lacks],{at},1)="1"'
 
 
 _CONTEXT: Final = (

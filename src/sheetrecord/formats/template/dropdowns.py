@@ -16,8 +16,9 @@ def guard(worksheet: Any, plan: Plan, sheet: SheetPlan, column: Column) -> None:
     """Attach a column's message and check to its data cells."""
     words = plan.words
     options = _check(plan, column)
-    options["input_title"] = words.columns[sheet.key][column.key][:_LONGEST_TITLE]
-    options["input_message"] = words.help[sheet.key][column.key][:_LONGEST_TEXT]
+    if not column.helper:
+        options["input_title"] = words.columns[sheet.key][column.key][:_LONGEST_TITLE]
+        options["input_message"] = words.help[sheet.key][column.key][:_LONGEST_TEXT]
     number = sheet.number(column.key) - 1
     worksheet.data_validation(FIRST_ROW - 1, number, sheet.last_row - 1 + BEYOND, number, options)
 

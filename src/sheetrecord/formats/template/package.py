@@ -26,7 +26,7 @@ def plain(workbook: bytes) -> bytes:
             info = zipfile.ZipInfo(name, MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            target.writestr(info, part)
+            target.writestr(info, part, compresslevel=9)
     return out.getvalue()
 
 

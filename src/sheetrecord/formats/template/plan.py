@@ -25,7 +25,13 @@ MACHINERY: Final = {
     "Commitments": {"deal_rank", "missing", "open", "unpriced_hours"},
     "Fees": {"oldest"},
 }
-"""Derived columns that only other formulas read; the template hides them at the end."""
+"""Derived columns that only other formulas read; the template hides them at the end, like the
+helpers, which the engine does not derive either."""
+
+
+def is_hidden(column: Column) -> bool:
+    """Tell whether a column only serves other formulas, so that the template hides it."""
+    return column.helper or column.key in MACHINERY.get(column.sheet, ())
 
 
 class SheetPlan(NamedTuple):
@@ -50,6 +56,11 @@ class SheetPlan(NamedTuple):
     def last_column(self) -> int:
         """The number of the last column."""
         return len(self.columns)
+
+    @property
+    def declared(self) -> tuple[Column, ...]:
+        """The sheet's columns in the order of their declaration."""
+        return SHEETS[self.key].columns
 
 
 class Plan:
@@ -103,7 +114,7 @@ def _sheet_plan(key: str, title: str, rows: int) -> SheetPlan:
     folded: list[Column] = []
     hidden: list[Column] = []
     for column in SHEETS[key].columns:
-        if column.key in MACHINERY.get(key, ()):
+        if is_hidden(column):
             hidden.append(column)
         else:
             (front if column.front else folded).append(column)

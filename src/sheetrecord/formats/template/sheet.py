@@ -17,7 +17,8 @@ from sheetrecord.formats.template.plan import (
 )
 from sheetrecord.formats.template.rows import Cells
 from sheetrecord.formats.template.style import ACCENT, OWNERS, WIDTHS, Styles
-from sheetrecord.formats.template.values import content, currency_of
+from sheetrecord.formats.template.values import content, currency_of, stored
+from sheetrecord.model.value import Formula
 from sheetrecord.schema.column import Column, Owner
 from sheetrecord.schema.formula import pattern
 
@@ -90,6 +91,8 @@ class DataSheet:
                 put.write_blank(row - 1, number, None, cell)
             elif isinstance(value, str):
                 put.write_string(row - 1, number, value, cell)
+            elif isinstance(value, Formula):
+                put.write_formula(row - 1, number, f"={value.text}", cell, stored(value))
             elif isinstance(value, dt.date):
                 put.write_datetime(row - 1, number, value, cell)
             elif isinstance(value, bool):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sheetrecord.formats.template.rows import Cells
 from sheetrecord.model.money import to_major
+from sheetrecord.model.value import CellError, Formula, Unknown
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.packs import Pack
 
@@ -13,10 +14,10 @@ from sheetrecord.schema.packs import Pack
 class Raw(NamedTuple):
     """A cell's content as a person typed it, whatever its column expects."""
 
-    content: str | float | bool | dt.date
+    content: str | float | bool | dt.date | Formula
 
 
-Content = str | float | bool | dt.date | None
+Content = str | float | bool | dt.date | Formula | None
 
 
 def content(column: Column, row: Cells, words: Pack, currency: str) -> Content:
@@ -46,3 +47,13 @@ def currency_of(row: Cells, deals: Mapping[str, str], default: str) -> str:
     if isinstance(own, str) and own:
         return own
     return deals.get(str(row.get("deal_id", "")), "") or default
+
+
+def stored(formula: Formula) -> str | float | bool:
+    """Return a formula's result as the writing library takes it; nothing for an unknown one."""
+    found = formula.cached
+    if isinstance(found, CellError):
+        return found.code
+    if found is None or isinstance(found, Unknown | dt.date | dt.time):
+        return ""
+    return found

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from sheetrecord.schema.steps import v001_kept
+from sheetrecord.schema.steps import v001_kept, v002_plain
 from sheetrecord.schema.steps.step import AddColumn, SetFormula, Step
 
-STEPS: Final[tuple[Step, ...]] = (v001_kept.STEP,)
+STEPS: Final[tuple[Step, ...]] = (v001_kept.STEP, v002_plain.STEP)
 """Every step there ever was, oldest first; version 0 is what the first templates were."""
 
 

@@ -16,11 +16,16 @@ class AddColumn(NamedTuple):
 
 
 class SetFormula(NamedTuple):
-    """A live formula that changed: ``was`` is the one before, in the notation of the schema."""
+    """A live formula that changed: ``was`` is the one before, in the notation of the schema.
+
+    ``alike``: it gave the same from cells that fit their columns, so that only a stored result
+    can tell that it shows something else.
+    """
 
     sheet: str
     key: str
     was: str
+    alike: bool = False
 
 
 class RenewCheck(NamedTuple):

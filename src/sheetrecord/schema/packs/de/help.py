@@ -53,6 +53,10 @@ HELP: Final = {
         "oldest_overdue_days": "Wie viele Tage die älteste unbezahlte Rechnung überfällig ist.",
         "unpriced_exposure": "Womit der Kunde rechnet und was nicht im Vertrag steht: Stunden "
         "mal Satz.",
+        "deal_key": "Die Nummer des Auftrags, wie andere Blätter sie suchen.",
+        "deal_row": "Die Zeile des ersten Auftrags mit dieser Nummer.",
+        "coin": "Die Währung, wenn die Liste sie enthält.",
+        "lacks": "Ein Zeichen für jede Zelle, die gefragt sein kann: 1, wenn sie fehlt.",
     },
     "Context": {
         "ctx_id": "Bleibt für immer bei der Zeile.",
@@ -87,6 +91,12 @@ HELP: Final = {
         "missing": "1, wenn die Übergabe das braucht und keine Zeile dieser Art es hat.",
         "open": "1, wenn der Stand des Auftrags das jetzt braucht.",
         "deadline": "Das Datum, in der Zeile mit dem frühesten wirklichen Termin des Auftrags.",
+        "deal_row": "Die Zeile des Auftrags.",
+        "question": "Die Zeile des Auftrags und der Platz der Frage; negativ, wenn sie beantwortet ist.",
+        "tally": "Was die Zeile an den offenen Fragen ändert: -1 beantwortet eine, 1 fragt noch einmal.",
+        "part": "Die Zeile des Auftrags, und ob die Person entscheidet oder täglich mit uns spricht.",
+        "limit": "Die Zeile des Auftrags, wo ein wirklicher Termin steht.",
+        "second": "Die Zeile des Auftrags, wenn weiter oben schon ein Termin steht.",
     },
     "Commitments": {
         "com_id": "Bleibt für immer bei der Zeile.",
@@ -120,6 +130,8 @@ HELP: Final = {
         "open": "Wie vieles der Stand des Auftrags in dieser Zeile jetzt braucht.",
         "unpriced_hours": "Stunden für etwas, womit der Kunde rechnet und was nicht im "
         "Vertrag steht.",
+        "deal_row": "Die Zeile des Auftrags.",
+        "said": "Die Zeile des Auftrags, wo etwas gesagt wurde.",
     },
     "Project": {
         "row_id": "Bleibt für immer bei der Zeile.",
@@ -197,6 +209,15 @@ HELP: Final = {
         "pay_status": "Wie es um das Geld steht.",
         "ageing": "Wie spät, in Stufen von 30 Tagen nach Fälligkeit.",
         "oldest": "Tage überfällig, in der ältesten unbezahlten Zeile des Auftrags.",
+        "deal_row": "Die Zeile des Auftrags.",
+        "coin": "Die Währung der Zeile, sonst die des Auftrags.",
+        "places": "Nachkommastellen der Währung.",
+        "summed": "Die Zeile des Auftrags, wenn die Währung dieselbe ist.",
+        "agreed": "Nettobetrag einer Vertragszeile, 0 wenn sie storniert ist.",
+        "cash": "Eingegangen, in ganzen kleinsten Einheiten.",
+        "settled": "Eingegangen, gutgeschrieben und anders beglichen.",
+        "ticks": "1 für jeden Haken: storniert, bereit, strittig.",
+        "held": "Wie viel später kommen darf; leer, wenn nicht berechnet.",
     },
     "Gaps": {
         "gap_id": "Bleibt für immer bei der Zeile.",

@@ -52,6 +52,10 @@ HELP: Final = {
         "oldest_overdue_days": "Días de atraso de la factura impagada más antigua.",
         "unpriced_exposure": "Lo que el cliente da por incluido y el contrato no recoge: horas "
         "por tarifa.",
+        "deal_key": "El número de la venta tal como lo buscan las otras hojas.",
+        "deal_row": "La fila de la primera venta con este número.",
+        "coin": "La moneda, cuando está en la lista.",
+        "lacks": "Un carácter por cada celda que se puede pedir: 1 cuando falta.",
     },
     "Context": {
         "ctx_id": "Se queda con la fila para siempre.",
@@ -86,6 +90,12 @@ HELP: Final = {
         "missing": "1 si la entrega lo necesita y ninguna fila de su tipo lo tiene.",
         "open": "1 si la etapa de la venta lo necesita ya.",
         "deadline": "La fecha, en la fila con la fecha real más cercana de la venta.",
+        "deal_row": "La fila de la venta.",
+        "question": "La fila de la venta y el lugar de la pregunta; negativo si está contestada.",
+        "tally": "Lo que la fila cambia en las preguntas abiertas: -1 contesta una, 1 la repite.",
+        "part": "La fila de la venta, y si la persona decide o es el contacto diario.",
+        "limit": "La fila de la venta, donde hay una fecha real.",
+        "second": "La fila de la venta, si más arriba ya hay una fecha.",
     },
     "Commitments": {
         "com_id": "Se queda con la fila para siempre.",
@@ -118,6 +128,8 @@ HELP: Final = {
         "missing": "Cuántas cosas necesita aún la entrega en esta fila.",
         "open": "Cuántas cosas necesita ya la etapa de la venta en esta fila.",
         "unpriced_hours": "Horas de algo con lo que el cliente cuenta y el contrato no recoge.",
+        "deal_row": "La fila de la venta.",
+        "said": "La fila de la venta, donde se dijo algo.",
     },
     "Project": {
         "row_id": "Se queda con la fila para siempre.",
@@ -195,6 +207,15 @@ HELP: Final = {
         "pay_status": "Cómo está el dinero.",
         "ageing": "Qué tan tarde, en tramos de 30 días desde el vencimiento.",
         "oldest": "Días de atraso, en la línea impagada más antigua de la venta.",
+        "deal_row": "La fila de la venta.",
+        "coin": "La moneda de la línea, o la de la venta.",
+        "places": "Decimales de la moneda.",
+        "summed": "La fila de la venta, cuando la moneda es la misma.",
+        "agreed": "Importe neto de una línea del contrato, 0 si se anuló.",
+        "cash": "Cobrado, en unidades menores enteras.",
+        "settled": "Cobrado, abonado y saldado de otro modo.",
+        "ticks": "1 por cada marca: anulada, lista, en disputa.",
+        "held": "Cuánto puede venir después; vacío si no se facturó.",
     },
     "Gaps": {
         "gap_id": "Se queda con la fila para siempre.",

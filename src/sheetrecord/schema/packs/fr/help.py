@@ -51,6 +51,10 @@ HELP: Final = {
         "oldest_overdue_days": "Jours de retard de la plus ancienne facture impayée.",
         "unpriced_exposure": "Ce que le client croit compris et que le contrat n'a pas : heures "
         "fois taux.",
+        "deal_key": "Le numéro de l'affaire tel que les autres feuilles le cherchent.",
+        "deal_row": "La ligne de la première affaire avec ce numéro.",
+        "coin": "La devise, quand la liste la contient.",
+        "lacks": "Un caractère pour chaque cellule demandée : 1 quand elle manque.",
     },
     "Context": {
         "ctx_id": "Reste avec la ligne pour toujours.",
@@ -85,6 +89,12 @@ HELP: Final = {
         "missing": "1 si la passation en a besoin et qu'aucune ligne de ce sujet ne l'a.",
         "open": "1 si l'étape de l'affaire en a besoin maintenant.",
         "deadline": "La date, sur la ligne de la première vraie échéance de l'affaire.",
+        "deal_row": "La ligne de l'affaire.",
+        "question": "La ligne de l'affaire et la place de la question ; négatif si elle a sa réponse.",
+        "tally": "Ce que la ligne change aux questions ouvertes : -1 répond, 1 demande encore.",
+        "part": "La ligne de l'affaire, et si la personne décide ou est le contact quotidien.",
+        "limit": "La ligne de l'affaire, là où il y a une vraie échéance.",
+        "second": "La ligne de l'affaire, si une échéance figure déjà plus haut.",
     },
     "Commitments": {
         "com_id": "Reste avec la ligne pour toujours.",
@@ -117,6 +127,8 @@ HELP: Final = {
         "missing": "Combien de choses la passation demande encore sur cette ligne.",
         "open": "Combien de choses l'étape de l'affaire demande maintenant sur cette ligne.",
         "unpriced_hours": "Heures de ce sur quoi le client compte et que le contrat n'a pas.",
+        "deal_row": "La ligne de l'affaire.",
+        "said": "La ligne de l'affaire, là où quelque chose a été dit.",
     },
     "Project": {
         "row_id": "Reste avec la ligne pour toujours.",
@@ -194,6 +206,15 @@ HELP: Final = {
         "pay_status": "Où en est l'argent.",
         "ageing": "Combien de retard, par pas de 30 jours après l'échéance.",
         "oldest": "Jours de retard, sur la plus ancienne ligne impayée de l'affaire.",
+        "deal_row": "La ligne de l'affaire.",
+        "coin": "La devise de la ligne, ou celle de l'affaire.",
+        "places": "Décimales de la devise.",
+        "summed": "La ligne de l'affaire, quand la devise est la même.",
+        "agreed": "Montant net d'une ligne du contrat, 0 si elle est annulée.",
+        "cash": "Reçu, en plus petites unités entières.",
+        "settled": "Reçu, crédité et réglé autrement.",
+        "ticks": "1 pour chaque coche : annulée, prête, contestée.",
+        "held": "Combien peut venir plus tard ; vide si non facturé.",
     },
     "Gaps": {
         "gap_id": "Reste avec la ligne pour toujours.",
