@@ -25,6 +25,7 @@ def actions_of(seed: int, acts: int = len(ACTS)) -> list[Action]:
 def play(actions: list[Action], rests: int = 2) -> Office:
     """Let it all happen, with a rest at the end and some in between; the laws hold at each."""
     office = Office()
+    office.forward = True
     office.finish()
     part = max(1, -(-len(actions) // rests))
     for start in range(0, max(1, len(actions)), part):

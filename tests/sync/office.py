@@ -110,6 +110,8 @@ class Office:
         self.allow: frozenset[str] = frozenset()
         self.put: Callable[[Put, int], Any] = self.replace
         self.backups: list[Backup] = []
+        self.forward = False
+        """Whether nothing was ever put back: then no copy is of another time."""
         self.returned: set[str] = set()
         """Copies that were put back since the office came to rest."""
         self.strange: dict[str, set[Place]] = {}
@@ -139,6 +141,7 @@ class Office:
             self.engine = self.asked = None
             self.accepted(list(self.written))
             report: Report = done.value
+            assert not self.forward or not report.unknown, "a copy is of no time at all"
             return report
         return None
 
@@ -242,6 +245,7 @@ class Office:
         """Put files, and perhaps the store, back to what they were."""
         self.die()
         self.returned.update(names)
+        self.forward = False
         self.files |= {name: backup.files[name] for name in names if name in backup.files}
         if store:
             self.store = backup.store.copy()
