@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from sheetrecord.core.derive import derive, stage_rank
-from sheetrecord.rules.orphans import orphans
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.record import Record
 
@@ -25,6 +24,8 @@ def called(raw: Record, derived: Record) -> Called:
     nameless = [deal for deal in raw.deals if not deal.deal_id and stage_rank(deal) is not None]
     if not nameless:
         return Called(derived)
+    from sheetrecord.rules.orphans import orphans  # few deals are without an id
+
     lost = [one for one in orphans(raw, "Deal") if one]
     claimed = frozenset(lost) if len(lost) == len(nameless) == 1 else frozenset[str]()
     names = {deal.row: lost[0] if claimed else f"row {deal.row}" for deal in nameless}

@@ -10,8 +10,7 @@ from sheetrecord.rules.rule import Found, book_rule
 from sheetrecord.schema.record import Record
 
 _FORMS = "ag co corp gmbh inc kg limited llc llp ltd mbh plc sa sarl sas sl slu srl the ug und and"
-_LEGAL: Final = frozenset(re.findall(r"\w+", _FORMS))
-_WORD: Final = re.compile(r"\w+")
+_LEGAL: Final = frozenset(_FORMS.split())
 
 
 def client_key(client: str) -> str:
@@ -26,7 +25,7 @@ def client_key(client: str) -> str:
 
         spread = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in spread if not unicodedata.combining(c))
-    words = _WORD.findall(plain)
+    words = re.findall(r"\w+", plain)
     return " ".join(word for word in words if word not in _LEGAL) or " ".join(words)
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.orphans import orphans
 from sheetrecord.rules.rule import Found, book_rule, reading_rule
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.sheets import SHEETS
@@ -83,6 +82,8 @@ def id_missing(record: Record) -> Iterator[Found]:
 
 def _lost(record: Record, sheet: str) -> dict[str, str]:
     """Return what to say of rows without ids: which ids others miss on their sheet."""
+    from sheetrecord.rules.orphans import orphans  # few rows are without an id
+
     lost = orphans(record, sheet)
     if not lost:
         do = "`sheetrecord validate --fix` gives it one; until then nothing can refer to it."

@@ -57,6 +57,9 @@ class Rule(NamedTuple):
 RULES: Final[dict[str, Rule]] = {}
 """Every declared rule by code, filled as the rule modules are imported, in their order."""
 
+_CODES: Final[dict[str, str]] = {}
+"""Their codes by name."""
+
 
 def rule(
     code: str, severity: Severity, message: str, do: str, *, needs: Needs = ""
@@ -97,7 +100,8 @@ def _name(check: Callable[..., Any]) -> str:
 
 def _add(new: Rule) -> Rule:
     """Register a rule. Raises ValueError when its code or name is taken."""
-    if new.code in RULES or any(new.name == old.name for old in RULES.values()):
+    if new.code in RULES or _CODES.get(new.name) in RULES:
         raise ValueError(f"rule {new.code} {new.name} is declared twice")
     RULES[new.code] = new
+    _CODES[new.name] = new.code
     return new

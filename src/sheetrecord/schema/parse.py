@@ -3,6 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sheetrecord.model.book import Book, Cells, Sheet
@@ -82,11 +83,9 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         if key == "Deal":
             currencies = {deal.deal_id: deal.currency for deal in rows[key]}
         own += reader.own_cells(settings)
-    typed = typed_positions(Context, PRESEEDED)
+    typed = itemgetter(*typed_positions(Context, PRESEEDED))
     rows["Context"] = [
-        row
-        for row in rows.get("Context", [])
-        if row.deal_id in currencies or any(row[i] for i in typed)
+        row for row in rows.get("Context", []) if row.deal_id in currencies or any(typed(row))
     ]
     for key in layout.sheets:
         if uncertain := list(share.untold(book, layout, key, rows[key])):

@@ -119,8 +119,11 @@ def totals(sheet: Sheet, place: SheetPlace, key: str) -> dict[int, int]:
         cells: Cells = sheet.column(number)
         if owned.issuperset(cells.rows):
             continue
-        for row, value in zip(cells.rows, cells.values, strict=False):
-            if row > place.header_row and row not in owned and _adds_up(value):
+        pairs = zip(cells.rows, cells.values, strict=False)
+        loose = [one for one in pairs if one[0] not in owned and one[0] > place.header_row]
+        adding = set(filter(_adds_up, {value for _, value in loose}))  # each word is read once
+        for row, value in loose if adding else ():
+            if value in adding:
                 found.setdefault(row, number)
     return found
 

@@ -6,7 +6,6 @@ but a word, or a column that cannot be told for certain keeps its rows with the 
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -36,7 +35,7 @@ LEVELS: Final = (STRICTEST, "", "ops", "client")
 UNREAD: Final = "TYPE-020"
 UNTOLD: Final = "HEAD-020"
 
-_ACCENTS: Final = re.compile("[\u0300-\u0304\u0306-\u030c\u0327\u0328]")
+_ACCENTS: Final = "[\u0300-\u0304\u0306-\u030c\u0327\u0328]"
 
 
 def strictest(levels: Iterable[str]) -> str:
@@ -62,7 +61,9 @@ def fold(word: str) -> str:
     """
     plain = word
     if not word.isascii():
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", word))
+        from unicodedata import normalize  # few words are anything but ASCII
+
+        plain = re.sub(_ACCENTS, "", normalize("NFD", word))
     return " ".join(plain.casefold().split())
 
 

@@ -147,7 +147,7 @@ class Batch:
                     return None
             written = [formulas[place] for place in part]
             if all(written):
-                rows = [int(numbers[place]) for place in part]
+                rows = [numbers[place] for place in part]
                 results = (
                     self.bulk.formulas(self.bulk.texts(written, rows, column), results)
                     if with_value

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import compress, repeat
 from math import inf
+from operator import eq
 from typing import Any, Final
 
 from sheetrecord.model.value import UNKNOWN, Formula
@@ -21,8 +22,6 @@ class Bulk:
     def __init__(self, convert: Converter) -> None:
         self._convert = convert
         self._patterns: defaultdict[int, Patterns] = defaultdict(Patterns)
-        self._rows: Sequence[int] = ()
-        self._numbers: list[bytes] = []  # of those rows: columns of one piece have the same ones
 
     def values(self, code: str, raw: Sequence[bytes]) -> list[Any]:
         """Return the values of one type code; `Bad`, `IndexError` when one is wrong."""
@@ -38,17 +37,18 @@ class Bulk:
             return list(map(self._convert.dates(code).__getitem__, raw))
         return [self._convert.cached(code, each) for each in raw]
 
-    def texts(self, raw: Sequence[bytes], rows: Sequence[int], column: int) -> list[str]:
-        """Return formulas' texts; their patterns when whole texts were not asked for."""
+    def texts(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[str]:
+        """Return formulas' texts; their patterns when whole texts were not asked for.
+
+        ``numbers`` are the formulas' rows as the sheet writes them, without leading zeros.
+        """
         if self._convert.formula_texts:
             return texts(list(raw))
-        if rows is not self._rows:
-            self._rows, self._numbers = rows, list(map(_decimal, rows))
-        return self._patterns[column].texts(raw, self._numbers)
+        return self._patterns[column].texts(raw, numbers)
 
-    def unknown(self, raw: Sequence[bytes], rows: Sequence[int], column: int) -> list[Any]:
+    def unknown(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[Any]:
         """Return formulas that nobody has calculated yet."""
-        return self.formulas(self.texts(raw, rows, column), [UNKNOWN] * len(raw))
+        return self.formulas(self.texts(raw, numbers, column), [UNKNOWN] * len(raw))
 
     def formulas(self, written: list[str], cached: list[Any]) -> list[Any]:
         """Return formulas from their texts and cached values."""
@@ -76,7 +76,7 @@ class Patterns:
         first = self._one(raw[0], numbers[0])
         pattern = next((pattern for pattern, text in self._known.items() if text == first), b"")
         parts = pattern.split(b"\0")  # joined by its own row's number it is the row's formula
-        if pattern and tuple(map(bytes.join, numbers, repeat(parts))) == tuple(raw):
+        if pattern and all(map(eq, map(bytes.join, numbers, repeat(parts)), raw)):
             return [first] * len(raw)
         return list(map(self._one, raw, numbers))
 
@@ -95,7 +95,6 @@ class Patterns:
         return self._known.setdefault(pattern, told.replace(_STAND_IN.decode(), "\0"))
 
 
-_decimal = b"%d".__mod__
 _MOST: Final = 8
 """So many formulas in one column are looked for; after them each stands for itself."""
 

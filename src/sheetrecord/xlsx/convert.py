@@ -12,8 +12,8 @@ from typing import Final
 from sheetrecord.model.value import UNKNOWN, CellError, Plain, Result
 from sheetrecord.xlsx.dates import NUMBER, from_iso, from_serial
 
-_NUMBER: Final = re.compile(rb"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-_ESCAPE: Final = re.compile(
+_NUMBER: Final = rb"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+_ESCAPE: Final = (
     r"((?:_x[dD][89abAB][0-9A-Fa-f]{2}__x[dD][c-fC-F][0-9A-Fa-f]{2}_)|_x[0-9A-Fa-f]{4}_)"
 )
 _SPACE: Final = b" \t\r\n"
@@ -31,7 +31,7 @@ def number(raw: bytes) -> int | float:
     """Return a number: int when written as an integer, else float; `Bad` when it is neither."""
     if raw.isdigit() and len(raw) <= DIGITS:
         return int(raw)
-    if not _NUMBER.fullmatch(raw) or len(raw) > DIGITS:
+    if not re.fullmatch(_NUMBER, raw) or len(raw) > DIGITS:
         raise Bad("not a number that a workbook can hold")
     if raw.lstrip(b"+-").isdigit():
         return int(raw)
@@ -47,7 +47,7 @@ def xstring(text: str) -> str:
     >>> xstring("a_x000A_b"), xstring("_x005F_x000D_")
     ('a\nb', '_x000D_')
     """
-    return _ESCAPE.sub(_unescape, text) if "_x" in text else text
+    return re.sub(_ESCAPE, _unescape, text) if "_x" in text else text
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ TAG: Final = re.compile(rb"""<(/?)(?:([^\s/>:"'<=!?]+):)?([^\s/>:"'<=!?]+)""" + 
 ATTRIBUTE: Final = re.compile(
     rb"""(?:^|(?<=[\s"']))([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
 )
-_ENTITY: Final = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);")
+_ENTITY: Final = r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);"
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _DECLARED: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OPENINGS: Final = re.compile(rb"<!--|<\?|<!\[CDATA\[")
@@ -232,7 +232,7 @@ def text_of(raw: bytes) -> str:
             raise broken("A text")
         return "".join(parts) + text_of(raw[at:])
     text = raw.decode("utf-8", "replace")
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+    return re.sub(_ENTITY, _entity, text) if "&" in text else text
 
 
 def _entity(match: re.Match[str]) -> str:

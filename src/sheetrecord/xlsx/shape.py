@@ -51,7 +51,7 @@ class Shape:
         self._plain = plain
         self._batch = batch
         self._bulk = batch.bulk
-        self._prefix = prefix
+        self._prefix = re.escape(prefix)
         self._opening = b"<" + prefix.replace(b"%", b"%%") + b'row r="%b"%b'
         self._forms = Forms(plain)
         self._slots: list[Slot] = []
@@ -93,7 +93,7 @@ class Shape:
         self._pattern = re.compile(
             rb'<%(p)brow r="([1-9][0-9]{0,6})"(?:([^>/]*)(?:/>|>%(cells)b</%(p)brow>)'
             rb"|([^<>]*/>|[\s\S]*?</%(p)brow>))|([\s\S]+)"
-            % {b"p": re.escape(self._prefix), b"cells": b"".join(cells)}
+            % {b"p": self._prefix, b"cells": b"".join(cells)}
         )
 
     def _column(self, letters: bytes, forms: dict[Form, list[bytes]]) -> bytes:
@@ -106,7 +106,7 @@ class Shape:
                 styles = [re.escape(raw.removeprefix(shared)) for raw in raws]
                 written.append(_one_of(styles) + self._body(form))
         cell = rb'<%bc r="%b\1"%b%b' % (
-            re.escape(self._prefix),
+            self._prefix,
             letters,
             re.escape(shared),
             _one_of(written),
@@ -131,8 +131,8 @@ class Shape:
             "f": rb"><%(p)bf%(a)b>%(f)b</%(p)bf>(?:<%(p)bv></%(p)bv>|<%(p)bv/>)?</%(p)bc>",
             "sv": rb'><%(p)bf t="shared" si="([0-9]{1,9})"/><%(p)bv>%(v)b</%(p)bv></%(p)bc>',
         }[parts]
-        prefix, attributes = re.escape(self._prefix), re.escape(formula)
-        return body % {b"p": prefix, b"v": value, b"f": rb"([^<]+)", b"a": attributes}
+        attributes = re.escape(formula) if formula else b""
+        return body % {b"p": self._prefix, b"v": value, b"f": rb"([^<]+)", b"a": attributes}
 
     def take(self, piece: bytes, at: int) -> Taken:
         """Take rows from this offset on, up to the first that is not written plainly.
@@ -195,19 +195,22 @@ class Shape:
         groups: list[tuple[bytes, ...]],
         found: dict[int, Column],
     ) -> None:
-        first = groups[slot.group]
+        numbers, first = groups[0], groups[slot.group]
         second = groups[slot.group + 1] if slot.form.parts in {"fv", "sv"} else ()
         if b"" in first:
             rows = list(compress(rows, first))
             if not rows:
                 return
-            second = tuple(compress(second, first))
+            numbers, second = tuple(compress(numbers, first)), tuple(compress(second, first))
             first = tuple(filter(None, first))
-        _merge(found, slot.column, Column(rows, self._values(slot, rows, first, second)))
+        values = self._values(slot, rows, (numbers, first, second))
+        _merge(found, slot.column, Column(rows, values))
 
     def _values(
-        self, slot: Slot, rows: list[int], first: tuple[bytes, ...], second: tuple[bytes, ...]
+        self, slot: Slot, rows: list[int], written: tuple[tuple[bytes, ...], ...]
     ) -> list[Cell]:
+        """Return a form's values from what is ``written``: row numbers, first and second group."""
+        numbers, first, second = written
         code, parts, _ = slot.form
         bulk = self._bulk
         if parts == "v":
@@ -215,11 +218,10 @@ class Shape:
         if parts == "is":
             return bulk.values("str", first)
         if parts == "f":
-            return bulk.unknown(first, rows, slot.column)
+            return bulk.unknown(first, numbers, slot.column)
         if parts == "fv":
-            return bulk.formulas(
-                bulk.texts(first, rows, slot.column), self._plain_values(code, second)
-            )
+            texts = bulk.texts(first, numbers, slot.column)
+            return bulk.formulas(texts, self._plain_values(code, second))
         texts = self._build.shared_texts(first, rows, slot.column)
         return bulk.formulas(texts, self._plain_values(code, second))
 

@@ -14,7 +14,7 @@ from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.walk import Part, Walker
 
 _CONTROL: Final = bytes({*range(1, 32)} - {9, 10, 13})
-_ENTITY: Final = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&")
+_ENTITY: Final = r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&"
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 _BYTES: Final = {  # the ampersand last, or it would make new entities
@@ -50,7 +50,7 @@ def text(raw: bytes) -> str:
         raise Unusual from None
     if "\r" in plain:  # XML 1.0, 2.11: any line end is a line feed
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")
-    return _ENTITY.sub(_entity, plain) if "&" in plain else plain
+    return re.sub(_ENTITY, _entity, plain) if "&" in plain else plain
 
 
 def _resolved(joined: bytes) -> bytes:

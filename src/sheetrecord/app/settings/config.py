@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sheetrecord.app.settings.checked import LARGEST, tables_of
 from sheetrecord.model.errors import CannotRead, Unconfirmed, Wrong, WrongSettings
 
 FILE: Final = "sheetrecord.toml"
 
-Vouch: TypeAlias = "Callable[[Config, str], None]"
+Vouch: TypeAlias = Callable[["Config", str], None]
 """Asks whether what a settings file names may be used; raises Unconfirmed when nobody says so."""
 
 
@@ -96,7 +95,9 @@ def really(path: Path) -> Path:
 
 def read_config(path: Path, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:
     """Read a settings file. Raises WrongSettings with every mistake and its line."""
-    from hashlib import blake2b
+    from hashlib import blake2b  # most books have no settings file
+
+    from sheetrecord.app.settings.checked import LARGEST, tables_of
 
     try:
         with path.open("rb") as file:
