@@ -1,5 +1,6 @@
 """Formulas in engine columns that are not the column's own, whatever program wrote them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -22,15 +23,26 @@ _MANY = 3
 
 
 class Strange(NamedTuple):
-    """A cell whose formula is not its column's: its row, its text, and what belongs there.
+    """A cell whose formula is not its column's: its row, and the pattern of what stands there.
 
-    ``old``: it is the formula of an earlier release, which is no mistake.
+    ``pattern`` is of what belongs there. ``old``: it is the formula of an earlier release, which
+    is no mistake.
     """
 
     row: int
-    text: str
-    wanted: str
+    own: str
+    pattern: str
     old: bool = False
+
+    @property
+    def text(self) -> str:
+        """The formula that stands there."""
+        return at(self.own, self.row)
+
+    @property
+    def wanted(self) -> str:
+        """The formula that belongs there."""
+        return at(self.pattern, self.row)
 
 
 def strange(cells: Cells, rows: Sequence[Row], column: Column, places: BookPlaces) -> list[Strange]:
@@ -44,23 +56,32 @@ def strange(cells: Cells, rows: Sequence[Row], column: Column, places: BookPlace
         return []
     if not rows or _alike(cells, rows, wanted):
         return []
-    known: dict[str, bool] = {}
+    known: dict[str, tuple[bool, bool]] = {}  # whether it is an older release's; may read alike
     earlier: list[str] | None = None
     found = []
     held = dict(zip(cells.rows, cells.values, strict=False))
     for row in rows:
         cell = held.get(row.row)
-        if not isinstance(cell, Formula) or at(cell.text, row.row) == at(wanted, row.row):
+        if not isinstance(cell, Formula) or cell.text == wanted:
+            continue
+        if ROW not in cell.text and cell.text == at(wanted, row.row):
             continue
         own = pattern_of(cell.text, row.row)
+        if own not in known and same(own, wanted):
+            continue
         if own not in known:
-            known[own] = same(own, wanted)
-        if not known[own]:
             if earlier is None:
                 earlier = list(_earlier(column, places))
-            old = canonical(own) in earlier
-            found.append(Strange(row.row, at(own, row.row), at(wanted, row.row), old))
+            known[own] = canonical(own) in earlier, _numberless(own) == _numberless(wanted)
+        old, near = known[own]
+        if not near or at(own, row.row) != at(wanted, row.row):
+            found.append(Strange(row.row, own, wanted, old))
     return found
+
+
+def _numberless(pattern: str) -> str:
+    """Return a pattern without its numbers: patterns that differ so are alike in no row."""
+    return re.sub(rf"[0-9{ROW}]+", "", pattern)
 
 
 def _alike(cells: Cells, rows: Sequence[Row], wanted: str) -> bool:
