@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sheetrecord.schema.steps.step import AddColumn, SetFormula, Step
+from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Step
 from sheetrecord.schema.steps.v001_formulas import FORMULAS
 
 _ADDED: Final = {
@@ -19,5 +19,6 @@ STEP: Final = Step(
     (
         *(AddColumn(sheet, key) for sheet, keys in _ADDED.items() for key in keys.split()),
         *(SetFormula(sheet, key, was, alike=True) for (sheet, key), was in FORMULAS.items()),
+        RenewCheck(),
     ),
 )
