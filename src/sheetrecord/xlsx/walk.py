@@ -109,11 +109,12 @@ class Walker:
         self._prefixes[prefix or ""].pop()
 
     def _local(self, name: str) -> str | None:
-        if name not in self._known:
+        try:
+            return self._known[name]
+        except KeyError:
             uri, _, local = name.rpartition(_SEP)
             prefix = self._names.get(uri)
-            self._known[name] = None if prefix is None else prefix + local
-        return self._known[name]
+            return self._known.setdefault(name, None if prefix is None else prefix + local)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -125,7 +126,7 @@ class Walker:
         if self._depth == 1 and local != self._root:
             raise corrupt(self._part, f"it is not a {self._root} of a workbook")
         if local is not None:
-            if attributes and any(_SEP in key for key in attributes):
+            if attributes and _SEP in "".join(attributes):
                 attributes = {_attribute(key): value for key, value in attributes.items()}
             self._handler.start(local, attributes)
         elif not self._enter(name, attributes):
