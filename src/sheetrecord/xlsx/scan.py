@@ -21,7 +21,7 @@ from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
 
-_WORTH_LEARNING: Final = 300_000
+_WORTH_LEARNING: Final = 120_000
 """Bytes still to be read from which a pattern pays for the time it takes to compile."""
 _WINDOWS: Final = 8
 _WINDOW: Final = 6_000
