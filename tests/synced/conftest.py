@@ -1,10 +1,20 @@
 """The office that the tests of syncing start from: made once, put back for each of them."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from sheetrecord.app.settings.places import StoreAt
+from sheetrecord.app.sync import running
+from sheetrecord.app.sync.asked import Asked
+from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.still import nothing_to_do
+from sheetrecord.app.sync.taking import Taken
+from sheetrecord.cli import still
+from sheetrecord.cli import sync as told
+from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office
 
 
@@ -27,3 +37,37 @@ def office(made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Office:
     shutil.copytree(began, place)
     monkeypatch.setenv("SHEETRECORD_STATE", str(place / ".state"))
     return Office(place)
+
+
+@pytest.fixture(autouse=True)
+def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold every sync of these tests against the early word that there is nothing to do."""
+    opened = running._opened
+
+    def both(desk: Desk, wish: running.Wish) -> tuple[running.Report, Mapping[str, Taken]]:
+        early = _plain(wish) and _nothing_to_do(desk)
+        report, taken = opened(desk, wish)
+        if early:
+            count = "1 copy" if len(desk.copies) == 1 else f"{len(desk.copies)} copies"
+            words = [f"{count}, 0 edits taken over. Nothing to do."]
+            assert list(told.text(report)) == words
+            assert told.exit_code(report) == 0
+            assert report.after == report.before
+        return report, taken
+
+    monkeypatch.setattr(running, "_opened", both)
+    monkeypatch.setattr(still, "run", lambda _: None)
+
+
+def _plain(wish: running.Wish) -> bool:
+    """Tell whether a sync is asked for with nothing but names."""
+    bare = running.Wish(wish.by, wish.today, tell=wish.tell)
+    return wish == bare
+
+
+def _nothing_to_do(desk: Desk) -> bool:
+    known = desk.known
+    try:
+        return nothing_to_do(Asked(desk.copies, desk.declared), StoreAt(known.url, known.record))
+    except (SheetRecordError, OSError):
+        return False

@@ -64,10 +64,9 @@ def main() -> None:
 def _run(words: list[str]) -> int:
     """Run the words that were typed and return the exit code."""
     try:
-        if _straight(words):
-            from sheetrecord.cli.straight import run
-
-            return run(words[1:])
+        quick = _quick(words)
+        if quick is not None:
+            return quick
         from sheetrecord.cli.group import run as run_words
 
         return run_words()
@@ -82,6 +81,19 @@ def _run(words: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a bug shows where it is
         return _fallen(error)
+
+
+def _quick(words: list[str]) -> int | None:
+    """Run the commonest commands without the parser of words; None when it has to be loaded."""
+    if len(words) > 1 and _plain(words, "validate"):
+        from sheetrecord.cli.straight import run
+
+        return run(words[1:])
+    if _plain(words, "sync"):
+        from sheetrecord.cli.still import run as run_still
+
+        return run_still(words[1:])
+    return None
 
 
 def _fallen(error: Exception) -> int:
@@ -105,13 +117,13 @@ def _refused(error: Exception) -> str:
     return f"{os.fsdecode(error.filename)}: the system refuses it ({error.strerror}). {do}"
 
 
-def _straight(words: list[str]) -> bool:
-    """Tell whether the words are the commonest command with nothing to parse.
+def _plain(words: list[str], command: str) -> bool:
+    """Tell whether the words are a command and names of books, with nothing to parse.
 
     The parser of words takes longer to load than a small book to check. On Windows it is needed:
     it does there what a shell does elsewhere, and finds the files that ``*.xlsx`` means.
     """
-    named = len(words) > 1 and words[0] == "validate" and not any(w[:1] == "-" for w in words)
+    named = words[:1] == [command] and not any(w[:1] in {"-", ""} for w in words)
     asked = any(name.endswith("_COMPLETE") for name in os.environ)
     return named and not asked and os.name != "nt"
 

@@ -5,8 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.settings.config import Config, Vouch, find_config, only_confirmed, settings_of
-from sheetrecord.model.errors import BadSettings, CannotRead
+from sheetrecord.app.settings.config import (
+    Config,
+    Vouch,
+    find_config,
+    only_confirmed,
+    really,
+    settings_of,
+)
+from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
 
 
 class Given(NamedTuple):
@@ -47,6 +54,29 @@ class Finder(NamedTuple):
                 "Name a workbook, or run this where a sheetrecord.toml names one (book = ...)."
             )
         return [Given(here.book, here)]
+
+    def together(self, named: Iterable[str]) -> list[Config]:
+        """Return the settings that hold for the named books; with none named, those of here.
+
+        Several: books of folders with settings of their own. Where no book's folder has any, those
+        of here hold if they declare one of the books as a copy.
+        """
+        names = list(named)
+        found = {one.settings.path: one.settings for one in self.given(names)} if names else {}
+        if not found:
+            return [self.here()]
+        files = [config for path, config in found.items() if path is not None]
+        return files or [self._declaring(names) or next(iter(found.values()))]
+
+    def _declaring(self, named: Iterable[str]) -> Config | None:
+        """Return the settings of here if they declare one of the books as a copy."""
+        try:
+            here = self.here()
+        except SheetRecordError:
+            return None  # they are not about these books
+        copies = here.tables.get("copies", {}).values()
+        declared = {really(here.beside(copy["path"])) for copy in copies}
+        return here if declared & {really(Path(name)) for name in named} else None
 
     def _given(self, name: str) -> Given:
         scheme = name.partition(":")[0]

@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
-from sheetrecord.app.settings.config import Config, really
+from sheetrecord.app.settings.config import Config
 from sheetrecord.cli.confirming import finder, trust
 from sheetrecord.cli.given import Given, today
-from sheetrecord.model.errors import SheetRecordError
 
 __all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust"]
 
@@ -33,25 +32,11 @@ def config(named: Iterable[str] = ()) -> Config:
     Books of folders with settings of their own cannot be worked on in one go. Where no book's
     folder has any, those of here hold if they declare one of the books as a copy.
     """
-    found = {one.settings.path: one.settings for one in given(named)} if named else {}
-    if not found:
-        return finder().here()
-    files = [path for path in found if path is not None]
-    if len(files) > 1:
-        both = " and ".join(map(str, files[:2]))
+    found = finder().together(named)
+    if len(found) > 1:
+        both = " and ".join(str(one.path) for one in found[:2])
         raise click.UsageError(f"These books have different settings: {both}. Name one at a time.")
-    return found[files[0]] if files else _declaring(named) or next(iter(found.values()))
-
-
-def _declaring(named: Iterable[str]) -> Config | None:
-    """Return the settings of here if they declare one of the books as a copy."""
-    try:
-        here = finder().here()
-    except SheetRecordError:
-        return None  # they are not about these books
-    copies = here.tables.get("copies", {}).values()
-    declared = {really(here.beside(copy["path"])) for copy in copies}
-    return here if declared & {really(Path(name)) for name in named} else None
+    return found[0]
 
 
 class Day(click.ParamType[dt.date]):

@@ -34,6 +34,16 @@ def document(text: str, *, err: bool = False, commands: bool = False) -> None:
     _write("\n".join(whole) + ("" if text.endswith("\n") else "\n"), out)
 
 
+def heard(text: str) -> bool:
+    """Print a text where no parser of words is loaded; False when nobody reads on, which is 1."""
+    try:
+        document(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
+
+
 def as_json(told: Any) -> str:
     """Return JSON whose texts hold what cannot be seen as escapes."""
     import json

@@ -8,18 +8,25 @@ where the two disagree, that is known and said.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from sheetrecord.formats.stampnames import GENERATION, MARK, RECORD, SHEET
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Plain, shown
 from sheetrecord.xlsx import AddSheet, Edit, SetCell, SetProperty
 
-RECORD: Final = "sheetrecord_record"
-GENERATION: Final = "sheetrecord_generation"
-MARK: Final = "sheetrecord_history"
+__all__ = [
+    "GENERATION",
+    "MARK",
+    "RECORD",
+    "SHEET",
+    "Marks",
+    "Stamp",
+    "lines_of",
+    "read_marks",
+    "stamp_edits",
+]
+
 _LETTER: Final = "h"
 """What stands before a mark, or programs would take some of them for numbers."""
-
-SHEET: Final = "sr_stamp"
-"""The hidden sheet; its first column names what stands in the second."""
 
 
 class Stamp(NamedTuple):

@@ -5,8 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.formats.stamp import RECORD, SHEET, read_marks
-from sheetrecord.formats.xlsx import read
+from sheetrecord.formats.stampnames import RECORD, SHEET
 from sheetrecord.model.errors import SheetRecordError
 
 _MAGIC: Final = b"PK\x03\x04"
@@ -46,6 +45,9 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _read(path: Path) -> tuple[str, ...]:
+    from sheetrecord.formats.stamp import read_marks  # here, for hardly any file gets so far
+    from sheetrecord.formats.xlsx import read
+
     try:
         return tuple(stamp.record for stamp in read_marks(read(path)).candidates)
     except (SheetRecordError, OSError):

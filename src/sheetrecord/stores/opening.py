@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.state import state_folder, state_path
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.stores.database import Database
@@ -105,6 +105,11 @@ def sqlite_path(url: str) -> Path:
     if path.startswith("///"):  # as other programs write the same
         path = path[2:]
     return Path(path).expanduser().absolute()
+
+
+def default_store(record: str) -> str:
+    """Return the URL of a record's own store in the user's state folder; nothing is made."""
+    return f"{SQLITE}{state_path('records', f'{record}.db')}"
 
 
 def default_url(record_id: str) -> str:

@@ -17,7 +17,6 @@ from sheetrecord.stores.columns import read
 from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.sqlite_refusal import refusing
 from sheetrecord.stores.tables import TableStore
-from sheetrecord.stores.verifying import verify_chain, verify_database
 
 KEEP: Final = 10
 """How many backups of a store are kept."""
@@ -159,6 +158,8 @@ def _check(path: Path) -> None:
 
     The copy becomes one file without a write-ahead log beside it.
     """
+    from sheetrecord.stores.verifying import verify_chain, verify_database  # once a day
+
     database = SqliteDatabase(path)
     try:
         database.rows("PRAGMA journal_mode = DELETE")

@@ -106,12 +106,16 @@ class TableStore:
         """
         if not self.state().run:
             return
-        [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
-        if mark == marked_rows(self.database.rows(sql.ROWS, self._id)):
+        if self.rows_as_marked():
             return
         from sheetrecord.stores.verifying import refuse_changed_rows
 
         refuse_changed_rows(self)
+
+    def rows_as_marked(self) -> bool:
+        """Tell whether rows are, to the letter, what the last commit left; only for a record."""
+        [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
+        return bool(mark == marked_rows(self.database.rows(sql.ROWS, self._id)))
 
     def base(self, generation: int) -> Snapshot | None:
         """Return what a generation is accounted for; None for one this store does not have."""

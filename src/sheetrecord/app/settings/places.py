@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.settings.texts import asked
 from sheetrecord.core.sync.view import EVERYTHING, View, view_of
 from sheetrecord.model.errors import Wrong, WrongSettings
 
@@ -79,6 +78,10 @@ def kept_at(config: Config, audience: str) -> Path | None:
 
 
 def _view(table: Any) -> View:
+    if table.keys().isdisjoint({"deals", "hide"}):
+        return EVERYTHING
+    from sheetrecord.app.settings.texts import asked  # knows every word of a settings file
+
     parts: dict[str, list[str]] = {}
     for name, value in asked(table.get("deals", [])):
         parts.setdefault(name, []).append(value)

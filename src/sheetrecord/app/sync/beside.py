@@ -7,10 +7,11 @@ or a program that recovered something, is asked about before anything of it ente
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sheetrecord.core.sync.durable import CopyState
 from sheetrecord.formats.stampglance import records_of
 
 _DATE: Final = r"\d{4}-\d\d-\d\d"
@@ -73,6 +74,28 @@ def files_beside(path: Path, *, named: bool = False) -> Iterator[Beside]:
         what, sure = meaning(name, path.name)
         if what or not named:
             yield Beside(path.parent / name, what, sure)
+
+
+def synced(known: Mapping[str, CopyState]) -> set[Path]:
+    """Return where the copies are that were synced before."""
+    return {Path(name) for name, state in known.items() if state.run}
+
+
+def stamped_beside(
+    copies: Collection[Path], others: Collection[Path], record: str, *, named: bool = False
+) -> Iterator[Beside]:
+    """Yield the files beside copies that are of the record, and neither copies nor ``others``."""
+    found: dict[Path, Beside] = {}
+    for copy in copies:
+        if not copy.is_dir():
+            for one in files_beside(copy, named=named):
+                known = found.get(one.path)
+                # Of several copies in one folder, the one tells most that a name begins with.
+                if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
+                    found[one.path] = one
+    for path, one in sorted(found.items()):
+        if path not in copies and path not in others and record in records_of(path):
+            yield one
 
 
 def meaning(name: str, of: str) -> tuple[str, bool]:

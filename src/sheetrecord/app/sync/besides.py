@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.beside import Beside, files_beside
+from sheetrecord.app.sync.beside import Beside, stamped_beside, synced
 from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.taking import Prints, prints_of, take
+from sheetrecord.app.sync.prints import Prints, prints_of
+from sheetrecord.app.sync.taking import take
 from sheetrecord.core.sync.accounted import Known, as_stamped, overlaid
 from sheetrecord.core.sync.durable import CopyState, Store, Stored
 from sheetrecord.core.sync.snapshot import Sides
-from sheetrecord.formats.stampglance import records_of
 from sheetrecord.model.errors import SheetRecordError
 
 LEFT: Final = "left alone, as somebody said"
@@ -56,19 +56,9 @@ def look_beside(desk: Desk, store: Store, stored: Stored, answers: Answers) -> B
 
 def _stamped(desk: Desk, stored: Stored, *, named: bool) -> Iterator[Beside]:
     """Yield the files that are copies of the record and that nobody syncs as one."""
-    copies = {copy.path for copy in (*desk.copies, *desk.declared)}
-    copies |= {Path(name) for name, state in stored.copies.items() if state.run}
-    found: dict[Path, Beside] = {}
-    for copy in desk.copies:
-        if not copy.path.is_dir():
-            for one in files_beside(copy.path, named=named):
-                known = found.get(one.path)
-                # Of several copies in one folder, the one tells most that a name begins with.
-                if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
-                    found[one.path] = one
-    for path, one in sorted(found.items()):
-        if path not in copies and desk.known.record in records_of(path):
-            yield one
+    paths = [copy.path for copy in desk.copies]
+    others = {copy.path for copy in desk.declared}
+    return stamped_beside(paths, others | synced(stored.copies), desk.known.record, named=named)
 
 
 class _Sorting:

@@ -21,7 +21,13 @@ from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.parse import parse
 from sheetrecord.stores.memory import MemoryStore
-from sheetrecord.stores.opening import look_into, open_database, open_store, sqlite_path
+from sheetrecord.stores.opening import (
+    default_store,
+    look_into,
+    open_database,
+    open_store,
+    sqlite_path,
+)
 from sheetrecord.stores.sqlite_backup import backed_up_at, backups, refuse_emptied
 from sheetrecord.stores.sqlite_glance import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
@@ -93,11 +99,6 @@ def _says_the_same(path: Path, rows: Rows) -> bool:
         return shared(Side(book, parse(book, dt.datetime.now().astimezone().date())), rows).alike
     except (SheetRecordError, OSError):
         return path.exists()
-
-
-def default_store(record: str) -> str:
-    """Return the URL of a record's own store in the user's state folder; nothing is made."""
-    return f"{_SQLITE}{state_path('records', f'{record}.db')}"
 
 
 def _only_record(at: StoreAt) -> Known:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.taking import WORKBOOK, Taken, prints_of, together, understand
+from sheetrecord.app.sync.prints import WORKBOOK, prints_of, together
+from sheetrecord.app.sync.taking import Taken, understand
 from sheetrecord.core.handover.kept import Kept
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.core.sync.durable import Standing

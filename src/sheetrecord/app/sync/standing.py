@@ -10,7 +10,7 @@ from sheetrecord.app.sync.besides import Answers, look_beside
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.oneform import spelled_as
 from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.taking import prints_of
+from sheetrecord.app.sync.prints import prints_of
 from sheetrecord.core.sync.durable import CopyState, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from sheetrecord.app.sync.beside import missing_words
+from sheetrecord.app.sync.prints import Prints, prints_of
 from sheetrecord.app.sync.putting import Order, imagined, put
 from sheetrecord.app.sync.strangers import has_words, joined_words, shared, stranger_words
-from sheetrecord.app.sync.taking import Prints, Taken, prints_of, take
+from sheetrecord.app.sync.taking import Taken, take
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.durable import CopyState, Rows, Store, Stored
 from sheetrecord.core.sync.steps import (

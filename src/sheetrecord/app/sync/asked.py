@@ -1,0 +1,47 @@
+"""Which copies a command is about: those that were named, or the declared ones."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import Copy, copies_of
+from sheetrecord.app.sync.oneform import as_it_stands
+
+
+class Asked(NamedTuple):
+    """The copies that are asked about, none when nothing is named; and every declared one."""
+
+    copies: tuple[Copy, ...]
+    declared: tuple[Copy, ...]
+
+    @property
+    def strangers(self) -> bool:
+        """Whether copies are declared, and others are asked about."""
+        places = {copy.path for copy in self.declared}
+        return bool(places) and places.isdisjoint(copy.path for copy in self.copies)
+
+
+def asked_copies(books: Sequence[str], config: Config) -> Asked:
+    """Return the copies named by path or alias; with none named, the declared ones, or the book.
+
+    Raises BadSettings when the settings cannot be understood.
+    """
+    declared = tuple(one._replace(path=as_it_stands(one.path)) for one in copies_of(config))
+    copies = tuple(_named(book, declared, config) for book in books) or declared
+    if not copies and config.book:
+        config.vouch(config, f"a book to sync ({config.book})")
+        copies = (Copy("", _whole(config.book)),)
+    return Asked(tuple(dict.fromkeys(copies)), declared)
+
+
+def _named(book: str, declared: Sequence[Copy], config: Config) -> Copy:
+    for copy in declared:
+        if book == copy.alias or _whole(Path(book)) == _whole(copy.path):
+            return copy._replace(path=_whole(copy.path))
+    return Copy("", _whole(config.books.get(book, Path(book))))
+
+
+def _whole(path: Path) -> Path:
+    """Return a path by which a copy is known wherever the command is run."""
+    return as_it_stands(Path(path).expanduser().absolute())

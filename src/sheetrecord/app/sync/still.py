@@ -1,0 +1,76 @@
+"""Whether a sync has nothing to do, told before what a sync needs is loaded.
+
+A sync begins with the same questions: is every copy, byte for byte, what the store has accepted,
+and does it hold the record of now? Where all is as it was left and nothing waits for somebody,
+that is the whole answer. Anything else is for the sync itself to say.
+"""
+
+import datetime as dt
+from contextlib import suppress
+from pathlib import Path
+
+from sheetrecord.app.settings.places import StoreAt
+from sheetrecord.app.sync.asked import Asked
+from sheetrecord.app.sync.beside import stamped_beside, synced
+from sheetrecord.app.sync.clock import moment
+from sheetrecord.app.sync.prints import prints_of
+from sheetrecord.core.sync.durable import Stored
+from sheetrecord.files import sweep
+from sheetrecord.formats.stampglance import records_of
+from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.stores.opening import SQLITE, default_store, open_store, sqlite_path
+from sheetrecord.stores.tables import TableStore
+
+
+def nothing_to_do(asked: Asked, at: StoreAt) -> bool:
+    """Tell whether a sync of these copies would neither do nor say anything.
+
+    Takes the lock that a sync takes, and writes what a sync with nothing to do writes: a backup of
+    the store that is due, and an end to what a run that died left beside a copy. Raises a
+    `SheetRecordError` where the world refuses, as the sync will.
+    """
+    record = at.record or _told(asked)
+    url = at.url or default_store(record)
+    if not record or asked.strangers or not url.startswith(SQLITE):
+        return False
+    if not sqlite_path(url).is_file():
+        return False
+    store = open_store(url, record)
+    try:
+        with store.lock():
+            return _at_rest(store, asked)
+    finally:
+        store.close()
+
+
+def _told(asked: Asked) -> str:
+    """Return the record that the first copy says it belongs to; it decides."""
+    told = records_of(asked.copies[0].path) if asked.copies else ()
+    return told[0] if told else ""
+
+
+def _at_rest(store: TableStore, asked: Asked) -> bool:
+    stored = store.without_rows()
+    if not stored.run or stored.conflicts or stored.problems or not asked.copies:
+        return False
+    paths = [copy.path for copy in asked.copies]
+    for path in paths:
+        with suppress(SheetRecordError, OSError):
+            sweep(path)
+    others = {copy.path for copy in asked.declared} | synced(stored.copies)
+    return (
+        all(_as_left(path, stored) for path in paths)
+        and not any(stamped_beside(paths, others, store.record_id))
+        and not moment(dt.datetime.now(dt.UTC), store.last_at())[1]
+        and store.rows_as_marked()
+    )
+
+
+def _as_left(path: Path, stored: Stored) -> bool:
+    """Tell whether a copy is what was accepted of it, and holds the record of now in full."""
+    state = stored.copies.get(str(path))
+    if state is None or state.note or state.run < stored.changed:
+        return False
+    found = prints_of(path)
+    seen = (found.digest, found.size, found.mtime_ns)
+    return seen == (state.digest, state.size, state.mtime_ns)
