@@ -108,6 +108,16 @@ def test_whatever_else_is_so_a_sync_has_to_tell(office: Office, state: str) -> N
         assert not at_rest(office)
 
 
+def test_a_look_makes_no_store(office: Office) -> None:
+    shutil.rmtree(office.state)
+    assert not at_rest(office)
+    assert not office.state.exists()
+
+
+def test_without_copies_nobody_knows(office: Office) -> None:
+    assert not nothing_to_do(Asked((), ()), StoreAt(record=office.known().record))
+
+
 def test_a_copy_that_is_not_declared_is_no_copy_of_the_declared_record(office: Office) -> None:
     copies = office.desk().copies
     declared = (Copy("ben", office.folder / "ben.xlsx"),)

@@ -51,7 +51,7 @@ def _told(asked: Asked) -> str:
 
 def _at_rest(store: TableStore, asked: Asked) -> bool:
     stored = store.without_rows()
-    if not stored.run or stored.conflicts or stored.problems or not asked.copies:
+    if stored.conflicts or stored.problems or not asked.copies:
         return False
     paths = [copy.path for copy in asked.copies]
     for path in paths:
