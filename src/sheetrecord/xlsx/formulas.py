@@ -6,6 +6,7 @@ names, commas, ``Table[[#This Row],[Column]]``. Strings, names and functions are
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, column_letters, column_number
@@ -76,6 +77,7 @@ class Formula(NamedTuple):
     """Whether ``:`` joins something else than two plain corners (``A1:INDEX(...)``)."""
 
 
+@lru_cache(maxsize=4096)  # the copies of a record hold the same formulas; nobody changes the lists
 def parse(text: str) -> Formula:
     """Split a formula (without its leading ``=``) into references and words."""
     references: list[Reference] = []

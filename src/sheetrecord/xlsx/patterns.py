@@ -5,6 +5,7 @@ left is the shape, and a pattern says for each reference which of the numbers ar
 """
 
 import re
+from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, Area
@@ -14,6 +15,7 @@ from sheetrecord.xlsx.markup import text_of
 from sheetrecord.xlsx.names import Names, Target
 
 _NUMBERS: Final = re.compile(rb"([0-9]+)")
+_DIGITS: Final = re.compile("[0-9]+")
 
 
 class Row(NamedTuple):
@@ -117,7 +119,8 @@ class Patterns:
         if formula.joined:
             return Pattern(None)
         entities = b"&#" in text  # their digits are numbers of the text, but not of the formula
-        links = [self._link(sheet, plain, r, counted=not entities) for r in formula.references]
+        starts = None if entities else [digits.start() for digits in _DIGITS.finditer(plain)]
+        links = [self._link(sheet, r, starts) for r in formula.references]
         for word in formula.words:
             targets = self._names.of_word(word, sheet)
             if targets is None:
@@ -125,15 +128,16 @@ class Patterns:
             links += [_fixed(target) for target in targets]
         return Pattern(tuple(links))
 
-    def _link(self, sheet: int, plain: str, reference: Reference, *, counted: bool) -> Link:
+    def _link(self, sheet: int, reference: Reference, starts: list[int] | None) -> Link:
+        """Return a reference as a link; ``starts`` is where its formula's numbers begin."""
         target = self._names.of_reference(reference, sheet)
         c1, r1, c2, r2 = reference.corners
         if reference.kind == "columns":
             link = _fixed(target)
             return link._replace(relative_columns=(not c1.startswith("$"), not c2.startswith("$")))
         relative = (not r1.startswith("$"), not r2.startswith("$"))
-        if counted:
-            before = len(re.findall("[0-9]+", plain[: reference.start] + reference.prefix))
+        if starts is not None:
+            before = bisect_left(starts, reference.start + len(reference.prefix))
             body = 2 if reference.kind in {"area", "rows"} else 1
             first, last = Row(before, 0, relative[0]), Row(before + body - 1, 0, relative[1])
         else:
