@@ -252,7 +252,7 @@ class World:
     # the store
 
     def _stores(self) -> list[Path]:
-        return sorted(found for found in self.state.rglob("*.db") if found.is_file())
+        return sorted(one for one in self.state.glob("records/*.db") if one.is_file())
 
     def lose(self) -> None:
         """Delete the store."""
