@@ -82,7 +82,7 @@ def test_nobody_reading_on_is_no_bug(folder: Path) -> None:
 
 HEAVY = {
     *("click", "inspect", "dataclasses", "pydantic", "jinja2", "xlsxwriter", "sqlite3", "hashlib"),
-    *("json", "tomllib", "unicodedata", "difflib", "tempfile", "zipfile", "subprocess", "logging"),
+    *("json", "tomllib", "difflib", "tempfile", "zipfile", "subprocess", "logging"),
     *("importlib.metadata", "xml.dom", "email", "xml.etree", "asyncio", "socket", "traceback"),
 }
 """What takes long to load and no ordinary book needs."""

@@ -17,8 +17,8 @@ def broken() -> bytes:
 
     def copy(book: Any) -> None:
         sheet = book["Commitments"]
-        for column in range(1, sheet.max_column + 1):
-            sheet.cell(5, column).value = sheet.cell(4, column).value
+        for cell in sheet[4]:
+            sheet.cell(5, cell.column).value = firm.filled_down(cell.value, 4, 5)
 
     return firm.edited(firm.workbook(rows), copy)
 
