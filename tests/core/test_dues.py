@@ -192,7 +192,7 @@ def wrong(module: ModuleType) -> list[object]:
         if (told.sums, told.contract_lines, told.days_late) != (sums, count, days):
             found.append((lines, told.sums, told.contract_lines, told.days_late))
     rows, _ = derived(module, [LATE, FRESH, {**LATE, "terms_days": 29}, {**LATE, "deal_id": ""}])
-    if [row.oldest for row in rows] != [0, 0, 31, 30]:
+    if [row.oldest for row in rows] != [0, 0, 31, 0]:
         found.append([row.oldest for row in rows])
     return found
 
@@ -260,7 +260,11 @@ MUTANTS: dict[str, Mutant] = {
         "(row.received or 0) + (row.credited or 0) + (row.settled_otherwise or 0) != 0",
         "bool(row.received)",
     ),
-    "the oldest line, and the others": ("days == billed[row.deal_id].days_late", "True"),
+    "the oldest line, and the others": ("days == late", "True"),
+    "a line of no deal is nobody's oldest": (
+        "if row.deal_id in currencies else 0",
+        "if row.deal_id else days",
+    ),
 }  # fmt: skip
 
 

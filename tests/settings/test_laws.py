@@ -174,7 +174,8 @@ EFFECT: dict[str, Callable[[], bool]] = {
             "to": lambda n=name: kept_at(outlet(n, to="v"), n) == Path("/firm/v"),
             "hide": lambda n=name: "Deal" not in audience_of(n, outlet(n, hide=["Deal"])).grants,
             "unmarked": lambda n=name: (
-                "" not in audience_of(n, outlet(n, unmarked="internal")).levels
+                ("" in audience_of(n, outlet(n, unmarked="internal")).levels)
+                is (n == "owner")  # with whom an internal row stays
                 and outlet_of(config(), n).unmarked == "firm"
             ),
         }.items()
