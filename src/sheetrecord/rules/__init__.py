@@ -8,7 +8,7 @@ from typing import Final
 from sheetrecord.rules.rule import RULES, Rule
 
 FAMILIES: Final = (
-    *("heads", "versions", "types", "rows", "links"),
+    *("heads", "grounds", "versions", "types", "rows", "links"),
     *("fields", "closing", "deal", "handover", "clients"),
     *("context", "asked", "people", "answers", "timing", "junk"),
     *("commitments", "promises", "decisions", "keeping"),
