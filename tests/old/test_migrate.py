@@ -165,7 +165,16 @@ def test_a_formula_of_the_firms_own_is_left_and_said(
 
     path.write_bytes(firm.edited(path.read_bytes(), own))
     ran = run("migrate", path, "--format", "json")
-    left = json.loads(ran.out)[0]["left"]
+    [told] = json.loads(ran.out)
+    assert told["book"] | {"path": "", "sha256": ""} == {
+        "path": "",
+        "sha256": "",
+        "template": "consultancy",
+        "language": "en",
+        "from": 0,
+        "to": SCHEMA_VERSION,
+    }
+    left = told["left"]
     assert [(one["key"], one["rows"]) for one in left] == [("retained", [7])]
     assert formulas(path)[area.sheet, 7, area.left] == "1+1"
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.output import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state import state_path
+from sheetrecord.formats.migrating import template_of
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
 
@@ -160,7 +162,8 @@ def _json(drafted: Drafted, kept: str) -> dict[str, Any]:
         "plan": PLAN,
         "book": {
             "path": str(before.path),
-            "blake2b": before.known.digest,
+            "sha256": sha256(before.data).hexdigest(),
+            "template": template_of(before.checked.book),
             "language": migration.layout.language,
             "from": migration.made_by,
             "to": migration.to,

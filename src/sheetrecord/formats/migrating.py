@@ -128,7 +128,12 @@ def _version(book: Book, migration: Migration) -> Iterator[Edit]:
 def _origin(book: Book, migration: Migration) -> Edit:
     """Return the name that says what the workbook was made from, and its version by now."""
     made = origin(book.origin)
-    said = setting(book, "template")
-    template = made.template if made else said if isinstance(said, str) and said else "consultancy"
     language = made.language if made else migration.layout.language
-    return SetName(names.TEMPLATE, f'"{Origin(template, migration.to, language).text}"')
+    now = Origin(template_of(book), migration.to, language)
+    return SetName(names.TEMPLATE, f'"{now.text}"')
+
+
+def template_of(book: Book) -> str:
+    """Return the template a workbook was made from: by its hidden name, or by its Settings."""
+    made, said = origin(book.origin), setting(book, "template")
+    return made.template if made else said if isinstance(said, str) and said else "consultancy"
