@@ -8,7 +8,6 @@ import os
 import sys
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sheetrecord.rules import load_rules
@@ -54,15 +53,16 @@ def _declared() -> tuple[str, ...]:
     for folder in sys.path:
         with suppress(OSError), os.scandir(folder or ".") as entries:
             found += [
-                _text(Path(entry.path, "entry_points.txt"))
+                _text(f"{entry.path}{os.sep}entry_points.txt")
                 for entry in entries
                 if entry.name.endswith((".dist-info", ".egg-info"))
             ]
     return tuple(text for text in found if "sheetrecord." in text)
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        return path.read_text("utf-8")
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - a path costs more than the file
+            return file.read()
     except OSError:
         return ""
