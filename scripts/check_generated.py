@@ -1,4 +1,4 @@
-"""Tell whether everything that scripts write from the code still agrees with it; exit code 1 if not."""
+"""Tell whether what scripts write from the code still agrees with it; exit code 1 if not."""
 
 import subprocess
 import sys
