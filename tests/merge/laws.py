@@ -7,7 +7,7 @@ from typing import Any
 from merge.world import Rows, applied, content, side_of
 from sheetrecord.core.merge import planner
 from sheetrecord.core.merge.planner import Merged
-from sheetrecord.core.merge.rows import groups
+from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.model.conflict import Conflict, Whole
 from sheetrecord.model.edit import AddRow
 from sheetrecord.model.value import CellError, Formula
@@ -187,7 +187,13 @@ def groups_stay_together(world: World) -> None:
             mine, their = ours.get(sheet, {}).get(id_), theirs.get(sheet, {}).get(id_)
             if mine is None or their is None:
                 continue
-            for name, positions in groups(sheet):
+            start = content(world.base).get(sheet, {}).get(id_, {})
+            filled = tuple(
+                i
+                for i in binding(sheet)
+                if any(one.get(SHEETS[sheet].columns[i - 1].key) for one in (start, mine, their))
+            )
+            for name, positions in bound(sheet, filled):
                 keys = [SHEETS[sheet].columns[i - 1].key for i in positions]
                 if any(key in world.hidden.get(sheet, ()) for key in keys):
                     continue
@@ -196,6 +202,20 @@ def groups_stay_together(world: World) -> None:
                 now = [row.get(key) for key in keys]
                 sides = [[one.get(key) for key in keys] for one in (mine, their)]
                 assert now in sides or _renamed(world), f"{id_}: {name} mixes two people's values"
+
+
+def a_number_keeps_its_amounts(world: World) -> None:
+    """No row of the result has an invoice's number from one copy and its amounts from another."""
+    ours, theirs, result = (content(one) for one in (world.ours, world.theirs, world.result))
+    keys = ("invoice_no", "net", "tax", "currency")
+    if world.hidden or _renamed(world):
+        return
+    for id_, row in result["Fees"].items():
+        copies = [side["Fees"].get(id_, {}) for side in (ours, theirs)]
+        if row.get("invoice_no") is None or any(says_nothing(v) for c in copies for v in c.values()):
+            continue
+        hands = [tuple(one.get(key) for key in keys) for one in copies]
+        assert tuple(row.get(key) for key in keys) in hands, f"{id_}: another's amounts"
 
 
 def merging_again_changes_nothing(world: World) -> None:
@@ -300,6 +320,7 @@ LAWS: tuple[Callable[[World], None], ...] = (
     what_a_copy_does_not_show_stays,
     nothing_refers_to_a_deleted_row,
     groups_stay_together,
+    a_number_keeps_its_amounts,
     merging_again_changes_nothing,
     an_untouched_side_yields_the_other,
     swapping_sides_mirrors,

@@ -309,3 +309,15 @@ def test_lines_of_the_list_that_stand_together_go_in_one_step() -> None:
         DeleteRows("Conflicts", 9),
         DeleteRows("Conflicts", 4, 3),
     ]
+
+
+def test_one_word_about_an_invoice_counts_for_its_number_and_its_amounts(copies: Copies) -> None:
+    copies.change(copies.ours, put("Fees", 4, invoice_no="R-1", invoiced_on="2026-06-01"))
+    copies.change(copies.theirs, put("Fees", 4, net=77_000))
+    done = copies.merge()
+    told = [c.at.key for c in done.merged.conflicts]
+    assert told == ["net", "invoice_no", "invoiced_on"]
+    keep(copies.out, None, "ours")
+    assert not resolve_file(copies.out, today=ASOF).left
+    row = typed(copies.result(), "Fees")["F-KSAA9"]
+    assert (row.invoice_no, row.net) != ("R-1", 7_700_000)

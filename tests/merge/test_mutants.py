@@ -60,8 +60,12 @@ def _our_delete_wins(patch: pytest.MonkeyPatch) -> None:
 
 def _cell_by_cell(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        rows, "groups", lambda sheet: tuple((f"={i}", (i,)) for i in likeness.typed(sheet))
+        rows, "groups_of", lambda sheet, *_: tuple((f"={i}", (i,)) for i in likeness.typed(sheet))
     )
+
+
+def _an_invoice_number_goes_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rows, "groups_of", lambda sheet, *_: rows.groups(sheet))
 
 
 def _unobserved_is_blank(patch: pytest.MonkeyPatch) -> None:

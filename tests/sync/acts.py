@@ -10,7 +10,7 @@ from sync.memory import Memory
 from sync.office import MOST_COPIES, Backup, Office, Screen
 from sync.shelf import UNIQUE, Version, said
 
-AMOUNT = frozenset({"net", "tax", "currency"})
+AMOUNT = frozenset({"net", "tax", "currency", "invoice_no"})
 
 Action = tuple[int, int, int]
 """Which action, and two numbers that say about what."""

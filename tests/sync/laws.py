@@ -6,7 +6,7 @@ from typing import Any
 
 from merge.world import content
 from sheetrecord.core.merge.likeness import NEAR
-from sheetrecord.core.merge.rows import groups
+from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.core.sync.steps import Commit, Put
 from sheetrecord.model.value import CellError
@@ -162,7 +162,7 @@ def _copies_hold_the_record(office: Office) -> None:
 def _not_shown(sheet: str, hidden: set[str]) -> set[str]:
     """Columns that cannot be compared: hidden ones, and what goes together with a hidden one."""
     found = set(hidden)
-    for _, positions in groups(sheet):
+    for _, positions in bound(sheet, binding(sheet)):
         keys = {SHEETS[sheet].columns[i - 1].key for i in positions}
         found |= keys if keys & hidden else set()
     return found

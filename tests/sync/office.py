@@ -36,8 +36,9 @@ Named = tuple[str, str]
 
 
 def amount(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The cells of a row that only make sense together."""
-    return tuple(row.get(key) for key in ("net", "tax", "currency"))
+    """The cells of a row that only make sense together; an invoice's number is among them."""
+    number = (row["invoice_no"],) if row.get("invoice_no") is not None else ()
+    return (*(row.get(key) for key in ("net", "tax", "currency")), *number)
 
 
 class Screen:
@@ -330,6 +331,7 @@ class Office:
             frozenset(screen.gone),
         )
         self.hands |= set(map(amount, screen.rows["Fees"]))
+        self.hands |= {amount(row)[:3] for row in screen.rows["Fees"]}
         # whoever saves the older file again, with one of two rows of an id, may mean either
         twice = {id_ for id_, times in Counter(ids_of(screen.rows)).items() if times > 1}
         for sheet, rows in screen.rows.items():

@@ -243,7 +243,11 @@ def _amounts_mix_two_hands(patch: pytest.MonkeyPatch) -> None:
         sheet: tuple((f"={i}", (i,)) for i in rows.likeness.typed(sheet))
         for sheet in planner.SHEETS
     }
-    patch.setattr(rows, "groups", singly.get)
+    patch.setattr(rows, "groups_of", lambda sheet, *_: singly[sheet])
+
+
+def _an_invoice_number_goes_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rows, "groups_of", lambda sheet, *_: rows.groups(sheet))
 
 
 def _removals_are_not_logged(patch: pytest.MonkeyPatch) -> None:

@@ -79,3 +79,16 @@ def test_a_list_of_conflicts_says_how_to_decide(office: Office) -> None:
     disputed(office)
     said = "\n".join(text(office.sync()))
     assert f"sheetrecord conflicts {line(0)}.note --keep record" in said
+
+
+def test_a_side_is_taken_whole_an_invoice_with_its_amounts(office: Office) -> None:
+    office.type(office.office, 4, invoice_no="R-1")
+    office.type(office.ana, 4, net=777)
+    found = {one.key: one.group for one in office.sync().conflicts}
+    assert found == {"net": "invoice", "invoice_no": "invoice"}
+    decided(office, "ana", f"{line(0)}.net")
+    for path in (None, office.office, office.ana):
+        assert (office.raw(line(0), "invoice_no", path), office.raw(line(0), "net", path)) == (
+            None,
+            777,
+        )

@@ -49,7 +49,10 @@ class Column(NamedTuple):
     keeps the gate shut (an error) or is only said (a warning); ``only_open`` limits it to deals
     that are still being sold. ``formula`` is written in the notation of `schema.formula`;
     ``override`` allows a person to type over it. ``front`` columns stay in sight in the
-    template, the others fold away. ``group`` names columns that only make sense together.
+    template, the others fold away. ``group`` names columns that only make sense together: what
+    two people changed in them apart is one question. ``binds`` names groups that belong together
+    with its own in every row in which the column is filled, such as an invoice's number and its
+    amounts.
     A ``helper`` is read by other formulas only: the engine needs none and leaves it blank.
     """
 
@@ -66,6 +69,7 @@ class Column(NamedTuple):
     override: bool = False
     front: bool = False
     group: str = ""
+    binds: tuple[str, ...] = ()
     share: str = "internal"
     helper: bool = False
     sheet: str = ""

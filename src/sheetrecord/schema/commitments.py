@@ -60,14 +60,14 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     clause: str = col.text("Which clause.", _SALES)
     due_on: dt.date | None = col.date("By when.", _SALES, front=True, group="owner", share="ops")
     disposition: str = col.choice(
-        "What we decided to do about it.", "disposition", _SALES, front=True
+        "What we decided to do about it.", "disposition", _SALES, front=True, group="decided"
     )
     effort_hours: float | None = col.number("Hours it would take us.", _OPS)
     owner: str = col.person("Who of us looks after it.", _SALES, group="owner")
     decided_by: str = col.person("Who decided.", _OPS, group="decided")
     decided_on: dt.date | None = col.date("When it was decided.", _OPS, group="decided")
     told_client_on: dt.date | None = col.date("When the client was told.", _OPS)
-    progress: str = col.choice("How far the work on it is.", "progress", _OPS)
+    progress: str = col.choice("How far the work on it is.", "progress", _OPS, group="done")
     done_on: dt.date | None = col.date("When it was done.", _OPS, group="done")
     evidence: str = col.link("What shows that it was done.", _OPS, group="done")
     fee_ref: str = col.ref("The fee line that pays for it.", "Fees", Owner.FINANCE)

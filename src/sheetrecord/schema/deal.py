@@ -129,7 +129,7 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "Tick when it is signed: the next run closes the deal if the gate is clean.", _SALES
     )
     handover_state: str = col.choice(
-        "How far the handover has come.", "handover_state", _OPS, share="ops"
+        "How far the handover has come.", "handover_state", _OPS, group="handover", share="ops"
     )
     handover_on: dt.date | None = col.date(
         "When the handover last moved.", _OPS, group="handover", share="ops"

@@ -10,6 +10,8 @@ from sheetrecord.schema.context import deal_row
 _SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
 _VOID, _READY, _DISPUTED = (f'MID([ticks],{at},1)="1"' for at in (1, 2, 3))
 _INVOICED = f"AND(ISNUMBER([gross]),{cells.day('[invoiced_on]')},NOT({_VOID}))"
+_INVOICE = ("amount", "void")
+"""What an invoice says besides its number, date and days to pay, and whether it still counts."""
 _HELD = (
     f"MAX(ROUND(ABS([gross])*{cells.share('[retention_pct]')},[places]),"
     f"SIGN([gross])*{cells.amount('[kept]', '[places]')})"
@@ -69,13 +71,17 @@ class Fees(Row, sheet="Fees", prefix="F"):
         "When the share held back is due.", _SALES, group="retention"
     )
     wht_pct: float | None = col.percent("Share the client pays to the tax office.", _FINANCE)
-    planned_on: dt.date | None = col.date("When we plan to invoice.", _SALES, front=True)
+    planned_on: dt.date | None = col.date(
+        "When we plan to invoice.", _SALES, front=True, group="trigger"
+    )
     ready: bool = col.flag("Tick when finance may invoice.", _OPS, front=True)
-    void: bool = col.flag("Tick when the line was cancelled.", _FINANCE)
-    invoice_no: str = col.text("The number on the invoice.", _FINANCE, front=True, group="invoice")
+    void: bool = col.flag("Tick when the line was cancelled.", _FINANCE, group="void")
+    invoice_no: str = col.text(
+        "The number on the invoice.", _FINANCE, front=True, group="invoice", binds=_INVOICE
+    )
     po_ref: str = col.text("The client's order number.", _FINANCE)
     invoiced_on: dt.date | None = col.date(
-        "The date on the invoice.", _FINANCE, front=True, group="invoice"
+        "The date on the invoice.", _FINANCE, front=True, group="invoice", binds=_INVOICE
     )
     terms_days: float | None = col.number("Days the client has to pay.", _FINANCE, group="invoice")
     disputed: bool = col.flag("Tick while the client disputes it.", _FINANCE)

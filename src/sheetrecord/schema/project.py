@@ -22,7 +22,9 @@ class Project(Row, sheet="Project", prefix="P"):
     pct_done: float | None = col.percent("How much is done.", _OPS)
     date_planned: dt.date | None = col.date("When it is planned.", _OPS, front=True)
     date_baseline: dt.date | None = col.date("The date as sold. Frozen on close.", Owner.ENGINE)
-    date_actual: dt.date | None = col.date("When it happened.", _OPS, front=True)
+    date_actual: dt.date | None = col.date(
+        "When it happened.", _OPS, front=True, group="status"
+    )
     acceptance_test: str = col.prose("What must be true for the client to accept it.", _OPS)
     accepted_by: str = col.person("Who accepted it.", _OPS, group="accepted")
     accepted_on: dt.date | None = col.date("When it was accepted.", _OPS, group="accepted")
@@ -33,10 +35,16 @@ class Project(Row, sheet="Project", prefix="P"):
     amount_net: int | None = col.money(
         "What the change adds or takes off, before tax.", _OPS, group="amount"
     )
-    days_impact: float | None = col.number("Days the change adds or takes off.", _OPS)
+    days_impact: float | None = col.number(
+        "Days the change adds or takes off.", _OPS, group="amount"
+    )
     requested_by: str = col.person("Who asked for the change.", _OPS)
-    approved_by: str = col.person("Who approved it.", _OPS, group="approved")
-    approved_on: dt.date | None = col.date("When it was approved.", _OPS, group="approved")
+    approved_by: str = col.person(
+        "Who approved it.", _OPS, group="approved", binds=("amount",)
+    )
+    approved_on: dt.date | None = col.date(
+        "When it was approved.", _OPS, group="approved", binds=("amount",)
+    )
     commitment_ref: str = col.ref("The commitment behind it.", "Commitments", _OPS)
     ctx_ref: str = col.ref("The fact behind it.", "Context", _OPS)
     share: str = col.choice("Who may see this: internal, ops or the client.", "share", _OPS)

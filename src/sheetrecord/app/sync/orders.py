@@ -20,6 +20,9 @@ DECISION: Final = "decision"
 CHANGES: Final = frozenset({"set", "add", "remove"})
 """The kinds of the ledger's entries that change the record."""
 
+_RECORD: Final = frozenset({"record", "the record"})
+"""What somebody types who means what the record holds."""
+
 _WORDS: Final = ("record", "ours", "theirs", "deleted", "kept")
 """What somebody who types nearly this means no value."""
 
@@ -74,12 +77,26 @@ class Keeping:
                 f"No conflict stands at {self.place}.", f"The conflicts are: {known}."
             )
         self.known = {*self.labels, *stored.copies}
+        if len(found) == 1 and self._names_a_side(found[0]):
+            found = self._with_mates(found[0], stored.conflicts)
         orders = list(self._orders(found))
         self.decided = len(orders)
         return orders
 
     def _meant(self, one: Standing) -> bool:
         return self.place in {one.row_id, _place(one)}
+
+    def _names_a_side(self, one: Standing) -> bool:
+        """Tell whether the word takes a side, and is no value for one cell."""
+        word = self.what.strip()
+        origins = (*self.known, *(side.origin for side in one.sides))
+        return word.casefold() in _RECORD or any(word in self._names(name) for name in origins)
+
+    def _with_mates(self, one: Standing, standing: Sequence[Standing]) -> list[Standing]:
+        """Return a conflict with those that belong together with it: a side is taken whole."""
+        where = (one.sheet, one.row_id, one.group)
+        mates = [two for two in standing if (two.sheet, two.row_id, two.group) == where]
+        return mates if one.group else [one]
 
     def _orders(self, found: Sequence[Standing]) -> Iterator[Order]:
         for one in found:
@@ -89,7 +106,7 @@ class Keeping:
         word = self.what.strip()
         if word.startswith("=") and one.key and not several:
             return typed(one.sheet, one.key, word[1:])
-        if word.casefold() in {"record", "the record"}:
+        if word.casefold() in _RECORD:
             return one.record
         if not one.key and word.casefold() in {"deleted", "kept"}:
             return self._whole(one, gone=word.casefold() == "deleted")

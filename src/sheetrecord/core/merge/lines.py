@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.conflict import Conflict, Kind, Wanted, Whole
@@ -151,7 +152,7 @@ def decide(lines: Sequence[Line], side: Side, for_all: str = "") -> Decided:
     settled: list[Line] = []
     left: list[tuple[Line, str]] = []
     decider = _Decider(side)
-    for line in lines:
+    for line in together(lines, side):
         choice = line.keep if not _blank(line.keep) else for_all or None
         if choice is None:
             left.append((line, "nobody has decided yet"))
@@ -163,6 +164,35 @@ def decide(lines: Sequence[Line], side: Side, for_all: str = "") -> Decided:
             plan += found
             settled.append(line)
     return Decided(tuple(plan), tuple(settled), tuple(left))
+
+
+def together(lines: Sequence[Line], side: Side) -> Iterator[Line]:
+    """Yield the lines; a word for one cell counts for what belongs together with it."""
+    groups = [_group(line, lines, side) for line in lines]
+    words: dict[tuple[str, ...], Cell] = {}
+    for line, group in zip(lines, groups, strict=True):
+        if isinstance(line.keep, str) and line.keep.strip().casefold() in _WORDS:
+            words.setdefault(group, line.keep)
+    for line, group in zip(lines, groups, strict=True):
+        word = words.get(group) if _blank(line.keep) else None
+        yield line if word is None else line._replace(keep=word)
+
+
+def _group(line: Line, lines: Sequence[Line], side: Side) -> tuple[str, ...]:
+    """Return what a line's cell belongs to: its row and group, or itself alone."""
+    if not line.key:
+        return line.sheet, line.row_id, "", ""
+    keys = {one.key for one in lines if (one.sheet, one.row_id) == (line.sheet, line.row_id)}
+    row = side.present(line.sheet).get(line.row_id, 0)
+    columns = SHEETS[line.sheet].columns
+    filled = tuple(
+        i
+        for i in binding(line.sheet)
+        if (key := columns[i - 1].key) in keys or not _blank(shown(side.raw(line.sheet, row, key)))
+    )
+    at = SHEETS[line.sheet].by_key[line.key].position
+    name = next(name for name, held in bound(line.sheet, filled) if at in held)
+    return line.sheet, line.row_id, name, line.whose
 
 
 def _blank(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.merge import likeness
-from sheetrecord.core.merge.cells import Unread
+from sheetrecord.core.merge.cells import UNOBSERVED, Unread, is_blank
 from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Rows
 from sheetrecord.core.merge.pairing import Paired
@@ -39,6 +39,37 @@ def groups(sheet: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         column = columns[i - 1]
         found.setdefault(column.group or f"={column.key}", []).append(i)
     return tuple((name, tuple(positions)) for name, positions in found.items())
+
+
+@cache
+def binding(sheet: str) -> tuple[int, ...]:
+    """Return the positions of the columns that, filled, bind groups together."""
+    return tuple(c.position for c in SHEETS[sheet].columns if c.binds)
+
+
+@cache
+def bound(sheet: str, filled: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the groups of a row in which these binding columns are filled."""
+    columns = SHEETS[sheet].columns
+    names = {name: columns[i - 1].group for i in filled for name in columns[i - 1].binds}
+    found: dict[str, list[int]] = {}
+    for name, positions in groups(sheet):
+        found.setdefault(names.get(name, name), []).extend(positions)
+    return tuple((name, tuple(sorted(positions))) for name, positions in found.items())
+
+
+def groups_of(sheet: str, *rows: Held) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the groups of one row: an invoice's number binds, whichever copy shows it."""
+    columns = SHEETS[sheet].columns
+    filled = tuple(
+        i
+        for i in binding(sheet)
+        if any(
+            row.cells[i] is not UNOBSERVED and not is_blank(row.cells[i], columns[i - 1])
+            for row in rows
+        )
+    )
+    return bound(sheet, filled) if filled else groups(sheet)
 
 
 class RowMerger:
@@ -79,7 +110,7 @@ class RowMerger:
         mine = self._changed(self.mine, start, ours) | unknown
         taken: set[int] = set()
         conflicts: list[Conflict] = []
-        for name, positions in groups(self.sheet):
+        for name, positions in groups_of(self.sheet, start, ours, theirs):
             if their.isdisjoint(positions):
                 continue
             group = _Group(name, positions, start, ours, theirs)
