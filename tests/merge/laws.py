@@ -212,7 +212,9 @@ def a_number_keeps_its_amounts(world: World) -> None:
         return
     for id_, row in result["Fees"].items():
         copies = [side["Fees"].get(id_, {}) for side in (ours, theirs)]
-        if row.get("invoice_no") is None or any(says_nothing(v) for c in copies for v in c.values()):
+        if row.get("invoice_no") is None or any(
+            says_nothing(v) for c in copies for v in c.values()
+        ):
             continue
         hands = [tuple(one.get(key) for key in keys) for one in copies]
         assert tuple(row.get(key) for key in keys) in hands, f"{id_}: another's amounts"

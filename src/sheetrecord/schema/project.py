@@ -22,9 +22,7 @@ class Project(Row, sheet="Project", prefix="P"):
     pct_done: float | None = col.percent("How much is done.", _OPS)
     date_planned: dt.date | None = col.date("When it is planned.", _OPS, front=True)
     date_baseline: dt.date | None = col.date("The date as sold. Frozen on close.", Owner.ENGINE)
-    date_actual: dt.date | None = col.date(
-        "When it happened.", _OPS, front=True, group="status"
-    )
+    date_actual: dt.date | None = col.date("When it happened.", _OPS, front=True, group="status")
     acceptance_test: str = col.prose("What must be true for the client to accept it.", _OPS)
     accepted_by: str = col.person("Who accepted it.", _OPS, group="accepted")
     accepted_on: dt.date | None = col.date("When it was accepted.", _OPS, group="accepted")
@@ -39,9 +37,7 @@ class Project(Row, sheet="Project", prefix="P"):
         "Days the change adds or takes off.", _OPS, group="amount"
     )
     requested_by: str = col.person("Who asked for the change.", _OPS)
-    approved_by: str = col.person(
-        "Who approved it.", _OPS, group="approved", binds=("amount",)
-    )
+    approved_by: str = col.person("Who approved it.", _OPS, group="approved", binds=("amount",))
     approved_on: dt.date | None = col.date(
         "When it was approved.", _OPS, group="approved", binds=("amount",)
     )
