@@ -188,7 +188,7 @@ def _group(line: Line, lines: Sequence[Line], side: Side) -> tuple[str, ...]:
     filled = tuple(
         i
         for i in binding(line.sheet)
-        if (key := columns[i - 1].key) in keys or not _blank(shown(side.raw(line.sheet, row, key)))
+        if (key := columns[i - 1].key) in keys or not _blank(side.raw(line.sheet, row, key))
     )
     at = SHEETS[line.sheet].by_key[line.key].position
     name = next(name for name, held in bound(line.sheet, filled) if at in held)
