@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from messy import firm
+from sheetrecord.model.sheet_style import ColumnStyle, Look, Rule, SheetStyle
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import (
     AddSheet,
-    Look,
     Refused,
     RemoveNote,
     RemoveSheet,
@@ -22,12 +22,9 @@ from sheetrecord.xlsx import (
     patch,
 )
 
-MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-PART = (
-    b'<worksheet xmlns="%s"><sheetData><row r="1"><c r="A1" s="1" t="inlineStr"><is><t>Hi</t>'
-    b'</is></c><c r="B1" s="2"/></row></sheetData></worksheet>' % MAIN
-)
-LOOKS = (Look(bold=True, size=14), Look(wrap=True, fill="FFE9E9", colour="B00020"))
+TALL, LOUD = Look(bold=True, size=14), Look(wrap=True, fill="FFE9E9", colour="B00020")
+STYLE = SheetStyle("ours", (ColumnStyle(12, TALL), ColumnStyle(12, LOUD)))
+NEW = AddSheet("New", [["Hi", "there"]], style=STYLE)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -38,7 +35,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 def test_a_new_sheet_brings_its_own_looks() -> None:
     from openpyxl import load_workbook
 
-    data = patch(firm.workbook(), [AddSheet("New", part=PART, looks=LOOKS)]).data
+    data = patch(firm.workbook(), [NEW]).data
     sheet = load_workbook(io.BytesIO(data))["New"]
     assert (sheet["A1"].font.b, sheet["A1"].font.sz) == (True, 14)
     assert sheet["B1"].alignment.wrap_text
@@ -46,12 +43,10 @@ def test_a_new_sheet_brings_its_own_looks() -> None:
     assert sheet["B1"].font.color.rgb == "FFB00020"
 
 
-COLOURED = PART.replace(
-    b"</sheetData>",
-    b'</sheetData><conditionalFormatting sqref="A1:A9"><cfRule type="cellIs" dxfId="3" '
-    b'priority="1" operator="notEqual"><formula>0</formula></cfRule></conditionalFormatting>',
-)
 RED = Look(bold=True, colour="C00000", rule=True)
+COLOURED = NEW._replace(
+    style=SheetStyle("red", (ColumnStyle(12, TALL, rules=(Rule("notEqual", "0", RED),)),))
+)
 
 
 @pytest.mark.parametrize("kept", ["as it is", "an empty list", "no list"])
@@ -63,15 +58,15 @@ def test_a_new_sheet_brings_its_own_conditional_formats(kept: str) -> None:
         empty = b"<dxfs/>" if kept == "an empty list" else b""
         data = rewritten(data, rb"<dxfs\b[^>]*?(?:/>|>.*?</dxfs>)", empty)
         data = rewritten(data, rb"<conditionalFormatting\b.*?</conditionalFormatting>", b"")
-    new = patch(data, [AddSheet("New", part=COLOURED, looks=(*LOOKS, RED))]).data
+    new = patch(data, [COLOURED]).data
     book = load_workbook(io.BytesIO(new))
     ((area, (rule,)),) = book["New"].conditional_formatting._cf_rules.items()
     assert (str(area.sqref), rule.dxf.font.b, rule.dxf.font.color.rgb) == (
-        "A1:A9",
+        "A1:A20000",
         True,
         "FFC00000",
     )
-    again = patch(new, [RemoveSheet("New"), AddSheet("New", part=COLOURED, looks=(*LOOKS, RED))])
+    again = patch(new, [RemoveSheet("New"), COLOURED])
     assert parts(again.data)["xl/styles.xml"] == parts(new)["xl/styles.xml"]
 
 
@@ -84,14 +79,15 @@ def rewritten(data: bytes, pattern: bytes, text: bytes) -> bytes:
 
 
 def test_looks_that_are_there_are_not_added_again() -> None:
-    once = patch(firm.workbook(), [AddSheet("New", part=PART, looks=LOOKS)]).data
-    twice = patch(once, [RemoveSheet("New"), AddSheet("New", part=PART, looks=LOOKS)]).data
+    once = patch(firm.workbook(), [NEW]).data
+    twice = patch(once, [RemoveSheet("New"), NEW]).data
     assert parts(twice)["xl/styles.xml"] == parts(once)["xl/styles.xml"]
 
 
-def test_a_look_that_is_not_there_is_refused() -> None:
-    with pytest.raises(Refused, match="look 2 of 1"):
-        patch(firm.workbook(), [AddSheet("New", part=PART, looks=LOOKS[:1])])
+def test_a_colour_that_is_none_is_refused() -> None:
+    style = SheetStyle("odd", (ColumnStyle(9, Look(colour="red")),))
+    with pytest.raises(Refused, match="'red' is not a colour"):
+        patch(firm.workbook(), [AddSheet("New", [["x"]], style=style)])
 
 
 @pytest.mark.parametrize("already", [True, False], ids=["among others", "the first name"])
@@ -161,8 +157,11 @@ def test_the_last_edit_of_a_cells_note_counts() -> None:
 )
 def test_a_formula_is_a_formula_when_only_results_are_read(attributes: str) -> None:
     cell = f'<c r="A1" t="n"><f{attributes}>1+1</f><v>2</v></c>'.encode()
-    part = b'<worksheet xmlns="%s"><sheetData><row r="1">%s</row></sheetData></worksheet>'
-    data = patch(firm.workbook(), [AddSheet("New", part=part % (MAIN, cell))]).data
+    data = rewritten(
+        patch(firm.workbook(), [AddSheet("New", [["a cell"]])]).data,
+        rb'<c r="A1"[^>]*><is><t>a cell</t></is></c>',
+        cell,
+    )
     read = open_workbook(data, formulas=False).grid("New").at(1, 1)
     assert isinstance(read, Formula)
     assert read.cached == 2

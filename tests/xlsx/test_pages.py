@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetrecord.model.sheet_style import ColumnStyle, SheetStyle
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import (
     AddSheet,
@@ -176,33 +177,12 @@ def test_the_texts_of_formulas_are_read_from_pages():
 
 
 def test_a_new_large_sheet_is_made_piece_by_piece():
-    def make(_: object) -> Iterator[bytes]:
-        yield b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        yield b"<sheetData>"
-        for row in range(1, 90):
-            yield b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (row, row, row)
-        yield b"</sheetData></worksheet>"
-
+    style = SheetStyle("plain", (ColumnStyle(9),))
     with small_pages():
-        done = patch(simple(), [AddSheet("New", make=make), SetCell("New", "A40", "x")]).data
+        new = AddSheet("New", [[row] for row in range(1, 90)], style=style)
+        done = patch(simple(), [new, SetCell("New", "A40", "x")]).data
     found = values(done, "New")
     assert (found["A39"], found["A40"], len(found)) == (39, "x", 89)
-
-
-@pytest.mark.parametrize(
-    "cell", [b'<c r="A50" t="s"><v>1</v></c>', b'<c r="A50" s="77"><v>1</v></c>'],
-    ids=["a shared string", "an unknown format"],
-)  # fmt: skip
-def test_a_new_large_sheet_that_leans_on_another_workbook_is_refused(cell):
-    def make(_: object) -> Iterator[bytes]:
-        yield b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        yield b"<sheetData>"
-        for row in range(1, 50):
-            yield b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (row, row, row)
-        yield b'<row r="50">%s</row></sheetData></worksheet>' % cell
-
-    with small_pages(), pytest.raises(Refused, match="another workbook"):
-        patch(simple(), [AddSheet("New", make=make)])
 
 
 def test_a_damaged_large_part_is_refused_and_nothing_is_written():

@@ -4,28 +4,11 @@ import re
 
 import pytest
 
-from sheetrecord.xlsx import AddSheet, Look, Refused, RemoveSheet, SetName, open_workbook, patch
-from sheetrecord.xlsx.layout import MAIN
+from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
+from sheetrecord.model.value import Formula
+from sheetrecord.xlsx import AddSheet, RemoveSheet, SetName, open_workbook, patch
+from sheetrecord.xlsx.layout import MAIN, STRICT
 from xlsx.makebooks import DRESSES, members, rich, simple, values
-
-
-def test_a_part_made_at_its_turn_is_given_the_style_numbers_of_its_looks():
-    looks = (Look(bold=True), Look(fill="FFEEAA"))
-    seen = []
-
-    def make(numbers):
-        seen.append(list(numbers))
-        cells = b"".join(b'<c r="%c1" s="%d"/>' % (65 + i, n) for i, n in enumerate(numbers))
-        yield b'<worksheet xmlns="%s"><sheetData><row r="1">%s' % (MAIN, cells)
-        yield b"</row></sheetData></worksheet>"
-
-    book = patch(simple(), [AddSheet("One", make=make, looks=looks)]).data
-    again = patch(book, [AddSheet("Two", make=make, looks=looks)]).data
-    assert seen[0] == seen[1]
-    assert seen[0][0] == 0
-    assert len(set(seen[0])) == 3
-    assert members(book)["xl/styles.xml"] == members(again)["xl/styles.xml"]
-    assert [s.name for s in open_workbook(again).sheets] == ["Fees", "One", "Two"]
 
 
 def test_names_set_together_are_as_those_set_one_by_one():
@@ -64,19 +47,16 @@ def test_a_sheet_removed_and_added_anew_goes_to_the_end():
     assert values(after, "One") == {"A1": 5}
 
 
-PART = (
-    b'<worksheet xmlns="%s"><cols><col min="1" max="1" style="1"/></cols><sheetData>'
-    b'<row r="1" s="2" customFormat="1"><c r="A1" s="2"/><c r="B1" s="1"/><c r="C1"/></row>'
-    b"</sheetData></worksheet>" % MAIN
-)
+BOLD, RED = Look(bold=True, size=14), Look(wrap=True, fill="FFE9E9", colour="B00020")
+STYLE = SheetStyle("s", (ColumnStyle(9, RED, whole=True), ColumnStyle(9)), (Head(BOLD, 20),))
 
 
 @pytest.mark.parametrize("dress", DRESSES)
 def test_looks_are_added_once_and_every_style_number_is_theirs(dress):
-    looks = (Look(bold=True, size=14), Look(wrap=True, fill="FFE9E9", colour="B00020"))
+    new = AddSheet("New", [["head", "H"], ["red", 5]], style=STYLE)
     book = DRESSES[dress](simple({"A1": 1}))
-    once = patch(book, [AddSheet("New", part=PART, looks=looks)]).data
-    twice = patch(once, [AddSheet("Newer", part=PART, looks=looks)]).data
+    once = patch(book, [new]).data
+    twice = patch(once, [new._replace(name="Newer")]).data
     assert members(once)["xl/styles.xml"] == members(twice)["xl/styles.xml"]
     parts = [members(twice)[sheet.part] for sheet in open_workbook(twice).sheets[-2:]]
     assert parts[0] == parts[1]
@@ -84,9 +64,36 @@ def test_looks_are_added_once_and_every_style_number_is_theirs(dress):
     formats = members(once)["xl/styles.xml"].partition(b"cellXfs")[2].partition(b"cellXfs>")[0]
     assert second < len(re.findall(rb"<(?:\w+:)?xf[\s/>]", formats))
     assert values(once) == {"A1": 1}
-    assert b'style="%d"' % first in parts[0]
+    assert values(once, "New") == {"A1": "head", "B1": "H", "A2": "red", "B2": 5}
+    assert b'style="%d"' % second in parts[0]
+    assert b'<c r="B2">' in parts[0]
+    assert first
 
 
-def test_a_look_beyond_those_given_is_refused():
-    with pytest.raises(Refused, match="look 2 of 1"):
-        patch(simple(), [AddSheet("New", part=PART, looks=(Look(bold=True),))])
+def test_a_sheet_with_a_style_is_of_the_workbooks_own_kind():
+    style = SheetStyle("guarded", guarded=True)
+    for strict, space in ((False, MAIN), (True, STRICT)):
+        book = DRESSES["strict"](simple()) if strict else simple()
+        done = patch(book, [AddSheet("New", [["x"]], hidden=True, style=style)]).data
+        sheet = open_workbook(done).sheets[-1]
+        assert b'xmlns="%s"' % space in members(done)[sheet.part]
+        assert b"<sheetProtection" in members(done)[sheet.part]
+        assert values(done, "New") == {"A1": "x"}
+
+
+def test_an_address_links_to_a_sheet_that_is_there():
+    style = SheetStyle("links", (ColumnStyle(9, links=True),), (Head(),))
+    rows = [["Cell"], ["Fees!B2"], ["Gone!A1"], ["'It''s'!C:C"], ["Fees"]]
+    book = simple({"A1": 1}, ("Fees", "It's"))
+    done = patch(book, [AddSheet("New", rows, style=style)]).data
+    text = members(done)[open_workbook(done).sheets[-1].part]
+    assert re.findall(rb'<hyperlink ref="(\w+)" location="([^"]*)"', text) == [
+        (b"A2", b"Fees!B2"), (b"A4", b"'It''s'!C1"), (b"A5", b"Fees!A1"),
+    ]  # fmt: skip
+
+
+def test_a_formula_in_a_sheet_with_a_style_is_calculated_when_opened():
+    style = SheetStyle("plain", (ColumnStyle(9),))
+    done = patch(simple(), [AddSheet("New", [[Formula("1+1")]], style=style)]).data
+    assert b"fullCalcOnLoad" in members(done)["xl/workbook.xml"]
+    assert values(done, "New")["A1"].text == "1+1"

@@ -5,20 +5,12 @@ from typing import Final, NamedTuple
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR, Line, Spot, free_title, lines, notes, wanted
 from sheetrecord.formats.notes import read_notes
-from sheetrecord.formats.problemsheet import LOOKS, TITLE, is_same, part, table
+from sheetrecord.formats.problemsheet import STYLE, TITLE, is_same, table
 from sheetrecord.model.book import Range, parse_range
-from sheetrecord.model.problem import Severity, column_letters
+from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutName, PutNote
+from sheetrecord.model.problem import Severity
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.places import quoted
-from sheetrecord.xlsx import (
-    AddSheet,
-    Edit,
-    RemoveNote,
-    RemoveSheet,
-    SetName,
-    SetNote,
-    open_workbook,
-)
+from sheetrecord.xlsx import open_workbook
 
 MARK: Final = "sheetrecord_problems"
 """The defined name that tells our sheet from one of the firm's with the same title."""
@@ -60,8 +52,8 @@ def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
         if spot not in ours or not _same(found.texts[spot], text)
     }
     gone = sorted(ours - texts.keys())
-    edits: list[Edit] = [RemoveNote(spot[0], _ref(spot)) for spot in gone]
-    edits += [SetNote(spot[0], _ref(spot), text, AUTHOR) for spot, text in sorted(put.items())]
+    edits: list[Edit] = [PutNote(*spot, "") for spot in gone]
+    edits += [PutNote(*spot, text, AUTHOR) for spot, text in sorted(put.items())]
     return edits, Marks(len(put), len(gone), kept)
 
 
@@ -70,26 +62,22 @@ def _same(old: str, new: str) -> bool:
     return old.split() == new.split()
 
 
-def _ref(spot: Spot) -> str:
-    return f"{column_letters(spot[2])}{spot[1]}"
-
-
 def _sheet(draft: Draft, found: list[Line], marks: Marks) -> tuple[list[Edit], Marks]:
     """Return the edits that bring the sheet of problems up to date."""
-    book, asof = draft.checked.book, draft.checked.report.record.settings.asof.isoformat()
+    asof = draft.checked.report.record.settings.asof.isoformat()
     area, named = _ours(draft)
     old = area.sheet if area else ""
-    forget: list[Edit] = [SetName(MARK, None)] if named else []
+    forget: list[Edit] = [PutName(MARK, None)] if named else []
     if not found:
-        gone: list[Edit] = [RemoveSheet(old)] if old else []
+        gone: list[Edit] = [DropSheet(old)] if old else []
         return [*forget, *gone], marks._replace(sheet=old, verb="remove" if old else "")
-    if old and is_same(_cells(draft, old), table(found, asof)):
+    rows = table(found, asof)
+    if old and is_same(_cells(draft, old), rows):
         return [], marks
-    others = [title for title in book.sheets if title != old]
     title = old or free_title(TITLE, set(_titles(draft)))
-    edits: list[Edit] = [*forget, *([RemoveSheet(old)] if old else [])]
-    edits.append(AddSheet(title, part=part(found, asof, others), looks=LOOKS))
-    edits.append(SetName(MARK, f"{quoted(title)}!$A$1"))
+    edits: list[Edit] = [*forget, *([DropSheet(old)] if old else [])]
+    edits.append(AddSheet(title, rows, style=STYLE))
+    edits.append(PutName(MARK, Range(title, 1, 1, 1, 1)))
     return edits, marks._replace(sheet=title, verb="replace" if old else "add")
 
 

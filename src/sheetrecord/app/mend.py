@@ -7,15 +7,15 @@ from sheetrecord.core.mend import REPLACED, Mending
 from sheetrecord.core.mend import mend as plan
 from sheetrecord.core.mendheads import Change
 from sheetrecord.core.stamp import LAST_DEAL
-from sheetrecord.formats.hidden import as_strict, hidden_edits, is_strict
+from sheetrecord.formats.hidden import hidden_edits
 from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.placing import place
+from sheetrecord.model.book import parse_range
+from sheetrecord.model.cell_edits import Edit, PutName, PutNote, PutProperty
 from sheetrecord.model.edit import At, SetCell
-from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.ids import Source
 from sheetrecord.schema.spelling import pattern_of
-from sheetrecord.xlsx import Edit, SetName, SetNote, SetProperty
 
 _ROUNDS = 4
 """A mended cell can make another one readable: a deal's id, say, whose rows then count."""
@@ -51,13 +51,11 @@ def _edits(draft: Draft, found: Mending) -> list[Edit]:
     for one in found.changes:
         where = one.where
         if one.kept:
-            ref = f"{column_letters(where.column)}{where.row}"
-            edits.append(SetNote(where.sheet, ref, one.kept, AUTHOR))
-    edits += [SetName(one.name, one.target) for one in found.changes if one.name]
-    kept = list(hidden_edits(_logged(draft, found)))
-    edits += map(as_strict, kept) if kept and is_strict(draft.data) else kept
+            edits.append(PutNote(where.sheet, where.row, where.column, one.kept, AUTHOR))
+    edits += [PutName(one.name, parse_range(one.target)) for one in found.changes if one.name]
+    edits += hidden_edits(_logged(draft, found))
     if found.last_deal:
-        edits.append(SetProperty(LAST_DEAL, found.last_deal))
+        edits.append(PutProperty(LAST_DEAL, found.last_deal))
     return edits
 
 

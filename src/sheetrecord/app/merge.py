@@ -18,15 +18,16 @@ from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
 from sheetrecord.files.limits import limits_of
 from sheetrecord.files.output import Output, guard
 from sheetrecord.formats import conflictsheet, tables
+from sheetrecord.formats.patching import patched
 from sheetrecord.formats.placing import place
-from sheetrecord.formats.writing import in_order
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
+from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotPatch, CannotRead, CannotWrite, ChangedElsewhere
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.parse import parse
-from sheetrecord.xlsx import Edit, Refused, SetProperty, open_workbook, patch
+from sheetrecord.xlsx import Refused, open_workbook
 
 GIT_NAME: Final = ".merge_file_"
 """How git names the files that it gives to a merge driver."""
@@ -109,7 +110,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     last = max((line.row for line in known), default=0)
     extra: list[Edit] = list(conflictsheet.added(new, ours.side, title, last))
     if merged.last_deal:
-        extra.append(SetProperty(LAST_DEAL, merged.last_deal))
+        extra.append(PutProperty(LAST_DEAL, merged.last_deal))
     data, remarks = _patched(ours, merged.plan, extra)
     made = _made(data, (ours, theirs), today, asof) if merged.plan else ()
     written = not wish.only_plan and _write(ours, wish, out, data)
@@ -196,7 +197,7 @@ def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tup
     if not todo:
         return copy.data, ()
     try:
-        result = patch(copy.data, todo)
+        result = patched(copy.data, todo)
     except Refused as refused:
         raise CannotPatch(copy.path, str(refused)) from refused
     return result.data, result.report.notes

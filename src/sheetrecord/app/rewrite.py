@@ -9,9 +9,11 @@ from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.validate import Checked, read_record, understood
 from sheetrecord.core.check import Choice, check
 from sheetrecord.files import Fingerprint, fingerprint, replace
+from sheetrecord.formats.patching import patched
 from sheetrecord.formats.xlsx import book_of
+from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotPatch, CannotWrite, ChangedElsewhere
-from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
+from sheetrecord.xlsx import Refused, open_workbook
 
 
 class Asked(NamedTuple):
@@ -65,7 +67,7 @@ def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
     if not edits:
         return draft
     try:
-        result = patch(draft.data, edits)
+        result = patched(draft.data, edits)
         checked = _checked(draft, result.data) if again else draft.checked
     except Refused as refused:
         raise CannotPatch(draft.path, str(refused)) from refused

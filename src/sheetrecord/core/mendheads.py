@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sheetrecord.model.book import Book, Range
+from sheetrecord.model.book import Book, Range, quoted
 from sheetrecord.model.problem import Problem, Where, column_letters
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.packs import pack
-from sheetrecord.schema.places import quoted
 
 
 class Change(NamedTuple):

@@ -17,27 +17,21 @@ from sheetrecord.core.merge.lines import (
 )
 from sheetrecord.core.merge.side import Side
 from sheetrecord.formats.placing import DATE_FORMAT
-from sheetrecord.model.problem import column_letters
+from sheetrecord.model.book import Range
+from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutName
+from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.places import quoted
-from sheetrecord.xlsx import (
-    AddSheet,
-    DeleteRows,
-    Edit,
-    Look,
-    RemoveSheet,
-    SetCell,
-    SetName,
-)
-from sheetrecord.xlsx.cellxml import escape_text
 
 _TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
-_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_WIDTHS: Final = (14, 12, 20, 28, 28, 28, 18, 36, 26, 18)
-_LOOKS: Final = (
-    Look(bold=True, size=14),
-    Look(colour="595959"),
-    Look(bold=True, colour="FFFFFF", fill="7F6000"),
+STYLE: Final = SheetStyle(
+    "conflicts",
+    tuple(map(ColumnStyle, (14, 12, 20, 28, 28, 28, 18, 36, 26, 18))),
+    (
+        Head(Look(bold=True, size=14)),
+        Head(Look(colour="595959")),
+        Head(Look(bold=True, colour="FFFFFF", fill="7F6000")),
+    ),
+    tab="7F6000",
 )
 ABOUT: Final = (
     "Two people changed these. The cells hold ours. Write ours, theirs or another value into Keep "
@@ -56,8 +50,8 @@ def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[
         return
     name = title or free_title(TITLE, set(side.book.sheets))
     if not title:
-        yield AddSheet(name, part=_part(), looks=_LOOKS)
-        yield SetName(MARK, f"{quoted(name)}!$A$1")
+        yield AddSheet(name, HEAD, style=STYLE)
+        yield PutName(MARK, Range(name, 1, 1, 1, 1))
     first = (last or FIRST_ROW - 1) + 1
     for number, line in enumerate(lines, start=first):
         for column, value in enumerate(texts(line, side), start=1):
@@ -98,54 +92,23 @@ def _refreshed(title: str, held: Line, line: Line, side: Side) -> Iterator[Edit]
             yield _cell(title, column, held.row, new)
 
 
-def _cell(title: str, column: int, row: int, value: Cell) -> SetCell:
+def _cell(title: str, column: int, row: int, value: Cell) -> PutCell:
     """Return the edit of one cell of the sheet."""
     form = None
     if isinstance(value, dt.date):
         form = _TIME_FORMAT if isinstance(value, dt.datetime) else DATE_FORMAT
-    return SetCell(title, f"{column_letters(column)}{row}", value, number_format=form)
+    return PutCell(title, row, column, value, form=form)
 
 
 def removed(settled: Sequence[Line], title: str, *, rest: bool) -> Iterator[Edit]:
     """Yield the edits that take settled lines away, and the sheet when there is no ``rest``."""
     if not rest:
-        yield SetName(MARK, None)
-        yield RemoveSheet(title)
+        yield PutName(MARK, None)
+        yield DropSheet(title)
         return
     rows = {line.row for line in settled}
     for last in sorted((row for row in rows if row + 1 not in rows), reverse=True):
         first = last  # lines in a block go in one step: formulas of the whole workbook follow each
         while first - 1 in rows:
             first -= 1
-        yield DeleteRows(title, first, last - first + 1)
-
-
-def _part() -> bytes:
-    """Return the empty sheet: a headline, how to decide, frozen headers.
-
-    Source: ECMA-376 part 1 section 18.3.1 (worksheets): the order of the elements.
-    """
-    width = column_letters(len(HEADERS))
-    columns = "".join(
-        f'<col min="{i}" max="{i}" width="{size}" customWidth="1"/>'
-        for i, size in enumerate(_WIDTHS, start=1)
-    )
-    body = b"".join(_row(number, row) for number, row in enumerate(HEAD, start=1))
-    head = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<worksheet xmlns="{_MAIN}"><sheetPr><tabColor rgb="FF7F6000"/></sheetPr>'
-        f'<dimension ref="A1:{width}{FIRST_ROW - 1}"/><sheetViews><sheetView workbookViewId="0">'
-        f'<pane ySplit="{FIRST_ROW - 1}" topLeftCell="A{FIRST_ROW}" activePane="bottomLeft" '
-        'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{columns}</cols><sheetData>"
-    )
-    return head.encode() + body + b"</sheetData></worksheet>"
-
-
-def _row(number: int, cells: Sequence[str]) -> bytes:
-    written = b"".join(
-        b'<c r="%s%d" s="%d" t="inlineStr"><is><t>%s</t></is></c>'
-        % (column_letters(i).encode(), number, number, escape_text(text))
-        for i, text in enumerate(cells, start=1)
-    )
-    return b'<row r="%d">%s</row>' % (number, written)
+        yield DropRows(title, first, last - first + 1)

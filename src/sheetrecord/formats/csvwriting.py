@@ -7,25 +7,14 @@ folder whose writing was interrupted still says what it was before, and the next
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.merge.lines import TITLE
-from sheetrecord.formats.conflictsheet import HEAD
 from sheetrecord.formats.csvdir import GUARDED, dialect_of
 from sheetrecord.formats.stamp import SHEET, Stamp, lines_of
+from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutRows
 from sheetrecord.model.value import Cell, CellError, Unknown, shown
-from sheetrecord.xlsx import (
-    AddSheet,
-    AppendRows,
-    ClearCell,
-    DeleteRows,
-    Edit,
-    Refused,
-    RemoveSheet,
-    SetCell,
-)
-from sheetrecord.xlsx.a1 import parse_cell
+from sheetrecord.xlsx import Refused
 
 ENDING: Final = ".csv"
 STAMP_FILE: Final = f"{SHEET}{ENDING}"
@@ -48,9 +37,11 @@ def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str
     pages: dict[str, _Page] = {}
     for edit in edits:
         sheet = getattr(edit, "sheet", getattr(edit, "name", ""))
-        if isinstance(edit, AddSheet | RemoveSheet):
-            pages[sheet] = _Page.headed() if sheet == TITLE else _Page(b"")
-        elif isinstance(edit, SetCell | ClearCell | AppendRows | DeleteRows):
+        if isinstance(edit, AddSheet):
+            pages[sheet] = _Page.made(edit.rows)
+        elif isinstance(edit, DropSheet):
+            pages[sheet] = _Page(b"")
+        elif isinstance(edit, PutCell | PutRows | DropRows):
             if sheet not in pages:
                 pages[sheet] = _Page(files[sheet + ENDING])
             pages[sheet].apply(edit)
@@ -69,22 +60,20 @@ class _Page:
         self.added: dict[int, list[list[str]]] = {}
 
     @classmethod
-    def headed(cls) -> "_Page":
-        """Return a new list of conflicts without a line."""
+    def made(cls, rows: Iterable[Sequence[Cell]]) -> "_Page":
+        """Return a new file of these rows."""
         page = cls(b"")
-        page.rows = [_Record(list(row), None) for row in HEAD]
+        page.rows = [_Record([written(cell) for cell in row], None) for row in rows]
         return page
 
-    def apply(self, edit: SetCell | ClearCell | AppendRows | DeleteRows) -> None:
+    def apply(self, edit: PutCell | PutRows | DropRows) -> None:
         """Note one edit; rows are those of the file as it was read."""
-        if isinstance(edit, DeleteRows):
+        if isinstance(edit, DropRows):
             self.removed.update(range(edit.first_row, edit.first_row + edit.number))
-        elif isinstance(edit, AppendRows):
-            after = edit.after_row or len(self.rows)
-            self.added.setdefault(after, []).extend(_laid_out(row) for row in edit.rows)
+        elif isinstance(edit, PutRows):
+            self.added.setdefault(edit.after_row, []).extend(_laid_out(row) for row in edit.rows)
         else:
-            row, column = parse_cell(edit.ref)
-            self._put(row, column, "" if isinstance(edit, ClearCell) else written(edit.value))
+            self._put(edit.row, edit.column, written(edit.value))
 
     def _put(self, row: int, column: int, text: str) -> None:
         while len(self.rows) < row:
@@ -136,9 +125,9 @@ def _rows(text: str, dialect: Any) -> Iterator[_Record]:
         start = reader.line_num
 
 
-def _laid_out(row: Mapping[str | int, Cell]) -> list[str]:
+def _laid_out(row: Mapping[int, Cell]) -> list[str]:
     """Return a new row's cells in their columns; they are numbered from 1."""
-    numbered = {int(column): written(value) for column, value in row.items()}
+    numbered = {column: written(value) for column, value in row.items()}
     return [numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1)]
 
 

@@ -6,17 +6,15 @@ from typing import Final
 from sheetrecord.core.migrate.plan import Added, Migration, Renewed
 from sheetrecord.formats.template.anew import LAST_COLUMN, check_cells
 from sheetrecord.formats.template.plan import is_hidden
-from sheetrecord.model.book import Book
-from sheetrecord.model.problem import column_letters
+from sheetrecord.model.book import Book, Range
+from sheetrecord.model.cell_edits import Edit, PutCell, PutColumn, PutName
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.origin import Origin, origin
-from sheetrecord.schema.places import quoted
 from sheetrecord.schema.settings import setting
 from sheetrecord.schema.sheets import SHEETS
-from sheetrecord.xlsx import ClearCell, Edit, SetCell, SetColumn, SetName
 
 _LIKE: Final = {
     Kind.REF: Kind.TEXT,
@@ -58,11 +56,11 @@ def _check(book: Book, migration: Migration) -> Iterator[Edit]:
         }
         for (row, number), value in wanted.items():
             if not _same(held.get((row, number)), value):
-                yield SetCell(title, f"{column_letters(number)}{row}", value)
+                yield PutCell(title, row, number, value)
         for (row, number), old in held.items():
             ours = book.sheets[title].state == "hidden" or number <= LAST_COLUMN
             if (row, number) not in wanted and isinstance(old, Formula) and ours:
-                yield ClearCell(title, f"{column_letters(number)}{row}")
+                yield PutCell(title, row, number, None)
 
 
 def _same(held: Cell, wanted: Cell) -> bool:
@@ -72,34 +70,32 @@ def _same(held: Cell, wanted: Cell) -> bool:
 
 
 def _renewed(change: Renewed) -> Iterator[Edit]:
-    letters = column_letters(change.number)
     for row in change.rows:
         text = change.formula.replace("\0", str(row))
-        yield SetCell(change.title, f"{letters}{row}", Formula(text))
+        yield PutCell(change.title, row, change.number, Formula(text))
 
 
 def _cells(book: Book, migration: Migration, change: Added) -> Iterator[Edit]:
     """Yield a new column's header and cells, each in the look of a column of the same kind."""
     place = migration.layout.sheets[change.column.sheet]
-    like = column_letters(_donor(place, change.column))
-    letters, head = column_letters(change.number), change.header_row
-    yield SetCell(change.title, f"{letters}{head}", change.header, f"{like}{head}")
+    like, head = _donor(place, change.column), change.header_row
+    yield PutCell(change.title, head, change.number, change.header, (head, like))
     ids = place.columns[SHEETS[change.column.sheet].columns[0].key]
     for row in book.sheets[change.title].column(ids).rows:
         if row > head:
             text = change.formula.replace("\0", str(row))
             value = Formula(text) if text else None
-            yield SetCell(change.title, f"{letters}{row}", value, f"{like}{row}")
+            yield PutCell(change.title, row, change.number, value, (row, like))
 
 
 def _around(migration: Migration, change: Added) -> Iterator[Edit]:
     """Yield what makes the column findable, and as wide or as hidden as others of its kind."""
     column = change.column
-    letters = column_letters(change.number)
-    like = column_letters(_donor(migration.layout.sheets[column.sheet], column))
-    yield SetColumn(change.title, letters, like, is_hidden(column))
-    target = f"{quoted(change.title)}!${letters}${change.header_row}"
-    yield SetName(names.column_name(column.sheet, column.key), target)
+    like = _donor(migration.layout.sheets[column.sheet], column)
+    yield PutColumn(change.title, change.number, like, is_hidden(column))
+    row, number = change.header_row, change.number
+    target = Range(change.title, row, number, row, number)
+    yield PutName(names.column_name(column.sheet, column.key), target)
 
 
 def _donor(place: SheetPlace, column: Column) -> int:
@@ -121,8 +117,7 @@ def _donor(place: SheetPlace, column: Column) -> int:
 def _version(book: Book, migration: Migration) -> Iterator[Edit]:
     area = book.names.get(names.setting_name("schema_version"))
     if area is not None and area.sheet in book.sheets:
-        ref = f"{column_letters(area.left)}{area.top}"
-        yield SetCell(area.sheet, ref, float(migration.to))
+        yield PutCell(area.sheet, area.top, area.left, float(migration.to))
 
 
 def _origin(book: Book, migration: Migration) -> Edit:
@@ -130,7 +125,7 @@ def _origin(book: Book, migration: Migration) -> Edit:
     made = origin(book.origin)
     language = made.language if made else migration.layout.language
     now = Origin(template_of(book), migration.to, language)
-    return SetName(names.TEMPLATE, f'"{now.text}"')
+    return PutName(names.TEMPLATE, now.text)
 
 
 def template_of(book: Book) -> str:

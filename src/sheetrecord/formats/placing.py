@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from sheetrecord.model import cell_edits
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.errors import ChangedElsewhere
-from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.sheets import SHEETS
-from sheetrecord.xlsx import edits as xlsx
 
 DATE_FORMAT = "yyyy-mm-dd"
 
 
-def place(plan: Plan, book: Book, layout: Layout) -> list[xlsx.Edit]:
+def place(plan: Plan, book: Book, layout: Layout) -> list[cell_edits.Edit]:
     """Return the cell-level edits of a plan, rows first, in the order they must be applied.
 
     New rows go into the ready-made rows below the data that the plan does not fill itself; when
@@ -74,34 +73,32 @@ class Placer:
                 found[value.strip()] = 0 if value.strip() in found else row
         return found
 
-    def cell(self, at: At, value: Cell) -> xlsx.Edit:
+    def cell(self, at: At, value: Cell) -> cell_edits.Edit:
         """Return the edit of one cell."""
         place = self._place(at.sheet)
         column = SHEETS[at.sheet].by_key[at.key]
         number = place.columns.get(at.key)
         if number is None:
             raise ChangedElsewhere(self.book.source)
-        ref = f"{column_letters(number)}{self.row_of(at)}"
-        if value is None:
-            return xlsx.ClearCell(place.title, ref)
-        return xlsx.SetCell(place.title, ref, value, number_format=_format(column))
+        form = None if value is None else _format(column)
+        return cell_edits.PutCell(place.title, self.row_of(at), number, value, form=form)
 
-    def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[xlsx.Edit]:
+    def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[cell_edits.Edit]:
         """Yield the edits that put new rows into the ready-made ones, then below them."""
         place = self._place(sheet)
         ready = self._ready(sheet)
         for row, new in zip(ready, added, strict=False):
             for key, value in self._cells(sheet, new).items():
                 column = SHEETS[sheet].by_key[key]
-                ref = f"{column_letters(place.columns[key])}{row}"
                 if value is not None:
-                    yield xlsx.SetCell(place.title, ref, value, number_format=_format(column))
+                    number, form = place.columns[key], _format(column)
+                    yield cell_edits.PutCell(place.title, row, number, value, form=form)
         if waiting := added[len(ready) :]:
-            rows: list[dict[str | int, Cell]] = [
+            rows: list[dict[int, Cell]] = [
                 {place.columns[key]: value for key, value in self._cells(sheet, new).items()}
                 for new in waiting
             ]
-            yield xlsx.AppendRows(place.title, rows, after_row=self._last(sheet))
+            yield cell_edits.PutRows(place.title, self._last(sheet), rows)
 
     def landing(self, sheet: str, count: int) -> list[int]:
         """Return the row numbers at which so many new rows will stand."""
@@ -143,7 +140,7 @@ class Placer:
         ready = (row for row in stamped if row > max(last, place.header_row))
         return sorted(row for row in ready if (sheet, row) not in self._filled)
 
-    def cleared(self, removed: Sequence[RemoveRow]) -> Iterator[xlsx.Edit]:
+    def cleared(self, removed: Sequence[RemoveRow]) -> Iterator[cell_edits.Edit]:
         """Yield the edits that delete rows, from the bottom up so that numbers stay right."""
         rows = [
             (self._place(edit.sheet).title, self.row_of(At(edit.sheet, edit.row_id, "")))
@@ -155,7 +152,7 @@ class Placer:
             first = last
             while (title, first - 1) in wanted:
                 first -= 1
-            yield xlsx.DeleteRows(title, first, last - first + 1)
+            yield cell_edits.DropRows(title, first, last - first + 1)
 
 
 def _format(column: Column) -> str | None:

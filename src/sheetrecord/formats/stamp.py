@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from sheetrecord.formats.stampnames import GENERATION, MARK, RECORD, SHEET
 from sheetrecord.model.book import Book
+from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutProperty
 from sheetrecord.model.value import Plain, shown
-from sheetrecord.xlsx import AddSheet, Edit, SetCell, SetProperty
 
 __all__ = [
     "GENERATION",
@@ -104,17 +104,17 @@ def _stamp(record: object, generation: object, mark: object) -> Stamp:
 
 def stamp_edits(stamp: Stamp, book: Book) -> Iterator[Edit]:
     """Yield the edits that put a stamp into both places of a workbook."""
-    yield SetProperty(RECORD, stamp.record)
-    yield SetProperty(GENERATION, stamp.generation)
+    yield PutProperty(RECORD, stamp.record)
+    yield PutProperty(GENERATION, stamp.generation)
     if stamp.mark:
-        yield SetProperty(MARK, _LETTER + stamp.mark)
+        yield PutProperty(MARK, _LETTER + stamp.mark)
     rows = lines_of(stamp)
     if SHEET not in book.sheets:
         yield AddSheet(SHEET, rows=rows, hidden=True)
         return
     for number, (name, value) in enumerate(rows, start=1):
-        yield SetCell(SHEET, f"A{number}", name)
-        yield SetCell(SHEET, f"B{number}", value)
+        yield PutCell(SHEET, number, 1, name)
+        yield PutCell(SHEET, number, 2, value)
 
 
 def lines_of(stamp: Stamp) -> tuple[tuple[str, Plain], ...]:

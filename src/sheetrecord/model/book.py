@@ -152,6 +152,17 @@ def parse_range(text: str) -> Range | None:
     return Range(sheet, first[0], first[1], last[0], last[1])
 
 
+def quoted(title: str) -> str:
+    """Return a sheet name as a formula needs it.
+
+    >>> quoted("Deal"), quoted("It's 2026"), quoted("Q1")
+    ('Deal', "'It''s 2026'", "'Q1'")
+    """
+    if title.isidentifier() and title.isascii() and not any(c.isdigit() for c in title):
+        return title
+    return "'" + title.replace("'", "''") + "'"
+
+
 def _corner(text: str) -> tuple[int, int] | None:
     """Read ``B3`` as (row, column)."""
     letters = text.rstrip("0123456789")

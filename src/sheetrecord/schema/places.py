@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sheetrecord.model.book import Book, Range
+from sheetrecord.model.book import Book, Range, quoted
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema import names
 from sheetrecord.schema.layout import Layout
@@ -52,14 +52,3 @@ class BookPlaces:
         if area is None:
             raise KeyError(f"{enum}:{part}")
         return area
-
-
-def quoted(title: str) -> str:
-    """Return a sheet name as a formula needs it.
-
-    >>> quoted("Deal"), quoted("It's 2026"), quoted("Q1")
-    ('Deal', "'It''s 2026'", "'Q1'")
-    """
-    if title.isidentifier() and title.isascii() and not any(c.isdigit() for c in title):
-        return title
-    return "'" + title.replace("'", "''") + "'"

@@ -63,7 +63,9 @@ def append_rows(session: Session, edit: AppendRows) -> None:
     _write(session, index, layout, block, rows)
 
 
-def _by_number(row: Mapping[str | int, Value], known: dict[str | int, int]) -> dict[int, Value]:
+def _by_number(
+    row: Mapping[str | int, Value] | Mapping[int, Value], known: dict[str | int, int]
+) -> dict[int, Value]:
     """Return a row by column numbers; ``known`` remembers the columns seen before."""
     try:
         return {known[column]: value for column, value in row.items()}

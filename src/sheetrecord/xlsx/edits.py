@@ -1,12 +1,38 @@
 """The edits a patch is made of, and what a patch reports back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from sheetrecord.model.value import CellError, Formula, Plain
+from sheetrecord.model.cell_edits import AddSheet, Value
+from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, Rule, SheetStyle
 
-Value: TypeAlias = Plain | Formula | CellError | None
-"""What can be written into a cell; None empties it."""
+__all__ = [
+    "AddSheet",
+    "AppendRows",
+    "ClearCell",
+    "ColumnStyle",
+    "DeleteRows",
+    "Edit",
+    "Head",
+    "InsertRows",
+    "Look",
+    "PatchResult",
+    "Place",
+    "RemoveNote",
+    "RemoveSheet",
+    "Report",
+    "Rule",
+    "SetCell",
+    "SetColumn",
+    "SetName",
+    "SetNote",
+    "SetProperty",
+    "SheetStyle",
+    "Value",
+]
+
+Place: TypeAlias = str | tuple[int, int]
+"""A cell by its address (``B7``) or by row and column (``(7, 2)``)."""
 
 
 class SetCell(NamedTuple):
@@ -17,7 +43,7 @@ class SetCell(NamedTuple):
     """
 
     sheet: str
-    ref: str
+    ref: Place
     value: Value
     style_from: str | None = None
     number_format: str | None = None
@@ -27,7 +53,7 @@ class ClearCell(NamedTuple):
     """Empty one cell; its style stays."""
 
     sheet: str
-    ref: str
+    ref: Place
 
 
 class AppendRows(NamedTuple):
@@ -39,7 +65,7 @@ class AppendRows(NamedTuple):
     """
 
     sheet: str
-    rows: Sequence[Mapping[str | int, Value]]
+    rows: Sequence[Mapping[str | int, Value]] | Sequence[Mapping[int, Value]]
     after_row: int | None = None
     table: str | None = None
 
@@ -58,41 +84,6 @@ class DeleteRows(NamedTuple):
     sheet: str
     first_row: int
     number: int = 1
-
-
-class Look(NamedTuple):
-    """How cells of a new sheet look; colours are six hexadecimal digits (``C00000``)."""
-
-    bold: bool = False
-    underline: bool = False
-    size: float = 0
-    """Points; 0 for the workbook's own size."""
-    colour: str = ""
-    fill: str = ""
-    wrap: bool = False
-    number: int = 0
-    """A built-in number format (ECMA-376 part 1 section 18.8.30): 4 is #,##0.00, 14 a date."""
-    right: bool = False
-    rule: bool = False
-    """For a conditional format (its ``dxfId``): only colour and bold count."""
-
-
-class AddSheet(NamedTuple):
-    """Add a worksheet at the end, of these rows (from A1), or from a worksheet part's XML.
-
-    With ``looks`` the part's style numbers count them from 1 (0 is the workbook's plain format);
-    without, they are this workbook's own.
-    """
-
-    name: str
-    rows: Sequence[Sequence[Value]] = ()
-    part: bytes | None = None
-    hidden: bool = False
-    looks: tuple[Look, ...] = ()
-    make: Callable[[Sequence[int]], Iterable[bytes]] | None = None
-    """Makes the part, piece by piece, when it is its turn, so that a large one is never held
-    whole; it is given the workbook's style number of the plain format and of each look, and uses
-    these."""
 
 
 class RemoveSheet(NamedTuple):

@@ -4,7 +4,7 @@ Source: ECMA-376 part 1 section 18.8 (styles): fonts, fills and the cell formats
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sheetrecord.xlsx.draft import into
@@ -15,47 +15,20 @@ from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.splice import Splice
 from sheetrecord.xlsx.styles import Styles
 
-_STYLE: Final = re.compile(
-    rb'(<(?:[^\s<>/]+:)?(?:c|row|col|cfRule)\b[^<>]*?\s(?:s|style|dxfId)=")([0-9]+)(")'
-)
-_PIECE: Final = 1 << 20
+_FORMATS: Final = {"date": 14, "money": 4}
+"""The built-in number format of each kind (ECMA-376 part 1 section 18.8.30)."""
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def numbers_of(session: Session, looks: Sequence[Look]) -> list[int]:
-    """Return the style numbers of the plain format and of each look; new looks are added."""
+def numbers_of(session: Session, looks: Sequence[Look]) -> dict[Look, int]:
+    """Return the style number of each look in the workbook; new looks are added."""
+    if not looks:
+        return {}
     session.styles.flush()
     session.styles.count()  # makes a styles part when there is none
-    numbers = [0, *_added(session, looks)]
+    numbers = dict(zip(looks, _added(session, looks), strict=True))
     session.styles = Styles(session.draft)
     return numbers
-
-
-def dressed(part: bytes, numbers: Sequence[int]) -> bytes:
-    """Return a worksheet part whose style numbers are those that its looks have in the workbook."""
-    return b"".join(_with_numbers(piece, numbers) for piece in _pieces(part))
-
-
-def _pieces(part: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(part):
-        stop = part.find(b"<", at + _PIECE)
-        stop = len(part) if stop < 0 else stop
-        yield part[at:stop]
-        at = stop
-
-
-def _with_numbers(piece: bytes, numbers: Sequence[int]) -> bytes:
-    """Return a piece of a part with the workbook's style numbers in place of the looks'."""
-    texts = _STYLE.split(piece)
-    new = {}
-    for text in set(texts[2::4]):
-        if int(text) >= len(numbers):
-            known = len(numbers) - 1
-            raise Refused("look", f"The new sheet uses look {int(text)} of {known}.")
-        new[text] = b"%d" % numbers[int(text)]
-    texts[2::4] = [new[text] for text in texts[2::4]]
-    return b"".join(texts)
 
 
 def _added(session: Session, looks: Sequence[Look]) -> list[int]:
@@ -163,7 +136,8 @@ def _rule(look: Look, prefix: bytes) -> bytes:
 def _format(look: Look, font: int, fill: int, prefix: bytes) -> bytes:
     wrap = b' wrapText="1"' if look.wrap else b""
     side = b' horizontal="right"' if look.right else b""
-    number = b'%d" applyNumberFormat="1' % look.number if look.number else b"0"
+    known = _FORMATS.get(look.kind, 0)
+    number = b'%d" applyNumberFormat="1' % known if known else b"0"
     return (
         b'<%sxf numFmtId="%s" fontId="%d" fillId="%d" borderId="0" xfId="0" applyFont="1"'
         b' applyFill="1" applyAlignment="1"><%salignment%s vertical="top"%s/></%sxf>'

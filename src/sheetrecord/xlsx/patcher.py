@@ -106,7 +106,9 @@ def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
             write = Write(None)
         else:
             raise TypeError(edit)
-        writes.setdefault(index(edit.sheet), {})[parse_cell(edit.ref)] = write
+        ref = edit.ref
+        place = parse_cell(ref) if isinstance(ref, str) else ref
+        writes.setdefault(index(edit.sheet), {})[place] = write
     session.write_cells(writes)
 
 

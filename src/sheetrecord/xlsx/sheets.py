@@ -8,22 +8,19 @@ from sheetrecord.xlsx.cellxml import text_length
 from sheetrecord.xlsx.draft import STRICT_RELS, Draft, into
 from sheetrecord.xlsx.edits import AddSheet, RemoveSheet, Value
 from sheetrecord.xlsx.formulas import parse, sheet_names
-from sheetrecord.xlsx.layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.layout import MAIN, STRICT
 from sheetrecord.xlsx.markup import Element, escape_attribute, text_of
 from sheetrecord.xlsx.package import Sheet
 from sheetrecord.xlsx.packed import Packed, held
 from sheetrecord.xlsx.refuse import Refused
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain
-from sheetrecord.xlsx.session import Rows, Session
+from sheetrecord.xlsx.session import Session
 from sheetrecord.xlsx.setcells import Write, worksheet
 from sheetrecord.xlsx.splice import Splice
 
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
-_SHARED: Final = re.compile(rb"""\st\s*=\s*["']s["']""")
-_STYLED: Final = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
-_NUMBERED: Final = re.compile(rb"""\ss\s*=\s*["'][1-9]""")
 OWNED: Final = frozenset(
     ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
 )
@@ -43,35 +40,37 @@ def check_name(draft: Draft, name: str) -> None:
 
 
 def add_sheet(session: Session, edit: AddSheet) -> None:
-    """Add a worksheet; its rows are written as `SetCell` would."""
+    """Add a worksheet. Rows without a style are written as `SetCell` would write them."""
     draft = session.draft
     check_name(draft, edit.name)
     workbook = draft.package.workbook_part
     data, found = draft.elements(workbook)
     strict = STRICT in data[:4096]
-    part = _part(session, edit) or _empty_sheet(strict=strict)
+    part = _styled(session, edit, strict=strict) if edit.style else _empty_sheet(strict=strict)
     folder = workbook.rpartition("/")[0]
     name = draft.free_name(f"{folder}/worksheets/sheet" if folder else "worksheets/sheet", ".xml")
     draft.add_part(name, part, SHEET_TYPE)
     del part
-    _check_part(session, session.rows(name))
     rel_id = draft.relate(workbook, "worksheet", name)
     _list_sheet(draft, edit, rel_id, strict=strict)
     _note_structure(session, found)
-    if edit.rows:
+    if edit.rows and not edit.style:
         session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
 
 
-def _part(session: Session, edit: AddSheet) -> bytes | Packed | None:
-    """Return the new sheet's XML with the style numbers of this workbook."""
-    if not edit.looks:
-        return held(edit.make([0])) if edit.make else edit.part
-    from sheetrecord.xlsx.looks import dressed, numbers_of
+def _styled(session: Session, edit: AddSheet, *, strict: bool) -> bytes | Packed:
+    """Return the XML of a new sheet that has a style."""
+    from sheetrecord.xlsx.looks import numbers_of
+    from sheetrecord.xlsx.newsheet import NewSheet, looks_of
 
-    numbers = numbers_of(session, edit.looks)
-    if edit.make:
-        return held(edit.make(numbers))
-    return dressed(edit.part, numbers) if edit.part else None
+    package = session.draft.package
+    numbers = numbers_of(session, looks_of(edit.style)) if edit.style else {}
+    titles = [sheet.name for sheet in package.sheets]
+    new = NewSheet(edit, numbers, titles, date1904=package.date1904, strict=strict)
+    part = held(new.pieces())
+    if new.formulas:
+        calculate_on_load(session.draft)
+    return part
 
 
 def _writes(rows: Sequence[Sequence[Value]]) -> dict[tuple[int, int], Write]:
@@ -88,38 +87,6 @@ def _empty_sheet(*, strict: bool) -> bytes:
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<worksheet xmlns="%s"><sheetData/></worksheet>' % (STRICT if strict else MAIN)
     )
-
-
-def _check_part(session: Session, rows: Rows) -> None:
-    """Refuse a sheet's XML that leans on parts or formats this workbook does not have."""
-    limit = 1
-    for page in rows.pages():
-        if limit == 1 and _NUMBERED.search(page.mask):
-            limit = session.styles.count()
-        if not _plainly_own(page.mask, limit):
-            _check_cells(page, limit)
-    for element in rows.frame.tail():
-        if element.tag.local(b"id") is not None:
-            raise Refused("sheet-part", "The new sheet refers to parts that do not come with it.")
-
-
-def _check_cells(page: Layout, limit: int) -> None:
-    for row in page.rows():
-        for cell in page.cells(row):
-            kind, style = cell.tag.get(b"t"), int(cell.tag.get(b"s") or 0)
-            if kind == "s" or (style and style >= limit):
-                raise Refused(
-                    "sheet-part",
-                    "The new sheet uses shared strings or formats of another workbook: write its "
-                    "texts inline and its formats by this workbook's numbers.",
-                )
-
-
-def _plainly_own(text: bytes, limit: int) -> bool:
-    """Whether nothing anywhere in a part can be a shared string or a format it does not know."""
-    if (b'"s"' in text or b"'s'" in text) and _SHARED.search(text):
-        return False
-    return all(int(number) < limit for number in set(_STYLED.findall(text)))
 
 
 def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> None:

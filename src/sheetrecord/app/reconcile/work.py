@@ -34,13 +34,15 @@ from sheetrecord.formats.finance.tables import (
     REVIEW,
     STATEMENTS,
 )
+from sheetrecord.formats.patching import patched
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.ledgers.reading import problem
+from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.schema.packs import pack
-from sheetrecord.xlsx import Edit, Refused, open_workbook, patch
+from sheetrecord.xlsx import Refused, open_workbook
 
 _TIERS: Mapping[str, str] = {
     "certain": "certain", "likely": "likely", "choose": "chosen", "chosen": "chosen",
@@ -152,7 +154,7 @@ def _patched(path: Path, known: Fingerprint, todo: list[Edit]) -> bytes:
     if fingerprint(path) != known:
         raise ChangedElsewhere(path)
     try:
-        return patch(data, _let_go(todo)).data
+        return patched(data, _let_go(todo)).data
     except Refused as refused:
         raise CannotPatch(path, str(refused)) from refused
 

@@ -14,13 +14,14 @@ from sheetrecord.files import BackupPolicy, Fingerprint, replace
 from sheetrecord.files.content import digest_of_bytes
 from sheetrecord.formats import conflictsheet
 from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
-from sheetrecord.formats.hidden import as_strict, hidden_edits, is_strict
+from sheetrecord.formats.hidden import hidden_edits
+from sheetrecord.formats.patching import patched
 from sheetrecord.formats.placing import place
 from sheetrecord.formats.stamp import Stamp, stamp_edits
-from sheetrecord.formats.writing import in_order
+from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
-from sheetrecord.xlsx import Edit, Refused, SetProperty, patch
+from sheetrecord.xlsx import Refused
 
 _NOTHING: Final = Fingerprint("", 0, 0, 0)
 
@@ -95,8 +96,5 @@ def _patched(taken: Taken, order: Order, edits: list[Edit]) -> bytes:
     data = taken.files[WORKBOOK]
     edits += stamp_edits(order.stamp, taken.side.book)
     if order.last_deal:
-        edits.append(SetProperty(LAST_DEAL, order.last_deal))
-    if is_strict(data):
-        edits = [as_strict(edit) for edit in edits]
-    result: bytes = patch(data, in_order(edits)).data
-    return result
+        edits.append(PutProperty(LAST_DEAL, order.last_deal))
+    return patched(data, in_order(edits)).data

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar, overload
 
-from sheetrecord.formats.finance.part import LOOKS, part
 from sheetrecord.formats.finance.places import Spot, rows
+from sheetrecord.formats.finance.styles import style_of
 from sheetrecord.formats.finance.tables import HEADER_ROW, KEY_ROW, Table
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import Book, Range
+from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutName, PutRows, Value
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.places import quoted
-from sheetrecord.xlsx import AddSheet, AppendRows, ClearCell, Edit, SetCell, SetName
 
 T = TypeVar("T")
 _MANY = 400
@@ -40,6 +40,31 @@ class Each(Sequence[Row]):
         return self._row(self._things[at])
 
 
+class _Laid(Sequence[Sequence[Value]]):
+    """A new sheet's rows, cell by cell: its heads, then blocks of rows as they are looked at."""
+
+    def __init__(self, table: Table, blocks: Sequence[Sequence[Row]]) -> None:
+        keys = [field.key for field in table.fields]
+        headers = [field.header for field in table.fields]
+        self._keys, self._blocks = keys, blocks
+        self._heads: list[Sequence[Value]] = [[table.title], [table.about], keys, headers]
+
+    def __len__(self) -> int:
+        return len(self._heads) + sum(map(len, self._blocks))
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Value]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Value]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Value] | Sequence[Sequence[Value]]:
+        return list(self)[at]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        yield from self._heads
+        for row in chain.from_iterable(self._blocks):
+            yield [row.get(key) for key in self._keys]
+
+
 class Writer:
     """Collects the edits for one workbook.
 
@@ -63,9 +88,8 @@ class Writer:
         names: list[Edit] = []
         for table, rows_ in self.made.values():
             title = self.spots[table.key].title
-            xml = partial(part, table, rows_, date1904=self.book.date1904)
-            made.append(AddSheet(title, make=xml, hidden=table.hidden, looks=LOOKS))
-            names.append(SetName(table.name, f"{quoted(title)}!$A${KEY_ROW}"))
+            made.append(AddSheet(title, _Laid(table, rows_), table.hidden, style_of(table)))
+            names.append(PutName(table.name, Range(title, KEY_ROW, 1, KEY_ROW, 1)))
         return [*made, *names, *self.grown, *self.cells]
 
     def spot(self, table: Table) -> Spot:
@@ -99,10 +123,10 @@ class Writer:
         for number, row in enumerate(new[:first], start=spot.last_row + 1):
             into.extend(_row(spot, number, row))
         if rest := new[first:]:
-            below: list[dict[str | int, Cell]] = [
+            below: list[dict[int, Cell]] = [
                 {spot.columns[k]: v for k, v in _filled(row).items()} for row in rest
             ]
-            self.grown.append(AppendRows(spot.title, below, after_row=spot.last_row + 1))
+            self.grown.append(PutRows(spot.title, spot.last_row + 1, below))
 
     def rewrite(self, table: Table, wanted: Sequence[Row]) -> None:
         """Make a table hold exactly these rows; only cells that differ are touched."""
@@ -123,7 +147,7 @@ class Writer:
     def clear(self, spot: Spot, number: int, keys: AbstractSet[str]) -> None:
         """Empty some cells of a row."""
         gone = [key for key in spot.columns if key in keys]
-        self.cells.extend(ClearCell(spot.title, spot.ref(key, number)) for key in gone)
+        self.cells.extend(PutCell(spot.title, number, spot.columns[key], None) for key in gone)
 
     def set(self, table: Table, number: int, key: str, value: Cell) -> None:
         """Set one cell of a row that is there."""
@@ -136,4 +160,4 @@ def _filled(row: Row) -> dict[str, Cell]:
 
 def _row(spot: Spot, number: int, row: Row) -> Iterator[Edit]:
     for key, value in _filled(row).items():
-        yield SetCell(spot.title, spot.ref(key, number), value)
+        yield PutCell(spot.title, number, spot.columns[key], value)

@@ -10,15 +10,15 @@ from sheetrecord.core.reconcile.feelines import COUNTS_AS
 from sheetrecord.formats.finance.codec import major
 from sheetrecord.formats.finance.places import Spot
 from sheetrecord.formats.finance.tables import ALLOCATIONS
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import Book, quoted
+from sheetrecord.model.cell_edits import Edit, PutCell
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.places import quoted
 from sheetrecord.schema.record import Settings
-from sheetrecord.xlsx import ClearCell, Edit, Refused, SetCell
+from sheetrecord.xlsx import Refused
 from sheetrecord.xlsx.written import formula_texts
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
@@ -137,10 +137,9 @@ class FeeWriter:
             return
         if (fee.row, key) in self.ours and _same(shown(old), value):
             return
-        ref = f"{column_letters(self.place.columns[key])}{fee.row}"
-        format_ = _DATE if key == LAST else None
+        form = _DATE if key == LAST else None
         formula = Formula(text.replace(_ROW, str(fee.row)), value)
-        yield SetCell(self.place.title, ref, formula, number_format=format_)
+        yield PutCell(self.place.title, fee.row, self.place.columns[key], formula, form=form)
 
     def plain(self, fee: Fees, facts: FeeFacts) -> Iterator[Edit]:
         """Yield the edits of the engine's own columns."""
@@ -152,11 +151,8 @@ class FeeWriter:
             if key not in self.place.columns:
                 continue
             old = shown(self.before(key, fee.row))
-            ref = f"{column_letters(self.place.columns[key])}{fee.row}"
-            if word and old != word:
-                yield SetCell(self.place.title, ref, word)
-            elif not word and old not in (None, ""):
-                yield ClearCell(self.place.title, ref)
+            if (word and old != word) or (not word and old not in (None, "")):
+                yield PutCell(self.place.title, fee.row, self.place.columns[key], word or None)
 
     def before(self, key: str, row: int) -> Cell:
         """Return what stands in a cell now."""

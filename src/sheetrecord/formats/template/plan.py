@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from sheetrecord.formats.template.listblocks import Block, blocks
 from sheetrecord.formats.template.settingrows import SettingRows, setting_rows
 from sheetrecord.formats.template.spec import Spec
+from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema.column import Column, Owner
 from sheetrecord.schema.packs import Pack, pack
-from sheetrecord.schema.places import quoted
 from sheetrecord.schema.sheets import SHEETS
 
 ABOUT_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4

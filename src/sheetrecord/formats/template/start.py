@@ -13,8 +13,8 @@ from sheetrecord.formats.template.style import (
     RED,
     Styles,
 )
+from sheetrecord.model.book import quoted
 from sheetrecord.schema.column import Owner
-from sheetrecord.schema.places import quoted
 
 _LINKS: Final = (
     *("Deal", "Context", "Commitments", "Project", "Fees", "Gaps"),
