@@ -12,6 +12,8 @@ from typing import Final
 from sheetrecord.core.merge.lines import HEADLINE, MARK, TITLE
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.plaintext import number, typed
 
 LARGEST = 200 * 1024 * 1024
 """Bytes of one CSV file; a record's sheet is a few megabytes at most."""
@@ -39,9 +41,14 @@ def read(folder: Path) -> Book:
 
 
 def read_files(folder: Path, files: Mapping[str, bytes]) -> Book:
-    """Read the CSV files of a folder whose bytes are known, by name. Raises CannotRead."""
+    """Read the CSV files of a folder whose bytes are known, by name. Raises CannotRead.
+
+    A cell is a number only where its column may hold numbers.
+    """
     sheets = [_sheet(folder / name, files[name]) for name in sorted(files)]
-    return Book(str(folder), sheets, names=_names(sheets), live=False)
+    names = _names(sheets)
+    book = Book(str(folder), sheets, names=names, live=False)
+    return typed(book, _text, _value, TITLE if names else "")
 
 
 def _names(sheets: list[Sheet]) -> dict[str, Range | None]:
@@ -80,33 +87,30 @@ def _sheet(path: Path, data: bytes) -> Sheet:
     """Read one file; a blank cell is absent."""
     text = _decoded(path, data)
     dialect = dialect_of(text)
-    columns: dict[int, tuple[list[int], list[object]]] = {}
+    columns: dict[int, tuple[list[int], list[str]]] = {}
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), dialect), 1):
             for column, cell in enumerate(cells, 1):
                 if cell:
                     rows, values = columns.setdefault(column, ([], []))
                     rows.append(number)
-                    values.append(_value(cell))
+                    values.append(cell)
     except csv.Error as err:
         why = f"line {err} cannot be read as CSV."
         raise CannotRead(path, why, "Export it again as CSV (UTF-8).", "corrupt") from err
-    found = {column: Cells(rows, values) for column, (rows, values) in columns.items()}  # type: ignore[arg-type]  # _value returns cells
+    found = {column: Cells(rows, values) for column, (rows, values) in columns.items()}
     return Sheet(path.stem, found)
 
 
-def _value(text: str) -> str | int | float:
+def _value(text: str) -> Cell:
     """Read a plain number written with a decimal point; everything else stays text."""
-    body = text.strip()
-    digits = body.removeprefix("-")
-    if digits.isascii() and digits.replace(".", "", 1).isdigit() and not _is_code(digits):
-        return float(body) if "." in body else int(body)
+    found = number(text)
+    return _text(text) if found is None else found
+
+
+def _text(text: str) -> Cell:
+    """Return a text as it was typed, without the apostrophe that keeps it from being a formula."""
     return text[1:] if text[:1] == "'" and GUARDED.match(text) else text
-
-
-def _is_code(digits: str) -> bool:
-    """Tell whether digits are a code rather than an amount: a leading zero, or too many."""
-    return (len(digits) > 1 and digits[0] == "0" and digits[1] != ".") or len(digits) > 15
 
 
 def _bytes(path: Path) -> bytes:

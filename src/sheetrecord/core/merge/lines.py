@@ -15,6 +15,7 @@ from sheetrecord.schema import headers
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.column import Kind as ColumnKind
 from sheetrecord.schema.kinds import Wrong, read_amount, reader_for
+from sheetrecord.schema.plaintext import meant
 from sheetrecord.schema.sheets import SHEETS
 
 MARK: Final = "sr_conflicts"
@@ -111,14 +112,19 @@ def _lines(sheet: Sheet, side: Side, top: int) -> Iterator[Line]:
         key = titles.get(str(title), "")
         column = _key(key, header, side)
         if key and column is not None:
-            sides = (base, ours, theirs, keep)
-            yield Line(
-                row, key, str(row_id), column, *sides, str(why or ""), str(whose or ""), seen
-            )
+            told = (base, ours, theirs, keep)
+            one, two, three, four = (_meant(side, key, column, cell) for cell in told)
+            sides = (one, two, three, four, str(why or ""), str(whose or ""), seen)
+            yield Line(row, key, str(row_id), column, *sides)
 
 
 def _plain(cell: Cell) -> Any:
     return shown(cell)
+
+
+def _meant(side: Side, sheet: str, key: str, cell: Cell) -> Cell:
+    """Return a cell of the list as its column means it; a file of texts holds nothing else."""
+    return cell if side.live or not key else meant(SHEETS[sheet].by_key[key].kind, cell)
 
 
 def _key(sheet: str, header: Cell, side: Side) -> str | None:

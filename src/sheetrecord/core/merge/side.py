@@ -18,7 +18,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011", "TYPE-017", "TYPE-018"})
 """Findings about texts that were read all the same: invisible characters, a very long one, one
-of which a program made a number or a day, as whatever reads a CSV file does."""
+of which a program made a number or a day."""
 
 
 class Held(NamedTuple):
