@@ -71,6 +71,18 @@ KINDS = {
     "a name with a number": Kind(
         lambda _, r: f"Rate{r}*2", lambda r, _: cell(5, 1) if r % 2 else [], shared=False
     ),
+    "a name with many digits": Kind(
+        lambda _, r: f"RATE{10**7 + r}*2", lambda _, __: cell(6, 1), shared=False
+    ),
+    "a cell's name with many digits": Kind(
+        lambda _, r: f"Z{10**7 + r if r % 2 else r}*2",
+        lambda r, _: cell(6, 1) if r % 2 else cell(r, 26),
+        shared=False,
+    ),
+    "a large number": Kind(lambda c, r: f"{c}{r}*1000000+0.0000001", cell),
+    "a large number for each row": Kind(
+        lambda c, r: f"{c}$4*{10**6 + r}", lambda _, c: cell(4, c), shared=False
+    ),
     "a function with a number": Kind(lambda c, r: f"LOG10({c}{r})", cell),
     "what looks like a cell in a text": Kind(lambda c, r: f'"A{r}"&{c}1', lambda _, c: cell(1, c),
                                              shared=False),
@@ -116,6 +128,11 @@ def made(columns: list[Column], spelling: bytes = b"<f>") -> Made:
     names = b"".join(
         b'<definedName name="Rate%d">%s</definedName>' % (n, b"Fees!$A$5" if n % 2 else b"3")
         for n in range(1, ROWS + 1)
+    )
+    names += b"".join(
+        b'<definedName name="%s%d">Fees!$A$6</definedName>' % (word, 10**7 + n)
+        for n in range(1, ROWS + 1)
+        for word in (b"RATE", b"Z")
     )
     around = b"<definedNames>%s</definedNames><calcPr" % names
     data = edited(data, "xl/workbook.xml", b"<calcPr", around)
@@ -222,9 +239,10 @@ def test_a_long_chain_is_followed_to_its_end():
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_shows_after_a_patch_what_it_shows_after_calculating_everything(tmp_path):
     kinds = sorted(set(KINDS) - {"row below"})
-    columns = [Column(kind, 2, 2, ROWS, n % 2 == 1) for n, kind in enumerate(kinds)]
+    alone = kinds.index("a function with a number")
+    columns = [Column(kind, 2, 2, ROWS, (n - alone) % 2 == 1) for n, kind in enumerate(kinds)]
     edits = [SetCell("Fees", "A5", 50), SetCell("Two", "B7", 60), SetCell("Fees", "B12", 70)]
-    trusted = f"Fees!{cell_name(2, 3 + kinds.index('a function with a number'))}"
+    trusted = f"Fees!{cell_name(2, 3 + alone)}"
     book = rebuilt(
         without_results(made(columns).data), lambda n, b: (n, b.replace(b"LOG10(B2)", b"1000+1"))
     )

@@ -16,6 +16,9 @@ from sheetrecord.xlsx.names import Names, Target
 
 _NUMBERS: Final = re.compile(rb"([0-9]+)")
 _DIGITS: Final = re.compile("[0-9]+")
+_GLUED: Final = re.compile(rb"[A-Za-z_$:?\\\x80-\xff]$|[^0-9]\.$")
+MAX_DIGITS: Final = 6
+"""Digits of a number that is a row's whatever they are; the last row has one more."""
 
 
 class Row(NamedTuple):
@@ -108,6 +111,8 @@ class Patterns:
     def _split(self, text: bytes) -> tuple[bytes, list[bytes], tuple[bytes, ...]]:
         parts = _NUMBERS.split(text)
         shape, numbers = b"#".join(parts[::2]), parts[1::2]
+        if any(len(number) > MAX_DIGITS for number in numbers) and _renaming(parts):
+            return shape, numbers, tuple(numbers)
         identity = self._identity.get(shape)
         if identity is None:
             identity = self._identity[shape] = _identity(text)
@@ -157,14 +162,22 @@ def _fixed(target: Target) -> Link:
     )
 
 
-def _identity(text: bytes) -> tuple[int, ...]:
-    """Return which number groups of a formula belong to names, tables and sheets, not to rows.
+def _renaming(parts: list[bytes]) -> bool:
+    """Whether a number too big to be a row makes a name of what looks like a reference.
 
-    A number too big to be a row makes a name of what looks like a reference: then all count.
+    ``parts`` are texts and numbers in turn. A large number that stands for itself does not.
     """
-    numbers = _NUMBERS.findall(text)
-    if b"&#" in text or any(len(number) > 6 for number in numbers):
-        return tuple(range(len(numbers)))
+    return any(
+        len(parts[i]) > MAX_DIGITS
+        and (_GLUED.search(parts[i - 1]) is not None or parts[i + 1].startswith(b":"))
+        for i in range(1, len(parts), 2)
+    )
+
+
+def _identity(text: bytes) -> tuple[int, ...]:
+    """Return which number groups of a formula belong to names, tables and sheets, not to rows."""
+    if b"&#" in text:
+        return tuple(range(len(_NUMBERS.findall(text))))
     plain = text_of(text)
     formula = parse(plain)
     spans = [(r.start, r.start + len(r.prefix)) for r in formula.references if r.prefix]
