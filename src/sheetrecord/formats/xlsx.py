@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from sheetrecord.formats.readings import Readings
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.schema.names import PREFIX, TEMPLATE
@@ -44,8 +45,11 @@ def _fits(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= IN_MEMORY
 
 
-def book_of(workbook: Workbook, source: str) -> Book:
-    """Return the workbook as a `Book` whose sheets are read when they are first looked at."""
+def book_of(workbook: Workbook, source: str, readings: Readings | None = None) -> Book:
+    """Return the workbook as a `Book` whose sheets are read when they are first looked at.
+
+    ``readings`` spares reading what was read with it before and is the same, byte for byte.
+    """
     names: dict[str, Range | None] = {}
     origin = ""
     for name in workbook.names:
@@ -56,7 +60,7 @@ def book_of(workbook: Workbook, source: str) -> Book:
     properties = {key: str(value) for key, value in workbook.properties.items()}
     return Book(
         source,
-        _Sheets(workbook, source),
+        _Sheets(workbook, source, readings),
         names=names,
         properties=properties,
         live=True,
@@ -68,9 +72,10 @@ def book_of(workbook: Workbook, source: str) -> Book:
 class _Sheets(Mapping[str, Sheet]):
     """The workbook's worksheets by name, each read once."""
 
-    def __init__(self, workbook: Workbook, source: str) -> None:
+    def __init__(self, workbook: Workbook, source: str, readings: Readings | None) -> None:
         self._workbook = workbook
         self._source = source
+        self._readings = readings
         self._states = {s.name: s.state for s in workbook.sheets if s.kind == "worksheet"}
         self._read: dict[str, Sheet] = {}
 
@@ -89,14 +94,19 @@ class _Sheets(Mapping[str, Sheet]):
         return name in self._states
 
     def _load(self, name: str) -> Sheet:
-        state = self._states[name]
         try:
-            grid = self._workbook.grid(name)
+            if self._readings is None:
+                return self._parsed(name)
+            key, known = self._readings.find(self._workbook, name, self._states[name])
+            return known or self._readings.keep(key, self._parsed(name))
         except Refused as refused:
             raise CannotRead(self._source, str(refused), "", refused.reason) from refused
+
+    def _parsed(self, name: str) -> Sheet:
+        grid = self._workbook.grid(name)
         columns = {}
         for number in grid.columns:
             cells = grid.column(number)
             columns[number] = Cells(cells.rows, cells.values)
         merged = [area for ref in grid.merged if (area := parse_range(f"x!{ref}")) is not None]
-        return Sheet(name, columns, merged, grid.hidden_rows, state)
+        return Sheet(name, columns, merged, grid.hidden_rows, self._states[name])

@@ -29,7 +29,7 @@ class Range(NamedTuple):
 class Sheet:
     """One sheet: its cells by column, and what a reader must know about its shape."""
 
-    __slots__ = ("columns", "hidden_rows", "merged", "name", "state")
+    __slots__ = ("__weakref__", "columns", "hidden_rows", "merged", "name", "state")
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 from os import PathLike
 from types import TracebackType
@@ -123,6 +123,21 @@ class Workbook:
         with no_collection():
             around = scan(self._chunks(info.part), build, self._converter, self._limits)
         return Grid(info.name, build, around, self._sources(info.part))
+
+    def told_by(self, name: str) -> tuple[Hashable, ...]:
+        """Return all that decides what the cells of a sheet say; equal when they say the same.
+
+        Bytes are taken as they are packed: what is packed alike is alike.
+        """
+        package, info = self.package, self.sheet(name)
+        parts = (info.part, package.shared_strings, package.styles)
+        return (self.date1904, self._formulas, *map(self._packed, parts))
+
+    def _packed(self, part: str | None) -> tuple[Hashable, ...]:
+        if not part:
+            return ()
+        member, data = self._container.raw(part)
+        return member.method, member.size, member.crc, bytes(data)
 
     def _sources(self, part: str) -> Sources:
         return Sources(

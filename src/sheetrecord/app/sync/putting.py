@@ -89,7 +89,7 @@ def imagined(taken: Taken, order: Order, label: Callable[[str], str], today: dt.
         name: Fingerprint(digest_of_bytes(data), len(data), 0, 0) for name, data in files.items()
     }
     # What we write must be readable before it replaces anything.
-    return understand(taken.path, together(prints), files, today)
+    return understand(taken.path, together(prints), files, today, taken.readings)
 
 
 def _patched(taken: Taken, order: Order, edits: list[Edit]) -> bytes:

@@ -10,6 +10,7 @@ from sheetrecord.app.validate import understood
 from sheetrecord.core.merge.side import Side
 from sheetrecord.files.content import digest_of_bytes
 from sheetrecord.formats.csvdir import read_files
+from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Marks, read_marks
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
@@ -20,16 +21,17 @@ _TRIES: Final = 3
 
 
 class Taken(NamedTuple):
-    """A copy as it was read."""
+    """A copy as it was read; ``readings`` are what was read with it in one run."""
 
     path: Path
     prints: Prints
     files: Mapping[str, bytes]
     side: Side
     marks: Marks
+    readings: Readings | None = None
 
 
-def take(path: Path, known: Prints, today: dt.date) -> Taken:
+def take(path: Path, known: Prints, today: dt.date, readings: Readings | None = None) -> Taken:
     """Read a copy whose fingerprints were taken; when it has moved since, as it is now.
 
     Raises a SheetRecordError when it cannot be read or is no record, Locked when it keeps changing.
@@ -37,22 +39,28 @@ def take(path: Path, known: Prints, today: dt.date) -> Taken:
     for _ in range(_TRIES):
         files = {name: (path / name).read_bytes() for name in known.files}
         if all(digest_of_bytes(data) == known.files[name].digest for name, data in files.items()):
-            return understand(path, known, files, today)
+            return understand(path, known, files, today, readings)
         known = prints_of(path)
     raise Locked(path)
 
 
-def understand(path: Path, prints: Prints, files: Mapping[str, bytes], today: dt.date) -> Taken:
-    """Return a copy of which the bytes are known."""
-    book = _book(path, files)
+def understand(
+    path: Path,
+    prints: Prints,
+    files: Mapping[str, bytes],
+    today: dt.date,
+    readings: Readings | None = None,
+) -> Taken:
+    """Return a copy of which the bytes are known; ``readings`` are those of this run."""
+    book = _book(path, files, readings)
     side = Side(book, understood(path, book, today=today))
-    return Taken(path, prints, files, side, read_marks(book))
+    return Taken(path, prints, files, side, read_marks(book), readings)
 
 
-def _book(path: Path, files: Mapping[str, bytes]) -> Book:
+def _book(path: Path, files: Mapping[str, bytes], readings: Readings | None) -> Book:
     if WORKBOOK not in files:
         return read_files(path, files)
     try:
-        return book_of(open_workbook(files[WORKBOOK]), str(path))
+        return book_of(open_workbook(files[WORKBOOK]), str(path), readings)
     except Refused as refused:
         raise CannotRead(path, str(refused), "", refused.reason) from refused

@@ -25,6 +25,7 @@ from sheetrecord.core.sync.steps import (
     Step,
 )
 from sheetrecord.files import owner_of
+from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp
 from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
@@ -73,6 +74,7 @@ class World:
         self._rows: Rows = {}
         self._taken: dict[str, Taken] = {}
         self._imagined: dict[str, Taken] = {}
+        self._readings = Readings()
 
     def drive(self, engine: Generator[Step, Answer, Outcome], stored: Stored) -> Outcome:
         """Run an engine to its end; ``stored`` is what it was started with."""
@@ -163,7 +165,7 @@ class World:
     def _take(self, name: str, path: Path, prints: Prints) -> Taken:
         held = self._taken.get(name)
         if held is None or held.prints.digest != prints.digest:
-            held = take(path, prints, self.today)
+            held = take(path, prints, self.today, self._readings)
         # Identical content may have been saved again: what replaces it expects the file of now.
         self._taken[name] = held = held._replace(prints=prints_if_same(held, prints))
         return held
