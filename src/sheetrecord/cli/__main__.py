@@ -1,5 +1,5 @@
 """`python -m sheetrecord.cli`."""
 
-from sheetrecord.cli import main
+from sheetrecord.cli import alone
 
-main()
+alone()

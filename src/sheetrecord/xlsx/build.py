@@ -24,6 +24,14 @@ class Column(NamedTuple):
     values: list[Cell]
 
 
+class Mark(NamedTuple):
+    """A moment of a sheet being read: how long its columns are, which rows are hidden, the rest."""
+
+    lengths: dict[int, int]
+    hidden: set[int]
+    state: tuple[int, int, int, int, int]
+
+
 _WORTH_SHARING: Final = 1_000
 """Rows of a column from which it is looked for another with the same ones."""
 
@@ -50,13 +58,34 @@ class Build:
         self._most_spelled = limits.formulas + 4 * size
         self._waiting: list[tuple[int, int, int]] = []
 
+    def mark(self) -> Mark:
+        """Return where the sheet stands, to come `back` to; the caller has added rows in order."""
+        lengths = {number: len(column.rows) for number, column in self.columns.items()}
+        state = (self.last_row, self.row, self._count, self._spelled, len(self._waiting))
+        return Mark(lengths, set(self.hidden_rows), state)
+
+    def back(self, mark: Mark) -> None:
+        """Forget what was added since this mark."""
+        self.columns = {
+            number: Column(column.rows[:length], column.values[:length])
+            for number, column in self.columns.items()
+            if (length := mark.lengths.get(number, 0))
+        }
+        self.hidden_rows = mark.hidden
+        self.last_row, self.row, self._count, self._spelled, waiting = mark.state
+        del self._waiting[waiting:]
+
     def add(self, found: dict[int, Column]) -> None:
-        """Take cells below all those taken before, each column's rows ascending."""
+        """Take cells below all those taken before, each column's rows ascending.
+
+        A column's cells of the same rows may come in two parts, which the end puts in order.
+        """
         for number, (rows, values) in found.items():
             column = self.columns.get(number)
             if column is None:
                 self.columns[number] = Column(list(rows), list(values))
             else:
+                self._ordered = self._ordered and column.rows[-1] < rows[0]
                 column.rows.extend(rows)
                 column.values.extend(values)
             self._count += len(rows)

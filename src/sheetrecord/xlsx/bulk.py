@@ -87,10 +87,7 @@ class Patterns:
         if len(self._known) >= _MOST:
             return texts([raw])[0]
 
-        def put(match: re.Match[bytes]) -> bytes:
-            return match[1] + b"\0" if match[2] == number else match[0]
-
-        pattern = re.sub(_CELL, put, raw)
+        pattern = pattern_of(raw, number)
         (told,) = texts([pattern.replace(b"\0", _STAND_IN)])
         return self._known.setdefault(pattern, told.replace(_STAND_IN.decode(), "\0"))
 
@@ -101,6 +98,19 @@ _MOST: Final = 8
 _CELL: Final = rb"(?<![A-Za-z0-9_.$])(\$?[A-Za-z]{1,3})([0-9]+)(?![0-9A-Za-z_.(!])"
 _STAND_IN: Final = "\ue000".encode()
 """A character of private use in place of NUL, which XML does not know."""
+
+
+def pattern_of(raw: bytes, number: bytes) -> bytes:
+    r"""Return an escaped formula with a NUL for the number of its own row.
+
+    >>> pattern_of(b"$A4+A$4+B14", b"4")
+    b'$A\x00+A$4+B14'
+    """
+
+    def put(match: re.Match[bytes]) -> bytes:
+        return match[1] + b"\0" if match[2] == number else match[0]
+
+    return re.sub(_CELL, put, raw)
 
 
 def _once(raw: Sequence[bytes]) -> list[str]:

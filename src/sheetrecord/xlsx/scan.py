@@ -2,7 +2,7 @@
 
 Four ways, each falling back to the next, and all proven to agree: rows of one shape in columns
 (`shape`), rows as programs write them in columns (`batch`) or cell by cell (`plain`), any XML at
-all (`exact`).
+all (`exact`). Formulas that come again in every row may be known before (`repeats`).
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from sheetrecord.xlsx.cut import Cut
 from sheetrecord.xlsx.exact import Nobody, Rows
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.plain import Plain
+from sheetrecord.xlsx.repeats import Repeats
 from sheetrecord.xlsx.shape import Shape
 from sheetrecord.xlsx.texts import Unusual
 from sheetrecord.xlsx.walk import Part, Walker
@@ -64,7 +65,9 @@ class _Pieces:
         self._convert = convert
         self._limits = limits
         self._plain = Plain(build, convert, cut.prefix)
-        self._batch = Batch(build, self._plain, Bulk(convert))
+        bulk = Bulk(convert)
+        self._batch = Batch(build, self._plain, bulk)
+        self._repeats = Repeats(self._plain, bulk)
         self._shape = Shape(build, self._plain, self._batch, cut.prefix)
         self._opening = b"<" + cut.prefix + b"row"
         self._left = build.size or _UNKNOWN
@@ -73,13 +76,31 @@ class _Pieces:
         """Take a piece; return what only the exact way for all the rest can read."""
         worth = self._left > _WORTH_LEARNING
         self._left -= len(piece)
+        if not worth or self._convert.formula_texts or self._cut.prefix:
+            return self._rows(piece, worth=worth)
+        if not self._repeats.runs:
+            self._repeats.learn(piece, self._below_headings(piece))
+        rest = self._repeats.take(piece)
+        if rest is None:
+            return self._rows(piece, worth=worth)
+        before = self._build.mark()
+        try:
+            self._rows(rest.piece, worth=worth, certain=True)
+        except Unusual:  # what is odd in it may be why a formula that was taken out is none
+            self._build.back(before)
+            return self._rows(piece, worth=worth)
+        self._repeats.add(self._build, rest.rows)
+        return b""
+
+    def _rows(self, piece: bytes, *, worth: bool, certain: bool = False) -> bytes:
+        """Read whole rows as `piece` does; ``certain``: `Unusual` instead of the exact way."""
         at = 0
         if worth and not self._shape.ready():
             at = self._below_headings(piece)
-            left = self._other(piece[:at]) if at else b""
+            left = self._other(piece[:at], certain=certain) if at else b""
             if left:
                 return left + piece[at:]
-            self._shape.learn(self._sample(piece, at))
+            self._shape.learn(self._sample(piece, at, _WINDOW // 3 if certain else _WINDOW))
         for _ in range(_MOST_MISSES):
             if at == len(piece) or not self._shape.ready():
                 break
@@ -88,11 +109,11 @@ class _Pieces:
                 break
             stop = piece.find(self._opening, at + 1)
             stop = len(piece) if stop < 0 else stop
-            left = self._other(piece[at:stop])
+            left = self._other(piece[at:stop], certain=certain)
             if left:
                 return left + piece[stop:]
             at = stop
-        return self._other(piece[at:]) if at < len(piece) else b""
+        return self._other(piece[at:], certain=certain) if at < len(piece) else b""
 
     def _below_headings(self, piece: bytes) -> int:
         """Return where the rows begin that are alike: titles and headings are not."""
@@ -104,13 +125,13 @@ class _Pieces:
             at = found
         return at
 
-    def _sample(self, piece: bytes, at: int) -> bytes:
+    def _sample(self, piece: bytes, at: int, window: int) -> bytes:
         """Return whole rows from all over a piece: what is alike at its top may differ below."""
         size = (len(piece) - at) // _WINDOWS
-        if size <= _WINDOW:
+        if size <= window:
             return piece[at:]
         starts = [piece.find(self._opening, at + number * size) for number in range(_WINDOWS)]
-        stops = [piece.find(self._opening, start + _WINDOW) % (len(piece) + 1) for start in starts]
+        stops = [piece.find(self._opening, start + window) % (len(piece) + 1) for start in starts]
         return b"".join(
             piece[start:stop]
             for start, stop, below in zip(starts, stops, [*starts[1:], len(piece)], strict=True)
@@ -126,13 +147,15 @@ class _Pieces:
             self._shape.learn(taken.odd)
         return taken.at
 
-    def _other(self, piece: bytes) -> bytes:
+    def _other(self, piece: bytes, *, certain: bool) -> bytes:
         for way in (self._batch, self._plain):
             try:
                 way.piece(piece)
             except Unusual:
                 continue
             return b""
+        if certain:
+            raise Unusual
         return self._exact(piece)
 
     def _exact(self, piece: bytes) -> bytes:
