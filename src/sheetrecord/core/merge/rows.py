@@ -100,14 +100,18 @@ class RowMerger:
         """Return what ours takes over, and what needs a person.
 
         ``base`` None: the row was not there before. What the base does not show may have been
-        changed by either: where the copies differ there, that is a conflict.
+        changed by either: where the copies differ there, that is a conflict. Only in a row that
+        was not there it is known what stood in those columns: nothing.
         """
-        unknown = self._unknown(base, ours, theirs)
         start = base or Held(ours.id, 0, likeness.blank_row(self.sheet))
-        their = self._changed(self.their, start, theirs) | unknown
+        added = base is None and self.knows_base
+        unknown = frozenset() if added else self._unknown(ours, theirs)
+        their = self._changed(self.their, start, theirs)
+        their |= self._unshown(theirs) if added else unknown
         if not their:
             return NOTHING
-        mine = self._changed(self.mine, start, ours) | unknown
+        mine = self._changed(self.mine, start, ours)
+        mine |= self._unshown(ours) if added else unknown
         taken: set[int] = set()
         conflicts: list[Conflict] = []
         for name, positions in groups_of(self.sheet, start, ours, theirs):
@@ -160,10 +164,14 @@ class RowMerger:
     def _changed(self, differ: Differ, start: Held, held: Held) -> frozenset[int]:
         return differ.changed(start, held) if self.knows_base else frozenset()
 
-    def _unknown(self, base: Held | None, ours: Held, theirs: Held) -> frozenset[int]:
+    def _unshown(self, held: Held) -> frozenset[int]:
+        """Return what a row holds in columns that the base does not show."""
+        blank = likeness.blank_row(self.sheet)
+        filled = {i for i in self.no_base if held.cells[i] != blank[i]}
+        return frozenset(i for i in filled if not isinstance(held.cells[i], Unread))
+
+    def _unknown(self, ours: Held, theirs: Held) -> frozenset[int]:
         """Return where the copies differ and nobody knows from what."""
-        if base is None and self.knows_base:
-            return frozenset()
         return frozenset(
             i
             for i in self.no_base & self._compared
