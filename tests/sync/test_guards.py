@@ -360,26 +360,77 @@ def test_a_line_whose_side_was_taken_back_decides_nothing() -> None:
     assert record(office)[ONE]["note"] == "A"
 
 
-def test_a_row_whose_deletion_is_disputed_comes_back_in_one_write() -> None:
-    office = synced()
-    edit(office, "anna", drop(0))
-    types(office, "ben", 0, "B")
+def away_from(office: Office, name: str, row: int) -> None:
+    """Somebody deletes a row that Ben changed, and has the file open when it is to come back."""
+    edit(office, name, drop(row))
+    types(office, "ben", row, "B")
     office.start()
     while office.engine is not None:
         asked = office.asked
-        if isinstance(asked, Put) and asked.seen.name == "anna" and asked.plan:
-            office.open.add("anna")
+        if isinstance(asked, Put) and asked.seen.name == name and asked.plan:
+            office.open.add(name)
         office.answer()
-    assert ONE not in {row.get("fee_id") for row in office.files["anna"].rows["Fees"]}
+    assert ONE not in {row.get("fee_id") for row in office.files[name].rows["Fees"]}
+    assert [(one.row_id, one.key) for one in office.store.stored.conflicts] == [(ONE, "")]
+
+
+@pytest.mark.parametrize("who", ["anna", "cleo"])
+def test_a_row_whose_deletion_is_disputed_comes_back_in_one_write(who: str) -> None:
+    office = synced()
+    away_from(office, who, 0)
     office.open.clear()
     office.start()
     puts = 0
     while office.engine is not None:
-        puts += isinstance(office.asked, Put) and office.asked.seen.name == "anna"
+        puts += isinstance(office.asked, Put) and office.asked.seen.name == who
         office.answer()
     assert puts == 1
-    assert ONE in {row.get("fee_id") for row in office.files["anna"].rows["Fees"]}
+    assert ONE in {row.get("fee_id") for row in office.files[who].rows["Fees"]}
     assert [(one.row_id, one.key) for one in office.store.stored.conflicts] == [(ONE, "")]
+
+
+def test_a_deletion_counts_again_when_what_stood_against_it_is_taken_back() -> None:
+    office = synced()
+    away_from(office, "cleo", 0)
+    edit(office, "ben", lambda rows: rows["Fees"][0].pop("note"))
+    office.finish()
+    office.open.clear()
+    types(office, "cleo", 0, "typed")
+    office.finish()
+    assert ONE not in record(office)
+    assert office.store.stored.conflicts == ()
+
+
+def test_who_decides_that_a_row_stays_is_not_asked_again_by_a_file_that_waits() -> None:
+    office = synced()
+    away_from(office, "cleo", 0)
+    office.save(decided(office, "anna", "ours"))
+    office.finish()
+    assert office.store.stored.conflicts == ()
+    office.open.clear()
+    office.finish()
+    assert office.store.stored.conflicts == ()
+    assert {shown(office, name, ONE)["note"] for name in office.files} == {"B"}
+
+
+@pytest.mark.parametrize(("keep", "note"), [("ours", None), ("theirs", "B")])
+def test_a_decision_about_a_cell_holds_while_its_row_is_disputed_too(
+    keep: str, note: str | None
+) -> None:
+    """What was decided against the cell leaves the deletion of somebody who saw the rest."""
+    office = disputed(synced())
+    edit(office, "cleo", drop(0))
+    office.finish()
+    assert {one.key for one in office.store.stored.conflicts} == {"note", ""}
+    screen = Screen("anna", office.files["anna"])
+    screen.lines = [one._replace(keep=keep if one.key == "note" else None) for one in screen.lines]
+    office.save(screen)
+    office.finish()
+    assert "note" not in {one.key for one in office.store.stored.conflicts}
+    assert record(office).get(ONE, {}).get("note") == note
+    before = office.store.commits
+    office.finish()
+    assert office.store.commits == before
 
 
 @pytest.mark.parametrize("what", ["a row is gone", "a row is new"])
@@ -391,3 +442,16 @@ def test_a_copy_with_other_rows_is_stamped_before_they_count(what: str) -> None:
     office.finish()
     assert office.files["anna"].generation > before
     assert (TWO in record(office)) == (what == "a row is new")
+
+
+def test_the_number_of_a_deal_that_is_gone_is_not_given_out_again() -> None:
+    office = synced()
+    edit(office, "anna", lambda rows: rows["Deal"].append({"client": "X", "stage": "talking"}))
+    office.finish()
+    assert record(office, "Deal").keys() == {"D-0001", "D-0002", "D-0003"}
+    edit(office, "anna", drop(2, "Deal"))
+    office.finish()
+    assert record(office, "Deal").keys() == {"D-0001", "D-0002"}
+    edit(office, "ben", lambda rows: rows["Deal"].append({"client": "Y", "stage": "talking"}))
+    office.finish()
+    assert record(office, "Deal").keys() == {"D-0001", "D-0002", "D-0004"}

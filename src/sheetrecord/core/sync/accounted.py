@@ -184,10 +184,8 @@ def settled(base: Snapshot, open_: Mapping[tuple[str, str, str], tuple[object, .
     done: dict[str, dict[str, Row]] = {}
     for sheet, rows in base.shown.items():
         for id_, cells in rows.items():
-            if (sheet, id_, "") in open_:
-                continue
             decided = {k: v for k, v in cells.items() if v not in open_.get((sheet, id_, k), ())}
-            if decided or not cells:
+            if decided or (not cells and (sheet, id_, "") not in open_):
                 done.setdefault(sheet, {})[id_] = decided
     if not done:
         return base
