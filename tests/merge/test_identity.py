@@ -226,3 +226,13 @@ def test_rows_of_two_deals_are_not_alike_whatever_they_say() -> None:
     first, _, other = side_of(rows).rows("Fees")
     assert alike("Fees", first, first) == 1.0
     assert alike("Fees", first, other) == 0.0
+
+
+def test_a_row_that_we_rewrote_is_one_row_when_its_id_was_cleared_in_theirs() -> None:
+    ours = changed(start(), 0, description="Kickoff", net=77, note="rewritten")
+    theirs = changed(start(), 0, invoice_no="2026-7")
+    del theirs["Fees"][0]["fee_id"]
+    found, fees = both(start(), ours, theirs)
+    assert [row["fee_id"] for row in fees] == [fee(1), fee(2)]
+    assert (fees[0]["description"], fees[0]["invoice_no"]) == ("Kickoff", "2026-7")
+    assert not found.conflicts

@@ -151,3 +151,13 @@ def test_50_a_workbook_that_counts_days_from_1904(copies: Copies) -> None:
 
     copies.change(copies.theirs, switch)
     unchanged(copies, copies.merge())
+
+
+def test_a_word_that_their_lists_know_again_is_not_written_over_itself(copies: Copies) -> None:
+    def forget(book: Any) -> None:
+        words = book["Lists"][book.defined_names["sr_list_stage_label"].attr_text.split("!")[1]]
+        next(cell for (cell,) in words if cell.value == "Won").value = None
+
+    for path in (copies.base, copies.ours):
+        copies.change(path, forget)
+    unchanged(copies, copies.merge())
