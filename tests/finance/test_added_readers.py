@@ -3,7 +3,7 @@
 import pytest
 
 from finance.books import Shown, digest
-from sheetrecord.app import plugins
+from sheetrecord.workbooks import installed as points
 
 READERS = """
 import datetime as dt
@@ -43,9 +43,9 @@ def installed(tmp_path, monkeypatch):
     )
     (folder / "acme_readers-1.dist-info" / "entry_points.txt").write_text(POINTS)
     monkeypatch.syspath_prepend(folder)
-    plugins._declared.cache_clear()  # they are looked for once a process
+    points._declared.cache_clear()  # they are looked for once a process
     yield
-    plugins._declared.cache_clear()
+    points._declared.cache_clear()
 
 
 def test_a_file_of_an_added_format_is_reconciled(installed, book, run, tmp_path):

@@ -15,8 +15,8 @@ from sheetrecord.app.merge import resolve_file
 from sheetrecord.core.merge.lines import Line
 from sheetrecord.files import fingerprint
 from sheetrecord.formats.conflictsheet import removed
+from sheetrecord.model.cell_edits import DropRows
 from sheetrecord.schema.parse import parse
-from sheetrecord.xlsx import DeleteRows
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -170,9 +170,9 @@ def test_the_result_is_what_reading_our_copy_with_the_plan_applied_gives(copies:
 
 
 def parse_of(path: Path) -> Any:
-    from sheetrecord.formats.opening import read_book
+    from sheetrecord.workbooks.kinds import book_at
 
-    return parse(read_book(path), ASOF)
+    return parse(book_at(str(path)), ASOF)
 
 
 def test_what_only_the_merge_makes_wrong_is_told(copies: Copies) -> None:
@@ -305,9 +305,9 @@ def test_lines_of_the_list_that_stand_together_go_in_one_step() -> None:
     line = Line(0, "Fees", "F-7J61Z", "note", None, "a", "b", None, "", "", None)
     settled = [line._replace(row=row) for row in (4, 5, 6, 9, 12, 11)]
     assert list(removed(settled, "Conflicts", rest=True)) == [
-        DeleteRows("Conflicts", 11, 2),
-        DeleteRows("Conflicts", 9),
-        DeleteRows("Conflicts", 4, 3),
+        DropRows("Conflicts", 11, 2),
+        DropRows("Conflicts", 9),
+        DropRows("Conflicts", 4, 3),
     ]
 
 

@@ -16,8 +16,8 @@ from publish.firm import Rows, workbook
 from publish.test_share import header
 from sheetrecord.core.view.allowed import AUDIENCES
 from sheetrecord.core.view.doubt import Doubt, concerning, doubts, for_audience, same_name
-from sheetrecord.formats.opening import read_book
 from sheetrecord.schema.parse import parse
+from sheetrecord.workbooks.kinds import book_at
 
 ONE, TWO, THREE = "Client One", "Client Two", "Client Three"
 
@@ -164,7 +164,7 @@ def test_copies_are_not_brought_together_while_rows_could_be_either_clients(
 
 
 def test_nothing_is_in_doubt_in_a_sound_record(book: Path, run: Callable[..., Ran]) -> None:
-    assert not doubts(parse(read_book(book), ASOF))
+    assert not doubts(parse(book_at(str(book)), ASOF))
     assert run("publish", book, "--to", "out").code == 0
     assert "Not certain" not in (book.parent / "out" / "index.html").read_text("utf-8")
 
@@ -182,7 +182,7 @@ def test_a_fix_still_tells_copies_of_one_clients_deal_apart(
     typed("Deal", "deal_id", 2, "D-0001")(book)
     typed("Deal", "client", 2, ONE)(book)
     run("validate", book, "--fix", "--asof", "2026-06-30")
-    ids = [deal.deal_id for deal in parse(read_book(book), ASOF).record.deals]
+    ids = [deal.deal_id for deal in parse(book_at(str(book)), ASOF).record.deals]
     assert len(set(ids)) == 3
 
 

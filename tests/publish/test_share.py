@@ -19,10 +19,10 @@ from openpyxl.utils.cell import range_boundaries
 
 from conftest import ASOF, Ran
 from publish.firm import workbook
-from sheetrecord.formats.opening import read_book
 from sheetrecord.schema.names import column_name
 from sheetrecord.schema.parse import Parsed, parse
 from sheetrecord.schema.share import LEVELS, fold, strictest
+from sheetrecord.workbooks.kinds import book_at
 
 RESTRICTED: list[Any] = [
     *("internal", "INTERNAL", " Internal ", "\u00a0Internal\u00a0", "Intern", "interno", "Interne"),
@@ -111,7 +111,7 @@ def published(run: Callable[..., Ran], path: Path, audience: str) -> str:
 def judged(data: bytes, tmp_path: Path) -> Parsed:
     path = tmp_path / "firm.xlsx"
     path.write_bytes(data)
-    return parse(read_book(path), ASOF)
+    return parse(book_at(str(path)), ASOF)
 
 
 def test_every_word_lets_out_what_it_certainly_says_and_nothing_else(
@@ -281,7 +281,7 @@ def test_a_column_that_is_not_certainly_share_opens_nothing(
         assert [f"CMARKER{n:03}END" in whole for n in range(3)] == [False, False, True]
     else:
         assert "CMARKER" not in whole
-    parsed = parse(read_book(path), ASOF)
+    parsed = parse(book_at(str(path)), ASOF)
     assert {row.share for row in parsed.record.context if row.answer} <= {"internal", "ops"}
     said = run("validate", path, "--format", "json", "--asof", "2026-06-30").out
     assert '"TYPE-020"' in said or '"HEAD-020"' in said

@@ -8,7 +8,8 @@ from sheetrecord.formats.csvdir import read
 from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file, written
 from sheetrecord.formats.stamp import Stamp, read_marks
 from sheetrecord.model.book import Book
-from sheetrecord.xlsx import AppendRows, ClearCell, DeleteRows, Edit, Refused, SetCell
+from sheetrecord.model.cell_edits import DropRows, Edit, PutCell, PutRows
+from sheetrecord.xlsx import Refused
 
 TEXT = 'Deals of the firm\nDeal ID;Client;Note\nD-0001;Acme;"a; ""quoted""\nnote"\nD-0002;Birch;\n'
 
@@ -24,16 +25,15 @@ def read_back(tmp_path: Path, data: bytes) -> Book:
 
 
 def test_only_the_row_of_a_changed_cell_is_written_anew() -> None:
-    assert page(TEXT, SetCell("Deal", "B4", "Birch & Co")) == TEXT.replace("Birch", "Birch & Co")
+    assert page(TEXT, PutCell("Deal", 4, 2, "Birch & Co")) == TEXT.replace("Birch", "Birch & Co")
 
 
 def test_a_row_with_a_line_break_is_one_row() -> None:
-    assert page(TEXT, ClearCell("Deal", "B3")).splitlines()[2] == 'D-0001;;"a; ""quoted""'
+    assert page(TEXT, PutCell("Deal", 3, 2, None)).splitlines()[2] == 'D-0001;;"a; ""quoted""'
 
 
 def test_rows_are_added_below_and_deleted() -> None:
-    new: list[dict[str | int, object]] = [{1: "D-0003", 3: 12.5}]
-    found = page(TEXT, AppendRows("Deal", new, after_row=4), DeleteRows("Deal", 3))  # type: ignore[arg-type]
+    found = page(TEXT, PutRows("Deal", 4, [{1: "D-0003", 3: 12.5}]), DropRows("Deal", 3))
     assert found == "Deals of the firm\nDeal ID;Client;Note\nD-0002;Birch;\nD-0003;;12.5\n"
 
 
@@ -41,13 +41,13 @@ def test_rows_are_added_below_and_deleted() -> None:
 @pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_the_encoding_and_the_line_ends_of_a_file_stay(encoding: str, ending: str) -> None:
     text = TEXT.replace("Acme", "Café Müller").replace("\n", ending)
-    found = page(text, SetCell("Deal", "B4", "Bäckerei"), encoding=encoding)
+    found = page(text, PutCell("Deal", 4, 2, "Bäckerei"), encoding=encoding)
     assert found == text.replace("Birch", "Bäckerei")
 
 
 def test_a_letter_that_an_old_code_page_lacks_makes_the_file_unicode(tmp_path: Path) -> None:
     files = changed_files(
-        {"Deal.csv": "a;b;c\né;2;3\n".encode("cp1252")}, [SetCell("Deal", "B2", "😀")]
+        {"Deal.csv": "a;b;c\né;2;3\n".encode("cp1252")}, [PutCell("Deal", 2, 2, "😀")]
     )
     book = read_back(tmp_path, files["Deal.csv"])
     assert book.sheets["Deal"].row(2) == {1: "é", 2: "😀", 3: 3}
@@ -58,7 +58,7 @@ def test_a_letter_that_an_old_code_page_lacks_makes_the_file_unicode(tmp_path: P
     ids=["equals", "plus", "minus", "at", "quoted formula", "tab", "number", "inside", "quotes"],
 )  # fmt: skip
 def test_a_text_that_reads_as_a_formula_is_marked_and_comes_back(tmp_path: Path, text: str) -> None:
-    files = changed_files({"Deal.csv": TEXT.encode()}, [SetCell("Deal", "B4", text)])
+    files = changed_files({"Deal.csv": TEXT.encode()}, [PutCell("Deal", 4, 2, text)])
     assert read_back(tmp_path, files["Deal.csv"]).sheets["Deal"].row(4)[2] == text
     assert not written(text).startswith(("=", "+", "-", "@", "\t"))
 
@@ -79,6 +79,6 @@ def test_a_file_that_would_read_otherwise_is_refused() -> None:
     with pytest.raises(Refused):
         page(
             lines,
-            *(SetCell("Deal", f"A{row}", "x;y;z|t\tu") for row in range(1, 400)),
-            SetCell("Deal", "A1", "b,c"),
+            *(PutCell("Deal", row, 1, "x;y;z|t\tu") for row in range(1, 400)),
+            PutCell("Deal", 1, 1, "b,c"),
         )

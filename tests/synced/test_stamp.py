@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from messy.firm import edited, workbook
+from sheetrecord.formats.patching import patched
 from sheetrecord.formats.stamp import (
     GENERATION,
     RECORD,
@@ -14,9 +15,9 @@ from sheetrecord.formats.stamp import (
     read_marks,
     stamp_edits,
 )
-from sheetrecord.formats.writing import in_order
 from sheetrecord.formats.xlsx import book_of
-from sheetrecord.xlsx import open_workbook, patch
+from sheetrecord.model.cell_edits import in_order
+from sheetrecord.xlsx import open_workbook
 
 
 def marks(data: bytes) -> Marks:
@@ -25,9 +26,7 @@ def marks(data: bytes) -> Marks:
 
 def stamped(data: bytes, generation: int, record: str = "abc") -> bytes:
     book = book_of(open_workbook(data), "firm.xlsx")
-    edits = in_order(stamp_edits(Stamp(record, generation), book))
-    result: bytes = patch(data, edits).data
-    return result
+    return patched(data, in_order(list(stamp_edits(Stamp(record, generation), book)))).data
 
 
 def test_a_workbook_that_was_never_stamped_has_none() -> None:

@@ -1,17 +1,16 @@
 """Validate a workbook: read it, run every rule, and say how far each deal's gate is open."""
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.plugins import formats, load_plugins
+from sheetrecord.app.plugins import load_plugins
 from sheetrecord.core.check import Choice, Report, check
-from sheetrecord.formats.opening import READERS, read_book
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
 from sheetrecord.schema.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
+from sheetrecord.workbooks.kinds import book_at
 
 BASELINE, LOG = "sr_baseline", "sr_log"
 
@@ -46,10 +45,7 @@ def read_record(
 
     ``results_only`` spares the texts of formulas: a check needs no more than their patterns.
     """
-    extra: Mapping[str, str] = {}
-    if path.suffix.lower() not in READERS and not path.is_dir():
-        extra = formats()
-    book = read_book(path, dict(extra), results_only=results_only)
+    book = book_at(str(path), formulas=not results_only)
     return book, understood(path, book, today=today, asof=asof, judged=judged)
 
 

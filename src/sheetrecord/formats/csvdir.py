@@ -1,6 +1,7 @@
 """A folder of CSV files, one per sheet: `Deal.csv`, `Context.csv` and so on."""
 
 import csv
+import datetime as dt
 import io
 import re
 from collections import Counter
@@ -22,6 +23,7 @@ LARGEST = 200 * 1024 * 1024
 GUARDED: Final = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that a spreadsheet program could take for a formula (CWE-1236)."""
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 16_384
 """Characters of a file in which its separator shows."""
@@ -103,9 +105,17 @@ def _sheet(path: Path, data: bytes) -> Sheet:
 
 
 def _value(text: str) -> Cell:
-    """Read a plain number written with a decimal point; everything else stays text."""
+    """Read a plain number written with a decimal point, or a day as ISO 8601 writes it.
+
+    Everything else stays text.
+    """
     found = number(text)
-    return _text(text) if found is None else found
+    if found is not None:
+        return found
+    if _DAY.fullmatch(text.strip()):
+        with suppress(ValueError):  # there is no such day
+            return dt.date.fromisoformat(text.strip())
+    return _text(text)
 
 
 def _text(text: str) -> Cell:

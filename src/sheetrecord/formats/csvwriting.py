@@ -43,9 +43,15 @@ def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str
             pages[sheet] = _Page(b"")
         elif isinstance(edit, PutCell | PutRows | DropRows):
             if sheet not in pages:
-                pages[sheet] = _Page(files[sheet + ENDING])
+                pages[sheet] = _Page(_file(files, sheet))
             pages[sheet].apply(edit)
     return {name + ENDING: page.data() for name, page in pages.items()}
+
+
+def _file(files: Mapping[str, bytes], sheet: str) -> bytes:
+    if sheet + ENDING not in files:
+        raise Refused("sheet", f"The folder has no file {sheet}{ENDING}.")
+    return files[sheet + ENDING]
 
 
 class _Page:

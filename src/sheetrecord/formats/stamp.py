@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.formats.stampnames import GENERATION, MARK, RECORD, SHEET
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutProperty
+from sheetrecord.model.stamp import Stamp
 from sheetrecord.model.value import Plain, shown
 
 __all__ = [
@@ -27,18 +28,6 @@ __all__ = [
 
 _LETTER: Final = "h"
 """What stands before a mark, or programs would take some of them for numbers."""
-
-
-class Stamp(NamedTuple):
-    """A record's id and the generation of the copy; empty and 0 for a copy never stamped.
-
-    A number is no identity: after a restore it is given out again. ``mark`` is what the record's
-    ledger came to when the generation was made; empty in the books of older versions.
-    """
-
-    record: str = ""
-    generation: int = 0
-    mark: str = ""
 
 
 class Marks(NamedTuple):

@@ -1,48 +1,12 @@
-"""Files beside a copy that are copies of the same record: found by their stamps, not by names.
+"""Files beside a copy that are copies of the same record: found by their stamps, not by names."""
 
-A name only tells whether a program kept two saves apart (Dropbox, OneDrive, Nextcloud, ownCloud,
-Syncthing, Seafile, this one): then what stands in the file counts. What anybody may have named so,
-or a program that recovered something, is asked about before anything of it enters the record.
-"""
-
-import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.core.sync.durable import CopyState
 from sheetrecord.formats.stampglance import records_of
-
-_DATE: Final = r"\d{4}-\d\d-\d\d"
-_CONFLICT: Final = (
-    r"conflict(?:ed|ing)?|konflikt|in konflikt|conflit|conflicto|conflitto|conflito|conflicterende"
-)
-_SURE: Final = (
-    (rf"\ \(kept\ {_DATE}\ \d{{6}}(?:\ \d+)?\)", "an older save that was set aside"),
-    (r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?", "Syncthing's conflict copy"),
-    (r"_conflict-\d{8}-\d{6}", "ownCloud's conflict copy"),
-    (rf"\ \([^()]*(?:{_CONFLICT})\b[^()]*(?:\(\d+\))?[^()]*\)", "a conflict copy"),
-    (r"\ \((?:SFConflict|Case\ Conflict)[^()]*\)", "a conflict copy"),
-    (r"-(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,10}(?:-\d{1,2})?", "another computer's copy, of OneDrive"),
-)
-"""What only a program that kept two people's saves apart names a file."""
-
-_UNSURE: Final = (
-    (r"\ ?\(\d{1,3}\)", "a second download"),
-    (r"\ [2-9]", "a second version"),
-    (
-        r"\ -\ (?:Copy|Kopie|Copie|Copia|Cópia)(?:\ ?\(\d+\))?",
-        "a copy somebody made",
-    ),
-    (r".*(?:recover|repair|wiederhergestellt|repariert|récupéré|recuperad).*", "a recovered file"),
-    (r".*(?:autosav|version|fassung|backup|sicherung|sauvegarde|copia de seg).*", "an older save"),
-    (r"(?:\.\w+)?(?:~|\.bak|\.old|\.orig|\.tmp|\.wbk)\d*", "a backup that a program made"),
-)
-_BEFORE: Final = re.compile(
-    r"(?:Copy of|Kopie von|Copie de|Copia de|Cópia de|Backup of|Sicherungskopie von|~) ?",
-    re.IGNORECASE,
-)
+from sheetrecord.workbooks.siblings import siblings_of
 
 
 class Beside(NamedTuple):
@@ -59,21 +23,9 @@ class Beside(NamedTuple):
 
 
 def files_beside(path: Path, *, named: bool = False) -> Iterator[Beside]:
-    """Yield the files in a copy's folder that may be copies too, and what their names say.
-
-    ``named``: only those whose names begin with the copy's, for a folder of many thousands.
-    """
-    try:
-        with os.scandir(path.parent) as listed:
-            entries = sorted(entry.name for entry in listed if entry.is_file())
-    except OSError:
-        return
-    for name in entries:
-        if name == path.name or name.startswith(("~$", ".~")):
-            continue
-        what, sure = meaning(name, path.name)
-        if what or not named:
-            yield Beside(path.parent / name, what, sure)
+    """Yield the files in a copy's folder that may be copies too, and what their names say."""
+    for one in siblings_of(path, named=named):
+        yield Beside(Path(one.address), one.what, one.sure)
 
 
 def synced(known: Mapping[str, CopyState]) -> set[Path]:
@@ -96,27 +48,6 @@ def stamped_beside(
     for path, one in sorted(found.items()):
         if path not in copies and path not in others and record in records_of(path):
             yield one
-
-
-def meaning(name: str, of: str) -> tuple[str, bool]:
-    """Return what a name says about a file beside another, and whether that is certain.
-
-    >>> meaning("firm (Ana's conflicted copy 2026-11-22).xlsx", "firm.xlsx")
-    ('a conflict copy', True)
-    >>> meaning("firm-whatif.xlsx", "firm.xlsx"), meaning("firm (1).xlsx", "firm.xlsx")
-    (('', False), ('a second download', False))
-    """
-    stem, _, _ = of.rpartition(".")
-    if (match := _BEFORE.match(name)) and name[match.end() :].startswith(stem):
-        return "a copy somebody made", False
-    if not name.startswith(stem):
-        return "", False
-    rest = name[len(stem) :].removesuffix(Path(of).suffix)
-    for patterns, sure in ((_SURE, True), (_UNSURE, False)):
-        for pattern, what in patterns:
-            if re.fullmatch(pattern, rest, re.IGNORECASE):
-                return what, sure
-    return "", False
 
 
 def _moved_to(path: Path, record: str) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Workbooks: each kind of place in which a record stands, behind one port (`workbooks.port`)."""

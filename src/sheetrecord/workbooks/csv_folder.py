@@ -1,0 +1,157 @@
+"""A folder of CSV files, one for each sheet: each file is replaced in one step, the stamp last."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sheetrecord.files import BackupPolicy, Fingerprint, replace, sweep
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.formats.csvdir import read, read_files
+from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
+from sheetrecord.formats.stamp import read_marks
+from sheetrecord.model.book import Book
+from sheetrecord.model.cell_edits import Edit
+from sheetrecord.model.errors import CannotPatch, ChangedElsewhere, Locked, SheetRecordError
+from sheetrecord.workbooks.port import WRITE, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.prints import of_files, together
+from sheetrecord.xlsx import Refused
+
+_TRIES = 3
+
+
+class _Held(NamedTuple):
+    """The bytes of each file by name; the fingerprints of those that stand there."""
+
+    files: Mapping[str, bytes]
+    prints: Mapping[str, Fingerprint]
+
+
+class CsvFolder:
+    """A workbook that is a folder of CSV files.
+
+    A folder cannot be replaced in one step. The stamp is the last of its files, so that a folder
+    whose writing was interrupted still says what it was before.
+    """
+
+    abilities = frozenset({WRITE})
+
+    def __init__(self, address: str, settings: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - as all adapters
+        self.address = address
+        self._folder = Path(address)
+
+    @property
+    def label(self) -> str:
+        """The folder's name."""
+        return self._folder.name
+
+    def version(self) -> int:
+        """Return the time of the newest change of any file, in nanoseconds, and of the folder."""
+        try:
+            with os.scandir(self._folder) as found:
+                times = [entry.stat().st_mtime_ns for entry in found if _is_csv(entry.name)]
+            return max((*times, self._folder.stat().st_mtime_ns))
+        except OSError:
+            return 0
+
+    def unchanged(self, known: Revision) -> Revision | None:
+        """Compare all bytes of all files. Raises CannotRead and Locked."""
+        found = together(of_files(self._folder))
+        return _revision(found) if found.digest == known.digest else None
+
+    def read(self) -> Reading:
+        """Read all files as one moment. Raises CannotRead, and Locked when they keep changing."""
+        for _ in range(_TRIES):
+            prints = of_files(self._folder)
+            files = {name: (self._folder / name).read_bytes() for name in prints}
+            if all(digest_of_bytes(files[name]) == one.digest for name, one in prints.items()):
+                return self._reading(files, prints)
+        raise Locked(self.address)
+
+    def _reading(self, files: Mapping[str, bytes], prints: Mapping[str, Fingerprint]) -> Reading:
+        book = read_files(self._folder, files)
+        return Reading(_revision(together(prints)), book, _Held(files, prints))
+
+    def glance(self) -> Book:
+        """Read the folder; CSV files hold no formulas."""
+        return read(self._folder)
+
+    def records(self) -> tuple[str, ...]:
+        """Read the stamp."""
+        try:
+            return tuple(one.record for one in read_marks(self.glance()).candidates)
+        except (SheetRecordError, OSError):
+            return ()
+
+    def preview(
+        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Reading:
+        """Change the files' rows in memory. Raises CannotPatch when one would read otherwise."""
+        files = _held(reading).files
+        try:
+            changed = changed_files(files, edits)
+        except Refused as refused:
+            raise CannotPatch(self.address, str(refused)) from refused
+        if stamp is not None:
+            changed[STAMP_FILE] = stamp_file(stamp)
+        if not changed:
+            return reading
+        after = {**files, **changed}
+        prints = {n: Fingerprint(digest_of_bytes(d), len(d), 0, 0) for n, d in after.items()}
+        return self._reading(after, prints)
+
+    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+        """Replace each changed file; errors as `files.replace`, and those files stay written.
+
+        A file that is not as it was read is refused before the first is written.
+        """
+        before, after = _held(reading), self.preview(reading, edits, stamp)
+        if after is reading:
+            return Written(reading)
+        if self.unchanged(reading.revision) is None:
+            raise ChangedElsewhere(self.address)
+        prints = dict(before.prints)
+        for name, data in _in_turn(_held(after).files):
+            if data != before.files.get(name):
+                place = self._folder / name
+                prints[name] = replace(place, data, prints.get(name), backup=BackupPolicy())
+        now = of_files(self._folder)
+        if together(now).digest != together(prints).digest:
+            raise ChangedElsewhere(self.address)
+        return Written(self._reading(_held(after).files, now))
+
+    def acknowledge(self, displaced: Reading) -> None:
+        """Do nothing: a displaced save is a file beside the one that it was."""
+
+    def owner(self) -> str:
+        """Return nobody: editors of text leave no word."""
+        return ""
+
+    def recover(self) -> Sequence[Reading]:
+        """Settle what a run that died has left beside the files."""
+        sweep(self._folder)
+        return ()
+
+    def siblings(self, *, named: bool = False) -> Sequence[Sibling]:  # noqa: ARG002
+        """Return nothing: folders are kept apart by people."""
+        return ()
+
+
+def _is_csv(name: str) -> bool:
+    return name.lower().endswith(".csv")
+
+
+def _in_turn(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files in the order in which they are written: the stamp comes last."""
+    for name in sorted(files, key=lambda one: (one == STAMP_FILE, one)):
+        yield name, files[name]
+
+
+def _revision(found: Fingerprint) -> Revision:
+    return Revision(found.digest, found.mtime_ns, found.size)
+
+
+def _held(reading: Reading) -> _Held:
+    if not isinstance(reading.held, _Held):
+        raise TypeError(reading.held)
+    return reading.held

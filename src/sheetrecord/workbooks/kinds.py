@@ -1,0 +1,140 @@
+"""The kinds of workbooks, told by their addresses, and quick answers about those of ours.
+
+Kinds of workbooks are entry points in the group ``sheetrecord.workbooks``. Ours stand in a table
+too, which says the same: looking through installed packages costs more than checking a workbook.
+"""
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.model.book import Book
+from sheetrecord.model.errors import CannotRead
+
+GROUP: Final = "sheetrecord.workbooks"
+FOLDER: Final = "folder"
+"""The entry point for a folder; the others are endings (``.xlsx``) or schemes (``gsheet``)."""
+
+OURS: Final = {
+    ".md": "sheetrecord.workbooks.markdown_file:MarkdownFile",
+    ".xlsm": "sheetrecord.workbooks.xlsx_file:XlsxFile",
+    ".xlsx": "sheetrecord.workbooks.xlsx_file:XlsxFile",
+    FOLDER: "sheetrecord.workbooks.csv_folder:CsvFolder",
+}
+"""Our own kinds, as the package's entry points name them."""
+
+
+class _Quick(NamedTuple):
+    """Functions of a path that answer for an adapter of ours before its module is loaded."""
+
+    book: str
+    glance: str
+    records: str
+    revision: str
+
+
+_FILE: Final = _Quick(
+    "sheetrecord.formats.xlsx:read",
+    "sheetrecord.formats.xlsx:read_results",
+    "sheetrecord.formats.stampglance:records_of",
+    "sheetrecord.workbooks.prints:of_file",
+)
+_QUICK: Final = {
+    ".md": _Quick("sheetrecord.formats.markdown:read", "sheetrecord.formats.markdown:read", "", ""),
+    ".xlsm": _FILE,
+    ".xlsx": _FILE,
+    FOLDER: _Quick(
+        "sheetrecord.formats.csvdir:read",
+        "sheetrecord.formats.csvdir:read",
+        "",
+        "sheetrecord.workbooks.prints:of_folder",
+    ),
+}
+
+_INSTEAD: Final = {
+    ".numbers": "This is a Numbers document. Export it as .xlsx and check that.",
+    ".gsheet": "This is a link to a Google Sheet. Download it as .xlsx and check that.",
+    ".csv": "Put one CSV file for each sheet into a folder and name the folder.",
+}
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.ASCII)
+"""How an address begins that is no path; one letter is a drive of Windows."""
+
+
+def book_at(address: str, *, formulas: bool = True) -> Book:
+    """Return a workbook's book, for somebody who only reads it.
+
+    Without ``formulas`` these may be patterns, a NUL for their own row, which is faster. Raises
+    CannotRead when it is missing, of another kind, or cannot be trusted.
+    """
+    kind = kind_of(address)
+    if kind in _QUICK:
+        quick = _QUICK[kind].book if formulas else _QUICK[kind].glance
+        book: Book = load(quick)(Path(address))
+        return book
+    from sheetrecord.workbooks.opening import open_workbook
+    from sheetrecord.workbooks.port import Quick
+
+    workbook = open_workbook(address)
+    if not formulas and isinstance(workbook, Quick):
+        return workbook.glance()
+    return workbook.read().book
+
+
+def records_of(address: str) -> tuple[str, ...]:
+    """Return the ids of the records that a workbook's stamps name; none when it has no stamp."""
+    from sheetrecord.model.errors import SheetRecordError
+
+    try:
+        kind = kind_of(address)
+        if kind in _QUICK and (quick := _QUICK[kind].records):
+            found: tuple[str, ...] = load(quick)(Path(address))
+            return found
+        from sheetrecord.formats.stamp import read_marks
+        from sheetrecord.workbooks.opening import open_workbook
+        from sheetrecord.workbooks.port import Quick
+
+        workbook = open_workbook(address)
+        if isinstance(workbook, Quick):
+            return workbook.records()
+        return tuple(one.record for one in read_marks(workbook.read().book).candidates)
+    except (SheetRecordError, OSError):
+        return ()
+
+
+def kind_of(address: str) -> str:
+    """Return the kind of the workbook at an address: `FOLDER`, an ending or a scheme.
+
+    Raises CannotRead when nobody reads it or nothing is there.
+    """
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[0][:-1] in added():
+        return scheme[0][:-1]
+    path = Path(address)
+    if path.is_dir():
+        return FOLDER
+    suffix = path.suffix.lower()
+    if suffix in OURS or (suffix and suffix in added()):
+        return suffix
+    if not path.exists():
+        why = "there is no such file."
+        raise CannotRead(address, why, "Check the name and the folder.", "missing")
+    if suffix in _INSTEAD:
+        raise CannotRead(address, "it cannot be read.", _INSTEAD[suffix], suffix[1:])
+    # A wrong or missing suffix is looked into: the reader says what the file really is.
+    return ".xlsx"
+
+
+def added() -> dict[str, str]:
+    """Return the adapters that installed packages add, by ending or scheme."""
+    from sheetrecord.workbooks.installed import points
+
+    return {point.name: point.value for point in points(GROUP) if point.name not in OURS}
+
+
+def load(named: str) -> Callable[..., Any]:
+    """Return what stands under a name (``module:thing``)."""
+    module, _, name = named.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

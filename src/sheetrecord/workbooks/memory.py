@@ -1,0 +1,83 @@
+"""A workbook in memory: bytes of the Excel format in, bytes out; for programs and browsers."""
+
+from collections.abc import Sequence
+
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.model.cell_edits import Edit
+from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
+from sheetrecord.workbooks.port import ALL, Reading, Revision, Sibling, Stamp, Written
+
+
+class Memory:
+    """A workbook whose bytes somebody holds; ``data`` is what it holds now and may be set."""
+
+    abilities = ALL
+
+    def __init__(self, data: bytes, label: str = "workbook.xlsx") -> None:
+        self.address, self.label = f"memory:{label}", label
+        self._data, self._version = data, 1
+        self._drawn = Drawing(self.address, _bytes)
+
+    @property
+    def data(self) -> bytes:
+        """The workbook's bytes."""
+        return self._data
+
+    @data.setter
+    def data(self, data: bytes) -> None:
+        self._data, self._version = data, self._version + 1
+
+    def version(self) -> int:
+        """Return how often the bytes were set."""
+        return self._version
+
+    def unchanged(self, known: Revision) -> Revision | None:
+        """Compare the bytes."""
+        found = self._revision()
+        return found if found.digest == known.digest else None
+
+    def read(self) -> Reading:
+        """Read the bytes. Raises CannotRead."""
+        return Reading(self._revision(), book_from(self._data, self.address), self._data)
+
+    def preview(
+        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Reading:
+        """Patch the bytes that were read. Raises CannotPatch."""
+        return self._drawn.preview(reading, edits, stamp)
+
+    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+        """Put the patched bytes in place of those that were read. Raises ChangedElsewhere."""
+        after = self.preview(reading, edits, stamp)
+        if not isinstance(after.held, Drawn):
+            return Written(reading)
+        if self.unchanged(reading.revision) is None:
+            raise ChangedElsewhere(self.address)
+        self.data = after.held.data
+        self._drawn.forget()
+        return Written(Reading(self._revision(), after.book, self._data, after.remarks))
+
+    def acknowledge(self, displaced: Reading) -> None:
+        """Do nothing: nothing is displaced."""
+
+    def owner(self) -> str:
+        """Return nobody."""
+        return ""
+
+    def recover(self) -> Sequence[Reading]:
+        """Return nothing: what is in memory ends with the run."""
+        return ()
+
+    def siblings(self, *, named: bool = False) -> Sequence[Sibling]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    def _revision(self) -> Revision:
+        return Revision(digest_of_bytes(self._data), self._version, len(self._data))
+
+
+def _bytes(reading: Reading) -> bytes:
+    if not isinstance(reading.held, bytes):
+        raise TypeError(reading.held)
+    return reading.held

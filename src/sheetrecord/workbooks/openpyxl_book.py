@@ -1,0 +1,138 @@
+"""A workbook that a program has open in openpyxl: read and changed in its memory, saved by nobody.
+
+openpyxl is asked for the workbook's bytes, these are patched, and what openpyxl reads in the result
+takes the place of what was open: so an edit means here what it means in a file. The workbook and
+its sheets stay the same objects; cells that were taken from them before are of the past.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.model.book import Book
+from sheetrecord.model.cell_edits import Edit
+from sheetrecord.model.errors import CannotRead, ChangedElsewhere
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
+from sheetrecord.workbooks.port import ALL, Reading, Revision, Sibling, Stamp, Written
+
+_DRAWN = ("_charts", "_images")
+"""What openpyxl draws on a sheet: kept as it is, for reading it back may change it."""
+
+
+class OpenpyxlBook:
+    """An open openpyxl workbook, as `sheetrecord.open` takes it."""
+
+    abilities = ALL
+
+    def __init__(self, book: Workbook, label: str = "the open workbook") -> None:
+        self.address, self.label = f"openpyxl:{label}", label
+        self._book = book
+        self._drawn = Drawing(self.address, _bytes)
+
+    def version(self) -> int:
+        """Return 0: openpyxl counts no changes."""
+        return 0
+
+    def unchanged(self, known: Revision) -> Revision | None:
+        """Compare all that it says."""
+        found = self.read().revision
+        return found if found.digest == known.digest else None
+
+    def read(self) -> Reading:
+        """Read what is open. Raises CannotRead when openpyxl cannot say it."""
+        data = self._saved()
+        book = book_from(data, self.address)
+        return Reading(Revision(digest_of_bytes(_told(book))), book, data)
+
+    def preview(
+        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Reading:
+        """Patch the bytes that were read. Raises CannotPatch."""
+        return self._drawn.preview(reading, edits, stamp)
+
+    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+        """Change what is open. Raises ChangedElsewhere when it is not what was read."""
+        after = self.preview(reading, edits, stamp)
+        if not isinstance(after.held, Drawn):
+            return Written(reading)
+        if self.unchanged(reading.revision) is None:
+            raise ChangedElsewhere(self.address)
+        _put(self._book, load_workbook(BytesIO(after.held.data), keep_vba=True, rich_text=True))
+        self._drawn.forget()
+        return Written(self.read()._replace(remarks=after.remarks))
+
+    def acknowledge(self, displaced: Reading) -> None:
+        """Do nothing: nothing is displaced."""
+
+    def owner(self) -> str:
+        """Return nobody: the program that asks has it open itself."""
+        return ""
+
+    def recover(self) -> Sequence[Reading]:
+        """Return nothing: what is in memory ends with the run."""
+        return ()
+
+    def siblings(self, *, named: bool = False) -> Sequence[Sibling]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    def _saved(self) -> bytes:
+        out, saved = BytesIO(), self._book.properties.modified
+        try:
+            self._book.save(out)
+        except (ValueError, TypeError, AttributeError, OSError) as error:
+            why = f"openpyxl cannot save it ({error})."
+            raise CannotRead(self.address, why, "Save it once in your program.") from error
+        finally:
+            self._book.properties.modified = saved  # reading changes nothing
+        return out.getvalue()
+
+
+def _bytes(reading: Reading) -> bytes:
+    if not isinstance(reading.held, bytes):
+        raise TypeError(reading.held)
+    return reading.held
+
+
+def _told(book: Book) -> bytes:
+    """Return all that a book says, as one text: what openpyxl saves differs from time to time."""
+    sheets = [
+        (name, sheet.state, sorted((number, *map(list, cells)) for number, cells in columns))
+        for name, sheet in book.sheets.items()
+        for columns in [sheet.columns.items()]
+    ]
+    said = sheets, sorted(book.names.items()), sorted(book.properties.items()), book.origin
+    return repr(said).encode("utf-8", "surrogatepass")
+
+
+def _put(book: Workbook, new: Workbook) -> None:
+    """Let an open workbook hold what another one holds, in the same objects."""
+    sheets: dict[str, Any] = {sheet.title: sheet for sheet in book._sheets}  # noqa: SLF001
+    held = []
+    for sheet in new._sheets:  # noqa: SLF001
+        old = sheets.get(sheet.title, sheet)
+        if old is not sheet and type(old) is type(sheet):
+            drawn = {name: vars(old)[name] for name in _DRAWN if name in vars(old)}
+            vars(old).clear()
+            vars(old).update(vars(sheet) | drawn)
+        else:
+            old = sheet
+        _own(old, book)
+        held.append(old)
+    vars(book).update(vars(new))
+    book._sheets = held  # noqa: SLF001
+
+
+def _own(sheet: Any, book: Workbook) -> None:
+    """Tell a sheet, its cells, rows and columns where they belong."""
+    sheet._WorkbookChild__parent = book  # noqa: SLF001
+    for cell in getattr(sheet, "_cells", {}).values():
+        cell.parent = sheet
+    for held in (getattr(sheet, "row_dimensions", {}), getattr(sheet, "column_dimensions", {})):
+        if hasattr(held, "worksheet"):
+            held.worksheet = sheet
+        for one in held.values():
+            one.parent = sheet

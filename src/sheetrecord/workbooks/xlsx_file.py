@@ -1,0 +1,138 @@
+"""A workbook file (.xlsx, .xlsm): patched in place of its bytes, replaced in one step."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
+from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.formats.stampglance import records_of
+from sheetrecord.formats.xlsx import read_results
+from sheetrecord.model.book import Book
+from sheetrecord.model.cell_edits import Edit
+from sheetrecord.model.errors import CannotRead, CannotWrite, Locked
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
+from sheetrecord.workbooks.port import ALL, WRITE, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.prints import of_file
+from sheetrecord.workbooks.siblings import siblings_of
+
+GIT_NAME: Final = ".merge_file_"
+"""How git names the files that it gives to a merge driver; it keeps their versions itself."""
+
+_ENDINGS: Final = (".xlsx", ".xlsm")
+_TRIES: Final = 3
+
+
+class _Held(NamedTuple):
+    """The bytes of a file, and its fingerprint."""
+
+    data: bytes
+    print: Fingerprint
+
+
+class XlsxFile:
+    """A workbook that is a file. Its revision's version is the time of its last change."""
+
+    def __init__(self, address: str, settings: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - as all adapters
+        self.address = address
+        self._path = Path(address)
+
+    @property
+    def label(self) -> str:
+        """The file's name."""
+        return self._path.name
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """Everything; a file of another ending is only looked into."""
+        git = self._path.name.startswith(GIT_NAME)
+        written = git or self._path.suffix.lower() in _ENDINGS
+        return ALL if written else ALL - {WRITE}
+
+    def version(self) -> int:
+        """Return the time of the last change, in nanoseconds; 0 when there is no file."""
+        try:
+            return os.stat(self.address).st_mtime_ns  # noqa: PTH116 - asked again and again
+        except OSError:
+            return 0
+
+    def unchanged(self, known: Revision) -> Revision | None:
+        """Compare all bytes. Raises CannotRead and Locked."""
+        found = of_file(self._path)
+        return _revision(found) if found.digest == known.digest else None
+
+    def read(self) -> Reading:
+        """Read the file whole. Raises CannotRead, and Locked when it keeps changing."""
+        for _ in range(_TRIES):
+            found = of_file(self._path)
+            try:
+                data = self._path.read_bytes()
+            except OSError as error:
+                why = f"the file cannot be opened ({error.strerror})."
+                do = "Check that you may read it."
+                raise CannotRead(self.address, why, do, "denied") from error
+            if digest_of_bytes(data) == found.digest:
+                held = _Held(data, found)
+                return Reading(_revision(found), book_from(data, self.address), held)
+        raise Locked(self.address)
+
+    def glance(self) -> Book:
+        """Read the file for a check: formulas stay patterns."""
+        return read_results(self._path)
+
+    def records(self) -> tuple[str, ...]:
+        """Look into the package for its stamp."""
+        return records_of(self._path)
+
+    def preview(
+        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Reading:
+        """Patch the bytes that were read. Raises CannotPatch."""
+        return self._drawn.preview(reading, edits, stamp)
+
+    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+        """Replace the file in one step, after a backup; errors as `files.replace`."""
+        if WRITE not in self.abilities:
+            why = "only .xlsx and .xlsm files are written to."
+            raise CannotWrite(self.address, why, "Save the record as .xlsx.")
+        after = self.preview(reading, edits, stamp)
+        if not isinstance(after.held, Drawn):
+            return Written(reading)
+        data, known = after.held.data, _held(reading).print
+        self._drawn.forget()
+        backup = None if self._path.name.startswith(GIT_NAME) else BackupPolicy()
+        now = replace(self.address, data, known, backup=backup)
+        # The digest is of the bytes as they were read back before they took the file's name.
+        return Written(Reading(_revision(now), after.book, _Held(data, now), after.remarks))
+
+    def acknowledge(self, displaced: Reading) -> None:
+        """Do nothing: a displaced save is a file beside this one, and stays there."""
+
+    def owner(self) -> str:
+        """Return who has the file open, as office programs leave word beside it."""
+        return owner_of(self.address) or ""
+
+    def recover(self) -> Sequence[Reading]:
+        """Settle what a run that died has left; a save it displaced becomes a sibling."""
+        sweep(self.address)
+        return ()
+
+    def siblings(self, *, named: bool = False) -> Sequence[Sibling]:
+        """Return the files in its folder that may be copies too."""
+        return list(siblings_of(self._path, named=named))
+
+    @cached_property
+    def _drawn(self) -> Drawing:
+        return Drawing(self.address, lambda reading: _held(reading).data)
+
+
+def _revision(found: Fingerprint) -> Revision:
+    return Revision(found.digest, found.mtime_ns, found.size)
+
+
+def _held(reading: Reading) -> _Held:
+    if not isinstance(reading.held, _Held):
+        raise TypeError(reading.held)
+    return reading.held
