@@ -45,6 +45,15 @@ class Sheet:
         self.hidden_rows = frozenset(hidden_rows)
         self.state = state
 
+    def says_what(self, other: "Sheet") -> bool:
+        """Tell whether every cell of another sheet says just what this one's does, type and all."""
+        if self is other:
+            return True
+        mine, theirs = ({n: c for n, c in s.columns.items() if c.rows} for s in (self, other))
+        return mine.keys() == theirs.keys() and all(
+            _same_cells(cells, theirs[number]) for number, cells in mine.items()
+        )
+
     def column(self, number: int) -> Cells:
         """Return a column's cells, empty when it holds nothing."""
         return self.columns.get(number, NO_CELLS)
@@ -59,6 +68,15 @@ class Sheet:
                 if row >= number:
                     break
         return found
+
+
+def _same_cells(one: Cells, other: Cells) -> bool:
+    return (
+        len(one.rows) == len(other.rows)
+        and list(one.rows) == list(other.rows)
+        and list(one.values) == list(other.values)
+        and list(map(type, one.values)) == list(map(type, other.values))
+    )
 
 
 class Book:

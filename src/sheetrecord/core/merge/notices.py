@@ -142,6 +142,8 @@ def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
                     "own-sheet", title, "", "our copy has no such sheet; it was not merged"
                 )
             continue
+        if sheet.says_what(ours.book.sheets[title]):
+            continue
         held, mine = _content(sheet), _content(ours.book.sheets[title])
         before = _content(base.book.sheets[title]) if title in base.book.sheets else {}
         changed = [

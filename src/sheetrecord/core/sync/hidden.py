@@ -4,15 +4,36 @@ A log line or a baseline is never changed and never goes, so that two copies alw
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
-from sheetrecord.core.handover.baseline import Baseline, digest_of, keep_baseline, read_baselines
-from sheetrecord.core.handover.kept import Kept, log, read_log
+from sheetrecord.core.handover.baseline import (
+    BASELINE,
+    Baseline,
+    digest_of,
+    keep_baseline,
+    read_baselines,
+)
+from sheetrecord.core.handover.kept import LOG, Kept, log, read_log
 from sheetrecord.core.sync.snapshot import Furniture
 from sheetrecord.model.book import Book, Cells, Sheet
 
 
 def missing(giver: Book, taker: Book) -> tuple[Kept, ...]:
     """Return the rows that one workbook's hidden sheets hold and another's do not."""
+    found = [] if _same(LOG, giver, taker) else list(_events(giver, taker))
+    if not _same(BASELINE, giver, taker):
+        found += _baselines(giver, taker)
+    return _below_each_other(found)
+
+
+def _same(name: str, giver: Book, taker: Book) -> bool:
+    """Tell at once that a hidden sheet of both holds the same, as it nearly always does."""
+    if name not in giver.sheets:
+        return True
+    return name in taker.sheets and giver.sheets[name].says_what(taker.sheets[name])
+
+
+def _events(giver: Book, taker: Book) -> Iterator[Kept]:
     lines = Counter(read_log(taker))
     new = []
     for event in read_log(giver):
@@ -20,16 +41,19 @@ def missing(giver: Book, taker: Book) -> tuple[Kept, ...]:
             lines[event] -= 1
         else:
             new.append(event)
-    found = [log(taker, new)] if new else []
+    if new:
+        yield log(taker, new)
+
+
+def _baselines(giver: Book, taker: Book) -> Iterator[Kept]:
     known = {deal: list(several) for deal, several in read_baselines(taker).items()}
     for deal_id, several in read_baselines(giver).items():
         for baseline in several:
-            if not baseline.intact or _has(known.get(deal_id, []), baseline):
+            if _has(known.get(deal_id, []), baseline) or not baseline.intact:
                 continue
             own = _numbered(baseline, known.setdefault(deal_id, []))
             known[deal_id].append(own)
-            found.append(keep_baseline(taker, own))
-    return _below_each_other(found)
+            yield keep_baseline(taker, own)
 
 
 def _has(known: list[Baseline], one: Baseline) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
 from sheetrecord.core.handover.baseline import BASELINE
@@ -22,13 +22,17 @@ NAMES: Final = ""
 Furniture = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 _REMEMBERED: Final = 24
+_MADE: Final = 64
+_NO_ROWS: Final[Mapping[str, Row]] = {}
 
 
-def book_of(snapshot: Snapshot, *, whole: bool = False) -> Book:
+def book_of(snapshot: Snapshot, *, whole: bool = False, known: "_Known | None" = None) -> Book:
     """Return a snapshot as a workbook without formulas.
 
-    Sheets that it did not see are not there; of the ``whole`` record every sheet is.
+    Sheets that it did not see are not there; of the ``whole`` record every sheet is. ``known``
+    are sheets that were made before.
     """
+    known = _Known() if known is None else known
     sheets: list[Sheet] = []
     names: dict[str, Range | None] = {}
     for key, declared in SHEETS.items():
@@ -37,14 +41,39 @@ def book_of(snapshot: Snapshot, *, whole: bool = False) -> Book:
         away = snapshot.hidden.get(key, ())
         keys = [c.key for c in declared.columns if not c.derived and c.key not in away]
         names |= {column_name(key, k): Range(key, 1, i, 1, i) for i, k in enumerate(keys, 1)}
-        sheets.append(_sheet(key, keys, snapshot.rows.get(key, {})))
+        sheets.append(known.rows(key, keys, snapshot.rows.get(key, _NO_ROWS)))
     for title, rows in snapshot.furniture.items():
         if title == NAMES:
             names |= dict(_ranges(rows))
         else:
-            sheets.append(_furnished(title, rows))
+            sheets.append(known.furnished(title, rows))
     properties = {LAST_DEAL: str(snapshot.last_deal)} if snapshot.last_deal else {}
     return Book("the record", sheets, names=names, properties=properties)
+
+
+class _Known:
+    """The sheets that were made of rows; of the same rows, unchanged, the same sheet is made."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[Hashable, ...], tuple[object, Sheet]] = OrderedDict()
+
+    def rows(self, title: str, keys: list[str], rows: Mapping[str, Row]) -> Sheet:
+        """Return a sheet of the record."""
+        return self._one((title, id(rows), *keys), rows, lambda: _sheet(title, keys, rows))
+
+    def furnished(self, title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
+        """Return a sheet beside the record."""
+        return self._one((title, id(rows)), rows, lambda: _furnished(title, rows))
+
+    def _one(self, key: tuple[Hashable, ...], rows: object, make: Callable[[], Sheet]) -> Sheet:
+        held = self._made.get(key)
+        if held is None:
+            held = self._made[key] = rows, make()  # keeps alive what the key tells by its id
+            if len(self._made) > _MADE:
+                self._made.popitem(last=False)
+        else:
+            self._made.move_to_end(key)
+        return held[1]
 
 
 def _sheet(title: str, keys: list[str], rows: Mapping[str, Row]) -> Sheet:
@@ -69,9 +98,10 @@ def _ranges(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[str, Range]]:
 
 def _furnished(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
     columns: dict[int, Cells] = {}
+    blank = (None, "") if title in {LOG, BASELINE} else (None,)  # a file holds no empty text there
     for number in range(1, max(map(len, rows), default=0) + 1):
         held = [(i, row[number - 1]) for i, row in enumerate(rows, 1) if len(row) >= number]
-        held = [(i, cell) for i, cell in held if cell is not None]
+        held = [(i, cell) for i, cell in held if cell not in blank]
         columns[number] = Cells([i for i, _ in held], [cell for _, cell in held])
     return Sheet(title, columns)
 
@@ -131,6 +161,7 @@ class Sides:
     def __init__(self, today: dt.date) -> None:
         self._today = today
         self._known: OrderedDict[tuple[int, ...], tuple[Snapshot, Side]] = OrderedDict()
+        self._sheets = _Known()
 
     def record(self, snapshot: Snapshot) -> Side:
         """Return the record as a side: every sheet is there."""
@@ -147,7 +178,7 @@ class Sides:
         if known is not None:
             self._known.move_to_end(key)
             return known[1]
-        book = book_of(snapshot, whole=whole)
+        book = book_of(snapshot, whole=whole, known=self._sheets)
         side = Side(book, parse(book, self._today))
         side.certain = True
         if not whole:
