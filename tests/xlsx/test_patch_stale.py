@@ -2,12 +2,22 @@
 
 import shutil
 import subprocess
+from collections import OrderedDict
 
 import pytest
 
 from sheetrecord.model.value import UNKNOWN, Formula
-from sheetrecord.xlsx import AppendRows, DeleteRows, InsertRows, SetCell, open_workbook, patch
-from xlsx.makebooks import edited, members, simple, values
+from sheetrecord.xlsx import (
+    AppendRows,
+    DeleteRows,
+    InsertRows,
+    SetCell,
+    SetProperty,
+    open_workbook,
+    patch,
+)
+from sheetrecord.xlsx import sorted as formulas
+from xlsx.makebooks import edited, members, rebuilt, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = {
@@ -143,3 +153,31 @@ def test_libreoffice_shows_right_results_after_a_patch(tmp_path):
     seen = {ref: fees.cell(ref).cached for ref in ("B2", "C3", "D1", "D2", "B4", "C4")}
     assert seen == {"B2": 500, "C3": 540, "D1": 51, "D2": 61, "B4": 70, "C4": 610}
     assert [two.cell(ref).cached for ref in ("B1", "B2")] == [51, 102]
+
+
+def test_formulas_known_from_an_earlier_patch_are_those_of_the_same_bytes_only(monkeypatch):
+    monkeypatch.setattr(formulas, "_known", OrderedDict())
+    first = patch(simple(BOOK, ("Fees", "Two")), [SetCell("Two", "A5", 1)]).data
+    assert "B1" not in unknown(first)
+    other = rebuilt(simple(BOOK, ("Fees", "Two")), lambda n, b: (n, b.replace(b"A1*10", b"A3*10")))
+    assert "B1" in unknown(patch(other, [SetCell("Fees", "A3", 5)]).data)
+    again = patch(simple(BOOK, ("Fees", "Two")), [SetCell("Fees", "A3", 5)]).data
+    assert "B1" not in unknown(again)
+    monkeypatch.setattr(formulas, "_known", OrderedDict())
+    assert patch(simple(BOOK, ("Fees", "Two")), [SetCell("Fees", "A3", 5)]).data == again
+
+
+def test_a_formula_written_in_the_same_patch_is_followed(monkeypatch):
+    monkeypatch.setattr(formulas, "_known", OrderedDict())
+    data = simple({"A1": 1, "C1": ("=B1+1", 1)}, ("Fees", "Two"))
+    edits = [SetCell("Fees", "B1", Formula("A1*2", 2)), SetProperty("between", 1)]
+    assert unknown(patch(data, [*edits, SetCell("Fees", "A1", 4)]).data) == {"B1", "C1"}
+
+
+def test_no_more_is_kept_of_formulas_than_is_said(monkeypatch):
+    monkeypatch.setattr(formulas, "_known", OrderedDict())
+    monkeypatch.setattr(formulas, "MOST_KEPT", 25)
+    for turn in range(9):
+        cells = {f"B{row}": (f"=A{row}*{turn}", 0) for row in range(1, 11)}
+        patch(simple({"A1": 1, **cells}, ("Fees", "Two")), [SetCell("Two", "A1", 5)])
+        assert sum(one.cells for one in formulas._known.values()) <= 25

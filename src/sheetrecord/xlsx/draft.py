@@ -1,6 +1,6 @@
 """A workbook being changed: its parts with the changes so far, nothing written yet."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Final
 
@@ -85,6 +85,13 @@ class Draft:
             self._store(name, whole)
             return whole
         return content
+
+    def told_by(self, name: str) -> tuple[Hashable, ...] | None:
+        """Return all that decides what a part without changes holds; None for any other."""
+        if self._changed(name) is not None or self.container.find(name) is None:
+            return None
+        member, data = self.container.raw(name)
+        return member.method, member.size, member.crc, bytes(data)
 
     def text(self, name: str) -> bytes:
         """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""

@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.xlsx.a1 import Area, column_number
-from sheetrecord.xlsx.entries import attribute, entries, filled_areas, masters
-from sheetrecord.xlsx.layout import Layout
-from sheetrecord.xlsx.pages import Pages
+from sheetrecord.xlsx.a1 import Area
+from sheetrecord.xlsx.entries import attribute
 from sheetrecord.xlsx.patterns import Link, Pattern, Patterns
+from sheetrecord.xlsx.sorted import OWN_ROW, Sorted, with_row
 
-OWN_ROW: Final = b"\x00"
 _NUMBER: Final = re.compile(rb"[0-9]+")
 ANYTHING: Final = Pattern(None)
 
@@ -26,11 +24,11 @@ class Family(NamedTuple):
     column: int
     attributes: bytes
     text: bytes
-    rows: list[int]
+    rows: tuple[int, ...]
 
     def text_at(self, row: int) -> bytes:
         """Return a member's text, still escaped."""
-        return self.text.replace(OWN_ROW, b"%d" % row)
+        return with_row(self.text, row)
 
     @property
     def special(self) -> bool:
@@ -66,28 +64,10 @@ class Reach(NamedTuple):
 class Families:
     """The formulas of one worksheet."""
 
-    def __init__(self, sheet: int, layout: Layout | Pages, patterns: Patterns) -> None:
+    def __init__(self, sheet: int, known: Sorted, patterns: Patterns) -> None:
         self.sheet, self._patterns = sheet, patterns
-        found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
-        special: list[tuple[bytes, bytes, bytes, bytes]] = []
-        last, number = b"", 0  # a row's cells share its number, of which there are many
-        for some in entries(layout):
-            for column, row, attributes, text in some:
-                if row != last:
-                    last, number = row, int(row)
-                key = (column, attributes, text.replace(row, OWN_ROW))
-                rows = found.get(key)
-                if rows is None:
-                    found[key] = [number]
-                else:
-                    rows.append(number)
-            special += [entry for entry in some if entry[2]]
-        self._masters = masters(special)
-        self.areas = filled_areas(special)
-        self.families = [
-            Family(sheet, column_number(column.decode()), attributes, text, rows)
-            for (column, attributes, text), rows in found.items()
-        ]
+        self._masters, self.areas = known.masters, known.areas
+        self.families = [Family(sheet, *group) for group in known.groups]
 
     def pattern(self, family: Family, row: int) -> Pattern:
         """Return what the formula of a family in this row depends on."""

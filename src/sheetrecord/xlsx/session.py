@@ -1,6 +1,6 @@
 """One patch in progress: the draft, the formats, what a person should be told, and each step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from sheetrecord.xlsx.a1 import Area
@@ -11,6 +11,7 @@ from sheetrecord.xlsx.package import Sheet, is_true
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.results import calculate_on_load, drop_calc_chain, dropped
 from sheetrecord.xlsx.setcells import CellWriter, Write, worksheet
+from sheetrecord.xlsx.sorted import Sorted, sort_out, sorted_part
 from sheetrecord.xlsx.splice import Followed, Splice
 from sheetrecord.xlsx.stale import Graph
 from sheetrecord.xlsx.styles import Styles
@@ -124,31 +125,35 @@ class Session:
 
     def stale_cells(
         self,
-        layouts: dict[int, Rows],
+        layouts: Mapping[int, Rows],
         changed: Mapping[int, set[tuple[int, int]]],
         area: tuple[int, Area] | None = None,
     ) -> dict[int, set[tuple[int, int]]]:
-        """Return the formula cells that depend on changed ones; adds sheets to ``layouts``.
+        """Return the formula cells that depend on changed ones; ``layouts`` are those at hand.
 
         ``area``: a sheet and a rectangle of it that changed as well.
         """
-        for index, sheet in enumerate(self.draft.package.sheets):
-            if index in layouts or sheet.kind not in {"worksheet", "macrosheet"} or not sheet.part:
-                continue
-            pages = self.draft.pages(sheet.part)
-            if pages is not None:
-                if pages.facts.formulas:
-                    layouts[index] = pages
-                continue
-            data = self.draft.text(sheet.part)
-            if b"<f" in data or b":f" in data:
-                layouts[index] = Layout(data)
-        graph = Graph(self.draft, layouts)
+        graph = Graph(self.draft, dict(self._formulas(layouts)))
         for index, cells in changed.items():
             graph.dirt.add_all(index, cells)
         if area is not None:
             graph.dirt.add_area(*area)
         return graph.spread()
+
+    def _formulas(self, layouts: Mapping[int, Rows]) -> Iterator[tuple[int, Sorted | Pages]]:
+        """Yield the formulas of every sheet that has any."""
+        for index, sheet in enumerate(self.draft.package.sheets):
+            if index in layouts:
+                rows = layouts[index]
+                yield index, rows if isinstance(rows, Pages) else sort_out(rows)
+            elif sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
+                found = self._formulas_of(sheet.part)
+                if found.facts.formulas if isinstance(found, Pages) else found.groups:
+                    yield index, found
+
+    def _formulas_of(self, part: str) -> Sorted | Pages:
+        known = sorted_part(self.draft, part)
+        return known or self.draft.pages(part) or sort_out(Layout(self.draft.text(part)))
 
     def count(self, stale: Mapping[int, set[tuple[int, int]]]) -> None:
         """Count results that are dropped."""
@@ -161,7 +166,7 @@ class Session:
         for index, cells in stale.items():
             sheet = self.draft.package.sheets[index]
             if cells:
-                writer = self._writer(sheet, layouts[index])
+                writer = self._writer(sheet, layouts.get(index) or self.rows(sheet.part))
                 writer.drop(cells)
                 writer.finish()
 

@@ -16,11 +16,11 @@ from typing import Final
 from sheetrecord.xlsx.dirt import Columns, Dirt
 from sheetrecord.xlsx.draft import Draft
 from sheetrecord.xlsx.entries import formulas
-from sheetrecord.xlsx.families import OWN_ROW, Families, Family, Formula, Reach, shifted
-from sheetrecord.xlsx.layout import Layout
+from sheetrecord.xlsx.families import Families, Family, Formula, Reach, shifted
 from sheetrecord.xlsx.names import Names
 from sheetrecord.xlsx.pages import Pages
 from sheetrecord.xlsx.patterns import Link, Pattern, Patterns
+from sheetrecord.xlsx.sorted import OWN_ROW, Sorted, sort_out
 
 DIGITS: Final = b"0123456789" + OWN_ROW
 MAX_PASSES: Final = 40
@@ -32,9 +32,9 @@ Cells = dict[int, set[tuple[int, int]]]
 class Graph:
     """The formulas of a workbook and what they depend on; changed cells go into ``dirt``."""
 
-    def __init__(self, draft: Draft, layouts: Mapping[int, Layout | Pages]) -> None:
+    def __init__(self, draft: Draft, sheets: Mapping[int, Sorted | Pages]) -> None:
         self._patterns = Patterns(Names(draft))
-        self._layouts = layouts
+        self._sheets = sheets
         names = [name.name.lower().encode() for name in draft.package.defined_names]
         self._numbered = {
             n.translate(None, DIGITS) for n in names if n != n.translate(None, DIGITS)
@@ -49,8 +49,9 @@ class Graph:
         """Follow the dirt through every formula; return the stale formula cells by sheet."""
         if not self.dirt.count or not self._may_spread():
             return {}
-        for sheet, layout in self._layouts.items():
-            self._formulas[sheet] = Families(sheet, layout, self._patterns)
+        for sheet, found in self._sheets.items():
+            known = sort_out(found) if isinstance(found, Pages) else found
+            self._formulas[sheet] = Families(sheet, known, self._patterns)
         hot = self._hot_columns()
         if not hot:
             return {}
@@ -70,13 +71,16 @@ class Graph:
     def _may_spread(self) -> bool:
         """Tell by the formulas' texts alone whether any can depend on the dirt."""
         dirty = self.dirt.columns()
-        return any(self._may_touch(sheet, dirty) for sheet in self._layouts)
+        return any(self._may_touch(sheet, dirty) for sheet in self._sheets)
 
     def _may_touch(self, sheet: int, dirty: Columns) -> bool:
-        layout = self._layouts[sheet]
-        texts = formulas(layout)
-        if isinstance(layout, Layout) and layout.mask is not layout.data:
-            return next(texts, None) is not None
+        found = self._sheets[sheet]
+        if isinstance(found, Pages):
+            texts = formulas(found)
+        elif found.masked:
+            return bool(found.groups)
+        else:
+            texts = ((g.attributes, g.text_at(g.rows[0])) for g in found.groups)
         shapes = {text.translate(None, DIGITS): (attributes, text) for attributes, text in texts}
         if not all(map(self._is_plain, shapes)):
             return True
