@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.money import EXPONENTS
@@ -130,6 +131,20 @@ def _gathered(found: Wrongs) -> Wrongs:
     return [*other, (i, first._replace(words=words))]
 
 
+class _Read(NamedTuple):
+    """What came of reading the rows of a sheet, and all that it was read with."""
+
+    given: tuple[Any, ...]
+    numbers: list[int]
+    ids: list[str]
+    rows: list[Any]
+    findings: list[Finding]
+
+
+_READ: WeakKeyDictionary[Sheet, _Read] = WeakKeyDictionary()
+"""The last reading of each sheet that somebody holds: copies share the sheets that are the same."""
+
+
 class _SheetReader:
     """Reads the rows of one sheet."""
 
@@ -150,7 +165,7 @@ class _SheetReader:
             for column in declared.columns
             if column.key in place.columns
         }
-        self.numbers = self._used_rows()
+        self.numbers: list[int] = []
         self.ids: list[str] = []
 
     def _used_rows(self) -> list[int]:
@@ -173,7 +188,20 @@ class _SheetReader:
 
     def rows(self, currencies: Mapping[str, str], findings: list[Finding]) -> list[Any]:
         """Return the typed rows; what does not fit is added to ``findings``."""
+        given: tuple[Any, ...] = (self.place, self.declared, self.lexicon, self.epoch)
+        given += (self.default_currency, self.shares, dict(currencies))
+        known = _READ.get(self.sheet)
+        if known is None or known.given != given:
+            found: list[Finding] = []
+            rows = self._rows(currencies, found)
+            known = _READ[self.sheet] = _Read(given, self.numbers, self.ids, rows, found)
+        self.numbers, self.ids = known.numbers, known.ids
+        findings += known.findings
+        return list(known.rows)
+
+    def _rows(self, currencies: Mapping[str, str], findings: list[Finding]) -> list[Any]:
         columns = self.declared.columns
+        self.numbers = self._used_rows()
         self.ids = self._ids()
         typed: dict[str, list[Any]] = {columns[0].key: self.ids}
         wrongs: dict[str, Wrongs] = {}

@@ -87,6 +87,14 @@ class Vocabulary:
                 meant = fold(code) if isinstance(code, str) else ""
                 self._own.setdefault(fold(label), set()).add(meant if meant in ENUMS[KEY] else "")
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether every word stands for the same in both."""
+        if not isinstance(other, Vocabulary):
+            return NotImplemented
+        return (self._language, self._own) == (other._language, other._own)
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared, never looked up
+
     def levels(self, word: str) -> set[str]:
         """Return each level that somebody lets a word stand for, "" where Lists has no such code.
 

@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from sheetrecord.model.book import Book, Cells
+from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Row
 from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.formula import pattern, translate
@@ -117,9 +117,11 @@ def strange_findings(
     places = BookPlaces(book, layout)
     found: list[tuple[Where, Column, list[Strange]]] = []
     for sheet, place in layout.sheets.items():
+        numbered = _Numbered(rows[sheet], tuple(row[0] for row in rows[sheet]))
         for column in SHEETS[sheet].columns:
             if column.formula and column.key in place.columns:
-                some = _of(book, place, column, rows[sheet], places)
+                at_ = book.sheets[place.title], place.columns[column.key]
+                some = _of(*at_, column, numbered, places)
                 if some:
                     where = layout.where(sheet, some[0].row, column.key)
                     found.append((where, column, some))
@@ -138,11 +140,31 @@ def strange_findings(
         yield Finding("ROW-011", where._replace(row=first.row), words)
 
 
+_ORDINARY: WeakKeyDictionary[Sheet, set[tuple[object, ...]]] = WeakKeyDictionary()
+"""Columns, by sheet, that were found to hold their own formula: number, formula and rows."""
+
+
 def _of(
-    book: Book, place: SheetPlace, column: Column, rows: Sequence[Row], places: BookPlaces
+    sheet: Sheet, number: int, column: Column, rows: "_Numbered", places: BookPlaces
 ) -> list[Strange]:
-    cells = book.sheets[place.title].column(place.columns[column.key])
-    return strange(cells, rows, column, places)
+    try:
+        what = (number, pattern(column, places), rows.numbers)
+    except KeyError:
+        return []
+    ordinary = _ORDINARY.setdefault(sheet, set())
+    if what in ordinary:
+        return []
+    found = strange(sheet.column(number), rows.rows, column, places)
+    if not found:
+        ordinary.add(what)
+    return found
+
+
+class _Numbered(NamedTuple):
+    """The rows of a sheet, and their numbers."""
+
+    rows: Sequence[Row]
+    numbers: tuple[int, ...]
 
 
 def _gathered(code: str, found: Sequence[tuple[Where, Column, list[Strange]]]) -> Finding:
