@@ -14,6 +14,7 @@ from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
 from sheetrecord.files.state import state_place
 from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Formula, Unknown
 
 _PROGRAMS = {
@@ -71,7 +72,7 @@ def _book(path: Path, today: dt.date) -> Iterator[Sign]:
     yield Sign(
         f"{path}: every column is found" if not lost else f"{path}: columns not found: {lost}",
         not lost,
-        "Run `sheetrecord validate` to see where they may be.",
+        completed("Run `sheetrecord validate BOOK` to see where they may be.", path),
     )
     uncalculated = _uncalculated(book.sheets[parsed.layout.sheets["Deal"].title].columns)
     if book.live and uncalculated:

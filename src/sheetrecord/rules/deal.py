@@ -68,7 +68,7 @@ def contract_ends_before_it_starts(rows: DealRows, _: Settings) -> Iterator[Foun
     "DEAL-007",
     Severity.WARNING,
     "Deal {deal} is won and was never handed over.",
-    "Run `sheetrecord promote` on it: it freezes what was sold and opens the project.",
+    "Run `sheetrecord promote BOOK DEAL`: it freezes what was sold and opens the project.",
     needs="going_on",
 )
 def won_without_handover(rows: DealRows, _: Settings) -> Iterator[Found]:

@@ -24,7 +24,7 @@ reading_rule(
     "names-lost",
     _WARNING,
     "{count} hidden names are lost ({sheets}); what they named is found by its headings.",
-    "`sheetrecord validate --fix` gives the names back. Leave the headings as they are until then.",
+    "`sheetrecord validate BOOK --fix` gives them back. Leave the headings as they are until then.",
     """A program that does not know defined names saved the workbook, or somebody deleted them.
 
     Columns, settings and lists are found by the words above and beside them all the same, in any
@@ -62,7 +62,7 @@ reading_rule(
     "header-row-deleted",
     _ERROR,
     "The header row of {sheet} was deleted: row {row} holds data where the headers stood.",
-    "Insert a row above row {row} and run `sheetrecord validate --fix`: it writes the headers.",
+    "Insert a row above row {row} and run `sheetrecord validate BOOK --fix`.",
     """A program deleted the row of headers and left the hidden names where they were.
 
     The columns are still known by those names, and every row is read.
@@ -74,7 +74,7 @@ reading_rule(
     "header-row-blank",
     _WARNING,
     "{count} headers of {sheet} are blank in row {row}.",
-    "`sheetrecord validate --fix` writes them again; the columns are read by their hidden names.",
+    "`sheetrecord validate BOOK --fix` writes them again; columns are read by their hidden names.",
     "The header row was cleared. Every column is still found by its defined name.",
 )
 
@@ -172,7 +172,7 @@ reading_rule(
     '"{column}" of {sheet} cannot be told for certain ({why}), so only the owner\'s view shows '
     "its rows: {count}.",
     "Put the header or the column back, or say on each row who may see it and run "
-    "`sheetrecord validate --fix`.",
+    "`sheetrecord validate BOOK --fix`.",
     """The column that says who may see a row is missing, stands twice, or is not certainly itself.
 
     What stands there could be another column, or marks that were typed anew after the old ones
@@ -197,7 +197,7 @@ reading_rule(
     _ERROR,
     "What was frozen of {deals} at the sale is not what was written then.",
     "Take the workbook from an older copy, or freeze it as it is now, for a reason that is logged: "
-    '`sheetrecord promote BOOK --deal {deal} --refreeze --why "..."`.',
+    '`sheetrecord promote BOOK DEAL --refreeze --why "..."`.',
     """The hidden sheet with the as-sold baseline was changed: its digest no longer fits.
 
     Nobody can prove by it any more what was agreed. `sheetrecord diff` shows what it says all the
@@ -211,7 +211,7 @@ reading_rule(
     _ERROR,
     "{deals} was sold, as the log says, and nothing is frozen of it.",
     "Take the workbook from an older copy, or freeze it as it is now, for a reason that is logged: "
-    '`sheetrecord promote BOOK --deal {deal} --refreeze --why "..."`.',
+    '`sheetrecord promote BOOK DEAL --refreeze --why "..."`.',
     """The hidden sheet with the as-sold baseline was deleted, or rows of it were.
 
     What changed since the sale cannot be shown. A copy of the workbook from before still has it.
@@ -224,7 +224,7 @@ reading_rule(
     _ERROR,
     "The hidden log of handovers {what}.",
     "Take the workbook from an older copy, or accept it as it is, for a reason that is logged: "
-    '`sheetrecord promote BOOK --deal ID --refreeze --why "..."` on a deal that was sold.',
+    '`sheetrecord promote BOOK DEAL --refreeze --why "..."` on a deal that was sold.',
     """Every line of the log carries a digest of itself and of all lines before; one does not fit.
 
     Somebody edited, sorted or deleted lines on the hidden sheet, or removed it. Who accepted,

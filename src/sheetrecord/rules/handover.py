@@ -80,7 +80,7 @@ def waiver_ended(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "DEAL-042",
     Severity.WARNING,
     'Deal {deal}: the waiver names "{code}", which is no rule.',
-    "Write the code as `sheetrecord validate` prints it, such as CTX-002.",
+    "Write the code as `sheetrecord validate BOOK` prints it, such as CTX-002.",
 )
 def waiver_of_nothing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """A misspelt code waives nothing, and the gate stays shut for no visible reason.

@@ -21,7 +21,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     "PRJ-001",
     Severity.WARNING,
     "Deal {deal} was handed over and has no summary row in Project.",
-    "Run `sheetrecord promote` again: it adds what is missing and nothing twice.",
+    "Run `sheetrecord promote BOOK DEAL` again: it adds what is missing and nothing twice.",
     needs="going_on",
 )
 def summary_missing(rows: DealRows, _: Settings) -> Iterator[Found]:

@@ -15,7 +15,7 @@ _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
     "ROW-001",
     _ERROR,
     'The id "{id}" stands on {count} rows: {rows}.',
-    "A copied row takes its id along; `sheetrecord validate --fix` gives the copy its own.",
+    "A copied row takes its id along; `sheetrecord validate BOOK --fix` gives the copy its own.",
 )
 def duplicate_id(record: Record) -> Iterator[Found]:
     """Two rows have the same id, usually because a row was copied and pasted.
@@ -86,7 +86,7 @@ def _lost(record: Record, sheet: str) -> dict[str, str]:
 
     lost = orphans(record, sheet)
     if not lost:
-        do = "`sheetrecord validate --fix` gives it one; until then nothing can refer to it."
+        do = "`sheetrecord validate BOOK --fix` gives it one; until then nothing can refer to it."
         return {"maybe": "", "do": do}
     some = ", ".join(list(lost)[:3]) + (" ..." if len(lost) > 3 else "")
     count = sum(lost.values())
@@ -158,7 +158,7 @@ reading_rule(
     "formula-overwritten",
     _ERROR,
     '"{value}" was typed over the formula of "{column}".',
-    "`sheetrecord validate --fix` puts the formula back.",
+    "`sheetrecord validate BOOK --fix` puts the formula back.",
     """An engine column holds a typed value, so it no longer follows the record.
 
     What was typed looks right today and is wrong tomorrow. If the formula is wrong, say so.
@@ -170,7 +170,7 @@ reading_rule(
     "formula-missing",
     _WARNING,
     'The column "{column}" lacks its formula on {count} rows, from row {first} on.',
-    "`sheetrecord validate --fix` puts it back; until then the sheet's own counts miss these rows.",
+    "`sheetrecord validate BOOK --fix` puts it back; until then the sheet's counts miss them.",
     """Rows were pasted or added without the formulas of their neighbours.
 
     The engine computes the value all the same; the sheet's own gate and sums do not see the row.
@@ -182,7 +182,7 @@ reading_rule(
     "formulas-overwritten",
     _ERROR,
     'The formulas of "{column}" were replaced by values on {count} rows, from row {first} on.',
-    "`sheetrecord validate --fix` puts them back.",
+    "`sheetrecord validate BOOK --fix` puts them back.",
     """A whole column was pasted as values, as happens when a sheet is copied between programs.
 
     Nothing on these rows follows the record any more.
@@ -203,7 +203,7 @@ reading_rule(
     "formula-of-another-making",
     _ERROR,
     'Another formula stands in the engine column "{column}": ={text}{more}',
-    "`sheetrecord validate --fix --plan` shows both texts; `--fix` puts ={wanted} back.",
+    "`sheetrecord validate BOOK --fix --plan` shows both texts; `--fix` puts ={wanted} back.",
     """Somebody replaced the formula of an engine column, so that the sheet shows something else.
 
     A gate that always counts 0 looks clean and is not there. How a program spells a formula as it
@@ -217,7 +217,7 @@ reading_rule(
     "formulas-of-another-making",
     _ERROR,
     "The formulas of {count} columns are not this record's: {some}.",
-    "`sheetrecord validate --fix --plan` shows both texts of each; `--fix` puts ours back.",
+    "`sheetrecord validate BOOK --fix --plan` shows both texts of each; `--fix` puts ours back.",
     """Formulas in many engine columns compute from other cells than they should.
 
     It happens when a program inserts, deletes, sorts or renames something and leaves the formulas
@@ -259,7 +259,7 @@ reading_rule(
     """One column was sorted, or cells of it were inserted or deleted, without the rest of its rows.
 
     Every value is still there, each beside another row's: a client beside another's amount. No
-    rule can see that from the sheet alone; `sheetrecord validate --against` compares it with an
-    earlier file or with the record, as a sync does. Rows that were sorted whole are no matter.
+    rule can see that from the sheet alone; `sheetrecord validate BOOK --against FILE` compares it
+    with an earlier file or with the record, as a sync does. Rows sorted whole are no matter.
     """,
 )

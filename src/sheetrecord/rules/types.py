@@ -237,7 +237,7 @@ reading_rule(
     "tick-in-other-words",
     _WARNING,
     '"{value}" in "{column}" is read as {meant}; the sheet itself knows only "{yes}" and blank.',
-    "`sheetrecord validate --fix` writes a tick as the list does; leave the cell blank for none.",
+    "`sheetrecord validate BOOK --fix` writes it as the list does; leave it blank for no tick.",
     """A tick as people write it, such as x or a check mark. It is understood, but not by formulas.
 
     The counts in the sheet compare with the word of the list, so they would miss this one.

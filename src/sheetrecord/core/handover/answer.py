@@ -39,7 +39,7 @@ def plan_accept(desk: Desk, deal_id: str, by: str, note: str = "") -> Step:
     if deal.handover_state in {"accepted", "confirmed"}:
         return Step(deal_id, "nothing", notes=("It is accepted already.",))
     if deal.handover_state == "returned":
-        do = "Sales mends it and runs `sheetrecord promote` again; then accept it."
+        do = "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
         message = f"{deal_id} was returned and not offered again."
         return refused(deal_id, desk.refusal(deal, "handover_state", message, do))
     draft.put(deal, "handover_state", "accepted", "accepted by ops")
@@ -81,7 +81,7 @@ def _not_offered(desk: Desk, deal_id: str) -> Problem | None:
         return desk.refusal(None, "", f'There is no deal "{deal_id}".', "Look into the Deal sheet.")
     if rows.deal.handover_state in OFFERED:
         return None
-    do = "Sales runs `sheetrecord promote` on it first."
+    do = "Sales runs `sheetrecord promote BOOK DEAL` first."
     return desk.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
 
 
@@ -125,12 +125,12 @@ def _cannot_confirm(desk: Desk, deal_id: str, told: Confirmation) -> Iterator[Pr
     if rows.deal.handover_state not in {"accepted", "confirmed"}:
         message = f"{deal_id} is not accepted yet."
         yield desk.refusal(
-            rows.deal, "handover_state", message, "Run `sheetrecord accept` or `return` first."
+            rows.deal, "handover_state", message, "Run `sheetrecord accept BOOK DEAL` first."
         )
     known = {row.ctx_id for row in rows.context}
     for fact in (*told.right, *told.wrong):
         if fact not in known:
-            do = "`sheetrecord brief` lists the facts with their ids."
+            do = "`sheetrecord brief BOOK DEAL` lists the facts with their ids."
             yield desk.refusal(rows.deal, "", f"{deal_id} has no fact {fact}.", do)
 
 

@@ -13,6 +13,7 @@ from sheetrecord.core.handover.stage import Standing, standing
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.suggest import completed
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.parse import Parsed
 from sheetrecord.schema.record import DealRows
@@ -54,6 +55,7 @@ class Desk(NamedTuple):
         number, row_id = (row.row, row.id) if row is not None else (0, "")
         where = layout.where(sheet, number, key, row_id)
         deal_id = str(row.get("deal_id")) if row is not None else ""
+        do = completed(do, self.book.source, deal_id)
         return Problem("", "", Severity.ERROR, where, message, do, deal_id, handover=True)
 
 

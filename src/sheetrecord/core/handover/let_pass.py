@@ -17,7 +17,7 @@ def plan_waive(desk: Desk, deal_id: str, new: Waiver) -> Step:
     unknown = [code for code in new.codes if code not in rules]
     if unknown:
         message = f"There is no rule {', '.join(unknown)}."
-        do = "Write the code as `sheetrecord validate` prints it, such as CTX-002."
+        do = "Write the code as `sheetrecord validate BOOK` prints it, such as CTX-002."
         return refused(deal_id, desk.refusal(deal, "waived", message, do))
     if new.until < desk.asof:
         do = "Name a day that is still to come."

@@ -78,7 +78,7 @@ def plan_promote(desk: Desk, ask: Ask) -> Step:
 
 WAY_BACK = (
     "Take the workbook from an older copy that has it, or freeze the deal as it is now: "
-    '`sheetrecord promote BOOK --refreeze --why "..."`.'
+    '`sheetrecord promote BOOK DEAL --refreeze --why "..."`.'
 )
 
 
@@ -107,11 +107,13 @@ def _shape(desk: Desk, deal_id: str) -> Iterator[Problem]:
             title = place.title if place is not None else sheet
             where = layout.where(sheet)
             message = f"{title}: {what} cannot be found."
-            do = "Put it back, or name its header as before; `sheetrecord validate` says where."
+            do = (
+                "Put it back, or name its header as before; `sheetrecord validate BOOK` says where."
+            )
             yield desk.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
     for sheet in desk.parsed.unread:
         message = f"The sheet {sheet} cannot be read, so nobody knows what the gate asks for."
-        do = "Bring it back from an older copy; `sheetrecord validate` says what is lost."
+        do = "Bring it back from an older copy; `sheetrecord validate BOOK` says what is lost."
         yield desk.refusal(None, "", message, do)._replace(where=Where(sheet), deal_id=deal_id)
     twice = [deal for deal in desk.parsed.record.deals if deal.deal_id == deal_id]
     if len(twice) > 1:
@@ -130,11 +132,11 @@ def _stage(desk: Desk, rows: DealRows, found: Standing, ask: Ask) -> Iterator[Pr
     elif found.stage_type in {"lost", "hold"}:
         do = "If the client came back, set the stage to where the sale stands now."
         if found.sold or found.begun:
-            do = "If it really ended, run `sheetrecord promote --reopen`. " + do
+            do = "If it really ended, run `sheetrecord promote BOOK DEAL --reopen`. " + do
         yield desk.refusal(deal, "stage", f"{rows.id} is {label}: there is nothing to close.", do)
     elif found.stage_type == "open" and found.sold:
         message = f"{rows.id} was sold and its stage is now {label}."
-        do = "Set the stage to won again, or run `sheetrecord promote --reopen` to mark it."
+        do = "Set the stage to won again, or mark it: `sheetrecord promote BOOK DEAL --reopen`."
         yield desk.refusal(deal, "stage", message, do)
     elif ask.start is not None and found.stage_type == "won":
         message = f"{rows.id} is {label}: work before the signature is for deals not yet won."
