@@ -23,7 +23,8 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 def test_the_front_page_lists_every_command(run: Run) -> None:
     out = run("--help").out
-    assert all(f"  {command} " in out for command in COMMANDS)
+    people = {*COMMANDS} - {"textconv"}  # that one is called by git
+    assert all(f"  {command} " in out for command in people)
 
 
 @pytest.mark.parametrize("code", load_rules())

@@ -41,6 +41,8 @@ READ_NONE = {
     "merge": "is given all of its files, and is called by git",
     "textconv": "is called by git for any version of a file",
     "schema": "tells of the program alone",
+    "help": "tells of the program alone",
+    "completion": "tells of the program alone",
 }
 """Commands that read no settings, and why; every other command does."""
 
@@ -56,6 +58,7 @@ WORDS = {
     "conflicts": ["--book", "firm.xlsx"],
     "undo": ["--book", "firm.xlsx"],
     "fleet": ["."],
+    "open": ["firm.xlsx", "--plan"],
 }
 """What a command needs to begin, where it is more than a book and a deal."""
 
@@ -63,8 +66,8 @@ WORDS = {
 def words_of(name: str, command: click.Command) -> list[str]:
     if name in WORDS:
         return WORDS[name]
-    needs_deal = any(one.name == "deal" and one.required for one in command.params)
-    return ["firm.xlsx", *(["--deal", "D-0001"] if needs_deal else [])]
+    takes_deal = any(one.name == "deal" for one in command.params)
+    return ["firm.xlsx", *(["D-0001"] if takes_deal else [])]
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:

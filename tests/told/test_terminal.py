@@ -83,6 +83,10 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "find": [("training", "{book}"), ("{evil}", "{book}")],
     "schema": [("{evil}",)],
     "doctor": [("{book}",), ("gone-{book}",)],
+    "help": [("{evil}",), ("brief",)],
+    "runs": [("{book}",), ("gone-{book}",)],
+    "open": [("{book}", "D-0001", "--plan"), ("{book}", "{evil}", "--plan")],
+    "completion": [("bash",), ("{evil}",)],
 }
 """Words to try for every command: a new one has to say here what it prints of a workbook."""
 

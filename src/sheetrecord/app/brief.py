@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,9 +17,11 @@ from sheetrecord.core.handover.letter import Letter, held_back, letter_of
 from sheetrecord.core.view.allowed import EVERY_LEVEL
 from sheetrecord.core.view.doubt import concerning, doubts
 from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.files.marks import TEXTS
 from sheetrecord.files.output import Output
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.schema.record import DealRows
 
 _BROWSERS: Final = (
     *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
@@ -39,19 +42,22 @@ class Reader(NamedTuple):
 
 
 class NoSuchDeal(NamedTuple):
-    """The deal asked for is not there; these are."""
+    """No deal, or more than one, is meant by what was asked for; these are there."""
 
-    known: tuple[str, ...]
+    known: Mapping[str, DealRows]
 
 
-def brief(path: Path, deal_id: str, reader: Reader) -> Brief | NoSuchDeal:
+def brief(path: Path, deal: str, reader: Reader) -> Brief | NoSuchDeal:
     """Read a workbook and gather a deal's brief, of what its reader may see.
+
+    ``deal`` names it as `which_deal` has it.
 
     Raises BadSettings when the settings file cannot be understood.
     """
     book, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    deal_id = meant_deal(deal, parsed.record.by_deal)
     if deal_id not in parsed.record.by_deal:
-        return NoSuchDeal(tuple(parsed.record.by_deal))
+        return NoSuchDeal(parsed.record.by_deal)
     audience = audience_of(reader.audience, reader.settings)
     seen = narrow(parsed.record, audience, frozenset((deal_id,)))
     told = parsed.record.settings
@@ -67,20 +73,21 @@ def brief(path: Path, deal_id: str, reader: Reader) -> Brief | NoSuchDeal:
     return found._replace(unsure=bool(unsure))
 
 
-def letter(path: Path, deal_id: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:
+def letter(path: Path, deal: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:
     """Read a workbook and gather the letter to a deal's client; ``signed`` by the rep if empty.
 
     Raises NotCertain when the deal could be another client's.
     """
     _, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    deal_id = meant_deal(deal, parsed.record.by_deal)
     rows = parsed.record.by_deal.get(deal_id)
     if rows is None:
-        return NoSuchDeal(tuple(parsed.record.by_deal))
+        return NoSuchDeal(parsed.record.by_deal)
     chosen = frozenset((deal_id,))
     refuse_doubts(path, parsed, doubts(parsed), chosen)
     seen = narrow(parsed.record, letter_audience(reader.settings), chosen).by_deal[deal_id]
     found = letter_of(seen, parsed.record.settings, signed or seen.deal.deal_owner)
-    return found._replace(held_back=held_back(rows))
+    return found._replace(held_back=held_back(rows), deal_id=deal_id)
 
 
 def write_page(out: Output, html: str, markdown: str) -> None:

@@ -10,6 +10,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.find import Entry, entries, search
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.which_deal import meant_deal
 
 _CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project": "title"}
 
@@ -39,8 +40,9 @@ def find(
     for path in paths:
         _, parsed = read_to_show(path, today=today, asof=asof)
         record = narrow(parsed.record, audience) if audience else derive(parsed.record)
+        wanted = meant_deal(deal, record.by_deal)
         for deal_id, rows in record.by_deal.items():
-            if deal and deal_id != deal:
+            if deal and deal_id != wanted:
                 continue
             for entry in search(entries(rows, record.settings), text):
                 key = _CELL[entry.sheet]

@@ -10,6 +10,7 @@ from sheetrecord.core.handover.baseline import Baseline, read_baselines
 from sheetrecord.core.handover.kept import log_intact, read_log
 from sheetrecord.core.handover.since_sold import Difference, differences
 from sheetrecord.core.handover.stage import standing
+from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.parse import Parsed
 from sheetrecord.schema.record import DealRows
@@ -56,6 +57,7 @@ def compare(path: Path, wanted: Wanted, *, today: dt.date, asof: dt.date | None 
     book, parsed = read_record(path, today=today, asof=asof)
     record = derive(parsed.record)
     baselines = read_baselines(book)
+    wanted = wanted._replace(deal_id=meant_deal(wanted.deal_id, record.by_deal))
     deals, never = [], []
     for deal_id, rows in record.by_deal.items():
         if wanted.deal_id and deal_id != wanted.deal_id:

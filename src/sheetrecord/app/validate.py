@@ -8,6 +8,7 @@ from sheetrecord.app.plugins import load_plugins
 from sheetrecord.core.check import Choice, Report, check
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
+from sheetrecord.model.suggest import completed
 from sheetrecord.schema.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
 from sheetrecord.workbooks.kinds import book_at
@@ -30,7 +31,9 @@ def validate(
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
     book, parsed = read_record(path, today=today, asof=asof, results_only=True, judged=True)
-    return Checked(path, book, parsed, check(parsed, choice or Choice()))
+    report = check(parsed, choice or Choice())
+    told = tuple(p._replace(do=completed(p.do, path, p.deal_id)) for p in report.problems)
+    return Checked(path, book, parsed, report._replace(problems=told))
 
 
 def read_record(

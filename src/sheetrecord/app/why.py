@@ -13,6 +13,7 @@ from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.core.view.sold import KeptBack, held_back, latest
 from sheetrecord.core.view.withheld import Withheld, columns_withheld, withheld
+from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.schema.parse import Parsed
@@ -41,6 +42,7 @@ def why(
     """
     told = audience_of(audience, settings or Config())
     book, parsed = read_to_show(path, today=today, asof=asof)
+    deal = meant_deal(deal, parsed.record.by_deal)
     if deal and deal not in parsed.record.by_deal:
         raise BadSettings(f"--why {deal}", "there is no such deal.", "Check its id.")
     rows = list(withheld(parsed, told, {deal} if deal else None))

@@ -7,7 +7,7 @@ import sys
 from types import ModuleType
 from typing import Final
 
-from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.model.errors import SheetRecordError, SystemRefuses
 
 COMMANDS: Final = {
     "init": "Set up a folder: its settings and a new workbook, with five questions at the most.",
@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "status": "Show where every copy stands: in step, changed, waiting or away.",
     "conflicts": "List what waits for a decision, and decide it.",
     "undo": "Take back a sync: its changes of the record, and from there of every copy.",
+    "runs": "List the syncs that changed the record: number, when, by whom, what.",
     "history": "Show who changed what of a deal, and when.",
     "asof": "Write the record as it was known on a day.",
     "fleet": "Sync every workbook of a folder that changed, on one machine or on many.",
@@ -39,12 +40,26 @@ COMMANDS: Final = {
     "publish": "Make the read-only view: pages for a folder, or a workbook.",
     "reconcile": "Match the bank's receipts to invoices, and keep the fees' money right.",
     "find": "Was it ever mentioned? Who said it, when, and what became of it.",
+    "open": "Open a workbook in its program, and say in which row a deal stands.",
     "schema": "Show every column of the record, or its JSON Schema.",
     "doctor": "Check the set-up, the stores, the workbook and its folder.",
+    "help": "Show how a command is used.",
+    "completion": "Print what makes a shell complete commands, options and deals.",
 }
 """Every command and its line in the help; each lives in a module of its name, loaded when used.
 
 A dash in the name is an underscore in the module's, a word of Python has one at its end."""
+
+SECTIONS: Final = {
+    "Begin": ("init", "new", "demo", "migrate"),
+    "Sell": ("validate", "explain", "find", "say-back", "open"),
+    "Hand over": ("promote", "accept", "return", "confirm", "waive", "brief", "diff", "figures"),
+    "Work together": ("sync", "status", "conflicts", "resolve", "undo", "runs", "history", "asof"),
+    "Copies by mail": ("merge",),
+    "Show and collect": ("publish", "reconcile"),
+    "Keep going": ("doctor", "fleet", "copy-store", "schema", "help", "completion"),
+}
+"""The commands as the help groups them; those in no group are for other programs."""
 
 REFUSED, BUG, STOPPED = 3, 70, 130
 
@@ -95,7 +110,7 @@ def _run(words: list[str]) -> int:
 
         return run_words()
     except SheetRecordError as error:
-        _printing().error(*error.lines)
+        _printing().refused(error, words)
         return error.exit_code
     except KeyboardInterrupt:
         _printing().lines(("", "Stopped."), err=True)
@@ -104,7 +119,7 @@ def _run(words: list[str]) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a bug shows where it is
-        return _fallen(error)
+        return _fallen(error, words)
 
 
 def _quick(words: list[str]) -> int | None:
@@ -120,25 +135,26 @@ def _quick(words: list[str]) -> int | None:
     return None
 
 
-def _fallen(error: Exception) -> int:
+def _fallen(error: Exception, words: list[str]) -> int:
     """Say what nobody caught: the system's refusal of a file, or a bug."""
     if refused := _refused(error):
-        _printing().error(refused)
+        _printing().refused(refused, words)
         return REFUSED
-    _printing().bug(error)
+    _printing().bug(error, words)
     return BUG
 
 
-def _refused(error: Exception) -> str:
-    """Return what the system refused of a file or folder, in words; nothing for a bug."""
+def _refused(error: Exception) -> SheetRecordError | None:
+    """Return what the system refused of a file or folder; None for a bug."""
     import errno
 
     world = {"EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"}
     name = errno.errorcode.get(getattr(error, "errno", 0) or 0)
     if not isinstance(error, OSError) or name not in world or error.filename is None:
-        return ""
+        return None
     do = "Check the path, your rights to it and the space there, and run this again."
-    return f"{os.fsdecode(error.filename)}: the system refuses it ({error.strerror}). {do}"
+    name = os.fsdecode(error.filename)
+    return SystemRefuses(name, f"the system refuses it ({error.strerror}).", do)
 
 
 def _plain(words: list[str], command: str) -> bool:

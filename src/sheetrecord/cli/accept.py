@@ -5,16 +5,18 @@ import datetime as dt
 import click
 
 from sheetrecord.app.handover import take_step
+from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.answer import plan_accept
 
 
 @click.command("accept")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", shell_complete=complete)
 @changing
 @click.option("--note", metavar="TEXT", default="", help="Anything sales should know.")
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     deal: str,
     note: str,
@@ -27,11 +29,12 @@ def command(
 
     \b
     Example:
-      sheetrecord accept firm.xlsx --deal D-0007 --by Tom
+      sheetrecord accept firm.xlsx D-0007 --by Tom
     """
+    found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
-        opened(book, asof, only_plan=only_plan),
-        lambda desk: plan_accept(desk, deal, by, note),
+        found,
+        lambda desk: plan_accept(desk, deal_id, by, note),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

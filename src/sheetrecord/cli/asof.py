@@ -10,30 +10,32 @@ from sheetrecord.app.sync.desk import files_of
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.past import counted, on_day, write_snapshot
 from sheetrecord.cli import options, printing, syncing
-from sheetrecord.cli.output import FORCE, Writes, read_by
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.output import FORCE, TO, read_by
 from sheetrecord.files.limits import limits_of
 from sheetrecord.files.output import guard
 
 
 @click.command("asof")
-@click.argument("day", metavar="DATE", type=options.Day())
-@click.option(
-    "-o", "--out", metavar="OUT", required=True, type=Writes("the record"), help="The result."
-)
+@click.argument("words", nargs=-1, metavar="[BOOK] DATE", shell_complete=complete)
+@TO("the record")
 @FORCE
 @syncing.BOOK
 @options.trust
-def command(day: dt.date, *, out: Path, force: bool, books: tuple[str, ...]) -> int:
+def command(words: tuple[str, ...], *, out: Path, force: bool, books: tuple[str, ...]) -> int:
     """Write the record as it stood when that day ended, from the ledger, to OUT (.xlsx or .md).
 
     It is a new workbook: no copy is touched, and it is not one.
 
     \b
     Examples:
-      sheetrecord asof 2026-06-30 -o half-year.xlsx
-      sheetrecord asof 2026-06-30 -o half-year.md --book firm.xlsx
+      sheetrecord asof firm.xlsx 2026-06-30 --to half-year.xlsx
+      sheetrecord asof firm.xlsx 2026-06-30 --to half-year.md
     """
-    desk = syncing.desk(books)
+    told = options.words(words)
+    [word] = told.at_most(1, "a workbook and a day")
+    day: dt.date = options.Day()(word or "DATE", None, click.get_current_context())
+    desk = syncing.desk((*books, *told.books))
     sources = files_of(desk)
     to = guard(out, AS_OF, read_by(*sources), force=force, limits=limits_of(sources))
     with looking(desk.known) as store:

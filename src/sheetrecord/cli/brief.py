@@ -7,7 +7,8 @@ import click
 
 from sheetrecord.app import brief as use
 from sheetrecord.app.outputs import BRIEF, page_limits
-from sheetrecord.cli import options, printing
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.given import Given
 from sheetrecord.cli.output import FORCE, Writes
 from sheetrecord.cli.publish import tell_why
@@ -15,7 +16,7 @@ from sheetrecord.files.output import Kind, Output, guard
 
 
 @click.command("brief")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", shell_complete=complete)
 @click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
 @FORCE
 @click.option(
@@ -28,7 +29,7 @@ from sheetrecord.files.output import Kind, Output, guard
 @click.option(
     "--why", is_flag=True, help="List what the reader does not get, and by which rule; no brief."
 )
-@options.format_option("markdown", "html")
+@click.option("--format", "format_", type=click.Choice(("markdown", "html")), hidden=True)
 @options.asof
 def command(
     words: tuple[str, ...],
@@ -57,10 +58,10 @@ def command(
     out = page(to, BRIEF, given, force=force) if to is not None else None
     found = use.brief(given.path, deal, reader(given, asof, audience))
     if isinstance(found, use.NoSuchDeal):
-        raise unknown(deal, found)
+        raise unclear(deal, found)
     if out is not None:
         use.write_page(out, brief_html(found), brief_markdown(found))
-        printing.line(f"{out.path}: the brief of {deal}.")
+        printing.line(f"{out.path}: the brief of {found.rows.id}.")
     else:
         printing.document(brief_html(found) if format_ == "html" else brief_markdown(found))
     return 0
@@ -78,16 +79,15 @@ def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Rea
 
 
 def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
-    """Return the workbook and the deal that were named; the deal comes last."""
-    if not words:
-        raise click.UsageError("Name a deal, such as D-0007.")
-    found = options.given(words[:-1])
-    if len(found) != 1:
-        raise click.UsageError("Name one workbook and one deal.")
-    return found[0], words[-1]
+    """Return the workbook and the deal that were named."""
+    told = options.words(words)
+    [deal] = told.at_most(1, "a workbook and a deal")
+    found = options.given(told.books)
+    if len(found) != 1 or not deal:
+        raise click.UsageError("Name one workbook and one deal, such as D-0007.")
+    return found[0], deal
 
 
-def unknown(deal: str, found: use.NoSuchDeal) -> click.UsageError:
+def unclear(deal: str, found: use.NoSuchDeal) -> click.UsageError:
     """Return the error that says which deals there are."""
-    some = ", ".join(found.known[:12]) + (" ..." if len(found.known) > 12 else "")
-    return click.UsageError(f'There is no deal "{deal}". The deals are: {some or "none"}.')
+    return which.unclear(deal, found.known)

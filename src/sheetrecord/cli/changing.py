@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from sheetrecord.app.handover import Done, Opened, open_desk
-from sheetrecord.cli import options, printing
+from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.words import Words
 from sheetrecord.formats.preview import Change
 from sheetrecord.model.problem import Problem
+from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula
 from sheetrecord.schema.parse import Parsed
 
@@ -20,7 +22,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 
-DEAL = click.option("--deal", metavar="ID", required=True, help="The deal, such as D-0007.")
+_WHILE: Final = dt.timedelta(days=14)
+"""How long a gate item is let pass in the command that is suggested."""
+
 PLAN = click.option(
     "--plan", "only_plan", is_flag=True, help="Show what would change, cell by cell; write nothing."
 )
@@ -43,20 +47,23 @@ BY = click.option(
 
 def changing(command: F) -> F:
     """Add the options that every changing command has."""
-    for option in (options.asof, options.format_option("text", "json"), BY, PLAN, DEAL):
+    for option in (options.asof, options.format_option("text", "json"), BY, PLAN, which.DEAL):
         command = option(command)
     return command
 
 
-def opened(book: tuple[str, ...] | str | None, asof: dt.date | None, *, only_plan: bool) -> Opened:
-    """Read the one workbook that a command was given."""
-    named = (book,) if isinstance(book, str) else book or ()
-    paths = options.books(named)
+def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) -> tuple[Opened, str]:
+    """Read the one workbook that a command was given; return it and the id of the deal."""
+    [word] = (deal,) if deal else words.at_most(1, "a workbook and a deal")
+    if deal:
+        words.at_most(0, "the deal only once")
+    paths = options.books(words.books)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
     found = open_desk(Path(paths[0]), today=options.today(), asof=asof, only_plan=only_plan)
     remind(paths[0], found.desk.parsed)
-    return found
+    deals = found.desk.parsed.record.by_deal
+    return found, which.one_deal(word, deals, writes=not only_plan)
 
 
 def remind(path: Path, parsed: Parsed) -> None:
@@ -78,7 +85,7 @@ def tell(done: Done, format_: str, *, only_plan: bool) -> int:
 def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
     step = done.step
     if step.refusals:
-        yield from _refusals(step.refusals)
+        yield from _refusals(done)
         count = len(step.refusals)
         things = "1 thing" if count == 1 else f"{count} things"
         yield f"{step.deal_id}: refused, {things} to mend first. Nothing was written."
@@ -91,16 +98,21 @@ def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
     yield _summary(done, only_plan=only_plan)
 
 
-def _refusals(problems: Sequence[Problem]) -> Iterator[str]:
+def _refusals(done: Done) -> Iterator[str]:
+    problems, deal_id = done.step.refusals, done.step.deal_id
     width = max(len(problem.where.address) for problem in problems)
     for problem in problems:
         place = bold(f"{problem.where.address:<{width}}")
         code = coloured(problem.code or "refused", "red")
-        yield f"{place}  {code}  {problem.message}  {problem.do}".rstrip()
+        do = completed(problem.do, done.path, deal_id)
+        yield f"{place}  {code}  {problem.message}  {do}".rstrip()
     codes = [problem.code for problem in problems if problem.code]
     if codes:
         yield ""
-        yield f"Run `sheetrecord explain {codes[0]}` for why; `sheetrecord waive` lets it pass."
+        until = done.desk.asof + _WHILE
+        waive = f'sheetrecord waive BOOK DEAL {codes[0]} --why "..." --until {until}'
+        yield f"Run `sheetrecord explain {codes[0]}` for why."
+        yield completed(f"To let it pass: `{waive}`.", done.path, deal_id)
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:

@@ -5,12 +5,14 @@ import datetime as dt
 import click
 
 from sheetrecord.app.handover import take_step
+from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.answer import Confirmation, plan_confirm
 
 
 @click.command("confirm")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", shell_complete=complete)
 @changing
 @click.option("--fact", metavar="ID", multiple=True, help="A fact that is right; may be repeated.")
 @click.option("--wrong", metavar="ID", multiple=True, help="A fact that is otherwise; see --note.")
@@ -18,7 +20,7 @@ from sheetrecord.core.handover.answer import Confirmation, plan_confirm
 @click.option("--kickoff", is_flag=True, help="The kickoff was held: the handover is over.")
 @click.option("--note", metavar="TEXT", default="", help="What is otherwise.")
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     deal: str,
     fact: tuple[str, ...],
@@ -35,16 +37,17 @@ def command(
 
     \b
     Examples:
-      sheetrecord confirm firm.xlsx --deal D-0007 --fact X-7K3Q4 --fact X-0M2BD
-      sheetrecord confirm firm.xlsx --deal D-0007 --wrong X-9TT1A --note "It is the May board"
-      sheetrecord confirm firm.xlsx --deal D-0007 --all --kickoff
+      sheetrecord confirm firm.xlsx D-0007 --fact X-7K3Q4 --fact X-0M2BD
+      sheetrecord confirm firm.xlsx D-0007 --wrong X-9TT1A --note "It is the May board"
+      sheetrecord confirm firm.xlsx D-0007 --all --kickoff
     """
     if not (fact or wrong or everything or kickoff):
         raise click.UsageError("Name facts with --fact or --wrong, or say --all or --kickoff.")
     told = Confirmation(fact, wrong, everything, kickoff, note)
+    found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
-        opened(book, asof, only_plan=only_plan),
-        lambda desk: plan_confirm(desk, deal, by, told),
+        found,
+        lambda desk: plan_confirm(desk, deal_id, by, told),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -44,9 +44,9 @@ def _walk(context: click.Context, folder: Path, asof: dt.date | None) -> None:
     printing.lines(("", "2. What is missing in it: every problem at once, with its cell"))
     _run(context, "validate", book)
     printing.lines(("", f"3. {deal} was signed and is complete: it is closed in place"))
-    _run(context, "promote", book, "--deal", deal, "--by", "Mara")
+    _run(context, "promote", book, deal, "--by", "Mara")
     printing.lines(("", "4. Ops takes it over, and gets a brief on one page"))
-    _run(context, "accept", book, "--deal", deal, "--by", "Jon")
+    _run(context, "accept", book, deal, "--by", "Jon")
     _run(context, "brief", book, deal, "--to", folder / "brief.html")
     printing.lines(("", "5. A second copy, a change typed into it, and both brought together"))
     copy = folder / "jons-copy.xlsx"

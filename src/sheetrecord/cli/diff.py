@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from sheetrecord.app.since_sold import Compared, SinceSold, Wanted, compare
-from sheetrecord.cli import options, printing
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.promote import WAY_BACK
 from sheetrecord.core.handover.since_sold import Difference
 from sheetrecord.model.money import Money
+from sheetrecord.model.suggest import completed
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.sheets import SHEETS
@@ -22,16 +24,16 @@ _LEAST = 16
 
 
 @click.command("diff")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", shell_complete=complete)
 @click.option("--since", type=click.Choice(["sold"]), default="sold", show_default=True)
-@click.option("--deal", metavar="ID", default="", help="One deal only.")
+@which.DEAL
 @click.option("--version", type=int, default=0, help="An earlier baseline, counted from 1.")
 @click.option("--all", "everything", is_flag=True, help="Also what ops and finance filled in.")
 @click.option("--hash", "digest", metavar="HEX", default="", help="The digest that was printed.")
 @options.format_option("text", "json")
 @options.asof
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     since: str,  # noqa: ARG001 - says what is compared with; there is one choice so far
     deal: str,
@@ -45,20 +47,22 @@ def command(
 
     \b
     Examples:
-      sheetrecord diff firm.xlsx --since sold
-      sheetrecord diff e-mailed-copy.xlsx --deal D-0007 --hash 3954b368451004d3
+      sheetrecord diff firm.xlsx D-0007
+      sheetrecord diff e-mailed-copy.xlsx D-0007 --hash 3954b368451004d3
 
     Exits with 1 when a baseline is not what was frozen, or was never frozen.
     """
-    paths = options.books(book)
+    told = options.words(words)
+    deal = deal or told.at_most(1, "a workbook and a deal")[0]
+    paths = options.books(told.books)
     if len(paths) != 1:
         raise click.UsageError("Name one workbook.")
     if digest and (not deal or len(digest.strip()) < _LEAST):
-        raise click.UsageError(f"--hash proves one --deal, by {_LEAST} characters or more of it.")
+        raise click.UsageError(f"--hash proves one deal, by {_LEAST} characters or more of it.")
     wanted = Wanted(deal, version, everything, digest.strip().lower())
     found = compare(paths[0], wanted, today=options.today(), asof=asof)
-    if deal and deal not in found.parsed.record.by_deal:
-        raise click.UsageError(f'There is no deal "{deal}".')
+    if deal:
+        which.one_deal(deal, found.parsed.record.by_deal)
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
     damaged = any(not one.intact for one in found.deals) or not found.log_intact
     return int(damaged or bool(found.never))
@@ -71,7 +75,7 @@ def _text(found: Compared) -> Iterator[str]:
         yield f"{deal_id}: {_way(deal_id, found)}"
     if not found.log_intact:
         yield coloured("The log was changed by somebody since it was written.", "red")
-        yield WAY_BACK
+        yield completed(WAY_BACK, found.path)
     if not found.deals and not found.never:
         yield f"{found.path}: nothing is frozen as sold yet."
 
@@ -79,8 +83,9 @@ def _text(found: Compared) -> Iterator[str]:
 def _way(deal_id: str, found: Compared) -> str:
     """Return what to do about a won deal of which nothing is frozen."""
     if deal_id in found.gone:
-        return f"what was frozen is gone. {WAY_BACK}"
-    return "nothing was frozen. Run `sheetrecord promote` on it."
+        return completed(f"what was frozen is gone. {WAY_BACK}", found.path, deal_id)
+    do = "nothing was frozen. Run `sheetrecord promote BOOK DEAL`."
+    return completed(do, found.path, deal_id)
 
 
 def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
@@ -93,7 +98,7 @@ def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
         yield f"  as sold: sha256 {baseline.digest}"
     else:
         yield coloured("  The baseline is NOT what was frozen.", "red")
-        yield f"  {WAY_BACK}"
+        yield completed(f"  {WAY_BACK}", found.path, baseline.deal_id)
     for where, difference in one.found:
         yield f"  {_line(where.address, difference, one, found)}"
     count = len(one.found)

@@ -8,14 +8,14 @@ import click
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.find import Hit, find
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.find import terms
 
 
 @click.command("find")
-@click.argument("text")
-@click.argument("book", nargs=-1, metavar="[BOOK...]")
+@click.argument("words", nargs=-1, metavar="[BOOK...] TEXT", shell_complete=complete)
 @click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
 @click.option(
     "--audience",
@@ -25,8 +25,7 @@ from sheetrecord.core.find import terms
 @options.format_option("text", "json")
 @options.asof
 def command(
-    text: str,
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     deal: str,
     audience: str | None,
     *,
@@ -40,14 +39,15 @@ def command(
 
     \b
     Examples:
-      sheetrecord find training firm.xlsx
-      sheetrecord find '"board meeting" draft' firm.xlsx --deal D-0007
+      sheetrecord find firm.xlsx training
+      sheetrecord find firm.xlsx '"board meeting" draft' --deal D-0007
 
     Exits with 0 when something is found, 1 when nothing is.
     """
+    books, text = _text_in(words)
     if not terms(text):
         raise click.UsageError("Say what to look for.")
-    given = options.given(book)
+    given = options.given(books)
     paths = [one.path for one in given]
     hits = [
         hit
@@ -68,6 +68,14 @@ def command(
     else:
         printing.line(f'Nothing that is written down holds "{text}".')
     return 0 if hits else 1
+
+
+def _text_in(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the books and the text to look for, which may be the name of a folder here too."""
+    told = options.words(words)
+    if not told.others and told.books:
+        return told.books[:-1], told.books[-1]
+    return told.books, " ".join(told.others)
 
 
 def _text(hit: Hit, *, several: bool) -> Iterator[str]:

@@ -1,13 +1,17 @@
 """The parser of words: every command by name, loaded when it is called."""
 
+import sys
 from importlib import import_module
 from keyword import iskeyword
 
 import click
 
 from sheetrecord import __version__
-from sheetrecord.cli import COMMANDS, STOPPED, printing
+from sheetrecord.cli import COMMANDS, SECTIONS, STOPPED, printing
+from sheetrecord.cli.common import EVERYWHERE, add
+from sheetrecord.model import trace
 from sheetrecord.model.address import without_passwords
+from sheetrecord.model.nearest import meant
 from sheetrecord.model.visible import one_line
 
 
@@ -26,13 +30,24 @@ class Lazy(click.Group):
         module = import_module(
             f"sheetrecord.cli.{name}_" if iskeyword(name) else f"sheetrecord.cli.{name}"
         )
-        command: click.Command = module.command
-        return command
+        return add(module.command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first word names, or say which one was meant."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            said = f'No command is called "{args[0]}". {meant(args[0], COMMANDS)}'
+            raise click.UsageError(said, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the commands' lines without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, COMMANDS[name]) for name in names], col_max=12)
+        with formatter.section("With every command"):
+            formatter.write_dl(EVERYWHERE, col_max=12)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,8 +59,13 @@ def cli() -> None:
     """
 
 
+add(cli)
+
+
 def run() -> int:
     """Run the words that were typed and return the exit code."""
+    printing.HOW.reset()
+    trace.forget()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -59,6 +79,10 @@ def run() -> int:
 
 def _show(error: click.ClickException) -> None:
     """Print what was wrong with the words that were typed, which may name any file."""
+    if printing.wants_json(sys.argv[1:]):
+        said = without_passwords(one_line(error.format_message()))
+        printing.document(printing.error_json(error.exit_code, "WORDS-001", said, ""))
+        return
     from io import StringIO
 
     told = StringIO()

@@ -6,42 +6,73 @@ import click
 
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.past import history
-from sheetrecord.cli import options, printing, syncing
+from sheetrecord.cli import options, printing, syncing, which
 from sheetrecord.cli.changing import plain
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.sync.durable import Logged
+from sheetrecord.core.sync.durable import Logged, Rows
+from sheetrecord.core.which_deal import Named
 from sheetrecord.model.nearest import meant
+from sheetrecord.schema.headers import meaning
 from sheetrecord.schema.sheets import SHEETS
 
 
 @click.command("history")
-@click.argument("deal", metavar="DEAL")
-@click.argument("cell", metavar="[CELL]", default="")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL [CELL]", shell_complete=complete)
 @syncing.BOOK
 @options.trust
 @options.format_option("text", "json")
-def command(deal: str, cell: str, *, books: tuple[str, ...], format_: str) -> int:
+def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> int:
     """Show every change of a deal's rows, the first first, from the ledger of the record.
 
-    DEAL may also be the id of one row. CELL narrows it: a column (net, or Fees.net), a row
-    (F-7K3Q4), or one cell (F-7K3Q4.net).
+    DEAL may also be the id of one row. CELL narrows it: a column by its header or key ("Next
+    step", net, Fees.net), a row (F-7K3Q4), or one cell (F-7K3Q4.net).
 
     \b
     Examples:
-      sheetrecord history D-0007
-      sheetrecord history D-0007 value_net --book firm.xlsx
+      sheetrecord history firm.xlsx D-0007
+      sheetrecord history firm.xlsx D-0007 "Next step"
     """
-    desk = syncing.desk(books)
+    told = options.words(words)
+    deal, cell = told.at_most(2, "a workbook, a deal and a cell")
+    if not deal:
+        raise click.UsageError("Name a deal, such as D-0007.")
+    desk = syncing.desk((*books, *told.books))
     with looking(desk.known) as store:
         ledger = list(store.ledger())
+        rows = store.load().record.rows
+    cell = _keyed(cell)
     _refuse_unknown(cell, ledger)
+    if not history(ledger, deal):
+        deal = which.one_named(deal, _deals(rows))
     found = history(ledger, deal, cell)
     if format_ == "json":
         printing.document(_json(found))
         return 0
     printing.lines(_text(found) if found else [f"{deal}: the store holds no change of it."])
     return 0
+
+
+def _deals(rows: Rows) -> list[Named]:
+    """Return the deals that the record holds now, as people call them."""
+    return [
+        Named(deal_id, str(cells.get("client") or ""), str(cells.get("deal_name") or ""))
+        for deal_id, cells in rows.get("Deal", {}).items()
+    ]
+
+
+def _keyed(cell: str) -> str:
+    """Return a cell with the key of its column, where that is named by its header.
+
+    >>> _keyed("Next step"), _keyed("Fees.Nettobetrag"), _keyed("F-7K3Q4.net")
+    ('next_step', 'Fees.net', 'F-7K3Q4.net')
+    """
+    first, dot, last = cell.strip().rpartition(".")
+    sheets = [first] if first in SHEETS else list(SHEETS)
+    keys = [key for sheet in sheets if (key := meaning(sheet, last, "en")[0])]
+    known = any(last in SHEETS[sheet].by_key for sheet in sheets)
+    return f"{first}{dot}{keys[0]}" if keys and not known else cell
 
 
 def _refuse_unknown(cell: str, ledger: Sequence[Logged]) -> None:

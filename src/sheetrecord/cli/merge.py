@@ -12,7 +12,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import PLAN
 from sheetrecord.cli.ink import coloured, joined
 from sheetrecord.cli.inwords import count, edit_json, edit_words, side_json, side_words
-from sheetrecord.cli.output import FORCE, Reads, Writes
+from sheetrecord.cli.output import FORCE, TO, Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
@@ -29,9 +29,7 @@ _MOST = 40
 @click.argument("base", metavar="BASE", type=Reads())
 @click.argument("ours", metavar="OURS", type=Reads())
 @click.argument("theirs", metavar="THEIRS", type=Reads())
-@click.option(
-    "-o", "--out", metavar="OUT", required=True, type=Writes("the merged copy"), help="The result."
-)
+@TO("the merged copy")
 @FORCE
 @click.option(
     "--allow",
@@ -61,8 +59,8 @@ def command(
 
     \b
     Examples:
-      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx -o merged.xlsx
-      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx -o firm.xlsx --plan
+      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx --to merged.xlsx
+      sheetrecord merge sent.xlsx firm.xlsx came-back.xlsx --to firm.xlsx --plan
 
     Exits with 1 when there are conflicts or problems that only the merge makes, with 3 when a copy
     looks damaged: then nothing is written.

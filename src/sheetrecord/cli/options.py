@@ -1,7 +1,7 @@
 """Words that several commands share: which book, which day, which format."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,8 +10,10 @@ import click
 from sheetrecord.app.settings.config import Config
 from sheetrecord.cli.confirming import finder, trust
 from sheetrecord.cli.given import Given, today
+from sheetrecord.cli.words import Words, told_apart
+from sheetrecord.model.errors import SheetRecordError
 
-__all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust"]
+__all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust", "words"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +26,20 @@ def given(named: Iterable[str]) -> list[Given]:
 def books(named: Iterable[str]) -> list[Path]:
     """Return the paths of the named books; with none named, the settings' book."""
     return [one.path for one in given(named)]
+
+
+def words(typed: Sequence[str]) -> Words:
+    """Return the words of a command, its workbooks told apart from the others."""
+    return told_apart(typed, _aliases)
+
+
+def _aliases() -> Iterable[str]:
+    """Return the short names of workbooks; none where the settings here cannot be used."""
+    try:
+        here = finder().here()
+    except SheetRecordError:
+        return ()
+    return (*here.books, *here.tables.get("copies", {}))
 
 
 def config(named: Iterable[str] = ()) -> Config:

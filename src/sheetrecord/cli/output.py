@@ -1,11 +1,14 @@
 """How an option that names an output is declared; whatever it names goes through `files.output`."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from sheetrecord.cli import options
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Reads(click.Path):
@@ -13,6 +16,15 @@ class Reads(click.Path):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(path_type=Path, **given)
+
+
+class Renamed(click.Option):
+    """An option of which the help shows the first name alone; the others are earlier ones."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the help's line with the first name."""
+        record = super().get_help_record(ctx)
+        return (f"{self.opts[0]} {self.make_metavar(ctx)}", record[1]) if record else None
 
 
 class Writes(click.Path):
@@ -36,6 +48,21 @@ class Writes(click.Path):
         if not str(value).strip():
             self.fail("it is empty", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def TO(what: str) -> Callable[[F], F]:  # noqa: N802 - used as FORCE is
+    """Return the option that names where a command makes something, with its earlier names."""
+    return click.option(
+        "--to",
+        "-o",
+        "--out",
+        "out",
+        metavar="OUT",
+        required=True,
+        type=Writes(what),
+        help="The result.",
+        cls=Renamed,
+    )
 
 
 FORCE = click.option(

@@ -6,12 +6,41 @@ the line breaks between the lines, and our own colours, stay what they are.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
-from sheetrecord.cli.ink import joined, printed
+from sheetrecord.cli.ink import dim, joined, printed
+from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.visible import in_json, no_command
+
+
+class How:
+    """How this run prints: ``colour`` is auto, always or never; ``quiet``: the result alone."""
+
+    colour = "auto"
+    quiet = False
+
+    def reset(self) -> None:
+        """Print as when nothing was asked for: another run begins in this process."""
+        self.colour, self.quiet = How.colour, How.quiet
+
+
+HOW: Final = How()
+
+
+def coloured(out: TextIO | None) -> bool:
+    """Tell whether what is printed there is coloured: ``--color``, then the environment, then it.
+
+    Source: no-color.org and force-color.org: a variable counts when it is there and not empty.
+    """
+    if HOW.colour != "auto":
+        return HOW.colour == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def line(text: str, *, err: bool = False) -> None:
@@ -20,15 +49,20 @@ def line(text: str, *, err: bool = False) -> None:
 
 
 def lines(texts: Iterable[str], *, err: bool = False) -> None:
-    """Print lines; a line break inside one of them is shown and begins none."""
+    """Print lines; a line break inside one of them is shown and begins none.
+
+    What stands beside the result is left out with ``--quiet``; errors are not (`error`).
+    """
+    if err and HOW.quiet:
+        return
     document(joined(texts) + "\n", err=err)
 
 
 def document(text: str, *, err: bool = False, commands: bool = False) -> None:
     """Print a text of several lines, which ends with a line break; ``commands``: for a runner."""
     out = sys.stderr if err else sys.stdout
-    terminal = out is not None and out.isatty()
-    whole = [printed(one, colours=terminal) for one in text.split("\n")]
+    colours = coloured(out)
+    whole = [printed(one, colours=colours) for one in text.split("\n")]
     if not commands and _watched():
         whole = list(map(no_command, whole))
     _write("\n".join(whole) + ("" if text.endswith("\n") else "\n"), out)
@@ -56,13 +90,52 @@ def error(*texts: str) -> None:
     from sheetrecord.model.address import without_passwords
 
     first, *more = map(without_passwords, texts)
-    lines((f"sheetrecord: {first}", *more), err=True)
+    document(joined((f"sheetrecord: {first}", *more)) + "\n", err=True)
 
 
-def bug(found: BaseException) -> None:
+def refused(error_: SheetRecordError, words: Sequence[str]) -> None:
+    """Print what the world refused: as JSON on the output for a program that asked for it."""
+    if wants_json(words):
+        document(error_json(error_.exit_code, error_.code, *_parts(error_)))
+    else:
+        error(*error_.lines)
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Tell whether the result was asked for as JSON.
+
+    >>> wants_json(["status", "--format", "json"]), wants_json(["status", "--format=text"])
+    (True, False)
+    """
+    pairs = zip(words, [*words[1:], ""], strict=False)
+    return any(one == "--format=json" or (one, two) == ("--format", "json") for one, two in pairs)
+
+
+def error_json(exit_code: int, code: str, message: str, do: str, path: str = "") -> str:
+    """Return what is said to a program in the place of the result."""
+    told = {"code": code, "message": message, "do": do, "path": path}
+    return as_json({"schema": 1, "exit": exit_code, "error": told})
+
+
+def _parts(error_: SheetRecordError) -> tuple[str, str, str]:
+    several = len(error_.lines) > 1
+    message = " ".join(error_.lines) if several else error_.message
+    return message, "" if several else error_.do, str(error_.path)
+
+
+def bug(found: BaseException, words: Sequence[str]) -> None:
     """Print where a bug is, without the passwords of addresses in what went wrong."""
-    lines(_traceback(found), err=True)
-    line("sheetrecord: this is a bug in sheetrecord; nothing was written.", err=True)
+    document(joined(_traceback(found)) + "\n", err=True)
+    said = "this is a bug in sheetrecord; nothing was written."
+    if wants_json(words):
+        document(error_json(70, "BUG-001", said, "Report it with the lines above."))
+    else:
+        error(said)
+
+
+def noted(text: str) -> None:
+    """Print, beside the result, what a run did besides it (``--verbose``)."""
+    document(joined([dim(text)]) + "\n", err=True)
 
 
 def progress(text: str) -> None:

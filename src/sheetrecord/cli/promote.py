@@ -7,6 +7,7 @@ import click
 from sheetrecord.app.handover import Opened, promote_deal, take_step
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.desk import refused
 from sheetrecord.core.handover.promote import Ask
 from sheetrecord.core.handover.refreeze import plan_refreeze
@@ -17,7 +18,7 @@ from sheetrecord.model.problem import Problem, Severity
 
 
 @click.command("promote")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", shell_complete=complete)
 @changing
 @options.trust
 @click.option("--fees", metavar="NAME", default="", help="The fee template, if there are no lines.")
@@ -36,7 +37,7 @@ from sheetrecord.model.problem import Problem, Severity
 @click.option("--refreeze", is_flag=True, help="Freeze a sold deal anew after damage; needs --why.")
 @click.option("--reopen", is_flag=True, help="Mark a sold deal whose stage went back as reopened.")
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     deal: str,
     fees: str,
@@ -57,39 +58,39 @@ def command(
 
     \b
     Examples:
-      sheetrecord promote firm.xlsx --deal D-0007 --plan
-      sheetrecord promote firm.xlsx --deal D-0007 --fees fixed_50_50
-      sheetrecord promote firm.xlsx --deal D-0007 --at-risk --why "Board meets" --until 2026-04-15
+      sheetrecord promote firm.xlsx D-0007 --plan
+      sheetrecord promote firm.xlsx D-0007 --fees fixed_50_50
+      sheetrecord promote firm.xlsx D-0007 --at-risk --why "Board meets" --until 2026-04-15
 
     Exits with 1 when the gate is shut: every reason is listed, and nothing is written. So it does
     when a column was sorted or shifted without its rows since the last sync on this computer. A
     second run adds nothing. The view for ops is published again where sheetrecord.toml says where
     it is ([publish.ops] to = "view").
     """
-    found = opened(book, asof, only_plan=only_plan)
+    found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     if refreeze:
         if not why.strip():
             raise click.UsageError("--refreeze needs --why: who asks later wants to know.")
         done = take_step(
-            found, lambda desk: plan_refreeze(desk, deal, by, why.strip()), only_plan=only_plan
+            found, lambda desk: plan_refreeze(desk, deal_id, by, why.strip()), only_plan=only_plan
         )
         return tell(done, format_, only_plan=only_plan)
     if reopen:
-        done = take_step(found, lambda desk: plan_reopen(desk, deal, by), only_plan=only_plan)
+        done = take_step(found, lambda desk: plan_reopen(desk, deal_id, by), only_plan=only_plan)
         return tell(done, format_, only_plan=only_plan)
     apart = [] if allow else _moved(found)
     if apart:
-        done = take_step(found, lambda _: refused(deal, *apart), only_plan=True)
+        done = take_step(found, lambda _: refused(deal_id, *apart), only_plan=True)
         return tell(done, format_, only_plan=only_plan)
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
     if start is not None and start.until < found.desk.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
     from sheetrecord.cli.publish import kept_view, ops_levels, refresh
 
-    settings = options.given(book)[0].settings
+    settings = options.config([str(found.path)])
     view = None if only_plan else kept_view(settings)
     reach = ops_levels(settings)
-    ask = Ask(deal, by, fees, refit=refit_fees, start=start, update=update, reach=reach)
+    ask = Ask(deal_id, by, fees, refit=refit_fees, start=start, update=update, reach=reach)
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
     if done.written and view:

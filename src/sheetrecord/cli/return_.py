@@ -5,18 +5,20 @@ import datetime as dt
 import click
 
 from sheetrecord.app.handover import take_step
+from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.answer import plan_return
 from sheetrecord.schema.lists import ENUMS
 
 
 @click.command("return")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", shell_complete=complete)
 @changing
 @click.option("--code", type=click.Choice(ENUMS["return_code"]), required=True, help="Why.")
 @click.option("--note", metavar="TEXT", required=True, help="What is missing, in words.")
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     *,
     deal: str,
     code: str,
@@ -30,11 +32,12 @@ def command(
 
     \b
     Example:
-      sheetrecord return firm.xlsx --deal D-0007 --code scope_unclear --note "Training: how many?"
+      sheetrecord return firm.xlsx D-0007 --code scope_unclear --note "Training: how many?"
     """
+    found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
-        opened(book, asof, only_plan=only_plan),
-        lambda desk: plan_return(desk, deal, by, code, note),
+        found,
+        lambda desk: plan_return(desk, deal_id, by, code, note),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -8,12 +8,13 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.outputs import LETTER
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.brief import book_and_deal, page, reader, unknown
+from sheetrecord.cli.brief import book_and_deal, page, reader, unclear
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.output import FORCE, Writes
 
 
 @click.command("say-back")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", shell_complete=complete)
 @click.option("--to", type=Writes("the letter"), help="A .html, .md or .pdf file.")
 @FORCE
 @click.option("--signed", metavar="NAME", default="", help="Who signs; else the deal's owner.")
@@ -45,17 +46,17 @@ def command(
     out = page(to, LETTER, given, force=force) if to is not None else None
     found = use.letter(given.path, deal, reader(given, asof), signed)
     if isinstance(found, use.NoSuchDeal):
-        raise unknown(deal, found)
+        raise unclear(deal, found)
     if found.empty:
         printing.line(
-            f"{deal}: no row is shared with the client. Set Share to Client on each row of "
-            "Commitments that the letter may say.",
+            f"{found.deal_id}: no row is shared with the client. Set Share to Client on each row "
+            "of Commitments that the letter may say.",
             err=True,
         )
         return 1
     if out is not None:
         use.write_page(out, letter_html(found), letter_markdown(found))
-        printing.line(f"{out.path}: the letter for {deal}.")
+        printing.line(f"{out.path}: the letter for {found.deal_id}.")
     else:
         printing.document(letter_html(found) if format_ == "html" else letter_markdown(found))
     if found.held_back:

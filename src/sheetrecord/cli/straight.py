@@ -8,16 +8,20 @@ from collections.abc import Iterable, Sequence
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.cli import given, printing
 from sheetrecord.cli.render import render
+from sheetrecord.cli.words import is_book
 from sheetrecord.core.check import Choice
 from sheetrecord.model.problem import Severity
 
 
-def run(names: Sequence[str]) -> int:
-    """Check books, print what is wrong, return the exit code."""
+def run(names: Sequence[str]) -> int | None:
+    """Check books, print what is wrong, return the exit code; None when a word is no book."""
+    finder = given.Finder()
+    if not all(is_book(name, lambda: finder.here().books) for name in names):
+        return None
     day = given.today()
     checked = [
         validate(path, today=day, choice=Choice(severities=settings.severities))
-        for path, settings in given.Finder().given(names)
+        for path, settings in finder.given(names)
     ]
     heard = printing.heard(render("text", checked, notes=False))
     return exit_code(checked, strict=False) if heard else 1

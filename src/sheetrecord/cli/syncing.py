@@ -20,13 +20,8 @@ SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 
 BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...")
-BOOK = click.option(
-    "--book",
-    "books",
-    multiple=True,
-    metavar="BOOK",
-    help="A copy of the record; without it, those of sheetrecord.toml.",
-)
+BOOK = click.option("--book", "books", multiple=True, metavar="BOOK", hidden=True)
+"""The copies as an option, as they were typed in earlier releases."""
 
 _RECORD: Final = "the record"
 """The origin of a side that the record had already when the other one was seen."""

@@ -8,6 +8,7 @@ from sheetrecord.app.sync.orders import CHANGES, Undoing
 from sheetrecord.app.sync.running import Wish, run
 from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
+from sheetrecord.cli.completion import words as complete
 
 
 def changed_by(desk: Desk) -> bool:
@@ -17,14 +18,14 @@ def changed_by(desk: Desk) -> bool:
 
 
 @click.command("undo")
-@click.argument("run_number", metavar="[RUN]", type=int, default=0)
+@click.argument("words", nargs=-1, metavar="[BOOK] [RUN]", shell_complete=complete)
 @syncing.BOOK
 @PLAN
 @BY
 @options.trust
 @options.format_option("text", "json")
 def command(
-    run_number: int, *, books: tuple[str, ...], only_plan: bool, by: str, format_: str
+    words: tuple[str, ...], *, books: tuple[str, ...], only_plan: bool, by: str, format_: str
 ) -> int:
     """Take back the changes of the last sync that changed anything, or of RUN.
 
@@ -33,13 +34,14 @@ def command(
     \b
     Examples:
       sheetrecord undo --plan
-      sheetrecord undo 12 --book firm.xlsx
+      sheetrecord undo firm.xlsx 12
 
     Exits with 1 when something could not be taken back, or waits for somebody.
     """
-    undoing = Undoing(run_number)
+    told = options.words(words)
+    undoing = Undoing(_number(*told.at_most(1, "a workbook and the number of a run")))
     wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=syncing.teller())
-    desk = syncing.desk(books)
+    desk = syncing.desk((*books, *told.books))
     if not changed_by(desk):
         printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
         if format_ == "json":
@@ -57,3 +59,10 @@ def command(
             printing.line(f"  stays: {syncing.entry_words(entry)}  (it was changed since)")
         printing.lines(sync.text(report))
     return max(sync.exit_code(report), int(bool(undoing.left)))
+
+
+def _number(word: str) -> int:
+    """Return the number of a run; 0 for the last one."""
+    if word and not word.isdecimal():
+        raise click.UsageError(f'"{word}" is no run: `sheetrecord runs` lists them by number.')
+    return int(word or 0)

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.cli import codes, options, printing
+from sheetrecord.cli import codes, options, printing, which
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.straight import exit_code
+from sheetrecord.cli.words import looks_like_id
 from sheetrecord.core.check import Choice
 from sheetrecord.schema.lists import STAGE_RANK
 
@@ -16,8 +18,8 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 
 
 @click.command("validate")
-@click.argument("book", nargs=-1, metavar="BOOK...")
-@click.option("--deal", metavar="ID", default="", help="Look at one deal only.")
+@click.argument("words", nargs=-1, metavar="BOOK... [DEAL]", shell_complete=complete)
+@which.DEAL
 @click.option("--gate", type=click.Choice(_GATES), help="Judge as if deals had come this far.")
 @click.option("--select", metavar="CODES", default="", help="Only these rules or families.")
 @click.option("--ignore", metavar="CODES", default="", help="All but these rules or families.")
@@ -36,7 +38,7 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 @options.format_option(*_FORMATS)
 @options.asof
 def command(
-    book: tuple[str, ...],
+    words: tuple[str, ...],
     deal: str,
     gate: str | None,
     select: str,
@@ -59,7 +61,7 @@ def command(
     \b
     Examples:
       sheetrecord validate firm.xlsx
-      sheetrecord validate firm.xlsx --deal D-0007 --gate won
+      sheetrecord validate firm.xlsx D-0007 --gate won
       sheetrecord validate firm.xlsx --format github --select CTX,COM
       sheetrecord validate firm.xlsx --fix --plan
       sheetrecord validate firm.xlsx --fix --annotate
@@ -74,24 +76,29 @@ def command(
         raise click.UsageError("--annotate leaves notes, --clean takes them away: choose one.")
     if against and (fix or annotate or clean or asof):
         raise click.UsageError("--against only compares: leave the other out.")
+    books, deal = _books_and_deal(words, deal)
     rank = STAGE_RANK[gate] if gate else None
     chosen = Choice(deal, rank, codes.chosen("--select", select), codes.chosen("--ignore", ignore))
-    books = [
+    chosen_of = [
         (path, chosen._replace(severities=settings.severities))
-        for path, settings in options.given(book)
+        for path, settings in options.given(books)
     ]
     if fix or annotate or clean:
         from sheetrecord.cli import writing
 
         wanted = writing.Wanted(fix, annotate, clean, plan, notes, quiet=format_ != "text")
-        checked = [writing.rewritten(path, asof, choice, wanted) for path, choice in books]
+        checked = [writing.rewritten(path, asof, choice, wanted) for path, choice in chosen_of]
     elif against:
-        checked = [_against(path, against, choice) for path, choice in books]
+        checked = [_against(path, against, choice) for path, choice in chosen_of]
     else:
         today = options.today()
-        checked = [validate(path, today=today, asof=asof, choice=choice) for path, choice in books]
+        checked = [
+            validate(path, today=today, asof=asof, choice=choice) for path, choice in chosen_of
+        ]
     if deal:
-        _refuse_unknown(deal, checked)
+        which.one_deal(
+            deal, {k: v for one in checked for k, v in one.report.record.by_deal.items()}
+        )
     from sheetrecord.cli.render import render
 
     printing.document(render(format_, checked, notes=notes), commands=format_ == "github")
@@ -109,9 +116,10 @@ def _against(path: Path, against: str, choice: Choice) -> Checked:
     return moved.checked_against(path, base, name, choice, day)
 
 
-def _refuse_unknown(deal: str, checked: list[Checked]) -> None:
-    """Say which deals there are when the named one is in none of the books."""
-    known = [deal_id for one in checked for deal_id in one.report.record.by_deal]
-    if deal not in known:
-        some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
-        raise click.UsageError(f'There is no deal "{deal}". The deals are: {some or "none"}.')
+def _books_and_deal(words: tuple[str, ...], deal: str) -> tuple[tuple[str, ...], str]:
+    """Return the books and the deal that were named; a lone word is a book, be it there or not."""
+    told = options.words(words)
+    if len(told.others) == 1 and not told.books and not deal and not looks_like_id(words[0]):
+        return words, ""
+    [word] = told.at_most(1, "workbooks and a deal")
+    return told.books, deal or word

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import click
 
@@ -10,14 +9,16 @@ from sheetrecord.app.handover import take_step
 from sheetrecord.cli import codes as rules
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.let_pass import plan_end, plan_waive
 from sheetrecord.core.handover.waiver import Waiver
 
 _CODE = re.compile(r"[A-Za-z]{2,8}-\d+")
+"""What a rule's code looks like; a deal's id has one letter."""
 
 
 @click.command("waive")
-@click.argument("words", nargs=-1, metavar="[BOOK] CODE...")
+@click.argument("words", nargs=-1, metavar="BOOK DEAL CODE...", shell_complete=complete)
 @changing
 @click.option("--why", metavar="TEXT", default="", help="Why it may pass.")
 @click.option("--until", type=options.Day(), metavar="DATE", help="The last day it may pass.")
@@ -38,20 +39,23 @@ def command(
 
     \b
     Examples:
-      sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --why "Sole bidder" --until 2026-05-31
-      sheetrecord waive firm.xlsx CTX-002 --deal D-0007 --end
+      sheetrecord waive firm.xlsx D-0007 CTX-002 --why "Sole bidder" --until 2026-05-31
+      sheetrecord waive firm.xlsx D-0007 CTX-002 --end
     """
-    named = [word for word in words if _CODE.fullmatch(word) and not Path(word).exists()]
+    told = options.words(words)
+    named = [word for word in told.others if _CODE.fullmatch(word)]
     codes = tuple(word.upper() if end else rules.known(word) for word in named)
-    book = tuple(word for word in words if word not in named)
+    rest = told._replace(others=tuple(word for word in told.others if word not in named))
     if not codes:
         raise click.UsageError("Name the code to let pass, such as CTX-002.")
-    found = opened(book, asof, only_plan=only_plan)
+    found, deal_id = opened(rest, deal, asof, only_plan=only_plan)
     if end:
-        done = take_step(found, lambda desk: plan_end(desk, deal, codes, by), only_plan=only_plan)
+        done = take_step(
+            found, lambda desk: plan_end(desk, deal_id, codes, by), only_plan=only_plan
+        )
         return tell(done, format_, only_plan=only_plan)
     if not why or until is None:
         raise click.UsageError("A waiver needs --why and --until.")
     new = Waiver(codes, by, why, until)
-    done = take_step(found, lambda desk: plan_waive(desk, deal, new), only_plan=only_plan)
+    done = take_step(found, lambda desk: plan_waive(desk, deal_id, new), only_plan=only_plan)
     return tell(done, format_, only_plan=only_plan)

@@ -76,6 +76,10 @@ def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
     settings = parsed.record.settings._replace(gate_rank=choice.gate_rank)
     raw = parsed.record._replace(settings=settings)
     record = derive(raw)
+    if choice.deal_id:
+        from sheetrecord.core.which_deal import meant_deal  # most checks are of all deals
+
+        choice = choice._replace(deal_id=meant_deal(choice.deal_id, record.by_deal))
     by_name = called(raw, record)
     maker = _Maker(parsed, record, by_name, load_rules())
     problems = list(maker.all())

@@ -17,6 +17,7 @@ from sheetrecord.files.locking import lock_name
 from sheetrecord.files.refusal import refusal
 from sheetrecord.files.state import state_folder
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
+from sheetrecord.model.trace import tell
 
 _STAMP = "%Y%m%dT%H%M%S"
 _DAY = 86_400
@@ -98,6 +99,7 @@ def _store(disk: Disk, target: str, expecting: Fingerprint, folder: str) -> None
     for version in same:
         if disk.digest(version.path) == expecting.digest == disk.digest(target):
             disk.take(version.path, final)
+            tell("kept as it was", final)
             return
     draft = os.path.join(folder, serial() + _DRAFT)
     try:
@@ -106,6 +108,7 @@ def _store(disk: Disk, target: str, expecting: Fingerprint, folder: str) -> None
             raise ChangedElsewhere(target)
         disk.take(draft, final)
         disk.sync_folder(folder)
+        tell("kept as it was", final)
     finally:
         with suppress(OSError):
             os.unlink(draft)

@@ -24,6 +24,7 @@ from sheetrecord.files.refusal import refusal
 from sheetrecord.files.settling import Outcome, settle, swap
 from sheetrecord.files.sweeping import heal
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, Locked
+from sheetrecord.model.trace import tell
 
 Data: TypeAlias = bytes | Callable[[BinaryIO], object]
 """The new content, or what writes it into an open, seekable binary file."""
@@ -64,9 +65,11 @@ def replace(
         if not even_if_open and (owner := owner_of(target)):
             raise Locked(path, owner)
         try:
-            return Replacement(this_disk(), target, expecting, backup, limits).run(data)
+            standing = Replacement(this_disk(), target, expecting, backup, limits).run(data)
         except OSError as error:
             raise refusal(path, error) from error
+        tell("written", target)
+        return standing
 
 
 def restore(path: PathLike, which: str) -> Fingerprint:

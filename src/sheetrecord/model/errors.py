@@ -5,6 +5,7 @@
     ├── NotARecord         a workbook, but without the sheets of a record
     ├── TooNew             written by a newer sheetrecord
     ├── CannotWrite        the file, folder or disk refuses
+    ├── SystemRefuses      the operating system refuses a file, for a reason nobody foresaw
     ├── CannotPatch        the workbook holds something that cannot be changed safely
     ├── Locked             somebody else has the file open, or another run works on it
     ├── ChangedElsewhere   the file was saved by someone after we read it
@@ -29,6 +30,11 @@ class SheetRecordError(Exception):
     """
 
     exit_code = 3
+    code = "FILE-000"
+    """What programs know the refusal by; one for each class, never given to another."""
+
+    path: object = ""
+    """The file or address that it is about, where there is one."""
 
     def __init__(self, message: str, do: str) -> None:
         from sheetrecord.model.address import without_passwords
@@ -50,6 +56,8 @@ class SheetRecordError(Exception):
 class CannotRead(SheetRecordError):
     """A file that is missing, encrypted, corrupt, hostile or of another kind."""
 
+    code = "FILE-001"
+
     def __init__(self, path: object, why: str, do: str, reason: str = "unreadable") -> None:
         super().__init__(f"{path}: {why}", do)
         self.path = path
@@ -58,6 +66,8 @@ class CannotRead(SheetRecordError):
 
 class NotARecord(SheetRecordError):
     """A readable workbook that holds none of the record's sheets."""
+
+    code = "FILE-002"
 
     def __init__(self, path: object, why: str) -> None:
         super().__init__(
@@ -70,6 +80,8 @@ class NotARecord(SheetRecordError):
 class TooNew(SheetRecordError):
     """A workbook whose schema is newer than this program."""
 
+    code = "FILE-003"
+
     def __init__(self, path: object, theirs: int, ours: int) -> None:
         super().__init__(
             f"{path}: the record has version {theirs}; this program knows version {ours}.",
@@ -79,6 +91,8 @@ class TooNew(SheetRecordError):
 
 class OtherMoney(SheetRecordError):
     """A workbook whose older formulas show other money than this program computes."""
+
+    code = "FILE-004"
 
     def __init__(self, path: object, where: str, shown: str, ours: str) -> None:
         super().__init__(
@@ -92,13 +106,27 @@ class OtherMoney(SheetRecordError):
 class CannotWrite(SheetRecordError):
     """The file, its folder or the disk refuses to be written; nothing was changed."""
 
+    code = "FILE-005"
+
     def __init__(self, path: object, why: str, do: str) -> None:
         super().__init__(f"{path}: {why} Nothing was changed.", do)
         self.path = path
 
 
+class SystemRefuses(SheetRecordError):
+    """The operating system refuses a file or folder."""
+
+    code = "FILE-006"
+
+    def __init__(self, path: object, why: str, do: str) -> None:
+        super().__init__(f"{path}: {why}", do)
+        self.path = path
+
+
 class CannotPatch(SheetRecordError):
     """The workbook holds something that cannot be changed safely; nothing was changed."""
+
+    code = "FILE-007"
 
     def __init__(self, path: object, why: str, do: str = "Make the change by hand.") -> None:
         super().__init__(f"{path}: {why} Nothing was changed.", do)
@@ -107,6 +135,8 @@ class CannotPatch(SheetRecordError):
 
 class Locked(SheetRecordError):
     """Somebody has the file open, or another run of sheetrecord works on it."""
+
+    code = "FILE-008"
 
     def __init__(self, path: object, owner: str | None = None) -> None:
         who = f"open by {owner}" if owner else "in use by another program"
@@ -124,6 +154,8 @@ class ChangedElsewhere(SheetRecordError):
     ``kept`` is the path of an older one of two racing saves, when there was one.
     """
 
+    code = "FILE-009"
+
     def __init__(self, path: object, kept: object | None = None) -> None:
         also = f" An earlier save of somebody is kept as {kept}." if kept else ""
         super().__init__(
@@ -137,12 +169,16 @@ class ChangedElsewhere(SheetRecordError):
 class Unreachable(SheetRecordError):
     """A server, service or network share does not answer."""
 
+    code = "STORE-001"
+
     def __init__(self, what: object, why: str) -> None:
         super().__init__(f"{what}: {why}", "Check the connection and run this again.")
 
 
 class NotCertain(SheetRecordError):
     """Whose a deal is cannot be told for certain: nothing of it is given to a client."""
+
+    code = "VIEW-001"
 
     def __init__(self, path: object, why: str) -> None:
         super().__init__(
@@ -156,6 +192,8 @@ class NotCertain(SheetRecordError):
 class MissingExtra(SheetRecordError):
     """An optional package is needed for this."""
 
+    code = "SETUP-001"
+
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(
             f"This needs the package {package}, which is not installed.",
@@ -165,6 +203,8 @@ class MissingExtra(SheetRecordError):
 
 class BadSettings(SheetRecordError):
     """A setting that cannot be understood; says where it stands."""
+
+    code = "SETUP-002"
 
     def __init__(self, where: object, why: str, do: str) -> None:
         super().__init__(f"{where}: {why}", do)
@@ -182,6 +222,7 @@ class Wrong(NamedTuple):
 class WrongSettings(BadSettings):
     """Everything that is wrong in a settings file; nothing of the file was used."""
 
+    code = "SETUP-003"
     exit_code = 2
 
     def __init__(self, path: object, found: Sequence[Wrong]) -> None:
@@ -210,6 +251,8 @@ class Unconfirmed(SheetRecordError):
 
     ``why`` says what keeps it from being trusted: that it is new, was changed, or is not ours.
     """
+
+    code = "SETUP-004"
 
     def __init__(self, path: object, why: str, names: Sequence[str]) -> None:
         super().__init__(

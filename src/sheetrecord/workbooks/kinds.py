@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead
+from sheetrecord.model.trace import tell
 
 GROUP: Final = "sheetrecord.workbooks"
 FOLDER: Final = "folder"
@@ -69,6 +70,7 @@ def book_at(address: str, *, formulas: bool = True) -> Book:
     CannotRead when it is missing, of another kind, or cannot be trusted.
     """
     kind = kind_of(address)
+    tell("read", address)
     if kind in _QUICK:
         quick = _QUICK[kind].book if formulas else _QUICK[kind].glance
         book: Book = load(quick)(Path(address))

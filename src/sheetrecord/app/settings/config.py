@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sheetrecord.model.errors import CannotRead, Unconfirmed, Wrong, WrongSettings
+from sheetrecord.model.trace import tell
 
 FILE: Final = "sheetrecord.toml"
 
@@ -108,6 +109,7 @@ def read_config(path: Path, vouch: Vouch = only_confirmed, *, keep: bool = True)
         wrong = Wrong(0, "", "it is larger than a settings file is.", "Take out what is none.")
         raise WrongSettings(path, [wrong])
     digest = blake2b(content, digest_size=32).hexdigest()
+    tell("settings", path)
     return Config(path, digest, tables_of(path, content, digest, keep=keep), vouch)
 
 

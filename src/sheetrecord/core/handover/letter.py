@@ -38,6 +38,7 @@ class Letter(NamedTuple):
     signed: str
     language: str
     held_back: int
+    deal_id: str = ""
 
     @property
     def empty(self) -> bool:

@@ -1,0 +1,41 @@
+"""Which deals a workbook holds, and where each stands."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sheetrecord.app.showing import read_to_show
+from sheetrecord.core.which_deal import meant_deal
+from sheetrecord.schema.names import column_name
+from sheetrecord.schema.record import DealRows
+from sheetrecord.workbooks.kinds import book_at
+
+
+def deals_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each deal's id and client as they stand in its sheet; no other sheet is read.
+
+    Raises CannotRead.
+    """
+    book = book_at(str(path), formulas=False)
+    place = book.names.get(column_name("Deal", "deal_id"))
+    if place is None or place.sheet not in book.sheets:
+        return
+    sheet = book.sheets[place.sheet]
+    other = book.names.get(column_name("Deal", "client"))
+    clients = dict(zip(*sheet.column(other.left), strict=False)) if other else {}
+    for row, value in zip(*sheet.column(place.left), strict=False):
+        if row > place.bottom and isinstance(value, str):
+            yield value, str(clients.get(row) or "")
+
+
+def cell_of(path: Path, deal: str, *, today: dt.date) -> tuple[str, Mapping[str, DealRows]]:
+    """Return the cell in which the row of a deal begins, empty if none is meant, and all deals.
+
+    Raises CannotRead and NotARecord.
+    """
+    _, parsed = read_to_show(path, today=today)
+    by_deal = parsed.record.by_deal
+    rows = by_deal.get(meant_deal(deal, by_deal))
+    if rows is None:
+        return "", by_deal
+    return parsed.layout.where("Deal", rows.deal.row, "deal_id", rows.id).address, by_deal

@@ -1,0 +1,37 @@
+"""`sheetrecord open`: a workbook in the program that this computer opens it with."""
+
+import click
+
+from sheetrecord.app.deals import cell_of
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.model.errors import SystemRefuses
+
+
+@click.command("open")
+@click.argument("words", nargs=-1, metavar="[BOOK] [DEAL]", shell_complete=complete)
+@click.option("--plan", "only_plan", is_flag=True, help="Only say what would be opened.")
+def command(words: tuple[str, ...], *, only_plan: bool) -> int:
+    """Open a workbook, and say in which cell a deal's row begins: no program opens at a cell.
+
+    \b
+    Examples:
+      sheetrecord open firm.xlsx
+      sheetrecord open firm.xlsx D-0007
+    """
+    told = options.words(words)
+    [deal] = told.at_most(1, "a workbook and a deal")
+    paths = options.books(told.books)
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    if deal:
+        where, by_deal = cell_of(paths[0], deal, today=options.today())
+        deal_id = which.one_deal(deal, by_deal)
+        printing.line(f"{deal_id} stands in {where}.")
+    if only_plan:
+        printing.line(f"{paths[0]} would be opened.")
+        return 0
+    if not paths[0].exists() or click.launch(str(paths[0])) != 0:
+        why = "no program here opens it." if paths[0].exists() else "there is no such file."
+        raise SystemRefuses(paths[0], why, "Open it by hand.")
+    return 0

@@ -1,0 +1,94 @@
+"""`sheetrecord runs`: the syncs that changed a record, as `undo` and `history` number them."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import click
+
+from sheetrecord.app.sync.opening import looking
+from sheetrecord.cli import options, printing, syncing
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.ink import bold
+from sheetrecord.core.sync.durable import Logged
+
+
+class Run(NamedTuple):
+    """One run: when it began to write, by whom, and how many changes of each kind it made."""
+
+    number: int
+    at: dt.datetime
+    by: str
+    changes: Counter[str]
+
+
+@click.command("runs")
+@click.argument("words", nargs=-1, metavar="[BOOK]", shell_complete=complete)
+@click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N.")
+@options.trust
+@options.format_option("text", "json")
+def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
+    """List the runs that changed the record, the latest first: number, when, by whom, what.
+
+    \b
+    Examples:
+      sheetrecord runs
+      sheetrecord runs firm.xlsx --last 5
+    """
+    with looking(syncing.desk(words).known) as store:
+        found = list(reversed(list(runs_of(store.ledger()))))[:last]
+    if format_ == "json":
+        told = {"schema": syncing.SCHEMA, "runs": [_plain(one) for one in found]}
+        printing.document(printing.as_json(told))
+        return 0
+    printing.lines(map(_text, found) if found else ["No run has changed the record yet."])
+    return 0
+
+
+def runs_of(ledger: Iterable[Logged]) -> Iterator[Run]:
+    """Yield the runs that a ledger tells of, in their order."""
+    for number, logged in groupby(ledger, key=attrgetter("run")):
+        entries = list(logged)
+        kinds = Counter(one.entry.kind for one in entries)
+        yield Run(number, entries[0].at, entries[0].actor, kinds)
+
+
+_WORDS = {
+    "set": "cell set",
+    "add": "row added",
+    "remove": "row removed",
+    "conflict": "conflict found",
+    "settled": "conflict settled",
+}
+
+
+def _text(one: Run) -> str:
+    what = ", ".join(
+        f"{count} {_plural(_WORDS[kind], count)}"
+        for kind, count in one.changes.items()
+        if kind in _WORDS
+    )
+    who = one.by or "somebody"
+    return f"{bold(f'{one.number:>5}')}  {syncing.moment(one.at)}  {who}  {what or 'nothing'}"
+
+
+def _plural(words: str, count: int) -> str:
+    """Return a thing and what became of it, for a count.
+
+    >>> _plural("cell set", 2)
+    'cells set'
+    """
+    thing, _, became = words.partition(" ")
+    return words if count == 1 else f"{thing}s {became}"
+
+
+def _plain(one: Run) -> dict[str, Any]:
+    return {
+        "run": one.number,
+        "at": one.at.isoformat(),
+        "by": one.by,
+        "changes": dict(one.changes),
+    }
