@@ -40,8 +40,8 @@ from corpus_laws import (
     plan,
 )
 from sheetrecord.xlsx import Refused, patch
-from sheetrecord.xlsx.a1 import cell_name
-from sheetrecord.xlsx.container import Container
+from sheetrecord.xlsx.addresses import cell_name
+from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.package import Package
 
 MEMORY = 6 << 30

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
 from sheetrecord.xlsx import AppendRows, DeleteRows, Edit, InsertRows, Refused, SetCell, SetNote
-from sheetrecord.xlsx.a1 import cell_name, parse_cell
-from sheetrecord.xlsx.container import Container
+from sheetrecord.xlsx.addresses import cell_name, parse_cell
+from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.package import Package, Sheet
 
 Place = tuple[int, int]

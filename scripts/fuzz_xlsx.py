@@ -33,7 +33,7 @@ limit = int(sys.argv[1]) << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit + (300 << 20), limit + (300 << 20)))
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import AppendRows, DeleteRows, Refused, SetCell, open_workbook, patch
-import sheetrecord.xlsx.patcher
+import sheetrecord.xlsx.write.patcher
 
 def read(data):
     with open_workbook(data) as workbook:

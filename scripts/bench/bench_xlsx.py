@@ -234,7 +234,7 @@ def reading(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
 
 def patching(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
     """Compare changing a workbook in place with loading and saving it."""
-    if importlib.util.find_spec("sheetrecord.xlsx.patcher") is None:
+    if importlib.util.find_spec("sheetrecord.xlsx.write.patcher") is None:
         return
     path, cache = folder / "fees.xlsx", folder / "cache"
     for title, ours, theirs, count in (

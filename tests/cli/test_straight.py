@@ -100,7 +100,7 @@ RARE = {
     "schema.packs.es",
     "schema.packs.fr",
     "schema.steps",
-    "xlsx.patcher",
+    "xlsx.write.patcher",
 }
 """Our own modules that only something rare needs: a settings file, an older or a broken book."""
 

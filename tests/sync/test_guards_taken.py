@@ -34,7 +34,7 @@ TAKEN: dict[Callable[[], None], tuple[Guard, str]] = {
         Guard(
             "core/merge/planner.py",
             "_Planner._row",
-            "base and likeness.hollowed(merger.sheet, base.cells, theirs.cells, hidden)",
+            "base and similarity.hollowed(merger.sheet, base.cells, theirs.cells, hidden)",
         ),
         "False",
     ),

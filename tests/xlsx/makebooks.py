@@ -196,7 +196,7 @@ DRESSES = {
 
 def values(data: bytes, sheet: str = "Fees") -> dict[str, object]:
     """Return every cell of a sheet by address, as the project's own reader sees it."""
-    from sheetrecord.xlsx.a1 import cell_name
+    from sheetrecord.xlsx.addresses import cell_name
 
     grid = open_workbook(data).grid(sheet)
     part = next(s.part for s in open_workbook(data).sheets if s.name == sheet)
@@ -212,7 +212,7 @@ def addresses(data: bytes, part: str) -> list[tuple[int, int]]:
     """Return row and column of each cell element of a worksheet part."""
     from xml.etree import ElementTree as ET
 
-    from sheetrecord.xlsx.a1 import parse_cell
+    from sheetrecord.xlsx.addresses import parse_cell
 
     name = next(n for n in members(data) if n.replace("\\", "/").lower() == part.lower())
     found = []

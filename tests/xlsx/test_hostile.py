@@ -281,7 +281,7 @@ def test_too_many_defined_names_are_refused_and_many_are_read():
 
 
 def many(rows: int, columns: int) -> str:
-    from sheetrecord.xlsx.a1 import column_letters
+    from sheetrecord.xlsx.addresses import column_letters
 
     letters = [column_letters(n) for n in range(1, columns + 1)]
     return "".join(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetrecord.xlsx.a1 import MAX_ROW
-from sheetrecord.xlsx.follow import Follower
-from sheetrecord.xlsx.moves import Delete, Insert
-from sheetrecord.xlsx.shapes import COUNTS_ROWS, Shapes
+from sheetrecord.xlsx.addresses import MAX_ROW
+from sheetrecord.xlsx.formula.row_moves import Delete, Insert
+from sheetrecord.xlsx.formula.shift import Follower
+from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes
 
 ROWS = st.one_of(st.integers(0, 30), st.sampled_from((MAX_ROW, MAX_ROW + 1, 12345678)))
 COLUMNS = st.sampled_from(("A", "$B", "XFD", "XFE", "AAAA", "lowER", "c"))

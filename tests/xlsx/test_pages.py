@@ -24,14 +24,14 @@ from sheetrecord.xlsx import (
     SetCell,
     SetName,
     SetNote,
-    container,
-    packed,
     patch,
 )
-from sheetrecord.xlsx.a1 import cell_name
-from sheetrecord.xlsx.container import Container
-from sheetrecord.xlsx.draft import Draft
-from sheetrecord.xlsx.written import formula_texts
+from sheetrecord.xlsx.addresses import cell_name
+from sheetrecord.xlsx.archive import compressed
+from sheetrecord.xlsx.archive import members as container
+from sheetrecord.xlsx.archive.members import Container
+from sheetrecord.xlsx.read.formula_texts import formula_texts
+from sheetrecord.xlsx.write.draft import Draft
 from xlsx.makebooks import DRESSES, edited, members, rich, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -41,8 +41,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 def small_pages(size: int = 300) -> Iterator[None]:
     """Let every sheet count as large, and a page hold a row or two."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(packed, "large", 1)
-        patched.setattr(packed, "CHUNK", size)
+        patched.setattr(compressed, "large", 1)
+        patched.setattr(compressed, "CHUNK", size)
         patched.setattr(container, "CHUNK", size)
         yield
 
@@ -201,8 +201,8 @@ def test_a_large_sheet_is_never_in_memory_whole(monkeypatch):
     grid |= {f"B{row}": (f'=LEN($A{row}&"{text}")', 1) for row in rows}
     book = simple(grid)
     size = len(members(book)[SHEET])
-    monkeypatch.setattr(packed, "large", 1 << 18)
-    monkeypatch.setattr(packed, "CHUNK", 1 << 15)
+    monkeypatch.setattr(compressed, "large", 1 << 18)
+    monkeypatch.setattr(compressed, "CHUNK", 1 << 15)
     monkeypatch.setattr(container, "CHUNK", 1 << 15)
     edits = [SetCell("Fees", "A1", 5), SetCell("Fees", "A4000", 5)]
     patch(book, edits)
@@ -215,11 +215,11 @@ def test_a_large_sheet_is_never_in_memory_whole(monkeypatch):
 
 
 def test_a_large_part_goes_from_step_to_step_compressed(monkeypatch):
-    monkeypatch.setattr(packed, "large", 1 << 16)
+    monkeypatch.setattr(compressed, "large", 1 << 16)
     book = simple({f"A{row}": "the same text" for row in range(1, 4_001)})
     draft = Draft(Container(book))
     draft.put(SHEET, draft.read(SHEET))
     whole = draft.read(SHEET)
     assert len(whole) > 1 << 16
     assert b"".join(map(bytes, draft.chunks(SHEET))) == whole
-    assert sum(map(len, packed.Packed((whole,)).pieces)) < len(whole) / 10
+    assert sum(map(len, compressed.Packed((whole,)).pieces)) < len(whole) / 10

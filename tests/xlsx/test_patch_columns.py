@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetrecord.xlsx import Refused, SetCell, SetColumn, patch
-from sheetrecord.xlsx.a1 import column_letters
+from sheetrecord.xlsx.addresses import column_letters
 from xlsx.makebooks import DRESSES, members, rich, simple, values
 
 Looks = dict[int, tuple[str, ...]]

@@ -10,7 +10,8 @@ from contextlib import suppress
 
 import pytest
 
-from sheetrecord.xlsx import Refused, markup
+from sheetrecord.xlsx import Refused
+from sheetrecord.xlsx.xml import scanner
 
 SMALL, LARGE = 4_000, 40_000
 
@@ -32,15 +33,15 @@ HOSTILE: dict[str, Callable[[int], object]] = {
     "a word in a tag that is no attribute": lambda n: tag(b" " + b"a" * n).attributes(),
     "blanks after an attribute's name": lambda n: tag(b" a" + b" " * n).attributes(),
     "names without values": lambda n: tag(b" a=" * (n // 3)).attributes(),
-    "comments that never end": lambda n: markup.masked(b"<a>" + b"<!--" * (n // 4) + b"</a>"),
-    "instructions that never end": lambda n: markup.masked(b"<a>" + b"<?x " * (n // 4) + b"</a>"),
-    "CDATA that never ends": lambda n: markup.text_of(b"<![CDATA[" * (n // 9)),
-    "many comments": lambda n: markup.masked(b"<a>" + b"<!---->" * (n // 7) + b"</a>"),
+    "comments that never end": lambda n: scanner.masked(b"<a>" + b"<!--" * (n // 4) + b"</a>"),
+    "instructions that never end": lambda n: scanner.masked(b"<a>" + b"<?x " * (n // 4) + b"</a>"),
+    "CDATA that never ends": lambda n: scanner.text_of(b"<![CDATA[" * (n // 9)),
+    "many comments": lambda n: scanner.masked(b"<a>" + b"<!---->" * (n // 7) + b"</a>"),
 }
 
 
-def tag(rest: bytes) -> markup.Tag:
-    return markup.Tag(0, 0, close=False, prefix=b"", name=b"x", rest_start=0, rest=rest)
+def tag(rest: bytes) -> scanner.Tag:
+    return scanner.Tag(0, 0, close=False, prefix=b"", name=b"x", rest_start=0, rest=rest)
 
 
 @pytest.mark.parametrize("case", HOSTILE)
@@ -52,12 +53,12 @@ def test_time_grows_with_the_size_and_not_with_its_square(case: str) -> None:
 
 def test_comments_and_instructions_are_blanked_where_they_stand() -> None:
     part = b"<?xml version='1.0'?><a><!-- <b> --><c/><?x <d> ?><![CDATA[<e>]]></a>"
-    blank = markup.masked(part)
+    blank = scanner.masked(part)
     assert len(blank) == len(part)
-    assert [name.name for name in markup.tags(blank, blank.find(b"<a>"))] == [b"a", b"c", b"a"]
+    assert [name.name for name in scanner.tags(blank, blank.find(b"<a>"))] == [b"a", b"c", b"a"]
 
 
 def test_a_text_keeps_its_cdata_and_drops_its_comments() -> None:
-    assert markup.text_of(b"a<!-- x -->b<![CDATA[<&]]>c&amp;") == "ab<&c&"
+    assert scanner.text_of(b"a<!-- x -->b<![CDATA[<&]]>c&amp;") == "ab<&c&"
     assert sys.getrecursionlimit() < len(b"<!---->" * 2000)
-    assert markup.text_of(b"<!---->" * 2000 + b"end") == "end"
+    assert scanner.text_of(b"<!---->" * 2000 + b"end") == "end"

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetrecord.xlsx import AppendRows, ClearCell, DeleteRows, InsertRows, SetCell, patch
-from sheetrecord.xlsx.a1 import cell_name, parse_cell
-from sheetrecord.xlsx.formulas import rewrite, translate
+from sheetrecord.xlsx.addresses import cell_name, parse_cell
+from sheetrecord.xlsx.formula.tokens import rewrite, translate
 from xlsx.makebooks import simple, values
 
 TEXT = st.text(

@@ -7,7 +7,7 @@ import pytest
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import AddSheet, RemoveSheet, SetName, open_workbook, patch
-from sheetrecord.xlsx.layout import MAIN, STRICT
+from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 from xlsx.makebooks import DRESSES, members, rich, simple, values
 
 

@@ -16,7 +16,7 @@ from sheetrecord.xlsx import (
     open_workbook,
     patch,
 )
-from sheetrecord.xlsx import sorted as formulas
+from sheetrecord.xlsx.formula import sorted_formulas as formulas
 from xlsx.makebooks import edited, members, rebuilt, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"

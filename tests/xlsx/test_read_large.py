@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from sheetrecord.model.value import UNKNOWN, CellError, Formula
-from sheetrecord.xlsx import container, open_workbook
+from sheetrecord.xlsx import open_workbook
+from sheetrecord.xlsx.archive import members
 from xlsx.makebooks import edited, simple
 
 ROWS = 1500
@@ -98,7 +99,7 @@ def test_a_pause_of_the_collector_ends_with_the_read():
 
 @pytest.mark.parametrize("size", range(150, 460, 30))
 def test_a_choice_of_rows_may_begin_in_one_piece_and_end_in_another(monkeypatch, size):
-    monkeypatch.setattr(container, "CHUNK", size)
+    monkeypatch.setattr(members, "CHUNK", size)
     choice = (
         b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
         b'2006"><mc:Choice xmlns:z="urn:z" Requires="z"><row r="1"><c r="A1"><v>8</v></c></row>'

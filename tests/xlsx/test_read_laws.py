@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.spelling import at as written_out
-from sheetrecord.xlsx import Limits, Refused, open_workbook, scan
-from sheetrecord.xlsx.a1 import column_letters
-from sheetrecord.xlsx.build import Build
-from sheetrecord.xlsx.convert import Converter
-from sheetrecord.xlsx.formulas import translate
-from sheetrecord.xlsx.offset import Shared
-from sheetrecord.xlsx.texts import shared_strings
+from sheetrecord.xlsx import Limits, Refused, open_workbook
+from sheetrecord.xlsx.addresses import column_letters
+from sheetrecord.xlsx.formula.shared_text import Shared
+from sheetrecord.xlsx.formula.tokens import translate
+from sheetrecord.xlsx.read import scan
+from sheetrecord.xlsx.read.columns import Build
+from sheetrecord.xlsx.read.convert import Converter
+from sheetrecord.xlsx.xml.texts import shared_strings
 from xlsx.readbook import MAIN
 
 few = settings(max_examples=100, deadline=None)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx import AppendRows, ClearCell, SetCell, open_workbook, patch
-from sheetrecord.xlsx.a1 import MAX_COLUMN, MAX_ROW, cell_name, parse_cell
+from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_cell
 from xlsx.makebooks import edited, rebuilt, simple, values
 
 Read = tuple[str, int, int, int, int]

@@ -3,8 +3,8 @@
 import pytest
 
 from sheetrecord.model.value import Formula
-from sheetrecord.xlsx.a1 import parse_cell
-from sheetrecord.xlsx.written import formula_texts
+from sheetrecord.xlsx.addresses import parse_cell
+from sheetrecord.xlsx.read.formula_texts import formula_texts
 from xlsx.makebooks import DRESSES, edited, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from sheetrecord.xlsx import Refused, SetCell, patch
-from sheetrecord.xlsx.container import Container
+from sheetrecord.xlsx.archive.members import Container
 from xlsx.makebooks import members, simple, values
 
 

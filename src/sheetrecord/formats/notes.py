@@ -8,7 +8,7 @@ from sheetrecord.core.annotation import Spot, is_ours
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_number
 from sheetrecord.xlsx import Limits, Refused, Workbook, open_workbook
-from sheetrecord.xlsx.around import notes
+from sheetrecord.xlsx.read.sheet_metadata import notes
 
 
 class Notes(NamedTuple):

@@ -3,9 +3,9 @@
 from importlib import import_module
 from typing import Any, Final
 
+from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.reader import Workbook, open_workbook
-from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.read.reader import Workbook, open_workbook
 
 _LATER: Final = {
     **dict.fromkeys(
@@ -29,9 +29,9 @@ _LATER: Final = {
         ),
         "edits",
     ),
-    "Grid": "grid",
-    "fingerprint": "revision",
-    "quick_sheets": "revision",
+    "Grid": "read.grid",
+    "fingerprint": "read.revision",
+    "quick_sheets": "read.revision",
 }
 """What only some programs need, and where it is: reading a workbook does not pay for it."""
 
@@ -78,6 +78,6 @@ def patch(source: Any, edits: Any, out: Any = None) -> Any:
     before the first byte is written: `Refused` leaves ``out`` untouched. The same edits on the
     same bytes give the same bytes.
     """
-    from sheetrecord.xlsx.patcher import apply  # only who writes pays for loading the patcher
+    from sheetrecord.xlsx.write.patcher import apply  # only who writes pays for loading the patcher
 
     return apply(source, edits, out)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sheetrecord.xlsx.container import Source
+from sheetrecord.xlsx.archive.members import Source
 from sheetrecord.xlsx.edits import (
     AddSheet as AddSheet,
 )
@@ -51,14 +51,14 @@ from sheetrecord.xlsx.edits import (
 from sheetrecord.xlsx.edits import (
     SetProperty as SetProperty,
 )
-from sheetrecord.xlsx.grid import Grid as Grid
+from sheetrecord.xlsx.errors import Refused as Refused
 from sheetrecord.xlsx.limits import Limits as Limits
-from sheetrecord.xlsx.reader import Workbook as Workbook
-from sheetrecord.xlsx.reader import open_workbook as open_workbook
-from sheetrecord.xlsx.refuse import Refused as Refused
-from sheetrecord.xlsx.revision import fingerprint as fingerprint
-from sheetrecord.xlsx.revision import quick_sheets as quick_sheets
-from sheetrecord.xlsx.splice import Out
+from sheetrecord.xlsx.read.grid import Grid as Grid
+from sheetrecord.xlsx.read.reader import Workbook as Workbook
+from sheetrecord.xlsx.read.reader import open_workbook as open_workbook
+from sheetrecord.xlsx.read.revision import fingerprint as fingerprint
+from sheetrecord.xlsx.read.revision import quick_sheets as quick_sheets
+from sheetrecord.xlsx.xml.splice import Out
 
 __all__ = [
     "AddSheet",

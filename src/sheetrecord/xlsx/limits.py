@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sheetrecord.xlsx.refuse import Refused
+from sheetrecord.xlsx.errors import Refused
 
 
 class Limits(NamedTuple):

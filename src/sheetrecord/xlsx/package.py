@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 
-from sheetrecord.xlsx.markup import Element, elements, masked, text_of, to_utf8
-from sheetrecord.xlsx.refuse import Refused
-from sheetrecord.xlsx.zipdir import Member
+from sheetrecord.xlsx.archive.directory import Member
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.xml.scanner import Element, elements, masked, text_of, to_utf8
 
 PART_LIMIT: Final = 1 << 31
 KINDS: Final = {

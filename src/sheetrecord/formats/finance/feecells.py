@@ -19,7 +19,7 @@ from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.record import Settings
 from sheetrecord.xlsx import Refused
-from sheetrecord.xlsx.written import formula_texts
+from sheetrecord.xlsx.read.formula_texts import formula_texts
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
 LAST = "last_receipt_on"

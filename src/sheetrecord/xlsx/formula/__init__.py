@@ -1,0 +1,1 @@
+"""Formulas: tokens, references, moves of rows, shared formulas, stale results."""

@@ -1,0 +1,104 @@
+"""The formulas of a worksheet sorted once: of a part whose bytes were sorted before, never again.
+
+Patching the copies of one record, and one copy after the other change, meets the same parts. They
+are known again by all of their packed bytes; what differs in one of them is read.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Final, NamedTuple
+
+from sheetrecord.xlsx.addresses import Area, column_number
+from sheetrecord.xlsx.formula.cells import entries, filled_areas, masters
+from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.xml.pages import Pages
+from sheetrecord.xlsx.xml.sheet_layout import Layout
+
+OWN_ROW: Final = b"\x00"
+MOST_KEPT: Final = 400_000
+"""Formula cells of which it is kept how they are sorted; some 36 bytes each."""
+
+
+def with_row(text: bytes, row: int) -> bytes:
+    """Return the text of a group's formula as it stands in a row."""
+    return text.replace(OWN_ROW, b"%d" % row)
+
+
+class Group(NamedTuple):
+    """Formula cells of one column; ``text`` has `OWN_ROW` for the row, b"" in a shared formula."""
+
+    column: int
+    attributes: bytes
+    text: bytes
+    rows: tuple[int, ...]
+
+    def text_at(self, row: int) -> bytes:
+        """Return a member's text, still escaped."""
+        return with_row(self.text, row)
+
+
+class Sorted(NamedTuple):
+    """The formulas of one worksheet; ``masked``: it has comments or the like between them.
+
+    ``masters`` are row, column and text of each shared formula by its group, ``areas`` the cells
+    that array formulas and data tables fill.
+    """
+
+    groups: tuple[Group, ...]
+    masters: dict[bytes, tuple[int, int, bytes]]
+    areas: dict[tuple[int, int], Area]
+    masked: bool
+
+    @property
+    def cells(self) -> int:
+        """How many formula cells there are."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def sort_out(rows: Layout | Pages) -> Sorted:
+    """Sort the formulas of a worksheet."""
+    found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
+    special: list[tuple[bytes, bytes, bytes, bytes]] = []
+    last, number = b"", 0  # a row's cells share its number, of which there are many
+    for some in entries(rows):
+        for column, row, attributes, text in some:
+            if row != last:
+                last, number = row, int(row)
+            key = (column, attributes, text.replace(row, OWN_ROW))
+            held = found.get(key)
+            if held is None:
+                found[key] = [number]
+            else:
+                held.append(number)
+        special += [entry for entry in some if entry[2]]
+    groups = tuple(
+        Group(column_number(column.decode()), attributes, text, tuple(held))
+        for (column, attributes, text), held in found.items()
+    )
+    masked = isinstance(rows, Layout) and rows.mask is not rows.data
+    return Sorted(groups, masters(special), filled_areas(special), masked)
+
+
+_known: OrderedDict[Hashable, Sorted] = OrderedDict()
+
+
+def sorted_part(draft: Draft, part: str) -> Sorted | None:
+    """Return the formulas of a part that is not large and has no changes yet; None for others."""
+    key = draft.told_by(part)
+    if key is None or draft.pages(part) is not None:
+        return None
+    found = _known.get(key)
+    if found is None:
+        data = draft.text(part)
+        none = b"<f" not in data and b":f" not in data
+        found = Sorted((), {}, {}, masked=False) if none else sort_out(Layout(data))
+        _keep(key, found)
+    _known.move_to_end(key)
+    return found
+
+
+def _keep(key: Hashable, found: Sorted) -> None:
+    _known[key] = found
+    kept = sum(one.cells for one in _known.values())
+    while kept > MOST_KEPT and len(_known) > 1:
+        kept -= _known.popitem(last=False)[1].cells

@@ -1,0 +1,245 @@
+"""Open a workbook and read its sheets; refuse, with one clear sentence, what is not one."""
+
+import os
+import stat
+from collections.abc import Hashable, Iterator
+from functools import cached_property
+from os import PathLike
+from types import TracebackType
+from typing import Self
+
+from sheetrecord.model.value import Plain
+from sheetrecord.xlsx.archive.members import Container, Source
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.package import Package, rels_name
+from sheetrecord.xlsx.read.columns import Build
+from sheetrecord.xlsx.read.convert import Converter
+from sheetrecord.xlsx.read.date_styles import style_kinds
+from sheetrecord.xlsx.read.gc_pause import no_collection
+from sheetrecord.xlsx.read.grid import Grid, Sources
+from sheetrecord.xlsx.read.scan import scan
+from sheetrecord.xlsx.read.sheet_metadata import Table, notes, table
+from sheetrecord.xlsx.workbook import (
+    Book,
+    DefinedName,
+    SheetInfo,
+    custom_properties,
+    read_book,
+)
+from sheetrecord.xlsx.xml.texts import shared_strings
+from sheetrecord.xlsx.xml.tree import utf8
+
+
+class Workbook:
+    """A workbook opened for reading; every part is read when first asked for.
+
+    Raises `Refused` for whatever cannot be read with certainty.
+    """
+
+    def __init__(self, container: Container, limits: Limits, *, formulas: bool = True) -> None:
+        self._container = container
+        self._formulas = formulas
+        self.package = Package(container)
+        """The parts and how they hang together, for those who need more than cells."""
+        self._limits = limits
+        self._spent: dict[str, int] = {}
+        self._refuse_other_formats()
+        self._guard("[Content_Types].xml", rels_name(""))
+        self._guard(rels_name(self.package.workbook_part))
+        self._book: Book = read_book(self._chunks(self.package.workbook_part), self.package, limits)
+
+    def _refuse_other_formats(self) -> None:
+        if self._container.find("mimetype") and self._container.find("content.xml"):
+            raise Refused(
+                "ods", "The file is in the .ods format: save it as .xlsx in Excel, and retry."
+            )
+
+    def _guard(self, *parts: str) -> None:
+        """Refuse a list of parts that is too long, before all its tags are held in memory."""
+        for part in parts:
+            if self._container.find(part) is not None:
+                tags = sum(chunk.count(b"<") for chunk in self._chunks(part))
+                if tags > self._limits.tags:
+                    raise exceeded(
+                        "tags", f"part {part!r} has more than {self._limits.tags:,} tags"
+                    )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._spent.clear()
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """The sheets in tab order, hidden ones and chart sheets included."""
+        return self._book.sheets
+
+    @property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names in file order, the built-in ones (``_xlnm.``) included."""
+        return self._book.names
+
+    @property
+    def date1904(self) -> bool:
+        """Whether serial dates count from 1904."""
+        return self._book.date1904
+
+    @cached_property
+    def properties(self) -> dict[str, Plain | None]:
+        """The custom document properties by name."""
+        part = self.package.related("", "custom-properties") or self.package.related(
+            "", "customProperties"
+        )
+        if part is None:
+            return {}
+        return custom_properties(self._chunks(part), part, self._limits.depth)
+
+    def sheet(self, name: str) -> SheetInfo:
+        """Return the sheet of this name, whatever its case; `Refused` (``no-sheet``)."""
+        for sheet in self.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        listed = ", ".join(repr(sheet.name) for sheet in self.sheets[:20])
+        raise Refused("no-sheet", f"The workbook has no sheet {name!r}: its sheets are {listed}.")
+
+    def grid(self, name: str) -> Grid:
+        """Read one sheet in one pass; nothing of it is kept here."""
+        info = self.sheet(name)
+        if info.kind != "worksheet":
+            raise Refused(
+                "not-a-grid",
+                f"Sheet {info.name!r} is a {info.kind or 'sheet of unknown kind'} and has no "
+                "cells: choose a worksheet.",
+            )
+        size = self._container.member(info.part or info.name).size
+        build = Build(info.part, self._limits, size)
+        with no_collection():
+            around = scan(self._chunks(info.part), build, self._converter, self._limits)
+        return Grid(info.name, build, around, self._sources(info.part))
+
+    def told_by(self, name: str) -> tuple[Hashable, ...]:
+        """Return all that decides what the cells of a sheet say; equal when they say the same.
+
+        Bytes are taken as they are packed: what is packed alike is alike.
+        """
+        package, info = self.package, self.sheet(name)
+        parts = (info.part, package.shared_strings, package.styles)
+        return (self.date1904, self._formulas, *map(self._packed, parts))
+
+    def _packed(self, part: str | None) -> tuple[Hashable, ...]:
+        if not part:
+            return ()
+        member, data = self._container.raw(part)
+        return member.method, member.size, member.crc, bytes(data)
+
+    def _sources(self, part: str) -> Sources:
+        return Sources(
+            lambda ids: self._tables(part, ids),
+            lambda: self._notes(part),
+            lambda: self._raw(part),
+        )
+
+    @cached_property
+    def _converter(self) -> Converter:
+        package = self.package
+        kinds: list[int] = []
+        if package.styles is not None:
+            kinds = style_kinds(self._chunks(package.styles), package.styles, self._limits.depth)
+        return Converter(self._strings, kinds, date1904=self.date1904, formula_texts=self._formulas)
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        part = self.package.shared_strings
+        if part is None:
+            return []
+        with no_collection():
+            return shared_strings(self._chunks(part), part, self._limits)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        """Return a part's XML as UTF-8 chunks, within the limits; nothing is inflated before."""
+        member = self._container.member(part)
+        limits = self._limits
+        self._spent[part] = member.size
+        if sum(self._spent.values()) > limits.inflated:
+            raise exceeded("inflated", f"it unpacks to more than {limits.inflated:,} bytes")
+        if member.size > limits.floor and member.size > limits.ratio * member.packed:
+            raise exceeded(
+                "ratio", f"part {part!r} unpacks to more than {limits.ratio} times its size"
+            )
+        return utf8(self._container.stream(part), part)
+
+    def _tables(self, part: str, ids: list[str]) -> tuple[Table, ...]:
+        self._guard(rels_name(part))
+        targets = {rel.id: rel.target for rel in self.package.relationships(part)}
+        parts = [targets[each] for each in ids if each in targets]
+        return tuple(table(self._chunks(each), each, self._limits.depth) for each in parts)
+
+    def _notes(self, part: str) -> dict[str, str]:
+        self._guard(rels_name(part))
+        comments = self.package.related(part, "comments")
+        if comments is None:
+            return {}
+        return notes(self._chunks(comments), comments, self._limits.depth)
+
+    def _raw(self, part: str) -> dict[str, bytes]:
+        from sheetrecord.xlsx.xml.rich import by_cell, inline, marked  # only few ask for raw texts
+
+        strings_part = self.package.shared_strings
+        strings = self._strings
+        if strings_part is not None:
+            strings = marked(strings, b"".join(self._chunks(strings_part)))
+        build = Build(part, self._limits, self._container.member(part).size)
+        convert = Converter(strings, [], date1904=self.date1904)
+        scan(self._chunks(part), build, convert, self._limits)
+        return by_cell(build.columns) | inline(self._chunks(part), self._limits)
+
+
+def open_workbook(
+    source: Source, limits: Limits | None = None, *, formulas: bool = True
+) -> Workbook:
+    """Open an .xlsx or .xlsm from its path or its bytes; `Refused` when it is not one.
+
+    ``formulas=False`` spares what the texts of formulas cost, for those who want results: formulas
+    of a column that are alike then share one text, with a NUL for the number of their own row.
+
+    >>> open_workbook(b"")
+    Traceback (most recent call last):
+        ...
+    sheetrecord.xlsx.errors.Refused: The file is empty: ask the sender for it again.
+    """
+    limits = limits or Limits()
+    try:
+        if not isinstance(source, bytes | bytearray | memoryview):
+            _check_file(source, limits)
+        container = Container.open(source)
+    except FileNotFoundError:
+        raise Refused("missing", f"There is no file {source!s}: check the path.") from None
+    except OSError as error:
+        raise Refused(
+            "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
+        ) from None
+    return Workbook(container, limits, formulas=formulas)
+
+
+def _check_file(path: str | PathLike[str], limits: Limits) -> None:
+    """Refuse what is no file, or too large a one, before it is read."""
+    found = os.stat(path)  # noqa: PTH116 - takes str and PathLike without pathlib
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused("folder", f"{path!s} is a folder: name a workbook in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused("not-a-file", f"{path!s} is no ordinary file: name a workbook.")
+    if found.st_size > limits.file:
+        with open(path, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
+            start = file.read(2)
+        if start != b"PK":
+            raise Refused(
+                "not-a-workbook", "The file is not an .xlsx or .xlsm workbook: choose another."
+            )
+        raise exceeded("file", f"the file has more than {limits.file:,} bytes")

@@ -1,0 +1,114 @@
+"""Defined names of the whole workbook: set, change, remove.
+
+Source: ECMA-376 part 1 section 18.2.5 (definedName) and 18.2.6 (definedNames).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Final
+
+from sheetrecord.xlsx.edits import SetName
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.write.draft import Draft, into
+from sheetrecord.xlsx.write.drop_results import calculate_on_load
+from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.xml.scanner import Element, escape
+from sheetrecord.xlsx.xml.splice import Splice
+
+_NAME: Final = re.compile(r"[^\W\d][\w.]{0,254}")
+_CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*")
+_BEFORE: Final = frozenset((b"sheets", b"functionGroups", b"externalReferences"))
+"""What comes right before ``definedNames`` in a workbook part (section 18.2.27)."""
+
+
+def set_names(session: Session, edits: Sequence[SetName]) -> None:
+    """Set, add or (None) remove names; formulas that use them are calculated when next opened."""
+    draft = session.draft
+    part = draft.package.workbook_part
+    changed, left = [], list(edits)
+    while left:
+        data, found = draft.elements(part)
+        open_ = any(e.tag.name == b"definedNames" and not e.tag.empty for e in found)
+        group = left[: _together(left) if open_ else 1]
+        left = left[len(group) :]
+        splices = [(edit.name, _splices(data, found, edit)) for edit in group]
+        draft.splice(part, data, [splice for _, each in splices for splice in each])
+        changed += [name for name, each in splices if each]
+    if changed and _used(draft, changed):
+        calculate_on_load(draft)
+
+
+def _together(edits: Sequence[SetName]) -> int:
+    """Return how many edits can be spliced in at once: different names, none of them removed."""
+    seen: set[str] = set()
+    for place, edit in enumerate(edits):
+        if edit.text is None or edit.name.lower() in seen:
+            return max(1, place)
+        seen.add(edit.name.lower())
+    return len(edits)
+
+
+def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
+    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
+        raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
+    root = found[0].tag
+    prefix = root.prefix + b":" if root.prefix else b""
+    names = [e for e in found if e.tag.name == b"definedName"]
+    old = [e for e in names if _is(e, edit.name)]
+    around = next((e for e in found if e.tag.name == b"definedNames"), None)
+    if edit.text is None:
+        if around is not None and len(old) == len(names):
+            return [Splice(around.tag.start, around.end, b"")] if old else []
+        return [Splice(e.tag.start, e.end, b"") for e in old]
+    new = b'<%sdefinedName name="%s">%s</%sdefinedName>' % (
+        prefix,
+        edit.name.encode(),
+        escape(edit.text),
+        prefix,
+    )
+    if old:
+        same = data[old[0].tag.start : old[0].end] == new
+        return [] if same else [Splice(old[0].tag.start, old[0].end, new)]
+    if around is not None:
+        return [into(around, new)]
+    last = [e for e in found if e.depth == 1 and e.tag.name in _BEFORE]
+    at = last[-1].end if last else root.end
+    whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (prefix, new, prefix)
+    return [Splice(at, at, whole)]
+
+
+def _is(element: Element, name: str) -> bool:
+    tag = element.tag
+    return tag.get(b"localSheetId") is None and (tag.get(b"name") or "").lower() == name.lower()
+
+
+def _used(draft: Draft, names: Sequence[str]) -> bool:
+    """Tell whether any sheet says one of the names, most likely in a formula."""
+    wanted = [name.lower().encode() for name in names]
+    begin = _common_begin(min(wanted), max(wanted))
+    return any(
+        begin in text and any(word in text for word in wanted)
+        for sheet in draft.package.sheets
+        if sheet.part
+        for text in _lowered(draft, sheet.part, max(map(len, wanted)))
+    )
+
+
+def _lowered(draft: Draft, part: str, longest: int) -> Iterator[bytes]:
+    """Yield a sheet in lower case; a word of ``longest`` bytes is whole in one of the pieces."""
+    if draft.pages(part) is None:
+        yield draft.text(part).lower()
+        return
+    held = b""
+    for chunk in draft.chunks(part):
+        held = held[max(0, len(held) - longest + 1) :] + bytes(chunk).lower()
+        yield held
+
+
+def _common_begin(first: bytes, last: bytes) -> bytes:
+    """Return how all words begin of which these are the first and the last in their order."""
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    )
+    return first[:same]

@@ -1,0 +1,82 @@
+"""What in a worksheet forbids writing one cell: merged, array and data-table cells, headings."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sheetrecord.xlsx.addresses import Area, cell_name, parse_area
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.xml.pages import Pages
+from sheetrecord.xlsx.xml.scanner import Tag, tag_at
+from sheetrecord.xlsx.xml.sheet_layout import Layout
+
+
+class FormulaTag(NamedTuple):
+    """A formula element that is more than text: shared, array or data table."""
+
+    tag: Tag
+    kind: str
+    area: Area | None
+    group: str
+
+
+def formula_tags(layout: Layout) -> Iterator[FormulaTag]:
+    """Yield the worksheet's formula elements that have a ``t`` other than ``normal``."""
+    mask, name = layout.mask, layout.name(b"f")
+    for match in re.finditer(rb"<%s\s" % re.escape(name), mask):
+        if not layout.sheet_data.end <= match.start() < layout.rows_end:
+            continue
+        tag = tag_at(mask, match.start())
+        kind = tag.get(b"t") or "normal"
+        if kind != "normal":
+            ref = tag.get(b"ref")
+            yield FormulaTag(tag, kind, parse_area(ref) if ref else None, tag.get(b"si") or "")
+
+
+def blocked_areas(layout: Layout | Pages) -> list[tuple[Area, str]]:
+    """Return the areas of array formulas and data tables, with what each is."""
+    if isinstance(layout, Pages):
+        pages = layout.pages() if layout.facts.arrays else ()
+        return [found for page in pages for found in blocked_areas(page)]
+    region = (layout.sheet_data.end, layout.rows_end)
+    if layout.mask.find(b"array", *region) < 0 and layout.mask.find(b"dataTable", *region) < 0:
+        return []
+    return [
+        (found.area, found.kind)
+        for found in formula_tags(layout)
+        if found.area is not None and found.kind in {"array", "dataTable"}
+    ]
+
+
+def merged_areas(layout: Layout | Pages) -> list[Area]:
+    """Return the merged areas."""
+    frame = layout.frame
+    return [
+        parse_area(element.tag.get(b"ref") or "")
+        for element in frame.tail()
+        if element.tag.name == b"mergeCell" and element.tag.prefix == frame.root.prefix
+    ]
+
+
+def check_targets(layout: Layout | Pages, sheet: str, targets: Iterable[tuple[int, int]]) -> None:
+    """Raise `Refused` when a target is part of something that is not one cell's to change."""
+    merged, blocked = merged_areas(layout), blocked_areas(layout)
+    if not merged and not blocked:
+        return
+    for row, column in targets:
+        where = f"{sheet}!{cell_name(row, column)}"
+        for area in merged:
+            if area.holds(row, column) and (row, column) != area[:2]:
+                raise Refused(
+                    "merged",
+                    f"{where} is covered by the merged cell {area}: write to "
+                    f"{cell_name(area.row, area.column)}, or unmerge it first.",
+                )
+        for area, kind in blocked:
+            if not area.holds(row, column) or (area.single() and kind == "array"):
+                continue
+            what = "an array formula" if kind == "array" else "a data table"
+            raise Refused(
+                "array" if kind == "array" else "data-table",
+                f"{where} is part of {what} over {area}: change it as a whole in Excel.",
+            )

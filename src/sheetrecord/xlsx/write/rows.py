@@ -1,0 +1,93 @@
+"""Insert and delete whole rows: the rows below are renumbered, the whole workbook follows."""
+
+from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area
+from sheetrecord.xlsx.edits import DeleteRows, InsertRows
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert
+from sheetrecord.xlsx.formula.shift import Follower, follow_cells
+from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
+from sheetrecord.xlsx.write.related_parts import follow_parts
+from sheetrecord.xlsx.write.renumber import renumbered
+from sheetrecord.xlsx.write.session import Rows, Session
+from sheetrecord.xlsx.write.sheet_frame import Frame
+from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.splice import Splice
+
+
+def insert_rows(session: Session, edit: InsertRows) -> None:
+    """Insert empty rows; `Refused` when the last rows would fall off the sheet."""
+    _check(edit.before_row, edit.number)
+    move_rows(session, session.index(edit.sheet), Insert(edit.before_row, edit.number))
+
+
+def delete_rows(session: Session, edit: DeleteRows) -> None:
+    """Delete whole rows."""
+    _check(edit.first_row, edit.number)
+    move_rows(session, session.index(edit.sheet), Delete(edit.first_row, edit.number))
+
+
+def _check(row: int, number: int) -> None:
+    if not (1 <= row <= MAX_ROW and number >= 1 and row + number - 1 <= MAX_ROW):
+        raise Refused("rows", f"Row {row} and {number} rows are not within a sheet: check them.")
+
+
+def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
+    """Move a sheet's rows and make everything that refers to them follow."""
+    draft = session.draft
+    sheets = draft.package.sheets
+    follower = Follower(move, target, [sheet.name for sheet in sheets])
+    layouts = {
+        index: Layout(draft.text(sheet.part))
+        for index, sheet in enumerate(sheets)
+        if sheet.kind in {"worksheet", "macrosheet"} and sheet.part
+    }
+    gone = Area(move.at, 1, move.at + move.number - 1, MAX_COLUMN)
+    stale: dict[int, set[tuple[int, int]]] = {}
+    if isinstance(move, Delete):
+        stale = session.stale_cells({**layouts}, {}, (target, gone))
+    formulas = any(layout.mask.find(b"<" + layout.name(b"f")) >= 0 for layout in layouts.values())
+    changes = _followed(layouts, follower, stale)
+    follow_parts(draft, follower)
+    while changes:  # a moved sheet is as large as its part: nothing of it is held twice
+        index, splices = changes.popitem()
+        draft.splice(sheets[index].part, layouts.pop(index).data, splices)
+        del splices
+    if formulas:
+        drop_calc_chain(draft)
+        calculate_on_load(draft)
+        _drop(session, stale, (target, gone) if isinstance(move, Insert) else None)
+
+
+def _followed(
+    layouts: dict[int, Layout], follower: Follower, stale: dict[int, set[tuple[int, int]]]
+) -> dict[int, list[Splice]]:
+    """Return the splices of every sheet; what became stale is added, under its new row."""
+    changes: dict[int, list[Splice]] = {}
+    move = follower.move
+    for index, layout in layouts.items():
+        splices, cells = follow_cells(layout, index, follower)
+        splices += Frame(layout, index, follower).splices()
+        cells |= stale.pop(index, set())
+        if index == follower.target and not isinstance(move, Grow):
+            splices = list(renumbered(layout, move, splices))
+            cells = {(row, c) for r, c in cells if (row := move.row(r)) is not None}
+        changes[index] = splices
+        stale[index] = cells
+    return changes
+
+
+def _drop(
+    session: Session, changed: dict[int, set[tuple[int, int]]], area: tuple[int, Area] | None
+) -> None:
+    """Drop the results of formulas whose cells changed, and of their dependants."""
+    draft = session.draft
+    layouts: dict[int, Rows] = {}
+    found = session.stale_cells(layouts, changed, area)
+    for index, cells in changed.items():
+        if cells:
+            found[index] = found.get(index, set()) | cells
+    session.count(found)
+    for index in found:
+        if index not in layouts:
+            layouts[index] = session.rows(draft.package.sheets[index].part)
+    session.drop_results(layouts, found)

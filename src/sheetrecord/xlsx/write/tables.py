@@ -1,0 +1,21 @@
+"""A table's own part when rows are appended: its range and its filter grow."""
+
+from sheetrecord.xlsx.addresses import parse_area
+from sheetrecord.xlsx.formula.names import Table
+from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.xml.splice import Splice
+
+
+def grow_table(draft: Draft, table: Table, end: int, rows: int) -> None:
+    """Let a table whose data ended at row ``end`` have more; a moved totals row is below them."""
+    data, found = draft.elements(table.part)
+    splices = []
+    for element in found:
+        attribute = element.tag.attributes().get(b"ref")
+        if attribute is None:
+            continue
+        area = parse_area(attribute.value.decode())
+        if area.last_row - (table.totals_rows if element is found[0] else 0) == end:
+            new = area._replace(last_row=area.last_row + rows)
+            splices.append(Splice(attribute.start, attribute.end, str(new).encode()))
+    draft.splice(table.part, data, splices)

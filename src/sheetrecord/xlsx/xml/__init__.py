@@ -1,0 +1,1 @@
+"""XML as workbooks have it: scanned with offsets, walked as a tree, cut into items, spliced."""

@@ -1,0 +1,169 @@
+"""A worksheet part too large to hold: what stands around its rows, and its rows a page at a time.
+
+Each pass inflates the part anew, some 512 KiB at a time and cut between two rows, so that a sheet
+of 400 MB needs no more memory than one of 4. Only a part written as nearly every program writes it
+is read so; of any other there is no `Pages`, and it is held whole as a `Layout`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from sheetrecord.xlsx.limits import Limits
+from sheetrecord.xlsx.xml.items import Cut
+from sheetrecord.xlsx.xml.scanner import Tag, encoding_of
+from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.xml.splice import Splice, ordered, spliced
+
+MARK: Final = b"\xef\xbb\xbf"
+_HIDDEN: Final = re.compile(rb"<[!?]")
+_LIMITS: Final = Limits()._replace(item=1 << 31)
+
+Open = Callable[[], Iterator[bytes]]
+"""Returns the part's bytes from the beginning, each time it is called."""
+
+
+class Facts(NamedTuple):
+    """What was seen of all pages at once."""
+
+    first: list[int]
+    """The number of each page's first row."""
+    formulas: bool
+    shared: bool
+    """Whether the text of a formula may stand in another cell than the formula."""
+    arrays: bool
+    """Whether a formula may fill more than its own cell."""
+
+
+class Page(Layout):
+    """Some whole rows of a worksheet; every place counts from the first of them."""
+
+    def __init__(self, data: bytes, frame: Layout) -> None:
+        """Take rows out of a sheet that is known to be plain: nothing is read yet."""
+        self.data = self.mask = data
+        self._frame = frame
+        self.root, self.prefix, self.head = frame.root, frame.prefix, frame.head
+        self.sheet_data = Tag(0, 0, False, frame.root.prefix, b"sheetData", 0, b"")
+        self.rows_end = self.tail_start = len(data)
+        self._index = self._hint = None
+
+    @property
+    def frame(self) -> Layout:
+        """What stands around all rows of the sheet."""
+        return self._frame
+
+
+class Pages:
+    """A worksheet part's rows page by page; ``frame`` is the part without them."""
+
+    def __init__(self, source: Open, frame: Layout, facts: Facts, mark: bytes) -> None:
+        self._source, self._mark = source, mark
+        self.frame, self.facts = frame, facts
+        self.prefix = frame.prefix
+
+    @classmethod
+    def of(cls, source: Open) -> "Pages | None":
+        """Return a part's pages, None when it is not plain enough to be cut into any."""
+        first = next(source(), b"")
+        mark = MARK if first.startswith(MARK) else b""
+        if encoding_of(first[len(mark) :]):
+            return None
+        cut = _cut(source, mark)
+        facts = _seen(cut) if cut.plain else None
+        if facts is None:
+            return None
+        tail = b"".join(cut.rest())
+        closing = b"</" + cut.prefix + b"sheetData"
+        if not tail.startswith(closing) or tail.find(closing, 1) >= 0 or not _is_plain(tail):
+            return None
+        frame = Layout(cut.head + tail)
+        if frame.sheet_data.empty or frame.sheet_data.end != len(cut.head):
+            return None
+        return cls(source, frame, facts, mark)
+
+    def name(self, local: bytes) -> bytes:
+        """Return an element's name with the worksheet's own prefix."""
+        return self.prefix + local
+
+    def pages(self) -> Iterator[Layout]:
+        """Yield the rows as layouts of their own, whose places count from each page's begin."""
+        for piece in _cut(self._source, self._mark).pieces(b"row"):
+            yield Page(piece, self.frame)
+
+    def numbered(self, rows: Sequence[int]) -> list[slice]:
+        """Return for each page which of these rising row numbers are its own.
+
+        A row that is not there yet belongs to the page of the row before it.
+        """
+        stops = [bisect_left(rows, first) for first in self.facts.first[1:]]
+        return [slice(*ends) for ends in pairwise((0, *stops, len(rows)))]
+
+    def rewritten(
+        self, around: list[Splice], inside: Iterable[tuple[Layout, list[Splice]]]
+    ) -> Iterator[bytes]:
+        """Yield the part with splices of its frame, and of each of its pages in turn."""
+        middle = self.frame.sheet_data.end
+        data, tidy = self.frame.data, ordered(around)
+        head = [splice for splice in tidy if splice.start < middle]
+        tail = [Splice(s.start - middle, s.end - middle, s.new) for s in tidy if s.start >= middle]
+        yield self._mark + spliced(data[:middle], head)
+        for page, splices in inside:
+            yield spliced(page.data, ordered(splices)) if splices else page.data
+        yield spliced(data[middle:], tail)
+
+
+def _cut(source: Open, mark: bytes) -> Cut:
+    return Cut(_unmarked(source(), mark), "worksheet", "sheetData", _LIMITS)
+
+
+def _unmarked(chunks: Iterator[bytes], mark: bytes) -> Iterator[bytes]:
+    yield next(chunks, b"")[len(mark) :]
+    yield from chunks
+
+
+@lru_cache(maxsize=16)
+def _opening(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb'<%srow r="([0-9]{1,7})"' % re.escape(prefix))
+
+
+def _is_plain(piece: bytes) -> bool:
+    """Whether nothing hides a part of these bytes, and no name means more than it says."""
+    return _HIDDEN.search(piece) is None and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
+
+
+def _seen(cut: Cut) -> Facts | None:
+    """Look at every page once; None when a row is numbered or placed in an unusual way."""
+    formula = b"<" + cut.prefix + b"f"
+    first: list[int] = []
+    formulas = shared = arrays = False
+    last = 0
+    for piece in cut.pieces(b"row"):
+        numbers = _numbers(piece, cut.prefix, last)
+        if not numbers or not _is_plain(piece):
+            return None
+        first.append(numbers[0])
+        last = numbers[-1]
+        formulas = formulas or piece.find(formula) >= 0
+        shared = shared or piece.find(b"shared") >= 0
+        arrays = arrays or piece.find(b"array") >= 0 or piece.find(b"dataTable") >= 0
+    return Facts(first, formulas, shared, arrays) if first else None
+
+
+def _numbers(piece: bytes, prefix: bytes, last: int) -> list[int]:
+    """Return the rising numbers of some whole rows, all above ``last``; none when any is not."""
+    opening, number = b"<" + prefix + b"row", _opening(prefix)
+    found: list[int] = []
+    at = piece.find(opening)
+    if piece[:at].strip():
+        return []
+    while at >= 0:
+        match = number.match(piece, at)
+        if match is None or int(match[1]) <= last:
+            return []
+        last = int(match[1])
+        found.append(last)
+        at = piece.find(opening, match.end())
+    return found

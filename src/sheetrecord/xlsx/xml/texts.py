@@ -1,0 +1,221 @@
+"""Escaped XML text to Python text, one or many at a time, and the shared string table.
+
+What is not plain (a stray control character, an unknown entity) raises `Unusual`, and the exact
+path decides. ECMA-376 part 1, 18.4: a rich text is the texts of its runs; phonetic runs are not.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.read.convert import xstring
+from sheetrecord.xlsx.xml.items import Cut
+from sheetrecord.xlsx.xml.tree import Part, Walker
+
+_CONTROL: Final = bytes({*range(1, 32)} - {9, 10, 13})
+_ENTITY: Final = r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&"
+_NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+_BYTES: Final = {  # the ampersand last, or it would make new entities
+    b"&lt;": b"<",
+    b"&gt;": b">",
+    b"&quot;": b'"',
+    b"&apos;": b"'",
+    b"&amp;": b"&",
+}
+
+
+class Unusual(Exception):
+    """Something the fast path does not read."""
+
+
+def _entity(match: re.Match[str]) -> str:
+    if match[1]:
+        return _NAMED[match[1]]
+    code = int(match[2]) if match[2] else int(match[3], 16) if match[3] else 0
+    allowed = code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
+    if not allowed and not 0x10000 <= code < 0x110000:
+        raise Unusual
+    return chr(code)
+
+
+def text(raw: bytes) -> str:
+    """Return one escaped text as text."""
+    if raw.translate(None, b"\0" + _CONTROL) != raw or b"]]>" in raw or b"\xef\xbf" in raw:
+        raise Unusual
+    try:
+        plain = raw.decode()
+    except UnicodeDecodeError:
+        raise Unusual from None
+    if "\r" in plain:  # XML 1.0, 2.11: any line end is a line feed
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(_ENTITY, _entity, plain) if "&" in plain else plain
+
+
+def _resolved(joined: bytes) -> bytes:
+    """Return text with its named entities replaced; nothing when it has any other."""
+    if sum(map(joined.count, _BYTES)) != joined.count(b"&"):
+        return b""
+    for name, char in _BYTES.items():
+        joined = joined.replace(name, char)
+    return joined
+
+
+def texts(raw: list[bytes]) -> list[str]:
+    """Return many escaped texts as text."""
+    joined = b"\0".join(raw)
+    resolved = _resolved(joined) if b"&" in joined else joined
+    odd = b"\r" in joined or b"]]>" in joined or b"\xef\xbf" in joined
+    if resolved and not odd and len(joined.translate(None, _CONTROL)) == len(joined):
+        try:
+            found = resolved.decode().split("\0")
+        except UnicodeDecodeError:
+            raise Unusual from None
+        if len(found) == len(raw):
+            return found
+    return [text(each) for each in raw]
+
+
+def xstrings(raw: list[bytes]) -> list[str]:
+    """Return many escaped texts as text, their ``_xHHHH_`` escapes decoded."""
+    found = texts(raw)
+    return [xstring(each) for each in found] if "_x" in "".join(found) else found
+
+
+class Runs:
+    """Gathers the text of one rich or plain string from the elements inside it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._taking = False
+        self._phonetic = False
+
+    def start(self, name: str) -> None:
+        """Look at an element inside ``si``, ``is`` or a comment's ``text``."""
+        self._phonetic = self._phonetic or name == "rPh"
+        self._taking = name == "t" and not self._phonetic
+
+    def end(self, name: str) -> None:
+        """Leave an element."""
+        self._taking = False
+        if name == "rPh":
+            self._phonetic = False
+
+    def text(self, data: str) -> None:
+        """Take text if it is the string's own."""
+        if self._taking:
+            self.parts.append(data)
+
+    def value(self) -> str:
+        """Return the whole text, its escapes decoded."""
+        return xstring("".join(self.parts))
+
+
+class Entries:
+    """Handler of a string table: appends each entry's text."""
+
+    def __init__(self, found: list[str]) -> None:
+        self._found = found
+        self._runs: Runs | None = None
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """An element opens."""
+        if name == "si":
+            self._runs = Runs()
+        elif self._runs is not None:
+            self._runs.start(name)
+
+    def end(self, name: str) -> None:
+        """An element closes."""
+        if self._runs is None:
+            return
+        if name == "si":
+            self._found.append(self._runs.value())
+            self._runs = None
+        else:
+            self._runs.end(name)
+
+    def text(self, data: str) -> None:
+        """Some text."""
+        if self._runs is not None:
+            self._runs.text(data)
+
+
+def shared_strings(chunks: Iterator[bytes], part: str, limits: Limits) -> list[str]:
+    """Return the texts of a string table in order; errors as `Walker.feed`."""
+    found: list[str] = []
+    cut = Cut(chunks, "sst", "sst", limits)
+    exact = None if cut.plain else Walker(Part(part, "sst"), Entries(found), limits.depth)
+    if exact is None:
+        fast = _Fast(cut, part, limits, found)
+        exact = next((walker for walker in map(fast.piece, cut.pieces(b"si")) if walker), None)
+        if exact is None:
+            walker = Walker(Part(part, "sst"), Entries([]), limits.depth)
+            walker.feed(cut.head)
+            exact = walker
+    for chunk in cut.rest():
+        exact.feed(chunk)
+        _check(found, limits)
+    exact.feed(b"", last=True)
+    return found
+
+
+def _check(found: list[str], limits: Limits) -> None:
+    if len(found) > limits.strings:
+        raise exceeded("strings", f"it has more than {limits.strings:,} texts")
+
+
+class _Fast:
+    """Reads the pieces of a string table with one regular expression."""
+
+    def __init__(self, cut: Cut, part: str, limits: Limits, found: list[str]) -> None:
+        self._cut = cut
+        self._part = part
+        self._limits = limits
+        self._found = found
+        self._opening = b"<" + cut.prefix + b"si"
+        self._item = re.compile(
+            rb'<%(p)bsi><%(p)bt(?: xml:space="preserve")?(?:/>|>([^<]*)</%(p)bt>)</%(p)bsi>'
+            rb"|([\s\S]+)" % {b"p": re.escape(cut.prefix)}
+        )
+
+    def piece(self, piece: bytes) -> Walker | None:
+        """Take the strings of a piece; return a walker to go on with when it must be exact."""
+        at = misses = 0
+        while at < len(piece):
+            pairs = self._item.findall(piece, at)
+            junk = pairs.pop()[1] if pairs[-1][1] else b""
+            if pairs:
+                self._plain([pair[0] for pair in pairs])
+            at = len(piece) - len(junk)
+            if not junk:
+                break
+            misses += 1
+            stop = piece.find(self._opening, at + 1)
+            stop = len(piece) if stop < 0 or misses > 8 else stop
+            walker = self._exact(piece, at, stop)
+            if walker is not None:
+                return walker
+            at = stop
+        _check(self._found, self._limits)
+        return None
+
+    def _plain(self, raw: list[bytes]) -> None:
+        try:
+            self._found += xstrings(raw)
+        except Unusual:
+            name = self._cut.prefix
+            for each in raw:
+                item = b"<%bsi><%bt>%b</%bt></%bsi>" % (name, name, each, name, name)
+                self._exact(item, 0, len(item))
+
+    def _exact(self, piece: bytes, at: int, stop: int) -> Walker | None:
+        entries = Entries(self._found)
+        walker = Walker(Part(self._part, "sst"), entries, self._limits.depth)
+        if b"<!" in piece[at:] or b"<?" in piece[at:]:
+            walker.feed(self._cut.head)
+            walker.feed(piece[at:])
+            return walker
+        walker.feed(self._cut.wrapped(piece[at:stop]), last=True)
+        return None
