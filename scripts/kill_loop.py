@@ -30,10 +30,15 @@ from pathlib import Path
 import xlsxwriter
 from python_calamine import load_workbook
 
-from sheetrecord.files import exclusive, fingerprint, kernel, replace
+from sheetrecord.files import (
+    exclusive,
+    fingerprint,
+    kernel_calls,
+    replace,
+)
 from sheetrecord.files.disk import this_disk
+from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import KILLED, watched
 
 VERSIONS = 16
 """More than are kept as backups, so that every write makes a new one and drops an old one."""
@@ -204,7 +209,7 @@ def main() -> int:
     words = parser.parse_args()
     random.seed(words.seed)
     if words.no_exchange:
-        kernel.exchange = lambda mine, target: False  # noqa: ARG005 - the real one's names
+        kernel_calls.exchange = lambda mine, target: False  # noqa: ARG005 - the real one's names
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["SHEETRECORD_STATE"] = str(folder / "state")

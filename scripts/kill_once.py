@@ -19,8 +19,8 @@ from pathlib import Path
 
 from sheetrecord.files import exclusive, replacing
 from sheetrecord.files.disk import this_disk
+from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import KILLED, watched
 
 
 class Loop:

@@ -31,8 +31,8 @@ from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.core.sync.steps import Commit
 from sheetrecord.files import fingerprint, replacing
 from sheetrecord.files.disk import this_disk
+from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import KILLED, watched
 from sheetrecord.formats.writing import write_plan
 from sheetrecord.model.edit import At, SetCell
 from synced.office import ASOF, FEES, Office, line

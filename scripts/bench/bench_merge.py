@@ -16,7 +16,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.schema import ids
 from sheetrecord.schema.names import column_name
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 
 TODAY = dt.date(2026, 6, 30)
 FILLED = [

@@ -11,7 +11,7 @@ from failure_cases.desk import run
 from sheetrecord.app.validate import read_record
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import shown
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.record import Settings
 from sheetrecord.xlsx import ClearCell, SetCell, patch
 

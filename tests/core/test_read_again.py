@@ -8,7 +8,7 @@ from sheetrecord.app.create import Wish, create
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 
 DAY = dt.date(2026, 6, 30)
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sheetrecord.files.backups import BackupPolicy
-from sheetrecord.files.content import Fingerprint
 from sheetrecord.files.disk import Disk
-from sheetrecord.files.leftover import parse
-from sheetrecord.files.refusal import refusal
+from sheetrecord.files.fingerprints import Fingerprint
+from sheetrecord.files.leftovers import parse
+from sheetrecord.files.open_handles import open_for_writing
+from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.replacing import Data, Replacement
 from sheetrecord.files.unix import UnixDisk
 from sheetrecord.files.windows import WindowsDisk
-from sheetrecord.files.writers import open_for_writing
 
 
 class NoExchange(UnixDisk):

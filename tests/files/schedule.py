@@ -5,9 +5,9 @@ from pathlib import Path
 
 from files.conftest import NEW, OLD
 from files.disks import run_on
-from sheetrecord.files.content import fingerprint
 from sheetrecord.files.disk import Disk
-from sheetrecord.files.watch import Hook, watched
+from sheetrecord.files.disk_hooks import Hook, watched
+from sheetrecord.files.fingerprints import fingerprint
 
 
 class Dead(BaseException):

@@ -9,8 +9,8 @@ from files.disks import contents
 from files.schedule import at
 from sheetrecord.files import BackupPolicy, fingerprint, replace, restore, versions
 from sheetrecord.files.backups import back_up
+from sheetrecord.files.disk_hooks import watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import watched
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
 
 

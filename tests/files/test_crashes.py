@@ -13,10 +13,10 @@ from files.disks import DISKS, contents, litter, run_on
 from files.people import SAVES
 from files.schedule import Dead, at, dying_at, fresh, moments
 from sheetrecord.files import exclusive, fingerprint, replace, sweep
-from sheetrecord.files.leftover import parse
-from sheetrecord.files.sweeping import heal
+from sheetrecord.files.disk_hooks import KILLED, exit_at, watched
+from sheetrecord.files.leftovers import parse
+from sheetrecord.files.recovery import heal
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import KILLED, exit_at, watched
 from sheetrecord.model.errors import SheetRecordError
 
 THEIRS = b"a save by Jane " * 300

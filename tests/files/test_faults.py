@@ -14,9 +14,9 @@ from files.conftest import NEW, OLD
 from files.disks import DISKS, NoExchange, contents, litter, run_on
 from files.schedule import at, fresh, moments
 from sheetrecord.files import BackupPolicy, fingerprint, replace, versions
-from sheetrecord.files.sweeping import heal
+from sheetrecord.files.disk_hooks import watched
+from sheetrecord.files.recovery import heal
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import watched
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
 
 CODES = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EXDEV, errno.ESTALE]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetrecord.files import replace
-from sheetrecord.files.limits import limits_of
-from sheetrecord.files.marks import is_marked, marked
+from sheetrecord.files.generated_marks import is_marked, marked
+from sheetrecord.files.permissions import limits_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
 OTHER = 4711

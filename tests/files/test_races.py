@@ -11,9 +11,9 @@ from files.conftest import NEW, OLD
 from files.disks import DISKS, contents, litter, run_on
 from files.people import SAVES, SlowSave
 from files.schedule import at, fresh, moments
-from sheetrecord.files.content import fingerprint
-from sheetrecord.files.sweeping import heal
-from sheetrecord.files.watch import watched
+from sheetrecord.files.disk_hooks import watched
+from sheetrecord.files.fingerprints import fingerprint
+from sheetrecord.files.recovery import heal
 from sheetrecord.model.errors import ChangedElsewhere, Locked, SheetRecordError
 
 THEIRS = b"a save by Jane " * 300

@@ -13,9 +13,9 @@ from files.conftest import NEW, OLD
 from files.schedule import at
 from sheetrecord.files import fingerprint, replace, unchanged
 from sheetrecord.files.disk import this_disk
-from sheetrecord.files.refusal import refusal
+from sheetrecord.files.disk_hooks import watched
+from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.files.watch import watched
 from sheetrecord.model.errors import CannotRead, CannotWrite, ChangedElsewhere, Locked
 
 
@@ -220,16 +220,16 @@ def test_a_missing_file_has_no_fingerprint(book: Path) -> None:
 def test_a_file_that_keeps_changing_has_no_fingerprint(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sheetrecord.files import content
+    from sheetrecord.files import fingerprints
 
-    real = content.digest_of
+    real = fingerprints.digest_of
 
     def while_somebody_writes(file: BinaryIO) -> str:
         with book.open("ab") as more:
             more.write(b"x")
         return real(file)
 
-    monkeypatch.setattr(content, "digest_of", while_somebody_writes)
+    monkeypatch.setattr(fingerprints, "digest_of", while_somebody_writes)
     with pytest.raises(Locked):
         fingerprint(book)
 

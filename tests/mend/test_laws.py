@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mend import desk
 from messy import firm
 from sheetrecord.model.value import Formula
-from sheetrecord.schema import amounts
+from sheetrecord.schema.read import amounts
 
 AMOUNTS = st.sampled_from(
     ["28.000,50", "28k", "1,234", "$4,250.00", 28000, 333.333, "12.345,678", "", None, "(5.00)"]

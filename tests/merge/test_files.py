@@ -16,7 +16,7 @@ from sheetrecord.core.merge.lines import Line
 from sheetrecord.files import fingerprint
 from sheetrecord.formats.conflictsheet import removed
 from sheetrecord.model.cell_edits import DropRows
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 
 
 def parts(path: Path) -> dict[str, bytes]:

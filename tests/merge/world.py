@@ -11,7 +11,7 @@ from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids
 from sheetrecord.schema.names import column_name
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 ASOF = dt.date(2026, 6, 30)

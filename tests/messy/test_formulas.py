@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from messy import firm
 from sheetrecord.app.validate import read_record
-from sheetrecord.schema.spelling import at, canonical, pattern_of
+from sheetrecord.schema.formulas.equality import at, canonical, pattern_of
 
 
 def shared(data: bytes, column: str, text: str | None = None) -> bytes:

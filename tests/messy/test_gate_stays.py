@@ -13,7 +13,7 @@ from sheetrecord.core.handover.promote import Ask
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.schema.packs import LANGUAGES
-from sheetrecord.schema.refound import refound
+from sheetrecord.schema.read.lost_names import refound
 from sheetrecord.xlsx import open_workbook
 
 Change = Callable[[Any], None]

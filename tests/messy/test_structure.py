@@ -9,8 +9,8 @@ import pytest
 from messy import firm
 from sheetrecord.formats import xlsx
 from sheetrecord.model.book import Book, Sheet
-from sheetrecord.schema.layout import locate
 from sheetrecord.schema.names import column_name
+from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.sheets import SHEETS
 
 Change = Callable[[Any], None]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from messy import firm
 from sheetrecord.formats.template.values import Raw
 from sheetrecord.model.value import CellError, Formula
-from sheetrecord.schema.cells import read_column
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.kinds import AT_ONCE, reader_for
-from sheetrecord.schema.lexicon import Lexicon
+from sheetrecord.schema.read.cells import read_column
+from sheetrecord.schema.read.kinds import AT_ONCE, reader_for
+from sheetrecord.schema.read.lexicon import Lexicon
 from sheetrecord.schema.record import EMPTY
 
 ACCEPTED, SAID = "accepted", "said"

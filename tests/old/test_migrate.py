@@ -20,11 +20,11 @@ from sheetrecord.formats.template.anew import check_cells, check_title
 from sheetrecord.formats.template.checkrows import TITLE
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
-from sheetrecord.schema.layout import locate
+from sheetrecord.schema.formulas.equality import canonical
 from sheetrecord.schema.origin import origin
+from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
-from sheetrecord.schema.spelling import canonical
 from sheetrecord.schema.steps import STEPS
 from sheetrecord.xlsx import open_workbook
 

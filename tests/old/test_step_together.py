@@ -11,8 +11,8 @@ from conftest import Ran
 from messy import firm
 from sheetrecord.core.migrate.older import version_told
 from sheetrecord.formats import xlsx
-from sheetrecord.schema.layout import locate
 from sheetrecord.schema.names import column_name
+from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 

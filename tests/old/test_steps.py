@@ -6,9 +6,9 @@ import pytest
 
 from sheetrecord.formats import xlsx
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.formula import fitting, pattern
-from sheetrecord.schema.layout import locate
-from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.formulas.notation import fitting, pattern
+from sheetrecord.schema.read.layout import locate
+from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, came_with, formulas_before

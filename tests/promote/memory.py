@@ -11,8 +11,8 @@ from sheetrecord.core.handover.kept import Kept
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import AddRow, RemoveRow, SetCell
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.encode import encode
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.encode import encode
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.record import Settings
 from sheetrecord.schema.sheets import SHEETS
 

@@ -19,7 +19,7 @@ from sheetrecord.core.handover.feeplan import (
 )
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.schema.fees import Fees
-from sheetrecord.schema.lexicon import read_lexicon
+from sheetrecord.schema.read.lexicon import read_lexicon
 from sheetrecord.schema.record import blank
 from sheetrecord.xlsx import open_workbook
 

@@ -16,7 +16,7 @@ from publish.firm import Rows, workbook
 from publish.test_share import header
 from sheetrecord.core.view.allowed import AUDIENCES
 from sheetrecord.core.view.doubt import Doubt, concerning, doubts, for_audience, same_name
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.workbooks.kinds import book_at
 
 ONE, TWO, THREE = "Client One", "Client Two", "Client Three"

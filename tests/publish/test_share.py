@@ -20,7 +20,7 @@ from openpyxl.utils.cell import range_boundaries
 from conftest import ASOF, Ran
 from publish.firm import workbook
 from sheetrecord.schema.names import column_name
-from sheetrecord.schema.parse import Parsed, parse
+from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.schema.share import LEVELS, fold, strictest
 from sheetrecord.workbooks.kinds import book_at
 

@@ -251,7 +251,7 @@ def test_a_publication_killed_at_any_moment_leaves_the_old_or_the_new_site(tmp_p
 def test_without_an_exchange_of_names_the_old_site_is_moved_away_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders.kernel, "exchange", lambda *_: False)
+    monkeypatch.setattr(folders.kernel_calls, "exchange", lambda *_: False)
     rows, site = usual(), tmp_path / "site"
     put(make(tmp_path, rows), site)
     old = content(site)

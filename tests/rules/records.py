@@ -9,7 +9,7 @@ from typing import Any
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.markdown import parse_tables
 from sheetrecord.rules.rule import Found, Rule
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.record import Record
 
 ASOF = dt.date(2026, 3, 2)

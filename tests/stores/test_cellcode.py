@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetrecord.model.cellcode import cell_text, from_json, row_json, row_of, stable, to_json
+from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, stable, to_json
 from sheetrecord.model.conflict import GONE
 from sheetrecord.model.value import UNKNOWN, CellError, Formula
 from stores.cells import CELL, RESULT, TEXT, WANTED

@@ -13,7 +13,7 @@ from sheetrecord.core.sync.steps import Put
 from sheetrecord.model.book import Cells, Range, Sheet
 from sheetrecord.model.edit import RemoveRow, SetCell
 from sheetrecord.model.value import CellError, Formula
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 from sync.reading import once
 

@@ -16,7 +16,7 @@ from sheetrecord.core.sync.promotion import Closing
 from sheetrecord.core.sync.session import Options
 from sheetrecord.core.sync.steps import Base, Based, Commit, Look, Put, Seen
 from sheetrecord.model.edit import SetCell
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sync.memory import Memory as Store
 from sync.shelf import ids_of
 

@@ -19,7 +19,7 @@ from sheetrecord.core.sync.view import EVERYTHING, View
 from sheetrecord.formats.stamp import Marks, read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.schema import ids
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 
 Change = Callable[[Any], object]
 

@@ -18,8 +18,8 @@ from sheetrecord.formats.placing import place
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.packs import LANGUAGES, pack
-from sheetrecord.schema.parse import parse
 from sheetrecord.schema.plaintext import NUMERIC
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 from synced.office import Office, line
 

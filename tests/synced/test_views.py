@@ -11,7 +11,7 @@ from messy.firm import edited
 from sheetrecord.core.sync.view import view_of
 from sheetrecord.files import replacing
 from sheetrecord.files.disk import this_disk
-from sheetrecord.files.watch import watched
+from sheetrecord.files.disk_hooks import watched
 from sheetrecord.formats.csvdir import read
 from synced.office import FEES, Office, line
 from synced.test_people import exported

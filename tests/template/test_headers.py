@@ -6,7 +6,7 @@ from unicodedata import normalize
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sheetrecord.schema.headers import plain
+from sheetrecord.schema.read.headers import plain
 
 UNCOUNTED = r"[\s\u00a0\u200b-\u200f\u202a-\u202e\u2060\ufe0e\ufe0f\ufeff_*:]+"
 LETTERS = st.one_of(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sheetrecord.schema.headers import plain
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.read.headers import plain
 from sheetrecord.schema.sheets import SHEETS
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)

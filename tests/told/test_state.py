@@ -9,7 +9,7 @@ import pytest
 
 from messy import firm
 from sheetrecord.cli import COMMANDS
-from sheetrecord.files import state
+from sheetrecord.files import state_folder
 from told.test_terminal import WORDS
 
 Run = Callable[..., Any]
@@ -23,7 +23,7 @@ READS = frozenset(
 def no_home(patch: pytest.MonkeyPatch, _: Path) -> None:
     patch.delenv("HOME", raising=False)
     patch.delenv("XDG_STATE_HOME", raising=False)
-    patch.setattr("sheetrecord.files.state.os.path.expanduser", lambda path: path)
+    patch.setattr("sheetrecord.files.state_folder.os.path.expanduser", lambda path: path)
 
 
 def a_file(patch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -36,13 +36,13 @@ def cannot_be_made(patch: pytest.MonkeyPatch, folder: Path) -> None:
         raise PermissionError(13, "Permission denied", path)
 
     patch.setenv("XDG_STATE_HOME", str(folder / "gone"))
-    patch.setattr(state.os, "makedirs", refuse)
+    patch.setattr(state_folder.os, "makedirs", refuse)
 
 
 def read_only(patch: pytest.MonkeyPatch, _: Path) -> None:
     access = os.access
     patch.setattr(
-        state.os,
+        state_folder.os,
         "access",
         lambda path, mode: "sheetrecord" not in str(path) and access(path, mode),
     )

@@ -20,7 +20,7 @@ from messy import firm
 from sheetrecord.cli import COMMANDS, printing
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.ink import bold, coloured, dim, printed
-from sheetrecord.model.visible import in_json, lines, one_line
+from sheetrecord.model.printable import in_json, lines, one_line
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook as Openpyxl
 from openpyxl import load_workbook
 
 from sheetrecord.files import replacing
-from sheetrecord.files.watch import watched
+from sheetrecord.files.disk_hooks import watched
 from sheetrecord.formats.csvwriting import written
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.workbooks.csv_folder import CsvFolder

@@ -8,7 +8,7 @@ import pytest
 from conftest import ASOF
 from messy import firm
 from sheetrecord.core.check import check
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.workbooks.kinds import FOLDER, OURS, load
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook

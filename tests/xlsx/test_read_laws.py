@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.spelling import at as written_out
+from sheetrecord.schema.formulas.equality import at as written_out
 from sheetrecord.xlsx import Limits, Refused, open_workbook
 from sheetrecord.xlsx.addresses import column_letters
 from sheetrecord.xlsx.formula.shared_text import Shared

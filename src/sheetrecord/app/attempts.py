@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sheetrecord.files.state import state_folder, state_path
+from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import CannotWrite
 
 

@@ -9,7 +9,7 @@ from sheetrecord.app.settings.places import outlet_of
 from sheetrecord.core.view.allowed import AUDIENCES, LETTER, Audience, Tightening, tighten
 from sheetrecord.core.view.doubt import Doubt, concerning
 from sheetrecord.model.errors import NotCertain
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 
 _MOST: Final = 3
 """Doubts that a refusal names."""

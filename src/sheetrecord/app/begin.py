@@ -15,9 +15,9 @@ from sheetrecord.app.settings.config import FILE
 from sheetrecord.app.settings.texts import Mistake, target
 from sheetrecord.app.settings.trust import confirm
 from sheetrecord.files.output import Output, guard, write_all
+from sheetrecord.model.closest_words import meant
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.model.money import EXPONENTS
-from sheetrecord.model.nearest import meant
 
 _NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
 _DEVICES: Final = frozenset(

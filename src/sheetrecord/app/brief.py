@@ -18,7 +18,7 @@ from sheetrecord.core.view.allowed import EVERY_LEVEL
 from sheetrecord.core.view.doubt import concerning, doubts
 from sheetrecord.core.view.narrow import narrow
 from sheetrecord.core.which_deal import meant_deal
-from sheetrecord.files.marks import TEXTS
+from sheetrecord.files.generated_marks import TEXTS
 from sheetrecord.files.output import Output
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.schema.record import DealRows

@@ -12,7 +12,7 @@ from sheetrecord.app.settings.trust import confirmed, doubt
 from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
-from sheetrecord.files.state import state_place
+from sheetrecord.files.state_folder import state_place
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Formula, Unknown

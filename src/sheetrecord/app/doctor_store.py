@@ -9,7 +9,7 @@ from typing import Final
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import store_at
 from sheetrecord.app.sign import Sign
-from sheetrecord.files.state import state_folder, state_path
+from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import CannotRead, SheetRecordError, Unconfirmed
 from sheetrecord.stores.columns import read
 from sheetrecord.stores.database import Database

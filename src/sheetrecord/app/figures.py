@@ -13,7 +13,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.figures import Figure, figures
 from sheetrecord.core.handover.kept import read_log
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.schema.record import Record
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from sheetrecord.app.fleet_pool import Answer, Pool
 from sheetrecord.app.fleet_sync import Job, sync_one
 from sheetrecord.files import fingerprint
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.stores.fleet import LEASE, Claim, Done, Fleet, Kept
 from sheetrecord.stores.opening import open_database

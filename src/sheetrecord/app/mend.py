@@ -14,8 +14,8 @@ from sheetrecord.model.book import parse_range
 from sheetrecord.model.cell_edits import Edit, PutName, PutNote, PutProperty
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.value import Formula
+from sheetrecord.schema.formulas.equality import pattern_of
 from sheetrecord.schema.ids import Source
-from sheetrecord.schema.spelling import pattern_of
 
 _ROUNDS = 4
 """A mended cell can make another one readable: a deal's id, say, whose rows then count."""

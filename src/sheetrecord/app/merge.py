@@ -15,8 +15,8 @@ from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
-from sheetrecord.files.limits import limits_of
 from sheetrecord.files.output import Output, guard
+from sheetrecord.files.permissions import limits_of
 from sheetrecord.formats import conflictsheet, tables
 from sheetrecord.formats.patching import patched
 from sheetrecord.formats.placing import place
@@ -26,7 +26,7 @@ from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotPatch, CannotRead, CannotWrite, ChangedElsewhere
 from sheetrecord.model.problem import Problem
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.xlsx import Refused, open_workbook
 
 GIT_NAME: Final = ".merge_file_"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sheetrecord.app.rewrite import Asked, Draft, edited, take, write
 from sheetrecord.core.migrate.plan import Migration, plan
 from sheetrecord.files import fingerprint, keep, kept, replace, sweep
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.migrating import edits
 from sheetrecord.model.errors import CannotWrite
 

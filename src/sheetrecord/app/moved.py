@@ -18,9 +18,9 @@ from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, SheetRecordError
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.parse import Parsed
 
 STORE = "store"
 """What `--against` names instead of a file: what this copy showed when it was last synced."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.files.content import PathLike
-from sheetrecord.files.limits import Limits, limits_of
+from sheetrecord.files.fingerprints import PathLike
 from sheetrecord.files.output import Kind
+from sheetrecord.files.permissions import Limits, limits_of
 from sheetrecord.model.errors import CannotWrite
 
 _PRINTED: Final = (".html", ".md", ".pdf", ".htm", ".markdown")

@@ -6,7 +6,7 @@ from pathlib import Path
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.disputed import undecided
 from sheetrecord.model.book import Book
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 
 
 def read_to_show(path: Path, *, today: dt.date, asof: dt.date | None = None) -> tuple[Book, Parsed]:

@@ -12,7 +12,7 @@ from sheetrecord.core.handover.since_sold import Difference, differences
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.problem import Where
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
 
 

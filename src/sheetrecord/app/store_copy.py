@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.locking import locked
+from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.output import refuse_inputs
-from sheetrecord.files.refusal import refusal
 from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
 from sheetrecord.stores.columns import read
 from sheetrecord.stores.moving import copy_record

@@ -9,7 +9,7 @@ from sheetrecord.core.check import Choice, Report, check
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
 from sheetrecord.model.suggest import completed
-from sheetrecord.schema.parse import Parsed, parse
+from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
 from sheetrecord.workbooks.kinds import book_at
 

@@ -16,7 +16,7 @@ from sheetrecord.core.view.withheld import Withheld, columns_withheld, withheld
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 
 
 class Why(NamedTuple):

@@ -12,8 +12,8 @@ from sheetrecord.app.sync.past import counted, on_day, write_snapshot
 from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.output import FORCE, TO, read_by
-from sheetrecord.files.limits import limits_of
 from sheetrecord.files.output import guard
+from sheetrecord.files.permissions import limits_of
 
 
 @click.command("asof")

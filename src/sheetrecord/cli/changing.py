@@ -16,7 +16,7 @@ from sheetrecord.formats.preview import Change
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1

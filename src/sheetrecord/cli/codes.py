@@ -3,7 +3,7 @@
 import click
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.model.nearest import meant, nearest
+from sheetrecord.model.closest_words import meant, nearest
 from sheetrecord.rules import load_rules
 
 

@@ -11,7 +11,7 @@ from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Standing
-from sheetrecord.model.nearest import meant
+from sheetrecord.model.closest_words import meant
 
 
 @click.command("conflicts")

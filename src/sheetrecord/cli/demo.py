@@ -15,7 +15,7 @@ from sheetrecord.cli.group import cli
 from sheetrecord.cli.ink import dim
 from sheetrecord.cli.output import Writes
 from sheetrecord.files import fingerprint, replace
-from sheetrecord.files.refusal import refusal
+from sheetrecord.files.os_errors import refusal
 
 
 @click.command("demo")
@@ -83,7 +83,7 @@ def _run(context: click.Context, name: str, *words: object) -> None:
 def _typed(book: Path, copy: Path, deal: str) -> None:
     """Copy a workbook and type a next step into the copy, as a person would."""
     from sheetrecord.app.handover import open_desk
-    from sheetrecord.files.limits import limits_of
+    from sheetrecord.files.permissions import limits_of
     from sheetrecord.formats.writing import write_plan
     from sheetrecord.model.edit import At, SetCell
 

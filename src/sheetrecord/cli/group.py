@@ -11,8 +11,8 @@ from sheetrecord.cli import COMMANDS, SECTIONS, STOPPED, printing
 from sheetrecord.cli.common import EVERYWHERE, add
 from sheetrecord.model import trace
 from sheetrecord.model.address import without_passwords
-from sheetrecord.model.nearest import meant
-from sheetrecord.model.visible import one_line
+from sheetrecord.model.closest_words import meant
+from sheetrecord.model.printable import one_line
 
 
 class Lazy(click.Group):

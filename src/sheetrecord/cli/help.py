@@ -3,7 +3,7 @@
 import click
 
 from sheetrecord.cli import COMMANDS, printing
-from sheetrecord.model.nearest import meant
+from sheetrecord.model.closest_words import meant
 
 
 @click.command("help")

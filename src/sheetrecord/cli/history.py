@@ -13,8 +13,8 @@ from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.durable import Logged, Rows
 from sheetrecord.core.which_deal import Named
-from sheetrecord.model.nearest import meant
-from sheetrecord.schema.headers import meaning
+from sheetrecord.model.closest_words import meant
+from sheetrecord.schema.read.headers import meaning
 from sheetrecord.schema.sheets import SHEETS
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sheetrecord.model.visible import one_line
+from sheetrecord.model.printable import one_line
 
 _MARK: Final = f"\033{os.urandom(8).hex()}["
 _COLOURS: Final = {"red": 31, "green": 32, "yellow": 33, "blue": 34}

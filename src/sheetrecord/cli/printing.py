@@ -12,7 +12,7 @@ from typing import Any, Final, TextIO
 
 from sheetrecord.cli.ink import dim, joined, printed
 from sheetrecord.model.errors import SheetRecordError
-from sheetrecord.model.visible import in_json, no_command
+from sheetrecord.model.printable import in_json, no_command
 
 
 class How:

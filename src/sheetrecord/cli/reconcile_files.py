@@ -9,8 +9,8 @@ from sheetrecord.app.reconcile.reports import report_data, report_files, report_
 from sheetrecord.app.reconcile.work import Done
 from sheetrecord.cli.output import read_by
 from sheetrecord.core.reconcile import plan as plans
-from sheetrecord.files.limits import limits_of
 from sheetrecord.files.output import Output, guard
+from sheetrecord.files.permissions import limits_of
 from sheetrecord.model.errors import BadSettings
 
 if TYPE_CHECKING:

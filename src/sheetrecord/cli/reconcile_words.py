@@ -18,8 +18,8 @@ from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.model.money import Money, to_minor
+from sheetrecord.model.printable import in_json
 from sheetrecord.model.problem import Severity
-from sheetrecord.model.visible import in_json
 
 _SHOWN = 20
 SCHEMA = 1

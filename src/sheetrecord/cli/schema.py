@@ -5,7 +5,7 @@ import click
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
-from sheetrecord.model.nearest import meant
+from sheetrecord.model.closest_words import meant
 
 
 @click.command("schema")

@@ -8,8 +8,8 @@ import click
 
 from sheetrecord.cli import printing
 from sheetrecord.core.which_deal import Named, named, which_deal
-from sheetrecord.model.nearest import nearest
-from sheetrecord.model.visible import one_line
+from sheetrecord.model.closest_words import nearest
+from sheetrecord.model.printable import one_line
 from sheetrecord.schema.record import DealRows
 
 DEAL: Final = click.option("--deal", metavar="DEAL", default="", hidden=True)

@@ -12,8 +12,8 @@ from sheetrecord.app.validate import Checked
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.render import plan
 from sheetrecord.core.check import Choice
+from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Severity
-from sheetrecord.model.visible import one_line
 
 
 class Wanted(NamedTuple):

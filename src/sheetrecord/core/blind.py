@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.model.problem import Problem
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.sheets import OPTIONAL, SHEETS
 
 _FAMILY: Final = {

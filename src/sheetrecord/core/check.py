@@ -12,9 +12,9 @@ from sheetrecord.model.problem import Problem, Severity, Where
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.need import grouped
 from sheetrecord.rules.rule import Found, Rule
-from sheetrecord.schema.finding import Finding
 from sheetrecord.schema.packs import pack
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 
 

@@ -13,8 +13,8 @@ from sheetrecord.core.answers import Known, block_ranks, derive_context
 from sheetrecord.core.dues import Billed, derive_fees
 from sheetrecord.core.promises import Promised, derive_commitments
 from sheetrecord.model.money import exponent
-from sheetrecord.schema import gate
 from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.formulas import gate
 from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK, STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.record import Record, Settings, make_record
 
@@ -125,7 +125,7 @@ def _exposure(hours: list[float], rate: float, currency: str) -> int:
 
 
 class _Gate:
-    """One deal's open gate items, counted as `schema.gate` counts them in the sheet."""
+    """One deal's open gate items, counted as `schema.formulas.gate` counts them in the sheet."""
 
     def __init__(self, deal: Deal, known: Known, promised: Promised, *, gap: bool) -> None:
         self.deal, self.known, self.promised, self.gap = deal, known, promised, gap

@@ -7,8 +7,8 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Row
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import make_record
 from sheetrecord.schema.share import KEY, UNREAD, Vocabulary, read, strictest, unread
 from sheetrecord.schema.sheets import SHEETS

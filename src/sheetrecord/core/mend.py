@@ -19,12 +19,12 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.edit import SetCell
 from sheetrecord.model.problem import Problem, Where
 from sheetrecord.model.value import Cell, Formula
-from sheetrecord.rules.orphans import orphans
+from sheetrecord.rules.workbook.missing_ids import orphans
 from sheetrecord.schema import ids, share
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.packs import pack
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.kinds import Wrong, read_amount, reader_for
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.sheets import SHEETS
 
 

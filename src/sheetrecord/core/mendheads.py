@@ -7,8 +7,8 @@ from sheetrecord.model.book import Book, Range, quoted
 from sheetrecord.model.problem import Problem, Where, column_letters
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
-from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.packs import pack
+from sheetrecord.schema.read.layout import Layout
 
 
 class Change(NamedTuple):

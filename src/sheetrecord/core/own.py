@@ -7,7 +7,7 @@ from typing import Any, Final
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema.lists import HANDOVER_RANK, STAGE_RANK
-from sheetrecord.schema.parse import OwnCell, Parsed
+from sheetrecord.schema.read.parse import OwnCell, Parsed
 from sheetrecord.schema.record import OwnColumn, Record, Required, Settings
 
 Demand = tuple[str, Where, str, Mapping[str, Any], bool, bool]
@@ -105,7 +105,7 @@ def _wanted(own: OwnColumn, value: object) -> str:
     if own.kind in {"number", "money", "percentage"}:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
     elif own.kind == "date":
-        from sheetrecord.schema import amounts  # only firms with columns of their own need it
+        from sheetrecord.schema.read import amounts  # only firms with columns of their own need it
 
         fits = isinstance(value, dt.date) or (
             isinstance(value, str) and amounts.day(value) is not None

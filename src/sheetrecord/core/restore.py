@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Cell, CellError, Formula
 from sheetrecord.schema.column import Column
-from sheetrecord.schema.encode import encode
-from sheetrecord.schema.formula import pattern
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.formulas.foreign import strange
+from sheetrecord.schema.formulas.notation import pattern
+from sheetrecord.schema.read.encode import encode
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.record import Record
-from sheetrecord.schema.strange import strange
 
 MOST_KEPT: Final = 1_000
 """More values than this in one column that differ from their formulas are left to a person."""

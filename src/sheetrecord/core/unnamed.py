@@ -24,7 +24,7 @@ def called(raw: Record, derived: Record) -> Called:
     nameless = [deal for deal in raw.deals if not deal.deal_id and stage_rank(deal) is not None]
     if not nameless:
         return Called(derived)
-    from sheetrecord.rules.orphans import orphans  # few deals are without an id
+    from sheetrecord.rules.workbook.missing_ids import orphans  # few deals are without an id
 
     lost = [one for one in orphans(raw, "Deal") if one]
     claimed = frozenset(lost) if len(lost) == len(nameless) == 1 else frozenset[str]()

@@ -5,18 +5,18 @@ from typing import Any, Final
 
 _LATER: Final = {
     "BackupPolicy": "backups",
-    "Fingerprint": "content",
-    "Swept": "sweeping",
+    "Fingerprint": "fingerprints",
+    "Swept": "recovery",
     "Version": "backups",
     "exclusive": "access",
-    "fingerprint": "content",
-    "keep": "keeping",
-    "kept": "keeping",
+    "fingerprint": "fingerprints",
+    "keep": "kept_copies",
+    "kept": "kept_copies",
     "owner_of": "owner",
     "replace": "replacing",
     "restore": "replacing",
     "sweep": "access",
-    "unchanged": "content",
+    "unchanged": "fingerprints",
     "versions": "backups",
 }
 """What only some programs need, and where it is: who only reads does not pay for it."""

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sheetrecord.files.content import PathLike
 from sheetrecord.files.disk import this_disk
+from sheetrecord.files.fingerprints import PathLike
 from sheetrecord.files.locking import locked
-from sheetrecord.files.sweeping import Swept, heal, leftovers
+from sheetrecord.files.recovery import Swept, heal, leftovers
 from sheetrecord.model.errors import Locked
 
 

@@ -10,12 +10,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import BinaryIO, NamedTuple
 
-from sheetrecord.files.content import CHUNK, Fingerprint, PathLike
 from sheetrecord.files.disk import Disk
-from sheetrecord.files.leftover import serial
+from sheetrecord.files.fingerprints import CHUNK, Fingerprint, PathLike
+from sheetrecord.files.leftovers import serial
 from sheetrecord.files.locking import lock_name
-from sheetrecord.files.refusal import refusal
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.os_errors import refusal
+from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, SheetRecordError
 from sheetrecord.model.trace import tell
 

@@ -51,9 +51,9 @@ def this_disk() -> Disk:
     """Return the steps of this platform.
 
     With ``SHEETRECORD_FAILPOINT`` set, the process ends at the step of that name
-    (see `sheetrecord.files.watch`).
+    (see `sheetrecord.files.disk_hooks`).
     """
-    from sheetrecord.files.watch import exit_at, watched
+    from sheetrecord.files.disk_hooks import exit_at, watched
 
     disk = _platform_disk()
     point = os.environ.get("SHEETRECORD_FAILPOINT")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sheetrecord.files.content import digest_of_bytes
-from sheetrecord.files.refusal import refusal
-from sheetrecord.files.state import state_folder
+from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.files.os_errors import refusal
+from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import Locked
 
 OTHER_RUN = "another run of sheetrecord"

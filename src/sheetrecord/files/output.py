@@ -2,7 +2,7 @@
 
 - Never over an input of the same run, by whatever name it goes.
 - Over a file that stands there only when we wrote it and nobody changed it since (a mark in it, or
-  the note of `files.written`); else only with ``force``, and then it is kept in the backups.
+  the note of `files.written_digests`); else only with ``force``, and then it is kept in the backups.
 - Never under a name that promises another kind of file.
 - Whole or not at all, as `files.replace`.
 - A copy of a record is no more readable than what it was made from (`Limits`).
@@ -16,12 +16,12 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from sheetrecord.files.content import Fingerprint, PathLike, digest_of_bytes, fingerprint
-from sheetrecord.files.limits import Limits
-from sheetrecord.files.marks import is_marked, marked
-from sheetrecord.files.refusal import refusal
+from sheetrecord.files.fingerprints import Fingerprint, PathLike, digest_of_bytes, fingerprint
+from sheetrecord.files.generated_marks import is_marked, marked
+from sheetrecord.files.os_errors import refusal
+from sheetrecord.files.permissions import Limits
 from sheetrecord.files.replacing import KEEP_TEN, replace
-from sheetrecord.files.written import knows, note
+from sheetrecord.files.written_digests import knows, note
 from sheetrecord.model.errors import CannotRead, CannotWrite
 
 WITH_FORCE: Final = "Name another file, or add --force: what is there is then kept in the backups."

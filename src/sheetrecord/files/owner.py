@@ -4,7 +4,7 @@ import os
 import sys
 from typing import NamedTuple
 
-from sheetrecord.files.content import PathLike
+from sheetrecord.files.fingerprints import PathLike
 
 UNNAMED = "somebody"
 """The owner when the owner file is there and says no name."""

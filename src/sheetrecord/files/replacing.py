@@ -9,20 +9,20 @@ from typing import BinaryIO, TypeAlias
 
 from sheetrecord.files.access import exclusive
 from sheetrecord.files.backups import BackupPolicy, back_up, find
-from sheetrecord.files.content import (
+from sheetrecord.files.disk import Disk, this_disk
+from sheetrecord.files.displaced import Outcome, settle, swap
+from sheetrecord.files.fingerprints import (
     Fingerprint,
     PathLike,
     digest_of_bytes,
     fingerprint,
     unchanged,
 )
-from sheetrecord.files.disk import Disk, this_disk
-from sheetrecord.files.leftover import Leftover, draft, ready
-from sheetrecord.files.limits import Limits, narrow
+from sheetrecord.files.leftovers import Leftover, draft, ready
+from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.owner import owner_of
-from sheetrecord.files.refusal import refusal
-from sheetrecord.files.settling import Outcome, settle, swap
-from sheetrecord.files.sweeping import heal
+from sheetrecord.files.permissions import Limits, narrow
+from sheetrecord.files.recovery import heal
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, Locked
 from sheetrecord.model.trace import tell
 

@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-from sheetrecord.files import kernel
-from sheetrecord.files.content import digest_of
-from sheetrecord.files.writers import open_for_writing
+from sheetrecord.files import kernel_calls
+from sheetrecord.files.fingerprints import digest_of
+from sheetrecord.files.open_handles import open_for_writing
 
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
 """A file system that has no fsync of folders, or a folder that may be written but not listed."""
@@ -41,7 +41,7 @@ class UnixDisk:
     def sync(self, file: BinaryIO) -> None:
         """Flush to the medium; on macOS also through the drive's own cache."""
         file.flush()
-        if sys.platform == "darwin" and kernel.full_sync(file.fileno()):
+        if sys.platform == "darwin" and kernel_calls.full_sync(file.fileno()):
             return
         os.fsync(file.fileno())
 
@@ -56,7 +56,7 @@ class UnixDisk:
 
     def exchange(self, mine: str, target: str) -> bool:
         """Use RENAME_EXCHANGE or RENAME_SWAP."""
-        return kernel.exchange(mine, target)
+        return kernel_calls.exchange(mine, target)
 
     def replace_aside(self, mine: str, target: str, aside: str) -> bool:  # noqa: ARG002 - the protocol's names
         """There is no such call here."""
@@ -72,7 +72,7 @@ class UnixDisk:
         Link and unlink is safe in this direction only: ``mine`` is ours, so nobody can put
         another file under that name between the two calls.
         """
-        if kernel.rename_new(mine, target):
+        if kernel_calls.rename_new(mine, target):
             return
         try:
             os.link(mine, target)
@@ -114,7 +114,7 @@ def _own(fd: int, uid: int, gid: int) -> None:
 def _copy_attributes(fd: int, target: str) -> None:
     """Copy extended attributes: tags, ACLs; those that only root may set are left."""
     if sys.platform == "darwin":
-        kernel.copy_attributes(target, fd)
+        kernel_calls.copy_attributes(target, fd)
         return
     with suppress(OSError):
         for name in os.listxattr(target):

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import Any, BinaryIO, Protocol
 
-from sheetrecord.files.content import digest_of
+from sheetrecord.files.fingerprints import digest_of
 
 SHARING = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FILE_NOT_FOUND, _PATH_NOT_FOUND, _ACCESS_DENIED = 2, 3, 5

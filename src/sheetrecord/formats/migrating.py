@@ -10,9 +10,9 @@ from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import Edit, PutCell, PutColumn, PutName
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
-from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.origin import Origin, origin
+from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.settings import setting
 from sheetrecord.schema.sheets import SHEETS
 

@@ -7,9 +7,9 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.value import Cell, Formula
-from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.sheets import SHEETS
 
 DATE_FORMAT = "yyyy-mm-dd"

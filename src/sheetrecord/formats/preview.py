@@ -8,7 +8,7 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.sheets import SHEETS
 
 

@@ -9,7 +9,7 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, in_order
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotPatch, CannotWrite, ChangedElsewhere
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.xlsx import Refused
 
 

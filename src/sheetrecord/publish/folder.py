@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.files import kernel
+from sheetrecord.files import kernel_calls
 from sheetrecord.files.locking import locked
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.publish.site import Page
@@ -241,7 +241,7 @@ def _swap(made: Path, target: Path) -> Path | None:
     if not target.exists():
         made.rename(target)
         return None
-    if sys.platform != "win32" and kernel.exchange(str(made), str(target)):
+    if sys.platform != "win32" and kernel_calls.exchange(str(made), str(target)):
         return made
     aside = target.with_name(_prefix(target, "old"))
     target.rename(aside)

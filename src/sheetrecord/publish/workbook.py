@@ -22,8 +22,8 @@ from sheetrecord.publish.pages import design_digest
 from sheetrecord.publish.site import Stamp
 from sheetrecord.publish.words import words
 from sheetrecord.schema.column import Column, Kind, Row
-from sheetrecord.schema.encode import encode
 from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.read.encode import encode
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.sheets import SHEETS
 

@@ -8,12 +8,31 @@ from typing import Final
 from sheetrecord.rules.rule import RULES, Rule
 
 FAMILIES: Final = (
-    *("heads", "grounds", "versions", "types", "rows", "links"),
-    *("fields", "closing", "deal", "handover", "clients"),
-    *("context", "asked", "people", "answers", "timing", "junk"),
-    *("commitments", "promises", "decisions", "keeping"),
-    *("project", "milestones", "changes"),
-    *("fees", "triggers", "invoices", "cash"),
+    *(
+        "workbook.headers",
+        "workbook.gate_basis",
+        "workbook.versions",
+        "workbook.types",
+        "workbook.rows",
+        "workbook.links",
+    ),
+    *("deal.selling", "deal.closing", "deal.dates", "deal.handover", "deal.clients"),
+    *(
+        "context.questions",
+        "context.optional_questions",
+        "context.people",
+        "context.incomplete_answers",
+        "context.timing",
+        "context.junk",
+    ),
+    *(
+        "commitments.capture",
+        "commitments.contradictions",
+        "commitments.decisions",
+        "commitments.keeping",
+    ),
+    *("project.summary", "project.milestones", "project.changes"),
+    *("fees.planned", "fees.triggers", "fees.invoices", "fees.cash"),
 )
 """Our rule modules, in the order in which `explain` and the docs list them."""
 

@@ -7,7 +7,7 @@ from sheetrecord.model.problem import Severity
 from sheetrecord.rules.rule import Found, Needs
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.gate import asked_at_close, asked_now
+from sheetrecord.schema.formulas.gate import asked_at_close, asked_now
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
 

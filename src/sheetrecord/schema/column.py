@@ -47,7 +47,7 @@ class Column(NamedTuple):
 
     ``from_stage`` is the stage from which the gate asks for it; ``blocks`` tells whether a gap
     keeps the gate shut (an error) or is only said (a warning); ``only_open`` limits it to deals
-    that are still being sold. ``formula`` is written in the notation of `schema.formula`;
+    that are still being sold. ``formula`` is written in the notation of `schema.formulas.notation`;
     ``override`` allows a person to type over it. ``front`` columns stay in sight in the
     template, the others fold away. ``group`` names columns that only make sense together: what
     two people changed in them apart is one question. ``binds`` names groups that belong together

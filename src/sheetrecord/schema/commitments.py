@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
 from sheetrecord.schema.context import DEAL_RANK, LONGEST_TOKEN, deal_row, token, trim
+from sheetrecord.schema.formulas import cell_tests as cells
 from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE

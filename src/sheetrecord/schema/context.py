@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.formulas import cell_tests as cells
 from sheetrecord.schema.lists import DECISION_ROLES, ENUMS
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE

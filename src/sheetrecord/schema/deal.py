@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
-from sheetrecord.schema import gate
 from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.formulas import cell_tests as cells
+from sheetrecord.schema.formulas import gate
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
 _STAGE = cells.placed("[stage]", "<stage:label>")

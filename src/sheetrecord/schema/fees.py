@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from sheetrecord.schema import celltests as cells
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
 from sheetrecord.schema.context import deal_row
+from sheetrecord.schema.formulas import cell_tests as cells
 
 _SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
 _VOID, _READY, _DISPUTED = (f'MID([ticks],{at},1)="1"' for at in (1, 2, 3))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.column import Column
-from sheetrecord.schema.formula import expand
+from sheetrecord.schema.formulas.notation import expand
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS

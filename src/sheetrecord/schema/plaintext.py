@@ -11,9 +11,9 @@ from typing import Final
 
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.layout import locate
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SHEETS
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula, Result, shown
-from sheetrecord.schema import headers, names
+from sheetrecord.schema import names
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.lexicon import Lexicon, list_rows
 from sheetrecord.schema.lists import ENUMS, STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS, Prompt
+from sheetrecord.schema.read import headers
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.lexicon import Lexicon, list_rows
 from sheetrecord.schema.record import OwnColumn, Required, Settings
 from sheetrecord.schema.sheets import SHEETS
 

@@ -13,15 +13,16 @@ from typing import Any, Final
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, CellError, Formula, shown
-from sheetrecord.schema import headers, names
-from sheetrecord.schema.binding import SheetPlace
-from sheetrecord.schema.cells import Wrongs
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.kinds import Wrong
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.lexicon import Lexicon, list_rows, loose_spellings
+from sheetrecord.schema import names
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.read import headers
+from sheetrecord.schema.read.cells import Wrongs
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.kinds import Wrong
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.lexicon import Lexicon, list_rows, loose_spellings
 
 KEY: Final = "share"
 """The column that says how far a row may travel, on each sheet that has it."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from isal import isal_zlib
 
 from sheetrecord.core.sync.durable import Entry, Logged, Rows, SideSeen, Snapshot, Standing
-from sheetrecord.model.cellcode import cell_text, from_json, row_json, row_of, stable, to_json
+from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, stable, to_json
 from sheetrecord.model.conflict import Kind
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.value import Cell

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.files.state import state_folder, state_path
+from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.stores.database import Database

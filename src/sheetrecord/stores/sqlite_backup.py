@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sheetrecord.files.leftover import serial
-from sheetrecord.files.refusal import refusal as file_refusal
+from sheetrecord.files.leftovers import serial
+from sheetrecord.files.os_errors import refusal as file_refusal
 from sheetrecord.model.errors import CannotRead, CannotWrite, SheetRecordError
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.columns import read

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.files.locking import OTHER_RUN
-from sheetrecord.files.refusal import refusal
+from sheetrecord.files.os_errors import refusal
 from sheetrecord.model.errors import Locked
 from sheetrecord.stores.sqlite_refusal import refusing
 

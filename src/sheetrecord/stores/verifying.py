@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from sheetrecord.core.sync.durable import Rows
 from sheetrecord.core.sync.ledger import replayed
-from sheetrecord.model.cellcode import row_json, stable
+from sheetrecord.model.cell_json import row_json, stable
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import Walked, walk

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, replace, sweep
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.csvdir import read, read_files
 from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
 from sheetrecord.formats.stamp import read_marks

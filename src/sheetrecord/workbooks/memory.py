@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.patching import patched
 from sheetrecord.formats.stamp import stamp_edits
 from sheetrecord.formats.xlsx import book_of

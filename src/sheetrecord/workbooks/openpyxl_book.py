@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere

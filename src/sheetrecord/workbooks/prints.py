@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sheetrecord.files import Fingerprint, fingerprint
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.model.errors import CannotRead
 
 

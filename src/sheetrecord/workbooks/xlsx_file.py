@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.stampglance import records_of
 from sheetrecord.formats.xlsx import read_results
 from sheetrecord.model.book import Book

@@ -20,7 +20,7 @@ from sheetrecord.formats.finance.feecells import Places, our_formulas, typed
 from sheetrecord.formats.finance.places import Spot, rows, spots
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead, CannotWrite
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.record import Record
 
 T = TypeVar("T")

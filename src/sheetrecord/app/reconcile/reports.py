@@ -8,10 +8,10 @@ from typing import Final
 
 from sheetrecord.app.outputs import fit_folder
 from sheetrecord.app.reconcile.work import Done
-from sheetrecord.files.content import digest_of_bytes
-from sheetrecord.files.limits import Limits
-from sheetrecord.files.marks import is_marked
+from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.files.generated_marks import is_marked
 from sheetrecord.files.output import Kind, Output, guard
+from sheetrecord.files.permissions import Limits
 from sheetrecord.formats.finance.report import Report, exceptions_csv, report, report_json
 
 _BY: Final = "reconcile"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sheetrecord import __version__
-from sheetrecord.files.state import ours_alone, state_folder, state_path
+from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
 from sheetrecord.model.errors import SheetRecordError, Wrong, WrongSettings
 
 REVISION: Final = 1

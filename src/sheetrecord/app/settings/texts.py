@@ -8,8 +8,8 @@ from sheetrecord.core.sync.view import unknown_names
 from sheetrecord.core.view.allowed import AUDIENCES
 from sheetrecord.ledgers.roles import ROLES
 from sheetrecord.model.address import without_passwords
+from sheetrecord.model.closest_words import meant, nearest
 from sheetrecord.model.money import EXPONENTS
-from sheetrecord.model.nearest import meant, nearest
 from sheetrecord.rules import load_rules
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.sheets import SHEETS

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from sheetrecord.files.state import ours_alone, state_folder, state_path
+from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
 from sheetrecord.model.errors import SheetRecordError
 
 _FOLDER: Final = "trusted"

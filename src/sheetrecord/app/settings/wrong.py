@@ -9,8 +9,8 @@ from pydantic_core import ErrorDetails
 from sheetrecord.app.settings.lines import Keys, Lines, texts
 from sheetrecord.app.settings.models import File
 from sheetrecord.app.settings.texts import Mistake, has_secret, shown
+from sheetrecord.model.closest_words import either, meant, nearest
 from sheetrecord.model.errors import Wrong
-from sheetrecord.model.nearest import either, meant, nearest
 
 _KINDS: Final = {
     "string_type": ("a text", 'Write it in quotes: "...".'),

@@ -14,7 +14,7 @@ from sheetrecord.core.sync.snapshot import book_of
 from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 _TYPED: Final = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.DATE})

@@ -12,14 +12,14 @@ from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.strangers import shared
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.durable import Rows, Store, Stored
-from sheetrecord.files.refusal import refusal
-from sheetrecord.files.state import state_folder, state_path
+from sheetrecord.files.os_errors import refusal
+from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.formats.csvdir import read as read_folder
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.stores.memory import MemoryStore
 from sheetrecord.stores.opening import (
     default_store,

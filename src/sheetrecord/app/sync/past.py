@@ -9,7 +9,7 @@ from sheetrecord.core.sync.durable import Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.core.sync.ledger import record_at
 from sheetrecord.core.sync.snapshot import book_of
 from sheetrecord.files.output import Output
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 _TYPED = str | int | float | dt.date

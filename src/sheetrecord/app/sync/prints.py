@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.files import Fingerprint, fingerprint
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.model.errors import CannotRead
 
 WORKBOOK: Final = ""

@@ -11,7 +11,7 @@ from sheetrecord.core.stamp import LAST_DEAL
 from sheetrecord.core.sync.durable import Standing
 from sheetrecord.core.sync.listing import lines_of
 from sheetrecord.files import BackupPolicy, Fingerprint, replace
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats import conflictsheet
 from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
 from sheetrecord.formats.hidden import hidden_edits

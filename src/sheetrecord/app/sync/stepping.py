@@ -14,7 +14,7 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.taking import Taken
 from sheetrecord.core.migrate.older import OLDER, version_told
 from sheetrecord.model.errors import SheetRecordError
-from sheetrecord.schema.layout import locate
+from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sheetrecord.app.sync.prints import WORKBOOK, Prints, prints_of
 from sheetrecord.app.validate import understood
 from sheetrecord.core.merge.side import Side
-from sheetrecord.files.content import digest_of_bytes
+from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.csvdir import read_files
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Marks, read_marks

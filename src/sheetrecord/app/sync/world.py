@@ -29,7 +29,7 @@ from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp
 from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
-from sheetrecord.schema import headers
+from sheetrecord.schema.read import headers
 from sheetrecord.schema.sheets import SHEETS
 
 NO_NUMBER: Final = "?"

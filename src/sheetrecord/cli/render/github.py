@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from sheetrecord.app.validate import Checked
+from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.model.visible import one_line
 
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 

@@ -5,8 +5,8 @@ from html import escape as escape_html
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.core.check import DealState
+from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.model.visible import one_line
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2733;--soft:#5c6b7a;--line:#d9e0e6;--page:#fff;

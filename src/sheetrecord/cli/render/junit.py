@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
 from sheetrecord.app.validate import Checked
+from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.model.visible import one_line
 
 
 def render(checked: Sequence[Checked], *, notes: bool) -> str:  # noqa: ARG001 - one signature

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.core.handover.kept import Kept, hidden_rows, keep
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.read.sheet_shape import said
 from sheetrecord.schema.record import DealRows
-from sheetrecord.schema.shape import said
 
 BASELINE: Final = "sr_baseline"
 HEADER: Final = ("deal_id", "version", "sold_on", "sheet", "row_id", "part", "content")

@@ -15,7 +15,7 @@ from sheetrecord.model.edit import Plan
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.suggest import completed
 from sheetrecord.schema.column import Row
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
 
 

@@ -7,7 +7,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, SetCell
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Row
-from sheetrecord.schema.encode import encode
+from sheetrecord.schema.read.encode import encode
 from sheetrecord.schema.record import DealRows, Record, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 

@@ -11,7 +11,7 @@ from sheetrecord.model.money import split
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
 from sheetrecord.schema.fees import Fees
-from sheetrecord.schema.lexicon import Lexicon
+from sheetrecord.schema.read.lexicon import Lexicon
 
 WHOLE: Final = Decimal("0.001")
 """Shares that add up this close to 100 % are meant to: twelve twelfths are typed rounded."""

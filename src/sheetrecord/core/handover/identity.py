@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sheetrecord.model.book import Book
 from sheetrecord.schema import ids
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.sheets import SHEETS
 
 Owners = Mapping[str, str]

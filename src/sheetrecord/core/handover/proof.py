@@ -8,8 +8,8 @@ from sheetrecord.core.handover.kept import LOG, Event, log_intact, read_log
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.parse import Parsed
 
 DAMAGED: Final = "GUARD-003"
 GONE: Final = "GUARD-004"

@@ -11,11 +11,11 @@ from sheetrecord.model.book import Sheet
 from sheetrecord.model.conflict import Conflict, Kind, Wanted, Whole
 from sheetrecord.model.edit import At, Edit, RemoveRow, SetCell
 from sheetrecord.model.value import Cell, shown
-from sheetrecord.schema import headers
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.column import Kind as ColumnKind
-from sheetrecord.schema.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.plaintext import meant
+from sheetrecord.schema.read import headers
+from sheetrecord.schema.read.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.sheets import SHEETS
 
 MARK: Final = "sr_conflicts"

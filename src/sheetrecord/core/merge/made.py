@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sheetrecord.core.check import Report
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 
 Known = tuple[str, str, str, str, str]
 

@@ -10,8 +10,8 @@ from sheetrecord.core.merge.pairing import Paired
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import Cell, Formula, shown
-from sheetrecord.schema.headers import plain
 from sheetrecord.schema.packs import pack
+from sheetrecord.schema.read.headers import plain
 from sheetrecord.schema.sheets import OPTIONAL, SHEETS
 
 Column = Mapping[int, Cell]

@@ -10,8 +10,8 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.merge.cells import Unread, odd
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Cell, Formula
-from sheetrecord.schema.binding import SheetPlace
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.share import KEY, UNREAD
 from sheetrecord.schema.sheets import SHEETS

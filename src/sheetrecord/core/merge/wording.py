@@ -7,8 +7,8 @@ from sheetrecord.core.merge.cells import Odd, Unread, is_blank
 from sheetrecord.core.merge.side import Held, Side
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.formula import fitting
-from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.formulas.notation import fitting
+from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
 _AS_READ = frozenset({Kind.DATE, Kind.REF, Kind.CURRENCY, Kind.MONTH, Kind.ID})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sheetrecord.core.migrate.pattern import Patterns
 from sheetrecord.model.book import Book
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.steps import STEPS
 from sheetrecord.schema.steps.step import SetFormula, Step

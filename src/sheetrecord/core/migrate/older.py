@@ -14,9 +14,9 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import UNKNOWN, Cell, Formula, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Column, Kind
-from sheetrecord.schema.finding import Finding
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.settings import version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS

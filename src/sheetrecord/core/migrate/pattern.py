@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.formula import pattern
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.formulas.equality import canonical, pattern_of
+from sheetrecord.schema.formulas.notation import pattern
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
-from sheetrecord.schema.spelling import canonical, pattern_of
 
 
 class Patterns:

@@ -6,10 +6,10 @@ from typing import NamedTuple, TypeAlias
 from sheetrecord.core.migrate.made_by import made_by
 from sheetrecord.core.migrate.pattern import Patterns
 from sheetrecord.model.book import Book
-from sheetrecord.schema.binding import SheetPlace
 from sheetrecord.schema.column import Column
-from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.packs import pack
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, formulas_before
 from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Step

@@ -13,7 +13,7 @@ from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.kinds import Wrong, reader_for
+from sheetrecord.schema.read.kinds import Wrong, reader_for
 from sheetrecord.schema.sheets import SHEETS
 
 

@@ -14,7 +14,7 @@ from sheetrecord.core.merge.wording import Wording
 from sheetrecord.core.sync.durable import Row, Rows, Snapshot
 from sheetrecord.model.book import Cells, Sheet
 from sheetrecord.model.edit import At, Plan, SetCell
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 

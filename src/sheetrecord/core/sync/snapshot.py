@@ -13,7 +13,7 @@ from sheetrecord.core.sync.durable import Row, Snapshot
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.names import PREFIX, column_name, setting_name
-from sheetrecord.schema.parse import parse
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 NAMES: Final = ""

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from sheetrecord.core.view.allowed import Audience
 from sheetrecord.core.view.clean import clean
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.layout import Layout
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.parse import Parsed
 
 _UNCERTAIN: Final = frozenset(("HEAD-004", "HEAD-007", "HEAD-011"))
 """What is noticed about a column that stands twice or may be another."""

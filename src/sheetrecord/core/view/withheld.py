@@ -7,7 +7,7 @@ from sheetrecord.core.view.allowed import AUDIENCES, Audience, Grant
 from sheetrecord.core.view.narrow import level, levels_of, sources
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.column import Row
-from sheetrecord.schema.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.share import UNREAD, UNTOLD
 from sheetrecord.schema.sheets import SHEETS
 

@@ -16,7 +16,7 @@ from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
 from sheetrecord.schema.fees import Fees
-from sheetrecord.schema.layout import Layout
+from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.record import Settings
 from sheetrecord.xlsx import Refused
 from sheetrecord.xlsx.read.formula_texts import formula_texts

@@ -14,10 +14,10 @@ from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.style import Styles
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula, Plain
-from sheetrecord.schema.binding import SheetPlace
-from sheetrecord.schema.layout import Layout
 from sheetrecord.schema.packs import LANGUAGES, pack
-from sheetrecord.schema.places import BookPlaces
+from sheetrecord.schema.read.column_binding import SheetPlace
+from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
 Noted = dict[tuple[int, int], Plain | Formula]

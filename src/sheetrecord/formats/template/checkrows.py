@@ -12,8 +12,8 @@ from sheetrecord.formats.template.dropdowns import BEYOND
 from sheetrecord.formats.template.plan import FIRST_ROW, HEADER_ROW, Plan
 from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters
-from sheetrecord.schema import gate
-from sheetrecord.schema.formula import translate
+from sheetrecord.schema.formulas import gate
+from sheetrecord.schema.formulas.notation import translate
 
 TITLE: Final = "sr_check"
 _PARTS: Final = ("sheet", "column", "own", "what", "ask")

@@ -11,12 +11,12 @@ from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan
 from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, Styles
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.gate import asked, asked_at_close
+from sheetrecord.schema.formulas.gate import asked, asked_at_close
 from sheetrecord.schema.lists import STAGE_RANK
 
 
 class Tint(NamedTuple):
-    """A condition in the notation of `schema.formula` and the cells it colours (none: the row)."""
+    """A condition in the notation of `schema.formulas.notation` and the cells it colours (none: the row)."""
 
     keys: tuple[str, ...]
     formula: str

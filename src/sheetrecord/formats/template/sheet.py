@@ -20,7 +20,7 @@ from sheetrecord.formats.template.style import ACCENT, OWNERS, WIDTHS, Styles
 from sheetrecord.formats.template.values import content, currency_of, stored
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.column import Column, Owner
-from sheetrecord.schema.formula import pattern
+from sheetrecord.schema.formulas.notation import pattern
 
 _FROZEN: Final = {"Deal": 3, "Context": 3}
 _WIDE: Final = {

@@ -1,0 +1,1 @@
+"""Rules about the Commitments sheet: what was said, decided and kept."""

@@ -1,0 +1,1 @@
+"""Rules about the Context sheet: questions, people, answers and when they were learned."""

@@ -1,0 +1,106 @@
+"""Rules about the questions that are worth asking and do not keep the gate shut."""
+
+from collections.abc import Iterator
+
+from sheetrecord.model.problem import Severity
+from sheetrecord.rules.context.cause import prompt_gaps
+from sheetrecord.rules.need import GOING_ON, judged_rank, said
+from sheetrecord.rules.rule import Found, rule
+from sheetrecord.schema.lists import STAGE_RANK
+from sheetrecord.schema.prompts import Prompt
+from sheetrecord.schema.record import DealRows, Settings
+
+
+def _unanswered(rows: DealRows, settings: Settings, code: str) -> list[Prompt]:
+    """Return the prompts of one rule that do not block, are due, and have no complete row."""
+    if rows.stage_type not in GOING_ON:
+        return []
+    rank = judged_rank(rows, settings)
+    complete = {row.kind for row in rows.context if row.ok}
+    return [
+        prompt
+        for prompt in settings.prompts
+        if prompt.code == code
+        and not prompt.blocks
+        and STAGE_RANK[prompt.from_stage] <= rank
+        and prompt.kind not in complete
+    ]
+
+
+@rule(
+    "CTX-008",
+    Severity.WARNING,
+    "Deal {deal} does not say what made the client start looking now.",
+    "Ask what happened that made them call.",
+    needs="going_on",
+)
+def no_reason_for_now(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """What made the client move is what keeps the project moving.
+
+    If that event goes away, so does the urgency, and sometimes the project.
+
+    ```bad
+    | Deal | deal_id | client | stage    |
+    |------|---------|--------|----------|
+    |      | D-0001  | Acme   | proposal |
+
+    | Context | deal_id | kind    | answer |
+    |---------|---------|---------|--------|
+    |         | D-0001  | why_now |        |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage    |
+    |------|---------|--------|----------|
+    |      | D-0001  | Acme   | proposal |
+
+    | Context | deal_id | kind    | answer                  |
+    |---------|---------|---------|-------------------------|
+    |         | D-0001  | why_now | The auditor gave a date |
+    ```
+    """
+    yield from prompt_gaps(rows, settings, "CTX-008")
+    for prompt in _unanswered(rows, settings, "CTX-008"):
+        row = next((row for row in rows.context if row.kind == prompt.kind), None)
+        words = {"prompt": settings.label("kind", prompt.kind)}
+        yield said(rows, row or rows.deal, "answer" if row else "", **words)
+
+
+@rule(
+    "CTX-009",
+    Severity.WARNING,
+    "Deal {deal} does not say anything about: {prompt}.",
+    "Ask, or mark what does not apply n/a with a reason.",
+    needs="going_on",
+)
+def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Questions that ops will ask in week one anyway, said together as one warning.
+
+    Blackout dates, worries about delivery and sore points cost one sentence now and a
+    difficult call later. A question that the firm made obligatory keeps the gate shut.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Context | deal_id | kind               | answer                        |
+    |---------|---------|--------------------|-------------------------------|
+    |         | D-0001  | constraints        | No access in August at all    |
+    |         | D-0001  | risk               | Their data is older than said |
+    |         | D-0001  | decision_process   | Ute decides, Paul signs       |
+    |         | D-0001  | budget_sensitivity | Nervous about travel costs    |
+    |         | D-0001  | landmine           | Do not mention the old vendor |
+    |         | D-0001  | comms_preference   | Calls her, never e-mail       |
+    ```
+    """
+    yield from prompt_gaps(rows, settings, "CTX-009")
+    kinds = [settings.label("kind", p.kind) for p in _unanswered(rows, settings, "CTX-009")]
+    if kinds:
+        yield said(rows, rows.deal, "", prompt=", ".join(kinds))

@@ -1,0 +1,1 @@
+"""Rules about the Deal sheet: what selling and closing need, dates, the handover, clients."""

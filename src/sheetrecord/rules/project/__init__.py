@@ -1,0 +1,1 @@
+"""Rules about the Project sheet: summary, milestones, issues and changes."""

@@ -1,0 +1,1 @@
+"""Rules about the workbook itself: sheets, headers, settings, cells, rows, links."""
