@@ -26,9 +26,9 @@ from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.orders import Settling
 from sheetrecord.app.sync.world import World
 from sheetrecord.app.validate import read_record
-from sheetrecord.core.sync.durable import Stored
+from sheetrecord.core.sync.effects import Commit
 from sheetrecord.core.sync.ledger import replayed
-from sheetrecord.core.sync.steps import Commit
+from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.files import fingerprint, replacing
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.disk_hooks import KILLED, watched

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sheetrecord.core.view.allowed import OPS
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.audiences import OPS
+from sheetrecord.core.view.projection import narrow
 from sheetrecord.publish.folder import put
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.schema.record import Record, Settings, blank, make_record

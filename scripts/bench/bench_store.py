@@ -25,7 +25,7 @@ from merge.files import put, rows_of
 from messy.firm import edited, workbook
 from sheetrecord.app.fleet import Plan, keep_in_step
 from sheetrecord.app.fleet_sync import Job, sync_one
-from sheetrecord.core.sync.durable import Change, CopyState, Entry, Snapshot
+from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot
 from sheetrecord.files import fingerprint
 from sheetrecord.stores import open_store
 from sheetrecord.stores.fleet import Done

@@ -10,7 +10,7 @@ from messy import firm
 from sheetrecord.app.annotate import annotate
 from sheetrecord.app.mend import mend
 from sheetrecord.app.rewrite import Asked, Draft, take
-from sheetrecord.core.mend import Change
+from sheetrecord.core.autofix import Change
 from sheetrecord.formats.template.values import Raw
 from sheetrecord.model.problem import Severity
 from sheetrecord.xlsx import open_workbook

@@ -10,7 +10,7 @@ import pytest
 
 from mend import desk
 from messy import firm
-from sheetrecord.core.mend import Change
+from sheetrecord.core.autofix import Change
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids

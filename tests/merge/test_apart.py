@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from merge.world import Rows, fee, merged
-from sheetrecord.core.merge.apart import moved
+from sheetrecord.core.merge.shifted_columns import moved
 
 Values = list[Any]
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
-from sheetrecord.core.merge.lines import Line
+from sheetrecord.core.merge.conflict_list import Line
 from sheetrecord.files import fingerprint
 from sheetrecord.formats.conflictsheet import removed
 from sheetrecord.model.cell_edits import DropRows

@@ -4,8 +4,8 @@ import copy
 from typing import Any
 
 from merge.world import Rows, applied, content, fee, merged, side_of
-from sheetrecord.core.merge.likeness import alike
 from sheetrecord.core.merge.planner import Merged, merge
+from sheetrecord.core.merge.similarity import alike
 from sheetrecord.model.edit import AddRow
 from sheetrecord.model.value import CellError
 from sheetrecord.schema import ids

@@ -10,7 +10,16 @@ import pytest
 from merge import test_cases, test_guards, test_identity
 from merge.laws import LAWS, World
 from merge.people import KEYS, START, Person
-from sheetrecord.core.merge import deletes, differ, identity, likeness, pairing, planner, rows, side
+from sheetrecord.core.merge import (
+    deletes,
+    identity,
+    new_rows,
+    planner,
+    row_changes,
+    rows,
+    side,
+    similarity,
+)
 from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.rows import Outcome
 
@@ -38,13 +47,13 @@ def _ours_wins_in_silence(patch: pytest.MonkeyPatch) -> None:
 
 
 def _a_blank_is_no_edit(patch: pytest.MonkeyPatch) -> None:
-    real = differ.Differ.changed
+    real = row_changes.Differ.changed
 
     def changed(self: Any, old: Any, new: Any) -> Any:
-        blank = likeness.blank_row(self.sheet)
+        blank = similarity.blank_row(self.sheet)
         return frozenset(i for i in real(self, old, new) if new.cells[i] != blank[i])
 
-    patch.setattr(differ.Differ, "changed", changed)
+    patch.setattr(row_changes.Differ, "changed", changed)
 
 
 def _delete_wins(patch: pytest.MonkeyPatch) -> None:
@@ -60,7 +69,7 @@ def _our_delete_wins(patch: pytest.MonkeyPatch) -> None:
 
 def _cell_by_cell(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        rows, "groups_of", lambda sheet, *_: tuple((f"={i}", (i,)) for i in likeness.typed(sheet))
+        rows, "groups_of", lambda sheet, *_: tuple((f"={i}", (i,)) for i in similarity.typed(sheet))
     )
 
 
@@ -81,9 +90,9 @@ def _raw_text_is_compared(patch: pytest.MonkeyPatch) -> None:
 
         return frozenset(filter(apart, self.seen))
 
-    patch.setattr(differ.Differ, "changed", changed)
+    patch.setattr(row_changes.Differ, "changed", changed)
     patch.setattr(rows.RowMerger, "may_differ", lambda _, base, theirs: list(theirs))
-    patch.setattr(differ.Differ, "same", lambda *_: False)
+    patch.setattr(row_changes.Differ, "same", lambda *_: False)
 
 
 def _types_do_not_matter(patch: pytest.MonkeyPatch) -> None:
@@ -124,16 +133,16 @@ def _lost_ids_stay_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def _one_id_is_one_row(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pairing._Sheet, "_collides", lambda *_: False)
+    patch.setattr(new_rows._Sheet, "_collides", lambda *_: False)
 
 
 def _no_memory_of_earlier_merges(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pairing._Sheet, "_twins", lambda _: {})
-    patch.setattr(pairing._Sheet, "_second", lambda self, id_, _: self.namer.new(self.sheet, id_))
+    patch.setattr(new_rows._Sheet, "_twins", lambda _: {})
+    patch.setattr(new_rows._Sheet, "_second", lambda self, id_, _: self.namer.new(self.sheet, id_))
 
 
 def _references_stay_behind(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(pairing, "_referring", lambda found, *_, **__: found)
+    patch.setattr(new_rows, "_referring", lambda found, *_, **__: found)
 
 
 def _parents_go(patch: pytest.MonkeyPatch) -> None:

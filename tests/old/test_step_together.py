@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Ran
 from messy import firm
-from sheetrecord.core.migrate.older import version_told
+from sheetrecord.core.migrate.outdated import version_told
 from sheetrecord.formats import xlsx
 from sheetrecord.schema.names import column_name
 from sheetrecord.schema.read.layout import locate

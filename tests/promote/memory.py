@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sheetrecord.core.handover.desk import Desk, Step, sit_down
-from sheetrecord.core.handover.feeplan import FeeLine, FeeTemplate
-from sheetrecord.core.handover.kept import Kept
+from sheetrecord.core.handover.context import Desk, Step, sit_down
+from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
+from sheetrecord.core.handover.hidden_log import Kept
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import AddRow, RemoveRow, SetCell
 from sheetrecord.model.value import Cell

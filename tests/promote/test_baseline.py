@@ -18,7 +18,7 @@ from sheetrecord.core.handover.baseline import (
     keep_baseline,
     read_baselines,
 )
-from sheetrecord.core.handover.kept import LOG, Event, log, log_intact, read_log
+from sheetrecord.core.handover.hidden_log import LOG, Event, log, log_intact, read_log
 from sheetrecord.core.handover.promote import Ask, plan_promote
 from sheetrecord.core.handover.since_sold import differences
 

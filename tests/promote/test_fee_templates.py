@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from promote.firm import ready, workbook
 from promote.memory import TEMPLATES, template
-from sheetrecord.core.handover.feeplan import (
+from sheetrecord.core.handover.fee_templates import (
     Clock,
     FeeTemplate,
     choose,

@@ -10,8 +10,8 @@ from promote.memory import Memory
 from promote.strategies import CURRENCIES, DATES, deals, two_deals
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import canonical
-from sheetrecord.core.handover.desk import Step
-from sheetrecord.core.handover.kept import log_intact
+from sheetrecord.core.handover.context import Step
+from sheetrecord.core.handover.hidden_log import log_intact
 from sheetrecord.core.handover.promote import Ask, plan_promote
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver

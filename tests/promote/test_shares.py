@@ -12,9 +12,9 @@ from conftest import Ran
 from promote.firm import ASOF, Rows, ready, together, workbook
 from promote.memory import Memory
 from promote.strategies import DATES
-from sheetrecord.core.handover.answer import Confirmation, plan_accept, plan_confirm
 from sheetrecord.core.handover.promote import Ask, plan_promote
 from sheetrecord.core.handover.reopen import plan_reopen
+from sheetrecord.core.handover.response import Confirmation, plan_accept, plan_confirm
 from sheetrecord.core.handover.waiver import Waiver
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.share import LEVELS

@@ -8,19 +8,19 @@ import pytest
 from promote.firm import ASOF, DAY, Rows, ready, together
 from promote.memory import Memory
 from sheetrecord.core.derive import derive
-from sheetrecord.core.handover.answer import (
+from sheetrecord.core.handover.apply_waiver import plan_end, plan_waive
+from sheetrecord.core.handover.context import Step
+from sheetrecord.core.handover.figures import figures
+from sheetrecord.core.handover.hidden_log import read_log
+from sheetrecord.core.handover.pending_closes import due
+from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.reopen import plan_reopen
+from sheetrecord.core.handover.response import (
     Confirmation,
     plan_accept,
     plan_confirm,
     plan_return,
 )
-from sheetrecord.core.handover.desk import Step
-from sheetrecord.core.handover.due import due
-from sheetrecord.core.handover.figures import figures
-from sheetrecord.core.handover.kept import read_log
-from sheetrecord.core.handover.let_pass import plan_end, plan_waive
-from sheetrecord.core.handover.promote import Ask, plan_promote
-from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
 from sheetrecord.schema.record import DealRows
 

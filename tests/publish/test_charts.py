@@ -6,8 +6,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetrecord.core.view.dates import Event
 from sheetrecord.core.view.money import Bucket, Purse
-from sheetrecord.core.view.times import Event
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from conftest import ASOF, Ran
 from publish.firm import Rows, workbook
 from publish.test_share import header
-from sheetrecord.core.view.allowed import AUDIENCES
-from sheetrecord.core.view.doubt import Doubt, concerning, doubts, for_audience, same_name
+from sheetrecord.core.view.audiences import AUDIENCES
+from sheetrecord.core.view.uncertain_owner import Doubt, concerning, doubts, for_audience, same_name
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.workbooks.kinds import book_at
 

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Ran
 from publish.taint import DEALS, Planted, artefact_texts, fragments, leaked, tainted
-from sheetrecord.core.view.allowed import AUDIENCES, Grant
+from sheetrecord.core.view.audiences import AUDIENCES, Grant
 from sheetrecord.schema.sheets import SHEETS
 
 AUDIENCE_NAMES = list(AUDIENCES)

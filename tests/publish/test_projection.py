@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetrecord.core.derive import derive
-from sheetrecord.core.view.allowed import (
+from sheetrecord.core.view.audiences import (
     AUDIENCES,
     CLIENT,
     OPS,
     Tightening,
     tighten,
 )
-from sheetrecord.core.view.clean import clean, safe_link
 from sheetrecord.core.view.deal import deal_view
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.index_part import PARTS
 from sheetrecord.core.view.overview import overview, pareto
-from sheetrecord.core.view.partition import PARTS
+from sheetrecord.core.view.projection import narrow
+from sheetrecord.core.view.sanitise import clean, safe_link
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.record import Record, Settings, blank, make_record

@@ -390,7 +390,7 @@ def test_a_new_row_of_a_copy_that_cannot_tell_comes_as_internal(
 
 
 def test_blank_rows_that_stay_with_the_owner_do_reach_the_owner() -> None:
-    from sheetrecord.core.view.allowed import AUDIENCES, Tightening, tighten
+    from sheetrecord.core.view.audiences import AUDIENCES, Tightening, tighten
 
     less = Tightening(unmarked_stays=True)
     assert "" in tighten(AUDIENCES["owner"], less).levels

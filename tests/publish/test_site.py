@@ -15,8 +15,8 @@ import pytest
 from publish.firm import HOSTILE, Rows, usual, workbook
 from sheetrecord.app.publish import Published, Wish, publish
 from sheetrecord.app.settings.config import Config, read_config
-from sheetrecord.core.view.allowed import OPS, OWNER
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.audiences import OPS, OWNER
+from sheetrecord.core.view.projection import narrow
 from sheetrecord.model.errors import BadSettings, CannotWrite, Locked, WrongSettings
 from sheetrecord.publish import folder as folders
 from sheetrecord.publish.names import page_names

@@ -18,7 +18,7 @@ from conftest import Ran
 from promote.firm import ready, together
 from publish.taint import Planted, Taint, artefact_texts, fragments, leaked
 from publish.test_share import header
-from sheetrecord.core.view.allowed import AUDIENCES, LETTER, Audience
+from sheetrecord.core.view.audiences import AUDIENCES, LETTER, Audience
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS

@@ -24,7 +24,7 @@ from sheetrecord.app.settings.places import copies_of, kept_at, outlet_of, store
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.core.reconcile.state import Settings
-from sheetrecord.core.view.allowed import AUDIENCES
+from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import WrongSettings
 from synced.office import firm

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sheetrecord.core.sync.durable import (
+from sheetrecord.core.sync.store_protocol import (
     Change,
     CopyState,
     Entry,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.sync.durable import Store
+from sheetrecord.core.sync.store_protocol import Store
 from sheetrecord.stores import MemoryStore, open_store
 from stores.cluster import server
 

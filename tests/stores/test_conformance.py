@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetrecord.core.sync.durable import Change, CopyState, Entry, Snapshot, Store, Stored
+from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot, Store, Stored
 from sheetrecord.model.errors import ChangedElsewhere, Locked
 from sheetrecord.stores import MemoryStore, TableStore
 from sheetrecord.stores.opening import open_database

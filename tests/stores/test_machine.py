@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sheetrecord.core.sync.durable import Change, Entry
+from sheetrecord.core.sync.store_protocol import Change, Entry
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import MemoryStore, TableStore, open_store
 from sheetrecord.stores.moving import copy_record

@@ -12,7 +12,7 @@ import pytest
 
 from messy import firm
 from sheetrecord.app.sync.opening import Known, glanced, looking
-from sheetrecord.core.sync.durable import Store, Stored
+from sheetrecord.core.sync.store_protocol import Store, Stored
 from sheetrecord.model.errors import (
     BadSettings,
     CannotWrite,

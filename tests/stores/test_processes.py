@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from sheetrecord.core.sync.durable import Store
+from sheetrecord.core.sync.store_protocol import Store
 from sheetrecord.model.errors import Locked
 from sheetrecord.stores import TableStore
 from sheetrecord.stores.verifying import verify

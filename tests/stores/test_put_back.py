@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sheetrecord.core.sync.durable import Change, Entry, Snapshot, Stored
 from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot, Stored
 from sheetrecord.stores import open_store
 from stores.cluster import programs
 from sync.laws import settle

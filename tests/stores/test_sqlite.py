@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.sync.durable import Stored
+from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import (
     BadSettings,
     CannotRead,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.sync.durable import Change, Entry, Snapshot
+from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot
 from sheetrecord.model.errors import CannotRead, CannotWrite, TooNew
 from sheetrecord.stores import TableStore, open_store
 from sheetrecord.stores.moving import copy_record

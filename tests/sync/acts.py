@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from merge.people import KEYS
-from sheetrecord.core.sync.steps import Commit, Put
+from sheetrecord.core.sync.effects import Commit, Put
 from sheetrecord.model.value import CellError
 from sync.memory import Memory
 from sync.office import MOST_COPIES, Backup, Office, Screen

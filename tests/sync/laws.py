@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from merge.world import content
-from sheetrecord.core.merge.likeness import NEAR
 from sheetrecord.core.merge.rows import binding, bound
+from sheetrecord.core.merge.similarity import NEAR
+from sheetrecord.core.sync.effects import Commit, Put
 from sheetrecord.core.sync.ledger import replayed
-from sheetrecord.core.sync.steps import Commit, Put
 from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS
 from sync.office import ALL, Office, amount

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 
-from sheetrecord.core.sync.durable import Change, Entry, Row, Snapshot, Stored
+from sheetrecord.core.sync.store_protocol import Change, Entry, Row, Snapshot, Stored
 from sync.shelf import Token, said
 
 

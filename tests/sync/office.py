@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from merge.people import CURRENCIES, START
 from merge.world import Rows, content
 from sheetrecord.core.sync import engine
-from sheetrecord.core.sync.durable import Entry
+from sheetrecord.core.sync.effects import Away, Base, Based, Commit, Look, Moved, Put, Seen
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.steps import Away, Base, Based, Commit, Look, Moved, Put, Seen
+from sheetrecord.core.sync.store_protocol import Entry
 from sheetrecord.model.edit import SetCell
 from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS

@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Snapshot
 from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.store_protocol import Snapshot
 
 _REMEMBERED = 400
 _KNOWN: OrderedDict[str, Side] = OrderedDict()

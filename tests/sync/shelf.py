@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any
 
 from merge.world import Rows, applied, book_of
-from sheetrecord.core.merge.lines import FIRST_ROW, MARK, WHOLE, Line
+from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK, WHOLE, Line
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.listing import lines_of
-from sheetrecord.core.sync.steps import Put
+from sheetrecord.core.sync.conflict_rows import lines_of
+from sheetrecord.core.sync.effects import Put
 from sheetrecord.model.book import Cells, Range, Sheet
 from sheetrecord.model.edit import RemoveRow, SetCell
 from sheetrecord.model.value import CellError, Formula

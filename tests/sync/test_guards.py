@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from merge.world import fee
-from sheetrecord.core.sync.steps import Commit, Look, Put
+from sheetrecord.core.sync.effects import Commit, Look, Put
 from sheetrecord.model.value import CellError
 from sync.laws import settle
 from sync.office import Office, Screen

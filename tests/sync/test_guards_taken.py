@@ -11,7 +11,7 @@ from mutating import Guard, take_away
 from sync import test_guards as cases
 
 FIRST = "not copy.aside and (not alarms(found, copy.side, self.session.options.allow))"
-TAKING = "core/sync/taking.py"
+TAKING = "core/sync/ingest.py"
 
 TAKEN: dict[Callable[[], None], tuple[Guard, str]] = {
     cases.test_a_copy_that_is_held_back_decides_nothing: (
@@ -24,7 +24,7 @@ TAKEN: dict[Callable[[], None], tuple[Guard, str]] = {
     ),
     cases.test_who_types_over_a_side_takes_only_their_own_away: (
         Guard(
-            "core/sync/disputes.py",
+            "core/sync/open_conflicts.py",
             "Disputes.retire",
             "(s.origin, s.value) != (origin, value)",
         ),

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from sheetrecord.core.handover.baseline import BASELINE, Baseline, digest_of, keep_baseline
-from sheetrecord.core.handover.kept import LOG, Event, log
-from sheetrecord.core.sync.durable import Snapshot
-from sheetrecord.core.sync.hidden import missing, with_kept, with_rows
+from sheetrecord.core.handover.hidden_log import LOG, Event, log
+from sheetrecord.core.sync.hidden_sheets import missing, with_kept, with_rows
 from sheetrecord.core.sync.snapshot import book_of, furniture_of
+from sheetrecord.core.sync.store_protocol import Snapshot
 from sheetrecord.model.book import Book, Cells, Sheet
 
 DAY = dt.date(2026, 6, 30)

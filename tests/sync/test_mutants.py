@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 
 from sheetrecord.core.merge import deletes, identity, planner, rows, side
-from sheetrecord.core.sync import asking, bringing, copies, disputes, session, taking
-from sheetrecord.core.sync.durable import Change, Snapshot
-from sheetrecord.core.sync.naming import Named
-from sheetrecord.core.sync.steps import Commit, Moved
+from sheetrecord.core.sync import (
+    copies,
+    distribute,
+    ingest,
+    open_conflicts,
+    requests,
+    session,
+)
+from sheetrecord.core.sync.effects import Commit, Moved
+from sheetrecord.core.sync.row_ids import Named
+from sheetrecord.core.sync.store_protocol import Change, Snapshot
 from sync import test_restored, test_rules
 from sync.acts import FORWARD
 from sync.driving import actions_of, play
@@ -31,7 +38,7 @@ def _ignore_that_the_record_moved(patch: pytest.MonkeyPatch) -> None:
         known = base.shows("Fees")
         return planner.merge(base, base if known else ours, theirs, allow)
 
-    patch.setattr(taking, "merge", merge)
+    patch.setattr(ingest, "merge", merge)
 
 
 def _delete_beats_edit(patch: pytest.MonkeyPatch) -> None:
@@ -50,7 +57,7 @@ def _delete_what_others_dispute(patch: pytest.MonkeyPatch) -> None:
 
 
 def _decide_to_delete_unseen(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking.Taking, "_unseen", lambda *_: False)
+    patch.setattr(ingest.Taking, "_unseen", lambda *_: False)
 
 
 def _delete_unobserved_cells(patch: pytest.MonkeyPatch) -> None:
@@ -58,7 +65,7 @@ def _delete_unobserved_cells(patch: pytest.MonkeyPatch) -> None:
 
 
 def _account_before_the_write(patch: pytest.MonkeyPatch) -> None:
-    real = bringing.Bringing._writing
+    real = distribute.Bringing._writing
 
     def writing(self: Any, copy: Any) -> Any:
         found = real(self, copy)
@@ -66,7 +73,7 @@ def _account_before_the_write(patch: pytest.MonkeyPatch) -> None:
             self.session.bases[copy.generation] = found.base
         return found
 
-    patch.setattr(bringing.Bringing, "_writing", writing)
+    patch.setattr(distribute.Bringing, "_writing", writing)
 
 
 def _versions(patch: pytest.MonkeyPatch) -> dict[str, Version]:
@@ -119,21 +126,21 @@ def _ids_collapse(patch: pytest.MonkeyPatch) -> None:
 
 
 def _rows_without_ids_are_merged(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "name_rows", lambda *_: Named((), {}, 0))
+    patch.setattr(ingest, "name_rows", lambda *_: Named((), {}, 0))
 
 
 def _no_id_memory(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "with_given", lambda base: base)
+    patch.setattr(ingest, "with_given", lambda base: base)
 
 
 def _conflicts_are_accounted_for(patch: pytest.MonkeyPatch) -> None:
-    real = taking.account
+    real = ingest.account
 
     def account(*three: Any) -> Any:
         found = real(*three)
-        return taking.overlaid(found)
+        return ingest.overlaid(found)
 
-    patch.setattr(taking, "account", account)
+    patch.setattr(ingest, "account", account)
 
 
 def _a_renamed_column_is_blank(patch: pytest.MonkeyPatch) -> None:
@@ -142,7 +149,7 @@ def _a_renamed_column_is_blank(patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_guard(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "alarms", lambda *_: [])
+    patch.setattr(ingest, "alarms", lambda *_: [])
 
 
 def _the_last_write_is_the_base(patch: pytest.MonkeyPatch) -> None:
@@ -156,17 +163,17 @@ def _the_last_write_is_the_base(patch: pytest.MonkeyPatch) -> None:
 
 
 def _a_set_aside_file_has_no_conflicts(patch: pytest.MonkeyPatch) -> None:
-    real = disputes.Disputes.join
+    real = open_conflicts.Disputes.join
 
     def join(self: Any, conflict: Any, origin: str, generation: int) -> None:
         if "." not in origin:
             real(self, conflict, origin, generation)
 
-    patch.setattr(disputes.Disputes, "join", join)
+    patch.setattr(open_conflicts.Disputes, "join", join)
 
 
 def _only_set_aside_conflicts_stay(patch: pytest.MonkeyPatch) -> None:
-    real = taking.Taking._accept
+    real = ingest.Taking._accept
 
     def accept(self: Any, copy: Any, before: Any) -> None:
         found = self.session.disputes
@@ -175,11 +182,11 @@ def _only_set_aside_conflicts_stay(patch: pytest.MonkeyPatch) -> None:
             found._open[place] = one._replace(sides=left)
         real(self, copy, before)
 
-    patch.setattr(taking.Taking, "_accept", accept)
+    patch.setattr(ingest.Taking, "_accept", accept)
 
 
 def _accept_without_a_stamp(patch: pytest.MonkeyPatch) -> None:
-    real = taking.Taking._write
+    real = ingest.Taking._write
 
     def write(self: Any, copy: Any, named: Any, before: Any) -> Any:
         if copy.generation and not named.plan:
@@ -188,11 +195,11 @@ def _accept_without_a_stamp(patch: pytest.MonkeyPatch) -> None:
             return
         yield from real(self, copy, named, before)
 
-    patch.setattr(taking.Taking, "_write", write)
+    patch.setattr(ingest.Taking, "_write", write)
 
 
 def _forget_what_a_stamp_found(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "unaccounted", lambda *_: {})
+    patch.setattr(ingest, "unaccounted", lambda *_: {})
 
 
 def _account_before_the_record(patch: pytest.MonkeyPatch) -> None:
@@ -203,12 +210,12 @@ def _account_before_the_record(patch: pytest.MonkeyPatch) -> None:
         answer = yield Commit(Change(options.at, options.actor, last_deal=number, bases=known))
         self.session.reserved(answer)
 
-    patch.setattr(asking.Asking, "reserve", reserve)
+    patch.setattr(requests.Asking, "reserve", reserve)
 
 
 def _write_before_the_store_knows(patch: pytest.MonkeyPatch) -> None:
     """Write files first, and what they are accounted for when the run is over."""
-    real = bringing.Bringing.bring
+    real = distribute.Bringing.bring
 
     def bring(self: Any, found: Any) -> Any:
         held: dict[int, Any] = {}
@@ -224,23 +231,25 @@ def _write_before_the_store_knows(patch: pytest.MonkeyPatch) -> None:
         self.asking.commit = commit
         self.session.bases.update(held)
 
-    patch.setattr(bringing.Bringing, "bring", bring)
+    patch.setattr(distribute.Bringing, "bring", bring)
 
 
 def _a_decision_settles_what_it_never_saw(patch: pytest.MonkeyPatch) -> None:
-    real = disputes.Disputes.decide
+    real = open_conflicts.Disputes.decide
     patch.setattr(
-        disputes.Disputes, "decide", lambda self, place, origin, _=None: real(self, place, origin)
+        open_conflicts.Disputes,
+        "decide",
+        lambda self, place, origin, _=None: real(self, place, origin),
     )
 
 
 def _a_known_file_is_never_read_twice(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking.Taking, "_says", lambda *_: True)
+    patch.setattr(ingest.Taking, "_says", lambda *_: True)
 
 
 def _amounts_mix_two_hands(patch: pytest.MonkeyPatch) -> None:
     singly = {
-        sheet: tuple((f"={i}", (i,)) for i in rows.likeness.typed(sheet))
+        sheet: tuple((f"={i}", (i,)) for i in rows.similarity.typed(sheet))
         for sheet in planner.SHEETS
     }
     patch.setattr(rows, "groups_of", lambda sheet, *_: singly[sheet])
@@ -273,7 +282,7 @@ def _histories_do_not_part(patch: pytest.MonkeyPatch) -> None:
 
 
 def _an_unknown_past_was_blank(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "contrary", lambda *_: Snapshot())
+    patch.setattr(ingest, "contrary", lambda *_: Snapshot())
 
 
 def _an_unknown_stamp_is_none(patch: pytest.MonkeyPatch) -> None:
@@ -281,7 +290,7 @@ def _an_unknown_stamp_is_none(patch: pytest.MonkeyPatch) -> None:
 
 
 def _an_unknown_past_was_the_record(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(taking, "contrary", lambda record, _: record.snapshot)
+    patch.setattr(ingest, "contrary", lambda record, _: record.snapshot)
 
 
 MUTANTS: dict[str, Patch] = {

@@ -8,13 +8,13 @@ import pytest
 from promote.firm import ASOF, ready
 from promote.memory import TEMPLATES, Memory
 from sheetrecord.core.handover.baseline import read_baselines
-from sheetrecord.core.handover.kept import log_intact, read_log
+from sheetrecord.core.handover.hidden_log import log_intact, read_log
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync import engine
+from sheetrecord.core.sync.effects import Base, Based, Commit, Look, Put, Seen
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.promotion import Closing
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.steps import Base, Based, Commit, Look, Put, Seen
 from sheetrecord.model.edit import SetCell
 from sheetrecord.schema.read.parse import parse
 from sync.memory import Memory as Store

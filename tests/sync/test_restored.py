@@ -6,7 +6,7 @@ from typing import Any
 
 from merge.people import START
 from merge.world import fee
-from sheetrecord.core.sync.steps import Commit, Put
+from sheetrecord.core.sync.effects import Commit, Put
 from sync.memory import Memory
 from sync.office import Office, Screen
 from sync.shelf import Version

@@ -10,10 +10,10 @@ from merge.people import START
 from merge.world import Rows, fee
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order, keep
+from sheetrecord.core.sync.effects import Commit, Put
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.ledger import replayed, undone
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.steps import Commit, Put
 from sheetrecord.core.sync.view import View, view_of
 from sheetrecord.model.conflict import GONE
 from sheetrecord.model.edit import SetCell

@@ -13,8 +13,8 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.opening import Known, find_record, looking
 from sheetrecord.app.sync.running import Ask, Report, Wish, run
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Logged, Standing, Stored
 from sheetrecord.core.sync.snapshot import book_of
+from sheetrecord.core.sync.store_protocol import Logged, Standing, Stored
 from sheetrecord.core.sync.view import EVERYTHING, View
 from sheetrecord.formats.stamp import Marks, read_marks
 from sheetrecord.formats.xlsx import read

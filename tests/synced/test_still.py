@@ -17,7 +17,7 @@ from sheetrecord.app.sync.asked import Asked
 from sheetrecord.app.sync.opening import working
 from sheetrecord.app.sync.still import nothing_to_do
 from sheetrecord.cli import still
-from sheetrecord.core.sync.durable import Change, Entry
+from sheetrecord.core.sync.store_protocol import Change, Entry
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, firm
 

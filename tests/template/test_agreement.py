@@ -9,10 +9,10 @@ import pytest
 
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
-from sheetrecord.core.sample import sample_firm
 from sheetrecord.formats.template import TEMPLATES, Spec, build
 from sheetrecord.model.money import to_major
 from sheetrecord.model.value import Formula
+from sheetrecord.sample import sample_firm
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.sheets import SHEETS

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from sheetrecord.core.sample import sample_firm
 from sheetrecord.formats.template import TEMPLATES, Spec, build
 from sheetrecord.formats.template.plan import is_hidden
+from sheetrecord.sample import sample_firm
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.lists import ENUMS

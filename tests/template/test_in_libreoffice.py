@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sheetrecord.core.sample import sample_firm
 from sheetrecord.formats.template import TEMPLATES, Spec, build
+from sheetrecord.sample import sample_firm
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.sheets import SHEETS
 from template.messyrows import ASOF, messy_rows

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sheetrecord.app.validate import validate
-from sheetrecord.core.sample import sample_firm
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.model.problem import Severity
+from sheetrecord.sample import sample_firm
 from sheetrecord.schema.sheets import SHEETS
 
 ASOF = dt.date(2026, 6, 15)

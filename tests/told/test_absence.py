@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sheetrecord
+from sheetrecord.core.absence.sentences import HEARD
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.brief import brief_of
 from sheetrecord.core.handover.brief_html import brief_html
 from sheetrecord.core.handover.brief_markdown import brief_markdown
 from sheetrecord.core.handover.brief_words import BRIEF, day
 from sheetrecord.core.handover.letter_words import LETTER
-from sheetrecord.core.heard.words import HEARD
-from sheetrecord.core.view.allowed import OPS, OWNER, Audience
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.audiences import OPS, OWNER, Audience
+from sheetrecord.core.view.projection import narrow
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.publish.words import words
 from sheetrecord.publish.workbook import workbook

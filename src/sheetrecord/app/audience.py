@@ -6,8 +6,8 @@ from typing import Final
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import outlet_of
-from sheetrecord.core.view.allowed import AUDIENCES, LETTER, Audience, Tightening, tighten
-from sheetrecord.core.view.doubt import Doubt, concerning
+from sheetrecord.core.view.audiences import AUDIENCES, LETTER, Audience, Tightening, tighten
+from sheetrecord.core.view.uncertain_owner import Doubt, concerning
 from sheetrecord.model.errors import NotCertain
 from sheetrecord.schema.read.parse import Parsed
 

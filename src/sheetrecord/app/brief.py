@@ -14,9 +14,9 @@ from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.brief import Brief, brief_of
 from sheetrecord.core.handover.letter import Letter, held_back, letter_of
-from sheetrecord.core.view.allowed import EVERY_LEVEL
-from sheetrecord.core.view.doubt import concerning, doubts
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.audiences import EVERY_LEVEL
+from sheetrecord.core.view.projection import narrow
+from sheetrecord.core.view.uncertain_owner import concerning, doubts
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.files.generated_marks import TEXTS
 from sheetrecord.files.output import Output

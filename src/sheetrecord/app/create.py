@@ -57,7 +57,7 @@ def workbook(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> byte
         spec = spec._replace(currency=wish.currency, currencies=())
     rows = None
     if wish.sample:
-        from sheetrecord.core.sample import sample_firm
+        from sheetrecord.sample import sample_firm
 
         day = asof or today
         spec = spec._replace(asof=day)

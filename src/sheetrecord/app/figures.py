@@ -12,7 +12,7 @@ from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.figures import Figure, figures
-from sheetrecord.core.handover.kept import read_log
+from sheetrecord.core.handover.hidden_log import read_log
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.schema.record import Record

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.find import Entry, entries, search
-from sheetrecord.core.view.allowed import Audience
-from sheetrecord.core.view.narrow import narrow
+from sheetrecord.core.view.audiences import Audience
+from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.which_deal import meant_deal
 
 _CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project": "title"}

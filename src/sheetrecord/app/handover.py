@@ -12,8 +12,8 @@ from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
-from sheetrecord.core.handover.desk import Desk, Step, sit_down
-from sheetrecord.core.handover.feeplan import FeeLine, FeeTemplate
+from sheetrecord.core.handover.context import Desk, Step, sit_down
+from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
 from sheetrecord.files import Fingerprint, fingerprint, sweep
 from sheetrecord.formats.hidden import hidden_edits
 from sheetrecord.formats.preview import Change, preview

@@ -2,11 +2,11 @@
 
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR
-from sheetrecord.core.handover.kept import Event, Kept, log
-from sheetrecord.core.mend import REPLACED, Mending
-from sheetrecord.core.mend import mend as plan
-from sheetrecord.core.mendheads import Change
-from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.core.autofix import REPLACED, Mending
+from sheetrecord.core.autofix import mend as plan
+from sheetrecord.core.autofix_headers import Change
+from sheetrecord.core.handover.hidden_log import Event, Kept, log
+from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.formats.hidden import hidden_edits
 from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.placing import place

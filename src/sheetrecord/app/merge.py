@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from sheetrecord.app.outputs import merged as merged_as
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.check import check
-from sheetrecord.core.merge.lines import Line, decide, line_of, read_lines, unlisted
-from sheetrecord.core.merge.made import made_by_merging
+from sheetrecord.core.merge.conflict_list import Line, decide, line_of, read_lines, unlisted
 from sheetrecord.core.merge.planner import Merged, merge
+from sheetrecord.core.merge.regressions import made_by_merging
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.stamp import LAST_DEAL
+from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
 from sheetrecord.files.output import Output, guard
 from sheetrecord.files.permissions import limits_of

@@ -13,7 +13,7 @@ from sheetrecord.core.check import Choice, check
 from sheetrecord.core.merge.guards import Moved, moves
 from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.accounted import overlaid
+from sheetrecord.core.sync.baseline import overlaid
 from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book

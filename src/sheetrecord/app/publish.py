@@ -11,12 +11,12 @@ from sheetrecord.app.outputs import fit_folder, view
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
-from sheetrecord.core.migrate.older import reminder
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.migrate.outdated import reminder
+from sheetrecord.core.view.audiences import Audience
+from sheetrecord.core.view.baseline_diff import KeptBack, edits_since_sold, latest
 from sheetrecord.core.view.changes import Change
-from sheetrecord.core.view.doubt import doubts, for_audience, same_name
-from sheetrecord.core.view.narrow import narrow
-from sheetrecord.core.view.sold import KeptBack, edits_since_sold, latest
+from sheetrecord.core.view.projection import narrow
+from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files import fingerprint
 from sheetrecord.files.output import guard, refuse_inputs

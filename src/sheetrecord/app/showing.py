@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from sheetrecord.app.validate import read_record
-from sheetrecord.core.disputed import undecided
+from sheetrecord.core.disputed_share import undecided
 from sheetrecord.model.book import Book
 from sheetrecord.schema.read.parse import Parsed
 

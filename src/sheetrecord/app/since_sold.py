@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import Baseline, read_baselines
-from sheetrecord.core.handover.kept import log_intact, read_log
+from sheetrecord.core.handover.hidden_log import log_intact, read_log
 from sheetrecord.core.handover.since_sold import Difference, differences
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.core.which_deal import meant_deal

@@ -75,7 +75,9 @@ def understood(
         raise NotARecord(path, why)
     parsed = _of_its_version(path, book, parsed, judged=judged)
     if judged and {BASELINE, LOG} & {*book.sheets}:
-        from sheetrecord.core.handover.proof import with_proof  # few books keep anything to prove
+        from sheetrecord.core.handover.integrity import (
+            with_proof,  # few books keep anything to prove
+        )
 
         parsed = with_proof(book, parsed)
     return parsed
@@ -86,7 +88,7 @@ def _of_its_version(path: Path, book: Book, parsed: Parsed, *, judged: bool) -> 
     older = parsed.record.settings.schema_version < SCHEMA_VERSION
     if not older and not any(one.code == "HEAD-002" for one in parsed.findings):
         return parsed
-    from sheetrecord.core.migrate.older import OTHER_MONEY, with_version
+    from sheetrecord.core.migrate.outdated import OTHER_MONEY, with_version
 
     parsed = with_version(book, parsed)
     for one in parsed.findings if not judged else ():

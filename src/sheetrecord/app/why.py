@@ -9,9 +9,9 @@ from sheetrecord.app.audience import audience_of
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
-from sheetrecord.core.view.allowed import Audience
-from sheetrecord.core.view.narrow import narrow
-from sheetrecord.core.view.sold import KeptBack, held_back, latest
+from sheetrecord.core.view.audiences import Audience
+from sheetrecord.core.view.baseline_diff import KeptBack, held_back, latest
+from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.withheld import Withheld, columns_withheld, withheld
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.model.book import Book

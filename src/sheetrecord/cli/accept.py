@@ -8,7 +8,7 @@ from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
-from sheetrecord.core.handover.answer import plan_accept
+from sheetrecord.core.handover.response import plan_accept
 
 
 @click.command("accept")

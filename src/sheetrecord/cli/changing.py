@@ -68,7 +68,7 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
 
 def remind(path: Path, parsed: Parsed) -> None:
     """Say, beside the result, that a workbook was made by an older version."""
-    from sheetrecord.core.migrate.older import reminder
+    from sheetrecord.core.migrate.outdated import reminder
 
     if line := reminder(path, parsed):
         printing.line(line, err=True)

@@ -8,7 +8,7 @@ from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
-from sheetrecord.core.handover.answer import Confirmation, plan_confirm
+from sheetrecord.core.handover.response import Confirmation, plan_confirm
 
 
 @click.command("confirm")

@@ -10,7 +10,7 @@ from sheetrecord.app.sync.running import Wish, run
 from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.sync.durable import Standing
+from sheetrecord.core.sync.store_protocol import Standing
 from sheetrecord.model.closest_words import meant
 
 

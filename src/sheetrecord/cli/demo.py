@@ -96,7 +96,7 @@ def _typed(book: Path, copy: Path, deal: str) -> None:
 def _bank(book: Path, day: dt.date) -> str:
     """Return what a bank would export of the sample's last week."""
     from sheetrecord.app.validate import validate
-    from sheetrecord.core.sample.receipts import bank_csv, receipts
+    from sheetrecord.sample.receipts import bank_csv, receipts
 
     record = validate(book, today=day).report.record
     return bank_csv(list(receipts(record, day)))

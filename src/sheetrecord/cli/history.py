@@ -11,7 +11,7 @@ from sheetrecord.cli.changing import plain
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import bold
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.sync.durable import Logged, Rows
+from sheetrecord.core.sync.store_protocol import Logged, Rows
 from sheetrecord.core.which_deal import Named
 from sheetrecord.model.closest_words import meant
 from sheetrecord.schema.read.headers import meaning

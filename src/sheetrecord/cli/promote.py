@@ -8,7 +8,7 @@ from sheetrecord.app.handover import Opened, promote_deal, take_step
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
-from sheetrecord.core.handover.desk import refused
+from sheetrecord.core.handover.context import refused
 from sheetrecord.core.handover.promote import Ask
 from sheetrecord.core.handover.refreeze import plan_refreeze
 from sheetrecord.core.handover.reopen import plan_reopen

@@ -12,7 +12,7 @@ from sheetrecord.cli.changing import PLAN, plain
 from sheetrecord.cli.ink import coloured, joined
 from sheetrecord.cli.output import Reads
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.merge.lines import Line
+from sheetrecord.core.merge.conflict_list import Line
 
 SCHEMA = 1
 """Raised when a field of the JSON changes its meaning or goes away."""

@@ -13,7 +13,7 @@ from sheetrecord.app.sync.opening import looking
 from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import bold
-from sheetrecord.core.sync.durable import Logged
+from sheetrecord.core.sync.store_protocol import Logged
 
 
 class Run(NamedTuple):

@@ -18,7 +18,7 @@ from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.ink import bold, coloured, dim, joined
 from sheetrecord.cli.output import Reads
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.handover.desk import Step
+from sheetrecord.core.handover.context import Step
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetCell

@@ -12,7 +12,7 @@ from sheetrecord.app.sync.desk import Desk, sit_down
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import coloured
 from sheetrecord.cli.inwords import cell_words, count, edit_json, edit_words, side_json, side_words
-from sheetrecord.core.sync.durable import Entry, Standing
+from sheetrecord.core.sync.store_protocol import Entry, Standing
 
 __all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 

@@ -10,7 +10,7 @@ from sheetrecord.cli import codes as rules
 from sheetrecord.cli import options
 from sheetrecord.cli.changing import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
-from sheetrecord.core.handover.let_pass import plan_end, plan_waive
+from sheetrecord.core.handover.apply_waiver import plan_end, plan_waive
 from sheetrecord.core.handover.waiver import Waiver
 
 _CODE = re.compile(r"[A-Za-z]{2,8}-\d+")

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sheetrecord.core.blind import blind
+from sheetrecord.core.custom_fields import own_demands
+from sheetrecord.core.deals_without_id import Called, called
 from sheetrecord.core.derive import derive
-from sheetrecord.core.own import own_demands
-from sheetrecord.core.unnamed import Called, called
+from sheetrecord.core.unreadable import blind
 from sheetrecord.model.problem import Problem, Severity, Where
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.need import grouped

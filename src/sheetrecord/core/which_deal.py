@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from sheetrecord.core.closest_id import folded
 from sheetrecord.core.find import fold
-from sheetrecord.core.similar import folded
 from sheetrecord.schema.record import DealRows
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sheetrecord.core.annotation import free_title
-from sheetrecord.core.merge.lines import (
+from sheetrecord.core.merge.conflict_list import (
     FIRST_ROW,
     HEADERS,
     HEADLINE,

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.core.merge.lines import HEADLINE, MARK, TITLE
+from sheetrecord.core.merge.conflict_list import HEADLINE, MARK, TITLE
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.value import Cell

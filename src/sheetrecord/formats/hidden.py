@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sheetrecord.core.handover.kept import Kept
+from sheetrecord.core.handover.hidden_log import Kept
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell
 from sheetrecord.model.sheet_style import GUARDED
 

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.deal import DealView
-from sheetrecord.core.view.partition import part_by_stage
+from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.publish.marks import Marks
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.record import Record

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from sheetrecord.core.view.dates import Event
 from sheetrecord.core.view.money import Bucket, Purse
-from sheetrecord.core.view.times import Event
 
 _APART: Final = 6.5
 """Per cent of the width that two marks of one lane keep between them, for a phone's sake."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sheetrecord.core.view.doubt import Doubt
+from sheetrecord.core.view.uncertain_owner import Doubt
 
 _MOST: Final = 8
 """Doubts that are listed; the rest is counted."""

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sheetrecord.core.view.changes import Edited
-from sheetrecord.core.view.clean import safe_link
+from sheetrecord.core.view.sanitise import safe_link
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.packs import pack

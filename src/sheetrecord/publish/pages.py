@@ -9,11 +9,11 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sheetrecord.core.view.allowed import EVERY_LEVEL, Audience
+from sheetrecord.core.view.audiences import EVERY_LEVEL, Audience
 from sheetrecord.core.view.deal import DealView
-from sheetrecord.core.view.doubt import Doubt
+from sheetrecord.core.view.index_part import PARTS
 from sheetrecord.core.view.overview import Overview
-from sheetrecord.core.view.partition import PARTS
+from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 from sheetrecord.publish.doubts import doubt_lines
@@ -54,7 +54,7 @@ PAY_TONE: Final = {
 def design_digest() -> str:
     """Return a digest of the templates, assets and modules that pages are made with."""
     digest = blake2b(digest_size=16)
-    for package in ("sheetrecord.publish", "sheetrecord.core.view", "sheetrecord.core.heard"):
+    for package in ("sheetrecord.publish", "sheetrecord.core.view", "sheetrecord.core.absence"):
         _add(resources.files(package), digest)
     return digest.hexdigest()
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.find import entries
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
-from sheetrecord.core.view.doubt import Doubt
 from sheetrecord.core.view.overview import overview
+from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.publish.names import anchor, page_names
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset
 from sheetrecord.publish.words import words

@@ -1,7 +1,7 @@
 """What a deal's page may say of what is not on it: asked and none, unknown, or never asked."""
 
-from sheetrecord.core.heard.states import NOT_ASKED
-from sheetrecord.core.heard.words import brackets, sentence
+from sheetrecord.core.absence.sentences import brackets, sentence
+from sheetrecord.core.absence.states import NOT_ASKED
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.publish.marks import Marks
 

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 from sheetrecord import __version__
-from sheetrecord.core.view.allowed import Audience
+from sheetrecord.core.view.audiences import Audience
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
 from sheetrecord.publish.doubts import doubt_lines

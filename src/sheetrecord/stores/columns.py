@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from isal import isal_zlib
 
-from sheetrecord.core.sync.durable import Entry, Logged, Rows, SideSeen, Snapshot, Standing
+from sheetrecord.core.sync.store_protocol import Entry, Logged, Rows, SideSeen, Snapshot, Standing
 from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, stable, to_json
 from sheetrecord.model.conflict import Kind
 from sheetrecord.model.errors import CannotRead

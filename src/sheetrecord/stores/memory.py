@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sheetrecord.core.sync.durable import (
+from sheetrecord.core.sync.store_protocol import (
     Change,
     CopyState,
     Logged,
@@ -21,7 +21,7 @@ from sheetrecord.stores.retention import KEEP, changes_record, droppable
 
 
 class MemoryStore:
-    """One record in memory. See `sheetrecord.core.sync.durable.Store`.
+    """One record in memory. See `sheetrecord.core.sync.store_protocol.Store`.
 
     Made ``over`` another store it shows what that one holds and never writes to it: the engine
     can run on it to say what it would do.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sheetrecord.core.sync.durable import Change
+from sheetrecord.core.sync.store_protocol import Change
 
 KEEP: Final = 200
 """How many of the newest generations that no known copy carries are kept.

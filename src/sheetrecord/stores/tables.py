@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.sync.durable import Change, CopyState, Logged, Row, Rows, Snapshot, Stored
+from sheetrecord.core.sync.store_protocol import (
+    Change,
+    CopyState,
+    Logged,
+    Row,
+    Rows,
+    Snapshot,
+    Stored,
+)
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import link, marked
@@ -49,7 +57,7 @@ class State(NamedTuple):
 
 
 class TableStore:
-    """One record in a database. See `sheetrecord.core.sync.durable.Store`."""
+    """One record in a database. See `sheetrecord.core.sync.store_protocol.Store`."""
 
     def __init__(self, database: Database, record_id: str, keep: int = KEEP) -> None:
         self.database = database

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
 
-from sheetrecord.core.sync.durable import Rows
 from sheetrecord.core.sync.ledger import replayed
+from sheetrecord.core.sync.store_protocol import Rows
 from sheetrecord.model.cell_json import row_json, stable
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores import statements as sql

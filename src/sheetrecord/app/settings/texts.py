@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from sheetrecord.core.sync.view import unknown_names
-from sheetrecord.core.view.allowed import AUDIENCES
+from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.ledgers.roles import ROLES
 from sheetrecord.model.address import without_passwords
 from sheetrecord.model.closest_words import meant, nearest

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from sheetrecord.app.sync.taking import Taken
 from sheetrecord.core.check import Report, check
-from sheetrecord.core.merge.made import made_by_merging
 from sheetrecord.core.merge.notices import Notice
+from sheetrecord.core.merge.regressions import made_by_merging
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Entry, Snapshot
 from sheetrecord.core.sync.snapshot import book_of
+from sheetrecord.core.sync.store_protocol import Entry, Snapshot
 from sheetrecord.model.edit import Plan, SetCell
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.schema.column import Kind

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.core.sync.durable import CopyState
+from sheetrecord.core.sync.store_protocol import CopyState
 from sheetrecord.formats.stampglance import records_of
 from sheetrecord.workbooks.siblings import siblings_of
 

@@ -9,9 +9,9 @@ from sheetrecord.app.sync.beside import Beside, stamped_beside, synced
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.prints import Prints, prints_of
 from sheetrecord.app.sync.taking import take
-from sheetrecord.core.sync.accounted import Known, as_stamped, overlaid
-from sheetrecord.core.sync.durable import CopyState, Store, Stored
+from sheetrecord.core.sync.baseline import Known, as_stamped, overlaid
 from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored
 from sheetrecord.model.errors import SheetRecordError
 
 LEFT: Final = "left alone, as somebody said"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
-from sheetrecord.core.sync.durable import Stored
+from sheetrecord.core.sync.store_protocol import Stored
 
 
 def as_it_stands(path: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.strangers import shared
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Rows, Store, Stored
+from sheetrecord.core.sync.store_protocol import Rows, Store, Stored
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.formats.csvdir import read as read_folder

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from sheetrecord.core.sync.decisions import Order, keep
-from sheetrecord.core.sync.durable import Entry, Logged, Standing, Stored
 from sheetrecord.core.sync.ledger import undone
+from sheetrecord.core.sync.store_protocol import Entry, Logged, Standing, Stored
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.core.sync.ledger import record_at
 from sheetrecord.core.sync.snapshot import book_of
+from sheetrecord.core.sync.store_protocol import Logged, Row, Rows, Snapshot, Stored
 from sheetrecord.files.output import Output
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from sheetrecord.app.sync.prints import WORKBOOK, prints_of, together
 from sheetrecord.app.sync.taking import Taken, understand
-from sheetrecord.core.handover.kept import Kept
-from sheetrecord.core.stamp import LAST_DEAL
-from sheetrecord.core.sync.durable import Standing
-from sheetrecord.core.sync.listing import lines_of
+from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.core.new_ids import LAST_DEAL
+from sheetrecord.core.sync.conflict_rows import lines_of
+from sheetrecord.core.sync.store_protocol import Standing
 from sheetrecord.files import BackupPolicy, Fingerprint, replace
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats import conflictsheet

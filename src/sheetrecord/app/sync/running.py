@@ -21,14 +21,14 @@ from sheetrecord.app.sync.times import times
 from sheetrecord.app.sync.waiting import waiting
 from sheetrecord.app.sync.world import Tell, World
 from sheetrecord.core.handover.baseline import BASELINE
-from sheetrecord.core.handover.kept import LOG
-from sheetrecord.core.merge.lines import TITLE
+from sheetrecord.core.handover.hidden_log import LOG
+from sheetrecord.core.merge.conflict_list import TITLE
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order
-from sheetrecord.core.sync.durable import Change, Logged, Standing, Store, Stored
 from sheetrecord.core.sync.promotion import Closing
 from sheetrecord.core.sync.session import Options
+from sheetrecord.core.sync.store_protocol import Change, Logged, Standing, Store, Stored
 from sheetrecord.files import sweep
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError

@@ -11,7 +11,7 @@ from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.oneform import spelled_as
 from sheetrecord.app.sync.opening import looking
 from sheetrecord.app.sync.prints import prints_of
-from sheetrecord.core.sync.durable import CopyState, Store, Stored
+from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError

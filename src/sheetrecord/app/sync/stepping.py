@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.sync.desk import Desk
 from sheetrecord.app.sync.taking import Taken
-from sheetrecord.core.migrate.older import OLDER, version_told
+from sheetrecord.core.migrate.outdated import OLDER, version_told
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of

@@ -14,7 +14,7 @@ from sheetrecord.app.sync.asked import Asked
 from sheetrecord.app.sync.beside import stamped_beside, synced
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.prints import prints_of
-from sheetrecord.core.sync.durable import Stored
+from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.files import sweep
 from sheetrecord.formats.stampglance import records_of
 from sheetrecord.model.errors import SheetRecordError

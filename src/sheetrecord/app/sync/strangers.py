@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import Rows
+from sheetrecord.core.sync.store_protocol import Rows
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 

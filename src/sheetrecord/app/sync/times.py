@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from sheetrecord.app.sync.world import NO_NUMBER
-from sheetrecord.core.sync.durable import Store
 from sheetrecord.core.sync.engine import Report
-from sheetrecord.core.sync.taking import Unknown
+from sheetrecord.core.sync.ingest import Unknown
+from sheetrecord.core.sync.store_protocol import Store
 
 _ASKED = "What differs is listed as conflicts; nothing of it was taken over or deleted unasked"
 

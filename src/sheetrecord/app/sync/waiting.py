@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sheetrecord.core.handover.desk import Step
+from sheetrecord.core.handover.context import Step
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.model.problem import Problem
 

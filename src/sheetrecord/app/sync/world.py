@@ -11,8 +11,7 @@ from sheetrecord.app.sync.putting import Order, imagined, put
 from sheetrecord.app.sync.strangers import has_words, joined_words, shared, stranger_words
 from sheetrecord.app.sync.taking import Taken, take
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.durable import CopyState, Rows, Store, Stored
-from sheetrecord.core.sync.steps import (
+from sheetrecord.core.sync.effects import (
     Answer,
     Away,
     Base,
@@ -24,6 +23,7 @@ from sheetrecord.core.sync.steps import (
     Seen,
     Step,
 )
+from sheetrecord.core.sync.store_protocol import CopyState, Rows, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp

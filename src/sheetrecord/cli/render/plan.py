@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sheetrecord.app.annotate import Marks
 from sheetrecord.app.rewrite import Draft
 from sheetrecord.cli.ink import bold, joined
-from sheetrecord.core.mend import REPLACED
-from sheetrecord.core.mendheads import Change
+from sheetrecord.core.autofix import REPLACED
+from sheetrecord.core.autofix_headers import Change
 from sheetrecord.model.value import Cell, CellError, Formula
 
 _MOST = 10

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.handover.kept import Kept, hidden_rows, keep
+from sheetrecord.core.handover.hidden_log import Kept, hidden_rows, keep
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.read.sheet_shape import said

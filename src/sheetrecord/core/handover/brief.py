@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from sheetrecord.core.absence.states import LIMITS, unasked
 from sheetrecord.core.handover.baseline import Baseline
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.schedule import Deadline, deadline_of
 from sheetrecord.core.handover.waiver import in_force
-from sheetrecord.core.heard.states import LIMITS, unasked
 from sheetrecord.schema.commitments import SETTLED, Commitments, says_none
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.brief_text import Words
-from sheetrecord.core.view.clean import flat_html as escape
+from sheetrecord.core.view.sanitise import flat_html as escape
 
 WIDTH: Final = 430
 LEFT: Final = 4

@@ -8,7 +8,7 @@ from sheetrecord.core.handover.brief import Brief
 from sheetrecord.core.handover.brief_clocks import clocks
 from sheetrecord.core.handover.brief_style import STYLE
 from sheetrecord.core.handover.brief_text import Words, clip
-from sheetrecord.core.view.clean import flat_html as escape
+from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.schema.context import Context
 
 MOST: Final = {

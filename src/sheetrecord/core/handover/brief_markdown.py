@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sheetrecord.core.handover.brief import Brief
 from sheetrecord.core.handover.brief_text import Words
-from sheetrecord.core.view.clean import flat
+from sheetrecord.core.view.sanitise import flat
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from sheetrecord.core.absence.sentences import brackets, sentence
+from sheetrecord.core.absence.states import NOT_ASKED, Heard, heard, promised
 from sheetrecord.core.handover.brief import Brief
 from sheetrecord.core.handover.brief_words import BRIEF, day
-from sheetrecord.core.heard.states import NOT_ASKED, Heard, heard, promised
-from sheetrecord.core.heard.words import brackets, sentence
 from sheetrecord.model.money import exponent, to_major
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context

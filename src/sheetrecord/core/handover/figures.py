@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.answer import ANSWERED
-from sheetrecord.core.handover.days import working_days
-from sheetrecord.core.handover.kept import Event
+from sheetrecord.core.handover.calendar import working_days
+from sheetrecord.core.handover.hidden_log import Event
+from sheetrecord.core.handover.response import ANSWERED
 from sheetrecord.schema.record import DealRows, Record
 
 CAPTURE_HOURS: Final = 48

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.handover.brief_markdown import md
 from sheetrecord.core.handover.brief_words import day
 from sheetrecord.core.handover.letter_words import LETTER
-from sheetrecord.core.view.clean import flat_html as escape
+from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.schema.commitments import SETTLED, Commitments
 from sheetrecord.schema.record import DealRows, Settings
 

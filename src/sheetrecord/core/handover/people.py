@@ -1,6 +1,6 @@
 """A repeat client: the earlier deal's people come along, to be confirmed again."""
 
-from sheetrecord.core.handover.draft import Draft
+from sheetrecord.core.handover.deal_draft import Draft
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 from sheetrecord.schema.context import Context

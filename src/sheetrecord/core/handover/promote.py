@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.check import Choice, check
-from sheetrecord.core.handover import again, terms
+from sheetrecord.core.handover import fees, repromote
+from sheetrecord.core.handover.advice import remarks
 from sheetrecord.core.handover.baseline import freeze, keep_baseline, same_as_sold
-from sheetrecord.core.handover.desk import Desk, Step, refused
-from sheetrecord.core.handover.draft import Draft
-from sheetrecord.core.handover.kept import Event, Kept, log
+from sheetrecord.core.handover.context import Desk, Step, refused
+from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.hidden_facts import unseen
+from sheetrecord.core.handover.hidden_log import Event, Kept, log
 from sheetrecord.core.handover.people import bring_people
-from sheetrecord.core.handover.remarks import remarks
 from sheetrecord.core.handover.schedule import Schedule
 from sheetrecord.core.handover.stage import Standing
-from sheetrecord.core.handover.unseen import unseen
 from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
-from sheetrecord.core.view.allowed import OPS
+from sheetrecord.core.view.audiences import OPS
 from sheetrecord.model.problem import Problem, Where
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows
@@ -68,7 +68,7 @@ def plan_promote(desk: Desk, ask: Ask) -> Step:
     if reasons:
         return refused(ask.deal_id, *reasons)
     if found.handed_over and found.sold:
-        return again.look_again(desk, ask.deal_id, ask.by, update=ask.update)
+        return repromote.look_again(desk, ask.deal_id, ask.by, update=ask.update)
     if found.handed_over and found.begun and ask.start is not None:
         return Step(ask.deal_id, "nothing", notes=("The work has begun already.",))
     if found.handed_over and found.stage_type == "won" and not found.begun:
@@ -161,11 +161,11 @@ def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
     problems = _gate(desk, draft, ask.deal_id)
     shut = [problem for problem in problems if not problem.waived]
     waived = [problem for problem in problems if problem.waived]
-    template, why_not = terms.template_for(desk, draft.deal(ask.deal_id), ask.fees)
+    template, why_not = fees.template_for(desk, draft.deal(ask.deal_id), ask.fees)
     if shut or why_not:
         return refused(ask.deal_id, *shut, *why_not)
     _win(draft, ask, found)
-    terms.plan_fees(desk, draft, ask.deal_id, template)
+    fees.plan_fees(desk, draft, ask.deal_id, template)
     if ask.start is None:
         _make_ready(draft, ask.deal_id)
     reason = _begun(draft, ask) if ask.start is not None else ""
@@ -188,7 +188,7 @@ def _prepare(draft: Draft, ask: Ask, asof: dt.date) -> list[str]:
         if fact.kind == "why_us" and fact.state == "not_asked":
             draft.fill(fact, "answer", rows.deal.won_reason, "from the reason in Deal")
     if ask.refit:
-        terms.refit_fees(draft, ask.deal_id)
+        fees.refit_fees(draft, ask.deal_id)
     if ask.start is not None:
         deal = draft.deal(ask.deal_id).deal
         codes = dict.fromkeys((*UNSIGNED, *ask.start.codes))

@@ -1,8 +1,8 @@
 """Freeze a sold deal anew after its baseline or the log was damaged: with a reason, in the log."""
 
 from sheetrecord.core.handover.baseline import freeze, keep_baseline
-from sheetrecord.core.handover.desk import Desk, Step, refused
-from sheetrecord.core.handover.kept import Event, log, log_intact, reseal
+from sheetrecord.core.handover.context import Desk, Step, refused
+from sheetrecord.core.handover.hidden_log import Event, log, log_intact, reseal
 
 
 def plan_refreeze(desk: Desk, deal_id: str, by: str, why: str) -> Step:

@@ -1,8 +1,8 @@
 """A sold deal that is open, lost or parked again: marked as reopened, and nothing removed."""
 
-from sheetrecord.core.handover.desk import Desk, Step, refused
+from sheetrecord.core.handover.context import Desk, Step, refused
+from sheetrecord.core.handover.hidden_log import Event, log
 from sheetrecord.core.handover.identity import row_id
-from sheetrecord.core.handover.kept import Event, log
 from sheetrecord.core.handover.words import say
 
 

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sheetrecord.core.handover.draft import Draft
+from sheetrecord.core.handover.deal_draft import Draft
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 from sheetrecord.model.problem import Problem

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.baseline import Baseline
-from sheetrecord.core.handover.kept import Event
+from sheetrecord.core.handover.hidden_log import Event
 from sheetrecord.schema.record import DealRows
 
 OFFERED: Final = ("offered", "accepted", "returned", "confirmed")

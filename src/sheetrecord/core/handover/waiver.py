@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.draft import Draft
+from sheetrecord.core.handover.deal_draft import Draft
 from sheetrecord.schema.deal import Deal
 
 UNSIGNED: Final = ("DEAL-004", "DEAL-019")

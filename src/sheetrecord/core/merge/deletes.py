@@ -8,10 +8,10 @@ did not show everything.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.guards import as_typed, shown_rows
-from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.rows import RowMerger
 from sheetrecord.core.merge.side import Held, Side, cell_at, hold
 from sheetrecord.model.conflict import GONE, Conflict, Kind, Whole
@@ -153,8 +153,8 @@ def _kept(sheet: str, held: Held) -> Whole:
 
 def _unseen(sheet: str, held: Held, holder: Side, base: Side, deleter: Side) -> bool:
     """Tell whether a row holds something that the copy that deleted it did not show."""
-    blank = likeness.blank_row(sheet)
-    hidden = (deleter.missing[sheet] | base.missing[sheet]) & set(likeness.typed(sheet))
+    blank = similarity.blank_row(sheet)
+    hidden = (deleter.missing[sheet] | base.missing[sheet]) & set(similarity.typed(sheet))
     if any(held.cells[i] != blank[i] for i in hidden):
         return True
     known = {header.casefold() for header, _ in deleter.own(sheet)}

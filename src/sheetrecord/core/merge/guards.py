@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.merge import likeness
-from sheetrecord.core.merge.apart import FEWEST, Column, moved, tells
+from sheetrecord.core.merge import similarity
+from sheetrecord.core.merge.accidents import cleared, swapped
 from sheetrecord.core.merge.cells import Unread
-from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Identified, Rows
+from sheetrecord.core.merge.row_changes import Differ
+from sheetrecord.core.merge.shared_deal_ids import shared_by_clients
+from sheetrecord.core.merge.shifted_columns import FEWEST, Column, moved, tells
 from sheetrecord.core.merge.side import Held, hold
-from sheetrecord.core.merge.slips import cleared, swapped
-from sheetrecord.core.merge.whose import shared_by_clients
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -58,7 +58,9 @@ def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
         now = side.rows[sheet]
         rows, lost = found, found.keys() - now.keys()
         if lost:  # a question that nobody answered goes with its deal
-            rows = {id_: cells for id_, cells in found.items() if not likeness.waits(sheet, cells)}
+            rows = {
+                id_: cells for id_, cells in found.items() if not similarity.waits(sheet, cells)
+            }
         gone = len(lost & rows.keys())
         if not rows:
             continue
@@ -96,7 +98,7 @@ def _changes(base: Identified, side: Identified, whose: str, sheet: str) -> Iter
 def _changed_rows(base: Identified, side: Identified, sheet: str) -> list[frozenset[int]]:
     """Return what was changed in each changed row, as positions of cells."""
     rows, now = base.rows[sheet], side.rows[sheet]
-    changed = [id_ for id_ in likeness.differing(rows, now) if id_ in rows]
+    changed = [id_ for id_ in similarity.differing(rows, now) if id_ in rows]
     if len(changed) < FEWEST:
         return []  # too few for any guard
     differ = Differ(sheet, base.side, side.side)
@@ -136,7 +138,7 @@ def _moved_columns(
     ``two`` are the rows before and now, ``positions`` those of columns in which anything changed.
     When all that tells rows apart moved, it is the ids that did: then their column is named.
     """
-    columns = [SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet)]
+    columns = [SHEETS[sheet].columns[i - 1] for i in similarity.typed(sheet)]
     found = {}
     for column in columns:
         if column.position in positions:
@@ -154,7 +156,7 @@ def _moved_columns(
 
 def _column(sheet: str, rows: Rows, i: int) -> Column:
     """Return a column as it is compared, in the order of the rows; what cannot be read is blank."""
-    blank = likeness.blank_row(sheet)[i]
+    blank = similarity.blank_row(sheet)[i]
     ordered = sorted(rows.items(), key=lambda row: int(row[1][0]))
     return {
         id_: None if isinstance(cells[i], Unread) or cells[i] == blank else _plain(cells[i])
@@ -192,7 +194,7 @@ def as_typed(sheet: str, held: Held, position: int) -> object:
 def shown_rows(sheet: str, held: Held) -> str:
     """Return a row in a few words: what it is about."""
     columns = SHEETS[sheet].columns
-    blank = likeness.blank_row(sheet)
+    blank = similarity.blank_row(sheet)
     texts = [
         str(as_typed(sheet, held, c.position))
         for c in columns

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.merge import likeness
-from sheetrecord.core.merge.likeness import MOST_COMPARED, NEAR, WAITING, Cells
+from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.similarity import MOST_COMPARED, NEAR, WAITING, Cells
 from sheetrecord.schema import ids
 from sheetrecord.schema.sheets import SHEETS
 
@@ -45,7 +45,7 @@ def identify(side: Side, base: Identified | None) -> Identified:
             found[sheet] = one.rows()
             found[sheet].update(_half_hidden(side, sheet, known, found[sheet]))
             for id_ in side.blanks.get(sheet, ()):
-                found[sheet].setdefault(id_, (0, id_, *likeness.blank_row(sheet)[2:]))
+                found[sheet].setdefault(id_, (0, id_, *similarity.blank_row(sheet)[2:]))
     return Identified(side, found)
 
 
@@ -54,8 +54,8 @@ def _half_hidden(side: Side, sheet: str, base: Rows, rows: Rows) -> Iterator[tup
 
     Their ids still stand there: nobody deleted them.
     """
-    blank = likeness.blank_row(sheet)
-    typed = set(likeness.typed(sheet))
+    blank = similarity.blank_row(sheet)
+    typed = set(similarity.typed(sheet))
     hidden = side.missing[sheet] & typed
     lost = base.keys() - rows.keys() if hidden else ()
     if not lost:
@@ -137,10 +137,10 @@ class _Identifier:
         if id_ not in self.base:
             return rivals[0]
         old = self.base[id_]
-        return max(rivals, key=lambda row: (likeness.alike(self.sheet, row, old), -row[0]))
+        return max(rivals, key=lambda row: (similarity.alike(self.sheet, row, old), -row[0]))
 
     def _pending(self, row: Cells, taken: Mapping[str, Cells]) -> str:
-        name = f"{PENDING}{likeness.fingerprint(self.sheet, row)}"
+        name = f"{PENDING}{similarity.fingerprint(self.sheet, row)}"
         number = 1
         while f"{name}.{number}" in taken:
             number += 1
@@ -152,7 +152,7 @@ class _Identifier:
         old = [self.base[id_] for id_ in lost]
         gone: set[int] = set()
         done: set[int] = set()
-        for i, j in likeness.equal_rows(self.sheet, [rows[name] for name in names], old):
+        for i, j in similarity.equal_rows(self.sheet, [rows[name] for name in names], old):
             gone.add(i)
             done.add(j)
             yield names[i], lost[j]
@@ -162,7 +162,7 @@ class _Identifier:
             rest = [j for j in range(len(lost)) if j not in done]
             if i in gone or not rest or self._well_formed(name):
                 continue
-            j = likeness.nearest(self.sheet, rows[name], [old[k] for k in rest], NEAR)
+            j = similarity.nearest(self.sheet, rows[name], [old[k] for k in rest], NEAR)
             if j >= 0:
                 done.add(rest[j])
                 yield name, lost[rest[j]]

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.core.merge import likeness
-from sheetrecord.core.merge.likeness import Cells
-from sheetrecord.core.merge.lines import FIRST_ROW, MARK
-from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge import similarity
+from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK
+from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.packs import pack
@@ -63,9 +63,9 @@ def _unknown_here(sheet: str, paired: Paired) -> Iterator[Notice]:
     base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
     if not (ours.shows(sheet) and theirs.shows(sheet)):
         return
-    blank = likeness.blank_row(sheet)
+    blank = similarity.blank_row(sheet)
     only = (ours.missing[sheet] & base.missing[sheet]) - theirs.missing[sheet]
-    for i in likeness.typed(sheet):
+    for i in similarity.typed(sheet):
         if i in only:
             count = sum(cells[i] != blank[i] for cells in paired.theirs.rows[sheet].values())
             if count:

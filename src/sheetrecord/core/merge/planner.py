@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.deletes import Deletes, Row, references
 from sheetrecord.core.merge.guards import Guard, guards
 from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.new_rows import Paired, pair
 from sheetrecord.core.merge.notices import Notice, notices
-from sheetrecord.core.merge.pairing import Paired, pair
+from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.rows import RowMerger, whole_row
 from sheetrecord.core.merge.side import Held, Side, hold
-from sheetrecord.core.merge.wording import Wording
 from sheetrecord.model.conflict import Conflict
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell, Formula
@@ -119,7 +119,7 @@ class _Planner:
 
     def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
         hidden = self.paired.theirs.side.missing[merger.sheet]
-        if base and likeness.hollowed(merger.sheet, base.cells, theirs.cells, hidden):
+        if base and similarity.hollowed(merger.sheet, base.cells, theirs.cells, hidden):
             self.deletes.unclear(merger.sheet, ours.id, ours)
             return
         outcome = merger.merge(base, ours, theirs)
@@ -142,12 +142,12 @@ class _Planner:
     def _left_out(self, sheet: str, held: Held) -> Iterator[Notice]:
         """Yield what a row that they added holds and that cannot be brought over."""
         ours = self.paired.ours.side
-        for i in likeness.typed(sheet):
+        for i in similarity.typed(sheet):
             key, cell = SHEETS[sheet].columns[i - 1].key, held.cells[i]
             if isinstance(cell, Unread):
                 words = f"the cell shows {cell.why or 'no result'} in their new row; blank in ours"
                 yield Notice("unread", sheet, key, words, held.id)
-            elif i in ours.missing[sheet] and cell != likeness.blank_row(sheet)[i]:
+            elif i in ours.missing[sheet] and cell != similarity.blank_row(sheet)[i]:
                 words = "our copy has no such column; their new row's cell was not merged"
                 yield Notice("no-column", sheet, key, words, held.id)
 
@@ -209,7 +209,7 @@ class _Planner:
         if cells is None or not away:
             return {}
         base = Wording(self.paired.ours.side, self.paired.base.side)
-        columns = [SHEETS[sheet].columns[i - 1] for i in likeness.typed(sheet) if i in away]
+        columns = [SHEETS[sheet].columns[i - 1] for i in similarity.typed(sheet) if i in away]
         found = {c.key: base.cell(sheet, c.position, hold(id_, cells)) for c in columns}
         return {key: value for key, value in found.items() if value is not None}
 
@@ -223,7 +223,7 @@ class _Planner:
         if not row:
             yield AddRow(sheet, id_, cells, why)
             return
-        for i in likeness.typed(sheet):
+        for i in similarity.typed(sheet):
             column = SHEETS[sheet].columns[i - 1]
             if i in side.missing[sheet]:
                 continue

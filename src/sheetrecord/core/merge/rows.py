@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.merge import likeness
+from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import UNOBSERVED, Unread, is_blank
-from sheetrecord.core.merge.differ import Differ
 from sheetrecord.core.merge.identity import Rows
-from sheetrecord.core.merge.pairing import Paired
+from sheetrecord.core.merge.new_rows import Paired
+from sheetrecord.core.merge.relabel import Wording, as_shown
+from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.side import Held
-from sheetrecord.core.merge.wording import Wording, as_shown
 from sheetrecord.model.conflict import Conflict, Kind
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.value import Cell, Formula
@@ -35,7 +35,7 @@ def groups(sheet: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Return the columns that only make sense together, each with its positions, in order."""
     found: dict[str, list[int]] = {}
     columns = SHEETS[sheet].columns
-    for i in likeness.typed(sheet):
+    for i in similarity.typed(sheet):
         column = columns[i - 1]
         found.setdefault(column.group or f"={column.key}", []).append(i)
     return tuple((name, tuple(positions)) for name, positions in found.items())
@@ -83,7 +83,7 @@ class RowMerger:
         self.mine = Differ(sheet, base, ours)
         self.their = Differ(sheet, base, theirs)
         self.between = Differ(sheet, ours, theirs)
-        typed = set(likeness.typed(sheet))
+        typed = set(similarity.typed(sheet))
         shown = typed - theirs.missing[sheet]
         self.no_base = shown & base.missing[sheet] if self.knows_base else shown
         self.no_column = typed & ours.missing[sheet]
@@ -94,7 +94,7 @@ class RowMerger:
         """Return their rows that are worth a closer look: all but those that are as they were."""
         if self.no_base or self.their.rescaled:
             return list(theirs)
-        return likeness.differing(base, theirs)
+        return similarity.differing(base, theirs)
 
     def merge(self, base: Held | None, ours: Held, theirs: Held) -> Outcome:
         """Return what ours takes over, and what needs a person.
@@ -103,7 +103,7 @@ class RowMerger:
         changed by either: where the copies differ there, that is a conflict. Only in a row that
         was not there it is known what stood in those columns: nothing.
         """
-        start = base or Held(ours.id, 0, likeness.blank_row(self.sheet))
+        start = base or Held(ours.id, 0, similarity.blank_row(self.sheet))
         added = base is None and self.knows_base
         unknown = frozenset() if added else self._unknown(ours, theirs)
         their = self._changed(self.their, start, theirs)
@@ -130,13 +130,13 @@ class RowMerger:
 
         What is disputed stays as ours has it here, and as theirs has it when the two change places.
         """
-        away = {i for i in likeness.typed(self.sheet) if self.columns[i - 1].key in disputed}
+        away = {i for i in similarity.typed(self.sheet) if self.columns[i - 1].key in disputed}
         rows = (
             tuple(theirs.cells[i] if i in take else cell for i, cell in enumerate(ours.cells))
             for take in (taken, taken | away)
         )
-        return bool(likeness.filled(self.sheet, theirs.cells)) and not all(
-            likeness.filled(self.sheet, row) for row in rows
+        return bool(similarity.filled(self.sheet, theirs.cells)) and not all(
+            similarity.filled(self.sheet, row) for row in rows
         )
 
     def _all_apart(self, base: Held, ours: Held, theirs: Held) -> tuple[Conflict, ...]:
@@ -166,7 +166,7 @@ class RowMerger:
 
     def _unshown(self, held: Held) -> frozenset[int]:
         """Return what a row holds in columns that the base does not show."""
-        blank = likeness.blank_row(self.sheet)
+        blank = similarity.blank_row(self.sheet)
         filled = {i for i in self.no_base if held.cells[i] != blank[i]}
         return frozenset(i for i in filled if not isinstance(held.cells[i], Unread))
 
@@ -238,7 +238,7 @@ def whole_row(sheet: str, held: Held, wording: Wording) -> Mapping[str, Cell]:
     """Return everything that a row of theirs holds, in our words, by column key."""
     columns = SHEETS[sheet].columns
     found: dict[str, Cell] = {}
-    for i in likeness.typed(sheet):
+    for i in similarity.typed(sheet):
         if wording.restored(sheet, i, held):
             continue
         value: Any = wording.cell(sheet, i, held)

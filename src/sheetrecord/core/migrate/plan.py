@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from sheetrecord.core.migrate.made_by import made_by
-from sheetrecord.core.migrate.pattern import Patterns
+from sheetrecord.core.migrate.formulas import Patterns
+from sheetrecord.core.migrate.origin_version import made_by
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.packs import pack

@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.kept import Kept
+from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.core.merge.conflict_list import Line, read_lines
 from sheetrecord.core.merge.guards import guards
 from sheetrecord.core.merge.identity import identify
-from sheetrecord.core.merge.lines import Line, read_lines
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.accounted import Known, overlaid
-from sheetrecord.core.sync.disputes import Place
-from sheetrecord.core.sync.durable import CopyState, Row, Rows, Snapshot, Standing
-from sheetrecord.core.sync.listing import lines_of
+from sheetrecord.core.sync.baseline import Known, overlaid
+from sheetrecord.core.sync.conflict_rows import lines_of
+from sheetrecord.core.sync.effects import Seen
+from sheetrecord.core.sync.open_conflicts import Place
 from sheetrecord.core.sync.rows import applied
-from sheetrecord.core.sync.steps import Seen
+from sheetrecord.core.sync.store_protocol import CopyState, Row, Rows, Snapshot, Standing
 from sheetrecord.core.sync.view import EVERYTHING, Said, View
 from sheetrecord.model.conflict import GONE, Wanted
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell

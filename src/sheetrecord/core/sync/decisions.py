@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.merge.lines import DELETED, Line, decide, told
+from sheetrecord.core.merge.conflict_list import DELETED, Line, decide, told
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.disputes import Disputes, Place
-from sheetrecord.core.sync.durable import Standing
-from sheetrecord.core.sync.listing import lines_of
+from sheetrecord.core.sync.conflict_rows import lines_of
+from sheetrecord.core.sync.open_conflicts import Disputes, Place
+from sheetrecord.core.sync.store_protocol import Standing
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell

@@ -25,16 +25,16 @@ Before a file is written, the store knows what the new generation will be accoun
 from collections.abc import Generator, Iterable
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.desk import Step as Closed
-from sheetrecord.core.merge.lines import Line
+from sheetrecord.core.handover.context import Step as Closed
+from sheetrecord.core.merge.conflict_list import Line
 from sheetrecord.core.merge.notices import Notice
-from sheetrecord.core.sync.asking import Asking, Steps
-from sheetrecord.core.sync.bringing import Bringing
-from sheetrecord.core.sync.durable import Entry, Standing, Stored
+from sheetrecord.core.sync.distribute import Bringing
+from sheetrecord.core.sync.effects import Answer, Step
+from sheetrecord.core.sync.ingest import Taking, Unknown
+from sheetrecord.core.sync.requests import Asking, Steps
 from sheetrecord.core.sync.session import Options, Session
 from sheetrecord.core.sync.snapshot import Sides
-from sheetrecord.core.sync.steps import Answer, Step
-from sheetrecord.core.sync.taking import Taking, Unknown
+from sheetrecord.core.sync.store_protocol import Entry, Standing, Stored
 
 ROUNDS: Final = 4
 """How often a run goes through the copies when people save while it works."""

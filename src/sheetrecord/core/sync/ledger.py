@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from sheetrecord.core.sync.durable import Entry, Logged, Row, Rows
 from sheetrecord.core.sync.rows import with_cell
+from sheetrecord.core.sync.store_protocol import Entry, Logged, Row, Rows
 from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell
 

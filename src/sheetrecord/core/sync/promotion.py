@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sheetrecord.core.handover.desk import Step, sit_down
-from sheetrecord.core.handover.due import due
-from sheetrecord.core.handover.feeplan import FeeTemplate
+from sheetrecord.core.handover.context import Step, sit_down
+from sheetrecord.core.handover.fee_templates import FeeTemplate
+from sheetrecord.core.handover.pending_closes import due
 from sheetrecord.core.handover.promote import Ask, plan_promote
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.disputes import Place
-from sheetrecord.core.sync.hidden import with_kept
+from sheetrecord.core.sync.hidden_sheets import with_kept
+from sheetrecord.core.sync.open_conflicts import Place
 
 HELD: Mapping[str, tuple[str, ...]] = {"Deal": ("stage", "ready_to_close", "")}
 """Cells (and the whole row) of a deal that must not be disputed when it is closed."""

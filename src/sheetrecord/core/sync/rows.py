@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sheetrecord.core.sync.durable import Entry, Row, Rows
+from sheetrecord.core.sync.store_protocol import Entry, Row, Rows
 from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.sheets import SHEETS

@@ -4,16 +4,24 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.handover.desk import Step as Closed
+from sheetrecord.core.handover.context import Step as Closed
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.accounted import Known
+from sheetrecord.core.sync.baseline import Known
 from sheetrecord.core.sync.decisions import Order
-from sheetrecord.core.sync.disputes import Disputes
-from sheetrecord.core.sync.durable import Change, CopyState, Entry, Rows, Snapshot, Standing, Stored
-from sheetrecord.core.sync.hidden import missing, with_rows
+from sheetrecord.core.sync.hidden_sheets import missing, with_rows
+from sheetrecord.core.sync.open_conflicts import Disputes
 from sheetrecord.core.sync.promotion import Closing, promotions
 from sheetrecord.core.sync.rows import applied, entries, row_changes, touched
 from sheetrecord.core.sync.snapshot import Furniture, Sides, furniture_of
+from sheetrecord.core.sync.store_protocol import (
+    Change,
+    CopyState,
+    Entry,
+    Rows,
+    Snapshot,
+    Standing,
+    Stored,
+)
 from sheetrecord.core.sync.view import View
 from sheetrecord.model.conflict import GONE, Whole
 from sheetrecord.schema.sheets import SHEETS

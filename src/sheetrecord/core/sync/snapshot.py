@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
 from sheetrecord.core.handover.baseline import BASELINE
-from sheetrecord.core.handover.kept import LOG
+from sheetrecord.core.handover.hidden_log import LOG
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.stamp import LAST_DEAL
-from sheetrecord.core.sync.durable import Row, Snapshot
+from sheetrecord.core.new_ids import LAST_DEAL
+from sheetrecord.core.sync.store_protocol import Row, Snapshot
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.names import PREFIX, column_name, setting_name

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.heard.states import LIMITS, Heard, heard, promised, unasked
+from sheetrecord.core.absence.states import LIMITS, Heard, heard, promised, unasked
 from sheetrecord.core.view.changes import Change, since_sold
+from sheetrecord.core.view.dates import Event, events
+from sheetrecord.core.view.index_part import part_of
 from sheetrecord.core.view.money import Bucket, Purse, ageing, purse
-from sheetrecord.core.view.partition import part_of
-from sheetrecord.core.view.times import Event, events
 from sheetrecord.schema.commitments import SETTLED, Commitments, decision_open
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.project import Project

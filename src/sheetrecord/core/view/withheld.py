@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from sheetrecord.core.view.allowed import AUDIENCES, Audience, Grant
-from sheetrecord.core.view.narrow import level, levels_of, sources
+from sheetrecord.core.view.audiences import AUDIENCES, Audience, Grant
+from sheetrecord.core.view.projection import level, levels_of, sources
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.read.parse import Parsed

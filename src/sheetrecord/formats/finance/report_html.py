@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sheetrecord.core.reconcile.measures import BUCKETS
-from sheetrecord.core.view.clean import flat_html as escape
+from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.formats.finance.report import Report, money
 
 _STYLE: Final = """

@@ -1,0 +1,63 @@
+"""What both sides should know when a deal is handed over, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from sheetrecord.core.handover.context import Desk
+from sheetrecord.core.handover.people import fold
+from sheetrecord.core.handover.schedule import deadline_of, late_milestones
+from sheetrecord.model.money import Money
+from sheetrecord.model.problem import Problem
+from sheetrecord.schema.record import DealRows
+
+STALE_DAYS = 90
+"""Days after which a fact should be asked again when a lost deal comes back."""
+
+
+def remarks(
+    desk: Desk, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+) -> tuple[str, ...]:
+    """Return the remarks about a deal as it will be after the handover."""
+    return tuple(_remarks(desk, rows, brought, waived))
+
+
+def _remarks(
+    desk: Desk, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+) -> Iterator[str]:
+    deal, last = rows.deal, deadline_of(rows)
+    for title, day, days in late_milestones(rows):
+        when = last.day if last is not None else ""
+        yield f'"{title}" is planned for {day}, {days} days after the hard deadline on {when}.'
+    if waived:
+        codes = ", ".join(dict.fromkeys(problem.code for problem in waived))
+        yield f"Let pass until {deal.waived_until} by {deal.waived_by}: {codes}."
+    if brought:
+        yield f"From {deal.prior_deal_id}, to re-confirm: {', '.join(brought)}."
+    if deal.deal_owner and fold(deal.deal_owner) == fold(deal.ops_owner):
+        yield f"{deal.ops_owner} hands over to {deal.ops_owner}: read the brief as the receiver."
+    yield from _value_changed(desk, rows)
+    yield from _came_back(desk, rows)
+
+
+def _value_changed(desk: Desk, rows: DealRows) -> Iterator[str]:
+    """Yield the amount at which work began before the signature, when it is another now."""
+    now = rows.deal.value_net or 0
+    for event in desk.events:
+        if event.deal_id == rows.id and event.what == "at_risk":
+            amount, _, currency = event.subject.partition(" ")
+            if amount.lstrip("-").isdigit() and int(amount) != now:
+                before = Money(int(amount), currency)
+                after = Money(now, rows.deal.currency)
+                yield f"The work began at {before}; it was signed at {after}."
+
+
+def _came_back(desk: Desk, rows: DealRows) -> Iterator[str]:
+    """Yield how much of what is known is old, when the deal was lost before."""
+    if not rows.deal.lost_reason:
+        return
+    old = [
+        row.ctx_id
+        for row in rows.context
+        if row.learned_on is not None and (desk.asof - row.learned_on).days > STALE_DAYS
+    ]
+    if old:
+        yield f"It was lost before: {len(old)} facts are older than {STALE_DAYS} days; ask again."

@@ -1,0 +1,91 @@
+"""What a step of the handover works on, and what it hands back: all read, nothing written."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sheetrecord.core.handover.baseline import Baseline, read_baselines
+from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.fee_templates import FeeTemplate, read_templates
+from sheetrecord.core.handover.hidden_log import Event, Kept, read_log
+from sheetrecord.core.handover.identity import owners
+from sheetrecord.core.handover.stage import Standing, standing
+from sheetrecord.model.book import Book
+from sheetrecord.model.edit import Plan
+from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.suggest import completed
+from sheetrecord.schema.column import Row
+from sheetrecord.schema.read.parse import Parsed
+from sheetrecord.schema.record import DealRows
+
+
+class Desk(NamedTuple):
+    """One workbook, read: its record, its log, its baselines and its fee templates."""
+
+    book: Book
+    parsed: Parsed
+    events: Sequence[Event]
+    baselines: Mapping[str, Sequence[Baseline]]
+    templates: Sequence[FeeTemplate]
+
+    @property
+    def asof(self) -> dt.date:
+        """The day everything is judged by."""
+        return self.parsed.record.settings.asof
+
+    def rows(self, deal_id: str) -> DealRows | None:
+        """Return a deal's rows as they were read, None for an unknown deal."""
+        return self.parsed.record.by_deal.get(deal_id)
+
+    def draft(self, deal_id: str) -> Draft:
+        """Return a draft of a deal and of the client's earlier one. Raises KeyError."""
+        record = self.parsed.record
+        prior = record.by_deal[deal_id].deal.prior_deal_id
+        return Draft(record, owners(self.book, self.parsed.layout), {deal_id, prior})
+
+    def standing(self, deal_id: str) -> Standing:
+        """Return how far a deal's handover has come. Raises KeyError for an unknown deal."""
+        rows = self.parsed.record.by_deal[deal_id]
+        return standing(rows, self.events, self.baselines.get(deal_id, ()))
+
+    def refusal(self, row: Row | None, key: str, message: str, do: str) -> Problem:
+        """Return a reason why a step cannot be taken, at its cell."""
+        layout = self.parsed.layout
+        sheet = row.sheet if row is not None else "Deal"
+        number, row_id = (row.row, row.id) if row is not None else (0, "")
+        where = layout.where(sheet, number, key, row_id)
+        deal_id = str(row.get("deal_id")) if row is not None else ""
+        do = completed(do, self.book.source, deal_id)
+        return Problem("", "", Severity.ERROR, where, message, do, deal_id, handover=True)
+
+
+class Step(NamedTuple):
+    """What a step of the handover comes to.
+
+    ``outcome`` is a word such as ``promoted``, ``refused``, ``nothing`` or ``proposed``. Only
+    with ``kept`` rows is there anything to write: a proposal has a plan and keeps nothing.
+    """
+
+    deal_id: str
+    outcome: str
+    plan: Plan = ()
+    kept: tuple[Kept, ...] = ()
+    refusals: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether the workbook is to be changed."""
+        return bool(self.kept)
+
+
+def sit_down(book: Book, parsed: Parsed, usual: Sequence[FeeTemplate] = ()) -> Desk:
+    """Return the desk for a workbook; ``usual`` templates serve one that has none of its own."""
+    templates = read_templates(book.named(parsed.layout.names), parsed.lexicon) or usual
+    return Desk(book, parsed, read_log(book), read_baselines(book), templates)
+
+
+def refused(deal_id: str, *problems: Problem) -> Step:
+    """Return a step that cannot be taken."""
+    return Step(deal_id, "refused", refusals=problems)

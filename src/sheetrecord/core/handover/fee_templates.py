@@ -1,0 +1,204 @@
+"""Fee templates: from an agreed amount to invoice lines that add up to it, to the cent."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from sheetrecord.core.handover.calendar import add_months, between, months_of
+from sheetrecord.model.book import Book
+from sheetrecord.model.money import split
+from sheetrecord.model.value import shown
+from sheetrecord.schema import names
+from sheetrecord.schema.fees import Fees
+from sheetrecord.schema.read.lexicon import Lexicon
+
+WHOLE: Final = Decimal("0.001")
+"""Shares that add up this close to 100 % are meant to: twelve twelfths are typed rounded."""
+
+_LONGEST: Final = 60
+"""Months of retainer lines at most."""
+
+
+class FeeLine(NamedTuple):
+    """One line of a fee template.
+
+    ``share`` is a part of the agreed amount (``Decimal("0.3")``), None where the amount comes
+    later; the line is planned some days and months after what triggers it.
+    """
+
+    fee_type: str
+    trigger: str
+    share: Decimal | None
+    days: int
+    months: int
+    description: str
+
+
+class FeeTemplate(NamedTuple):
+    """A named list of lines."""
+
+    name: str
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What the shares add up to; 1 is the whole amount."""
+        return sum((line.share for line in self.lines if line.share is not None), Decimal(0))
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether its shares make the whole amount, or none of it has a share."""
+        return self.open_ended or abs(self.total - 1) <= WHOLE
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether every amount comes later, as with time and materials."""
+        return all(line.share is None for line in self.lines)
+
+    @property
+    def model(self) -> str:
+        """The fee model it serves: ``retainer``, ``time_materials`` or ``fixed``."""
+        kinds = {line.fee_type for line in self.lines} - {"reimbursable"}
+        if kinds == {"retainer"}:
+            return "retainer"
+        return "time_materials" if self.open_ended else "fixed"
+
+
+class Clock(NamedTuple):
+    """The days by which lines are planned; ``end`` is the target, see `schedule.target_end`."""
+
+    signed: dt.date
+    start: dt.date
+    end: dt.date
+    contract_end: dt.date
+
+
+def read_templates(book: Book, lexicon: Lexicon) -> list[FeeTemplate]:
+    """Return the fee templates of a workbook's Settings, in their order."""
+    found: dict[str, list[FeeLine]] = {}
+    area = book.names.get(names.setting_name("fee_templates"))
+    if area is None or area.sheet not in book.sheets:
+        return []
+    cells = book.cells(area)
+    for row in sorted({row for row, _ in cells}):
+        values = [shown(cells.get((row, area.left + i))) for i in range(8)]
+        name, _, kind, trigger, share, days, months, description = values
+        fee_type = lexicon.loose("fee_type", str(kind or ""))
+        if not name or not fee_type:
+            continue
+        line = FeeLine(
+            fee_type,
+            lexicon.loose("trigger", str(trigger or "")) or "on_date",
+            _share(share),
+            _whole(days),
+            _whole(months),
+            str(description or ""),
+        )
+        found.setdefault(str(name).strip(), []).append(line)
+    return [FeeTemplate(name, tuple(lines)) for name, lines in found.items()]
+
+
+def _share(cell: object) -> Decimal | None:
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    return Decimal(repr(cell)) if 0 <= cell <= 100 else None
+
+
+def _whole(cell: object) -> int:
+    return int(cell) if isinstance(cell, int | float) and abs(cell) < 10_000 else 0
+
+
+def choose(templates: Sequence[FeeTemplate], named: str, model: str) -> FeeTemplate | None:
+    """Return the template asked for, else the firm's first that serves the deal's fee model.
+
+    A mixed model has no usual template: somebody must say.
+    """
+    if named:
+        folded = named.strip().casefold()
+        return next((t for t in templates if t.name.casefold() == folded), None)
+    return next((template for template in templates if template.model == model), None)
+
+
+def lines_of(
+    template: FeeTemplate, value: int, clock: Clock
+) -> list[tuple[FeeLine, dict[str, Any]]]:
+    """Return each line with its cells; the nets add up to ``value`` (minor units) exactly.
+
+    Lines without a share have no amount. A retainer runs for the months of the contract.
+    Raises ValueError when the shares are not positive.
+    """
+    lines = _for_term(template, clock)
+    shares = [line.share for line in lines if line.share is not None]
+    amounts = iter(split(value, shares) if shares else [])
+    nets = [next(amounts) if line.share is not None else None for line in lines]
+    days = list(_days(lines, clock))
+    return [
+        (line, {**_cells(line, day), "net": net})
+        for line, net, day in zip(lines, nets, days, strict=True)
+    ]
+
+
+def _for_term(template: FeeTemplate, clock: Clock) -> tuple[FeeLine, ...]:
+    """Fit a retainer of equal months to the contract's months."""
+    first = template.lines[0] if template.lines else None
+    equal = {(line.fee_type, line.trigger, line.share) for line in template.lines}
+    if first is None or equal != {("retainer", "monthly", first.share)} or first.share is None:
+        return template.lines
+    months = min(months_of(clock.start, clock.contract_end), _LONGEST)
+    return tuple(first._replace(share=Decimal(1), months=first.months + i) for i in range(months))
+
+
+def _cells(line: FeeLine, day: dt.date | None) -> dict[str, Any]:
+    period = day.strftime("%Y-%m") if day is not None and line.trigger == "monthly" else ""
+    return {
+        "origin": "reimbursable" if line.fee_type == "reimbursable" else "contract",
+        "fee_type": line.fee_type,
+        "trigger": line.trigger,
+        "period": period,
+        "description": f"{line.description} {period}".strip(),
+        "planned_on": day if line.trigger != "as_incurred" else None,
+    }
+
+
+def _days(lines: Sequence[FeeLine], clock: Clock) -> Iterator[dt.date | None]:
+    """Yield when each line is planned; milestones without a day of their own spread evenly."""
+    floating = [line for line in lines if line.trigger == "on_milestone" and not _offset(line)]
+    met = 0
+    for line in lines:
+        if line in floating:
+            met += 1
+            yield between(clock.start, max(clock.start, clock.end), met, len(floating) + 1)
+        elif line.trigger == "on_acceptance":
+            yield _later(max(clock.start, clock.end), line)
+        elif line.trigger == "on_signature":
+            yield _later(clock.signed, line)
+        else:
+            yield _later(clock.start, line)
+
+
+def _offset(line: FeeLine) -> bool:
+    return bool(line.days or line.months)
+
+
+def _later(day: dt.date, line: FeeLine) -> dt.date:
+    return add_months(day, line.months) + dt.timedelta(days=line.days)
+
+
+def refit(fees: Iterable[Fees], value: int) -> list[tuple[Fees, int]]:
+    """Return lines with new nets so that the contract's lines add up to a changed amount.
+
+    What was invoiced, discounted or cancelled stays; the rest keeps its proportions. Empty when
+    there is nothing left to spread the amount over.
+    """
+    contract = [row for row in fees if row.origin == "contract" and not row.void]
+    open_lines = [
+        row
+        for row in contract
+        if not row.invoice_no and row.invoiced_on is None and (row.net or 0) > 0
+    ]
+    fixed = sum(row.net or 0 for row in contract if row not in open_lines)
+    if not open_lines or value - fixed <= 0:
+        return []
+    nets = split(value - fixed, [row.net or 0 for row in open_lines])
+    return list(zip(open_lines, nets, strict=True))

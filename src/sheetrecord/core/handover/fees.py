@@ -1,0 +1,82 @@
+"""The money of a handover: the fee lines of a deal that has none, and changed amounts."""
+
+from collections.abc import Sequence
+
+from sheetrecord.core.handover.context import Desk
+from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.fee_templates import Clock, FeeTemplate, choose, lines_of, refit
+from sheetrecord.core.handover.identity import row_id
+from sheetrecord.core.handover.schedule import target_end
+from sheetrecord.model.problem import Problem
+from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.settings import setting
+
+Choice = tuple[FeeTemplate | None, Sequence[Problem]]
+
+
+def template_for(desk: Desk, rows: DealRows, named: str) -> Choice:
+    """Return the fee template that a deal needs, None when it needs none, and why it has none."""
+    deal = rows.deal
+    if any(row.origin == "contract" and not row.void for row in rows.fees):
+        return None, ()
+    if not named and not deal.fee_model:
+        return None, ()  # the gate asks for the fee model already
+    template = choose(desk.templates, named, deal.fee_model)
+    why_not = _unfit(desk, rows, template, named)
+    if why_not:
+        return None, (desk.refusal(deal, "fee_model", *why_not),)
+    return template, ()
+
+
+def _unfit(
+    desk: Desk, rows: DealRows, template: FeeTemplate | None, named: str
+) -> tuple[str, str] | None:
+    """Return why a template does not serve a deal and what to do; None when it does."""
+    names = ", ".join(template.name for template in desk.templates) or "none"
+    known = f"The templates in Settings are: {names}."
+    label = desk.parsed.record.settings.label("fee_model", rows.deal.fee_model)
+    if template is None and named:
+        return f'There is no fee template "{named}".', known
+    if template is None:
+        do = f"Type the lines into Fees, or name a template with --fees. {known}"
+        return f"{rows.id} has no fee lines, and no fee template serves {label}.", do
+    if not template.sums_up:
+        percent = f"{(template.total * 100).normalize():f} %"
+        return f'The shares of the fee template "{template.name}" add up to {percent}.', known
+    if template.open_ended and rows.deal.fee_model != "time_materials":
+        message = f'The fee template "{template.name}" has no amounts; {rows.id} is {label}.'
+        return message, "Name another with --fees."
+    return None
+
+
+def plan_fees(desk: Desk, draft: Draft, deal_id: str, template: FeeTemplate | None) -> None:
+    """Add the lines of a template; together they are the agreed amount, to the cent."""
+    rows = draft.deal(deal_id)
+    if template is None or rows.deal.value_net is None:
+        return
+    rate = setting(desk.book, "tax_rate")
+    tax = {"tax_rate": float(rate)} if isinstance(rate, int | float) and rate else {}
+    why = f"from the fee template {template.name}"
+    for number, (_, cells) in enumerate(
+        lines_of(template, rows.deal.value_net, clock_of(desk, rows)), start=1
+    ):
+        found = row_id("F", draft.known("Fees"), deal_id, "fee", str(number))
+        draft.add("Fees", found, {"deal_id": deal_id, **cells, **tax}, why)
+
+
+def clock_of(desk: Desk, rows: DealRows) -> Clock:
+    """Return the days by which a deal's lines are planned."""
+    deal = rows.deal
+    signed = deal.signed_on or desk.asof
+    start = deal.contract_start or signed
+    contract_end = max(deal.contract_end or start, start)
+    return Clock(signed, start, target_end(rows) or contract_end, contract_end)
+
+
+def refit_fees(draft: Draft, deal_id: str) -> None:
+    """Spread a changed amount over the lines that are not invoiced yet."""
+    rows = draft.deal(deal_id)
+    if rows.deal.value_net is None:
+        return
+    for fee, net in refit(rows.fees, rows.deal.value_net):
+        draft.put(fee, "net", net, "the agreed amount changed")

@@ -1,0 +1,46 @@
+"""Which facts of the gate ops will not see: who hands over should know it, and says it aloud."""
+
+from collections.abc import Collection, Iterator
+
+from sheetrecord.core.handover.context import Desk
+from sheetrecord.schema.commitments import Commitments
+from sheetrecord.schema.context import Context
+from sheetrecord.schema.lists import DECISION_ROLES
+from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.share import UNREAD, UNTOLD
+
+_ROLES = {*DECISION_ROLES, "daily_contact"}
+
+
+def unseen(desk: Desk, rows: DealRows, reach: Collection[str]) -> Iterator[str]:
+    """Yield each row that closing asks for and whose Share, none of ``reach``, is not for ops."""
+    settings = desk.parsed.record.settings
+    kinds = {prompt.kind for prompt in settings.prompts if prompt.blocks}
+    for fact in rows.context:
+        asked = fact.kind in kinds or (fact.kind == "stakeholder" and fact.role in _ROLES)
+        if asked and fact.state not in {"", "not_asked"} and fact.share not in reach:
+            what = fact.person if fact.kind == "stakeholder" else settings.label("kind", fact.kind)
+            yield f"Ops will not see {_named(what, fact)}: {_why(desk, fact)}."
+    for said in rows.spoken:
+        if said.share not in reach:
+            what = " ".join(said.what.split())
+            yield f"Ops will not see {_named(what, said)}: {_why(desk, said)}."
+
+
+def _named(what: str, row: Context | Commitments) -> str:
+    what = what if len(what) <= 60 else what[:57] + "..."
+    return f'"{what}" ({row.id})' if row.id else f'"{what}"'
+
+
+def _why(desk: Desk, row: Context | Commitments) -> str:
+    """Say where its Share stands and what that says."""
+    where = desk.parsed.layout.where(row.sheet, row.row, "share", row.id)
+    label = desk.parsed.record.settings.label("share", row.share)
+    says = f"Share is {label}" if row.share else "Share is blank, and blank rows stay in sales"
+    for found in desk.parsed.findings:
+        if found.where.sheet == where.sheet and found.where.key == "share":
+            if found.code == UNREAD and found.where.row == row.row:
+                says = "Share cannot be read"
+            elif found.code == UNTOLD:
+                says = "the column Share cannot be told for certain"
+    return f"{where.address}, {says}"

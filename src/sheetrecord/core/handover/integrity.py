@@ -1,0 +1,60 @@
+"""Whether what a handover keeps inside the workbook is still there and still what was written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sheetrecord.core.handover.baseline import BASELINE, Baseline, read_baselines
+from sheetrecord.core.handover.hidden_log import LOG, Event, log_intact, read_log
+from sheetrecord.core.handover.stage import standing
+from sheetrecord.model.book import Book
+from sheetrecord.model.problem import Where
+from sheetrecord.schema.read.finding import Finding
+from sheetrecord.schema.read.parse import Parsed
+
+DAMAGED: Final = "GUARD-003"
+GONE: Final = "GUARD-004"
+LOG_DAMAGED: Final = "GUARD-005"
+_MOST: Final = 3
+
+
+def with_proof(book: Book, parsed: Parsed) -> Parsed:
+    """Return what was read with what is to be said of its baselines and its log.
+
+    A workbook from which nothing was ever promoted keeps neither, and costs nothing here.
+    """
+    if LOG not in book.sheets and BASELINE not in book.sheets:
+        return parsed
+    return parsed._replace(findings=(*parsed.findings, *_findings(book, parsed)))
+
+
+def _findings(book: Book, parsed: Parsed) -> Iterator[Finding]:
+    baselines, events = read_baselines(book), read_log(book)
+    spoilt = [deal for deal, versions in baselines.items() if not versions[-1].intact]
+    if spoilt:
+        yield Finding(DAMAGED, Where(BASELINE), _words(spoilt))
+    gone = list(_gone(parsed, events, baselines))
+    if gone:
+        yield Finding(GONE, _deal_cell(parsed, gone[0]), _words(gone))
+    if LOG not in book.sheets:
+        yield Finding(LOG_DAMAGED, Where(), {"what": "is gone"})
+    elif not log_intact(book):
+        yield Finding(LOG_DAMAGED, Where(LOG), {"what": "was changed since it was written"})
+
+
+def _gone(
+    parsed: Parsed, events: Sequence[Event], baselines: Mapping[str, Sequence[Baseline]]
+) -> Iterator[str]:
+    """Yield the deals that were sold, as the log tells, and of which nothing is frozen."""
+    for deal_id, rows in parsed.record.by_deal.items():
+        if deal_id not in baselines and standing(rows, events, ()).sold:
+            yield deal_id
+
+
+def _deal_cell(parsed: Parsed, deal_id: str) -> Where:
+    row = parsed.record.by_deal[deal_id].deal.row
+    return parsed.layout.where("Deal", row, "handover_state", deal_id)
+
+
+def _words(deals: Sequence[str]) -> dict[str, str]:
+    more = f" and {len(deals) - _MOST} more" if len(deals) > _MOST else ""
+    return {"deals": ", ".join(deals[:_MOST]) + more, "deal": deals[0]}

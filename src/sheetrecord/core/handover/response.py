@@ -1,0 +1,174 @@
+"""The receiver's side: accept a handover, return it with a code, confirm it fact by fact."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from sheetrecord.core.handover.context import Desk, Step, refused
+from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.hidden_log import Event, log
+from sheetrecord.core.handover.identity import row_id
+from sheetrecord.core.handover.people import fold
+from sheetrecord.core.handover.stage import OFFERED
+from sheetrecord.core.handover.words import say
+from sheetrecord.model.problem import Problem
+from sheetrecord.schema.context import Context
+from sheetrecord.schema.record import DealRows
+from sheetrecord.schema.share import in_house
+
+ANSWERED: Final = ("answered", "none", "declined", "n_a")
+"""States of a fact that ops can confirm; what nobody knows is asked instead."""
+
+
+class Confirmation(NamedTuple):
+    """Which facts ops looked at: ids that are right, ids that are not, or all; and the kickoff."""
+
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    everything: bool = False
+    kickoff: bool = False
+    note: str = ""
+
+
+def plan_accept(desk: Desk, deal_id: str, by: str, note: str = "") -> Step:
+    """Return the plan by which ops takes a deal over."""
+    problem = _not_offered(desk, deal_id)
+    if problem is not None:
+        return refused(deal_id, problem)
+    draft = desk.draft(deal_id)
+    deal = draft.deal(deal_id).deal
+    if deal.handover_state in {"accepted", "confirmed"}:
+        return Step(deal_id, "nothing", notes=("It is accepted already.",))
+    if deal.handover_state == "returned":
+        do = "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
+        message = f"{deal_id} was returned and not offered again."
+        return refused(deal_id, desk.refusal(deal, "handover_state", message, do))
+    draft.put(deal, "handover_state", "accepted", "accepted by ops")
+    draft.put(deal, "handover_on", desk.asof, "accepted by ops")
+    subject = "self" if fold(deal.deal_owner) == fold(by) else ""
+    event = Event(desk.asof, by, deal_id, "accepted", subject, note)
+    notes = tuple(_another(draft.deal(deal_id), by))
+    return Step(deal_id, "accepted", draft.plan, (log(desk.book, [event]),), notes=notes)
+
+
+def _another(rows: DealRows, by: str) -> Iterator[str]:
+    named = rows.deal.ops_owner
+    if named and fold(named) != fold(by):
+        yield f"Accepted by {by}; the receiver named in Deal is {named}."
+
+
+def plan_return(desk: Desk, deal_id: str, by: str, code: str, note: str) -> Step:
+    """Return the plan by which ops sends a deal back, with a code and what is missing."""
+    problem = _not_offered(desk, deal_id)
+    if problem is not None:
+        return refused(deal_id, problem)
+    draft = desk.draft(deal_id)
+    deal = draft.deal(deal_id).deal
+    same = (deal.handover_state, deal.return_code, deal.return_note) == ("returned", code, note)
+    if same:
+        return Step(deal_id, "nothing", notes=("It is returned already.",))
+    draft.put(deal, "handover_state", "returned", "returned by ops")
+    draft.put(deal, "handover_on", desk.asof, "returned by ops")
+    draft.put(deal, "return_code", code, "why it was returned")
+    draft.put(deal, "return_note", note, "what is missing")
+    event = Event(desk.asof, by, deal_id, "returned", code, note)
+    return Step(deal_id, "returned", draft.plan, (log(desk.book, [event]),))
+
+
+def _not_offered(desk: Desk, deal_id: str) -> Problem | None:
+    """Return why ops cannot answer: the deal was never offered."""
+    rows = desk.rows(deal_id)
+    if rows is None:
+        return desk.refusal(None, "", f'There is no deal "{deal_id}".', "Look into the Deal sheet.")
+    if rows.deal.handover_state in OFFERED:
+        return None
+    do = "Sales runs `sheetrecord promote BOOK DEAL` first."
+    return desk.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
+
+
+def plan_confirm(desk: Desk, deal_id: str, by: str, told: Confirmation) -> Step:
+    """Return the plan that marks facts as confirmed; those that proved wrong become issues.
+
+    The handover is confirmed with the last fact, or at the kickoff.
+    """
+    problems = list(_cannot_confirm(desk, deal_id, told))
+    if problems:
+        return refused(deal_id, *problems)
+    draft = desk.draft(deal_id)
+    events = list(_confirm(draft, deal_id, by, told, desk))
+    deal = draft.deal(deal_id).deal
+    left = to_confirm(draft.deal(deal_id), {e.subject for e in (*desk.events, *events)})
+    if (told.kickoff or not left) and deal.handover_state != "confirmed":
+        draft.put(deal, "handover_state", "confirmed", "the kickoff was held")
+        draft.put(deal, "handover_on", desk.asof, "the kickoff was held")
+        events.append(Event(desk.asof, by, deal_id, "kickoff", str(len(left)), told.note))
+    if not events:
+        return Step(deal_id, "nothing", notes=("There was nothing left to confirm.",))
+    notes = (f"{len(left)} facts are left to confirm.",) if left else ()
+    return Step(deal_id, "confirmed", draft.plan, (log(desk.book, events),), notes=notes)
+
+
+def to_confirm(rows: DealRows, wrong: set[str]) -> list[Context]:
+    """Return the facts ops has not looked at yet; ``wrong`` ids are known not to be right."""
+    return [
+        row
+        for row in rows.context
+        if row.state in ANSWERED and row.confirmed_on is None and row.ctx_id not in wrong
+    ]
+
+
+def _cannot_confirm(desk: Desk, deal_id: str, told: Confirmation) -> Iterator[Problem]:
+    problem = _not_offered(desk, deal_id)
+    rows = desk.rows(deal_id)
+    if problem is not None or rows is None:
+        yield from () if problem is None else (problem,)
+        return
+    if rows.deal.handover_state not in {"accepted", "confirmed"}:
+        message = f"{deal_id} is not accepted yet."
+        yield desk.refusal(
+            rows.deal, "handover_state", message, "Run `sheetrecord accept BOOK DEAL` first."
+        )
+    known = {row.ctx_id for row in rows.context}
+    for fact in (*told.right, *told.wrong):
+        if fact not in known:
+            do = "`sheetrecord brief BOOK DEAL` lists the facts with their ids."
+            yield desk.refusal(rows.deal, "", f"{deal_id} has no fact {fact}.", do)
+
+
+def _confirm(
+    draft: Draft, deal_id: str, by: str, told: Confirmation, desk: Desk
+) -> Iterator[Event]:
+    known_wrong = {e.subject for e in desk.events if e.deal_id == deal_id and e.what == "wrong"}
+    rows = draft.deal(deal_id)
+    for fact in to_confirm(rows, known_wrong):
+        if fact.ctx_id in told.wrong:
+            continue
+        if told.everything or fact.ctx_id in told.right:
+            draft.put(fact, "confirmed_on", desk.asof, "confirmed by ops")
+            draft.put(fact, "confirmed_by", by, "confirmed by ops")
+            yield Event(desk.asof, by, deal_id, "confirmed", fact.ctx_id)
+    wrong = [f for f in rows.context if f.ctx_id in told.wrong and f.ctx_id not in known_wrong]
+    yield from _found_wrong(draft, wrong, by, told.note, desk)
+
+
+def _found_wrong(
+    draft: Draft, facts: Sequence[Context], by: str, note: str, desk: Desk
+) -> Iterator[Event]:
+    """Add an issue for each fact that proved to be otherwise."""
+    settings = draft.settings
+    for fact in facts:
+        prompt = settings.prompt_texts.get(fact.kind, fact.kind)
+        parts = (fact.deal_id, "", "issue", "wrong", fact.ctx_id)
+        cells = {
+            "deal_id": fact.deal_id,
+            "kind": "issue",
+            "title": say(settings.language, "wrong", what=fact.person or prompt),
+            "owner": by,
+            "status": "open",
+            "severity": "high",
+            "raised_by": by,
+            "ctx_ref": fact.ctx_id,
+            "note": note,
+            "share": in_house(fact.share),
+        }
+        draft.add("Project", row_id("P", draft.known("Project"), *parts), cells, "it is otherwise")
+        yield Event(desk.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)

@@ -1,0 +1,241 @@
+"""Rows that two people added: one row or two, and the id that each keeps or gets."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from sheetrecord.core.merge import similarity
+from sheetrecord.core.merge.identity import PENDING, Identified, Rows
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.similarity import HALF, Cells
+from sheetrecord.core.new_ids import LAST_DEAL, seen
+from sheetrecord.schema import ids
+from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.sheets import SHEETS
+
+Renamed = dict[tuple[str, str], str]
+"""(sheet, id as theirs shows it) -> the id that the row has in the merge."""
+
+
+class Stamp(NamedTuple):
+    """An id to write into a row of our copy."""
+
+    sheet: str
+    row: int
+    old: str
+    new: str
+
+
+class Paired(NamedTuple):
+    """Three copies whose rows carry one id each, the same one in all of them."""
+
+    base: Identified
+    ours: Identified
+    theirs: Identified
+    stamps: tuple[Stamp, ...]
+    renamed: Renamed
+    last_deal: int
+
+
+def pair(base: Identified, ours: Identified, theirs: Identified) -> Paired:
+    """Give every row its id: what two people added under one id becomes two rows.
+
+    Our rows keep theirs; a row of the other copy that means something else under the same id
+    gets a new one, and every reference of that copy follows. Ids that are certain stay.
+    """
+    namer = _Namer(base, ours, theirs)
+    renamed: Renamed = {}
+    their_rows: dict[str, Rows] = dict(theirs.rows)
+    for sheet in SHEETS:
+        if sheet in theirs.rows and not theirs.side.certain:
+            rows = _referring(theirs.rows[sheet], sheet, renamed, only="Deal")
+            their_rows[sheet] = _Sheet(sheet, namer, rows, renamed).renamed_rows()
+    their_rows = {sheet: _referring(rows, sheet, renamed) for sheet, rows in their_rows.items()}
+    our_rows = {sheet: namer.named(sheet, rows) for sheet, rows in ours.rows.items()}
+    base_rows = {sheet: namer.named(sheet, rows) for sheet, rows in base.rows.items()}
+    stamps = tuple(
+        Stamp(sheet, cells[0], cells[1], id_)
+        for sheet, rows in our_rows.items()
+        for id_, cells in rows.items()
+        if id_ != cells[1]
+    )
+    return Paired(
+        base._replace(rows=base_rows),
+        ours._replace(rows=our_rows),
+        theirs._replace(rows=their_rows),
+        stamps,
+        renamed,
+        namer.last_deal,
+    )
+
+
+class _Namer:
+    """Gives rows without an id theirs: the same row the same one, in every run."""
+
+    def __init__(self, base: Identified, ours: Identified, theirs: Identified) -> None:
+        self.base, self.ours, self.theirs = base, ours, theirs
+        self.last_deal = 0
+        self._names: dict[tuple[str, str], str] = {}
+        self._taken: set[str] | None = None
+
+    def id_of(self, sheet: str, identity: str) -> str:
+        """Return the id of an identity, made when it has none yet."""
+        if not identity.startswith(PENDING):
+            return identity
+        key = (sheet, identity)
+        if key not in self._names:
+            cells = self.ours.rows.get(sheet, {}).get(identity)
+            shown = str(cells[1]) if cells else ""
+            free = shown and shown not in self.ours.rows[sheet]
+            self._names[key] = shown if free else self.new(sheet, identity)
+        return self._names[key]
+
+    def named(self, sheet: str, rows: Rows) -> Rows:
+        """Return rows under their ids."""
+        if not any(map(_is_pending, rows)):
+            return rows
+        return {self.id_of(sheet, identity): cells for identity, cells in rows.items()}
+
+    def new(self, sheet: str, salt: str) -> str:
+        """Return a new id that depends on what it is for; the next number for a deal."""
+        taken = self._all_taken()
+        if sheet == "Deal":
+            self.last_deal = 1 + max(map(_number, taken), default=0)
+            found = ids.deal_id(self.last_deal)
+        else:
+            found = next(one for one in candidates(sheet, salt) if one not in taken)
+        taken.add(found)
+        return found
+
+    def _all_taken(self) -> set[str]:
+        if self._taken is None:
+            self._taken = set(seen(self.ours.side.book))
+            for side in (self.base.side, self.ours.side, self.theirs.side):
+                for sheet in SHEETS:
+                    self._taken.update(side.present(sheet))
+            self._taken.add(_remembered(self.ours.side))
+        return self._taken
+
+
+def _is_pending(identity: str) -> bool:
+    return identity.startswith(PENDING)
+
+
+def _number(text: str) -> int:
+    return int(text[2:]) if text[:2] == "D-" and text[2:].isdecimal() else 0
+
+
+def _remembered(side: Side) -> str:
+    last = side.book.properties.get(LAST_DEAL, "")
+    return f"D-{last}" if last.isdecimal() else ""
+
+
+def candidates(sheet: str, salt: str) -> Iterator[str]:
+    """Yield the ids that a row may get, in an order made from its salt."""
+    start = crc32(f"{sheet} {salt}".encode())
+    for step in range(ids.SPACE):
+        yield ids.make(SHEETS[sheet].prefix, start + step)
+
+
+class _Sheet:
+    """Finds the final ids of their rows of one sheet."""
+
+    def __init__(self, sheet: str, namer: _Namer, rows: Rows, renamed: Renamed) -> None:
+        self.sheet, self.namer, self.rows, self.renamed = sheet, namer, rows, renamed
+        self.base = namer.base.rows.get(sheet)
+        self.ours = namer.ours.rows.get(sheet, {})
+
+    def renamed_rows(self) -> Rows:
+        """Return their rows under the ids that they have in the merge."""
+        known = self.base or {}
+        plain = {
+            identity: cells
+            for identity, cells in self.rows.items()
+            if identity in known and cells[1] == identity
+        }
+        if len(plain) == len(self.rows):
+            return self.rows
+        found = dict(plain)
+        twins = self._twins()
+        for identity, cells in self.rows.items():
+            if identity in plain:
+                continue
+            name = self._name(identity, cells, twins)
+            if cells[1] and cells[1] != name:
+                self.renamed.setdefault((self.sheet, str(cells[1])), name)
+            found[name] = cells
+        for sheet, shown in [key for key in self.renamed if key[0] == self.sheet]:
+            # An id that stands on a row of its own means that row, whatever copies there are.
+            if shown in self.rows and found.get(shown) is self.rows[shown]:
+                del self.renamed[sheet, shown]
+        return found
+
+    def _name(self, identity: str, cells: Cells, twins: Mapping[str, str]) -> str:
+        if identity in twins:
+            return twins[identity]
+        if self._collides(identity, cells):
+            return self._second(identity, cells)
+        return self.namer.id_of(self.sheet, identity)
+
+    def _collides(self, identity: str, cells: Cells) -> bool:
+        """Tell whether both added a row under this id and mean two things by it."""
+        if self.base is None or identity in self.base or identity not in self.ours:
+            return False
+        return similarity.alike(self.sheet, self.ours[identity], cells) < HALF
+
+    def _twins(self) -> dict[str, str]:
+        """Return identity -> id of their added rows that an earlier merge brought to us."""
+        if self.base is None:
+            return {}
+        mine = {
+            identity: cells
+            for identity, cells in self.ours.items()
+            if identity not in self.base and identity not in self.rows
+        }
+        if not mine:
+            return {}
+        waiting = {
+            identity: cells
+            for identity, cells in self.rows.items()
+            if identity not in self.base
+            and (_is_pending(identity) or self._collides(identity, cells))
+            and identity not in (() if not _is_pending(identity) else self.ours)
+        }
+        names, others = list(waiting), list(mine)
+        pairs = similarity.equal_rows(self.sheet, list(waiting.values()), list(mine.values()))
+        return {names[i]: self.namer.id_of(self.sheet, others[j]) for i, j in pairs}
+
+    def _second(self, identity: str, cells: Cells) -> str:
+        """Return the id of their row when ours keeps the one that both have used."""
+        if self.sheet != "Deal":
+            for name in candidates(self.sheet, identity):
+                mine = self.ours.get(name)
+                if mine is None or name in self.rows or name in (self.base or {}):
+                    break
+                if similarity.alike(self.sheet, mine, cells) >= HALF:
+                    return name
+        return self.namer.new(self.sheet, identity)
+
+
+def _referring(rows: Rows, sheet: str, renamed: Renamed, only: str = "") -> Rows:
+    """Return rows whose references follow the rows that got another id."""
+    targets = {to for to, _ in renamed}
+    columns = [
+        c
+        for c in SHEETS[sheet].columns
+        if c.kind is Kind.REF and c.to_sheet in targets and (not only or c.to_sheet == only)
+    ]
+    if not columns:
+        return rows
+    return {id_: _repointed(cells, columns, renamed) for id_, cells in rows.items()}
+
+
+def _repointed(cells: Cells, columns: list[Column], renamed: Renamed) -> Cells:
+    changed: dict[int, Any] = {}
+    for column in columns:
+        new = renamed.get((column.to_sheet, cells[column.position]))
+        if new is not None:
+            changed[column.position] = new
+    if not changed:
+        return cells
+    return tuple(changed.get(i, cell) for i, cell in enumerate(cells))

@@ -1,0 +1,245 @@
+"""What a copy's generation is accounted for: what it showed and the record has absorbed.
+
+Where a copy shows what the record holds, that is accounted for. Where it does not, the older
+account stays, so that the edit stays an edit until somebody decides; what the copy shows there
+is remembered beside it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sheetrecord.core.merge import similarity
+from sheetrecord.core.merge.cells import Unread
+from sheetrecord.core.merge.identity import Identified, identify
+from sheetrecord.core.merge.relabel import Wording
+from sheetrecord.core.merge.row_changes import Differ
+from sheetrecord.core.merge.side import Held, Side, hold
+from sheetrecord.core.merge.similarity import Cells
+from sheetrecord.core.sync.rows import with_cell
+from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
+from sheetrecord.model.value import Cell
+from sheetrecord.schema.sheets import SHEETS
+
+
+class Known(NamedTuple):
+    """A snapshot together with its side."""
+
+    snapshot: Snapshot
+    side: Side
+
+
+def account(record: Known, copy: Side, base: Known) -> Snapshot:
+    """Return what a copy is accounted for now, given what it was accounted for before."""
+    start = identify(base.side, None)
+    found = _Account(record, identify(copy, start), base, start)
+    rows: dict[str, Mapping[str, Row]] = dict(base.snapshot.rows)
+    shown: dict[str, Mapping[str, Row]] = dict(base.snapshot.shown)
+    hidden = {k: v for k, v in base.snapshot.hidden.items() if k in rows}
+    for sheet in SHEETS:
+        if sheet in found.copy.rows:
+            rows[sheet], shown[sheet] = found.sheet(sheet)
+            if not shown[sheet]:
+                del shown[sheet]
+            hidden[sheet] = found.hidden(sheet)
+    hidden = {sheet: keys for sheet, keys in hidden.items() if keys}
+    now = base.snapshot._replace(rows=rows, shown=shown, hidden=hidden)
+    return base.snapshot if now == base.snapshot else now
+
+
+class _Account:
+    """Goes through the rows of one copy."""
+
+    def __init__(self, record: Known, copy: Identified, base: Known, start: Identified) -> None:
+        self.record, self.copy, self.base, self.start = record, copy, base, start
+        self.mine = identify(record.side, None)
+        self.wording = Wording(record.side, copy.side)
+
+    def hidden(self, sheet: str) -> tuple[str, ...]:
+        """Return the columns that this copy has never shown."""
+        away = self.copy.side.missing[sheet]
+        before = self.base.snapshot.hidden.get(sheet, ())
+        known = sheet in self.base.snapshot.rows
+        columns = SHEETS[sheet].columns
+        keys = [columns[i - 1].key for i in similarity.typed(sheet) if i in away]
+        return tuple(key for key in keys if not known or key in before)
+
+    def sheet(self, sheet: str) -> tuple[Mapping[str, Row], Mapping[str, Row]]:
+        """Return the accounted rows of a sheet, and the cells that it shows otherwise."""
+        rows: dict[str, Row] = {}
+        shown: dict[str, Row] = {}
+        ours, before = self.mine.rows[sheet], self.start.rows.get(sheet, {})
+        old = self.base.snapshot.rows.get(sheet, {})
+        differ = _Two(sheet, self.record.side, self.base.side, self.copy.side)
+        for id_, cells in self.copy.rows[sheet].items():
+            mine = ours.get(id_)
+            if mine is not None and differ.agrees(mine, cells):
+                rows[id_] = self.record.snapshot.rows[sheet][id_]
+                continue
+            if mine is None and not similarity.filled(sheet, cells):
+                continue  # it says nothing but its deal, as far as this copy shows it
+            row, other = self._row(differ, id_, (mine, before.get(id_), cells))
+            if mine is not None or id_ in old:
+                rows[id_] = row
+            if other:
+                shown[id_] = other
+        for id_ in old:
+            if id_ in ours and id_ not in self.copy.rows[sheet]:
+                rows[id_], shown[id_] = old[id_], {}
+        return rows, shown
+
+    def _row(
+        self, differ: "_Two", id_: str, three: tuple[Cells | None, Cells | None, Cells]
+    ) -> tuple[Row, Row]:
+        mine, before, cells = three
+        old = self.base.snapshot.rows.get(differ.sheet, {}).get(id_, {})
+        earlier = self.base.snapshot.shown.get(differ.sheet, {}).get(id_, {})
+        ours = self.record.snapshot.rows[differ.sheet].get(id_, {}) if mine else {}
+        row: dict[str, Cell] = {}
+        other: dict[str, Cell] = {}
+        for i in similarity.typed(differ.sheet):
+            key = SHEETS[differ.sheet].columns[i - 1].key
+            silent = i not in differ.seen or isinstance(cells[i], Unread)
+            agrees = mine is not None and not silent and differ.record.same(i, *_two(mine, cells))
+            value = (ours if agrees else old).get(key)
+            if value is not None:
+                row[key] = value
+            if silent and key in earlier:
+                other[key] = earlier[key]
+            elif not silent and not agrees and not differ.was(i, before, cells):
+                other[key] = self.wording.cell(differ.sheet, i, hold(id_, cells))
+        return row, other
+
+
+class _Two:
+    """Compares one copy's rows with the record's and with those of the base."""
+
+    def __init__(self, sheet: str, record: Side, base: Side, copy: Side) -> None:
+        self.sheet = sheet
+        self.record = Differ(sheet, record, copy)
+        self.base = Differ(sheet, base, copy)
+        self.seen = frozenset(self.record.seen)
+        self.whole = len(self.seen) == len(similarity.typed(sheet))
+
+    def agrees(self, mine: Cells, cells: Cells) -> bool:
+        """Tell whether a row says in every cell what the record says."""
+        two = _two(mine, cells)
+        return self.whole and not self.record.changed(*two) and not self.record.unread(*two)
+
+    def was(self, i: int, before: Cells | None, cells: Cells) -> bool:
+        """Tell whether a cell says what the base says, or as little."""
+        start = before or similarity.blank_row(self.sheet)
+        if i not in self.base.seen:
+            return bool(cells[i] == similarity.blank_row(self.sheet)[i])
+        return self.base.same(i, *_two(start, cells))
+
+
+def _two(one: Cells, other: Cells) -> tuple[Held, Held]:
+    return hold("", one), hold("", other)
+
+
+def unaccounted(base: Known, copy: Side) -> Rows:
+    """Return the cells that a copy shows otherwise than its account says, as in ``shown``.
+
+    A row with cells that cannot be read is left out: whether it was emptied is unclear.
+    """
+    shown = account(base, copy, base).shown  # the account stands in for the record
+    held = identify(copy, identify(base.side, None)).rows
+    found = {
+        sheet: {id_: row for id_, row in rows.items() if not _unclear(held[sheet].get(id_, ()))}
+        for sheet, rows in shown.items()
+        if sheet in held
+    }
+    return {sheet: rows for sheet, rows in found.items() if rows}
+
+
+def _unclear(cells: Cells) -> bool:
+    return any(isinstance(cell, Unread) for cell in cells)
+
+
+def in_sight(base: Snapshot, copy: Side) -> Snapshot:
+    """Return an account that has every sheet which a copy shows, if need be as an empty one."""
+    new: dict[str, Mapping[str, Row]] = {
+        sheet: {} for sheet in SHEETS if copy.shows(sheet) and sheet not in base.rows
+    }
+    return base._replace(rows={**base.rows, **new}) if new else base
+
+
+def as_found(base: Snapshot) -> Snapshot:
+    """Return what a stamp found: its account, and over it what nobody has accepted yet."""
+    return base._replace(rows=_over(base.rows, base.pending), shown={}, given={}, pending={})
+
+
+def overlaid(base: Snapshot) -> Snapshot:
+    """Return what a generation showed: its account, and over it what it showed otherwise."""
+    if not base.shown:
+        return base
+    return base._replace(rows=_over(base.rows, base.shown), shown={})
+
+
+def settled(base: Snapshot, open_: Mapping[tuple[str, str, str], tuple[object, ...]]) -> Snapshot:
+    """Return an account in which the sides of conflicts that were decided are accounted for.
+
+    ``open_`` are the places that are still disputed, and what is wanted there.
+    """
+    done: dict[str, dict[str, Row]] = {}
+    for sheet, rows in base.shown.items():
+        for id_, cells in rows.items():
+            decided = {k: v for k, v in cells.items() if v not in open_.get((sheet, id_, k), ())}
+            if decided or (not cells and (sheet, id_, "") not in open_):
+                done.setdefault(sheet, {})[id_] = decided
+    if not done:
+        return base
+    left = {
+        sheet: {id_: _without(cells, done.get(sheet, {}).get(id_)) for id_, cells in rows.items()}
+        for sheet, rows in base.shown.items()
+    }
+    kept = {
+        sheet: {id_: cells for id_, cells in rows.items() if cells is not None}
+        for sheet, rows in left.items()
+    }
+    shown = {sheet: rows for sheet, rows in kept.items() if rows}
+    return base._replace(rows=_over(base.rows, done), shown=shown)
+
+
+def _without(cells: Row, done: Row | None) -> Row | None:
+    """Return the cells that are left; None for none."""
+    if done is None:
+        return cells
+    left = {key: value for key, value in cells.items() if key not in done}
+    return left or None
+
+
+def _over(rows: Rows, shown: Rows) -> Rows:
+    """Return rows with other cells laid over them; an empty row is one that is not there."""
+    found = dict(rows)
+    for sheet, changed in shown.items():
+        here = dict(found.get(sheet, {}))
+        for id_, cells in changed.items():
+            if not cells:
+                here.pop(id_, None)
+                continue
+            row = here.get(id_, {})
+            for key, value in cells.items():
+                row = with_cell(row, key, value)
+            here[id_] = row
+        found[sheet] = here
+    return found
+
+
+def as_stamped(base: Known, copy: Side) -> bool:
+    """Tell whether a copy says exactly what its generation showed (``base`` is overlaid)."""
+    start = identify(base.side, None)
+    held = identify(copy, start)
+    for sheet, rows in held.rows.items():
+        known = start.rows.get(sheet)
+        if known is None or known.keys() - rows.keys():
+            return False
+        if any(similarity.filled(sheet, rows[id_]) for id_ in rows.keys() - known.keys()):
+            return False  # a row of nothing but its deal, as far as it is shown, is none yet
+        differ = Differ(sheet, base.side, copy)
+        for id_ in similarity.differing(known, rows):
+            if id_ not in known:
+                continue
+            if id_ != rows[id_][1] or differ.changed(*_two(known[id_], rows[id_])):
+                return False
+    return True

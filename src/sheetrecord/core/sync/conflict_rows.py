@@ -1,0 +1,44 @@
+"""Standing conflicts as the lines that one copy's list of conflicts shows."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sheetrecord.core.merge.conflict_list import Line, told
+from sheetrecord.core.sync.store_protocol import SideSeen, Standing
+from sheetrecord.model.conflict import Kind, Wanted
+from sheetrecord.model.value import Cell
+
+RECORD = "the record"
+"""What a side of a conflict is called that every other copy shows."""
+
+
+def lines_of(
+    standing: Iterable[Standing], copy: str, label: Callable[[str], str] = str
+) -> list[Line]:
+    """Return the lines that a copy shows of conflicts; ``label`` shortens the names of copies.
+
+    Ours is what this copy wants, or what the record holds when it is no party. Every other wish
+    is a line of its own, so that none is hidden behind another.
+    """
+    return [line for one in standing for line in _lines(one, copy, label)]
+
+
+def _lines(one: Standing, copy: str, label: Callable[[str], str]) -> Iterator[Line]:
+    mine = next((side for side in one.sides if side.origin == copy), None)
+    ours = mine.value if mine else one.record
+    others: list[tuple[Wanted, str, Cell]] = []
+    if mine is not None and one.record != ours:
+        others.append((one.record, RECORD, None))
+    for side in one.sides:
+        if side is not mine and side.value not in (ours, *(value for value, _, _ in others)):
+            others.append((side.value, label(side.origin), _minute(side)))
+    why = one.kind.value
+    if one.group and one.kind is Kind.EDIT:
+        why = "both changed what belongs together"
+    for value, whose, seen in others:
+        base, our, their = told(one.base), told(ours), told(value)
+        yield Line(0, one.sheet, one.row_id, one.key, base, our, their, None, why, whose, seen)
+
+
+def _minute(side: SideSeen) -> Cell:
+    """Return when a side was seen (UTC), as a cell can hold it."""
+    return side.at.replace(second=0, microsecond=0, tzinfo=None)

@@ -1,0 +1,304 @@
+"""From the copies into the record: stamp a file first, and accept what it holds after that."""
+
+from typing import NamedTuple
+
+from sheetrecord.core.merge.conflict_list import Line, read_lines
+from sheetrecord.core.merge.notices import Notice
+from sheetrecord.core.merge.planner import merge
+from sheetrecord.core.merge.side import Side
+from sheetrecord.core.sync.baseline import (
+    Known,
+    account,
+    as_found,
+    as_stamped,
+    in_sight,
+    overlaid,
+    settled,
+    unaccounted,
+)
+from sheetrecord.core.sync.copies import (
+    CONFIRMED,
+    OTHERWISE,
+    Copy,
+    alarms,
+    as_many,
+    displaced,
+    part,
+    still_shown,
+    unreadable,
+)
+from sheetrecord.core.sync.decisions import Choice, read_choices
+from sheetrecord.core.sync.effects import Base, Based, Put
+from sheetrecord.core.sync.requests import Asking, Steps
+from sheetrecord.core.sync.row_ids import (
+    Named,
+    as_it_is_now,
+    filled,
+    name_rows,
+    strangers,
+    with_given,
+    with_known,
+)
+from sheetrecord.core.sync.rows import applied
+from sheetrecord.core.sync.store_protocol import Rows, Snapshot
+from sheetrecord.core.sync.unknown_past import contrary
+from sheetrecord.core.sync.unreadable_rows import without_silent
+from sheetrecord.core.sync.view import EVERYTHING
+from sheetrecord.model.edit import RemoveRow
+
+
+class Unknown(NamedTuple):
+    """A copy that is of another time than the store: its name, and what its stamp says."""
+
+    name: str
+    generation: int
+    mark: str
+
+
+class Taking:
+    """Brings what people did to the copies into the record."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking, self.session = asking, asking.session
+        self.notices: list[tuple[str, Notice]] = []
+        self.unknown: list[Unknown] = []
+        """The copies whose stamps are none of this store's, as they were found."""
+        self.older: list[Unknown] = []
+        """Those that are older than what the store saw last in their place."""
+        self.left: dict[tuple[str, Line], str] = {}
+
+    def take(self, copy: Copy) -> Steps:
+        """Take in one copy that is not as it was, or that does not hold the record in full."""
+        if copy.seen is None or copy.seen.side is None:
+            yield from self.asking.look(copy)
+            if copy.seen is None:
+                return
+        if not copy.loaded:
+            yield from self._load(copy)
+            if copy.base.pending:
+                self._decide_first(copy)
+                self._resume(copy)
+            if copy.known and not self._says(copy, copy.base):
+                copy.known = False  # the bytes we know read otherwise now: nobody's edit yet
+        before = copy.base
+        if copy.aside:
+            self._name_in_memory(copy, before)
+            self._accept(copy, before)
+            copy.known = True
+        elif copy.known and unreadable(copy):
+            copy.note = OTHERWISE
+        elif copy.known:
+            self._choose(copy)
+            if before.shown or copy.objects:
+                self._accept(copy, before)
+        else:
+            yield from self._stamp(copy)
+
+    def _load(self, copy: Copy) -> Steps:
+        """Find out what a copy is accounted for.
+
+        A stamp that is none of this store's says nothing: then all that differs is asked.
+        """
+        answer = yield Base(copy.generation)
+        copy.loaded = True
+        if isinstance(answer, Based) and copy.vouched(answer.mark):
+            copy.base = self.session.bases.get(copy.generation, answer.snapshot)
+            if copy.generation < copy.state.generation:
+                self.older.append(Unknown(copy.name, copy.generation, copy.mark))
+            return
+        copy.base, copy.strange = Snapshot(), copy.stamped_once
+        if copy.strange:
+            copy.known = False
+            self.unknown.append(Unknown(copy.name, copy.generation, copy.mark))
+            copy.base = self._assumed(copy)
+
+    def _assumed(self, copy: Copy) -> Snapshot:
+        """Return what is assumed of a copy whose past is not known; the first one founds it all."""
+        if not any(self.session.record.rows.values()):
+            return Snapshot()
+        return contrary(self._part(copy), copy.side)
+
+    def _part(self, copy: Copy) -> Known:
+        """Return the part of the record that a copy is to hold."""
+        ours = self.session.ours
+        view = self.session.options.views.get(copy.name, EVERYTHING)
+        wanted = part(ours.snapshot, ours.side, copy, view)
+        return ours if wanted is ours.snapshot else self.session.known(wanted)
+
+    def _decide_first(self, copy: Copy) -> None:
+        """Carry out decisions before what was typed with them: they are about what stood there."""
+        found = self.session.known(as_found(copy.base))
+        if not copy.aside and not alarms(found, copy.side, self.session.options.allow):
+            self._choose(copy)
+
+    def _resume(self, copy: Copy) -> None:
+        """Accept what a stamp found whose run died before it could.
+
+        Then whoever changes that, or takes it away, is known to have seen it.
+        """
+        found = self.session.known(as_found(copy.base)).side
+        copy.base = self._settle(copy.base._replace(pending={}))
+        self._merge(copy, found)
+        self._account(copy, found)
+        self.session.bases[copy.generation] = copy.base
+
+    def _says(self, copy: Copy, base: Snapshot) -> bool:
+        """Tell whether a copy says just what its generation showed."""
+        return as_stamped(self.session.known(overlaid(base)), copy.side)
+
+    def _settle(self, base: Snapshot) -> Snapshot:
+        return settled(base, self.session.disputes.wanted())
+
+    def _choose(self, copy: Copy) -> None:
+        """Carry out what was decided in a copy's list of conflicts, once for each reading."""
+        session = self.session
+        if copy.chosen:
+            return
+        copy.chosen = True
+        lines = read_lines(copy.side)[1]
+        if not lines:
+            return
+        found = read_choices(lines, copy.name, copy.side, session.disputes)
+        for choice in found.choices:
+            if self._unseen(copy, choice):
+                copy.relist = True
+                continue
+            session.disputes.decide(choice.place, copy.name, choice.seen)
+            rows = applied(session.record.rows, choice.plan)
+            session.change(rows, copy.name, copy.generation, "decided")
+        for line, why in found.left:
+            if line.keep is not None:
+                self.left[copy.name, line] = why
+
+    def _unseen(self, copy: Copy, choice: Choice) -> bool:
+        """Tell whether a row is to go whose present content this copy has not shown yet."""
+        sheet, row_id, _ = choice.place
+        if not any(isinstance(edit, RemoveRow) for edit in choice.plan):
+            return False
+        known = copy.base.rows.get(sheet, {}).get(row_id)
+        return known != self.session.record.rows.get(sheet, {}).get(row_id)
+
+    def _stamp(self, copy: Copy) -> Steps:
+        """Give a copy that somebody has saved a new generation, and its rows ids."""
+        session, before = self.session, copy.base
+        start = self._part(copy) if copy.strange and before.rows else session.known(before)
+        stops = alarms(start, copy.side, session.options.allow)
+        if stops:
+            copy.note = "; ".join(stops)
+            return
+        named = self._named(copy)
+        as_was = not named.plan and bool(before.rows) and not copy.strange
+        if as_was and self._says(copy, before):
+            self._choose(copy)
+            copy.known = True
+            self._accept(copy, before)
+        elif copy.owner:
+            copy.note = f"waiting for {copy.owner}"
+        else:
+            self._choose(copy)
+            copy.base = self._settle(before)
+            yield from self._write(copy, named, before)
+
+    def _name_in_memory(self, copy: Copy, before: Snapshot) -> None:
+        """Give the rows of a file that is never written the ids that its copy would get."""
+        session = self.session
+        named = self._named(copy)
+        if named.plan and copy.seen is not None:
+            session.number(named.last_deal)
+            copy.seen = copy.seen._replace(
+                side=filled(copy.side, named.plan, session.options.today)
+            )
+            if not copy.strange:
+                given = _joined(named.given, before.given)
+                session.bases[copy.generation] = before._replace(given=given)
+
+    def _named(self, copy: Copy) -> Named:
+        """Return the ids for a copy's rows; a row without one is known by what it said, or says."""
+        found = self._named_by(copy, copy.base)
+        if copy.base.given and strangers(found, copy.base):
+            now = as_it_is_now(copy.base, self.session.record.rows)
+            other = self._named_by(copy, now)
+            found = min(found, other, key=lambda one: strangers(one, copy.base))
+        return found
+
+    def _named_by(self, copy: Copy, base: Snapshot) -> Named:
+        session = self.session
+        return name_rows(session.known(with_given(base)).side, session.ours.side, copy.side)
+
+    def _write(self, copy: Copy, named: Named, before: Snapshot) -> Steps:
+        """Write the stamp, and accept the copy's edits once it stands.
+
+        Whoever saves the older generation again is told by it; so its account stays as it was.
+        """
+        session, seen = self.session, copy.seen
+        old = 0 if copy.strange else copy.generation
+        if seen is None:
+            return
+        if old in session.bases:  # what a further generation builds on is to be durable before it
+            yield from self.asking.commit()
+        shown: Rows = {}
+        if copy.base.shown:
+            now = account(session.ours, copy.side, session.known(copy.base))
+            shown = still_shown(copy.base, now)
+        base = with_known(copy.base, named.given, session.durable.rows)._replace(
+            shown=shown, given={}
+        )
+        found = filled(copy.side, named.plan, session.options.today) if named.plan else copy.side
+        pending = unaccounted(session.known(in_sight(base, found)), found)
+        bases = {session.next_generation(): base._replace(pending=pending)}
+        generation = next(iter(bases))
+        if named.given and before.rows and not copy.strange:
+            bases[old] = before._replace(given=_joined(named.given, before.given))
+        session.number(named.last_deal)
+        yield from self.asking.reserve(bases)
+        answer = yield Put(seen, named.plan, generation, None, named.last_deal)
+        if self.asking.written(copy, answer, base):
+            copy.reserved = bool(pending)
+            if seen.side is not None and not as_many(seen.side, copy.side):
+                copy.note = OTHERWISE
+                session.bases[generation] = base  # what was found is not to be trusted later
+            else:
+                self._accept(copy, before)
+
+    def _accept(self, copy: Copy, before: Snapshot) -> None:
+        """Merge a copy into the record. ``before`` is what it was accounted for when looked at."""
+        session = self.session
+        session.found(copy.side)
+        copy.base = self._settle(copy.base)
+        if before.shown and not copy.aside:
+            now = account(session.ours, copy.side, session.known(before))
+            for place, value in displaced(before, now):
+                session.disputes.retire(place, copy.name, value)
+        self._merge(copy, copy.side)
+        session.hidden_rows(copy.side)
+        if not copy.aside:
+            self._account(copy, copy.side)
+            if copy.reserved:
+                session.bases[copy.generation] = copy.base
+
+    def _merge(self, copy: Copy, side: Side) -> None:
+        """Merge what a copy shows, or showed, into the record."""
+        session = self.session
+        base = session.known(copy.base).side
+        merged = without_silent(merge(base, session.ours.side, side, CONFIRMED), side, base)
+        session.number(merged.last_deal)
+        told = len(session.entries)
+        rows = applied(session.record.rows, merged.plan)
+        session.change(rows, copy.name, copy.generation)
+        for conflict in merged.conflicts:
+            session.disputes.join(conflict, copy.name, copy.generation)
+        session.disputes.refresh(session.record.rows)
+        copy.taken += len(session.entries) - told
+        self.notices += [(copy.name, notice) for notice in merged.notices]
+
+    def _account(self, copy: Copy, side: Side) -> None:
+        """Write down what a copy is accounted for now."""
+        session = self.session
+        base = self._settle(copy.base)
+        found = account(session.ours, side, session.known(base))
+        if found != copy.base:
+            session.bases[copy.generation] = copy.base = found
+
+
+def _joined(one: Rows, other: Rows) -> Rows:
+    return {sheet: {**one.get(sheet, {}), **other.get(sheet, {})} for sheet in {**one, **other}}

@@ -1,0 +1,188 @@
+"""Conflicts that stand: sides join, and stay until somebody decides or nobody differs any more."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from sheetrecord.core.merge.conflict_list import told
+from sheetrecord.core.sync.conflict_rows import RECORD
+from sheetrecord.core.sync.store_protocol import Entry, Rows, SideSeen, Standing
+from sheetrecord.model.conflict import GONE, Conflict, Kind, Wanted, Whole
+
+Place = tuple[str, str, str]
+"""Sheet, row id, column key (empty for the whole row)."""
+
+
+class Disputes:
+    """The open conflicts of one run, and the ledger's lines about them."""
+
+    def __init__(self, standing: Iterable[Standing], at: dt.datetime, run: int) -> None:
+        self.at, self.run = at, run
+        self.entries: list[Entry] = []
+        self._open: dict[Place, Standing] = {_place(one): one for one in standing}
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Go through the open conflicts, in the order in which they came up."""
+        return iter(self._open.values())
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Return the conflicts that are open now."""
+        return tuple(self._open.values())
+
+    def get(self, place: Place) -> Standing | None:
+        """Return the conflict at a place, None for none."""
+        return self._open.get(place)
+
+    def wanted(self) -> Mapping[Place, tuple[Wanted, ...]]:
+        """Return what is wanted at every place that is disputed."""
+        return {place: tuple(s.value for s in one.sides) for place, one in self._open.items()}
+
+    def join(self, conflict: Conflict, origin: str, generation: int) -> None:
+        """Add one side of a conflict to those that stand."""
+        at = conflict.at
+        place = (at.sheet, at.row_id, at.key)
+        value, record = conflict.theirs, conflict.ours
+        if conflict.ours == GONE:  # the row is back: what stands against that is its deletion
+            value, record, origin = GONE, conflict.theirs, RECORD
+        standing = self._open.get(place)
+        if standing is None:
+            standing = Standing(
+                *place, conflict.group, conflict.kind, conflict.base, record, (), self.run
+            )
+        elif conflict.group:  # it may belong together with more by now
+            standing = standing._replace(group=conflict.group)
+        self._add(standing, SideSeen(origin, value, generation, self.at))
+
+    def object(self, place: Place, group: str, sides: tuple[Wanted, Wanted], origin: str) -> None:
+        """Add a side that no merge found; ``sides`` are the record's and the other one."""
+        record, value = sides
+        standing = self._open.get(place)
+        if standing is None:
+            standing = Standing(*place, group, Kind.DELETE, record, record, (), self.run)
+        self._add(standing, SideSeen(origin, value, 0, self.at))
+
+    def keeps(self, origin: str, found: Mapping[Place, Conflict], generation: int) -> None:
+        """Take in the rows that a copy keeps although they have gone from the record.
+
+        Something in that copy needs them that is itself disputed.
+        """
+        for place, standing in list(self._open.items()):
+            if standing.record == GONE and place not in found:
+                left = tuple(side for side in standing.sides if side.origin != origin)
+                self._open[place] = standing._replace(sides=left)
+        for place, one in found.items():
+            standing = self._open.get(place) or Standing(
+                *place, "", one.kind, one.base, GONE, (), self.run
+            )
+            self._add(standing, SideSeen(origin, one.ours, generation, self.at))
+
+    def _add(self, standing: Standing, side: SideSeen) -> None:
+        """Put a side before its copy's earlier ones; a known one is not told again."""
+        sides = standing.sides
+        known = next((one for one in sides if _same(one, side)), None)
+        rest = [one for one in sides if one is not known]
+        first = next((i for i, one in enumerate(rest) if one.origin == side.origin), len(rest))
+        if known is not None and not any(one.origin == side.origin for one in rest):
+            first = sides.index(known)
+        rest.insert(first, known or side)
+        self._open[_place(standing)] = standing._replace(sides=tuple(rest))
+        if known is None:
+            self._log("conflict", standing, side.origin, side.generation, side.value)
+
+    def _log(
+        self, kind: str, standing: Standing, origin: str, generation: int, value: Wanted
+    ) -> None:
+        place = _place(standing)
+        old, new = told(standing.record), told(value)
+        self.entries.append(Entry(kind, origin, generation, *place, old, new))
+
+    def withdraw(self, origin: str, kind: Kind, but: Collection[Place]) -> None:
+        """Take a copy's sides out of the conflicts of a kind, ``but`` for those found again."""
+        for place, standing in list(self._open.items()):
+            if standing.kind is kind and place not in but:
+                left = tuple(side for side in standing.sides if side.origin != origin)
+                self._open[place] = standing._replace(sides=left)
+
+    def retire(self, place: Place, origin: str, value: Wanted) -> None:
+        """Drop a side that its own copy showed and in which somebody typed something else."""
+        standing = self._open.get(place)
+        if standing is None:
+            return
+        left = tuple(s for s in standing.sides if (s.origin, s.value) != (origin, value))
+        self._open[place] = standing._replace(sides=left)
+
+    def decide(self, place: Place, origin: str, dropped: Iterable[Wanted] | None = None) -> None:
+        """Settle a conflict, as far as the sides go that whoever decided had before their eyes.
+
+        ``dropped`` None: all of them.
+        """
+        standing = self._open.get(place)
+        if standing is None:  # an earlier decision of the same list has settled it already
+            return
+        seen = None if dropped is None else tuple(dropped)
+        left = () if seen is None else tuple(s for s in standing.sides if not _in(s.value, seen))
+        self._open[place] = standing._replace(sides=left)
+        if not left:
+            self._settle(place, origin)
+
+    def refresh(self, rows: Rows) -> None:
+        """Take in what the record holds now; what nobody disputes any more is settled."""
+        for place, standing in list(self._open.items()):
+            now = _record(standing, rows)
+            left = tuple(
+                side
+                for side in standing.sides
+                if not _equal(side.value, now) and self._wanted(standing, side)
+            )
+            if left and (now, left) == (standing.record, standing.sides):
+                continue
+            self._open[place] = standing._replace(record=now, sides=left)
+            if not left:
+                self._settle(place, "")
+
+    def _wanted(self, standing: Standing, side: SideSeen) -> bool:
+        """Tell whether a side is an edit, or stands beside one of what belongs together."""
+        if not standing.group or not _equal(side.value, standing.base):
+            return True
+        mates = (
+            one
+            for one in self._open.values()
+            if (one.sheet, one.row_id, one.group)
+            == (standing.sheet, standing.row_id, standing.group)
+        )
+        return any(
+            mate.origin == side.origin and not _equal(mate.value, one.base)
+            for one in mates
+            for mate in one.sides
+        )
+
+    def _settle(self, place: Place, origin: str) -> None:
+        standing = self._open.pop(place)
+        self._log("settled", standing, origin, 0, standing.record)
+
+
+def _place(standing: Standing) -> Place:
+    return standing.sheet, standing.row_id, standing.key
+
+
+def _record(standing: Standing, rows: Rows) -> Wanted:
+    """Return the record's side of a conflict as it is now."""
+    row = rows.get(standing.sheet, {}).get(standing.row_id)
+    if standing.key:
+        return None if row is None else row.get(standing.key)
+    if row is None:
+        return GONE
+    return standing.record if standing.record != GONE else Whole(gone=False, text="")
+
+
+def _equal(one: Wanted, other: Wanted) -> bool:
+    if isinstance(one, Whole) and isinstance(other, Whole):
+        return one.gone == other.gone
+    return one == other and type(one) is type(other)
+
+
+def _in(value: Wanted, values: Iterable[Wanted]) -> bool:
+    return any(_equal(value, one) for one in values)
+
+
+def _same(one: SideSeen, other: SideSeen) -> bool:
+    return one.origin == other.origin and _equal(one.value, other.value)

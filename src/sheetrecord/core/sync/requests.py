@@ -1,0 +1,84 @@
+"""What both halves of the engine ask of the world, and what its answers mean for a copy."""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+
+from sheetrecord.core.sync.copies import Copy
+from sheetrecord.core.sync.effects import Answer, Away, Commit, Look, Moved, Seen, Step
+from sheetrecord.core.sync.session import Session
+from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot
+
+Steps = Generator[Step, Answer, None]
+
+
+class Asking:
+    """The copies of one run and the questions about them."""
+
+    def __init__(self, session: Session, names: Iterable[str]) -> None:
+        self.session = session
+        self.entries: list[Entry] = []
+        self._states = session.stored.copies
+        self.copies = [Copy(name, self._states.get(name)) for name in sorted(set(names))]
+        self._set_aside(sorted(set(session.options.asides)))
+
+    def _set_aside(self, names: Iterable[str], *, moved: bool = False) -> None:
+        known = {copy.name for copy in self.copies}
+        for name in names:
+            if name not in known:
+                copy = Copy(name, self._states.get(name), aside=True)
+                copy.moved = moved
+                self.copies.append(copy)
+
+    def wanting(self) -> list[Copy]:
+        """Return the copies about which there is anything to do."""
+        return [copy for copy in self.copies if self._wants(copy)]
+
+    def _wants(self, copy: Copy) -> bool:
+        if copy.note or copy.moved or copy.seen is None:
+            return False
+        return not copy.known or (not copy.aside and copy.run < self.session.changed)
+
+    def look(self, copy: Copy, known: str = "") -> Steps:
+        """Look at a copy; one that is away is left alone for the rest of the run."""
+        answer = yield Look(copy.name, known)
+        if isinstance(answer, Seen):
+            copy.look(answer)
+        elif isinstance(answer, Away):
+            copy.seen, copy.note, copy.moved = None, answer.why, False
+
+    def commit(self, copies: Sequence[CopyState] = ()) -> Steps:
+        """Make durable what has changed, if anything has."""
+        change = self.session.changes(copies)
+        if change is not None:
+            answer = yield Commit(change)
+            if isinstance(answer, int):
+                self.entries += change.entries
+                self.session.committed(change, answer)
+
+    def reserve(self, bases: Mapping[int, Snapshot]) -> Steps:
+        """Make durable what must be known before a file is written, and nothing else."""
+        options, last_deal = self.session.options, self.session.record.last_deal
+        begun = self.session.begin()
+        what = Change(options.at, options.actor, begun, last_deal=last_deal, bases=bases)
+        answer = yield Commit(what)
+        if isinstance(answer, int):
+            self.session.reserved(answer)
+
+    def written(self, copy: Copy, answer: Answer, base: Snapshot) -> bool:
+        """Take in what became of a write; tell whether it stands."""
+        if isinstance(answer, Seen):
+            copy.stamped(answer, base)
+            return True
+        if isinstance(answer, Moved):
+            copy.moved = True
+            self._set_aside(answer.kept, moved=True)
+        elif isinstance(answer, Away):
+            copy.note = answer.why
+        return False
+
+    def finish(self) -> Steps:
+        """Write down how every copy was last seen."""
+        for copy in self.copies:
+            if copy.moved or self._wants(copy):
+                copy.note = "it keeps changing; the next run goes on"
+        told = [copy.told() for copy in self.copies]
+        yield from self.commit([one for one in told if one != self._states.get(one.name)])
