@@ -16,7 +16,7 @@ from reconcile_truth.imports import imported
 from reconcile_truth.payments import Book, make_book
 from reconcile_truth.profiles import PROFILES
 from reconcile_truth.world import make_world
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.matching.matcher import match
 
 
 def main() -> None:

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import NamedTuple
 
 from reconcile_truth.payments import Book, Truth
-from sheetrecord.core.reconcile.allocate import Stamp, in_force, undo
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Kind
-from sheetrecord.core.reconcile.feesheet import FeeSide
-from sheetrecord.core.reconcile.laws import violations
-from sheetrecord.core.reconcile.review import ReviewRow
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.ledger.invariants import violations
+from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.core.reconcile.session import Ask, Held, Result, reconcile
 from sheetrecord.model.money import to_major
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from reconcile_truth.payments import Book
 from sheetrecord.core.reconcile.facts import BankLine
-from sheetrecord.core.reconcile.identity import merge
+from sheetrecord.core.reconcile.input.line_ids import merge
 
 
 class Imported(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reconcile_truth.payments import Book, Truth
 from sheetrecord.core.reconcile.facts import BankLine, Invoice, Tier
-from sheetrecord.core.reconcile.proposal import Proposal
+from sheetrecord.core.reconcile.matching.proposal import Proposal
 
 Answer = tuple[tuple[str, int], ...]
 """(invoice number, amount) of one receipt."""

@@ -21,9 +21,9 @@ from sheetrecord.app.reconcile.closing import take_back
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.work import Done, Wish, save, work
-from sheetrecord.core.reconcile.allocate import in_force
 from sheetrecord.core.reconcile.facts import BankLine, Kind
-from sheetrecord.core.reconcile.laws import violations
+from sheetrecord.core.reconcile.ledger.allocate import in_force
+from sheetrecord.core.reconcile.ledger.invariants import violations
 
 WISH = Wish("ana")
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, from_proposal, post
 from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, certain_rows, from_proposal, post
+from sheetrecord.core.reconcile.matching.matcher import match
 
 STAMP = Stamp("ana", "2026-06-01T09:00:00")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from reconcile.book import STAMP, day, inv, line, posted
-from sheetrecord.core.reconcile.allocate import (
+from sheetrecord.core.reconcile.facts import FeeLine, Kind
+from sheetrecord.core.reconcile.ledger.allocate import (
     Stamp,
     from_shares,
     in_force,
@@ -11,11 +12,10 @@ from sheetrecord.core.reconcile.allocate import (
     post,
     undo,
 )
-from sheetrecord.core.reconcile.facts import FeeLine, Kind
-from sheetrecord.core.reconcile.laws import needed, violations
-from sheetrecord.core.reconcile.match import match
-from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.status import spread, standings
+from sheetrecord.core.reconcile.ledger.invariants import needed, violations
+from sheetrecord.core.reconcile.ledger.invoice_status import spread, standings
+from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.proposal import Share
 
 BOOK = [
     inv("INV-0001", "Acme Ltd", "1 Jan", "1,000"),

@@ -4,8 +4,8 @@ import pytest
 
 from reconcile.book import clients, day, inv, line
 from sheetrecord.core.reconcile.facts import FeeLine
-from sheetrecord.core.reconcile.feesheet import FeeSide
-from sheetrecord.core.reconcile.identity import identify, merge
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
+from sheetrecord.core.reconcile.input.line_ids import identify, merge
 from sheetrecord.core.reconcile.session import Ask, Held, reconcile
 
 WHOLE = [line("4 May", "300", "", "collective credit", bank_id="x", ref="R7")]

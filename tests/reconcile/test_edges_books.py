@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 
 from reconcile.book import STAMP, day, inv, line, one, posted
-from sheetrecord.core.reconcile import months
-from sheetrecord.core.reconcile.allocate import Stamp, undo
-from sheetrecord.core.reconcile.controls import (
+from sheetrecord.core.reconcile.controls.findings import ledger_findings
+from sheetrecord.core.reconcile.controls.identities import (
     Balance,
     Total,
     c1_contract,
@@ -15,15 +14,16 @@ from sheetrecord.core.reconcile.controls import (
     c3_statements,
     failing,
 )
-from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.facts import FeeLine
-from sheetrecord.core.reconcile.feelines import by_line
-from sheetrecord.core.reconcile.findings import ledger_findings
-from sheetrecord.core.reconcile.match import match
-from sheetrecord.core.reconcile.review import rows_of
+from sheetrecord.core.reconcile.input.fee_lines import by_line
+from sheetrecord.core.reconcile.ledger import months
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, undo
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
+from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.subset_sum import combinations
+from sheetrecord.core.reconcile.review.decide import apply
+from sheetrecord.core.reconcile.review.questions import rows_of
 from sheetrecord.core.reconcile.session import Statement, consecutive, statements
-from sheetrecord.core.reconcile.status import standings
-from sheetrecord.core.reconcile.subset import combinations
 from sheetrecord.ledgers import dates
 from sheetrecord.ledgers.bankcsv import read_bank_csv
 from sheetrecord.ledgers.camt import read_camt

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from reconcile.book import clients, day, inv, line, minor, one, run
-from sheetrecord.core.reconcile.explode import Payout, explode
 from sheetrecord.core.reconcile.facts import Client, Part
-from sheetrecord.core.reconcile.identity import identify, merge
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.input.line_ids import identify, merge
+from sheetrecord.core.reconcile.input.payouts import Payout, explode
+from sheetrecord.core.reconcile.matching.matcher import match
 
 RETAINER = [
     inv("INV-0101", "Acme Ltd", "1 Jan", "1,200"),

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from reconcile.book import STAMP, clients, day, inv, line, minor, one, posted, run
-from sheetrecord.core.reconcile.allocate import from_proposal, from_shares, post
-from sheetrecord.core.reconcile.decide import apply
 from sheetrecord.core.reconcile.facts import Kind, Original
-from sheetrecord.core.reconcile.match import match
-from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.review import rows_of
-from sheetrecord.core.reconcile.status import standings
+from sheetrecord.core.reconcile.ledger.allocate import from_proposal, from_shares, post
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
+from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.proposal import Share
+from sheetrecord.core.reconcile.review.decide import apply
+from sheetrecord.core.reconcile.review.questions import rows_of
 from sheetrecord.ledgers import amounts
 from sheetrecord.model.money import to_minor
 

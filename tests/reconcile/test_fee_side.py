@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from sheetrecord.core.derive import derive
+from sheetrecord.core.reconcile.controls.findings import due_findings
 from sheetrecord.core.reconcile.facts import Allocation, Kind
-from sheetrecord.core.reconcile.feesheet import fee_side
-from sheetrecord.core.reconcile.findings import due_findings
-from sheetrecord.core.reconcile.status import standings
+from sheetrecord.core.reconcile.input.fee_sheet import fee_side
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.project import Project

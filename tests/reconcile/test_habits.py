@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 
 from reconcile.book import STAMP, clients, inv, line, posted
-from sheetrecord.core.reconcile.allocate import from_proposal
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.ledger.allocate import from_proposal
+from sheetrecord.core.reconcile.matching.matcher import match
 
 WHO = clients("Lantern Farms Ltd", "Parkhurst Consulting Ltd", "Quill Press Ltd")
 BOOK = [

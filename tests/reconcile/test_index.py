@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.reconcile.index import Index
-from sheetrecord.core.reconcile.match import match, propose
-from sheetrecord.core.reconcile.subset import combinations
+from sheetrecord.core.reconcile.matching.index import Index
+from sheetrecord.core.reconcile.matching.matcher import match, propose
+from sheetrecord.core.reconcile.matching.subset_sum import combinations
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.book import STAMP, day, inv, line
-from sheetrecord.core.reconcile.allocate import from_proposal, post, undo
-from sheetrecord.core.reconcile.identity import identify, merge
-from sheetrecord.core.reconcile.laws import violations
-from sheetrecord.core.reconcile.match import match
-from sheetrecord.core.reconcile.numbers import Numbers
-from sheetrecord.core.reconcile.similarity import ratio
-from sheetrecord.core.reconcile.status import standings
-from sheetrecord.core.reconcile.subset import combinations
+from sheetrecord.core.reconcile.input.line_ids import identify, merge
+from sheetrecord.core.reconcile.ledger.allocate import from_proposal, post, undo
+from sheetrecord.core.reconcile.ledger.invariants import violations
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
+from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.subset_sum import combinations
+from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
+from sheetrecord.core.reconcile.text.name_similarity import ratio
 
 CLIENTS = ["Acme Ltd", "Northwind Trading Ltd", "Zephyr Foods GmbH", "Müller & Söhne KG"]
 AMOUNTS = [10000, 20000, 30000, 50000, 50000, 123456]

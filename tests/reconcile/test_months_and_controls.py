@@ -3,11 +3,12 @@
 import pytest
 
 from reconcile.book import STAMP, day, inv, line, posted
-from sheetrecord.core.reconcile import controls, measures, months
-from sheetrecord.core.reconcile.allocate import Stamp
-from sheetrecord.core.reconcile.controls import Balance, Control, Total
+from sheetrecord.core.reconcile.controls import identities, measures
+from sheetrecord.core.reconcile.controls.identities import Balance, Control, Total
 from sheetrecord.core.reconcile.facts import Kind
-from sheetrecord.core.reconcile.status import standings
+from sheetrecord.core.reconcile.ledger import months
+from sheetrecord.core.reconcile.ledger.allocate import Stamp
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
 
 BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "100"), inv("INV-0002", "Acme Ltd", "5 Feb", "200")]
 LINES = [
@@ -24,25 +25,27 @@ def rows():
 
 def test_c3_needs_each_statement_to_add_up_and_to_follow_the_last():
     good = [Balance("A", "GBP", 0, 10, 10, "1"), Balance("A", "GBP", 10, 15, 5, "2")]
-    assert not controls.failing(controls.c3_statements(good))
+    assert not identities.failing(identities.c3_statements(good))
     bad = [good[0], good[1]._replace(opening=11)]
-    assert [c.difference for c in controls.failing(controls.c3_statements(bad))] == [1, 1]
+    assert [c.difference for c in identities.failing(identities.c3_statements(bad))] == [1, 1]
 
 
 def test_c4_and_c5_hold_for_what_was_posted_and_fail_for_a_row_too_many():
     good = rows()
-    assert not controls.failing(controls.c4_receipts(LINES, good))
-    found = controls.c5_receivable(BOOK, good, day("1 Feb"), day("28 Feb"))
+    assert not identities.failing(identities.c4_receipts(LINES, good))
+    found = identities.c5_receivable(BOOK, good, day("1 Feb"), day("28 Feb"))
     assert [(c.expected, c.difference) for c in found] == [(5000, 0)]
     ghost = [*good, good[0]._replace(bank_id="gone")]
-    assert [c.code for c in controls.failing(controls.c4_receipts(LINES, ghost))] == ["C4"]
+    assert [c.code for c in identities.failing(identities.c4_receipts(LINES, ghost))] == ["C4"]
     foreign = [*good, good[0]._replace(invoice_no="gone", on=day("2 Feb"))]
-    assert not controls.failing(controls.c5_receivable(BOOK, foreign, day("1 Feb"), day("28 Feb")))
+    assert not identities.failing(
+        identities.c5_receivable(BOOK, foreign, day("1 Feb"), day("28 Feb"))
+    )
 
 
 def test_c6_compares_what_is_due():
     ledger = [Total("INV-0001", 10000, "GBP", open=0), Total("INV-0002", 20000, "GBP", paid=20000)]
-    found = controls.failing(controls.c6_ledger_paid(BOOK, rows(), ledger, day("1 Mar")))
+    found = identities.failing(identities.c6_ledger_paid(BOOK, rows(), ledger, day("1 Mar")))
     assert [(c.scope, c.difference) for c in found] == [("INV-0002", 5000)]
 
 
@@ -76,11 +79,11 @@ def test_what_keeps_a_month_open_is_said_in_money_with_the_words_that_waive_it()
 def test_a_line_that_no_printed_balance_covers_is_not_proven():
     balance = Balance("MAIN", "GBP", 0, 25000, 25000)
     period = (balance, day("1 Jan"), day("9 Feb"))
-    (found,) = controls.c3_proven(LINES, [period], "2026-02")
+    (found,) = identities.c3_proven(LINES, [period], "2026-02")
     assert (found.scope, found.expected, found.difference) == ("MAIN", 25300, -10300)
-    assert not controls.failing(controls.c3_proven(LINES, [period], "2026-01"))
+    assert not identities.failing(identities.c3_proven(LINES, [period], "2026-01"))
     elsewhere = (balance._replace(account="OTHER"), day("1 Jan"), day("28 Feb"))
-    assert controls.failing(controls.c3_proven(LINES, [elsewhere], "2026-01"))
+    assert identities.failing(identities.c3_proven(LINES, [elsewhere], "2026-01"))
 
 
 def test_a_closed_month_reopens_with_a_reason_and_a_sealed_one_never():

@@ -3,8 +3,8 @@
 import pytest
 
 from sheetrecord.core.reconcile.facts import Client
-from sheetrecord.core.reconcile.payers import MAYBE, SURE, Names, Payers
-from sheetrecord.core.reconcile.words import fold, name_of
+from sheetrecord.core.reconcile.matching.payers import MAYBE, SURE, Names, Payers
+from sheetrecord.core.reconcile.text.normalise import fold, name_of
 
 CLIENTS = [
     Client("nw", "Northwind Trading Ltd", aliases=("Skipper Holdings",), ibans=("GB11 2222",)),

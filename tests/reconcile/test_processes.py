@@ -9,15 +9,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MATCH = """
 from reconcile_truth.__main__ import make
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.matching.matcher import match
 book = make("adversarial", 7, 60)
 print(match(book.invoices, book.lines, book.world.clients))
 """
 NAMES = """
 from itertools import product
 from sheetrecord.core.reconcile.facts import Client
-from sheetrecord.core.reconcile.payers import Names
-from sheetrecord.core.reconcile.words import name_of
+from sheetrecord.core.reconcile.matching.payers import Names
+from sheetrecord.core.reconcile.text.normalise import name_of
 parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
 names = Names(Client(name, name) for name in map(" ".join, product(parts, repeat=3)))
 for name in list(names.clients)[::9]:
@@ -25,7 +25,7 @@ for name in list(names.clients)[::9]:
 """
 """More clients share a few letters with a payer than are looked at."""
 PREFIXES = """
-from sheetrecord.core.reconcile.numbers import Numbers
+from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
 words = [letter + end for letter in "ABC" for end in ("", "INV")]
 words = [word for word in words if len(word) > 1] + ["INV", "NV"]
 numbers = Numbers([f"{word}-0142" for word in words])
@@ -37,7 +37,7 @@ BOOK = """
 import datetime as dt
 from itertools import product
 from sheetrecord.core.reconcile.facts import BankLine, Client, FeeLine, Invoice
-from sheetrecord.core.reconcile.feesheet import FeeSide
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
 from sheetrecord.core.reconcile.session import Ask, Held, reconcile
 parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
 clients = [Client(name, name) for name in map(" ".join, product(parts, repeat=3))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sheetrecord.core.reconcile.numbers import Numbers
+from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
 
 BOOK = [
     "INV-0101",

@@ -3,13 +3,13 @@
 import pytest
 
 from reconcile.book import STAMP, clients, inv, line, posted
-from sheetrecord.core.reconcile.allocate import certain_rows, post
-from sheetrecord.core.reconcile.decide import apply
-from sheetrecord.core.reconcile.explain import explain, sentence
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.ledger.allocate import certain_rows, post
+from sheetrecord.core.reconcile.matching.explain import explain, sentence
+from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.proposal import Share
 from sheetrecord.core.reconcile.plan import PlanFile, PlanOutdated, chain, check, dump, load, sha
-from sheetrecord.core.reconcile.proposal import Share
-from sheetrecord.core.reconcile.review import rows_of
+from sheetrecord.core.reconcile.review.decide import apply
+from sheetrecord.core.reconcile.review.questions import rows_of
 from sheetrecord.model.errors import BadSettings
 
 BOOK = [

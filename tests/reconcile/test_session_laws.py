@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from reconcile.book import day
 from reconcile.test_laws import books
-from sheetrecord.core.reconcile.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.controls.outlook import outlook
 from sheetrecord.core.reconcile.facts import FeeLine
-from sheetrecord.core.reconcile.feesheet import FeeSide
-from sheetrecord.core.reconcile.laws import needed, violations
-from sheetrecord.core.reconcile.months import close, corrected, is_closed, tampered
-from sheetrecord.core.reconcile.outlook import outlook
-from sheetrecord.core.reconcile.review import REASONS
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.ledger.invariants import needed, violations
+from sheetrecord.core.reconcile.ledger.months import close, corrected, is_closed, tampered
+from sheetrecord.core.reconcile.review.questions import REASONS
 from sheetrecord.core.reconcile.session import Ask, Held, reconcile
 from sheetrecord.formats.finance.report import report, report_json
 from sheetrecord.formats.finance.report_html import page

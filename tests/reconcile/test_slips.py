@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sheetrecord.core.reconcile.numbers import Numbers
+from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
 
 DIGITS = st.text("0123457", min_size=1, max_size=5)
 BOOK = st.lists(DIGITS.map("INV-{}".format), min_size=40, max_size=80)

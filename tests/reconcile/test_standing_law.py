@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetrecord.core.dues import derive_fees
+from sheetrecord.core.reconcile.controls.measures import ageing
 from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Invoice, Kind
-from sheetrecord.core.reconcile.measures import ageing
-from sheetrecord.core.reconcile.status import standings
+from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import blank
 

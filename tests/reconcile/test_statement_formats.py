@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from sheetrecord.core.reconcile.explode import explode
 from sheetrecord.core.reconcile.facts import BankLine, Original, Part
+from sheetrecord.core.reconcile.input.payouts import explode
 from sheetrecord.ledgers.camt import read_camt
 from sheetrecord.ledgers.mt940 import read_mt940
 from sheetrecord.ledgers.ofx import read_ofx

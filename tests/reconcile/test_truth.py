@@ -13,7 +13,7 @@ from reconcile_truth.answers import answer
 from reconcile_truth.dataset import files_of
 from reconcile_truth.dialects import DIALECTS, LEDGERS, PROFILE
 from reconcile_truth.imports import imported
-from sheetrecord.core.reconcile.match import match
+from sheetrecord.core.reconcile.matching.matcher import match
 from sheetrecord.ledgers.sniff import read_bank, read_ledger
 
 

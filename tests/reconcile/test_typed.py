@@ -3,7 +3,7 @@
 import pytest
 
 from sheetrecord.core.reconcile.facts import Kind
-from sheetrecord.core.reconcile.typed import Known, entries, minor
+from sheetrecord.core.reconcile.input.typed_invoices import Known, entries, minor
 
 BOOK = ["INV-1", "INV-2", "RE 2026 0007", "re-9", "RE-9"]
 CASH, FEE = Kind.CASH, Kind.BANK_FEE

@@ -23,7 +23,7 @@ from sheetrecord.app.settings.money import told
 from sheetrecord.app.settings.places import copies_of, kept_at, outlet_of, store_at
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
-from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.core.reconcile.matching.state import Settings
 from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import WrongSettings

@@ -11,10 +11,10 @@ from sheetrecord.app.reconcile.reports import report_of
 from sheetrecord.app.reconcile.work import Done
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.reconcile.controls import failing
+from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.review import ReviewRow
-from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.model.money import Money, to_minor

@@ -17,7 +17,7 @@ from sheetrecord.app.settings.money import Told, told
 from sheetrecord.cli import options, printing, reconcile_words
 from sheetrecord.cli.reconcile_files import files_for, told_of
 from sheetrecord.core.reconcile import plan as plans
-from sheetrecord.core.reconcile.months import MonthRefused
+from sheetrecord.core.reconcile.ledger.months import MonthRefused
 from sheetrecord.files.output import write_all
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
 

@@ -7,8 +7,8 @@ Amounts in Stripe's reports are in major units (those of its API are minor units
 import datetime as dt
 from typing import Final
 
-from sheetrecord.core.reconcile.explode import Payout
 from sheetrecord.core.reconcile.facts import Part
+from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.reading import problem
 from sheetrecord.ledgers.refusal import check_bytes, refuse

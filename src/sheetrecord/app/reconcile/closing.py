@@ -6,14 +6,13 @@ from typing import Final
 from sheetrecord.app.reconcile.desk import Desk
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.work import Done, Wish, save, work
-from sheetrecord.core.reconcile.allocate import Stamp, undo
-from sheetrecord.core.reconcile.controls import c3_proven
-from sheetrecord.core.reconcile.explain import Explanation, explain
-from sheetrecord.core.reconcile.explode import unpacked
+from sheetrecord.core.reconcile.controls.identities import c3_proven
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.identity import merge
-from sheetrecord.core.reconcile.laws import needed
-from sheetrecord.core.reconcile.months import (
+from sheetrecord.core.reconcile.input.line_ids import merge
+from sheetrecord.core.reconcile.input.payouts import unpacked
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, undo
+from sheetrecord.core.reconcile.ledger.invariants import needed
+from sheetrecord.core.reconcile.ledger.months import (
     Month,
     MonthRefused,
     close,
@@ -22,6 +21,7 @@ from sheetrecord.core.reconcile.months import (
     seal,
     would_change,
 )
+from sheetrecord.core.reconcile.matching.explain import Explanation, explain
 
 QUIET: Final = Wish("", post_certain=False, answers=False)
 """A run that only brings the reports up to date."""

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
+from sheetrecord.core.reconcile.controls.findings import Finding
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.feesheet import FeeSide, Payers, fee_side
-from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.months import tampered
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, Payers, fee_side
+from sheetrecord.core.reconcile.ledger.months import tampered
 from sheetrecord.core.reconcile.plan import chain
 from sheetrecord.core.reconcile.session import Held
 from sheetrecord.files import Fingerprint, fingerprint

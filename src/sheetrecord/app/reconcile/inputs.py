@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import BANKS, LEDGERS, first_reading
-from sheetrecord.core.reconcile.controls import Balance, Total
-from sheetrecord.core.reconcile.explode import Payout
+from sheetrecord.core.reconcile.controls.identities import Balance, Total
 from sheetrecord.core.reconcile.facts import BankLine
+from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.core.reconcile.plan import sha
 from sheetrecord.core.reconcile.session import Statement
 from sheetrecord.ledgers import reading

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from sheetrecord.core.reconcile.measures import BUCKETS
-from sheetrecord.core.reconcile.outlook import Outlook
+from sheetrecord.core.reconcile.controls.measures import BUCKETS
+from sheetrecord.core.reconcile.controls.outlook import Outlook
 from sheetrecord.formats.finance import codec
 from sheetrecord.model.value import Cell
 

@@ -13,9 +13,9 @@ from sheetrecord.app.reconcile.closing import take_back
 from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, read_inputs
 from sheetrecord.app.reconcile.work import Done, Wish, save, work
-from sheetrecord.core.reconcile.controls import failing
+from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Invoice
-from sheetrecord.core.reconcile.laws import violations
+from sheetrecord.core.reconcile.ledger.invariants import violations
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.money import to_major
 

@@ -9,16 +9,16 @@ from typing import NamedTuple
 from sheetrecord.app.reconcile.desk import Desk, links_of
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
-from sheetrecord.core.reconcile.explode import homeless
+from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.measures import unallocated
+from sheetrecord.core.reconcile.controls.outlook import Outlook, outlook
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.feelines import receipt_steps
-from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.measures import unallocated
-from sheetrecord.core.reconcile.months import Month, states
-from sheetrecord.core.reconcile.outlook import Outlook, outlook
+from sheetrecord.core.reconcile.input.fee_lines import receipt_steps
+from sheetrecord.core.reconcile.input.missing_columns import not_shown
+from sheetrecord.core.reconcile.input.payouts import homeless
+from sheetrecord.core.reconcile.ledger.months import Month, states
+from sheetrecord.core.reconcile.matching.state import Settings
 from sheetrecord.core.reconcile.session import Ask, Result, reconcile
-from sheetrecord.core.reconcile.shown import not_shown
-from sheetrecord.core.reconcile.state import Settings
 from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.finance import codec
 from sheetrecord.formats.finance.edits import Each, Writer

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.core.reconcile.feesheet import Payers
-from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.core.reconcile.input.fee_sheet import Payers
+from sheetrecord.core.reconcile.matching.state import Settings
 from sheetrecord.ledgers.profile import Profile, from_json
 
 

@@ -4,21 +4,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.allocate import Stamp, certain_rows, post
-from sheetrecord.core.reconcile.controls import Balance, Total
-from sheetrecord.core.reconcile.decide import Applied, apply
-from sheetrecord.core.reconcile.explode import Payout, unpacked
+from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.identities import Balance, Total
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
-from sheetrecord.core.reconcile.feelines import by_line
-from sheetrecord.core.reconcile.feesheet import Claim, FeeSide, openings, overtyped
-from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.identity import merge
-from sheetrecord.core.reconcile.index import Index
-from sheetrecord.core.reconcile.match import propose
-from sheetrecord.core.reconcile.months import Month, corrected
-from sheetrecord.core.reconcile.proposal import Proposal, Share
-from sheetrecord.core.reconcile.review import ReviewRow, rows_of
-from sheetrecord.core.reconcile.state import Settings
+from sheetrecord.core.reconcile.input.fee_lines import by_line
+from sheetrecord.core.reconcile.input.fee_sheet import Claim, FeeSide, openings, overtyped
+from sheetrecord.core.reconcile.input.line_ids import merge
+from sheetrecord.core.reconcile.input.payouts import Payout, unpacked
+from sheetrecord.core.reconcile.ledger.allocate import Stamp, certain_rows, post
+from sheetrecord.core.reconcile.ledger.months import Month, corrected
+from sheetrecord.core.reconcile.matching.index import Index
+from sheetrecord.core.reconcile.matching.matcher import propose
+from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
+from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.review.decide import Applied, apply
+from sheetrecord.core.reconcile.review.questions import ReviewRow, rows_of
 
 
 class Statement(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sheetrecord.core.reconcile.controls import Balance
+from sheetrecord.core.reconcile.controls.identities import Balance
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Kind, Original, Part, Source
-from sheetrecord.core.reconcile.feelines import COUNTS_AS
-from sheetrecord.core.reconcile.months import Month
-from sheetrecord.core.reconcile.review import ReviewRow
+from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
+from sheetrecord.core.reconcile.ledger.months import Month
+from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.core.reconcile.session import Statement
 from sheetrecord.model.money import to_major, to_minor
 from sheetrecord.model.value import Cell

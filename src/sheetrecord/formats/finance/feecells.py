@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.feelines import COUNTS_AS
+from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.formats.finance.codec import major
 from sheetrecord.formats.finance.places import Spot
 from sheetrecord.formats.finance.tables import ALLOCATIONS

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sheetrecord.core.reconcile.controls import Control
+from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.identities import Control
+from sheetrecord.core.reconcile.controls.measures import BUCKETS, Collection
+from sheetrecord.core.reconcile.controls.outlook import Outlook
 from sheetrecord.core.reconcile.facts import Allocation, BankLine
-from sheetrecord.core.reconcile.findings import Finding
-from sheetrecord.core.reconcile.measures import BUCKETS, Collection
-from sheetrecord.core.reconcile.months import Month
-from sheetrecord.core.reconcile.outlook import Outlook
+from sheetrecord.core.reconcile.ledger.months import Month
 from sheetrecord.core.reconcile.session import Result
 from sheetrecord.model.money import to_major
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sheetrecord.core.reconcile.measures import BUCKETS
+from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.formats.finance.report import Report, money
 

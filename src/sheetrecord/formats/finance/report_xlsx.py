@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from typing import Any
 
-from sheetrecord.core.reconcile.measures import BUCKETS
+from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.formats.finance.report import Report
 from sheetrecord.model.money import to_major
 

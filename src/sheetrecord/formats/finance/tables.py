@@ -7,7 +7,7 @@ and headers may be retitled or translated.
 
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.review import CHOICES, REASONS
+from sheetrecord.core.reconcile.review.questions import CHOICES, REASONS
 
 KEY_ROW: Final = 3
 HEADER_ROW: Final = 4

@@ -1,0 +1,1 @@
+"""Control totals, findings, measures, and the outlook that reports show."""

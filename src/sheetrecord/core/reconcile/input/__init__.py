@@ -1,0 +1,1 @@
+"""What reconciling works on: fee sheet, bank lines with their ids, payouts, typed invoices."""

@@ -1,0 +1,1 @@
+"""Matching bank lines to invoices: state, index, payers, proposals, assignment."""

@@ -1,0 +1,84 @@
+"""Make proposals out of readings of a line: the first on top, the others beside it."""
+
+from collections.abc import Sequence
+
+from sheetrecord.core.reconcile.facts import BankLine, Tier
+from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
+from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.model.money import to_major
+
+
+def proposal_of(  # noqa: PLR0913 -- the last two are flags by name
+    run: Run,
+    line: BankLine,
+    rule: str,
+    tier: Tier,
+    found: list[Option],
+    *,
+    searched: bool = True,
+    same: bool = False,
+) -> Proposal | None:
+    """Return a proposal with up to three other readings beside it; None without a reading."""
+    if not found:
+        return None
+    first = found[0]
+    ask = "choose" if tier is Tier.CHOOSE else ""
+    return Proposal(
+        line.bank_id,
+        rule,
+        tier,
+        first.shares,
+        first.evidence,
+        ask,
+        options=tuple(found[1:4]),
+        searched=searched,
+        interchangeable=same,
+        client=run.invoices[run.at_of[first.shares[0].invoice_no]].client,
+    )
+
+
+def choose(
+    run: Run,
+    line: BankLine,
+    rule: str,
+    readings: Sequence[Option],
+    *,
+    ask: str = "choose",
+    short: int = 0,
+) -> Proposal:
+    """Return a proposal that a person must choose from; the first reading is the likeliest."""
+    first = readings[0]
+    return Proposal(
+        line.bank_id,
+        rule,
+        Tier.CHOOSE,
+        first.shares,
+        first.evidence,
+        ask,
+        short,
+        short_of(run, first.shares) if short else "",
+        tuple(readings[1:4]),
+        client=run.invoices[run.at_of[first.shares[0].invoice_no]].client,
+    )
+
+
+def short_of(run: Run, shares: Sequence[Share]) -> str:
+    """Return the invoice that some shares leave partly open, "" when none or several."""
+    left = [s.invoice_no for s in shares if s.amount != run.open[run.at_of[s.invoice_no]]]
+    return left[0] if len(left) == 1 else ""
+
+
+def spread_short(run: Run, items: Sequence[int], short: int) -> tuple[Share, ...]:
+    """Return shares of items where the largest is short."""
+    largest = max(items, key=lambda at: (run.open[at], -at))
+    return tuple(run.cash(at, run.open[at] - (short if at == largest else 0)) for at in items)
+
+
+def texts(run: Run, line: BankLine) -> str:
+    """Return what a line quotes, as it is written."""
+    return ", ".join(m.text for m in run.quoted(line).mentions)
+
+
+def major(amount: int, line: BankLine) -> str:
+    """Return an amount in words, in the line's currency."""
+    return f"{to_major(amount, line.currency):,} {line.currency}"

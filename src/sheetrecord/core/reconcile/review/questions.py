@@ -1,0 +1,110 @@
+"""The Review sheet: questions out, decisions in, both plain rows; a stale answer is a conflict."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from sheetrecord.core.reconcile.facts import BankLine, Tier
+from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
+from sheetrecord.model.money import to_major
+
+CHOICES: Final = ("A", "B", "C", "part", "not a fee", "duplicate", "hold", "ask")
+REASONS: Final = (
+    "bank_fee", "wht", "discount", "retention", "write_off", "fx_difference", "part", "dispute",
+)  # fmt: skip
+
+
+class ReviewRow(NamedTuple):
+    """One question; ``decision`` and what follows are the person's, the rest is ours."""
+
+    bank_id: str
+    booked: str
+    payer: str
+    reference: str
+    amount: str
+    a: str
+    b: str
+    c: str
+    difference: str
+    tier: str
+    ask: str
+    token: str
+    """What was shown, as a hash: an answer to something else is not applied."""
+    decision: str = ""
+    reason: str = ""
+    other_invoices: str = ""
+    """``INV-1 500.00; INV-2; INV-3 10.00 bank_fee``: number, amount when not all, kind."""
+    decided_by: str = ""
+    comment: str = ""
+
+
+def rows_of(
+    proposals: Iterable[Proposal], lines: Mapping[str, BankLine], before: Iterable[ReviewRow] = ()
+) -> list[ReviewRow]:
+    """Return the questions, dearest first; what a person typed in an unchanged row is kept.
+
+    Certain proposals are not asked, except for the reason of a short payment. Money out to
+    nobody we invoice is no question.
+    """
+    before, proposals = list(before), list(proposals)
+    typed = {(row.bank_id, row.token): row for row in before}
+    now = {p.bank_id for p in proposals}
+    # The cash of a short payment is posted; the question for its reason stays until answered.
+    rows = [row for row in before if row.ask == "short-reason-needed" and row.bank_id not in now]
+    for p in proposals:
+        asked = p.tier is not Tier.CERTAIN or p.ask
+        if not asked or p.rule == "R52-outgoing":
+            continue
+        row = _row(p, lines[p.bank_id])
+        old = typed.get((row.bank_id, row.token))
+        rows.append(row._replace(**_typed(old)) if old else row)
+    return sorted(rows, key=lambda r: (-abs(lines[r.bank_id].amount), r.booked, r.bank_id))
+
+
+def _typed(row: ReviewRow) -> dict[str, str]:
+    names = ("decision", "reason", "other_invoices", "decided_by", "comment")
+    return {name: getattr(row, name) for name in names}
+
+
+def _row(p: Proposal, line: BankLine) -> ReviewRow:
+    options = options_of(p)
+    texts = [_escape(option.evidence) for option in options[:3]] + [""] * 3
+    return ReviewRow(
+        p.bank_id,
+        line.booked.isoformat(),
+        _escape(line.payer),
+        _escape(line.text),
+        str(to_major(line.amount, line.currency)),
+        texts[0],
+        texts[1],
+        texts[2],
+        _difference(p, line),
+        p.tier.value,
+        p.ask,
+        token(p),
+    )
+
+
+def _difference(p: Proposal, line: BankLine) -> str:
+    """Return what is short and of which invoice: ``5.00 of INV-0142``."""
+    if not p.short:
+        return ""
+    amount = str(to_major(p.short, line.currency))
+    return f"{amount} of {p.short_on}" if p.short_on else amount
+
+
+def options_of(p: Proposal) -> list[Option]:
+    """Return the readings a person can choose from: A, B, C."""
+    first = [Option(p.shares, p.rule, p.evidence)] if p.shares else []
+    return [*first, *(o for o in p.options if o.shares)]
+
+
+def _escape(text: str) -> str:
+    """Keep a text from the bank a text: a cell that starts like a formula would be run."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def token(p: Proposal) -> str:
+    """Return the identity of a question: the readings shown."""
+    shown = [f"{s.invoice_no}:{s.amount}:{s.kind.value}" for o in options_of(p) for s in o.shares]
+    return hashlib.sha256("|".join([p.bank_id, p.ask, *shown]).encode()).hexdigest()[:12]

@@ -1,0 +1,115 @@
+"""How alike two names are, 0 to 100: spelling, cut-off ends, word order and rare words."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sheetrecord.core.reconcile.text.normalise import Name
+
+
+def ratio(a: str, b: str) -> float:
+    """Return the share of characters two texts have in common and in order, 0 to 100.
+
+    The longest common subsequence by bit-parallel steps (Hyyrö 2004): one integer operation
+    handles a whole row, which is fast enough in plain Python for thousands of names.
+
+    >>> ratio("NORTHWIND", "NORTHWIDN"), ratio("ABC", "XYZ"), ratio("", "")
+    (88.88888888888889, 0.0, 100.0)
+    """
+    if a == b:
+        return 100.0
+    if not a or not b:
+        return 0.0
+    where = _places(a)
+    row = full = (1 << len(a)) - 1
+    for char in b:
+        hit = row & where.get(char, 0)
+        if hit:
+            row = (row + hit) | (row - hit)  # what is carried out at the top never comes back
+    common = len(a) - (row & full).bit_count()
+    return 200.0 * common / (len(a) + len(b))
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> dict[str, int]:
+    """Return where each character stands, as bits."""
+    where: dict[str, int] = {}
+    for i, char in enumerate(text):
+        where[char] = where.get(char, 0) | (1 << i)
+    return where
+
+
+def score(payer: Name, client: Name, weight: Mapping[str, float], rare: float) -> float:
+    """Return how well a payer's name fits a client's, 0 to 100.
+
+    ``weight`` says how much a client word tells (rare words tell more); ``rare`` is the weight of
+    a word no client has. Different legal suffixes keep it under 88: they may be two companies.
+    """
+    a, b = payer.compact, client.compact
+    best = ratio(a, b)
+    if len(a) >= 6 and b.startswith(a):
+        best = max(best, 97.0)
+    elif 10 <= len(a) < len(b):
+        best = max(best, 0.98 * ratio(a, b[: len(a)]))
+    if best < 97:
+        best = max(best, _by_words(payer, client, weight, rare))
+    if payer.suffix and client.suffix and payer.suffix != client.suffix and not _cut(payer, client):
+        return min(best, 87.0)
+    return best
+
+
+def _cut(payer: Name, client: Name) -> bool:
+    return client.suffix.startswith(payer.suffix) or payer.suffix.startswith(client.suffix)
+
+
+def _by_words(payer: Name, client: Name, weight: Mapping[str, float], rare: float) -> float:
+    """Compare word by word, in any order; a last word may be cut off."""
+    left = list(payer.tokens)
+    hit = total = 0.0
+    for word in client.tokens:
+        value = weight.get(word, rare)
+        total += value
+        found = _find(word, left)
+        if found is not None:
+            hit += value
+            left.pop(found)
+    if not hit:
+        return 0.0
+    extra = sum(weight.get(word, rare) for word in left)
+    dice = 2 * hit / (total + total * (extra + hit) / max(total, hit)) if total else 0.0
+    same_words = 100 * min(1.0, dice)
+    if hit >= 0.999 * total and total >= rare * 0.8:
+        return max(same_words, 91.0)  # all of the client's words, and other words around them
+    if not left and hit >= 0.45 * total and hit >= rare * 0.6:
+        return max(same_words, 89.0)  # a short form of the client's name
+    return same_words
+
+
+def _find(word: str, words: list[str]) -> int | None:
+    for i, other in enumerate(words):
+        if word == other:
+            return i
+    for i, other in enumerate(words):
+        if _close(word, other):
+            return i
+        if i == len(words) - 1 and len(other) >= 4 and word.startswith(other):
+            return i
+    return None
+
+
+def _close(a: str, b: str) -> bool:
+    """Whether two long words differ by a slip; the cheap tests come first."""
+    if len(a) < 5 or len(b) < 5 or abs(len(a) - len(b)) > 2:
+        return False
+    return (a[0] == b[0] or a[-1] == b[-1]) and ratio(a, b) >= 85
+
+
+def word_weights(clients: list[Name]) -> tuple[dict[str, float], float]:
+    """Return the weight of each client word (rare ones more) and that of an unknown word."""
+    from math import log
+
+    counts: dict[str, int] = {}
+    for name in clients:
+        for word in set(name.tokens):
+            counts[word] = counts.get(word, 0) + 1
+    size = max(len(clients), 10)
+    return {word: log(1 + size / n) for word, n in counts.items()}, log(1 + size)
