@@ -14,13 +14,13 @@ from promote.firm import ASOF, DAY, Rows, ready
 from promote.memory import Memory
 from sheetrecord.app.brief import pdf
 from sheetrecord.core.derive import derive
-from sheetrecord.core.handover.brief import Brief, brief_of
-from sheetrecord.core.handover.brief_html import brief_html
-from sheetrecord.core.handover.brief_markdown import brief_markdown
-from sheetrecord.core.handover.brief_words import BRIEF
-from sheetrecord.core.handover.letter import Letter, letter_html, letter_markdown, letter_of
-from sheetrecord.core.handover.letter_words import LETTER
 from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.publish.brief.content import Brief, brief_of
+from sheetrecord.publish.brief.html_page import brief_html
+from sheetrecord.publish.brief.markdown import brief_markdown
+from sheetrecord.publish.brief.words import BRIEF
+from sheetrecord.publish.letter.content import Letter, letter_html, letter_markdown, letter_of
+from sheetrecord.publish.letter.words import LETTER
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 

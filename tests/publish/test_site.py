@@ -19,7 +19,7 @@ from sheetrecord.core.view.audiences import OPS, OWNER
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.model.errors import BadSettings, CannotWrite, Locked, WrongSettings
 from sheetrecord.publish import folder as folders
-from sheetrecord.publish.names import page_names
+from sheetrecord.publish.file_names import page_names
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.schema.record import Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 import sheetrecord
 from sheetrecord.core.absence.sentences import HEARD
 from sheetrecord.core.derive import derive
-from sheetrecord.core.handover.brief import brief_of
-from sheetrecord.core.handover.brief_html import brief_html
-from sheetrecord.core.handover.brief_markdown import brief_markdown
-from sheetrecord.core.handover.brief_words import BRIEF, day
-from sheetrecord.core.handover.letter_words import LETTER
 from sheetrecord.core.view.audiences import OPS, OWNER, Audience
 from sheetrecord.core.view.projection import narrow
+from sheetrecord.publish.brief.content import brief_of
+from sheetrecord.publish.brief.html_page import brief_html
+from sheetrecord.publish.brief.markdown import brief_markdown
+from sheetrecord.publish.brief.words import BRIEF, day
+from sheetrecord.publish.letter.words import LETTER
 from sheetrecord.publish.site import Site, Stamp
 from sheetrecord.publish.words import words
 from sheetrecord.publish.workbook import workbook

@@ -12,8 +12,6 @@ from sheetrecord.app.audience import audience_of, letter_audience, refuse_doubts
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
-from sheetrecord.core.handover.brief import Brief, brief_of
-from sheetrecord.core.handover.letter import Letter, held_back, letter_of
 from sheetrecord.core.view.audiences import EVERY_LEVEL
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import concerning, doubts
@@ -21,6 +19,8 @@ from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.files.generated_marks import TEXTS
 from sheetrecord.files.output import Output
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.publish.brief.content import Brief, brief_of
+from sheetrecord.publish.letter.content import Letter, held_back, letter_of
 from sheetrecord.schema.record import DealRows
 
 _BROWSERS: Final = (

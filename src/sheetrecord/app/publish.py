@@ -172,7 +172,7 @@ def _site(site: Site, identity: str, wish: Wish) -> Published:
 
 def _briefs(folder: Path, record: Record) -> dict[str, str]:
     """Return the handover briefs, pages or PDF, that stand in a site's folder, by deal."""
-    from sheetrecord.publish.names import page_names
+    from sheetrecord.publish.file_names import page_names
 
     place = folder / BRIEFS
     if not place.is_dir():

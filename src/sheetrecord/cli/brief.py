@@ -49,8 +49,8 @@ def command(
       sheetrecord brief firm.xlsx D-0007 --to brief.pdf
       sheetrecord brief firm.xlsx D-0007 --why
     """
-    from sheetrecord.core.handover.brief_html import brief_html
-    from sheetrecord.core.handover.brief_markdown import brief_markdown
+    from sheetrecord.publish.brief.html_page import brief_html
+    from sheetrecord.publish.brief.markdown import brief_markdown
 
     given, deal = book_and_deal(words)
     if why:

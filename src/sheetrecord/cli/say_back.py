@@ -40,7 +40,7 @@ def command(
     Exits with 1 when no row is shared with the client. Refused while it is not certain whose the
     deal is: one id on two rows, no client, or one client in two spellings.
     """
-    from sheetrecord.core.handover.letter import letter_html, letter_markdown
+    from sheetrecord.publish.letter.content import letter_html, letter_markdown
 
     given, deal = book_and_deal(words)
     out = page(to, LETTER, given, force=force) if to is not None else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.index_part import part_by_stage
-from sheetrecord.publish.marks import Marks
+from sheetrecord.publish.format_values import Marks
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.record import Record
 

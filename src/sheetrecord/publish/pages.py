@@ -14,12 +14,12 @@ from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.index_part import PARTS
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.publish.absence import Told
 from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
-from sheetrecord.publish.doubts import doubt_lines
-from sheetrecord.publish.marks import Marks
-from sheetrecord.publish.names import anchor
-from sheetrecord.publish.told import Told
+from sheetrecord.publish.file_names import anchor
+from sheetrecord.publish.format_values import Marks
+from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.commitments import decision_open
 from sheetrecord.schema.deal import Deal

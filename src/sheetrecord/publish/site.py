@@ -14,7 +14,7 @@ from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.uncertain_owner import Doubt
-from sheetrecord.publish.names import anchor, page_names
+from sheetrecord.publish.file_names import anchor, page_names
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset
 from sheetrecord.publish.words import words
 from sheetrecord.schema.record import Record

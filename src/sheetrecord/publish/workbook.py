@@ -17,9 +17,9 @@ from sheetrecord import __version__
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
-from sheetrecord.publish.doubts import doubt_lines
 from sheetrecord.publish.pages import design_digest
 from sheetrecord.publish.site import Stamp
+from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.publish.words import words
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.packs import LANGUAGES, pack

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sheetrecord.core.handover.brief import Brief
-from sheetrecord.core.handover.brief_clocks import clocks
-from sheetrecord.core.handover.brief_style import STYLE
-from sheetrecord.core.handover.brief_text import Words, clip
 from sheetrecord.core.view.sanitise import flat_html as escape
+from sheetrecord.publish.brief.clocks import clocks
+from sheetrecord.publish.brief.content import Brief
+from sheetrecord.publish.brief.style import STYLE
+from sheetrecord.publish.brief.text import Words, clip
 from sheetrecord.schema.context import Context
 
 MOST: Final = {

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from sheetrecord.core.handover.brief import Brief
-from sheetrecord.core.handover.brief_text import Words
 from sheetrecord.core.view.sanitise import flat
+from sheetrecord.publish.brief.content import Brief
+from sheetrecord.publish.brief.text import Words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

@@ -7,10 +7,10 @@ the deal's name and who signs.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.brief_markdown import md
-from sheetrecord.core.handover.brief_words import day
-from sheetrecord.core.handover.letter_words import LETTER
 from sheetrecord.core.view.sanitise import flat_html as escape
+from sheetrecord.publish.brief.markdown import md
+from sheetrecord.publish.brief.words import day
+from sheetrecord.publish.letter.words import LETTER
 from sheetrecord.schema.commitments import SETTLED, Commitments
 from sheetrecord.schema.record import DealRows, Settings
 

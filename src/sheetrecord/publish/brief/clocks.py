@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.brief_text import Words
 from sheetrecord.core.view.sanitise import flat_html as escape
+from sheetrecord.publish.brief.text import Words
 
 WIDTH: Final = 430
 LEFT: Final = 4

@@ -3,7 +3,7 @@
 from sheetrecord.core.absence.sentences import brackets, sentence
 from sheetrecord.core.absence.states import NOT_ASKED
 from sheetrecord.core.view.deal import DealView
-from sheetrecord.publish.marks import Marks
+from sheetrecord.publish.format_values import Marks
 
 
 class Told:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.core.absence.sentences import brackets, sentence
 from sheetrecord.core.absence.states import NOT_ASKED, Heard, heard, promised
-from sheetrecord.core.handover.brief import Brief
-from sheetrecord.core.handover.brief_words import BRIEF, day
 from sheetrecord.model.money import exponent, to_major
+from sheetrecord.publish.brief.content import Brief
+from sheetrecord.publish.brief.words import BRIEF, day
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
