@@ -33,7 +33,7 @@ from sheetrecord.files import fingerprint, replacing
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.formats.writing import write_plan
+from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.edit import At, SetCell
 from synced.office import ASOF, FEES, Office, line
 

@@ -29,7 +29,7 @@ from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snaps
 from sheetrecord.files import fingerprint
 from sheetrecord.stores import open_store
 from sheetrecord.stores.fleet import Done
-from sheetrecord.stores.verifying import leads_to, verify
+from sheetrecord.stores.verify import leads_to, verify
 from stores.cluster import cluster, programs
 from stores.killing import start
 

@@ -29,7 +29,7 @@ import sys
 from pathlib import Path
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import fingerprint
-from sheetrecord.formats.writing import write_plan
+from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.edit import At, SetCell
 import datetime as dt
 path = Path(sys.argv[1])

@@ -14,7 +14,7 @@ from merge.files import column, rows_of
 from messy.firm import edited, workbook
 from sheetrecord.app.fleet_sync import Job, sync_one
 from sheetrecord.stores import open_store
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.verify import verify
 from stores.killing import TOP
 
 

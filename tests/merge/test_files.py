@@ -14,7 +14,7 @@ from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
 from sheetrecord.core.merge.conflict_list import Line
 from sheetrecord.files import fingerprint
-from sheetrecord.formats.conflictsheet import removed
+from sheetrecord.formats.conflict_sheet import removed
 from sheetrecord.model.cell_edits import DropRows
 from sheetrecord.schema.read.parse import parse
 

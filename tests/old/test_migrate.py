@@ -16,8 +16,8 @@ from messy import firm
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.formats import xlsx
 from sheetrecord.formats.template import TEMPLATES, build
-from sheetrecord.formats.template.anew import check_cells, check_title
-from sheetrecord.formats.template.checkrows import TITLE
+from sheetrecord.formats.template.check_rows import TITLE
+from sheetrecord.formats.template.refresh_check import check_cells, check_title
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.formulas.equality import canonical

@@ -95,7 +95,7 @@ PAST = {
     "publish/folder.py": "a site beside the one that it replaces whole",
     "stores/sqlite.py": "the store itself",
     "stores/sqlite_backup.py": "backups of a store, in the state folder",
-    "stores/sqlite_glance.py": "a copy of a store to look at, in a temporary folder",
+    "stores/sqlite_peek.py": "a copy of a store to look at, in a temporary folder",
 }
 """Modules above `files` that write past it, and what."""
 

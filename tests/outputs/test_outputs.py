@@ -161,7 +161,7 @@ def test_the_settings_and_the_banks_file_are_inputs_too(run: Run, office: Path) 
 
 def test_a_folder_that_is_read_is_not_written_into(run: Run, office: Path) -> None:
     from sheetrecord.app.validate import validate
-    from sheetrecord.formats.csvdir import read
+    from sheetrecord.formats.csv_folder import read
 
     book = validate(office / "firm.xlsx", today=_day()).book
     folder = office / "record"

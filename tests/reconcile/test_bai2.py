@@ -2,8 +2,8 @@
 
 import pytest
 
-from sheetrecord.ledgers.bai2 import read_bai2
-from sheetrecord.ledgers.sniff import kind_of, read_bank
+from sheetrecord.ledgers.banks.bai2 import read_bai2
+from sheetrecord.ledgers.detect import kind_of, read_bank
 from sheetrecord.model.errors import CannotRead
 
 ACCOUNT = [

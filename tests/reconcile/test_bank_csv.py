@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from sheetrecord.ledgers.bankcsv import read_bank_csv
+from sheetrecord.ledgers.banks.bank_csv import read_bank_csv
 from sheetrecord.ledgers.profile import Profile, from_json, to_json
 from sheetrecord.model.errors import BadSettings, CannotRead
 

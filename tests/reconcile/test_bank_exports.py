@@ -2,8 +2,8 @@
 
 import pytest
 
+from sheetrecord.ledgers.detect import read_bank
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.sniff import read_bank
 from sheetrecord.model.errors import CannotRead
 
 EUR, GBP, USD = (Profile(currency=code) for code in ("EUR", "GBP", "USD"))

@@ -25,10 +25,10 @@ from sheetrecord.core.reconcile.review.decide import apply
 from sheetrecord.core.reconcile.review.questions import rows_of
 from sheetrecord.core.reconcile.session import Statement, consecutive, statements
 from sheetrecord.ledgers import dates
-from sheetrecord.ledgers.bankcsv import read_bank_csv
-from sheetrecord.ledgers.camt import read_camt
+from sheetrecord.ledgers.banks.bank_csv import read_bank_csv
+from sheetrecord.ledgers.banks.camt import read_camt
+from sheetrecord.ledgers.detect import read_ledger
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.sniff import read_ledger
 from sheetrecord.model.errors import CannotRead
 
 DATES = [

@@ -101,7 +101,7 @@ def test_06_the_same_payment_in_a_format_that_has_bank_ids_is_a_question():
 
 
 def test_07_a_pending_line_booked_later_with_another_text_is_one_payment():
-    from sheetrecord.ledgers.bankcsv import read_bank_csv
+    from sheetrecord.ledgers.banks.bank_csv import read_bank_csv
     from sheetrecord.ledgers.profile import Profile
 
     head = b"Date,Description,Amount,Status\n"

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from sheetrecord.ledgers.refusal import MAX_BYTES
-from sheetrecord.ledgers.sniff import kind_of, read_bank, read_ledger
+from sheetrecord.ledgers.detect import kind_of, read_bank, read_ledger
+from sheetrecord.ledgers.errors import MAX_BYTES
 from sheetrecord.model.errors import CannotRead
 
 XERO = (

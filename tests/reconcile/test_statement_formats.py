@@ -6,12 +6,12 @@ import pytest
 
 from sheetrecord.core.reconcile.facts import BankLine, Original, Part
 from sheetrecord.core.reconcile.input.payouts import explode
-from sheetrecord.ledgers.camt import read_camt
-from sheetrecord.ledgers.mt940 import read_mt940
-from sheetrecord.ledgers.ofx import read_ofx
+from sheetrecord.ledgers.banks.camt import read_camt
+from sheetrecord.ledgers.banks.mt940 import read_mt940
+from sheetrecord.ledgers.banks.ofx import read_ofx
+from sheetrecord.ledgers.banks.qif import read_qif
+from sheetrecord.ledgers.banks.stripe import read_stripe
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.qif import read_qif
-from sheetrecord.ledgers.stripe import read_stripe
 from sheetrecord.model.errors import CannotRead
 
 CAMT = """<?xml version="1.0" encoding="UTF-8"?>

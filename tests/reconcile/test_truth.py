@@ -14,7 +14,7 @@ from reconcile_truth.dataset import files_of
 from reconcile_truth.dialects import DIALECTS, LEDGERS, PROFILE
 from reconcile_truth.imports import imported
 from sheetrecord.core.reconcile.matching.matcher import match
-from sheetrecord.ledgers.sniff import read_bank, read_ledger
+from sheetrecord.ledgers.detect import read_bank, read_ledger
 
 
 @pytest.fixture(scope="module")

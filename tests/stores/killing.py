@@ -64,7 +64,7 @@ def kill_once(address: str, record: str, longest: float) -> int:
 def faults(address: str, record: str, reported: int) -> list[str]:
     """Return what is wrong after a kill: a reported run lost, a torn ledger, a lock that stays."""
     from sheetrecord.stores import open_store
-    from sheetrecord.stores.verifying import verify
+    from sheetrecord.stores.verify import verify
 
     found = []
     with closing(open_store(address, record, wait=30)) as store:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot, Store, Stored
 from sheetrecord.model.errors import ChangedElsewhere, Locked
 from sheetrecord.stores import MemoryStore, TableStore
-from sheetrecord.stores.opening import open_database
+from sheetrecord.stores.connect import open_database
 from stores.changes import CHANGE, NOON, ROWS, SNAPSHOT, told
 from stores.conftest import DATABASES, KINDS
 

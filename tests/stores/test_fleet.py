@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from sheetrecord.stores.connect import open_database
 from sheetrecord.stores.fleet import TRIES, Claim, Done, Fleet, Kept
-from sheetrecord.stores.opening import open_database
 from stores.conftest import DATABASES
 
 pytestmark = pytest.mark.parametrize("address", DATABASES, indirect=True)

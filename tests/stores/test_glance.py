@@ -8,8 +8,8 @@ import pytest
 
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores import open_store
-from sheetrecord.stores.sqlite_glance import copy_as_it_is
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.sqlite_peek import copy_as_it_is
+from sheetrecord.stores.verify import verify
 from stores import killing
 from stores.changes import told
 

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 from sheetrecord.core.sync.store_protocol import Change, Entry
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import MemoryStore, TableStore, open_store
-from sheetrecord.stores.moving import copy_record
-from sheetrecord.stores.verifying import repair, verify
+from sheetrecord.stores.transfer import copy_record
+from sheetrecord.stores.verify import repair, verify
 from stores.changes import CHANGE, KEY, ROW, ROW_ID, SHEET
 from stores.test_conformance import seen
 

@@ -24,10 +24,10 @@ from sheetrecord.model.errors import (
     Unreachable,
 )
 from sheetrecord.stores import TableStore, open_store
+from sheetrecord.stores.connect import open_database
 from sheetrecord.stores.fleet import Fleet, Kept
-from sheetrecord.stores.opening import open_database
 from sheetrecord.stores.postgres import PostgresDatabase, lock_number
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.verify import verify
 from stores.changes import told
 
 pytestmark = pytest.mark.postgres

@@ -10,7 +10,7 @@ import pytest
 from sheetrecord.core.sync.store_protocol import Store
 from sheetrecord.model.errors import Locked
 from sheetrecord.stores import TableStore
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.verify import verify
 from stores import killing
 from stores.conftest import DATABASES
 

@@ -24,7 +24,7 @@ from sheetrecord.model.errors import (
 from sheetrecord.stores import (
     TableStore,
     default_url,
-    migrating,
+    migrate,
     open_store,
     sqlite,
     sqlite_backup,
@@ -65,7 +65,7 @@ def test_the_file_is_ours_durable_and_the_users_alone(path: Path, url: str) -> N
             "journal_mode": "wal",
             "synchronous": 2,
             "foreign_keys": 1,
-            "user_version": migrating.newest(),
+            "user_version": migrate.newest(),
         }
         assert store.database.rows("PRAGMA application_id") == [(sqlite.APPLICATION,)]
         [(strict,)] = store.database.rows("SELECT count(*) FROM pragma_table_list WHERE strict")
@@ -101,7 +101,7 @@ def test_an_id_that_is_no_file_name_makes_no_file(record: str) -> None:
 
 @pytest.mark.parametrize("word", ["", "sqlite:", "mysql://x", "firm.db"], ids=str)
 def test_an_address_that_is_none_is_refused(word: str) -> None:
-    from sheetrecord.stores.opening import open_database
+    from sheetrecord.stores.connect import open_database
 
     with pytest.raises(BadSettings, match="Write sqlite:PATH or postgresql://"):
         open_database(word)
@@ -153,9 +153,7 @@ def test_a_newer_store_is_not_touched(path: Path, url: str) -> None:
     filled(url)
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(
-        TooNew, match=f"version 99; this program knows version {migrating.newest()}"
-    ):
+    with pytest.raises(TooNew, match=f"version 99; this program knows version {migrate.newest()}"):
         open_store(url, "R-1")
 
 

@@ -9,9 +9,9 @@ import pytest
 from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot
 from sheetrecord.model.errors import CannotRead, CannotWrite, TooNew
 from sheetrecord.stores import TableStore, open_store
-from sheetrecord.stores.moving import copy_record
 from sheetrecord.stores.sqlite import SqliteDatabase
-from sheetrecord.stores.verifying import Verdict, repair, verify, verify_database
+from sheetrecord.stores.transfer import copy_record
+from sheetrecord.stores.verify import Verdict, repair, verify, verify_database
 from stores.changes import NOON, told
 from stores.conftest import DATABASES
 

@@ -12,7 +12,7 @@ from promote.firm import DAY, THEIRS, VBA, Rows, parts, ready, together, users_w
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.files import fingerprint
-from sheetrecord.formats.writing import write_plan
+from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.record import DealRows

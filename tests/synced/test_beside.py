@@ -8,7 +8,7 @@ import pytest
 from sheetrecord.app.sync.beside import files_beside, meaning
 from sheetrecord.app.sync.besides import LEFT, SAME
 from sheetrecord.app.sync.running import Report, Wish, run
-from sheetrecord.formats.stampglance import records_of
+from sheetrecord.formats.stamp_peek import records_of
 from synced.office import ASOF, Office, firm, line
 
 SURE = {

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.formats.csvdir import read
-from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file, written
+from sheetrecord.formats.csv_folder import read
+from sheetrecord.formats.csv_write import STAMP_FILE, changed_files, stamp_file, written
 from sheetrecord.formats.stamp import Stamp, read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import DropRows, Edit, PutCell, PutRows

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from merge.world import ASOF
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
-from sheetrecord.formats.csvdir import read_files
-from sheetrecord.formats.csvwriting import changed_files
-from sheetrecord.formats.placing import place
+from sheetrecord.formats.csv_folder import read_files
+from sheetrecord.formats.csv_write import changed_files
+from sheetrecord.formats.edit_locations import place
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.packs import LANGUAGES, pack

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.formats.csvwriting import stamp_file
+from sheetrecord.formats.csv_write import stamp_file
 from sheetrecord.formats.stamp import Stamp
 from synced.office import Office, line
 

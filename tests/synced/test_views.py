@@ -12,7 +12,7 @@ from sheetrecord.core.sync.view import view_of
 from sheetrecord.files import replacing
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.disk_hooks import watched
-from sheetrecord.formats.csvdir import read
+from sheetrecord.formats.csv_folder import read
 from synced.office import FEES, Office, line
 from synced.test_people import exported
 

@@ -13,7 +13,7 @@ from messy import firm
 from sheetrecord.app.fleet_pool import attempt
 from sheetrecord.model.address import shown_address, without_passwords
 from sheetrecord.model.errors import SheetRecordError, Unreachable
-from sheetrecord.stores.opening import open_database
+from sheetrecord.stores.connect import open_database
 
 Run = Callable[..., Any]
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from sheetrecord.files import replacing
 from sheetrecord.files.disk_hooks import watched
-from sheetrecord.formats.csvwriting import written
+from sheetrecord.formats.csv_write import written
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.workbooks.csv_folder import CsvFolder
 from sheetrecord.workbooks.memory import Memory

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR, Line, Spot, free_title, lines, notes, wanted
 from sheetrecord.formats.notes import read_notes
-from sheetrecord.formats.problemsheet import STYLE, TITLE, is_same, table
+from sheetrecord.formats.problem_sheet import STYLE, TITLE, is_same, table
 from sheetrecord.model.book import Range, parse_range
 from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutName, PutNote
 from sheetrecord.model.problem import Severity

@@ -12,14 +12,14 @@ from sheetrecord.app.sign import Sign
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import CannotRead, SheetRecordError, Unconfirmed
 from sheetrecord.stores.columns import read
+from sheetrecord.stores.connect import open_database, open_store, sqlite_path
 from sheetrecord.stores.database import Database
-from sheetrecord.stores.moving import copy_record
-from sheetrecord.stores.opening import open_database, open_store, sqlite_path
 from sheetrecord.stores.sqlite import SqliteDatabase, broken_locks
 from sheetrecord.stores.sqlite_backup import back_up, backed_up_at, backups, restore
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
-from sheetrecord.stores.verifying import leads_to, repair, verify, verify_database
+from sheetrecord.stores.transfer import copy_record
+from sheetrecord.stores.verify import leads_to, repair, verify, verify_database
 
 _OLD: Final = dt.timedelta(days=31)
 _STAMP: Final = "%Y%m%dT%H%M%S"

@@ -17,8 +17,8 @@ from sheetrecord.app.fleet_sync import Job, sync_one
 from sheetrecord.files import fingerprint
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.stores.connect import open_database
 from sheetrecord.stores.fleet import LEASE, Claim, Done, Fleet, Kept
-from sheetrecord.stores.opening import open_database
 
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 _FRESH: Final = 2_000_000_000  # nanoseconds: two saves of one moment may carry one time

@@ -15,9 +15,9 @@ from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.context import Desk, Step, sit_down
 from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
 from sheetrecord.files import Fingerprint, fingerprint, sweep
-from sheetrecord.formats.hidden import hidden_edits
-from sheetrecord.formats.preview import Change, preview
-from sheetrecord.formats.writing import write_plan
+from sheetrecord.formats.hidden_sheets import hidden_edits
+from sheetrecord.formats.plan_preview import Change, preview
+from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.errors import SheetRecordError
 
 Plan = Callable[[Desk], Step]
@@ -61,7 +61,7 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
 
     With ``only_plan``, and when a step is refused or comes to nothing, nothing is written; only
     without it is it noted, outside the workbook, which facts were seen written down.
-    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `formats.writing`.
+    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `formats.write_plan`.
     """
     step = plan(opened.desk)
     if not only_plan:

@@ -7,9 +7,9 @@ from sheetrecord.core.autofix import mend as plan
 from sheetrecord.core.autofix_headers import Change
 from sheetrecord.core.handover.hidden_log import Event, Kept, log
 from sheetrecord.core.new_ids import LAST_DEAL
-from sheetrecord.formats.hidden import hidden_edits
+from sheetrecord.formats.edit_locations import place
+from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.notes import read_notes
-from sheetrecord.formats.placing import place
 from sheetrecord.model.book import parse_range
 from sheetrecord.model.cell_edits import Edit, PutName, PutNote, PutProperty
 from sheetrecord.model.edit import At, SetCell

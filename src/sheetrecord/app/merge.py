@@ -17,9 +17,9 @@ from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
 from sheetrecord.files.output import Output, guard
 from sheetrecord.files.permissions import limits_of
-from sheetrecord.formats import conflictsheet, tables
+from sheetrecord.formats import conflict_sheet, record_markdown
+from sheetrecord.formats.edit_locations import place
 from sheetrecord.formats.patching import patched
-from sheetrecord.formats.placing import place
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
@@ -108,7 +108,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     title, known = read_lines(ours.side)
     new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
     last = max((line.row for line in known), default=0)
-    extra: list[Edit] = list(conflictsheet.added(new, ours.side, title, last))
+    extra: list[Edit] = list(conflict_sheet.added(new, ours.side, title, last))
     if merged.last_deal:
         extra.append(PutProperty(LAST_DEAL, merged.last_deal))
     data, remarks = _patched(ours, merged.plan, extra)
@@ -132,7 +132,7 @@ def resolve_file(
     if not found.settled or only_plan:
         return Decision(path, found.plan, found.settled, found.left, written=False)
     rest = len(found.settled) < len(listed)
-    extra = list(conflictsheet.removed(found.settled, title, rest=rest))
+    extra = list(conflict_sheet.removed(found.settled, title, rest=rest))
     data, _ = _patched(copy, found.plan, extra)
     replace(path, data, copy.known)
     return Decision(path, found.plan, found.settled, found.left, written=True)
@@ -147,7 +147,7 @@ def synced_lines(path: Path, today: dt.date) -> list[Line]:
 
 def text_of(path: Path, *, today: dt.date) -> str:
     """Return a workbook's record as Markdown tables that do not change while it does not."""
-    return tables.tables(_side(path, today, None))
+    return record_markdown.tables(_side(path, today, None))
 
 
 def _side(path: Path, today: dt.date, asof: dt.date | None) -> Side:

@@ -9,7 +9,7 @@ from sheetrecord.app.rewrite import Asked, Draft, edited, take, write
 from sheetrecord.core.migrate.plan import Migration, plan
 from sheetrecord.files import fingerprint, keep, kept, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
-from sheetrecord.formats.migrating import edits
+from sheetrecord.formats.migration_edits import edits
 from sheetrecord.model.errors import CannotWrite
 
 LABEL = "before version"

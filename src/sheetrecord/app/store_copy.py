@@ -11,10 +11,10 @@ from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.output import refuse_inputs
 from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
 from sheetrecord.stores.columns import read
-from sheetrecord.stores.moving import copy_record
-from sheetrecord.stores.opening import SQLITE, open_database, refuse_strange, sqlite_path
+from sheetrecord.stores.connect import SQLITE, open_database, refuse_strange, sqlite_path
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
+from sheetrecord.stores.transfer import copy_record
 
 
 class Copied(NamedTuple):

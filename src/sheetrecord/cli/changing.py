@@ -12,7 +12,7 @@ from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.cli.words import Words
-from sheetrecord.formats.preview import Change
+from sheetrecord.formats.plan_preview import Change
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula

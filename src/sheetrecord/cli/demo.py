@@ -84,7 +84,7 @@ def _typed(book: Path, copy: Path, deal: str) -> None:
     """Copy a workbook and type a next step into the copy, as a person would."""
     from sheetrecord.app.handover import open_desk
     from sheetrecord.files.permissions import limits_of
-    from sheetrecord.formats.writing import write_plan
+    from sheetrecord.formats.write_plan import write_plan
     from sheetrecord.model.edit import At, SetCell
 
     replace(copy, book.read_bytes(), None, limits=limits_of([book]))

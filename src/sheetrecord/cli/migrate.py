@@ -14,7 +14,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.output import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state_folder import state_path
-from sheetrecord.formats.migrating import template_of
+from sheetrecord.formats.migration_edits import template_of
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
 

@@ -8,7 +8,7 @@ where the two disagree, that is known and said.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.formats.stampnames import GENERATION, MARK, RECORD, SHEET
+from sheetrecord.formats.stamp_names import GENERATION, MARK, RECORD, SHEET
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutProperty
 from sheetrecord.model.stamp import Stamp

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
+from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import Reading, Statement
-from sheetrecord.ledgers.refusal import refuse
 
 _LONG: Final = 6
 """A number of so many characters may be part of another: a local one of an IBAN."""

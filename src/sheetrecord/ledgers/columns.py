@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.amounts import bare
 from sheetrecord.ledgers.dates import is_date
+from sheetrecord.ledgers.errors import refuse
+from sheetrecord.ledgers.headerless import roles_by_data
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.refusal import refuse
 from sheetrecord.ledgers.roles import plain, roles_of
 from sheetrecord.ledgers.signs import flag_sign
 from sheetrecord.ledgers.table import Row, Table
-from sheetrecord.ledgers.unnamed import roles_by_data
 from sheetrecord.model.money import EXPONENTS
 
 _SAMPLE: Final = 100

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from typing import Final, NamedTuple
 
-from sheetrecord.ledgers.refusal import refuse
+from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.roles import role_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sheetrecord.files.locking import OTHER_RUN
 from sheetrecord.model.address import shown_address, well_formed
 from sheetrecord.model.errors import BadSettings, Locked, MissingExtra, TooNew
-from sheetrecord.stores import migrating
+from sheetrecord.stores import migrate
 from sheetrecord.stores.postgres_refusal import refusing
 
 SCHEMA: Final = "sheetrecord"
@@ -160,11 +160,11 @@ class PostgresDatabase:
         version = self._version()
         if self._only_look:
             self._set("default_transaction_read_only", "on")
-            self.made = version == migrating.newest()
+            self.made = version == migrate.newest()
             if version and not self.made:
                 why = "its tables are those of an older version of this program."
                 raise BadSettings(self.where, why, "Run `sheetrecord sync` once: it renews them.")
-        elif version < migrating.newest():
+        elif version < migrate.newest():
             # The lock comes before the transaction: one that waited inside it could still be told
             # from a cache that the tables of whoever was first are not there.
             with self.lock(_MIGRATING), self._db.transaction():
@@ -178,8 +178,8 @@ class PostgresDatabase:
         if self.rows("SELECT to_regclass(?)", f"{SCHEMA}.schema_version") == [(None,)]:
             return 0
         [(version,)] = self.rows("SELECT version FROM schema_version")
-        if version > migrating.newest():
-            raise TooNew(self.where, version, migrating.newest())
+        if version > migrate.newest():
+            raise TooNew(self.where, version, migrate.newest())
         return int(version)
 
     def _migrate(self) -> None:
@@ -188,7 +188,7 @@ class PostgresDatabase:
             self.rows(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             self.rows("CREATE TABLE schema_version (version BIGINT NOT NULL)")
             self.rows("INSERT INTO schema_version VALUES (0)")
-        for number, script in migrating.steps("postgres", version):
+        for number, script in migrate.steps("postgres", version):
             self._db.execute(script.encode())
             self.rows("UPDATE schema_version SET version = ?", number)
 

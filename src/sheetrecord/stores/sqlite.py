@@ -18,7 +18,7 @@ from sheetrecord.model.errors import (
     SheetRecordError,
     TooNew,
 )
-from sheetrecord.stores import migrating
+from sheetrecord.stores import migrate
 from sheetrecord.stores.network_share import network_share
 from sheetrecord.stores.sqlite_refusal import refusing
 
@@ -138,7 +138,7 @@ class SqliteDatabase:
         for setting in _SETTINGS:
             self._db.execute(setting)
         version = self._version()
-        if version < migrating.newest():
+        if version < migrate.newest():
             self._write_ahead()
             with self.writing():
                 self._migrate(self._version())
@@ -150,8 +150,8 @@ class SqliteDatabase:
         if application != APPLICATION and self.rows("SELECT 1 FROM sqlite_schema LIMIT 1"):
             why = "it is the database of another program."
             raise CannotRead(self.where, why, "Name another file as the store.", reason="foreign")
-        if version > migrating.newest():
-            raise TooNew(self.where, version, migrating.newest())
+        if version > migrate.newest():
+            raise TooNew(self.where, version, migrate.newest())
         return int(version) if application == APPLICATION else 0
 
     def _write_ahead(self) -> None:
@@ -170,7 +170,7 @@ class SqliteDatabase:
                 return
 
     def _migrate(self, version: int) -> None:
-        for number, script in migrating.steps("sqlite", version):
+        for number, script in migrate.steps("sqlite", version):
             for statement in _statements(script):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {number}")

@@ -158,7 +158,7 @@ def _check(path: Path) -> None:
 
     The copy becomes one file without a write-ahead log beside it.
     """
-    from sheetrecord.stores.verifying import verify_chain, verify_database  # once a day
+    from sheetrecord.stores.verify import verify_chain, verify_database  # once a day
 
     database = SqliteDatabase(path)
     try:

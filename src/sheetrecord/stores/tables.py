@@ -36,7 +36,7 @@ from sheetrecord.stores.columns import (
 )
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.retention import KEEP, changes_record, droppable
-from sheetrecord.stores.rowsmark import Text, marked_rows, moved
+from sheetrecord.stores.rows_digest import Text, marked_rows, moved
 
 PAGE: Final = 1000
 """Ledger entries read at a time."""
@@ -116,7 +116,7 @@ class TableStore:
             return
         if self.rows_as_marked():
             return
-        from sheetrecord.stores.verifying import refuse_changed_rows
+        from sheetrecord.stores.verify import refuse_changed_rows
 
         refuse_changed_rows(self)
 

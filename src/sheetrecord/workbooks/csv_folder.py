@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
-from sheetrecord.formats.csvdir import read, read_files
-from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
+from sheetrecord.formats.csv_folder import read, read_files
+from sheetrecord.formats.csv_write import STAMP_FILE, changed_files, stamp_file
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit

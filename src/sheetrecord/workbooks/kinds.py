@@ -39,7 +39,7 @@ class _Quick(NamedTuple):
 _FILE: Final = _Quick(
     "sheetrecord.formats.xlsx:read",
     "sheetrecord.formats.xlsx:read_results",
-    "sheetrecord.formats.stampglance:records_of",
+    "sheetrecord.formats.stamp_peek:records_of",
     "sheetrecord.workbooks.prints:of_file",
 )
 _QUICK: Final = {
@@ -47,8 +47,8 @@ _QUICK: Final = {
     ".xlsm": _FILE,
     ".xlsx": _FILE,
     FOLDER: _Quick(
-        "sheetrecord.formats.csvdir:read",
-        "sheetrecord.formats.csvdir:read",
+        "sheetrecord.formats.csv_folder:read",
+        "sheetrecord.formats.csv_folder:read",
         "",
         "sheetrecord.workbooks.prints:of_folder",
     ),

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
-from sheetrecord.formats.stampglance import records_of
+from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.formats.xlsx import read_results
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit

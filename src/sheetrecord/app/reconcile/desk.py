@@ -16,8 +16,8 @@ from sheetrecord.core.reconcile.plan import chain
 from sheetrecord.core.reconcile.session import Held
 from sheetrecord.files import Fingerprint, fingerprint
 from sheetrecord.formats.finance import codec
-from sheetrecord.formats.finance.feecells import Places, our_formulas, typed
-from sheetrecord.formats.finance.places import Spot, rows, spots
+from sheetrecord.formats.finance.fee_cells import Places, our_formulas, typed
+from sheetrecord.formats.finance.locations import Spot, rows, spots
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead, CannotWrite
 from sheetrecord.schema.read.layout import Layout

@@ -12,9 +12,9 @@ from sheetrecord.core.reconcile.plan import sha
 from sheetrecord.core.reconcile.session import Statement
 from sheetrecord.ledgers import reading
 from sheetrecord.ledgers.accounts import settle
+from sheetrecord.ledgers.detect import kind_of, read_bank, read_ledger
+from sheetrecord.ledgers.errors import MAX_BYTES, refuse
 from sheetrecord.ledgers.profile import Profile
-from sheetrecord.ledgers.refusal import MAX_BYTES, refuse
-from sheetrecord.ledgers.sniff import kind_of, read_bank, read_ledger
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import Problem, Severity
 
@@ -103,7 +103,7 @@ def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
 
 
 def _payouts(found: Inputs, path: Path, data: bytes) -> Inputs:
-    from sheetrecord.ledgers.stripe import read_stripe
+    from sheetrecord.ledgers.banks.stripe import read_stripe
 
     payouts, problems = read_stripe(data, path.name)
     return found._replace(

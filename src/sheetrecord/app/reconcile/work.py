@@ -22,8 +22,8 @@ from sheetrecord.core.reconcile.session import Ask, Result, reconcile
 from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.finance import codec
 from sheetrecord.formats.finance.edits import Each, Writer
-from sheetrecord.formats.finance.feecells import FeeFacts, FeeWriter
-from sheetrecord.formats.finance.places import rows
+from sheetrecord.formats.finance.fee_cells import FeeFacts, FeeWriter
+from sheetrecord.formats.finance.locations import rows
 from sheetrecord.formats.finance.tables import (
     ACCOUNTS,
     AGEING,

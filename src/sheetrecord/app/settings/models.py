@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from sheetrecord.app.settings import texts
-from sheetrecord.ledgers.ledgertable import WORDS as HEADERS
+from sheetrecord.ledgers.invoices.generic import WORDS as HEADERS
 from sheetrecord.ledgers.roles import ROLES
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.rules import load_rules

@@ -123,7 +123,7 @@ def alias(text: str) -> str:
 
 def header(text: str) -> str:
     """Return the meaning of a ledger's column."""
-    from sheetrecord.ledgers.ledgertable import WORDS
+    from sheetrecord.ledgers.invoices.generic import WORDS
 
     return _one_of(text, WORDS, "it names no column we read.")
 

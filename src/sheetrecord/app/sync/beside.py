@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.sync.store_protocol import CopyState
-from sheetrecord.formats.stampglance import records_of
+from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.workbooks.siblings import siblings_of
 
 

@@ -9,7 +9,7 @@ from sheetrecord.app.settings.places import Copy, StoreAt, store_at
 from sheetrecord.app.sync.asked import Asked, asked_copies
 from sheetrecord.app.sync.opening import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
-from sheetrecord.stores.opening import SQLITE, sqlite_path
+from sheetrecord.stores.connect import SQLITE, sqlite_path
 
 
 class Desk(NamedTuple):

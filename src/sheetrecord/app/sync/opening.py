@@ -14,22 +14,22 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.store_protocol import Rows, Store, Stored
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder, state_path
-from sheetrecord.formats.csvdir import read as read_folder
+from sheetrecord.formats.csv_folder import read as read_folder
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.read.parse import parse
-from sheetrecord.stores.memory import MemoryStore
-from sheetrecord.stores.opening import (
+from sheetrecord.stores.connect import (
     default_store,
     look_into,
     open_database,
     open_store,
     sqlite_path,
 )
+from sheetrecord.stores.memory import MemoryStore
 from sheetrecord.stores.sqlite_backup import backed_up_at, backups, refuse_emptied
-from sheetrecord.stores.sqlite_glance import copy_as_it_is
+from sheetrecord.stores.sqlite_peek import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
 

@@ -73,7 +73,7 @@ def write_snapshot(snapshot: Snapshot, out: Output, today: dt.date) -> None:
 
 
 def _markdown(side: Side) -> bytes:
-    from sheetrecord.formats.tables import tables
+    from sheetrecord.formats.record_markdown import tables
 
     return tables(side).encode("utf-8")
 

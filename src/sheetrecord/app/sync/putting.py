@@ -12,11 +12,11 @@ from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.store_protocol import Standing
 from sheetrecord.files import BackupPolicy, Fingerprint, replace
 from sheetrecord.files.fingerprints import digest_of_bytes
-from sheetrecord.formats import conflictsheet
-from sheetrecord.formats.csvwriting import STAMP_FILE, changed_files, stamp_file
-from sheetrecord.formats.hidden import hidden_edits
+from sheetrecord.formats import conflict_sheet
+from sheetrecord.formats.csv_write import STAMP_FILE, changed_files, stamp_file
+from sheetrecord.formats.edit_locations import place
+from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.patching import patched
-from sheetrecord.formats.placing import place
 from sheetrecord.formats.stamp import Stamp, stamp_edits
 from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
 from sheetrecord.model.edit import Plan
@@ -42,7 +42,7 @@ def drawn_up(taken: Taken, order: Order, label: Callable[[str], str]) -> list[Ed
     found: list[Edit] = [*place(order.plan, side.book, side.layout)]
     if order.conflicts is not None:
         lines = lines_of(order.conflicts, str(taken.path), label)
-        found += conflictsheet.listed(lines, side)
+        found += conflict_sheet.listed(lines, side)
     return [*found, *hidden_edits(order.kept)]
 
 

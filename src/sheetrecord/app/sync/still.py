@@ -16,9 +16,9 @@ from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.prints import prints_of
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.files import sweep
-from sheetrecord.formats.stampglance import records_of
+from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.model.errors import SheetRecordError
-from sheetrecord.stores.opening import SQLITE, default_store, open_store, sqlite_path
+from sheetrecord.stores.connect import SQLITE, default_store, open_store, sqlite_path
 from sheetrecord.stores.tables import TableStore
 
 

@@ -9,7 +9,7 @@ from sheetrecord.app.sync.prints import WORKBOOK, Prints, prints_of
 from sheetrecord.app.validate import understood
 from sheetrecord.core.merge.side import Side
 from sheetrecord.files.fingerprints import digest_of_bytes
-from sheetrecord.formats.csvdir import read_files
+from sheetrecord.formats.csv_folder import read_files
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Marks, read_marks
 from sheetrecord.formats.xlsx import book_of

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeVar, overload
 
-from sheetrecord.formats.finance.places import Spot, rows
+from sheetrecord.formats.finance.locations import Spot, rows
 from sheetrecord.formats.finance.styles import style_of
 from sheetrecord.formats.finance.tables import HEADER_ROW, KEY_ROW, Table
 from sheetrecord.model.book import Book, Range

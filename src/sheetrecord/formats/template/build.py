@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sheetrecord.formats.template.check import write_check
-from sheetrecord.formats.template.defined import define_names
+from sheetrecord.formats.template.defined_names import define_names
 from sheetrecord.formats.template.lists import write_lists
 from sheetrecord.formats.template.package import plain
 from sheetrecord.formats.template.plan import Plan
@@ -43,7 +43,7 @@ def build(spec: Spec, rows: Mapping[str, Sequence[Cells]] | None = None) -> byte
 
 
 def _write(workbook: Any, plan: Plan, styles: Styles, rows: Mapping[str, Sequence[Cells]]) -> None:
-    from sheetrecord.formats.template.plainsheet import PlainSheet
+    from sheetrecord.formats.template.plain_sheet import PlainSheet
 
     order = ("Start", *plan.sheets, "Check", "Lists", "Settings")
     sheets = {key: workbook.add_worksheet(plan.titles[key], PlainSheet) for key in order}

@@ -6,7 +6,7 @@ deal's items it is and where that item stands.
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.checkrows import CheckRows, nth_open, write_check_rows
+from sheetrecord.formats.template.check_rows import CheckRows, nth_open, write_check_rows
 from sheetrecord.formats.template.plan import HEADER_ROW, Plan
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, Styles
 from sheetrecord.schema.column import Owner

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.listblocks import Block
+from sheetrecord.formats.template.list_blocks import Block
 from sheetrecord.formats.template.plan import Plan
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, Styles
 from sheetrecord.model.problem import column_letters

@@ -7,8 +7,8 @@ the reader's tests all ask it.
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.formats.template.listblocks import Block, blocks
-from sheetrecord.formats.template.settingrows import SettingRows, setting_rows
+from sheetrecord.formats.template.list_blocks import Block, blocks
+from sheetrecord.formats.template.setting_rows import SettingRows, setting_rows
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Final
 
 from sheetrecord.formats.template.plan import Plan
-from sheetrecord.formats.template.settingrows import Single, Table
+from sheetrecord.formats.template.setting_rows import Single, Table
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, Styles
 from sheetrecord.schema.column import Kind
 

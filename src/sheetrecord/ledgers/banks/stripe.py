@@ -10,10 +10,10 @@ from typing import Final
 from sheetrecord.core.reconcile.facts import Part
 from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.table import Row, read_rows
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 _NEEDED: Final = ("currency", "gross", "fee", "net")

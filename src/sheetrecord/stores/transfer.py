@@ -8,7 +8,7 @@ from sheetrecord.model.errors import CannotWrite
 from sheetrecord.stores import statements as sql
 from sheetrecord.stores.columns import damaged, kept
 from sheetrecord.stores.tables import PAGE, TableStore
-from sheetrecord.stores.verifying import verify
+from sheetrecord.stores.verify import verify
 
 
 def copy_record(source: TableStore, target: TableStore, *, check: bool = True) -> int:

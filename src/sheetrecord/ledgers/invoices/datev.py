@@ -8,10 +8,10 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers import amounts
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.table import Row, read_rows
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 _AMOUNT, _FLAG, _CURRENCY, _ACCOUNT, _CONTRA, _DAY, _NUMBER, _TEXT = 0, 1, 2, 6, 7, 9, 10, 13

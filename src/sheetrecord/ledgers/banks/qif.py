@@ -6,10 +6,10 @@ from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Source
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 _BANK: Final = ("bank", "cash", "ccard", "oth a", "oth l")

@@ -5,11 +5,11 @@ import re
 from typing import Final
 
 from sheetrecord.ledgers import amounts, dates
-from sheetrecord.ledgers.ledgertable import date_order
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
+from sheetrecord.ledgers.invoices.generic import date_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.table import Row, read_rows
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 _TYPE, _ACCOUNT, _DATE, _REF, _NET, _TAX = 0, 1, 4, 5, 7, 9

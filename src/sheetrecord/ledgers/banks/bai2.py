@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
 

@@ -8,15 +8,15 @@ from sheetrecord.core.reconcile.facts import BankLine, Original, Source
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.columns import Columns, find_columns
+from sheetrecord.ledgers.decode import decode, first_foreign
 from sheetrecord.ledgers.dialect import Dialect
+from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.profile import Profile, header_hash
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.remittance import unpacked
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.signs import balances
 from sheetrecord.ledgers.table import Row, Table, check_whole, read_table
-from sheetrecord.ledgers.text import decode, first_foreign
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sheetrecord.ledgers.refusal import refuse
+from sheetrecord.ledgers.errors import refuse
 
 DEFAULT_CODE_PAGE: Final = "cp1252"
 """Statistics cannot tell cp1252 from cp1250, so the account's profile says which."""

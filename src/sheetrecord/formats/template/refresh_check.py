@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sheetrecord.formats.template.check import write_check
-from sheetrecord.formats.template.checkrows import TITLE
+from sheetrecord.formats.template.check_rows import TITLE
 from sheetrecord.formats.template.plan import Plan, SheetPlan, is_hidden
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.style import Styles

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.refusal import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import Row, find_delimiter, read_rows
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 WORDS: Final[Mapping[str, str]] = {

@@ -12,9 +12,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Original, Source
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.money import to_minor
 from sheetrecord.model.problem import Problem, Severity
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.formats.csvdir import GUARDED, dialect_of
+from sheetrecord.formats.csv_folder import GUARDED, dialect_of
 from sheetrecord.formats.stamp import SHEET, Stamp, lines_of
 from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutRows
 from sheetrecord.model.value import Cell, CellError, Unknown, shown

@@ -5,9 +5,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Original, Part, Source
+from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import refuse
-from sheetrecord.ledgers.safexml import Node, kid, kids, parse_xml, tag, value
+from sheetrecord.ledgers.safe_xml import Node, kid, kids, parse_xml, tag, value
 from sheetrecord.model.money import to_minor
 from sheetrecord.model.problem import Problem, Severity
 

@@ -1,12 +1,12 @@
 """Read QuickBooks Online's transaction reports: title rows, group rows and totals left out."""
 
 from sheetrecord.ledgers import amounts, dates
-from sheetrecord.ledgers.ledgertable import date_order
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
+from sheetrecord.ledgers.invoices.generic import date_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import Row, read_rows
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.problem import Problem
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sheetrecord.files import Fingerprint, fingerprint, replace
+from sheetrecord.formats.edit_locations import place
 from sheetrecord.formats.patching import patched
-from sheetrecord.formats.placing import place
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, in_order
 from sheetrecord.model.edit import Plan

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sheetrecord.formats.placing import Placer
+from sheetrecord.formats.edit_locations import Placer
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
 from sheetrecord.model.problem import Where

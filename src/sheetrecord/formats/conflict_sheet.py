@@ -16,7 +16,7 @@ from sheetrecord.core.merge.conflict_list import (
     texts,
 )
 from sheetrecord.core.merge.side import Side
-from sheetrecord.formats.placing import DATE_FORMAT
+from sheetrecord.formats.edit_locations import DATE_FORMAT
 from sheetrecord.model.book import Range
 from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutName
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle

@@ -7,10 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.ledgers.refusal import check_bytes, refuse
 from sheetrecord.ledgers.remittance import Details, read_details, real_ref
-from sheetrecord.ledgers.text import decode
 from sheetrecord.model.money import to_minor
 from sheetrecord.model.problem import Problem
 

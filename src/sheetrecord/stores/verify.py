@@ -11,7 +11,7 @@ from sheetrecord.stores import statements as sql
 from sheetrecord.stores.chain import Walked, walk
 from sheetrecord.stores.columns import kept, row_text
 from sheetrecord.stores.database import Database
-from sheetrecord.stores.rowsmark import marked_rows
+from sheetrecord.stores.rows_digest import marked_rows
 from sheetrecord.stores.tables import TableStore
 
 _REPAIR = "Run `sheetrecord doctor --repair`."

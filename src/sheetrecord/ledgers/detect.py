@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.ledgers.accounts import settle
-from sheetrecord.ledgers.bankcsv import Found, read_bank_csv
+from sheetrecord.ledgers.banks.bank_csv import Found, read_bank_csv
+from sheetrecord.ledgers.decode import decode
+from sheetrecord.ledgers.errors import check_bytes
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import LedgerReading
-from sheetrecord.ledgers.refusal import check_bytes
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import find_delimiter, read_rows
-from sheetrecord.ledgers.text import decode
 
 _MT940: Final = re.compile(r"^:(20|25|60[FM]):", re.MULTILINE)
 
@@ -40,7 +40,8 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _kind_of_table(head: str, name: str) -> str:
-    from sheetrecord.ledgers import datev, quickbooks, sage, stripe
+    from sheetrecord.ledgers.banks import stripe
+    from sheetrecord.ledgers.invoices import datev, quickbooks, sage
 
     cut = head if len(head) < 20000 else head.rpartition("\n")[0]
     rows = read_rows(cut.replace('"', ""), find_delimiter(cut), name)[:20]
@@ -62,29 +63,29 @@ def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str =
     profile = profile or Profile()
     kind = kind_of(data, name)
     if kind == "camt":
-        from sheetrecord.ledgers.camt import read_camt
+        from sheetrecord.ledgers.banks.camt import read_camt
 
         reading = read_camt(data, name, sha)
     elif kind == "ofx":
-        from sheetrecord.ledgers.ofx import read_ofx
+        from sheetrecord.ledgers.banks.ofx import read_ofx
 
         reading = read_ofx(data, name, profile.currency, sha)
     elif kind == "mt940":
-        from sheetrecord.ledgers.mt940 import read_mt940
+        from sheetrecord.ledgers.banks.mt940 import read_mt940
 
         reading = read_mt940(data, name, profile.code_page, sha)
     elif kind == "qif":
-        from sheetrecord.ledgers.qif import read_qif
+        from sheetrecord.ledgers.banks.qif import read_qif
 
         reading = read_qif(data, name, profile, sha)
     elif kind == "bai2":
-        from sheetrecord.ledgers.bai2 import read_bai2
+        from sheetrecord.ledgers.banks.bai2 import read_bai2
 
         reading = read_bai2(data, name, profile.currency, sha)
     elif kind == "csv":
         return read_bank_csv(data, name, profile, sha)
     else:
-        from sheetrecord.ledgers.refusal import refuse
+        from sheetrecord.ledgers.errors import refuse
 
         why = f"this is a {kind} export of invoices or payouts, not of a bank account."
         raise refuse(name, why, "Give it as --ledger.", "kind")
@@ -104,18 +105,18 @@ def read_ledger(
     """
     kind = kind_of(data, name)
     if kind == "quickbooks" and not mapping:
-        from sheetrecord.ledgers.quickbooks import read_quickbooks
+        from sheetrecord.ledgers.invoices.quickbooks import read_quickbooks
 
         return read_quickbooks(data, name, currency, order)
     if kind == "datev":
-        from sheetrecord.ledgers.datev import read_datev
+        from sheetrecord.ledgers.invoices.datev import read_datev
 
         return read_datev(data, name)
     if kind == "sage":
-        from sheetrecord.ledgers.sage import read_sage
+        from sheetrecord.ledgers.invoices.sage import read_sage
 
         return read_sage(data, name, currency or "GBP", order)
-    from sheetrecord.ledgers.ledgertable import read_invoices
+    from sheetrecord.ledgers.invoices.generic import read_invoices
 
     found = read_invoices(data, name, currency, order, mapping)
     return found._replace(kind=kind if kind == "xero" else found.kind)

@@ -53,7 +53,7 @@ class _Item(NamedTuple):
 
 def write_check_rows(workbook: Any, plan: Plan) -> CheckRows:
     """Write the helper sheet and return its ranges."""
-    from sheetrecord.formats.template.plainsheet import PlainSheet
+    from sheetrecord.formats.template.plain_sheet import PlainSheet
 
     worksheet = workbook.add_worksheet(TITLE, PlainSheet)
     worksheet.hide()

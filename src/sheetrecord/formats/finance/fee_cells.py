@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.formats.finance.codec import major
-from sheetrecord.formats.finance.places import Spot
+from sheetrecord.formats.finance.locations import Spot
 from sheetrecord.formats.finance.tables import ALLOCATIONS
 from sheetrecord.model.book import Book, quoted
 from sheetrecord.model.cell_edits import Edit, PutCell

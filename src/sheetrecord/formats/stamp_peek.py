@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.formats.stampnames import RECORD, SHEET
+from sheetrecord.formats.stamp_names import RECORD, SHEET
 from sheetrecord.model.errors import SheetRecordError
 
 _MAGIC: Final = b"PK\x03\x04"

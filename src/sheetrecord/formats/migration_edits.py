@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sheetrecord.core.migrate.plan import Added, Migration, Renewed
-from sheetrecord.formats.template.anew import LAST_COLUMN, check_cells
 from sheetrecord.formats.template.plan import is_hidden
+from sheetrecord.formats.template.refresh_check import LAST_COLUMN, check_cells
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import Edit, PutCell, PutColumn, PutName
 from sheetrecord.model.value import Cell, Formula

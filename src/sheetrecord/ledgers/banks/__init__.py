@@ -1,0 +1,1 @@
+"""Readers of banks' and processors' exports, one file a format."""

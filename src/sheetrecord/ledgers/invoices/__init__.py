@@ -1,0 +1,1 @@
+"""Readers of bookkeeping systems' exports, one file a system."""
