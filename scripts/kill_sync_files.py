@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.orders import Settling
-from sheetrecord.app.sync.world import World
+from sheetrecord.app.sync.driver import World
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.resolutions import Settling
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.sync.effects import Commit
 from sheetrecord.core.sync.ledger import replayed

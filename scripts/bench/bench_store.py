@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet import Plan, keep_in_step
-from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.app.fleet.run import Plan, keep_in_step
+from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot
 from sheetrecord.files import fingerprint
 from sheetrecord.stores import open_store

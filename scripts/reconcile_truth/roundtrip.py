@@ -18,9 +18,9 @@ from reconcile_truth.payments import Book, Truth
 from reconcile_truth.profiles import PROFILES
 from reconcile_truth.workbook import ASOF, firm_of
 from sheetrecord.app.reconcile.closing import take_back
-from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.work import Done, Wish, save, work
+from sheetrecord.app.reconcile.run import Done, Wish, save, work
+from sheetrecord.app.reconcile.session import Desk, sit_down
 from sheetrecord.core.reconcile.facts import BankLine, Kind
 from sheetrecord.core.reconcile.ledger.allocate import in_force
 from sheetrecord.core.reconcile.ledger.invariants import violations

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 
 from finance.books import ASOF, Shown, fee, firm, firm_of, world
 from reconcile_truth.roundtrip import WISH, Trip, round_trip, step
-from sheetrecord.app.reconcile.desk import sit_down
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.work import work
+from sheetrecord.app.reconcile.run import work
+from sheetrecord.app.reconcile.session import sit_down
 from sheetrecord.core.reconcile.facts import Kind
 from sheetrecord.model.money import to_major
 

@@ -6,7 +6,7 @@ import zipfile
 from openpyxl import load_workbook
 
 from finance.books import FEES, MAY, Shown, answer, bank_csv, digest, fee, firm
-from sheetrecord.app.reconcile.desk import sit_down
+from sheetrecord.app.reconcile.session import sit_down
 from sheetrecord.app.validate import validate
 from sheetrecord.xlsx import SetCell, patch
 

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from sheetrecord.app.fleet_sync import Job
+from sheetrecord.app.fleet.sync_one import Job
 from sheetrecord.files import fingerprint
 from sheetrecord.model.errors import Locked
 from sheetrecord.stores.fleet import Done
@@ -42,8 +42,8 @@ def noted(job: Job) -> Done:
 
 def main() -> None:
     """Work on a fleet as one of several machines: `effects.py ADDRESS FOLDER LEASE`."""
-    from sheetrecord.app.fleet import Plan, _work, open_fleet
-    from sheetrecord.app.fleet_pool import Pool
+    from sheetrecord.app.fleet.pool import Pool
+    from sheetrecord.app.fleet.run import Plan, _work, open_fleet
 
     address, folder, lease = sys.argv[1:]
     plan = Plan(Path(folder), "Ana", address, name=folder, lease=int(lease))

@@ -13,8 +13,8 @@ import pytest
 from fleet.effects import by_name, done
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet import Plan, Told, keep_in_step, look_at, open_fleet
-from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.app.fleet.run import Plan, Told, keep_in_step, look_at, open_fleet
+from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import CannotRead
@@ -75,7 +75,7 @@ def test_what_did_not_change_is_not_opened(folder: Path, monkeypatch: pytest.Mon
     step(folder)
     assert step(folder)[0] == []
     fill(folder, "c.xlsx")
-    monkeypatch.setattr("sheetrecord.app.fleet.fingerprint", _only("c.xlsx"))
+    monkeypatch.setattr("sheetrecord.app.fleet.run.fingerprint", _only("c.xlsx"))
     worked, look, counts = step(folder)
     assert worked == ["c.xlsx"]
     assert (look.found, look.unchanged, counts) == (3, 2, {"done": 3})

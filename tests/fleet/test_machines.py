@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fleet import effects
-from sheetrecord.app.fleet import Plan, look_at, open_fleet
+from sheetrecord.app.fleet.run import Plan, look_at, open_fleet
 from stores.killing import TOP
 
 pytestmark = [

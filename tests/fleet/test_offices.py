@@ -12,7 +12,7 @@ import pytest
 from fleet import typing_in
 from merge.files import column, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.stores import open_store
 from sheetrecord.stores.verify import verify
 from stores.killing import TOP

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from merge.files import put
 from messy.firm import edited
-from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.app.fleet.sync_one import Job, sync_one
 
 ROUNDS = 4
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from messy import firm
 from sheetrecord.app.annotate import annotate
-from sheetrecord.app.mend import mend
+from sheetrecord.app.autofix import mend
 from sheetrecord.app.rewrite import Asked, Draft, take
 from sheetrecord.core.autofix import Change
 from sheetrecord.formats.template.values import Raw

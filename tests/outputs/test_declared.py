@@ -85,7 +85,7 @@ RAW = {
 }  # fmt: skip
 """Calls that make or change a file past `files`."""
 PAST = {
-    "app/attempts.py": "counts, in the state folder",
+    "app/refused_closings.py": "counts, in the state folder",
     "app/figures.py": "days of a first look, in the state folder",
     "app/brief.py": "a page to be printed, in a temporary folder",
     "app/migrate.py": "a note beside a kept version, in the state folder",

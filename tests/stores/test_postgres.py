@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from messy import firm
-from sheetrecord.app.sync.opening import Known, glanced, looking
+from sheetrecord.app.sync.open_store import Known, glanced, looking
 from sheetrecord.core.sync.store_protocol import Store, Stored
 from sheetrecord.model.errors import (
     BadSettings,

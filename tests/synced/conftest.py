@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sheetrecord.app.settings.places import StoreAt
-from sheetrecord.app.sync import running
-from sheetrecord.app.sync.asked import Asked
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.still import nothing_to_do
-from sheetrecord.app.sync.taking import Taken
+from sheetrecord.app.sync import run
+from sheetrecord.app.sync.named_copies import Asked
+from sheetrecord.app.sync.read import Taken
+from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import still
 from sheetrecord.cli import sync as told
 from sheetrecord.model.errors import SheetRecordError
@@ -42,9 +42,9 @@ def office(made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Office:
 @pytest.fixture(autouse=True)
 def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold every sync of these tests against the early word that there is nothing to do."""
-    opened = running._opened
+    opened = run._opened
 
-    def both(desk: Desk, wish: running.Wish) -> tuple[running.Report, Mapping[str, Taken]]:
+    def both(desk: Desk, wish: run.Wish) -> tuple[run.Report, Mapping[str, Taken]]:
         early = _plain(wish) and _nothing_to_do(desk)
         report, taken = opened(desk, wish)
         if early:
@@ -55,13 +55,13 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
             assert report.after == report.before
         return report, taken
 
-    monkeypatch.setattr(running, "_opened", both)
+    monkeypatch.setattr(run, "_opened", both)
     monkeypatch.setattr(still, "run", lambda _: None)
 
 
-def _plain(wish: running.Wish) -> bool:
+def _plain(wish: run.Wish) -> bool:
     """Tell whether a sync is asked for with nothing but names."""
-    bare = running.Wish(wish.by, wish.today, tell=wish.tell)
+    bare = run.Wish(wish.by, wish.today, tell=wish.tell)
     return wish == bare
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from merge.files import put
 from messy.firm import ASOF, ROWS, edited, workbook
 from sheetrecord.app.settings.places import Copy, StoreAt
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.opening import Known, find_record, looking
-from sheetrecord.app.sync.running import Ask, Report, Wish, run
+from sheetrecord.app.sync.open_store import Known, find_record, looking
+from sheetrecord.app.sync.run import Ask, Report, Wish, run
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.snapshot import book_of
 from sheetrecord.core.sync.store_protocol import Logged, Standing, Stored

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.app.sync.beside import files_beside, meaning
-from sheetrecord.app.sync.besides import LEFT, SAME
-from sheetrecord.app.sync.running import Report, Wish, run
+from sheetrecord.app.sync.run import Report, Wish, run
+from sheetrecord.app.sync.sibling_files import files_beside, meaning
+from sheetrecord.app.sync.sibling_saves import LEFT, SAME
 from sheetrecord.formats.stamp_peek import records_of
 from synced.office import ASOF, Office, firm, line
 

@@ -14,7 +14,7 @@ import pytest
 from conftest import confirmed
 from merge.files import put
 from messy.firm import edited
-from sheetrecord.app.sync import running
+from sheetrecord.app.sync import run
 from synced.office import firm, line
 
 Run = Callable[..., Any]
@@ -224,7 +224,7 @@ def test_a_clock_that_went_back_is_said_and_the_ledger_goes_on(
     desk("sync")
     desk.type("ana", 4, note="typed after the clock went back")
     with monkeypatch.context() as patch:
-        patch.setattr(running.dt, "datetime", Past)
+        patch.setattr(run.dt, "datetime", Past)
         assert "This computer's clock says 2021-01-01" in desk("sync")
     day = dt.datetime.now().astimezone().date()
     desk("asof", day, "-o", "now.md")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sheetrecord.app.sync.orders import Keeping
+from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.cli.sync import text
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, line

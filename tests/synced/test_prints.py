@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.app.sync.prints import prints_of
+from sheetrecord.app.sync.fingerprints import prints_of
 from sheetrecord.model.errors import CannotRead
 
 

@@ -103,7 +103,7 @@ def test_a_store_that_cannot_be_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_workbook_that_is_not_declared_does_not_join_the_declared_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sheetrecord.app.sync.desk import sit_down
+    from sheetrecord.app.sync.targets import sit_down
     from synced.office import Office
 
     monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "ours" / ".state"))

@@ -13,9 +13,9 @@ import pytest
 
 from conftest import confirmed
 from sheetrecord.app.settings.places import Copy, StoreAt
-from sheetrecord.app.sync.asked import Asked
-from sheetrecord.app.sync.opening import working
-from sheetrecord.app.sync.still import nothing_to_do
+from sheetrecord.app.sync.named_copies import Asked
+from sheetrecord.app.sync.open_store import working
+from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import still
 from sheetrecord.core.sync.store_protocol import Change, Entry
 from sheetrecord.model.errors import SheetRecordError

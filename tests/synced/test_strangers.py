@@ -6,8 +6,8 @@ import pytest
 
 from messy.firm import ASOF, ROWS, workbook
 from sheetrecord.app.settings.places import StoreAt
-from sheetrecord.app.sync.opening import Known, find_record
-from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.app.sync.open_store import Known, find_record
+from sheetrecord.app.sync.run import Wish, run
 from sheetrecord.cli.ink import printed
 from sheetrecord.cli.sync import text
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from merge.files import put
-from sheetrecord.app.sync import putting
+from sheetrecord.app.sync import write
 from sheetrecord.cli.ink import printed
 from sheetrecord.cli.sync import exit_code, text, to_json
 from sheetrecord.cli.syncnotes import lines
@@ -123,7 +123,7 @@ def test_a_copy_that_cannot_be_written_is_named_once(
     def full(path: Path, *_: object, **__: object) -> None:
         raise CannotWrite(path, "the disk is full.", "Free some space there.")
 
-    monkeypatch.setattr(putting, "replace", full)
+    monkeypatch.setattr(write, "replace", full)
     said = told(
         office, put("Fees", 230, deal_id="D-0001", description="new"), put("Fees", 4, net=1)
     )

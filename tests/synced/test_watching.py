@@ -9,10 +9,10 @@ import pytest
 
 from messy.firm import ASOF
 from sheetrecord.app.settings.places import Copy
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.opening import Known
-from sheetrecord.app.sync.running import Wish
-from sheetrecord.app.sync.watching import ANYWAY, SETTLED, changes
+from sheetrecord.app.sync.open_store import Known
+from sheetrecord.app.sync.run import Wish
+from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.watch import ANYWAY, SETTLED, changes
 from sheetrecord.cli import sync
 from synced.office import Office
 

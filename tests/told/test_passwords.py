@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from messy import firm
-from sheetrecord.app.fleet_pool import attempt
+from sheetrecord.app.fleet.pool import attempt
 from sheetrecord.model.address import shown_address, without_passwords
 from sheetrecord.model.errors import SheetRecordError, Unreachable
 from sheetrecord.stores.connect import open_database

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.app import create
-from sheetrecord.app.outputs import FIRST, SETTINGS
+from sheetrecord.app.output_kinds import FIRST, SETTINGS
 from sheetrecord.app.settings.begin import settings_text
 from sheetrecord.app.settings.checked import tables_of
 from sheetrecord.app.settings.config import FILE

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.app.audience import audience_of, letter_audience, refuse_doubts
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.view.audiences import EVERY_LEVEL
 from sheetrecord.core.view.projection import narrow

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.outputs import NEW
+from sheetrecord.app.output_kinds import NEW
 from sheetrecord.files.output import guard
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.model.money import EXPONENTS

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sheetrecord.app.showing import read_to_show
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.schema.names import column_name
 from sheetrecord.schema.record import DealRows

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.showing import read_to_show
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.find import Entry, entries, search
 from sheetrecord.core.view.audiences import Audience

@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app import attempts
+from sheetrecord.app import refused_closings
 from sheetrecord.app.figures import seen as seen_facts
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.showing import read_to_show
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.context import Desk, Step, sit_down
@@ -87,15 +87,15 @@ def _heal(path: Path) -> None:
 
 def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -> Done:
     """Promote a deal; a refused attempt is counted, so that the figures can tell."""
-    counted = attempts.count(opened.path, ask.deal_id)
+    counted = refused_closings.count(opened.path, ask.deal_id)
     ask = ask._replace(refusals=counted)
     done = take_step(opened, lambda desk: promote.plan_promote(desk, ask), only_plan=only_plan)
     if only_plan:
         return done
     if done.step.outcome == "refused":
-        attempts.add(opened.path, ask.deal_id)
+        refused_closings.add(opened.path, ask.deal_id)
     elif done.written:
-        attempts.forget(opened.path, ask.deal_id)
+        refused_closings.forget(opened.path, ask.deal_id)
     return done
 
 

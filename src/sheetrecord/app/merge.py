@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.outputs import merged as merged_as
+from sheetrecord.app.output_kinds import merged as merged_as
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.check import check
 from sheetrecord.core.merge.conflict_list import Line, decide, line_of, read_lines, unlisted

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
-from sheetrecord.app.outputs import fit_folder, view
+from sheetrecord.app.output_kinds import fit_folder, view
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
 from sheetrecord.core.view.audiences import Audience

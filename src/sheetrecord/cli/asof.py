@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.app.outputs import AS_OF
-from sheetrecord.app.sync.desk import files_of
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.past import counted, on_day, write_snapshot
+from sheetrecord.app.output_kinds import AS_OF
+from sheetrecord.app.sync.history import counted, on_day, write_snapshot
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.targets import files_of
 from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.output import FORCE, TO, read_by

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
-from sheetrecord.app.outputs import BRIEF, page_limits
+from sheetrecord.app.output_kinds import BRIEF, page_limits
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.given import Given

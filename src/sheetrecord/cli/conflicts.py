@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.orders import Keeping
-from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.resolutions import Keeping
+from sheetrecord.app.sync.run import Wish, run
 from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.printing import as_json

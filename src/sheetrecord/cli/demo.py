@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.app.outputs import fit_folder
+from sheetrecord.app.output_kinds import fit_folder
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.ink import dim

@@ -29,8 +29,8 @@ def command(book: tuple[str, ...], *, repair: bool, head: str, format_: str) -> 
       sheetrecord doctor firm.xlsx
       sheetrecord doctor --repair
     """
-    from sheetrecord.app.doctor import examine
-    from sheetrecord.app.doctor_store import examine_stores
+    from sheetrecord.app.doctor.setup import examine
+    from sheetrecord.app.doctor.stores import examine_stores
 
     told = options.config(book)
     paths = options.books(book) if book or told.book else []

@@ -49,7 +49,7 @@ def command(
 
     Exits with 1 while a workbook needs somebody.
     """
-    from sheetrecord.app.fleet import Plan
+    from sheetrecord.app.fleet.run import Plan
 
     told = find_config(really(folder), vouch)
     url = store or store_at(told).url
@@ -63,7 +63,7 @@ def command(
 
 
 def _run(plan: Any, *, quiet: bool) -> dict[str, Any]:
-    from sheetrecord.app.fleet import Told, keep_in_step
+    from sheetrecord.app.fleet.run import Told, keep_in_step
 
     def tell(one: Told) -> None:
         if not quiet:
@@ -79,7 +79,7 @@ def _listed(plan: Any) -> dict[str, Any]:
     """Return what the manifest says of each workbook that needs somebody, and the counts."""
     from contextlib import closing
 
-    from sheetrecord.app.fleet import open_fleet
+    from sheetrecord.app.fleet.run import open_fleet
 
     fleet = open_fleet(plan)
     with closing(fleet.database):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.past import history
+from sheetrecord.app.sync.history import history
+from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing, syncing, which
 from sheetrecord.cli.changing import plain
 from sheetrecord.cli.completion import words as complete

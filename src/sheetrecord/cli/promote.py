@@ -104,7 +104,7 @@ def command(
 
 def _moved(found: Opened) -> list[Problem]:
     """Return what to say of columns that moved against their rows since the last sync."""
-    from sheetrecord.app.moved import moved_now
+    from sheetrecord.app.moved_columns import moved_now
     from sheetrecord.core.merge.guards import moved_words
 
     book, parsed = found.desk.book, found.desk.parsed

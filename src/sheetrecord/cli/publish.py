@@ -95,7 +95,7 @@ def command(
 
 def tell_why(given: Given, audience: str, deal: str, format_: str, asof: dt.date | None) -> int:
     """Print what an audience does not get, of all deals or of one."""
-    from sheetrecord.app.why import why
+    from sheetrecord.app.withheld import why
     from sheetrecord.cli import why as words
 
     path, settings = given

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sheetrecord.app.outputs import plan_file
+from sheetrecord.app.output_kinds import plan_file
 from sheetrecord.app.reconcile.reports import report_data, report_files, report_of
-from sheetrecord.app.reconcile.work import Done
+from sheetrecord.app.reconcile.run import Done
 from sheetrecord.cli.output import read_by
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.files.output import Output, guard

@@ -8,7 +8,7 @@ import click
 
 from sheetrecord.app.reconcile.accounts import Saved
 from sheetrecord.app.reconcile.reports import report_of
-from sheetrecord.app.reconcile.work import Done
+from sheetrecord.app.reconcile.run import Done
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.controls.identities import failing

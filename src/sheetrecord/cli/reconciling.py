@@ -10,9 +10,9 @@ import click
 
 from sheetrecord.app.reconcile import closing
 from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
-from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
-from sheetrecord.app.reconcile.work import Done, Wish, prepare, save, work, write
+from sheetrecord.app.reconcile.run import Done, Wish, prepare, save, work, write
+from sheetrecord.app.reconcile.session import Desk, sit_down
 from sheetrecord.app.settings.money import Told, told
 from sheetrecord.cli import options, printing, reconcile_words
 from sheetrecord.cli.reconcile_files import files_for, told_of

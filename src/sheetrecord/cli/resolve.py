@@ -56,8 +56,8 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
 
 def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, format_: str) -> int:
     """Settle what a sync has listed, by syncing this copy."""
-    from sheetrecord.app.sync.orders import Settling
-    from sheetrecord.app.sync.running import Wish, run
+    from sheetrecord.app.sync.resolutions import Settling
+    from sheetrecord.app.sync.run import Wish, run
     from sheetrecord.cli import sync, syncing
     from sheetrecord.cli.changing import user
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.ink import bold

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sheetrecord.app import brief as use
-from sheetrecord.app.outputs import LETTER
+from sheetrecord.app.output_kinds import LETTER
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.brief import book_and_deal, page, reader, unclear
 from sheetrecord.cli.completion import words as complete

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from sheetrecord.app.sync.standing import At, Status, status
+from sheetrecord.app.sync.status import At, Status, status
 from sheetrecord.cli import options, printing, syncing
 from sheetrecord.cli.ink import bold, coloured, joined
 from sheetrecord.cli.printing import as_json

@@ -6,8 +6,8 @@ What it prints and returns is what `cli.sync` does then.
 from collections.abc import Sequence
 
 from sheetrecord.app.settings.places import store_at
-from sheetrecord.app.sync.asked import asked_copies
-from sheetrecord.app.sync.still import nothing_to_do
+from sheetrecord.app.sync.named_copies import asked_copies
+from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import printing
 from sheetrecord.cli.given import Finder
 from sheetrecord.model.errors import SheetRecordError

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.opening import offer
-from sheetrecord.app.sync.running import Report, Wish, run
-from sheetrecord.app.sync.strangers import STRANGER
-from sheetrecord.app.sync.watching import changes
+from sheetrecord.app.sync.foreign_workbooks import STRANGER
+from sheetrecord.app.sync.open_store import offer
+from sheetrecord.app.sync.run import Report, Wish, run
+from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing, syncing, syncnotes
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.ink import bold, coloured, dim, joined

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from sheetrecord.app.sync.desk import Desk, sit_down
+from sheetrecord.app.sync.targets import Desk, sit_down
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ink import coloured
 from sheetrecord.cli.inwords import cell_words, count, edit_json, edit_words, side_json, side_words

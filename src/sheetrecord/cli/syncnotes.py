@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sheetrecord.app.sync.afterwards import Doubts
-from sheetrecord.app.sync.beside import Beside
-from sheetrecord.app.sync.besides import Besides
+from sheetrecord.app.sync.post_checks import Doubts
+from sheetrecord.app.sync.sibling_files import Beside
+from sheetrecord.app.sync.sibling_saves import Besides
 from sheetrecord.cli.ink import coloured
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.problem import Problem

@@ -2,10 +2,10 @@
 
 import click
 
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.orders import CHANGES, Undoing
-from sheetrecord.app.sync.running import Wish, run
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.resolutions import CHANGES, Undoing
+from sheetrecord.app.sync.run import Wish, run
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.cli import options, printing, sync, syncing
 from sheetrecord.cli.changing import BY, PLAN
 from sheetrecord.cli.completion import words as complete

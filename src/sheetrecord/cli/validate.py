@@ -106,14 +106,17 @@ def command(
 
 
 def _against(path: Path, against: str, choice: Choice) -> Checked:
-    from sheetrecord.app import moved
+    from sheetrecord.app import moved_columns
 
     day = options.today()
-    if against == moved.STORE:
-        base, name = moved.synced_side(path, options.config([str(path)]), day), moved.SYNCED
+    if against == moved_columns.STORE:
+        base, name = (
+            moved_columns.synced_side(path, options.config([str(path)]), day),
+            moved_columns.SYNCED,
+        )
     else:
-        base, name = moved.read_side(options.books([against])[0], day), against
-    return moved.checked_against(path, base, name, choice, day)
+        base, name = moved_columns.read_side(options.books([against])[0], day), against
+    return moved_columns.checked_against(path, base, name, choice, day)
 
 
 def _books_and_deal(words: tuple[str, ...], deal: str) -> tuple[tuple[str, ...], str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetrecord.app.why import Why
+from sheetrecord.app.withheld import Why
 from sheetrecord.cli import printing
 from sheetrecord.cli.ink import joined
 

@@ -50,7 +50,7 @@ def _drafted(draft: Draft, wanted: Wanted) -> Draft:
     if wanted.fix:
         from random import SystemRandom
 
-        from sheetrecord.app.mend import mend
+        from sheetrecord.app.autofix import mend
 
         draft, changes = mend(draft, SystemRandom())
         printing.document(plan.mended(draft, changes, whole=wanted.plan), err=wanted.quiet)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sheetrecord.app.reconcile.closing import QUIET
-from sheetrecord.app.reconcile.desk import Desk
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.work import Done, save, work
+from sheetrecord.app.reconcile.run import Done, save, work
+from sheetrecord.app.reconcile.session import Desk
 from sheetrecord.app.settings.money import Told
 from sheetrecord.ledgers.profile import Profile, from_json
 

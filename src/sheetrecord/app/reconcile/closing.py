@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sheetrecord.app.reconcile.desk import Desk
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.work import Done, Wish, save, work
+from sheetrecord.app.reconcile.run import Done, Wish, save, work
+from sheetrecord.app.reconcile.session import Desk
 from sheetrecord.core.reconcile.controls.identities import c3_proven
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.input.line_ids import merge

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.outputs import fit_folder
-from sheetrecord.app.reconcile.work import Done
+from sheetrecord.app.output_kinds import fit_folder
+from sheetrecord.app.reconcile.run import Done
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.files.generated_marks import is_marked
 from sheetrecord.files.output import Kind, Output, guard

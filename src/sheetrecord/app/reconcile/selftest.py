@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from sheetrecord.app.create import Wish as New
 from sheetrecord.app.create import create
 from sheetrecord.app.reconcile.closing import take_back
-from sheetrecord.app.reconcile.desk import Desk, sit_down
 from sheetrecord.app.reconcile.inputs import Inputs, read_inputs
-from sheetrecord.app.reconcile.work import Done, Wish, save, work
+from sheetrecord.app.reconcile.run import Done, Wish, save, work
+from sheetrecord.app.reconcile.session import Desk, sit_down
 from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.core.reconcile.ledger.invariants import violations

@@ -7,19 +7,19 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from sheetrecord.app.sync.afterwards import Copies, Doubts, doubts, left_alone, problems_of
-from sheetrecord.app.sync.beside import Beside
-from sheetrecord.app.sync.besides import Answers, Besides, look_beside
 from sheetrecord.app.sync.clock import moment
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.oneform import spelled_as
-from sheetrecord.app.sync.opening import looking, working
-from sheetrecord.app.sync.stepping import step_together
-from sheetrecord.app.sync.strangers import STRANGER
-from sheetrecord.app.sync.taking import Taken
-from sheetrecord.app.sync.times import times
-from sheetrecord.app.sync.waiting import waiting
-from sheetrecord.app.sync.world import Tell, World
+from sheetrecord.app.sync.driver import Tell, World
+from sheetrecord.app.sync.foreign_workbooks import STRANGER
+from sheetrecord.app.sync.gone_back import times
+from sheetrecord.app.sync.migrate_copies import step_together
+from sheetrecord.app.sync.open_store import looking, working
+from sheetrecord.app.sync.path_spelling import spelled_as
+from sheetrecord.app.sync.pending import waiting
+from sheetrecord.app.sync.post_checks import Copies, Doubts, doubts, left_alone, problems_of
+from sheetrecord.app.sync.read import Taken
+from sheetrecord.app.sync.sibling_files import Beside
+from sheetrecord.app.sync.sibling_saves import Answers, Besides, look_beside
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.hidden_log import LOG
 from sheetrecord.core.merge.conflict_list import TITLE

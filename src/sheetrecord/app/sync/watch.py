@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.sync.desk import Desk
+from sheetrecord.app.sync.targets import Desk
 
 PAUSE: Final = 2.0
 """Seconds between two looks; a look is one `stat` for each file."""

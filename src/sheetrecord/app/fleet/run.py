@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.fleet_pool import Answer, Pool
-from sheetrecord.app.fleet_sync import Job, sync_one
+from sheetrecord.app.fleet.pool import Answer, Pool
+from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.files import fingerprint
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotRead, SheetRecordError

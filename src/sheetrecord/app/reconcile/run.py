@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.reconcile.desk import Desk, links_of
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
+from sheetrecord.app.reconcile.session import Desk, links_of
 from sheetrecord.core.reconcile.controls.findings import Finding
 from sheetrecord.core.reconcile.controls.measures import unallocated
 from sheetrecord.core.reconcile.controls.outlook import Outlook, outlook

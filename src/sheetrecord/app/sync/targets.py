@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import Copy, StoreAt, store_at
-from sheetrecord.app.sync.asked import Asked, asked_copies
-from sheetrecord.app.sync.opening import Known, find_record, find_stranger
+from sheetrecord.app.sync.named_copies import Asked, asked_copies
+from sheetrecord.app.sync.open_store import Known, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.connect import SQLITE, sqlite_path
 

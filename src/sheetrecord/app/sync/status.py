@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.sync.beside import Beside, missing_words
-from sheetrecord.app.sync.besides import Answers, look_beside
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.oneform import spelled_as
-from sheetrecord.app.sync.opening import looking
-from sheetrecord.app.sync.prints import prints_of
+from sheetrecord.app.sync.fingerprints import prints_of
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.path_spelling import spelled_as
+from sheetrecord.app.sync.sibling_files import Beside, missing_words
+from sheetrecord.app.sync.sibling_saves import Answers, look_beside
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address

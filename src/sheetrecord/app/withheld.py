@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of
+from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.showing import read_to_show
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.baseline_diff import KeptBack, held_back, latest

@@ -5,11 +5,11 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sheetrecord.app.sync.beside import missing_words
-from sheetrecord.app.sync.prints import Prints, prints_of
-from sheetrecord.app.sync.putting import Order, imagined, put
-from sheetrecord.app.sync.strangers import has_words, joined_words, shared, stranger_words
-from sheetrecord.app.sync.taking import Taken, take
+from sheetrecord.app.sync.fingerprints import Prints, prints_of
+from sheetrecord.app.sync.foreign_workbooks import has_words, joined_words, shared, stranger_words
+from sheetrecord.app.sync.read import Taken, take
+from sheetrecord.app.sync.sibling_files import missing_words
+from sheetrecord.app.sync.write import Order, imagined, put
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.effects import (
     Answer,

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.taking import Taken
+from sheetrecord.app.sync.read import Taken
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.migrate.outdated import OLDER, version_told
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.schema.read.layout import locate

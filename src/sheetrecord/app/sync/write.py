@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.prints import WORKBOOK, prints_of, together
-from sheetrecord.app.sync.taking import Taken, understand
+from sheetrecord.app.sync.fingerprints import WORKBOOK, prints_of, together
+from sheetrecord.app.sync.read import Taken, understand
 from sheetrecord.core.handover.hidden_log import Kept
 from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.core.sync.conflict_rows import lines_of

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.sync.desk import sit_down
-from sheetrecord.app.sync.opening import looking
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.targets import sit_down
 from sheetrecord.app.validate import Checked, read_record
 from sheetrecord.core.check import Choice, check
 from sheetrecord.core.merge.guards import Moved, moves

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.taking import Taken
+from sheetrecord.app.sync.read import Taken
 from sheetrecord.core.check import Report, check
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.regressions import made_by_merging

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetrecord.app.sync.world import NO_NUMBER
+from sheetrecord.app.sync.driver import NO_NUMBER
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.ingest import Unknown
 from sheetrecord.core.sync.store_protocol import Store

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from sheetrecord.app.settings.config import Config, only_confirmed, settings_of
 from sheetrecord.app.settings.places import StoreAt, store_at
 from sheetrecord.app.settings.trust import confirm
-from sheetrecord.app.sync.desk import sit_down
-from sheetrecord.app.sync.opening import stamped
-from sheetrecord.app.sync.running import Report, Wish, run
+from sheetrecord.app.sync.open_store import stamped
+from sheetrecord.app.sync.run import Report, Wish, run
+from sheetrecord.app.sync.targets import sit_down
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.stores.fleet import Done
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import Copy, copies_of
-from sheetrecord.app.sync.oneform import as_it_stands
+from sheetrecord.app.sync.path_spelling import as_it_stands
 
 
 class Asked(NamedTuple):

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from sheetrecord.app.doctor.check import Sign
 from sheetrecord.app.settings.config import FILE, Config
 from sheetrecord.app.settings.trust import confirmed, doubt
-from sheetrecord.app.sign import Sign
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import owner_of, versions
 from sheetrecord.files.state_folder import state_place

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.prints import WORKBOOK, Prints, prints_of
+from sheetrecord.app.sync.fingerprints import WORKBOOK, Prints, prints_of
 from sheetrecord.app.validate import understood
 from sheetrecord.core.merge.side import Side
 from sheetrecord.files.fingerprints import digest_of_bytes

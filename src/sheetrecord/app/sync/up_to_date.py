@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from sheetrecord.app.settings.places import StoreAt
-from sheetrecord.app.sync.asked import Asked
-from sheetrecord.app.sync.beside import stamped_beside, synced
 from sheetrecord.app.sync.clock import moment
-from sheetrecord.app.sync.prints import prints_of
+from sheetrecord.app.sync.fingerprints import prints_of
+from sheetrecord.app.sync.named_copies import Asked
+from sheetrecord.app.sync.sibling_files import stamped_beside, synced
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.files import sweep
 from sheetrecord.formats.stamp_peek import records_of

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from sheetrecord.app.doctor.check import Sign
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import store_at
-from sheetrecord.app.sign import Sign
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import CannotRead, SheetRecordError, Unconfirmed
 from sheetrecord.stores.columns import read

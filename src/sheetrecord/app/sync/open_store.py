@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from sheetrecord.app.settings.places import StoreAt
-from sheetrecord.app.sync.strangers import shared
+from sheetrecord.app.sync.foreign_workbooks import shared
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.store_protocol import Rows, Store, Stored
 from sheetrecord.files.os_errors import refusal

@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from sheetrecord.app.fleet_sync import Job
+from sheetrecord.app.fleet.sync_one import Job
 from sheetrecord.model.address import without_passwords
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.fleet import Done

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.beside import Beside, stamped_beside, synced
-from sheetrecord.app.sync.desk import Desk
-from sheetrecord.app.sync.prints import Prints, prints_of
-from sheetrecord.app.sync.taking import take
+from sheetrecord.app.sync.fingerprints import Prints, prints_of
+from sheetrecord.app.sync.read import take
+from sheetrecord.app.sync.sibling_files import Beside, stamped_beside, synced
+from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.sync.baseline import Known, as_stamped, overlaid
 from sheetrecord.core.sync.snapshot import Sides
 from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored

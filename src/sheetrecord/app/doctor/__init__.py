@@ -1,0 +1,1 @@
+"""What `doctor` looks at: the set-up, the workbook, the stores."""

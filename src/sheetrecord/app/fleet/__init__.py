@@ -1,0 +1,1 @@
+"""A folder of workbooks kept in step: the run, its processes, one workbook."""
