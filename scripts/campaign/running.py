@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.cli import main, sync
+from sheetrecord.cli import main
+from sheetrecord.cli.copies import sync
 
 sync.command  # noqa: B018 - loaded once, so that a child has nothing to load
 

@@ -174,12 +174,12 @@ def test_schema_is_valid_json_and_lists_every_column(run: Run) -> None:
 def test_an_unforeseen_error_is_called_a_bug(
     run: Run, monkeypatch: pytest.MonkeyPatch, option: list[str]
 ) -> None:
-    from sheetrecord.cli import given
+    from sheetrecord.cli import context
 
-    def broken(*_: object) -> list[given.Given]:
+    def broken(*_: object) -> list[context.Given]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(given.Finder, "given", broken)
+    monkeypatch.setattr(context.Finder, "given", broken)
     ran = run("validate", "firm.xlsx", *option)
     assert ran.code == 70
     assert "this is a bug in sheetrecord" in ran.err

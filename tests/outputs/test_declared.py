@@ -15,7 +15,7 @@ import sheetrecord
 from outputs.places import PLACES
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.options import Day
-from sheetrecord.cli.output import Reads, Writes
+from sheetrecord.cli.output_option import Reads, Writes
 
 SOURCE = Path(sheetrecord.__file__).parent
 
@@ -61,7 +61,7 @@ def _is_known(command: str, parameter: click.Parameter) -> bool:
 
 def test_every_parameter_reads_writes_or_is_no_path() -> None:
     unknown = [f"{c} {p.name}" for c, p in parameters() if not _is_known(c, p)]
-    assert not unknown, "declare it as Reads or Writes (cli/output.py), or as a text here"
+    assert not unknown, "declare it as Reads or Writes (cli/output_option.py), or as a text here"
 
 
 def test_an_undeclared_path_would_be_found() -> None:

@@ -121,7 +121,7 @@ def test_on_a_terminal_it_asks_before_it_writes(
     answer: bool, written: bool, run: Run, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("sheetrecord.cli.writing._on_terminal", lambda: True)
+    monkeypatch.setattr("sheetrecord.cli.book.validate_outputs._on_terminal", lambda: True)
     monkeypatch.setattr("click.confirm", lambda text, **_: asked.append(text) or answer)
     before = book.read_bytes()
     run("validate", book, "--fix")

@@ -12,8 +12,8 @@ from sheetrecord.app.sync.named_copies import Asked
 from sheetrecord.app.sync.read import Taken
 from sheetrecord.app.sync.targets import Desk
 from sheetrecord.app.sync.up_to_date import nothing_to_do
-from sheetrecord.cli import still
-from sheetrecord.cli import sync as told
+from sheetrecord.cli import fast_sync
+from sheetrecord.cli.copies import sync as told
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office
 
@@ -56,7 +56,7 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
         return report, taken
 
     monkeypatch.setattr(run, "_opened", both)
-    monkeypatch.setattr(still, "run", lambda _: None)
+    monkeypatch.setattr(fast_sync, "run", lambda _: None)
 
 
 def _plain(wish: run.Wish) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from sheetrecord.app.sync.resolutions import Keeping
-from sheetrecord.cli.sync import text
+from sheetrecord.cli.copies.sync import text
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, line
 

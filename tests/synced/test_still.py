@@ -16,7 +16,7 @@ from sheetrecord.app.settings.places import Copy, StoreAt
 from sheetrecord.app.sync.named_copies import Asked
 from sheetrecord.app.sync.open_store import working
 from sheetrecord.app.sync.up_to_date import nothing_to_do
-from sheetrecord.cli import still
+from sheetrecord.cli import fast_sync
 from sheetrecord.core.sync.store_protocol import Change, Entry
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, firm
@@ -127,12 +127,12 @@ def test_a_copy_that_is_not_declared_is_no_copy_of_the_declared_record(office: O
 def test_what_is_typed_and_what_is_said(
     tmp_path: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(still, "run", still_run)
+    monkeypatch.setattr(fast_sync, "run", still_run)
     for name in ("a", "b"):
         (tmp_path / f"{name}.xlsx").write_bytes(firm())
-    assert still.answer(["a.xlsx", "b.xlsx"]) is None
+    assert fast_sync.answer(["a.xlsx", "b.xlsx"]) is None
     run("sync", "a.xlsx", "b.xlsx")
-    told = still.answer(["a.xlsx", "b.xlsx"])
+    told = fast_sync.answer(["a.xlsx", "b.xlsx"])
     assert told == "2 copies, 0 edits taken over. Nothing to do."
     quick, whole = (run("sync", *more, "a.xlsx", "b.xlsx") for more in ((), ("--by", "Mara")))
     assert (quick.code, quick.out, quick.err) == (0, f"{told}\n", "")
@@ -141,10 +141,10 @@ def test_what_is_typed_and_what_is_said(
     assert (one.code, one.out) == (0, "1 copy, 0 edits taken over. Nothing to do.\n")
     settings = tmp_path / "sheetrecord.toml"
     settings.write_text('[copies.a]\npath = "a.xlsx"\n[copies.b]\npath = "b.xlsx"\n', "utf-8")
-    assert still.answer([]) is None  # nobody has vouched for these settings
+    assert fast_sync.answer([]) is None  # nobody has vouched for these settings
     confirmed(settings)
-    assert still.answer([]) == told
+    assert fast_sync.answer([]) == told
     assert run("sync").out == quick.out
 
 
-still_run = still.run
+still_run = fast_sync.run

@@ -8,8 +8,8 @@ from messy.firm import ASOF, ROWS, workbook
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.open_store import Known, find_record
 from sheetrecord.app.sync.run import Wish, run
-from sheetrecord.cli.ink import printed
-from sheetrecord.cli.sync import text
+from sheetrecord.cli.ansi import printed
+from sheetrecord.cli.copies.sync import text
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS

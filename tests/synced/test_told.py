@@ -9,9 +9,9 @@ import pytest
 
 from merge.files import put
 from sheetrecord.app.sync import write
-from sheetrecord.cli.ink import printed
-from sheetrecord.cli.sync import exit_code, text, to_json
-from sheetrecord.cli.syncnotes import lines
+from sheetrecord.cli.ansi import printed
+from sheetrecord.cli.copies.sync import exit_code, text, to_json
+from sheetrecord.cli.copies.sync_notes import lines
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.errors import CannotWrite
 from synced.office import Change, Office, line

@@ -13,7 +13,7 @@ from sheetrecord.app.sync.open_store import Known
 from sheetrecord.app.sync.run import Wish
 from sheetrecord.app.sync.targets import Desk
 from sheetrecord.app.sync.watch import ANYWAY, SETTLED, changes
-from sheetrecord.cli import sync
+from sheetrecord.cli.copies import sync
 from synced.office import Office
 
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from messy import firm
 from sheetrecord.cli import COMMANDS, printing
+from sheetrecord.cli.ansi import bold, coloured, dim, printed
 from sheetrecord.cli.group import cli
-from sheetrecord.cli.ink import bold, coloured, dim, printed
 from sheetrecord.model.printable import in_json, lines, one_line
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -191,7 +191,7 @@ def test_a_bug_shows_where_it_is_and_steers_nothing(
         raise ValueError(f"a\n  File {EVIL}") from KeyError(EVIL)
 
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    monkeypatch.setattr("sheetrecord.cli.given.Finder.given", broken)
+    monkeypatch.setattr("sheetrecord.cli.context.Finder.given", broken)
     for words in (("validate",), ("validate", "x.xlsx")):
         ran = run(*words)
         assert ran.code == 70
@@ -292,4 +292,4 @@ def test_every_command_makes_its_json_at_the_edge() -> None:
 
     folder = Path(sheetrecord.cli.__file__).parent
     found = {p.name for p in folder.rglob("*.py") if "json.dumps" in p.read_text("utf-8")}
-    assert found == {"printing.py", "reconcile_words.py"}
+    assert found == {"printing.py", "reconcile_text.py"}

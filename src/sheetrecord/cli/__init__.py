@@ -125,11 +125,11 @@ def _run(words: list[str]) -> int:
 def _quick(words: list[str]) -> int | None:
     """Run the commonest commands without the parser of words; None when it has to be loaded."""
     if len(words) > 1 and _plain(words, "validate"):
-        from sheetrecord.cli.straight import run
+        from sheetrecord.cli.fast_validate import run
 
         return run(words[1:])
     if _plain(words, "sync"):
-        from sheetrecord.cli.still import run as run_still
+        from sheetrecord.cli.fast_sync import run as run_still
 
         return run_still(words[1:])
     return None

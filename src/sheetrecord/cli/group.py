@@ -3,6 +3,7 @@
 import sys
 from importlib import import_module
 from keyword import iskeyword
+from typing import Final
 
 import click
 
@@ -13,6 +14,24 @@ from sheetrecord.model import trace
 from sheetrecord.model.address import without_passwords
 from sheetrecord.model.closest_words import meant
 from sheetrecord.model.printable import one_line
+
+ROOMS: Final = {
+    "book": (
+        *("init", "new", "demo", "validate", "migrate"),
+        *("explain", "schema", "doctor", "textconv"),
+    ),
+    "deal": (
+        *("promote", "accept", "return", "confirm", "waive"),
+        *("brief", "say-back", "diff", "figures", "find"),
+    ),
+    "copies": (
+        *("sync", "status", "conflicts", "undo", "history", "asof"),
+        *("fleet", "copy-store", "merge", "resolve"),
+    ),
+    "money": ("reconcile",),
+    "view": ("publish",),
+}
+"""The folder of each command's module; one that is not named here stands beside this file."""
 
 
 class Lazy(click.Group):
@@ -26,10 +45,9 @@ class Lazy(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
-        module = import_module(
-            f"sheetrecord.cli.{name}_" if iskeyword(name) else f"sheetrecord.cli.{name}"
-        )
+        name = cmd_name.replace("-", "_") + "_" * iskeyword(cmd_name)
+        room = next((f"{room}." for room, names in ROOMS.items() if cmd_name in names), "")
+        module = import_module(f"sheetrecord.cli.{room}{name}")
         return add(module.command)
 
     def resolve_command(

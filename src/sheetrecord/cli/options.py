@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import click
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.cli.confirming import finder, trust
-from sheetrecord.cli.given import Given, today
+from sheetrecord.cli.confirm_settings import finder, trust
+from sheetrecord.cli.context import Given, today
 from sheetrecord.cli.words import Words, told_apart
 from sheetrecord.model.errors import SheetRecordError
 

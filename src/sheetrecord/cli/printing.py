@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from typing import Any, Final, TextIO
 
-from sheetrecord.cli.ink import dim, joined, printed
+from sheetrecord.cli.ansi import dim, joined, printed
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.printable import in_json, no_command
 

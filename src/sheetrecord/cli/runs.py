@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import click
 
 from sheetrecord.app.sync.open_store import looking
-from sheetrecord.cli import options, printing, syncing
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.completion import words as complete
-from sheetrecord.cli.ink import bold
+from sheetrecord.cli.copies import sync_output
 from sheetrecord.core.sync.store_protocol import Logged
 
 
@@ -38,10 +39,10 @@ def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
       sheetrecord runs
       sheetrecord runs firm.xlsx --last 5
     """
-    with looking(syncing.desk(words).known) as store:
+    with looking(sync_output.desk(words).known) as store:
         found = list(reversed(list(runs_of(store.ledger()))))[:last]
     if format_ == "json":
-        told = {"schema": syncing.SCHEMA, "runs": [_plain(one) for one in found]}
+        told = {"schema": sync_output.SCHEMA, "runs": [_plain(one) for one in found]}
         printing.document(printing.as_json(told))
         return 0
     printing.lines(map(_text, found) if found else ["No run has changed the record yet."])
@@ -72,7 +73,7 @@ def _text(one: Run) -> str:
         if kind in _WORDS
     )
     who = one.by or "somebody"
-    return f"{bold(f'{one.number:>5}')}  {syncing.moment(one.at)}  {who}  {what or 'nothing'}"
+    return f"{bold(f'{one.number:>5}')}  {sync_output.moment(one.at)}  {who}  {what or 'nothing'}"
 
 
 def _plural(words: str, count: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.app.annotate import Marks
 from sheetrecord.app.rewrite import Draft
-from sheetrecord.cli.ink import bold, joined
+from sheetrecord.cli.ansi import bold, joined
 from sheetrecord.core.autofix import REPLACED
 from sheetrecord.core.autofix_headers import Change
 from sheetrecord.model.value import Cell, CellError, Formula

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sheetrecord.app.validate import Checked
-from sheetrecord.cli.ink import bold, coloured, joined
+from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.core.check import DealState
 from sheetrecord.model.problem import Problem, Severity
 

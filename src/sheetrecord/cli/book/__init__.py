@@ -1,0 +1,1 @@
+"""Commands about one workbook and its set-up: made, checked, explained, migrated."""

@@ -1,0 +1,234 @@
+"""What the commands that change a workbook share: who, what is planned, and how it is told."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from sheetrecord.app.handover import Done, Opened, open_desk
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.ansi import bold, coloured, joined
+from sheetrecord.cli.printing import as_json
+from sheetrecord.cli.words import Words
+from sheetrecord.formats.plan_preview import Change
+from sheetrecord.model.problem import Problem
+from sheetrecord.model.suggest import completed
+from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.schema.read.parse import Parsed
+
+F = TypeVar("F", bound=Callable[..., Any])
+SCHEMA = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+_WHILE: Final = dt.timedelta(days=14)
+"""How long a gate item is let pass in the command that is suggested."""
+
+PLAN = click.option(
+    "--plan", "only_plan", is_flag=True, help="Show what would change, cell by cell; write nothing."
+)
+
+
+def user() -> str:
+    """Return the name under which the person works on this computer."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name is known, as in some containers
+        return "somebody"
+
+
+BY = click.option(
+    "--by", metavar="NAME", default=user, show_default="you", help="Whose decision it is."
+)
+
+
+def changing(command: F) -> F:
+    """Add the options that every changing command has."""
+    for option in (options.asof, options.format_option("text", "json"), BY, PLAN, which.DEAL):
+        command = option(command)
+    return command
+
+
+def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) -> tuple[Opened, str]:
+    """Read the one workbook that a command was given; return it and the id of the deal."""
+    [word] = (deal,) if deal else words.at_most(1, "a workbook and a deal")
+    if deal:
+        words.at_most(0, "the deal only once")
+    paths = options.books(words.books)
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    found = open_desk(Path(paths[0]), today=options.today(), asof=asof, only_plan=only_plan)
+    remind(paths[0], found.desk.parsed)
+    deals = found.desk.parsed.record.by_deal
+    return found, which.one_deal(word, deals, writes=not only_plan)
+
+
+def remind(path: Path, parsed: Parsed) -> None:
+    """Say, beside the result, that a workbook was made by an older version."""
+    from sheetrecord.core.migrate.outdated import reminder
+
+    if line := reminder(path, parsed):
+        printing.line(line, err=True)
+
+
+def tell(done: Done, format_: str, *, only_plan: bool) -> int:
+    """Print what a step came to and return the exit code: 1 when it was refused."""
+    plan = only_plan
+    text = _json(done, only_plan=plan) if format_ == "json" else joined(_text(done, only_plan=plan))
+    printing.document(text)
+    return int(done.step.outcome == "refused")
+
+
+def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
+    step = done.step
+    if step.refusals:
+        yield from _refusals(done)
+        count = len(step.refusals)
+        things = "1 thing" if count == 1 else f"{count} things"
+        yield f"{step.deal_id}: refused, {things} to mend first. Nothing was written."
+        return
+    yield from _changes(done.changes) if only_plan else _short(done.changes)
+    for note in step.notes:
+        yield coloured(f"Note: {note}", "yellow")
+    if step.digest:
+        yield f"As sold: sha256 {step.digest}"
+    yield _summary(done, only_plan=only_plan)
+
+
+def _refusals(done: Done) -> Iterator[str]:
+    problems, deal_id = done.step.refusals, done.step.deal_id
+    width = max(len(problem.where.address) for problem in problems)
+    for problem in problems:
+        place = bold(f"{problem.where.address:<{width}}")
+        code = coloured(problem.code or "refused", "red")
+        do = completed(problem.do, done.path, deal_id)
+        yield f"{place}  {code}  {problem.message}  {do}".rstrip()
+    codes = [problem.code for problem in problems if problem.code]
+    if codes:
+        yield ""
+        until = done.desk.asof + _WHILE
+        waive = f'sheetrecord waive BOOK DEAL {codes[0]} --why "..." --until {until}'
+        yield f"Run `sheetrecord explain {codes[0]}` for why."
+        yield completed(f"To let it pass: `{waive}`.", done.path, deal_id)
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[str]:
+    width = max((len(change.where.address) for change in changes), default=0)
+    row = ("", 0)
+    for change in changes:
+        here = (change.where.sheet, change.where.row)
+        if change.new_row and here != row:
+            yield coloured(f"{change.where.sheet}  + row {change.where.row}", "green") + (
+                f"  {change.why}" if change.why else ""
+            )
+        row = here
+        place = bold(f"{change.where.address:<{width}}")
+        if change.new_row:
+            yield f"  {place}  {change.header}: {_shown(change.new)}"
+        else:
+            why = f"  ({change.why})" if change.why else ""
+            old, new = _shown(change.old), _shown(change.new)
+            yield f"{place}  {change.header}: {old} -> {new}{why}"
+
+
+def _short(changes: Sequence[Change]) -> Iterator[str]:
+    """Yield one line for each cell, and one for each new row."""
+    yield from _changes([change for change in changes if not change.new_row])
+    rows: dict[tuple[str, int], list[Change]] = {}
+    for change in changes:
+        if change.new_row:
+            rows.setdefault((change.where.sheet, change.where.row), []).append(change)
+    for (sheet, row), cells in rows.items():
+        key = {change.where.key: change for change in cells}
+        words = [_shown(key[name].new) for name in _TELLING if name in key]
+        place = coloured(f"{sheet}  + row {row}", "green")
+        yield f"{place}  {cells[0].where.row_id}  {', '.join(words)}  ({cells[0].why})"
+
+
+_TELLING = ("kind", "person", "title", "description", "net", "date_planned", "planned_on", "due_on")
+"""The columns that say what a new row is about."""
+
+
+def _summary(done: Done, *, only_plan: bool) -> str:
+    step = done.step
+    if step.outcome == "nothing":
+        return f"{step.deal_id}: nothing to do. Nothing was written."
+    rows = len({(c.where.sheet, c.where.row) for c in done.changes if c.new_row})
+    cells = sum(not change.new_row for change in done.changes)
+    what = f"{cells} cell{_s(cells)} changed, {rows} row{_s(rows)} added"
+    if done.written:
+        return f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {what} in {done.path}."
+    would = "This is the plan" if only_plan else "This is proposed"
+    return (
+        f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {would}: {what}. Nothing was written."
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None or cell == "":
+        return "(blank)"
+    value = plain(cell)
+    text = " ".join(str(value).split())
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def plain(cell: Cell) -> Any:
+    """Return a cell's content as JSON holds it."""
+    if isinstance(cell, Formula):
+        return f"={cell.text}"
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return cell.code if isinstance(cell, CellError) else cell
+
+
+def _json(done: Done, *, only_plan: bool) -> str:
+    step = done.step
+    told = {
+        "schema": SCHEMA,
+        "book": str(done.path),
+        "asof": done.desk.asof.isoformat(),
+        "deal_id": step.deal_id,
+        "outcome": step.outcome,
+        "written": done.written,
+        "planned_only": only_plan,
+        "refusals": [_problem(problem) for problem in step.refusals],
+        "changes": [_change(change) for change in done.changes],
+        "notes": list(step.notes),
+        "sold_sha256": step.digest,
+    }
+    return as_json(told)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    where = problem.where
+    return {
+        "code": problem.code,
+        "name": problem.name,
+        "sheet": where.sheet,
+        "cell": where.address.rpartition("!")[2] if where.row or where.column else "",
+        "row_id": where.row_id,
+        "column": where.key,
+        "message": problem.message,
+        "do": problem.do,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    where = change.where
+    return {
+        "sheet": where.sheet,
+        "cell": where.address.rpartition("!")[2],
+        "row_id": where.row_id,
+        "column": where.key,
+        "old": plain(change.old),
+        "new": plain(change.new),
+        "why": change.why,
+        "new_row": change.new_row,
+    }

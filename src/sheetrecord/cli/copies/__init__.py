@@ -1,0 +1,1 @@
+"""Commands about copies of a record: synced, merged, decided, looked back on."""

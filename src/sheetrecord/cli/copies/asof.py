@@ -1,0 +1,50 @@
+"""`sheetrecord asof`: the record as it was known on a day, as a workbook of its own."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sheetrecord.app.output_kinds import AS_OF
+from sheetrecord.app.sync.history import counted, on_day, write_snapshot
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.targets import files_of
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.output_option import FORCE, TO, read_by
+from sheetrecord.files.output import guard
+from sheetrecord.files.permissions import limits_of
+
+
+@click.command("asof")
+@click.argument("words", nargs=-1, metavar="[BOOK] DATE", shell_complete=complete)
+@TO("the record")
+@FORCE
+@sync_output.BOOK
+@options.trust
+def command(words: tuple[str, ...], *, out: Path, force: bool, books: tuple[str, ...]) -> int:
+    """Write the record as it stood when that day ended, from the ledger, to OUT (.xlsx or .md).
+
+    It is a new workbook: no copy is touched, and it is not one.
+
+    \b
+    Examples:
+      sheetrecord asof firm.xlsx 2026-06-30 --to half-year.xlsx
+      sheetrecord asof firm.xlsx 2026-06-30 --to half-year.md
+    """
+    told = options.words(words)
+    [word] = told.at_most(1, "a workbook and a day")
+    day: dt.date = options.Day()(word or "DATE", None, click.get_current_context())
+    desk = sync_output.desk((*books, *told.books))
+    sources = files_of(desk)
+    to = guard(out, AS_OF, read_by(*sources), force=force, limits=limits_of(sources))
+    with looking(desk.known) as store:
+        snapshot = on_day(list(store.ledger()), store.load(), day)
+    rows = counted(snapshot.rows)
+    if not rows:
+        printing.line(f"The store knows nothing of the record on {day}. Nothing was written.")
+        return 1
+    write_snapshot(snapshot, to, day)
+    printing.line(f"{out}: {sync_output.count(rows, 'row')} as known on {day}.")
+    return 0

@@ -1,0 +1,93 @@
+"""`sheetrecord conflicts`: what waits for a decision; decide it from here when that is easier."""
+
+from collections.abc import Mapping, Sequence
+
+import click
+
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.resolutions import Keeping
+from sheetrecord.app.sync.run import Wish, run
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.copies import sync, sync_output
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.sync.store_protocol import Standing
+from sheetrecord.model.closest_words import meant
+
+
+@click.command("conflicts")
+@click.argument("place", metavar="[PLACE]", default="")
+@click.option(
+    "--keep",
+    metavar="WHAT",
+    help="Decide: record, the name of a copy, deleted, kept, or the value to write.",
+)
+@sync_output.BOOK
+@PLAN
+@BY
+@options.trust
+@options.format_option("text", "json")
+def command(
+    place: str,
+    *,
+    keep: str | None,
+    books: tuple[str, ...],
+    only_plan: bool,
+    by: str,
+    format_: str,
+) -> int:
+    """List the conflicts that stand, with every side, and when and where it was seen.
+
+    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). With --keep it is decided:
+    record keeps what the record holds, the name of a copy takes that copy's side, deleted or kept
+    decides about a whole row, anything else is the value (=record for that very word). The same
+    can be done on the sheet Conflicts of any copy.
+
+    \b
+    Examples:
+      sheetrecord conflicts
+      sheetrecord conflicts F-7K3Q4.net --keep ana
+
+    Exits with 1 while a conflict stands.
+    """
+    desk = sync_output.desk(books)
+    if keep is None:
+        with looking(desk.known) as store:
+            standing = store.load().conflicts
+            found = [one for one in standing if _named(one, place)]
+        if place and not found:
+            places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
+            advice = meant(place, places) if places else "None stands."
+            raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
+        _list(found, desk.labels, format_)
+        return int(bool(found))
+    if not place:
+        raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
+    with looking(desk.known) as store:
+        Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
+    keeping = Keeping(place, keep, desk.labels)
+    wish = Wish(by, options.today(), only_plan=only_plan, orders=keeping, tell=sync_output.teller())
+    report = run(desk, wish)
+    sync_output.tidy()
+    if format_ == "json":
+        printing.document(sync.to_json(report))
+    else:
+        printing.line(f"{sync_output.count(keeping.decided, 'conflict')} decided.")
+        printing.lines(sync.text(report))
+    return sync.exit_code(report)
+
+
+def _named(one: Standing, place: str) -> bool:
+    return place in {"", one.row_id, f"{one.row_id}.{one.key}"}
+
+
+def _list(found: Sequence[Standing], labels: Mapping[str, str], format_: str) -> None:
+    if format_ == "json":
+        told = [sync_output.conflict_json(one, labels) for one in found]
+        printing.document(as_json({"schema": sync_output.SCHEMA, "conflicts": told}))
+        return
+    for one in found:
+        printing.lines(sync_output.conflict_words(one, labels))
+    if found:
+        printing.line(sync_output.how_to_decide(found[0], labels))
+    printing.line(f"{sync_output.count(len(found), 'conflict')}.")

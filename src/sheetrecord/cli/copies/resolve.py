@@ -1,0 +1,117 @@
+"""`sheetrecord resolve`: carry out what people decided on the sheet of conflicts."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.app.merge import Decision, resolve_file, synced_lines
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import coloured, joined
+from sheetrecord.cli.change_output import PLAN, plain
+from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.merge.conflict_list import Line
+
+SCHEMA = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+
+@click.command("resolve")
+@click.argument("book", metavar="BOOK", type=Reads())
+@click.option(
+    "--all",
+    "for_all",
+    type=click.Choice(["ours", "theirs"]),
+    help="Decide the lines that nobody decided.",
+)
+@PLAN
+@options.trust
+@options.format_option("text", "json")
+def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -> int:
+    """Carry out the Keep column of the sheet Conflicts; settled lines go from it.
+
+    Keep may say ours (the cell stays as it is now), theirs, or the value to write. The sheet goes
+    with its last line. What a sync has listed is settled in the record too; the other copies get
+    it with their next sync.
+
+    \b
+    Examples:
+      sheetrecord resolve merged.xlsx
+      sheetrecord resolve merged.xlsx --all ours
+
+    Exits with 1 while a conflict is left.
+    """
+    [book] = options.books([str(book)])
+    lines = synced_lines(book, options.today())
+    if lines:
+        return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)
+    done = resolve_file(book, today=options.today(), for_all=for_all or "", only_plan=only_plan)
+    printing.document(
+        _json(done, only_plan) if format_ == "json" else joined(_text(done, only_plan))
+    )
+    return int(bool(done.left))
+
+
+def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, format_: str) -> int:
+    """Settle what a sync has listed, by syncing this copy."""
+    from sheetrecord.app.sync.resolutions import Settling
+    from sheetrecord.app.sync.run import Wish, run
+    from sheetrecord.cli.change_output import user
+    from sheetrecord.cli.copies import sync, sync_output
+
+    desk = sync_output.desk([str(book)])
+    decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
+    orders = Settling(str(desk.copies[0].path), for_all, decided) if for_all else None
+    report = run(desk, Wish(user(), options.today(), only_plan=only_plan, orders=orders))
+    if format_ == "json":
+        printing.document(sync.to_json(report))
+    else:
+        settled = len(report.before.conflicts) - len(report.after.conflicts)
+        printing.lines(sync.text(report))
+        printing.line(f"{book}: {settled} settled, {len(report.conflicts)} left.")
+    return sync.exit_code(report)
+
+
+def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - one switch, named
+    for line in done.settled:
+        yield f"{_place(line)}: {_shown(line.keep) or 'decided for all'}"
+    for line, why in done.left:
+        yield f"{coloured('open', 'yellow')}  {_place(line)}: {why}"
+    if not done.settled and not done.left:
+        yield f"{done.path}: no conflicts."
+        return
+    told = f"{done.path}: {len(done.settled)} settled, {len(done.left)} left."
+    yield f"{told} This is the plan; nothing was written." if only_plan else told
+
+
+def _place(line: Line) -> str:
+    return f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else " ".join(str(plain(value)).split())
+
+
+def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch, named
+    told = {
+        "schema": SCHEMA,
+        "book": str(done.path),
+        "written": done.written,
+        "planned_only": only_plan,
+        "settled": [_told(line) for line in done.settled],
+        "left": [{**_told(line), "why": why} for line, why in done.left],
+    }
+    return as_json(told)
+
+
+def _told(line: Line) -> dict[str, Any]:
+    return {
+        "sheet": line.sheet,
+        "row_id": line.row_id,
+        "column": line.key,
+        "ours": plain(line.ours),
+        "theirs": plain(line.theirs),
+        "keep": plain(line.keep),
+    }

@@ -1,0 +1,72 @@
+"""`sheetrecord status`: where every copy of the record stands, without touching anything."""
+
+from collections.abc import Iterator
+
+import click
+
+from sheetrecord.app.sync.status import At, Status, status
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import bold, coloured, joined
+from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.printing import as_json
+
+
+@click.command("status")
+@sync_output.BOOKS
+@options.trust
+@options.format_option("text", "json")
+def command(books: tuple[str, ...], *, format_: str) -> int:
+    """Show for each copy whether it is in step, was changed, waits for somebody, or is away.
+
+    \b
+    Examples:
+      sheetrecord status
+      sheetrecord status firm.xlsx --format json
+
+    Exits with 1 while a conflict stands or a copy is not in step.
+    """
+    found = status(sync_output.desk(books), options.today())
+    printing.document(_json(found) if format_ == "json" else joined(_text(found)))
+    waits = found.conflicts or found.beside or found.problems
+    return int(bool(waits) or any(at.state != "in step" for at in found.copies))
+
+
+def _text(found: Status) -> Iterator[str]:
+    width = max((len(_name(found, at)) for at in found.copies), default=0)
+    for at in found.copies:
+        name = bold(f"{_name(found, at):<{width}}")
+        state = at.state if at.state == "in step" else coloured(at.state, "yellow")
+        why = f": {at.why}" if at.why else ""
+        yield f"{name}  {state}{why}"
+    for one in found.beside:
+        yield f"{one.path.name}: a copy of this record beside the others: see `sheetrecord sync`."
+    for words in found.problems:
+        yield f"{coloured('to mend', 'yellow')}  {words}"
+    if not found.run:
+        yield (
+            f"The copies carry stamps of the record {found.record}, of which this store knows "
+            f"nothing: was {found.store} lost, or is it another computer's?"
+            if found.stamped
+            else "Never synced."
+        )
+        return
+    yield (
+        f"Record {found.record}: {sync_output.count(found.rows, 'row')}, run {found.run}, "
+        f"{sync_output.count(found.conflicts, 'conflict')}."
+    )
+    yield f"Kept in {found.store}; ledger head {found.head or 'none'}."
+
+
+def _name(found: Status, at: At) -> str:
+    return found.labels.get(at.name, at.name.rpartition("/")[2])
+
+
+def _json(found: Status) -> str:
+    told = {
+        "schema": sync_output.SCHEMA,
+        **found._asdict(),
+        "labels": dict(found.labels),
+        "copies": [at._asdict() for at in found.copies],
+        "beside": [str(one.path) for one in found.beside],
+    }
+    return as_json(told)

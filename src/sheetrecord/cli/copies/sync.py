@@ -1,0 +1,316 @@
+"""`sheetrecord sync`: every copy gets what the others have, and no edit is ever lost."""
+
+import datetime as dt
+import gc
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.app.sync.foreign_workbooks import STRANGER
+from sheetrecord.app.sync.open_store import offer
+from sheetrecord.app.sync.run import Report, Wish, run
+from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.watch import changes
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import bold, coloured, dim, joined
+from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.copies import sync_notes, sync_output
+from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.handover.context import Step
+from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.model.address import shown_address
+from sheetrecord.model.edit import Edit, SetCell
+
+_FILE = Reads(exists=True, dir_okay=False)
+
+_MOST = 20
+"""Cells of a copy that are printed before the rest are counted; --plan prints all."""
+
+
+@click.command("sync")
+@sync_output.BOOKS
+@PLAN
+@click.option("--watch", is_flag=True, help="Go on, and sync whenever a copy changes; Ctrl-C ends.")
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(sorted((*NAMES, STRANGER))),
+    help="Take over what looks like an accident in a copy.",
+)
+@click.option(
+    "--take", multiple=True, type=_FILE, help="A file beside a copy: its edits count as well."
+)
+@click.option("--leave", multiple=True, type=_FILE, help="A file beside a copy: they do not.")
+@BY
+@options.trust
+@options.format_option("text", "json")
+def command(
+    books: tuple[str, ...],
+    *,
+    only_plan: bool,
+    watch: bool,
+    allow: tuple[str, ...],
+    take: tuple[Path, ...],
+    leave: tuple[Path, ...],
+    by: str,
+    format_: str,
+) -> int:
+    """Bring copies of a record together: workbooks, folders of CSV files, and the store.
+
+    Every edit that was saved into a copy ends in the record, and from there in every copy, or in
+    a conflict on the sheet Conflicts. A deal that somebody set to won is closed on the way.
+
+    \b
+    Examples:
+      sheetrecord sync                        the copies of sheetrecord.toml
+      sheetrecord sync firm.xlsx ana.xlsx --plan
+      sheetrecord sync --watch
+
+    Exits with 1 while a conflict, a copy that waits, a deal that cannot be closed or a problem that
+    only two copies together make needs somebody.
+    """
+    if watch and only_plan:
+        raise click.UsageError("--watch and --plan do not go together.")
+    found = sync_output.desk(books)
+    wish = Wish(by, options.today(), frozenset(allow), only_plan, tell=sync_output.teller())
+    wish = wish._replace(take=_whole(take), leave=_whole(leave))
+    if not watch:
+        report = _once(found, wish)
+        _print(report, format_)
+        return exit_code(report)
+    return _watch(found, wish, format_)
+
+
+def _whole(paths: Iterable[Path]) -> frozenset[Path]:
+    return frozenset(path.expanduser().absolute() for path in paths)
+
+
+def _once(found: Desk, wish: Wish) -> Report:
+    report = run(found, wish)
+    sync_output.tidy()
+    return report
+
+
+def _print(report: Report, format_: str) -> None:
+    printing.document(to_json(report) if format_ == "json" else joined(text(report)))
+
+
+def _watch(found: Desk, wish: Wish, format_: str) -> int:
+    """Sync whenever a copy changes, and tell what is new."""
+    gc.enable()  # it is off for commands that end soon; this one would grow
+    last: Report | None = None
+    for _ in changes(found):
+        report = _once(found, wish._replace(today=options.today()))
+        if last is None or _news(report, last):
+            if format_ == "text":
+                now = dt.datetime.now(dt.UTC)
+                printing.line(dim(sync_output.moment(now)))
+            _print(report, format_)
+        last = report
+    return exit_code(last) if last else 0
+
+
+def _news(report: Report, last: Report) -> bool:
+    """Tell whether there is anything to say that the last sync did not."""
+    moved = any(report.written.values()) or any(one.accepted for one in report.outcome.copies)
+    return moved or _stands(report) != _stands(last)
+
+
+def _stands(report: Report) -> tuple[object, ...]:
+    """Return what waits for somebody."""
+    return report.conflicts, dict(report.away), report.outcome.left, report.besides.asked
+
+
+def exit_code(report: Report) -> int:
+    """Return 1 while something needs a person."""
+    if report.then is not None:
+        return exit_code(report.then)
+    asked = report.conflicts or report.besides.asked or report.outcome.left
+    return int(bool(asked or report.away or report.after.problems))
+
+
+def text(report: Report) -> Iterator[str]:
+    """Yield what a sync came to, copy by copy, and the one that followed a migration."""
+    yield from _told(report)
+    if report.then is not None and (report.then.written or report.then.conflicts):
+        yield from _told(report.then)
+
+
+def _told(report: Report) -> Iterator[str]:
+    labels = report.desk.labels
+    if not report.before.run and not report.desk.known.new:
+        yield (
+            "The copies were synced before, and this store knows nothing of it: was it lost, or is "
+            "it another computer's? Nothing is taken for deleted; what differs is listed."
+        )
+        if offered := offer(report.desk.known.url):
+            yield offered
+    if report.clock:
+        yield report.clock
+    for path, record in report.desk.known.before.items():
+        yield (
+            f"{labels.get(path, path)}: another workbook stood here before, a copy of the record "
+            f"{record}; this one is none, and begins a record of its own."
+        )
+    yield from sync_notes.beside_lines(report.besides)
+    for name, remark in report.remarks.items():
+        yield f"{labels.get(name, name)}: {remark}."
+    for told in report.outcome.copies:
+        yield from _copy(report, told.name)
+    yield from _adopted(report)
+    for step in report.outcome.closed:
+        if step.outcome not in {"nothing", "adopted"}:
+            yield from _closed(step)
+    yield from sync_notes.doubt_lines(report.doubts)
+    yield from _still(report)
+    yield from _conflicts(report)
+    yield from report.stepped
+    yield _summary(report)
+
+
+def _still(report: Report) -> Iterator[str]:
+    """Yield what waited for somebody before, and does so still."""
+    for words in report.after.problems:
+        if words in report.before.problems:
+            yield f"{coloured('still', 'yellow')}  {words}"
+
+
+def _conflicts(report: Report) -> Iterator[str]:
+    labels = report.desk.labels
+    for one in report.conflicts:
+        yield from sync_output.conflict_words(one, labels)
+    if report.conflicts:
+        yield sync_output.how_to_decide(report.conflicts[0], labels)
+    for name, line, why in report.outcome.left:
+        place = f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
+        yield f"{labels.get(name, name)}: Conflicts, {place}: {why}".rstrip(".?") + (
+            "?" if why.endswith("?") else "."
+        )
+
+
+def _copy(report: Report, name: str) -> Iterator[str]:
+    told = next(one for one in report.outcome.copies if one.name == name)
+    label = report.desk.labels.get(name, name.rpartition("/")[2])
+    mine = [notice for whose, notice in report.notices if whose == name]
+    for line in sync_notes.lines(mine, whole=report.wish.only_plan):
+        yield f"{label}: not synced: {line}"
+    if name in report.away:
+        yield f"{bold(label)}  {_waits(report.away[name])}"
+        return
+    if not told.accepted and name not in report.written:
+        return
+    plan = sorted(report.written.get(name, ()), key=_in_order)
+    what = f"{sync_output.count(told.accepted, 'edit')} taken over"
+    verb = "to write" if report.wish.only_plan else "written"
+    yield f"{bold(label)}  {what}, {sync_output.count(len(plan), 'change')} {verb}"
+    most = len(plan) if report.wish.only_plan else _MOST
+    yield from (f"  {sync_output.edit_words(edit)}" for edit in plan[:most])
+    if len(plan) > most:
+        yield f"  and {len(plan) - most} more"
+
+
+def _in_order(edit: Edit) -> tuple[bool, str, int]:
+    """Return where an edit is told: ids that rows get first, from top to bottom."""
+    if isinstance(edit, SetCell) and not edit.at.row_id:
+        return False, edit.at.sheet, edit.at.row_number
+    return True, "", 0
+
+
+def _waits(note: str) -> str:
+    names = [name for name in NAMES if f"{name}:" in note]
+    if not names:
+        return coloured(note, "yellow")
+    allow = " ".join(f"--allow {name}" for name in names)
+    why = "That looks like an accident, so nothing of this copy was taken over"
+    return f"{coloured(note, 'yellow')}. {why}. If it is meant: {allow}"
+
+
+def _adopted(report: Report) -> Iterator[str]:
+    deals = [step.deal_id for step in report.outcome.closed if step.outcome == "adopted"]
+    if deals:
+        few = ", ".join(deals[:6]) + (", ..." if len(deals) > 6 else "")
+        yield f"{sync_output.count(len(deals), 'deal')} with ops already, now frozen as sold: {few}."
+
+
+def _closed(step: Step) -> Iterator[str]:
+    if step.refusals:
+        things = sync_output.count(len(step.refusals), "thing")
+        yield f"{step.deal_id}: not closed, {things} to mend first:"
+        for problem in step.refusals:
+            yield f"    {problem.code}  {problem.message}  {problem.do}".rstrip()
+        return
+    yield f"{step.deal_id}: {step.outcome}."
+    yield from (f"    Note: {note}" for note in step.notes)
+
+
+def _summary(report: Report) -> str:
+    edits = sum(told.accepted for told in report.outcome.copies)
+    copies = len(report.desk.copies)
+    parts = [sync_output.count(copies, "copy").replace("copys", "copies")]
+    parts.append(f"{sync_output.count(edits, 'edit')} taken over")
+    settled = sum(entry.kind == "settled" for entry in report.outcome.entries)
+    if settled:
+        parts.append(f"{sync_output.count(settled, 'conflict')} settled")
+    if report.conflicts:
+        parts.append(sync_output.count(len(report.conflicts), "conflict"))
+    if report.after.problems:
+        parts.append(sync_output.count(len(report.after.problems), "problem") + " to mend")
+    if report.away:
+        parts.append(f"{len(report.away)} waiting")
+    told = ", ".join(parts)
+    if report.wish.only_plan:
+        return f"{told}. This is the plan; nothing was written."
+    moved = report.after.changed > report.before.changed
+    if not moved and not any(report.written.values()):
+        again = (
+            "Saved again without a change; stamped anew." if report.written else "Nothing to do."
+        )
+        return f"{told}. {again}"
+    run_ = f", run {report.after.changed}" if moved else ""
+    return f"{told}. Record {report.desk.known.record}{run_}."
+
+
+def to_json(report: Report) -> str:
+    """Return what a sync came to as JSON."""
+    labels = report.desk.labels
+    told: dict[str, Any] = {
+        "schema": sync_output.SCHEMA,
+        "record": report.desk.known.record,
+        "store": shown_address(report.desk.known.url),
+        "run": report.after.changed,
+        "clock": report.clock,
+        "planned_only": report.wish.only_plan,
+        "copies": [
+            {
+                "path": one.name,
+                "label": labels.get(one.name, ""),
+                "generation": one.generation,
+                "taken_over": one.accepted,
+                "changes": [sync_output.edit_json(e) for e in report.written.get(one.name, ())],
+                "waits": report.away.get(one.name, ""),
+                "remark": report.remarks.get(one.name, ""),
+            }
+            for one in report.outcome.copies
+        ],
+        "versions": list(report.stepped),
+        "asides": [sync_notes.beside_json(one) for one in report.besides.taken],
+        "asked": [sync_notes.beside_json(one) for one in report.besides.asked],
+        "left_alone": [sync_notes.beside_json(one) for one in report.besides.known],
+        "closed": [
+            {
+                "deal_id": step.deal_id,
+                "outcome": step.outcome,
+                "refusals": [problem.code for problem in step.refusals],
+            }
+            for step in report.outcome.closed
+        ],
+        "problems": list(report.after.problems),
+        "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
+        "only_together": [sync_notes.problem_json(one) for one in report.doubts.together],
+        "unfit": [sync_notes.problem_json(one) for one in report.doubts.unfit],
+        "conflicts": [sync_output.conflict_json(one, labels) for one in report.conflicts],
+    }
+    return as_json(told)

@@ -1,0 +1,137 @@
+"""What a sync saw and left alone, in few lines: like things are counted, the first ones named."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sheetrecord.app.sync.post_checks import Doubts
+from sheetrecord.app.sync.sibling_files import Beside
+from sheetrecord.app.sync.sibling_saves import Besides
+from sheetrecord.cli.ansi import coloured
+from sheetrecord.core.merge.notices import Notice
+from sheetrecord.model.problem import Problem
+
+_NAMED: Final = 3
+"""Rows that are named before the rest are counted."""
+
+_MOST: Final = 12
+"""Lines about one copy that are printed before the rest are counted."""
+
+_CELLS: Final = frozenset({"unread", "typed-over", "no-column"})
+"""Kinds of notices that come once for each cell."""
+
+_WORDS: Final = (
+    ("in their copy; ours stays", "in this copy, so the record keeps its value"),
+    ("their copy does not show this column; ours stays as it is", "this copy lacks the column"),
+    ("their copy has no such sheet, or it has no ids", "this copy lacks the sheet, or its ids"),
+    ("our copy has no such sheet, or it has no ids", "the record lacks the sheet"),
+    ("cells changed in their copy not merged", "cells changed here; change them in each copy"),
+    ("cell changed in their copy not merged", "cell changed here; change it in each copy"),
+    ("of their own column not merged", "of a column of this copy's own, which stays its own"),
+    ("; our copy has no such column", ""),
+    ("our copy has no such sheet; it was not merged", "a sheet of this copy's own"),
+    ("nothing of theirs was merged", "nothing of it was synced"),
+    ("nothing of it was merged", "nothing of it was synced"),
+    ("means another row in our copy; theirs is", "means another row in the record; this one is"),
+    ("in their new row; blank in ours", "in a new row; blank in the record"),
+    ("their copy lists", "it lists"),
+    ("their", "this copy's"),
+    ("our copy", "the record"),
+    ("theirs", "this copy"),
+    ("merged", "synced"),
+)
+"""How a sync says what a merge of two files says."""
+
+_DO: Final = {
+    "unread": "Open it in Excel or LibreOffice, mend errors, and save",
+    "unobserved": "If that is not meant, put it back",
+}
+
+
+def words(text: str) -> str:
+    """Return a notice of a merge in the words of a sync.
+
+    >>> words("2 cells changed in their copy not merged")
+    '2 cells changed here; change them in each copy'
+    """
+    for theirs, ours in _WORDS:
+        text = text.replace(theirs, ours)
+    return text
+
+
+def lines(notices: Iterable[Notice], *, whole: bool = False) -> Iterator[str]:
+    """Yield one line for each thing that was left alone in one copy."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in notices:
+        many = one.kind in _CELLS
+        key = (one.kind, one.sheet, one.column, one.words, "" if many else one.row_id)
+        groups.setdefault(key, []).append(one.row_id)
+    found = [_line(key, rows) for key, rows in groups.items()]
+    most = len(found) if whole else _MOST
+    yield from found[:most]
+    if len(found) > most:
+        yield f"and {len(found) - most} more such lines; --plan and --format json tell all"
+
+
+def _line(key: tuple[str, ...], rows: list[str]) -> str:
+    kind, sheet, column, text, row = key
+    place = " ".join(part for part in (sheet, row, column) if part)
+    if kind in _CELLS:
+        few = ", ".join(row for row in rows[:_NAMED] if row)
+        more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
+        many = f"{len(rows)} cells: " if len(rows) > 1 else ""
+        place = f"{place} ({many}{few}{more})"
+    do = f". {_DO[kind]}" if kind in _DO else ""
+    return f"{place}: {words(text)}{do}."
+
+
+def doubt_lines(found: Doubts) -> Iterator[str]:
+    """Yield what is wrong with the record now: made by two copies together, or no value."""
+    for problem in found.unfit:
+        yield f"{coloured('does not fit', 'yellow')}  {_problem(problem)}"
+    for problem in found.together:
+        yield f"{coloured('only together', 'red')}  {_problem(problem)}"
+
+
+def _problem(problem: Problem) -> str:
+    where = problem.where
+    place = " ".join(part for part in (where.sheet, where.row_id, where.key) if part)
+    return f"{place}  {problem.code}  {problem.message}  {problem.do}".rstrip()
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Return a problem of the record as JSON holds it."""
+    where = problem.where
+    return {
+        "code": problem.code,
+        "severity": problem.severity.word,
+        "deal_id": problem.deal_id,
+        "sheet": where.sheet,
+        "row_id": where.row_id,
+        "column": where.key,
+        "message": problem.message,
+        "do": problem.do,
+    }
+
+
+def beside_lines(besides: Besides) -> Iterator[str]:
+    """Yield a line for each copy of the record that stands beside a copy."""
+    for one in besides.taken:
+        yield f"{one.path.name}: {_named(one)}; its edits count as another copy's."
+    for one in besides.known:
+        yield f"{one.path.name}: {_named(one)}; {one.why}."
+    for one in besides.asked:
+        name = f'"{one.path.name}"' if " " in one.path.name else one.path.name
+        yield (
+            f"{coloured(one.path.name, 'yellow')}: {_named(one)}, changed since its stamp. Nobody "
+            f"can tell whether that is meant, so nothing of it was taken over. If its edits count: "
+            f"--take {name}; if they do not: --leave {name}."
+        )
+
+
+def _named(one: Beside) -> str:
+    return one.what or "a copy of this record"
+
+
+def beside_json(one: Beside) -> dict[str, str]:
+    """Return a copy beside a copy as JSON."""
+    return {"path": str(one.path), "what": _named(one), "why": one.why}

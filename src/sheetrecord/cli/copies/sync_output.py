@@ -1,0 +1,129 @@
+"""What the commands about synced copies share: which copies, and conflicts and cells in words."""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import click
+
+from sheetrecord.app.sync.targets import Desk, sit_down
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import coloured
+from sheetrecord.cli.format_values import (
+    cell_words,
+    count,
+    edit_json,
+    edit_words,
+    side_json,
+    side_words,
+)
+from sheetrecord.core.sync.store_protocol import Entry, Standing
+
+__all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
+
+SCHEMA: Final = 1
+"""Raised when a field of the JSON changes its meaning or goes away."""
+
+BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...")
+BOOK = click.option("--book", "books", multiple=True, metavar="BOOK", hidden=True)
+"""The copies as an option, as they were typed in earlier releases."""
+
+_RECORD: Final = "the record"
+"""The origin of a side that the record had already when the other one was seen."""
+
+_PATIENCE: Final = 1.0
+"""Seconds before progress is shown."""
+
+
+def desk(books: Sequence[str]) -> Desk:
+    """Return the copies that a command is about, and their record."""
+    return sit_down(books, options.config(books))
+
+
+def teller() -> Callable[[str], None]:
+    """Return what shows progress on a terminal, once the work takes more than a second."""
+    began = time.monotonic()
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def tell(text: str) -> None:
+        if time.monotonic() - began > _PATIENCE:
+            printing.progress(text)
+
+    return tell
+
+
+def tidy() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        printing.progress("")
+
+
+def conflict_words(one: Standing, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield a conflict on one line, and one more for each side."""
+    place = f"{one.sheet} {one.row_id} {one.key or '(whole row)'}"
+    yield f"{coloured('conflict', 'red')}  {place}  {one.kind.value}"
+    yield f"    was: {side_words(one.base)}, the record: {side_words(one.record)}"
+    for side in one.sides:
+        whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])
+        if side.origin == _RECORD:
+            whose = "the record before"
+        seen = side.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        yield f"    {whose}: {side_words(side.value)}  (seen {seen})"
+
+
+def how_to_decide(one: Standing, labels: Mapping[str, str]) -> str:
+    """Return how the conflicts can be decided, with one of them as the example."""
+    place = f"{one.row_id}.{one.key}" if one.key else one.row_id
+    name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
+    word = name if " " not in name else f'"{name}"'
+    other = (f"{word}, " if word else "") + ("a value" if one.key else "deleted, kept")
+    return (
+        "To decide: write ours, theirs or a value into Keep on the sheet Conflicts of a copy, or "
+        f"run sheetrecord conflicts {place} --keep record ({other})."
+    )
+
+
+def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return a conflict as JSON holds it."""
+    return {
+        "sheet": one.sheet,
+        "row_id": one.row_id,
+        "column": one.key,
+        "kind": one.kind.name.lower(),
+        "group": one.group,
+        "base": side_json(one.base),
+        "record": side_json(one.record),
+        "sides": [
+            {
+                "copy": side.origin,
+                "label": labels.get(side.origin, ""),
+                "value": side_json(side.value),
+                "generation": side.generation,
+                "seen": side.at.isoformat(),
+            }
+            for side in one.sides
+        ],
+        "opened_run": one.opened_run,
+    }
+
+
+def entry_words(entry: Entry) -> str:
+    """Return one line of the ledger without who and when."""
+    place = f"{entry.sheet} {entry.row_id}"
+    if entry.kind == "add":
+        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
+        return f"{place}  added  {cells}"
+    if entry.kind == "remove":
+        cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
+        return f"{place}  removed  {cells}"
+    if entry.kind == "set":
+        return f"{place} {entry.key}: {cell_words(entry.old)} -> {cell_words(entry.new)}"
+    return f"{place} {entry.key}  {entry.kind}: {cell_words(entry.old)} / {cell_words(entry.new)}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return a moment as people here read it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M:%S")

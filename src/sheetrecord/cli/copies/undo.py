@@ -1,0 +1,69 @@
+"""`sheetrecord undo`: take back what a sync changed, in the record and from there in every copy."""
+
+import click
+
+from sheetrecord.app.sync.open_store import looking
+from sheetrecord.app.sync.resolutions import CHANGES, Undoing
+from sheetrecord.app.sync.run import Wish, run
+from sheetrecord.app.sync.targets import Desk
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.copies import sync, sync_output
+
+
+def changed_by(desk: Desk) -> bool:
+    """Tell whether any run ever changed the record; nothing is made to find out."""
+    with looking(desk.known) as store:
+        return any(logged.entry.kind in CHANGES for logged in store.ledger())
+
+
+@click.command("undo")
+@click.argument("words", nargs=-1, metavar="[BOOK] [RUN]", shell_complete=complete)
+@sync_output.BOOK
+@PLAN
+@BY
+@options.trust
+@options.format_option("text", "json")
+def command(
+    words: tuple[str, ...], *, books: tuple[str, ...], only_plan: bool, by: str, format_: str
+) -> int:
+    """Take back the changes of the last sync that changed anything, or of RUN.
+
+    It is a new run: the ledger keeps both. A cell that somebody changed since stays, and is told.
+
+    \b
+    Examples:
+      sheetrecord undo --plan
+      sheetrecord undo firm.xlsx 12
+
+    Exits with 1 when something could not be taken back, or waits for somebody.
+    """
+    told = options.words(words)
+    undoing = Undoing(_number(*told.at_most(1, "a workbook and the number of a run")))
+    wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=sync_output.teller())
+    desk = sync_output.desk((*books, *told.books))
+    if not changed_by(desk):
+        printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
+        if format_ == "json":
+            printing.document(printing.as_json({"schema": sync_output.SCHEMA, "run": 0}))
+        return 1
+    report = run(desk, wish)
+    sync_output.tidy()
+    if format_ == "json":
+        printing.document(sync.to_json(report))
+    else:
+        verb = "would be taken back" if only_plan else "taken back"
+        changes = sync_output.count(len(undoing.plan), "change")
+        printing.line(f"Run {undoing.run}: {changes} {verb}.")
+        for entry in undoing.left:
+            printing.line(f"  stays: {sync_output.entry_words(entry)}  (it was changed since)")
+        printing.lines(sync.text(report))
+    return max(sync.exit_code(report), int(bool(undoing.left)))
+
+
+def _number(word: str) -> int:
+    """Return the number of a run; 0 for the last one."""
+    if word and not word.isdecimal():
+        raise click.UsageError(f'"{word}" is no run: `sheetrecord runs` lists them by number.')
+    return int(word or 0)

@@ -1,0 +1,1 @@
+"""Commands about deals: closed, handed over, briefed, compared, found."""

@@ -1,0 +1,93 @@
+"""`sheetrecord brief`: the one-page handover brief of a deal."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from sheetrecord.app import brief as use
+from sheetrecord.app.output_kinds import BRIEF, page_limits
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.context import Given
+from sheetrecord.cli.output_option import FORCE, Writes
+from sheetrecord.cli.view.publish import tell_why
+from sheetrecord.files.output import Kind, Output, guard
+
+
+@click.command("brief")
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", shell_complete=complete)
+@click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
+@FORCE
+@click.option(
+    "--audience",
+    type=click.Choice(("ops", "owner")),
+    default="ops",
+    show_default=True,
+    help="Who reads it: rows whose Share does not reach them are not in it.",
+)
+@click.option(
+    "--why", is_flag=True, help="List what the reader does not get, and by which rule; no brief."
+)
+@click.option("--format", "format_", type=click.Choice(("markdown", "html")), hidden=True)
+@options.asof
+def command(
+    words: tuple[str, ...],
+    *,
+    to: Path | None,
+    force: bool,
+    audience: str,
+    why: bool,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """Print the one-page brief: the date that matters, why us, people, promises, what is unknown.
+
+    \b
+    Examples:
+      sheetrecord brief firm.xlsx D-0007
+      sheetrecord brief firm.xlsx D-0007 --to brief.pdf
+      sheetrecord brief firm.xlsx D-0007 --why
+    """
+    from sheetrecord.publish.brief.html_page import brief_html
+    from sheetrecord.publish.brief.markdown import brief_markdown
+
+    given, deal = book_and_deal(words)
+    if why:
+        return tell_why(given, audience, deal, "text", asof)
+    out = page(to, BRIEF, given, force=force) if to is not None else None
+    found = use.brief(given.path, deal, reader(given, asof, audience))
+    if isinstance(found, use.NoSuchDeal):
+        raise unclear(deal, found)
+    if out is not None:
+        use.write_page(out, brief_html(found), brief_markdown(found))
+        printing.line(f"{out.path}: the brief of {found.rows.id}.")
+    else:
+        printing.document(brief_html(found) if format_ == "html" else brief_markdown(found))
+    return 0
+
+
+def page(to: Path, kind: Kind, given: Given, *, force: bool) -> Output:
+    """Return the file for a page about a workbook's deal, if it may be written."""
+    read = [given.path, *filter(None, [given.settings.path])]
+    return guard(to, kind, read, force=force, limits=page_limits(to, [given.path]))
+
+
+def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:
+    """Return for whom a page is made, and what the settings file withholds from them."""
+    return use.Reader(options.today(), asof, audience, given.settings)
+
+
+def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
+    """Return the workbook and the deal that were named."""
+    told = options.words(words)
+    [deal] = told.at_most(1, "a workbook and a deal")
+    found = options.given(told.books)
+    if len(found) != 1 or not deal:
+        raise click.UsageError("Name one workbook and one deal, such as D-0007.")
+    return found[0], deal
+
+
+def unclear(deal: str, found: use.NoSuchDeal) -> click.UsageError:
+    """Return the error that says which deals there are."""
+    return which.unclear(deal, found.known)

@@ -1,0 +1,167 @@
+"""`sheetrecord diff`: what changed since a deal was sold, and the proof of the baseline."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from sheetrecord.app.since_sold import Compared, SinceSold, Wanted, compare
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.ansi import bold, coloured, joined
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.handover.promote import WAY_BACK
+from sheetrecord.core.handover.since_sold import Difference
+from sheetrecord.model.money import Money
+from sheetrecord.model.suggest import completed
+from sheetrecord.schema.column import Kind
+from sheetrecord.schema.packs import pack
+from sheetrecord.schema.sheets import SHEETS
+
+_LEAST = 16
+"""Characters of a digest that are enough to prove that it is the one that was printed."""
+
+
+@click.command("diff")
+@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", shell_complete=complete)
+@click.option("--since", type=click.Choice(["sold"]), default="sold", show_default=True)
+@which.DEAL
+@click.option("--version", type=int, default=0, help="An earlier baseline, counted from 1.")
+@click.option("--all", "everything", is_flag=True, help="Also what ops and finance filled in.")
+@click.option("--hash", "digest", metavar="HEX", default="", help="The digest that was printed.")
+@options.format_option("text", "json")
+@options.asof
+def command(
+    words: tuple[str, ...],
+    *,
+    since: str,  # noqa: ARG001 - says what is compared with; there is one choice so far
+    deal: str,
+    version: int,
+    everything: bool,
+    digest: str,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """Show what differs from what was sold. Works on any copy: the baseline travels inside.
+
+    \b
+    Examples:
+      sheetrecord diff firm.xlsx D-0007
+      sheetrecord diff e-mailed-copy.xlsx D-0007 --hash 3954b368451004d3
+
+    Exits with 1 when a baseline is not what was frozen, or was never frozen.
+    """
+    told = options.words(words)
+    deal = deal or told.at_most(1, "a workbook and a deal")[0]
+    paths = options.books(told.books)
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    if digest and (not deal or len(digest.strip()) < _LEAST):
+        raise click.UsageError(f"--hash proves one deal, by {_LEAST} characters or more of it.")
+    wanted = Wanted(deal, version, everything, digest.strip().lower())
+    found = compare(paths[0], wanted, today=options.today(), asof=asof)
+    if deal:
+        which.one_deal(deal, found.parsed.record.by_deal)
+    printing.document(_json(found) if format_ == "json" else joined(_text(found)))
+    damaged = any(not one.intact for one in found.deals) or not found.log_intact
+    return int(damaged or bool(found.never))
+
+
+def _text(found: Compared) -> Iterator[str]:
+    for one in found.deals:
+        yield from _deal(one, found)
+    for deal_id in found.never:
+        yield f"{deal_id}: {_way(deal_id, found)}"
+    if not found.log_intact:
+        yield coloured("The log was changed by somebody since it was written.", "red")
+        yield completed(WAY_BACK, found.path)
+    if not found.deals and not found.never:
+        yield f"{found.path}: nothing is frozen as sold yet."
+
+
+def _way(deal_id: str, found: Compared) -> str:
+    """Return what to do about a won deal of which nothing is frozen."""
+    if deal_id in found.gone:
+        return completed(f"what was frozen is gone. {WAY_BACK}", found.path, deal_id)
+    do = "nothing was frozen. Run `sheetrecord promote BOOK DEAL`."
+    return completed(do, found.path, deal_id)
+
+
+def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
+    baseline, deal = one.baseline, one.rows.deal
+    name = " ".join(part for part in (deal.client, deal.deal_name) if part)
+    number = f" (version {baseline.version})" if baseline.version > 1 else ""
+    head = f"{baseline.deal_id} {name}, sold on {baseline.sold_on}{number}"
+    yield bold(head)
+    if one.intact:
+        yield f"  as sold: sha256 {baseline.digest}"
+    else:
+        yield coloured("  The baseline is NOT what was frozen.", "red")
+        yield completed(f"  {WAY_BACK}", found.path, baseline.deal_id)
+    for where, difference in one.found:
+        yield f"  {_line(where.address, difference, one, found)}"
+    count = len(one.found)
+    if count or one.intact:  # of what proves nothing, nothing follows
+        yield f"  {count or 'no'} difference{'' if count == 1 else 's'}."
+
+
+def _line(address: str, one: Difference, deal: SinceSold, found: Compared) -> str:
+    if one.row_word:
+        cells = one.now if one.sold is None else one.sold
+        said = cells.get("what") or cells.get("answer") or cells.get("description") or ""
+        place = address if one.sold is None else one.sheet
+        return f"{place}  {one.row_id} {one.row_word}: {_clip(said) or '(no text)'}"
+    label = pack(found.parsed.layout.language).columns[one.sheet][one.key]
+    old, new = (_shown(one, value, deal, found) for value in (one.sold, one.now))
+    return f"{address}  {label}: {old} as sold, {new} now"
+
+
+def _shown(one: Difference, value: Any, deal: SinceSold, found: Compared) -> str:
+    """Return a canonical value as people read it."""
+    if value is None:
+        return "(blank)"
+    column = SHEETS[one.sheet].by_key[one.key]
+    if column.kind is Kind.ENUM:
+        return found.parsed.record.settings.label(column.enum, str(value))
+    if column.kind is Kind.MONEY and isinstance(value, int):
+        return str(Money(value, deal.rows.deal.currency))
+    return _clip(value)
+
+
+def _clip(value: Any) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 70 else text[:67] + "..."
+
+
+def _json(found: Compared) -> str:
+    told = {
+        "schema": 1,
+        "book": str(found.path),
+        "log_intact": found.log_intact,
+        "never_frozen": found.never,
+        "deals": [
+            {
+                "deal_id": one.baseline.deal_id,
+                "version": one.baseline.version,
+                "sold_on": one.baseline.sold_on.isoformat(),
+                "sha256": one.baseline.digest,
+                "intact": one.intact,
+                "differences": [
+                    {
+                        "sheet": difference.sheet,
+                        "cell": where.address.rpartition("!")[2] if where.row else "",
+                        "row_id": difference.row_id,
+                        "column": difference.key,
+                        "row": difference.row_word,
+                        "sold": difference.sold,
+                        "now": difference.now,
+                        "owner": difference.owner,
+                    }
+                    for where, difference in one.found
+                ],
+            }
+            for one in found.deals
+        ],
+    }
+    return as_json(told)

@@ -1,0 +1,70 @@
+"""`sheetrecord figures`: how well handovers go."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import click
+
+from sheetrecord.app.figures import measure
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import coloured
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.handover.figures import AIMS, Figure
+
+_WORDS = {
+    "first_pass_gate": "Closed at the first attempt, with nothing let pass",
+    "first_pass_acceptance": "Accepted by ops at the first answer",
+    "won_to_accepted": "From the signature to the acceptance, median",
+    "won_to_kickoff": "From the signature to the kickoff, median",
+    "captured_in_48_hours": "Written down within 48 hours of being said",
+    "capture_lag": "From being said to being written down, median",
+    "confirm_rate": "Confirmed by ops as it was handed over",
+}
+
+
+@click.command("figures")
+@click.argument("book", nargs=-1, metavar="BOOK")
+@options.format_option("text", "json")
+@options.asof
+def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int:
+    """Show how well handovers go, each figure with its aim and how much it is taken from.
+
+    When something was written is the first day on which a run saw it in the workbook.
+
+    \b
+    Example:
+      sheetrecord figures firm.xlsx
+    """
+    paths = options.books(book)
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    found = measure(paths[0], today=options.today(), asof=asof)
+    if format_ == "json":
+        told = [
+            {**figure._asdict(), "aim": AIMS.get(figure.name), "met": figure.met}
+            for figure in found
+        ]
+        printing.document(as_json({"schema": 1, "figures": told}))
+    else:
+        printing.lines(_lines(found))
+    return 0
+
+
+def _lines(found: list[Figure]) -> Iterator[str]:
+    width = max(len(text) for text in _WORDS.values())
+    for figure in found:
+        colour = {True: "green", False: "yellow", None: None}[figure.met]
+        value = coloured(f"{_value(figure):>16}", colour)
+        aim = AIMS.get(figure.name)
+        wanted = ""
+        if aim is not None:
+            wanted = f"aim {aim:.0%}" if figure.unit == "share" else f"aim at most {aim:g}"
+        yield f"{_WORDS[figure.name]:<{width}}  {value}  of {figure.of:<4} {wanted}".rstrip()
+
+
+def _value(figure: Figure) -> str:
+    if figure.value is None:
+        return "-"
+    if figure.unit == "share":
+        return f"{figure.value:.0%}"
+    return f"{figure.value:g} {figure.unit}"

@@ -1,0 +1,112 @@
+"""`sheetrecord find`: was it ever mentioned, by whom, when, and what became of it."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import click
+
+from sheetrecord.app.audience import audience_of
+from sheetrecord.app.find import Hit, find
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.ansi import joined
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.printing import as_json
+from sheetrecord.core.find import terms
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, metavar="[BOOK...] TEXT", shell_complete=complete)
+@click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
+@click.option(
+    "--audience",
+    type=click.Choice(("ops", "finance", "owner")),
+    help="Find only what they may see; without it, all that the workbook holds.",
+)
+@options.format_option("text", "json")
+@options.asof
+def command(
+    words: tuple[str, ...],
+    deal: str,
+    audience: str | None,
+    *,
+    format_: str,
+    asof: dt.date | None,
+) -> int:
+    """Find facts, promises and changes by their words: who said it, when, and what became of it.
+
+    Every word must be there, in any order and without regard to case and accents; put words that
+    belong together in double quotes.
+
+    \b
+    Examples:
+      sheetrecord find firm.xlsx training
+      sheetrecord find firm.xlsx '"board meeting" draft' --deal D-0007
+
+    Exits with 0 when something is found, 1 when nothing is.
+    """
+    books, text = _text_in(words)
+    if not terms(text):
+        raise click.UsageError("Say what to look for.")
+    given = options.given(books)
+    paths = [one.path for one in given]
+    hits = [
+        hit
+        for path, settings in given
+        for hit in find(
+            [path],
+            text,
+            today=options.today(),
+            asof=asof,
+            deal=deal,
+            audience=audience_of(audience, settings) if audience else None,
+        )
+    ]
+    if format_ == "json":
+        printing.document(_json(hits))
+    elif hits:
+        printing.document("\n\n".join(joined(_text(hit, several=len(paths) > 1)) for hit in hits))
+    else:
+        printing.line(f'Nothing that is written down holds "{text}".')
+    return 0 if hits else 1
+
+
+def _text_in(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the books and the text to look for, which may be the name of a folder here too."""
+    told = options.words(words)
+    if not told.others and told.books:
+        return told.books[:-1], told.books[-1]
+    return told.books, " ".join(told.others)
+
+
+def _text(hit: Hit, *, several: bool) -> Iterator[str]:
+    entry = hit.entry
+    said = " ".join((entry.text or entry.title).split())
+    when = entry.when.isoformat() if entry.when else ""
+    place = f"{hit.path} {hit.cell}" if several else hit.cell
+    head = "  ".join(filter(None, (entry.title, place)))
+    told = ", ".join(filter(None, (entry.kind, entry.who, when, entry.source)))
+    became = f" -> {entry.outcome}" if entry.outcome else ""
+    yield head
+    yield f"  {said}"
+    yield f"  {told}{became}"
+
+
+def _json(hits: list[Hit]) -> str:
+
+    told = [
+        {
+            "book": str(hit.path),
+            "cell": hit.cell,
+            "deal_id": hit.entry.deal_id,
+            "sheet": hit.entry.sheet,
+            "row_id": hit.entry.row_id,
+            "kind": hit.entry.kind,
+            "text": hit.entry.text,
+            "who": hit.entry.who,
+            "when": hit.entry.when.isoformat() if hit.entry.when else None,
+            "source": hit.entry.source,
+            "outcome": hit.entry.outcome,
+        }
+        for hit in hits
+    ]
+    return as_json(told)

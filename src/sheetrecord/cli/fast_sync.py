@@ -1,0 +1,36 @@
+"""`sync [BOOK]...` and nothing else, when there is nothing to do: told without loading the sync.
+
+What it prints and returns is what `cli.copies.sync` does then.
+"""
+
+from collections.abc import Sequence
+
+from sheetrecord.app.settings.places import store_at
+from sheetrecord.app.sync.named_copies import asked_copies
+from sheetrecord.app.sync.up_to_date import nothing_to_do
+from sheetrecord.cli import printing
+from sheetrecord.cli.context import Finder
+from sheetrecord.model.errors import SheetRecordError
+
+
+def run(names: Sequence[str]) -> int | None:
+    """Say that there is nothing to do and return the exit code; None when a sync has to tell."""
+    words = answer(names)
+    if words is None:
+        return None
+    return 0 if printing.heard(words) else 1
+
+
+def answer(names: Sequence[str]) -> str | None:
+    """Return what a sync says that has nothing to do; None for every other one."""
+    try:
+        settings = Finder().together(names)
+        if len(settings) != 1:
+            return None
+        asked = asked_copies(names, settings[0])
+        if not nothing_to_do(asked, store_at(settings[0])):
+            return None
+    except (SheetRecordError, OSError):
+        return None  # the sync says it in full
+    count = len(asked.copies)
+    return f"{count} {'copy' if count == 1 else 'copies'}, 0 edits taken over. Nothing to do."

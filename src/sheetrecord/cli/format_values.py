@@ -1,0 +1,58 @@
+"""Cells, edits and the sides of conflicts in words, as several commands print them."""
+
+from typing import Any
+
+from sheetrecord.cli.ansi import coloured
+from sheetrecord.cli.change_output import plain
+from sheetrecord.model.conflict import Wanted, Whole
+from sheetrecord.model.edit import AddRow, Edit, RemoveRow
+
+
+def side_words(side: Wanted) -> str:
+    """Return one side of a conflict in words."""
+    if isinstance(side, Whole):
+        return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
+    return cell_words(side)
+
+
+def side_json(side: Wanted) -> Any:
+    """Return one side of a conflict as JSON holds it."""
+    if isinstance(side, Whole):
+        return {"row": "deleted" if side.gone else "kept", "text": side.text}
+    return plain(side)
+
+
+def cell_words(cell: Any) -> str:
+    """Return a cell on one short line."""
+    if cell is None or cell == "":
+        return "(blank)"
+    text = " ".join(str(plain(cell)).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def edit_words(edit: Edit) -> str:
+    """Return what is written into a copy, on one line."""
+    if isinstance(edit, AddRow):
+        cells = ", ".join(f"{key}: {cell_words(value)}" for key, value in edit.cells.items())
+        return f"{coloured('+', 'green')} {edit.sheet} {edit.row_id}  {cells}"
+    if isinstance(edit, RemoveRow):
+        return f"{coloured('-', 'red')} {edit.sheet} {edit.row_id}"
+    at = edit.at
+    return f"  {at.sheet} {at.row_id or f'row {at.row_number}'} {at.key}: {cell_words(edit.value)}"
+
+
+def count(number: int, word: str) -> str:
+    """Return a number and a word, in the plural when it needs to be."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def edit_json(edit: Edit) -> dict[str, Any]:
+    """Return what is written into a copy as JSON holds it."""
+    if isinstance(edit, AddRow):
+        cells = {key: plain(value) for key, value in edit.cells.items()}
+        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
+    if isinstance(edit, RemoveRow):
+        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
+    at = edit.at
+    where = {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key}
+    return {"do": "set", **where, "value": plain(edit.value), "why": edit.why}

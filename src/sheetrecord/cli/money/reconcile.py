@@ -1,0 +1,251 @@
+"""`sheetrecord reconcile`: fees against the bank and the ledger, and what follows from it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.change_output import BY
+from sheetrecord.cli.money import reconcile_actions
+from sheetrecord.cli.money.reconcile_actions import Words
+from sheetrecord.cli.output_option import FORCE, Reads, Writes
+
+_OLD = "sheetrecord.plan-file"
+"""Where the parser leaves for the command that ``--plan FILE`` was typed."""
+
+
+class Group(click.Group):
+    """A group whose first word may be a workbook: then it is a run."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``run`` before anything that is no command of the group."""
+        if args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
+            read = _with_save_plan(args)
+            ctx.meta[_OLD] = read != args
+            args = ["run", *read]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of a run too: it is what the group does without a word."""
+        of_run = (one.get_help_record(ctx) for one in self.commands["run"].get_params(ctx))
+        with formatter.section("Options of a run (reconcile BOOK ...)"):
+            formatter.write_dl([record for record in of_run if record is not None])
+        super().format_options(ctx, formatter)
+
+
+def _with_save_plan(args: list[str]) -> list[str]:
+    """Read ``--plan FILE.json`` as people wrote it before; they are told when it was obeyed.
+
+    No workbook and no file of a bank ends with .json, so nothing else can be meant by it.
+    """
+    read: list[str] = []
+    for word in args:
+        name, mark, value = word.partition("=")
+        if word.lower().endswith(".json") and read[-1:] == ["--plan"]:
+            read[-1:] = ["--save-plan", word]
+        elif name == "--plan" and mark:
+            read += ["--save-plan", value]
+        else:
+            read.append(word)
+    return read
+
+
+@click.group("reconcile", cls=Group)
+def command() -> None:
+    """Reconcile fees with the bank and the ledger: which receipt paid what, what is still open.
+
+    `sheetrecord reconcile BOOK --bank FILE` is a dry run: it prints the verdict, what needs
+    somebody and what would be posted, and writes nothing. --apply writes it; --save-plan keeps it
+    for later.
+
+    \b
+    Examples:
+      sheetrecord reconcile firm.xlsx --bank may.csv
+      sheetrecord reconcile firm.xlsx --bank may.csv --ledger xero.csv --apply --report may
+      sheetrecord reconcile firm.xlsx --apply
+      sheetrecord reconcile explain firm.xlsx B-1f0c
+      sheetrecord reconcile close firm.xlsx 2026-05
+
+    Exits with 0 when nothing is open, 1 when items need a person, 2 when a file cannot be used,
+    3 when a control total fails or the world refuses, 4 when a closed month would change,
+    5 when somebody else has the workbook open or saved it; with 2 to 5 nothing was written.
+    """
+
+
+FILES = (
+    click.option("--bank", metavar="FILE", multiple=True, type=Reads(),
+                 help="A file of the bank: CSV, CAMT, OFX, MT940, BAI2, QIF; or Stripe's itemised "
+                 "payouts. Repeatable."),
+    click.option("--ledger", metavar="FILE", multiple=True, type=Reads(),
+                 help="The bookkeeping system's invoices. Repeatable."),
+    click.option("--profile", metavar="NAME", default="", help="The account whose export it is."),
+    click.option("--currency", metavar="CODE", default="", help="The account's currency."),
+    click.option("--date-order", type=click.Choice(("dmy", "mdy", "ymd")), default=None,
+                 help="How the files write dates, if they do not prove it."),
+)  # fmt: skip
+
+
+def _files(function: Any) -> Any:
+    for option in reversed(FILES):
+        function = option(function)
+    return function
+
+
+def _words(given: dict[str, Any]) -> Words:
+    return Words(**{key: given[key] for key in Words._fields if key in given})
+
+
+@command.command("run")
+@click.argument("book", required=False, metavar="[BOOK]")
+@_files
+@click.option(
+    "--auto",
+    type=click.Choice(("certain", "none")),
+    default="certain",
+    show_default=True,
+    help="What may be posted without a person.",
+)
+@click.option(
+    "--tolerance-fee",
+    metavar="30/3%",
+    default="",
+    help="How much a bank may have kept of a payment: at most so much money, and so many percent.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Write nothing while a row is not read, a file cannot prove it is whole or a total fails.",
+)
+@click.option("--apply", is_flag=True, help="Write it into the workbook, in one step.")
+@click.option("--plan", "only_plan", is_flag=True, help="Write nothing at all: a dry run.")
+@click.option(
+    "--save-plan",
+    metavar="FILE",
+    type=Writes("what would be posted"),
+    help="Write what would be posted into a .json file, for `reconcile apply`.",
+)
+@click.option(
+    "--report",
+    metavar="DIR",
+    type=Writes("the report"),
+    help="Write the report: a page, a workbook, exceptions.csv, report.json.",
+)
+@FORCE
+@BY
+@options.format_option("text", "json")
+@options.asof
+def run(book: str | None, **given: Any) -> int:
+    """Match the bank's lines to invoices; print the verdict, or write it with --apply."""
+    code = reconcile_actions.guarded(lambda: reconcile_actions.run(book, _words(given)))
+    if click.get_current_context().meta.get(_OLD) and code < reconcile_actions.BAD_INPUT:
+        told = "a plan is saved by --save-plan FILE; the next release does not read --plan FILE."
+        printing.error(told)
+    return code
+
+
+@command.command("apply")
+@click.argument("plan", type=Reads(exists=True, dir_okay=False))
+@click.argument("book", required=False, metavar="[BOOK]")
+@BY
+@options.format_option("text", "json")
+def apply(plan: Path, book: str | None, by: str, format_: str) -> int:
+    """Write what a plan file says, unless the workbook or a file has changed since."""
+    return reconcile_actions.guarded(lambda: reconcile_actions.apply_plan(plan, book, by, format_))
+
+
+@command.command("review")
+@click.argument("book", required=False, metavar="[BOOK]")
+@options.format_option("text", "json")
+@options.asof
+def review(book: str | None, format_: str, asof: dt.date | None) -> int:
+    """List the questions that stand in the Review sheet."""
+    return reconcile_actions.guarded(lambda: reconcile_actions.review(book, format_, asof))
+
+
+@command.command("profiles")
+@click.argument("book", metavar="BOOK")
+@click.argument("name", required=False, default="", metavar="[NAME]")
+@click.option("--remove", is_flag=True, help="Take it out of the workbook.")
+@options.format_option("text", "json")
+def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
+    """List the accounts whose exports are known; with NAME show one, as sheetrecord.toml has it."""
+    return reconcile_actions.guarded(
+        lambda: reconcile_actions.profiles(book, name, format_, remove=remove)
+    )
+
+
+@command.command("selftest")
+def selftest() -> int:
+    """Try everything on a made-up firm in a temporary folder, and say what holds."""
+    return reconcile_actions.guarded(reconcile_actions.selftest)
+
+
+@command.command("explain")
+@click.argument("book", metavar="BOOK")
+@click.argument("bank_id", metavar="BANK-ID")
+@_files
+@options.asof
+def explain(book: str, bank_id: str, **given: Any) -> int:
+    """Say why one bank line is read as it is: every rule tried, the arithmetic, other readings."""
+    return reconcile_actions.guarded(
+        lambda: reconcile_actions.explain(book, bank_id, _words(given))
+    )
+
+
+@command.command("undo")
+@click.argument("book", metavar="BOOK")
+@click.argument("alloc_id", metavar="ALLOC-ID")
+@click.option("--why", metavar="TEXT", default="", help="Why it is taken back.")
+@click.option("--correct", is_flag=True, help="If its month is closed, correct it in an open one.")
+@BY
+@options.asof
+def undo(
+    book: str, alloc_id: str, why: str, by: str, asof: dt.date | None, *, correct: bool
+) -> int:
+    """Take an allocation back, with those posted with it: by reversal, nothing is deleted."""
+    return reconcile_actions.guarded(
+        lambda: reconcile_actions.undo(book, alloc_id, (by, why), asof, correct=correct)
+    )
+
+
+@command.command("close")
+@click.argument("book", metavar="BOOK")
+@click.argument("month", metavar="YYYY-MM")
+@click.option(
+    "--waive",
+    metavar='"C1 D-0001=why"',
+    multiple=True,
+    help="Accept a control that fails, with the reason. Repeatable.",
+)
+@click.option("--seal", is_flag=True, help="Seal a closed month: it can never be reopened.")
+@click.option(
+    "--ledger",
+    metavar="FILE",
+    multiple=True,
+    type=Reads(),
+    help="The bookkeeping system's invoices, to agree with. Repeatable.",
+)
+@BY
+@options.asof
+def close(
+    book: str, month: str, waive: tuple[str, ...], ledger: tuple[Path, ...], by: str,
+    asof: dt.date | None, *, seal: bool,
+) -> int:  # fmt: skip
+    """Close a month when all control totals agree; afterwards it changes only by corrections."""
+    told = reconcile_actions.Closing(month, waive, ledger, by, seal)
+    return reconcile_actions.guarded(lambda: reconcile_actions.close(book, told, asof))
+
+
+@command.command("reopen")
+@click.argument("book", metavar="BOOK")
+@click.argument("month", metavar="YYYY-MM")
+@click.option("--reason", metavar="TEXT", required=True, help="Why; it is shown for ever.")
+@BY
+@options.asof
+def reopen(book: str, month: str, reason: str, by: str, asof: dt.date | None) -> int:
+    """Reopen a closed month, with the reason."""
+    return reconcile_actions.guarded(
+        lambda: reconcile_actions.reopen(book, month, (by, reason), asof)
+    )

@@ -1,0 +1,73 @@
+"""The files that a run of `sheetrecord reconcile` is told to write: a plan, a report."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sheetrecord.app.output_kinds import plan_file
+from sheetrecord.app.reconcile.reports import report_data, report_files, report_of
+from sheetrecord.app.reconcile.run import Done
+from sheetrecord.cli.output_option import read_by
+from sheetrecord.core.reconcile import plan as plans
+from sheetrecord.files.output import Output, guard
+from sheetrecord.files.permissions import limits_of
+from sheetrecord.model.errors import BadSettings
+
+if TYPE_CHECKING:
+    from sheetrecord.cli.money.reconcile_actions import Words
+
+
+class Files(NamedTuple):
+    """The files, each of which may be written."""
+
+    plan: Output | None
+    report: Mapping[str, Output]
+
+    def of(self, done: Done, words: "Words") -> list[tuple[Output, bytes]]:
+        """Return each file with what a run writes into it."""
+        plan = [(self.plan, _plan(done, words))] if self.plan else []
+        data = report_data(report_of(done)) if self.report else {}
+        return [*plan, *((out, data[name]) for name, out in self.report.items())]
+
+
+def files_for(words: "Words", book: Path) -> Files:
+    """Return the files that were asked for, before any work. Raises CannotWrite."""
+    sources = [book, *words.bank, *words.ledger]
+    read, limits = read_by(*sources), limits_of(sources)
+    plan, report = None, {}
+    if words.save_plan:
+        kind = plan_file(_is_plan)
+        plan = guard(words.save_plan, kind, read, force=words.force, limits=limits)
+    if words.report:
+        report = report_files(words.report, read, force=words.force, limits=limits)
+    return Files(plan, report)
+
+
+def told_of(words: "Words") -> list[str]:
+    """Return the lines that say which files were written."""
+    lines = []
+    if words.save_plan:
+        how = f"sheetrecord reconcile apply {words.save_plan}"
+        lines.append(f"{words.save_plan}: the plan. To post it: {how}")
+    if words.report:
+        lines.append(f"{words.report}: the report.")
+    return lines
+
+
+def _is_plan(data: bytes) -> bool:
+    try:
+        plans.load(data.decode("utf-8"))
+    except (BadSettings, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _plan(done: Done, words: "Words") -> bytes:
+    given = {
+        "profile": words.profile, "currency": words.currency, "date_order": words.date_order or "",
+        "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
+        "strict": "yes" if words.strict else "",
+    }  # fmt: skip
+    hashes = {"book": plans.sha(done.desk.path.read_bytes()), **done.inputs.hashes}
+    made = plans.PlanFile(hashes, done.result.posted, done.desk.as_of.isoformat(), given)
+    return plans.dump(made).encode()
