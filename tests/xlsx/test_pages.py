@@ -28,7 +28,7 @@ from sheetrecord.xlsx import (
 )
 from sheetrecord.xlsx.addresses import cell_name
 from sheetrecord.xlsx.archive import compressed
-from sheetrecord.xlsx.archive import members as container
+from sheetrecord.xlsx.archive import members as archive
 from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.read.formula_texts import formula_texts
 from sheetrecord.xlsx.write.draft import Draft
@@ -43,7 +43,7 @@ def small_pages(size: int = 300) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(compressed, "large", 1)
         patched.setattr(compressed, "CHUNK", size)
-        patched.setattr(container, "CHUNK", size)
+        patched.setattr(archive, "CHUNK", size)
         yield
 
 
@@ -203,7 +203,7 @@ def test_a_large_sheet_is_never_in_memory_whole(monkeypatch):
     size = len(members(book)[SHEET])
     monkeypatch.setattr(compressed, "large", 1 << 18)
     monkeypatch.setattr(compressed, "CHUNK", 1 << 15)
-    monkeypatch.setattr(container, "CHUNK", 1 << 15)
+    monkeypatch.setattr(archive, "CHUNK", 1 << 15)
     edits = [SetCell("Fees", "A1", 5), SetCell("Fees", "A4000", 5)]
     patch(book, edits)
     tracemalloc.start()

@@ -46,7 +46,8 @@ COMMANDS: Final = {
     "help": "Show how a command is used.",
     "completion": "Print what makes a shell complete commands, options and deals.",
 }
-"""Every command and its line in the help; each lives in a module of its name, loaded when used.
+"""Every command and its line in the help; each lives in a module of its name, loaded when used,
+in the folder that `group.ROOMS` says.
 
 A dash in the name is an underscore in the module's, a word of Python has one at its end."""
 

@@ -2,7 +2,7 @@
 
 - Never over an input of the same run, by whatever name it goes.
 - Over a file that stands there only when we wrote it and nobody changed it since (a mark in it, or
-  the note of `files.written_digests`); else only with ``force``, and then it is kept in the backups.
+  the note of `files.written_digests`); else only with ``force``, and then it goes to the backups.
 - Never under a name that promises another kind of file.
 - Whole or not at all, as `files.replace`.
 - A copy of a record is no more readable than what it was made from (`Limits`).

@@ -18,7 +18,7 @@ _FOLDER: Final = "outputs"
 
 
 def note(path: PathLike, digest: str, by: str) -> None:
-    """Remember which command wrote a file with this digest (see `files.fingerprints`) at this path."""
+    """Remember which command wrote a file with this digest (`files.fingerprints`) at this path."""
     with suppress(OSError, CannotWrite):
         file = os.path.join(state_folder(_FOLDER), _name(path))
         draft = f"{file}.{serial()}.tmp"

@@ -232,7 +232,8 @@ def _adopted(report: Report) -> Iterator[str]:
     deals = [step.deal_id for step in report.outcome.closed if step.outcome == "adopted"]
     if deals:
         few = ", ".join(deals[:6]) + (", ..." if len(deals) > 6 else "")
-        yield f"{sync_output.count(len(deals), 'deal')} with ops already, now frozen as sold: {few}."
+        how_many = sync_output.count(len(deals), "deal")
+        yield f"{how_many} with ops already, now frozen as sold: {few}."
 
 
 def _closed(step: Step) -> Iterator[str]:

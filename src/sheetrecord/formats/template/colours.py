@@ -16,7 +16,7 @@ from sheetrecord.schema.lists import STAGE_RANK
 
 
 class Tint(NamedTuple):
-    """A condition in the notation of `schema.formulas.notation` and the cells it colours (none: the row)."""
+    """A condition (see `schema.formulas.notation`) and the cells it colours (none: the row)."""
 
     keys: tuple[str, ...]
     formula: str
