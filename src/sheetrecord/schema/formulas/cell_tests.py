@@ -19,7 +19,13 @@ TICKS: Final = (
     *("j", "ja", "jawohl", "wahr", "erledigt", "haken", "s", "si", "sí", "verdadero", "hecho"),
     *("listo", "o", "oui", "vrai", "fait", "coché", "ü", "þ", "√", "☑", "✅", "✓", "✔", "🗹"),
 )
-"""What people write for a tick besides the firm's own word."""
+"""What people write for a tick besides the firm's own word: the engine's list, as it folds."""
+
+_IN_PARTS: Final = ("si\u0301", "coche\u0301", "u\u0308")
+"""Those with an accent once more, as macOS writes it: a character of its own."""
+
+_AROUND: Final = "_*:.!-\ufe0e\ufe0f"
+"""What may stand around such a word."""
 
 
 def clean(cell: str) -> str:
@@ -99,9 +105,12 @@ def share(cell: str) -> str:
 
 def ticked(cell: str) -> str:
     """Return a formula that is true when a cell is ticked, in the firm's word or another."""
-    spelled = "/".join(TICKS)
-    heard = f'"/"&LOWER({clean(cell)})&"/"'
-    return f'IFERROR(OR({cell}=<yes.yes>,ISNUMBER(FIND({heard},"/{spelled}/"))),FALSE)'
+    spelled = "/".join((*TICKS, *_IN_PARTS))
+    heard = f'SUBSTITUTE(SUBSTITUTE(LOWER({clean(cell)}),"o.k","ok"),"/","|")'
+    for mark in _AROUND:
+        heard = f'SUBSTITUTE({heard},"{mark}"," ")'
+    found = f'FIND("/"&TRIM({heard})&"/","/{spelled}/")'
+    return f"IFERROR(OR({cell}=<yes.yes>,ISNUMBER({found})),FALSE)"
 
 
 def places(code: str) -> str:
