@@ -6,7 +6,7 @@ from typing import Any
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread, same, same_formula
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Compared, Held, Side
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.column import Kind
@@ -26,6 +26,7 @@ class Differ:
         deal = SHEETS[sheet].by_key.get("deal_id")
         self._deal = deal.position if deal else 0
         self.rescaled = _rescaled(before, after) if self.money else frozenset()
+        self._known = before.compared.setdefault(after, {}).setdefault(sheet, {})
 
     def changed(self, old: Held, new: Held) -> frozenset[int]:
         """Return the positions of the cells that hold something else than before.
@@ -34,11 +35,16 @@ class Differ:
         """
         if old.cells[2:] == new.cells[2:] and not self._may_hide(old, new):
             return frozenset()
-        return frozenset(
-            i
-            for i in self.seen
-            if not isinstance(new.cells[i], Unread) and self._apart(i, old, new)
-        )
+        key = (id(old.cells), id(new.cells))
+        known = self._known.get(key)
+        if known is None:  # both rows are kept, so that no other one gets their numbers
+            found = frozenset(
+                i
+                for i in self.seen
+                if not isinstance(new.cells[i], Unread) and self._apart(i, old, new)
+            )
+            known = self._known[key] = Compared(old.cells, new.cells, found)
+        return known.changed
 
     def unread(self, old: Held, new: Held) -> list[int]:
         """Return the positions of cells that can no longer be read."""

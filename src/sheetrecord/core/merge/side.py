@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sheetrecord.core.derive import derive
 from sheetrecord.core.merge.cells import Unread, odd
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import NO_CELLS, Book, Cells
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.parse import Parsed
@@ -32,6 +33,14 @@ class Held(NamedTuple):
     cells: tuple[Any, ...]
 
 
+class Compared(NamedTuple):
+    """Two typed rows of two copies, and the positions of the cells in which they differ."""
+
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    changed: frozenset[int]
+
+
 def hold(id_: str, cells: tuple[Any, ...]) -> Held:
     """Return a typed row as a row of the merge."""
     return Held(id_, cells[0], cells)
@@ -53,6 +62,11 @@ class Side:
         self.live = book.live
         self._titles = {place.title: key for key, place in self.layout.sheets.items()}
         self._present: dict[str, Mapping[str, int]] = {}
+        self._cells: dict[tuple[str, str], Cells] = {}
+        self.compared: WeakKeyDictionary[Side, dict[str, dict[tuple[int, int], Compared]]] = (
+            WeakKeyDictionary()
+        )
+        """What comparing its rows with another copy's came to, by sheet and rows."""
 
     def shows(self, sheet: str) -> bool:
         """Tell whether the rows of a sheet can be told apart: it is there, with its id column."""
@@ -112,11 +126,17 @@ class Side:
 
     def raw(self, sheet: str, row: int, key: str) -> Cell:
         """Return what stands in a cell; blank for a column that is not there."""
+        if not row:
+            return None
+        cells = self._cells.get((sheet, key))
+        if cells is None:
+            cells = self._cells[sheet, key] = self._column(sheet, key)
+        return cell_at(cells, row)
+
+    def _column(self, sheet: str, key: str) -> Cells:
         place = self.layout.sheets.get(sheet)
         number = place.columns.get(key, 0) if place else 0
-        if not place or not number or not row:
-            return None
-        return cell_at(self.book.sheets[place.title].column(number), row)
+        return self.book.sheets[place.title].column(number) if place and number else NO_CELLS
 
     def present(self, sheet: str) -> Mapping[str, int]:
         """Return id -> row number of every id that stands in a sheet, in blank rows too.

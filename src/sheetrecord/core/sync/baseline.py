@@ -96,16 +96,20 @@ class _Account:
         ours = self.record.snapshot.rows[differ.sheet].get(id_, {}) if mine else {}
         row: dict[str, Cell] = {}
         other: dict[str, Cell] = {}
-        for i in similarity.typed(differ.sheet):
-            key = SHEETS[differ.sheet].columns[i - 1].key
+        blank = similarity.blank_row(differ.sheet)
+        now, start = _two(mine or blank, cells), _two(before or blank, cells)
+        new = mine is None and before is None and not old and not earlier
+        for i, key in differ.keys:
+            if new and cells[i] == blank[i] and i not in differ.base.money:
+                continue  # nothing stood there for anybody, and nothing stands there
             silent = i not in differ.seen or isinstance(cells[i], Unread)
-            agrees = mine is not None and not silent and differ.record.same(i, *_two(mine, cells))
+            agrees = mine is not None and not silent and differ.record.same(i, *now)
             value = (ours if agrees else old).get(key)
             if value is not None:
                 row[key] = value
             if silent and key in earlier:
                 other[key] = earlier[key]
-            elif not silent and not agrees and not differ.was(i, before, cells):
+            elif not silent and not agrees and not differ.was(i, start):
                 other[key] = self.wording.cell(differ.sheet, i, hold(id_, cells))
         return row, other
 
@@ -118,6 +122,8 @@ class _Two:
         self.record = Differ(sheet, record, copy)
         self.base = Differ(sheet, base, copy)
         self.seen = frozenset(self.record.seen)
+        columns = SHEETS[sheet].columns
+        self.keys = tuple((i, columns[i - 1].key) for i in similarity.typed(sheet))
         self.whole = len(self.seen) == len(similarity.typed(sheet))
 
     def agrees(self, mine: Cells, cells: Cells) -> bool:
@@ -125,12 +131,11 @@ class _Two:
         two = _two(mine, cells)
         return self.whole and not self.record.changed(*two) and not self.record.unread(*two)
 
-    def was(self, i: int, before: Cells | None, cells: Cells) -> bool:
+    def was(self, i: int, two: tuple[Held, Held]) -> bool:
         """Tell whether a cell says what the base says, or as little."""
-        start = before or similarity.blank_row(self.sheet)
         if i not in self.base.seen:
-            return bool(cells[i] == similarity.blank_row(self.sheet)[i])
-        return self.base.same(i, *_two(start, cells))
+            return bool(two[1].cells[i] == similarity.blank_row(self.sheet)[i])
+        return self.base.same(i, *two)
 
 
 def _two(one: Cells, other: Cells) -> tuple[Held, Held]:

@@ -1,7 +1,8 @@
 """The formulas of a worksheet sorted once: of a part whose bytes were sorted before, never again.
 
 Patching the copies of one record, and one copy after the other change, meets the same parts. They
-are known again by all of their packed bytes; what differs in one of them is read.
+are known again by all of their packed bytes, or by a digest once they have changes; what differs
+in one byte is read.
 """
 
 from collections import OrderedDict
@@ -83,9 +84,9 @@ _known: OrderedDict[Hashable, Sorted] = OrderedDict()
 
 
 def sorted_part(draft: Draft, part: str) -> Sorted | None:
-    """Return the formulas of a part that is not large and has no changes yet; None for others."""
-    key = draft.told_by(part)
-    if key is None or draft.pages(part) is not None:
+    """Return the formulas of a part that is not large, as it is now; None for a large one."""
+    key = None if draft.pages(part) is not None else draft.told_by(part)
+    if key is None:
         return None
     found = _known.get(key)
     if found is None:

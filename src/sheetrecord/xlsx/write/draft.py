@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from functools import partial
+from hashlib import blake2b
 from typing import Final
 
 from sheetrecord.xlsx.archive import compressed
@@ -87,11 +88,18 @@ class Draft:
         return content
 
     def told_by(self, name: str) -> tuple[Hashable, ...] | None:
-        """Return all that decides what a part without changes holds; None for any other."""
-        if self._changed(name) is not None or self.container.find(name) is None:
+        """Return what tells a part, as it would be written now, from every other one.
+
+        None for a part that is kept compressed.
+        """
+        content = self._changed(name)
+        if content is None:
+            member, data = self.container.raw(name)
+            return member.method, member.size, member.crc, bytes(data)
+        if isinstance(content, Packed):
             return None
-        member, data = self.container.raw(name)
-        return member.method, member.size, member.crc, bytes(data)
+        data_now = self.read(name)
+        return len(data_now), blake2b(data_now).digest()
 
     def text(self, name: str) -> bytes:
         """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""
