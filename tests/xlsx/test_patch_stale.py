@@ -157,14 +157,15 @@ def test_libreoffice_shows_right_results_after_a_patch(tmp_path):
 
 def test_formulas_known_from_an_earlier_patch_are_those_of_the_same_bytes_only(monkeypatch):
     monkeypatch.setattr(formulas, "_known", OrderedDict())
-    first = patch(simple(BOOK, ("Fees", "Two")), [SetCell("Two", "A5", 1)]).data
+    book = simple(BOOK, ("Fees", "Two"))
+    first = patch(book, [SetCell("Two", "A5", 1)]).data
     assert "B1" not in unknown(first)
-    other = rebuilt(simple(BOOK, ("Fees", "Two")), lambda n, b: (n, b.replace(b"A1*10", b"A3*10")))
+    other = rebuilt(book, lambda n, b: (n, b.replace(b"A1*10", b"A3*10")))
     assert "B1" in unknown(patch(other, [SetCell("Fees", "A3", 5)]).data)
-    again = patch(simple(BOOK, ("Fees", "Two")), [SetCell("Fees", "A3", 5)]).data
+    again = patch(book, [SetCell("Fees", "A3", 5)]).data
     assert "B1" not in unknown(again)
     monkeypatch.setattr(formulas, "_known", OrderedDict())
-    assert patch(simple(BOOK, ("Fees", "Two")), [SetCell("Fees", "A3", 5)]).data == again
+    assert patch(book, [SetCell("Fees", "A3", 5)]).data == again
 
 
 def test_a_formula_written_in_the_same_patch_is_followed(monkeypatch):
