@@ -29,6 +29,7 @@ _LATER: Final = {
         ),
         "edits",
     ),
+    "Book": "editing",
     "Grid": "read.grid",
     "fingerprint": "read.revision",
     "quick_sheets": "read.revision",
@@ -38,6 +39,7 @@ _LATER: Final = {
 __all__ = [
     "AddSheet",
     "AppendRows",
+    "Book",
     "ClearCell",
     "DeleteRows",
     "Edit",
@@ -57,6 +59,7 @@ __all__ = [
     "SetProperty",
     "Workbook",
     "fingerprint",
+    "open",
     "open_workbook",
     "patch",
     "quick_sheets",
@@ -68,6 +71,13 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+def open(source: Any) -> Any:  # noqa: A001 - the word that openpyxl's users look for
+    """Open a workbook for a script, by path or from its bytes: see `sheetrecord.xlsx.editing`."""
+    from sheetrecord.xlsx.editing import open_book  # who only reads does not pay for the patcher
+
+    return open_book(source)
 
 
 def patch(source: Any, edits: Any, out: Any = None) -> Any:

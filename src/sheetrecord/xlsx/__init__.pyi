@@ -1,8 +1,12 @@
 # The types of what `__init__.py` loads when it is asked for.
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from sheetrecord.xlsx.archive.members import Source
+from sheetrecord.xlsx.editing import (
+    Book as Book,
+)
 from sheetrecord.xlsx.edits import (
     AddSheet as AddSheet,
 )
@@ -63,6 +67,7 @@ from sheetrecord.xlsx.xml.splice import Out
 __all__ = [
     "AddSheet",
     "AppendRows",
+    "Book",
     "ClearCell",
     "DeleteRows",
     "Edit",
@@ -82,9 +87,11 @@ __all__ = [
     "SetProperty",
     "Workbook",
     "fingerprint",
+    "open",
     "open_workbook",
     "patch",
     "quick_sheets",
 ]
 
 def patch(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult: ...
+def open(source: str | Path | bytes) -> Book: ...  # noqa: A001 - as openpyxl's users look for it
