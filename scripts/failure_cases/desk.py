@@ -35,18 +35,21 @@ class Desk:
 
     def problems(self, *words: object) -> list[dict[str, Any]]:
         """Return what `validate` says, notes too."""
-        ran = self.run("validate", "--deal", "D-0001", "--format", "json", *words)
-        if ran.code not in {0, 1}:
-            raise RuntimeError(ran.err)
-        found: list[dict[str, Any]] = json.loads(ran.out)["problems"]
+        told = self.text("validate", "D-0001", "--format", "json", *words, may=(0, 1))
+        found: list[dict[str, Any]] = json.loads(told)["problems"]
         return found
+
+    def text(self, command: str, *words: object, may: tuple[int, ...] = (0,)) -> str:
+        """Return what a command prints. Raises RuntimeError when it ends with another code."""
+        ran = self.run(command, *words)
+        if ran.code not in may:
+            raise RuntimeError(f"{command} ended with {ran.code}: {ran.err}")
+        return ran.out
 
     def page(self, audience: str, page: str, *words: object) -> str:
         """Publish the view for an audience and return the text of a page of it."""
         view = self.folder / f"view-{audience}"
-        ran = self.run("publish", "--audience", audience, "--to", view, *words)
-        if ran.code != 0:
-            raise RuntimeError(ran.err)
+        self.text("publish", "--audience", audience, "--to", view, *words)
         return "\n".join(plain(path.read_text("utf-8")) for path in sorted(view.glob(page)))
 
 

@@ -57,7 +57,7 @@ class _Trial:
         asked = self._asked(known)
         place = self._placed(known)
         closed = self._close(told)
-        page = told.run("brief", DEAL, *_at(SALE)).out
+        page = told.text("brief", DEAL, *_at(SALE))
         finance = (NOTHING, "")
         if self.failure.has_money:
             finance = self._sees(told.page("finance", "deals/*", *_at(SALE)), closed)
@@ -134,10 +134,14 @@ class _Trial:
 
     def _close(self, desk: Desk) -> str:
         """Close the deal and have ops accept it; return why not, if it cannot be closed."""
-        ran = desk.run("promote", "--deal", DEAL, "--by", deal.REP, *_at(SALE))
+        ran = desk.run("promote", DEAL, "--by", deal.REP, *_at(SALE))
+        told = " ".join((ran.out + ran.err).split())
+        if ran.code == 1:
+            return f"not closed: {told[:300]}"
+        if ran.code == 0:
+            ran = desk.run("accept", DEAL, "--by", deal.OPS, *_at(SALE + dt.timedelta(days=1)))
         if ran.code != 0:
-            return "not closed: " + " ".join((ran.out + ran.err).split())[:300]
-        desk.run("accept", "--deal", DEAL, "--by", deal.OPS, *_at(SALE + dt.timedelta(days=1)))
+            raise RuntimeError(told + ran.err)
         return ""
 
     def _found(self, text: str) -> bool:

@@ -55,7 +55,7 @@ def reminder(desk: Desk, needed: Needed) -> tuple[str, str]:
 def _names(desk: Desk, needed: Needed) -> set[str]:
     """Return the ids of the fact's row and of the rows of the project that were made from it."""
     row_id = needed.row_id
-    told = desk.run("textconv").out.splitlines()
+    told = desk.text("textconv").splitlines()
     made = [line for line in told if (row_id and row_id in line) or needed.holds(line)]
     return {row_id} - {""} | {
         one for line in made for one in re.findall(r"\b[PF]-[0-9A-Z]{5}\b", line)
