@@ -96,6 +96,7 @@ def _deal(
         rank,
         None if rank is None else needs.now(blocking),
         needs.handover(blocking),
+        needs.answered(blocking),
         known.deadline,
         _days(deal.contract_end, known.deadline),
         gap,
@@ -147,6 +148,22 @@ class _Gate:
         total += self.known.missing + self._unasked(blocking, HANDOVER_RANK)
         return total + self._late() + self.promised.missing
 
+    def answered(self, blocking: dict[str, int]) -> str:
+        """Return how many questions have an answer, of all that closing asks, such as ``9/12``.
+
+        Questions and people count; what is left over is what the gate finds open among them.
+        """
+        if self.type not in {"open", "won"}:
+            return ""
+        settled = sum(kind in self.known.answered for kind, block in blocking.items() if block > 0)
+        asked = settled + self.known.missing + self._unasked(blocking, HANDOVER_RANK)
+        return f"{settled + 2 - self._nobody()}/{asked + 2}"
+
+    def _nobody(self) -> int:
+        """Count which of the two are missing: who decides, and who is there every day."""
+        roles = self.known.roles
+        return roles.isdisjoint(DECISION_ROLES) + ("daily_contact" not in roles)
+
     def _unasked(self, blocking: dict[str, int], rank: int) -> int:
         """Count the blocking kinds of fact that have no row at all."""
         asked = self.known.asked
@@ -154,9 +171,7 @@ class _Gate:
 
     def _late(self) -> int:
         """Count what only a handover needs: people, at least one commitment row, agreeing fees."""
-        nobody = self.known.roles.isdisjoint(DECISION_ROLES)
-        no_contact = "daily_contact" not in self.known.roles
-        return nobody + no_contact + (self.promised.rows == 0) + self.gap
+        return self._nobody() + (self.promised.rows == 0) + self.gap
 
 
 _ASKED_AT_CLOSE: Final = [c.position for c in Deal.columns if gate.asked_at_close(c)]

@@ -63,7 +63,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         "What we decided to do about it.", "disposition", _SALES, front=True, group="decided"
     )
     effort_hours: float | None = col.number("Hours it would take us.", _OPS)
-    owner: str = col.person("Who of us looks after it.", _SALES, group="owner")
+    owner: str = col.person("Who of us looks after it.", _SALES, front=True, group="owner")
     decided_by: str = col.person("Who decided.", _OPS, group="decided")
     decided_on: dt.date | None = col.date("When it was decided.", _OPS, group="decided")
     told_client_on: dt.date | None = col.date("When the client was told.", _OPS)

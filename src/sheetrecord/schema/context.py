@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import Owner, Row
 from sheetrecord.schema.formulas import cell_tests as cells
+from sheetrecord.schema.formulas.gate import AGAIN
 from sheetrecord.schema.lists import DECISION_ROLES, ENUMS
 
 _SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
@@ -82,7 +83,9 @@ class Context(Row, sheet="Context", prefix="X"):
         "The date that matters, if the fact has one.", _SALES, front=True, group="deadline"
     )
     driver: str = col.text("What happens on that date.", _SALES, front=True, group="deadline")
-    hardness: str = col.choice("Can that date move?", "hardness", _SALES, group="deadline")
+    hardness: str = col.choice(
+        "Can that date move?", "hardness", _SALES, front=True, group="deadline"
+    )
     source_type: str = col.choice("Where you learned it.", "source_type", _SALES)
     source_link: str = col.link("Where it is written down.", _SALES)
     state: str = col.choice(
@@ -102,10 +105,12 @@ class Context(Row, sheet="Context", prefix="X"):
         formula='IF(AND([block_rank]>0,[deal_rank]<>"",[block_rank]<=N([deal_rank])),<yes.yes>,"")',
     )
     chase_on: dt.date | None = col.date(
-        "When to ask again, if nobody knows yet.", _SALES, group="chase"
+        "When to ask again, if nobody knows yet.", _SALES, front=True, group="chase"
     )
-    chase_by: str = col.person("Who asks again.", _SALES, group="chase")
-    learned_on: dt.date | None = col.date("When you learned it.", _SALES, group="learned")
+    chase_by: str = col.person("Who asks again.", _SALES, front=True, group="chase")
+    learned_on: dt.date | None = col.date(
+        "When you learned it.", _SALES, front=True, group="learned"
+    )
     learned_by: str = col.person("Who of us learned it.", _SALES, group="learned")
     confidence: str = col.choice("Said to us, inferred, or a guess?", "confidence", _SALES)
     share: str = col.choice("Who may see this: internal, ops or the client.", "share", _SALES)
@@ -113,7 +118,7 @@ class Context(Row, sheet="Context", prefix="X"):
         "When ops confirmed it with the client.", _OPS, group="confirmed"
     )
     confirmed_by: str = col.person("Who of ops confirmed it.", _OPS, group="confirmed")
-    note: str = col.prose("Anything else, or why a question does not apply.", _SALES)
+    note: str = col.prose("Anything else, or why a question does not apply.", _SALES, front=True)
     deal_rank: float | None = col.number("How far the deal has come.", _ENGINE, formula=DEAL_RANK)
     block_rank: float | None = col.number(
         "From which stage this question keeps the gate shut; 0 if it never does.",
@@ -151,11 +156,12 @@ class Context(Row, sheet="Context", prefix="X"):
         formula=f'IF([block_rank]=0,"",IFERROR(([deal_row]*1000+{_KIND})*IF(N([ok])=1,-1,1),""))',
     )
     tally: float | None = col.number(
-        "What the row changes in the deal's open questions: -1 answers one, 1 asks one again.",
+        "What the row changes in the deal's open questions: -1 answers one, a little over 1 asks "
+        "one again.",
         _ENGINE,
         helper=True,
         formula=f"IF(N([deal_rank])<=0,0,IF(N([question])<0,-({_QUESTION}=ROW())*1,"
-        f"IF([missing]=0,0,({_QUESTION}<ROW())*1)))",
+        f"IF([missing]=0,0,({_QUESTION}<ROW())*{AGAIN})))",
     )
     part: float | None = col.number(
         "The deal's row and what the person's role is to the handover: 1 decides, 2 daily contact.",

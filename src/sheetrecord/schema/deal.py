@@ -65,10 +65,19 @@ class Deal(Row, sheet="Deal", prefix="D"):
         share="ops",
     )
     fee_model: str = col.choice(
-        "How the client pays for the work.", "fee_model", _SALES, from_stage="proposal", share="ops"
+        "How the client pays for the work.",
+        "fee_model",
+        _SALES,
+        from_stage="proposal",
+        front=True,
+        share="ops",
     )
     expected_close: dt.date | None = col.date(
-        "When you expect the signature.", _SALES, from_stage="proposal", only_open=True
+        "When you expect the signature.",
+        _SALES,
+        from_stage="proposal",
+        only_open=True,
+        front=True,
     )
     next_step: str = col.text(
         "What happens next, and who does it.",
@@ -93,15 +102,21 @@ class Deal(Row, sheet="Deal", prefix="D"):
         'Where the signed contract is kept, or "email acceptance".',
         _SALES,
         from_stage="won",
+        front=True,
         share="ops",
     )
     signed_on: dt.date | None = col.date(
-        "The day the client signed or accepted.", _SALES, from_stage="won", share="ops"
+        "The day the client signed or accepted.",
+        _SALES,
+        from_stage="won",
+        front=True,
+        share="ops",
     )
     contract_start: dt.date | None = col.date(
         "The start date in the contract.",
         _SALES,
         from_stage="won",
+        front=True,
         group="contract_dates",
         share="ops",
     )
@@ -109,20 +124,31 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "The end date in the contract. The date that really matters goes into Context.",
         _SALES,
         from_stage="won",
+        front=True,
         group="contract_dates",
         share="ops",
     )
     won_reason: str = col.prose(
-        "Why the client chose us, in one sentence.", _SALES, from_stage="won", share="ops"
+        "Why the client chose us, in one sentence.",
+        _SALES,
+        from_stage="won",
+        front=True,
+        share="ops",
     )
     ops_owner: str = col.person(
         "Who receives the project. A handover without a name gets lost.",
         _SALES,
         from_stage="won",
+        front=True,
         share="ops",
     )
     lost_reason: str = col.choice(
-        "Why the deal was lost.", "lost_reason", _SALES, from_stage="lost", group="lost"
+        "Why the deal was lost.",
+        "lost_reason",
+        _SALES,
+        from_stage="lost",
+        front=True,
+        group="lost",
     )
     lost_to: str = col.text("Who won it instead, or what they did.", _SALES, group="lost")
     ready_to_close: bool = col.flag(
@@ -178,6 +204,12 @@ class Deal(Row, sheet="Deal", prefix="D"):
         formula=gate.HANDOVER,
         front=True,
     )
+    answered: str = col.text(
+        "How many of the questions that the handover asks are answered, people included.",
+        _ENGINE,
+        formula=gate.ANSWERED,
+        front=True,
+    )
     real_deadline: dt.date | None = col.date(
         "The earliest date that really matters, from Context.",
         _ENGINE,
@@ -198,6 +230,7 @@ class Deal(Row, sheet="Deal", prefix="D"):
     fee_gap: int | None = col.money(
         "Agreed amount less the fee lines of the contract. Must be 0.",
         _ENGINE,
+        front=True,
         formula=f'IF(ISNUMBER([value_net]),ROUND(ROUND([value_net],{_PLACES})-{_AGREED},4),"")',
     )
     invoiced: int | None = col.money(
@@ -245,6 +278,12 @@ class Deal(Row, sheet="Deal", prefix="D"):
         _ENGINE,
         helper=True,
         formula=f'IF([deal_key]="",0,{cells.placed("[deal_key]", "[Deal.deal_key]")})',
+    )
+    tallied: float | None = col.number(
+        "What the deal's rows in Context change in its open questions, people included.",
+        _ENGINE,
+        helper=True,
+        formula=gate.TALLIED,
     )
     coin: str = col.text(
         "The currency, when the list has it.",

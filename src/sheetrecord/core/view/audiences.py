@@ -133,7 +133,7 @@ OWNER: Final = Audience(
             _DEAL_OPS
             + """
             expected_close next_step next_step_on lost_reason lost_to ready_to_close crm_ref source
-            note gate_open to_handover fee_gap
+            note gate_open to_handover answered fee_gap
             """
         ),
         "Context": _these(_CONTEXT + " share"),

@@ -10,12 +10,13 @@ from sheetrecord.formats.template.defined_names import define_names
 from sheetrecord.formats.template.lists import write_lists
 from sheetrecord.formats.template.package import plain
 from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template.printed import define_print_areas
 from sheetrecord.formats.template.rows import Cells, all_rows
 from sheetrecord.formats.template.settings import write_settings
 from sheetrecord.formats.template.sheet import DataSheet
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.start import write_start
-from sheetrecord.formats.template.style import ACCENT, MUTED, Styles
+from sheetrecord.formats.template.style import ACCENT, FONT, MUTED, SIZE, Styles
 from sheetrecord.formats.template.values import currency_of
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -34,20 +35,29 @@ def build(spec: Spec, rows: Mapping[str, Sequence[Cells]] | None = None) -> byte
     written = all_rows(spec, rows or {})
     plan = Plan(spec, {key: len(found) for key, found in written.items()})
     out = io.BytesIO()
-    workbook = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    plainly = {"font_name": FONT, "font_size": SIZE}  # the unit of widths is this font's digit
+    options = {"default_format_properties": plainly, "strings_to_formulas": False}
+    workbook = Workbook(out, {"in_memory": True, **options})
     workbook.set_properties({"title": spec.firm or "Sheetrecord", "created": _CREATED})
     styles = Styles(workbook, spec.language, spec.currency)
-    _write(workbook, plan, styles, written)
+    _write(workbook, plan, styles, written, rows or {})
     workbook.close()
     return plain(out.getvalue())
 
 
-def _write(workbook: Any, plan: Plan, styles: Styles, rows: Mapping[str, Sequence[Cells]]) -> None:
+def _write(
+    workbook: Any,
+    plan: Plan,
+    styles: Styles,
+    rows: Mapping[str, Sequence[Cells]],
+    given: Mapping[str, Sequence[Cells]],
+) -> None:
     from sheetrecord.formats.template.plain_sheet import PlainSheet
 
     order = ("Start", *plan.sheets, "Check", "Lists", "Settings")
     sheets = {key: workbook.add_worksheet(plan.titles[key], PlainSheet) for key in order}
-    write_start(sheets["Start"], plan, styles)
+    first = {key: len(given.get(key, ())) for key in plan.sheets}
+    write_start(sheets["Start"], plan, styles, first)
     default = plan.spec.currency
     deals = {str(row["deal_id"]): currency_of(row, {}, default) for row in rows["Deal"]}
     for key in plan.sheets:
@@ -60,4 +70,5 @@ def _write(workbook: Any, plan: Plan, styles: Styles, rows: Mapping[str, Sequenc
     for key in ("Lists", "Settings"):
         sheets[key].set_tab_color(MUTED)
     define_names(workbook, plan)
+    define_print_areas(workbook, plan)
     sheets["Start"].activate()

@@ -6,17 +6,31 @@ deal's items it is and where that item stands.
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.check_rows import CheckRows, nth_open, write_check_rows
+from sheetrecord.formats.template.check_rows import (
+    SHEETS_AT,
+    CheckRows,
+    nth_open,
+    write_check_rows,
+)
 from sheetrecord.formats.template.plan import HEADER_ROW, Plan
-from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, Styles
+from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, SMALL, Styles
 from sheetrecord.schema.column import Owner
+from sheetrecord.schema.read.places import quoted
 
 LINES: Final = 150
 FIRST_LINE: Final = 5
-_WIDTHS: Final = (11, 28, 20, 40, 84)
+_WIDTHS: Final = (11, 28, 20, 46, 84)
+_LINE_HEIGHT: Final = 28
+"""Two lines of text: a result that changes makes no row higher by itself in Excel."""
+
+_LONGEST: Final = 80
+"""Characters shown of what was said: they take two lines at the most."""
+
 _HEADINGS: Final = ("deal", "client", "where", "what", "ask")
-_N, _DEAL, _ITEM, _SORT, _AT = "$G", "$H", "$I", "$J", "$K"
-"""Hidden columns of a line: its number, the deal's place, the item's, its sort and its row."""
+LAST_SHOWN: Final = "E"
+_CELL, _N, _DEAL, _ITEM, _SORT, _AT = "$F", "$G", "$H", "$I", "$J", "$K"
+"""Hidden columns of a line: the address it leads to, its number, the deal's place, the item's, its
+sort (that of a row of Context or Commitments is the number of the sheet) and its row."""
 
 
 def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> None:
@@ -31,6 +45,7 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
     about = styles.get(font_size=11, font_color=ACCENT, bold=True, valign="vcenter")
     worksheet.write_string(0, 0, words["about_Check"], about)
     _count(worksheet, plan, rows, styles)
+    _ways(worksheet, plan, styles)
     worksheet.set_row(FIRST_LINE - 2, 22)
     for at, name in enumerate(_HEADINGS):
         heading = styles.header(Owner.ENGINE)
@@ -46,7 +61,6 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(FIRST_LINE - 2)
-    worksheet.print_area(0, 0, FIRST_LINE + LINES - 2, len(_WIDTHS) - 1)
 
 
 def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
@@ -59,13 +73,26 @@ def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
     worksheet.write_formula(1, 0, f'=IF({opened}=0,"{words["check_none"]}",{shown})', big, "")
     worksheet.write_formula(1, 6, f"={rows.total}", None, "")
     more = f'=IF($G$2>{LINES},"{words["check_more"]}","")'
-    note = styles.get(font_color=MUTED, font_size=9)
+    note = styles.get(font_color=MUTED, font_size=SMALL, valign="vcenter")
     worksheet.write_formula(2, 0, more, note, "")
+
+
+def _ways(worksheet: Any, plan: Plan, styles: Styles) -> None:
+    """Write links to the sheets that lines lead to.
+
+    Google Sheets turns a cell's own link into one of its own when it opens the workbook, and no
+    formula can make one.
+    """
+    style = styles.get(valign="vcenter", font_color=OWNERS[Owner.SALES][0], font_size=SMALL)
+    for at, key in enumerate(SHEETS_AT, start=2):
+        title = plan.titles[key]
+        worksheet.write_url(1, at, f"internal:{quoted(title)}!A1", style, title)
 
 
 def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styles) -> None:
     row = FIRST_LINE + number - 1
-    for at, formula in enumerate(_machinery(plan, rows, row, number), start=6):
+    worksheet.set_row(row - 1, _LINE_HEIGHT)
+    for at, formula in enumerate(_machinery(plan, rows, row, number), start=5):
         worksheet.write_formula(row - 1, at, f"={formula}", None, "")
     plainly = styles.get(valign="vcenter")
     wrapped = styles.get(valign="vcenter", text_wrap=True)
@@ -77,7 +104,7 @@ def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styl
 
 
 def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
-    """Return the formulas of a line's hidden cells, G to K."""
+    """Return the formulas of a line's hidden cells, F to K."""
     deal, item, sort = (f"{letters}{row}" for letters in (_DEAL, _ITEM, _SORT))
     own, context = f"INDEX({rows.own},{deal})", f"INDEX({rows.context},{deal})"
     commitments = f"INDEX({rows.commitments},{deal})"
@@ -88,6 +115,7 @@ def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str,
     asked = nth_open(plan, "Context", deal_row, left)
     said = nth_open(plan, "Commitments", deal_row, f"{left}+{commitments}")
     return (
+        f'IF({deal}="","",{_address(plan, rows, row)})',
         str(number),
         f'IF({_N}{row}>$G$2,"",MATCH({_N}{row}-1,{rows.before},1))',
         f'IF({deal}="","",{_N}{row}-INDEX({rows.before},{deal}))',
@@ -96,33 +124,38 @@ def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str,
     )
 
 
+def _address(plan: Plan, rows: CheckRows, row: int) -> str:
+    """Return the formula for the address of the cell that a line speaks of."""
+    deal, sort, at = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT))
+    header_row = f"ROW({plan.title('Deal')}!$A${HEADER_ROW})"
+    deals_row = f"IF(INDEX({rows.heads['own']},{at})=1,INDEX({rows.at},{deal}),{header_row})"
+    context, commitments = (f"COLUMN({plan.whole(*one)})" for one in TARGET.items())
+    column = f"INDEX({rows.heads['column']},{at})"
+    return (
+        f"IF({sort}=1,ADDRESS({deals_row},{column},4),"
+        f"ADDRESS({at},IF({sort}=2,{context},{commitments}),4))"
+    )
+
+
 def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
     """Return the formulas of what a person sees on a line, A to E."""
     asks = plan.words.words["check_commitment_do"].replace('"', '""')
-    deal, sort, at = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT))
-    where = {key: _link(plan, key, column, at) for key, column in _TARGET.items()}
+    deal, sort, at, cell = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT, _CELL))
     head = {part: f"INDEX({rows.heads[part]},{at})" for part in rows.heads}
     kind = f"INDEX({plan.whole('Context', 'kind')},{at})"
     question = f"INDEX({plan.whole('Context', 'prompt')},{at})"
-    what = f"INDEX({plan.whole('Commitments', 'what')},{at})"
-    deals_row = f"INDEX({rows.at},{deal})"
-    header_row = f"ROW({plan.title('Deal')}!$A${HEADER_ROW})"
-    address = f"ADDRESS(IF({head['own']}=1,{deals_row},{header_row}),{head['column']},4)"
-    own = f'HYPERLINK("#\'"&{head["sheet"]}&"\'!"&{address},{head["sheet"]}&" "&{address})'
+    said = f"INDEX({plan.whole('Commitments', 'what')},{at})"
+    what = f'LEFT({said},{_LONGEST})&IF(LEN({said})>{_LONGEST},"...","")'
+    sheet = f"IF({sort}=1,{head['sheet']},{sort})"
+    core, label = (f"INDEX({names},{sheet})" for names in (rows.cores, rows.labels))
     return (
         f"INDEX({rows.ids},{deal})",
-        f'IFERROR(INDEX({plan.whole("Deal", "client")},{deals_row})&"","")',
-        f"IF({sort}=1,{own},IF({sort}=2,{where['Context']},{where['Commitments']}))",
+        f'IFERROR(INDEX({plan.whole("Deal", "client")},INDEX({rows.at},{deal}))&"","")',
+        f'HYPERLINK("#\'"&{core}&"\'!"&{cell},{label}&" "&{cell})',
         f"IF({sort}=1,{head['what']},IF({sort}=2,{kind},{what}))",
         f'IF({sort}=1,{head["ask"]},IF({sort}=2,{question},"{asks}"))',
     )
 
 
-_TARGET: Final = {"Context": "answer", "Commitments": "client_believes"}
-"""Where the eye should land on each sheet."""
-
-
-def _link(plan: Plan, sheet: str, column: str, row: str) -> str:
-    title = plan.titles[sheet]
-    address = f"ADDRESS({row},COLUMN({plan.whole(sheet, column)}),4)"
-    return f'HYPERLINK("#\'{title}\'!"&{address},"{title} "&{address})'
+TARGET: Final = {"Context": "answer", "Commitments": "client_believes"}
+"""Where the eye should land on each sheet; a column in sight."""

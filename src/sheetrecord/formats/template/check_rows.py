@@ -26,6 +26,13 @@ _AT, _ID, _BEFORE, _OWN, _CONTEXT, _COMMITMENTS, _ITEMS = "ABCDEFG"
 _HEADS: Final = 9
 """The first column of the heads."""
 
+SHEETS_AT: Final = ("Deal", "Context", "Commitments")
+"""The sheets that lines lead to; a row of this sheet for each, from the first one on."""
+
+_ADDRESS, _NAMED, _OPENED, _CORE, _LABEL = "BCDEF"
+"""Of each of these sheets: the address of a cell, then its present name, step by step: as it stands
+between quotes, and as people read it."""
+
 
 class CheckRows(NamedTuple):
     """Ranges of the helper sheet, as formulas name them."""
@@ -38,6 +45,8 @@ class CheckRows(NamedTuple):
     commitments: str
     items: str
     heads: Mapping[str, str]
+    cores: str
+    labels: str
     total: str
 
 
@@ -59,6 +68,8 @@ def write_check_rows(workbook: Any, plan: Plan) -> CheckRows:
     worksheet.hide()
     items = list(_items(plan))
     _heads(worksheet, plan, items)
+    for row, key in enumerate(SHEETS_AT, start=1):
+        _name(worksheet, plan, row, key)
     deals = plan.sheets["Deal"].last_row - FIRST_ROW + 1
     for i in range(deals):
         _deal(worksheet, plan, _TOP + i)
@@ -78,6 +89,8 @@ def write_check_rows(workbook: Any, plan: Plan) -> CheckRows:
         commitments=down(_COMMITMENTS),
         items=down(_ITEMS),
         heads={part: f"{title}!${first}${row}:${last}${row}" for row, part in enumerate(_PARTS, 1)},
+        cores=f"{title}!${_CORE}$1:${_CORE}${len(SHEETS_AT)}",
+        labels=f"{title}!${_LABEL}$1:${_LABEL}${len(SHEETS_AT)}",
         total=f"SUM({title}!${_OWN}${_TOP}:${_COMMITMENTS}${bottom})",
     )
 
@@ -110,10 +123,31 @@ def _items(plan: Plan) -> Iterator[_Item]:
     yield _Item("Context", "kind", False, words["check_rows"], words["check_rows_do"])
 
 
+def _name(worksheet: Any, plan: Plan, row: int, sheet: str) -> None:
+    """Write the present name of a sheet, which the address of one of its cells tells.
+
+    Excel puts the workbook before it, in brackets; a program that leaves the sheet out has the
+    name of when this was written.
+    """
+    literal = plan.titles[sheet].replace("'", "''").replace('"', '""')
+    address, named, opened = (f"${letters}${row}" for letters in (_ADDRESS, _NAMED, _OPENED))
+    core = f"${_CORE}${row}"
+    cells = {
+        _ADDRESS: f'CELL("address",{plan.title(sheet)}!$A$1)',
+        _NAMED: f'IF(ISNUMBER(FIND("!",{address})),MID(LEFT({address},LEN({address})-5),'
+        f'IFERROR(FIND("]",{address}),0)+1,99),"{literal}")',
+        _OPENED: f"""IF(LEFT({named},1)="'",MID({named},2,99),{named})""",
+        _CORE: f"""IF(RIGHT({opened},1)="'",LEFT({opened},LEN({opened})-1),{opened})""",
+        _LABEL: f"""SUBSTITUTE({core},"''","'")""",
+    }
+    for letters, formula in cells.items():
+        worksheet.write_formula(row - 1, "ABCDEF".index(letters), f"={formula}", None, "")
+
+
 def _heads(worksheet: Any, plan: Plan, items: list[_Item]) -> None:
     """Write, above each other, where an item stands and what to say."""
     for at, item in enumerate(items, start=_HEADS - 1):
-        worksheet.write_string(0, at, plan.titles[item.sheet])
+        worksheet.write_number(0, at, SHEETS_AT.index(item.sheet) + 1)
         worksheet.write_formula(1, at, f"=COLUMN({plan.whole(item.sheet, item.column)})", None, "")
         worksheet.write_number(2, at, int(item.own))
         worksheet.write_string(3, at, item.what)

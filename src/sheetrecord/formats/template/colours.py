@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.formats.template.dropdowns import BEYOND
 from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan
-from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, Styles
+from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, ROW, Styles
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.formulas.gate import asked, asked_at_close
@@ -56,12 +56,16 @@ def _deal() -> Iterator[Tint]:
             yield Tint((column.key,), f"AND({_now(column)},{blank})", RED)
             if asked_at_close(column):
                 yield Tint((column.key,), f'AND([stage_type]="open",{blank})', AMBER)
+    yield Tint(("deal_id", "client", "deal_name"), "N([gate_open])>0", ROW)
     yield Tint(("gate_open",), "N([gate_open])>0", RED)
     yield Tint(("gate_open",), "AND(ISNUMBER([to_handover]),[gate_open]=0)", GREEN)
     yield Tint(("to_handover",), "N([to_handover])>0", AMBER)
     yield Tint(("to_handover",), "AND(ISNUMBER([to_handover]),[to_handover]=0)", GREEN)
     yield Tint(("real_deadline", "date_gap_days"), "N([date_gap_days])>0", RED)
-    yield Tint(("fee_gap",), "N([fee_gap])<>0", RED)
+    yield Tint(("answered",), "AND(ISNUMBER([to_handover]),[to_handover]=0)", GREEN)
+    for stage, colours in (("won", RED), ("open", AMBER)):
+        wrong = "N([fee_gap])<>0,N([fee_gap])<>N([value_net])"  # there are lines, and they differ
+        yield Tint(("fee_gap",), f'AND([stage_type]="{stage}",{wrong})', colours)
     yield Tint(("oldest_overdue_days",), "N([oldest_overdue_days])>0", RED)
     yield Tint(("unpriced_exposure",), "N([unpriced_exposure])>0", AMBER)
     yield Tint((), 'OR([stage_type]="lost",[stage_type]="hold")', GREY)
@@ -85,6 +89,7 @@ def _blank(column: Column) -> str:
 
 _CONTEXT: Final = (
     Tint((), 'AND([deal_id]<>"",[deal_rank]="")', GREY),
+    Tint(("ctx_id", "deal_id", "kind", "prompt"), "N([open])=1", ROW),
     Tint(("answer", "state"), "N([open])=1", RED),
     Tint(("answer", "state"), "AND(N([missing])=1,N([deal_rank])>0)", AMBER),
     Tint(("date",), "N([deadline])>0", BLUE),
@@ -97,19 +102,26 @@ _COMMITMENTS: Final = (
         for key in ("client_believes", "disposition")
         for count, colours in (("open", RED), ("missing", AMBER))
     ),
-    Tint(("what",), "N([open])>0", RED),
+    Tint(("com_id", "deal_id", "what"), "N([open])>0", ROW),
     Tint(("what",), "N([missing])>0", AMBER),
     Tint(("effort_hours",), "N([unpriced_hours])>0", AMBER),
 )
 
+_LATE: Final = (
+    "OR(AND(ISNUMBER([due_on]),[due_on]<TODAY()),AND(ISNUMBER([date_planned]),"
+    "[date_planned]<TODAY()))"
+)
+
 _PROJECT: Final = (
     Tint((), "ISNUMBER([date_actual])", GREY),
+    Tint(("row_id", "deal_id", "title"), _LATE, ROW),
     Tint(("due_on",), "AND(ISNUMBER([due_on]),[due_on]<TODAY())", RED),
     Tint(("date_planned",), "AND(ISNUMBER([date_planned]),[date_planned]<TODAY())", RED),
 )
 
 _FEES: Final = (
     Tint((), 'TRIM([void])<>""', GREY),
+    Tint(("fee_id", "deal_id", "description"), "N([days_overdue])>0", ROW),
     Tint(("pay_status",), 'AND(N([outstanding])>0,TRIM([disputed])<>"")', AMBER),
     Tint(("pay_status", "ageing", "outstanding", "days_overdue"), "N([days_overdue])>0", RED),
     Tint(("pay_status", "outstanding"), "N([outstanding])<0", AMBER),

@@ -9,7 +9,7 @@ from sheetrecord.model.problem import column_letters
 
 _TITLES: Final = {"state": "list_state_list", "type": "list_type_list"}
 _EDITABLE: Final = {"label", "prompt", "text", "from", "level", "state"}
-_WIDTHS: Final = (28, 22, 12, 10, 8, 70)
+_WIDTHS: Final = (39, 22, 12, 10, 8, 70)
 
 
 def write_lists(worksheet: Any, plan: Plan, styles: Styles) -> None:

@@ -29,6 +29,10 @@ MACHINERY: Final = {
 helpers, which the engine does not derive either."""
 
 
+_BESIDE: Final = {"Deal": ("stage", ("answered", "gate_open"))}
+"""Derived columns that stand beside what they speak of, and not where they are declared."""
+
+
 def is_hidden(column: Column) -> bool:
     """Tell whether a column only serves other formulas, so that the template hides it."""
     return column.helper or column.key in MACHINERY.get(column.sheet, ())
@@ -118,6 +122,12 @@ def _sheet_plan(key: str, title: str, rows: int) -> SheetPlan:
             hidden.append(column)
         else:
             (front if column.front else folded).append(column)
+    if key in _BESIDE:
+        before, beside = _BESIDE[key]
+        moved = [column for column in front if column.key in beside]
+        front = [column for column in front if column.key not in beside]
+        at = next(i for i, column in enumerate(front, start=1) if column.key == before)
+        front[at:at] = sorted(moved, key=lambda column: beside.index(column.key))
     columns = (*front, *folded, *hidden)
     return SheetPlan(key, title, columns, len(front), len(hidden), FIRST_ROW + rows - 1)
 

@@ -123,6 +123,9 @@ class _Sheet:
     def write_number(self, row: int, column: int, value: float, *_: object) -> None:
         self._cells[row + 1, column + 1] = value
 
+    def write_url(self, *_: object) -> None:
+        """Pass over a cell's own link: an older workbook has none, and lines lead there too."""
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("write"):
             raise AttributeError(name)  # a cell that nobody would note

@@ -8,7 +8,7 @@ from sheetrecord.formats.template.setting_rows import Single, Table
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, Styles
 from sheetrecord.schema.column import Kind
 
-_WIDTHS: Final = (26, 22, 20, 20, 12, 12, 12, 40)
+_WIDTHS: Final = (30, 22, 20, 20, 14, 14, 15, 40)
 
 
 def write_settings(worksheet: Any, plan: Plan, styles: Styles) -> None:

@@ -1,9 +1,11 @@
 """Writes one data sheet: its sentence, owner bands, headers, rows, formulas, folds and print."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sheetrecord.formats.template import measure
 from sheetrecord.formats.template.colours import colour
 from sheetrecord.formats.template.dropdowns import guard
 from sheetrecord.formats.template.plan import (
@@ -15,31 +17,21 @@ from sheetrecord.formats.template.plan import (
     SheetPlan,
     bands,
 )
+from sheetrecord.formats.template.room import PLAIN_HEIGHT, Room
 from sheetrecord.formats.template.rows import Cells
-from sheetrecord.formats.template.style import ACCENT, OWNERS, WIDTHS, Styles
+from sheetrecord.formats.template.style import ACCENT, OWNERS, SMALL, Styles
 from sheetrecord.formats.template.values import content, currency_of, stored
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.column import Column, Owner
 from sheetrecord.schema.formulas.notation import pattern
 
+_PAGE: Final = 1040
+"""Pixels across a sheet of A4, lying."""
+
+_SMALLEST: Final = 0.6
+"""Print is made no smaller than about this to get all columns on one page."""
+
 _FROZEN: Final = {"Deal": 3, "Context": 3}
-_WIDE: Final = {
-    ("Deal", "client"): 24,
-    ("Deal", "deal_name"): 26,
-    ("Deal", "next_step"): 30,
-    ("Context", "prompt"): 52,
-    ("Context", "kind"): 18,
-    ("Context", "answer"): 52,
-    ("Context", "driver"): 28,
-    ("Context", "state"): 17,
-    ("Project", "title"): 36,
-    ("Project", "status_reason"): 32,
-    ("Commitments", "com_id"): 13,
-    ("Commitments", "what"): 52,
-    ("Fees", "description"): 32,
-    ("Fees", "pay_status"): 17,
-    ("Gaps", "found_how"): 28,
-}
 
 
 class DataSheet:
@@ -49,10 +41,12 @@ class DataSheet:
         self.plan, self.key, self.worksheet, self.styles = plan, key, worksheet, styles
         self.sheet: SheetPlan = plan.sheets[key]
         self.labels = plan.words.columns[key]
+        self.room = Room(self.sheet, plan.words)
 
     def write(self, rows: Sequence[Cells], deals: dict[str, str]) -> None:
         """Write everything; ``deals`` maps each deal's id to its currency."""
         self._head()
+        self._heights(rows)
         for number, column in enumerate(self.sheet.columns):
             self._column(number, column, rows, deals)
             guard(self.worksheet, self.plan, self.sheet, column)
@@ -67,14 +61,27 @@ class DataSheet:
         self.worksheet.write_string(ABOUT_ROW - 1, 0, words[f"about_{self.key}"], about)
         self.worksheet.set_row(BAND_ROW - 1, 15)
         for first, last, owner in bands(self.sheet.columns):
-            name = words[f"band_{owner.value}"] if last > first or owner is not Owner.ENGINE else ""
+            name = self._band_name(first, last, owner)
             for at in range(first, last + 1):
                 text = name if at == first else ""
                 self.worksheet.write(BAND_ROW - 1, at - 1, text, styles.band(owner))
-        self.worksheet.set_row(HEADER_ROW - 1, 32)
+        self.worksheet.set_row(HEADER_ROW - 1, self.room.header_height)
         for at, column in enumerate(self.sheet.columns):
             header = styles.header(column.owner, column)
             self.worksheet.write_string(HEADER_ROW - 1, at, self.labels[column.key], header)
+
+    def _band_name(self, first: int, last: int, owner: Owner) -> str:
+        """Return who fills some columns, if there is room to say it; the colour tells it too."""
+        name = self.plan.words.words[f"band_{owner.value}"]
+        wide = sum(self.room.widths[first - 1 : last])
+        return name if measure.needed(name, SMALL, bold=True) <= wide else ""
+
+    def _heights(self, rows: Sequence[Cells]) -> None:
+        """Make rows as high as their texts; they follow what is typed later, see `package`."""
+        for number, row in enumerate(rows, start=FIRST_ROW):
+            high = self.room.row_height(row)
+            if high > PLAIN_HEIGHT:
+                self.worksheet.set_row(number - 1, high)
 
     def _column(
         self, number: int, column: Column, rows: Sequence[Cells], deals: dict[str, str]
@@ -103,8 +110,7 @@ class DataSheet:
     def _view(self) -> None:
         """Set widths, folds, frozen panes and the filter."""
         sheet, put = self.sheet, self.worksheet
-        for number, column in enumerate(sheet.columns):
-            width = _WIDE.get((self.key, column.key), WIDTHS[column.kind])
+        for number in range(sheet.last_column):
             options: dict[str, Any] = {}
             if number >= sheet.last_column - sheet.hidden:
                 options = {"hidden": True}
@@ -112,7 +118,7 @@ class DataSheet:
                 options = {"level": 1, "hidden": True}
             elif number == sheet.front - 1 and sheet.front + sheet.hidden < sheet.last_column:
                 options = {"collapsed": True}
-            put.set_column(number, number, width, None, options)
+            put.set_column(number, number, self.room.widths[number], None, options)
         put.outline_settings(visible=True, symbols_below=True, symbols_right=False)
         put.hide_gridlines(2)
         put.freeze_panes(HEADER_ROW, _FROZEN.get(self.key, 2))
@@ -124,8 +130,12 @@ class DataSheet:
         put = self.worksheet
         put.set_landscape()
         put.set_paper(9)
-        put.fit_to_pages(1, 0)
+        shown = sum(self.room.widths[: self.sheet.front])
+        pages = math.ceil(shown * measure.DIGIT * _SMALLEST / _PAGE)
+        put.fit_to_pages(pages, 0)
         put.repeat_rows(HEADER_ROW - 1)
+        if pages > 1:
+            put.repeat_columns(0, _FROZEN.get(self.key, 2) - 1)
         put.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         put.set_footer(f"&L&8{self.sheet.title}&R&8&P / &N")
 

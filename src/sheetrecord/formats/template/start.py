@@ -1,8 +1,11 @@
-"""Writes the sheet Start: the record explained in one minute, with links and the colours."""
+"""Writes the sheet Start: the first deal step by step, then the sheets and the colours."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template import measure
+from sheetrecord.formats.template.check import FIRST_LINE
+from sheetrecord.formats.template.plan import FIRST_ROW, Plan
 from sheetrecord.formats.template.style import (
     ACCENT,
     AMBER,
@@ -11,6 +14,7 @@ from sheetrecord.formats.template.style import (
     OWNERS,
     PAPER,
     RED,
+    SIZE,
     Styles,
 )
 from sheetrecord.model.book import quoted
@@ -29,6 +33,19 @@ _OWNER_OF: Final = {
     "Gaps": Owner.OPS,
 }
 
+_STEPS: Final = (
+    ("Deal", "client"),
+    ("Context", "answer"),
+    ("Commitments", "what"),
+    ("Deal", "value_net"),
+    ("Deal", "contract_link"),
+    ("Check", ""),
+)
+"""Where each step of the first deal leads to: a sheet and the column to begin with."""
+
+_LEFT, _RIGHT = 26, 100
+"""Widths of what a line is about and of what it says."""
+
 
 class _Page:
     """Writes down the page, one line after another."""
@@ -46,22 +63,23 @@ class _Page:
         self.worksheet.write_string(self.row, 1, text, style)
         self.row += 1
 
-    def line(self, left: str, text: str, mark: Any, *, height: float = 18) -> None:
-        """Write a short cell and a sentence beside it."""
-        self.worksheet.set_row(self.row, height)
+    def line(self, left: str, text: str, mark: Any) -> None:
+        """Write a short cell and a sentence beside it, as high as the sentence."""
+        count = measure.lines(text, measure.room(_RIGHT, 1), SIZE)
+        self.worksheet.set_row(self.row, measure.height(count, SIZE) + 6)
         self.worksheet.write_string(self.row, 1, left, mark)
         style = self.styles.get(text_wrap=True, valign="vcenter", indent=1)
         self.worksheet.write_string(self.row, 2, text, style)
         self.row += 1
 
 
-def write_start(worksheet: Any, plan: Plan, styles: Styles) -> None:
-    """Write the whole sheet."""
+def write_start(worksheet: Any, plan: Plan, styles: Styles, filled: Mapping[str, int]) -> None:
+    """Write the whole sheet; ``filled`` tells how many rows of each sheet are in use."""
     words = plan.words.words
     worksheet.hide_gridlines(2)
     worksheet.set_column(0, 0, 3)
-    worksheet.set_column(1, 1, 20)
-    worksheet.set_column(2, 2, 96)
+    worksheet.set_column(1, 1, _LEFT)
+    worksheet.set_column(2, 2, _RIGHT)
     page = _Page(worksheet, plan, styles)
     worksheet.set_row(1, 34)
     title = styles.get(bold=True, font_size=17, font_color=ACCENT, valign="vcenter")
@@ -69,7 +87,7 @@ def write_start(worksheet: Any, plan: Plan, styles: Styles) -> None:
     worksheet.set_row(2, 22)
     worksheet.write_string(2, 1, words["start_why"], styles.get(font_color=MUTED, valign="top"))
     page.row = 3
-    _steps(page)
+    _steps(page, filled)
     _sheets(page)
     _colours(page)
     worksheet.set_landscape()
@@ -77,12 +95,34 @@ def write_start(worksheet: Any, plan: Plan, styles: Styles) -> None:
     worksheet.fit_to_pages(1, 1)
 
 
-def _steps(page: _Page) -> None:
+def _steps(page: _Page, filled: Mapping[str, int]) -> None:
+    """Say what to type first, what next and where; each step leads to its cell."""
     page.heading(page.words["start_steps"])
-    mark = page.styles.get(bold=True, font_color=ACCENT, valign="vcenter", indent=1)
-    for step in (1, 2, 3):
-        name = f"{page.words['start_step']} {step}"
-        page.line(name, page.words[f"start_step{step}"], mark, height=30)
+    won = page.plan.words.enums["stage"]["won"]
+    for number, (key, column) in enumerate(_STEPS, start=1):
+        title = page.plan.titles[key]
+        band, tint = OWNERS[_OWNER_OF.get(key, Owner.ENGINE)]
+        link = page.styles.get(
+            bold=True, font_color=band, bg_color=tint, valign="vcenter", indent=1
+        )
+        at = _first_free(page.plan, key, column, filled)
+        labels = page.plan.words.columns.get(key, {})
+        text = page.words[f"start_step{number}"].format(row=_row(at), won=won, **labels)
+        row = page.row
+        page.line("", text, link)
+        target = f"internal:{quoted(title)}!{at}"
+        page.worksheet.write_url(row, 1, target, link, f"{number}. {title}")
+
+
+def _first_free(plan: Plan, key: str, column: str, filled: Mapping[str, int]) -> str:
+    """Return the cell where somebody begins with a sheet: in its first row that is free."""
+    if not column:
+        return f"A{FIRST_LINE}"
+    return f"{plan.cell(key, column)}{FIRST_ROW + filled[key]}"
+
+
+def _row(at: str) -> str:
+    return at.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _sheets(page: _Page) -> None:
@@ -94,7 +134,7 @@ def _sheets(page: _Page) -> None:
             bold=True, font_color=band, bg_color=tint, valign="vcenter", indent=1, underline=0
         )
         row = page.row
-        page.line("", page.words[f"start_{key}"], link, height=20)
+        page.line("", page.words[f"start_{key}"], link)
         page.worksheet.write_url(row, 1, f"internal:{quoted(title)}!A1", link, title)
 
 
@@ -105,12 +145,12 @@ def _colours(page: _Page) -> None:
             bold=True, bg_color=OWNERS[owner][0], font_color=PAPER, valign="vcenter", indent=1
         )
         name, text = page.words[f"band_{owner.value}"], page.words[f"owner_{owner.value}"]
-        page.line(name, text, style, height=20)
+        page.line(name, text, style)
     page.row += 1
     for name, colours in (("red", RED), ("amber", AMBER), ("grey", GREY)):
         style = page.styles.get(valign="vcenter", indent=1, **colours)
         example = page.words[f"legend_{name}_example"]
-        page.line(example, page.words[f"legend_{name}"], style, height=20)
+        page.line(example, page.words[f"legend_{name}"], style)
     page.row += 1
     page.worksheet.write_string(
         page.row, 1, page.words["start_tip"], page.styles.get(font_color=MUTED)

@@ -6,6 +6,11 @@ from sheetrecord.model.money import exponent
 from sheetrecord.schema.column import Column, Kind, Owner
 
 FONT: Final = "Arial"
+SIZE: Final = 10
+HEADER_SIZE: Final = 9.5
+SMALL: Final = 9
+"""Points of what people type, of headers, and of what they only look at."""
+
 INK, MUTED, FAINT, LINE, PAPER = "#2B2F36", "#6B7280", "#A3A9B3", "#E3E6EA", "#FFFFFF"
 ACCENT: Final = "#2F5D7C"
 
@@ -22,6 +27,7 @@ AMBER: Final = {"bg_color": "#FCF0D6", "font_color": "#7F5606"}
 GREEN: Final = {"bg_color": "#E1F0E6", "font_color": "#2C6141"}
 BLUE: Final = {"bg_color": "#E2ECF6", "font_color": "#2C557D"}
 GREY: Final = {"font_color": FAINT}
+ROW: Final = {"bg_color": "#FDF3F1", "font_color": "#94251B"}
 """Colours that a condition lays over a cell."""
 
 WIDTHS: Final = {
@@ -44,6 +50,7 @@ WIDTHS: Final = {
 
 _DATES: Final = {"en": "d mmm yyyy", "de": "dd.mm.yyyy", "es": "dd/mm/yyyy", "fr": "dd/mm/yyyy"}
 _FIGURES: Final = {Kind.MONEY, Kind.NUMBER, Kind.PERCENT}
+_TEXTS: Final = {Kind.PROSE, Kind.TEXT, Kind.LINK, Kind.PERSON, Kind.ENUM}
 _CENTRED: Final = {Kind.DATE, Kind.MONTH, Kind.FLAG, Kind.CURRENCY}
 
 
@@ -58,7 +65,7 @@ class Styles:
 
     def get(self, **properties: Any) -> Any:
         """Return a format with the house's font; the same properties give the same format."""
-        wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
+        wanted = {"font_name": FONT, "font_size": SIZE, "font_color": INK, **properties}
         key = tuple(sorted(wanted.items()))
         if key not in self._made:
             self._made[key] = self.workbook.add_format(wanted)
@@ -78,11 +85,11 @@ class Styles:
         wanted["locked"] = column.owner is Owner.ENGINE
         if column.owner is Owner.ENGINE:
             wanted["font_color"] = MUTED
-        if column.kind is Kind.ID or column.key == "prompt":
-            wanted |= {"font_color": FAINT if column.kind is Kind.ID else MUTED, "font_size": 9}
+        if size_of(column) == SMALL:
+            wanted |= {"font_color": FAINT if column.kind is Kind.ID else MUTED, "font_size": SMALL}
         if column.kind in _FIGURES or column.kind is Kind.DATE:
             wanted["num_format"] = self.number(column)
-        if column.kind in {Kind.PROSE, Kind.TEXT, Kind.LINK} and not column.derived:
+        if is_wrapped(column):
             wanted["text_wrap"] = True
         if column.kind in {Kind.MONTH, Kind.ID, Kind.REF}:
             wanted["num_format"] = "@"
@@ -97,16 +104,19 @@ class Styles:
         return "0.##%" if column.kind is Kind.PERCENT else "General"
 
     def header(self, owner: Owner, column: Column | None = None) -> Any:
-        """Return the format of a header cell, aligned as the cells below it."""
+        """Return the format of a header cell, aligned as the cells below it.
+
+        Above a column it stands at the top: the button of the filter is at the bottom.
+        """
         band, tint = OWNERS[owner]
         alignment = _alignment(column) if column else {}
         return self.get(
             bold=True,
-            font_size=9.5,
+            font_size=HEADER_SIZE,
             bg_color=tint,
             font_color=INK,
             text_wrap=True,
-            valign="vcenter",
+            valign="top" if column else "vcenter",
             bottom=2,
             bottom_color=band,
             **alignment,
@@ -117,6 +127,21 @@ class Styles:
         return self.get(
             bg_color=OWNERS[owner][0], font_color=PAPER, bold=True, font_size=9, valign="vcenter"
         )
+
+
+def is_wrapped(column: Column) -> bool:
+    """Tell whether a column's texts may take several lines."""
+    return column.kind in _TEXTS and (not column.derived or column.key == "prompt")
+
+
+def size_of(column: Column) -> float:
+    """Return the font size of a column's data cells, in points."""
+    return SMALL if column.kind is Kind.ID or column.key == "prompt" else SIZE
+
+
+def indent_of(column: Column | None) -> int:
+    """Return by how many steps a column's cells are indented."""
+    return int(column is not None and column.kind in _FIGURES)
 
 
 def _alignment(column: Column) -> dict[str, Any]:

@@ -17,7 +17,28 @@ from sheetrecord.schema.lists import STAGE_RANK
 NOW = "{gate:now}"
 HANDOVER = "{gate:handover}"
 LACKS = "{gate:lacks}"
+ANSWERED = "{gate:answered}"
 """Stand-ins in the declarations; `schema.formulas.notation` puts `formulas` in their place."""
+
+_STEP = 1024
+AGAIN = f"(1+1/{_STEP})"
+"""What a row adds that asks again what no row answers: the sum of a deal's rows then tells, by its
+whole part, how the count of open questions changes, and by the rest how many such rows there are.
+The rest is exact in binary, and fewer rows than a step ask again."""
+
+_PEOPLE = {
+    "nobody": "ISNA(MATCH([deal_row]*10+1,[Context.part],0))*1",
+    "contact": "ISNA(MATCH([deal_row]*10+2,[Context.part],0))*1",
+}
+TALLIED = (
+    "IF([deal_row]=0,0,SUMIFS([Context.tally],[Context.deal_row],[deal_row])"
+    f"+{'+'.join(_PEOPLE.values())}-{len(_PEOPLE)})"
+)
+_ASKED = f'COUNTIFS(<kind:rank>,">0")+{len(_PEOPLE)}'
+_CHANGE = "INT([tallied])"
+_AGAIN = f"([tallied]-{_CHANGE})*{_STEP}"
+"""Questions and people: how many a handover asks, what answers change in that, and how many rows
+ask again."""
 
 ANY_AMOUNT = '">-1000000000000000"'
 """A criterion that every amount meets, and no text."""
@@ -55,6 +76,7 @@ def formulas(columns: Iterable[Column]) -> dict[str, str]:
         LACKS: "&".join(f"IF({missing(column)},1,0)" for column in asks),
         NOW: _now(asks),
         HANDOVER: _handover(asks),
+        ANSWERED: _answered(),
     }
 
 
@@ -71,14 +93,22 @@ def _now(asks: list[Column]) -> str:
 
 def _handover(asks: list[Column]) -> str:
     """Return the formula that counts what closing needs, whatever the stage."""
-    late = "+".join(at_handover().values())
+    late = "+".join(one for name, one in at_handover().items() if name not in _PEOPLE)
     return (
         'IF(OR([stage_type]="open",[stage_type]="won"),'
-        f'{_ones(_at_close(asks))}+COUNTIFS(<kind:rank>,">0")'
-        f"+SUMIFS([Context.tally],[Context.deal_row],[deal_row])+{late}"
+        f"{_ones(_at_close(asks))}+{_ASKED}"
+        f"+{_CHANGE}+{late}"
         "+IF(ISNA(MATCH([deal_row],[Commitments.said],0)),0,"
         'SUMIFS([Commitments.missing],[Commitments.deal_row],[deal_row])),"")'
     )
+
+
+def _answered() -> str:
+    """Return the formula for how many questions have an answer, of all that a handover asks.
+
+    The two are apart by what the gate finds open among questions and people.
+    """
+    return f'IF([to_handover]="","",{_AGAIN}-{_CHANGE}&"/"&{_ASKED}+{_AGAIN})'
 
 
 def _ones(text: str) -> str:
@@ -93,16 +123,15 @@ def questions() -> str:
     """
     return (
         'COUNTIFS(<kind:rank>,">0",<kind:rank>,"<="&[stage_rank])'
-        "+SUMIFS([Context.tally],[Context.deal_row],[deal_row],"
-        '[Context.block_rank],"<="&[stage_rank])'
+        "+INT(SUMIFS([Context.tally],[Context.deal_row],[deal_row],"
+        '[Context.block_rank],"<="&[stage_rank]))'
     )
 
 
 def at_handover() -> dict[str, str]:
     """Return, by name, formulas that are 1 when a handover lacks something of the whole deal."""
     return {
-        "nobody": "ISNA(MATCH([deal_row]*10+1,[Context.part],0))*1",
-        "contact": "ISNA(MATCH([deal_row]*10+2,[Context.part],0))*1",
+        **_PEOPLE,
         "no_commitments": "ISNA(MATCH([deal_row],[Commitments.said],0))*1",
         "fee_gap": _FEE_GAP,
     }

@@ -33,15 +33,20 @@ WORDS: Final = {
     "odd_number_text": "Bitte eine einfache Zahl eingeben. Es darf auch so bleiben.",
     "start_why": "Was der Verkauf nach sechs Wochen über den Kunden weiß, geht mit "
     "dem Auftrag mit.",
-    "start_steps": "Drei Schritte",
-    "start_step": "Schritt",
-    "start_step1": "Beim ersten Gespräch eine Zeile in Auftrag anlegen: Kunde, "
-    "Auftrag, Stand, Verkauf durch.",
-    "start_step2": "Die Fragen in Hintergrund beantworten und in Zusagen notieren, was gesagt "
-    "wurde, Satz für Satz. Gibt es nichts, dann genau das: keine, ?, k.A. oder "
-    "will nicht sagen.",
-    "start_step3": "Vor dem Abschluss in Prüfung nachsehen. Steht dort nichts mehr, "
-    "kann übergeben werden.",
+    "start_steps": "Der erste Auftrag, Schritt für Schritt",
+    "start_step1": "Zuerst, beim ersten Gespräch: in Zeile {row} {client}, {deal_name}, {stage} "
+    "und {deal_owner} ausfüllen. Was noch nötig ist, wird rot.",
+    "start_step2": "Dann: die Fragen dieses Auftrags warten ab Zeile {row}. Je ein Satz unter "
+    "{answer}. Gibt es nichts, dann genau das: keine, ?, k.A. oder will nicht "
+    "sagen.",
+    "start_step3": "Sooft etwas zugesagt oder besprochen wird: je eine Zeile, in den Worten des "
+    "Kunden unter {what}, und dazu „{client_believes}“.",
+    "start_step4": "Beim Angebot, in der Zeile des Auftrags: {value_net}, {currency}, {fee_model},"
+    " {expected_close}, {next_step}.",
+    "start_step5": "Nach der Unterschrift: {stage} auf {won}, dann {contract_link}, {signed_on}, "
+    "{contract_start}, {contract_end}, {won_reason} und {ops_owner}.",
+    "start_step6": "Hier steht alles, was noch offen ist, mit einem Verweis auf jede Zelle. Ist "
+    "nichts mehr da, kann übergeben werden.",
     "start_sheets": "Die Blätter",
     "start_Deal": "Eine Zeile je Auftrag: wer, wie viel, wie weit. Etwa neun Zellen zum Ausfüllen.",
     "start_Context": "Warum sie uns gewählt haben, welches Datum wirklich zählt, wer "

@@ -27,13 +27,19 @@ WORDS: Final = {
     "odd_number_text": "Type a plain number. You may also leave it and mend it later.",
     "start_why": "What the rep knows after six weeks with a client travels with the deal, so that "
     "the handover is a confirmation and not a guess.",
-    "start_steps": "Three steps",
-    "start_step": "Step",
-    "start_step1": "Add a row in Deal at the first conversation: client, deal, stage, owner.",
-    "start_step2": "Answer the questions in Context and note what was said in Commitments, "
-    "one sentence at a time. If there is nothing, say so: none, ?, n/a or won't say.",
-    "start_step3": "Before you close, look at Check. When nothing is left there, the deal is ready "
-    "to hand over.",
+    "start_steps": "Your first deal, step by step",
+    "start_step1": "First, at the first conversation: in row {row}, type {client}, {deal_name}, "
+    "{stage} and {deal_owner}. The cells that are still needed turn red.",
+    "start_step2": "Next: the questions of that deal wait from row {row} on. One sentence each "
+    "under {answer}. If there is nothing, say so: none, ?, n/a or won't say.",
+    "start_step3": "Whenever something is promised or discussed: one row each, in the client's "
+    "words under {what}, and whether {client_believes}.",
+    "start_step4": "At the proposal, in the deal's row: {value_net}, {currency}, {fee_model}, "
+    "{expected_close}, {next_step}.",
+    "start_step5": "When it is signed: {stage} to {won}, then {contract_link}, {signed_on}, "
+    "{contract_start}, {contract_end}, {won_reason} and {ops_owner}.",
+    "start_step6": "Here is all that is still open, with a link to each cell. When nothing is "
+    "left, the deal is ready to hand over.",
     "start_sheets": "The sheets",
     "start_Deal": "One row per deal: who, how much, how far. About nine cells to type.",
     "start_Context": "Why they chose us, the date that really matters, who will push back.",

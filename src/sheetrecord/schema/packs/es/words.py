@@ -30,15 +30,20 @@ WORDS: Final = {
     "odd_number_text": "Escribe un número simple. También puede quedarse así.",
     "start_why": "Lo que ventas sabe del cliente tras seis semanas viaja con la "
     "venta hasta el proyecto.",
-    "start_steps": "Tres pasos",
-    "start_step": "Paso",
-    "start_step1": "En la primera charla, añade una fila en Venta: cliente, venta, "
-    "etapa, vendedor.",
-    "start_step2": "Responde las preguntas de Contexto y anota en Compromisos lo que se dijo, "
-    "frase por frase. Si no hay nada, dilo: ninguno, ?, no aplica o no quiso "
-    "decir.",
-    "start_step3": "Antes de cerrar, mira Pendientes. Cuando no quede nada, la venta "
-    "se puede entregar.",
+    "start_steps": "Tu primera venta, paso a paso",
+    "start_step1": "Primero, en la primera charla: en la fila {row} escribe {client}, {deal_name},"
+    " {stage} y {deal_owner}. Lo que aún hace falta se pone en rojo.",
+    "start_step2": "Después: las preguntas de esa venta esperan desde la fila {row}. Una frase en "
+    "{answer} para cada una. Si no hay nada, dilo: ninguno, ?, no aplica o no quiso"
+    " decir.",
+    "start_step3": "Cada vez que algo se promete o se habla: una fila, con las palabras del "
+    "cliente en {what}, y además «{client_believes}».",
+    "start_step4": "En la propuesta, en la fila de la venta: {value_net}, {currency}, {fee_model},"
+    " {expected_close}, {next_step}.",
+    "start_step5": "Cuando se firme: {stage} a {won}, y luego {contract_link}, {signed_on}, "
+    "{contract_start}, {contract_end}, {won_reason} y {ops_owner}.",
+    "start_step6": "Aquí está todo lo pendiente, con un enlace a cada celda. Cuando no quede nada,"
+    " la venta está lista para entregar.",
     "start_sheets": "Las hojas",
     "start_Deal": "Una fila por venta: quién, cuánto, hasta dónde. Unas nueve celdas que llenar.",
     "start_Context": "Por qué nos eligieron, la fecha que de verdad importa, quién va a "

@@ -29,15 +29,20 @@ WORDS: Final = {
     "odd_number_text": "Saisir un nombre simple. Cela peut aussi rester ainsi.",
     "start_why": "Ce que la vente sait du client après six semaines suit l'affaire "
     "jusqu'au projet.",
-    "start_steps": "Trois pas",
-    "start_step": "Pas",
-    "start_step1": "Au premier échange, ajouter une ligne dans Affaire : client, "
-    "affaire, étape, commercial.",
-    "start_step2": "Répondre aux questions de Contexte et noter dans Engagements ce qui a été "
-    "dit, phrase par phrase. S'il n'y a rien, le dire : aucun, ?, sans objet ou "
-    "ne veut pas dire.",
-    "start_step3": "Avant de conclure, regarder À compléter. Quand il n'y reste rien, "
-    "l'affaire peut être transmise.",
+    "start_steps": "La première affaire, pas à pas",
+    "start_step1": "D'abord, au premier échange : à la ligne {row}, remplir {client}, {deal_name},"
+    " {stage} et {deal_owner}. Ce qui manque encore devient rouge.",
+    "start_step2": "Ensuite : les questions de cette affaire attendent à partir de la ligne {row}."
+    " Une phrase chacune sous {answer}. S'il n'y a rien, le dire : aucun, ?, sans "
+    "objet ou ne veut pas dire.",
+    "start_step3": "Dès que quelque chose est promis ou évoqué : une ligne, dans les mots du "
+    "client sous {what}, et aussi « {client_believes} ».",
+    "start_step4": "À la proposition, dans la ligne de l'affaire : {value_net}, {currency}, "
+    "{fee_model}, {expected_close}, {next_step}.",
+    "start_step5": "À la signature : {stage} sur {won}, puis {contract_link}, {signed_on}, "
+    "{contract_start}, {contract_end}, {won_reason} et {ops_owner}.",
+    "start_step6": "Ici, tout ce qui manque encore, avec un lien vers chaque cellule. Quand il n'y"
+    " reste rien, l'affaire peut être transmise.",
     "start_sheets": "Les feuilles",
     "start_Deal": "Une ligne par affaire : qui, combien, où en est-on. Environ neuf "
     "cellules à remplir.",

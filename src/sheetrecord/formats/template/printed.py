@@ -1,0 +1,49 @@
+"""What is printed of a sheet: down to the last row that somebody filled, as far as there are any.
+
+The areas are formulas, so that they grow with what is typed. Excel follows them; LibreOffice
+knows fixed areas only and prints the rows that are ready as well.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sheetrecord.formats.template.check import FIRST_LINE, LAST_SHOWN, LINES
+from sheetrecord.formats.template.dropdowns import BEYOND
+from sheetrecord.formats.template.plan import FIRST_ROW, Plan, SheetPlan
+from sheetrecord.model.problem import column_letters
+from sheetrecord.schema.column import Kind
+
+_WAITING: Final = {"Context": {"kind"}}
+"""Columns that are filled before anybody has typed."""
+
+_TELLING: Final = 2
+"""So many columns of what people type tell which row is the last one."""
+
+
+def define_print_areas(workbook: Any, plan: Plan) -> None:
+    """Give every data sheet and Check an area that is printed."""
+    for key, sheet in plan.sheets.items():
+        title = plan.title(key)
+        last = ",".join([str(FIRST_ROW), *_last_rows(title, sheet)])
+        shown = column_letters(sheet.last_column - sheet.hidden)
+        area = f"{title}!$A$1:INDEX({title}!${shown}:${shown},MAX({last}))"
+        workbook.define_name(f"{title}!_xlnm.Print_Area", f"={area}")
+    title = plan.title("Check")
+    lines = f"MAX(1,MIN({LINES},N({title}!$G$2)))"
+    area = f"{title}!$A$1:INDEX({title}!${LAST_SHOWN}:${LAST_SHOWN},{FIRST_LINE - 1}+{lines})"
+    workbook.define_name(f"{title}!_xlnm.Print_Area", f"={area}")
+
+
+def _last_rows(title: str, sheet: SheetPlan) -> Iterator[str]:
+    """Yield formulas for the last row that is filled in some columns in sight."""
+    typed = [
+        column
+        for column in sheet.columns[: sheet.front]
+        if not column.formula
+        and column.kind not in {Kind.ID, Kind.REF}
+        and column.key not in _WAITING.get(sheet.key, ())
+    ]
+    for column in typed[:_TELLING]:
+        letters = sheet.letters(column.key)
+        cells = f"{title}!${letters}${FIRST_ROW}:${letters}${sheet.last_row + BEYOND}"
+        yield f'SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))'

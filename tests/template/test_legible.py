@@ -1,0 +1,212 @@
+"""Every text of a new workbook is whole, whatever the language, and links lead where they say."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.derive import derive
+from sheetrecord.formats.template import TEMPLATES, Spec, build
+from sheetrecord.formats.template.check import TARGET
+from sheetrecord.formats.template.check_rows import SHEETS_AT, _items
+from sheetrecord.formats.template.plan import Plan
+from sheetrecord.sample import sample_firm
+from sheetrecord.schema import names
+from sheetrecord.schema.formulas import gate
+from sheetrecord.schema.packs import LANGUAGES, pack
+from sheetrecord.schema.sheets import SHEETS
+from template.clipped import clipped
+from template.recalculate import recalculated
+from template.test_agreement import expected
+
+ASOF = dt.date(2026, 6, 30)
+READY = {"Deal": 4, "Context": 6, "Commitments": 4, "Project": 4, "Fees": 4, "Gaps": 3}
+BOOKS = [(name, language) for name in TEMPLATES for language in LANGUAGES]
+DEALS = 14
+"""Of the sample firm's; the rest of them reads alike."""
+
+
+def spec(name: str, language: str) -> Spec:
+    return TEMPLATES[name]._replace(language=language, asof=ASOF, rows=READY, seeded_deals=2)
+
+
+@cache
+def sampled(name: str, language: str) -> bytes:
+    """A workbook with some deals of every stage of the sample firm, and rows that are ready."""
+    wanted = spec(name, language)
+    rows = sample_firm(wanted, asof=ASOF)
+    stages: dict[str, list[str]] = {}
+    for row in rows["Deal"]:
+        stages.setdefault(row["stage"], []).append(row["deal_id"])
+    ids = {deal for deals in stages.values() for deal in deals[-3:]}
+    some = {key: [r for r in found if r["deal_id"] in ids] for key, found in rows.items()}
+    return build(wanted, some)
+
+
+def shown(path: Path) -> Mapping[tuple[str, int, int], str]:
+    """What the engine says that formulas show, as they would stand in the cells."""
+    _, parsed = read_record(path, today=ASOF)
+    record = derive(parsed.record)
+    found = {}
+    for key in SHEETS:
+        place = parsed.layout.sheets[key]
+        for column in SHEETS[key].columns:
+            if column.formula and not column.helper:
+                for row in record.rows(key):
+                    value: Any = expected(column, row, record)
+                    if isinstance(value, float | int):
+                        value = f"{value:,.2f}" if column.kind.value == "money" else f"{value:g}"
+                    at = (place.title, row.row, place.columns[column.key])
+                    found[at] = "30 Sep 2026" if isinstance(value, dt.date) else str(value)
+    return found
+
+
+@pytest.mark.parametrize(("name", "language"), BOOKS)
+def test_nothing_in_sight_is_clipped(name: str, language: str, tmp_path: Path) -> None:
+    path = tmp_path / "firm.xlsx"
+    path.write_bytes(sampled(name, language))
+    found = list(clipped(path, shown(path)))
+    assert not found, f"{len(found)} clipped:\n" + "\n".join(map(str, found[:40]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tip_and_warning_is_shown_whole(language: str) -> None:
+    words = pack(language)
+    book = openpyxl.load_workbook(io.BytesIO(build(spec("consultancy", language))))
+    for key, sheet in SHEETS.items():
+        checks = book[words.sheets[key]].data_validations.dataValidation
+        for column in sheet.columns:
+            _, cell = next(book.defined_names[names.column_name(key, column.key)].destinations)
+            below = cell.replace("$", "").rstrip("0123456789") + "4"
+            (check,) = [one for one in checks if below in one.sqref]
+            if not column.helper:
+                assert check.promptTitle == words.columns[key][column.key]
+                assert check.prompt == words.help[key][column.key]
+            assert len(check.promptTitle or "") <= 32
+            assert len(check.prompt or "") <= 255
+            assert len(check.errorTitle or "") <= 32
+            assert len(check.error or "") <= 225
+
+
+def test_columns_that_the_gate_may_ask_for_are_never_folded() -> None:
+    plan = Plan(spec("blank", "en"), dict.fromkeys(SHEETS, 1))
+    seen = {
+        key: {column.key for column in sheet.columns[: sheet.front]}
+        for key, sheet in plan.sheets.items()
+    }
+    assert {column.key for column in gate.asked(SHEETS["Deal"].columns)} <= seen["Deal"]
+    for key in ("gate_open", "to_handover", "answered"):
+        assert key in seen["Deal"]
+    for item in _items(plan):
+        assert item.column in seen[item.sheet], item
+    for key, column in TARGET.items():
+        assert column in seen[key]
+    needed = {
+        "Context": "answer person role date driver hardness state chase_on chase_by learned_on",
+        "Commitments": "what type said_by said_on client_believes disposition owner due_on",
+    }
+    for key, columns in needed.items():
+        assert set(columns.split()) <= seen[key]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_start_leads_to_the_first_cell_that_is_free(language: str) -> None:
+    words = pack(language)
+    book = openpyxl.load_workbook(io.BytesIO(sampled("consultancy", language)))
+    start = book[words.sheets["Start"]]
+    links = [cell.hyperlink for row in start.iter_rows() for cell in row if cell.hyperlink]
+    steps = links[: len([word for word in words.words if word.startswith("start_step")]) - 1]
+    assert len(steps) == 6
+    typed = {"Deal": "client", "Context": "answer", "Commitments": "what"}
+    for link, key in zip(steps, ("Deal", "Context", "Commitments"), strict=False):
+        title, at = re.fullmatch(r"'?(.*?)'?!([A-Z]+[0-9]+)", link.location).groups()
+        sheet = book[title]
+        assert sheet[at].value is None
+        assert sheet.cell(3, sheet[at].column).value == words.columns[key][typed[key]]
+        before = sheet.cell(sheet[at].row - 1, 2).value
+        assert before
+        text = start.cell(start[link.ref].row, 3).value
+        assert not re.search(r"[{}]", text)
+        if key != "Commitments":
+            assert f" {sheet[at].row}" in text
+    assert all(link.display for link in links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_printed_ends_with_what_is_filled_and_repeats_its_titles(language: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(sampled("consultancy", language))) as package:
+        said = package.read("xl/workbook.xml").decode()
+    areas = dict(re.findall(r'_xlnm.Print_Area" localSheetId="(\d+)">([^<]*)<', said))
+    titles = dict(re.findall(r'_xlnm.Print_Titles" localSheetId="(\d+)">([^<]*)<', said))
+    assert set(areas) == {str(at) for at in range(1, 8)} == set(titles)
+    for area in areas.values():
+        assert re.match(r".*!\$A\$1:INDEX\(.*MAX\(", area)
+
+
+def test_a_line_of_check_leads_by_the_present_name_of_its_sheet() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sampled("consultancy", "en")))
+    lines = [row[2].value for row in book["Check"].iter_rows(min_row=5, max_row=20)]
+    for line in lines:
+        assert line.count("HYPERLINK(") == 1
+        for title in SHEETS_AT:
+            assert f"#'{title}'" not in line
+            assert f'"{title} "' not in line
+    hidden = book["sr_check"]
+    for row, title in enumerate(SHEETS_AT, start=1):
+        assert hidden.cell(row, 2).value == f'=CELL("address",{title}!$A$1)'
+
+
+def test_what_needs_something_stands_out_by_the_gate_itself() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sampled("consultancy", "en")))
+    for title, key in (("Deal", "gate_open"), ("Context", "open"), ("Commitments", "open")):
+        _, cell = next(book.defined_names[names.column_name(title, key)].destinations)
+        counts = f"N({cell.rstrip('0123456789').rstrip('$')}4)"
+        first = [
+            rule.formula[0]
+            for area in book[title].conditional_formatting
+            if str(area.sqref).startswith("A4:")
+            for rule in area.rules
+        ]
+        assert any(formula.startswith(counts) for formula in first), (title, first)
+
+
+def heights(path: Path, title: str) -> dict[int, float]:
+    sheet = openpyxl.load_workbook(path)[title]
+    return {row: sheet.row_dimensions[row].height or 15 for row in range(4, sheet.max_row + 1)}
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(("name", "language"), [("integrator", "fr"), ("consultancy", "de")])
+def test_libreoffice_makes_no_row_higher_than_it_was_measured(
+    name: str, language: str, tmp_path: Path
+) -> None:
+    ours, free = tmp_path / "ours.xlsx", tmp_path / "free.xlsx"
+    ours.write_bytes(sampled(name, language))
+    with zipfile.ZipFile(ours) as package, zipfile.ZipFile(free, "w") as target:
+        for part in package.namelist():
+            data = package.read(part)
+            if b"<autoFilter " in data:
+                data = re.sub(rb'(<row r="(?:[4-9]|\d\d+)"[^>]*?) ht="[^"]*"', rb"\1", data)
+            target.writestr(part, data)
+    judged = recalculated(free, tmp_path)
+    compared = 0
+    for key in SHEETS:
+        title = pack(language).sheets[key]
+        measured, optimal = heights(ours, title), heights(judged, title)
+        low = {
+            row: (measured[row], high)
+            for row, high in optimal.items()
+            if row in measured and high > measured[row] + 0.5
+        }
+        assert not low, (title, low)
+        compared += sum(high > 15 for high in optimal.values())
+    assert compared > 20
