@@ -14,8 +14,8 @@ from sheetrecord.formats.template.check_rows import (
 )
 from sheetrecord.formats.template.plan import HEADER_ROW, Plan
 from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, SMALL, Styles
+from sheetrecord.model.book import quoted
 from sheetrecord.schema.column import Owner
-from sheetrecord.schema.read.places import quoted
 
 LINES: Final = 150
 FIRST_LINE: Final = 5
