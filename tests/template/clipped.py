@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 
 from sheetrecord.formats.template import measure
 
@@ -33,16 +32,22 @@ def clipped(path: Path, shown: Shown) -> Iterator[Clipped]:
             yield from _Sheet(sheet, shown).clipped()
 
 
+def widths(sheet: Any) -> dict[int, float]:
+    """Return the widths of a sheet's columns by number, 0 for hidden ones."""
+    found = {}
+    for name, dimension in sheet.column_dimensions.items():
+        first = openpyxl.utils.column_index_from_string(name)
+        for number in range(dimension.min or first, (dimension.max or first) + 1):
+            # what the file says has the padding of five pixels in it
+            found[number] = 0.0 if dimension.hidden else dimension.width - 5 / 7
+    return found
+
+
 class _Sheet:
     def __init__(self, sheet: Any, shown: Shown) -> None:
         self.sheet, self.shown = sheet, shown
         self.header = int(sheet.auto_filter.ref[1]) if sheet.auto_filter.ref else 0
-        self.widths: dict[int, float] = {}
-        for letters, dimension in sheet.column_dimensions.items():
-            first = openpyxl.utils.column_index_from_string(letters)
-            for number in range(dimension.min or first, (dimension.max or first) + 1):
-                # what the file says has the padding of five pixels in it
-                self.widths[number] = 0.0 if dimension.hidden else dimension.width - 5 / 7
+        self.widths = widths(sheet)
         self.cells = {
             (cell.row, cell.column): cell
             for row in sheet.iter_rows()
@@ -91,8 +96,3 @@ class _Sheet:
                 break
             free += self.widths.get(beside, 8.43) * measure.DIGIT
         return free
-
-
-def letters(number: int) -> str:
-    """Return the letters of a column."""
-    return str(get_column_letter(number))
