@@ -29,12 +29,12 @@ from sheetrecord.app.validate import read_record
 from sheetrecord.core.sync.effects import Commit
 from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.core.sync.store_protocol import Stored
-from sheetrecord.files import fingerprint, replacing
+from sheetrecord.files import replacing
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.edit import At, SetCell
+from sheetrecord.workbooks.transaction import begin, placed
 from synced.office import ASOF, FEES, Office, line
 
 KEYS = ("note", "invoice_no", "po_ref", "description")
@@ -102,7 +102,7 @@ class Loop:
                 self._wanted.discard(str(row.get(edit.at.key)))
             last = {edit.at: edit for edit in edits}
             self._wanted -= {e.value for e in edits} - {e.value for e in last.values()}
-            write_plan(path, tuple(last.values()), book, parsed.layout, fingerprint(path))
+            begin(str(path)).with_edits(placed(tuple(last.values()), book, parsed.layout)).write()
 
     def _look(self, what: str) -> None:
         office = self.office

@@ -28,8 +28,7 @@ TOUCH = """
 import sys
 from pathlib import Path
 from sheetrecord.app.validate import read_record
-from sheetrecord.files import fingerprint
-from sheetrecord.formats.write_plan import write_plan
+from sheetrecord.workbooks.transaction import begin, placed
 from sheetrecord.model.edit import At, SetCell
 import datetime as dt
 path = Path(sys.argv[1])
@@ -37,7 +36,7 @@ book, parsed = read_record(path, today=dt.date(2026, 6, 30))
 fees = parsed.record.rows("Fees")
 few = fees[: int(sys.argv[3])]
 edits = tuple(SetCell(At("Fees", row.id, "note", row.row), sys.argv[2]) for row in few)
-write_plan(path, edits, book, parsed.layout, fingerprint(path))
+begin(str(path)).with_edits(placed(edits, book, parsed.layout)).write()
 """
 EDITED = (1, 20, 200)
 """Cells that are changed in one of the copies."""

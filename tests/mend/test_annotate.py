@@ -22,11 +22,11 @@ def broken() -> bytes:
 
 def test_each_cell_with_a_problem_gets_a_note_and_each_problem_a_line(tmp_path: Path) -> None:
     draft = desk.marked(desk.on_disk(tmp_path, broken()))
-    noted = desk.notes(draft.data)
+    noted = desk.notes(draft.transaction.image())
     shown = [p for p in draft.checked.report.problems if p.severity > 1]
     assert noted.keys() == {p.where.address for p in shown if p.where.row and p.where.column}
     assert noted["Deal!F4"].startswith('TYPE-001 error: "28k" is text')
-    lines = desk.cells(draft.data)
+    lines = desk.cells(draft.transaction.image())
     assert {lines[f"Problems!{row}.3"] for row in range(4, 4 + len(shown))} == {
         p.where.address for p in shown
     }
@@ -36,7 +36,7 @@ def test_a_line_leads_to_its_cell_and_the_sheet_is_easy_to_read(tmp_path: Path) 
     from openpyxl import load_workbook
 
     draft = desk.marked(desk.on_disk(tmp_path, broken()))
-    sheet = load_workbook(io.BytesIO(draft.data))["Problems"]
+    sheet = load_workbook(io.BytesIO(draft.transaction.image()))["Problems"]
     for row in range(4, sheet.max_row + 1):
         assert sheet.cell(row, 3).hyperlink.location == sheet.cell(row, 3).value
     assert sheet.freeze_panes == "A4"
@@ -47,21 +47,21 @@ def test_a_line_leads_to_its_cell_and_the_sheet_is_easy_to_read(tmp_path: Path) 
 
 def test_annotating_again_writes_nothing(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     draft = desk.marked(path)
     assert not draft.changed
-    assert draft.data == path.read_bytes()
+    assert draft.transaction.image() == path.read_bytes()
 
 
 def test_the_next_run_replaces_what_the_last_one_left(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     path.write_bytes(firm.edited(path.read_bytes(), mended))
     draft = desk.marked(path)
-    noted = desk.notes(draft.data)
+    noted = desk.notes(draft.transaction.image())
     assert "Deal!F4" not in noted
     assert "Deal!D4" in noted
-    titles = [sheet.name for sheet in open_workbook(draft.data).sheets]
+    titles = [sheet.name for sheet in open_workbook(draft.transaction.image()).sheets]
     assert titles.count("Problems") == 1
     assert not [t for t in titles if t.startswith("Problems (")]
 
@@ -73,13 +73,13 @@ def mended(book: Any) -> None:
 @pytest.mark.parametrize("how", ["mend all, annotate again", "clean"])
 def test_nothing_of_ours_stays_when_nothing_is_left(how: str, tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     if how == "clean":
-        after = desk.cleaned(path).data
+        after = desk.cleaned(path).transaction.image()
         assert desk.cells(after) == desk.cells(broken())
     else:
         asked = desk.ASKED._replace(choice=desk.ASKED.choice._replace(ignore=("",)))
-        after = desk.marked(path, asked).data
+        after = desk.marked(path, asked).transaction.image()
     assert not desk.notes(after)
     workbook = open_workbook(after)
     assert MARK not in {name.name for name in workbook.names}
@@ -94,18 +94,18 @@ def test_a_persons_note_is_neither_replaced_nor_removed(tmp_path: Path) -> None:
     data = patch(broken(), [SetNote("Deal", "F4", "Carla said so", "Ana")]).data
     path = desk.on_disk(tmp_path, data)
     draft = desk.marked(path)
-    assert desk.notes(draft.data)["Deal!F4"] == "Carla said so"
-    assert "Deal!F4" in desk.cells(draft.data).values()
-    path.write_bytes(draft.data)
-    assert desk.notes(desk.cleaned(path).data) == {"Deal!F4": "Carla said so"}
+    assert desk.notes(draft.transaction.image())["Deal!F4"] == "Carla said so"
+    assert "Deal!F4" in desk.cells(draft.transaction.image()).values()
+    path.write_bytes(draft.transaction.image())
+    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!F4": "Carla said so"}
 
 
 def test_a_note_of_ours_that_somebody_wrote_into_is_theirs(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    data = desk.marked(path).data
+    data = desk.marked(path).transaction.image()
     answered = desk.notes(data)["Deal!F4"] + " Ana: will ask on Monday"
     path.write_bytes(patch(data, [SetNote("Deal", "F4", answered, "sheetrecord")]).data)
-    assert desk.notes(desk.cleaned(path).data) == {"Deal!F4": answered}
+    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!F4": answered}
 
 
 def test_a_sheet_called_problems_of_the_firms_own_stays(tmp_path: Path) -> None:
@@ -113,11 +113,11 @@ def test_a_sheet_called_problems_of_the_firms_own_stays(tmp_path: Path) -> None:
         book.create_sheet("problems")["A1"] = "with the printer"
 
     path = desk.on_disk(tmp_path, firm.edited(broken(), own))
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     titles = [s.name for s in open_workbook(path.read_bytes()).sheets]
     assert titles[-2:] == ["problems", "Problems (2)"]
     assert not desk.marked(path).changed
-    cleaned = desk.cleaned(path).data
+    cleaned = desk.cleaned(path).transaction.image()
     assert [s.name for s in open_workbook(cleaned).sheets] == titles[:-1]
     assert desk.cells(cleaned)["problems!1.1"] == "with the printer"
 
@@ -129,25 +129,25 @@ def test_our_sheet_is_known_after_somebody_renamed_it(tmp_path: Path) -> None:
         book["Problems"].title = "To mend"
         book.defined_names[MARK].attr_text = "'To mend'!$A$1"
 
-    path.write_bytes(firm.edited(desk.marked(path).data, rename))
-    titles = [s.name for s in open_workbook(desk.cleaned(path).data).sheets]
+    path.write_bytes(firm.edited(desk.marked(path).transaction.image(), rename))
+    titles = [s.name for s in open_workbook(desk.cleaned(path).transaction.image()).sheets]
     assert "To mend" not in titles
 
 
 def test_our_marks_survive_a_save_by_another_program(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    path.write_bytes(firm.edited(desk.marked(path).data, str))
+    path.write_bytes(firm.edited(desk.marked(path).transaction.image(), str))
     assert not desk.marked(path).changed
-    assert not desk.notes(desk.cleaned(path).data)
+    assert not desk.notes(desk.cleaned(path).transaction.image())
 
 
 @pytest.mark.libreoffice
 def test_our_marks_survive_a_save_in_libreoffice(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     saved = recalculated(path, tmp_path / "saved")
     assert not desk.marked(saved).changed
-    assert not desk.notes(desk.cleaned(saved).data)
+    assert not desk.notes(desk.cleaned(saved).transaction.image())
     assert not desk.fixed(saved)[1]
 
 
@@ -161,8 +161,8 @@ def test_a_note_on_what_somebody_waived_is_not_put(tmp_path: Path) -> None:
     rows = desk.rows_with("Deal", value_net="28k")
     rows["Deal"][0] |= waiver
     draft = desk.marked(desk.on_disk(tmp_path, firm.workbook(rows)))
-    assert "Deal!F4" not in desk.notes(draft.data)
-    assert "waived" in desk.cells(draft.data).values()
+    assert "Deal!F4" not in desk.notes(draft.transaction.image())
+    assert "waived" in desk.cells(draft.transaction.image()).values()
 
 
 # -- what people's workbooks hold ------------------------------------------------------------
@@ -172,8 +172,8 @@ def test_annotating_touches_only_notes_and_the_new_sheet(tmp_path: Path) -> None
     before = laden.workbook()
     path = desk.on_disk(tmp_path, before, "firm.xlsm")
     draft = desk.marked(path)
-    changed = desk.touched(before, draft.data) - STRUCTURE
-    one, two = desk.parts(before), desk.parts(draft.data)
+    changed = desk.touched(before, draft.transaction.image()) - STRUCTURE
+    one, two = desk.parts(before), desk.parts(draft.transaction.image())
     added = {name for name in changed if name not in one}
     rels = {f"xl/worksheets/_rels/{n.rsplit('/', 1)[1]}.rels" for n in one if "/sheet" in n}
     allowed = {"xl/styles.xml", *rels}
@@ -186,10 +186,10 @@ def test_annotating_touches_only_notes_and_the_new_sheet(tmp_path: Path) -> None
         two["xl/threadedComments/threadedComment1.xml"]
         == (one["xl/threadedComments/threadedComment1.xml"])
     )
-    noted = desk.notes(draft.data)
+    noted = desk.notes(draft.transaction.image())
     assert noted["Deal!D4"].startswith("[Threaded comment]")
     assert noted["Deal!F4"] == "Carla said so on the phone"
-    assert desk.cells(before).items() <= desk.cells(draft.data).items()
+    assert desk.cells(before).items() <= desk.cells(draft.transaction.image()).items()
 
 
 def legacy(sheet: bytes) -> bytes:
@@ -200,8 +200,8 @@ def legacy(sheet: bytes) -> bytes:
 def test_a_laden_workbook_is_as_before_when_cleaned(tmp_path: Path) -> None:
     before = laden.workbook()
     path = desk.on_disk(tmp_path, before, "firm.xlsm")
-    path.write_bytes(desk.marked(path).data)
-    after = desk.cleaned(path).data
+    path.write_bytes(desk.marked(path).transaction.image())
+    after = desk.cleaned(path).transaction.image()
     assert desk.cells(after) == desk.cells(before)
     assert desk.notes(after) == desk.notes(before)
 
@@ -210,10 +210,10 @@ def test_mending_a_laden_workbook_touches_only_the_sheets_it_mends(tmp_path: Pat
     before = laden.workbook()
     draft, changes = desk.fixed(desk.on_disk(tmp_path, before, "firm.xlsm"))
     assert {c.where.address for c in changes} >= {"Deal!F4", "Deal!D4", "Fees!A5"}
-    changed = desk.touched(before, draft.data) - {"xl/workbook.xml", "xl/styles.xml"}
+    changed = desk.touched(before, draft.transaction.image()) - {"xl/workbook.xml", "xl/styles.xml"}
     assert {name.rpartition("/")[0] for name in changed} == {"xl/worksheets"}
     mended = {(c.where.sheet, c.where.row, c.where.column) for c in changes}
-    was, now = desk.cells(before, cached=False), desk.cells(draft.data, cached=False)
+    was, now = desk.cells(before, cached=False), desk.cells(draft.transaction.image(), cached=False)
     differ = {k for k in was.keys() | now.keys() if was.get(k) != now.get(k)}
     assert differ == {f"{sheet}!{row}.{column}" for sheet, row, column in mended}
     assert "The sheet 'Fees' is protected; it was changed and stays protected." in draft.remarks

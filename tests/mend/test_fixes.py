@@ -124,7 +124,7 @@ def test_a_copied_row_gets_its_own_id_and_keeps_all_it_holds(tmp_path: Path) -> 
     draft, changes, before = found(tmp_path, copy_row("Commitments", 4, 5), point)
     mine = [c for c in changes if c.code == "ROW-001"]
     assert [c.where.address for c in mine] == ["Commitments!A5"]
-    was, now = desk.cells(before), desk.cells(draft.data)
+    was, now = desk.cells(before), desk.cells(draft.transaction.image())
     first, copy = draft.checked.parsed.record.commitments
     assert first.id == was["Commitments!4.1"] == was["Commitments!5.1"]
     assert copy.id == mine[0].new != first.id
@@ -158,7 +158,7 @@ def test_a_deal_gets_the_next_number_that_stands_nowhere_in_the_workbook(tmp_pat
 def test_a_deal_number_is_not_given_again_after_its_row_is_deleted(tmp_path: Path) -> None:
     draft, changes, _ = found(tmp_path, copy_row("Deal", 4, 5))
     [first] = [c.new for c in changes if c.code == "ROW-001"]
-    again = firm.edited(draft.data, copy_row("Deal", 4, 5))
+    again = firm.edited(draft.transaction.image(), copy_row("Deal", 4, 5))
     _, changes = desk.fixed(desk.on_disk(tmp_path, again))
     [second] = [c.new for c in changes if c.code == "ROW-001"]
     assert str(second) > str(first)
@@ -176,15 +176,15 @@ def test_a_formula_typed_over_comes_back_and_the_value_stays_in_a_note(tmp_path:
     draft, changes, _ = found(tmp_path, change(Fees_G4=77))
     [one] = changes
     assert (one.where.address, one.old) == ("Fees!G4", 77)
-    now = desk.cells(draft.data, cached=False)
+    now = desk.cells(draft.transaction.image(), cached=False)
     assert now["Fees!4.7"] == desk.cells(firm.workbook(), cached=False)["Fees!4.7"]
-    assert "77" in desk.notes(draft.data)["Fees!G4"]
+    assert "77" in desk.notes(draft.transaction.image())["Fees!G4"]
 
 
 def test_a_formula_pasted_as_the_value_it_had_comes_back_without_a_note(tmp_path: Path) -> None:
     draft, changes, _ = found(tmp_path, change(Fees_G4=9996.0))
     assert [c.where.address for c in changes] == ["Fees!G4"]
-    assert not desk.notes(draft.data)
+    assert not desk.notes(draft.transaction.image())
 
 
 def test_a_typed_value_whose_cell_has_somebodys_note_is_left_alone(tmp_path: Path) -> None:
@@ -195,16 +195,16 @@ def test_a_typed_value_whose_cell_has_somebodys_note_is_left_alone(tmp_path: Pat
 
     draft, changes, before = found(tmp_path, change(Fees_G4=77), note)
     assert not changes
-    assert draft.data == before
+    assert draft.transaction.image() == before
 
 
 def test_a_note_of_an_earlier_check_does_not_keep_a_cell_from_being_mended(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, firm.edited(firm.workbook(), change(Fees_G4=77)))
-    path.write_bytes(desk.marked(path).data)
+    path.write_bytes(desk.marked(path).transaction.image())
     draft, changes = desk.fixed(path)
     assert [c.where.address for c in changes] == ["Fees!G4"]
-    path.write_bytes(draft.data)
-    assert desk.notes(desk.cleaned(path).data).keys() == {"Fees!G4"}
+    path.write_bytes(draft.transaction.image())
+    assert desk.notes(desk.cleaned(path).transaction.image()).keys() == {"Fees!G4"}
 
 
 def test_formulas_missing_on_many_rows_come_back_on_all_of_them(tmp_path: Path) -> None:

@@ -91,10 +91,10 @@ def test_mending_settles_makes_nothing_worse_and_loses_nothing(
     taken = desk.take(path, desk.ASKED)
     draft, changes = desk.mend(taken, random.Random(seed))
 
-    path.write_bytes(draft.data)
+    path.write_bytes(draft.transaction.image())
     twice, more = desk.fixed(path)
     assert not more
-    assert twice.data == draft.data
+    assert twice.transaction.image() == draft.transaction.image()
 
     deals = {row.get("deal_id") for row in mended_rows(draft, changes)} | {""}
     new = problems(draft) - problems(taken)
@@ -102,11 +102,11 @@ def test_mending_settles_makes_nothing_worse_and_loses_nothing(
     spots = {(c.where.address, c.code) for c in changes}
     assert not spots & {(at, code) for at, code, _ in problems(draft)}
 
-    was, now = desk.cells(before, cached=False), desk.cells(draft.data, cached=False)
+    was, now = desk.cells(before, cached=False), desk.cells(draft.transaction.image(), cached=False)
     changed = {f"{c.where.sheet}!{c.where.row}.{c.where.column}": c for c in changes}
     for place, value in was.items():
         if place in changed:
-            told = [*desk.notes(draft.data).values(), *logged(now)]
+            told = [*desk.notes(draft.transaction.image()).values(), *logged(now)]
             assert kept(value, changed[place].new, told), (place, value)
         else:
             assert now.get(place) == value, place

@@ -11,11 +11,10 @@ import pytest
 from promote.firm import DAY, THEIRS, VBA, Rows, parts, ready, together, users_workbook
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
-from sheetrecord.files import fingerprint
-from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.edit import At, SetCell
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.record import DealRows
+from sheetrecord.workbooks.transaction import begin, placed
 
 Run = Callable[..., Any]
 ASOF = ("--asof", "2026-03-04")
@@ -37,10 +36,9 @@ class Firm:
 
     def type(self, sheet: str, row: int, **cells: Cell) -> None:
         """Type into cells, as a person does."""
-        seen = fingerprint(self.path)
         book, parsed = read_record(self.path, today=DAY(2026, 3, 4))
         edits = tuple(SetCell(At(sheet, "", key, row), value) for key, value in cells.items())
-        write_plan(self.path, edits, book, parsed.layout, seen)
+        begin(str(self.path)).with_edits(placed(edits, book, parsed.layout)).write()
 
     def deal(self, deal_id: str = "D-0001") -> DealRows:
         """Return a deal as the workbook holds it now."""

@@ -145,7 +145,8 @@ def test_options_that_contradict_are_refused(
     assert told in ran.err
 
 
-def test_a_folder_of_tables_cannot_be_written(run: Run, tmp_path: Path) -> None:
-    ran = run("validate", tmp_path, "--fix")
+def test_a_text_of_tables_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "firm.md").write_text("| Deal | deal_id |\n|---|---|\n| | D-0001 |\n")
+    ran = run("validate", tmp_path / "firm.md", "--fix")
     assert ran.code == 3
-    assert "only .xlsx and .xlsm files are written to" in ran.err
+    assert "it is only read, never written to" in ran.err

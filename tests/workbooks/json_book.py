@@ -86,10 +86,11 @@ class JsonBook:
 
     def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
         after = self.preview(reading, edits, stamp)
-        if after is reading:
-            return Written(reading)
+        return Written(reading) if after is reading else self._replaced(reading, after.held)  # type: ignore[arg-type]
+
+    def _replaced(self, reading: Reading, data: bytes) -> Written:
         draft = self.path.with_name(f"{self.path.name}.draft")
-        draft.write_bytes(after.held)  # type: ignore[arg-type]
+        draft.write_bytes(data)
         self._pause("drafted")
         try:
             self.path.rename(self.aside)
@@ -107,6 +108,12 @@ class JsonBook:
             raise ChangedElsewhere(self.address, self._kept())
         self.aside.unlink()
         return Written(self.read())
+
+    def image(self, reading: Reading) -> bytes:
+        return reading.held  # type: ignore[return-value]
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        return self._replaced(reading, image)
 
     def acknowledge(self, displaced: Reading) -> None:
         pass

@@ -4,13 +4,12 @@ from typing import Final, NamedTuple
 
 from sheetrecord.app.rewrite import Draft, edited
 from sheetrecord.core.annotation import AUTHOR, Line, Spot, free_title, lines, notes, wanted
-from sheetrecord.formats.notes import read_notes
-from sheetrecord.formats.problem_sheet import STYLE, TITLE, is_same, table
-from sheetrecord.model.book import Range, parse_range
+from sheetrecord.formats.problem_sheet import HEADLINE, STYLE, TITLE, is_same, table
+from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutName, PutNote
 from sheetrecord.model.problem import Severity
 from sheetrecord.model.value import Cell
-from sheetrecord.xlsx import open_workbook
+from sheetrecord.workbooks.port import NOTES
 
 MARK: Final = "sheetrecord_problems"
 """The defined name that tells our sheet from one of the firm's with the same title."""
@@ -42,7 +41,9 @@ def annotate(draft: Draft, *, least: Severity | None) -> tuple[Draft, Marks]:
 
 def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
     """Return the edits from the notes that are there to those that should be."""
-    found = read_notes(draft.data, draft.path)
+    found = draft.transaction.notes
+    if NOTES not in draft.transaction.workbook.abilities:
+        texts = {}
     ours, theirs = found.ours, found.theirs
     kept = sum(spot in theirs for spot in texts)
     put = {
@@ -65,35 +66,30 @@ def _same(old: str, new: str) -> bool:
 def _sheet(draft: Draft, found: list[Line], marks: Marks) -> tuple[list[Edit], Marks]:
     """Return the edits that bring the sheet of problems up to date."""
     asof = draft.checked.report.record.settings.asof.isoformat()
-    area, named = _ours(draft)
+    area = _ours(draft.checked.book)
     old = area.sheet if area else ""
-    forget: list[Edit] = [PutName(MARK, None)] if named else []
+    forget: list[Edit] = [PutName(MARK, None)] if MARK in draft.checked.book.names else []
     if not found:
         gone: list[Edit] = [DropSheet(old)] if old else []
         return [*forget, *gone], marks._replace(sheet=old, verb="remove" if old else "")
     rows = table(found, asof)
     if old and is_same(_cells(draft, old), rows):
         return [], marks
-    title = old or free_title(TITLE, set(_titles(draft)))
+    title = old or free_title(TITLE, set(draft.checked.book.titles))
     edits: list[Edit] = [*forget, *([DropSheet(old)] if old else [])]
     edits.append(AddSheet(title, rows, style=STYLE))
     edits.append(PutName(MARK, Range(title, 1, 1, 1, 1)))
     return edits, marks._replace(sheet=title, verb="replace" if old else "add")
 
 
-def _ours(draft: Draft) -> tuple[Range | None, bool]:
-    """Return where our sheet's mark points now, and whether the mark is there at all."""
-    for name in open_workbook(draft.data).names:
-        if name.scope is None and name.name == MARK:
-            area = parse_range(name.text)
-            known = area is not None and area.sheet in draft.checked.book.sheets
-            return (area if known else None), True
-    return None, False
-
-
-def _titles(draft: Draft) -> list[str]:
-    """Return the titles of all sheets, chart sheets included."""
-    return [sheet.name for sheet in open_workbook(draft.data).sheets]
+def _ours(book: Book) -> Range | None:
+    """Return where our sheet is: by its name, or, where there are none, by its headline."""
+    area = book.names.get(MARK)
+    if area is not None or book.live:
+        return area if area is not None and area.sheet in book.sheets else None
+    first = book.sheets[TITLE].row(1).get(1) if TITLE in book.sheets else None
+    ours = isinstance(first, str) and first.startswith(HEADLINE)
+    return Range(TITLE, 1, 1, 1, 1) if ours else None
 
 
 def _cells(draft: Draft, title: str) -> dict[tuple[int, int], Cell]:

@@ -9,7 +9,6 @@ from sheetrecord.core.handover.hidden_log import Event, Kept, log
 from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.formats.edit_locations import place
 from sheetrecord.formats.hidden_sheets import hidden_edits
-from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.book import parse_range
 from sheetrecord.model.cell_edits import Edit, PutName, PutNote, PutProperty
 from sheetrecord.model.edit import At, SetCell
@@ -30,7 +29,7 @@ def mend(draft: Draft, source: Source) -> tuple[Draft, tuple[Change, ...]]:
     changes: list[Change] = []
     for _ in range(_ROUNDS):
         book, parsed, report = draft.checked[1:]
-        noted = read_notes(draft.data, draft.path).theirs
+        noted = draft.transaction.notes.theirs
         found = plan(book, parsed, report, source, noted)
         if not found.changes:
             break

@@ -9,16 +9,17 @@ from typing import NamedTuple
 from sheetrecord.app import refused_closings
 from sheetrecord.app.figures import seen as seen_facts
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.read_for_audience import read_to_show
+from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.context import Desk, Step, sit_down
 from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
-from sheetrecord.files import Fingerprint, fingerprint, sweep
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import Change, preview
-from sheetrecord.formats.write_plan import write_plan
 from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Workbook
+from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
 
 Plan = Callable[[Desk], Step]
 """Plans one step on a workbook that was read."""
@@ -28,7 +29,7 @@ class Opened(NamedTuple):
     """A workbook that was read for a step of the handover."""
 
     path: Path
-    print: Fingerprint | None
+    transaction: Transaction
     desk: Desk
 
 
@@ -47,13 +48,13 @@ def open_desk(
 ) -> Opened:
     """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
-    if not path.exists() and not only_plan:
-        _heal(path)  # where files cannot be exchanged, a run that died may have left the name free
-    seen = fingerprint(path) if path.is_file() else None
-    book, parsed = read_to_show(path, today=today, asof=asof)
-    return Opened(
-        path, seen, sit_down(book, parsed, usual_templates(parsed.record.settings.language))
-    )
+    workbook = open_workbook(str(path))
+    if not only_plan and not workbook.version():
+        _heal(workbook)  # a run that died may have left its name free
+    found = on(workbook)
+    parsed = to_show(path, found.book, today=today, asof=asof)
+    templates = usual_templates(parsed.record.settings.language)
+    return Opened(path, found, sit_down(found.book, parsed, templates))
 
 
 def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
@@ -61,7 +62,7 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
 
     With ``only_plan``, and when a step is refused or comes to nothing, nothing is written; only
     without it is it noted, outside the workbook, which facts were seen written down.
-    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `formats.write_plan`.
+    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
     step = plan(opened.desk)
     if not only_plan:
@@ -71,18 +72,18 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
     changes = preview(step.plan, book, layout)
     if only_plan or not step.writes:
         if not only_plan:
-            _heal(opened.path)
+            _heal(opened.transaction.workbook)
         return Done(opened.path, opened.desk, step, changes, written=False)
-    extra = tuple(hidden_edits(step.kept))
-    seen = opened.print or fingerprint(opened.path)
-    write_plan(opened.path, step.plan, book, layout, seen, extra)
+    must_write(opened.transaction.workbook)
+    edits = placed(step.plan, book, layout, hidden_edits(step.kept))
+    opened.transaction.with_edits(edits).write()
     return Done(opened.path, opened.desk, step, changes, written=True)
 
 
-def _heal(path: Path) -> None:
+def _heal(workbook: Workbook) -> None:
     """Settle what a run that died has left beside the workbook, if that can be done."""
     with suppress(SheetRecordError):
-        sweep(path)
+        workbook.recover()
 
 
 def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -> Done:

@@ -4,35 +4,29 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.app.output_kinds import merged as merged_as
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.validate import read_record, understood
 from sheetrecord.core.check import check
 from sheetrecord.core.merge.conflict_list import Line, decide, line_of, read_lines, unlisted
 from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.regressions import made_by_merging
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.new_ids import LAST_DEAL
-from sheetrecord.files import BackupPolicy, Fingerprint, fingerprint, replace
 from sheetrecord.files.output import Output, guard
 from sheetrecord.files.permissions import limits_of
 from sheetrecord.formats import conflict_sheet, record_markdown
-from sheetrecord.formats.edit_locations import place
-from sheetrecord.formats.patching import patched
-from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
-from sheetrecord.model.cell_edits import Edit, PutProperty, in_order
+from sheetrecord.model.cell_edits import Edit, PutProperty
 from sheetrecord.model.edit import Plan
-from sheetrecord.model.errors import CannotPatch, CannotRead, CannotWrite, ChangedElsewhere
+from sheetrecord.model.errors import CannotWrite
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.read.parse import parse
-from sheetrecord.xlsx import Refused, open_workbook
-
-GIT_NAME: Final = ".merge_file_"
-"""How git names the files that it gives to a merge driver."""
-
-_WRITABLE: Final = frozenset({".xlsx", ".xlsm"})
+from sheetrecord.workbooks.kinds import FOLDER, kind_of
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import WRITE
+from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
 
 
 class Wish(NamedTuple):
@@ -83,11 +77,9 @@ class Decision(NamedTuple):
 
 
 class _Copy(NamedTuple):
-    """A workbook that is to be written: its bytes, what they were read as, and the file's print."""
+    """A workbook that is to be written, and what it says."""
 
-    path: Path
-    data: bytes
-    known: Fingerprint
+    transaction: Transaction
     side: Side
 
 
@@ -111,10 +103,11 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     extra: list[Edit] = list(conflict_sheet.added(new, ours.side, title, last))
     if merged.last_deal:
         extra.append(PutProperty(LAST_DEAL, merged.last_deal))
-    data, remarks = _patched(ours, merged.plan, extra)
-    made = _made(data, (ours, theirs), today, asof) if merged.plan else ()
-    written = not wish.only_plan and _write(ours, wish, out, data)
-    return Result(wish, merged, made, len(known) + len(new), remarks, written)
+    after = _edited(ours, merged.plan, extra)
+    made = _made(after.book, (ours.side, theirs), today, asof) if merged.plan else ()
+    written = not wish.only_plan and _write(after, out)
+    lines = len(known) + len(new)
+    return Result(wish, merged, made, lines, after.after.remarks, written)
 
 
 def resolve_file(
@@ -133,14 +126,13 @@ def resolve_file(
         return Decision(path, found.plan, found.settled, found.left, written=False)
     rest = len(found.settled) < len(listed)
     extra = list(conflict_sheet.removed(found.settled, title, rest=rest))
-    data, _ = _patched(copy, found.plan, extra)
-    replace(path, data, copy.known)
+    _edited(copy, found.plan, extra).write()
     return Decision(path, found.plan, found.settled, found.left, written=True)
 
 
 def synced_lines(path: Path, today: dt.date) -> list[Line]:
-    """Return the conflicts that a sync has listed in a workbook; none in a folder or text."""
-    if path.suffix.lower() not in _WRITABLE or not path.is_file():
+    """Return the conflicts that a sync has listed in a workbook; none in one that is only read."""
+    if WRITE not in open_workbook(str(path)).abilities:
         return []
     return [line for line in read_lines(_side(path, today, None))[1] if line.whose]
 
@@ -164,17 +156,11 @@ def _base(path: Path, today: dt.date, asof: dt.date | None) -> Side:
 
 def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
     """Read a workbook that is to be written."""
-    suffix = path.suffix.lower()
-    if path.is_dir() or (suffix not in _WRITABLE and not path.name.startswith(GIT_NAME)):
-        raise CannotWrite(
-            path, "only .xlsx and .xlsm files are written to.", "Save our copy as .xlsx."
-        )
-    known = fingerprint(path)
-    data = path.read_bytes()
-    side = _side(path, today, asof)
-    if fingerprint(path).digest != known.digest:
-        raise ChangedElsewhere(path)
-    return _Copy(path, data, known, side)
+    workbook = open_workbook(str(path))
+    must_write(workbook)
+    begun = on(workbook)
+    parsed = understood(path, begun.book, today=today, asof=asof)
+    return _Copy(begun, Side(begun.book, parsed))
 
 
 def _guarded(wish: Wish) -> Output | None:
@@ -182,6 +168,9 @@ def _guarded(wish: Wish) -> Output | None:
     if wish.in_place:
         return None
     copies = (wish.base, wish.ours, wish.theirs)
+    if kind_of(str(wish.ours)) == FOLDER:
+        why, do = "a folder is merged into itself.", f"Write it as -o {wish.ours}."
+        raise CannotWrite(wish.out, why, do)
     return guard(
         wish.out,
         merged_as(wish.ours.suffix),
@@ -191,43 +180,24 @@ def _guarded(wish: Wish) -> Output | None:
     )
 
 
-def _patched(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> tuple[bytes, tuple[str, ...]]:
-    """Return a workbook's bytes with a plan applied, and what a person should know."""
-    todo = in_order([*place(plan, copy.side.book, copy.side.layout), *extra])
-    if not todo:
-        return copy.data, ()
-    try:
-        result = patched(copy.data, todo)
-    except Refused as refused:
-        raise CannotPatch(copy.path, str(refused)) from refused
-    return result.data, result.report.notes
+def _edited(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> Transaction:
+    """Return a workbook with a plan applied."""
+    return copy.transaction.with_edits(placed(plan, copy.side.book, copy.side.layout, extra))
 
 
 def _made(
-    data: bytes,
-    copies: tuple[_Copy, Side],
-    today: dt.date,
-    asof: dt.date | None,
+    book: Book, copies: tuple[Side, Side], today: dt.date, asof: dt.date | None
 ) -> tuple[Problem, ...]:
     """Check the result and return what is wrong with it that is wrong with neither copy."""
-    ours, theirs = copies
-    try:
-        book = book_of(open_workbook(data), str(ours.path))
-    except Refused as refused:  # what we wrote must be readable before it replaces anything
-        raise CannotRead(ours.path, str(refused), "", refused.reason) from refused
     parsed = parse(book, today, asof)
-    before = [(check(side.parsed), side.layout) for side in (ours.side, theirs)]
+    before = [(check(side.parsed), side.layout) for side in copies]
     return tuple(made_by_merging(check(parsed), parsed.layout, before))
 
 
-def _write(ours: _Copy, wish: Wish, out: Output | None, data: bytes) -> bool:
-    """Write the result and tell whether a file changed."""
+def _write(after: Transaction, out: Output | None) -> bool:
+    """Write the result and tell whether anything changed."""
     if out is not None:
-        out.write(data)
+        out.write(after.image())
         return True
-    if data == ours.data:
-        return False
-    # git keeps its own versions, and each merge has a new name: no use for backups of those
-    backup = None if wish.out.name.startswith(GIT_NAME) else BackupPolicy()
-    replace(wish.out, data, ours.known, backup=backup)
-    return True
+    after.write()
+    return after.changed

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from sheetrecord.app.rewrite import Asked, Draft, edited, take, write
 from sheetrecord.core.migrate.plan import Migration, plan
-from sheetrecord.files import fingerprint, keep, kept, replace, sweep
-from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.files import keep, kept
 from sheetrecord.formats.migration_edits import edits
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.transaction import begin
 
 LABEL = "before version"
 """What the name of a workbook says that was kept before it was migrated."""
@@ -27,7 +28,7 @@ class Drafted(NamedTuple):
 def draft(path: Path, asked: Asked, *, only_plan: bool = False) -> Drafted:
     """Plan the migration of a workbook. Raises a SheetRecordError when it cannot be changed."""
     if not only_plan:
-        sweep(path)  # what an interrupted run left is healed first
+        open_workbook(str(path)).recover()  # what an interrupted run left is healed first
     before = take(path, asked)
     book, parsed, _ = before.checked[1:]
     migration = plan(book, parsed.layout)
@@ -42,8 +43,9 @@ def migrate(drafted: Drafted) -> str:
     Raises ChangedElsewhere, Locked and CannotWrite as `files.replace`; then nothing was written.
     """
     before, after = drafted.before, drafted.after
-    copy = keep(before.path, f"{LABEL} {drafted.migration.to}", before.data)
-    became = digest_of_bytes(after.data)
+    image = before.transaction.image(before=True)
+    copy = keep(before.path, f"{LABEL} {drafted.migration.to}", image)
+    became = after.transaction.after.revision.digest
     _note(copy).write_text(json.dumps({"after": became}), encoding="utf-8")
     write(after)
     return copy
@@ -54,11 +56,11 @@ def take_back(path: Path) -> str:
 
     Raises CannotWrite when the workbook was edited since, or never migrated on this machine.
     """
-    now = fingerprint(path)
+    now = begin(str(path))
     copies = kept(path, LABEL)
     for copy in reversed(copies):
-        if _became(copy) == now.digest:
-            replace(path, Path(copy).read_bytes(), now)
+        if _became(copy) == now.start.revision.digest:
+            now.restore(Path(copy).read_bytes())
             return copy
     if copies:
         raise CannotWrite(

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.validate import read_record, understood
 from sheetrecord.core.disputed_share import undecided
 from sheetrecord.model.book import Book
 from sheetrecord.schema.read.parse import Parsed
@@ -16,3 +16,8 @@ def read_to_show(path: Path, *, today: dt.date, asof: dt.date | None = None) -> 
     """
     book, parsed = read_record(path, today=today, asof=asof)
     return book, undecided(book, parsed)
+
+
+def to_show(path: Path, book: Book, *, today: dt.date, asof: dt.date | None = None) -> Parsed:
+    """Return what a workbook that was read says as a record, as `read_to_show` does."""
+    return undecided(book, understood(path, book, today=today, asof=asof))

@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.validate import Checked, read_record, understood
+from sheetrecord.app.validate import Checked, understood
 from sheetrecord.core.check import Choice, check
-from sheetrecord.files import Fingerprint, fingerprint, replace
-from sheetrecord.formats.patching import patched
-from sheetrecord.formats.xlsx import book_of
+from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
-from sheetrecord.model.errors import CannotPatch, CannotWrite, ChangedElsewhere
-from sheetrecord.xlsx import Refused, open_workbook
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.transaction import Transaction, must_write, on
 
 
 class Asked(NamedTuple):
@@ -25,18 +23,22 @@ class Asked(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A workbook as it will be written: its bytes, what their check found, what to tell of it.
-
-    ``known`` is the file that was read; writing is refused when it is no longer there.
-    """
+    """A workbook as it will be written: the transaction, and what the check of its result found."""
 
     path: Path
-    known: Fingerprint
-    data: bytes
+    transaction: Transaction
     checked: Checked
     asked: Asked
-    remarks: tuple[str, ...] = ()
-    changed: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be written."""
+        return self.transaction.changed
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to tell of it, in sentences."""
+        return self.transaction.after.remarks
 
 
 def take(path: Path, asked: Asked) -> Draft:
@@ -45,18 +47,11 @@ def take(path: Path, asked: Asked) -> Draft:
     Raises a SheetRecordError when it cannot be read, is no record, is of a kind that is not
     written to, or is saved by somebody at this moment.
     """
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
-        raise CannotWrite(
-            path, "only .xlsx and .xlsm files are written to.", "Save the record as .xlsx."
-        )
-    known = fingerprint(path)
+    workbook = open_workbook(str(path))
+    must_write(workbook)
     load_plugins()
-    book, parsed = read_record(path, today=asked.today, asof=asked.asof, judged=True)
-    checked = Checked(path, book, parsed, check(parsed, asked.choice))
-    data = path.read_bytes()
-    if fingerprint(path) != known:
-        raise ChangedElsewhere(path)
-    return Draft(path, known, data, checked, asked)
+    begun = on(workbook)
+    return Draft(path, begun, _checked(path, begun.book, asked), asked)
 
 
 def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
@@ -66,27 +61,19 @@ def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
     """
     if not edits:
         return draft
-    try:
-        result = patched(draft.data, edits)
-        checked = _checked(draft, result.data) if again else draft.checked
-    except Refused as refused:
-        raise CannotPatch(draft.path, str(refused)) from refused
-    remarks = tuple(dict.fromkeys((*draft.remarks, *result.report.notes)))
-    return draft._replace(data=result.data, checked=checked, remarks=remarks, changed=True)
+    after = draft.transaction.with_edits(edits)
+    checked = _checked(draft.path, after.book, draft.asked) if again else draft.checked
+    return draft._replace(transaction=after, checked=checked)
 
 
-def _checked(draft: Draft, data: bytes) -> Checked:
-    """Return the check of new bytes."""
-    book = book_of(open_workbook(data), str(draft.path))
-    today, asof = draft.asked.today, draft.asked.asof
-    parsed = understood(draft.path, book, today=today, asof=asof, judged=True)
-    return Checked(draft.path, book, parsed, check(parsed, draft.asked.choice))
+def _checked(path: Path, book: Book, asked: Asked) -> Checked:
+    parsed = understood(path, book, today=asked.today, asof=asked.asof, judged=True)
+    return Checked(path, book, parsed, check(parsed, asked.choice))
 
 
 def write(draft: Draft) -> None:
     """Put the draft where its workbook was read, after a backup; nothing happens without changes.
 
-    Raises ChangedElsewhere, Locked and CannotWrite as `files.replace`; then nothing was written.
+    Raises ChangedElsewhere, Locked and CannotWrite; then nothing was written.
     """
-    if draft.changed:
-        replace(draft.path, draft.data, draft.known)
+    draft.transaction.write()

@@ -39,6 +39,23 @@ class Line(NamedTuple):
     do: str
 
 
+class Notes(NamedTuple):
+    """The text of each note by cell; ``talks`` are the cells with a conversation."""
+
+    texts: Mapping[Spot, str]
+    talks: frozenset[Spot]
+
+    @property
+    def ours(self) -> frozenset[Spot]:
+        """The cells whose note an earlier check left and nobody has changed."""
+        return frozenset(s for s, text in self.texts.items() if is_ours(text)) - self.talks
+
+    @property
+    def theirs(self) -> frozenset[Spot]:
+        """The cells with somebody's note or conversation."""
+        return (self.talks | self.texts.keys()) - self.ours
+
+
 def wanted(problems: Sequence[Problem], least: Severity) -> list[Problem]:
     """Return the problems worth a mark, the worst first, otherwise in their order."""
     kept = [problem for problem in problems if problem.severity >= least]

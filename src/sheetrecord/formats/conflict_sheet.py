@@ -48,7 +48,7 @@ def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[
     """
     if not lines:
         return
-    name = title or free_title(TITLE, set(side.book.sheets))
+    name = title or free_title(TITLE, set(side.book.titles))
     if not title:
         yield AddSheet(name, HEAD, style=STYLE)
         yield PutName(MARK, Range(name, 1, 1, 1, 1))

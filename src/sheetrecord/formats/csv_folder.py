@@ -10,10 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.core.merge.conflict_list import HEADLINE, MARK, TITLE
-from sheetrecord.model.book import Book, Cells, Range, Sheet
+from sheetrecord.core.merge.conflict_list import HEADLINE, TITLE
+from sheetrecord.formats.finance.keys import is_key
+from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.value import Cell
+from sheetrecord.schema.names import PREFIX
 from sheetrecord.schema.plaintext import number, typed
 
 LARGEST = 200 * 1024 * 1024
@@ -48,17 +50,16 @@ def read_files(folder: Path, files: Mapping[str, bytes]) -> Book:
     A cell is a number only where its column may hold numbers.
     """
     sheets = [_sheet(folder / name, files[name]) for name in sorted(files)]
-    names = _names(sheets)
-    book = Book(str(folder), sheets, names=names, live=False)
-    return typed(book, _text, _value, TITLE if names else "")
+    book = Book(str(folder), sheets, live=False)
+    return typed(book, _text, _value, _as_typed(sheets))
 
 
-def _names(sheets: list[Sheet]) -> dict[str, Range | None]:
-    """Return the name that tells our own list of conflicts from a sheet of the same title."""
-    for sheet in sheets:
-        if sheet.name == TITLE and sheet.row(1).get(1) == HEADLINE:
-            return {MARK: Range(TITLE, 1, 1, 1, 1)}
-    return {}
+def _as_typed(sheets: list[Sheet]) -> frozenset[str]:
+    """Return the sheets of ours whose readers know what is a number: all but the record's own."""
+    ours = (sheet.name for sheet in sheets if sheet.name.startswith(PREFIX))
+    lists = (s.name for s in sheets if s.name == TITLE and s.row(1).get(1) == HEADLINE)
+    keyed = (s.name for s in sheets if isinstance(key := s.row(3).get(1), str) and is_key(key))
+    return frozenset((*ours, *lists, *keyed))
 
 
 def dialect_of(text: str) -> type[csv.Dialect]:

@@ -1,34 +1,15 @@
 """The notes of a workbook: where people wrote them, and which of them a check left."""
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
 
-from sheetrecord.core.annotation import Spot, is_ours
+from sheetrecord.core.annotation import Notes, Spot
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_number
 from sheetrecord.xlsx import Limits, Refused, Workbook, open_workbook
 from sheetrecord.xlsx.read.sheet_metadata import notes
 
 
-class Notes(NamedTuple):
-    """The text of each note by cell; ``talks`` are the cells with a conversation."""
-
-    texts: Mapping[Spot, str]
-    talks: frozenset[Spot]
-
-    @property
-    def ours(self) -> frozenset[Spot]:
-        """The cells whose note an earlier check left and nobody has changed."""
-        return frozenset(s for s, text in self.texts.items() if is_ours(text)) - self.talks
-
-    @property
-    def theirs(self) -> frozenset[Spot]:
-        """The cells with somebody's note or conversation."""
-        return (self.talks | self.texts.keys()) - self.ours
-
-
-def read_notes(data: bytes, path: Path) -> Notes:
+def read_notes(data: bytes, path: object) -> Notes:
     """Return the notes of a workbook's bytes; ``path`` is for the message of CannotRead."""
     texts: dict[Spot, str] = {}
     talks: set[Spot] = set()

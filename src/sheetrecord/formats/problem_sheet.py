@@ -8,6 +8,7 @@ from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
 
 TITLE: Final = "Problems"
+HEADLINE: Final = "What needs mending"
 HEADERS: Final = ("Severity", "Rule", "Cell", "Deal", "What is wrong", "What to do")
 _LONGEST: Final = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -49,7 +50,7 @@ def table(lines: Sequence[Line], asof: str) -> list[tuple[str, ...]]:
         "Written by sheetrecord validate --annotate, which replaces this sheet each time and "
         "removes it when nothing is left. Mend the cells; do not type here."
     )
-    rows: list[tuple[str, ...]] = [(f"What needs mending: {counted}",), (about,), HEADERS]
+    rows: list[tuple[str, ...]] = [(f"{HEADLINE}: {counted}",), (about,), HEADERS]
     rows += [
         (line.severity, line.code, line.where.address, line.deal_id, line.message, line.do)
         for line in lines

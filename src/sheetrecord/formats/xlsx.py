@@ -6,7 +6,7 @@ from pathlib import Path
 from sheetrecord.formats.readings import Readings
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
 from sheetrecord.model.errors import CannotRead
-from sheetrecord.schema.names import PREFIX, TEMPLATE
+from sheetrecord.schema.names import OWN, PREFIX, TEMPLATE
 from sheetrecord.xlsx import Refused, Workbook, open_workbook
 
 IN_MEMORY = 64 * 1024 * 1024
@@ -55,7 +55,7 @@ def book_of(workbook: Workbook, source: str, readings: Readings | None = None) -
     for name in workbook.names:
         if name.scope is None and name.name == TEMPLATE:
             origin = name.text
-        elif name.scope is None and name.name.startswith(PREFIX):
+        elif name.scope is None and name.name.startswith((PREFIX, OWN)):
             names[name.name] = parse_range(name.text)
     properties = {key: str(value) for key, value in workbook.properties.items()}
     return Book(
@@ -66,6 +66,7 @@ def book_of(workbook: Workbook, source: str, readings: Readings | None = None) -
         live=True,
         date1904=workbook.date1904,
         origin=origin,
+        titles=[sheet.name for sheet in workbook.sheets],
     )
 
 

@@ -84,10 +84,11 @@ class Book:
 
     ``live`` tells whether the format holds formulas (xlsx does, CSV and Markdown do not);
     ``source`` is what messages call it; ``date1904``: days count from 1904, not from 1900;
-    ``origin`` is the text of the name that says which template it was made from, if it has one.
+    ``origin`` is the text of the name that says which template it was made from, if it has one;
+    ``titles`` are those of all sheets, where some have no cells to read.
     """
 
-    __slots__ = ("date1904", "live", "names", "origin", "properties", "sheets", "source")
+    __slots__ = ("_titles", "date1904", "live", "names", "origin", "properties", "sheets", "source")
 
     def __init__(  # noqa: PLR0913 - what there is to know of a workbook
         self,
@@ -99,7 +100,9 @@ class Book:
         live: bool = False,
         date1904: bool = False,
         origin: str = "",
+        titles: Sequence[str] = (),
     ) -> None:
+        self._titles = titles
         self.date1904 = date1904
         self.origin = origin
         self.source = source
@@ -109,6 +112,16 @@ class Book:
         self.names = names or {}
         self.properties = properties or {}
         self.live = live
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles that are taken: also of sheets without cells, such as charts.
+
+        Where a sheet is no more than its cells, one without any leaves its title free.
+        """
+        if self.live or self._titles:
+            return (*self._titles, *(name for name in self.sheets if name not in self._titles))
+        return tuple(name for name, sheet in self.sheets.items() if sheet.columns)
 
     def with_sheets(self, sheets: Mapping[str, Sheet]) -> "Book":
         """Return the same workbook with other sheets."""
@@ -120,6 +133,7 @@ class Book:
             live=self.live,
             date1904=self.date1904,
             origin=self.origin,
+            titles=self._titles,
         )
 
     def named(self, names: Mapping[str, Range | None]) -> "Book":
@@ -132,6 +146,7 @@ class Book:
             live=self.live,
             date1904=self.date1904,
             origin=self.origin,
+            titles=self._titles,
         )
 
     def cells(self, area: Range) -> dict[tuple[int, int], Cell]:

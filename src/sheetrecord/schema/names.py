@@ -8,6 +8,9 @@ from typing import Final
 
 PREFIX: Final = "sr_"
 
+OWN: Final = "sheetrecord_"
+"""How the names begin of sheets that commands make for people to read."""
+
 TEMPLATE: Final = "sr_template"
 """The name that says what the workbook was made from, as a text: ``consultancy/1/en``."""
 

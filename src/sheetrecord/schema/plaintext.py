@@ -5,7 +5,7 @@ postal code, a version) it is what somebody typed, to the last zero.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Final
 
@@ -59,12 +59,12 @@ def meant(kind: Kind, cell: Cell) -> Cell:
     return cell if found is None else found
 
 
-def typed(book: Book, text: Read, any_: Read, as_it_is: str = "") -> Book:
+def typed(book: Book, text: Read, any_: Read, as_it_is: Collection[str] = ()) -> Book:
     """Return a workbook of texts with its cells read by what their columns hold.
 
     ``text`` reads a cell of a column of texts, ``any_`` one that may be a number: of a column of
-    numbers, of a column or sheet of the firm's own, of settings and lists. The sheet
-    ``as_it_is`` holds texts only.
+    numbers, of a column or sheet of the firm's own, of settings and lists. The sheets
+    ``as_it_is`` hold texts only.
     """
     layout = locate(book, language_of(book))
     places = {place.title: (key, place) for key, place in layout.sheets.items()}
@@ -75,7 +75,7 @@ def typed(book: Book, text: Read, any_: Read, as_it_is: str = "") -> Book:
         columns = {
             i: Cells(
                 cells.rows,
-                _read(cells, text if title == as_it_is or i in texts else any_),
+                _read(cells, text if title in as_it_is or i in texts else any_),
             )
             for i, cells in sheet.columns.items()
         }

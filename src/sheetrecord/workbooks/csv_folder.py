@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sheetrecord.files import BackupPolicy, Fingerprint, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
@@ -105,20 +107,37 @@ class CsvFolder:
 
         A file that is not as it was read is refused before the first is written.
         """
-        before, after = _held(reading), self.preview(reading, edits, stamp)
-        if after is reading:
-            return Written(reading)
+        after = self.preview(reading, edits, stamp)
+        return Written(reading) if after is reading else self._replaced(reading, _held(after).files)
+
+    def _replaced(self, reading: Reading, after: Mapping[str, bytes]) -> Written:
+        before = _held(reading)
         if self.unchanged(reading.revision) is None:
             raise ChangedElsewhere(self.address)
         prints = dict(before.prints)
-        for name, data in _in_turn(_held(after).files):
+        for name, data in _in_turn(after):
             if data != before.files.get(name):
                 place = self._folder / name
                 prints[name] = replace(place, data, prints.get(name), backup=BackupPolicy())
         now = of_files(self._folder)
         if together(now).digest != together(prints).digest:
             raise ChangedElsewhere(self.address)
-        return Written(self._reading(_held(after).files, now))
+        return Written(self._reading(after, now))
+
+    def image(self, reading: Reading) -> bytes:
+        """Return the files as one archive."""
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+            for name, data in sorted(_held(reading).files.items()):
+                archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+        return out.getvalue()
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        """Write each file of an archive again; a file that came since is left empty."""
+        with ZipFile(BytesIO(image)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        after = {**dict.fromkeys(_held(reading).files, b""), **files}
+        return self._replaced(reading, after)
 
     def acknowledge(self, displaced: Reading) -> None:
         """Do nothing: a displaced save is a file beside the one that it was."""

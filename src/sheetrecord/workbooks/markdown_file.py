@@ -44,8 +44,8 @@ class MarkdownFile:
     ) -> Reading:
         """Refuse: a text is changed by hand. Raises CannotWrite."""
         if edits or stamp:
-            why = "only .xlsx and .xlsm files are written to."
-            raise CannotWrite(self.address, why, "Save the record as .xlsx.")
+            why = "it is only read, never written to."
+            raise CannotWrite(self.address, why, "Save the record as .xlsx, or as CSV files.")
         return reading
 
     def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:

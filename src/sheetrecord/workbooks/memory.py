@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import ChangedElsewhere
-from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
-from sheetrecord.workbooks.port import ALL, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
+from sheetrecord.workbooks.port import ALL, Notes, Reading, Revision, Sibling, Stamp, Written
 
 
 class Memory:
@@ -52,14 +53,31 @@ class Memory:
         after = self.preview(reading, edits, stamp)
         if not isinstance(after.held, Drawn):
             return Written(reading)
-        if self.unchanged(reading.revision) is None:
-            raise ChangedElsewhere(self.address)
+        self._changed(reading)
         self.data = after.held.data
         self._drawn.forget()
         return Written(Reading(self._revision(), after.book, self._data, after.remarks))
 
+    def notes(self, reading: Reading) -> Notes:
+        """Return the notes and conversations of its cells."""
+        return read_notes(self.image(reading), self.address)
+
+    def image(self, reading: Reading) -> bytes:
+        """Return the bytes that were read."""
+        return bytes_of(reading, _bytes)
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        """Put bytes in place of those that were read. Raises ChangedElsewhere."""
+        self._changed(reading)
+        self.data = image
+        return Written(self.read())
+
     def acknowledge(self, displaced: Reading) -> None:
         """Do nothing: nothing is displaced."""
+
+    def _changed(self, reading: Reading) -> None:
+        if self.unchanged(reading.revision) is None:
+            raise ChangedElsewhere(self.address)
 
     def owner(self) -> str:
         """Return nobody."""

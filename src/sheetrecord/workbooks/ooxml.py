@@ -72,6 +72,11 @@ def _same(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     )
 
 
+def bytes_of(reading: Reading, data_of: Callable[[Reading], bytes]) -> bytes:
+    """Return the bytes of a reading or of a preview."""
+    return reading.held.data if isinstance(reading.held, Drawn) else data_of(reading)
+
+
 def book_from(data: bytes, address: str) -> Book:
     """Return the book of a workbook's bytes. Raises CannotRead with the reason why not."""
     try:

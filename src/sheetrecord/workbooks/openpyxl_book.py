@@ -12,11 +12,12 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
-from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
-from sheetrecord.workbooks.port import ALL, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
+from sheetrecord.workbooks.port import ALL, Notes, Reading, Revision, Sibling, Stamp, Written
 
 _DRAWN = ("_charts", "_images")
 """What openpyxl draws on a sheet: kept as it is, for reading it back may change it."""
@@ -58,14 +59,31 @@ class OpenpyxlBook:
         after = self.preview(reading, edits, stamp)
         if not isinstance(after.held, Drawn):
             return Written(reading)
-        if self.unchanged(reading.revision) is None:
-            raise ChangedElsewhere(self.address)
+        self._changed(reading)
         _put(self._book, load_workbook(BytesIO(after.held.data), keep_vba=True, rich_text=True))
         self._drawn.forget()
         return Written(self.read()._replace(remarks=after.remarks))
 
+    def notes(self, reading: Reading) -> Notes:
+        """Return the notes and conversations of its cells."""
+        return read_notes(self.image(reading), self.address)
+
+    def image(self, reading: Reading) -> bytes:
+        """Return the bytes that were read."""
+        return bytes_of(reading, _bytes)
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        """Put bytes in place of those that were read. Raises ChangedElsewhere."""
+        self._changed(reading)
+        _put(self._book, load_workbook(BytesIO(image), keep_vba=True, rich_text=True))
+        return Written(self.read())
+
     def acknowledge(self, displaced: Reading) -> None:
         """Do nothing: nothing is displaced."""
+
+    def _changed(self, reading: Reading) -> None:
+        if self.unchanged(reading.revision) is None:
+            raise ChangedElsewhere(self.address)
 
     def owner(self) -> str:
         """Return nobody: the program that asks has it open itself."""

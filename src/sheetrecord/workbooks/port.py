@@ -29,6 +29,7 @@ Laws, which the contract suite asks of every adapter:
 from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
+from sheetrecord.core.annotation import Notes
 from sheetrecord.formats.stamp import stamp_edits
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
@@ -43,6 +44,9 @@ __all__ = [
     "WRITE",
     "Book",
     "Edit",
+    "Kept",
+    "Noted",
+    "Notes",
     "Quick",
     "Reading",
     "Revision",
@@ -160,6 +164,28 @@ class Workbook(Protocol):
 
         ``named``: only what its name says to be one.
         """
+
+
+@runtime_checkable
+class Noted(Protocol):
+    """What an adapter has whose cells hold notes (`NOTES`)."""
+
+    def notes(self, reading: Reading) -> Notes:
+        """Return the notes that were read."""
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """What an adapter has whose workbooks can be kept whole, and put back.
+
+    Without it nothing that needs a copy from before can be done: a migration, a merge elsewhere.
+    """
+
+    def image(self, reading: Reading) -> bytes:
+        """Return all of what was read, or previewed, as bytes."""
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        """Let the workbook be an image again; errors as `Workbook.write`."""
 
 
 @runtime_checkable

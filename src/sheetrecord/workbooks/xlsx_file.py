@@ -8,13 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
+from sheetrecord.formats.notes import read_notes
 from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.formats.xlsx import read_results
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, CannotWrite, Locked
-from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from
-from sheetrecord.workbooks.port import ALL, WRITE, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
+from sheetrecord.workbooks.port import ALL, WRITE, Notes, Reading, Revision, Sibling, Stamp, Written
 from sheetrecord.workbooks.prints import of_file
 from sheetrecord.workbooks.siblings import siblings_of
 
@@ -95,17 +96,13 @@ class XlsxFile:
     def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
         """Replace the file in one step, after a backup; errors as `files.replace`."""
         if WRITE not in self.abilities:
-            why = "only .xlsx and .xlsm files are written to."
-            raise CannotWrite(self.address, why, "Save the record as .xlsx.")
+            why = "it is only read, never written to."
+            raise CannotWrite(self.address, why, "Save the record as .xlsx, or as CSV files.")
         after = self.preview(reading, edits, stamp)
         if not isinstance(after.held, Drawn):
             return Written(reading)
-        data, known = after.held.data, _held(reading).print
         self._drawn.forget()
-        backup = None if self._path.name.startswith(GIT_NAME) else BackupPolicy()
-        now = replace(self.address, data, known, backup=backup)
-        # The digest is of the bytes as they were read back before they took the file's name.
-        return Written(Reading(_revision(now), after.book, _Held(data, now), after.remarks))
+        return self._replaced(reading, after, after.held.data)
 
     def acknowledge(self, displaced: Reading) -> None:
         """Do nothing: a displaced save is a file beside this one, and stays there."""
@@ -125,7 +122,25 @@ class XlsxFile:
 
     @cached_property
     def _drawn(self) -> Drawing:
-        return Drawing(self.address, lambda reading: _held(reading).data)
+        return Drawing(self.address, _data)
+
+    def notes(self, reading: Reading) -> Notes:
+        """Return the notes and conversations of its cells."""
+        return read_notes(self.image(reading), self.address)
+
+    def image(self, reading: Reading) -> bytes:
+        """Return the file's bytes."""
+        return bytes_of(reading, _data)
+
+    def restore(self, reading: Reading, image: bytes) -> Written:
+        """Put bytes in place of those that were read."""
+        return self._replaced(reading, Reading(Revision(""), book_from(image, self.address)), image)
+
+    def _replaced(self, reading: Reading, after: Reading, data: bytes) -> Written:
+        backup = None if self._path.name.startswith(GIT_NAME) else BackupPolicy()
+        now = replace(self.address, data, _held(reading).print, backup=backup)
+        # The digest is of the bytes as they were read back before they took the file's name.
+        return Written(Reading(_revision(now), after.book, _Held(data, now), after.remarks))
 
 
 def _revision(found: Fingerprint) -> Revision:
@@ -136,3 +151,7 @@ def _held(reading: Reading) -> _Held:
     if not isinstance(reading.held, _Held):
         raise TypeError(reading.held)
     return reading.held
+
+
+def _data(reading: Reading) -> bytes:
+    return _held(reading).data

@@ -1,9 +1,7 @@
 """Reconcile a workbook: what would change, and that written in one step or not at all."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.app.reconcile.inputs import Inputs
@@ -19,7 +17,6 @@ from sheetrecord.core.reconcile.input.payouts import homeless
 from sheetrecord.core.reconcile.ledger.months import Month, states
 from sheetrecord.core.reconcile.matching.state import Settings
 from sheetrecord.core.reconcile.session import Ask, Result, reconcile
-from sheetrecord.files import Fingerprint, fingerprint, replace
 from sheetrecord.formats.finance import codec
 from sheetrecord.formats.finance.edits import Each, Writer
 from sheetrecord.formats.finance.fee_cells import FeeFacts, FeeWriter
@@ -34,15 +31,14 @@ from sheetrecord.formats.finance.tables import (
     REVIEW,
     STATEMENTS,
 )
-from sheetrecord.formats.patching import patched
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.ledgers.reading import problem
 from sheetrecord.model.cell_edits import Edit
-from sheetrecord.model.errors import CannotPatch, ChangedElsewhere
+from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.schema.packs import pack
-from sheetrecord.xlsx import Refused, open_workbook
+from sheetrecord.workbooks.transaction import Transaction
 
 _TIERS: Mapping[str, str] = {
     "certain": "certain", "likely": "likely", "choose": "chosen", "chosen": "chosen",
@@ -111,8 +107,7 @@ def _homeless(inputs: Inputs, result: Result) -> list[Problem]:
 class Ready(NamedTuple):
     """What is to be written into a workbook that still is what was read."""
 
-    path: Path
-    print: Fingerprint
+    transaction: Transaction
     todo: list[Edit]
 
 
@@ -132,44 +127,25 @@ def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
 
     Raises ChangedElsewhere when the file is no longer what was read.
     """
-    desk = done.desk
-    if fingerprint(desk.path) != desk.print:
-        raise ChangedElsewhere(desk.path)
-    return Ready(desk.path, desk.print, edits(done, wish, months))
+    begun = done.desk.transaction
+    if begun.workbook.unchanged(begun.start.revision) is None:
+        raise ChangedElsewhere(begun.address)
+    return Ready(begun, edits(done, wish, months))
 
 
 def write(ready: Ready) -> None:
-    """Write what was prepared, in one step, and forget it.
+    """Write what was prepared, in one step.
 
-    Raises ChangedElsewhere when the file is no longer what was read, CannotPatch when it holds
-    what cannot be changed safely, Locked and CannotWrite as `files.replace`.
+    Raises ChangedElsewhere when the workbook is no longer what was read, CannotPatch when it holds
+    what cannot be changed safely, Locked and CannotWrite.
     """
-    path, known, todo = ready
-    if todo:
-        replace(path, _patched(path, known, todo), known)
-
-
-def _patched(path: Path, known: Fingerprint, todo: list[Edit]) -> bytes:
-    data = path.read_bytes()
-    if fingerprint(path) != known:
-        raise ChangedElsewhere(path)
-    try:
-        return patched(data, _let_go(todo)).data
-    except Refused as refused:
-        raise CannotPatch(path, str(refused)) from refused
-
-
-def _let_go(todo: list[Edit]) -> Iterator[Edit]:
-    """Yield edits and forget them: what a new sheet is made of is large."""
-    todo.reverse()
-    while todo:
-        yield todo.pop()
+    ready.transaction.with_edits(ready.todo).write()
 
 
 def edits(done: Done, wish: Wish, months: Sequence[Month]) -> list[Edit]:
     """Return the edits that bring the workbook up to date, in the order they must be applied."""
     desk, result = done.desk, done.result
-    writer = Writer(desk.book, desk.spots, partial(_titles, desk.path))
+    writer = Writer(desk.book, desk.spots, lambda: desk.book.titles)
     if not (result.lines or result.allocations or desk.spots or months):
         return []
     _allocations(writer, done)
@@ -191,11 +167,6 @@ def edits(done: Done, wish: Wish, months: Sequence[Month]) -> list[Edit]:
     facts = _facts(done, [*desk.held.months, *months])
     writer.cells.extend(fees.edits(desk.record.fees, result.allocations, facts, result.waiting))
     return writer.all()
-
-
-def _titles(path: Path) -> list[str]:
-    with open_workbook(path) as workbook:
-        return [sheet.name for sheet in workbook.sheets]
 
 
 def _allocations(writer: Writer, done: Done) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.app.validate import read_record
+from sheetrecord.app.validate import understood
 from sheetrecord.core.derive import derive
 from sheetrecord.core.reconcile.controls.findings import Finding
 from sheetrecord.core.reconcile.facts import Allocation
@@ -14,14 +14,16 @@ from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, Payers, fee_side
 from sheetrecord.core.reconcile.ledger.months import tampered
 from sheetrecord.core.reconcile.plan import chain
 from sheetrecord.core.reconcile.session import Held
-from sheetrecord.files import Fingerprint, fingerprint
 from sheetrecord.formats.finance import codec
-from sheetrecord.formats.finance.fee_cells import Places, our_formulas, typed
+from sheetrecord.formats.finance.fee_cells import Places, our_cells, typed
 from sheetrecord.formats.finance.locations import Spot, rows, spots
 from sheetrecord.model.book import Book
-from sheetrecord.model.errors import CannotRead, CannotWrite
+from sheetrecord.model.errors import CannotRead
 from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.record import Record
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Quick
+from sheetrecord.workbooks.transaction import Transaction, must_write, on
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ class Desk(NamedTuple):
     """One workbook as read; ``record`` has every derived column filled."""
 
     path: Path
-    print: Fingerprint
+    transaction: Transaction
     book: Book
     layout: Layout
     """Where the record's columns stand."""
@@ -55,25 +57,23 @@ class Desk(NamedTuple):
 
 def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers = {}) -> Desk:  # noqa: B006 -- never changed
     """Read a workbook. Raises a SheetRecordError when it cannot be read, or is no record."""
-    if path.is_dir() or (path.exists() and path.suffix.lower() not in {".xlsx", ".xlsm"}):
-        raise CannotWrite(
-            path, "only .xlsx and .xlsm files can be reconciled.", "Save the record as .xlsx."
-        )
+    workbook = open_workbook(str(path))
+    must_write(workbook)
     load_plugins()
-    seen = fingerprint(path) if path.is_file() else None
-    book, parsed = read_record(path, today=today, asof=asof, results_only=True)
-    if seen is None:
-        seen = fingerprint(path)
+    begun = on(workbook)
+    # What is read for a look is smaller. When somebody saves in between, nothing can be written.
+    book = workbook.glance() if isinstance(workbook, Quick) else begun.book
+    parsed = understood(path, book, today=today, asof=asof)
     record, layout = derive(parsed.record), parsed.layout
     del parsed  # a large record is not held twice, with its derived columns and without
     found = spots(book)
-    ours = our_formulas(path, book, layout, found.get("allocations"))
-    side = fee_side(record, typed(book, layout, ours), payers)
     held, last, findings = _held(book, found)
+    ours = our_cells(book, layout, found.get("allocations"), (record.fees, held.allocations))
+    side = fee_side(record, typed(book, layout, ours), payers)
     profiles = dict(_profiles(book, found))
     spoilt = tuple(tampered(held.months, held.allocations))
     return Desk(
-        path, seen, book, layout, record, found, ours, side, held, profiles, last, findings, spoilt
+        path, begun, book, layout, record, found, ours, side, held, profiles, last, findings, spoilt
     )
 
 

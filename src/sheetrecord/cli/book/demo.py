@@ -14,7 +14,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import dim
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.output_option import Writes
-from sheetrecord.files import fingerprint, replace
+from sheetrecord.files import replace
 from sheetrecord.files.os_errors import refusal
 
 
@@ -84,13 +84,14 @@ def _typed(book: Path, copy: Path, deal: str) -> None:
     """Copy a workbook and type a next step into the copy, as a person would."""
     from sheetrecord.app.handover import open_desk
     from sheetrecord.files.permissions import limits_of
-    from sheetrecord.formats.write_plan import write_plan
     from sheetrecord.model.edit import At, SetCell
+    from sheetrecord.workbooks.transaction import placed
 
     replace(copy, book.read_bytes(), None, limits=limits_of([book]))
-    desk = open_desk(copy, today=options.today()).desk
+    opened = open_desk(copy, today=options.today())
     step = SetCell(At("Deal", deal, "next_step"), "Kickoff with the whole team")
-    write_plan(copy, (step,), desk.book, desk.parsed.layout, fingerprint(copy))
+    edits = placed((step,), opened.desk.book, opened.desk.parsed.layout)
+    opened.transaction.with_edits(edits).write()
 
 
 def _bank(book: Path, day: dt.date) -> str:

@@ -162,7 +162,7 @@ def _json(drafted: Drafted, kept: str) -> dict[str, Any]:
         "plan": PLAN,
         "book": {
             "path": str(before.path),
-            "sha256": sha256(before.data).hexdigest(),
+            "sha256": sha256(before.transaction.image(before=True)).hexdigest(),
             "template": template_of(before.checked.book),
             "language": migration.layout.language,
             "from": migration.made_by,

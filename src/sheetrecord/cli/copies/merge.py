@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.merge import GIT_NAME, Result, Wish, merge_files
+from sheetrecord.app.merge import Result, Wish, merge_files
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
@@ -16,6 +16,7 @@ from sheetrecord.cli.output_option import FORCE, TO, Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
+from sheetrecord.workbooks.xlsx_file import GIT_NAME
 
 REFUSED = 3
 SCHEMA = 1

@@ -173,7 +173,7 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     desk, said = desk_of(book, as_of)
     now = {f"bank:{p}": plans.sha(read_bytes(p)) for p in bank}
     now |= {f"ledger:{p}": plans.sha(read_bytes(p)) for p in ledger}
-    plans.check(plan, {**now, "book": plans.sha(desk.path.read_bytes())})
+    plans.check(plan, {**now, "book": plans.sha(desk.transaction.image(before=True))})
     wish = wish_of(words, said)
     done = work(desk, inputs_of(words, desk, said), wish)
     if done.result.posted != plan.allocations:

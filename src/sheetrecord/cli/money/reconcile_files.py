@@ -68,6 +68,6 @@ def _plan(done: Done, words: "Words") -> bytes:
         "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
         "strict": "yes" if words.strict else "",
     }  # fmt: skip
-    hashes = {"book": plans.sha(done.desk.path.read_bytes()), **done.inputs.hashes}
+    hashes = {"book": plans.sha(done.desk.transaction.image(before=True)), **done.inputs.hashes}
     made = plans.PlanFile(hashes, done.result.posted, done.desk.as_of.isoformat(), given)
     return plans.dump(made).encode()

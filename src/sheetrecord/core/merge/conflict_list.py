@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.merge.side import Side
-from sheetrecord.model.book import Sheet
+from sheetrecord.model.book import Book, Range, Sheet
 from sheetrecord.model.conflict import Conflict, Kind, Wanted, Whole
 from sheetrecord.model.edit import At, Edit, RemoveRow, SetCell
 from sheetrecord.model.value import Cell, shown
@@ -91,10 +91,19 @@ def texts(line: Line, side: Side) -> tuple[Cell, ...]:
 
 def read_lines(side: Side) -> tuple[str, list[Line]]:
     """Return the title of a workbook's list of conflicts and its lines; empty when it has none."""
-    area = side.book.names.get(MARK)
+    area = listed_at(side.book)
     if area is None or area.sheet not in side.book.sheets:
         return "", []
     return area.sheet, list(_lines(side.book.sheets[area.sheet], side, area.top))
+
+
+def listed_at(book: Book) -> Range | None:
+    """Return where a workbook's list of conflicts begins: by its name, or by its headline."""
+    if book.live or MARK in book.names:
+        return book.names.get(MARK)
+    sheet = book.sheets.get(TITLE)  # a format without names
+    found = sheet is not None and sheet.row(1).get(1) == HEADLINE
+    return Range(TITLE, 1, 1, 1, 1) if found else None
 
 
 def _lines(sheet: Sheet, side: Side, top: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.merge import similarity
-from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK
+from sheetrecord.core.merge.conflict_list import FIRST_ROW, listed_at
 from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.merge.similarity import Cells
@@ -127,7 +127,7 @@ def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
     known = {place.title for place in theirs.layout.sheets.values()}
     titles = pack(theirs.layout.language).sheets
     known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check", "sr_stamp"}
-    listed = theirs.book.names.get(MARK)
+    listed = listed_at(theirs.book)
     if listed is not None and listed.sheet in theirs.book.sheets:
         known.add(listed.sheet)
         if len(theirs.book.sheets[listed.sheet].column(1).rows) >= FIRST_ROW:

@@ -83,9 +83,10 @@ def plan(book: Book, layout: Layout) -> Migration:
     """Plan the steps from a workbook's version to the present one. It is read and not changed.
 
     A column that a step adds and that the workbook has already is left as it is; so is a cell
-    whose formula no version ever had.
+    whose formula no version ever had. A format without formulas only gets the columns that it
+    lacks; without any lacking it is of the present version.
     """
-    version = made_by(book, layout)
+    version = made_by(book, layout) if book.live else 0  # what is lacking tells
     steps = [step for step in STEPS if step.to > version]
     wider = layout
     added: dict[int, list[Added]] = {}
@@ -101,14 +102,18 @@ def plan(book: Book, layout: Layout) -> Migration:
     taken = []
     left: list[Left] = []
     for step in steps:
-        changes: list[Change] = [_filled(one, patterns) for one in added.get(step.to, [])]
+        changes: list[Change] = [
+            _filled(one, patterns) if book.live else one for one in added.get(step.to, [])
+        ]
         for op in _formulas(step):
             if last[op.sheet, op.key] == step.to:
                 changes += _renewed(op, patterns)
                 left += _own(op, patterns)
-        if step is last_check:
+        if step is last_check and book.live:
             changes.append(CheckRenewed())
         taken.append(Taken(step, tuple(changes)))
+    if not book.live and not added:
+        return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
     return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation
@@ -10,16 +9,13 @@ from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.formats.finance.codec import major
 from sheetrecord.formats.finance.locations import Spot
 from sheetrecord.formats.finance.tables import ALLOCATIONS
-from sheetrecord.model.book import Book, quoted
+from sheetrecord.model.book import Book, Sheet, quoted
 from sheetrecord.model.cell_edits import Edit, PutCell
-from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.read.layout import Layout
 from sheetrecord.schema.record import Settings
-from sheetrecord.xlsx import Refused
-from sheetrecord.xlsx.read.formula_texts import formula_texts
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
 LAST = "last_receipt_on"
@@ -38,27 +34,45 @@ class FeeFacts(NamedTuple):
     month: str = ""
 
 
-def our_formulas(path: Path, book: Book, layout: Layout, spot: Spot | None) -> Places:
+def our_cells(
+    book: Book,
+    layout: Layout,
+    spot: Spot | None,
+    known: tuple[Iterable[Fees], Iterable[Allocation]],
+) -> Places:
     """Return the cells of Fees that hold one of our formulas over the sheet of allocations.
 
-    ``book`` may have been read without the texts of formulas. Raises CannotRead.
+    Formulas of ``book`` may be patterns. Where a workbook holds none, our cells are those that
+    show what the ``known`` allocations of a line come to.
     """
     place = layout.sheets.get("Fees")
     if place is None:
         return frozenset()
     keys = {place.columns[key]: key for key in (*MONEY, LAST) if key in place.columns}
     sheet = book.sheets[place.title]
-    if not any(isinstance(cell, Formula) for n in keys for cell in sheet.column(n).values):
-        return frozenset()
+    if not book.live:
+        return frozenset(_as_allocated(sheet, keys, *known))
     title = spot.title if spot else ALLOCATIONS.title
-    try:
-        return frozenset(
-            (row, keys[column])
-            for row, column, text in formula_texts(path, place.title, keys)
-            if "SUMIFS(" in text.upper() and title in text
-        )
-    except Refused as refused:
-        raise CannotRead(path, str(refused), "", refused.reason) from refused
+    return frozenset(
+        (row, key)
+        for number, key in keys.items()
+        for row, cell in zip(*sheet.column(number), strict=False)
+        if isinstance(cell, Formula) and "SUMIFS(" in cell.text.upper() and title in cell.text
+    )
+
+
+def _as_allocated(
+    sheet: Sheet, keys: Mapping[int, str], fees: Iterable[Fees], rows: Iterable[Allocation]
+) -> Iterator[tuple[int, str]]:
+    """Yield the cells that show what the allocations of their lines come to."""
+    sums, days = _sums(rows)
+    columns = {key: dict(zip(*sheet.column(n), strict=False)) for n, key in keys.items()}
+    for fee in fees:
+        for key, cells in columns.items():
+            minor = sums.get((fee.fee_id, key), 0)
+            value = days.get(fee.fee_id) if key == LAST else minor and major(minor, fee.currency)
+            if value and fee.row in cells and _same(shown(cells[fee.row]), value):
+                yield fee.row, key
 
 
 def typed(book: Book, layout: Layout, ours: Places) -> Places:

@@ -1,13 +1,16 @@
 """Where finance's sheets stand in a workbook, and their rows as they are."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from sheetrecord.formats.finance.tables import TABLES, Table
+from sheetrecord.formats.finance.tables import KEY_ROW, TABLES, Table
 from sheetrecord.model.book import Book, Sheet
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import CellError, Unknown, shown
+from sheetrecord.schema.plaintext import number
 
 
 class Spot(NamedTuple):
@@ -18,6 +21,8 @@ class Spot(NamedTuple):
     columns: Mapping[str, int]
     last_row: int
     """The last row that holds anything in one of our columns; the headers' when none does."""
+    kinds: Mapping[str, str] = {}
+    """What the columns hold that are not of texts."""
 
     def ref(self, key: str, row: int) -> str:
         """Return the address of a cell."""
@@ -31,7 +36,14 @@ def spots(book: Book) -> dict[str, Spot]:
         area = book.names.get(table.name)
         if area is not None and area.sheet in book.sheets:
             found[table.key] = _spot(book, table, area.sheet, area.top)
+        elif not book.live and _keyed(book.sheets.get(table.title), table):
+            found[table.key] = _spot(book, table, table.title, KEY_ROW)
     return found
+
+
+def _keyed(sheet: Sheet | None, table: Table) -> bool:
+    """Tell whether a sheet of a format without names has a table's row of keys."""
+    return sheet is not None and sheet.row(KEY_ROW).get(1) == table.fields[0].key
 
 
 def _spot(book: Book, table: Table, title: str, key_row: int) -> Spot:
@@ -52,7 +64,20 @@ def _spot(book: Book, table: Table, title: str, key_row: int) -> Spot:
         raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
     used = [sheet.column(n).rows for n in columns.values()]
     last = max((rows[-1] for rows in used if rows), default=key_row + 1)
-    return Spot(title, key_row + 1, columns, max(last, key_row + 1))
+    kinds = {field.key: field.kind for field in table.fields if field.kind != "text"}
+    return Spot(title, key_row + 1, columns, max(last, key_row + 1), kinds)
+
+
+def _meant(value: Any, kind: str) -> Any:
+    """Return a text of a format that holds only texts as its column means it."""
+    if not isinstance(value, str):
+        return value
+    if kind == "date":
+        with suppress(ValueError):
+            return dt.date.fromisoformat(value.strip())
+        return value
+    found = number(value)
+    return value if found is None else found
 
 
 def rows(
@@ -64,7 +89,9 @@ def rows(
     """
     sheet: Sheet = book.sheets[spot.title]
     found: dict[int, dict[str, Any]] = {}
+    kinds = {} if book.live else spot.kinds
     for key in keys or spot.columns:
+        kind = kinds.get(key, "")
         cells = sheet.column(spot.columns[key])
         for row, cell in zip(cells.rows, cells.values, strict=False):
             value = shown(cell)
@@ -73,5 +100,5 @@ def rows(
                     where = f"{spot.title}!{spot.ref(key, row)}"
                     why = f"{where} shows {value.code}."
                     raise CannotRead(book.source, why, "Restore the row from a backup.", "error")
-                found.setdefault(row, {})[key] = value
+                found.setdefault(row, {})[key] = _meant(value, kind) if kind else value
     yield from sorted(found.items())

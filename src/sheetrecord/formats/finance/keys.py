@@ -1,0 +1,10 @@
+"""By what finance's sheets are known where a format has no names: the first of their keys."""
+
+from typing import Final
+
+_FIRST: Final = frozenset(("bank_id", "alloc_id", "booked", "section", "client"))
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text is the first key of one of finance's sheets."""
+    return text in _FIRST

@@ -1,0 +1,167 @@
+"""Every command that writes does the same to every kind of workbook that has a place."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ASOF, Ran
+from finance.books import MAY, bank_csv
+from finance.books import firm as fees
+from messy import firm
+from promote.firm import ready
+from promote.firm import workbook as promotable
+from sheetrecord.core.merge.conflict_list import read_lines
+from sheetrecord.core.merge.side import Side
+from sheetrecord.model.cell_edits import PutCell
+from sheetrecord.schema.read.parse import Parsed, parse
+from sheetrecord.workbooks import installed
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Workbook
+from workbooks.kinds import KINDS, Kind
+
+Run = Callable[..., Ran]
+PLACED = [kind for kind in KINDS if kind.name in {"xlsx", "csv", "json"}]
+OLD = Path(__file__).parents[1] / "old" / "v0"
+DAY = ("--asof", ASOF.isoformat())
+
+
+@pytest.fixture(autouse=True)
+def _strangers_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    info = tmp_path / "site" / "json_book-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Name: json-book\nVersion: 1\n")
+    (info / "entry_points.txt").write_text(
+        "[sheetrecord.workbooks]\n.json = workbooks.json_book:JsonBook\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    installed._declared.cache_clear()  # they are looked for once a process
+    yield
+    installed._declared.cache_clear()
+
+
+kinds = pytest.mark.parametrize("kind", PLACED, ids=lambda kind: kind.name)
+
+
+def placed(kind: Kind, folder: Path, name: str, data: bytes) -> Workbook:
+    """Return a workbook of a kind in a folder of its own."""
+    place = folder / name
+    place.mkdir()
+    return kind.make(place, data)
+
+
+def record(workbook: Workbook) -> Parsed:
+    return parse(open_workbook(workbook.address).read().book, ASOF)
+
+
+def typed(workbook: Workbook, sheet: str, row_id: str, key: str, value: Any) -> None:
+    """Let somebody type into a cell of the record."""
+    reading = workbook.read()
+    side = Side(reading.book, parse(reading.book, ASOF))
+    place = side.place(sheet)
+    edit = PutCell(place.title, side.present(sheet)[row_id], place.columns[key], value)
+    workbook.write(reading, [edit])
+
+
+@kinds
+def test_a_deal_is_promoted_and_accepted(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", promotable(ready()))
+    plan = run("promote", book.address, "--deal", "D-0001", "--by", "Mara", "--plan", *DAY)
+    assert plan.code == 0, plan.err
+    ran = run("promote", book.address, "--deal", "D-0001", "--by", "Mara", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert "promoted" in ran.out
+    ran = run("accept", book.address, "--deal", "D-0001", "--by", "Jon", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    found = record(book).record
+    assert found.deals[0].handover_state == "accepted"
+    assert found.project
+    again = run("validate", book.address, "--select", "GUARD", *DAY)
+    assert again.code == 0, again.out
+
+
+@kinds
+def test_what_has_one_meaning_is_fixed_and_marked(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", firm.workbook())
+    typed(book, "Deal", "D-0001", "value_net", "28.000,00")
+    typed(book, "Deal", "D-0001", "ops_owner", None)
+    ran = run("validate", book.address, "--fix", *DAY)
+    assert "28000" in ran.out.replace("2800000", "28000"), ran.out + ran.err
+    assert record(book).record.deals[0].value_net == 28_000_00
+    marked = run("validate", book.address, "--annotate", *DAY)
+    assert marked.code == 1, marked.err
+    sheets = open_workbook(book.address).read().book.sheets
+    assert str(sheets["Problems"].row(1)[1]).startswith("What needs mending")
+    before = open_workbook(book.address).read().revision
+    run("validate", book.address, "--annotate", *DAY)
+    assert open_workbook(book.address).unchanged(before) is not None
+    run("validate", book.address, "--clean", *DAY)
+    left = open_workbook(book.address).read().book.sheets
+    assert "Problems" not in left or not left["Problems"].columns
+
+
+@kinds
+def test_copies_are_merged_and_their_conflict_resolved(
+    kind: Kind, run: Run, tmp_path: Path
+) -> None:
+    base, ours, theirs = (
+        placed(kind, tmp_path, name, firm.workbook()) for name in ("base", "ours", "theirs")
+    )
+    typed(ours, "Deal", "D-0001", "next_step", "Call them")
+    typed(theirs, "Deal", "D-0001", "next_step", "Write to them")
+    typed(theirs, "Deal", "D-0001", "deal_owner", "Ben Okafor")
+    words = ("merge", base.address, ours.address, theirs.address, "-o", ours.address, *DAY)
+    ran = run(*words)
+    assert (ran.code, ran.err) == (1, "")
+    reading = ours.read()
+    title, lines = read_lines(Side(reading.book, parse(reading.book, ASOF)))
+    assert [(line.key, line.ours, line.theirs) for line in lines] == [
+        ("next_step", "Call them", "Write to them")
+    ]
+    ours.write(reading, [PutCell(title, lines[0].row, 7, "theirs")])
+    ran = run("resolve", ours.address)
+    assert (ran.code, ran.err) == (0, "")
+    found = record(ours).record.deals[0]
+    assert (found.next_step, found.deal_owner) == ("Write to them", "Ben Okafor")
+    left = ours.read().book
+    assert read_lines(Side(left, parse(left, ASOF)))[1] == []
+
+
+@kinds
+def test_receipts_are_posted_once(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", fees())
+    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
+    words = ("reconcile", book.address, "--bank", "may.csv", "--apply", "--by", "ana", *DAY)
+    ran = run(*words)
+    assert ran.code == 1, ran.err
+    paid = {one.invoice_no: one.received for one in record(book).record.fees if one.received}
+    assert paid["INV-0101"] == 1_000_00
+    before = open_workbook(book.address).read().revision
+    again = run(*words)
+    assert again.code == 1, again.err
+    assert open_workbook(book.address).unchanged(before) is not None, again.out
+    undone = run("reconcile", "undo", book.address, _posted(book), "--why", "wrong", "--by", "x")
+    assert (undone.code, undone.err) == (0, "")
+    found = record(book).record.fees
+    assert "INV-0101" not in {one.invoice_no for one in found if one.received}
+
+
+def _posted(book: Workbook) -> str:
+    from sheetrecord.formats.finance.locations import rows, spots
+
+    found = open_workbook(book.address).read().book
+    return str(next(rows(found, spots(found)["allocations"]))[1]["alloc_id"])
+
+
+@kinds
+def test_an_older_workbook_is_migrated_and_taken_back(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", min(OLD.glob("*.xlsx")).read_bytes())
+    before = book.read()
+    ran = run("migrate", book.address)
+    assert ran.code == 0, ran.err
+    assert "kept" in record(book).layout.sheets["Fees"].columns
+    assert book.unchanged(before.revision) is None
+    back = run("migrate", book.address, "--back")
+    assert back.code == 0, back.err
+    assert book.unchanged(before.revision) is not None
