@@ -4,9 +4,7 @@ Every combination of what is put back, after one sync and after several, with a 
 kind and the backup that belongs to it; the copies are those of the simulated office.
 """
 
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +14,7 @@ import pytest
 from sheetrecord.core.sync.engine import Report
 from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot, Stored
 from sheetrecord.stores import open_store
-from stores.cluster import programs
+from stores.backups import Kind, postgres, sqlite
 from sync.laws import settle
 from sync.memory import Memory
 from sync.office import NAMES, Office
@@ -74,51 +72,6 @@ class Database:
 
     def close(self) -> None:
         self.store.close()
-
-
-class Kind(NamedTuple):
-    """A kind of database: where it is, how a backup is made, and how one is put back."""
-
-    url: str
-    back_up: Callable[[Path], object]
-    put_back: Callable[[Path], object]
-
-
-def sqlite(folder: Path) -> Kind:
-    """A database in a file; its backup is the file."""
-    path = folder / "record.db"
-
-    def put_back(backup: Path) -> None:
-        for left in folder.glob("record.db*"):
-            left.unlink()
-        shutil.copyfile(backup, path)
-
-    return Kind(f"sqlite:{path}", lambda backup: shutil.copyfile(path, backup), put_back)
-
-
-def postgres(server: str) -> Kind:
-    """A database on a server; its backup is made by pg_dump and put back by pg_restore."""
-    import psycopg
-
-    folder = programs()
-    assert folder is not None
-    url = server.removesuffix("/postgres") + "/put_back"
-
-    def anew() -> None:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute("DROP DATABASE IF EXISTS put_back WITH (FORCE)")
-            connection.execute("CREATE DATABASE put_back")
-
-    def run(program: str, *words: object) -> None:
-        told = [str(folder / program), *map(str, words)]
-        subprocess.run(told, check=True, capture_output=True)
-
-    def put_back(backup: Path) -> None:
-        anew()
-        run("pg_restore", "--no-owner", "-d", url, backup)
-
-    anew()
-    return Kind(url, lambda backup: run("pg_dump", "-Fc", "-f", backup, url), put_back)
 
 
 @pytest.fixture(params=KINDS)

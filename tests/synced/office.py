@@ -50,6 +50,8 @@ class Office:
         self.paths = [self.office, self.ana]
         self.views: Mapping[Path, View] = {}
         self.record = ""
+        self.url = ""
+        """Where the store is; empty for the state folder."""
         self.resave: Callable[[Path], object] | None = None
         """How another program saves what was typed, once it stands in the file."""
 
@@ -66,7 +68,7 @@ class Office:
 
     def known(self) -> Known:
         os.environ["SHEETRECORD_STATE"] = str(self.state)
-        found = find_record(self.paths, StoreAt(record=self.record))
+        found = find_record(self.paths, StoreAt(self.url, self.record))
         self.record = found.record
         return found
 

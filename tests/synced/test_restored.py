@@ -1,40 +1,66 @@
 """A machine, a store or a copy put back from a backup: nothing typed is lost, and each is said."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sheetrecord.formats.csv_write import stamp_file
 from sheetrecord.formats.stamp import Stamp
+from stores import cluster
+from stores.backups import Kind, postgres
 from synced.office import Office, line
 
 
-@pytest.fixture
-def three(office: Office) -> Office:
-    """Three copies that are in step."""
-    third = office.folder / "cleo.xlsx"
-    shutil.copyfile(office.office, third)
-    office.paths.append(third)
-    office.sync()
-    return office
+class Restorable(Office):
+    """An office of which a backup can be kept; its store is a file of it, or on a server."""
 
+    kind: Kind | None = None
 
-def keep(office: Office, *paths: Path) -> Callable[[], None]:
-    """Keep a backup of the state folder and of some copies; return what puts it back."""
-    backup = office.folder / "backup"
-    shutil.copytree(office.state, backup / "state")
-    for path in paths:
-        shutil.copyfile(path, backup / path.name)
-
-    def put_back() -> None:
-        shutil.rmtree(office.state)
-        shutil.copytree(backup / "state", office.state)
+    def keep(self, *paths: Path) -> Callable[[], None]:
+        """Keep a backup of the store and of some copies; return what puts it back."""
+        backup = self.folder / "backup"
+        backup.mkdir()
+        if self.kind is None:
+            shutil.copytree(self.state, backup / "state")
+        else:
+            self.kind.back_up(backup / "store")
         for path in paths:
-            shutil.copyfile(backup / path.name, path)
+            shutil.copyfile(path, backup / path.name)
 
-    return put_back
+        def put_back(*, store: bool = True) -> None:
+            if store and self.kind is not None:
+                self.kind.put_back(backup / "store")
+            elif store:
+                shutil.rmtree(self.state)
+                shutil.copytree(backup / "state", self.state)
+            for path in paths:
+                shutil.copyfile(backup / path.name, path)
+
+        return put_back
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    yield from cluster.server()
+
+
+@pytest.fixture(params=["file"])
+def three(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> Restorable:
+    """Three copies that are in step."""
+    found = Restorable(office.folder)
+    if request.param == "server":
+        found = Restorable(tmp_path)
+        found.kind = postgres(request.getfixturevalue("server"), "restored")
+        found.url = found.kind.url
+        found.begin()
+    third = found.folder / "cleo.xlsx"
+    shutil.copyfile(found.office, third)
+    found.paths.append(third)
+    found.sync()
+    return found
 
 
 def wishes(office: Office, row: int, key: str) -> set[object]:
@@ -42,9 +68,51 @@ def wishes(office: Office, row: int, key: str) -> set[object]:
     return {one.record, *(side.value for side in one.sides)}
 
 
-def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(three: Office) -> None:
+def notes(office: Office) -> set[object]:
+    """Every note that stands in a copy, in the record or in a conflict."""
+    sides = [office.side(path) for path in office.paths]
+    return _notes(office) | {row.note for side in sides for row in side.parsed.record.rows("Fees")}
+
+
+def _notes(office: Office) -> set[object]:
+    disputed = [one for place, one in office.conflicts().items() if place[1] == "note"]
+    wanted = {side.value for one in disputed for side in one.sides}
+    return {row.note for row in office.fees().values()} | wanted
+
+
+@pytest.mark.parametrize(
+    ("store", "copies"),
+    [(True, 1), (True, 3), (False, 2)],
+    ids=["the store and one", "all of it", "two copies"],
+)
+@pytest.mark.postgres
+@pytest.mark.parametrize("three", ["server"], indirect=True)
+def test_what_is_put_back_on_a_server_loses_nothing_and_is_said(
+    three: Restorable, store: bool, copies: int
+) -> None:
+    """`tests/stores/test_put_back.py` has every combination, with stores of both kinds."""
     first, second, third = three.paths
-    put_back = keep(three, first, second)
+    put_back = three.keep(*three.paths[:copies])
+    three.type(first, 4, note="lost time, first")
+    three.type(second, 5, note="lost time, second")
+    three.sync()
+    put_back(store=store)
+    three.type(third, 6, note="typed since")
+    wanted = notes(three)
+    report = three.sync()
+    back, here = three.paths[:copies], three.paths[copies:]
+    said, whose = ("the store", here) if store else ("it", back)
+    assert report.remarks.keys() == {str(path) for path in whose}
+    assert all(f"{said} went back in time" in words for words in report.remarks.values())
+    assert wanted <= _notes(three)
+    three.settled()
+
+
+def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(
+    three: Restorable,
+) -> None:
+    first, second, third = three.paths
+    put_back = three.keep(first, second)
     three.type(first, 4, note="typed in the lost time")
     three.type(second, 6, note="so was this")
     three.sync()
@@ -69,9 +137,9 @@ def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(thre
     three.settled()
 
 
-def test_rows_deleted_since_the_backup_are_asked_about(three: Office) -> None:
+def test_rows_deleted_since_the_backup_are_asked_about(three: Restorable) -> None:
     first, *_ = three.paths
-    put_back = keep(three)
+    put_back = three.keep()
     three.change(first, lambda book: book["Fees"].delete_rows(6))
     three.sync()
     assert line(2) not in three.fees()
@@ -81,7 +149,7 @@ def test_rows_deleted_since_the_backup_are_asked_about(three: Office) -> None:
     assert three.conflicts().keys() == {(line(2), "")}
 
 
-def test_a_copy_put_back_alone_is_brought_up_to_date_and_said(three: Office) -> None:
+def test_a_copy_put_back_alone_is_brought_up_to_date_and_said(three: Restorable) -> None:
     first, second, _ = three.paths
     old = second.read_bytes()
     three.type(first, 4, note="since")
