@@ -2,6 +2,7 @@
 
     python scripts/mutate_guards.py                     # those of which nothing is known yet
     python scripts/mutate_guards.py --again core/sync   # all whose file has one of these words
+    python scripts/mutate_guards.py --again --skip 60   # all but the first 60
     python scripts/mutate_guards.py --seconds 200       # goes on where it stopped
     python scripts/mutate_guards.py --check             # only whether the list is complete
 
@@ -206,6 +207,7 @@ def main() -> int:
     parser.add_argument("words", nargs="*", help="only files whose names have one of these")
     parser.add_argument("--again", action="store_true", help="also those with an outcome")
     parser.add_argument("--seconds", type=float, default=1e9, help="begin none after these")
+    parser.add_argument("--skip", type=int, default=0, help="leave out so many, done before")
     parser.add_argument("--check", action="store_true", help="only whether the list is complete")
     asked = parser.parse_args()
     os.chdir(ROOT)
@@ -219,7 +221,7 @@ def main() -> int:
         for line in lines
         if line.instead and (not asked.words or any(w in line.guard.place for w in asked.words))
         if asked.again or not _is_test(line.why)
-    ]
+    ][asked.skip :]
     warm(wanted)
     survived = taken = 0
     start = time.perf_counter()

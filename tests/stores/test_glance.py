@@ -1,7 +1,8 @@
 """A look at a store that somebody else is writing shows one moment of it and changes nothing."""
 
 import os
-from contextlib import closing
+import shutil
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,28 @@ def test_while_somebody_writes_each_look_shows_one_moment(tmp_path: Path) -> Non
             assert run >= last
             last = run
         writer.end()
+
+
+def test_a_store_that_somebody_opens_while_it_is_copied_is_copied_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, to = tmp_path / "record.db", tmp_path / "copy.db"
+    url = f"sqlite:{path}"
+    with closing(open_store(url, "R-1")) as store:
+        store.commit(0, told(1, 10))
+    copied = shutil.copyfile
+    with ExitStack() as opened:
+
+        def meanwhile(source: Path, target: Path) -> None:
+            half = Path(copied(source, target)).read_bytes()
+            target.write_bytes(half[: len(half) // 2])  # its other half would be of a later moment
+            other = opened.enter_context(closing(open_store(url, "R-1")))
+            other.commit(1, told(2, 10))
+
+        monkeypatch.setattr(shutil, "copyfile", meanwhile)
+        copy_as_it_is(path, to)
+        monkeypatch.undo()
+        assert looked_at(to) == 2
 
 
 def test_a_store_that_is_not_there_is_said(tmp_path: Path) -> None:

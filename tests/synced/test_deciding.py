@@ -2,8 +2,9 @@
 
 import pytest
 
-from sheetrecord.app.sync.resolutions import Keeping
+from sheetrecord.app.sync.resolutions import Keeping, Undoing
 from sheetrecord.cli.copies.sync import text
+from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, line
 
@@ -92,3 +93,8 @@ def test_a_side_is_taken_whole_an_invoice_with_its_amounts(office: Office) -> No
             None,
             777,
         )
+
+
+def test_a_run_that_never_was_is_not_taken_back() -> None:
+    with pytest.raises(SheetRecordError, match="There is no run 99"):
+        Undoing(99)(Stored(), ())
