@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 
 from sheetrecord.app.sync.run import Report, Wish, run
-from sheetrecord.app.sync.sibling_files import files_beside, meaning
+from sheetrecord.app.sync.sibling_files import files_beside
 from sheetrecord.app.sync.sibling_saves import LEFT, SAME
+from sheetrecord.formats.patching import patched
+from sheetrecord.formats.stamp import read_marks, stamp_edits
 from sheetrecord.formats.stamp_peek import records_of
+from sheetrecord.formats.xlsx import read
+from sheetrecord.model.cell_edits import in_order
+from sheetrecord.workbooks.siblings import meaning
 from synced.office import ASOF, Office, firm, line
 
 SURE = {
@@ -143,6 +148,17 @@ def test_a_copy_with_nothing_new_in_it_is_named_and_not_asked_about(office: Offi
     report = office.sync()
     assert (report.besides.asked, [one.why for one in report.besides.known]) == ((), [SAME])
     office.settled()
+
+
+def test_a_copy_of_another_history_is_asked_about_though_it_says_the_same(office: Office) -> None:
+    backup = office.folder / "ana backup.xlsx"
+    data = office.ana.read_bytes()
+    book = read(office.ana)
+    stamp = read_marks(book).stamp._replace(mark="0123456789abcdef")
+    backup.write_bytes(patched(data, in_order(list(stamp_edits(stamp, book)))).data)
+    besides = office.sync().besides
+    assert [one.path for one in besides.asked] == [backup]
+    assert besides.known == ()
 
 
 def test_a_copy_that_is_synced_by_itself_is_none_beside_another(office: Office) -> None:

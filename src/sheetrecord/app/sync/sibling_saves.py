@@ -46,7 +46,7 @@ class Besides(NamedTuple):
 
 def look_beside(desk: Desk, store: Store, stored: Stored, answers: Answers) -> Besides:
     """Sort the files beside the desk's copies that carry the stamp of the record."""
-    sorting = _Sorting(desk, store, stored, answers)
+    sorting = _Sorting(store, stored, answers)
     found = [(one, *sorting.decide(one)) for one in _stamped(desk, stored, named=answers.named)]
     by_kind = {kind: tuple(one for one, k, _ in found if k == kind) for kind in ("take", "ask")}
     known = tuple(one._replace(why=kind) for one, kind, _ in found if kind in {LEFT, SAME})
@@ -62,9 +62,8 @@ def _stamped(desk: Desk, stored: Stored, *, named: bool) -> Iterator[Beside]:
 
 
 class _Sorting:
-    def __init__(self, desk: Desk, store: Store, stored: Stored, answers: Answers) -> None:
+    def __init__(self, store: Store, stored: Stored, answers: Answers) -> None:
         self.store, self.stored, self.answers = store, stored, answers
-        self.record = desk.known.record
         self.digests = {state.digest for state in stored.copies.values() if state.run}
 
     def decide(self, one: Beside) -> tuple[str, CopyState | None]:
@@ -98,7 +97,7 @@ class _Sorting:
         stamp = taken.marks.stamp
         base = self.store.base(stamp.generation)
         ours = bool(stamp.mark) and self.store.mark(stamp.generation) == stamp.mark
-        if base is None or not ours or stamp.record != self.record:
+        if base is None or not ours:  # the mark is of this record's ledger alone
             return False
         shown = overlaid(base)
         side = Sides(today).base(shown, self.stored.record.furniture)
