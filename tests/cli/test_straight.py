@@ -80,6 +80,14 @@ def test_nobody_reading_on_is_no_bug(folder: Path) -> None:
         assert (done.stdout, done.stderr) == ("1\n", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+def test_a_process_without_an_output_ends_as_ever(folder: Path) -> None:
+    words = f"{sys.executable} -m sheetrecord validate bad.xlsx >&- 2>&-"
+    for more in ({}, PARSED):
+        done = subprocess.run(["bash", "-c", words], cwd=folder, check=False, env=os.environ | more)
+        assert done.returncode == 1
+
+
 HEAVY = {
     *("click", "inspect", "dataclasses", "pydantic", "jinja2", "xlsxwriter", "sqlite3", "hashlib"),
     *("json", "tomllib", "difflib", "tempfile", "zipfile", "subprocess", "logging"),

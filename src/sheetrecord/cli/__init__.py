@@ -94,8 +94,9 @@ def alone() -> None:
 def _go(code: int) -> None:
     """End the process at once, if all that was printed has gone out."""
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # a process may be started without one
+                stream.flush()
     except (OSError, ValueError):
         return  # nobody listens any more, which the ordinary end says
     os._exit(code)
