@@ -13,10 +13,13 @@ from openpyxl import load_workbook
 from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
 from sheetrecord.core.merge.conflict_list import Line
+from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.files import fingerprint
 from sheetrecord.formats.conflict_sheet import removed
 from sheetrecord.model.cell_edits import DropRows
 from sheetrecord.schema.read.parse import parse
+
+KEEP = FIELDS.index("keep") + 1
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -34,7 +37,7 @@ def disputed(copies: Copies) -> None:
 def keep(path: Path, *decisions: Any) -> None:
     book = load_workbook(path)
     for row, decision in enumerate(decisions, start=4):
-        book["Conflicts"].cell(row, 7).value = decision
+        book["Conflicts"].cell(row, KEEP).value = decision
     book.save(path)
 
 
@@ -68,7 +71,11 @@ def test_the_sheet_of_conflicts_shows_all_three_values_as_they_are(copies: Copie
     disputed(copies)
     sheet = load_workbook(copies.out)["Conflicts"]
     line = [cell.value for cell in sheet[4]]
-    assert line[:6] == ["Deal", "D-0001", "Value, net", 28_000, 31_000, 30_000]
+    told = dict(zip(FIELDS, line, strict=False))
+    assert [told[f] for f in ("sheet", "row_id", "column", "base", "ours", "theirs")] == [
+        *("Deal", "D-0001", "Value, net"),
+        *(28_000, 31_000, 30_000),
+    ]
     assert typed(copies.result(), "Deal")["D-0001"].value_net == 3_100_000
 
 
@@ -129,7 +136,10 @@ def test_a_conflict_of_an_earlier_merge_stays_listed_beside_a_new_one(copies: Co
     copies.ours = copies.out
     copies.merge()
     sheet = load_workbook(copies.out)["Conflicts"]
-    assert [sheet.cell(row, 3).value for row in (4, 5)] == ["Value, net", "Note"]
+    assert [sheet.cell(row, FIELDS.index("column") + 1).value for row in (4, 5)] == [
+        "Value, net",
+        "Note",
+    ]
 
 
 def test_new_rows_fill_the_ready_rows_with_their_ids_then_go_below(copies: Copies) -> None:

@@ -95,7 +95,7 @@ def test_a_conflict_leaves_the_file_unmerged_until_it_is_resolved(repository: Re
     assert ".merge_file" not in told  # git's name for it is gone when somebody reads this
     assert repository.git("status", "--porcelain").startswith("UU firm.xlsx")
     assert repository.cell("Fees", "E4") == "ours"
-    assert repository.cell("Conflicts", "F4") == "theirs"
+    assert repository.cell("Conflicts", "G4") == "theirs"
     subprocess.run(
         [sys.executable, "-m", "sheetrecord", "resolve", "firm.xlsx", "--all", "theirs"],
         cwd=repository.folder,

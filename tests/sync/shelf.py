@@ -7,6 +7,7 @@ from typing import Any
 
 from merge.world import Rows, applied, book_of
 from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK, WHOLE, Line
+from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.effects import Put
@@ -147,11 +148,14 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
 def _listing(lines: Iterable[Line]) -> Sheet:
     """The sheet that lists conflicts."""
     rows = [
-        (one.sheet, one.row_id, one.key or WHOLE, *one[4:8], one.why, one.whose, one.seen)
+        (
+            *(None, None, one.sheet, one.row_id, one.key or WHOLE, one.ours, one.theirs, one.keep),
+            *(one.base, one.why, one.whose, one.seen),
+        )
         for one in lines
     ]
     columns = {}
-    for number in range(1, 11):
+    for number in range(1, len(FIELDS) + 1):
         held = [(FIRST_ROW + i, row[number - 1]) for i, row in enumerate(rows)]
         held = [(i, cell) for i, cell in held if cell is not None]
         columns[number] = Cells([1, *(i for i, _ in held)], ["-", *(cell for _, cell in held)])

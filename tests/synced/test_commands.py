@@ -321,3 +321,30 @@ def test_undo_of_nothing_makes_nothing(desk: Desk) -> None:
     assert {path: path.read_bytes() for path in before} == before
     assert desk.run("conflicts", "F-00000", "--keep", "record").code == 3
     assert not list((desk.folder / ".state").rglob("records"))
+
+
+def test_status_never_says_in_step_while_a_conflict_stands(desk: Desk) -> None:
+    desk("sync")
+    assert desk("status").count("in step") == 3
+    desk.type("ana", 4, note="ana's")
+    desk.type("ben", 4, note="ben's")
+    desk("sync", code=1)
+    told = desk("status", code=1)
+    assert "in step" not in told
+    assert told.count("to decide") == 3
+    assert "Nothing to do" not in desk("sync", code=1)
+    states = json.loads(desk("status", "--format", "json", code=1))["copies"]
+    assert {one["state"] for one in states} == {"to decide"}
+
+
+def test_a_conflict_says_whom_it_is_about(desk: Desk) -> None:
+    desk("sync")
+    desk.type("ana", 4, note="ana's")
+    desk.type("ben", 4, note="ben's")
+    told = desk("sync", code=1)
+    [found] = json.loads(desk("conflicts", "--format", "json", code=1))["conflicts"]
+    assert found["deal_id"] == "D-0001"
+    assert found["client"]
+    about = f"{found['client']}, D-0001 {found['deal_name']}"
+    assert about in told
+    assert about in desk("conflicts", code=1)

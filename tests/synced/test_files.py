@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from merge.files import put
+from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.formats.stamp import Stamp
 from synced.office import Office, line
 
@@ -41,21 +42,21 @@ def test_the_same_cell_typed_twice_is_a_conflict_and_each_copy_shows_its_own(
     office.settled()
 
 
-def listed(path: Path) -> list[list[Any]]:
+def listed(path: Path) -> list[dict[str, Any]]:
     from openpyxl import load_workbook
 
     book = load_workbook(path)
     if "Conflicts" not in book.sheetnames:
         return []
     rows = book["Conflicts"].iter_rows(min_row=4, values_only=True)
-    return [list(row) for row in rows if row[1]]
+    return [dict(zip(FIELDS, row, strict=False)) for row in rows if any(row)]
 
 
 def keep(path: Path, decision: Any, row: int = 4) -> None:
     from openpyxl import load_workbook
 
     book = load_workbook(path)
-    book["Conflicts"].cell(row, 7).value = decision
+    book["Conflicts"].cell(row, FIELDS.index("keep") + 1).value = decision
     book.save(path)
 
 
@@ -68,12 +69,10 @@ def disputed(office: Office) -> None:
 def test_a_conflict_is_listed_in_both_copies_with_whose_the_other_side_is(office: Office) -> None:
     disputed(office)
     [mine], [other] = listed(office.ana), listed(office.office)
-    assert (mine[4], mine[5]) == (1_111, 2_222)
-    assert (other[4], other[5]) == (2_222, 1_111)
-    assert {mine[8], other[8]} == {"the record", "firm.xlsx"} or {mine[8], other[8]} == {
-        "the record",
-        "ana.xlsx",
-    }
+    assert (mine["ours"], mine["theirs"]) == (1_111, 2_222)
+    assert (other["ours"], other["theirs"]) == (2_222, 1_111)
+    whose = {mine["whose"], other["whose"]}
+    assert whose in ({"the record", "firm.xlsx"}, {"the record", "ana.xlsx"})
 
 
 def test_a_decision_in_one_copy_settles_it_everywhere_and_the_sheet_goes(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from merge.files import lose, put
 from messy.firm import edited
+from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.sync.view import view_of
 from sheetrecord.files import replacing
 from sheetrecord.files.disk import this_disk
@@ -77,7 +78,7 @@ def test_a_conflict_with_a_csv_folder_is_a_file_of_it_and_is_decided_there(offic
     assert rows[0].startswith("Conflicts to decide")
     assert line(3) in rows[3]
     cells = rows[3].split(",")
-    cells[6] = "ours"
+    cells[FIELDS.index("keep")] = "ours"
     listed.write_text("\r\n".join([*rows[:3], ",".join(cells)]) + "\r\n", "utf-8", newline="")
     assert office.sync().conflicts == ()
     assert office.fees()[line(3)].description == "Line three"

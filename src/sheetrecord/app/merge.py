@@ -9,7 +9,14 @@ from typing import NamedTuple
 from sheetrecord.app.output_kinds import merged as merged_as
 from sheetrecord.app.validate import read_record, understood
 from sheetrecord.core.check import check
-from sheetrecord.core.merge.conflict_list import Line, decide, line_of, read_lines, unlisted
+from sheetrecord.core.merge.conflict_list import (
+    Line,
+    decide,
+    line_of,
+    read_lines,
+    read_listing,
+    unlisted,
+)
 from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.regressions import made_by_merging
 from sheetrecord.core.merge.side import Side
@@ -97,10 +104,10 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     merged = merge(base, ours.side, theirs, wish.allow)
     if merged.refused:
         return Result(wish, merged, (), 0, (), written=False)
-    title, known = read_lines(ours.side)
+    listing = read_listing(ours.side)
+    known = listing.lines
     new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
-    last = max((line.row for line in known), default=0)
-    extra: list[Edit] = list(conflict_sheet.added(new, ours.side, title, last))
+    extra: list[Edit] = list(conflict_sheet.added(new, ours.side, listing, merged.plan))
     if merged.last_deal:
         extra.append(PutProperty(LAST_DEAL, merged.last_deal))
     after = _edited(ours, merged.plan, extra)

@@ -1,95 +1,133 @@
 """The sheet of conflicts as edits of a workbook: made, added to, and taken away when settled."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sheetrecord.core.annotation import free_title
 from sheetrecord.core.merge.conflict_list import (
     FIRST_ROW,
-    HEADERS,
-    HEADLINE,
     MARK,
-    TITLE,
     Line,
-    read_lines,
+    Listing,
+    code_of,
+    read_listing,
     texts,
 )
+from sheetrecord.core.merge.conflict_words import FIELDS, words
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.subjects import Subjects
 from sheetrecord.formats.edit_locations import DATE_FORMAT
 from sheetrecord.model.book import Range
 from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutName
+from sheetrecord.model.edit import Edit as Change
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
 
 _TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
+_WRAPPED: Final = Look(wrap=True)
+_KEEP: Final = Look(bold=True, colour="000000", fill="FFC000", wrap=True)
+_WIDTHS: Final = {
+    "client": 18,
+    "deal": 18,
+    "sheet": 13,
+    "row_id": 10,
+    "column": 15,
+    "ours": 20,
+    "theirs": 20,
+    "keep": 14,
+    "base": 16,
+    "why": 22,
+    "whose": 15,
+    "seen": 16,
+}
 STYLE: Final = SheetStyle(
     "conflicts",
-    tuple(map(ColumnStyle, (14, 12, 20, 28, 28, 28, 18, 36, 26, 18))),
+    tuple(
+        ColumnStyle(_WIDTHS[field], _WRAPPED, True, _KEEP if field == "keep" else None)
+        for field in FIELDS
+    ),
     (
         Head(Look(bold=True, size=14)),
         Head(Look(colour="595959")),
-        Head(Look(bold=True, colour="FFFFFF", fill="7F6000")),
+        Head(Look(bold=True, colour="FFFFFF", fill="7F6000", wrap=True)),
     ),
     tab="7F6000",
+    printed=True,
 )
-ABOUT: Final = (
-    "Two people changed these. The cells hold ours. Write ours, theirs or another value into Keep "
-    "and save; the next sync, or sheetrecord resolve, carries it out."
-)
-HEAD: Final = ((HEADLINE,), (ABOUT,), HEADERS)
-"""The rows above the first line."""
+"""Keep and whom it is about stand on the first printed page: all columns are as wide as one."""
 
 
-def added(lines: Sequence[Line], side: Side, title: str, last: int) -> Iterator[Edit]:
-    """Yield the edits that list conflicts, below the ``last`` line of the sheet that is there.
+def head(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows above the first line."""
+    told = words(language)
+    return (told["headline"],), (told["about"],), tuple(told[field] for field in FIELDS)
 
-    ``title`` is empty when there is no such sheet yet.
+
+def added(
+    lines: Sequence[Line], side: Side, listing: Listing, plan: Iterable[Change] = ()
+) -> Iterator[Edit]:
+    """Yield the edits that list conflicts, below the last line of the list that is there.
+
+    ``plan`` are the changes that come with it: of a row that they bring is told whom it is about.
     """
     if not lines:
         return
-    name = title or free_title(TITLE, set(side.book.titles))
-    if not title:
-        yield AddSheet(name, HEAD, style=STYLE)
+    language = side.layout.language
+    name = listing.title or free_title(words(language)["title"], set(side.book.titles))
+    columns = listing.columns
+    if not listing.title:
+        columns = {field: number for number, field in enumerate(FIELDS, start=1)}
+        yield AddSheet(name, head(language), style=STYLE)
         yield PutName(MARK, Range(name, 1, 1, 1, 1))
-    first = (last or FIRST_ROW - 1) + 1
-    for number, line in enumerate(lines, start=first):
-        for column, value in enumerate(texts(line, side), start=1):
-            if value is not None and value != "":
-                yield _cell(name, column, number, value)
+    last = max((line.row for line in listing.lines), default=FIRST_ROW - 1)
+    subjects = Subjects(side, plan)
+    for number, line in enumerate(lines, start=last + 1):
+        for field, value in texts(line, side, subjects.of(line.sheet, line.row_id)).items():
+            if value is not None and value != "" and field in columns:
+                yield _cell(name, columns[field], number, value)
 
 
-def listed(wanted: Sequence[Line], side: Side) -> Iterator[Edit]:
+def listed(wanted: Sequence[Line], side: Side, plan: Iterable[Change] = ()) -> Iterator[Edit]:
     """Yield the edits after which the sheet lists exactly these conflicts of a sync.
 
     What somebody wrote into ``Keep`` stays, and so do the lines of a merge, which no store knows.
     """
-    title, known = read_lines(side)
-    left = [line for line in known if line.whose]
+    plan = tuple(plan)
+    listing, subjects = read_listing(side), Subjects(side, plan)
+    left = [line for line in listing.lines if line.whose]
     new = []
     for line in wanted:
-        held = next((one for one in left if _about(one) == _about(line)), None)
+        about = _about(line, side)
+        held = next((one for one in left if _about(one, side) == about), None)
         if held is None:
             new.append(line)
             continue
         left.remove(held)
-        yield from _refreshed(title, held, line._replace(row=held.row, keep=held.keep), side)
-    last = max((line.row for line in known), default=0)
-    yield from added(new, side, title, last)
+        now = line._replace(row=held.row, keep=held.keep)
+        yield from _refreshed(listing, (held, now), side, subjects)
+    yield from added(new, side, listing, plan)
     if left:
-        yield from removed(left, title, rest=bool(new) or len(left) < len(known))
+        rest = bool(new) or len(left) < len(listing.lines)
+        yield from removed(left, listing.title, rest=rest)
 
 
-def _about(line: Line) -> tuple[object, ...]:
-    return line.sheet, line.row_id, line.key, repr(line.theirs), line.whose
+def _about(line: Line, side: Side) -> tuple[object, ...]:
+    theirs = code_of(line.theirs, line, side)
+    return line.sheet, line.row_id, line.key, repr(theirs), line.whose
 
 
-def _refreshed(title: str, held: Line, line: Line, side: Side) -> Iterator[Edit]:
+def _refreshed(
+    listing: Listing, lines: tuple[Line, Line], side: Side, subjects: Subjects
+) -> Iterator[Edit]:
     """Yield the cells of a line that say something else now."""
-    pairs = zip(texts(held, side), texts(line, side), strict=True)
-    for column, (old, new) in enumerate(pairs, start=1):
-        if old != new and not (old in {None, ""} and new in {None, ""}):
-            yield _cell(title, column, held.row, new)
+    held, line = lines
+    about = subjects.of(line.sheet, line.row_id)
+    was, now = (texts(one, side, about) for one in (held, line))
+    for field, new in now.items():
+        old, blank = was[field], {None, ""}
+        if old != new and not (old in blank and new in blank) and field in listing.columns:
+            yield _cell(listing.title, listing.columns[field], held.row, new)
 
 
 def _cell(title: str, column: int, row: int, value: Cell) -> PutCell:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.core.merge.conflict_list import HEADLINE, TITLE
+from sheetrecord.core.merge.conflict_words import headlines
 from sheetrecord.formats.finance.keys import is_key
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.errors import CannotRead
@@ -57,7 +57,7 @@ def read_files(folder: Path, files: Mapping[str, bytes]) -> Book:
 def _as_typed(sheets: list[Sheet]) -> frozenset[str]:
     """Return the sheets of ours whose readers know what is a number: all but the record's own."""
     ours = (sheet.name for sheet in sheets if sheet.name.startswith(PREFIX))
-    lists = (s.name for s in sheets if s.name == TITLE and s.row(1).get(1) == HEADLINE)
+    lists = (s.name for s in sheets if s.row(1).get(1) in headlines())
     keyed = (s.name for s in sheets if isinstance(key := s.row(3).get(1), str) and is_key(key))
     return frozenset((*ours, *lists, *keyed))
 

@@ -61,7 +61,8 @@ class SheetStyle(NamedTuple):
 
     ``heads`` are the rows above the data, which stay in sight. ``lines`` is how many lines of
     text a row shows, 0 for as many as its texts need. ``tab`` is a colour. ``printed``: without
-    grid lines, in landscape, as wide as a page. ``filtered``: people may filter by the last head.
+    grid lines, in landscape, as wide as a page, the last head on every page. ``filtered``: people
+    may filter by the last head.
     ``guarded``: protected without a password, a guard against slips, not against will.
     """
 

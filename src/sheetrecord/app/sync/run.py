@@ -22,7 +22,7 @@ from sheetrecord.app.sync.sibling_saves import Answers, Besides, look_beside
 from sheetrecord.app.sync.targets import Desk
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.hidden_log import LOG
-from sheetrecord.core.merge.conflict_list import TITLE
+from sheetrecord.core.merge.conflict_words import titles
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
 from sheetrecord.core.sync.decisions import Order
@@ -97,7 +97,7 @@ class Report(NamedTuple):
     @property
     def notices(self) -> tuple[tuple[str, Notice], ...]:
         """What copies hold that is not synced; the engine's own sheets are, in their way."""
-        ours = {LOG, BASELINE, TITLE}
+        ours = {LOG, BASELINE, *titles()}
         found = (*self.outcome.notices, *self.alone)
         return tuple((name, one) for name, one in found if one.sheet not in ours)
 

@@ -11,7 +11,7 @@ from sheetrecord.app.sync.path_spelling import spelled_as
 from sheetrecord.app.sync.sibling_files import Beside, missing_words
 from sheetrecord.app.sync.sibling_saves import Answers, look_beside
 from sheetrecord.app.sync.targets import Desk
-from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored
+from sheetrecord.core.sync.store_protocol import CopyState, Snapshot, Store, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
@@ -20,8 +20,8 @@ from sheetrecord.model.errors import CannotRead, SheetRecordError
 class At(NamedTuple):
     """One copy: its name, its state in two words, and why.
 
-    States: ``in step``, ``changed`` (saved since the last sync), ``behind`` (the record has moved),
-    ``waits``, ``away``, ``new``.
+    States: ``in step``, ``to decide`` (nothing but conflicts is left), ``changed`` (saved since the
+    last sync), ``behind`` (the record has moved), ``waits``, ``away``, ``new``.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Status(NamedTuple):
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
     ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings; ``beside``
     are the copies beside the copies about which somebody has to say whether they count, and
-    ``problems`` what else waits for somebody.
+    ``problems`` what else waits for somebody; ``told`` is the record itself.
     """
 
     record: str
@@ -50,6 +50,7 @@ class Status(NamedTuple):
     stamped: bool
     beside: tuple[Beside, ...] = ()
     problems: tuple[str, ...] = ()
+    told: Snapshot = Snapshot()
 
 
 def status(desk: Desk, today: dt.date) -> Status:
@@ -74,6 +75,7 @@ def status(desk: Desk, today: dt.date) -> Status:
         not known.new,
         asked,
         problems,
+        stored.record,
     )
 
 
@@ -109,4 +111,6 @@ def _state(digest: str, known: CopyState, stored: Stored) -> str:
         return "changed"
     if known.note:
         return "waits"
-    return "behind" if known.run < stored.changed else "in step"
+    if known.run < stored.changed:
+        return "behind"
+    return "to decide" if stored.conflicts else "in step"

@@ -42,7 +42,7 @@ def drawn_up(taken: Taken, order: Order, label: Callable[[str], str]) -> list[Ed
     found: list[Edit] = [*place(order.plan, side.book, side.layout)]
     if order.conflicts is not None:
         lines = lines_of(order.conflicts, str(taken.path), label)
-        found += conflict_sheet.listed(lines, side)
+        found += conflict_sheet.listed(lines, side, order.plan)
     return [*found, *hidden_edits(order.kept)]
 
 

@@ -9,6 +9,7 @@ from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.app.sync.run import Wish, run
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.conflict_texts import Speaker, speaker
 from sheetrecord.cli.copies import sync, sync_output
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.store_protocol import Standing
@@ -53,13 +54,14 @@ def command(
     desk = sync_output.desk(books)
     if keep is None:
         with looking(desk.known) as store:
-            standing = store.load().conflicts
-            found = [one for one in standing if _named(one, place)]
+            stored = store.load()
+        standing = stored.conflicts
+        found = [one for one in standing if _named(one, place)]
         if place and not found:
             places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
             advice = meant(place, places) if places else "None stands."
             raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
-        _list(found, desk.labels, format_)
+        _list(found, desk.labels, format_, speaker(stored.record))
         return int(bool(found))
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
@@ -72,7 +74,8 @@ def command(
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:
-        printing.line(f"{sync_output.count(keeping.decided, 'conflict')} decided.")
+        speaks = speaker(report.after.record)
+        printing.line(speaks.say("decided", n=speaks.count(keeping.decided)))
         printing.lines(sync.text(report))
     return sync.exit_code(report)
 
@@ -81,13 +84,15 @@ def _named(one: Standing, place: str) -> bool:
     return place in {"", one.row_id, f"{one.row_id}.{one.key}"}
 
 
-def _list(found: Sequence[Standing], labels: Mapping[str, str], format_: str) -> None:
+def _list(
+    found: Sequence[Standing], labels: Mapping[str, str], format_: str, speaks: Speaker
+) -> None:
     if format_ == "json":
-        told = [sync_output.conflict_json(one, labels) for one in found]
+        told = [sync_output.conflict_json(one, labels, speaks) for one in found]
         printing.document(as_json({"schema": sync_output.SCHEMA, "conflicts": told}))
         return
     for one in found:
-        printing.lines(sync_output.conflict_words(one, labels))
+        printing.lines(sync_output.conflict_words(one, labels, speaks))
     if found:
-        printing.line(sync_output.how_to_decide(found[0], labels))
-    printing.line(f"{sync_output.count(len(found), 'conflict')}.")
+        printing.line(sync_output.how_to_decide(found[0], labels, speaks))
+    printing.line(f"{speaks.count(len(found))}.")

@@ -59,6 +59,7 @@ def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, f
     from sheetrecord.app.sync.resolutions import Settling
     from sheetrecord.app.sync.run import Wish, run
     from sheetrecord.cli.change_output import user
+    from sheetrecord.cli.conflict_texts import speaker
     from sheetrecord.cli.copies import sync, sync_output
 
     desk = sync_output.desk([str(book)])
@@ -70,7 +71,8 @@ def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, f
     else:
         settled = len(report.before.conflicts) - len(report.after.conflicts)
         printing.lines(sync.text(report))
-        printing.line(f"{book}: {settled} settled, {len(report.conflicts)} left.")
+        left, speaks = len(report.conflicts), speaker(report.after.record)
+        printing.line(speaks.say("settled", book=book, settled=settled, left=left))
     return sync.exit_code(report)
 
 

@@ -7,6 +7,7 @@ import click
 from sheetrecord.app.sync.status import At, Status, status
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, joined
+from sheetrecord.cli.conflict_texts import speaker
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.cli.printing import as_json
 
@@ -17,6 +18,8 @@ from sheetrecord.cli.printing import as_json
 @options.format_option("text", "json")
 def command(books: tuple[str, ...], *, format_: str) -> int:
     """Show for each copy whether it is in step, was changed, waits for somebody, or is away.
+
+    No copy is in step while a conflict stands: it says "to decide".
 
     \b
     Examples:
@@ -33,10 +36,13 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
 
 def _text(found: Status) -> Iterator[str]:
     width = max((len(_name(found, at)) for at in found.copies), default=0)
+    speaks = speaker(found.told)
     for at in found.copies:
         name = bold(f"{_name(found, at):<{width}}")
-        state = at.state if at.state == "in step" else coloured(at.state, "yellow")
-        why = f": {at.why}" if at.why else ""
+        state = speaks.say(at.state)
+        state = state if at.state == "in step" else coloured(state, "yellow")
+        told = speaks.say("unsynced") if at.state == "new" else at.why
+        why = f": {told}" if told else ""
         yield f"{name}  {state}{why}"
     for one in found.beside:
         yield f"{one.path.name}: a copy of this record beside the others: see `sheetrecord sync`."
@@ -52,7 +58,7 @@ def _text(found: Status) -> Iterator[str]:
         return
     yield (
         f"Record {found.record}: {sync_output.count(found.rows, 'row')}, run {found.run}, "
-        f"{sync_output.count(found.conflicts, 'conflict')}."
+        f"{speaks.count(found.conflicts)}."
     )
     yield f"Kept in {found.store}; ledger head {found.head or 'none'}."
 
@@ -64,7 +70,7 @@ def _name(found: Status, at: At) -> str:
 def _json(found: Status) -> str:
     told = {
         "schema": sync_output.SCHEMA,
-        **found._asdict(),
+        **{key: value for key, value in found._asdict().items() if key != "told"},
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
         "beside": [str(one.path) for one in found.beside],

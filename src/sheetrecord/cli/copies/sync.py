@@ -16,6 +16,7 @@ from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
 from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.conflict_texts import speaker
 from sheetrecord.cli.copies import sync_notes, sync_output
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
@@ -180,10 +181,11 @@ def _still(report: Report) -> Iterator[str]:
 
 def _conflicts(report: Report) -> Iterator[str]:
     labels = report.desk.labels
-    for one in report.conflicts:
-        yield from sync_output.conflict_words(one, labels)
     if report.conflicts:
-        yield sync_output.how_to_decide(report.conflicts[0], labels)
+        speaks = speaker(report.after.record)
+        for one in report.conflicts:
+            yield from sync_output.conflict_words(one, labels, speaks)
+        yield sync_output.how_to_decide(report.conflicts[0], labels, speaks)
     for name, line, why in report.outcome.left:
         place = f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
         yield f"{labels.get(name, name)}: Conflicts, {place}: {why}".rstrip(".?") + (
@@ -256,7 +258,7 @@ def _summary(report: Report) -> str:
     if settled:
         parts.append(f"{sync_output.count(settled, 'conflict')} settled")
     if report.conflicts:
-        parts.append(sync_output.count(len(report.conflicts), "conflict"))
+        parts.append(speaker(report.after.record).count(len(report.conflicts)))
     if report.after.problems:
         parts.append(sync_output.count(len(report.after.problems), "problem") + " to mend")
     if report.away:
@@ -266,12 +268,16 @@ def _summary(report: Report) -> str:
         return f"{told}. This is the plan; nothing was written."
     moved = report.after.changed > report.before.changed
     if not moved and not any(report.written.values()):
-        again = (
-            "Saved again without a change; stamped anew." if report.written else "Nothing to do."
-        )
-        return f"{told}. {again}"
+        return f"{told}. {_quiet(report)}"
     run_ = f", run {report.after.changed}" if moved else ""
     return f"{told}. Record {report.desk.known.record}{run_}."
+
+
+def _quiet(report: Report) -> str:
+    """Return what to say of a sync that changed nothing."""
+    if report.written:
+        return "Saved again without a change; stamped anew."
+    return "Nothing to write until somebody decides." if report.conflicts else "Nothing to do."
 
 
 def to_json(report: Report) -> str:
@@ -312,6 +318,9 @@ def to_json(report: Report) -> str:
         "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
         "only_together": [sync_notes.problem_json(one) for one in report.doubts.together],
         "unfit": [sync_notes.problem_json(one) for one in report.doubts.unfit],
-        "conflicts": [sync_output.conflict_json(one, labels) for one in report.conflicts],
+        "conflicts": [
+            sync_output.conflict_json(one, labels, speaker(report.after.record))
+            for one in report.conflicts
+        ],
     }
     return as_json(told)

@@ -11,6 +11,7 @@ import click
 from sheetrecord.app.sync.targets import Desk, sit_down
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured
+from sheetrecord.cli.conflict_texts import Speaker
 from sheetrecord.cli.format_values import (
     cell_words,
     count,
@@ -61,34 +62,40 @@ def tidy() -> None:
         printing.progress("")
 
 
-def conflict_words(one: Standing, labels: Mapping[str, str]) -> Iterator[str]:
-    """Yield a conflict on one line, and one more for each side."""
-    place = f"{one.sheet} {one.row_id} {one.key or '(whole row)'}"
-    yield f"{coloured('conflict', 'red')}  {place}  {one.kind.value}"
-    yield f"    was: {side_words(one.base)}, the record: {side_words(one.record)}"
+def conflict_words(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> Iterator[str]:
+    """Yield a conflict on one line, whom it is about, and one more line for each side."""
+    say = speaks.say
+    yield f"{coloured(say('conflict'), 'red')}  {speaks.place(one)}  {speaks.why(one)}"
+    if about := speaks.about(one).told:
+        yield f"    {about}"
+    was, now = (speaks.side(value, side_words(value)) for value in (one.base, one.record))
+    yield f"    {say('was')}: {was}, {say('record')}: {now}"
     for side in one.sides:
         whose = labels.get(side.origin, side.origin.replace("\\", "/").rpartition("/")[2])
         if side.origin == _RECORD:
-            whose = "the record before"
+            whose = say("before")
         seen = side.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        yield f"    {whose}: {side_words(side.value)}  (seen {seen})"
+        value = speaks.side(side.value, side_words(side.value))
+        yield f"    {whose}: {value}  ({say('seen')} {seen})"
 
 
-def how_to_decide(one: Standing, labels: Mapping[str, str]) -> str:
+def how_to_decide(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> str:
     """Return how the conflicts can be decided, with one of them as the example."""
     place = f"{one.row_id}.{one.key}" if one.key else one.row_id
     name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
     word = name if " " not in name else f'"{name}"'
-    other = (f"{word}, " if word else "") + ("a value" if one.key else "deleted, kept")
-    return (
-        "To decide: write ours, theirs or a value into Keep on the sheet Conflicts of a copy, or "
-        f"run sheetrecord conflicts {place} --keep record ({other})."
-    )
+    other = (f"{word}, " if word else "") + (speaks.say("value") if one.key else "deleted, kept")
+    command = f"sheetrecord conflicts {place} --keep record"
+    return speaks.say("decide", command=command, other=other)
 
 
-def conflict_json(one: Standing, labels: Mapping[str, str]) -> dict[str, Any]:
+def conflict_json(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> dict[str, Any]:
     """Return a conflict as JSON holds it."""
+    about = speaks.about(one)
     return {
+        "client": about.client,
+        "deal_id": about.deal_id,
+        "deal_name": about.deal_name,
         "sheet": one.sheet,
         "row_id": one.row_id,
         "column": one.key,

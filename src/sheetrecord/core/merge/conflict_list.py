@@ -2,11 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from sheetrecord.core.merge.conflict_words import (
+    FIELDS,
+    fields,
+    headlines,
+    in_english,
+    in_words,
+    is_vague,
+    near_side,
+    said,
+    side_of,
+)
 from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.subjects import Subject
 from sheetrecord.model.book import Book, Range, Sheet
 from sheetrecord.model.conflict import Conflict, Kind, Wanted, Whole
 from sheetrecord.model.edit import At, Edit, RemoveRow, SetCell
@@ -15,18 +26,13 @@ from sheetrecord.schema.column import Column
 from sheetrecord.schema.column import Kind as ColumnKind
 from sheetrecord.schema.plaintext import meant
 from sheetrecord.schema.read import headers
+from sheetrecord.schema.read.headers import plain
 from sheetrecord.schema.read.kinds import Wrong, read_amount, reader_for
 from sheetrecord.schema.sheets import SHEETS
 
 MARK: Final = "sr_conflicts"
 """The defined name that tells our list from a sheet of the firm's with the same title."""
 
-TITLE: Final = "Conflicts"
-HEADLINE: Final = "Conflicts to decide"
-HEADERS: Final = (
-    *("Sheet", "Row id", "Column", "Base", "Ours", "Theirs", "Keep", "Why"),
-    *("Theirs is from", "Seen (UTC)"),
-)
 FIRST_ROW: Final = 4
 WHOLE: Final = "(whole row)"
 DELETED: Final = "(row deleted)"
@@ -78,52 +84,122 @@ def told(side: Wanted) -> Cell:
     return side
 
 
-def texts(line: Line, side: Side) -> tuple[Cell, ...]:
-    """Return a line's cells as they stand in the sheet, in our copy's words."""
-    place = side.layout.sheets.get(line.sheet)
-    header: Cell = line.key or WHOLE
+def texts(line: Line, side: Side, about: Subject) -> Mapping[str, Cell]:
+    """Return a line's cells by the list's columns, in our copy's words."""
+    place, language = side.layout.sheets.get(line.sheet), side.layout.language
+    header: Cell = line.key or in_words(language, WHOLE)
     if place and line.key in place.columns:
         found = shown(side.raw(line.sheet, place.header_row, line.key))
         header = found if isinstance(found, str) else line.key
-    title = place.title if place else line.sheet
-    return (title, line.row_id, header, *line[4:])
+    sides = (in_our_words(cell, line, side) for cell in (line.ours, line.theirs, line.base))
+    ours, theirs, base = sides
+    why, whose = (in_words(language, text) for text in (line.why, line.whose))
+    return {
+        "client": about.client,
+        "deal": about.deal,
+        "sheet": place.title if place else line.sheet,
+        "row_id": line.row_id,
+        "column": header,
+        "ours": ours,
+        "theirs": theirs,
+        "keep": line.keep,
+        "base": base,
+        "why": why,
+        "whose": whose,
+        "seen": line.seen,
+    }
+
+
+def in_our_words(cell: Cell, line: Line, side: Side) -> Cell:
+    """Return one side of a conflict with the label that our lists have, whoever's word it is."""
+    if not isinstance(cell, str):
+        return cell
+    if not line.key:
+        return in_words(side.layout.language, cell)
+    code = code_of(cell, line, side)
+    enum = SHEETS[line.sheet].by_key[line.key].enum
+    return cell if code is cell else side.lexicon.labels.get((enum, str(code)), cell)
+
+
+def code_of(cell: Cell, line: Line, side: Side) -> Cell:
+    """Return the code that a word of a listed column stands for; any other cell as it is."""
+    column = SHEETS[line.sheet].by_key.get(line.key)
+    if not isinstance(cell, str) or column is None or column.kind is not ColumnKind.ENUM:
+        return cell
+    text = cell.strip()
+    accepted = side.lexicon.accept.get(column.enum, {}).get(text)
+    return accepted or side.lexicon.loose(column.enum, text) or cell
+
+
+class Listing(NamedTuple):
+    """A workbook's list of conflicts: its title, where its columns stand, and its lines.
+
+    The title is empty when there is none.
+    """
+
+    title: str = ""
+    columns: Mapping[str, int] = {}
+    lines: Sequence[Line] = ()
+
+
+def read_listing(side: Side) -> Listing:
+    """Return a workbook's list of conflicts, in whatever language and order its columns are."""
+    area = listed_at(side.book)
+    if area is None or area.sheet not in side.book.sheets:
+        return Listing()
+    sheet = side.book.sheets[area.sheet]
+    columns = _columns(sheet, area.top + FIRST_ROW - 2)
+    return Listing(area.sheet, columns, list(_lines(sheet, side, area.top, columns)))
 
 
 def read_lines(side: Side) -> tuple[str, list[Line]]:
     """Return the title of a workbook's list of conflicts and its lines; empty when it has none."""
-    area = listed_at(side.book)
-    if area is None or area.sheet not in side.book.sheets:
-        return "", []
-    return area.sheet, list(_lines(side.book.sheets[area.sheet], side, area.top))
+    found = read_listing(side)
+    return found.title, list(found.lines)
 
 
 def listed_at(book: Book) -> Range | None:
     """Return where a workbook's list of conflicts begins: by its name, or by its headline."""
     if book.live or MARK in book.names:
         return book.names.get(MARK)
-    sheet = book.sheets.get(TITLE)  # a format without names
-    found = sheet is not None and sheet.row(1).get(1) == HEADLINE
-    return Range(TITLE, 1, 1, 1, 1) if found else None
+    known = headlines()  # a format without names
+    found = (s.name for s in book.sheets.values() if s.row(1).get(1) in known)
+    title = next(found, "")
+    return Range(title, 1, 1, 1, 1) if title else None
 
 
-def _lines(sheet: Sheet, side: Side, top: int) -> Iterator[Line]:
-    columns = [
-        dict(zip(cells.rows, cells.values, strict=False))
-        for cells in (sheet.column(number) for number in range(1, len(HEADERS) + 1))
-    ]
+def _columns(sheet: Sheet, row: int) -> Mapping[str, int]:
+    """Return where each column of the list stands: by its header, or else in our order."""
+    known = fields()
+    found: dict[str, int] = {}
+    for number, header in sorted(sheet.row(row).items()):
+        field = known.get(plain(shown(header)))
+        if field:
+            found.setdefault(field, number)
+    needed = {"sheet", "row_id", "column", "ours", "theirs", "keep"}
+    return found if needed <= found.keys() else {f: i for i, f in enumerate(FIELDS, start=1)}
+
+
+def _lines(sheet: Sheet, side: Side, top: int, at: Mapping[str, int]) -> Iterator[Line]:
+    columns = {
+        field: dict(zip(cells.rows, cells.values, strict=False))
+        for field in FIELDS
+        for cells in (sheet.column(at.get(field, 0)),)
+    }
     titles = {place.title: key for key, place in side.layout.sheets.items()}
     first = top + FIRST_ROW - 1
-    for row in sorted({row for column in columns for row in column if row >= first}):
-        title, row_id, header, *rest = (_plain(column.get(row)) for column in columns)
-        base, ours, theirs, keep, why, whose, seen = rest
+    for row in sorted({row for column in columns.values() for row in column if row >= first}):
+        cell = {field: _plain(column.get(row)) for field, column in columns.items()}
+        title, row_id = cell["sheet"], cell["row_id"]
         if row_id is None and title is None:
             continue
         key = titles.get(str(title), "")
-        column = _key(key, header, side)
+        column = _key(key, cell["column"], side)
         if key and column is not None:
-            told = (base, ours, theirs, keep)
-            one, two, three, four = (_meant(side, key, column, cell) for cell in told)
-            sides = (one, two, three, four, str(why or ""), str(whose or ""), seen)
+            told = (cell[field] for field in ("base", "ours", "theirs", "keep"))
+            one, two, three, four = (_meant(side, key, column, each) for each in told)
+            why, whose = (in_english(str(cell[field] or "")) for field in ("why", "whose"))
+            sides = (one, two, three, four, why, whose, cell["seen"])
             yield Line(row, key, str(row_id), column, *sides)
 
 
@@ -133,12 +209,14 @@ def _plain(cell: Cell) -> Any:
 
 def _meant(side: Side, sheet: str, key: str, cell: Cell) -> Cell:
     """Return a cell of the list as its column means it; a file of texts holds nothing else."""
-    return cell if side.live or not key else meant(SHEETS[sheet].by_key[key].kind, cell)
+    if not key:
+        return in_english(cell) if isinstance(cell, str) else cell
+    return cell if side.live else meant(SHEETS[sheet].by_key[key].kind, cell)
 
 
 def _key(sheet: str, header: Cell, side: Side) -> str | None:
     """Return the column that a line is about: empty for the whole row, None for an unknown one."""
-    if header == WHOLE:
+    if isinstance(header, str) and in_english(header) == WHOLE:
         return ""
     if not sheet:
         return None
@@ -170,7 +248,7 @@ def decide(lines: Sequence[Line], side: Side, for_all: str = "") -> Decided:
     for line in together(lines, side):
         choice = line.keep if not _blank(line.keep) else for_all or None
         if choice is None:
-            left.append((line, "nobody has decided yet"))
+            left.append((line, said(side.layout.language, "undecided")))
             continue
         found = decider.edits(line, choice)
         if isinstance(found, str):
@@ -186,7 +264,7 @@ def together(lines: Sequence[Line], side: Side) -> Iterator[Line]:
     groups = [_group(line, lines, side) for line in lines]
     words: dict[tuple[str, ...], Cell] = {}
     for line, group in zip(lines, groups, strict=True):
-        if isinstance(line.keep, str) and line.keep.strip().casefold() in _WORDS:
+        if isinstance(line.keep, str) and side_of(line.keep):
             words.setdefault(group, line.keep)
     for line, group in zip(lines, groups, strict=True):
         word = words.get(group) if _blank(line.keep) else None
@@ -214,51 +292,54 @@ def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-_WORDS: Final[Mapping[str, str]] = {
-    "ours": "ours",
-    "our": "ours",
-    "mine": "ours",
-    "theirs": "theirs",
-    "their": "theirs",
-}
-
-
 class _Decider:
     """Turns one decision into edits, or says why it cannot."""
 
     def __init__(self, side: Side) -> None:
         self.side = side
 
+    def _said(self, key: str, **parts: object) -> str:
+        return said(self.side.layout.language, key, **{k: str(v) for k, v in parts.items()})
+
     def edits(self, line: Line, choice: Cell) -> list[Edit] | str:
         """Return the edits of a decision, or why it cannot be carried out."""
-        word = _WORDS.get(choice.strip().casefold(), "") if isinstance(choice, str) else ""
-        if not word and isinstance(choice, str) and len(choice) < len("theirs") + 2:
-            near = get_close_matches(choice.strip().casefold(), ("ours", "theirs"), 1)
-            if near:
-                return f'"{choice}" is not a decision; did you mean {near[0]}?'
         row = self.side.present(line.sheet).get(line.row_id, 0)
+        word = ""
+        if isinstance(choice, str):
+            word = side_of(choice)
+            if not word and not self._one_of(choice, line):
+                if near := near_side(choice, self.side.layout.language):
+                    return self._said("near", word=choice, near=near)
+                if is_vague(choice):
+                    return self._said("no_word", word=choice)
         if not line.key:
             return self._whole(line, word, row)
         return [] if word == "ours" else self._cell(line, line.theirs if word else choice, row)
 
+    def _one_of(self, choice: str, line: Line) -> bool:
+        """Tell whether a text is a word that the column's list or one of the sides has."""
+        if choice in {cell for cell in (line.base, line.ours, line.theirs) if cell is not None}:
+            return True
+        return code_of(choice, line, self.side) is not choice
+
     def _cell(self, line: Line, value: Cell, row: int) -> list[Edit] | str:
         if not row:
-            return f"there is no single row {line.row_id} any more; decide with ours"
+            return self._said("no_row", row=line.row_id)
         if line.key not in self.side.place(line.sheet).columns:
-            return "this workbook has no such column; decide with ours, or add it first"
+            return self._said("no_column")
         column = SHEETS[line.sheet].by_key[line.key]
         if value != line.theirs and not self._fits(column, value):
-            return f'"{value}" does not fit the column'
+            return self._said("no_fit", word=value)
         return [SetCell(At(line.sheet, line.row_id, line.key, row), value, "decided")]
 
     def _whole(self, line: Line, word: str, row: int) -> list[Edit] | str:
         if not word:
-            return "a whole row is decided with ours or theirs"
+            return self._said("whole_word")
         wanted = line.ours if word == "ours" else line.theirs
         if wanted == DELETED:
             return [RemoveRow(line.sheet, line.row_id, {}, "decided")] if row else []
         if not row:
-            return f"there is no single row {line.row_id} any more"
+            return self._said("no_row", row=line.row_id)
         return []
 
     def _fits(self, column: Column, value: Cell) -> bool:

@@ -1,11 +1,11 @@
 """One copy during a run: what was seen of it, what it is accounted for, how far it has come."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.hidden_log import Kept
-from sheetrecord.core.merge.conflict_list import Line, read_lines
+from sheetrecord.core.merge.conflict_list import Line, code_of, read_lines
 from sheetrecord.core.merge.guards import guards
 from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.side import Side
@@ -254,14 +254,18 @@ def to_list(standing: tuple[Standing, ...], copy: Copy, view: View) -> tuple[Sta
     """Return the conflicts that a copy's list is to show; None when it shows just those."""
     wanted = tuple(one for one in standing if _concerns(one, copy, view))
     lines, have = lines_of(wanted, copy.name), read_lines(copy.side)[1]
-    same = set(map(_said, lines)) == set(map(_said, have))
+    same = _said(lines, copy.side) == _said(have, copy.side)
     return None if same and not copy.relist else wanted
 
 
-def _said(line: Line) -> tuple[str, ...]:
-    """Return what a line of the list asks; a day may have come back with a time."""
-    sides = (cell.date() if isinstance(cell, dt.datetime) else cell for cell in line[5:7])
-    return line.sheet, line.row_id, line.key, *map(repr, sides)
+def _said(lines: Iterable[Line], side: Side) -> set[tuple[str, ...]]:
+    """Return what the lines of a list ask; a day may have come back with a time."""
+    found = set()
+    for line in lines:
+        sides = (code_of(cell, line, side) for cell in (line.ours, line.theirs))
+        days = (cell.date() if isinstance(cell, dt.datetime) else cell for cell in sides)
+        found.add((line.sheet, line.row_id, line.key, *map(repr, days)))
+    return found
 
 
 def _concerns(standing: Standing, copy: Copy, view: View) -> bool:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.merge.conflict_list import DELETED, Line, decide, told
+from sheetrecord.core.merge.conflict_list import DELETED, Line, code_of, decide, told
+from sheetrecord.core.merge.conflict_words import said, side_of
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.open_conflicts import Disputes, Place
@@ -62,6 +63,7 @@ def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Dispute
 
     A line counts while the conflict that it shows still stands; what has joined since stays open.
     """
+    lines = [_own_words(line, disputes, side) for line in lines]
     choices: dict[Place, Choice] = {}
     left: list[tuple[Line, str]] = []
     for line in _together(lines, disputes):
@@ -76,11 +78,25 @@ def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Dispute
         value = _value(line, found.plan, side)
         choice = Choice(place, _plan(place, value), _seen(standing, lines))
         if place in choices and choices[place].plan != choice.plan:
-            left.append((line, "two lines about it are decided differently"))
+            left.append((line, said(side.layout.language, "two")))
             del choices[place]
         else:
             choices[place] = choice
     return Reading(tuple(choices.values()), tuple(left))
+
+
+def _own_words(line: Line, disputes: Disputes, side: Side) -> Line:
+    """Return a line with its sides in the record's words, where the copy has another label."""
+    standing = disputes.get((line.sheet, line.row_id, line.key))
+    if standing is None or not line.key:
+        return line
+    record = [standing.record, standing.base, *(one.value for one in standing.sides)]
+    known = {code_of(told(value), line, side): told(value) for value in reversed(record)}
+
+    def own(cell: Cell) -> Cell:
+        return known.get(code_of(cell, line, side), cell) if isinstance(cell, str) else cell
+
+    return line._replace(base=own(line.base), ours=own(line.ours), theirs=own(line.theirs))
 
 
 def _together(lines: Iterable[Line], disputes: Disputes) -> Iterator[Line]:
@@ -102,7 +118,7 @@ def _together(lines: Iterable[Line], disputes: Disputes) -> Iterator[Line]:
 
 
 def _word(keep: Cell) -> bool:
-    return isinstance(keep, str) and keep.strip().casefold() in {"ours", "theirs"}
+    return isinstance(keep, str) and bool(side_of(keep))
 
 
 def _stands(line: Line, standing: Standing, listed: tuple[str, Sequence[Line]]) -> bool:

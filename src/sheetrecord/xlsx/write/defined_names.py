@@ -70,12 +70,34 @@ def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
     if old:
         same = data[old[0].tag.start : old[0].end] == new
         return [] if same else [Splice(old[0].tag.start, old[0].end, new)]
+    return [_among(found, new)]
+
+
+def scoped_name(found: list[Element], name: str, index: int, text: str) -> Splice:
+    """Return what adds a name that belongs to one sheet, counted from 0."""
+    root = found[0].tag
+    prefix = root.prefix + b":" if root.prefix else b""
+    new = b'<%sdefinedName name="%s" localSheetId="%d">%s</%sdefinedName>' % (
+        prefix,
+        name.encode(),
+        index,
+        escape(text),
+        prefix,
+    )
+    return _among(found, new)
+
+
+def _among(found: list[Element], new: bytes) -> Splice:
+    """Return what puts a new name behind the others, or begins the list of them."""
+    root = found[0].tag
+    prefix = root.prefix + b":" if root.prefix else b""
+    around = next((e for e in found if e.tag.name == b"definedNames"), None)
     if around is not None:
-        return [into(around, new)]
+        return into(around, new)
     last = [e for e in found if e.depth == 1 and e.tag.name in _BEFORE]
     at = last[-1].end if last else root.end
     whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (prefix, new, prefix)
-    return [Splice(at, at, whole)]
+    return Splice(at, at, whole)
 
 
 def _is(element: Element, name: str) -> bool:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sheetrecord.model.book import quoted
+from sheetrecord.model.sheet_style import SheetStyle
+from sheetrecord.xlsx.addresses import column_letters
 from sheetrecord.xlsx.archive.compressed import Packed, held
 from sheetrecord.xlsx.edits import AddSheet, RemoveSheet, Value
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.tokens import parse, sheet_names
 from sheetrecord.xlsx.package import Sheet
 from sheetrecord.xlsx.write.cell_xml import text_length
+from sheetrecord.xlsx.write.defined_names import scoped_name
 from sheetrecord.xlsx.write.draft import STRICT_RELS, Draft, into
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
 from sheetrecord.xlsx.write.session import Session
@@ -20,6 +24,8 @@ from sheetrecord.xlsx.xml.splice import Splice
 
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_LAST_ROW: Final = 1_048_576
+"""An area down to here is one of whole columns: programs print it as far as it is filled."""
 _BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 OWNED: Final = frozenset(
     ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
@@ -53,6 +59,8 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
     del part
     rel_id = draft.relate(workbook, "worksheet", name)
     _list_sheet(draft, edit, rel_id, strict=strict)
+    if edit.style and edit.style.printed and edit.style.heads:
+        _print_names(draft, edit.name, edit.style)
     _note_structure(session, found)
     if edit.rows and not edit.style:
         session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
@@ -106,6 +114,24 @@ def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> N
         rel_id.encode(),
     )
     draft.splice(workbook, data, [into(sheets, new)])
+
+
+def _print_names(draft: Draft, title: str, style: SheetStyle) -> None:
+    """Say what of a sheet is printed: its columns, and the last head on every page.
+
+    Source: ECMA-376 part 1 section 18.2.5 (names of a sheet's own). Where another sheet names an
+    area, LibreOffice prints no sheet that names none.
+    """
+    workbook = draft.package.workbook_part
+    last, row = column_letters(max(len(style.columns), 1)), len(style.heads)
+    for name, place in (
+        ("Print_Area", f"$A$1:${last}${_LAST_ROW}"),
+        ("Print_Titles", f"${row}:${row}"),
+    ):
+        data, found = draft.elements(workbook)
+        index = len([e for e in found if e.tag.name == b"sheet" and e.depth == 2]) - 1
+        new = scoped_name(found, f"_xlnm.{name}", index, f"{quoted(title)}!{place}")
+        draft.splice(workbook, data, [new])
 
 
 def _note_structure(session: Session, found: list[Element]) -> None:
