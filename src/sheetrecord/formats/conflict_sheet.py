@@ -27,20 +27,7 @@ from sheetrecord.model.value import Cell
 _TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _WRAPPED: Final = Look(wrap=True)
 _KEEP: Final = Look(bold=True, colour="000000", fill="FFC000", wrap=True)
-_WIDTHS: Final = {
-    "client": 18,
-    "deal": 18,
-    "sheet": 13,
-    "row_id": 10,
-    "column": 15,
-    "ours": 20,
-    "theirs": 20,
-    "keep": 14,
-    "base": 16,
-    "why": 22,
-    "whose": 15,
-    "seen": 16,
-}
+_WIDTHS: Final = dict(zip(FIELDS, (18, 18, 13, 10, 15, 30, 30, 14, 20, 28, 15, 16), strict=True))
 STYLE: Final = SheetStyle(
     "conflicts",
     tuple(
@@ -52,6 +39,7 @@ STYLE: Final = SheetStyle(
         Head(Look(colour="595959")),
         Head(Look(bold=True, colour="FFFFFF", fill="7F6000", wrap=True)),
     ),
+    lines=2,
     tab="7F6000",
     printed=True,
 )

@@ -9,8 +9,8 @@ from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.app.sync.run import Wish, run
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
-from sheetrecord.cli.conflict_texts import Speaker, speaker
 from sheetrecord.cli.copies import sync, sync_output
+from sheetrecord.cli.copies.conflict_texts import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.store_protocol import Standing
 from sheetrecord.model.closest_words import meant

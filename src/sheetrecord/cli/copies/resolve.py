@@ -59,8 +59,8 @@ def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, f
     from sheetrecord.app.sync.resolutions import Settling
     from sheetrecord.app.sync.run import Wish, run
     from sheetrecord.cli.change_output import user
-    from sheetrecord.cli.conflict_texts import speaker
     from sheetrecord.cli.copies import sync, sync_output
+    from sheetrecord.cli.copies.conflict_texts import speaker
 
     desk = sync_output.desk([str(book)])
     decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}

@@ -7,8 +7,8 @@ import click
 from sheetrecord.app.sync.status import At, Status, status
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, joined
-from sheetrecord.cli.conflict_texts import speaker
 from sheetrecord.cli.copies import sync_output
+from sheetrecord.cli.copies.conflict_texts import speaker
 from sheetrecord.cli.printing import as_json
 
 

@@ -16,8 +16,8 @@ from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
 from sheetrecord.cli.change_output import BY, PLAN
-from sheetrecord.cli.conflict_texts import speaker
 from sheetrecord.cli.copies import sync_notes, sync_output
+from sheetrecord.cli.copies.conflict_texts import speaker
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.context import Step
@@ -282,7 +282,7 @@ def _quiet(report: Report) -> str:
 
 def to_json(report: Report) -> str:
     """Return what a sync came to as JSON."""
-    labels = report.desk.labels
+    labels, speaks = report.desk.labels, speaker(report.after.record)
     told: dict[str, Any] = {
         "schema": sync_output.SCHEMA,
         "record": report.desk.known.record,
@@ -318,9 +318,6 @@ def to_json(report: Report) -> str:
         "not_synced": [{"copy": name, **notice._asdict()} for name, notice in report.notices],
         "only_together": [sync_notes.problem_json(one) for one in report.doubts.together],
         "unfit": [sync_notes.problem_json(one) for one in report.doubts.unfit],
-        "conflicts": [
-            sync_output.conflict_json(one, labels, speaker(report.after.record))
-            for one in report.conflicts
-        ],
+        "conflicts": [sync_output.conflict_json(one, labels, speaks) for one in report.conflicts],
     }
     return as_json(told)
