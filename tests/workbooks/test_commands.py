@@ -13,6 +13,7 @@ from messy import firm
 from promote.firm import ready
 from promote.firm import workbook as promotable
 from sheetrecord.core.merge.conflict_list import read_lines
+from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.schema.read.parse import Parsed, parse
@@ -22,6 +23,8 @@ from sheetrecord.workbooks.port import Workbook
 from workbooks.kinds import KINDS, Kind
 
 Run = Callable[..., Ran]
+KEEP = FIELDS.index("keep") + 1
+
 PLACED = [kind for kind in KINDS if kind.name in {"xlsx", "csv", "json"}]
 OLD = Path(__file__).parents[1] / "old" / "v0"
 DAY = ("--asof", ASOF.isoformat())
@@ -119,7 +122,7 @@ def test_copies_are_merged_and_their_conflict_resolved(
     assert [(line.key, line.ours, line.theirs) for line in lines] == [
         ("next_step", "Call them", "Write to them")
     ]
-    ours.write(reading, [PutCell(title, lines[0].row, 7, "theirs")])
+    ours.write(reading, [PutCell(title, lines[0].row, KEEP, "theirs")])
     ran = run("resolve", ours.address)
     assert (ran.code, ran.err) == (0, "")
     found = record(ours).record.deals[0]
