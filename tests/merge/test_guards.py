@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from merge.world import Rows, fee, merged
+from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.schema import ids
 
 Change = Callable[[Rows], object]
@@ -115,3 +116,20 @@ def test_questions_that_nobody_answered_may_all_go() -> None:
     }
     theirs = {**firm(), "Context": []}
     assert not merged(asked, asked, theirs, frozenset()).refused
+
+
+@pytest.mark.parametrize("name", ACCIDENTS)
+def test_confirming_every_other_accident_does_not_confirm_this_one(name: str) -> None:
+    changed = firm()
+    ACCIDENTS[name](changed)
+    others = frozenset(NAMES) - {name}
+    stopped = merged(firm(), firm(), changed, allow=others)
+    assert [guard.name for guard in stopped.refused] == [name]
+    assert not merged(firm(), firm(), changed, allow=others | {name}).refused
+
+
+def test_a_deal_of_two_clients_stops_it_though_all_that_a_sheet_can_show_is_confirmed() -> None:
+    changed = firm()
+    changed["Deal"].append({"deal_id": "D-0001", "client": "Brook", "currency": "EUR"})
+    stopped = merged(firm(), firm(), changed, allow=frozenset(NAMES) - {"two-clients"})
+    assert [guard.name for guard in stopped.refused] == ["two-clients"]

@@ -47,12 +47,23 @@ class Guard(NamedTuple):
     words: str
 
 
-def guards(base: Identified, side: Identified, whose: str) -> Iterator[Guard]:
-    """Yield what looks like an accident in one copy."""
+_OF_SHEETS: Final = frozenset(NAMES) - {"two-clients"}
+
+
+def guards(
+    base: Identified, side: Identified, whose: str, allow: frozenset[str] = frozenset()
+) -> Iterator[Guard]:
+    """Yield what looks like an accident in one copy and is none that ``allow`` names."""
+    found = _guards(base, side, whose, wanted=not allow >= _OF_SHEETS)
+    return (guard for guard in found if guard.name not in allow)
+
+
+def _guards(base: Identified, side: Identified, whose: str, *, wanted: bool) -> Iterator[Guard]:
+    """Yield every guard; those of one sheet only when they are ``wanted``."""
     for deal_id, clients in shared_by_clients(base, side):
         named = " and ".join(client or "nobody" for client in clients)
         yield Guard("two-clients", whose, "Deal", f"{deal_id} stands for {named}, and rows name it")
-    for sheet, found in base.rows.items():
+    for sheet, found in base.rows.items() if wanted else ():
         if sheet not in side.rows or not found:
             continue
         now = side.rows[sheet]

@@ -49,8 +49,7 @@ def merge(base: Side, ours: Side, theirs: Side, allow: frozenset[str] = frozense
     """
     start = identify(base, None)
     mine, their = identify(ours, start), identify(theirs, start)
-    found = [*guards(start, mine, "ours"), *guards(start, their, "theirs")]
-    stopped = tuple(guard for guard in found if guard.name not in allow)
+    stopped = (*guards(start, mine, "ours", allow), *guards(start, their, "theirs", allow))
     if stopped:
         return Merged(refused=stopped)
     paired = pair(start, mine, their)

@@ -134,8 +134,8 @@ def as_many(one: Side, other: Side) -> bool:
 def alarms(base: Known, copy: Side, allow: frozenset[str]) -> list[str]:
     """Return in words what in a copy looks like an accident that nobody has confirmed."""
     start = identify(base.side, None)
-    found = guards(start, identify(copy, start), "theirs")
-    return [f"{g.name}: {g.sheet}: {g.words}" for g in found if g.name not in allow]
+    found = guards(start, identify(copy, start), "theirs", allow)
+    return [f"{g.name}: {g.sheet}: {g.words}" for g in found]
 
 
 def unreadable(copy: Copy) -> bool:
