@@ -131,5 +131,6 @@ def test_confirming_every_other_accident_does_not_confirm_this_one(name: str) ->
 def test_a_deal_of_two_clients_stops_it_though_all_that_a_sheet_can_show_is_confirmed() -> None:
     changed = firm()
     changed["Deal"].append({"deal_id": "D-0001", "client": "Brook", "currency": "EUR"})
+    changed["Fees"].append({"fee_id": fee(30), "deal_id": "D-0001", "description": "whose?"})
     stopped = merged(firm(), firm(), changed, allow=frozenset(NAMES) - {"two-clients"})
     assert [guard.name for guard in stopped.refused] == ["two-clients"]
