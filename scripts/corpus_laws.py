@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from sheetrecord.xlsx import AppendRows, DeleteRows, Edit, InsertRows, Refused, SetCell, SetNote
 from sheetrecord.xlsx.addresses import cell_name, parse_cell
 from sheetrecord.xlsx.archive.members import Container
-from sheetrecord.xlsx.package import Package, Sheet
+from sheetrecord.xlsx.package import Package, SheetEntry
 
 Place = tuple[int, int]
 Cells = dict[Place, tuple[bytes | None, bytes | None, str | None, str | None]]
@@ -49,7 +49,7 @@ def parse_sheet(data: bytes) -> tuple[Cells, list[bytes]]:
     return cells, around
 
 
-def first_sheet(package: Package) -> Sheet:
+def first_sheet(package: Package) -> SheetEntry:
     """Return the first worksheet of a workbook."""
     for sheet in package.sheets:
         if sheet.kind == "worksheet" and sheet.part:

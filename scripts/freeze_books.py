@@ -19,7 +19,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from sheetrecord.app.create import Wish, workbook
+from sheetrecord.app.create import NewWorkbookRequest, workbook
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.schema.names import column_name
 from sheetrecord.schema.sheets import SCHEMA_VERSION
@@ -46,7 +46,9 @@ _LINK = (
 
 def lived_in() -> bytes:
     """Return a German sample after months of use."""
-    made = workbook(Wish(language="de", sample=True, seed=5, salt=5), today=DAY, asof=DAY)
+    made = workbook(
+        NewWorkbookRequest(language="de", sample=True, seed=5, salt=5), today=DAY, asof=DAY
+    )
     found = book_of(open_workbook(made), "sample").names
     book = openpyxl.load_workbook(io.BytesIO(made))
     for (sheet, key), header in RENAMED.items():
@@ -123,10 +125,14 @@ def main() -> int:
         print(f"{folder.name} is frozen already: raise SCHEMA_VERSION first.", file=sys.stderr)
         return 1
     lived = lived_in()
-    french = Wish(template="agency", language="fr", sample=True, seed=4, salt=4)
+    french = NewWorkbookRequest(template="agency", language="fr", sample=True, seed=4, salt=4)
     books = {
-        "blank-en.xlsx": workbook(Wish(template="blank", salt=7), today=DAY, asof=DAY),
-        "sample-en.xlsx": workbook(Wish(sample=True, seed=3, salt=3), today=DAY, asof=DAY),
+        "blank-en.xlsx": workbook(
+            NewWorkbookRequest(template="blank", salt=7), today=DAY, asof=DAY
+        ),
+        "sample-en.xlsx": workbook(
+            NewWorkbookRequest(sample=True, seed=3, salt=3), today=DAY, asof=DAY
+        ),
         "sample-fr.xlsx": workbook(french, today=DAY, asof=DAY),
         "lived-in-de.xlsm": with_macro(lived),
         "lived-in-de-libreoffice.xlsx": saved_by_libreoffice(lived),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import kill_once
 from sheetrecord.app.migrate import draft, migrate
-from sheetrecord.app.rewrite import Asked
+from sheetrecord.app.rewrite import CheckScope
 
 OLD = Path(__file__).resolve().parents[1] / "tests" / "old"
 DAY = dt.date(2026, 6, 30)
@@ -24,7 +24,7 @@ DAY = dt.date(2026, 6, 30)
 
 def change(path: Path) -> bool:
     """Migrate a workbook as the command does, and tell whether there was anything to do."""
-    drafted = draft(path, Asked(DAY, DAY))
+    drafted = draft(path, CheckScope(DAY, DAY))
     if drafted.after.changed:
         migrate(drafted)
     return drafted.after.changed

@@ -19,13 +19,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from promote.firm import ASOF, ready, users_workbook
 from sheetrecord.app.handover import open_desk, promote_deal
-from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.promote import PromoteRequest
 
 
 def change(path: Path) -> bool:
     """Promote the one deal of the workbook, as the command does; tell whether it was written."""
     asof: dt.date = ASOF
-    return promote_deal(open_desk(path, today=asof, asof=asof), Ask("D-0001", "Ines")).written
+    return promote_deal(
+        open_desk(path, today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+    ).written
 
 
 def loop(folder: Path) -> kill_once.Loop:

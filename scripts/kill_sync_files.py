@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from sheetrecord.app.sync.driver import World
+from sheetrecord.app.sync.driver import SyncDriver
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.resolutions import Settling
 from sheetrecord.app.validate import read_record
@@ -33,7 +33,7 @@ from sheetrecord.files import replacing
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.disk_hooks import KILLED, watched
 from sheetrecord.files.unix import UnixDisk
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.workbooks.transaction import begin, placed
 from synced.office import ASOF, FEES, Office, line
 
@@ -94,7 +94,7 @@ class Loop:
                 value = f"typed {self._typed}"
                 self._wanted.add(value)
                 row_id = line(self.random.randrange(FEES))
-                edits.append(SetCell(At("Fees", row_id, self.random.choice(KEYS)), value))
+                edits.append(SetValue(At("Fees", row_id, self.random.choice(KEYS)), value))
             book, parsed = read_record(path, today=ASOF)
             # A value typed over one that the screen shows displaces it: that is the person's will.
             for edit in edits:
@@ -151,12 +151,12 @@ class Hooked:
 
     def __init__(self, hook: Callable[[str], None]) -> None:
         self._hook = hook
-        self._answer = World.answer
+        self._answer = SyncDriver.answer
 
     def __enter__(self) -> None:
         disk, answer, hook = watched(UnixDisk(), self._hook), self._answer, self._hook
 
-        def watched_answer(world: World, step: object) -> object:
+        def watched_answer(world: SyncDriver, step: object) -> object:
             if isinstance(step, Commit):
                 hook("commit:before")
             found = answer(world, step)  # type: ignore[arg-type]
@@ -165,11 +165,11 @@ class Hooked:
             return found
 
         replacing.this_disk = lambda: disk  # type: ignore[assignment,return-value]
-        World.answer = watched_answer  # type: ignore[assignment,method-assign]
+        SyncDriver.answer = watched_answer  # type: ignore[assignment,method-assign]
 
     def __exit__(self, *_: object) -> None:
         replacing.this_disk = this_disk
-        World.answer = self._answer  # type: ignore[method-assign]
+        SyncDriver.answer = self._answer  # type: ignore[method-assign]
 
 
 def _child(office: Office, point: str) -> None:

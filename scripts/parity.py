@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from sheetrecord.app.create import Wish, workbook  # noqa: E402
+from sheetrecord.app.create import NewWorkbookRequest, workbook  # noqa: E402
 from sheetrecord.formats.template import TEMPLATES, build  # noqa: E402
 from sheetrecord.schema.packs import LANGUAGES  # noqa: E402
 from template.messyrows import ASOF  # noqa: E402
@@ -40,7 +40,9 @@ def samples(folder: Path) -> Iterator[Path]:
     """Yield the sample firms."""
     for years in (1, 5):
         path = folder / f"sample-{years}.xlsx"
-        path.write_bytes(workbook(Wish(sample=True, years=years), today=ASOF, asof=ASOF))
+        path.write_bytes(
+            workbook(NewWorkbookRequest(sample=True, years=years), today=ASOF, asof=ASOF)
+        )
         yield path
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from sheetrecord.core.view.audiences import OPS
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.publish.folder import put
-from sheetrecord.publish.site import Site, Stamp
+from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.schema.record import Record, Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -66,7 +66,7 @@ def measured(do: Callable[[], Any]) -> tuple[Any, float, float]:
 
 def publish(record: Record, folder: Path, revision: str) -> Any:
     """Narrow a record and put its site into a folder."""
-    site = Site(narrow(record, OPS), OPS, Stamp("firm.xlsx", revision, "Anna"), {})
+    site = Site(narrow(record, OPS), OPS, Provenance("firm.xlsx", revision, "Anna"), {})
     return put(folder, list(site.pages()), "ops")
 
 

@@ -23,12 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet.run import Plan, keep_in_step
+from sheetrecord.app.fleet.run import FleetPlan, keep_in_step
 from sheetrecord.app.fleet.sync_one import Job, sync_one
-from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot
+from sheetrecord.core.sync.store_protocol import CommitChange, CopyState, LedgerEntry, Snapshot
 from sheetrecord.files import fingerprint
 from sheetrecord.stores import open_store
-from sheetrecord.stores.fleet import Done
+from sheetrecord.stores.fleet import ClaimResult
 from sheetrecord.stores.verify import leads_to, verify
 from stores.cluster import cluster, programs
 from stores.killing import start
@@ -52,7 +52,7 @@ def measured(what: str) -> Iterator[None]:
     )
 
 
-def change(run: int, rows: int) -> Change:
+def change(run: int, rows: int) -> CommitChange:
     """Return a sync's usual commit: rows, their entries, a generation, a copy."""
     at = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
     cells = {
@@ -62,10 +62,12 @@ def change(run: int, rows: int) -> Change:
         "due_on": at.date(),
     }
     new = {("Fees", f"F-{run}-{n}"): cells for n in range(rows)}
-    entries = tuple(Entry("add", "firm.xlsx", run, *place, cells=row) for place, row in new.items())
+    entries = tuple(
+        LedgerEntry("add", "firm.xlsx", run, *place, cells=row) for place, row in new.items()
+    )
     base = {run: Snapshot({"Fees": {place[1]: row for place, row in new.items()}})}
     copies = (CopyState("firm.xlsx", f"{run:064x}", 400_000, 1, run, run),)
-    return Change(at, "Ana", entries, new, bases=base, copies=copies)
+    return CommitChange(at, "Ana", entries, new, bases=base, copies=copies)
 
 
 def commits(address: str) -> None:
@@ -108,10 +110,10 @@ def lock(address: str) -> None:
     print(f"  record free after kill -9 of its holder: {median:.0f} ms, at most {worst:.0f} ms")
 
 
-def pretended(job: Job) -> Done:
+def pretended(job: Job) -> ClaimResult:
     """Read a workbook and do nothing else."""
     seen = fingerprint(job.path)
-    return Done(job.record, seen.digest, seen.size)
+    return ClaimResult(job.record, seen.digest, seen.size)
 
 
 def fleet(address: str) -> None:
@@ -124,7 +126,7 @@ def fleet(address: str) -> None:
             path = clients / f"{number // 100:03}" / f"{number:05}.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(random.Random(number).randbytes(20_000))
-        plan = Plan(clients, "Ana", address, name, jobs=1)
+        plan = FleetPlan(clients, "Ana", address, name, jobs=1)
         with measured(f"first run: {WORKBOOKS - REAL} workbooks of 20 KB noted, not synced"):
             keep_in_step(plan, effect=pretended)
         real = _real(clients)

@@ -105,10 +105,10 @@ def _first(folder: Path, sync: list[str]) -> float:
 def _make(folder: Path, years: int) -> None:
     import datetime as dt
 
-    from sheetrecord.app.create import Wish, create
+    from sheetrecord.app.create import NewWorkbookRequest, create
 
     day = dt.date(2026, 6, 30)
-    create(folder / "made.xlsx", Wish(sample=True, years=years), today=day, asof=day)
+    create(folder / "made.xlsx", NewWorkbookRequest(sample=True, years=years), today=day, asof=day)
 
 
 def _changed(folder: Path, sync: list[str], count: int, turn: int) -> float:

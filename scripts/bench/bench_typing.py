@@ -123,12 +123,12 @@ def samples(folder: Path, years: list[int]) -> list[Path]:
     """Make the sample firms."""
     import datetime as dt
 
-    from sheetrecord.app.create import Wish, workbook
+    from sheetrecord.app.create import NewWorkbookRequest, workbook
 
     made = []
     for number in years:
         made.append(folder / f"{number} year{'s' * (number > 1)}.xlsx")
-        wish = Wish(sample=True, years=number)
+        wish = NewWorkbookRequest(sample=True, years=number)
         made[-1].write_bytes(workbook(wish, today=dt.date(2026, 6, 15)))
     return made
 

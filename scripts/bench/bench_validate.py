@@ -80,10 +80,10 @@ def least(commands: dict[str, list[str]], times: int) -> dict[str, Cost]:
 
 def sample(folder: Path) -> Path:
     """Make the five-year sample firm."""
-    from sheetrecord.app.create import Wish, create
+    from sheetrecord.app.create import NewWorkbookRequest, create
 
     path = folder / "five-years.xlsx"
-    create(path, Wish(sample=True, years=5), today=ASOF, asof=ASOF)
+    create(path, NewWorkbookRequest(sample=True, years=5), today=ASOF, asof=ASOF)
     return path
 
 

@@ -11,7 +11,7 @@ from failure_cases.desk import run
 from sheetrecord.app.validate import read_record
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import shown
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.record import Settings
 from sheetrecord.xlsx import ClearCell, SetCell, patch
 
@@ -32,7 +32,7 @@ class Template(NamedTuple):
 
     trade: str
     data: bytes
-    layout: Layout
+    layout: RecordLayout
     settings: Settings
     ready: Mapping[str, list[int]]
     free: Mapping[str, int]

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import NamedTuple
 
 from reconcile_truth.payments import Book, Truth
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, BankLine, FeeLine
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.ledger.allocate import Attribution, in_force, undo
 from sheetrecord.core.reconcile.ledger.invariants import violations
 from sheetrecord.core.reconcile.review.questions import ReviewRow
-from sheetrecord.core.reconcile.session import Ask, Held, Result, reconcile
+from sheetrecord.core.reconcile.session import FinanceSheets, RunRequest, RunResult, reconcile
 from sheetrecord.model.money import to_major
 
 DAY = dt.date(2026, 6, 30)
@@ -37,7 +37,7 @@ def answer(book: Book) -> Answered:
     """Import, take back what was posted wrongly, answer the rest, and compare with the truth."""
     side = side_of(book)
     bare = tuple(line._replace(bank_id="") for line in book.lines)
-    result = reconcile(side, Held(), Ask(DAY, "ana", (bare,)))
+    result = reconcile(side, FinanceSheets(), RunRequest(DAY, "ana", (bare,)))
     truths = truths_of(book, result.lines)
     first = result.review
     clicks = _clicks(result, truths)
@@ -48,8 +48,8 @@ def answer(book: Book) -> Answered:
         typed = tuple(
             typed_row(r, truths[r.bank_id], book, r.bank_id in cash) for r in result.review
         )
-        held = Held(result.lines, result.allocations, typed)
-        result = reconcile(side, held, Ask(DAY, "ana"))
+        held = FinanceSheets(result.lines, result.allocations, typed)
+        result = reconcile(side, held, RunRequest(DAY, "ana"))
         if not result.review:
             break
     return Answered(
@@ -82,9 +82,9 @@ def take_back(
     undone = 0
     for row in rows:
         true = {(n, k) for n, _, k in truths[row.bank_id].settles}
-        wrong = row.kind is Kind.CASH and (row.invoice_no, row.kind) not in true
+        wrong = row.kind is AllocationKind.CASH and (row.invoice_no, row.kind) not in true
         if wrong and not any(r.reverses == row.alloc_id for r in found):
-            found += undo(found, row.alloc_id, Stamp("ana", f"{DAY} undo {undone}"), "wrong")
+            found += undo(found, row.alloc_id, Attribution("ana", f"{DAY} undo {undone}"), "wrong")
             undone += 1
     return tuple(found), undone
 
@@ -103,7 +103,7 @@ def off(book: Book, rows: tuple[Allocation, ...]) -> dict[str, int]:
 def typed_row(row: ReviewRow, truth: Truth, book: Book, cash_posted: bool) -> ReviewRow:
     """Return the row as somebody who knows the truth fills it in."""
     if cash_posted:
-        kinds = [k for _, _, k in truth.settles if k is not Kind.CASH]
+        kinds = [k for _, _, k in truth.settles if k is not AllocationKind.CASH]
         return row._replace(reason=kinds[0].value if kinds else "part")
     if not truth.settles and not truth.held:
         return row._replace(decision="not a fee")
@@ -117,7 +117,7 @@ def entries(truth: Truth, book: Book) -> str:
     return "; ".join(f"{n} {to_major(a, currency[n])} {k.value}" for n, a, k in shares)
 
 
-def _clicks(result: Result, truths: dict[str, Truth]) -> int:
+def _clicks(result: RunResult, truths: dict[str, Truth]) -> int:
     """Return what the questions cost: a suggestion that is right is one click."""
     found = {p.bank_id: p.invoices for p in result.proposals}
     true = {key: {n for n, _, _ in t.settles} for key, t in truths.items()}

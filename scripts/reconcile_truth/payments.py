@@ -7,9 +7,9 @@ from typing import NamedTuple
 from reconcile_truth.profiles import Rates
 from reconcile_truth.references import payer_text, reference
 from reconcile_truth.world import BASE, HORIZON, Habits, World
-from sheetrecord.core.reconcile.facts import BankLine, Invoice, Kind, Original
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Invoice, Original
 
-Settles = tuple[tuple[str, int, Kind], ...]
+Settles = tuple[tuple[str, int, AllocationKind], ...]
 
 
 class Truth(NamedTuple):
@@ -98,12 +98,12 @@ class _Maker:
                 way(group, day, habits)
                 return
             roll -= rate
-        settles = tuple((i.number, i.gross, Kind.CASH) for i in group)
+        settles = tuple((i.number, i.gross, AllocationKind.CASH) for i in group)
         line = self.add(group, day, sum(i.gross for i in group), habits, settles, _exact(group))
         if self.rng.random() < r.duplicate:
             again = line.booked + dt.timedelta(days=self.rng.randrange(1, 20))
             last = group[-1].number
-            held = ((last, line.amount, Kind.OVERPAYMENT_HELD),)
+            held = ((last, line.amount, AllocationKind.OVERPAYMENT_HELD),)
             if group[0].currency == "GBP":
                 self.put(line._replace(booked=again), Truth((), "duplicate", held))
         elif self.rng.random() < r.bounced:
@@ -120,39 +120,46 @@ class _Maker:
         invoice = group[0]
         fraction = self.rng.choice([50, 50, 40, 30, 60, 25, self.rng.randrange(15, 85)])
         first = invoice.gross * fraction // 10000 * 100 or invoice.gross // 2
-        settles = ((invoice.number, first, Kind.CASH),)
+        settles = ((invoice.number, first, AllocationKind.CASH),)
         self.add([invoice], day, first, habits, settles, "part")
         later = day + dt.timedelta(days=self.rng.randrange(14, 45))
         if self.rng.random() < 0.75 and later <= HORIZON:
             rest = invoice.gross - first
-            self.add([invoice], later, rest, habits, ((invoice.number, rest, Kind.CASH),), "part")
+            self.add(
+                [invoice],
+                later,
+                rest,
+                habits,
+                ((invoice.number, rest, AllocationKind.CASH),),
+                "part",
+            )
         for other in group[1:]:
             self.pay([other], habits)
 
     def fee(self, group: list[Invoice], day: dt.date, habits: Habits) -> None:
         total = sum(i.gross for i in group)
         fee = min(self.rng.choice([500, 800, 1000, 1200, 1500, 2000, 2500]), total // 40 or 1)
-        self.short(group, day, habits, fee, Kind.BANK_FEE, "fee")
+        self.short(group, day, habits, fee, AllocationKind.BANK_FEE, "fee")
 
     def withheld(self, group: list[Invoice], day: dt.date, habits: Habits) -> None:
         percent = self.rng.choice([10, 15, 20])
         tax = (group[0].net or group[0].gross) * percent // 100
         self.known(group[0], self.rng.random() < 0.5, wht=tax)
-        self.short(group[:1], day, habits, tax, Kind.WHT, "withheld")
+        self.short(group[:1], day, habits, tax, AllocationKind.WHT, "withheld")
         for other in group[1:]:
             self.pay([other], habits)
 
     def retention(self, group: list[Invoice], day: dt.date, habits: Habits) -> None:
         kept = group[0].gross * self.rng.choice([3, 5]) // 100
         self.known(group[0], self.rng.random() < 0.5, retention=kept)
-        self.short(group[:1], day, habits, kept, Kind.RETENTION, "retention")
+        self.short(group[:1], day, habits, kept, AllocationKind.RETENTION, "retention")
         for other in group[1:]:
             self.pay([other], habits)
 
     def discount(self, group: list[Invoice], day: dt.date, habits: Habits) -> None:
         off = group[0].gross * 2 // 100
         self.known(group[0], True, discount=off, discount_until=day)
-        self.short(group[:1], day, habits, off, Kind.DISCOUNT, "discount")
+        self.short(group[:1], day, habits, off, AllocationKind.DISCOUNT, "discount")
         for other in group[1:]:
             self.pay([other], habits)
 
@@ -162,10 +169,18 @@ class _Maker:
             self.invoices[at] = self.invoices[at]._replace(**terms)
 
     def short(
-        self, group: list[Invoice], day: dt.date, habits: Habits, short: int, kind: Kind, word: str
+        self,
+        group: list[Invoice],
+        day: dt.date,
+        habits: Habits,
+        short: int,
+        kind: AllocationKind,
+        word: str,
     ) -> None:
         largest = max(group, key=lambda i: i.gross)
-        settles = [(i.number, i.gross - (short if i is largest else 0), Kind.CASH) for i in group]
+        settles = [
+            (i.number, i.gross - (short if i is largest else 0), AllocationKind.CASH) for i in group
+        ]
         settles.append((largest.number, short, kind))
         amount = sum(i.gross for i in group) - short
         self.add(group, day, amount, habits, tuple(settles), word)
@@ -178,21 +193,23 @@ class _Maker:
         issued = max(invoice.issued, day - dt.timedelta(days=9))
         credit = invoice._replace(number=number, gross=-back, net=-back, issued=issued, due=issued)
         self.invoices.append(credit)
-        settles = [(i.number, i.gross, Kind.CASH) for i in group] + [(number, -back, Kind.CASH)]
+        settles = [(i.number, i.gross, AllocationKind.CASH) for i in group] + [
+            (number, -back, AllocationKind.CASH)
+        ]
         amount = sum(i.gross for i in group) - back
         self.add(group, day, amount, habits, tuple(settles), "netted")
 
     def over(self, group: list[Invoice], day: dt.date, habits: Habits) -> None:
         extra = self.rng.choice([100, 900, 5000, 10000])
-        settles = [(i.number, i.gross, Kind.CASH) for i in group]
-        settles.append((group[-1].number, extra, Kind.OVERPAYMENT_HELD))
+        settles = [(i.number, i.gross, AllocationKind.CASH) for i in group]
+        settles.append((group[-1].number, extra, AllocationKind.OVERPAYMENT_HELD))
         total = sum(i.gross for i in group) + extra
         line = self.add(group, day, total, habits, tuple(settles), "over")
         if self.rng.random() < self.rates.refund * 20:
             back = line._replace(
                 booked=day + dt.timedelta(days=20), amount=-extra, text=f"REFUND {group[-1].number}"
             )
-            self.put(back, Truth(((group[-1].number, -extra, Kind.REFUND),), "refund"))
+            self.put(back, Truth(((group[-1].number, -extra, AllocationKind.REFUND),), "refund"))
 
     def unrelated(self) -> None:
         day = BASE + dt.timedelta(days=self.rng.randrange(10, 420))

@@ -19,13 +19,13 @@ from reconcile_truth.profiles import PROFILES
 from reconcile_truth.workbook import ASOF, firm_of
 from sheetrecord.app.reconcile.closing import take_back
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.run import Done, Wish, save, work
-from sheetrecord.app.reconcile.session import Desk, sit_down
-from sheetrecord.core.reconcile.facts import BankLine, Kind
+from sheetrecord.app.reconcile.run import ReconcileRequest, ReconcileResult, save, work
+from sheetrecord.app.reconcile.session import ReconcileSession, open_session
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine
 from sheetrecord.core.reconcile.ledger.allocate import in_force
 from sheetrecord.core.reconcile.ledger.invariants import violations
 
-WISH = Wish("ana")
+WISH = ReconcileRequest("ana")
 
 
 class Trip(NamedTuple):
@@ -89,12 +89,12 @@ def round_trip(book: Book, path: Path) -> Trip:
     )
 
 
-def desk_of(path: Path) -> Desk:
+def desk_of(path: Path) -> ReconcileSession:
     """Read a workbook on the day of the made-up firms."""
-    return sit_down(path, today=ASOF, asof=None)
+    return open_session(path, today=ASOF, asof=None)
 
 
-def step(path: Path, lines: list[BankLine] | tuple[()] = ()) -> Done:
+def step(path: Path, lines: list[BankLine] | tuple[()] = ()) -> ReconcileResult:
     """Run once, with a bank's lines or only the answers, and write."""
     files = (tuple(line._replace(bank_id="") for line in lines),) if lines else ()
     return save(work(desk_of(path), Inputs(files=files), WISH), WISH)
@@ -111,7 +111,11 @@ def undo_wrong(path: Path, truths: dict[str, Truth]) -> None:
     for row in desk_of(path).held.allocations:
         true = {n for n, _, _ in truths[row.bank_id].settles}
         standing = {a.alloc_id for a in in_force(desk_of(path).held.allocations)}
-        if row.kind is Kind.CASH and row.invoice_no not in true and row.alloc_id in standing:
+        if (
+            row.kind is AllocationKind.CASH
+            and row.invoice_no not in true
+            and row.alloc_id in standing
+        ):
             take_back(desk_of(path), row.alloc_id, "ana", "wrong", correct=False)
 
 
@@ -140,7 +144,7 @@ def sheet_off(path: Path, book: Book) -> int:
     found = {i.number: 0 for i in book.invoices}
     for truth in book.truth.values():
         for number, amount, kind in (*truth.settles, *truth.held):
-            if kind is not Kind.RETENTION:
+            if kind is not AllocationKind.RETENTION:
                 found[number] += amount
     for fee in desk_of(path).record.fees:
         if fee.invoice_no in found:

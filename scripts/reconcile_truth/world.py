@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from reconcile_truth.profiles import Rates
-from sheetrecord.core.reconcile.facts import Client, Invoice
+from sheetrecord.core.reconcile.facts import Invoice, PayingClient
 
 BASE = dt.date(2025, 1, 6)
 HORIZON = BASE + dt.timedelta(days=430)
@@ -47,7 +47,7 @@ class Habits(NamedTuple):
 class World(NamedTuple):
     """Clients, their habits, and every invoice and credit note issued."""
 
-    clients: list[Client]
+    clients: list[PayingClient]
     habits: dict[str, Habits]
     invoices: list[Invoice]
 
@@ -63,7 +63,7 @@ def make_world(size: int, rates: Rates, rng: Random) -> World:
         drafts += _deal(client, habits[client], rates, rng)
     drafts = sorted(drafts[:size], key=lambda i: (i.issued, i.client, i.gross))
     invoices = [i._replace(number=_number(n, rates)) for n, i in enumerate(drafts, 101)]
-    return World([Client(name, name) for name in names], habits, invoices)
+    return World([PayingClient(name, name) for name in names], habits, invoices)
 
 
 def _names(count: int, rates: Rates, rng: Random) -> list[str]:

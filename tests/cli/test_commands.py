@@ -179,7 +179,7 @@ def test_an_unforeseen_error_is_called_a_bug(
     def broken(*_: object) -> list[context.Given]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(context.Finder, "given", broken)
+    monkeypatch.setattr(context.BookFinder, "given", broken)
     ran = run("validate", "firm.xlsx", *option)
     assert ran.code == 70
     assert "this is a bug in sheetrecord" in ran.err

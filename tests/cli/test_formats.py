@@ -16,9 +16,9 @@ Run = Callable[..., Any]
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """A won deal without a real deadline, with text for its value."""
-    from sheetrecord.formats.template.values import Raw
+    from sheetrecord.formats.template.values import RawCell
 
-    deal = {**firm.ROWS["Deal"][0], "value_net": Raw("28k")}
+    deal = {**firm.ROWS["Deal"][0], "value_net": RawCell("28k")}
     context = [row for row in firm.ROWS["Context"] if row["kind"] != "real_deadline"]
     path = tmp_path / "firm <1>.xlsx"
     path.write_bytes(firm.workbook({**firm.ROWS, "Deal": [deal], "Context": context}))

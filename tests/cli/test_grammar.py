@@ -11,15 +11,15 @@ import pytest
 from messy import firm
 from sheetrecord.cli import COMMANDS, SECTIONS
 from sheetrecord.cli.words import told_apart
-from sheetrecord.core.which_deal import Named, which_deal
+from sheetrecord.core.which_deal import NamedDeal, which_deal
 
 Run = Callable[..., Any]
 
 DEALS = [
-    Named("D-0001", "Acme Works", "Rollout"),
-    Named("D-0012", "Acme Works", "Training"),
-    Named("D-0120", "Übermut & Söhne", "Web shop"),
-    Named("D-2345", "", ""),
+    NamedDeal("D-0001", "Acme Works", "Rollout"),
+    NamedDeal("D-0012", "Acme Works", "Training"),
+    NamedDeal("D-0120", "Übermut & Söhne", "Web shop"),
+    NamedDeal("D-2345", "", ""),
 ]
 
 MEANT = {
@@ -46,7 +46,7 @@ def test_a_deal_is_named_as_people_name_it(case: str) -> None:
 
 
 def test_an_id_outweighs_every_name() -> None:
-    deals = [*DEALS, Named("D-0300", "D-0001", "d-1")]
+    deals = [*DEALS, NamedDeal("D-0300", "D-0001", "d-1")]
     assert which_deal("d-1", deals).deals == [DEALS[0]]
 
 

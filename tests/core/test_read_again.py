@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from sheetrecord.app.create import Wish, create
+from sheetrecord.app.create import NewWorkbookRequest, create
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.value import Formula
@@ -16,7 +16,7 @@ DAY = dt.date(2026, 6, 30)
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("firm") / "firm.xlsx"
-    create(path, Wish(sample=True), today=DAY, asof=DAY)
+    create(path, NewWorkbookRequest(sample=True), today=DAY, asof=DAY)
     found = read(path)
     return found.with_sheets(dict(found.sheets))
 

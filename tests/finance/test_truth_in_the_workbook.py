@@ -12,8 +12,8 @@ from finance.books import ASOF, Shown, fee, firm, firm_of, world
 from reconcile_truth.roundtrip import WISH, Trip, round_trip, step
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.run import work
-from sheetrecord.app.reconcile.session import sit_down
-from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.app.reconcile.session import open_session
+from sheetrecord.core.reconcile.facts import AllocationKind
 from sheetrecord.model.money import to_major
 
 TRIPS = [
@@ -44,7 +44,7 @@ def recalculated(path: Path, folder: Path) -> Path:
 
 
 def _kept(rows, key):
-    return sum(r.amount for r in rows if r.invoice_no == key and r.kind is Kind.RETENTION)
+    return sum(r.amount for r in rows if r.invoice_no == key and r.kind is AllocationKind.RETENTION)
 
 
 @pytest.mark.libreoffice
@@ -91,7 +91,7 @@ def test_a_run_reads_what_another_program_saved(tmp_path):
     path.write_bytes(firm_of(made))
     first = step(path, made.lines)
     shutil.copy(recalculated(path, tmp_path), path)
-    desk = sit_down(path, today=ASOF, asof=None)
+    desk = open_session(path, today=ASOF, asof=None)
     assert desk.findings == ()  # the chain of the allocations still holds
     assert desk.held.allocations == first.result.allocations
     assert desk.held.lines == first.result.lines

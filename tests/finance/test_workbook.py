@@ -6,7 +6,7 @@ import zipfile
 from openpyxl import load_workbook
 
 from finance.books import FEES, MAY, Shown, answer, bank_csv, digest, fee, firm
-from sheetrecord.app.reconcile.session import sit_down
+from sheetrecord.app.reconcile.session import open_session
 from sheetrecord.app.validate import validate
 from sheetrecord.xlsx import SetCell, patch
 
@@ -144,7 +144,7 @@ def test_what_a_client_kept_is_held_back_in_fees_until_its_day(posted, run):
     assert (line["Received"], line["Kept at payment"]) == (490, 10)
 
     def stands(day):
-        rows = sit_down(posted, today=day, asof=day).record.fees
+        rows = open_session(posted, today=day, asof=day).record.fees
         (fee,) = [row for row in rows if row.invoice_no == "INV-0102"]
         return fee.pay_status, fee.retained, fee.outstanding, fee.days_overdue
 

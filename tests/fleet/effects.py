@@ -10,17 +10,17 @@ from pathlib import Path
 from sheetrecord.app.fleet.sync_one import Job
 from sheetrecord.files import fingerprint
 from sheetrecord.model.errors import Locked
-from sheetrecord.stores.fleet import Done
+from sheetrecord.stores.fleet import ClaimResult
 
 LOG = "SHEETRECORD_TEST_LOG"
 
 
-def done(job: Job) -> Done:
+def done(job: Job) -> ClaimResult:
     seen = fingerprint(job.path)
-    return Done(job.record, seen.digest, seen.size, "read")
+    return ClaimResult(job.record, seen.digest, seen.size, "read")
 
 
-def by_name(job: Job) -> Done:
+def by_name(job: Job) -> ClaimResult:
     """Do what the workbook's name says."""
     name = Path(job.path).name
     if name.startswith("open"):
@@ -32,7 +32,7 @@ def by_name(job: Job) -> Done:
     return done(job)
 
 
-def noted(job: Job) -> Done:
+def noted(job: Job) -> ClaimResult:
     """Take a moment, and note it in a file in one step."""
     time.sleep(0.002)
     with Path(os.environ[LOG]).open("a") as log:
@@ -43,10 +43,10 @@ def noted(job: Job) -> Done:
 def main() -> None:
     """Work on a fleet as one of several machines: `effects.py ADDRESS FOLDER LEASE`."""
     from sheetrecord.app.fleet.pool import Pool
-    from sheetrecord.app.fleet.run import Plan, _work, open_fleet
+    from sheetrecord.app.fleet.run import FleetPlan, _work, open_fleet
 
     address, folder, lease = sys.argv[1:]
-    plan = Plan(Path(folder), "Ana", address, name=folder, lease=int(lease))
+    plan = FleetPlan(Path(folder), "Ana", address, name=folder, lease=int(lease))
     fleet = open_fleet(plan)
     with closing(fleet.database), Pool(noted, 1) as pool:
         _work(fleet, plan, pool, lambda _: None)

@@ -13,12 +13,12 @@ import pytest
 from fleet.effects import by_name, done
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet.run import Plan, Told, keep_in_step, look_at, open_fleet
+from sheetrecord.app.fleet.run import FleetPlan, WorkbookResult, keep_in_step, look_at, open_fleet
 from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import CannotRead
-from sheetrecord.stores.fleet import Kept
+from sheetrecord.stores.fleet import SeenWorkbook
 
 Run = Callable[..., Any]
 
@@ -38,8 +38,8 @@ def fill(folder: Path, *names: str) -> None:
 
 def step(folder: Path, effect: Any = done, jobs: int = 1) -> tuple[list[str], Any, dict[str, int]]:
     """Run the fleet; return which workbooks were worked on, the look, and the counts."""
-    told: list[Told] = []
-    look, counts = keep_in_step(Plan(folder, "Ana", jobs=jobs), told.append, effect)
+    told: list[WorkbookResult] = []
+    look, counts = keep_in_step(FleetPlan(folder, "Ana", jobs=jobs), told.append, effect)
     return sorted(one.path for one in told), look, counts
 
 
@@ -96,7 +96,7 @@ def test_a_new_time_with_the_same_content_is_no_change(folder: Path) -> None:
     step(folder)
     os.utime(folder / "a.xlsx", (1_700_009_000, 1_700_009_000))
     assert step(folder)[0] == []
-    with closing((fleet := open_fleet(Plan(folder, "Ana"))).database):
+    with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
         assert fleet.known()["a.xlsx"].mtime_ns == 1_700_009_000 * 10**9
 
 
@@ -132,7 +132,7 @@ def test_a_folder_that_is_not_there_forgets_nothing(folder: Path) -> None:
 def test_one_that_cannot_be_read_yet_is_tried_at_each_look(folder: Path) -> None:
     (folder / "a.xlsx").symlink_to(folder / "north")
     fill(folder, "b.xlsx")
-    with closing((fleet := open_fleet(Plan(folder, "Ana"))).database):
+    with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
         assert look_at(fleet, folder).found == 1
 
 
@@ -142,7 +142,7 @@ def test_one_bad_workbook_does_not_stop_the_others(folder: Path, jobs: int) -> N
     worked, _, counts = step(folder, effect=by_name, jobs=jobs)
     assert worked == ["a.xlsx", "bug.xlsx", "open.xlsx", "z.xlsx"]
     assert counts == {"done": 2, "failed": 2}
-    with closing((fleet := open_fleet(Plan(folder, "Ana"))).database):
+    with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
         told = {path: why for path, _, why in fleet.troubles()}
     assert "waiting for Ana" in told["open.xlsx"]
     assert told["bug.xlsx"] == "this is a bug in sheetrecord: RuntimeError: never thought of that"
@@ -217,9 +217,9 @@ def test_a_workbook_can_be_synced_by_a_call(folder: Path) -> None:
     assert path.read_bytes() == before
     type_net(path, 7)
     assert sync_one(Job(str(path), "Ana")).moved
-    with closing((fleet := open_fleet(Plan(folder, "Ana"))).database):
+    with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
         look_at(fleet, folder)
-        assert fleet.known()["one.xlsx"] == Kept(path.stat().st_size, 0, again_digest(path))
+        assert fleet.known()["one.xlsx"] == SeenWorkbook(path.stat().st_size, 0, again_digest(path))
 
 
 def again_digest(path: Path) -> str:

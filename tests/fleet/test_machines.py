@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fleet import effects
-from sheetrecord.app.fleet.run import Plan, look_at, open_fleet
+from sheetrecord.app.fleet.run import FleetPlan, look_at, open_fleet
 from stores.killing import TOP
 
 pytestmark = [
@@ -24,7 +24,7 @@ pytestmark = [
 WORKBOOKS = 200
 
 
-def machine(plan: Plan, log: Path, lease: int) -> subprocess.Popen[bytes]:
+def machine(plan: FleetPlan, log: Path, lease: int) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(TOP / "src"), str(TOP / "tests")]),
@@ -35,15 +35,15 @@ def machine(plan: Plan, log: Path, lease: int) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture
-def plan(postgres: str, tmp_path: Path) -> Plan:
+def plan(postgres: str, tmp_path: Path) -> FleetPlan:
     folder = tmp_path / "clients"
     folder.mkdir()
     for number in range(WORKBOOKS):
         (folder / f"{number:03}.xlsx").write_bytes(b"x")
-    return Plan(folder, "Ana", postgres, name=str(folder))
+    return FleetPlan(folder, "Ana", postgres, name=str(folder))
 
 
-def test_machines_share_the_work_and_do_each_once(plan: Plan, tmp_path: Path) -> None:
+def test_machines_share_the_work_and_do_each_once(plan: FleetPlan, tmp_path: Path) -> None:
     log = tmp_path / "log"
     with closing((fleet := open_fleet(plan)).database):
         look_at(fleet, plan.folder)
@@ -53,7 +53,7 @@ def test_machines_share_the_work_and_do_each_once(plan: Plan, tmp_path: Path) ->
     assert Counter(log.read_text().split()) == {f"{n:03}.xlsx": 1 for n in range(WORKBOOKS)}
 
 
-def test_what_killed_machines_left_is_done_by_others(plan: Plan, tmp_path: Path) -> None:
+def test_what_killed_machines_left_is_done_by_others(plan: FleetPlan, tmp_path: Path) -> None:
     log = tmp_path / "log"
     kills = 0
     with closing((fleet := open_fleet(plan)).database):

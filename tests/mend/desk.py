@@ -9,13 +9,13 @@ from typing import Any
 from messy import firm
 from sheetrecord.app.annotate import annotate
 from sheetrecord.app.autofix import mend
-from sheetrecord.app.rewrite import Asked, Draft, take
-from sheetrecord.core.autofix import Change
-from sheetrecord.formats.template.values import Raw
+from sheetrecord.app.rewrite import CheckScope, RewrittenBook, take
+from sheetrecord.core.autofix import HeaderFix
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.problem import Severity
 from sheetrecord.xlsx import open_workbook
 
-ASKED = Asked(firm.ASOF)
+ASKED = CheckScope(firm.ASOF)
 
 
 def on_disk(tmp_path: Path, data: bytes, name: str = "firm.xlsx") -> Path:
@@ -24,15 +24,15 @@ def on_disk(tmp_path: Path, data: bytes, name: str = "firm.xlsx") -> Path:
     return path
 
 
-def fixed(path: Path, asked: Asked = ASKED) -> tuple[Draft, tuple[Change, ...]]:
+def fixed(path: Path, asked: CheckScope = ASKED) -> tuple[RewrittenBook, tuple[HeaderFix, ...]]:
     return mend(take(path, asked), random.Random(7))
 
 
-def marked(path: Path, asked: Asked = ASKED) -> Draft:
+def marked(path: Path, asked: CheckScope = ASKED) -> RewrittenBook:
     return annotate(take(path, asked), least=Severity.WARNING)[0]
 
 
-def cleaned(path: Path) -> Draft:
+def cleaned(path: Path) -> RewrittenBook:
     return annotate(take(path, ASKED), least=None)[0]
 
 
@@ -77,5 +77,5 @@ def touched(before: bytes, after: bytes) -> set[str]:
 def rows_with(sheet: str, **typed: Any) -> dict[str, list[dict[str, Any]]]:
     """Return the firm's rows, the first of a sheet with these cells as they were typed."""
     rows = {key: [dict(row) for row in found] for key, found in firm.ROWS.items()}
-    rows[sheet][0] |= {key: Raw(value) for key, value in typed.items()}
+    rows[sheet][0] |= {key: RawCell(value) for key, value in typed.items()}
     return rows

@@ -10,7 +10,7 @@ import pytest
 
 from mend import desk
 from messy import firm
-from sheetrecord.core.autofix import Change
+from sheetrecord.core.autofix import HeaderFix
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids
@@ -100,7 +100,9 @@ def copy_row(sheet: str, source: int, target: int) -> Callable[[Any], None]:
     return apply
 
 
-def found(tmp_path: Path, *edits: Callable[[Any], None]) -> tuple[Any, tuple[Change, ...], bytes]:
+def found(
+    tmp_path: Path, *edits: Callable[[Any], None]
+) -> tuple[Any, tuple[HeaderFix, ...], bytes]:
     def apply(book: Any) -> None:
         for edit in edits:
             edit(book)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from messy import firm
-from sheetrecord.model.sheet_style import ColumnStyle, Look, Rule, SheetStyle
+from sheetrecord.model.sheet_style import ColumnStyle, ConditionalFormat, Look, SheetStyle
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import (
     AddSheet,
@@ -45,7 +45,9 @@ def test_a_new_sheet_brings_its_own_looks() -> None:
 
 RED = Look(bold=True, colour="C00000", rule=True)
 COLOURED = NEW._replace(
-    style=SheetStyle("red", (ColumnStyle(12, TALL, rules=(Rule("notEqual", "0", RED),)),))
+    style=SheetStyle(
+        "red", (ColumnStyle(12, TALL, rules=(ConditionalFormat("notEqual", "0", RED),)),)
+    )
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from messy.firm import ASOF, ROWS, edited, workbook
-from sheetrecord.app.merge import Result, Wish, merge_files
+from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.merge.side import Side
 
@@ -25,8 +25,8 @@ class Copies:
     def change(self, path: Path, change: Change) -> None:
         path.write_bytes(edited(path.read_bytes(), change))
 
-    def merge(self, *allow: str) -> Result:
-        wish = Wish(self.base, self.ours, self.theirs, self.out, frozenset(allow))
+    def merge(self, *allow: str) -> MergeResult:
+        wish = MergeRequest(self.base, self.ours, self.theirs, self.out, frozenset(allow))
         return merge_files(wish, today=ASOF)
 
     def result(self) -> Side:
@@ -93,7 +93,7 @@ def move_rows(book: Any, sheet: str, order: list[int], columns: list[int] | None
                 page.cell(row, number).value = value
 
 
-def unchanged(copies: Copies, done: Result) -> None:
+def unchanged(copies: Copies, done: MergeResult) -> None:
     assert done.merged.plan == ()
     assert not done.merged.conflicts
     assert copies.out.read_bytes() == copies.ours.read_bytes()

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from merge.files import ASOF, Copies, all_of, put, typed
 from sheetrecord.app.merge import resolve_file
-from sheetrecord.core.merge.conflict_list import Line
+from sheetrecord.core.merge.conflict_list import ConflictLine
 from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.files import fingerprint
 from sheetrecord.formats.conflict_sheet import removed
@@ -312,7 +312,7 @@ def said(parsed: Any, sheet: str) -> dict[str, list[Any]]:
 
 
 def test_lines_of_the_list_that_stand_together_go_in_one_step() -> None:
-    line = Line(0, "Fees", "F-7J61Z", "note", None, "a", "b", None, "", "", None)
+    line = ConflictLine(0, "Fees", "F-7J61Z", "note", None, "a", "b", None, "", "", None)
     settled = [line._replace(row=row) for row in (4, 5, 6, 9, 12, 11)]
     assert list(removed(settled, "Conflicts", rest=True)) == [
         DropRows("Conflicts", 11, 2),

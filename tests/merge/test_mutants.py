@@ -21,7 +21,7 @@ from sheetrecord.core.merge import (
     similarity,
 )
 from sheetrecord.core.merge.cells import Odd, Unread
-from sheetrecord.core.merge.rows import Outcome
+from sheetrecord.core.merge.rows import RowOutcome
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 SECONDS = 60
@@ -133,12 +133,14 @@ def _lost_ids_stay_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def _one_id_is_one_row(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(new_rows._Sheet, "_collides", lambda *_: False)
+    patch.setattr(new_rows._NewRows, "_collides", lambda *_: False)
 
 
 def _no_memory_of_earlier_merges(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(new_rows._Sheet, "_twins", lambda _: {})
-    patch.setattr(new_rows._Sheet, "_second", lambda self, id_, _: self.namer.new(self.sheet, id_))
+    patch.setattr(new_rows._NewRows, "_twins", lambda _: {})
+    patch.setattr(
+        new_rows._NewRows, "_second", lambda self, id_, _: self.namer.new(self.sheet, id_)
+    )
 
 
 def _references_stay_behind(patch: pytest.MonkeyPatch) -> None:
@@ -183,7 +185,7 @@ def _new_rows_are_forgotten(patch: pytest.MonkeyPatch) -> None:
 def _no_conflict_is_told(patch: pytest.MonkeyPatch) -> None:
     real = rows.RowMerger.merge
 
-    def merge(self: Any, *three: Any) -> Outcome:
+    def merge(self: Any, *three: Any) -> RowOutcome:
         return real(self, *three)._replace(conflicts=())
 
     patch.setattr(rows.RowMerger, "merge", merge)

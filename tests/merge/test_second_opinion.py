@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from merge.laws import World, edits
 from merge.people import KEYS, START, Person
 from merge.world import Rows, content, fee
-from sheetrecord.model.conflict import Kind
+from sheetrecord.model.conflict import ConflictKind
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -100,7 +100,7 @@ def compared(world: World) -> str:
         return "the same lines"
     for sheet, id_, key, one in asked:
         together = bool(one.group) and (sheet, id_) in both_worked_on(world)
-        row = not key and ((sheet, id_) in both_worked_on(world) or one.kind is Kind.NEEDED)
+        row = not key and ((sheet, id_) in both_worked_on(world) or one.kind is ConflictKind.NEEDED)
         assert together or row, f"git merges it cleanly, and we ask about {id_}.{key}"
     return "a record's own question"
 

@@ -7,7 +7,7 @@ from typing import Any
 from sheetrecord.core.merge.planner import Merged, merge
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Book, Cells, Range, Sheet
-from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids
 from sheetrecord.schema.names import column_name
@@ -64,7 +64,7 @@ def applied(rows: Rows, plan: Plan) -> Rows:
     result: Rows = {sheet: [dict(row) for row in found] for sheet, found in rows.items()}
     ids_before = {sheet: _by_id(sheet, found) for sheet, found in result.items()}
     for edit in plan:
-        if isinstance(edit, SetCell):
+        if isinstance(edit, SetValue):
             at = edit.at
             row = ids_before[at.sheet].get(at.row_id) if at.row_id else None
             row = row if row is not None else result[at.sheet][at.row_number - 2]

@@ -9,7 +9,7 @@ import pytest
 from messy import firm
 from sheetrecord.app.handover import open_desk, promote_deal
 from sheetrecord.app.validate import Checked
-from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.promote import PromoteRequest
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.schema.packs import LANGUAGES
@@ -79,7 +79,7 @@ def test_a_deleted_sheet_is_one_error_and_nothing_is_promoted(lost: Change, tmp_
     assert errors == ["HEAD-016"]
     assert not any(deal.ready for deal in found.report.deals)
     opened = open_desk(found.path, today=firm.ASOF)
-    done = promote_deal(opened, Ask("D-0001", "me"), only_plan=True)
+    done = promote_deal(opened, PromoteRequest("D-0001", "me"), only_plan=True)
     assert done.step.outcome == "refused"
     assert any("cannot be read" in p.message for p in done.step.refusals)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messy import firm
-from sheetrecord.formats.template.values import Raw
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.read.cells import read_column
@@ -102,7 +102,7 @@ DEAL_CELLS: list[tuple[str, str, Any, Any, str, str]] = [
 def test_a_cell_is_read_or_said(
     key: str, cell: Any, read: Any, code: str, fix: str, tmp_path: Path
 ) -> None:
-    deal = {**firm.ROWS["Deal"][0], key: Raw(cell)}
+    deal = {**firm.ROWS["Deal"][0], key: RawCell(cell)}
     path = tmp_path / "firm.xlsx"
     path.write_bytes(firm.workbook({**firm.ROWS, "Deal": [deal]}))
     checked = firm.check(path)
@@ -115,7 +115,7 @@ def test_a_cell_is_read_or_said(
 
 
 def test_an_unreadable_cell_shuts_the_gate_once_and_not_twice(tmp_path: Path) -> None:
-    deal = {**firm.ROWS["Deal"][0], "value_net": Raw("28k")}
+    deal = {**firm.ROWS["Deal"][0], "value_net": RawCell("28k")}
     path = tmp_path / "firm.xlsx"
     path.write_bytes(firm.workbook({**firm.ROWS, "Deal": [deal]}))
     report = firm.check(path).report

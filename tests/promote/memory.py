@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sheetrecord.core.handover.context import Desk, Step, sit_down
-from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
-from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, read_context
+from sheetrecord.core.handover.fee_templates import FeeTemplate, FeeTemplateLine
+from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.model.book import Book, Cells, Sheet
-from sheetrecord.model.edit import AddRow, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.read.encode import encode
 from sheetrecord.schema.read.parse import parse
@@ -25,7 +25,9 @@ def template(name: str, *lines: tuple[str, str, str | None]) -> FeeTemplate:
     return FeeTemplate(
         name,
         tuple(
-            FeeLine(kind, trigger, None if share is None else Decimal(share), 0, 0, f"{name} {i}")
+            FeeTemplateLine(
+                kind, trigger, None if share is None else Decimal(share), 0, 0, f"{name} {i}"
+            )
             for i, (kind, trigger, share) in enumerate(lines)
         ),
     )
@@ -85,12 +87,12 @@ class Memory:
             columns[number] = Cells(rows, values)
         return Sheet(name, columns)
 
-    def desk(self, asof: dt.date) -> Desk:
+    def desk(self, asof: dt.date) -> HandoverContext:
         """Read the workbook and sit down to it."""
         book = self.book()
-        return sit_down(book, parse(book, asof, asof), TEMPLATES)
+        return read_context(book, parse(book, asof, asof), TEMPLATES)
 
-    def apply(self, step: Step) -> None:
+    def apply(self, step: HandoverStep) -> None:
         """Make a step's changes, all of them."""
         if not step.writes:
             return
@@ -99,8 +101,8 @@ class Memory:
         for kept in step.kept:
             self._keep(kept)
 
-    def _edit(self, edit: SetCell | AddRow | RemoveRow) -> None:
-        if isinstance(edit, SetCell):
+    def _edit(self, edit: SetValue | AddRow | RemoveRow) -> None:
+        if isinstance(edit, SetValue):
             row = self.table[edit.at.sheet][edit.at.row_number]
             assert row.get(SHEETS[edit.at.sheet].columns[0].key, "") == edit.at.row_id
             row[edit.at.key] = edit.value
@@ -111,7 +113,7 @@ class Memory:
             assert all(row.get(key) != edit.row_id for row in rows.values())
             rows[max(rows, default=1) + 1] = {key: edit.row_id, **edit.cells}
 
-    def _keep(self, kept: Kept) -> None:
+    def _keep(self, kept: HiddenRows) -> None:
         rows = self.hidden.setdefault(kept.sheet, [])
         assert len(rows) == kept.after
         if not rows:

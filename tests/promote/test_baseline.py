@@ -18,8 +18,8 @@ from sheetrecord.core.handover.baseline import (
     keep_baseline,
     read_baselines,
 )
-from sheetrecord.core.handover.hidden_log import LOG, Event, log, log_intact, read_log
-from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.hidden_log import LOG, LogEvent, log, log_intact, read_log
+from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.handover.since_sold import differences
 
 TEXTS = st.text(max_size=12)
@@ -30,7 +30,7 @@ CONTENTS = st.dictionaries(PLACES, st.dictionaries(TEXTS, VALUES, max_size=4), m
 
 def sold() -> Memory:
     memory = Memory(ready())
-    memory.apply(plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines")))
+    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
     return memory
 
 
@@ -57,7 +57,7 @@ def test_a_row_longer_than_a_cell_is_kept_in_pieces() -> None:
     rows = ready()
     rows["Context"][0]["answer"] = "ä" * 32_000
     memory = Memory(rows)
-    memory.apply(plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines")))
+    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
     assert max(len(cell) for row in memory.hidden[BASELINE] for cell in row) < 32_767
     assert memory.desk(ASOF).baselines["D-0001"][0].intact
     assert found(memory) == []
@@ -83,7 +83,7 @@ def test_a_row_taken_out_of_the_baseline_is_noticed() -> None:
 @pytest.mark.parametrize("at", [(1, 1), (1, 3), (2, 4)], ids=["who", "what", "a later line"])
 def test_a_changed_line_of_the_log_is_noticed(at: tuple[int, int]) -> None:
     memory = sold()
-    second = Event(ASOF, "Tom", "D-0001", "accepted")
+    second = LogEvent(ASOF, "Tom", "D-0001", "accepted")
     memory._keep(log(memory.book(), [second]))
     assert log_intact(memory.book())
     row = list(memory.hidden[LOG][at[0]])
@@ -94,7 +94,7 @@ def test_a_changed_line_of_the_log_is_noticed(at: tuple[int, int]) -> None:
 
 def test_a_spoilt_date_in_the_log_loses_that_line_only() -> None:
     memory = sold()
-    memory._keep(log(memory.book(), [Event(ASOF, "Tom", "D-0001", "accepted")]))
+    memory._keep(log(memory.book(), [LogEvent(ASOF, "Tom", "D-0001", "accepted")]))
     memory.hidden[LOG][1] = ("soon", *memory.hidden[LOG][1][1:])
     assert [event.what for event in read_log(memory.book())] == ["accepted"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from promote.firm import ASOF, parts, ready, workbook
 from sheetrecord.app.handover import open_desk, promote_deal
-from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.promote import PromoteRequest
 
 _STRICT = {
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
@@ -35,7 +35,9 @@ def strict(data: bytes) -> bytes:
 
 
 def promote(path: Path, asof: dt.date = ASOF) -> str:
-    return promote_deal(open_desk(path, today=asof, asof=asof), Ask("D-0001", "Ines")).step.outcome
+    return promote_deal(
+        open_desk(path, today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+    ).step.outcome
 
 
 @pytest.fixture(autouse=True)

@@ -10,20 +10,20 @@ from promote.memory import Memory
 from promote.strategies import CURRENCIES, DATES, deals, two_deals
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.baseline import canonical
-from sheetrecord.core.handover.context import Step
+from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.handover.hidden_log import log_intact
-from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
-from sheetrecord.model.edit import AddRow, SetCell
+from sheetrecord.model.edit import AddRow, SetValue
 from sheetrecord.model.money import to_minor
-from sheetrecord.schema.column import Owner
+from sheetrecord.schema.column import ColumnOwner
 from sheetrecord.schema.sheets import SHEETS
 
 LAW = settings(max_examples=max(25, settings.default.max_examples // 4), deadline=None)
 START = Waiver((), "Ines", "The board meets", dt.date(2026, 12, 31))
 ASKS = st.builds(
-    Ask,
+    PromoteRequest,
     st.just("D-0001"),
     st.just("Ines"),
     fees=st.sampled_from(["", "", "", "hours", "30_40_30"]),
@@ -49,7 +49,7 @@ MAY_SET = {
 """Cells with content that a promotion may change: the deal's state, and what it was asked to."""
 
 
-def _promote(memory: Memory, ask: Ask) -> Step:
+def _promote(memory: Memory, ask: PromoteRequest) -> HandoverStep:
     step = plan_promote(memory.desk(ASOF), ask)
     memory.apply(step)
     return step
@@ -57,7 +57,7 @@ def _promote(memory: Memory, ask: Ask) -> Step:
 
 @LAW
 @given(two_deals(), ASKS)
-def test_promoting_twice_is_promoting_once(rows: Rows, ask: Ask) -> None:
+def test_promoting_twice_is_promoting_once(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
     _promote(memory, ask)
     once = memory.copy().state
@@ -68,7 +68,7 @@ def test_promoting_twice_is_promoting_once(rows: Rows, ask: Ask) -> None:
 
 @LAW
 @given(two_deals(), ASKS)
-def test_a_refused_promotion_keeps_and_plans_nothing(rows: Rows, ask: Ask) -> None:
+def test_a_refused_promotion_keeps_and_plans_nothing(rows: Rows, ask: PromoteRequest) -> None:
     step = plan_promote(Memory(rows).desk(ASOF), ask)
     if step.refusals:
         assert (step.plan, step.kept, step.outcome) == ((), (), "refused")
@@ -77,21 +77,21 @@ def test_a_refused_promotion_keeps_and_plans_nothing(rows: Rows, ask: Ask) -> No
 
 @LAW
 @given(two_deals(), ASKS)
-def test_a_promotion_sets_no_cell_that_is_not_its_own(rows: Rows, ask: Ask) -> None:
+def test_a_promotion_sets_no_cell_that_is_not_its_own(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
     for edit in plan_promote(memory.desk(ASOF), ask).plan:
-        if isinstance(edit, SetCell):
+        if isinstance(edit, SetValue):
             old = memory.cell(edit.at.sheet, edit.at.row_id, edit.at.key)
             assert old in {None, ""} or (edit.at.sheet, edit.at.key) in MAY_SET
             column = SHEETS[edit.at.sheet].by_key[edit.at.key]
             assert not column.derived
-            finance = column.owner is Owner.FINANCE
+            finance = column.owner is ColumnOwner.FINANCE
             assert not finance, edit
 
 
 @LAW
 @given(two_deals(), ASKS)
-def test_nothing_is_removed_and_no_other_deal_is_touched(rows: Rows, ask: Ask) -> None:
+def test_nothing_is_removed_and_no_other_deal_is_touched(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
     before = memory.copy().table
     step = _promote(memory, ask)
@@ -123,7 +123,7 @@ def test_fee_lines_add_up_to_the_amount_to_the_last_cent(
     for row in rows["Context"]:
         row["answer"] = row.get("answer") or "We asked"
     memory = Memory(rows)
-    step = _promote(memory, Ask("D-0001", "Ines", fees))
+    step = _promote(memory, PromoteRequest("D-0001", "Ines", fees))
     assume(not step.refusals)
     record = derive(memory.desk(ASOF).parsed.record)
     lines = [row for row in record.fees if row.deal_id == "D-0001"]
@@ -136,7 +136,7 @@ def test_fee_lines_add_up_to_the_amount_to_the_last_cent(
 
 @LAW
 @given(two_deals(), ASKS)
-def test_the_baseline_is_the_deal_as_it_was_promoted(rows: Rows, ask: Ask) -> None:
+def test_the_baseline_is_the_deal_as_it_was_promoted(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
     step = _promote(memory, ask)
     desk = memory.desk(ASOF)
@@ -150,7 +150,9 @@ def test_the_baseline_is_the_deal_as_it_was_promoted(rows: Rows, ask: Ask) -> No
 
 @LAW
 @given(two_deals(), ASKS, st.sampled_from(["lost", "talking", "parked"]))
-def test_reopening_keeps_every_row_and_happens_once(rows: Rows, ask: Ask, stage: str) -> None:
+def test_reopening_keeps_every_row_and_happens_once(
+    rows: Rows, ask: PromoteRequest, stage: str
+) -> None:
     memory = Memory(rows)
     _promote(memory, ask)
     memory.table["Deal"][2]["stage"] = stage
@@ -169,7 +171,7 @@ def test_reopening_keeps_every_row_and_happens_once(rows: Rows, ask: Ask, stage:
 @LAW
 @given(two_deals(), ASKS, st.data())
 def test_what_ops_wrote_since_survives_a_second_promotion(
-    rows: Rows, ask: Ask, data: st.DataObject
+    rows: Rows, ask: PromoteRequest, data: st.DataObject
 ) -> None:
     memory = Memory(rows)
     _promote(memory, ask)

@@ -14,7 +14,7 @@ from promote.firm import ASOF, DAY, Rows, ready
 from promote.memory import Memory
 from sheetrecord.app.brief import pdf
 from sheetrecord.core.derive import derive
-from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.publish.brief.content import Brief, brief_of
 from sheetrecord.publish.brief.html_page import brief_html
 from sheetrecord.publish.brief.markdown import brief_markdown
@@ -28,7 +28,7 @@ from sheetrecord.schema.sheets import SHEETS
 def brief(rows: Rows, *, promote: bool = True, language: str = "en") -> Brief:
     memory = Memory(rows)
     if promote:
-        memory.apply(plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines")))
+        memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
     desk = memory.desk(ASOF)
     record = derive(desk.parsed.record)
     settings_ = record.settings._replace(language=language)

@@ -12,7 +12,7 @@ from conftest import Ran
 from promote.firm import ASOF, Rows, ready, together, workbook
 from promote.memory import Memory
 from promote.strategies import DATES
-from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.response import Confirmation, plan_accept, plan_confirm
 from sheetrecord.core.handover.waiver import Waiver
@@ -77,7 +77,7 @@ def test_no_step_lets_words_travel_further_than_their_row(
     known = sources(memory.desk(ASOF).parsed.record)
     codes = data.draw(st.sampled_from([(), ("CTX-001", "CTX-002", "CTX-003", "CTX-004")]))
     start = START._replace(codes=codes) if early else None
-    memory.apply(plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines", start=start)))
+    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines", start=start)))
     record = memory.desk(ASOF).parsed.record
     moved = data.draw(st.sampled_from([None, dt.date(2026, 12, 30)]))
     if moved is not None:
@@ -85,7 +85,7 @@ def test_no_step_lets_words_travel_further_than_their_row(
             for cells in memory.table[sheet].values():
                 if cells.get(key):
                     cells[key] = moved
-    memory.apply(plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines", update=update)))
+    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines", update=update)))
     memory.apply(plan_accept(memory.desk(ASOF), "D-0001", "Tom"))
     wrong = tuple(row.ctx_id for row in record.context if row.deal_id == "D-0001" and row.answer)
     told = Confirmation(wrong=wrong[: data.draw(st.integers(0, 12))], note="No")
@@ -111,7 +111,7 @@ def test_a_deadline_that_stays_with_the_owner_plans_nothing_that_others_see() ->
     fact = next(row for row in rows["Context"] if row["kind"] == "real_deadline")
     fact |= {"share": "internal", "date": secret}
     memory = Memory(rows)
-    step = plan_promote(memory.desk(ASOF), Ask("D-0001", "Ines"))
+    step = plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines"))
     memory.apply(step)
     record = memory.desk(ASOF).parsed.record
     assert secret not in dates(record)

@@ -9,11 +9,11 @@ from promote.firm import ASOF, DAY, Rows, ready, together
 from promote.memory import Memory
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover.apply_waiver import plan_end, plan_waive
-from sheetrecord.core.handover.context import Step
+from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.handover.figures import figures
 from sheetrecord.core.handover.hidden_log import read_log
 from sheetrecord.core.handover.pending_closes import due
-from sheetrecord.core.handover.promote import Ask, plan_promote
+from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.response import (
     Confirmation,
@@ -25,17 +25,17 @@ from sheetrecord.core.handover.waiver import Waiver
 from sheetrecord.schema.record import DealRows
 
 LATER = DAY(2026, 3, 6)
-ASK = Ask("D-0001", "Ines")
+ASK = PromoteRequest("D-0001", "Ines")
 WAIVER = Waiver(("CTX-002",), "Ines", "Sole bidder", DAY(2026, 4, 30))
 START = Waiver((), "Ines", "The board meets", DAY(2026, 4, 15))
 
 
-def go(memory: Memory, step: Step) -> Step:
+def go(memory: Memory, step: HandoverStep) -> HandoverStep:
     memory.apply(step)
     return step
 
 
-def promote(memory: Memory, ask: Ask = ASK, asof: dt.date = ASOF) -> Step:
+def promote(memory: Memory, ask: PromoteRequest = ASK, asof: dt.date = ASOF) -> HandoverStep:
     return go(memory, plan_promote(memory.desk(asof), ask))
 
 
@@ -89,7 +89,7 @@ def test_the_reason_for_winning_answers_why_us() -> None:
 def test_every_gap_is_told_at_once_with_its_cell() -> None:
     rows = without(without(ready(ops_owner=None, signed_on=None), "pressure"), "alternative")
     rows["Commitments"][1]["client_believes"] = "not_asked"
-    step = promote(Memory(rows), Ask("D-0001", "Ines", fees="nothing"))
+    step = promote(Memory(rows), PromoteRequest("D-0001", "Ines", fees="nothing"))
     assert {p.code for p in step.refusals} == {
         *("CTX-002", "CTX-004", "DEAL-004", "DEAL-005", "COM-001", ""),
     }
@@ -104,7 +104,7 @@ def test_a_deal_that_is_not_being_sold_is_not_closed(stage: str) -> None:
 
 
 def test_an_unknown_deal_and_a_doubled_one_are_refused() -> None:
-    assert "no deal" in promote(Memory(ready()), Ask("D-9", "Ines")).refusals[0].message
+    assert "no deal" in promote(Memory(ready()), PromoteRequest("D-9", "Ines")).refusals[0].message
     rows = ready()
     rows["Deal"].append(dict(rows["Deal"][0]))
     assert "stands on rows 2 and 3" in promote(Memory(rows)).refusals[0].message
@@ -400,7 +400,7 @@ def test_two_deals_of_one_client_on_one_day_stay_apart() -> None:
     memory = Memory(together(ready("D-0001"), ready("D-0002", deal_name="Support")))
     promote(memory)
     first = {s: dict(rows) for s, rows in memory.copy().table.items()}
-    promote(memory, Ask("D-0002", "Ines"))
+    promote(memory, PromoteRequest("D-0002", "Ines"))
     ids = [row["row_id"] for row in memory.table["Project"].values()]
     assert len(ids) == len(set(ids)) == 14
     for sheet, rows in first.items():
@@ -417,7 +417,7 @@ def test_a_repeat_clients_people_come_along_to_be_confirmed_again() -> None:
     free = {"deal_id": "D-0002", "kind": "stakeholder", "ctx_id": "X-FREE"}
     second["Context"].append(free)
     memory = Memory(together(first, second))
-    step = promote(memory, Ask("D-0002", "Ines"))
+    step = promote(memory, PromoteRequest("D-0002", "Ines"))
     assert step.outcome == "promoted"
     assert "From D-0001, to re-confirm: Ute Brandt, Jan Weiss." in step.notes
     people = [r for r in deal(memory, "D-0002").context if r.kind == "stakeholder"]
@@ -453,7 +453,7 @@ def test_a_handover_from_before_is_taken_over_with_a_baseline_and_no_row() -> No
 def test_figures_tell_first_pass_days_and_confirmation() -> None:
     memory = Memory(together(ready("D-0001"), ready("D-0002")))
     promote(memory)
-    promote(memory, Ask("D-0002", "Ines", refusals=2))
+    promote(memory, PromoteRequest("D-0002", "Ines", refusals=2))
     go(memory, plan_accept(memory.desk(LATER), "D-0001", "Tom"))
     go(memory, plan_return(memory.desk(LATER), "D-0002", "Tom", "bad_fit", "No"))
     facts = [row.ctx_id for row in deal(memory).context]

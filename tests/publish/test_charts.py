@@ -6,19 +6,22 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetrecord.core.view.dates import Event
+from sheetrecord.core.view.dates import TimelineEvent
 from sheetrecord.core.view.money import Bucket, Purse
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 EVENTS = st.builds(
-    Event, DAYS, st.sampled_from(["contract", "client"]), st.sampled_from(["end", "deadline", "x"])
+    TimelineEvent,
+    DAYS,
+    st.sampled_from(["contract", "client"]),
+    st.sampled_from(["end", "deadline", "x"]),
 )
 
 
 @given(found=st.lists(EVENTS, max_size=15), today=DAYS)
-def test_marks_stay_inside_and_apart(found: list[Event], today: dt.date) -> None:
-    line = timeline(sorted([*found, Event(today, "today", "today")]))
+def test_marks_stay_inside_and_apart(found: list[TimelineEvent], today: dt.date) -> None:
+    line = timeline(sorted([*found, TimelineEvent(today, "today", "today")]))
     if len(found) < 2:
         assert line is None
         return
@@ -35,8 +38,8 @@ def test_marks_stay_inside_and_apart(found: list[Event], today: dt.date) -> None
 
 
 def test_a_project_long_past_shows_no_today() -> None:
-    found = [Event(dt.date(2020, month, 1), "contract", "x") for month in (1, 6)]
-    line = timeline([*found, Event(dt.date(2026, 1, 1), "today", "today")])
+    found = [TimelineEvent(dt.date(2020, month, 1), "contract", "x") for month in (1, 6)]
+    line = timeline([*found, TimelineEvent(dt.date(2026, 1, 1), "today", "today")])
     assert line is not None
     assert (line.today, line.last) == (None, dt.date(2020, 6, 1))
 
@@ -45,10 +48,12 @@ def test_the_stretch_between_real_deadline_and_contract_end_is_marked() -> None:
     days = {"start": 1, "deadline": 51, "end": 101}
     base = dt.date(2026, 1, 1)
     found = [
-        Event(base + dt.timedelta(days=n - 1), "client" if what == "deadline" else "contract", what)
+        TimelineEvent(
+            base + dt.timedelta(days=n - 1), "client" if what == "deadline" else "contract", what
+        )
         for what, n in days.items()
     ]
-    line = timeline([*found, Event(base, "today", "today")])
+    line = timeline([*found, TimelineEvent(base, "today", "today")])
     assert line is not None
     assert line.gap == (50.0, 47.0)
 

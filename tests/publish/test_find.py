@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import Ran
 from publish.firm import usual, workbook
-from sheetrecord.core.find import Entry, entries, fold, search, terms
+from sheetrecord.core.find import SearchHit, entries, fold, search, terms
 from sheetrecord.schema.record import Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -72,8 +72,8 @@ def test_find_can_look_in_one_deal_and_in_several_books(
     assert run("find", " ", firm).code == 2
 
 
-def entry(text: str) -> Entry:
-    return Entry("D-1", "Context", 1, "X-1", "", text, "", None, "", "", "")
+def entry(text: str) -> SearchHit:
+    return SearchHit("D-1", "Context", 1, "X-1", "", text, "", None, "", "", "")
 
 
 @given(text=LETTERS, query=LETTERS)

@@ -10,7 +10,7 @@ import pytest
 
 from publish.browser import Browser
 from publish.firm import HOSTILE, hostile, usual, workbook
-from sheetrecord.app.publish import Wish, publish
+from sheetrecord.app.publish import PublishRequest, publish
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
 WIDTHS = {"desktop": 1280, "phone": 390}
@@ -31,7 +31,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         book = folder / f"{name}.xlsx"
         book.write_bytes(workbook(rows))
         made[name] = folder / name
-        publish(book, Wish("owner", made[name], "<b>By</b>"), today=_today())
+        publish(book, PublishRequest("owner", made[name], "<b>By</b>"), today=_today())
     return made
 
 

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from publish.firm import HOSTILE, Rows, usual, workbook
-from sheetrecord.app.publish import Published, Wish, publish
+from sheetrecord.app.publish import Published, PublishRequest, publish
 from sheetrecord.app.settings.config import Config, read_config
 from sheetrecord.core.view.audiences import OPS, OWNER
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.model.errors import BadSettings, CannotWrite, Locked, WrongSettings
 from sheetrecord.publish import folder as folders
 from sheetrecord.publish.file_names import page_names
-from sheetrecord.publish.site import Site, Stamp
+from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.schema.record import Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -35,7 +35,7 @@ def make(tmp_path: Path, rows: Rows | None = None, name: str = "firm.xlsx") -> P
 
 def put(book: Path, to: Path, audience: str = "ops", **wish: Any) -> Published:
     settings = wish.pop("settings", None)
-    return publish(book, Wish(audience, to, "A", **wish), today=TODAY, settings=settings)
+    return publish(book, PublishRequest(audience, to, "A", **wish), today=TODAY, settings=settings)
 
 
 def content(site: Path) -> dict[str, bytes]:
@@ -336,7 +336,7 @@ def test_every_text_is_whole_and_harmless_on_a_page(text: str) -> None:
     from html.parser import HTMLParser
 
     record = make_record(Settings(asof=dt.date(2026, 6, 30)), texts(text))
-    site = Site(narrow(record, OPS), OPS, Stamp("f.xlsx", "r", "A"), {})
+    site = Site(narrow(record, OPS), OPS, Provenance("f.xlsx", "r", "A"), {})
     page = next(page for page in site.pages() if page.path.startswith("deals/")).render()
     assert not any(mark in page for mark in (b"\x00", b"\x1b", "\u202e".encode(), b"\r"))
     seen: set[str] = set()
@@ -354,7 +354,7 @@ def test_every_text_is_whole_and_harmless_on_a_page(text: str) -> None:
 
 def test_the_owner_of_a_firm_without_deals_sees_an_empty_index() -> None:
     record = make_record(Settings(asof=dt.date(2026, 6, 30)), {})
-    site = Site(narrow(record, OWNER), OWNER, Stamp("", "r", ""), {})
+    site = Site(narrow(record, OWNER), OWNER, Provenance("", "r", ""), {})
     pages = {page.path: page.render() for page in site.pages()}
     assert b"No deal is on this page yet." in pages["index.html"]
     assert b"No gap has been written down" in pages["owner.html"]

@@ -37,11 +37,11 @@ def test_a_language_that_does_not_ship_gets_english() -> None:
 def test_a_site_speaks_the_workbooks_language(tmp_path: Path, language: str) -> None:
     import datetime as dt
 
-    from sheetrecord.app.publish import Wish, publish
+    from sheetrecord.app.publish import PublishRequest, publish
 
     book = tmp_path / "firm.xlsx"
     book.write_bytes(workbook(usual(), language=language))
-    publish(book, Wish("owner", tmp_path / "site", "A"), today=dt.date(2026, 7, 1))
+    publish(book, PublishRequest("owner", tmp_path / "site", "A"), today=dt.date(2026, 7, 1))
     page = (tmp_path / "site" / "deals" / "D-0001.html").read_text("utf-8")
     assert f'<html lang="{language}"' in page
     assert words(language)["promises"] in page

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from publish.firm import HOSTILE, hostile, usual, workbook
-from sheetrecord.app.publish import Published, Wish, publish
+from sheetrecord.app.publish import Published, PublishRequest, publish
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.publish.workbook import LONGEST, neutral
 
@@ -19,7 +19,7 @@ TODAY = dt.date(2026, 7, 1)
 
 
 def put(book: Path, to: Path, audience: str = "ops") -> Published:
-    return publish(book, Wish(audience, to, "=A"), today=TODAY)
+    return publish(book, PublishRequest(audience, to, "=A"), today=TODAY)
 
 
 def made(tmp_path: Path, audience: str = "ops", *, bad: bool = False) -> Path:

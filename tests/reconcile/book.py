@@ -2,11 +2,16 @@
 
 import datetime as dt
 
-from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, certain_rows, from_proposal, post
+from sheetrecord.core.reconcile.facts import BankLine, Invoice, PayingClient
+from sheetrecord.core.reconcile.ledger.allocate import (
+    Attribution,
+    certain_rows,
+    from_proposal,
+    post,
+)
 from sheetrecord.core.reconcile.matching.matcher import match
 
-STAMP = Stamp("ana", "2026-06-01T09:00:00")
+STAMP = Attribution("ana", "2026-06-01T09:00:00")
 
 
 def day(text):
@@ -35,7 +40,7 @@ def line(booked, amount, payer, text="", currency="GBP", **more):
 
 
 def clients(*names, **more):
-    return [Client(name, name, **more) for name in names]
+    return [PayingClient(name, name, **more) for name in names]
 
 
 def run(invoices, lines, who=(), allocations=(), **more):

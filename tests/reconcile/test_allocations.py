@@ -3,9 +3,9 @@
 import pytest
 
 from reconcile.book import STAMP, day, inv, line, posted
-from sheetrecord.core.reconcile.facts import FeeLine, Kind
+from sheetrecord.core.reconcile.facts import AllocationKind, FeeLine
 from sheetrecord.core.reconcile.ledger.allocate import (
-    Stamp,
+    Attribution,
     from_shares,
     in_force,
     net_credits,
@@ -34,15 +34,19 @@ def try_post(*shares, existing=(), bank=BANK, rate=""):
 REFUSED = [
     (
         "more than the line has",
-        [("INV-0001", 100000, Kind.CASH), ("INV-0002", 50000, Kind.CASH)],
+        [("INV-0001", 100000, AllocationKind.CASH), ("INV-0002", 50000, AllocationKind.CASH)],
         "only 1,400.00 GBP left",
     ),
-    ("more than is open", [("INV-0002", 50001, Kind.CASH)], "only 500.00 GBP of INV-0002"),
-    ("an invoice that is not there", [("INV-9999", 100, Kind.CASH)], "no such invoice"),
-    ("a void invoice", [("INV-0003", 5000, Kind.CASH)], "void"),
+    (
+        "more than is open",
+        [("INV-0002", 50001, AllocationKind.CASH)],
+        "only 500.00 GBP of INV-0002",
+    ),
+    ("an invoice that is not there", [("INV-9999", 100, AllocationKind.CASH)], "no such invoice"),
+    ("a void invoice", [("INV-0003", 5000, AllocationKind.CASH)], "void"),
     (
         "a fee beyond what is open",
-        [("INV-0002", 50000, Kind.CASH), ("INV-0002", 1, Kind.BANK_FEE)],
+        [("INV-0002", 50000, AllocationKind.CASH), ("INV-0002", 1, AllocationKind.BANK_FEE)],
         "of INV-0002 is open",
     ),
 ]
@@ -56,15 +60,15 @@ def test_an_allocation_that_breaks_a_law_is_refused_with_its_group(shares, why):
 
 
 def test_the_same_rows_twice_are_refused_the_second_time():
-    first, _ = try_post(("INV-0001", 100000, Kind.CASH))
-    again, refused = try_post(("INV-0001", 100000, Kind.CASH), existing=first)
+    first, _ = try_post(("INV-0001", 100000, AllocationKind.CASH))
+    again, refused = try_post(("INV-0001", 100000, AllocationKind.CASH), existing=first)
     assert (again, len(refused)) == ([], 1)
 
 
 def test_a_refusal_names_what_has_the_money_so_that_it_can_be_taken_back():
-    first, _ = try_post(("INV-0001", 100000, Kind.CASH))
+    first, _ = try_post(("INV-0001", 100000, AllocationKind.CASH))
     other = line("20 Jan", "1,000", "ACME LTD", "FEES")
-    rows = from_shares(other, [Share("INV-0001", 100000, Kind.CASH, 100000)], STAMP)
+    rows = from_shares(other, [Share("INV-0001", 100000, AllocationKind.CASH, 100000)], STAMP)
     _, refused = post(first, rows, {x.bank_id: x for x in (BANK, other)}, BOOK)
     assert f"{first[0].alloc_id} of 2026-01-09 has it (person)" in refused[0].why
 
@@ -91,18 +95,21 @@ def test_a_credit_note_inside_a_payment_becomes_credit_rows_that_add_up_to_zero(
 
 
 def test_money_back_goes_out_of_what_is_held_first_and_frees_nothing_of_the_invoice():
-    paid, _ = try_post(("INV-0002", 50000, Kind.CASH), ("INV-0002", 90000, Kind.OVERPAYMENT_HELD))
+    paid, _ = try_post(
+        ("INV-0002", 50000, AllocationKind.CASH),
+        ("INV-0002", 90000, AllocationKind.OVERPAYMENT_HELD),
+    )
     back = line("20 Jan", "-900", "ACME LTD", "REFUND")
     by = {x.bank_id: x for x in (BANK, back)}
 
     def refund(amount):
-        shares = [Share("INV-0002", -amount, Kind.REFUND, -amount)]
+        shares = [Share("INV-0002", -amount, AllocationKind.REFUND, -amount)]
         return post(paid, from_shares(back, shares, STAMP), by, BOOK)
 
     more, refused = refund(90000)
     assert refused == []
     again = line("21 Jan", "400", "ACME LTD", "INV-0002")
-    cash = from_shares(again, [Share("INV-0002", 40000, Kind.CASH, 40000)], STAMP)
+    cash = from_shares(again, [Share("INV-0002", 40000, AllocationKind.CASH, 40000)], STAMP)
     _, refused = post([*paid, *more], cash, by | {again.bank_id: again}, BOOK)
     assert "nothing of INV-0002 is open" in refused[0].why
     assert standings(BOOK, [*paid, *more], day("1 Feb"))["INV-0002"].pay_status == "paid"
@@ -110,7 +117,7 @@ def test_money_back_goes_out_of_what_is_held_first_and_frees_nothing_of_the_invo
 
 def test_undo_takes_back_all_rows_of_a_posting_and_deletes_none():
     rows, _ = posted(BOOK, [BANK])
-    back = undo(rows, rows[0].alloc_id, Stamp("ben", "2026-06-02T09:00:00"), "wrong")
+    back = undo(rows, rows[0].alloc_id, Attribution("ben", "2026-06-02T09:00:00"), "wrong")
     everything = [*rows, *back]
     assert len(back) == len(rows)
     assert in_force(everything) == []
@@ -130,10 +137,10 @@ def test_of_several_rows_that_rest_on_what_is_taken_back_the_first_invoice_is_na
     bank = [line("9 Jan", "900", "ACME LTD"), line("12 Jan", "-900", "ACME LTD", "RETURNED")]
     rows = []
     for each, amount in zip(bank, (10000, -10000), strict=True):
-        shares = [Share(i.number, amount, Kind.CASH, amount) for i in reversed(book)]
+        shares = [Share(i.number, amount, AllocationKind.CASH, amount) for i in reversed(book)]
         taken, _ = post(rows, from_shares(each, shares, STAMP), {x.bank_id: x for x in bank}, book)
         rows += taken
-    back = undo(rows, rows[0].alloc_id, Stamp("ana", "2026-06-02"), "slip")
+    back = undo(rows, rows[0].alloc_id, Attribution("ana", "2026-06-02"), "slip")
     assert needed(rows, back, book) == rows[9]
     assert rows[9].invoice_no == "INV-8"
 
@@ -173,7 +180,7 @@ STATUS = [
 )
 def test_status_outstanding_and_ageing_are_derived(moves, on, status, open_, ageing):
     bank = line("9 Jan", "2,000", "ACME LTD")
-    shares = [Share("INV-0001", amount, Kind(kind), amount) for kind, amount in moves]
+    shares = [Share("INV-0001", amount, AllocationKind(kind), amount) for kind, amount in moves]
     rows = from_shares(bank, shares, STAMP)
     s = standings(BOOK[:1], rows, day(on))["INV-0001"]
     assert (s.pay_status, s.outstanding, s.ageing) == (status, open_, ageing)

@@ -6,7 +6,7 @@ from reconcile.book import clients, day, inv, line
 from sheetrecord.core.reconcile.facts import FeeLine
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
 from sheetrecord.core.reconcile.input.line_ids import identify, merge
-from sheetrecord.core.reconcile.session import Ask, Held, reconcile
+from sheetrecord.core.reconcile.session import FinanceSheets, RunRequest, reconcile
 
 WHOLE = [line("4 May", "300", "", "collective credit", bank_id="x", ref="R7")]
 EACH = [
@@ -58,10 +58,10 @@ RUNS = [[(WHOLE, EACH)], [(EACH, WHOLE)], [(WHOLE,), (EACH,)], [(EACH,), (WHOLE,
 def test_its_invoices_are_paid_once_in_whatever_order_it_is_told(runs):
     lines = {i.number: (FeeLine(i.number, i.number, i.gross, "GBP"),) for i in BOOK}
     side = FeeSide(BOOK, lines, tuple(clients("Acme Ltd", "Bolt Ltd")), (), {}, ())
-    held = Held()
+    held = FinanceSheets()
     for files in (*runs, ()):
-        done = reconcile(side, held, Ask(day("1 Jun"), "ana", tuple(map(tuple, files))))
+        done = reconcile(side, held, RunRequest(day("1 Jun"), "ana", tuple(map(tuple, files))))
         answers = [row._replace(decision="A") if row.a else row for row in done.review]
-        held = Held(done.lines, done.allocations, tuple(answers))
+        held = FinanceSheets(done.lines, done.allocations, tuple(answers))
     paid = {row.invoice_no: row.amount for row in held.allocations}
     assert (paid, total(held.lines)) == ({"INV-0001": 10000, "INV-0002": 20000}, 30000)

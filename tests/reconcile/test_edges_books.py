@@ -17,13 +17,13 @@ from sheetrecord.core.reconcile.controls.identities import (
 from sheetrecord.core.reconcile.facts import FeeLine
 from sheetrecord.core.reconcile.input.fee_lines import by_line
 from sheetrecord.core.reconcile.ledger import months
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, undo
+from sheetrecord.core.reconcile.ledger.allocate import Attribution, undo
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.core.reconcile.matching.matcher import match
 from sheetrecord.core.reconcile.matching.subset_sum import combinations
 from sheetrecord.core.reconcile.review.decide import apply
 from sheetrecord.core.reconcile.review.questions import rows_of
-from sheetrecord.core.reconcile.session import Statement, consecutive, statements
+from sheetrecord.core.reconcile.session import ImportedStatement, consecutive, statements
 from sheetrecord.ledgers import dates
 from sheetrecord.ledgers.banks.bank_csv import read_bank_csv
 from sheetrecord.ledgers.banks.camt import read_camt
@@ -99,7 +99,7 @@ def test_40_camt_with_several_statements_and_a_foreign_namespace():
 
 def test_41_a_gap_or_an_order_of_statements():
     one_, two = (
-        Statement(
+        ImportedStatement(
             Balance("A", "EUR", n, n + 5, 5, str(n)), day(f"{n + 1} Jan"), day(f"{n + 1} Jan")
         )
         for n in (0, 5)
@@ -224,7 +224,7 @@ def test_48_a_closed_month_changes_only_by_a_correction_in_an_open_one():
     moved = months.corrected(history, new)
     assert [(r.on, r.month) for r in moved] == [(day("1 Feb"), "2026-02")]
     assert "2026-01-20" in moved[0].comment
-    back = undo(rows, rows[0].alloc_id, Stamp("ben", "later"), "wrong client")
+    back = undo(rows, rows[0].alloc_id, Attribution("ben", "later"), "wrong client")
     assert months.would_change(history, back) == back
     assert not months.would_change(history, months.corrected(history, back))
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from reconcile.book import clients, day, inv, line, minor, one, run
-from sheetrecord.core.reconcile.facts import Client, Part
+from sheetrecord.core.reconcile.facts import PayingClient, PaymentPart
 from sheetrecord.core.reconcile.input.line_ids import identify, merge
 from sheetrecord.core.reconcile.input.payouts import Payout, explode
 from sheetrecord.core.reconcile.matching.matcher import match
@@ -177,7 +177,9 @@ def test_13_a_parent_pays_for_subsidiaries_and_a_service_for_everyone():
     for_both = line("9 Jan", "1,600", "OMNIA GROUP", "INV-0101 INV-0102")
     by_parent = one(book, for_both)
     assert (by_parent.rule[:3], by_parent.tier) == ("R12", "likely")
-    both = [Client(name, name, aliases=("Omnia Group",)) for name in ("Acme Ltd", "Zephyr Foods")]
+    both = [
+        PayingClient(name, name, aliases=("Omnia Group",)) for name in ("Acme Ltd", "Zephyr Foods")
+    ]
     known = one(book, for_both, both)
     assert (known.rule[:3], known.tier) == ("R11", "certain")
     who = [both[0], *clients("Zephyr Foods")]
@@ -220,7 +222,9 @@ def test_16_two_clients_merged_mid_year_are_found_by_number_and_by_the_old_name(
         inv("INV-0001", "Merged Holding", "1 Jan", "500"),
         inv("INV-0002", "Merged Holding", "1 Jan", "800"),
     ]
-    who = [Client("Merged Holding", "Merged Holding", aliases=("Old North Ltd", "Old South BV"))]
+    who = [
+        PayingClient("Merged Holding", "Merged Holding", aliases=("Old North Ltd", "Old South BV"))
+    ]
     lines = [
         line("9 Jan", "500", "OLD NORTH LTD", "INV-0001"),
         line("9 Jan", "800", "OLD SOUTH", "thanks"),
@@ -254,7 +258,7 @@ def test_18_a_card_payout_is_exploded_with_fees_and_refunds_inside():
         inv("INV-0143", "B", "1 Jan", "300"),
         inv("INV-0120", "C", "1 Dec", "100", due="1 Jan")._replace(issued=dt.date(2025, 12, 1)),
     ]
-    parts = (Part("INV-0142", 120000, 3620), Part("INV-0143", 30000, 920))
+    parts = (PaymentPart("INV-0142", 120000, 3620), PaymentPart("INV-0143", 30000, 920))
     payout = Payout("po_1", "STRIPE", day("31 Jan"), 145460, "GBP", parts)
     (bank,) = explode([line("2 Feb", "1,454.60", "STRIPE PAYMENTS")], [payout])
     p = one(book, bank)
@@ -263,6 +267,6 @@ def test_18_a_card_payout_is_exploded_with_fees_and_refunds_inside():
     assert cash == {"INV-0142": 116380, "INV-0143": 29080}
     assert sum(s.amount for s in p.shares if s.kind == "bank_fee") == 4540
     negative = line("3 Feb", "-100", "STRIPE PAYMENTS")
-    back = Payout("po_2", "STRIPE", day("3 Feb"), -10000, "GBP", (Part("INV-0120", -10000),))
+    back = Payout("po_2", "STRIPE", day("3 Feb"), -10000, "GBP", (PaymentPart("INV-0120", -10000),))
     (exploded,) = explode([negative], [back])
     assert exploded.parts == back.parts

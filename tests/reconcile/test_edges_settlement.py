@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from reconcile.book import STAMP, clients, day, inv, line, minor, one, posted, run
-from sheetrecord.core.reconcile.facts import Kind, Original
+from sheetrecord.core.reconcile.facts import AllocationKind, Original
 from sheetrecord.core.reconcile.ledger.allocate import from_proposal, from_shares, post
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.core.reconcile.matching.matcher import match
@@ -35,7 +35,7 @@ def test_19_another_currency_needs_an_explicit_rate():
     silent = told._replace(original=None)
     unsure = one(book, silent)
     assert (unsure.rule[:3], unsure.tier, unsure.ask) == ("R39", "choose", "currency-differs")
-    part = [Share("INV-0001", 50000, Kind.CASH, 42500)]
+    part = [Share("INV-0001", 50000, AllocationKind.CASH, 42500)]
     by = {silent.bank_id: silent}
     no_rate = from_shares(silent, part, STAMP)
     assert "rate" in post([], no_rate, by, book)[1][0].why

@@ -6,7 +6,7 @@ import pytest
 
 from sheetrecord.core.derive import derive
 from sheetrecord.core.reconcile.controls.findings import due_findings
-from sheetrecord.core.reconcile.facts import Allocation, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind
 from sheetrecord.core.reconcile.input.fee_sheet import fee_side
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.schema.deal import Deal
@@ -107,6 +107,6 @@ def test_approved_changes_count_as_agreed_and_others_do_not():
 def test_only_what_was_held_back_is_called_a_retention_that_is_due(received, kinds):
     row = fee(**ISSUED, retention_pct=0.05, retention_release_on=dt.date(2026, 6, 15))
     found = side(row)
-    paid = Allocation("A", "", "INV-1", received, "EUR", Kind.CASH, ASOF, fee_id="F-1")
+    paid = Allocation("A", "", "INV-1", received, "EUR", AllocationKind.CASH, ASOF, fee_id="F-1")
     now = standings(found.invoices, [paid] if received else [], ASOF, found.lines)
     assert [f.kind for f in due_findings(found.by_key, now, ASOF)] == kinds

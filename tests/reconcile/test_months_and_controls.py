@@ -5,9 +5,9 @@ import pytest
 from reconcile.book import STAMP, day, inv, line, posted
 from sheetrecord.core.reconcile.controls import identities, measures
 from sheetrecord.core.reconcile.controls.identities import Balance, Control, Total
-from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.core.reconcile.facts import AllocationKind
 from sheetrecord.core.reconcile.ledger import months
-from sheetrecord.core.reconcile.ledger.allocate import Stamp
+from sheetrecord.core.reconcile.ledger.allocate import Attribution
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
 
 BOOK = [inv("INV-0001", "Acme Ltd", "1 Jan", "100"), inv("INV-0002", "Acme Ltd", "5 Feb", "200")]
@@ -90,7 +90,7 @@ def test_a_closed_month_reopens_with_a_reason_and_a_sealed_one_never():
     first = months.close([], "2026-01", rows(), [], STAMP)
     with pytest.raises(months.MonthRefused, match="why"):
         months.reopen([first], "2026-01", STAMP, " ")
-    again = months.reopen([first], "2026-01", Stamp("ben", "t"), "late credit note")
+    again = months.reopen([first], "2026-01", Attribution("ben", "t"), "late credit note")
     assert not months.is_closed([first, again], "2026-01")
     closed = months.close([first, again], "2026-01", rows(), [], STAMP)
     sealed = months.seal([first, again, closed], "2026-01", STAMP)
@@ -125,7 +125,7 @@ def test_ageing_never_nets_unapplied_cash():
 
 
 def test_what_an_invoice_was_overpaid_is_unapplied_cash_not_a_debt_that_is_not_due():
-    twice = [row._replace(kind=Kind.OVERPAYMENT_HELD) for row in rows()[:1]]
+    twice = [row._replace(kind=AllocationKind.OVERPAYMENT_HELD) for row in rows()[:1]]
     now = standings(BOOK[:1], [*rows()[:1], *twice], day("20 Mar"))["INV-0001"]
     assert now.outstanding == -10000
     table = measures.ageing([now], {"INV-0001": "Acme Ltd"}, {})

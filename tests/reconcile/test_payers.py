@@ -2,20 +2,22 @@
 
 import pytest
 
-from sheetrecord.core.reconcile.facts import Client
-from sheetrecord.core.reconcile.matching.payers import MAYBE, SURE, Names, Payers
+from sheetrecord.core.reconcile.facts import PayingClient
+from sheetrecord.core.reconcile.matching.payers import MAYBE, SURE, PayerNames, Payers
 from sheetrecord.core.reconcile.text.normalise import fold, name_of
 
 CLIENTS = [
-    Client("nw", "Northwind Trading Ltd", aliases=("Skipper Holdings",), ibans=("GB11 2222",)),
-    Client("nd", "Northwind Design Ltd"),
-    Client("ac1", "Acme Ltd"),
-    Client("ac2", "Acme GmbH"),
-    Client("mu", "Müller & Söhne GmbH & Co. KG"),
-    Client("gz", "Газпром Сервис"),
-    Client("lo", "Łódź Przędza Sp. z o.o."),
-    Client("de", "Delta Consulting"),
-    Client("dd", "Delta Design"),
+    PayingClient(
+        "nw", "Northwind Trading Ltd", aliases=("Skipper Holdings",), ibans=("GB11 2222",)
+    ),
+    PayingClient("nd", "Northwind Design Ltd"),
+    PayingClient("ac1", "Acme Ltd"),
+    PayingClient("ac2", "Acme GmbH"),
+    PayingClient("mu", "Müller & Söhne GmbH & Co. KG"),
+    PayingClient("gz", "Газпром Сервис"),
+    PayingClient("lo", "Łódź Przędza Sp. z o.o."),
+    PayingClient("de", "Delta Consulting"),
+    PayingClient("dd", "Delta Design"),
 ]
 
 WHO = [
@@ -36,24 +38,24 @@ WHO = [
 
 @pytest.mark.parametrize(("payer", "key"), [w[1:] for w in WHO], ids=[w[0] for w in WHO])
 def test_a_payer_is_its_client(payer, key):
-    found = Payers(Names(CLIENTS)).of_name(payer)
+    found = Payers(PayerNames(CLIENTS)).of_name(payer)
     best = max(found, key=lambda k: found[k])
     assert (best, found[best] >= SURE) == (key, True)
 
 
 @pytest.mark.parametrize("payer", ["TIPALTI", "HMRC VAT", "SMITH J", "EASTWIND TRAVEL", ""])
 def test_a_stranger_is_nobody(payer):
-    found = Payers(Names(CLIENTS)).of_name(payer)
+    found = Payers(PayerNames(CLIENTS)).of_name(payer)
     assert all(value < SURE for value in found.values())
 
 
 def test_without_a_suffix_both_companies_stay_possible():
-    found = Payers(Names(CLIENTS)).of_name("ACME")
+    found = Payers(PayerNames(CLIENTS)).of_name("ACME")
     assert {key for key, value in found.items() if value >= SURE} == {"ac1", "ac2"}
 
 
 def test_one_habit_is_a_habit_and_several_clients_are_a_paying_service():
-    payers = Payers(Names(CLIENTS))
+    payers = Payers(PayerNames(CLIENTS))
     payers.learn({"OMNIA GROUP": {"de": 2}, "TIPALTI": {"de": 1, "nw": 3}})
     assert payers.of_name("OMNIA GROUP")["de"] >= SURE
     assert all(MAYBE <= value < SURE for value in payers.of_name("TIPALTI").values())

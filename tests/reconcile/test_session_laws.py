@@ -10,11 +10,11 @@ from reconcile.test_laws import books
 from sheetrecord.core.reconcile.controls.outlook import outlook
 from sheetrecord.core.reconcile.facts import FeeLine
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, in_force, undo
+from sheetrecord.core.reconcile.ledger.allocate import Attribution, in_force, undo
 from sheetrecord.core.reconcile.ledger.invariants import needed, violations
 from sheetrecord.core.reconcile.ledger.months import close, corrected, is_closed, tampered
 from sheetrecord.core.reconcile.review.questions import REASONS
-from sheetrecord.core.reconcile.session import Ask, Held, reconcile
+from sheetrecord.core.reconcile.session import FinanceSheets, RunRequest, reconcile
 from sheetrecord.formats.finance.report import report, report_json
 from sheetrecord.formats.finance.report_html import page
 
@@ -36,7 +36,9 @@ def bare(lines):
 
 def held_of(result, months=(), review=None):
     rows = result.review if review is None else review
-    return Held(result.lines, result.allocations, tuple(rows), tuple(months), result.statements)
+    return FinanceSheets(
+        result.lines, result.allocations, tuple(rows), tuple(months), result.statements
+    )
 
 
 def told(side, result, ask):
@@ -47,8 +49,8 @@ def told(side, result, ask):
 @given(books())
 def test_the_same_files_again_change_nothing(book):
     invoices, lines = book
-    side, ask = side_of(invoices), Ask(DAY, "ana", (bare(lines),))
-    first = reconcile(side, Held(), ask)
+    side, ask = side_of(invoices), RunRequest(DAY, "ana", (bare(lines),))
+    first = reconcile(side, FinanceSheets(), ask)
     again = reconcile(side, held_of(first), ask)
     assert (again.added, again.posted) == ((), ())
     assert (again.lines, again.allocations) == (first.lines, first.allocations)
@@ -61,10 +63,10 @@ def test_the_same_files_again_change_nothing(book):
 def test_the_order_of_files_changes_no_row_and_no_byte_of_the_report(book, parts, rng):
     invoices, lines = book
     files = [bare(lines[n::parts]) for n in range(parts)]
-    side, ask = side_of(invoices), Ask(DAY, "ana", tuple(files))
-    first = reconcile(side, Held(), ask)
+    side, ask = side_of(invoices), RunRequest(DAY, "ana", tuple(files))
+    first = reconcile(side, FinanceSheets(), ask)
     rng.shuffle(files)
-    other = reconcile(side, Held(), ask._replace(files=tuple(files)))
+    other = reconcile(side, FinanceSheets(), ask._replace(files=tuple(files)))
     assert other == first
     assert report_json(told(side, other, ask), {}) == report_json(told(side, first, ask), {})
     assert page(told(side, other, ask)) == page(told(side, first, ask))
@@ -92,23 +94,23 @@ def test_whatever_people_do_rows_are_only_added_and_closed_months_stay(book, see
     cuts = sorted(rng.sample(range(len(lines) + 1), min(2, len(lines))))
     files = [bare(lines[a:b]) for a, b in zip([0, *cuts], [*cuts, len(lines)], strict=True)]
     rng.shuffle(files)
-    held, months = Held(), []
+    held, months = FinanceSheets(), []
     for file in files:
         asked = tuple(answered(r, rng, invoices) for r in held.review)
-        result = reconcile(side, held._replace(review=asked), Ask(DAY, "ana", (file,)))
+        result = reconcile(side, held._replace(review=asked), RunRequest(DAY, "ana", (file,)))
         before = held.allocations
         assert result.allocations[: len(before)] == before
         assert not any(is_closed(months, a.month) for a in result.allocations[len(before) :])
         rows = list(result.allocations)
         alive = [a for a in in_force(rows) if a.bank_id]
         if alive and rng.random() < 0.5:
-            stamp = Stamp("ben", f"{DAY} undo {len(rows)}")
+            stamp = Attribution("ben", f"{DAY} undo {len(rows)}")
             back = undo(rows, rng.choice(alive).alloc_id, stamp, "wrong")
             rows += [] if needed(rows, back, invoices) else corrected(months, back)
         assert violations(rows, result.lines, invoices) == []
         assert len({a.alloc_id for a in rows}) == len(rows)
         open_ = sorted({a.month for a in rows if not is_closed(months, a.month)})
         if open_ and rng.random() < 0.7:
-            months.append(close(months, open_[0], rows, [], Stamp("ana", str(DAY))))
+            months.append(close(months, open_[0], rows, [], Attribution("ana", str(DAY))))
         assert tampered(months, rows) == []
         held = held_of(result, months)._replace(allocations=tuple(rows))

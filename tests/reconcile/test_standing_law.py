@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sheetrecord.core.dues import derive_fees
 from sheetrecord.core.reconcile.controls.measures import ageing
-from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Invoice, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, FeeLine, Invoice
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import blank
@@ -15,7 +15,13 @@ from sheetrecord.schema.record import blank
 ISSUED = dt.date(2026, 1, 1)
 TERMS = 30
 AMOUNTS = st.sampled_from([0, 1, 2500, 5000, 9500, 10000, 10001])
-OTHERWISE = (Kind.BANK_FEE, Kind.WHT, Kind.DISCOUNT, Kind.WRITE_OFF, Kind.FX_DIFFERENCE)
+OTHERWISE = (
+    AllocationKind.BANK_FEE,
+    AllocationKind.WHT,
+    AllocationKind.DISCOUNT,
+    AllocationKind.WRITE_OFF,
+    AllocationKind.FX_DIFFERENCE,
+)
 
 
 @st.composite
@@ -24,10 +30,12 @@ def states(draw):
     sign = draw(st.sampled_from([1, -1]))
     gross = sign * 10000
     moves = {
-        draw(st.sampled_from([Kind.CASH, Kind.OVERPAYMENT_HELD])): draw(AMOUNTS),
-        Kind.CREDIT: draw(AMOUNTS),
+        draw(st.sampled_from([AllocationKind.CASH, AllocationKind.OVERPAYMENT_HELD])): draw(
+            AMOUNTS
+        ),
+        AllocationKind.CREDIT: draw(AMOUNTS),
         draw(st.sampled_from(OTHERWISE)): draw(AMOUNTS),
-        Kind.RETENTION: draw(st.sampled_from([0, 500])),
+        AllocationKind.RETENTION: draw(st.sampled_from([0, 500])),
     }
     rate = draw(st.sampled_from([0.0, 0.05]))
     release = draw(st.none() | st.sampled_from([dt.date(2026, 2, 15), dt.date(2027, 1, 1)]))
@@ -54,7 +62,7 @@ def test_the_engine_and_the_formulas_of_fees_agree(state):
     ]
     now = standings([invoice], rows, day, {"I": [line]})["I"]
     sums = [sum(a.amount for a in rows if a.kind in kinds) for kinds in (
-        (Kind.CASH, Kind.OVERPAYMENT_HELD), (Kind.CREDIT,), OTHERWISE, (Kind.RETENTION,),
+        (AllocationKind.CASH, AllocationKind.OVERPAYMENT_HELD), (AllocationKind.CREDIT,), OTHERWISE, (AllocationKind.RETENTION,),
     )]  # fmt: skip
     received, credited, otherwise, kept = sums
     fee = blank(

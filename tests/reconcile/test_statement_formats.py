@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from sheetrecord.core.reconcile.facts import BankLine, Original, Part
+from sheetrecord.core.reconcile.facts import BankLine, Original, PaymentPart
 from sheetrecord.core.reconcile.input.payouts import explode
 from sheetrecord.ledgers.banks.camt import read_camt
 from sheetrecord.ledgers.banks.mt940 import read_mt940
@@ -119,7 +119,7 @@ def test_camt_keeps_the_payers_own_invoice_list():
     )
     remit = item.format(n=1, a="100.00") + item.format(n=2, a="150.00")
     line = read_camt(camt(entry(details=detail("250.00", remit))), "s.xml").lines[0]
-    assert line.parts == (Part("INV-1", 10000), Part("INV-2", 15000))
+    assert line.parts == (PaymentPart("INV-1", 10000), PaymentPart("INV-2", 15000))
 
 
 CAMT_CASES = [

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sheetrecord.core.reconcile.facts import Kind
-from sheetrecord.core.reconcile.input.typed_invoices import Known, entries, minor
+from sheetrecord.core.reconcile.facts import AllocationKind
+from sheetrecord.core.reconcile.input.typed_invoices import InvoiceLookup, entries, minor
 
 BOOK = ["INV-1", "INV-2", "RE 2026 0007", "re-9", "RE-9"]
-CASH, FEE = Kind.CASH, Kind.BANK_FEE
+CASH, FEE = AllocationKind.CASH, AllocationKind.BANK_FEE
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ CASH, FEE = Kind.CASH, Kind.BANK_FEE
          "a number in two cases is not guessed", "unknown"],
 )  # fmt: skip
 def test_a_cell_is_read_entry_by_entry(text, found):
-    assert [tuple(entry) for entry in entries(text, Known(BOOK))] == found
+    assert [tuple(entry) for entry in entries(text, InvoiceLookup(BOOK))] == found
 
 
 @pytest.mark.parametrize(

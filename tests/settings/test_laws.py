@@ -23,7 +23,7 @@ from sheetrecord.app.settings.money import told
 from sheetrecord.app.settings.places import copies_of, kept_at, outlet_of, store_at
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
-from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import WrongSettings
@@ -226,9 +226,9 @@ def test_every_key_has_an_effect(key: str) -> None:
 
 def test_the_models_say_what_the_program_knows() -> None:
     assert set(Account.model_fields) == set(Profile._fields) - {"label"}
-    assert set(models.Reconcile.model_fields) == set(Settings._fields)
+    assert set(models.Reconcile.model_fields) == set(MatchSettings._fields)
     defaults = {name: field.default for name, field in models.Reconcile.model_fields.items()}
-    assert {**Settings()._asdict(), "rates": None} == {**defaults, "rates": None}
+    assert {**MatchSettings()._asdict(), "rates": None} == {**defaults, "rates": None}
     assert set(models.Publish.model_fields) == set(AUDIENCES)
 
 

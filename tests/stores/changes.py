@@ -6,14 +6,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sheetrecord.core.sync.store_protocol import (
-    Change,
+    CommitChange,
     CopyState,
-    Entry,
+    LedgerEntry,
+    OpenConflict,
     SideSeen,
     Snapshot,
-    Standing,
 )
-from sheetrecord.model.conflict import Kind
+from sheetrecord.model.conflict import ConflictKind
 from stores.cells import CELL, TEXT, WANTED
 
 NOON = dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC)
@@ -25,7 +25,7 @@ ROW = st.dictionaries(KEY, CELL, max_size=3)
 MOMENT = st.datetimes(timezones=st.just(dt.UTC))
 COUNT = st.integers(min_value=0, max_value=2**62)
 GENERATION = st.integers(min_value=1, max_value=12)
-FURNITURE = st.dictionaries(
+WORKBOOK_CONFIG = st.dictionaries(
     SHEET, st.lists(st.lists(CELL, max_size=2).map(tuple)).map(tuple), max_size=2
 )
 ROWS = st.dictionaries(SHEET, st.dictionaries(ROW_ID, ROW, max_size=3), max_size=2)
@@ -33,21 +33,21 @@ SNAPSHOT = st.builds(
     Snapshot,
     ROWS,
     st.dictionaries(SHEET, st.lists(KEY, max_size=2).map(tuple), max_size=2),
-    FURNITURE,
+    WORKBOOK_CONFIG,
     st.integers(0, 9999),
     ROWS,
     ROWS,
     ROWS,
 )
 ENTRY = st.builds(
-    Entry,
+    LedgerEntry,
     st.sampled_from(["set", "add", "remove", "conflict", "settled", "run"]),
     TEXT, COUNT, SHEET, ROW_ID, KEY, CELL, CELL, ROW, TEXT,
 )  # fmt: skip
 SIDE = st.builds(SideSeen, TEXT, WANTED, COUNT, MOMENT)
 STANDING = st.builds(
-    Standing,
-    SHEET, ROW_ID, KEY, TEXT, st.sampled_from(list(Kind)), WANTED, WANTED,
+    OpenConflict,
+    SHEET, ROW_ID, KEY, TEXT, st.sampled_from(list(ConflictKind)), WANTED, WANTED,
     st.lists(SIDE, max_size=2).map(tuple), COUNT,
 )  # fmt: skip
 COPY = st.builds(
@@ -57,12 +57,12 @@ COPY = st.builds(
     COUNT, COUNT, GENERATION, COUNT, TEXT,
 )  # fmt: skip
 CHANGE = st.builds(
-    Change,
+    CommitChange,
     MOMENT,
     TEXT,
     st.lists(ENTRY, max_size=4).map(tuple),
     st.dictionaries(st.tuples(SHEET, ROW_ID), ROW | st.none(), max_size=5),
-    FURNITURE | st.none(),
+    WORKBOOK_CONFIG | st.none(),
     st.integers(0, 9999),
     st.dictionaries(GENERATION, SNAPSHOT, max_size=4),
     st.lists(COPY, max_size=2).map(tuple),
@@ -71,13 +71,15 @@ CHANGE = st.builds(
 """Any change at all: what the engine commits is a small part of it."""
 
 
-def told(run: int, *cells: Any) -> Change:
+def told(run: int, *cells: Any) -> CommitChange:
     """Return a plain change: a row of the Fees sheet for each cell, logged."""
     rows = {("Fees", f"F-{run}-{number}"): {"net": cell} for number, cell in enumerate(cells)}
-    return Change(
+    return CommitChange(
         NOON,
         "Ana",
-        tuple(Entry("add", "firm.xlsx", run, *place, cells=row) for place, row in rows.items()),
+        tuple(
+            LedgerEntry("add", "firm.xlsx", run, *place, cells=row) for place, row in rows.items()
+        ),
         rows,
         bases={run: Snapshot({"Fees": {place[1]: row for place, row in rows.items()}})},
         copies=(CopyState("firm.xlsx", f"{run:064x}", 10, 20, run, run),),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.sync.store_protocol import Store
+from sheetrecord.core.sync.store_protocol import RecordStore
 from sheetrecord.stores import MemoryStore, open_store
 from stores.cluster import server
 
@@ -53,11 +53,11 @@ def record_id() -> str:
 
 
 @pytest.fixture
-def open_(address: str, record_id: str) -> Iterator[Callable[..., Store]]:
+def open_(address: str, record_id: str) -> Iterator[Callable[..., RecordStore]]:
     """Open the record's store, again and again if wanted; all are closed in the end."""
-    opened: list[Store] = []
+    opened: list[RecordStore] = []
 
-    def call(**options: object) -> Store:
+    def call(**options: object) -> RecordStore:
         if address == "memory":
             opened.append(MemoryStore(record_id, **options))
         else:
@@ -70,6 +70,6 @@ def open_(address: str, record_id: str) -> Iterator[Callable[..., Store]]:
 
 
 @pytest.fixture
-def store(open_: Callable[..., Store]) -> Store:
+def store(open_: Callable[..., RecordStore]) -> RecordStore:
     """A new store."""
     return open_()

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot, Store, Stored
+from sheetrecord.core.sync.store_protocol import (
+    CommitChange,
+    CopyState,
+    LedgerEntry,
+    RecordStore,
+    Snapshot,
+    Stored,
+)
 from sheetrecord.model.errors import ChangedElsewhere, Locked
 from sheetrecord.stores import MemoryStore, TableStore
 from sheetrecord.stores.connect import open_database
@@ -20,7 +27,7 @@ every_store = pytest.mark.parametrize("address", KINDS, indirect=True)
 every_database = pytest.mark.parametrize("address", DATABASES, indirect=True)
 
 
-def seen(store: Store) -> dict[str, Any]:
+def seen(store: RecordStore) -> dict[str, Any]:
     """Return everything a store tells, rows with their order."""
     found = store.load()
     order = [(sheet, list(rows)) for sheet, rows in found.record.rows.items()]
@@ -41,18 +48,18 @@ def seen(store: Store) -> dict[str, Any]:
 
 
 @every_store
-def test_a_new_record_is_empty(store: Store) -> None:
+def test_a_new_record_is_empty(store: RecordStore) -> None:
     assert store.load() == Stored()
     assert (store.base(1), list(store.ledger()), store.head()) == (None, [], "")
 
 
 @pytest.fixture
-def pairs(address: str, record_id: str) -> Iterator[Callable[[], tuple[Store, Store]]]:
+def pairs(address: str, record_id: str) -> Iterator[Callable[[], tuple[RecordStore, RecordStore]]]:
     """Make a record in the database and the same one in memory, again and again."""
     database = open_database(address)
     numbers = iter(range(1_000_000))
 
-    def make() -> tuple[Store, Store]:
+    def make() -> tuple[RecordStore, RecordStore]:
         one = f"{record_id}-{next(numbers)}"
         return TableStore(database, one, keep=3), MemoryStore(one, keep=3)
 
@@ -64,7 +71,7 @@ def pairs(address: str, record_id: str) -> Iterator[Callable[[], tuple[Store, St
 @settings(max_examples=60)
 @given(changes=st.lists(CHANGE, min_size=1, max_size=5))
 def test_a_database_tells_what_the_model_tells(
-    pairs: Callable[[], tuple[Store, Store]], changes: list[Change]
+    pairs: Callable[[], tuple[RecordStore, RecordStore]], changes: list[CommitChange]
 ) -> None:
     store, model = pairs()
     for run, change in enumerate(changes):
@@ -76,26 +83,29 @@ EMPTY = {"Fees": {"F-1": {}, "F-2": {"net": None, "note": ""}}, "Deal": {}}
 
 
 @every_store
-def test_empty_sheets_empty_rows_and_blank_cells_come_back_as_they_were(store: Store) -> None:
+def test_empty_sheets_empty_rows_and_blank_cells_come_back_as_they_were(store: RecordStore) -> None:
     """A blank cell that was shown is not one that was not; nor is an empty sheet no sheet."""
-    others = {"hidden", "furniture", "last_deal"}
+    others = {"hidden", "workbook_config", "last_deal"}
     parts: dict[str, Any] = {name: EMPTY for name in Snapshot._fields if name not in others}
-    parts |= {"hidden": {"Fees": ()}, "furniture": {"Lists": ((), (None,))}}
+    parts |= {"hidden": {"Fees": ()}, "workbook_config": {"Lists": ((), (None,))}}
     base = Snapshot(**parts)
     rows = {("Fees", row_id): row for row_id, row in EMPTY["Fees"].items()}
-    store.commit(0, Change(NOON, "Ana", rows=rows, furniture=base.furniture, bases={1: base}))
+    store.commit(
+        0,
+        CommitChange(NOON, "Ana", rows=rows, workbook_config=base.workbook_config, bases={1: base}),
+    )
     assert store.base(1) == base
     found = store.load().record
-    assert found == Snapshot({"Fees": EMPTY["Fees"]}, furniture=base.furniture)
+    assert found == Snapshot({"Fees": EMPTY["Fees"]}, workbook_config=base.workbook_config)
 
 
 @pytest.fixture
-def fresh(address: str, record_id: str) -> Iterator[Callable[[], Store]]:
+def fresh(address: str, record_id: str) -> Iterator[Callable[[], RecordStore]]:
     """Make a new store of the kind, again and again."""
     database = None if address == "memory" else open_database(address)
     numbers = iter(range(1_000_000))
 
-    def make() -> Store:
+    def make() -> RecordStore:
         one = f"{record_id}-law-{next(numbers)}"
         return TableStore(database, one) if database else MemoryStore(one)
 
@@ -108,11 +118,11 @@ def fresh(address: str, record_id: str) -> Iterator[Callable[[], Store]]:
 @settings(max_examples=60)
 @given(base=SNAPSHOT, rows=ROWS)
 def test_what_goes_in_comes_out(
-    fresh: Callable[[], Store], base: Snapshot, rows: dict[str, dict[str, Any]]
+    fresh: Callable[[], RecordStore], base: Snapshot, rows: dict[str, dict[str, Any]]
 ) -> None:
     store = fresh()
     places = {(sheet, id_): row for sheet, held in rows.items() for id_, row in held.items()}
-    store.commit(0, Change(NOON, "Ana", rows=places, bases={1: base}))
+    store.commit(0, CommitChange(NOON, "Ana", rows=places, bases={1: base}))
     assert store.base(1) == base
     held = {sheet: held for sheet, held in rows.items() if held}
     assert store.load().record.rows == held
@@ -120,7 +130,7 @@ def test_what_goes_in_comes_out(
 
 @every_database
 def test_what_was_committed_is_there_after_opening_again(
-    store: Store, open_: Callable[..., Store]
+    store: RecordStore, open_: Callable[..., RecordStore]
 ) -> None:
     store.commit(0, told(1, 10, "x"))
     before = seen(store)
@@ -129,7 +139,7 @@ def test_what_was_committed_is_there_after_opening_again(
 
 
 @every_store
-def test_a_run_that_another_one_overtook_commits_nothing(store: Store) -> None:
+def test_a_run_that_another_one_overtook_commits_nothing(store: RecordStore) -> None:
     store.commit(0, told(1, 10))
     before = seen(store)
     with pytest.raises(ChangedElsewhere):
@@ -141,19 +151,19 @@ def test_a_run_that_another_one_overtook_commits_nothing(store: Store) -> None:
 
 
 @every_store
-def test_a_change_that_fails_half_way_leaves_nothing(store: Store) -> None:
+def test_a_change_that_fails_half_way_leaves_nothing(store: RecordStore) -> None:
     store.commit(0, told(1, 10))
     before = seen(store)
-    wrong = told(2, 11)._replace(entries=(*told(2, 11).entries, Entry("set", new=1j)))  # type: ignore[arg-type]
+    wrong = told(2, 11)._replace(entries=(*told(2, 11).entries, LedgerEntry("set", new=1j)))  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         store.commit(1, wrong)
     assert seen(store) == before
 
 
 @every_store
-def test_rows_keep_their_order_and_new_ones_go_last(store: Store) -> None:
-    def change(**rows: dict[str, int] | None) -> Change:
-        return Change(NOON, "Ana", rows={("Fees", name): row for name, row in rows.items()})
+def test_rows_keep_their_order_and_new_ones_go_last(store: RecordStore) -> None:
+    def change(**rows: dict[str, int] | None) -> CommitChange:
+        return CommitChange(NOON, "Ana", rows={("Fees", name): row for name, row in rows.items()})
 
     store.commit(0, change(b={"net": 1}, a={"net": 2}, c={"net": 3}))
     store.commit(1, change(a={"net": 4}))
@@ -163,21 +173,21 @@ def test_rows_keep_their_order_and_new_ones_go_last(store: Store) -> None:
 
 
 @every_store
-def test_counters_never_go_back(store: Store) -> None:
-    store.commit(0, Change(NOON, "Ana", last_deal=7, bases={9: Snapshot()}))
-    store.commit(1, Change(NOON, "Ana", last_deal=3, bases={4: Snapshot()}))
+def test_counters_never_go_back(store: RecordStore) -> None:
+    store.commit(0, CommitChange(NOON, "Ana", last_deal=7, bases={9: Snapshot()}))
+    store.commit(1, CommitChange(NOON, "Ana", last_deal=3, bases={4: Snapshot()}))
     found = store.load()
     assert (found.last_generation, found.record.last_deal) == (9, 7)
 
 
 @every_store
-def test_the_last_run_that_moved_the_record_is_known(store: Store) -> None:
+def test_the_last_run_that_moved_the_record_is_known(store: RecordStore) -> None:
     changes = {
         1: told(1, 10),
-        2: Change(NOON, "Ana", (Entry("run"),), bases={2: Snapshot()}, last_deal=9),
-        3: Change(NOON, "Ana", conflicts=()),
-        4: Change(NOON, "Ana", copies=(CopyState("a.xlsx"),)),
-        5: Change(NOON, "Ana", furniture={}),
+        2: CommitChange(NOON, "Ana", (LedgerEntry("run"),), bases={2: Snapshot()}, last_deal=9),
+        3: CommitChange(NOON, "Ana", conflicts=()),
+        4: CommitChange(NOON, "Ana", copies=(CopyState("a.xlsx"),)),
+        5: CommitChange(NOON, "Ana", workbook_config={}),
     }
     moved = [store.load().changed for run in changes if store.commit(run - 1, changes[run])]
     assert moved == [1, 1, 3, 3, 5]
@@ -195,10 +205,10 @@ def test_the_last_run_that_moved_the_record_is_known(store: Store) -> None:
         pytest.param("", id="empty"),
     ],
 )
-def test_names_come_back_whatever_they_hold(store: Store, name: str) -> None:
-    entry = Entry("set", name, 1, name, name, name, name, name, {name: name}, name)
+def test_names_come_back_whatever_they_hold(store: RecordStore, name: str) -> None:
+    entry = LedgerEntry("set", name, 1, name, name, name, name, name, {name: name}, name)
     rows = {(name, name): {name: name}}
-    store.commit(0, Change(NOON, name, (entry,), rows, copies=(CopyState(name, note=name),)))
+    store.commit(0, CommitChange(NOON, name, (entry,), rows, copies=(CopyState(name, note=name),)))
     found = store.load()
     assert (found.record.rows, found.copies[name].note) == ({name: {name: {name: name}}}, name)
     [logged] = store.ledger()
@@ -206,26 +216,30 @@ def test_names_come_back_whatever_they_hold(store: Store, name: str) -> None:
 
 
 @every_store
-def test_a_generation_is_written_again_when_more_of_it_is_accounted_for(store: Store) -> None:
+def test_a_generation_is_written_again_when_more_of_it_is_accounted_for(store: RecordStore) -> None:
     more = Snapshot({"Fees": {"F-1": {"net": 1}}}, {"Fees": ("tax",)}, {"Lists": ((1, None),)}, 4)
-    store.commit(0, Change(NOON, "Ana", bases={1: Snapshot()}))
-    store.commit(1, Change(NOON, "Ana", bases={1: more}))
+    store.commit(0, CommitChange(NOON, "Ana", bases={1: Snapshot()}))
+    store.commit(1, CommitChange(NOON, "Ana", bases={1: more}))
     assert store.base(1) == more
 
 
 @every_store
-def test_bases_of_known_copies_stay_and_the_newest_others(open_: Callable[..., Store]) -> None:
+def test_bases_of_known_copies_stay_and_the_newest_others(
+    open_: Callable[..., RecordStore],
+) -> None:
     store = open_(keep=2)
     carried = (CopyState("old.xlsx", generation=1), CopyState("away.xlsx", generation=3))
-    store.commit(0, Change(NOON, "Ana", bases={1: Snapshot()}, copies=carried))
+    store.commit(0, CommitChange(NOON, "Ana", bases={1: Snapshot()}, copies=carried))
     for run in range(1, 8):
-        store.commit(run, Change(NOON, "Ana", bases={run + 1: Snapshot()}))
+        store.commit(run, CommitChange(NOON, "Ana", bases={run + 1: Snapshot()}))
     assert [n for n in range(10) if store.base(n) is not None] == [1, 3, 7, 8]
     assert store.load().last_generation == 8
 
 
 @every_store
-def test_a_generation_keeps_the_mark_of_the_ledger_as_it_was_when_it_was_made(store: Store) -> None:
+def test_a_generation_keeps_the_mark_of_the_ledger_as_it_was_when_it_was_made(
+    store: RecordStore,
+) -> None:
     store.commit(0, told(1, 10))
     first = store.head()
     store.commit(1, told(2, 20)._replace(bases={1: Snapshot(), 2: Snapshot()}))
@@ -236,7 +250,7 @@ def test_a_generation_keeps_the_mark_of_the_ledger_as_it_was_when_it_was_made(st
 
 
 @every_store
-def test_the_moment_of_the_last_entry_is_told(store: Store) -> None:
+def test_the_moment_of_the_last_entry_is_told(store: RecordStore) -> None:
     assert store.last_at() is None
     store.commit(0, told(1, 10))
     store.commit(1, told(2, 20)._replace(at=NOON + dt.timedelta(hours=1)))
@@ -244,7 +258,7 @@ def test_the_moment_of_the_last_entry_is_told(store: Store) -> None:
 
 
 @every_store
-def test_the_ledger_can_be_read_from_anywhere(store: Store) -> None:
+def test_the_ledger_can_be_read_from_anywhere(store: RecordStore) -> None:
     store.commit(0, told(1, *range(5)))
     store.commit(1, told(2, *range(2300)))
     entries = list(store.ledger())
@@ -255,9 +269,9 @@ def test_the_ledger_can_be_read_from_anywhere(store: Store) -> None:
 
 
 @every_store
-def test_times_keep_their_zone(store: Store) -> None:
+def test_times_keep_their_zone(store: RecordStore) -> None:
     at = dt.datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
-    store.commit(0, Change(at, "Ana", (Entry("run"),)))
+    store.commit(0, CommitChange(at, "Ana", (LedgerEntry("run"),)))
     assert next(store.ledger()).at.isoformat() == at.isoformat()
 
 
@@ -273,7 +287,7 @@ def test_records_do_not_see_each_other(address: str, record_id: str) -> None:
 
 
 @every_store
-def test_a_run_that_holds_the_record_may_ask_again(store: Store) -> None:
+def test_a_run_that_holds_the_record_may_ask_again(store: RecordStore) -> None:
     with store.lock(), store.lock():
         store.commit(0, told(1, 10))
     with store.lock():
@@ -282,7 +296,7 @@ def test_a_run_that_holds_the_record_may_ask_again(store: Store) -> None:
 
 @every_database
 def test_a_second_run_waits_and_says_so_when_it_takes_too_long(
-    store: Store, open_: Callable[..., Store]
+    store: RecordStore, open_: Callable[..., RecordStore]
 ) -> None:
     other = open_(wait=0.05)
     with store.lock(), pytest.raises(Locked, match="waiting for"), other.lock():
@@ -293,7 +307,7 @@ def test_a_second_run_waits_and_says_so_when_it_takes_too_long(
 
 @every_database
 def test_a_second_run_begins_when_the_first_is_done(
-    store: Store, open_: Callable[..., Store], address: str, record_id: str
+    store: RecordStore, open_: Callable[..., RecordStore], address: str, record_id: str
 ) -> None:
     inside, order = threading.Event(), []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from sheetrecord.stores.connect import open_database
-from sheetrecord.stores.fleet import TRIES, Claim, Done, Fleet, Kept
+from sheetrecord.stores.fleet import TRIES, Claim, ClaimResult, Fleet, SeenWorkbook
 from stores.conftest import DATABASES
 
 pytestmark = pytest.mark.parametrize("address", DATABASES, indirect=True)
@@ -30,11 +30,11 @@ def other(fleet: Fleet, address: str) -> Iterator[Fleet]:
 
 
 def want(fleet: Fleet, *paths: str, digest: str = "a") -> None:
-    fleet.found({path: Kept(1, 2, digest) for path in paths}, {}, [])
+    fleet.found({path: SeenWorkbook(1, 2, digest) for path in paths}, {}, [])
 
 
-def done(claim: Claim, digest: str = "b", *, moved: bool = False) -> Done:
-    return Done(claim.record_id, digest, 5, "in step", moved=moved)
+def done(claim: Claim, digest: str = "b", *, moved: bool = False) -> ClaimResult:
+    return ClaimResult(claim.record_id, digest, 5, "in step", moved=moved)
 
 
 def names(claims: list[Claim]) -> list[str]:
@@ -53,7 +53,7 @@ def test_what_is_done_is_not_due_again(fleet: Fleet) -> None:
     [claim] = fleet.claim(1, "one")
     assert fleet.finish(claim, done(claim))
     assert fleet.claim(1, "one") == []
-    assert fleet.known() == {"a.xlsx": Kept(5, 0, "b", "done")}
+    assert fleet.known() == {"a.xlsx": SeenWorkbook(5, 0, "b", "done")}
     assert fleet.counts() == {"done": 1}
 
 
@@ -126,7 +126,7 @@ def test_what_kills_its_workers_is_left_alone_until_it_changes(fleet: Fleet) -> 
         assert names(fleet.claim(1, "one", lease=0)) == ["a.xlsx"]
     assert names(fleet.claim(2, "one")) == ["b.xlsx"]
     assert fleet.troubles() == [("a.xlsx", "stuck", "its worker died 3 times")]
-    fleet.found({}, {"a.xlsx": Kept(1, 3, "a")}, [])
+    fleet.found({}, {"a.xlsx": SeenWorkbook(1, 3, "a")}, [])
     assert fleet.claim(1, "one") == []
     want(fleet, "a.xlsx", digest="mended")
     assert names(fleet.claim(1, "one")) == ["a.xlsx"]
@@ -142,7 +142,7 @@ def test_what_is_gone_is_not_worked_on_until_it_is_back(fleet: Fleet) -> None:
 
 def test_a_time_is_noted_only_for_the_same_content(fleet: Fleet) -> None:
     want(fleet, "a.xlsx", "b.xlsx", digest="a")
-    fleet.found({}, {"a.xlsx": Kept(1, 9, "a"), "b.xlsx": Kept(1, 9, "other")}, [])
+    fleet.found({}, {"a.xlsx": SeenWorkbook(1, 9, "a"), "b.xlsx": SeenWorkbook(1, 9, "other")}, [])
     assert [kept.mtime_ns for kept in fleet.known().values()] == [9, 2]
 
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sheetrecord.core.sync.store_protocol import Change, Entry
+from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import MemoryStore, TableStore, open_store
 from sheetrecord.stores.transfer import copy_record
@@ -33,7 +33,9 @@ ENTRIES = st.lists(
 )
 
 
-def consistent(change: Change, acts: list[tuple[Any, ...]], held: dict[Any, Any]) -> Change:
+def consistent(
+    change: CommitChange, acts: list[tuple[Any, ...]], held: dict[Any, Any]
+) -> CommitChange:
     """Return a change whose rows are what its entries tell, as the engine commits them."""
     rows: dict[Any, Any] = {}
     entries = []
@@ -42,14 +44,14 @@ def consistent(change: Change, acts: list[tuple[Any, ...]], held: dict[Any, Any]
         place = (sheet, row_id)
         row = {k: v for k, v in cells.items() if v is not None}
         if kind == "remove" and place in now:
-            entries.append(Entry("remove", "a.xlsx", 1, *place, cells=now.pop(place)))
+            entries.append(LedgerEntry("remove", "a.xlsx", 1, *place, cells=now.pop(place)))
             rows[place] = None
         elif kind == "add" and place not in now:
-            entries.append(Entry("add", "a.xlsx", 1, *place, cells=row))
+            entries.append(LedgerEntry("add", "a.xlsx", 1, *place, cells=row))
             rows[place] = now[place] = row
         elif kind == "set" and place in now:
             old, new = now[place].get(key), row.get(key)
-            entries.append(Entry("set", "a.xlsx", 1, *place, key, old, new))
+            entries.append(LedgerEntry("set", "a.xlsx", 1, *place, key, old, new))
             kept = {k: v for k, v in now[place].items() if k != key}
             rows[place] = now[place] = kept if new is None else {**kept, key: new}
     return change._replace(entries=tuple(entries), rows=rows)
@@ -72,14 +74,14 @@ class Machine(RuleBasedStateMachine):
         self.model = MemoryStore(self.number, keep=3)
 
     @rule(change=CHANGE, acts=ENTRIES)
-    def commit(self, change: Change, acts: list[tuple[Any, ...]]) -> None:
+    def commit(self, change: CommitChange, acts: list[tuple[Any, ...]]) -> None:
         held = self.model.load()
         now = {(s, i): row for s, rows in held.record.rows.items() for i, row in rows.items()}
         change = consistent(change, acts, now)
         assert self.store.commit(held.run, change) == self.model.commit(held.run, change)
 
     @rule(change=CHANGE, late=st.sampled_from([-1, 1]))
-    def commit_too_late(self, change: Change, late: int) -> None:
+    def commit_too_late(self, change: CommitChange, late: int) -> None:
         for one in (self.store, self.model):
             with pytest.raises(ChangedElsewhere):
                 one.commit(self.model.load().run + late, change)
@@ -150,6 +152,6 @@ def test_postgres_is_the_model(postgres: str) -> None:
 def test_the_machine_makes_what_it_should(tmp_path: Path) -> None:
     """The engine's commits: rows are what the entries tell."""
     acts = [("add", "Fees", "F-1", "net", {"net": 1}), ("set", "Fees", "F-1", "net", {})]
-    change = consistent(Change(None, ""), acts, {})  # type: ignore[arg-type]
+    change = consistent(CommitChange(None, ""), acts, {})  # type: ignore[arg-type]
     assert change.rows == {("Fees", "F-1"): {}}
     assert [entry.kind for entry in change.entries] == ["add", "set"]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from messy import firm
-from sheetrecord.app.sync.open_store import Known, glanced, looking
-from sheetrecord.core.sync.store_protocol import Store, Stored
+from sheetrecord.app.sync.open_store import KnownRecord, glanced, looking
+from sheetrecord.core.sync.store_protocol import RecordStore, Stored
 from sheetrecord.model.errors import (
     BadSettings,
     CannotWrite,
@@ -25,7 +25,7 @@ from sheetrecord.model.errors import (
 )
 from sheetrecord.stores import TableStore, open_store
 from sheetrecord.stores.connect import open_database
-from sheetrecord.stores.fleet import Fleet, Kept
+from sheetrecord.stores.fleet import Fleet, SeenWorkbook
 from sheetrecord.stores.postgres import PostgresDatabase, lock_number
 from sheetrecord.stores.verify import verify
 from stores.changes import told
@@ -56,13 +56,13 @@ def store(postgres: str, record_id: str) -> Iterator[TableStore]:
         yield opened
 
 
-def connection_of(store: Store) -> Any:
+def connection_of(store: RecordStore) -> Any:
     assert isinstance(store, TableStore)
     assert isinstance(store.database, PostgresDatabase)
     return store.database._db
 
 
-def end_connection(store: Store, admin: Any) -> None:
+def end_connection(store: RecordStore, admin: Any) -> None:
     """Cut a store's connection, as a server that restarts or a network that fails does."""
     number = connection_of(store).info.backend_pid
     admin.execute("SELECT pg_terminate_backend(%s, 5000)", (number,))
@@ -223,7 +223,7 @@ def test_without_the_lock_the_run_number_still_keeps_runs_apart(
 def test_while_one_machine_claims_the_others_do_not_wait(postgres: str) -> None:
     with closing(open_database(postgres)) as one, closing(open_database(postgres)) as other:
         first, second = Fleet(one, "clients that wait"), Fleet(other, "clients that wait")
-        first.found({path: Kept(1, 2, "a") for path in ("a.xlsx", "b.xlsx")}, {}, [])
+        first.found({path: SeenWorkbook(1, 2, "a") for path in ("a.xlsx", "b.xlsx")}, {}, [])
         with one.writing():
             assert [claim.path for claim in first.claim(1, "one")] == ["a.xlsx"]
             assert [claim.path for claim in second.claim(1, "two")] == ["b.xlsx"]
@@ -261,7 +261,7 @@ def tables(address: str) -> int:
 def test_a_look_at_a_database_without_tables_makes_none(empty: str) -> None:
     with glanced(empty) as store:
         assert store is None
-    with looking(Known("0123456789abcdef", empty, new=True)) as store:
+    with looking(KnownRecord("0123456789abcdef", empty, new=True)) as store:
         assert store.load() == Stored()
         assert store.commit(0, told(1, 10)) == 1  # a plan runs on it, in memory
     assert tables(empty) == 0

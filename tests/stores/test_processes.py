@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from sheetrecord.core.sync.store_protocol import Store
+from sheetrecord.core.sync.store_protocol import RecordStore
 from sheetrecord.model.errors import Locked
 from sheetrecord.stores import TableStore
 from sheetrecord.stores.verify import verify
@@ -35,7 +35,7 @@ def test_two_processes_take_turns_a_thousand_times(
 
 @every_database
 def test_a_killed_process_frees_its_record(
-    address: str, record_id: str, open_: Callable[..., Store]
+    address: str, record_id: str, open_: Callable[..., RecordStore]
 ) -> None:
     holder = killing.start(address, record_id, hold=True)
     assert holder.first() == "held"

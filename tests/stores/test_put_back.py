@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sheetrecord.core.sync.engine import Report
-from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot, Stored
+from sheetrecord.core.sync.engine import RunReport
+from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry, Snapshot, Stored
 from sheetrecord.stores import open_store
 from stores.backups import Kind, postgres, sqlite
 from sync.laws import settle
@@ -48,7 +48,7 @@ class Database:
         return self._stored
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LedgerEntry]:
         return [one.entry for one in self.store.ledger()]
 
     def load(self) -> Stored:
@@ -61,7 +61,7 @@ class Database:
     def mark(self, generation: int) -> str:
         return str(self.store.mark(generation))
 
-    def commit(self, expecting: int, change: Change) -> int:
+    def commit(self, expecting: int, change: CommitChange) -> int:
         self._stored = None
         return int(self.store.commit(expecting, change))
 
@@ -121,7 +121,7 @@ class World:
         return self.office
 
 
-def synced(office: Office) -> Report:
+def synced(office: Office) -> RunReport:
     """Let a sync come to its end."""
     office.start()
     report = None

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.core.sync.store_protocol import Change, Entry, Snapshot
+from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry, Snapshot
 from sheetrecord.model.errors import CannotRead, CannotWrite, TooNew
 from sheetrecord.stores import TableStore, open_store
 from sheetrecord.stores.sqlite import SqliteDatabase
 from sheetrecord.stores.transfer import copy_record
-from sheetrecord.stores.verify import Verdict, repair, verify, verify_database
+from sheetrecord.stores.verify import StoreCheck, repair, verify, verify_database
 from stores.changes import NOON, told
 from stores.conftest import DATABASES
 
@@ -21,7 +21,7 @@ LEDGER = ["seq", "run", "at", "actor", "kind", "origin", "generation", "sheet", 
 LEDGER += ["column_key", "old_cell", "new_cell", "cells", "why", "hash"]
 
 
-def bad(store: TableStore, anchors: frozenset[str] = frozenset()) -> list[Verdict]:
+def bad(store: TableStore, anchors: frozenset[str] = frozenset()) -> list[StoreCheck]:
     found = [verify_database(store.database), *verify(store, anchors)]
     return [verdict for verdict in found if not verdict.well]
 
@@ -43,11 +43,11 @@ def three(store: TableStore) -> TableStore:
     store.commit(0, told(1, 10, "x"))
     place = ("Fees", "F-1-0")
     entries = (
-        Entry("set", "firm.xlsx", 2, *place, "net", old=10, new=11, why="typed"),
-        Entry("remove", "firm.xlsx", 2, "Fees", "F-1-1", cells={"net": "x"}),
+        LedgerEntry("set", "firm.xlsx", 2, *place, "net", old=10, new=11, why="typed"),
+        LedgerEntry("remove", "firm.xlsx", 2, "Fees", "F-1-1", cells={"net": "x"}),
     )
     rows = {place: {"net": 11}, ("Fees", "F-1-1"): None}
-    store.commit(1, Change(NOON, "Jon", entries, rows, bases={2: Snapshot()}))
+    store.commit(1, CommitChange(NOON, "Jon", entries, rows, bases={2: Snapshot()}))
     store.commit(2, told(3, True))
     return store
 

@@ -11,7 +11,7 @@ import pytest
 from promote.firm import DAY, THEIRS, VBA, Rows, parts, ready, together, users_workbook
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.record import DealRows
 from sheetrecord.workbooks.transaction import begin, placed
@@ -37,7 +37,7 @@ class Firm:
     def type(self, sheet: str, row: int, **cells: Cell) -> None:
         """Type into cells, as a person does."""
         book, parsed = read_record(self.path, today=DAY(2026, 3, 4))
-        edits = tuple(SetCell(At(sheet, "", key, row), value) for key, value in cells.items())
+        edits = tuple(SetValue(At(sheet, "", key, row), value) for key, value in cells.items())
         begin(str(self.path)).with_edits(placed(edits, book, parsed.layout)).write()
 
     def deal(self, deal_id: str = "D-0001") -> DealRows:

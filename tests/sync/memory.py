@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 
-from sheetrecord.core.sync.store_protocol import Change, Entry, Row, Snapshot, Stored
+from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry, Row, Snapshot, Stored
 from sync.shelf import Token, said
 
 
@@ -14,7 +14,7 @@ class Memory:
     def __init__(self) -> None:
         self.stored = Stored()
         self.bases: dict[int, Snapshot] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[LedgerEntry] = []
         self.commits = 0
         self.head = ""
         self.marks: dict[int, str] = {}
@@ -48,7 +48,7 @@ class Memory:
     def mark(self, generation: int) -> str:
         return self.marks.get(generation, "")
 
-    def commit(self, expecting: int, change: Change) -> int:
+    def commit(self, expecting: int, change: CommitChange) -> int:
         assert expecting == self.stored.run
         self.commits += 1
         run = expecting + 1
@@ -59,11 +59,16 @@ class Memory:
                 rows[sheet].pop(row_id)
             else:
                 rows.setdefault(sheet, {})[row_id] = row
-        furniture = record.furniture if change.furniture is None else change.furniture
+        workbook_config = (
+            record.workbook_config if change.workbook_config is None else change.workbook_config
+        )
         last_deal = change.last_deal or record.last_deal
-        if rows != record.rows or (furniture, last_deal) != (record.furniture, record.last_deal):
-            record = Snapshot(rows, {}, furniture, last_deal)
-        touched = change.rows or change.furniture is not None or change.conflicts is not None
+        if rows != record.rows or (workbook_config, last_deal) != (
+            record.workbook_config,
+            record.last_deal,
+        ):
+            record = Snapshot(rows, {}, workbook_config, last_deal)
+        touched = change.rows or change.workbook_config is not None or change.conflicts is not None
         conflicts = self.stored.conflicts if change.conflicts is None else change.conflicts
         self.bases |= change.bases
         self.entries += change.entries

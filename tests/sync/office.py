@@ -13,11 +13,20 @@ from typing import Any, NamedTuple
 from merge.people import CURRENCIES, START
 from merge.world import Rows, content
 from sheetrecord.core.sync import engine
-from sheetrecord.core.sync.effects import Away, Base, Based, Commit, Look, Moved, Put, Seen
-from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.sync.effects import (
+    Away,
+    Base,
+    Based,
+    Commit,
+    Put,
+    ReadCopy,
+    SavedMeanwhile,
+    Seen,
+)
+from sheetrecord.core.sync.engine import RunReport
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.store_protocol import Entry
-from sheetrecord.model.edit import SetCell
+from sheetrecord.core.sync.store_protocol import LedgerEntry
+from sheetrecord.model.edit import SetValue
 from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS
 from sync.memory import Memory
@@ -105,7 +114,7 @@ class Office:
         """Amounts as one hand left them: what goes together."""
         self.plain = True
         """Whether nobody broke a cell, renamed a column or decided about one cell alone."""
-        self.engine: Generator[Any, Any, Report] | None = None
+        self.engine: Generator[Any, Any, RunReport] | None = None
         self.asked: Any = None
         self.run = self.runs = 0
         self.allow: frozenset[str] = frozenset()
@@ -132,7 +141,7 @@ class Office:
         self.engine = engine.run(stored, tuple(self.files), options, self.sides)
         self.resume(None)
 
-    def resume(self, answer: Any) -> Report | None:
+    def resume(self, answer: Any) -> RunReport | None:
         """Send an answer; the report when that was the last one."""
         assert self.engine is not None
         self.steps += 1
@@ -141,15 +150,15 @@ class Office:
         except StopIteration as done:
             self.engine = self.asked = None
             self.accepted(list(self.written))
-            report: Report = done.value
+            report: RunReport = done.value
             assert not self.forward or not report.unknown, "a copy is of no time at all"
             return report
         return None
 
-    def answer(self, luck: int = 0) -> Report | None:
+    def answer(self, luck: int = 0) -> RunReport | None:
         """Carry out what the engine asks for."""
         step = self.asked
-        if isinstance(step, Look):
+        if isinstance(step, ReadCopy):
             return self.resume(self.look(step.name, step.known))
         if isinstance(step, Base):
             found = self.store.base(step.generation)
@@ -181,7 +190,7 @@ class Office:
             stamp = {"generation": known.generation if known else 0}
         return Seen(name, version.digest, side=None if same else side, owner=owner, **stamp)
 
-    def replace(self, put: Put, luck: int) -> Seen | Away | Moved:
+    def replace(self, put: Put, luck: int) -> Seen | Away | SavedMeanwhile:
         """Write a file if it is what was seen; look at what was displaced."""
         name = put.seen.name
         self.puts += 1
@@ -218,7 +227,7 @@ class Office:
                         found.add((sheet, row_id, key))
         return found
 
-    def unasked(self, entries: Iterable[Entry]) -> None:
+    def unasked(self, entries: Iterable[LedgerEntry]) -> None:
         """Nothing that differs in a copy of another time is taken for an edit or a deletion."""
         for entry in entries:
             if entry.origin in self.strange and entry.why != "decided":
@@ -234,7 +243,7 @@ class Office:
         """Nothing that differs in a copy of another time is written over."""
         places = self.strange.get(put.seen.name, set())
         for edit in put.plan:
-            if isinstance(edit, SetCell):
+            if isinstance(edit, SetValue):
                 assert edit.at[:3] not in places, f"{edit.at} is written over unasked"
 
     def back_up(self) -> None:
@@ -266,20 +275,20 @@ class Office:
             if side.origin == put.seen.name
         }
         for edit in put.plan:
-            if isinstance(edit, SetCell) and edit.at[:3] in wanted:
+            if isinstance(edit, SetValue) and edit.at[:3] in wanted:
                 now = version.row(edit.at.sheet, edit.at.row_id).get(edit.at.key)
                 assert now is None or now != wanted[edit.at[:3]], "a side is written over"
 
-    def moved(self, name: str, luck: int) -> Moved:
+    def moved(self, name: str, luck: int) -> SavedMeanwhile:
         """Put back what somebody saved; if somebody saves in between, their save stands."""
         late = [screen for screen in self.screens if screen.name == name]
         if luck % 3 or not late:
-            return Moved(name)
+            return SavedMeanwhile(name)
         aside = f"{name}.{len(self.asides) + 1}"
         self.asides[aside] = self.files[name]
         self.observe(self.files[name])
         self.save(late[luck % len(late)])
-        return Moved(name, (aside,))
+        return SavedMeanwhile(name, (aside,))
 
     def observe(self, version: Version) -> None:
         """From now on nothing of this may be lost but what somebody displaced on screen."""

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.snapshot import SnapshotSides
 from sheetrecord.core.sync.store_protocol import Snapshot
 
 _REMEMBERED = 400
@@ -23,9 +23,9 @@ def once(said: str, read: Callable[[], Side]) -> Side:
     return side
 
 
-class Readings(Sides):
+class Readings(SnapshotSides):
     """Snapshots as sides, known by what they hold rather than by which object they are."""
 
     def _side(self, snapshot: Snapshot, *, whole: bool) -> Side:
-        said = snapshot.rows, snapshot.hidden, snapshot.furniture, snapshot.last_deal, whole
+        said = snapshot.rows, snapshot.hidden, snapshot.workbook_config, snapshot.last_deal, whole
         return once(repr(said), lambda: super(Readings, self)._side(snapshot, whole=whole))

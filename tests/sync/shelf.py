@@ -6,13 +6,13 @@ from itertools import count
 from typing import Any
 
 from merge.world import Rows, applied, book_of
-from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK, WHOLE, Line
+from sheetrecord.core.merge.conflict_list import FIRST_ROW, MARK, WHOLE, ConflictLine
 from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.effects import Put
 from sheetrecord.model.book import Cells, Range, Sheet
-from sheetrecord.model.edit import RemoveRow, SetCell
+from sheetrecord.model.edit import RemoveRow, SetValue
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
@@ -37,7 +37,7 @@ class Version:
         self,
         rows: Rows,
         generation: int = 0,
-        lines: Iterable[Line] = (),
+        lines: Iterable[ConflictLine] = (),
         hidden: Iterable[tuple[str, str]] = (),
         gone: Iterable[Token] = (),
     ) -> None:
@@ -106,7 +106,7 @@ class Version:
     def written(self, put: Put, mark: str = "") -> "Version":
         """This file after a write of the engine's."""
         for edit in put.plan:
-            if isinstance(edit, SetCell):
+            if isinstance(edit, SetValue):
                 place = (edit.at.sheet, edit.at.key)
                 assert place not in self.hidden, "a hidden column is written"
             elif isinstance(edit, RemoveRow):
@@ -131,7 +131,7 @@ def _visible(put: Put, version: Version) -> tuple[Any, ...]:
     """The plan without cells of new rows in columns that the file does not have."""
     found: list[Any] = []
     for edit in put.plan:
-        if isinstance(edit, SetCell):
+        if isinstance(edit, SetValue):
             found.append(edit)
             continue
         cells: Mapping[str, Any] = {
@@ -141,11 +141,11 @@ def _visible(put: Put, version: Version) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _numbered(lines: Iterable[Line]) -> list[Line]:
+def _numbered(lines: Iterable[ConflictLine]) -> list[ConflictLine]:
     return [line._replace(row=FIRST_ROW + i) for i, line in enumerate(lines)]
 
 
-def _listing(lines: Iterable[Line]) -> Sheet:
+def _listing(lines: Iterable[ConflictLine]) -> Sheet:
     """The sheet that lists conflicts."""
     rows = [
         (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from merge.world import fee
-from sheetrecord.core.sync.effects import Commit, Look, Put
+from sheetrecord.core.sync.effects import Commit, Put, ReadCopy
 from sheetrecord.model.value import CellError
 from sync.laws import settle
 from sync.office import Office, Screen
@@ -206,7 +206,7 @@ def test_a_copy_that_goes_away_while_a_sync_runs_is_left_alone() -> None:
     office.start()
     while office.engine is not None:
         asked = office.asked
-        if isinstance(asked, Look) and asked.name == "ben" and not asked.known:
+        if isinstance(asked, ReadCopy) and asked.name == "ben" and not asked.known:
             office.away.add("ben")
         office.answer()
     assert office.store.stored.copies["ben"].note == "it cannot be reached"

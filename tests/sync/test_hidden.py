@@ -5,14 +5,17 @@ import datetime as dt
 import pytest
 
 from sheetrecord.core.handover.baseline import BASELINE, Baseline, digest_of, keep_baseline
-from sheetrecord.core.handover.hidden_log import LOG, Event, log
+from sheetrecord.core.handover.hidden_log import LOG, LogEvent, log
 from sheetrecord.core.sync.hidden_sheets import missing, with_kept, with_rows
-from sheetrecord.core.sync.snapshot import book_of, furniture_of
+from sheetrecord.core.sync.snapshot import book_of, workbook_config_of
 from sheetrecord.core.sync.store_protocol import Snapshot
 from sheetrecord.model.book import Book, Cells, Sheet
 
 DAY = dt.date(2026, 6, 30)
-EVENTS = [Event(DAY, "Mara", "D-1", "promoted"), Event(DAY, "Jon", "D-1", "accepted", "", "fine")]
+EVENTS = [
+    LogEvent(DAY, "Mara", "D-1", "promoted"),
+    LogEvent(DAY, "Jon", "D-1", "accepted", "", "fine"),
+]
 CONTENT = {("Deal", "D-1"): {"client": "Alder"}, ("Fees", "F-1"): {"amount": 100}}
 
 
@@ -47,8 +50,8 @@ def test_two_sheets_say_the_same_only_in_every_cell_and_type(one, other, same):
 
 def test_what_a_record_keeps_is_what_the_copy_says_that_it_was_taken_from():
     copy = with_all(Book("copy", []))
-    kept = furniture_of(copy)
-    record = book_of(Snapshot(furniture=kept))
+    kept = workbook_config_of(copy)
+    record = book_of(Snapshot(workbook_config=kept))
     assert missing(record, copy) == missing(copy, record) == ()
     for name in (LOG, BASELINE):
         assert record.sheets[name].says_what(furnished_by_a_file(copy).sheets[name])
@@ -72,12 +75,12 @@ def furnished_by_a_file(book):
 
 def test_what_is_new_is_missing_whatever_else_is_the_same():
     empty, copy = Book("empty", []), with_all(Book("copy", []))
-    more = with_kept(copy, (log(copy, [Event(DAY, "Ann", "D-2", "promoted")]),))
+    more = with_kept(copy, (log(copy, [LogEvent(DAY, "Ann", "D-2", "promoted")]),))
     assert {one.sheet for one in missing(copy, empty)} == {LOG, BASELINE}
     (kept,) = missing(more, copy)
     assert (kept.sheet, len(kept.rows), kept.rows[0][1]) == (LOG, 1, "Ann")
-    furniture = with_rows(furniture_of(copy), (kept,))
-    assert missing(more, book_of(Snapshot(furniture=furniture))) == ()
+    workbook_config = with_rows(workbook_config_of(copy), (kept,))
+    assert missing(more, book_of(Snapshot(workbook_config=workbook_config))) == ()
 
 
 def test_a_spoilt_baseline_is_given_to_nobody():

@@ -14,9 +14,9 @@ from sheetrecord.core.sync import (
     requests,
     session,
 )
-from sheetrecord.core.sync.effects import Commit, Moved
-from sheetrecord.core.sync.row_ids import Named
-from sheetrecord.core.sync.store_protocol import Change, Snapshot
+from sheetrecord.core.sync.effects import Commit, SavedMeanwhile
+from sheetrecord.core.sync.row_ids import IdPlan
+from sheetrecord.core.sync.store_protocol import CommitChange, Snapshot
 from sync import test_restored, test_rules
 from sync.acts import FORWARD
 from sync.driving import actions_of, play
@@ -53,7 +53,7 @@ def _an_edited_row_stays_deleted(patch: pytest.MonkeyPatch) -> None:
 
 
 def _delete_what_others_dispute(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(session.Session, "_spared", lambda self, rows, origin: rows)
+    patch.setattr(session.SyncSession, "_spared", lambda self, rows, origin: rows)
 
 
 def _decide_to_delete_unseen(patch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def _discard_what_was_displaced(patch: pytest.MonkeyPatch) -> None:
 
     def moved(self: Office, name: str, luck: int) -> Any:
         real(self, name, luck)
-        return Moved(name)
+        return SavedMeanwhile(name)
 
     patch.setattr(Office, "moved", moved)
     start = Office.start
@@ -126,7 +126,7 @@ def _ids_collapse(patch: pytest.MonkeyPatch) -> None:
 
 
 def _rows_without_ids_are_merged(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ingest, "name_rows", lambda *_: Named((), {}, 0))
+    patch.setattr(ingest, "name_rows", lambda *_: IdPlan((), {}, 0))
 
 
 def _no_id_memory(patch: pytest.MonkeyPatch) -> None:
@@ -153,13 +153,13 @@ def _no_guard(patch: pytest.MonkeyPatch) -> None:
 
 
 def _the_last_write_is_the_base(patch: pytest.MonkeyPatch) -> None:
-    real = copies.Copy.look
+    real = copies.CopyRun.look
 
     def look(self: Any, seen: Any) -> None:
         last = self.state.generation or seen.generation
         real(self, seen._replace(generation=last))
 
-    patch.setattr(copies.Copy, "look", look)
+    patch.setattr(copies.CopyRun, "look", look)
 
 
 def _a_set_aside_file_has_no_conflicts(patch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,9 @@ def _account_before_the_record(patch: pytest.MonkeyPatch) -> None:
         options = self.session.options
         known = {**self.session.bases, **bases}
         number = self.session.record.last_deal
-        answer = yield Commit(Change(options.at, options.actor, last_deal=number, bases=known))
+        answer = yield Commit(
+            CommitChange(options.at, options.actor, last_deal=number, bases=known)
+        )
         self.session.reserved(answer)
 
     patch.setattr(requests.Asking, "reserve", reserve)
@@ -269,16 +271,16 @@ def _removals_are_not_logged(patch: pytest.MonkeyPatch) -> None:
 
 
 def _nothing_is_ever_done(patch: pytest.MonkeyPatch) -> None:
-    real = copies.Copy.told
-    patch.setattr(copies.Copy, "told", lambda self: real(self)._replace(digest=""))
+    real = copies.CopyRun.told
+    patch.setattr(copies.CopyRun, "told", lambda self: real(self)._replace(digest=""))
 
 
 def _a_number_is_an_identity(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(copies.Copy, "vouched", lambda *_: True)
+    patch.setattr(copies.CopyRun, "vouched", lambda *_: True)
 
 
 def _histories_do_not_part(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(session.Session, "begin", lambda _: ())
+    patch.setattr(session.SyncSession, "begin", lambda _: ())
 
 
 def _an_unknown_past_was_blank(patch: pytest.MonkeyPatch) -> None:
@@ -286,7 +288,7 @@ def _an_unknown_past_was_blank(patch: pytest.MonkeyPatch) -> None:
 
 
 def _an_unknown_stamp_is_none(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(copies.Copy, "stamped_once", property(lambda _: False))
+    patch.setattr(copies.CopyRun, "stamped_once", property(lambda _: False))
 
 
 def _an_unknown_past_was_the_record(patch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,11 @@ from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.handover.hidden_log import log_intact, read_log
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync import engine
-from sheetrecord.core.sync.effects import Base, Based, Commit, Look, Put, Seen
-from sheetrecord.core.sync.engine import Report
-from sheetrecord.core.sync.promotion import Closing
+from sheetrecord.core.sync.effects import Base, Based, Commit, Put, ReadCopy, Seen
+from sheetrecord.core.sync.engine import RunReport
+from sheetrecord.core.sync.promotion import ClosingTerms
 from sheetrecord.core.sync.session import Options
-from sheetrecord.model.edit import SetCell
+from sheetrecord.model.edit import SetValue
 from sheetrecord.schema.read.parse import parse
 from sync.memory import Memory as Store
 from sync.shelf import ids_of
@@ -56,18 +56,18 @@ class Firm:
         self.saves[name] += 1
         return self.seen(name)
 
-    def sync(self, until: int = 10_000) -> Report | None:
+    def sync(self, until: int = 10_000) -> RunReport | None:
         """Run the engine; the process dies before it carries out a step of this number."""
         stored = self.store.load()
         run = stored.run
-        closing = Closing("sync", TEMPLATES)
+        closing = ClosingTerms("sync", TEMPLATES)
         steps = engine.run(stored, self.copies, Options(AT, ASOF, "sync", closing=closing))
         self.asked, answer = [], None
         try:
             while len(self.asked) < until:
                 step = steps.send(answer)
                 self.asked.append(step)
-                if isinstance(step, Look):
+                if isinstance(step, ReadCopy):
                     answer = self.seen(step.name)
                 elif isinstance(step, Base):
                     found = self.store.base(step.generation)
@@ -77,14 +77,14 @@ class Firm:
                 else:
                     answer = self.put(step)
         except StopIteration as done:
-            report: Report = done.value
+            report: RunReport = done.value
             return report
         return None
 
     def state(self) -> Any:
         record = self.store.stored.record
         hidden = {name: copy.hidden for name, copy in self.copies.items()}
-        return record.rows, {k: v for k, v in record.furniture.items() if k}, hidden
+        return record.rows, {k: v for k, v in record.workbook_config.items() if k}, hidden
 
 
 def closed() -> Firm:
@@ -126,9 +126,9 @@ def test_wherever_the_process_dies_the_deal_is_promoted_once() -> None:
         firm = closed()
         assert firm.sync(until) is None
         firm.sync()
-        record, furniture, hidden = firm.state()
+        record, workbook_config, hidden = firm.state()
         assert record == whole.state()[0], f"died before step {until}"
-        assert furniture == whole.state()[1]
+        assert workbook_config == whole.state()[1]
         assert hidden == whole.state()[2]
 
 
@@ -158,12 +158,12 @@ def test_a_deal_that_lacks_something_says_what_and_is_promoted_when_it_is_there(
 
 @pytest.mark.parametrize("first", ["ops", "sales"])
 def test_a_copy_that_was_promoted_by_hand_is_taken_as_it_is(first: str) -> None:
-    from sheetrecord.core.handover.promote import Ask, plan_promote
+    from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 
     firm = closed()
     copy = firm.copies[first]
     firm.edit(first, "stage", "won")
-    copy.apply(plan_promote(copy.desk(ASOF), Ask("D-0001", "Ines")))
+    copy.apply(plan_promote(copy.desk(ASOF), PromoteRequest("D-0001", "Ines")))
     report = firm.sync()
     assert report is not None
     assert report.closed == ()
@@ -177,14 +177,14 @@ def test_a_copy_that_was_promoted_by_hand_is_taken_as_it_is(first: str) -> None:
 
 
 def test_promoted_in_two_copies_on_two_days_both_are_kept() -> None:
-    from sheetrecord.core.handover.promote import Ask, plan_promote
+    from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 
     firm = Firm()
     firm.sync()
     for name, day in (("ops", ASOF), ("sales", ASOF + dt.timedelta(days=1))):
         copy = firm.copies[name]
         firm.edit(name, "stage", "won")
-        copy.apply(plan_promote(copy.desk(day), Ask("D-0001", name)))
+        copy.apply(plan_promote(copy.desk(day), PromoteRequest("D-0001", name)))
     report = firm.sync()
     assert report is not None
     for one in firm.copies.values():
@@ -202,7 +202,7 @@ def test_a_cell_of_a_plan_is_found_by_its_row() -> None:
     firm.edit("ops", "deal_name", "Rollout 2")
     firm.sync()
     puts = [step for step in firm.asked if isinstance(step, Put)]
-    edits = [edit for put in puts for edit in put.plan if isinstance(edit, SetCell)]
+    edits = [edit for put in puts for edit in put.plan if isinstance(edit, SetValue)]
     assert [(edit.at.row_id, edit.value) for edit in edits] == [("D-0001", "Rollout 2")]
 
 

@@ -9,14 +9,14 @@ import pytest
 from merge.people import START
 from merge.world import Rows, fee
 from sheetrecord.core.sync import engine
-from sheetrecord.core.sync.decisions import Order, keep
+from sheetrecord.core.sync.decisions import RecordOrder, keep
 from sheetrecord.core.sync.effects import Commit, Put
-from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.sync.engine import RunReport
 from sheetrecord.core.sync.ledger import replayed, undone
 from sheetrecord.core.sync.session import Options
 from sheetrecord.core.sync.view import View, view_of
 from sheetrecord.model.conflict import GONE
-from sheetrecord.model.edit import SetCell
+from sheetrecord.model.edit import SetValue
 from sheetrecord.model.value import Formula
 from sync.memory import Memory
 from sync.office import AT, Office, Screen
@@ -46,7 +46,7 @@ def drop(row: int, sheet: str = "Fees") -> Callable[[Rows], Any]:
     return lambda rows: rows[sheet].pop(row)
 
 
-def sync(office: Office, **options: Any) -> Report:
+def sync(office: Office, **options: Any) -> RunReport:
     """Run the engine to its end with other options than the office's."""
     stored = office.store.load()
     office.run = stored.run
@@ -196,7 +196,7 @@ def test_a_run_is_taken_back_and_what_moved_on_since_is_left() -> None:
     office.finish()
     found = undone(office.store.stored.record.rows, did)
     assert [entry.key for entry in found.left] == ["note"]
-    sync(office, orders=[Order("undo", found.plan, why="undo of run 7")])
+    sync(office, orders=[RecordOrder("undo", found.plan, why="undo of run 7")])
     assert record(office)[ONE]["note"] == "later"
     for name in office.files:
         assert shown(office, name, TWO)["description"] == "two"
@@ -338,6 +338,6 @@ def test_a_plan_of_the_engine_names_rows_by_id() -> None:
     plans = []
     while office.engine is not None:
         if isinstance(office.asked, Put):
-            plans += [one for one in office.asked.plan if isinstance(one, SetCell)]
+            plans += [one for one in office.asked.plan if isinstance(one, SetValue)]
         office.answer()
     assert {one.at[:3] for one in plans} == {("Fees", ONE, "note")}

@@ -8,9 +8,9 @@ import pytest
 
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync import run
-from sheetrecord.app.sync.named_copies import Asked
-from sheetrecord.app.sync.read import Taken
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.named_copies import NamedCopies
+from sheetrecord.app.sync.read import CopyContent
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import fast_sync
 from sheetrecord.cli.copies import sync as told
@@ -44,7 +44,9 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold every sync of these tests against the early word that there is nothing to do."""
     opened = run._opened
 
-    def both(desk: Desk, wish: run.Wish) -> tuple[run.Report, Mapping[str, Taken]]:
+    def both(
+        desk: SyncTargets, wish: run.SyncRequest
+    ) -> tuple[run.SyncReport, Mapping[str, CopyContent]]:
         early = _plain(wish) and _nothing_to_do(desk)
         report, taken = opened(desk, wish)
         if early:
@@ -59,15 +61,17 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast_sync, "run", lambda _: None)
 
 
-def _plain(wish: run.Wish) -> bool:
+def _plain(wish: run.SyncRequest) -> bool:
     """Tell whether a sync is asked for with nothing but names."""
-    bare = run.Wish(wish.by, wish.today, tell=wish.tell)
+    bare = run.SyncRequest(wish.by, wish.today, tell=wish.tell)
     return wish == bare
 
 
-def _nothing_to_do(desk: Desk) -> bool:
+def _nothing_to_do(desk: SyncTargets) -> bool:
     known = desk.known
     try:
-        return nothing_to_do(Asked(desk.copies, desk.declared), StoreAt(known.url, known.record))
+        return nothing_to_do(
+            NamedCopies(desk.copies, desk.declared), StoreAt(known.url, known.record)
+        )
     except (SheetRecordError, OSError):
         return False

@@ -8,15 +8,15 @@ from typing import Any
 
 from merge.files import put
 from messy.firm import ASOF, ROWS, edited, workbook
-from sheetrecord.app.settings.places import Copy, StoreAt
-from sheetrecord.app.sync.open_store import Known, find_record, looking
-from sheetrecord.app.sync.run import Ask, Report, Wish, run
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.settings.places import DeclaredCopy, StoreAt
+from sheetrecord.app.sync.open_store import KnownRecord, find_record, looking
+from sheetrecord.app.sync.run import Ask, SyncReport, SyncRequest, run
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.snapshot import book_of
-from sheetrecord.core.sync.store_protocol import Logged, Standing, Stored
+from sheetrecord.core.sync.store_protocol import Logged, OpenConflict, Stored
 from sheetrecord.core.sync.view import EVERYTHING, View
-from sheetrecord.formats.stamp import Marks, read_marks
+from sheetrecord.formats.stamp import WorkbookStamps, read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.schema import ids
 from sheetrecord.schema.read.parse import parse
@@ -61,12 +61,12 @@ class Office:
         shutil.copyfile(self.office, self.ana)
         self.sync()
 
-    def desk(self, paths: Sequence[Path] = ()) -> Desk:
+    def desk(self, paths: Sequence[Path] = ()) -> SyncTargets:
         paths = paths or self.paths
-        copies = tuple(Copy("", path, self.views.get(path, EVERYTHING)) for path in paths)
-        return Desk(copies, (), self.known())
+        copies = tuple(DeclaredCopy("", path, self.views.get(path, EVERYTHING)) for path in paths)
+        return SyncTargets(copies, (), self.known())
 
-    def known(self) -> Known:
+    def known(self) -> KnownRecord:
         os.environ["SHEETRECORD_STATE"] = str(self.state)
         found = find_record(self.paths, StoreAt(self.url, self.record))
         self.record = found.record
@@ -74,8 +74,8 @@ class Office:
 
     def sync(
         self, *paths: Path, allow: Sequence[str] = (), plan: bool = False, orders: Ask | None = None
-    ) -> Report:
-        wish = Wish("Mara", ASOF, frozenset(allow), plan, orders)
+    ) -> SyncReport:
+        wish = SyncRequest("Mara", ASOF, frozenset(allow), plan, orders)
         return run(self.desk(paths), wish)
 
     def settled(self) -> None:
@@ -98,7 +98,7 @@ class Office:
         with looking(self.known()) as store:
             return list(store.ledger())
 
-    def conflicts(self) -> dict[tuple[str, str], Standing]:
+    def conflicts(self) -> dict[tuple[str, str], OpenConflict]:
         return {(one.row_id, one.key): one for one in self.stored().conflicts}
 
     def side(self, path: Path | None = None) -> Side:
@@ -131,5 +131,5 @@ class Office:
         """Type into the fee line of a row."""
         self.change(path, put("Fees", row, **cells))
 
-    def marks(self, path: Path) -> Marks:
+    def marks(self, path: Path) -> WorkbookStamps:
         return read_marks(read(path))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetrecord.app.sync.run import Report, Wish, run
+from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.sibling_files import files_beside
 from sheetrecord.app.sync.sibling_saves import LEFT, SAME
 from sheetrecord.formats.patching import patched
@@ -87,8 +87,8 @@ def test_any_other_name_is_not(name: str) -> None:
 
 def answered(
     office: Office, take: list[Path] | None = None, leave: tuple[Path, ...] = ()
-) -> Report:
-    wish = Wish("Mara", ASOF, take=frozenset(take or ()), leave=frozenset(leave))
+) -> SyncReport:
+    wish = SyncRequest("Mara", ASOF, take=frozenset(take or ()), leave=frozenset(leave))
     return run(office.desk(), wish)
 
 

@@ -15,7 +15,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.formats.csv_folder import read_files
 from sheetrecord.formats.csv_write import changed_files
 from sheetrecord.formats.edit_locations import place
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.plaintext import NUMERIC
@@ -97,11 +97,11 @@ def test_a_text_comes_through_a_folder_as_it_was_typed(
     files = folder(language, {at: "before"})
     start = side(files)
     row = start.parsed.record.rows(sheet)[0][0]
-    plan = (SetCell(At(sheet, start.parsed.record.rows(sheet)[0][1], key, row), new),)
+    plan = (SetValue(At(sheet, start.parsed.record.rows(sheet)[0][1], key, row), new),)
     after = side({**files, **changed_files(files, place(plan, start.book, start.layout))})
     assert shown(after, sheet, key) == new
     merged = merge(start, start, after)
-    told = [edit.value for edit in merged.plan if isinstance(edit, SetCell) and edit.at.key == key]
+    told = [edit.value for edit in merged.plan if isinstance(edit, SetValue) and edit.at.key == key]
     expected = [] if new.strip() == "before" else [new]
     assert [str(value).strip() for value in told] == expected
     assert not merged.conflicts

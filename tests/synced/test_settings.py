@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sheetrecord.app.settings.config import Config, read_config
-from sheetrecord.app.settings.places import Copy, StoreAt, copies_of, store_at
+from sheetrecord.app.settings.places import DeclaredCopy, StoreAt, copies_of, store_at
 from sheetrecord.core.sync.view import Said, View
 from sheetrecord.model.errors import BadSettings
 
@@ -19,7 +19,7 @@ def trusted(_: Config, what: str) -> None:
     assert what
 
 
-def told(tmp_path: Path, text: str) -> tuple[Copy, ...]:
+def told(tmp_path: Path, text: str) -> tuple[DeclaredCopy, ...]:
     path = tmp_path / "sheetrecord.toml"
     path.write_text(text, "utf-8")
     return copies_of(read_config(path, trusted))
@@ -103,7 +103,7 @@ def test_a_store_that_cannot_be_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_workbook_that_is_not_declared_does_not_join_the_declared_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sheetrecord.app.sync.targets import sit_down
+    from sheetrecord.app.sync.targets import find_targets
     from synced.office import Office
 
     monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "ours" / ".state"))
@@ -117,8 +117,8 @@ def test_a_workbook_that_is_not_declared_does_not_join_the_declared_record(
 
     other.write_bytes(firm())
     told = read_config(settings, trusted)
-    assert sit_down([], told).known.record == ours.record
-    assert sit_down([str(ours.ana)], told).known.record == ours.record
-    stranger = sit_down([str(other)], told).known
+    assert find_targets([], told).known.record == ours.record
+    assert find_targets([str(ours.ana)], told).known.record == ours.record
+    stranger = find_targets([str(other)], told).known
     assert stranger.new
     assert stranger.record != ours.record

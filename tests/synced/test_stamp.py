@@ -10,8 +10,8 @@ from sheetrecord.formats.stamp import (
     GENERATION,
     RECORD,
     SHEET,
-    Marks,
     Stamp,
+    WorkbookStamps,
     read_marks,
     stamp_edits,
 )
@@ -20,7 +20,7 @@ from sheetrecord.model.cell_edits import in_order
 from sheetrecord.xlsx import open_workbook
 
 
-def marks(data: bytes) -> Marks:
+def marks(data: bytes) -> WorkbookStamps:
     return read_marks(book_of(open_workbook(data), "firm.xlsx"))
 
 
@@ -37,7 +37,7 @@ def test_a_workbook_that_was_never_stamped_has_none() -> None:
 def test_a_stamp_stands_in_both_places_and_the_next_one_replaces_it() -> None:
     data = stamped(stamped(workbook(), 7), 8)
     found = marks(data)
-    assert found == Marks(Stamp("abc", 8), Stamp("abc", 8))
+    assert found == WorkbookStamps(Stamp("abc", 8), Stamp("abc", 8))
     assert found.doubt == ""
     sheets = {sheet.name: sheet.state for sheet in open_workbook(data).sheets}
     assert sheets[SHEET] == "hidden"

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from conftest import confirmed
-from sheetrecord.app.settings.places import Copy, StoreAt
-from sheetrecord.app.sync.named_copies import Asked
+from sheetrecord.app.settings.places import DeclaredCopy, StoreAt
+from sheetrecord.app.sync.named_copies import NamedCopies
 from sheetrecord.app.sync.open_store import working
 from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import fast_sync
-from sheetrecord.core.sync.store_protocol import Change, Entry
+from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry
 from sheetrecord.model.errors import SheetRecordError
 from synced.office import Office, firm
 
@@ -26,10 +26,10 @@ NOW = dt.datetime.now(dt.UTC)
 
 def at_rest(office: Office) -> bool:
     desk = office.desk()
-    return nothing_to_do(Asked(desk.copies, desk.declared), StoreAt(record=office.record))
+    return nothing_to_do(NamedCopies(desk.copies, desk.declared), StoreAt(record=office.record))
 
 
-def committed(office: Office, change: Change) -> None:
+def committed(office: Office, change: CommitChange) -> None:
     with working(office.known()) as store:
         store.commit(store.load().run, change)
 
@@ -61,14 +61,14 @@ def saved_again(office: Office) -> None:
 
 def waits(office: Office) -> None:
     state = office.stored().copies[str(office.ana)]
-    committed(office, Change(NOW, "", copies=(state._replace(note="waiting for Ana"),)))
+    committed(office, CommitChange(NOW, "", copies=(state._replace(note="waiting for Ana"),)))
 
 
 STATES: dict[str, Callable[[Office], object]] = {
     "somebody typed": lambda office: office.type(office.ana, 4, note="typed"),
     "another program saved the same bytes": saved_again,
     "a conflict stands": both_typed,
-    "a problem stands": lambda office: committed(office, Change(NOW, "", problems=("A: b",))),
+    "a problem stands": lambda office: committed(office, CommitChange(NOW, "", problems=("A: b",))),
     "a copy waits": waits,
     "a copy lacks what another brought": one_synced,
     "a copy is away": lambda office: office.ana.unlink(),
@@ -83,7 +83,8 @@ STATES: dict[str, Callable[[Office], object]] = {
     ),
     "settings cannot be read": lambda office: executed(office, "UPDATE record SET furniture = '['"),
     "the clock went back": lambda office: committed(
-        office, Change(NOW + dt.timedelta(days=9), "", entries=(Entry("run", why="later"),))
+        office,
+        CommitChange(NOW + dt.timedelta(days=9), "", entries=(LedgerEntry("run", why="later"),)),
     ),
     "a copy is new": lambda office: office.paths.append(
         Path(shutil.copyfile(office.ana, office.folder / "ben.xlsx"))
@@ -115,13 +116,13 @@ def test_a_look_makes_no_store(office: Office) -> None:
 
 
 def test_without_copies_nobody_knows(office: Office) -> None:
-    assert not nothing_to_do(Asked((), ()), StoreAt(record=office.known().record))
+    assert not nothing_to_do(NamedCopies((), ()), StoreAt(record=office.known().record))
 
 
 def test_a_copy_that_is_not_declared_is_no_copy_of_the_declared_record(office: Office) -> None:
     copies = office.desk().copies
-    declared = (Copy("ben", office.folder / "ben.xlsx"),)
-    assert not nothing_to_do(Asked(copies, declared), StoreAt(record=office.record))
+    declared = (DeclaredCopy("ben", office.folder / "ben.xlsx"),)
+    assert not nothing_to_do(NamedCopies(copies, declared), StoreAt(record=office.record))
 
 
 def test_what_is_typed_and_what_is_said(

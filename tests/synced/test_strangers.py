@@ -6,8 +6,8 @@ import pytest
 
 from messy.firm import ASOF, ROWS, workbook
 from sheetrecord.app.settings.places import StoreAt
-from sheetrecord.app.sync.open_store import Known, find_record
-from sheetrecord.app.sync.run import Wish, run
+from sheetrecord.app.sync.open_store import KnownRecord, find_record
+from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.cli.ansi import printed
 from sheetrecord.cli.copies.sync import text
 from sheetrecord.formats.stamp import GENERATION, RECORD, SHEET
@@ -46,7 +46,7 @@ def unstamped(office: Office, path: Path) -> None:
     assert not office.marks(path).candidates
 
 
-def found(office: Office) -> Known:
+def found(office: Office) -> KnownRecord:
     return find_record(office.paths, StoreAt())
 
 
@@ -63,7 +63,7 @@ def test_another_workbook_where_a_copy_stood_begins_a_record_of_its_own(
     assert known.record not in {before, rows}
     assert known.before == dict.fromkeys(map(str, office.paths), rows)
     desk = office.desk()._replace(known=known)
-    report = run(desk, Wish("Mara", ASOF))
+    report = run(desk, SyncRequest("Mara", ASOF))
     said = [printed(one, colours=False) for one in text(report)]
     assert f"a copy of the record {rows}; this one is none" in said[0]
     assert report.conflicts == ()

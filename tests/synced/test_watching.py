@@ -8,10 +8,10 @@ import click
 import pytest
 
 from messy.firm import ASOF
-from sheetrecord.app.settings.places import Copy
-from sheetrecord.app.sync.open_store import Known
-from sheetrecord.app.sync.run import Wish
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.settings.places import DeclaredCopy
+from sheetrecord.app.sync.open_store import KnownRecord
+from sheetrecord.app.sync.run import SyncRequest
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.sync.watch import ANYWAY, SETTLED, changes
 from sheetrecord.cli.copies import sync
 from synced.office import Office
@@ -42,7 +42,7 @@ def watched(tmp_path: Path, *events: tuple[float, str]) -> list[float]:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(at, what, path) for at, what in events]
-    desk = Desk((Copy("", path),), (), Known("abc", "sqlite:x", new=False))
+    desk = SyncTargets((DeclaredCopy("", path),), (), KnownRecord("abc", "sqlite:x", new=False))
     return [clock.now for _ in changes(desk, clock.sleep, clock.time)]
 
 
@@ -67,7 +67,7 @@ def test_what_is_saved_while_a_sync_runs_is_not_missed(tmp_path: Path) -> None:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(60.0, "stop", path)]
-    desk = Desk((Copy("", path),), (), Known("abc", "sqlite:x", new=False))
+    desk = SyncTargets((DeclaredCopy("", path),), (), KnownRecord("abc", "sqlite:x", new=False))
     began = []
     for _ in changes(desk, clock.sleep, clock.time):
         began.append(clock.now)
@@ -81,7 +81,7 @@ def test_what_is_not_new_is_not_said_and_memory_is_given_back(
 ) -> None:
     collects = []
 
-    def thrice(_: Desk) -> Iterator[None]:
+    def thrice(_: SyncTargets) -> Iterator[None]:
         for _ in range(3):
             collects.append(gc.isenabled())
             yield
@@ -92,7 +92,7 @@ def test_what_is_not_new_is_not_said_and_memory_is_given_back(
     monkeypatch.setattr(sync, "changes", thrice)
     gc.disable()
     try:
-        wish = Wish("Mara", ASOF)
+        wish = SyncRequest("Mara", ASOF)
         assert sync._watch(office.desk(), wish, "text") == 0
     finally:
         gc.enable()

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from typing import Any
 
-from sheetrecord.formats.template.values import Raw
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import pack
 
@@ -38,9 +38,9 @@ class Messy:
         code = self.random.choice(ENUMS[enum])
         label = self.words.enums[enum][code]
         if roll < blank + 0.03:
-            return Raw(self.pick("whatever", "?", label + "!", "tbd", "  "))
+            return RawCell(self.pick("whatever", "?", label + "!", "tbd", "  "))
         if roll < blank + 0.05:
-            return Raw(self.pick(label.upper(), label.lower(), f" {label}"))
+            return RawCell(self.pick(label.upper(), label.lower(), f" {label}"))
         return code
 
     def date(self, *, around: int = 200, blank: float = 0.2) -> Any:
@@ -48,7 +48,7 @@ class Messy:
         if roll < blank:
             return None
         if roll < blank + 0.05:
-            return Raw(
+            return RawCell(
                 self.pick("end of Q3", "soon", "before the board meets", 3, dt.date(1961, 4, 12))
             )
         return ASOF + dt.timedelta(days=self.random.randint(-around, around))
@@ -58,7 +58,7 @@ class Messy:
         if roll < blank:
             return None
         if roll < blank + 0.04:
-            return Raw(self.pick("about 20k", "ask Ann", "n/a", "-"))
+            return RawCell(self.pick("about 20k", "ask Ann", "n/a", "-"))
         amount = self.random.choice((0, 5, 3333, 100_000, self.random.randint(1, 9_999_999)))
         return -amount if self.random.random() < negative else amount
 
@@ -83,14 +83,14 @@ class Messy:
     def flag(self, chance: float = 0.2) -> Any:
         roll = self.random.random()
         if roll < 0.02:
-            return Raw(self.pick(self.words.enums["yes"]["yes"].upper(), "perhaps"))
+            return RawCell(self.pick(self.words.enums["yes"]["yes"].upper(), "perhaps"))
         return self.maybe(chance, True)
 
     def deal(self, number: int) -> None:
         deal_id = f"D-{number:04}"
         stage = self.code("stage", blank=0.06)
         currency = self.random.choices(
-            ("EUR", "USD", "JPY", "KWD", None, Raw("Euro"), "CLF"), (60, 12, 8, 8, 6, 3, 3)
+            ("EUR", "USD", "JPY", "KWD", None, RawCell("Euro"), "CLF"), (60, 12, 8, 8, 6, 3, 3)
         )[0]
         self.rows["Deal"].append(
             {
@@ -167,7 +167,7 @@ class Messy:
                 "in_contract": self.code("in_contract"),
                 "due_on": self.date(),
                 "disposition": self.code("disposition", blank=0.3),
-                "effort_hours": self.pick(None, 0.5, 2.25, 12.0, Raw("two days")),
+                "effort_hours": self.pick(None, 0.5, 2.25, 12.0, RawCell("two days")),
                 "owner": self.person(),
             }
         )
@@ -184,7 +184,7 @@ class Messy:
 
     def fee(self, deal_id: str, currency: Any) -> None:
         rng = self.random
-        terms = rng.choice((None, 0, 14, 30, 30, 45, 30.5, Raw("30 days")))
+        terms = rng.choice((None, 0, 14, 30, 30, 45, 30.5, RawCell("30 days")))
         days = rng.choice(EDGES)
         due = ASOF - dt.timedelta(days=days)
         shift = terms if isinstance(terms, int) else 0
@@ -195,20 +195,20 @@ class Messy:
             "fee_type": self.code("fee_type"),
             "description": self.maybe(0.9, "Instalment"),
             "net": self.money(blank=0.06, negative=0.08),
-            "tax_rate": rng.choice((None, 0, 0.07, 0.19, 0.2, 0.16, 0.081, Raw("19 %"))),
-            "tax": rng.choice((None, None, None, None, 0, 1234, Raw("none"))),
+            "tax_rate": rng.choice((None, 0, 0.07, 0.19, 0.2, 0.16, 0.081, RawCell("19 %"))),
+            "tax": rng.choice((None, None, None, None, 0, 1234, RawCell("none"))),
             "retention_pct": rng.choice((None, None, None, 0, 0.05, 0.1, 0.333)),
             "retention_release_on": rng.choice((None, due, ASOF, ASOF + dt.timedelta(days=9))),
             "ready": self.flag(0.6),
             "void": self.flag(0.06),
-            "invoiced_on": rng.choice((invoiced, invoiced, None, Raw("May"))),
+            "invoiced_on": rng.choice((invoiced, invoiced, None, RawCell("May"))),
             "terms_days": terms,
             "disputed": self.flag(0.1),
         }
         if rng.random() < 0.08:
             row["currency"] = rng.choice(("EUR", "USD", "JPY", "KWD"))
         elif currency == "EUR" and rng.random() < 0.05:
-            row["currency"] = rng.choice((Raw("eur"), Raw("Dollars")))
+            row["currency"] = rng.choice((RawCell("eur"), RawCell("Dollars")))
         self.settle(row)
         self.rows["Fees"].append(row)
 

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from typing import Any
 
-from sheetrecord.formats.template.values import Raw
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.value import CellError, Formula
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.packs import Pack, pack
@@ -59,7 +59,7 @@ def _odd_row(
     return made
 
 
-def _odd(column: Column, rng: random.Random, words: Pack) -> Raw:
+def _odd(column: Column, rng: random.Random, words: Pack) -> RawCell:
     """Return an odd content for a column."""
     pools: list[tuple[Any, ...]] = [UNSEEN, WILD, _TEXTS, (ERROR,)]
     if column.kind not in _SHOWN_AS_1:
@@ -82,4 +82,4 @@ def _odd(column: Column, rng: random.Random, words: Pack) -> Raw:
         tokens = tuple(words.tokens)
         pools += [tuple(f"{token}\u00a0" for token in tokens), tokens, (7, 12.5)]
         pools += [tuple(f"\u200b{token.upper()}\n" for token in tokens), (dt.date(2026, 5, 1),)]
-    return Raw(rng.choice(rng.choice(pools)))
+    return RawCell(rng.choice(rng.choice(pools)))

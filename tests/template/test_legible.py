@@ -18,7 +18,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.formats.template import TEMPLATES, Spec, build
 from sheetrecord.formats.template.check import TARGET
 from sheetrecord.formats.template.check_rows import SHEETS_AT, _items
-from sheetrecord.formats.template.plan import HEADER_ROW, Plan
+from sheetrecord.formats.template.plan import HEADER_ROW, TemplatePlan
 from sheetrecord.sample import sample_firm
 from sheetrecord.schema import names
 from sheetrecord.schema.formulas import gate
@@ -99,7 +99,7 @@ def test_every_tip_and_warning_is_shown_whole(language: str) -> None:
 
 
 def test_columns_that_the_gate_may_ask_for_are_never_folded() -> None:
-    plan = Plan(spec("blank", "en"), dict.fromkeys(SHEETS, 1))
+    plan = TemplatePlan(spec("blank", "en"), dict.fromkeys(SHEETS, 1))
     seen = {
         key: {column.key for column in sheet.columns[: sheet.front]}
         for key, sheet in plan.sheets.items()

@@ -8,7 +8,7 @@ import pytest
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.template import TEMPLATES, build
-from sheetrecord.formats.template.values import Raw
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.schema.formulas.cell_tests import TICKS
 from sheetrecord.schema.read.headers import plain
 from sheetrecord.schema.read.lexicon import loose_spellings
@@ -53,7 +53,7 @@ def test_formulas_and_engine_have_one_list_of_ticks() -> None:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     deal = {"deal_id": "D-0001", "client": "Ash", "deal_name": "Site", "stage": "won"}
     line = {"deal_id": "D-0001", "description": "One", "net": 10_000, "currency": "EUR"}
-    rows = [{**line, "void": Raw(each)} for each in (*WRITTEN, *NOT_WRITTEN)]
+    rows = [{**line, "void": RawCell(each)} for each in (*WRITTEN, *NOT_WRITTEN)]
     path = tmp_path_factory.mktemp("ticks") / "ticks.xlsx"
     spec = TEMPLATES["consultancy"]._replace(asof=ASOF)
     path.write_bytes(build(spec, {"Deal": [deal], "Fees": rows}))

@@ -24,7 +24,7 @@ from sheetrecord.publish.brief.html_page import brief_html
 from sheetrecord.publish.brief.markdown import brief_markdown
 from sheetrecord.publish.brief.words import BRIEF, day
 from sheetrecord.publish.letter.words import LETTER
-from sheetrecord.publish.site import Site, Stamp
+from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.publish.words import words
 from sheetrecord.publish.workbook import workbook
 from sheetrecord.schema.commitments import Commitments
@@ -123,7 +123,7 @@ def brief_pages(held: Record, *, whole: bool = True) -> Iterator[str]:
 
 def site_pages(held: Record, audience: Audience) -> Iterator[str]:
     seen = narrow(held, audience)
-    for page in Site(seen, audience, Stamp("", "r", ""), {}).pages():
+    for page in Site(seen, audience, Provenance("", "r", ""), {}).pages():
         if page.path.endswith("D-0001.html"):
             yield plain(page.render().decode())
 
@@ -198,7 +198,7 @@ def test_a_view_workbook_leaves_blank_what_nobody_said(language: str) -> None:
     from openpyxl import load_workbook
 
     seen = narrow(record(language, "no row", "no row"), OWNER)
-    book = load_workbook(io.BytesIO(workbook(seen, OWNER, Stamp("", "r", ""), "x")))
+    book = load_workbook(io.BytesIO(workbook(seen, OWNER, Provenance("", "r", ""), "x")))
     header, deal = book[pack(language).sheets["Deal"]].values
     told = dict(zip(header, deal, strict=True))
     names = pack(language).columns["Deal"]

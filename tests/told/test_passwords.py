@@ -152,7 +152,7 @@ def test_a_bug_and_a_job_that_fails_do_not_tell_it(
     def broken(*_: object) -> Any:
         raise ValueError("postgresql://ana:S3CRET@db/x") from OSError("x?password=S3CRET")
 
-    monkeypatch.setattr("sheetrecord.cli.context.Finder.given", broken)
+    monkeypatch.setattr("sheetrecord.cli.context.BookFinder.given", broken)
     ran = run("validate")
     assert ran.code == 70
     assert "ana:***@db" in ran.err

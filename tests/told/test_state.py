@@ -101,7 +101,7 @@ def test_what_the_system_refuses_is_no_bug(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path / "sheetrecord.toml"))
 
-    monkeypatch.setattr("sheetrecord.cli.context.Finder.given", refuse)
+    monkeypatch.setattr("sheetrecord.cli.context.BookFinder.given", refuse)
     ran = run("validate")
     assert ran.code == 3
     assert "sheetrecord.toml: the system refuses it (Permission denied)" in ran.err

@@ -191,7 +191,7 @@ def test_a_bug_shows_where_it_is_and_steers_nothing(
         raise ValueError(f"a\n  File {EVIL}") from KeyError(EVIL)
 
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    monkeypatch.setattr("sheetrecord.cli.context.Finder.given", broken)
+    monkeypatch.setattr("sheetrecord.cli.context.BookFinder.given", broken)
     for words in (("validate",), ("validate", "x.xlsx")):
         ran = run(*words)
         assert ran.code == 70

@@ -24,10 +24,10 @@ from sheetrecord.workbooks.port import (
     PROPERTIES,
     WRITE,
     Edit,
-    Reading,
     Revision,
     Sibling,
     Stamp,
+    WorkbookReading,
     Written,
     stamp_edits,
 )
@@ -53,7 +53,7 @@ class JsonBook:
         now = self.read().revision
         return now if now.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         version = self.version()
         try:
             data = self.path.read_bytes()
@@ -63,16 +63,18 @@ class JsonBook:
         except ValueError as error:
             raise CannotRead(self.address, "it is no JSON.", "Check it.", "corrupt") from error
 
-    def _reading(self, data: bytes, version: int) -> Reading:
+    def _reading(self, data: bytes, version: int) -> WorkbookReading:
         held = json.loads(data)
         sheets = [_sheet(title, rows) for title, rows in held["sheets"].items()]
         properties = {name: str(value) for name, value in held["properties"].items()}
         book = Book(self.address, sheets, properties=properties)
-        return Reading(Revision(hashlib.sha256(data).hexdigest(), version, len(data)), book, data)
+        return WorkbookReading(
+            Revision(hashlib.sha256(data).hexdigest(), version, len(data)), book, data
+        )
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         held = json.loads(reading.held)  # type: ignore[arg-type]
         todo = [*edits, *(stamp_edits(stamp, reading.book) if stamp else ())]
         if not todo:
@@ -84,11 +86,13 @@ class JsonBook:
                 raise CannotPatch(self.address, f"there is no sheet {error}.") from error
         return self._reading(json.dumps(held).encode(), 0)
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         after = self.preview(reading, edits, stamp)
         return Written(reading) if after is reading else self._replaced(reading, after.held)  # type: ignore[arg-type]
 
-    def _replaced(self, reading: Reading, data: bytes) -> Written:
+    def _replaced(self, reading: WorkbookReading, data: bytes) -> Written:
         draft = self.path.with_name(f"{self.path.name}.draft")
         draft.write_bytes(data)
         self._pause("drafted")
@@ -109,19 +113,19 @@ class JsonBook:
         self.aside.unlink()
         return Written(self.read())
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         return reading.held  # type: ignore[return-value]
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         return self._replaced(reading, image)
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         pass
 
     def owner(self) -> str:
         return ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         if not self.aside.exists():
             return ()
         if not self.path.exists():

@@ -31,7 +31,7 @@ from sheetrecord.xlsx.archive import compressed
 from sheetrecord.xlsx.archive import members as archive
 from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.read.formula_texts import formula_texts
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from xlsx.makebooks import DRESSES, edited, members, rich, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -210,14 +210,14 @@ def test_a_large_sheet_is_never_in_memory_whole(monkeypatch):
     new = patch(book, edits).data
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert Draft(Container(new)).pages(SHEET) is not None
+    assert PackageDraft(Container(new)).pages(SHEET) is not None
     assert peak < size / 2
 
 
 def test_a_large_part_goes_from_step_to_step_compressed(monkeypatch):
     monkeypatch.setattr(compressed, "large", 1 << 16)
     book = simple({f"A{row}": "the same text" for row in range(1, 4_001)})
-    draft = Draft(Container(book))
+    draft = PackageDraft(Container(book))
     draft.put(SHEET, draft.read(SHEET))
     whole = draft.read(SHEET)
     assert len(whole) > 1 << 16

@@ -13,7 +13,7 @@ from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.equality import at as written_out
 from sheetrecord.xlsx import Limits, Refused, open_workbook
 from sheetrecord.xlsx.addresses import column_letters
-from sheetrecord.xlsx.formula.shared_text import Shared
+from sheetrecord.xlsx.formula.shared_text import SharedFormula
 from sheetrecord.xlsx.formula.tokens import translate
 from sheetrecord.xlsx.read import scan
 from sheetrecord.xlsx.read.columns import Build
@@ -267,7 +267,7 @@ FORMULA_WORDS = [
     right=st.integers(0, 20),
 )
 def test_a_shared_formula_moves_as_the_patchers_formulas_move(text, down, right):
-    assert Shared(text, 5, 5).at(5 + down, 5 + right) == translate(text, down, right)
+    assert SharedFormula(text, 5, 5).at(5 + down, 5 + right) == translate(text, down, right)
 
 
 plain = st.one_of(

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from sheetrecord.app.rewrite import Draft, edited
-from sheetrecord.core.annotation import AUTHOR, Line, Spot, free_title, lines, notes, wanted
+from sheetrecord.app.rewrite import RewrittenBook, edited
+from sheetrecord.core.annotation import AUTHOR, ProblemLine, Spot, free_title, lines, notes, wanted
 from sheetrecord.formats.problem_sheet import HEADLINE, STYLE, TITLE, is_same, table
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutName, PutNote
@@ -15,7 +15,7 @@ MARK: Final = "sheetrecord_problems"
 """The defined name that tells our sheet from one of the firm's with the same title."""
 
 
-class Marks(NamedTuple):
+class NoteCounts(NamedTuple):
     """How many notes are put and removed, and what happens to which sheet.
 
     ``kept``: cells whose note somebody wrote, so that ours stands in the sheet only.
@@ -28,7 +28,7 @@ class Marks(NamedTuple):
     verb: str = ""
 
 
-def annotate(draft: Draft, *, least: Severity | None) -> tuple[Draft, Marks]:
+def annotate(draft: RewrittenBook, *, least: Severity | None) -> tuple[RewrittenBook, NoteCounts]:
     """Return the draft with its problems marked, from ``least`` on; with None without any mark.
 
     Marks of an earlier run go. A second run with the same problems changes nothing.
@@ -39,7 +39,7 @@ def annotate(draft: Draft, *, least: Severity | None) -> tuple[Draft, Marks]:
     return edited(draft, [*about_notes, *about_sheet], again=False), marks
 
 
-def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
+def _notes(draft: RewrittenBook, texts: dict[Spot, str]) -> tuple[list[Edit], NoteCounts]:
     """Return the edits from the notes that are there to those that should be."""
     found = draft.transaction.notes
     if NOTES not in draft.transaction.workbook.abilities:
@@ -55,7 +55,7 @@ def _notes(draft: Draft, texts: dict[Spot, str]) -> tuple[list[Edit], Marks]:
     gone = sorted(ours - texts.keys())
     edits: list[Edit] = [PutNote(*spot, "") for spot in gone]
     edits += [PutNote(*spot, text, AUTHOR) for spot, text in sorted(put.items())]
-    return edits, Marks(len(put), len(gone), kept)
+    return edits, NoteCounts(len(put), len(gone), kept)
 
 
 def _same(old: str, new: str) -> bool:
@@ -63,7 +63,9 @@ def _same(old: str, new: str) -> bool:
     return old.split() == new.split()
 
 
-def _sheet(draft: Draft, found: list[Line], marks: Marks) -> tuple[list[Edit], Marks]:
+def _sheet(
+    draft: RewrittenBook, found: list[ProblemLine], marks: NoteCounts
+) -> tuple[list[Edit], NoteCounts]:
     """Return the edits that bring the sheet of problems up to date."""
     asof = draft.checked.report.record.settings.asof.isoformat()
     area = _ours(draft.checked.book)
@@ -92,7 +94,7 @@ def _ours(book: Book) -> Range | None:
     return Range(TITLE, 1, 1, 1, 1) if ours else None
 
 
-def _cells(draft: Draft, title: str) -> dict[tuple[int, int], Cell]:
+def _cells(draft: RewrittenBook, title: str) -> dict[tuple[int, int], Cell]:
     columns = draft.checked.book.sheets[title].columns.items()
     return {
         (row, number): cell

@@ -1,32 +1,32 @@
 """Mend what is safe to mend in a workbook: text numbers, dates, labels, formulas, ids, headers."""
 
-from sheetrecord.app.rewrite import Draft, edited
+from sheetrecord.app.rewrite import RewrittenBook, edited
 from sheetrecord.core.annotation import AUTHOR
 from sheetrecord.core.autofix import REPLACED, Mending
 from sheetrecord.core.autofix import mend as plan
-from sheetrecord.core.autofix_headers import Change
-from sheetrecord.core.handover.hidden_log import Event, Kept, log
+from sheetrecord.core.autofix_headers import HeaderFix
+from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, log
 from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.formats.edit_locations import place
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.model.book import parse_range
 from sheetrecord.model.cell_edits import Edit, PutName, PutNote, PutProperty
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.equality import pattern_of
-from sheetrecord.schema.ids import Source
+from sheetrecord.schema.ids import RandomSource
 
 _ROUNDS = 4
 """A mended cell can make another one readable: a deal's id, say, whose rows then count."""
 
 
-def mend(draft: Draft, source: Source) -> tuple[Draft, tuple[Change, ...]]:
+def mend(draft: RewrittenBook, source: RandomSource) -> tuple[RewrittenBook, tuple[HeaderFix, ...]]:
     """Return the draft with everything safe mended, and each change; nothing is written yet.
 
     ``source`` gives new ids their randomness. Mending what comes out of it changes nothing.
     Raises CannotPatch when the workbook holds what cannot be changed safely.
     """
-    changes: list[Change] = []
+    changes: list[HeaderFix] = []
     for _ in range(_ROUNDS):
         book, parsed, report = draft.checked[1:]
         noted = draft.transaction.notes.theirs
@@ -38,11 +38,11 @@ def mend(draft: Draft, source: Source) -> tuple[Draft, tuple[Change, ...]]:
     return draft, tuple(changes)
 
 
-def _edits(draft: Draft, found: Mending) -> list[Edit]:
+def _edits(draft: RewrittenBook, found: Mending) -> list[Edit]:
     """Return the edits of a round: the cells first, then what stands beside them."""
     book, parsed, _ = draft.checked[1:]
     cells = [
-        SetCell(At(one.sheet, "", one.where.key, one.where.row), one.new, one.why)
+        SetValue(At(one.sheet, "", one.where.key, one.where.row), one.new, one.why)
         for one in found.changes
         if not one.name
     ]
@@ -58,9 +58,9 @@ def _edits(draft: Draft, found: Mending) -> list[Edit]:
     return edits
 
 
-def _logged(draft: Draft, found: Mending) -> list[Kept]:
+def _logged(draft: RewrittenBook, found: Mending) -> list[HiddenRows]:
     """Return the lines of the workbook's log that keep formulas which are replaced."""
-    replaced: dict[tuple[str, str, str], list[Change]] = {}
+    replaced: dict[tuple[str, str, str], list[HeaderFix]] = {}
     for one in found.changes:
         if one.code == REPLACED and isinstance(one.old, Formula):
             text = pattern_of(one.old.text, one.where.row)
@@ -72,6 +72,6 @@ def _logged(draft: Draft, found: Mending) -> list[Kept]:
         text = f"={first.old.text}" if isinstance(first.old, Formula) else ""
         place = f"{first.where.address}{more}"
         events.append(
-            Event(draft.asked.today, AUTHOR, "", "formula_replaced", place, text[:30_000])
+            LogEvent(draft.asked.today, AUTHOR, "", "formula_replaced", place, text[:30_000])
         )
     return [log(draft.checked.book, events)] if events else []

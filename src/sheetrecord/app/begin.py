@@ -28,13 +28,13 @@ _DEVICES: Final = frozenset(
 _LONGEST: Final = 100
 
 
-class Wish(NamedTuple):
+class SetupRequest(NamedTuple):
     """What somebody answered: where, for whom, and how the workbook is made."""
 
     folder: Path
     name: str
     view: str
-    book: create.Wish
+    book: create.NewWorkbookRequest
 
 
 class Begun(NamedTuple):
@@ -46,7 +46,7 @@ class Begun(NamedTuple):
     above: Path | None
 
 
-def begin(wish: Wish, *, today: dt.date, only_plan: bool = False) -> Begun:
+def begin(wish: SetupRequest, *, today: dt.date, only_plan: bool = False) -> Begun:
     """Make the settings file and the workbook, and confirm the settings: they are our own.
 
     With ``only_plan`` nothing is written. Raises CannotWrite when either is there already or
@@ -76,7 +76,7 @@ def file_name(name: str) -> str:
     return f"{stem}.xlsx"
 
 
-def _planned(wish: Wish) -> Begun:
+def _planned(wish: SetupRequest) -> Begun:
     currency = wish.book.currency
     if currency and currency not in EXPONENTS:
         advice = meant(currency, EXPONENTS)

@@ -10,7 +10,7 @@ from sheetrecord.model.errors import CannotWrite
 from sheetrecord.model.money import EXPONENTS
 
 
-class Wish(NamedTuple):
+class NewWorkbookRequest(NamedTuple):
     """What somebody wants of a new workbook; language and currency stand in for the template's.
 
     ``salt`` sets the row ids apart from those of other workbooks, which may be merged one day.
@@ -27,7 +27,7 @@ class Wish(NamedTuple):
 
 def create(
     path: Path,
-    wish: Wish,
+    wish: NewWorkbookRequest,
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -46,7 +46,7 @@ def create(
     out.write(workbook(wish, today=today, asof=asof))
 
 
-def workbook(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> bytes:
+def workbook(wish: NewWorkbookRequest, *, today: dt.date, asof: dt.date | None = None) -> bytes:
     """Return the bytes of a new workbook; the same wish and days give the same bytes."""
     from sheetrecord.formats.template import TEMPLATES, build
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.derive import derive
-from sheetrecord.core.find import Entry, entries, search
+from sheetrecord.core.find import SearchHit, entries, search
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.which_deal import meant_deal
@@ -20,7 +20,7 @@ class Hit(NamedTuple):
 
     path: Path
     cell: str
-    entry: Entry
+    entry: SearchHit
 
 
 def find(

@@ -12,16 +12,16 @@ from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
-from sheetrecord.core.handover.context import Desk, Step, sit_down
-from sheetrecord.core.handover.fee_templates import FeeLine, FeeTemplate
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, read_context
+from sheetrecord.core.handover.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.formats.hidden_sheets import hidden_edits
-from sheetrecord.formats.plan_preview import Change, preview
+from sheetrecord.formats.plan_preview import CellPreview, preview
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
 from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
 
-Plan = Callable[[Desk], Step]
+Plan = Callable[[HandoverContext], HandoverStep]
 """Plans one step on a workbook that was read."""
 
 
@@ -30,16 +30,16 @@ class Opened(NamedTuple):
 
     path: Path
     transaction: Transaction
-    desk: Desk
+    desk: HandoverContext
 
 
-class Done(NamedTuple):
+class HandoverResult(NamedTuple):
     """What a step came to, cell by cell; ``written`` tells whether the workbook changed."""
 
     path: Path
-    desk: Desk
-    step: Step
-    changes: list[Change]
+    desk: HandoverContext
+    step: HandoverStep
+    changes: list[CellPreview]
     written: bool
 
 
@@ -54,10 +54,10 @@ def open_desk(
     found = on(workbook)
     parsed = to_show(path, found.book, today=today, asof=asof)
     templates = usual_templates(parsed.record.settings.language)
-    return Opened(path, found, sit_down(found.book, parsed, templates))
+    return Opened(path, found, read_context(found.book, parsed, templates))
 
 
-def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
+def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> HandoverResult:
     """Plan a step and write it, in one atomic replacement of the file.
 
     With ``only_plan``, and when a step is refused or comes to nothing, nothing is written; only
@@ -73,11 +73,11 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Done:
     if only_plan or not step.writes:
         if not only_plan:
             _heal(opened.transaction.workbook)
-        return Done(opened.path, opened.desk, step, changes, written=False)
+        return HandoverResult(opened.path, opened.desk, step, changes, written=False)
     must_write(opened.transaction.workbook)
     edits = placed(step.plan, book, layout, hidden_edits(step.kept))
     opened.transaction.with_edits(edits).write()
-    return Done(opened.path, opened.desk, step, changes, written=True)
+    return HandoverResult(opened.path, opened.desk, step, changes, written=True)
 
 
 def _heal(workbook: Workbook) -> None:
@@ -86,7 +86,9 @@ def _heal(workbook: Workbook) -> None:
         workbook.recover()
 
 
-def promote_deal(opened: Opened, ask: promote.Ask, *, only_plan: bool = False) -> Done:
+def promote_deal(
+    opened: Opened, ask: promote.PromoteRequest, *, only_plan: bool = False
+) -> HandoverResult:
     """Promote a deal; a refused attempt is counted, so that the figures can tell."""
     counted = refused_closings.count(opened.path, ask.deal_id)
     ask = ask._replace(refusals=counted)
@@ -112,7 +114,7 @@ def usual_templates(language: str) -> list[FeeTemplate]:
         FeeTemplate(
             name,
             tuple(
-                FeeLine(
+                FeeTemplateLine(
                     line.fee_type,
                     line.trigger,
                     None if line.percent is None else Decimal(repr(line.percent)),

@@ -10,7 +10,7 @@ from sheetrecord.app.output_kinds import merged as merged_as
 from sheetrecord.app.validate import read_record, understood
 from sheetrecord.core.check import check
 from sheetrecord.core.merge.conflict_list import (
-    Line,
+    ConflictLine,
     decide,
     line_of,
     read_lines,
@@ -36,7 +36,7 @@ from sheetrecord.workbooks.port import WRITE
 from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
 
 
-class Wish(NamedTuple):
+class MergeRequest(NamedTuple):
     """What is asked: the three copies, where the result goes, which guards are confirmed.
 
     ``force`` writes over a file that is none of the copies.
@@ -58,14 +58,14 @@ class Wish(NamedTuple):
         return same_folder and out.name == ours.name
 
 
-class Result(NamedTuple):
+class MergeResult(NamedTuple):
     """What a merge came to; ``made`` are problems that none of the copies has alone.
 
     ``open_lines`` is how many conflicts the workbook lists now, those of earlier merges among
     them; ``written`` tells whether a file was written.
     """
 
-    wish: Wish
+    wish: MergeRequest
     merged: Merged
     made: tuple[Problem, ...]
     open_lines: int
@@ -78,8 +78,8 @@ class Decision(NamedTuple):
 
     path: Path
     plan: Plan
-    settled: tuple[Line, ...]
-    left: tuple[tuple[Line, str], ...]
+    settled: tuple[ConflictLine, ...]
+    left: tuple[tuple[ConflictLine, str], ...]
     written: bool
 
 
@@ -90,7 +90,7 @@ class _Copy(NamedTuple):
     side: Side
 
 
-def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> Result:
+def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = None) -> MergeResult:
     """Merge three files; ours is written, with theirs' changes, to ``out``.
 
     An empty base file stands for copies that have no common past. Raises CannotRead, NotARecord
@@ -103,7 +103,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     base, theirs = _base(wish.base, today, asof), _side(wish.theirs, today, asof)
     merged = merge(base, ours.side, theirs, wish.allow)
     if merged.refused:
-        return Result(wish, merged, (), 0, (), written=False)
+        return MergeResult(wish, merged, (), 0, (), written=False)
     listing = read_listing(ours.side)
     known = listing.lines
     new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
@@ -114,7 +114,7 @@ def merge_files(wish: Wish, *, today: dt.date, asof: dt.date | None = None) -> R
     made = _made(after.book, (ours.side, theirs), today, asof) if merged.plan else ()
     written = not wish.only_plan and _write(after, out)
     lines = len(known) + len(new)
-    return Result(wish, merged, made, lines, after.after.remarks, written)
+    return MergeResult(wish, merged, made, lines, after.after.remarks, written)
 
 
 def resolve_file(
@@ -137,7 +137,7 @@ def resolve_file(
     return Decision(path, found.plan, found.settled, found.left, written=True)
 
 
-def synced_lines(path: Path, today: dt.date) -> list[Line]:
+def synced_lines(path: Path, today: dt.date) -> list[ConflictLine]:
     """Return the conflicts that a sync has listed in a workbook; none in one that is only read."""
     if WRITE not in open_workbook(str(path)).abilities:
         return []
@@ -170,7 +170,7 @@ def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
     return _Copy(begun, Side(begun.book, parsed))
 
 
-def _guarded(wish: Wish) -> Output | None:
+def _guarded(wish: MergeRequest) -> Output | None:
     """Return the file for the result, if it may be written; none when it goes into our copy."""
     if wish.in_place:
         return None

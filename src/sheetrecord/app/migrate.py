@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.rewrite import Asked, Draft, edited, take, write
+from sheetrecord.app.rewrite import CheckScope, RewrittenBook, edited, take, write
 from sheetrecord.core.migrate.plan import Migration, plan
 from sheetrecord.files import keep, kept
 from sheetrecord.formats.migration_edits import edits
@@ -20,12 +20,12 @@ LABEL = "before version"
 class Drafted(NamedTuple):
     """A migration before it is written: the workbook as it is, and as it will be."""
 
-    before: Draft
-    after: Draft
+    before: RewrittenBook
+    after: RewrittenBook
     migration: Migration
 
 
-def draft(path: Path, asked: Asked, *, only_plan: bool = False) -> Drafted:
+def draft(path: Path, asked: CheckScope, *, only_plan: bool = False) -> Drafted:
     """Plan the migration of a workbook. Raises a SheetRecordError when it cannot be changed."""
     if not only_plan:
         open_workbook(str(path)).recover()  # what an interrupted run left is healed first

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.sync.open_store import looking
-from sheetrecord.app.sync.targets import sit_down
+from sheetrecord.app.sync.targets import find_targets
 from sheetrecord.app.validate import Checked, read_record
-from sheetrecord.core.check import Choice, check
-from sheetrecord.core.merge.guards import Moved, moves
+from sheetrecord.core.check import Selection, check
+from sheetrecord.core.merge.guards import MovedColumn, moves
 from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.baseline import overlaid
-from sheetrecord.core.sync.snapshot import Sides
+from sheetrecord.core.sync.snapshot import SnapshotSides
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.read.finding import Finding
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.parse import Parsed
 
 STORE = "store"
@@ -28,7 +28,9 @@ STORE = "store"
 SYNCED = "the copy as last synced"
 
 
-def checked_against(path: Path, against: Side, name: str, choice: Choice, day: dt.date) -> Checked:
+def checked_against(
+    path: Path, against: Side, name: str, choice: Selection, day: dt.date
+) -> Checked:
     """Check a workbook, and whether columns of it moved since ``against``, called ``name``.
 
     Raises a SheetRecordError when it cannot be read or is no record.
@@ -53,7 +55,7 @@ def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | 
     marks = read_marks(book)
     if not marks.candidates:
         return None
-    known = sit_down([str(path)], config).known
+    known = find_targets([str(path)], config).known
     stamp = next((one for one in marks.candidates if one.record == known.record), None)
     if stamp is None:
         return None
@@ -63,7 +65,7 @@ def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | 
         base = store.base(stamp.generation) if known_mark else None
     if not record.rows:
         return None
-    return Sides(day).base(overlaid(base) if base else record, record.furniture)
+    return SnapshotSides(day).base(overlaid(base) if base else record, record.workbook_config)
 
 
 def synced_side(path: Path, config: Config, day: dt.date) -> Side:
@@ -75,20 +77,22 @@ def synced_side(path: Path, config: Config, day: dt.date) -> Side:
     return found
 
 
-def moved_since(base: Side, now: Side) -> list[Moved]:
+def moved_since(base: Side, now: Side) -> list[MovedColumn]:
     """Return the columns that were sorted or shifted without their rows."""
     start = identify(base, None)
     return list(moves(start, identify(now, start)))
 
 
-def findings(found: Sequence[Moved], layout: Layout, name: str) -> Iterator[Finding]:
+def findings(found: Sequence[MovedColumn], layout: RecordLayout, name: str) -> Iterator[Finding]:
     """Yield what to say about each moved column, at its header."""
     for one in found:
         words = {"count": one.values, "rows": one.rows, "column": one.key, "base": name}
         yield Finding("ROW-012", layout.where(one.sheet, 0, one.key), words)
 
 
-def moved_now(path: Path, book: Book, parsed: Parsed, config: Config, day: dt.date) -> list[Moved]:
+def moved_now(
+    path: Path, book: Book, parsed: Parsed, config: Config, day: dt.date
+) -> list[MovedColumn]:
     """Return the columns of a workbook that moved since its last sync; none for an unsynced one.
 
     A store that cannot be read, or that only settings name which nobody vouches for, says nothing.

@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.files.fingerprints import PathLike
-from sheetrecord.files.output import Kind
-from sheetrecord.files.permissions import Limits, limits_of
+from sheetrecord.files.output import OutputKind
+from sheetrecord.files.permissions import ModeLimits, limits_of
 from sheetrecord.model.errors import CannotWrite
 
 _PRINTED: Final = (".html", ".md", ".pdf", ".htm", ".markdown")
 
 _ELSEWHERE: Final = "Name another folder, or move it away."
 
-BRIEF: Final = Kind("brief", "a brief", _PRINTED)
-LETTER: Final = Kind("say-back", "a letter", _PRINTED)
-NEW: Final = Kind("new", "a new workbook", (".xlsx",), kept=True)
+BRIEF: Final = OutputKind("brief", "a brief", _PRINTED)
+LETTER: Final = OutputKind("say-back", "a letter", _PRINTED)
+NEW: Final = OutputKind("new", "a new workbook", (".xlsx",), kept=True)
 FIRST: Final = NEW._replace(by="init", folders=True, do=_ELSEWHERE)
 SETTINGS: Final = FIRST._replace(what="a settings file", suffixes=(".toml",))
-AS_OF: Final = Kind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
+AS_OF: Final = OutputKind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
 _OF_FILES: Final = frozenset(
     (
         *_PRINTED,
@@ -29,19 +29,19 @@ _OF_FILES: Final = frozenset(
 """Endings of files: a folder of that name would be taken for one."""
 
 
-def merged(suffix: str) -> Kind:
+def merged(suffix: str) -> OutputKind:
     """Return the kind of a merge's result, which is a file as ours is."""
-    return Kind("merge", "what is merged into our copy", (suffix.lower(),), kept=True)
+    return OutputKind("merge", "what is merged into our copy", (suffix.lower(),), kept=True)
 
 
-def plan_file(ours: Callable[[bytes], bool]) -> Kind:
+def plan_file(ours: Callable[[bytes], bool]) -> OutputKind:
     """Return the kind of a saved plan, which vouches for itself."""
-    return Kind("--save-plan", "a plan", (".json",), ours)
+    return OutputKind("--save-plan", "a plan", (".json",), ours)
 
 
-def view(ours: Callable[[bytes], bool]) -> Kind:
+def view(ours: Callable[[bytes], bool]) -> OutputKind:
     """Return the kind of a published workbook, which says for whom it was made."""
-    return Kind("publish", "a view", (".xlsx",), ours, folders=True)
+    return OutputKind("publish", "a view", (".xlsx",), ours, folders=True)
 
 
 def fit_folder(path: Path, what: str, do: str = "Name it without a file's ending.") -> None:
@@ -52,7 +52,7 @@ def fit_folder(path: Path, what: str, do: str = "Name it without a file's ending
         raise CannotWrite(path, f"it is a file, and {what} is a folder.", "Name another folder.")
 
 
-def page_limits(path: Path, sources: Sequence[PathLike]) -> Limits | None:
+def page_limits(path: Path, sources: Sequence[PathLike]) -> ModeLimits | None:
     """Return who may read a page about a record: who may read that, or everybody a site is for.
 
     A page that is put into the folder of briefs of a published site is published with it.

@@ -23,14 +23,14 @@ from sheetrecord.files.output import guard, refuse_inputs
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
-from sheetrecord.publish.site import Site, Stamp
+from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.schema.record import Record
 
 _REVISION = 12
 """Characters of a revision that are shown."""
 
 
-class Wish(NamedTuple):
+class PublishRequest(NamedTuple):
     """What somebody wants published: for whom, where to, which deals, and who does it.
 
     ``to`` is a folder for pages or a name ending with .xlsx for a workbook. ``client`` or
@@ -70,7 +70,7 @@ class Published(NamedTuple):
 
 def publish(
     path: Path,
-    wish: Wish,
+    wish: PublishRequest,
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -94,7 +94,7 @@ def publish(
     record = narrow(parsed.record, audience, chosen)
     identity = f"{audience.name} {whose}".strip()
     source, by = ("", "") if audience.outside else (path.name, wish.by)
-    stamp = Stamp(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
+    stamp = Provenance(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
     older, told = reminder(path, parsed), tuple(map(in_words, stamp.doubts))
     if wish.to.suffix.lower() == ".xlsx":
@@ -119,7 +119,9 @@ def revision_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _chosen(record: Record, audience: Audience, wish: Wish) -> tuple[frozenset[str] | None, str]:
+def _chosen(
+    record: Record, audience: Audience, wish: PublishRequest
+) -> tuple[frozenset[str] | None, str]:
     """Return the deals to publish, None for all, and whose they are."""
     if wish.client and not same_name(wish.client):
         raise BadSettings("--client", "it is blank.", "Name a client as the sheet Deal does.")
@@ -160,7 +162,7 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
     }
 
 
-def _site(site: Site, identity: str, wish: Wish) -> Published:
+def _site(site: Site, identity: str, wish: PublishRequest) -> Published:
     pages = list(site.pages())
     act = compare if wish.plan else put
     todo: Todo = act(wish.to, pages, identity, force=wish.force)
@@ -188,7 +190,12 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
 
 
 def _workbook(
-    source: Path, record: Record, audience: Audience, stamp: Stamp, identity: str, wish: Wish
+    source: Path,
+    record: Record,
+    audience: Audience,
+    stamp: Provenance,
+    identity: str,
+    wish: PublishRequest,
 ) -> Published:
     from sheetrecord.publish.workbook import content_of, made_for, workbook
 

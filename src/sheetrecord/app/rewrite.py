@@ -7,28 +7,28 @@ from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.validate import Checked, understood
-from sheetrecord.core.check import Choice, check
+from sheetrecord.core.check import Selection, check
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.transaction import Transaction, must_write, on
 
 
-class Asked(NamedTuple):
+class CheckScope(NamedTuple):
     """How a workbook is judged: today's date, another day if one was named, and what to look at."""
 
     today: dt.date
     asof: dt.date | None = None
-    choice: Choice = Choice()
+    choice: Selection = Selection()
 
 
-class Draft(NamedTuple):
+class RewrittenBook(NamedTuple):
     """A workbook as it will be written: the transaction, and what the check of its result found."""
 
     path: Path
     transaction: Transaction
     checked: Checked
-    asked: Asked
+    asked: CheckScope
 
     @property
     def changed(self) -> bool:
@@ -41,7 +41,7 @@ class Draft(NamedTuple):
         return self.transaction.after.remarks
 
 
-def take(path: Path, asked: Asked) -> Draft:
+def take(path: Path, asked: CheckScope) -> RewrittenBook:
     """Read and check a workbook that is to be written.
 
     Raises a SheetRecordError when it cannot be read, is no record, is of a kind that is not
@@ -51,10 +51,10 @@ def take(path: Path, asked: Asked) -> Draft:
     must_write(workbook)
     load_plugins()
     begun = on(workbook)
-    return Draft(path, begun, _checked(path, begun.book, asked), asked)
+    return RewrittenBook(path, begun, _checked(path, begun.book, asked), asked)
 
 
-def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
+def edited(draft: RewrittenBook, edits: Sequence[Edit], *, again: bool = True) -> RewrittenBook:
     """Return the draft with edits applied. Raises CannotPatch with the reason why not.
 
     It is checked ``again``, unless the edits touch nothing that a rule reads.
@@ -66,12 +66,12 @@ def edited(draft: Draft, edits: Sequence[Edit], *, again: bool = True) -> Draft:
     return draft._replace(transaction=after, checked=checked)
 
 
-def _checked(path: Path, book: Book, asked: Asked) -> Checked:
+def _checked(path: Path, book: Book, asked: CheckScope) -> Checked:
     parsed = understood(path, book, today=asked.today, asof=asked.asof, judged=True)
     return Checked(path, book, parsed, check(parsed, asked.choice))
 
 
-def write(draft: Draft) -> None:
+def write(draft: RewrittenBook) -> None:
     """Put the draft where its workbook was read, after a backup; nothing happens without changes.
 
     Raises ChangedElsewhere, Locked and CannotWrite; then nothing was written.

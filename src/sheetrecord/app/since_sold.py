@@ -25,7 +25,7 @@ class SinceSold(NamedTuple):
     found: list[tuple[Where, Difference]]
 
 
-class Compared(NamedTuple):
+class BaselineComparison(NamedTuple):
     """One workbook. ``never`` are won deals of which nothing is frozen.
 
     Of those in ``gone`` something was, as the log tells.
@@ -39,7 +39,7 @@ class Compared(NamedTuple):
     gone: frozenset[str] = frozenset()
 
 
-class Wanted(NamedTuple):
+class DiffRequest(NamedTuple):
     """What to compare: one deal or all, a version (0: the latest), and a digest to prove."""
 
     deal_id: str = ""
@@ -48,7 +48,9 @@ class Wanted(NamedTuple):
     digest: str = ""
 
 
-def compare(path: Path, wanted: Wanted, *, today: dt.date, asof: dt.date | None = None) -> Compared:
+def compare(
+    path: Path, wanted: DiffRequest, *, today: dt.date, asof: dt.date | None = None
+) -> BaselineComparison:
     """Read a workbook and compare its deals with what was sold.
 
     With ``wanted.digest`` a baseline counts as intact only if its digest begins so, as it was
@@ -73,7 +75,7 @@ def compare(path: Path, wanted: Wanted, *, today: dt.date, asof: dt.date | None 
         deals.append(SinceSold(rows, baseline, intact, placed))
     events = read_log(book)
     gone = [one for one in never if standing(record.by_deal[one], events, ()).sold]
-    return Compared(path, parsed, deals, never, log_intact(book), frozenset(gone))
+    return BaselineComparison(path, parsed, deals, never, log_intact(book), frozenset(gone))
 
 
 def _version(known: list[Baseline], version: int) -> Baseline | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
-from sheetrecord.core.check import Choice, Report, check
+from sheetrecord.core.check import Report, Selection, check
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
 from sheetrecord.model.suggest import completed
@@ -26,12 +26,12 @@ class Checked(NamedTuple):
 
 
 def validate(
-    path: Path, *, today: dt.date, asof: dt.date | None = None, choice: Choice | None = None
+    path: Path, *, today: dt.date, asof: dt.date | None = None, choice: Selection | None = None
 ) -> Checked:
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
     book, parsed = read_record(path, today=today, asof=asof, results_only=True, judged=True)
-    report = check(parsed, choice or Choice())
+    report = check(parsed, choice or Selection())
     told = tuple(p._replace(do=completed(p.do, path, p.deal_id)) for p in report.problems)
     return Checked(path, book, parsed, report._replace(problems=told))
 

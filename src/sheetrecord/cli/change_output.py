@@ -7,12 +7,12 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from sheetrecord.app.handover import Done, Opened, open_desk
+from sheetrecord.app.handover import HandoverResult, Opened, open_desk
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.cli.words import Words
-from sheetrecord.formats.plan_preview import Change
+from sheetrecord.formats.plan_preview import CellPreview
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula
@@ -74,7 +74,7 @@ def remind(path: Path, parsed: Parsed) -> None:
         printing.line(line, err=True)
 
 
-def tell(done: Done, format_: str, *, only_plan: bool) -> int:
+def tell(done: HandoverResult, format_: str, *, only_plan: bool) -> int:
     """Print what a step came to and return the exit code: 1 when it was refused."""
     plan = only_plan
     text = _json(done, only_plan=plan) if format_ == "json" else joined(_text(done, only_plan=plan))
@@ -82,7 +82,7 @@ def tell(done: Done, format_: str, *, only_plan: bool) -> int:
     return int(done.step.outcome == "refused")
 
 
-def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
+def _text(done: HandoverResult, *, only_plan: bool) -> Iterator[str]:
     step = done.step
     if step.refusals:
         yield from _refusals(done)
@@ -98,7 +98,7 @@ def _text(done: Done, *, only_plan: bool) -> Iterator[str]:
     yield _summary(done, only_plan=only_plan)
 
 
-def _refusals(done: Done) -> Iterator[str]:
+def _refusals(done: HandoverResult) -> Iterator[str]:
     problems, deal_id = done.step.refusals, done.step.deal_id
     width = max(len(problem.where.address) for problem in problems)
     for problem in problems:
@@ -115,7 +115,7 @@ def _refusals(done: Done) -> Iterator[str]:
         yield completed(f"To let it pass: `{waive}`.", done.path, deal_id)
 
 
-def _changes(changes: Sequence[Change]) -> Iterator[str]:
+def _changes(changes: Sequence[CellPreview]) -> Iterator[str]:
     width = max((len(change.where.address) for change in changes), default=0)
     row = ("", 0)
     for change in changes:
@@ -134,10 +134,10 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
             yield f"{place}  {change.header}: {old} -> {new}{why}"
 
 
-def _short(changes: Sequence[Change]) -> Iterator[str]:
+def _short(changes: Sequence[CellPreview]) -> Iterator[str]:
     """Yield one line for each cell, and one for each new row."""
     yield from _changes([change for change in changes if not change.new_row])
-    rows: dict[tuple[str, int], list[Change]] = {}
+    rows: dict[tuple[str, int], list[CellPreview]] = {}
     for change in changes:
         if change.new_row:
             rows.setdefault((change.where.sheet, change.where.row), []).append(change)
@@ -152,7 +152,7 @@ _TELLING = ("kind", "person", "title", "description", "net", "date_planned", "pl
 """The columns that say what a new row is about."""
 
 
-def _summary(done: Done, *, only_plan: bool) -> str:
+def _summary(done: HandoverResult, *, only_plan: bool) -> str:
     step = done.step
     if step.outcome == "nothing":
         return f"{step.deal_id}: nothing to do. Nothing was written."
@@ -188,7 +188,7 @@ def plain(cell: Cell) -> Any:
     return cell.code if isinstance(cell, CellError) else cell
 
 
-def _json(done: Done, *, only_plan: bool) -> str:
+def _json(done: HandoverResult, *, only_plan: bool) -> str:
     step = done.step
     told = {
         "schema": SCHEMA,
@@ -220,7 +220,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: CellPreview) -> dict[str, Any]:
     where = change.where
     return {
         "sheet": where.sheet,

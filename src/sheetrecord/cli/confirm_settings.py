@@ -8,7 +8,7 @@ import click
 from sheetrecord.app.settings import trust as known
 from sheetrecord.app.settings.config import Config
 from sheetrecord.cli import printing
-from sheetrecord.cli.context import Finder
+from sheetrecord.cli.context import BookFinder
 from sheetrecord.model.errors import SheetRecordError, Unconfirmed
 
 _TRUST: Final = "sheetrecord.trust"
@@ -29,9 +29,9 @@ trust = click.option(
 """The option of every command that uses a store, an output or a copy that settings name."""
 
 
-def finder() -> Finder:
+def finder() -> BookFinder:
     """Return what finds settings for the command that runs; with --plan it remembers nothing."""
-    return Finder(vouch, keep=not _only_plan())
+    return BookFinder(vouch, keep=not _only_plan())
 
 
 def trusting() -> bool:

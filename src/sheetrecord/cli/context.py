@@ -23,7 +23,7 @@ class Given(NamedTuple):
     settings: Config
 
 
-class Finder(NamedTuple):
+class BookFinder(NamedTuple):
     """Finds books and their settings: ``vouch`` as in `Config`, ``keep`` as in `checked`."""
 
     vouch: Vouch = only_confirmed

@@ -9,7 +9,7 @@ from sheetrecord.app.settings.places import store_at
 from sheetrecord.app.sync.named_copies import asked_copies
 from sheetrecord.app.sync.up_to_date import nothing_to_do
 from sheetrecord.cli import printing
-from sheetrecord.cli.context import Finder
+from sheetrecord.cli.context import BookFinder
 from sheetrecord.model.errors import SheetRecordError
 
 
@@ -24,7 +24,7 @@ def run(names: Sequence[str]) -> int | None:
 def answer(names: Sequence[str]) -> str | None:
     """Return what a sync says that has nothing to do; None for every other one."""
     try:
-        settings = Finder().together(names)
+        settings = BookFinder().together(names)
         if len(settings) != 1:
             return None
         asked = asked_copies(names, settings[0])

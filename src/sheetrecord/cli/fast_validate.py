@@ -9,18 +9,18 @@ from sheetrecord.app.validate import Checked, validate
 from sheetrecord.cli import context, printing
 from sheetrecord.cli.render import render
 from sheetrecord.cli.words import is_book
-from sheetrecord.core.check import Choice
+from sheetrecord.core.check import Selection
 from sheetrecord.model.problem import Severity
 
 
 def run(names: Sequence[str]) -> int | None:
     """Check books, print what is wrong, return the exit code; None when a word is no book."""
-    finder = context.Finder()
+    finder = context.BookFinder()
     if not all(is_book(name, lambda: finder.here().books) for name in names):
         return None
     day = context.today()
     checked = [
-        validate(path, today=day, choice=Choice(severities=settings.severities))
+        validate(path, today=day, choice=Selection(severities=settings.severities))
         for path, settings in finder.given(names)
     ]
     heard = printing.heard(render("text", checked, notes=False))

@@ -17,7 +17,7 @@ from sheetrecord.cli.copies import sync_output
 from sheetrecord.core.sync.store_protocol import Logged
 
 
-class Run(NamedTuple):
+class RunSummary(NamedTuple):
     """One run: when it began to write, by whom, and how many changes of each kind it made."""
 
     number: int
@@ -49,12 +49,12 @@ def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
     return 0
 
 
-def runs_of(ledger: Iterable[Logged]) -> Iterator[Run]:
+def runs_of(ledger: Iterable[Logged]) -> Iterator[RunSummary]:
     """Yield the runs that a ledger tells of, in their order."""
     for number, logged in groupby(ledger, key=attrgetter("run")):
         entries = list(logged)
         kinds = Counter(one.entry.kind for one in entries)
-        yield Run(number, entries[0].at, entries[0].actor, kinds)
+        yield RunSummary(number, entries[0].at, entries[0].actor, kinds)
 
 
 _WORDS = {
@@ -66,7 +66,7 @@ _WORDS = {
 }
 
 
-def _text(one: Run) -> str:
+def _text(one: RunSummary) -> str:
     what = ", ".join(
         f"{count} {_plural(_WORDS[kind], count)}"
         for kind, count in one.changes.items()
@@ -86,7 +86,7 @@ def _plural(words: str, count: int) -> str:
     return words if count == 1 else f"{thing}s {became}"
 
 
-def _plain(one: Run) -> dict[str, Any]:
+def _plain(one: RunSummary) -> dict[str, Any]:
     return {
         "run": one.number,
         "at": one.at.isoformat(),

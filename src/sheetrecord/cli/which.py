@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from sheetrecord.cli import printing
-from sheetrecord.core.which_deal import Named, named, which_deal
+from sheetrecord.core.which_deal import NamedDeal, named, which_deal
 from sheetrecord.model.closest_words import nearest
 from sheetrecord.model.printable import one_line
 from sheetrecord.schema.record import DealRows
@@ -27,7 +27,7 @@ def one_deal(word: str, by_deal: Mapping[str, DealRows], *, writes: bool = False
     return one_named(word, named(by_deal), writes=writes)
 
 
-def one_named(word: str, known: Sequence[Named], *, writes: bool = False) -> str:
+def one_named(word: str, known: Sequence[NamedDeal], *, writes: bool = False) -> str:
     """Return the id of the deal that a word means, as `one_deal`."""
     if not word.strip():
         raise click.UsageError(f"Name a deal. {_offered(known)}")
@@ -50,7 +50,7 @@ def unclear(word: str, by_deal: Mapping[str, DealRows]) -> click.UsageError:
     return _unclear(word, named(by_deal))
 
 
-def _unclear(word: str, known: Sequence[Named]) -> click.UsageError:
+def _unclear(word: str, known: Sequence[NamedDeal]) -> click.UsageError:
     if several := which_deal(word, known).deals:
         return click.UsageError(f'"{word}" may mean several deals. {_offered(several)}')
     near = nearest(word, [one.deal_id for one in known])
@@ -58,7 +58,7 @@ def _unclear(word: str, known: Sequence[Named]) -> click.UsageError:
     return click.UsageError(f'There is no deal "{word}". {_offered(alike or known)}')
 
 
-def _offered(deals: Sequence[Named]) -> str:
+def _offered(deals: Sequence[NamedDeal]) -> str:
     """Return the deals to choose from, the first few of many."""
     if not deals:
         return "There are no deals in it."
@@ -67,5 +67,5 @@ def _offered(deals: Sequence[Named]) -> str:
     return f"There is {shown}{f'; and {more} more' if more > 0 else ''}."
 
 
-def _called(one: Named) -> str:
+def _called(one: NamedDeal) -> str:
     return one_line(" ".join(part for part in (one.deal_id, one.title) if part))

@@ -28,7 +28,7 @@ _LONGEST: Final = 2_000
 _SIGNED: Final = "\n\nsheetrecord "
 
 
-class Line(NamedTuple):
+class ProblemLine(NamedTuple):
     """One line of the sheet of problems."""
 
     severity: str
@@ -101,10 +101,10 @@ def _mark(body: str) -> str:
     return ids.make("N", crc32("".join(body.split()).encode()))
 
 
-def lines(problems: Sequence[Problem]) -> list[Line]:
+def lines(problems: Sequence[Problem]) -> list[ProblemLine]:
     """Return the lines of the sheet of problems, as many as a person could ever look through."""
     found = [
-        Line(
+        ProblemLine(
             "waived" if problem.waived else problem.severity.word,
             problem.code,
             problem.where,
@@ -116,7 +116,9 @@ def lines(problems: Sequence[Problem]) -> list[Line]:
     ]
     if len(problems) > MOST_LINES:
         rest = f"{len(problems) - MOST_LINES} more problems are not listed."
-        found.append(Line("", "", Where(), "", rest, "Mend some of these, then check again."))
+        found.append(
+            ProblemLine("", "", Where(), "", rest, "Mend some of these, then check again.")
+        )
     return found
 
 

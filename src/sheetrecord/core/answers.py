@@ -14,7 +14,7 @@ _PROMPT, _STATE, _REQUIRED = _AT["prompt"], _AT["state"], _AT["required"]
 _TAIL: Final = slice(_AT["deal_rank"], _AT["deadline"] + 1)
 
 
-class Known:
+class KnownFacts:
     """What is known about one deal: kinds asked, kinds and roles answered, open counts."""
 
     __slots__ = ("answered", "asked", "deadline", "missing", "open", "roles")
@@ -35,9 +35,9 @@ def block_ranks(settings: Settings) -> dict[str, int]:
 
 def derive_context(
     rows: list[Context], ranks: Mapping[str, int | None], settings: Settings
-) -> tuple[list[Context], dict[str, Known]]:
+) -> tuple[list[Context], dict[str, KnownFacts]]:
     """Return the rows with every derived column filled, and what is known of each deal."""
-    known: defaultdict[str, Known] = defaultdict(Known)
+    known: defaultdict[str, KnownFacts] = defaultdict(KnownFacts)
     blocking = block_ranks(settings)
     judged = []
     for row in rows:

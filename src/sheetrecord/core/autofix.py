@@ -9,14 +9,14 @@ import datetime as dt
 from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.autofix_headers import Change, Heads
+from sheetrecord.core.autofix_headers import HeaderFix, Heads
 from sheetrecord.core.check import Report
 from sheetrecord.core.closest_id import folded, spellings
 from sheetrecord.core.new_ids import Stamper
 from sheetrecord.core.restore_formulas import Restorer, Spot, currency_of
 from sheetrecord.core.view.uncertain_owner import same_name
 from sheetrecord.model.book import Book
-from sheetrecord.model.edit import SetCell
+from sheetrecord.model.edit import SetValue
 from sheetrecord.model.problem import Problem, Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.rules.workbook.missing_ids import orphans
@@ -31,7 +31,7 @@ from sheetrecord.schema.sheets import SHEETS
 class Mending(NamedTuple):
     """All changes of one round, by place; ``last_deal`` is the highest new deal number, or 0."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[HeaderFix, ...] = ()
     last_deal: int = 0
 
 
@@ -51,7 +51,11 @@ _WHY: Final = {
 
 
 def mend(
-    book: Book, parsed: Parsed, report: Report, source: ids.Source, noted: Container[Spot] = ()
+    book: Book,
+    parsed: Parsed,
+    report: Report,
+    source: ids.RandomSource,
+    noted: Container[Spot] = (),
 ) -> Mending:
     """Return what a workbook's problems ask for and is safe to do.
 
@@ -59,7 +63,7 @@ def mend(
     formula of the firm's own, that a merged cell covers, or that would read no better after.
     """
     mender = _Mender(book, parsed, report, source, noted)
-    found: dict[Spot, Change] = {}
+    found: dict[Spot, HeaderFix] = {}
     for change in mender.all():
         where = change.where
         spot = (where.sheet, where.row, where.column)
@@ -78,7 +82,7 @@ class _Mender:
         book: Book,
         parsed: Parsed,
         report: Report,
-        source: ids.Source,
+        source: ids.RandomSource,
         noted: Container[Spot],
     ) -> None:
         self.book, self.parsed, self.report, self.source = book, parsed, report, source
@@ -92,7 +96,7 @@ class _Mender:
         self._spelled: dict[str, dict[str, str]] = {}
         self._orphans: dict[str, bool] = {}
 
-    def all(self) -> Iterator[Change]:
+    def all(self) -> Iterator[HeaderFix]:
         """Yield every change; of two for one cell the first counts."""
         yield from self._stamped()
         restored: set[Column] = set()
@@ -135,7 +139,7 @@ class _Mender:
 
     # -- ids -----------------------------------------------------------------------------
 
-    def _stamped(self) -> Iterator[Change]:
+    def _stamped(self) -> Iterator[HeaderFix]:
         """Yield new ids for rows without one and for every copy of a row but the first."""
         wanted = [p for p in self.report.problems if p.code in {"ROW-001", "ROW-002"}]
         wanted = [p for p in wanted if p.where.column and not self._is_formula(p.where)]
@@ -149,7 +153,7 @@ class _Mender:
                 continue
             why = "a copied row gets its own id" if problem.code == "ROW-001" else "a new row's id"
             old = self.cell(problem.where)
-            yield Change(sheet, problem.where, old, stamper.new(sheet), problem.code, why)
+            yield HeaderFix(sheet, problem.where, old, stamper.new(sheet), problem.code, why)
         self.last_deal = stamper.last_deal
 
     def _missed(self, sheet: str) -> bool:
@@ -172,7 +176,7 @@ class _Mender:
     def _is_formula(self, where: Where) -> bool:
         return isinstance(self.cell(where), Formula)
 
-    def _reference(self, problem: Problem) -> Iterator[Change]:
+    def _reference(self, problem: Problem) -> Iterator[HeaderFix]:
         """Yield a reference's right spelling when exactly one row can be meant."""
         where, sheet = problem.where, self._keys.get(problem.where.sheet, "")
         if not where.column or self._is_formula(where):
@@ -186,9 +190,9 @@ class _Mender:
         meant = self._spelled[target].get(folded(str(self.cell(where))))
         if meant:
             why = "the id as its row spells it"
-            yield Change(sheet, where, self.cell(where), meant, problem.code, why)
+            yield HeaderFix(sheet, where, self.cell(where), meant, problem.code, why)
 
-    def _deals(self, problem: Problem, named: str) -> Iterator[Change]:
+    def _deals(self, problem: Problem, named: str) -> Iterator[HeaderFix]:
         """Yield a deal's right spelling for all rows that name it alike: they are said once."""
         if "Deal" not in self._spelled:
             self._spelled["Deal"] = spellings(row[1] for row in self.record.deals)
@@ -198,7 +202,7 @@ class _Mender:
                 where = self.layout.where(sheet, row.row, "deal_id", row.id)
                 if row.deal_id == named and where.column and not self._is_formula(where):
                     why = "the id as its row spells it"
-                    yield Change(sheet, where, self.cell(where), meant, problem.code, why)
+                    yield HeaderFix(sheet, where, self.cell(where), meant, problem.code, why)
 
     # -- formulas ------------------------------------------------------------------------
 
@@ -212,7 +216,7 @@ class _Mender:
                 if column.formula and column.key in place.columns:
                     yield column
 
-    def _formulas(self, column: Column) -> Iterator[Change]:
+    def _formulas(self, column: Column) -> Iterator[HeaderFix]:
         label = pack(self.layout.language).columns[column.sheet][column.key]
         for one in self.restorer.column(column):
             row = self.row(column.sheet, one.row)
@@ -224,21 +228,21 @@ class _Mender:
             code = "ROW-007" if one.old is None else "ROW-006"
             if isinstance(one.old, Formula):
                 code, why = REPLACED, "the column's formula; the one that stood there is in the log"
-            yield Change(column.sheet, where, one.old, one.formula, code, why, kept)
+            yield HeaderFix(column.sheet, where, one.old, one.formula, code, why, kept)
 
     # -- cells and headers ---------------------------------------------------------------
 
-    def _typed(self, problem: Problem) -> Iterator[Change]:
+    def _typed(self, problem: Problem) -> Iterator[HeaderFix]:
         for edit in problem.fix:
-            if not isinstance(edit, SetCell) or not self._fits(edit):
+            if not isinstance(edit, SetValue) or not self._fits(edit):
                 continue
             at = edit.at
             where = self.layout.where(at.sheet, at.row_number, at.key, at.row_id)
             if where.column and not self._is_formula(where):
                 old, why = self.cell(where), _WHY.get(problem.code, problem.name)
-                yield Change(at.sheet, where, old, edit.value, problem.code, why)
+                yield HeaderFix(at.sheet, where, old, edit.value, problem.code, why)
 
-    def _fits(self, edit: SetCell) -> bool:
+    def _fits(self, edit: SetValue) -> bool:
         """Tell whether a cell reads without a problem once it is mended."""
         column = SHEETS[edit.at.sheet].by_key[edit.at.key]
         row = self.row(edit.at.sheet, edit.at.row_number)

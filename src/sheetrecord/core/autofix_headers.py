@@ -8,10 +8,10 @@ from sheetrecord.model.problem import Problem, Where, column_letters
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.packs import pack
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 
 
-class Change(NamedTuple):
+class HeaderFix(NamedTuple):
     """One cell to mend: what stands there, what will, which rule asks for it and why.
 
     ``kept`` is a note's text that keeps what was typed there; ``name`` is a hidden name that the
@@ -32,11 +32,11 @@ class Change(NamedTuple):
 class Heads:
     """Works out the headers and hidden names of one workbook that are gone."""
 
-    def __init__(self, book: Book, layout: Layout, cell: Callable[[Where], Cell]) -> None:
+    def __init__(self, book: Book, layout: RecordLayout, cell: Callable[[Where], Cell]) -> None:
         self.book, self.layout, self.cell = book, layout, cell
         self._keys = {place.title: key for key, place in layout.sheets.items()}
 
-    def mended(self, problem: Problem) -> Iterator[Change]:
+    def mended(self, problem: Problem) -> Iterator[HeaderFix]:
         """Yield what a problem with headers or names asks for."""
         if problem.code == "HEAD-006":
             yield from self._column_name(problem)
@@ -47,20 +47,20 @@ class Heads:
         elif problem.code == "HEAD-021":
             yield from self._headers(problem)
 
-    def _column_name(self, problem: Problem) -> Iterator[Change]:
+    def _column_name(self, problem: Problem) -> Iterator[HeaderFix]:
         where, sheet = problem.where, self._keys.get(problem.where.sheet, "")
         if where.column and sheet:
             name = names.column_name(sheet, where.key)
             yield self._named(sheet, where, problem.code, name, name_target(where))
 
-    def _header(self, problem: Problem) -> Iterator[Change]:
+    def _header(self, problem: Problem) -> Iterator[HeaderFix]:
         where, sheet = problem.where, self._keys.get(problem.where.sheet, "")
         old = self.cell(where) if where.column and sheet else None
         if where.column and sheet and not isinstance(old, Formula):
             label = pack(self.layout.language).columns[sheet][where.key]
-            yield Change(sheet, where, old, label, problem.code, "the column's header")
+            yield HeaderFix(sheet, where, old, label, problem.code, "the column's header")
 
-    def _headers(self, problem: Problem) -> Iterator[Change]:
+    def _headers(self, problem: Problem) -> Iterator[HeaderFix]:
         """Yield the headers of a sheet that are blank."""
         sheet = self._keys.get(problem.where.sheet, "")
         place = self.layout.sheets[sheet]
@@ -69,7 +69,7 @@ class Heads:
             if self.cell(where) is None:
                 yield from self._header(problem._replace(where=where))
 
-    def _names(self, code: str) -> Iterator[Change]:
+    def _names(self, code: str) -> Iterator[HeaderFix]:
         """Yield every hidden name that is gone and whose place was found all the same."""
         for sheet, place in self.layout.sheets.items():
             for key, number in place.columns.items():
@@ -82,9 +82,9 @@ class Heads:
                 where = Where(area.sheet, area.top, area.left)
                 yield self._named(area.sheet, where, code, name, area_target(area))
 
-    def _named(self, sheet: str, where: Where, code: str, name: str, target: str) -> Change:
+    def _named(self, sheet: str, where: Where, code: str, name: str, target: str) -> HeaderFix:
         old = self.cell(where)
-        return Change(sheet, where, old, old, code, "a hidden name", "", name, target)
+        return HeaderFix(sheet, where, old, old, code, "a hidden name", "", name, target)
 
 
 def name_target(where: Where) -> str:

@@ -54,7 +54,7 @@ class Report(NamedTuple):
         return sum(p.severity is severity and not p.waived for p in self.problems)
 
 
-class Choice(NamedTuple):
+class Selection(NamedTuple):
     """What to look at: one deal or all, a gate to judge by, codes to keep or leave out.
 
     Codes match by beginning: ``CTX`` is the whole family. ``gate_rank`` judges deals that are
@@ -68,10 +68,10 @@ class Choice(NamedTuple):
     severities: Mapping[str, str] = {}
 
 
-EVERYTHING = Choice()
+EVERYTHING = Selection()
 
 
-def check(parsed: Parsed, choice: Choice = EVERYTHING) -> Report:
+def check(parsed: Parsed, choice: Selection = EVERYTHING) -> Report:
     """Run every rule on a record that was read."""
     settings = parsed.record.settings._replace(gate_rank=choice.gate_rank)
     raw = parsed.record._replace(settings=settings)
@@ -232,7 +232,7 @@ def _states(by_name: Called, problems: Iterable[Problem], *, judged: bool) -> It
         )
 
 
-def _wanted(problem: Problem, choice: Choice) -> bool:
+def _wanted(problem: Problem, choice: Selection) -> bool:
     if choice.deal_id and problem.deal_id != choice.deal_id:
         return False
     if choice.select and not problem.code.startswith(choice.select):

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Final
 
-from sheetrecord.core.answers import Known, block_ranks, derive_context
+from sheetrecord.core.answers import KnownFacts, block_ranks, derive_context
 from sheetrecord.core.dues import Billed, derive_fees
 from sheetrecord.core.promises import Promised, derive_commitments
 from sheetrecord.model.money import exponent
@@ -42,7 +42,7 @@ def derive(record: Record) -> Record:
     fees, billed = derive_fees(record.fees, currencies, settings.asof)
     for by_deal in (known, promised, billed):
         by_deal.pop("", None)
-    nothing = (Known(), Promised(), Billed())
+    nothing = (KnownFacts(), Promised(), Billed())
     blocking = block_ranks(settings)
     deals = [
         _deal(
@@ -78,7 +78,7 @@ def stage_rank(deal: Deal) -> int | None:
 
 def _deal(
     deal: Deal,
-    known: Known,
+    known: KnownFacts,
     promised: Promised,
     billed: Billed,
     settings: Settings,
@@ -128,7 +128,7 @@ def _exposure(hours: list[float], rate: float, currency: str) -> int:
 class _Gate:
     """One deal's open gate items, counted as `schema.formulas.gate` counts them in the sheet."""
 
-    def __init__(self, deal: Deal, known: Known, promised: Promised, *, gap: bool) -> None:
+    def __init__(self, deal: Deal, known: KnownFacts, promised: Promised, *, gap: bool) -> None:
         self.deal, self.known, self.promised, self.gap = deal, known, promised, gap
         self.type, self.rank = STAGE_TYPE.get(deal.stage, ""), STAGE_RANK.get(deal.stage, 0)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sheetrecord.core.merge.conflict_list import Line, read_lines
+from sheetrecord.core.merge.conflict_list import ConflictLine, read_lines
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Cell
@@ -38,7 +38,7 @@ def _with(row: Row, level: str) -> Row:
     return tuple.__new__(type(row), (*row[:at], level, *row[at + 1 :]))
 
 
-def _finding(parsed: Parsed, row: Row, line: Line) -> Finding:
+def _finding(parsed: Parsed, row: Row, line: ConflictLine) -> Finding:
     where = parsed.layout.where(line.sheet, row.row, KEY, row.id)
     return Finding(UNREAD, where, unread(_words((line.ours, line.theirs)), parsed.lexicon))
 

@@ -17,7 +17,7 @@ PARTS: Final = ("Deal", "Context", "Commitments", "Project")
 _KIND_OF_PROJECT: Final = frozenset(("issue", "change", "decision", "update", "milestone"))
 
 
-class Entry(NamedTuple):
+class SearchHit(NamedTuple):
     """One thing that was said, learned or changed, in the words of the firm.
 
     ``kind``, ``source`` and ``outcome`` are labels; ``outcome`` is what became of it: the decision
@@ -71,7 +71,7 @@ def terms(query: str) -> list[str]:
     return [phrase for phrase in phrases if phrase] + words
 
 
-def search(entries: Iterable[Entry], query: str) -> list[Entry]:
+def search(entries: Iterable[SearchHit], query: str) -> list[SearchHit]:
     """Return the entries that hold every term, in their order; nothing for an empty query."""
     wanted = terms(query)
     if not wanted:
@@ -79,7 +79,7 @@ def search(entries: Iterable[Entry], query: str) -> list[Entry]:
     return [entry for entry in entries if all(term in entry.haystack for term in wanted)]
 
 
-def entries(rows: DealRows, settings: Settings) -> Iterator[Entry]:
+def entries(rows: DealRows, settings: Settings) -> Iterator[SearchHit]:
     """Yield what can be found about one deal."""
     title = " ".join(filter(None, (rows.id, rows.deal.client, rows.deal.deal_name)))
     deal = rows.deal
@@ -103,12 +103,12 @@ Origin = tuple[str, dt.date | None, str]
 """Who, when, and where it is written down."""
 
 
-def _entry(row: Row, kind: str, text: str, origin: Origin, outcome: str, title: str) -> Entry:
+def _entry(row: Row, kind: str, text: str, origin: Origin, outcome: str, title: str) -> SearchHit:
     deal_id = str(row.get("deal_id"))
-    return Entry(deal_id, row.sheet, row.row, row.id, kind, text, *origin, outcome, title)
+    return SearchHit(deal_id, row.sheet, row.row, row.id, kind, text, *origin, outcome, title)
 
 
-def _fact(row: Context, settings: Settings, title: str) -> Entry:
+def _fact(row: Context, settings: Settings, title: str) -> SearchHit:
     text = " · ".join(filter(None, (row.answer, row.driver, row.note)))
     when = f"{row.date:%Y-%m-%d} " if row.date else ""
     source = " ".join(
@@ -122,7 +122,7 @@ def _fact(row: Context, settings: Settings, title: str) -> Entry:
     return _entry(row, kind, when + text, (who, row.learned_on, source), outcome, title)
 
 
-def _said(row: Commitments, settings: Settings, title: str) -> Entry:
+def _said(row: Commitments, settings: Settings, title: str) -> SearchHit:
     text = " · ".join(filter(None, (row.what, row.clause, row.note)))
     source = " ".join(filter(None, (_label(settings, "form", row.form), row.source_link)))
     who = " → ".join(filter(None, (row.said_by, row.said_to)))
@@ -131,7 +131,7 @@ def _said(row: Commitments, settings: Settings, title: str) -> Entry:
     return _entry(row, kind, text, (who, row.said_on, source), outcome, title)
 
 
-def _done(row: Project, settings: Settings, title: str) -> Entry:
+def _done(row: Project, settings: Settings, title: str) -> SearchHit:
     text = " · ".join(filter(None, (row.title, row.status_reason, row.acceptance_test, row.note)))
     who = row.requested_by or row.raised_by or row.owner
     when = row.approved_on or row.date_actual or row.date_planned or row.due_on

@@ -17,7 +17,7 @@ _ID: Final = re.compile(r"\b[A-Z]-[0-9A-Z]{4,}\b")
 class Stamper:
     """Gives ids out, none twice and none that the workbook knows, wherever in it that stands."""
 
-    def __init__(self, book: Book, source: ids.Source) -> None:
+    def __init__(self, book: Book, source: ids.RandomSource) -> None:
         self._source = source
         self._taken = seen(book)
         numbers = [int(one[2:]) for one in self._taken if one[:2] == "D-" and one[2:].isdecimal()]

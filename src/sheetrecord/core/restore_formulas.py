@@ -10,7 +10,7 @@ from sheetrecord.schema.column import Column
 from sheetrecord.schema.formulas.foreign import strange
 from sheetrecord.schema.formulas.notation import pattern
 from sheetrecord.schema.read.encode import encode
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.record import Record
 
@@ -38,7 +38,9 @@ class Restored(NamedTuple):
 class Restorer:
     """Works out the formulas of one workbook that are gone."""
 
-    def __init__(self, book: Book, layout: Layout, record: Record, noted: Container[Spot]) -> None:
+    def __init__(
+        self, book: Book, layout: RecordLayout, record: Record, noted: Container[Spot]
+    ) -> None:
         self.book, self.layout, self.record, self.noted = book, layout, record, noted
         self._places = BookPlaces(book, layout)
 

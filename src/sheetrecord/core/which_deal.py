@@ -8,7 +8,7 @@ from sheetrecord.core.find import fold
 from sheetrecord.schema.record import DealRows
 
 
-class Named(NamedTuple):
+class NamedDeal(NamedTuple):
     """A deal as people call it."""
 
     deal_id: str
@@ -19,29 +19,29 @@ class Named(NamedTuple):
     def title(self) -> str:
         """Client and name, as far as they are known.
 
-        >>> Named("D-0007", "Acme", "Website").title
+        >>> NamedDeal("D-0007", "Acme", "Website").title
         'Acme, Website'
         """
         return ", ".join(part for part in (self.client, self.name) if part)
 
 
-class Found(NamedTuple):
+class DealMatches(NamedTuple):
     """The deals that a word may mean: one when it is certain, several to choose from, or none.
 
     ``by_id``: the word was the id, whatever its case and leading zeros, not a guess at a name.
     """
 
-    deals: Sequence[Named]
+    deals: Sequence[NamedDeal]
     by_id: bool = False
 
 
-def which_deal(word: str, deals: Iterable[Named]) -> Found:
+def which_deal(word: str, deals: Iterable[NamedDeal]) -> DealMatches:
     """Return the deals that a word means, by the first of four readings that fits any.
 
     The readings: the id without regard to case, dashes and leading zeros; the beginning of an id;
     the client's whole name; words that client and name hold, in any order.
 
-    >>> deals = [Named("D-0007", "Acme", "Website"), Named("D-0012", "Übermut AG", "Web shop")]
+    >>> deals = [NamedDeal("D-0007", "Acme", "Website"), NamedDeal("D-0012", "Übermut AG", "Web shop")]
     >>> [one.deal_id for one in which_deal("d-7", deals).deals]
     ['D-0007']
     >>> [one.deal_id for one in which_deal("ubermut ag", deals).deals]
@@ -54,8 +54,8 @@ def which_deal(word: str, deals: Iterable[Named]) -> Found:
     known = list(deals)
     wanted, words = folded(word), fold(word).split()
     if not words:
-        return Found([])
-    readings: tuple[Callable[[Named], bool], ...] = (
+        return DealMatches([])
+    readings: tuple[Callable[[NamedDeal], bool], ...] = (
         lambda one: one.deal_id == word.strip(),
         lambda one: bool(wanted) and folded(one.deal_id) == wanted,
         lambda one: one.deal_id.casefold().startswith(word.strip().casefold()),
@@ -64,14 +64,14 @@ def which_deal(word: str, deals: Iterable[Named]) -> Found:
     )
     for number, reading in enumerate(readings):
         if found := [one for one in known if reading(one)]:
-            return Found(found, by_id=number < 2 and len(found) == 1)
-    return Found([])
+            return DealMatches(found, by_id=number < 2 and len(found) == 1)
+    return DealMatches([])
 
 
-def named(by_deal: Mapping[str, DealRows]) -> list[Named]:
+def named(by_deal: Mapping[str, DealRows]) -> list[NamedDeal]:
     """Return a record's deals as people call them."""
     return [
-        Named(deal_id, rows.deal.client or "", rows.deal.deal_name or "")
+        NamedDeal(deal_id, rows.deal.client or "", rows.deal.deal_name or "")
         for deal_id, rows in by_deal.items()
     ]
 

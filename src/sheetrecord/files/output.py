@@ -5,7 +5,7 @@
   the note of `files.written_digests`); else only with ``force``, and then it goes to the backups.
 - Never under a name that promises another kind of file.
 - Whole or not at all, as `files.replace`.
-- A copy of a record is no more readable than what it was made from (`Limits`).
+- A copy of a record is no more readable than what it was made from (`ModeLimits`).
 """
 
 import errno
@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, NamedTuple
 from sheetrecord.files.fingerprints import Fingerprint, PathLike, digest_of_bytes, fingerprint
 from sheetrecord.files.generated_marks import is_marked, marked
 from sheetrecord.files.os_errors import refusal
-from sheetrecord.files.permissions import Limits
+from sheetrecord.files.permissions import ModeLimits
 from sheetrecord.files.replacing import KEEP_TEN, replace
 from sheetrecord.files.written_digests import knows, note
 from sheetrecord.model.errors import CannotRead, CannotWrite
@@ -27,7 +27,7 @@ from sheetrecord.model.errors import CannotRead, CannotWrite
 WITH_FORCE: Final = "Name another file, or add --force: what is there is then kept in the backups."
 
 
-class Kind(NamedTuple):
+class OutputKind(NamedTuple):
     """A kind of file that is written: ``by`` which command, ``what`` it is, how its name may end.
 
     ``ours`` tells more of a file's content than the mark of a page or a text does. A file that is
@@ -53,9 +53,9 @@ class Output:
     def __init__(
         self,
         path: Path,
-        kind: Kind,
+        kind: OutputKind,
         before: Fingerprint | None,
-        limits: Limits | None,
+        limits: ModeLimits | None,
         *,
         ours: bool,
     ) -> None:
@@ -126,11 +126,11 @@ def _after(out: Output, data: bytes, then: Callable[[], None]) -> Callable[[], N
 
 def guard(
     path: Path,
-    kind: Kind,
+    kind: OutputKind,
     inputs: Iterable[PathLike],
     *,
     force: bool = False,
-    limits: Limits | None = None,
+    limits: ModeLimits | None = None,
 ) -> Output:
     """Return the file as one that may be written; nothing is written, nor read but what is there.
 
@@ -148,7 +148,7 @@ def guard(
     return Output(path, kind, before, limits, ours=ours)
 
 
-def fit_suffix(path: Path, kind: Kind) -> None:
+def fit_suffix(path: Path, kind: OutputKind) -> None:
     """Raise CannotWrite when the name promises another kind of file."""
     if path.suffix.lower() not in kind.suffixes:
         *first, last = kind.suffixes
@@ -195,7 +195,7 @@ def _folded(path: PathLike) -> str:
     return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
 
 
-def _standing(path: Path, kind: Kind) -> tuple[Fingerprint, bool]:
+def _standing(path: Path, kind: OutputKind) -> tuple[Fingerprint, bool]:
     """Return what stands at the path, and whether it is ours to write over."""
     if not os.path.isfile(path):
         dangling = not os.path.exists(path)
@@ -213,7 +213,7 @@ def _standing(path: Path, kind: Kind) -> tuple[Fingerprint, bool]:
     return before, mine or is_marked(data, path.suffix.lower(), kind.by)
 
 
-def _foreign(kind: Kind) -> str:
+def _foreign(kind: OutputKind) -> str:
     if kind.kept:
         return "it exists already."
     return f"it exists already, a file that {kind.by} did not make or that was changed since."

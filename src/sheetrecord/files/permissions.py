@@ -14,7 +14,7 @@ _GROUP: Final = 0o070
 _ACL: Final = "system.posix_acl_access"
 
 
-class Limits(NamedTuple):
+class ModeLimits(NamedTuple):
     """The most that a copy's mode may hold, and whose group may have the group's part of it.
 
     ``group`` is None where the sources have no group in common.
@@ -24,7 +24,7 @@ class Limits(NamedTuple):
     group: int | None
 
 
-def limits_of(sources: Iterable[PathLike]) -> Limits:
+def limits_of(sources: Iterable[PathLike]) -> ModeLimits:
     """Return what all sources allow; of a folder, what it and the files in it allow.
 
     Without any source that can be looked at, only the user may read a copy.
@@ -33,10 +33,12 @@ def limits_of(sources: Iterable[PathLike]) -> Limits:
     mode, groups = _FILE if found else 0o600, {one.st_gid for one in found}
     for one in found:
         mode &= stat.S_IMODE(one.st_mode)
-    return Limits(mode | stat.S_IRUSR | stat.S_IWUSR, groups.pop() if len(groups) == 1 else None)
+    return ModeLimits(
+        mode | stat.S_IRUSR | stat.S_IWUSR, groups.pop() if len(groups) == 1 else None
+    )
 
 
-def narrow(file: BinaryIO, limits: Limits) -> None:
+def narrow(file: BinaryIO, limits: ModeLimits) -> None:
     """Take from an open file what goes beyond the limits, as far as the system knows of it."""
     if sys.platform == "win32":
         return

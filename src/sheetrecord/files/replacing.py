@@ -21,7 +21,7 @@ from sheetrecord.files.fingerprints import (
 from sheetrecord.files.leftovers import Leftover, draft, ready
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.owner import owner_of
-from sheetrecord.files.permissions import Limits, narrow
+from sheetrecord.files.permissions import ModeLimits, narrow
 from sheetrecord.files.recovery import heal
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere, Locked
 from sheetrecord.model.trace import tell
@@ -42,7 +42,7 @@ def replace(
     *,
     backup: BackupPolicy | None = KEEP_TEN,
     even_if_open: bool = False,
-    limits: Limits | None = None,
+    limits: ModeLimits | None = None,
 ) -> Fingerprint:
     """Put ``data`` at ``path`` in one step, if the file there is still ``expecting``.
 
@@ -99,7 +99,7 @@ class Replacement:
         target: str,
         expecting: Fingerprint | None,
         backup: BackupPolicy | None,
-        limits: Limits | None = None,
+        limits: ModeLimits | None = None,
     ) -> None:
         self._disk = disk
         self._target = target

@@ -38,7 +38,7 @@ class Kernel32(Protocol):
         """OpenProcess and GetExitCodeProcess; -1 when the process cannot be opened."""
 
 
-class Refused(OSError):
+class KernelError(OSError):
     """What kernel32 refused, with its own error number in ``winerror``."""
 
     winerror: int
@@ -108,7 +108,7 @@ class WindowsDisk:
             raise FileNotFoundError(2, f"Windows error {code}", target)
         if code == _ACCESS_DENIED:
             raise PermissionError(13, f"Windows error {code}", target)
-        raise Refused(code, target)
+        raise KernelError(code, target)
 
     def take(self, path: str, aside: str) -> None:
         """Rename; the private name is known to be free."""

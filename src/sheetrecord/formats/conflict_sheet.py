@@ -8,7 +8,7 @@ from sheetrecord.core.annotation import free_title
 from sheetrecord.core.merge.conflict_list import (
     FIRST_ROW,
     MARK,
-    Line,
+    ConflictLine,
     Listing,
     code_of,
     read_listing,
@@ -53,7 +53,7 @@ def head(language: str) -> tuple[tuple[str, ...], ...]:
 
 
 def added(
-    lines: Sequence[Line], side: Side, listing: Listing, plan: Iterable[Change] = ()
+    lines: Sequence[ConflictLine], side: Side, listing: Listing, plan: Iterable[Change] = ()
 ) -> Iterator[Edit]:
     """Yield the edits that list conflicts, below the last line of the list that is there.
 
@@ -76,7 +76,9 @@ def added(
                 yield _cell(name, columns[field], number, value)
 
 
-def listed(wanted: Sequence[Line], side: Side, plan: Iterable[Change] = ()) -> Iterator[Edit]:
+def listed(
+    wanted: Sequence[ConflictLine], side: Side, plan: Iterable[Change] = ()
+) -> Iterator[Edit]:
     """Yield the edits after which the sheet lists exactly these conflicts of a sync.
 
     What somebody wrote into ``Keep`` stays, and so do the lines of a merge, which no store knows.
@@ -100,13 +102,13 @@ def listed(wanted: Sequence[Line], side: Side, plan: Iterable[Change] = ()) -> I
         yield from removed(left, listing.title, rest=rest)
 
 
-def _about(line: Line, side: Side) -> tuple[object, ...]:
+def _about(line: ConflictLine, side: Side) -> tuple[object, ...]:
     theirs = code_of(line.theirs, line, side)
     return line.sheet, line.row_id, line.key, repr(theirs), line.whose
 
 
 def _refreshed(
-    listing: Listing, lines: tuple[Line, Line], side: Side, subjects: Subjects
+    listing: Listing, lines: tuple[ConflictLine, ConflictLine], side: Side, subjects: Subjects
 ) -> Iterator[Edit]:
     """Yield the cells of a line that say something else now."""
     held, line = lines
@@ -126,7 +128,7 @@ def _cell(title: str, column: int, row: int, value: Cell) -> PutCell:
     return PutCell(title, row, column, value, form=form)
 
 
-def removed(settled: Sequence[Line], title: str, *, rest: bool) -> Iterator[Edit]:
+def removed(settled: Sequence[ConflictLine], title: str, *, rest: bool) -> Iterator[Edit]:
     """Yield the edits that take settled lines away, and the sheet when there is no ``rest``."""
     if not rest:
         yield PutName(MARK, None)

@@ -20,7 +20,7 @@ ENDING: Final = ".csv"
 STAMP_FILE: Final = f"{SHEET}{ENDING}"
 
 
-class _Record(NamedTuple):
+class _CsvRow(NamedTuple):
     """One row of a file: its cells, and its own bytes as text while nobody changed it."""
 
     cells: list[str]
@@ -34,16 +34,16 @@ def stamp_file(stamp: Stamp) -> bytes:
 
 def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:
     """Return the files, by name, that edits of their sheets change or make, as they will be."""
-    pages: dict[str, _Page] = {}
+    pages: dict[str, _CsvFile] = {}
     for edit in edits:
         sheet = getattr(edit, "sheet", getattr(edit, "name", ""))
         if isinstance(edit, AddSheet):
-            pages[sheet] = _Page.made(edit.rows)
+            pages[sheet] = _CsvFile.made(edit.rows)
         elif isinstance(edit, DropSheet):
-            pages[sheet] = _Page(b"")
+            pages[sheet] = _CsvFile(b"")
         elif isinstance(edit, PutCell | PutRows | DropRows):
             if sheet not in pages:
-                pages[sheet] = _Page(_file(files, sheet))
+                pages[sheet] = _CsvFile(_file(files, sheet))
             pages[sheet].apply(edit)
     return {name + ENDING: page.data() for name, page in pages.items()}
 
@@ -54,7 +54,7 @@ def _file(files: Mapping[str, bytes], sheet: str) -> bytes:
     return files[sheet + ENDING]
 
 
-class _Page:
+class _CsvFile:
     """One file, taken apart into rows."""
 
     def __init__(self, data: bytes) -> None:
@@ -66,10 +66,10 @@ class _Page:
         self.added: dict[int, list[list[str]]] = {}
 
     @classmethod
-    def made(cls, rows: Iterable[Sequence[Cell]]) -> "_Page":
+    def made(cls, rows: Iterable[Sequence[Cell]]) -> "_CsvFile":
         """Return a new file of these rows."""
         page = cls(b"")
-        page.rows = [_Record([written(cell) for cell in row], None) for row in rows]
+        page.rows = [_CsvRow([written(cell) for cell in row], None) for row in rows]
         return page
 
     def apply(self, edit: PutCell | PutRows | DropRows) -> None:
@@ -83,19 +83,19 @@ class _Page:
 
     def _put(self, row: int, column: int, text: str) -> None:
         while len(self.rows) < row:
-            self.rows.append(_Record([], None))
+            self.rows.append(_CsvRow([], None))
         cells = list(self.rows[row - 1].cells)
         cells += [""] * (column - len(cells))
         cells[column - 1] = text
-        self.rows[row - 1] = _Record(cells, None)
+        self.rows[row - 1] = _CsvRow(cells, None)
 
-    def _after(self) -> Iterator[_Record]:
+    def _after(self) -> Iterator[_CsvRow]:
         """Yield the rows as they will be."""
         for number, row in enumerate(self.rows, start=1):
             if number not in self.removed:
                 yield row
             for cells in self.added.get(number, ()):
-                yield _Record(cells, None)
+                yield _CsvRow(cells, None)
 
     def intended(self) -> list[list[str]]:
         """Return what the file is meant to hold."""
@@ -121,13 +121,13 @@ class _Page:
             return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 
-def _rows(text: str, dialect: Any) -> Iterator[_Record]:
+def _rows(text: str, dialect: Any) -> Iterator[_CsvRow]:
     """Yield the rows of a file, each with the lines it stands on."""
     lines = list(io.StringIO(text, newline=""))
     reader = csv.reader(lines, dialect)
     start = 0
     for cells in reader:
-        yield _Record(cells, "".join(lines[start : reader.line_num]))
+        yield _CsvRow(cells, "".join(lines[start : reader.line_num]))
         start = reader.line_num
 
 

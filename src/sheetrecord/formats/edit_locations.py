@@ -4,27 +4,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sheetrecord.model import cell_edits
 from sheetrecord.model.book import Book
-from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetValue
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.read.column_binding import SheetPlace
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.sheets import SHEETS
 
 DATE_FORMAT = "yyyy-mm-dd"
 
 
-def place(plan: Plan, book: Book, layout: Layout) -> list[cell_edits.Edit]:
+def place(plan: Plan, book: Book, layout: RecordLayout) -> list[cell_edits.Edit]:
     """Return the cell-level edits of a plan, rows first, in the order they must be applied.
 
     New rows go into the ready-made rows below the data that the plan does not fill itself; when
     those run out, rows are appended that take their formulas and formats from the row above.
     Raises ChangedElsewhere when a row or column that the plan names is no longer there.
     """
-    filled = {(edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetCell)}
+    filled = {(edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetValue)}
     placer = Placer(book, layout, filled)
-    found = [placer.cell(edit.at, edit.value) for edit in plan if isinstance(edit, SetCell)]
+    found = [placer.cell(edit.at, edit.value) for edit in plan if isinstance(edit, SetValue)]
     for sheet in SHEETS:
         added = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
         if added:
@@ -40,7 +40,7 @@ class Placer:
     """
 
     def __init__(
-        self, book: Book, layout: Layout, filled: Collection[tuple[str, int]] = ()
+        self, book: Book, layout: RecordLayout, filled: Collection[tuple[str, int]] = ()
     ) -> None:
         self.book, self.layout, self._filled = book, layout, filled
         self._rows: dict[str, dict[str, int]] = {}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell
 from sheetrecord.model.sheet_style import GUARDED
 
 
-def hidden_edits(kept: Iterable[Kept]) -> Iterator[Edit]:
+def hidden_edits(kept: Iterable[HiddenRows]) -> Iterator[Edit]:
     """Yield the edits that add rows to hidden sheets; a sheet that is missing is made."""
     for new in kept:
         if not new.after:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sheetrecord.core.annotation import Notes, Spot
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_number
-from sheetrecord.xlsx import Limits, Refused, Workbook, open_workbook
+from sheetrecord.xlsx import Limits, Refused, WorkbookReader, open_workbook
 from sheetrecord.xlsx.read.sheet_metadata import notes
 
 
@@ -25,7 +25,7 @@ def read_notes(data: bytes, path: object) -> Notes:
     return Notes(texts, frozenset(talks))
 
 
-def _of_sheet(workbook: Workbook, part: str) -> tuple[Mapping[str, str], set[str]]:
+def _of_sheet(workbook: WorkbookReader, part: str) -> tuple[Mapping[str, str], set[str]]:
     """Return a sheet's notes and the cells of its conversations; most sheets have neither."""
     package = workbook.package
     comments = package.related(part, "comments")

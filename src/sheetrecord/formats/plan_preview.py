@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from sheetrecord.formats.edit_locations import Placer
 from sheetrecord.model.book import Book
-from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, At, Plan, RemoveRow, SetValue
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Change(NamedTuple):
+class CellPreview(NamedTuple):
     """One cell of a plan; ``new_row`` tells that the whole row is new."""
 
     where: Where
@@ -23,13 +23,13 @@ class Change(NamedTuple):
     new_row: bool = False
 
 
-def preview(plan: Plan, book: Book, layout: Layout) -> list[Change]:
+def preview(plan: Plan, book: Book, layout: RecordLayout) -> list[CellPreview]:
     """Return the cells that a plan changes, sheet by sheet, new rows last.
 
     Raises ChangedElsewhere as `placing.place` does.
     """
     shower = _Shower(book, layout)
-    found = [shower.cell(edit) for edit in plan if isinstance(edit, SetCell)]
+    found = [shower.cell(edit) for edit in plan if isinstance(edit, SetValue)]
     for sheet in SHEETS:
         added = [edit for edit in plan if isinstance(edit, AddRow) and edit.sheet == sheet]
         numbers = shower.placer.landing(sheet, len(added)) if added else []
@@ -39,7 +39,7 @@ def preview(plan: Plan, book: Book, layout: Layout) -> list[Change]:
     order = list(SHEETS)
     titles = {place.title: order.index(key) for key, place in layout.sheets.items()}
 
-    def place(change: Change) -> tuple[int, bool, int, int]:
+    def place(change: CellPreview) -> tuple[int, bool, int, int]:
         where = change.where
         rank = titles.get(where.sheet, len(order))
         return rank, change.new_row, where.row, where.column
@@ -50,29 +50,29 @@ def preview(plan: Plan, book: Book, layout: Layout) -> list[Change]:
 class _Shower:
     """Looks up what stands where."""
 
-    def __init__(self, book: Book, layout: Layout) -> None:
+    def __init__(self, book: Book, layout: RecordLayout) -> None:
         self.book, self.layout = book, layout
         self.placer = Placer(book, layout)
 
-    def cell(self, edit: SetCell) -> Change:
+    def cell(self, edit: SetValue) -> CellPreview:
         row = self.placer.row_of(edit.at)
         where = self.layout.where(edit.at.sheet, row, edit.at.key, edit.at.row_id)
         old = self._held(where.sheet, row, where.column)
-        return Change(where, self._header(edit.at), old, edit.value, edit.why)
+        return CellPreview(where, self._header(edit.at), old, edit.value, edit.why)
 
-    def row(self, edit: AddRow, row: int) -> Iterator[Change]:
+    def row(self, edit: AddRow, row: int) -> Iterator[CellPreview]:
         id_key = SHEETS[edit.sheet].columns[0].key
         for key, value in {id_key: edit.row_id, **edit.cells}.items():
             where = self.layout.where(edit.sheet, row, key, edit.row_id)
             if where.column:
                 at = At(edit.sheet, edit.row_id, key)
-                yield Change(where, self._header(at), None, value, edit.why, new_row=True)
+                yield CellPreview(where, self._header(at), None, value, edit.why, new_row=True)
 
-    def removed(self, edit: RemoveRow) -> Change:
+    def removed(self, edit: RemoveRow) -> CellPreview:
         at = At(edit.sheet, edit.row_id, SHEETS[edit.sheet].columns[0].key)
         row = self.placer.row_of(at)
         where = self.layout.where(edit.sheet, row, "", edit.row_id)
-        return Change(where, self._header(at), edit.row_id, None, edit.why)
+        return CellPreview(where, self._header(at), edit.row_id, None, edit.why)
 
     def _header(self, at: At) -> str:
         place = self.layout.sheets[at.sheet]

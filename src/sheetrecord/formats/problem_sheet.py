@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sheetrecord.core.annotation import Line
+from sheetrecord.core.annotation import ProblemLine
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
 
@@ -41,7 +41,7 @@ STYLE: Final = SheetStyle(
 )
 
 
-def table(lines: Sequence[Line], asof: str) -> list[tuple[str, ...]]:
+def table(lines: Sequence[ProblemLine], asof: str) -> list[tuple[str, ...]]:
     """Return the sheet's texts, row by row; the third row is the header."""
     errors = sum(line.severity == "error" for line in lines)
     warnings = sum(line.severity == "warning" for line in lines)

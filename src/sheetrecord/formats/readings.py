@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from weakref import WeakValueDictionary
 
 from sheetrecord.model.book import Sheet
-from sheetrecord.xlsx import Workbook
+from sheetrecord.xlsx import WorkbookReader
 
 
 class Readings:
@@ -18,7 +18,9 @@ class Readings:
     def __init__(self) -> None:
         self._known: WeakValueDictionary[Hashable, Sheet] = WeakValueDictionary()
 
-    def find(self, workbook: Workbook, name: str, state: str) -> tuple[Hashable, Sheet | None]:
+    def find(
+        self, workbook: WorkbookReader, name: str, state: str
+    ) -> tuple[Hashable, Sheet | None]:
         """Return what tells a sheet from every other one, and the sheet if it was read before."""
         key = (name, state, workbook.told_by(name))
         return key, self._known.get(key)

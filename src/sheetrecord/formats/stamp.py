@@ -19,8 +19,8 @@ __all__ = [
     "MARK",
     "RECORD",
     "SHEET",
-    "Marks",
     "Stamp",
+    "WorkbookStamps",
     "lines_of",
     "read_marks",
     "stamp_edits",
@@ -30,7 +30,7 @@ _LETTER: Final = "h"
 """What stands before a mark, or programs would take some of them for numbers."""
 
 
-class Marks(NamedTuple):
+class WorkbookStamps(NamedTuple):
     """The two stamps of a workbook."""
 
     told: Stamp
@@ -63,11 +63,11 @@ class Marks(NamedTuple):
         return f"the stamp in its {lost} was lost; the other one counts"
 
 
-def read_marks(book: Book) -> Marks:
+def read_marks(book: Book) -> WorkbookStamps:
     """Return the stamps that a workbook carries; a spoilt one counts as none."""
     told = book.properties
     given = (told.get(name, "") for name in (RECORD, GENERATION, MARK))
-    return Marks(_stamp(*given), _hidden(book))
+    return WorkbookStamps(_stamp(*given), _hidden(book))
 
 
 def _hidden(book: Book) -> Stamp:

@@ -7,7 +7,7 @@ from sheetrecord.formats.readings import Readings
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.schema.names import OWN, PREFIX, TEMPLATE
-from sheetrecord.xlsx import Refused, Workbook, open_workbook
+from sheetrecord.xlsx import Refused, WorkbookReader, open_workbook
 
 IN_MEMORY = 64 * 1024 * 1024
 """Bytes up to which a workbook is read whole before it is looked at."""
@@ -45,7 +45,7 @@ def _fits(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= IN_MEMORY
 
 
-def book_of(workbook: Workbook, source: str, readings: Readings | None = None) -> Book:
+def book_of(workbook: WorkbookReader, source: str, readings: Readings | None = None) -> Book:
     """Return the workbook as a `Book` whose sheets are read when they are first looked at.
 
     ``readings`` spares reading what was read with it before and is the same, byte for byte.
@@ -73,7 +73,7 @@ def book_of(workbook: Workbook, source: str, readings: Readings | None = None) -
 class _Sheets(Mapping[str, Sheet]):
     """The workbook's worksheets by name, each read once."""
 
-    def __init__(self, workbook: Workbook, source: str, readings: Readings | None) -> None:
+    def __init__(self, workbook: WorkbookReader, source: str, readings: Readings | None) -> None:
         self._workbook = workbook
         self._source = source
         self._readings = readings

@@ -11,7 +11,7 @@ from sheetrecord.ledgers.headerless import roles_by_data
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.roles import plain, roles_of
 from sheetrecord.ledgers.signs import flag_sign
-from sheetrecord.ledgers.table import Row, Table
+from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable
 from sheetrecord.model.money import EXPONENTS
 
 _SAMPLE: Final = 100
@@ -19,7 +19,7 @@ _INVOICE: Final = re.compile(r"invoice|rechnung|fact")
 """Numbers that quote an invoice; those of a column called *No* only count the rows."""
 
 
-class Columns(NamedTuple):
+class ColumnRoles(NamedTuple):
     """Positions by role; ``texts`` are joined in the file's order."""
 
     at: Mapping[str, int]
@@ -27,25 +27,25 @@ class Columns(NamedTuple):
     unread: tuple[int, ...] = ()
     """Columns without a role."""
 
-    def cell(self, row: Row, role: str) -> str:
+    def cell(self, row: DelimitedRow, role: str) -> str:
         """Return a row's cell of a role, "" when there is none."""
         where = self.at.get(role, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
 
-    def text(self, row: Row) -> str:
+    def text(self, row: DelimitedRow) -> str:
         """Return all text cells of a row, joined by a space; repeats are left out."""
         return " ".join(dict.fromkeys(_filled(row, self.texts)))
 
-    def others(self, row: Row) -> Iterator[str]:
+    def others(self, row: DelimitedRow) -> Iterator[str]:
         """Return a row's cells of no role."""
         return _filled(row, self.unread)
 
 
-def _filled(row: Row, columns: tuple[int, ...]) -> Iterator[str]:
+def _filled(row: DelimitedRow, columns: tuple[int, ...]) -> Iterator[str]:
     return (row.cells[i] for i in columns if i < len(row.cells) and row.cells[i])
 
 
-def find_columns(table: Table, profile: Profile, name: str) -> Columns:
+def find_columns(table: DelimitedTable, profile: Profile, name: str) -> ColumnRoles:
     """Return the columns. Raises CannotRead when no date or no amount can be found."""
     roles = _named(table.header, profile, name) if profile.columns else {}
     if not roles and table.header:
@@ -62,10 +62,10 @@ def find_columns(table: Table, profile: Profile, name: str) -> Columns:
     heads = dict(enumerate(map(plain, table.header)))
     invoices = [i for i in roles.get("number", ()) if _INVOICE.search(heads.get(i, ""))]
     texts = sorted((*roles.get("text", ()), *invoices))
-    return Columns(at, tuple(texts), unread)
+    return ColumnRoles(at, tuple(texts), unread)
 
 
-def _check_found(at: Mapping[str, int], table: Table, name: str) -> None:
+def _check_found(at: Mapping[str, int], table: DelimitedTable, name: str) -> None:
     missing = [] if "booked" in at else ["a date"]
     if "amount" not in at and not ({"debit", "credit"} & set(at)):
         missing.append("an amount")
@@ -76,7 +76,7 @@ def _check_found(at: Mapping[str, int], table: Table, name: str) -> None:
         raise refuse(name, why, "Name the columns of the account in sheetrecord.toml.", "columns")
 
 
-def _confirmed(roles: dict[str, list[int]], table: Table) -> dict[str, list[int]]:
+def _confirmed(roles: dict[str, list[int]], table: DelimitedTable) -> dict[str, list[int]]:
     """Return the roles of header words as the cells confirm them.
 
     *Valuta* is a day in German and a currency in Swedish. Where no header word is one of a text,
@@ -99,7 +99,7 @@ def _confirmed(roles: dict[str, list[int]], table: Table) -> dict[str, list[int]
     return roles
 
 
-def _flagged(rows: list[Row], amount: int, width: int) -> dict[str, list[int]]:
+def _flagged(rows: list[DelimitedRow], amount: int, width: int) -> dict[str, list[int]]:
     """Return the column that says which way money goes, where the amounts never do."""
     moved = [found for row in rows for cell in _filled(row, (amount,)) if (found := bare(cell))]
     if any(found.sign < 0 for found in moved):
@@ -111,7 +111,7 @@ def _flagged(rows: list[Row], amount: int, width: int) -> dict[str, list[int]]:
     return {}
 
 
-def _worded(rows: list[Row], column: int) -> bool:
+def _worded(rows: list[DelimitedRow], column: int) -> bool:
     """Whether a column holds words: letters, and no dates."""
     cells = [cell for row in rows for cell in _filled(row, (column,))]
     return any(any(map(str.isalpha, cell)) for cell in cells) and not any(map(is_date, cells))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.ledgers.accounts import settle
-from sheetrecord.ledgers.banks.bank_csv import Found, read_bank_csv
+from sheetrecord.ledgers.banks.bank_csv import ProfiledReading, read_bank_csv
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes
 from sheetrecord.ledgers.profile import Profile
@@ -58,7 +58,9 @@ def _kind_of_table(head: str, name: str) -> str:
     return "csv"
 
 
-def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str = "") -> Found:
+def read_bank(
+    data: bytes, name: str, profile: Profile | None = None, sha: str = ""
+) -> ProfiledReading:
     """Read a bank file of any kind. Raises CannotRead with one sentence when it is none."""
     profile = profile or Profile()
     kind = kind_of(data, name)
@@ -89,7 +91,7 @@ def read_bank(data: bytes, name: str, profile: Profile | None = None, sha: str =
 
         why = f"this is a {kind} export of invoices or payouts, not of a bank account."
         raise refuse(name, why, "Give it as --ledger.", "kind")
-    return Found(*settle(reading, profile, name))
+    return ProfiledReading(*settle(reading, profile, name))
 
 
 def read_ledger(

@@ -4,29 +4,29 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sheetrecord.ledgers import amounts
-from sheetrecord.ledgers.columns import Columns
+from sheetrecord.ledgers.columns import ColumnRoles
 from sheetrecord.ledgers.signs import flag_sign, proven_sign, steps
-from sheetrecord.ledgers.table import Row
+from sheetrecord.ledgers.table import DelimitedRow
 
 
 class Dialect(NamedTuple):
     """How one export writes days and money; ``fee_on_top`` when a fee is not in the amount."""
 
-    columns: Columns
+    columns: ColumnRoles
     order: str
     mark: str
     currency: str
     sign: int = 1
     fee_on_top: bool = False
 
-    def amount(self, row: Row) -> int | str | None:
+    def amount(self, row: DelimitedRow) -> int | str | None:
         """Return what moved (minor units), None for a blank one, or what is wrong in words."""
         moved = self._signed(row) if "amount" in self.columns.at else self._sides(row)
         if not isinstance(moved, int):
             return moved
         return moved * self.sign - (self.fee(row) if self.fee_on_top else 0)
 
-    def _signed(self, row: Row) -> int | str | None:
+    def _signed(self, row: DelimitedRow) -> int | str | None:
         cell = self.columns.cell(row, "amount")
         minor = self._minor(cell)
         if minor is None:
@@ -35,7 +35,7 @@ class Dialect(NamedTuple):
         turn = flag_sign(flag) if flag else 0
         return turn * abs(minor) if turn else minor
 
-    def _sides(self, row: Row) -> int | str | None:
+    def _sides(self, row: DelimitedRow) -> int | str | None:
         sides: list[int] = []
         for role in ("credit", "debit"):
             cell = self.columns.cell(row, role)
@@ -48,24 +48,24 @@ class Dialect(NamedTuple):
         filled = self.columns.cell(row, "credit") or self.columns.cell(row, "debit")
         return sides[0] - sides[1] if filled else None
 
-    def fee(self, row: Row) -> int:
+    def fee(self, row: DelimitedRow) -> int:
         """Return the fee a row names (minor units), whatever its sign."""
         return abs(self._minor(self.columns.cell(row, "charges")) or 0)
 
-    def balance(self, row: Row) -> int | None:
+    def balance(self, row: DelimitedRow) -> int | None:
         """Return the running balance after a row."""
         return self._minor(self.columns.cell(row, "balance"))
 
-    def moves(self, rows: Sequence[Row]) -> list[tuple[int, int]]:
+    def moves(self, rows: Sequence[DelimitedRow]) -> list[tuple[int, int]]:
         """Return (amount, running balance) of the rows that have both."""
         both = ((self.amount(row), self.balance(row)) for row in rows)
         return [(m, b) for m, b in both if isinstance(m, int) and b is not None]
 
-    def signed(self, rows: Sequence[Row]) -> "Dialect":
+    def signed(self, rows: Sequence[DelimitedRow]) -> "Dialect":
         """Return the dialect with the sign that the running balances prove."""
         return self._replace(sign=proven_sign(self.moves(rows)))
 
-    def charged(self, rows: Sequence[Row]) -> "Dialect":
+    def charged(self, rows: Sequence[DelimitedRow]) -> "Dialect":
         """Return the dialect with the fees that the running balances take off beside the amount.
 
         They belong to the line: only so do the lines add up.
@@ -76,7 +76,7 @@ class Dialect(NamedTuple):
         better = steps(on_top.moves(rows)) > steps(self.moves(rows))
         return on_top if better else self
 
-    def doubtful(self, rows: Sequence[Row]) -> bool:
+    def doubtful(self, rows: Sequence[DelimitedRow]) -> bool:
         """Whether fees are named and nothing proves whether the amounts hold them."""
         named = "gross" not in self.columns.at and any(self.fee(row) for row in rows)
         return named and not self.fee_on_top and not steps(self.moves(rows))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.amounts import bare, decimal_mark, parse
 from sheetrecord.ledgers.dates import is_date
-from sheetrecord.ledgers.table import Row
+from sheetrecord.ledgers.table import DelimitedRow
 
 _SAMPLE: Final = 100
 _ACCOUNT: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,40}|\d{6,}")
@@ -15,7 +15,7 @@ _FINE: Final = "CLF"
 """A currency of four decimals: any amount is whole in it, while the real one is not known yet."""
 
 
-class Sides(NamedTuple):
+class MoneyColumns(NamedTuple):
     """Columns that could be the money of a table: one signed, or money in and money out."""
 
     money_in: int
@@ -23,7 +23,7 @@ class Sides(NamedTuple):
     balance: int
 
 
-def roles_by_data(rows: Sequence[Row]) -> dict[str, list[int]]:
+def roles_by_data(rows: Sequence[DelimitedRow]) -> dict[str, list[int]]:
     """Tell date, amount and text columns apart by what most of their cells hold.
 
     Of several columns of money, the running balance proves which is which; without that proof
@@ -48,7 +48,7 @@ def roles_by_data(rows: Sequence[Row]) -> dict[str, list[int]]:
     return found | sides | {"balance": [proven.balance]}
 
 
-def _days(rows: Sequence[Row]) -> list[int]:
+def _days(rows: Sequence[DelimitedRow]) -> list[int]:
     """Return the columns that hold days in nearly all rows."""
     found = []
     for column in range(max((len(row.cells) for row in rows), default=0)):
@@ -78,7 +78,7 @@ def _money_like(cell: str) -> bool:
     return bool(found and len(found.digits) < 16 and (len(found.digits) < 9 or "." in found.digits))
 
 
-def _proven(lines: Sequence[Row], money: list[int]) -> Sides | None:
+def _proven(lines: Sequence[DelimitedRow], money: list[int]) -> MoneyColumns | None:
     """Return the one reading whose running balance follows from line to line, else None."""
     mark = decimal_mark((_cell(row, at) for row in lines for at in money), "EUR")
     if mark is None or len(lines) < 2:
@@ -88,14 +88,14 @@ def _proven(lines: Sequence[Row], money: list[int]) -> Sides | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _readings(money: list[int]) -> Iterator[Sides]:
+def _readings(money: list[int]) -> Iterator[MoneyColumns]:
     for amount, balance in permutations(money, 2):
-        yield Sides(amount, None, balance)
+        yield MoneyColumns(amount, None, balance)
     for money_in, money_out, balance in permutations(money, 3):
-        yield Sides(money_in, money_out, balance)
+        yield MoneyColumns(money_in, money_out, balance)
 
 
-def _follows(values: Sequence[dict[int, int | None]], sides: Sides) -> bool:
+def _follows(values: Sequence[dict[int, int | None]], sides: MoneyColumns) -> bool:
     """Whether every balance is the one before it and the line's money, in either order."""
     moves: list[tuple[int, int]] = []
     for row in values:
@@ -110,5 +110,5 @@ def _follows(values: Sequence[dict[int, int | None]], sides: Sides) -> bool:
     )
 
 
-def _cell(row: Row, at: int) -> str:
+def _cell(row: DelimitedRow, at: int) -> str:
     return row.cells[at] if at < len(row.cells) else ""

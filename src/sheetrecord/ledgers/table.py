@@ -13,36 +13,36 @@ _LONG: Final = 10_000
 _MAX_PREAMBLE: Final = 40
 
 
-class Row(NamedTuple):
+class DelimitedRow(NamedTuple):
     """A row and the line it starts at (1-based)."""
 
     line: int
     cells: list[str]
 
 
-class Table(NamedTuple):
+class DelimitedTable(NamedTuple):
     """The rows under the header; ``header`` is empty when the file has none."""
 
     delimiter: str
     header: list[str]
     header_line: int
-    preamble: list[Row]
-    rows: list[Row]
+    preamble: list[DelimitedRow]
+    rows: list[DelimitedRow]
 
 
-def read_rows(text: str, delimiter: str, name: str = "") -> list[Row]:
+def read_rows(text: str, delimiter: str, name: str = "") -> list[DelimitedRow]:
     """Split a text into rows, blank ones left out.
 
     Raises CannotRead when a quoted field is never closed (a file cut in the middle), or holds
     more than any text of a bank does.
     """
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
+    rows: list[DelimitedRow] = []
     start = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(Row(start, [cell.strip() for cell in cells]))
+                rows.append(DelimitedRow(start, [cell.strip() for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as err:
         if "unexpected end of data" in str(err):
@@ -56,11 +56,12 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[Row]:
     return rows
 
 
-def _lenient(text: str, delimiter: str) -> list[Row]:
+def _lenient(text: str, delimiter: str) -> list[DelimitedRow]:
     """Read quotes as plain characters: some banks print them unescaped inside a text."""
     split = csv.reader(text.splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     rows = [
-        Row(n, [cell.strip().strip('"').strip() for cell in row]) for n, row in enumerate(split, 1)
+        DelimitedRow(n, [cell.strip().strip('"').strip() for cell in row])
+        for n, row in enumerate(split, 1)
     ]
     return [row for row in rows if any(row.cells)]
 
@@ -77,7 +78,9 @@ def find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def read_table(text: str, name: str, delimiter: str = "", skip: int | None = None) -> Table:
+def read_table(
+    text: str, name: str, delimiter: str = "", skip: int | None = None
+) -> DelimitedTable:
     """Return the table; the header is the row whose cells name the most known columns.
 
     ``skip`` (from a profile) fixes how many lines stand before the header.
@@ -88,15 +91,15 @@ def read_table(text: str, name: str, delimiter: str = "", skip: int | None = Non
         raise refuse(name, "the file holds no rows.", "Export it again.", "empty")
     at = _header_at(rows, skip)
     if at is None:
-        return Table(delimiter, [], 0, [], rows)
+        return DelimitedTable(delimiter, [], 0, [], rows)
     header = rows[at]
     cells = header.cells
     while cells and not cells[-1]:
         cells = cells[:-1]
-    return Table(delimiter, cells, header.line, rows[:at], rows[at + 1 :])
+    return DelimitedTable(delimiter, cells, header.line, rows[:at], rows[at + 1 :])
 
 
-def check_whole(text: str, width: int, last: Row, name: str) -> None:
+def check_whole(text: str, width: int, last: DelimitedRow, name: str) -> None:
     """Raise CannotRead when the last row breaks off: no line end, and fewer fields than the rest.
 
     Rows of sums and notes below a table are short too, but what ends in them is not a line.
@@ -106,7 +109,7 @@ def check_whole(text: str, width: int, last: Row, name: str) -> None:
         raise refuse(name, why, "Download it again.", "truncated")
 
 
-def _header_at(rows: list[Row], skip: int | None) -> int | None:
+def _header_at(rows: list[DelimitedRow], skip: int | None) -> int | None:
     if skip is not None:
         return next((i for i, row in enumerate(rows) if row.line > skip), None)
     best, best_score = None, 1

@@ -7,7 +7,7 @@ from sheetrecord.model.edit import At
 from sheetrecord.model.value import Cell
 
 
-class Kind(Enum):
+class ConflictKind(Enum):
     """Why two copies do not go together."""
 
     EDIT = "both changed it"
@@ -40,7 +40,7 @@ class Conflict(NamedTuple):
     """
 
     at: At
-    kind: Kind
+    kind: ConflictKind
     base: Wanted
     ours: Wanted
     theirs: Wanted

@@ -22,7 +22,7 @@ class At(NamedTuple):
     row_number: int = 0
 
 
-class SetCell(NamedTuple):
+class SetValue(NamedTuple):
     """Put a value (or blank, or a formula) into one cell."""
 
     at: At
@@ -48,5 +48,5 @@ class RemoveRow(NamedTuple):
     why: str = ""
 
 
-Edit: TypeAlias = SetCell | AddRow | RemoveRow
+Edit: TypeAlias = SetValue | AddRow | RemoveRow
 Plan: TypeAlias = tuple[Edit, ...]

@@ -210,7 +210,7 @@ class BadSettings(SheetRecordError):
         super().__init__(f"{where}: {why}", do)
 
 
-class Wrong(NamedTuple):
+class SettingsMistake(NamedTuple):
     """One thing that is wrong in a settings file: its line (0 if not known), the key, the words."""
 
     line: int
@@ -225,7 +225,7 @@ class WrongSettings(BadSettings):
     code = "SETUP-003"
     exit_code = 2
 
-    def __init__(self, path: object, found: Sequence[Wrong]) -> None:
+    def __init__(self, path: object, found: Sequence[SettingsMistake]) -> None:
         super().__init__(_place(path, found[0]), found[0].why, found[0].do)
         self.path = path
         self.found = tuple(found)
@@ -241,7 +241,7 @@ class WrongSettings(BadSettings):
         return " ".join(self.lines)
 
 
-def _place(path: object, one: Wrong) -> str:
+def _place(path: object, one: SettingsMistake) -> str:
     file = f"{path}:{one.line}" if one.line else str(path)
     return f"{file}: {one.where}" if one.where else file
 

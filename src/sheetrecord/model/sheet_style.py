@@ -28,7 +28,7 @@ class Head(NamedTuple):
     hidden: bool = False
 
 
-class Rule(NamedTuple):
+class ConditionalFormat(NamedTuple):
     """A conditional format: cells that compare so with a value, written as in a formula."""
 
     operator: str
@@ -52,7 +52,7 @@ class ColumnStyle(NamedTuple):
     header: Look | None = None
     words: tuple[tuple[str, Look], ...] = ()
     choices: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[ConditionalFormat, ...] = ()
     links: bool = False
 
 

@@ -3,13 +3,13 @@
 from sheetrecord.core.absence.sentences import brackets, sentence
 from sheetrecord.core.absence.states import NOT_ASKED
 from sheetrecord.core.view.deal import DealView
-from sheetrecord.publish.format_values import Marks
+from sheetrecord.publish.format_values import ValueFormatter
 
 
-class Told:
+class AbsenceSentences:
     """The sentences of one page; ``whole``: its readers see every row of the record."""
 
-    def __init__(self, view: DealView, marks: Marks, *, whole: bool) -> None:
+    def __init__(self, view: DealView, marks: ValueFormatter, *, whole: bool) -> None:
         self.view, self.marks, self.whole = view, marks, whole
 
     def deadline(self) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.index_part import part_by_stage
-from sheetrecord.publish.format_values import Marks
+from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.record import Record
 
@@ -54,7 +54,7 @@ def card_columns(audience: Audience) -> list[str]:
     return found
 
 
-def card(view: DealView, href: str, columns: Sequence[str], marks: Marks) -> Card:
+def card(view: DealView, href: str, columns: Sequence[str], marks: ValueFormatter) -> Card:
     """Return a deal's line."""
     deal = view.rows.deal
     cells: list[Cell] = [(key, *_CELLS[key](view, marks)) for key in columns]
@@ -88,11 +88,11 @@ def pageless(record: Record, part: str, words: Mapping[str, str]) -> list[Card]:
 Told = tuple[Words, str]
 
 
-def _stage(view: DealView, marks: Marks) -> Told:
+def _stage(view: DealView, marks: ValueFormatter) -> Told:
     return (marks.label(view.rows.deal.stage, "stage"), "", ""), ""
 
 
-def _status(view: DealView, marks: Marks) -> Told:
+def _status(view: DealView, marks: ValueFormatter) -> Told:
     row = view.summary
     if view.part in {"delivery", "closed"} and row is not None and row.status:
         return (marks.label(row.status, "status"), "", ""), _TONE.get(row.status, "")
@@ -101,7 +101,7 @@ def _status(view: DealView, marks: Marks) -> Told:
     return _stage(view, marks)
 
 
-def _handover(view: DealView, marks: Marks) -> Told:
+def _handover(view: DealView, marks: ValueFormatter) -> Told:
     state = view.rows.deal.handover_state
     if not state:
         return ("", "", ""), ""
@@ -111,7 +111,7 @@ def _handover(view: DealView, marks: Marks) -> Told:
     return (marks.label(state, "handover_state"), below, ""), tone
 
 
-def _deadline(view: DealView, marks: Marks) -> Told:
+def _deadline(view: DealView, marks: ValueFormatter) -> Told:
     deal = view.rows.deal
     if deal.real_deadline is None:
         end = marks.day(deal.contract_end)
@@ -121,17 +121,17 @@ def _deadline(view: DealView, marks: Marks) -> Told:
     return (marks.day(deal.real_deadline), marks.say(early, days=gap) if gap > 0 else "", ""), ""
 
 
-def _end(view: DealView, marks: Marks) -> Told:
+def _end(view: DealView, marks: ValueFormatter) -> Told:
     return (marks.day(view.rows.deal.contract_end), "", ""), ""
 
 
-def _issues(view: DealView, marks: Marks) -> Told:
+def _issues(view: DealView, marks: ValueFormatter) -> Told:
     high = sum(row.severity == "high" for row in view.issues)
     below = marks.say("issues_high", count=high) if high else ""
     return (str(len(view.issues)) if view.issues else "", "", below), ""
 
 
-def _money(view: DealView, marks: Marks) -> Told:
+def _money(view: DealView, marks: ValueFormatter) -> Told:
     purse, deal = view.purse, view.rows.deal
     words = marks.words
     if view.part not in {"delivery", "closed"} or not purse.lines:

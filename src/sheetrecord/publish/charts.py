@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.view.dates import Event
+from sheetrecord.core.view.dates import TimelineEvent
 from sheetrecord.core.view.money import Bucket, Purse
 
 _APART: Final = 6.5
@@ -18,20 +18,20 @@ _LONG_PAST: Final = dt.timedelta(days=90)
 _EDGE: Final = 3.0
 
 
-class Mark(NamedTuple):
+class TimelineMark(NamedTuple):
     """One numbered day on the timeline."""
 
     number: int
     x: float
     lane: int
-    event: Event
+    event: TimelineEvent
 
 
 class Timeline(NamedTuple):
     """Two rails of marks; ``gap`` is the stretch between real deadline and contract end."""
 
-    contract: list[Mark]
-    client: list[Mark]
+    contract: list[TimelineMark]
+    client: list[TimelineMark]
     contract_lanes: int
     client_lanes: int
     today: float | None
@@ -40,12 +40,12 @@ class Timeline(NamedTuple):
     last: dt.date
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[TimelineMark]:
         """All marks in the order of their days."""
         return sorted((*self.contract, *self.client))
 
 
-def timeline(events: Sequence[Event]) -> Timeline | None:
+def timeline(events: Sequence[TimelineEvent]) -> Timeline | None:
     """Return the rails for a deal's events, nothing when fewer than two days are known."""
     days = [event.on for event in events if event.clock != "today"]
     if len(days) < 2:
@@ -82,7 +82,9 @@ class _Scale:
         return round(_EDGE + share * (100 - 2 * _EDGE), 2)
 
 
-def _rail(numbered: Sequence[tuple[int, Event]], clock: str, scale: _Scale) -> list[Mark]:
+def _rail(
+    numbered: Sequence[tuple[int, TimelineEvent]], clock: str, scale: _Scale
+) -> list[TimelineMark]:
     """Place one clock's marks, each in the lowest lane in which it touches no other."""
     ends: list[float] = []
     marks = []
@@ -95,11 +97,11 @@ def _rail(numbered: Sequence[tuple[int, Event]], clock: str, scale: _Scale) -> l
         if lane == len(ends):
             ends.append(x)
         ends[lane] = x
-        marks.append(Mark(number, x, lane, event))
+        marks.append(TimelineMark(number, x, lane, event))
     return marks
 
 
-def _gap(events: Sequence[Event], scale: _Scale) -> tuple[float, float] | None:
+def _gap(events: Sequence[TimelineEvent], scale: _Scale) -> tuple[float, float] | None:
     ends = [event.on for event in events if event.what == "end"]
     needed = [event.on for event in events if event.what == "deadline"]
     if not ends or not needed or min(needed) >= max(ends):

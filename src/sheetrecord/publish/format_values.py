@@ -20,7 +20,7 @@ LONG = 900
 _BEGINNING = 280
 
 
-class Marks:
+class ValueFormatter:
     """The words, labels and number marks of one site."""
 
     def __init__(self, settings: Settings, words: Mapping[str, str]) -> None:

@@ -14,11 +14,11 @@ from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.index_part import PARTS
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.uncertain_owner import Doubt
-from sheetrecord.publish.absence import Told
+from sheetrecord.publish.absence import AbsenceSentences
 from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 from sheetrecord.publish.file_names import anchor
-from sheetrecord.publish.format_values import Marks
+from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.commitments import decision_open
@@ -91,7 +91,7 @@ class Renderer:
 
     def __init__(self, settings: Settings, audience: Audience, words: Mapping[str, str]) -> None:
         self.settings, self.audience, self.words = settings, audience, words
-        self.marks = Marks(settings, words)
+        self.marks = ValueFormatter(settings, words)
         self._always = {
             "w": words,
             "m": self.marks,
@@ -133,7 +133,7 @@ class Renderer:
             sale=list(self._sale(view)),
             doubts=self._doubts(unsure),
             anchor=_Anchors(),
-            heard=Told(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
+            heard=AbsenceSentences(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
         )
 
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:

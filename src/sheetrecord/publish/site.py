@@ -31,7 +31,7 @@ class Page(NamedTuple):
     render: Callable[[], bytes]
 
 
-class Stamp(NamedTuple):
+class Provenance(NamedTuple):
     """From what a site was made: the source's name and revision, and by whom.
 
     ``doubts`` are the deals there of which it is not certain whose they are.
@@ -54,7 +54,7 @@ class Site:
         self,
         record: Record,
         audience: Audience,
-        stamp: Stamp,
+        stamp: Provenance,
         briefs: Mapping[str, str],
         sold: Mapping[str, Sequence[Change]] = MappingProxyType({}),
     ) -> None:

@@ -18,7 +18,7 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell
 from sheetrecord.publish.pages import design_digest
-from sheetrecord.publish.site import Stamp
+from sheetrecord.publish.site import Provenance
 from sheetrecord.publish.uncertain_owner import doubt_lines
 from sheetrecord.publish.words import words
 from sheetrecord.schema.column import Column, Kind, Row
@@ -61,7 +61,7 @@ def neutral(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def workbook(record: Record, audience: Audience, stamp: Stamp, identity: str) -> bytes:
+def workbook(record: Record, audience: Audience, stamp: Provenance, identity: str) -> bytes:
     """Return the bytes of the view of a narrowed record; the same record gives the same bytes."""
     from xlsxwriter import Workbook
 
@@ -88,7 +88,7 @@ def workbook(record: Record, audience: Audience, stamp: Stamp, identity: str) ->
     return out.getvalue()
 
 
-def content_of(record: Record, audience: Audience, stamp: Stamp) -> str:
+def content_of(record: Record, audience: Audience, stamp: Provenance) -> str:
     """Return a digest of all that a workbook is made of, besides for whom."""
     grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
     settings = record.settings
@@ -151,7 +151,7 @@ class _Writer:
         sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
         _finish(sheet)
 
-    def about(self, audience: Audience, stamp: Stamp) -> None:
+    def about(self, audience: Audience, stamp: Provenance) -> None:
         """Write for whom, as of when, from what revision and by whom the workbook was made."""
         sheet = self.book.add_worksheet(neutral(self.words["about"])[:31])
         w, asof = self.words, self.record.settings.asof

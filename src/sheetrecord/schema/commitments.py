@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.context import DEAL_RANK, LONGEST_TOKEN, deal_row, token, trim
 from sheetrecord.schema.formulas import cell_tests as cells
 from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
 
-_SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+_SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
 SETTLED = ("withdrawn", "superseded")
 """Decisions after which nobody counts on it any more."""
 PRICED = (*SETTLED, "declined", "change_order")
@@ -70,7 +70,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     progress: str = col.choice("How far the work on it is.", "progress", _OPS, group="done")
     done_on: dt.date | None = col.date("When it was done.", _OPS, group="done")
     evidence: str = col.link("What shows that it was done.", _OPS, group="done")
-    fee_ref: str = col.ref("The fee line that pays for it.", "Fees", Owner.FINANCE)
+    fee_ref: str = col.ref("The fee line that pays for it.", "Fees", ColumnOwner.FINANCE)
     project_ref: str = col.ref("The project row that delivers it.", "Project", _OPS)
     share: str = col.choice("Who may see this: internal, ops or the client.", "share", _SALES)
     note: str = col.prose("Anything else.", _SALES)

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.formulas import cell_tests as cells
 from sheetrecord.schema.formulas.gate import AGAIN
 from sheetrecord.schema.lists import DECISION_ROLES, ENUMS
 
-_SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+_SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
 LONGEST_TOKEN = 40
 """A longer text is an answer, whatever it says."""
 

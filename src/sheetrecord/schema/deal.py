@@ -3,11 +3,11 @@
 import datetime as dt
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.formulas import cell_tests as cells
 from sheetrecord.schema.formulas import gate
 
-_SALES, _OPS, _ENGINE = Owner.SALES, Owner.OPS, Owner.ENGINE
+_SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
 _STAGE = cells.placed("[stage]", "<stage:label>")
 _NAMED = ",".join(cells.filled(f"[{key}]") for key in ("client", "deal_name", "deal_owner"))
 _PLACES = cells.places('IF([coin]="",{currency},[coin])')

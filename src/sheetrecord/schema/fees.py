@@ -3,11 +3,16 @@
 import datetime as dt
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.context import deal_row
 from sheetrecord.schema.formulas import cell_tests as cells
 
-_SALES, _OPS, _FINANCE, _ENGINE = Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE
+_SALES, _OPS, _FINANCE, _ENGINE = (
+    ColumnOwner.SALES,
+    ColumnOwner.OPS,
+    ColumnOwner.FINANCE,
+    ColumnOwner.ENGINE,
+)
 _VOID, _READY, _DISPUTED = (f'MID([ticks],{at},1)="1"' for at in (1, 2, 3))
 _INVOICED = f"AND(ISNUMBER([gross]),{cells.day('[invoiced_on]')},NOT({_VOID}))"
 _INVOICE = ("amount", "void")

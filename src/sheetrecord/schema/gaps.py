@@ -3,9 +3,9 @@
 import datetime as dt
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 
-_OPS = Owner.OPS
+_OPS = ColumnOwner.OPS
 
 
 class Gaps(Row, sheet="Gaps", prefix="G"):

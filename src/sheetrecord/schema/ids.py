@@ -18,7 +18,7 @@ _STRIDE: Final = 0x9E377
 """Odd, so that stepping by it meets every id once, in no order that a person would see."""
 
 
-class Source(Protocol):
+class RandomSource(Protocol):
     """Where randomness comes from, such as `random.Random` or `random.SystemRandom`."""
 
     def randrange(self, stop: int, /) -> int:
@@ -38,7 +38,7 @@ def make(prefix: str, number: int) -> str:
     return f"{prefix}-{body}{_check_character(prefix, body)}"
 
 
-def fresh(prefix: str, taken: Container[str], source: Source) -> str:
+def fresh(prefix: str, taken: Container[str], source: RandomSource) -> str:
     """Return a random id that is not taken."""
     while (found := make(prefix, source.randrange(SPACE))) in taken:
         pass

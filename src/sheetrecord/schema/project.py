@@ -3,9 +3,9 @@
 import datetime as dt
 
 from sheetrecord.schema import column as col
-from sheetrecord.schema.column import Owner, Row
+from sheetrecord.schema.column import ColumnOwner, Row
 
-_OPS = Owner.OPS
+_OPS = ColumnOwner.OPS
 
 
 class Project(Row, sheet="Project", prefix="P"):
@@ -21,7 +21,9 @@ class Project(Row, sheet="Project", prefix="P"):
     status_reason: str = col.prose("Why, unless it is on track.", _OPS, front=True, group="status")
     pct_done: float | None = col.percent("How much is done.", _OPS)
     date_planned: dt.date | None = col.date("When it is planned.", _OPS, front=True)
-    date_baseline: dt.date | None = col.date("The date as sold. Frozen on close.", Owner.ENGINE)
+    date_baseline: dt.date | None = col.date(
+        "The date as sold. Frozen on close.", ColumnOwner.ENGINE
+    )
     date_actual: dt.date | None = col.date("When it happened.", _OPS, front=True, group="status")
     acceptance_test: str = col.prose("What must be true for the client to accept it.", _OPS)
     accepted_by: str = col.person("Who accepted it.", _OPS, group="accepted")

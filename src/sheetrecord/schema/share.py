@@ -21,7 +21,7 @@ from sheetrecord.schema.read.cells import Wrongs
 from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.kinds import Wrong
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.lexicon import Lexicon, list_rows, loose_spellings
 
 KEY: Final = "share"
@@ -169,7 +169,7 @@ def _described(cell: Cell, codes: set[str]) -> str:
     return f'"{text}", to which Lists gives another meaning' if codes else f'"{text}"'
 
 
-def untold(book: Book, layout: Layout, sheet: str, rows: Sequence[Any]) -> Iterator[Finding]:
+def untold(book: Book, layout: RecordLayout, sheet: str, rows: Sequence[Any]) -> Iterator[Finding]:
     """Yield why a sheet's Share column cannot be told for certain, if it holds rows at all."""
     place = layout.sheets[sheet]
     why = _why_untold(book, layout, sheet) if rows and KEY in rows[0].by_key else ""
@@ -180,7 +180,7 @@ def untold(book: Book, layout: Layout, sheet: str, rows: Sequence[Any]) -> Itera
         yield Finding(UNTOLD, where, words)
 
 
-def _why_untold(book: Book, layout: Layout, sheet: str) -> str:
+def _why_untold(book: Book, layout: RecordLayout, sheet: str) -> str:
     """Say what is wrong with a Share column; nothing when it is certainly that.
 
     A header is enough where a program keeps no hidden names, a name where the header was reworded.

@@ -7,13 +7,20 @@ from typing import Any, Final
 
 from isal import isal_zlib
 
-from sheetrecord.core.sync.store_protocol import Entry, Logged, Rows, SideSeen, Snapshot, Standing
+from sheetrecord.core.sync.store_protocol import (
+    LedgerEntry,
+    Logged,
+    OpenConflict,
+    Rows,
+    SideSeen,
+    Snapshot,
+)
 from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, stable, to_json
-from sheetrecord.model.conflict import Kind
+from sheetrecord.model.conflict import ConflictKind
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.value import Cell
 
-Furniture = Mapping[str, tuple[tuple[Cell, ...], ...]]
+WorkbookConfig = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 DAMAGE: Final[tuple[type[Exception], ...]] = (
     ValueError,
@@ -74,21 +81,23 @@ def row_from(text: str) -> dict[str, Any]:
     return row_of(json.loads(text))
 
 
-def furniture_text(furniture: Furniture) -> str:
+def workbook_config_text(workbook_config: WorkbookConfig) -> str:
     """Return the sheets of settings and lists as one text."""
-    return json.dumps(_furniture_json(furniture), separators=(",", ":"))
+    return json.dumps(_workbook_config_json(workbook_config), separators=(",", ":"))
 
 
-def furniture_from(text: str) -> dict[str, Any]:
-    """Return the sheets that `furniture_text` was given."""
-    return _furniture(json.loads(text))
+def workbook_config_from(text: str) -> dict[str, Any]:
+    """Return the sheets that `workbook_config_text` was given."""
+    return _workbook_config(json.loads(text))
 
 
-def _furniture_json(furniture: Furniture) -> dict[str, Any]:
-    return {name: [[to_json(c) for c in row] for row in rows] for name, rows in furniture.items()}
+def _workbook_config_json(workbook_config: WorkbookConfig) -> dict[str, Any]:
+    return {
+        name: [[to_json(c) for c in row] for row in rows] for name, rows in workbook_config.items()
+    }
 
 
-def _furniture(told: Mapping[str, Any]) -> dict[str, Any]:
+def _workbook_config(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: tuple(tuple(from_json(cell) for cell in row) for row in rows)
         for name, rows in told.items()
@@ -100,7 +109,7 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
     told = {
         "rows": _rows_json(snapshot.rows),
         "hidden": {sheet: list(keys) for sheet, keys in snapshot.hidden.items()},
-        "furniture": _furniture_json(snapshot.furniture),
+        "furniture": _workbook_config_json(snapshot.workbook_config),
         "last_deal": snapshot.last_deal,
         "shown": _rows_json(snapshot.shown),
         "given": _rows_json(snapshot.given),
@@ -116,8 +125,8 @@ def snapshot_from(body: bytes) -> Snapshot:
     parts = ("rows", "shown", "given", "pending")  # the last one came later
     rows, shown, given, pending = (_rows(told.get(part, {})) for part in parts)
     hidden = {sheet: tuple(keys) for sheet, keys in told["hidden"].items()}
-    furniture = _furniture(told["furniture"])
-    return Snapshot(rows, hidden, furniture, told["last_deal"], shown, given, pending)
+    workbook_config = _workbook_config(told["furniture"])
+    return Snapshot(rows, hidden, workbook_config, told["last_deal"], shown, given, pending)
 
 
 def _rows_json(rows: Rows) -> dict[str, Any]:
@@ -134,17 +143,17 @@ def _rows(told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def conflicts_text(conflicts: tuple[Standing, ...]) -> str:
+def conflicts_text(conflicts: tuple[OpenConflict, ...]) -> str:
     """Return the conflicts that stand as one text."""
     return json.dumps([_standing_json(one) for one in conflicts], separators=(",", ":"))
 
 
-def conflicts_from(text: str) -> tuple[Standing, ...]:
+def conflicts_from(text: str) -> tuple[OpenConflict, ...]:
     """Return the conflicts that `conflicts_text` was given."""
     return tuple(_standing(told) for told in json.loads(text))
 
 
-def _standing_json(one: Standing) -> dict[str, Any]:
+def _standing_json(one: OpenConflict) -> dict[str, Any]:
     sides = [
         {**side._asdict(), "value": to_json(side.value), "at": side.at.isoformat()}
         for side in one.sides
@@ -153,16 +162,18 @@ def _standing_json(one: Standing) -> dict[str, Any]:
     return {**one._asdict(), **cells, "kind": one.kind.name, "sides": sides}
 
 
-def _standing(told: dict[str, Any]) -> Standing:
+def _standing(told: dict[str, Any]) -> OpenConflict:
     sides = tuple(
         SideSeen(**{**side, "value": from_json(side["value"]), "at": _moment(side["at"])})
         for side in told["sides"]
     )
     cells = {"base": from_json(told["base"]), "record": from_json(told["record"])}
-    return Standing(**{**told, **cells, "kind": Kind[told["kind"]], "sides": sides})
+    return OpenConflict(**{**told, **cells, "kind": ConflictKind[told["kind"]], "sides": sides})
 
 
-def entry_columns(seq: int, run: int, at: dt.datetime, actor: str, entry: Entry) -> tuple[Any, ...]:
+def entry_columns(
+    seq: int, run: int, at: dt.datetime, actor: str, entry: LedgerEntry
+) -> tuple[Any, ...]:
     """Return an entry as the ledger's columns, ``seq`` first, without record and hash."""
     return (
         seq,
@@ -201,7 +212,7 @@ def logged_from(columns: tuple[Any, ...]) -> Logged:
         why,
         mark,
     ) = columns
-    entry = Entry(
+    entry = LedgerEntry(
         read(kind),
         read(origin),
         generation,

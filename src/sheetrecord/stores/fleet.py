@@ -22,7 +22,7 @@ LEASE: Final = 900
 _DIED: Final = f"its worker died {TRIES} times"
 
 
-class Kept(NamedTuple):
+class SeenWorkbook(NamedTuple):
     """A workbook as it was last looked at. ``mtime_ns`` is 0 when its time proves nothing.
 
     ``state`` is due, done, failed (due at the next look), waits (for somebody to close it), stuck
@@ -44,7 +44,7 @@ class Claim(NamedTuple):
     record_id: str
 
 
-class Done(NamedTuple):
+class ClaimResult(NamedTuple):
     """What came of a workbook: the content that stands in its record, whether that moved on."""
 
     record_id: str
@@ -63,13 +63,16 @@ class Fleet:
         self.name = name
         self._name = kept(name)
 
-    def known(self) -> Mapping[str, Kept]:
+    def known(self) -> Mapping[str, SeenWorkbook]:
         """Return every workbook of the manifest by its path."""
         rows = self.database.rows(sql.KNOWN, self._name)
-        return {read(path): Kept(*rest) for path, *rest in rows}
+        return {read(path): SeenWorkbook(*rest) for path, *rest in rows}
 
     def found(
-        self, wanted: Mapping[str, Kept], touched: Mapping[str, Kept], gone: Iterable[str]
+        self,
+        wanted: Mapping[str, SeenWorkbook],
+        touched: Mapping[str, SeenWorkbook],
+        gone: Iterable[str],
     ) -> None:
         """Note what a look at the folder found: new or changed, same content, no longer there.
 
@@ -101,7 +104,7 @@ class Fleet:
             self.database.many(sql.BEGIN_RECORD, begun)
         return sorted(claims)
 
-    def finish(self, claim: Claim, done: Done) -> bool:
+    def finish(self, claim: Claim, done: ClaimResult) -> bool:
         """Report what came of a claim; False when another attempt has taken over.
 
         Other workbooks of a record that has moved on are due again; so is this one when that

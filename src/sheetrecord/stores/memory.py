@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sheetrecord.core.sync.store_protocol import (
-    Change,
+    CommitChange,
     CopyState,
     Logged,
+    OpenConflict,
+    RecordStore,
     Row,
     Snapshot,
-    Standing,
-    Store,
     Stored,
 )
 from sheetrecord.model.errors import ChangedElsewhere
@@ -21,13 +21,13 @@ from sheetrecord.stores.retention import KEEP, changes_record, droppable
 
 
 class MemoryStore:
-    """One record in memory. See `sheetrecord.core.sync.store_protocol.Store`.
+    """One record in memory. See `sheetrecord.core.sync.store_protocol.RecordStore`.
 
     Made ``over`` another store it shows what that one holds and never writes to it: the engine
     can run on it to say what it would do.
     """
 
-    def __init__(self, record_id: str, over: Store | None = None, keep: int = KEEP) -> None:
+    def __init__(self, record_id: str, over: RecordStore | None = None, keep: int = KEEP) -> None:
         self.where = "memory"
         self.record_id = record_id
         self._over = over
@@ -40,10 +40,10 @@ class MemoryStore:
             for sheet, rows in stored.record.rows.items()
             for row_id, row in rows.items()
         }
-        self._furniture = stored.record.furniture
+        self._workbook_config = stored.record.workbook_config
         self._last_deal = stored.record.last_deal
         self._copies: dict[str, CopyState] = dict(stored.copies)
-        self._conflicts: tuple[Standing, ...] = stored.conflicts
+        self._conflicts: tuple[OpenConflict, ...] = stored.conflicts
         self._problems = stored.problems
         self._last_generation = stored.last_generation
         self._bases: dict[int, Snapshot] = {}
@@ -60,7 +60,7 @@ class MemoryStore:
         rows: dict[str, dict[str, Row]] = {}
         for (sheet, row_id), row in self._rows.items():
             rows.setdefault(sheet, {})[row_id] = row
-        record = Snapshot(rows, {}, self._furniture, self._last_deal)
+        record = Snapshot(rows, {}, self._workbook_config, self._last_deal)
         copies: Mapping[str, CopyState] = dict(self._copies)
         found = Stored(self._run, record, copies, self._conflicts, self._last_generation)
         return found._replace(changed=self._changed, problems=self._problems)
@@ -90,7 +90,7 @@ class MemoryStore:
         """Return the moment of the ledger's last entry, None for none."""
         return self._ledger[-1].at if self._ledger else None
 
-    def commit(self, expecting: int, change: Change) -> int:
+    def commit(self, expecting: int, change: CommitChange) -> int:
         """Take a change in. Raises ChangedElsewhere when ``expecting`` is not the last run."""
         if expecting != self._run:
             raise ChangedElsewhere(self.where)
@@ -103,8 +103,8 @@ class MemoryStore:
                 self._rows.pop(place, None)
             else:
                 self._rows[place] = row
-        if change.furniture is not None:
-            self._furniture = change.furniture
+        if change.workbook_config is not None:
+            self._workbook_config = change.workbook_config
         if change.conflicts is not None:
             self._conflicts = change.conflicts
         if change.problems is not None:
@@ -115,7 +115,7 @@ class MemoryStore:
         self._keep_bases(change)
         return self._run
 
-    def _logged(self, change: Change) -> list[Logged]:
+    def _logged(self, change: CommitChange) -> list[Logged]:
         """Return the lines that a change adds to the ledger."""
         head, lines = self.head(), []
         for seq, entry in enumerate(change.entries, start=len(self._ledger) + 1):
@@ -124,7 +124,7 @@ class MemoryStore:
             lines.append(Logged(seq, self._run + 1, change.at, change.actor, entry, head))
         return lines
 
-    def _keep_bases(self, change: Change) -> None:
+    def _keep_bases(self, change: CommitChange) -> None:
         for generation in change.bases:
             if not self.mark(generation) and self.base(generation) is None:
                 self._marks[generation] = marked(self.head())

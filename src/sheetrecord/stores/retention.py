@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sheetrecord.core.sync.store_protocol import Change
+from sheetrecord.core.sync.store_protocol import CommitChange
 
 KEEP: Final = 200
 """How many of the newest generations that no known copy carries are kept.
@@ -23,6 +23,6 @@ def droppable(generations: Collection[int], carried: Collection[int], keep: int)
     return others[: max(0, len(others) - keep)]
 
 
-def changes_record(change: Change) -> bool:
+def changes_record(change: CommitChange) -> bool:
     """Say whether a change gives the copies something to get."""
-    return bool(change.rows) or change.furniture is not None or change.conflicts is not None
+    return bool(change.rows) or change.workbook_config is not None or change.conflicts is not None

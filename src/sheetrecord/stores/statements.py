@@ -20,7 +20,7 @@ ADVANCE: Final = (
 ROWS_MARK: Final = "SELECT rows_mark FROM record WHERE record_id = ?"
 SET_ROWS_MARK: Final = "UPDATE record SET rows_mark = ? WHERE record_id = ?"
 SET_PROBLEMS: Final = "UPDATE record SET problems = ? WHERE record_id = ?"
-SET_FURNITURE: Final = "UPDATE record SET furniture = ? WHERE record_id = ?"
+SET_WORKBOOK_CONFIG: Final = "UPDATE record SET furniture = ? WHERE record_id = ?"
 SET_CONFLICTS: Final = "UPDATE record SET conflicts = ? WHERE record_id = ?"
 
 ROWS: Final = "SELECT sheet, row_id, cells FROM record_row WHERE record_id = ? ORDER BY place"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.sync.store_protocol import (
-    Change,
+    CommitChange,
     CopyState,
     Logged,
     Row,
@@ -24,8 +24,6 @@ from sheetrecord.stores.columns import (
     conflicts_text,
     damaged,
     entry_columns,
-    furniture_from,
-    furniture_text,
     kept,
     logged_from,
     read,
@@ -33,6 +31,8 @@ from sheetrecord.stores.columns import (
     row_text,
     snapshot_body,
     snapshot_from,
+    workbook_config_from,
+    workbook_config_text,
 )
 from sheetrecord.stores.database import Database
 from sheetrecord.stores.retention import KEEP, changes_record, droppable
@@ -57,7 +57,7 @@ class State(NamedTuple):
 
 
 class TableStore:
-    """One record in a database. See `sheetrecord.core.sync.store_protocol.Store`."""
+    """One record in a database. See `sheetrecord.core.sync.store_protocol.RecordStore`."""
 
     def __init__(self, database: Database, record_id: str, keep: int = KEEP) -> None:
         self.database = database
@@ -86,9 +86,9 @@ class TableStore:
         if not state:
             return Stored()
         copies = self.database.rows(sql.COPIES, self._id)
-        run, changed, last_generation, last_deal, furniture, conflicts, told = state[0]
+        run, changed, last_generation, last_deal, workbook_config, conflicts, told = state[0]
         try:
-            record = Snapshot({}, {}, furniture_from(furniture), last_deal)
+            record = Snapshot({}, {}, workbook_config_from(workbook_config), last_deal)
             known = [CopyState._make((read(row[0]), *row[1:-1], read(row[-1]))) for row in copies]
             standing = conflicts_from(conflicts)
             problems = tuple(map(str, json.loads(told)))
@@ -152,7 +152,7 @@ class TableStore:
         except DAMAGE as error:
             raise damaged(self.where, "the last entry of the ledger") from error
 
-    def commit(self, expecting: int, change: Change) -> int:
+    def commit(self, expecting: int, change: CommitChange) -> int:
         """Make a change durable, whole; return its run number.
 
         Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.
@@ -214,7 +214,7 @@ class TableStore:
             found = self.database.rows(held, self._id)
         return State(*found[0])
 
-    def _put_rows(self, run: int, change: Change) -> None:
+    def _put_rows(self, run: int, change: CommitChange) -> None:
         if not change.rows:
             return
         [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
@@ -226,13 +226,13 @@ class TableStore:
             mark = marked_rows(self.database.rows(sql.ROWS, self._id))
         self.database.rows(sql.SET_ROWS_MARK, mark, self._id)
 
-    def _texts(self, change: Change) -> list[Text]:
+    def _texts(self, change: CommitChange) -> list[Text]:
         """Return the rows that a change is about as they stand in the database."""
         places = [(kept(sheet), kept(row_id)) for sheet, row_id in change.rows]
         found = ((place, self.database.rows(sql.ROW, self._id, *place)) for place in places)
         return [(*place, cells) for place, rows in found for (cells,) in rows]
 
-    def _write_rows(self, run: int, change: Change) -> None:
+    def _write_rows(self, run: int, change: CommitChange) -> None:
         gone = [(self._id, kept(s), kept(i)) for (s, i), row in change.rows.items() if row is None]
         new = [
             (self._id, kept(sheet), kept(row_id), run * _PLACES + number, row_text(row))
@@ -242,7 +242,7 @@ class TableStore:
         self.database.many(sql.REMOVE_ROW, gone)
         self.database.many(sql.PUT_ROW, new)
 
-    def _log(self, state: State, change: Change) -> tuple[int, str]:
+    def _log(self, state: State, change: CommitChange) -> tuple[int, str]:
         seq, head = state.seq, state.head
         lines = []
         for entry in change.entries:
@@ -253,16 +253,18 @@ class TableStore:
         self.database.many(sql.LOG, lines)
         return seq, head
 
-    def _put_whole(self, change: Change) -> None:
+    def _put_whole(self, change: CommitChange) -> None:
         """Write what a change gives as a whole, where it gives it."""
-        if change.furniture is not None:
-            self.database.rows(sql.SET_FURNITURE, furniture_text(change.furniture), self._id)
+        if change.workbook_config is not None:
+            self.database.rows(
+                sql.SET_WORKBOOK_CONFIG, workbook_config_text(change.workbook_config), self._id
+            )
         if change.problems is not None:
             self.database.rows(sql.SET_PROBLEMS, json.dumps(change.problems), self._id)
         if change.conflicts is not None:
             self.database.rows(sql.SET_CONFLICTS, conflicts_text(change.conflicts), self._id)
 
-    def _put_copies(self, change: Change, mark: str) -> None:
+    def _put_copies(self, change: CommitChange, mark: str) -> None:
         """Write copies and bases, and drop the bases that nobody needs any more."""
         copies = [(self._id, kept(c.name), *c[1:-1], kept(c.note)) for c in change.copies]
         self.database.many(sql.PUT_COPY, copies)

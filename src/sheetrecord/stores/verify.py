@@ -21,7 +21,7 @@ Places: TypeAlias = dict[tuple[str, str], dict[str, Any]]
 """Rows by (sheet, row id), in the order in which they came."""
 
 
-class Verdict(NamedTuple):
+class StoreCheck(NamedTuple):
     """One thing looked at: ``well``, or what to do; ``mends`` when `repair` can put it right."""
 
     what: str
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
     mends: bool = False
 
 
-def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator[Verdict]:
+def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator[StoreCheck]:
     """Yield what is found of one record: chain, counters, rows against the ledger, bases.
 
     ``anchors`` are ledger heads known from elsewhere (a published page, a mail): a ledger that
@@ -40,12 +40,12 @@ def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator
     yield from _chain(store, walked)
     for anchor in sorted(anchors - walked.anchors):
         what = f"the ledger does not lead to the head {anchor[:12]}: it was cut or rewritten"
-        yield Verdict(what, well=False, do=_RESTORE)
+        yield StoreCheck(what, well=False, do=_RESTORE)
     if not walked.broken:
         yield from _rows(store)
     yield _state(store)
     lost = damaged_bases(store)
-    yield Verdict(
+    yield StoreCheck(
         f"every generation can be read{_listed([str(n) for n in lost])}", not lost, _REPAIR, True
     )
 
@@ -69,13 +69,13 @@ def _mark_rows(store: TableStore) -> None:
     store.database.rows(sql.SET_ROWS_MARK, mark, mine)
 
 
-def verify_database(database: Database) -> Verdict:
+def verify_database(database: Database) -> StoreCheck:
     """Say whether the database's own pages are whole, for all of its records."""
     wrong = database.integrity()
-    return Verdict(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
+    return StoreCheck(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
 
 
-def verify_chain(store: TableStore) -> list[Verdict]:
+def verify_chain(store: TableStore) -> list[StoreCheck]:
     """Return what is found of a record's ledger alone: enough to know that a copy is a copy."""
     return list(_chain(store, _walk(store)))
 
@@ -115,35 +115,37 @@ def _walk(store: TableStore, anchors: frozenset[str] = frozenset()) -> Walked:
     return walk(store.record_id, store.ledger_columns(), anchors)
 
 
-def _chain(store: TableStore, walked: Walked) -> Iterator[Verdict]:
+def _chain(store: TableStore, walked: Walked) -> Iterator[StoreCheck]:
     """Compare the chain with itself, then its end with the record's own note of it."""
     if walked.broken:
         what = f"entry {walked.broken} of the ledger is not what was written"
-        yield Verdict(what, well=False, do=_RESTORE)
+        yield StoreCheck(what, well=False, do=_RESTORE)
         return
     state = store.state()
-    yield Verdict(f"the ledger holds together: {walked.length} entries", well=True)
+    yield StoreCheck(f"the ledger holds together: {walked.length} entries", well=True)
     ends = (walked.length, walked.head) == (state.seq, state.head)
     what = "the ledger is complete" if ends else f"the ledger should have {state.seq} entries"
-    yield Verdict(what, ends, _RESTORE)
+    yield StoreCheck(what, ends, _RESTORE)
 
 
-def _rows(store: TableStore) -> Iterator[Verdict]:
+def _rows(store: TableStore) -> Iterator[StoreCheck]:
     try:
         wrong = _differing(store, _told(store))
     except CannotRead as error:
-        yield Verdict(error.message, well=False, do=_RESTORE)
+        yield StoreCheck(error.message, well=False, do=_RESTORE)
         return
     names = [" ".join(place) for place in wrong]
-    yield Verdict(f"the record is what its ledger tells{_listed(names)}", not wrong, _REPAIR, True)
+    yield StoreCheck(
+        f"the record is what its ledger tells{_listed(names)}", not wrong, _REPAIR, True
+    )
 
 
-def _state(store: TableStore) -> Verdict:
+def _state(store: TableStore) -> StoreCheck:
     try:
         store.without_rows()
     except CannotRead as error:
-        return Verdict(error.message, well=False, do=_RESTORE)
-    return Verdict("settings, copies and conflicts can be read", well=True)
+        return StoreCheck(error.message, well=False, do=_RESTORE)
+    return StoreCheck("settings, copies and conflicts can be read", well=True)
 
 
 def leads_to(store: TableStore, head: str) -> bool:

@@ -15,14 +15,14 @@ from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere, Locked, SheetRecordError
-from sheetrecord.workbooks.port import WRITE, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.port import WRITE, Revision, Sibling, Stamp, WorkbookReading, Written
 from sheetrecord.workbooks.prints import of_files, together
 from sheetrecord.xlsx import Refused
 
 _TRIES = 3
 
 
-class _Held(NamedTuple):
+class _HeldFiles(NamedTuple):
     """The bytes of each file by name; the fingerprints of those that stand there."""
 
     files: Mapping[str, bytes]
@@ -61,7 +61,7 @@ class CsvFolder:
         found = together(of_files(self._folder))
         return _revision(found) if found.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Read all files as one moment. Raises CannotRead, and Locked when they keep changing."""
         for _ in range(_TRIES):
             prints = of_files(self._folder)
@@ -70,9 +70,11 @@ class CsvFolder:
                 return self._reading(files, prints)
         raise Locked(self.address)
 
-    def _reading(self, files: Mapping[str, bytes], prints: Mapping[str, Fingerprint]) -> Reading:
+    def _reading(
+        self, files: Mapping[str, bytes], prints: Mapping[str, Fingerprint]
+    ) -> WorkbookReading:
         book = read_files(self._folder, files)
-        return Reading(_revision(together(prints)), book, _Held(files, prints))
+        return WorkbookReading(_revision(together(prints)), book, _HeldFiles(files, prints))
 
     def glance(self) -> Book:
         """Read the folder; CSV files hold no formulas."""
@@ -86,8 +88,8 @@ class CsvFolder:
             return ()
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Change the files' rows in memory. Raises CannotPatch when one would read otherwise."""
         files = _held(reading).files
         try:
@@ -102,7 +104,9 @@ class CsvFolder:
         prints = {n: Fingerprint(digest_of_bytes(d), len(d), 0, 0) for n, d in after.items()}
         return self._reading(after, prints)
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Replace each changed file; errors as `files.replace`, and those files stay written.
 
         A file that is not as it was read is refused before the first is written.
@@ -110,7 +114,7 @@ class CsvFolder:
         after = self.preview(reading, edits, stamp)
         return Written(reading) if after is reading else self._replaced(reading, _held(after).files)
 
-    def _replaced(self, reading: Reading, after: Mapping[str, bytes]) -> Written:
+    def _replaced(self, reading: WorkbookReading, after: Mapping[str, bytes]) -> Written:
         before = _held(reading)
         if self.unchanged(reading.revision) is None:
             raise ChangedElsewhere(self.address)
@@ -124,7 +128,7 @@ class CsvFolder:
             raise ChangedElsewhere(self.address)
         return Written(self._reading(after, now))
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         """Return the files as one archive."""
         out = BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as archive:
@@ -132,21 +136,21 @@ class CsvFolder:
                 archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)
         return out.getvalue()
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Write each file of an archive again; a file that came since is left empty."""
         with ZipFile(BytesIO(image)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
         after = {**dict.fromkeys(_held(reading).files, b""), **files}
         return self._replaced(reading, after)
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: a displaced save is a file beside the one that it was."""
 
     def owner(self) -> str:
         """Return nobody: editors of text leave no word."""
         return ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Settle what a run that died has left beside the files."""
         sweep(self._folder)
         return ()
@@ -170,7 +174,7 @@ def _revision(found: Fingerprint) -> Revision:
     return Revision(found.digest, found.mtime_ns, found.size)
 
 
-def _held(reading: Reading) -> _Held:
-    if not isinstance(reading.held, _Held):
+def _held(reading: WorkbookReading) -> _HeldFiles:
+    if not isinstance(reading.held, _HeldFiles):
         raise TypeError(reading.held)
     return reading.held

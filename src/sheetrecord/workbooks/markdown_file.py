@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sheetrecord.formats.markdown import read
-from sheetrecord.workbooks.port import Reading, Revision
+from sheetrecord.workbooks.port import Revision, WorkbookReading
 from sheetrecord.workbooks.prints import of_file
 from sheetrecord.workbooks.read_only import ReadOnly
 
@@ -21,10 +21,10 @@ class MarkdownFile(ReadOnly):
         found = self._revision()
         return found if found.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Read the tables. Raises CannotRead."""
         revision = self._revision()
-        return Reading(revision, read(Path(self.address)))
+        return WorkbookReading(revision, read(Path(self.address)))
 
     def _revision(self) -> Revision:
         found = of_file(Path(self.address))

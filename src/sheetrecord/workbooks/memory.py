@@ -7,7 +7,15 @@ from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
-from sheetrecord.workbooks.port import ALL, Notes, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.port import (
+    ALL,
+    Notes,
+    Revision,
+    Sibling,
+    Stamp,
+    WorkbookReading,
+    Written,
+)
 
 
 class Memory:
@@ -38,17 +46,19 @@ class Memory:
         found = self._revision()
         return found if found.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Read the bytes. Raises CannotRead."""
-        return Reading(self._revision(), book_from(self._data, self.address), self._data)
+        return WorkbookReading(self._revision(), book_from(self._data, self.address), self._data)
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Patch the bytes that were read. Raises CannotPatch."""
         return self._drawn.preview(reading, edits, stamp)
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Put the patched bytes in place of those that were read. Raises ChangedElsewhere."""
         after = self.preview(reading, edits, stamp)
         if not isinstance(after.held, Drawn):
@@ -56,26 +66,26 @@ class Memory:
         self._changed(reading)
         self.data = after.held.data
         self._drawn.forget()
-        return Written(Reading(self._revision(), after.book, self._data, after.remarks))
+        return Written(WorkbookReading(self._revision(), after.book, self._data, after.remarks))
 
-    def notes(self, reading: Reading) -> Notes:
+    def notes(self, reading: WorkbookReading) -> Notes:
         """Return the notes and conversations of its cells."""
         return read_notes(self.image(reading), self.address)
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         """Return the bytes that were read."""
         return bytes_of(reading, _bytes)
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Put bytes in place of those that were read. Raises ChangedElsewhere."""
         self._changed(reading)
         self.data = image
         return Written(self.read())
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: nothing is displaced."""
 
-    def _changed(self, reading: Reading) -> None:
+    def _changed(self, reading: WorkbookReading) -> None:
         if self.unchanged(reading.revision) is None:
             raise ChangedElsewhere(self.address)
 
@@ -83,7 +93,7 @@ class Memory:
         """Return nobody."""
         return ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Return nothing: what is in memory ends with the run."""
         return ()
 
@@ -95,7 +105,7 @@ class Memory:
         return Revision(digest_of_bytes(self._data), self._version, len(self._data))
 
 
-def _bytes(reading: Reading) -> bytes:
+def _bytes(reading: WorkbookReading) -> bytes:
     if not isinstance(reading.held, bytes):
         raise TypeError(reading.held)
     return reading.held

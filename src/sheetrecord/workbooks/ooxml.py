@@ -10,7 +10,7 @@ from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, in_order
 from sheetrecord.model.errors import CannotPatch, CannotRead
-from sheetrecord.workbooks.port import Reading, Revision, Stamp
+from sheetrecord.workbooks.port import Revision, Stamp, WorkbookReading
 from sheetrecord.xlsx import Refused, open_workbook
 
 
@@ -18,7 +18,7 @@ class Drawn(NamedTuple):
     """What is held of a preview: its bytes, and from which reading by which edits it was made."""
 
     data: bytes
-    start: Reading
+    start: WorkbookReading
     edits: tuple[Edit, ...]
 
 
@@ -28,11 +28,13 @@ class Drawing:
     ``data_of`` returns the bytes of a reading that is no preview.
     """
 
-    def __init__(self, address: str, data_of: Callable[[Reading], bytes]) -> None:
+    def __init__(self, address: str, data_of: Callable[[WorkbookReading], bytes]) -> None:
         self._address, self._data_of = address, data_of
-        self._last: tuple[Reading, Drawn] | None = None
+        self._last: tuple[WorkbookReading, Drawn] | None = None
 
-    def preview(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None) -> Reading:
+    def preview(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None
+    ) -> WorkbookReading:
         """Return the reading with the edits and the stamp. Raises CannotPatch."""
         todo = list(edits) if stamp is None else _stamped(edits, stamp, reading.book)
         held = reading.held
@@ -52,7 +54,7 @@ class Drawing:
         revision = Revision(digest_of_bytes(data), 0, len(data))
         remarks = tuple(dict.fromkeys((*reading.remarks, *result.report.notes)))
         # What is written must be readable before it replaces anything.
-        made = Reading(revision, book_from(data, self._address), drawn, remarks)
+        made = WorkbookReading(revision, book_from(data, self._address), drawn, remarks)
         self._last = made, drawn
         return made
 
@@ -72,7 +74,7 @@ def _same(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     )
 
 
-def bytes_of(reading: Reading, data_of: Callable[[Reading], bytes]) -> bytes:
+def bytes_of(reading: WorkbookReading, data_of: Callable[[WorkbookReading], bytes]) -> bytes:
     """Return the bytes of a reading or of a preview."""
     return reading.held.data if isinstance(reading.held, Drawn) else data_of(reading)
 

@@ -17,7 +17,15 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
-from sheetrecord.workbooks.port import ALL, Notes, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.port import (
+    ALL,
+    Notes,
+    Revision,
+    Sibling,
+    Stamp,
+    WorkbookReading,
+    Written,
+)
 
 _DRAWN = ("_charts", "_images")
 """What openpyxl draws on a sheet: kept as it is, for reading it back may change it."""
@@ -42,19 +50,21 @@ class OpenpyxlBook:
         found = self.read().revision
         return found if found.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Read what is open. Raises CannotRead when openpyxl cannot say it."""
         data = self._saved()
         book = book_from(data, self.address)
-        return Reading(Revision(digest_of_bytes(_told(book))), book, data)
+        return WorkbookReading(Revision(digest_of_bytes(_told(book))), book, data)
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Patch the bytes that were read. Raises CannotPatch."""
         return self._drawn.preview(reading, edits, stamp)
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Change what is open. Raises ChangedElsewhere when it is not what was read."""
         after = self.preview(reading, edits, stamp)
         if not isinstance(after.held, Drawn):
@@ -64,24 +74,24 @@ class OpenpyxlBook:
         self._drawn.forget()
         return Written(self.read()._replace(remarks=after.remarks))
 
-    def notes(self, reading: Reading) -> Notes:
+    def notes(self, reading: WorkbookReading) -> Notes:
         """Return the notes and conversations of its cells."""
         return read_notes(self.image(reading), self.address)
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         """Return the bytes that were read."""
         return bytes_of(reading, _bytes)
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Put bytes in place of those that were read. Raises ChangedElsewhere."""
         self._changed(reading)
         _put(self._book, load_workbook(BytesIO(image), keep_vba=True, rich_text=True))
         return Written(self.read())
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: nothing is displaced."""
 
-    def _changed(self, reading: Reading) -> None:
+    def _changed(self, reading: WorkbookReading) -> None:
         if self.unchanged(reading.revision) is None:
             raise ChangedElsewhere(self.address)
 
@@ -89,7 +99,7 @@ class OpenpyxlBook:
         """Return nobody: the program that asks has it open itself."""
         return ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Return nothing: what is in memory ends with the run."""
         return ()
 
@@ -109,7 +119,7 @@ class OpenpyxlBook:
         return out.getvalue()
 
 
-def _bytes(reading: Reading) -> bytes:
+def _bytes(reading: WorkbookReading) -> bytes:
     if not isinstance(reading.held, bytes):
         raise TypeError(reading.held)
     return reading.held

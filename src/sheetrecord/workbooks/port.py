@@ -48,11 +48,11 @@ __all__ = [
     "Noted",
     "Notes",
     "Quick",
-    "Reading",
     "Revision",
     "Sibling",
     "Stamp",
     "Workbook",
+    "WorkbookReading",
     "Written",
     "stamp_edits",
 ]
@@ -81,7 +81,7 @@ class Revision(NamedTuple):
     size: int = 0
 
 
-class Reading(NamedTuple):
+class WorkbookReading(NamedTuple):
     """A workbook as it was read at one moment.
 
     ``held`` is the adapter's own, in which nobody else looks. ``remarks`` are sentences for the
@@ -100,8 +100,8 @@ class Written(NamedTuple):
     ``displaced`` are saves that the write displaced and that the reading had not seen.
     """
 
-    reading: Reading
-    displaced: tuple[Reading, ...] = ()
+    reading: WorkbookReading
+    displaced: tuple[WorkbookReading, ...] = ()
 
 
 class Workbook(Protocol):
@@ -132,31 +132,33 @@ class Workbook(Protocol):
         Never says "same" unless that is sure.
         """
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Return what stands there now, as one moment of it."""
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Return the reading as `write` would leave it; nothing is written.
 
         May be asked of a preview again. Raises `CannotPatch` when it cannot be changed safely.
         """
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Carry out the edits, in their order, on what was read, and put the stamp; all or nothing.
 
         ``reading`` is one that `read` or `write` returned. A ``stamp`` says of which generation of
         which record this is a copy (`stamp_edits` puts it); without one the present one stays.
         """
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Forget a save that was displaced: it is in the record now."""
 
     def owner(self) -> str:
         """Return who has it open, empty for nobody or when nobody can tell."""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Settle what a run that died has left, and return each save it displaced."""
 
     def siblings(self, *, named: bool = False) -> Sequence[Sibling]:
@@ -170,7 +172,7 @@ class Workbook(Protocol):
 class Noted(Protocol):
     """What an adapter has whose cells hold notes (`NOTES`)."""
 
-    def notes(self, reading: Reading) -> Notes:
+    def notes(self, reading: WorkbookReading) -> Notes:
         """Return the notes that were read."""
 
 
@@ -181,10 +183,10 @@ class Kept(Protocol):
     Without it nothing that needs a copy from before can be done: a migration, a merge elsewhere.
     """
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         """Return all of what was read, or previewed, as bytes."""
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Let the workbook be an image again; errors as `Workbook.write`."""
 
 

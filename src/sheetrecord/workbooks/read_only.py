@@ -5,7 +5,7 @@ from typing import Any
 
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotWrite
-from sheetrecord.workbooks.port import Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.port import Revision, Sibling, Stamp, WorkbookReading, Written
 
 
 class ReadOnly:
@@ -31,7 +31,7 @@ class ReadOnly:
         """Return 0: not known."""
         return 0
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Return what stands there now. Raises CannotRead."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it is read")
 
@@ -41,26 +41,28 @@ class ReadOnly:
         return found if found.digest == known.digest else None
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Refuse every edit. Raises CannotWrite."""
         if edits or stamp:
             why = "it is only read, never written to."
             raise CannotWrite(self.address, why, self.instead)
         return reading
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Refuse as `preview`."""
         return Written(self.preview(reading, edits, stamp))
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: nothing is displaced."""
 
     def owner(self) -> str:
         """Return nobody."""
         return ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Return nothing: nothing is written."""
         return ()
 

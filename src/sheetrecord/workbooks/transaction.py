@@ -11,17 +11,17 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, in_order
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotWrite
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.workbooks.opening import open_workbook
-from sheetrecord.workbooks.port import WRITE, Kept, Noted, Notes, Reading, Workbook
+from sheetrecord.workbooks.port import WRITE, Kept, Noted, Notes, Workbook, WorkbookReading
 
 
 class Transaction(NamedTuple):
     """A workbook as it was read, the edits that are meant, and what it will be with them."""
 
     workbook: Workbook
-    start: Reading
-    after: Reading
+    start: WorkbookReading
+    after: WorkbookReading
     edits: tuple[Edit, ...] = ()
 
     @property
@@ -57,7 +57,7 @@ class Transaction(NamedTuple):
         after = self.workbook.preview(self.after, new)
         return self._replace(after=after, edits=(*self.edits, *new))
 
-    def write(self) -> Reading:
+    def write(self) -> WorkbookReading:
         """Write the edits, all or nothing, and return what stands there then."""
         must_write(self.workbook)
         if not self.changed:
@@ -94,7 +94,7 @@ def must_write(workbook: Workbook) -> None:
         raise CannotWrite(workbook.address, why, do)
 
 
-def placed(plan: Plan, book: Book, layout: Layout, extra: Iterable[Edit] = ()) -> list[Edit]:
+def placed(plan: Plan, book: Book, layout: RecordLayout, extra: Iterable[Edit] = ()) -> list[Edit]:
     """Return a plan as edits of a workbook's cells, in the order in which they apply.
 
     ``extra`` are edits outside the record's sheets. Raises ChangedElsewhere when a row or a column

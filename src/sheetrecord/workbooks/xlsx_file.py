@@ -15,7 +15,16 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, CannotWrite, Locked
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
-from sheetrecord.workbooks.port import ALL, WRITE, Notes, Reading, Revision, Sibling, Stamp, Written
+from sheetrecord.workbooks.port import (
+    ALL,
+    WRITE,
+    Notes,
+    Revision,
+    Sibling,
+    Stamp,
+    WorkbookReading,
+    Written,
+)
 from sheetrecord.workbooks.prints import of_file
 from sheetrecord.workbooks.siblings import siblings_of
 
@@ -26,7 +35,7 @@ _ENDINGS: Final = (".xlsx", ".xlsm")
 _TRIES: Final = 3
 
 
-class _Held(NamedTuple):
+class _HeldFile(NamedTuple):
     """The bytes of a file, and its fingerprint."""
 
     data: bytes
@@ -64,7 +73,7 @@ class XlsxFile:
         found = of_file(self._path)
         return _revision(found) if found.digest == known.digest else None
 
-    def read(self) -> Reading:
+    def read(self) -> WorkbookReading:
         """Read the file whole. Raises CannotRead, and Locked when it keeps changing."""
         for _ in range(_TRIES):
             found = of_file(self._path)
@@ -75,8 +84,8 @@ class XlsxFile:
                 do = "Check that you may read it."
                 raise CannotRead(self.address, why, do, "denied") from error
             if digest_of_bytes(data) == found.digest:
-                held = _Held(data, found)
-                return Reading(_revision(found), book_from(data, self.address), held)
+                held = _HeldFile(data, found)
+                return WorkbookReading(_revision(found), book_from(data, self.address), held)
         raise Locked(self.address)
 
     def glance(self) -> Book:
@@ -88,12 +97,14 @@ class XlsxFile:
         return records_of(self._path)
 
     def preview(
-        self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None
-    ) -> Reading:
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> WorkbookReading:
         """Patch the bytes that were read. Raises CannotPatch."""
         return self._drawn.preview(reading, edits, stamp)
 
-    def write(self, reading: Reading, edits: Sequence[Edit], stamp: Stamp | None = None) -> Written:
+    def write(
+        self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
+    ) -> Written:
         """Replace the file in one step, after a backup; errors as `files.replace`."""
         if WRITE not in self.abilities:
             why = "it is only read, never written to."
@@ -104,14 +115,14 @@ class XlsxFile:
         self._drawn.forget()
         return self._replaced(reading, after, after.held.data)
 
-    def acknowledge(self, displaced: Reading) -> None:
+    def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: a displaced save is a file beside this one, and stays there."""
 
     def owner(self) -> str:
         """Return who has the file open, as office programs leave word beside it."""
         return owner_of(self.address) or ""
 
-    def recover(self) -> Sequence[Reading]:
+    def recover(self) -> Sequence[WorkbookReading]:
         """Settle what a run that died has left; a save it displaced becomes a sibling."""
         sweep(self.address)
         return ()
@@ -124,34 +135,38 @@ class XlsxFile:
     def _drawn(self) -> Drawing:
         return Drawing(self.address, _data)
 
-    def notes(self, reading: Reading) -> Notes:
+    def notes(self, reading: WorkbookReading) -> Notes:
         """Return the notes and conversations of its cells."""
         return read_notes(self.image(reading), self.address)
 
-    def image(self, reading: Reading) -> bytes:
+    def image(self, reading: WorkbookReading) -> bytes:
         """Return the file's bytes."""
         return bytes_of(reading, _data)
 
-    def restore(self, reading: Reading, image: bytes) -> Written:
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Put bytes in place of those that were read."""
-        return self._replaced(reading, Reading(Revision(""), book_from(image, self.address)), image)
+        return self._replaced(
+            reading, WorkbookReading(Revision(""), book_from(image, self.address)), image
+        )
 
-    def _replaced(self, reading: Reading, after: Reading, data: bytes) -> Written:
+    def _replaced(self, reading: WorkbookReading, after: WorkbookReading, data: bytes) -> Written:
         backup = None if self._path.name.startswith(GIT_NAME) else BackupPolicy()
         now = replace(self.address, data, _held(reading).print, backup=backup)
         # The digest is of the bytes as they were read back before they took the file's name.
-        return Written(Reading(_revision(now), after.book, _Held(data, now), after.remarks))
+        return Written(
+            WorkbookReading(_revision(now), after.book, _HeldFile(data, now), after.remarks)
+        )
 
 
 def _revision(found: Fingerprint) -> Revision:
     return Revision(found.digest, found.mtime_ns, found.size)
 
 
-def _held(reading: Reading) -> _Held:
-    if not isinstance(reading.held, _Held):
+def _held(reading: WorkbookReading) -> _HeldFile:
+    if not isinstance(reading.held, _HeldFile):
         raise TypeError(reading.held)
     return reading.held
 
 
-def _data(reading: Reading) -> bytes:
+def _data(reading: WorkbookReading) -> bytes:
     return _held(reading).data

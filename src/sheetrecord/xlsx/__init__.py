@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.read.reader import Workbook, open_workbook
+from sheetrecord.xlsx.read.reader import WorkbookReader, open_workbook
 
 _LATER: Final = {
     **dict.fromkeys(
@@ -20,7 +20,7 @@ _LATER: Final = {
             "PatchResult",
             "RemoveNote",
             "RemoveSheet",
-            "Report",
+            "PatchReport",
             "SetCell",
             "SetColumn",
             "SetName",
@@ -47,17 +47,17 @@ __all__ = [
     "InsertRows",
     "Limits",
     "Look",
+    "PatchReport",
     "PatchResult",
     "Refused",
     "RemoveNote",
     "RemoveSheet",
-    "Report",
     "SetCell",
     "SetColumn",
     "SetName",
     "SetNote",
     "SetProperty",
-    "Workbook",
+    "WorkbookReader",
     "fingerprint",
     "open",
     "open_workbook",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sheetrecord.xlsx.archive.members import Source
 from sheetrecord.xlsx.editing import (
-    Book as Book,
+    EditableBook as EditableBook,
 )
 from sheetrecord.xlsx.edits import (
     AddSheet as AddSheet,
@@ -29,6 +29,9 @@ from sheetrecord.xlsx.edits import (
     Look as Look,
 )
 from sheetrecord.xlsx.edits import (
+    PatchReport as PatchReport,
+)
+from sheetrecord.xlsx.edits import (
     PatchResult as PatchResult,
 )
 from sheetrecord.xlsx.edits import (
@@ -36,9 +39,6 @@ from sheetrecord.xlsx.edits import (
 )
 from sheetrecord.xlsx.edits import (
     RemoveSheet as RemoveSheet,
-)
-from sheetrecord.xlsx.edits import (
-    Report as Report,
 )
 from sheetrecord.xlsx.edits import (
     SetCell as SetCell,
@@ -58,7 +58,7 @@ from sheetrecord.xlsx.edits import (
 from sheetrecord.xlsx.errors import Refused as Refused
 from sheetrecord.xlsx.limits import Limits as Limits
 from sheetrecord.xlsx.read.grid import Grid as Grid
-from sheetrecord.xlsx.read.reader import Workbook as Workbook
+from sheetrecord.xlsx.read.reader import WorkbookReader as WorkbookReader
 from sheetrecord.xlsx.read.reader import open_workbook as open_workbook
 from sheetrecord.xlsx.read.revision import fingerprint as fingerprint
 from sheetrecord.xlsx.read.revision import quick_sheets as quick_sheets
@@ -67,25 +67,25 @@ from sheetrecord.xlsx.xml.splice import Out
 __all__ = [
     "AddSheet",
     "AppendRows",
-    "Book",
     "ClearCell",
     "DeleteRows",
     "Edit",
+    "EditableBook",
     "Grid",
     "InsertRows",
     "Limits",
     "Look",
+    "PatchReport",
     "PatchResult",
     "Refused",
     "RemoveNote",
     "RemoveSheet",
-    "Report",
     "SetCell",
     "SetColumn",
     "SetName",
     "SetNote",
     "SetProperty",
-    "Workbook",
+    "WorkbookReader",
     "fingerprint",
     "open",
     "open_workbook",
@@ -94,4 +94,4 @@ __all__ = [
 ]
 
 def patch(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult: ...
-def open(source: str | Path | bytes) -> Book: ...  # noqa: A001 - as openpyxl's users look for it
+def open(source: str | Path | bytes) -> EditableBook: ...  # noqa: A001 - as openpyxl's users look for it

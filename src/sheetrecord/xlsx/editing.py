@@ -1,6 +1,6 @@
 """A workbook for scripts, with the habits of openpyxl's users; what no cell names stays as it is.
 
-Reads see what was written. Nothing is changed on the disk before `Book.save`, which changes the
+Reads see what was written. Nothing is changed on the disk before `EditableBook.save`, which changes the
 cells that were written and what must follow from them, and copies every other byte.
 """
 
@@ -13,7 +13,7 @@ from sheetrecord.model.value import CellError, Formula, Plain, Result
 from sheetrecord.xlsx.addresses import cell_name, parse_area, parse_cell
 from sheetrecord.xlsx.edits import AddSheet, AppendRows, Edit, SetCell
 from sheetrecord.xlsx.read.grid import Grid
-from sheetrecord.xlsx.read.reader import Workbook, open_workbook
+from sheetrecord.xlsx.read.reader import WorkbookReader, open_workbook
 from sheetrecord.xlsx.write.patcher import apply
 
 Value: TypeAlias = Plain | CellError | None
@@ -28,7 +28,7 @@ class Cell:
 
     __slots__ = ("column", "row", "sheet")
 
-    def __init__(self, sheet: "Sheet", row: int, column: int) -> None:
+    def __init__(self, sheet: "EditableSheet", row: int, column: int) -> None:
         self.sheet, self.row, self.column = sheet, row, column
 
     @property
@@ -57,10 +57,10 @@ class Cell:
         return f"<Cell {self.sheet.title!r}.{self.coordinate}>"
 
 
-class Sheet:
+class EditableSheet:
     """One sheet: cells by address (``sheet["C5"]``) or by row and column (``sheet[5, 3]``)."""
 
-    def __init__(self, book: "Book", title: str) -> None:
+    def __init__(self, book: "EditableBook", title: str) -> None:
         self.book, self.title = book, title
 
     @overload
@@ -138,7 +138,7 @@ class Sheet:
         return f"<Sheet {self.title!r}>"
 
 
-class Book:
+class EditableBook:
     """A workbook in memory: the bytes that were opened, and the edits since."""
 
     def __init__(self, data: bytes, path: Path | None = None) -> None:
@@ -153,21 +153,21 @@ class Book:
         """The titles of the sheets, in their order."""
         return list(self._titles)
 
-    def __getitem__(self, title: str) -> Sheet:
+    def __getitem__(self, title: str) -> EditableSheet:
         """Return a sheet. Raises KeyError with the titles that there are."""
         if title not in self._titles:
             raise KeyError(f"There is no sheet {title!r}. The sheets are: {self.sheetnames}")
-        return Sheet(self, title)
+        return EditableSheet(self, title)
 
     def __contains__(self, title: object) -> bool:
         """Tell whether there is a sheet of this title."""
         return title in self._titles
 
-    def __iter__(self) -> Iterator[Sheet]:
+    def __iter__(self) -> Iterator[EditableSheet]:
         """Go through the sheets in their order."""
-        return (Sheet(self, title) for title in self._titles)
+        return (EditableSheet(self, title) for title in self._titles)
 
-    def create_sheet(self, title: str, rows: Sequence[Sequence[Value]] = ()) -> Sheet:
+    def create_sheet(self, title: str, rows: Sequence[Sequence[Value]] = ()) -> EditableSheet:
         """Add a sheet behind the last one, with these rows from its first cell on."""
         self.put(AddSheet(title, [[_held(value) for value in row] for row in rows]))
         self._titles = (*self._titles, title)
@@ -219,16 +219,16 @@ class Book:
             self._data = apply(self._data, waiting).data
             self._grids = {}
 
-    def _read(self) -> Workbook:
+    def _read(self) -> WorkbookReader:
         return open_workbook(self._data)
 
 
-def open_book(source: str | Path | bytes) -> Book:
+def open_book(source: str | Path | bytes) -> EditableBook:
     """Open a workbook by path or from its bytes. Raises `Refused` and OSError."""
     if isinstance(source, bytes):
-        return Book(source)
+        return EditableBook(source)
     path = Path(source)
-    return Book(path.read_bytes(), path)
+    return EditableBook(path.read_bytes(), path)
 
 
 def _held(value: Value) -> Plain | Formula | CellError | None:

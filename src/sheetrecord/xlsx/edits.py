@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sheetrecord.model.cell_edits import AddSheet, Value
-from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, Rule, SheetStyle
+from sheetrecord.model.sheet_style import ColumnStyle, ConditionalFormat, Head, Look, SheetStyle
 
 __all__ = [
     "AddSheet",
     "AppendRows",
     "ClearCell",
     "ColumnStyle",
+    "ConditionalFormat",
     "DeleteRows",
     "Edit",
     "Head",
     "InsertRows",
     "Look",
+    "PatchReport",
     "PatchResult",
     "Place",
     "RemoveNote",
     "RemoveSheet",
-    "Report",
-    "Rule",
     "SetCell",
     "SetColumn",
     "SetName",
@@ -148,7 +148,7 @@ Edit: TypeAlias = (
 """One edit of a plan; edits apply in order, each to what the ones before it left."""
 
 
-class Report(NamedTuple):
+class PatchReport(NamedTuple):
     """What a patch did."""
 
     parts: tuple[str, ...]
@@ -163,4 +163,4 @@ class PatchResult(NamedTuple):
     """A patched workbook (``b""`` when it was written to a file) and what was done."""
 
     data: bytes
-    report: Report
+    report: PatchReport

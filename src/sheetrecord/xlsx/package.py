@@ -51,7 +51,7 @@ class Relationship(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
-class Sheet(NamedTuple):
+class SheetEntry(NamedTuple):
     """One sheet as the workbook lists it."""
 
     name: str
@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
     """``worksheet``, ``chartsheet``, ``dialogsheet`` or ``macrosheet``."""
 
 
-class DefinedName(NamedTuple):
+class NameEntry(NamedTuple):
     """A defined name: ``scope`` is the index of its sheet, or None for the whole workbook."""
 
     name: str
@@ -208,7 +208,7 @@ class Package:
         return data, elements(masked(data))
 
     @cached_property
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[SheetEntry]:
         """The sheets in tab order; a sheet whose part is missing has ``part == ""``."""
         by_id = {rel.id: rel for rel in self.relationships(self.workbook_part)}
         found = []
@@ -221,7 +221,7 @@ class Package:
             exists = rel is not None and self.parts.find(rel.target) is not None
             number = tag.get(b"sheetId") or "0"
             found.append(
-                Sheet(
+                SheetEntry(
                     tag.get(b"name") or "",
                     int(number) if number.isdecimal() else 0,
                     rel_id,
@@ -232,7 +232,7 @@ class Package:
             )
         return found
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> SheetEntry:
         """Return the sheet of this name, whatever its case, or raise `Refused` (``no-sheet``)."""
         for sheet in self.sheets:
             if sheet.name.lower() == name.lower():
@@ -253,7 +253,7 @@ class Package:
         )
 
     @cached_property
-    def defined_names(self) -> list[DefinedName]:
+    def defined_names(self) -> list[NameEntry]:
         """The defined names in file order, the built-in ones (``_xlnm.``) included."""
         data, found = self._workbook
         names = []
@@ -263,7 +263,7 @@ class Package:
                 continue
             scope = tag.get(b"localSheetId") or ""
             names.append(
-                DefinedName(
+                NameEntry(
                     tag.get(b"name") or "",
                     text_of(data[tag.end : element.content_end]),
                     int(scope) if scope.isdecimal() else None,

@@ -11,7 +11,7 @@ from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.package import KINDS, Package, is_true
-from sheetrecord.xlsx.xml.tree import Part, corrupt, walk
+from sheetrecord.xlsx.xml.tree import PartRoot, corrupt, walk
 
 _CUSTOM_NAMES: Final = {
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "",
@@ -43,7 +43,7 @@ class DefinedName(NamedTuple):
     hidden: bool
 
 
-class Book(NamedTuple):
+class WorkbookPart(NamedTuple):
     """What the workbook part says."""
 
     sheets: tuple[SheetInfo, ...]
@@ -81,10 +81,10 @@ class _BookXml:
             self._text.append(data)
 
 
-def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> Book:
+def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> WorkbookPart:
     """Return what the workbook part says; `Refused` when it lists no sheet."""
     found = _BookXml(limits.names)
-    walk(chunks, Part(package.workbook_part, "workbook"), found, limits.depth)
+    walk(chunks, PartRoot(package.workbook_part, "workbook"), found, limits.depth)
     sheets = _sheets(found.sheets, package)
     if not sheets:
         raise Refused(
@@ -94,7 +94,7 @@ def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> Book
         raise corrupt(package.workbook_part, "two of its sheets have one name")
     titles = [sheet.name for sheet in sheets]
     names = tuple(_name(said, text, titles) for said, text in found.names)
-    return Book(sheets, names, found.date1904)
+    return WorkbookPart(sheets, names, found.date1904)
 
 
 def _sheets(found: list[dict[str, str]], package: Package) -> tuple[SheetInfo, ...]:
@@ -163,5 +163,5 @@ def _property(kind: str, text: str) -> Plain | None:
 def custom_properties(chunks: Iterable[bytes], part: str, depth: int) -> dict[str, Plain | None]:
     """Return the document's custom properties by name."""
     found = _CustomXml()
-    walk(chunks, Part(part, "Properties"), found, depth, _CUSTOM_NAMES)
+    walk(chunks, PartRoot(part, "Properties"), found, depth, _CUSTOM_NAMES)
     return found.found

@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from sheetrecord.app.fleet.sync_one import Job
 from sheetrecord.model.address import without_passwords
 from sheetrecord.model.errors import SheetRecordError
-from sheetrecord.stores.fleet import Done
+from sheetrecord.stores.fleet import ClaimResult
 
 _BUG = "this is a bug in sheetrecord"
 _DIED = "the process that worked on it died"
@@ -20,12 +20,12 @@ class Answer(NamedTuple):
     """What came of a job: what was done, or why it was not, and whether its process ``died``."""
 
     key: str
-    done: Done | None = None
+    done: ClaimResult | None = None
     why: str = ""
     died: bool = False
 
 
-def attempt(effect: Callable[[Job], Done], key: str, job: Job) -> Answer:
+def attempt(effect: Callable[[Job], ClaimResult], key: str, job: Job) -> Answer:
     """Do one job. Whatever goes wrong with it is its answer, so that the others go on."""
     try:
         return Answer(key, effect(job))
@@ -38,7 +38,7 @@ def attempt(effect: Callable[[Job], Done], key: str, job: Job) -> Answer:
 class Pool:
     """Some processes; with one job at a time, this one."""
 
-    def __init__(self, effect: Callable[[Job], Done], jobs: int) -> None:
+    def __init__(self, effect: Callable[[Job], ClaimResult], jobs: int) -> None:
         self._effect = effect
         self._jobs = jobs
         self._running: dict[Future[Answer], tuple[str, Job]] = {}

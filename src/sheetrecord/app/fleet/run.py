@@ -18,13 +18,13 @@ from sheetrecord.files import fingerprint
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.stores.connect import open_database
-from sheetrecord.stores.fleet import LEASE, Claim, Done, Fleet, Kept
+from sheetrecord.stores.fleet import LEASE, Claim, ClaimResult, Fleet, SeenWorkbook
 
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 _FRESH: Final = 2_000_000_000  # nanoseconds: two saves of one moment may carry one time
 
 
-class Plan(NamedTuple):
+class FleetPlan(NamedTuple):
     """What to keep in step: a folder, who asks, the store, and what the fleet is called there.
 
     ``store`` is empty for files in the user's state folder. Machines that reach the folder by
@@ -41,7 +41,7 @@ class Plan(NamedTuple):
     """Whether settings files below the folder may name stores and copies, once and from now on."""
 
 
-class Look(NamedTuple):
+class FolderCounts(NamedTuple):
     """What a look at the folder found, by counts."""
 
     found: int = 0
@@ -50,7 +50,7 @@ class Look(NamedTuple):
     gone: int = 0
 
 
-class Told(NamedTuple):
+class WorkbookResult(NamedTuple):
     """What came of one workbook: its path below the folder, and how it went."""
 
     path: str
@@ -58,17 +58,17 @@ class Told(NamedTuple):
     words: str
 
 
-def open_fleet(plan: Plan) -> Fleet:
+def open_fleet(plan: FleetPlan) -> Fleet:
     """Open the manifest of a fleet; close its ``database`` in the end."""
     url = plan.store or f"sqlite:{Path(state_folder(), 'fleet.db')}"
     return Fleet(open_database(url), plan.name or str(plan.folder.resolve()))
 
 
 def keep_in_step(
-    plan: Plan,
-    tell: Callable[[Told], None] = lambda _: None,
-    effect: Callable[[Job], Done] = sync_one,
-) -> tuple[Look, dict[str, int]]:
+    plan: FleetPlan,
+    tell: Callable[[WorkbookResult], None] = lambda _: None,
+    effect: Callable[[Job], ClaimResult] = sync_one,
+) -> tuple[FolderCounts, dict[str, int]]:
     """Look at the folder and work until nothing is due that nobody else works on.
 
     ``tell`` is called for each workbook as it is done; one that refuses does not stop the others.
@@ -82,11 +82,11 @@ def keep_in_step(
         return look, fleet.counts()
 
 
-def look_at(fleet: Fleet, folder: Path) -> Look:
+def look_at(fleet: Fleet, folder: Path) -> FolderCounts:
     """Compare the folder with the manifest: by size and time, by content where these differ."""
     known = dict(fleet.known())
-    wanted: dict[str, Kept] = {}
-    touched: dict[str, Kept] = {}
+    wanted: dict[str, SeenWorkbook] = {}
+    touched: dict[str, SeenWorkbook] = {}
     found = 0
     for path, stat in _workbooks(folder, ""):
         found += 1
@@ -98,7 +98,7 @@ def look_at(fleet: Fleet, folder: Path) -> Look:
         (touched if same else wanted)[path] = now
     gone = [path for path, kept in known.items() if kept.state != "gone"]
     fleet.found(wanted, touched, gone)
-    return Look(found, found - len(wanted), len(wanted), len(gone))
+    return FolderCounts(found, found - len(wanted), len(wanted), len(gone))
 
 
 def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -120,17 +120,19 @@ def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]
             yield f"{below}{entry.name}", entry.stat()
 
 
-def _now(path: Path, stat: os.stat_result) -> Kept:
+def _now(path: Path, stat: os.stat_result) -> SeenWorkbook:
     """Return what a workbook holds now; one that cannot be read has no digest and stays due."""
     try:
         seen = fingerprint(path)
     except SheetRecordError:
-        return Kept(stat.st_size, 0, "")
+        return SeenWorkbook(stat.st_size, 0, "")
     fresh = time.time_ns() - seen.mtime_ns < _FRESH
-    return Kept(seen.size, 0 if fresh else seen.mtime_ns, seen.digest)
+    return SeenWorkbook(seen.size, 0 if fresh else seen.mtime_ns, seen.digest)
 
 
-def _work(fleet: Fleet, plan: Plan, pool: Pool, tell: Callable[[Told], None]) -> None:
+def _work(
+    fleet: Fleet, plan: FleetPlan, pool: Pool, tell: Callable[[WorkbookResult], None]
+) -> None:
     worker = f"{socket.gethostname()}:{os.getpid()}"
     running: dict[str, Claim] = {}
     try:
@@ -151,11 +153,11 @@ def _work(fleet: Fleet, plan: Plan, pool: Pool, tell: Callable[[Told], None]) ->
             fleet.fail(claim, "it was stopped; the next run begins with it again")
 
 
-def _settled(fleet: Fleet, claim: Claim, answer: Answer) -> Told:
+def _settled(fleet: Fleet, claim: Claim, answer: Answer) -> WorkbookResult:
     """Report to the manifest what came of a workbook."""
     if answer.done is None:
         fleet.fail(claim, answer.why, stuck=answer.died)
-        return Told(claim.path, well=False, words=answer.why)
+        return WorkbookResult(claim.path, well=False, words=answer.why)
     if not fleet.finish(claim, answer.done):
-        return Told(claim.path, well=True, words="done by another worker meanwhile")
-    return Told(claim.path, not answer.done.waits, answer.done.result)
+        return WorkbookResult(claim.path, well=True, words="done by another worker meanwhile")
+    return WorkbookResult(claim.path, not answer.done.waits, answer.done.result)

@@ -9,10 +9,10 @@ from sheetrecord.app.settings.config import Config, only_confirmed, settings_of
 from sheetrecord.app.settings.places import StoreAt, store_at
 from sheetrecord.app.settings.trust import confirm
 from sheetrecord.app.sync.open_store import stamped
-from sheetrecord.app.sync.run import Report, Wish, run
-from sheetrecord.app.sync.targets import sit_down
+from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
+from sheetrecord.app.sync.targets import find_targets
 from sheetrecord.model.errors import CannotRead, SheetRecordError
-from sheetrecord.stores.fleet import Done
+from sheetrecord.stores.fleet import ClaimResult
 
 
 class Job(NamedTuple):
@@ -29,7 +29,7 @@ class Job(NamedTuple):
     trust: bool = False
 
 
-def sync_one(job: Job) -> Done:
+def sync_one(job: Job) -> ClaimResult:
     """Sync one workbook with its record, and say what came of it.
 
     Safe to call again, at once or much later, from any machine that reaches the workbook and the
@@ -38,15 +38,15 @@ def sync_one(job: Job) -> Done:
     """
     path = Path(job.path)
     config = settings_of(path, _confirming if job.trust else only_confirmed)
-    desk = sit_down([str(path)], config, _store(job, path, config))
-    report = run(desk, Wish(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
+    desk = find_targets([str(path)], config, _store(job, path, config))
+    report = run(desk, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
     copy = report.after.copies.get(str(desk.copies[0].path))
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."
         raise CannotRead(path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
-    return Done(desk.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
+    return ClaimResult(desk.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
 
 
 def _store(job: Job, path: Path, config: Config) -> StoreAt:
@@ -62,7 +62,7 @@ def _confirming(config: Config, what: str) -> None:  # noqa: ARG001 - as every `
             confirm(config.path, config.digest)
 
 
-def _words(report: Report) -> str:
+def _words(report: SyncReport) -> str:
     """Return what came of a sync in a few words."""
     edits = sum(told.accepted for told in report.outcome.copies)
     written = sum(map(len, report.written.values()))

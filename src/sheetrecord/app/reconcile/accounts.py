@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from sheetrecord.app.reconcile.closing import QUIET
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.run import Done, save, work
-from sheetrecord.app.reconcile.session import Desk
-from sheetrecord.app.settings.money import Told
+from sheetrecord.app.reconcile.run import ReconcileResult, save, work
+from sheetrecord.app.reconcile.session import ReconcileSession
+from sheetrecord.app.settings.money import ParsedSettings
 from sheetrecord.ledgers.profile import Profile, from_json
 
 
@@ -20,7 +20,7 @@ class Saved(NamedTuple):
     where: str
 
 
-def profile_of(name: str, kept: Mapping[str, str], said: Told) -> Profile:
+def profile_of(name: str, kept: Mapping[str, str], said: ParsedSettings) -> Profile:
     """Return the profile of an account, an open one for a name that is not known.
 
     The settings file wins; the account's number is kept in the workbook where it names none.
@@ -32,7 +32,7 @@ def profile_of(name: str, kept: Mapping[str, str], said: Told) -> Profile:
     return told if told.account else told._replace(account=found.account)
 
 
-def saved(desk: Desk, said: Told) -> list[Saved]:
+def saved(desk: ReconcileSession, said: ParsedSettings) -> list[Saved]:
     """Return every profile by name."""
     names = sorted({*desk.profiles, *said.profiles})
     return [
@@ -45,7 +45,7 @@ def saved(desk: Desk, said: Told) -> list[Saved]:
     ]
 
 
-def forget(desk: Desk, name: str) -> Done:
+def forget(desk: ReconcileSession, name: str) -> ReconcileResult:
     """Take a profile out of the workbook. Raises KeyError for one that is not in it."""
     if name not in desk.profiles:
         raise KeyError(name)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetrecord.app.reconcile.inputs import Inputs
-from sheetrecord.app.reconcile.run import Done, Wish, save, work
-from sheetrecord.app.reconcile.session import Desk
+from sheetrecord.app.reconcile.run import ReconcileRequest, ReconcileResult, save, work
+from sheetrecord.app.reconcile.session import ReconcileSession
 from sheetrecord.core.reconcile.controls.identities import c3_proven
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.input.line_ids import merge
 from sheetrecord.core.reconcile.input.payouts import unpacked
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, undo
+from sheetrecord.core.reconcile.ledger.allocate import Attribution, undo
 from sheetrecord.core.reconcile.ledger.invariants import needed
 from sheetrecord.core.reconcile.ledger.months import (
     Month,
@@ -23,7 +23,7 @@ from sheetrecord.core.reconcile.ledger.months import (
 )
 from sheetrecord.core.reconcile.matching.explain import Explanation, explain
 
-QUIET: Final = Wish("", post_certain=False, answers=False)
+QUIET: Final = ReconcileRequest("", post_certain=False, answers=False)
 """A run that only brings the reports up to date."""
 
 
@@ -31,7 +31,9 @@ class ClosedMonth(ValueError):
     """What was asked would change a closed month; says what to do instead."""
 
 
-def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool) -> Done:
+def take_back(
+    desk: ReconcileSession, alloc_id: str, by: str, reason: str, *, correct: bool
+) -> ReconcileResult:
     """Reverse an allocation and those posted with it; nothing is deleted.
 
     Raises KeyError for an unknown id, ValueError for one taken back already or on which a later
@@ -39,7 +41,7 @@ def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool)
     its month is closed, unless ``correct``: then the reversal is dated in an open month.
     """
     held = desk.held
-    stamp = Stamp(by, f"{desk.as_of.isoformat()} undo {len(held.allocations)}")
+    stamp = Attribution(by, f"{desk.as_of.isoformat()} undo {len(held.allocations)}")
     rows = undo(held.allocations, alloc_id, stamp, reason)
     if later := needed(held.allocations, rows, desk.side.invoices):
         raise ValueError(f"{later.alloc_id} of {later.on} rests on it: undo that first.")
@@ -57,35 +59,35 @@ def take_back(desk: Desk, alloc_id: str, by: str, reason: str, *, correct: bool)
 
 
 def close_month(
-    desk: Desk, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
-) -> tuple[Done, Month]:
+    desk: ReconcileSession, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
+) -> tuple[ReconcileResult, Month]:
     """Close a month. Raises MonthRefused while a control fails without a written waiver.
 
     One of them: every line of the month stands in a statement whose balances prove it whole.
     """
     done = work(desk, ledger, QUIET)
-    stamp = Stamp(by, desk.as_of.isoformat())
+    stamp = Attribution(by, desk.as_of.isoformat())
     periods = [(s.balance, s.begins, s.ends) for s in desk.held.statements]
     controls = (*done.outlook.controls, *c3_proven(desk.held.lines, periods, month))
     record = close(desk.held.months, month, desk.held.allocations, controls, stamp, waivers)
     return save(done, QUIET, [record]), record
 
 
-def reopen_month(desk: Desk, month: str, by: str, reason: str) -> Done:
+def reopen_month(desk: ReconcileSession, month: str, by: str, reason: str) -> ReconcileResult:
     """Reopen a closed month; the reason stays for ever. Raises MonthRefused."""
-    stamp = Stamp(by, desk.as_of.isoformat())
+    stamp = Attribution(by, desk.as_of.isoformat())
     return save(
         work(desk, Inputs(), QUIET), QUIET, [reopen(desk.held.months, month, stamp, reason)]
     )
 
 
-def seal_month(desk: Desk, month: str, by: str) -> Done:
+def seal_month(desk: ReconcileSession, month: str, by: str) -> ReconcileResult:
     """Seal a closed month, for good. Raises MonthRefused."""
-    stamp = Stamp(by, desk.as_of.isoformat())
+    stamp = Attribution(by, desk.as_of.isoformat())
     return save(work(desk, Inputs(), QUIET), QUIET, [seal(desk.held.months, month, stamp)])
 
 
-def explain_line(desk: Desk, inputs: Inputs, bank_id: str) -> Explanation:
+def explain_line(desk: ReconcileSession, inputs: Inputs, bank_id: str) -> Explanation:
     """Explain one line of the workbook or the files. Raises KeyError for one not there."""
     lines = desk.held.lines
     for file in inputs.files:

@@ -9,7 +9,7 @@ from sheetrecord.core.reconcile.controls.identities import Balance, Total
 from sheetrecord.core.reconcile.facts import BankLine
 from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.core.reconcile.plan import sha
-from sheetrecord.core.reconcile.session import Statement
+from sheetrecord.core.reconcile.session import ImportedStatement
 from sheetrecord.ledgers import reading
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.detect import kind_of, read_bank, read_ledger
@@ -23,7 +23,7 @@ class Inputs(NamedTuple):
     """What the files hold; ``hashes`` by role and name as typed (``bank:may.csv``)."""
 
     files: tuple[tuple[BankLine, ...], ...] = ()
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ImportedStatement, ...] = ()
     payouts: tuple[Payout, ...] = ()
     ledger: tuple[Total, ...] = ()
     pending: tuple[BankLine, ...] = ()
@@ -113,7 +113,7 @@ def _payouts(found: Inputs, path: Path, data: bytes) -> Inputs:
     )
 
 
-def _statements(found: Sequence[reading.Statement], digest: str) -> list[Statement]:
+def _statements(found: Sequence[reading.Statement], digest: str) -> list[ImportedStatement]:
     """Return the statements that print their totals."""
     kept = []
     for s in found:
@@ -123,7 +123,7 @@ def _statements(found: Sequence[reading.Statement], digest: str) -> list[Stateme
             continue
         total = sum(line.amount for line in s.lines)
         balance = Balance(s.account, s.currency, s.opening, s.closing, total, s.number)
-        kept.append(Statement(balance, begins, ends, digest))
+        kept.append(ImportedStatement(balance, begins, ends, digest))
     return kept
 
 

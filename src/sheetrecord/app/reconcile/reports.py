@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.app.output_kinds import fit_folder
-from sheetrecord.app.reconcile.run import Done
+from sheetrecord.app.reconcile.run import ReconcileResult
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.files.generated_marks import is_marked
-from sheetrecord.files.output import Kind, Output, guard
-from sheetrecord.files.permissions import Limits
-from sheetrecord.formats.finance.report import Report, exceptions_csv, report, report_json
+from sheetrecord.files.output import Output, OutputKind, guard
+from sheetrecord.files.permissions import ModeLimits
+from sheetrecord.formats.finance.report import ReconcileReport, exceptions_csv, report, report_json
 
 _BY: Final = "reconcile"
 _LISTING: Final = "report.json"
 _NAMES: Final = ("reconciliation.html", "reconciliation.xlsx", "exceptions.csv", _LISTING)
 
 
-def report_of(done: Done) -> Report:
+def report_of(done: ReconcileResult) -> ReconcileReport:
     """Return the report of a run."""
     desk = done.desk
     return report(
@@ -29,7 +29,7 @@ def report_of(done: Done) -> Report:
 
 
 def report_files(
-    folder: Path, inputs: Sequence[Path], *, force: bool, limits: Limits
+    folder: Path, inputs: Sequence[Path], *, force: bool, limits: ModeLimits
 ) -> dict[str, Output]:
     """Return the files of a report, by name. Raises CannotWrite when one may not be written.
 
@@ -42,9 +42,9 @@ def report_files(
     }
 
 
-def _kind(folder: Path, name: str) -> Kind:
+def _kind(folder: Path, name: str) -> OutputKind:
     ours = None if name == _LISTING else partial(_is_listed, folder / _LISTING, name)
-    return Kind(_BY, "a report", (Path(name).suffix,), ours, folders=True)
+    return OutputKind(_BY, "a report", (Path(name).suffix,), ours, folders=True)
 
 
 def _is_listed(listing: Path, name: str, data: bytes) -> bool:
@@ -57,7 +57,7 @@ def _is_listed(listing: Path, name: str, data: bytes) -> bool:
     return known and is_marked(said, ".json", _BY)
 
 
-def report_data(told: Report) -> Mapping[str, bytes]:
+def report_data(told: ReconcileReport) -> Mapping[str, bytes]:
     """Return what the files of a report hold, by name."""
     from sheetrecord.formats.finance.report_html import page
     from sheetrecord.formats.finance.report_xlsx import workbook

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
-from sheetrecord.app.reconcile.session import Desk, links_of
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.app.reconcile.session import ReconcileSession, links_of
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.measures import unallocated
 from sheetrecord.core.reconcile.controls.outlook import Outlook, outlook
 from sheetrecord.core.reconcile.facts import Allocation
@@ -15,10 +15,10 @@ from sheetrecord.core.reconcile.input.fee_lines import receipt_steps
 from sheetrecord.core.reconcile.input.missing_columns import not_shown
 from sheetrecord.core.reconcile.input.payouts import homeless
 from sheetrecord.core.reconcile.ledger.months import Month, states
-from sheetrecord.core.reconcile.matching.state import Settings
-from sheetrecord.core.reconcile.session import Ask, Result, reconcile
+from sheetrecord.core.reconcile.matching.state import MatchSettings
+from sheetrecord.core.reconcile.session import RunRequest, RunResult, reconcile
 from sheetrecord.formats.finance import codec
-from sheetrecord.formats.finance.edits import Each, Writer
+from sheetrecord.formats.finance.edits import Each, FinanceEdits
 from sheetrecord.formats.finance.fee_cells import FeeFacts, FeeWriter
 from sheetrecord.formats.finance.locations import rows
 from sheetrecord.formats.finance.tables import (
@@ -46,41 +46,41 @@ _TIERS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class Wish(NamedTuple):
+class ReconcileRequest(NamedTuple):
     """How to run: who, whether certain rules post, and under which name to keep the profile."""
 
     by: str
     post_certain: bool = True
     profile: str = ""
-    settings: Settings = Settings()
+    settings: MatchSettings = MatchSettings()
     answers: bool = True
     forget: str = ""
     """A saved profile to take out."""
 
 
-class Done(NamedTuple):
+class ReconcileResult(NamedTuple):
     """What a run came to; ``written`` tells whether the workbook changed."""
 
-    desk: Desk
+    desk: ReconcileSession
     inputs: Inputs
-    result: Result
+    result: RunResult
     outlook: Outlook
     written: bool = False
 
 
-def work(desk: Desk, inputs: Inputs, wish: Wish) -> Done:
+def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> ReconcileResult:
     """Return what a run comes to; nothing is written."""
-    ask = Ask(
+    ask = RunRequest(
         desk.as_of, wish.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
         wish.post_certain, wish.answers, wish.settings,
     )  # fmt: skip
     result = reconcile(desk.side, desk.held, ask)
     result = result._replace(findings=(*desk.findings, *result.findings, *_not_shown(desk, result)))
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
-    return Done(desk, inputs, result, outlook(desk.side, result, ask))
+    return ReconcileResult(desk, inputs, result, outlook(desk.side, result, ask))
 
 
-def _not_shown(desk: Desk, result: Result) -> list[Finding]:
+def _not_shown(desk: ReconcileSession, result: RunResult) -> list[ControlException]:
     """Say which money has no column in Fees; a workbook without the sheet is no record."""
     return not_shown(
         result.allocations,
@@ -90,7 +90,7 @@ def _not_shown(desk: Desk, result: Result) -> list[Finding]:
     )
 
 
-def _homeless(inputs: Inputs, result: Result) -> list[Problem]:
+def _homeless(inputs: Inputs, result: RunResult) -> list[Problem]:
     """Say which payouts have no bank line yet; they are not kept."""
     return [
         problem(
@@ -111,7 +111,9 @@ class Ready(NamedTuple):
     todo: list[Edit]
 
 
-def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
+def save(
+    done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month] = ()
+) -> ReconcileResult:
     """Write a run into its workbook; ``months`` are closings to add.
 
     Raises as `write`. A run that comes to nothing leaves the file byte for byte as it is.
@@ -122,7 +124,7 @@ def save(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Done:
     return done._replace(written=written)
 
 
-def prepare(done: Done, wish: Wish, months: Sequence[Month] = ()) -> Ready:
+def prepare(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month] = ()) -> Ready:
     """Return what a run writes. Whoever lets go of the run before `write` needs half the memory.
 
     Raises ChangedElsewhere when the file is no longer what was read.
@@ -142,10 +144,10 @@ def write(ready: Ready) -> None:
     ready.transaction.with_edits(ready.todo).write()
 
 
-def edits(done: Done, wish: Wish, months: Sequence[Month]) -> list[Edit]:
+def edits(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month]) -> list[Edit]:
     """Return the edits that bring the workbook up to date, in the order they must be applied."""
     desk, result = done.desk, done.result
-    writer = Writer(desk.book, desk.spots, lambda: desk.book.titles)
+    writer = FinanceEdits(desk.book, desk.spots, lambda: desk.book.titles)
     if not (result.lines or result.allocations or desk.spots or months):
         return []
     _allocations(writer, done)
@@ -169,7 +171,7 @@ def edits(done: Done, wish: Wish, months: Sequence[Month]) -> list[Edit]:
     return writer.all()
 
 
-def _allocations(writer: Writer, done: Done) -> None:
+def _allocations(writer: FinanceEdits, done: ReconcileResult) -> None:
     result, held = done.result, done.desk.held
     epoch = codec.epoch(date1904=done.desk.book.date1904)
     steps = receipt_steps(result.allocations, epoch)
@@ -186,7 +188,7 @@ def _allocations(writer: Writer, done: Done) -> None:
     writer.append(ALLOCATIONS, Each(range(start, len(result.allocations)), cells))
 
 
-def _bank(writer: Writer, done: Done) -> None:
+def _bank(writer: FinanceEdits, done: ReconcileResult) -> None:
     result, desk = done.result, done.desk
     left = unallocated(result.lines, result.allocations)
     cells = {}
@@ -213,7 +215,7 @@ def _bank(writer: Writer, done: Done) -> None:
             writer.set(BANK, number, "category", result.categories[key])
 
 
-def _profile(writer: Writer, done: Done, wish: Wish) -> None:
+def _profile(writer: FinanceEdits, done: ReconcileResult, wish: ReconcileRequest) -> None:
     """Keep how the account's export reads, under the name that was given."""
     found = done.inputs.profile
     kept = dict(done.desk.profiles)
@@ -224,7 +226,7 @@ def _profile(writer: Writer, done: Done, wish: Wish) -> None:
         writer.rewrite(ACCOUNTS, [{"name": n, "profile": p} for n, p in sorted(kept.items())])
 
 
-def _facts(done: Done, months: Iterable[Month]) -> dict[str, FeeFacts]:
+def _facts(done: ReconcileResult, months: Iterable[Month]) -> dict[str, FeeFacts]:
     """Return what stands in the engine's columns of each fee line that belongs to an invoice."""
     closed = {m for m, state in states(months).items() if state in ("closed", "sealed")}
     rows_: dict[str, list[Allocation]] = {}

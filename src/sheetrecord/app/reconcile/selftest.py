@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.create import Wish as New
+from sheetrecord.app.create import NewWorkbookRequest as New
 from sheetrecord.app.create import create
 from sheetrecord.app.reconcile.closing import take_back
 from sheetrecord.app.reconcile.inputs import Inputs, read_inputs
-from sheetrecord.app.reconcile.run import Done, Wish, save, work
-from sheetrecord.app.reconcile.session import Desk, sit_down
+from sheetrecord.app.reconcile.run import ReconcileRequest, ReconcileResult, save, work
+from sheetrecord.app.reconcile.session import ReconcileSession, open_session
 from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.core.reconcile.ledger.invariants import violations
@@ -20,7 +20,7 @@ from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.money import to_major
 
 ASOF: Final = dt.date(2026, 6, 30)
-_WISH: Final = Wish("selftest")
+_WISH: Final = ReconcileRequest("selftest")
 _BANK_CONTROLS: Final = ("C3", "C4", "C5")
 
 
@@ -64,11 +64,11 @@ def selftest(folder: Path) -> Iterator[Check]:
     yield Check("what is taken back is reversed, and nothing is deleted", whole and _lawful(back))
 
 
-def _sit(book: Path) -> Desk:
-    return sit_down(book, today=ASOF, asof=None)
+def _sit(book: Path) -> ReconcileSession:
+    return open_session(book, today=ASOF, asof=None)
 
 
-def _read(desk: Desk, bank: Path) -> Inputs:
+def _read(desk: ReconcileSession, bank: Path) -> Inputs:
     return read_inputs([bank], [], Profile(), desk.record.settings.currency)
 
 
@@ -76,7 +76,7 @@ def _lines(inputs: Inputs) -> int:
     return sum(map(len, inputs.files))
 
 
-def _unpaid(desk: Desk) -> list[Invoice]:
+def _unpaid(desk: ReconcileSession) -> list[Invoice]:
     """Return the sample's invoices in the firm's currency that nobody has paid anything of."""
     claimed = {claim.invoice_no for claim in desk.side.claims}
     return [
@@ -107,12 +107,12 @@ def _bank_csv(paid: list[Invoice]) -> bytes:
     return out.getvalue().encode()
 
 
-def _lawful(done: Done) -> bool:
+def _lawful(done: ReconcileResult) -> bool:
     r = done.result
     return not violations(r.allocations, r.lines, done.desk.side.invoices)
 
 
-def _sheet_agrees(done: Done, now: Desk) -> bool:
+def _sheet_agrees(done: ReconcileResult, now: ReconcileSession) -> bool:
     """Whether the results stored beside the sheet's formulas are what the engine counts."""
     sums: dict[str, int] = {}
     for row in now.record.fees:

@@ -8,18 +8,18 @@ from typing import Any, NamedTuple, TypeVar
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.app.validate import understood
 from sheetrecord.core.derive import derive
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, Payers, fee_side
 from sheetrecord.core.reconcile.ledger.months import tampered
 from sheetrecord.core.reconcile.plan import chain
-from sheetrecord.core.reconcile.session import Held
+from sheetrecord.core.reconcile.session import FinanceSheets
 from sheetrecord.formats.finance import codec
 from sheetrecord.formats.finance.fee_cells import Places, our_cells, typed
 from sheetrecord.formats.finance.locations import Spot, rows, spots
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Quick
@@ -28,24 +28,24 @@ from sheetrecord.workbooks.transaction import Transaction, must_write, on
 T = TypeVar("T")
 
 
-class Desk(NamedTuple):
+class ReconcileSession(NamedTuple):
     """One workbook as read; ``record`` has every derived column filled."""
 
     path: Path
     transaction: Transaction
     book: Book
-    layout: Layout
+    layout: RecordLayout
     """Where the record's columns stand."""
     record: Record
     spots: Mapping[str, Spot]
     ours: Places
     """(row, column key) of the cells of Fees that hold our formulas over the allocations."""
     side: FeeSide
-    held: Held
+    held: FinanceSheets
     profiles: Mapping[str, str]
     chain: str
     """The last link of the allocations' chain."""
-    findings: tuple[Finding, ...]
+    findings: tuple[ControlException, ...]
     spoilt: tuple[str, ...]
     """Closed months whose rows are no longer those that were closed."""
 
@@ -55,7 +55,9 @@ class Desk(NamedTuple):
         return self.record.settings.asof
 
 
-def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers = {}) -> Desk:  # noqa: B006 -- never changed
+def open_session(
+    path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers = {}
+) -> ReconcileSession:  # noqa: B006 -- never changed
     """Read a workbook. Raises a SheetRecordError when it cannot be read, or is no record."""
     workbook = open_workbook(str(path))
     must_write(workbook)
@@ -72,12 +74,14 @@ def sit_down(path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers
     side = fee_side(record, typed(book, layout, ours), payers)
     profiles = dict(_profiles(book, found))
     spoilt = tuple(tampered(held.months, held.allocations))
-    return Desk(
+    return ReconcileSession(
         path, begun, book, layout, record, found, ours, side, held, profiles, last, findings, spoilt
     )
 
 
-def _held(book: Book, found: Mapping[str, Spot]) -> tuple[Held, str, tuple[Finding, ...]]:
+def _held(
+    book: Book, found: Mapping[str, Spot]
+) -> tuple[FinanceSheets, str, tuple[ControlException, ...]]:
     rows_ = _each(
         book, found, "allocations",
         lambda row: (int(row["seq"]), str(row.get("chain", "")), codec.allocation_of(row)),
@@ -91,11 +95,11 @@ def _held(book: Book, found: Mapping[str, Spot]) -> tuple[Held, str, tuple[Findi
         say = f"Allocations were changed by hand, from {wrong[0].alloc_id} on."
         first = wrong[0]
         findings.append(
-            Finding(
+            ControlException(
                 "allocations-changed", first.alloc_id, abs(first.amount), first.currency, 0, say
             )
         )
-    held = Held(
+    held = FinanceSheets(
         tuple(_each(book, found, "bank", codec.line_of)),
         truth,
         tuple(_each(book, found, "review", codec.review_of)),

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sheetrecord import __version__
 from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
-from sheetrecord.model.errors import SheetRecordError, Wrong, WrongSettings
+from sheetrecord.model.errors import SettingsMistake, SheetRecordError, WrongSettings
 
 REVISION: Final = 1
 """Raised with every change of what a settings file may say; a test compares the JSON Schema."""
@@ -49,7 +49,9 @@ def _checked(path: object, content: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         why = "it is not valid TOML: a character is not UTF-8."
-        raise WrongSettings(path, [Wrong(line, "", why, "Save the file as UTF-8.")]) from error
+        raise WrongSettings(
+            path, [SettingsMistake(line, "", why, "Save the file as UTF-8.")]
+        ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WrongSettings(path, [_unparsed(error)]) from error
     from sheetrecord.app.settings.wrong import mistakes
@@ -57,19 +59,21 @@ def _checked(path: object, content: bytes) -> dict[str, Any]:
     try:
         found = mistakes(text, data)
     except RecursionError:
-        found = [Wrong(0, "", "it is nested too deeply.", "No setting is a list of lists.")]
+        found = [
+            SettingsMistake(0, "", "it is nested too deeply.", "No setting is a list of lists.")
+        ]
     if found:
         raise WrongSettings(path, found)
     return data
 
 
-def _unparsed(error: Exception) -> Wrong:
+def _unparsed(error: Exception) -> SettingsMistake:
     """Return what the parser says, which is where and why without the content of the line."""
     import re
 
     said = str(error)
     place = re.search(r"line (\d+)", said)
-    return Wrong(
+    return SettingsMistake(
         int(place[1]) if place else 0,
         "",
         f"it is not valid TOML: {said}.",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sheetrecord.model.errors import CannotRead, Unconfirmed, Wrong, WrongSettings
+from sheetrecord.model.errors import CannotRead, SettingsMistake, Unconfirmed, WrongSettings
 from sheetrecord.model.trace import tell
 
 FILE: Final = "sheetrecord.toml"
@@ -106,7 +106,9 @@ def read_config(path: Path, vouch: Vouch = only_confirmed, *, keep: bool = True)
     except OSError as error:
         raise CannotRead(path, f"{error.strerror}.", "Ask for the right to read it.") from error
     if len(content) > LARGEST:
-        wrong = Wrong(0, "", "it is larger than a settings file is.", "Take out what is none.")
+        wrong = SettingsMistake(
+            0, "", "it is larger than a settings file is.", "Take out what is none."
+        )
         raise WrongSettings(path, [wrong])
     digest = blake2b(content, digest_size=32).hexdigest()
     tell("settings", path)

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.sync.view import EVERYTHING, View, view_of
-from sheetrecord.model.errors import Wrong, WrongSettings
+from sheetrecord.model.errors import SettingsMistake, WrongSettings
 
 
-class Copy(NamedTuple):
+class DeclaredCopy(NamedTuple):
     """A declared copy: its alias, where it is (absolute), and what part of the record it holds."""
 
     alias: str
@@ -23,7 +23,7 @@ class StoreAt(NamedTuple):
     record: str = ""
 
 
-class Outlet(NamedTuple):
+class DeclaredOutlet(NamedTuple):
     """An audience's view: where it is kept ("" when not told), and what is withheld from it."""
 
     to: str = ""
@@ -44,11 +44,11 @@ def store_at(config: Config) -> StoreAt:
     return StoreAt(url, table.get("record", ""))
 
 
-def copies_of(config: Config) -> tuple[Copy, ...]:
+def copies_of(config: Config) -> tuple[DeclaredCopy, ...]:
     """Return the declared copies in their order. Raises Unconfirmed when nobody vouches."""
     tables = config.tables.get("copies", {})
     found = tuple(
-        Copy(alias, config.beside(table["path"]).absolute(), _view(table))
+        DeclaredCopy(alias, config.beside(table["path"]).absolute(), _view(table))
         for alias, table in tables.items()
     )
     places = [copy.path for copy in found]
@@ -60,10 +60,10 @@ def copies_of(config: Config) -> tuple[Copy, ...]:
     return found
 
 
-def outlet_of(config: Config, audience: str) -> Outlet:
+def outlet_of(config: Config, audience: str) -> DeclaredOutlet:
     """Return what the settings say of an audience; where it is kept is not vouched for yet."""
     table = config.tables.get("publish", {}).get(audience, {})
-    return Outlet(
+    return DeclaredOutlet(
         table.get("to", ""), frozenset(table.get("hide", ())), table.get("unmarked", "firm")
     )
 
@@ -88,7 +88,7 @@ def _view(table: Any) -> View:
     return view_of(hide=table.get("hide", []), **parts)
 
 
-def _twice(config: Config, copy: Copy) -> WrongSettings:
+def _twice(config: Config, copy: DeclaredCopy) -> WrongSettings:
     from sheetrecord.app.settings.lines import Lines
 
     try:
@@ -98,4 +98,4 @@ def _twice(config: Config, copy: Copy) -> WrongSettings:
     line = Lines(text).of(["copies", copy.alias, "path"])
     why = f"{copy.path} is named by more than one copy."
     where = f"[copies.{copy.alias}] path"
-    return WrongSettings(config.path, [Wrong(line, where, why, "Name each file once.")])
+    return WrongSettings(config.path, [SettingsMistake(line, where, why, "Name each file once.")])

@@ -10,7 +10,7 @@ from sheetrecord.app.settings.lines import Keys, Lines, texts
 from sheetrecord.app.settings.models import File
 from sheetrecord.app.settings.texts import Mistake, has_secret, shown
 from sheetrecord.model.closest_words import either, meant, nearest
-from sheetrecord.model.errors import Wrong
+from sheetrecord.model.errors import SettingsMistake
 
 _KINDS: Final = {
     "string_type": ("a text", 'Write it in quotes: "...".'),
@@ -36,7 +36,7 @@ _SHOWN: Final = 40
 """Mistakes that are told at once."""
 
 
-def mistakes(text: str, data: Mapping[str, Any]) -> list[Wrong]:
+def mistakes(text: str, data: Mapping[str, Any]) -> list[SettingsMistake]:
     """Return everything that is wrong with a document, from top to bottom."""
     found = dict(_secrets(data))
     try:
@@ -47,13 +47,13 @@ def mistakes(text: str, data: Mapping[str, Any]) -> list[Wrong]:
             found.setdefault(keys, _said(keys, one))
     lines = Lines(text)
     wrong = sorted(
-        Wrong(lines.of(keys, _at(data, keys)), where(keys, data), *said)
+        SettingsMistake(lines.of(keys, _at(data, keys)), where(keys, data), *said)
         for keys, said in list(found.items())[:_SHOWN]
     )
     more = len(found) - len(wrong)
     return [
         *wrong,
-        *([Wrong(0, "", f"{more} more mistakes.", "Mend these first.")] if more else []),
+        *([SettingsMistake(0, "", f"{more} more mistakes.", "Mend these first.")] if more else []),
     ]
 
 

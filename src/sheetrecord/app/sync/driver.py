@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 
 from sheetrecord.app.sync.fingerprints import Prints, prints_of
 from sheetrecord.app.sync.foreign_workbooks import has_words, joined_words, shared, stranger_words
-from sheetrecord.app.sync.read import Taken, take
+from sheetrecord.app.sync.read import CopyContent, take
 from sheetrecord.app.sync.sibling_files import missing_words
-from sheetrecord.app.sync.write import Order, imagined, put
+from sheetrecord.app.sync.write import CopyWrite, imagined, put
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.effects import (
     Answer,
@@ -17,17 +17,17 @@ from sheetrecord.core.sync.effects import (
     Base,
     Based,
     Commit,
-    Look,
-    Moved,
     Put,
+    ReadCopy,
+    SavedMeanwhile,
     Seen,
     Step,
 )
-from sheetrecord.core.sync.store_protocol import CopyState, Rows, Store, Stored
+from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Rows, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp
-from sheetrecord.model.edit import Plan, SetCell
+from sheetrecord.model.edit import Plan, SetValue
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.schema.read import headers
 from sheetrecord.schema.sheets import SHEETS
@@ -40,7 +40,7 @@ Tell = Callable[[str], None]
 """Is told what is being done, for a line of progress."""
 
 
-class World:
+class SyncDriver:
     """Answers steps about the copies of one record, whose names are their paths.
 
     With ``only_plan`` every `Put` is imagined: nothing is written, and a later look at that copy
@@ -49,7 +49,7 @@ class World:
 
     def __init__(
         self,
-        store: Store,
+        store: RecordStore,
         record: str,
         today: dt.date,
         *,
@@ -65,15 +65,15 @@ class World:
         """What somebody should know about a copy's stamp, by its name."""
         self.written: dict[str, Plan] = {}
         """What was written into each copy, by its name."""
-        self.first: dict[str, Taken] = {}
+        self.first: dict[str, CopyContent] = {}
         """What each copy that was read held before anything but ids was written to it, by name."""
         self.commits = 0
         self._labels = labels or {}
         self._run = 0
         self._copies: Mapping[str, CopyState] = {}
         self._rows: Rows = {}
-        self._taken: dict[str, Taken] = {}
-        self._imagined: dict[str, Taken] = {}
+        self._taken: dict[str, CopyContent] = {}
+        self._imagined: dict[str, CopyContent] = {}
         self._readings = Readings()
 
     def drive(self, engine: Generator[Step, Answer, Outcome], stored: Stored) -> Outcome:
@@ -84,7 +84,7 @@ class World:
         try:
             step = next(engine)
             while True:
-                if not checked and not isinstance(step, Look):
+                if not checked and not isinstance(step, ReadCopy):
                     self.store.check_rows()  # before anything of them spreads
                     checked = True
                 step = engine.send(self.answer(step))
@@ -94,7 +94,7 @@ class World:
 
     def answer(self, step: Step) -> Answer:
         """Return the answer to one step. Raises a SheetRecordError when the store refuses."""
-        if isinstance(step, Look):
+        if isinstance(step, ReadCopy):
             return self._look(step)
         if isinstance(step, Put):
             return self._put(step)
@@ -115,7 +115,7 @@ class World:
         self.commits += 1
         return self._run
 
-    def _look(self, step: Look) -> Seen | Away:
+    def _look(self, step: ReadCopy) -> Seen | Away:
         path = Path(step.name)
         try:
             held = self._imagined.get(step.name)
@@ -133,7 +133,7 @@ class World:
         odd = self._foreign(taken) or misheaded(taken.side)
         return Away(step.name, odd) if odd else self._seen(step.name, taken)
 
-    def _foreign(self, taken: Taken) -> str:
+    def _foreign(self, taken: CopyContent) -> str:
         """Say that a copy belongs to another record; empty for one of ours or without a stamp."""
         found = [stamp.record for stamp in taken.marks.candidates]
         if not found:
@@ -143,7 +143,7 @@ class World:
         why = f"it belongs to another record ({found[0]}, not {self.record})."
         return f"{why} Check that this is the right file."
 
-    def _unstamped(self, taken: Taken) -> str:
+    def _unstamped(self, taken: CopyContent) -> str:
         """Say that a copy without a stamp looks like another firm's; empty when it may join."""
         name = str(taken.path)
         if name in self.first or not has_words(self._rows):
@@ -162,7 +162,7 @@ class World:
         generation = known.generation if known else 0
         return Seen(name, prints.digest, generation, None, owner, prints.size, prints.mtime_ns)
 
-    def _take(self, name: str, path: Path, prints: Prints) -> Taken:
+    def _take(self, name: str, path: Path, prints: Prints) -> CopyContent:
         held = self._taken.get(name)
         if held is None or held.prints.digest != prints.digest:
             held = take(path, prints, self.today, self._readings)
@@ -170,7 +170,7 @@ class World:
         self._taken[name] = held = held._replace(prints=prints_if_same(held, prints))
         return held
 
-    def _seen(self, name: str, taken: Taken) -> Seen:
+    def _seen(self, name: str, taken: CopyContent) -> Seen:
         self._taken[name] = taken
         self.first.setdefault(name, taken)
         prints = taken.prints
@@ -180,7 +180,7 @@ class World:
         mark = stamp.mark or (NO_NUMBER if stamp.record and not stamp.generation else "")
         return Seen(name, prints.digest, stamp.generation, taken.side, owner, *numbers, mark)
 
-    def _stamp(self, name: str, taken: Taken) -> Stamp:
+    def _stamp(self, name: str, taken: CopyContent) -> Stamp:
         """Return the stamp that a copy carries; with two of them, the fitting one."""
         found = [one for one in taken.marks.candidates if one.record == self.record]
         doubt = taken.marks.doubt if found and taken.side.live else ""
@@ -204,13 +204,13 @@ class World:
                 count += sum(bool(row) and side.raw(sheet, row, k) == v for k, v in cells.items())
         return count
 
-    def _put(self, step: Put) -> Seen | Moved | Away:
+    def _put(self, step: Put) -> Seen | SavedMeanwhile | Away:
         name = step.seen.name
         taken = self._taken.get(name)
         if taken is None or taken.prints.digest != step.seen.digest:
-            return Moved(name)
+            return SavedMeanwhile(name)
         stamp = Stamp(self.record, step.generation, self.store.mark(step.generation))
-        order = Order(step.plan, stamp, step.lines, step.last_deal, step.kept)
+        order = CopyWrite(step.plan, stamp, step.lines, step.last_deal, step.kept)
         self.tell(f"writing {self.label(name)}")
         try:
             if self.only_plan:
@@ -219,11 +219,11 @@ class World:
                 after = put(taken, order, self.label, self.today)
         except ChangedElsewhere as error:
             kept = str(error.kept).split(", ") if error.kept else ()
-            return Moved(name, tuple(kept))
+            return SavedMeanwhile(name, tuple(kept))
         except SheetRecordError as error:
             return Away(name, self._why(taken.path, error))
         self.written[name] = (*self.written.get(name, ()), *step.plan)
-        if all(isinstance(edit, SetCell) and not edit.at.row_id for edit in self.written[name]):
+        if all(isinstance(edit, SetValue) and not edit.at.row_id for edit in self.written[name]):
             self.first[name] = after  # nothing but the ids of its rows: what it says is its own
         return self._seen(name, after)
 
@@ -236,7 +236,7 @@ class World:
         return f"{error}".removeprefix(f"{path}: ")
 
 
-def prints_if_same(held: Taken, now: Prints) -> Prints:
+def prints_if_same(held: CopyContent, now: Prints) -> Prints:
     """Return the newer prints when they are of the same content, else those it was read with."""
     return now if now.digest == held.prints.digest else held.prints
 

@@ -19,7 +19,7 @@ _FEWEST: Final = 5
 """Rows with words of their own that a workbook and a record must have before anybody judges."""
 
 
-class Shared(NamedTuple):
+class RowOverlap(NamedTuple):
     """How many rows of a copy say something in words, and how many of those the record knows."""
 
     rows: int
@@ -36,7 +36,7 @@ class Shared(NamedTuple):
         return self.rows >= _FEWEST and 4 * self.known < self.rows
 
 
-def shared(side: Side, record: Rows) -> Shared:
+def shared(side: Side, record: Rows) -> RowOverlap:
     """Count the rows of a copy that a record knows by what they say, whatever their ids are."""
     rows = known = 0
     for sheet, held in record.items():
@@ -44,7 +44,7 @@ def shared(side: Side, record: Rows) -> Shared:
         for pairs in _words(side, sheet):
             rows += 1
             known += 2 * sum(pair in said for pair in pairs) >= len(pairs)
-    return Shared(rows, known)
+    return RowOverlap(rows, known)
 
 
 def has_words(record: Rows) -> bool:
@@ -69,7 +69,7 @@ def _words(side: Side, sheet: str) -> Iterator[list[tuple[str, str]]]:
             yield pairs
 
 
-def stranger_words(found: Shared, record: str) -> str:
+def stranger_words(found: RowOverlap, record: str) -> str:
     """Say that a copy is held back, and what to do."""
     return (
         f"it carries no stamp, and {found.known} of its {found.rows} rows are in the record "
@@ -79,7 +79,7 @@ def stranger_words(found: Shared, record: str) -> str:
     )
 
 
-def joined_words(found: Shared, record: str) -> str:
+def joined_words(found: RowOverlap, record: str) -> str:
     """Say why a copy without a stamp counts as one of a record."""
     return (
         f"it carries no stamp; {found.known} of its {found.rows} rows are in the record {record}, "

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from sheetrecord.app.sync.driver import NO_NUMBER
-from sheetrecord.core.sync.engine import Report
-from sheetrecord.core.sync.ingest import Unknown
-from sheetrecord.core.sync.store_protocol import Store
+from sheetrecord.core.sync.engine import RunReport
+from sheetrecord.core.sync.ingest import UnknownCopy
+from sheetrecord.core.sync.store_protocol import RecordStore
 
 _ASKED = "What differs is listed as conflicts; nothing of it was taken over or deleted unasked"
 
 
-def times(outcome: Report, store: Store) -> Iterator[tuple[str, str]]:
+def times(outcome: RunReport, store: RecordStore) -> Iterator[tuple[str, str]]:
     """Yield, for each copy that is of another time than the store, its name and what to know."""
     for one in dict.fromkeys(outcome.unknown):
         yield one.name, f"{_unknown(one, store)}. {_ASKED}"
@@ -18,7 +18,7 @@ def times(outcome: Report, store: Store) -> Iterator[tuple[str, str]]:
         yield one.name, _older(one)
 
 
-def _older(one: Unknown) -> str:
+def _older(one: UnknownCopy) -> str:
     return (
         f"it went back in time: generation {one.generation} of it was saved over a later one (a "
         "backup, or it was open since). It was brought up to date, and what was typed in it since "
@@ -26,7 +26,7 @@ def _older(one: Unknown) -> str:
     )
 
 
-def _unknown(one: Unknown, store: Store) -> str:
+def _unknown(one: UnknownCopy, store: RecordStore) -> str:
     if one.mark == NO_NUMBER:
         return "the number in its stamp cannot be read, so nobody knows what it started from"
     if not one.mark:

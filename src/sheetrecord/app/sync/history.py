@@ -80,14 +80,15 @@ def _markdown(side: Side) -> bytes:
 
 def _workbook(side: Side, snapshot: Snapshot) -> bytes:
     from sheetrecord.formats.template import TEMPLATES, build
-    from sheetrecord.formats.template.values import Raw
+    from sheetrecord.formats.template.values import RawCell
 
     settings = side.parsed.record.settings
     few = dict.fromkeys(TEMPLATES["blank"].rows, 1)
     spec = TEMPLATES["blank"]._replace(currency=settings.currency or "EUR", rows=few)
     rows = {
         sheet: [
-            {**_typed(cells, Raw), SHEETS[sheet].columns[0].key: id_} for id_, cells in held.items()
+            {**_typed(cells, RawCell), SHEETS[sheet].columns[0].key: id_}
+            for id_, cells in held.items()
         ]
         for sheet, held in snapshot.rows.items()
     }

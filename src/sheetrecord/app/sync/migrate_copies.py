@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.sync.read import Taken
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.read import CopyContent
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.core.migrate.outdated import OLDER, version_told
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.schema.read.layout import locate
@@ -29,8 +29,8 @@ class Stepped(NamedTuple):
 
 
 def step_together(
-    desk: Desk,
-    taken: Mapping[str, Taken],
+    desk: SyncTargets,
+    taken: Mapping[str, CopyContent],
     away: Mapping[str, str],
     *,
     today: dt.date,
@@ -64,11 +64,11 @@ def step_together(
     return Stepped(tuple(lines), moved)
 
 
-def _made_by_older(taken: Taken) -> bool:
+def _made_by_older(taken: CopyContent) -> bool:
     return any(one.code == OLDER for one in taken.side.parsed.findings)
 
 
-def _versions(desk: Desk) -> Iterator[tuple[Path, int]]:
+def _versions(desk: SyncTargets) -> Iterator[tuple[Path, int]]:
     """Yield the version of each copy that is a workbook and can be read."""
     from sheetrecord.formats.xlsx import read_results
 
@@ -79,7 +79,7 @@ def _versions(desk: Desk) -> Iterator[tuple[Path, int]]:
                 yield copy.path, version_told(book, locate(book, language_of(book)))
 
 
-def _reminder(path: Path, version: int, desk: Desk) -> str:
+def _reminder(path: Path, version: int, desk: SyncTargets) -> str:
     label = desk.labels.get(str(path), path.name)
     return (
         f"{label}: made by version {version} of the record, the present one is {SCHEMA_VERSION}. "
@@ -89,8 +89,8 @@ def _reminder(path: Path, version: int, desk: Desk) -> str:
 
 def _migrated(path: Path, label: str, today: dt.date) -> str:
     from sheetrecord.app.migrate import draft, migrate
-    from sheetrecord.app.rewrite import Asked
+    from sheetrecord.app.rewrite import CheckScope
 
-    drafted = draft(path, Asked(today))
+    drafted = draft(path, CheckScope(today))
     kept = migrate(drafted)
     return f"{label}: brought to version {SCHEMA_VERSION}, like other copies. Before: {kept}"

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.settings.places import Copy, copies_of
+from sheetrecord.app.settings.places import DeclaredCopy, copies_of
 from sheetrecord.app.sync.path_spelling import as_it_stands
 
 
-class Asked(NamedTuple):
+class NamedCopies(NamedTuple):
     """The copies that are asked about, none when nothing is named; and every declared one."""
 
-    copies: tuple[Copy, ...]
-    declared: tuple[Copy, ...]
+    copies: tuple[DeclaredCopy, ...]
+    declared: tuple[DeclaredCopy, ...]
 
     @property
     def strangers(self) -> bool:
@@ -22,7 +22,7 @@ class Asked(NamedTuple):
         return bool(places) and places.isdisjoint(copy.path for copy in self.copies)
 
 
-def asked_copies(books: Sequence[str], config: Config) -> Asked:
+def asked_copies(books: Sequence[str], config: Config) -> NamedCopies:
     """Return the copies named by path or alias; with none named, the declared ones, or the book.
 
     Raises BadSettings when the settings cannot be understood.
@@ -31,15 +31,15 @@ def asked_copies(books: Sequence[str], config: Config) -> Asked:
     copies = tuple(_named(book, declared, config) for book in books) or declared
     if not copies and config.book:
         config.vouch(config, f"a book to sync ({config.book})")
-        copies = (Copy("", _whole(config.book)),)
-    return Asked(tuple(dict.fromkeys(copies)), declared)
+        copies = (DeclaredCopy("", _whole(config.book)),)
+    return NamedCopies(tuple(dict.fromkeys(copies)), declared)
 
 
-def _named(book: str, declared: Sequence[Copy], config: Config) -> Copy:
+def _named(book: str, declared: Sequence[DeclaredCopy], config: Config) -> DeclaredCopy:
     for copy in declared:
         if book == copy.alias or _whole(Path(book)) == _whole(copy.path):
             return copy._replace(path=_whole(copy.path))
-    return Copy("", _whole(config.books.get(book, Path(book))))
+    return DeclaredCopy("", _whole(config.books.get(book, Path(book))))
 
 
 def _whole(path: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.foreign_workbooks import shared
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.store_protocol import Rows, Store, Stored
+from sheetrecord.core.sync.store_protocol import RecordStore, Rows, Stored
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.formats.csv_folder import read as read_folder
@@ -36,7 +36,7 @@ from sheetrecord.stores.tables import TableStore
 _SQLITE: Final = "sqlite:"
 
 
-class Known(NamedTuple):
+class KnownRecord(NamedTuple):
     """A record: its id, the URL of its store, and whether it is new.
 
     ``before`` are copies of other records that stood where this new one begins, by path.
@@ -48,7 +48,7 @@ class Known(NamedTuple):
     before: Mapping[str, str] = {}
 
 
-def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
+def find_record(copies: Iterable[Path], at: StoreAt) -> KnownRecord:
     """Return the record that copies belong to; the first stamp that one of them carries decides.
 
     Copies without any stamp are known by their paths, if what they say is the record's too: a
@@ -58,7 +58,7 @@ def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
     paths = [Path(path) for path in copies]
     record = at.record or next(filter(None, map(stamped, paths)), "")
     if record:
-        return Known(record, at.url or default_store(record), new=False)
+        return KnownRecord(record, at.url or default_store(record), new=False)
     if at.url:
         return _only_record(at)
     before: dict[str, str] = {}
@@ -66,20 +66,20 @@ def find_record(copies: Iterable[Path], at: StoreAt) -> Known:
         stored = _stored(url, record)
         stood = [path for path in paths if str(path) in stored.copies]
         if any(_says_the_same(path, stored.record.rows) for path in stood):
-            return Known(record, url, new=False)
+            return KnownRecord(record, url, new=False)
         before |= {str(path): record for path in stood if path.exists()}
         if stood and not before:
-            return Known(record, url, new=False)  # nothing is there now: it is asked about
+            return KnownRecord(record, url, new=False)  # nothing is there now: it is asked about
     record = secrets.token_hex(8)
-    return Known(record, default_store(record), new=True, before=before)
+    return KnownRecord(record, default_store(record), new=True, before=before)
 
 
-def find_stranger(copies: Iterable[Path], at: StoreAt) -> Known:
+def find_stranger(copies: Iterable[Path], at: StoreAt) -> KnownRecord:
     """Return the record that copies themselves tell, whatever else the store holds."""
     paths = [Path(path) for path in copies]
     record = next(filter(None, map(stamped, paths)), "")
     if record:
-        return Known(record, at.url or default_store(record), new=False)
+        return KnownRecord(record, at.url or default_store(record), new=False)
     return find_record(paths, StoreAt())
 
 
@@ -101,7 +101,7 @@ def _says_the_same(path: Path, rows: Rows) -> bool:
         return path.exists()
 
 
-def _only_record(at: StoreAt) -> Known:
+def _only_record(at: StoreAt) -> KnownRecord:
     with glanced(at.url) as store:
         found = [row[0] for row in store.database.rows(RECORDS)] if store else []
     if len(found) > 1:
@@ -111,8 +111,8 @@ def _only_record(at: StoreAt) -> Known:
             f'Write record = "{found[0]}" (or another of them) below [store].',
         )
     if found:
-        return Known(found[0], at.url, new=False)
-    return Known(secrets.token_hex(8), at.url, new=True)
+        return KnownRecord(found[0], at.url, new=False)
+    return KnownRecord(secrets.token_hex(8), at.url, new=True)
 
 
 def _default_stores() -> Iterator[tuple[str, str]]:
@@ -140,7 +140,7 @@ def offer(url: str) -> str:
 
 
 @contextmanager
-def working(known: Known) -> Iterator[Store]:
+def working(known: KnownRecord) -> Iterator[RecordStore]:
     """Open a record's store to work on it, alone: another run is waited for."""
     if known.url.startswith(_SQLITE):
         _make(sqlite_path(known.url).parent)
@@ -163,7 +163,7 @@ def _make(folder: Path) -> None:
 
 
 @contextmanager
-def looking(known: Known) -> Iterator[Store]:
+def looking(known: KnownRecord) -> Iterator[RecordStore]:
     """Open a record's store for a look: whatever is done with it, nothing of it is written."""
     with glanced(known.url, known.record) as store:
         yield MemoryStore(known.record, store)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sheetrecord.core.handover.context import Step
-from sheetrecord.core.sync.engine import Report
+from sheetrecord.core.handover.context import HandoverStep
+from sheetrecord.core.sync.engine import RunReport
 from sheetrecord.model.problem import Problem
 
 _MARK = ": "
@@ -12,7 +12,7 @@ _MARK = ": "
 
 def waiting(
     before: Sequence[str],
-    outcome: Report,
+    outcome: RunReport,
     together: Iterable[Problem],
     now: Callable[[], Iterable[Problem]],
 ) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def waiting(
 _REFUSED = " cannot be closed"
 
 
-def refused_words(step: Step) -> str:
+def refused_words(step: HandoverStep) -> str:
     """Say why a deal that is due cannot be closed; empty for one that was, or had no need."""
     if step.outcome != "refused":
         return ""

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.read import Taken
+from sheetrecord.app.sync.read import CopyContent
 from sheetrecord.core.check import Report, check
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.regressions import made_by_merging
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.snapshot import book_of
-from sheetrecord.core.sync.store_protocol import Entry, Snapshot
-from sheetrecord.model.edit import Plan, SetCell
+from sheetrecord.core.sync.store_protocol import LedgerEntry, Snapshot
+from sheetrecord.model.edit import Plan, SetValue
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.read.parse import parse
@@ -34,11 +34,11 @@ class Doubts(NamedTuple):
 class Copies(NamedTuple):
     """The copies of which edits were accepted, as they were read, and what was written to them."""
 
-    taken: Mapping[str, Taken]
+    taken: Mapping[str, CopyContent]
     written: Mapping[str, Plan]
 
 
-def left_alone(taken: Taken) -> Iterator[Notice]:
+def left_alone(taken: CopyContent) -> Iterator[Notice]:
     """Yield what a copy shows below and over its rows that is no part of the record."""
     titles = {place.title: key for key, place in taken.side.layout.sheets.items()}
     for finding in taken.side.parsed.findings:
@@ -53,7 +53,11 @@ def left_alone(taken: Taken) -> Iterator[Notice]:
 
 
 def doubts(
-    before: Snapshot, after: Snapshot, entries: Sequence[Entry], copies: Copies, today: dt.date
+    before: Snapshot,
+    after: Snapshot,
+    entries: Sequence[LedgerEntry],
+    copies: Copies,
+    today: dt.date,
 ) -> Doubts:
     """Return what is wrong with a record after a sync and was not before."""
     alone = not _several(copies)
@@ -81,7 +85,7 @@ def _several(copies: Copies) -> bool:
     if len(copies.taken) > 1:
         return True
     plans = (copies.written.get(name, ()) for name in copies.taken)
-    return any(not isinstance(e, SetCell) or e.at.row_id for plan in plans for e in plan)
+    return any(not isinstance(e, SetValue) or e.at.row_id for plan in plans for e in plan)
 
 
 def _checked(snapshot: Snapshot, today: dt.date) -> tuple[Side, Report]:
@@ -90,7 +94,7 @@ def _checked(snapshot: Snapshot, today: dt.date) -> tuple[Side, Report]:
     return side, check(side.parsed)
 
 
-def _texts(entries: Iterable[Entry]) -> Iterator[tuple[str, str, str]]:
+def _texts(entries: Iterable[LedgerEntry]) -> Iterator[tuple[str, str, str]]:
     """Yield the cells into which a text came where a number or a day belongs."""
     for entry in entries:
         cells = {entry.key: entry.new} if entry.kind == "set" else entry.cells

@@ -11,7 +11,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.csv_folder import read_files
 from sheetrecord.formats.readings import Readings
-from sheetrecord.formats.stamp import Marks, read_marks
+from sheetrecord.formats.stamp import WorkbookStamps, read_marks
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead, Locked
@@ -20,18 +20,20 @@ from sheetrecord.xlsx import Refused, open_workbook
 _TRIES: Final = 3
 
 
-class Taken(NamedTuple):
+class CopyContent(NamedTuple):
     """A copy as it was read; ``readings`` are what was read with it in one run."""
 
     path: Path
     prints: Prints
     files: Mapping[str, bytes]
     side: Side
-    marks: Marks
+    marks: WorkbookStamps
     readings: Readings | None = None
 
 
-def take(path: Path, known: Prints, today: dt.date, readings: Readings | None = None) -> Taken:
+def take(
+    path: Path, known: Prints, today: dt.date, readings: Readings | None = None
+) -> CopyContent:
     """Read a copy whose fingerprints were taken; when it has moved since, as it is now.
 
     Raises a SheetRecordError when it cannot be read or is no record, Locked when it keeps changing.
@@ -50,11 +52,11 @@ def understand(
     files: Mapping[str, bytes],
     today: dt.date,
     readings: Readings | None = None,
-) -> Taken:
+) -> CopyContent:
     """Return a copy of which the bytes are known; ``readings`` are those of this run."""
     book = _book(path, files, readings)
     side = Side(book, understood(path, book, today=today))
-    return Taken(path, prints, files, side, read_marks(book), readings)
+    return CopyContent(path, prints, files, side, read_marks(book), readings)
 
 
 def _book(path: Path, files: Mapping[str, bytes], readings: Readings | None) -> Book:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from sheetrecord.core.sync.decisions import Order, keep
+from sheetrecord.core.sync.decisions import RecordOrder, keep
 from sheetrecord.core.sync.ledger import undone
-from sheetrecord.core.sync.store_protocol import Entry, Logged, Standing, Stored
+from sheetrecord.core.sync.store_protocol import LedgerEntry, Logged, OpenConflict, Stored
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError
@@ -33,9 +33,9 @@ class Undoing:
     def __init__(self, number: int = 0) -> None:
         self.run = number
         self.plan: Plan = ()
-        self.left: tuple[Entry, ...] = ()
+        self.left: tuple[LedgerEntry, ...] = ()
 
-    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:
+    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[RecordOrder]:
         """Return the order. Raises SheetRecordError for a run that never was."""
         runs = [one.run for one in ledger if one.entry.kind in CHANGES]
         if self.run and self.run not in {one.run for one in ledger}:
@@ -57,7 +57,7 @@ class Undoing:
         entries = [one.entry for one in ledger if one.at == moment and one.entry.kind in CHANGES]
         found = undone(stored.record.rows, entries)
         self.plan, self.left = found.plan, found.left
-        return (Order(UNDO, found.plan, (), f"run {self.run} taken back"),)
+        return (RecordOrder(UNDO, found.plan, (), f"run {self.run} taken back"),)
 
 
 class Keeping:
@@ -68,7 +68,7 @@ class Keeping:
         self.known: Collection[str] = ()
         self.decided = 0
 
-    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:  # noqa: ARG002
+    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[RecordOrder]:  # noqa: ARG002
         """Return one order for each conflict. Raises SheetRecordError for an unknown place."""
         found = [one for one in stored.conflicts if self._meant(one)]
         if not found:
@@ -83,26 +83,28 @@ class Keeping:
         self.decided = len(orders)
         return orders
 
-    def _meant(self, one: Standing) -> bool:
+    def _meant(self, one: OpenConflict) -> bool:
         return self.place in {one.row_id, _place(one)}
 
-    def _names_a_side(self, one: Standing) -> bool:
+    def _names_a_side(self, one: OpenConflict) -> bool:
         """Tell whether the word takes a side, and is no value for one cell."""
         word = self.what.strip()
         origins = (*self.known, *(side.origin for side in one.sides))
         return word.casefold() in _RECORD or any(word in self._names(name) for name in origins)
 
-    def _with_mates(self, one: Standing, standing: Sequence[Standing]) -> list[Standing]:
+    def _with_mates(
+        self, one: OpenConflict, standing: Sequence[OpenConflict]
+    ) -> list[OpenConflict]:
         """Return a conflict with those that belong together with it: a side is taken whole."""
         where = (one.sheet, one.row_id, one.group)
         mates = [two for two in standing if (two.sheet, two.row_id, two.group) == where]
         return mates if one.group else [one]
 
-    def _orders(self, found: Sequence[Standing]) -> Iterator[Order]:
+    def _orders(self, found: Sequence[OpenConflict]) -> Iterator[RecordOrder]:
         for one in found:
             yield keep(one, self._wanted(one, several=len(found) > 1), DECISION)
 
-    def _wanted(self, one: Standing, *, several: bool) -> Wanted:
+    def _wanted(self, one: OpenConflict, *, several: bool) -> Wanted:
         word = self.what.strip()
         if word.startswith("=") and one.key and not several:
             return typed(one.sheet, one.key, word[1:])
@@ -125,14 +127,14 @@ class Keeping:
         name = origin.replace("\\", "/").rpartition("/")[2]
         return {origin, name, name.rpartition(".")[0], self.labels.get(origin, name)} - {""}
 
-    def _whole(self, one: Standing, *, gone: bool) -> Wanted:
+    def _whole(self, one: OpenConflict, *, gone: bool) -> Wanted:
         values = [one.record, *(side.value for side in one.sides)]
         found = [value for value in values if isinstance(value, Whole) and value.gone is gone]
         if not found:
             raise self._asked(one, "deleted" if gone else "kept")
         return found[0]
 
-    def _asked(self, one: Standing, word: str) -> SheetRecordError:
+    def _asked(self, one: OpenConflict, word: str) -> SheetRecordError:
         """Return the error that says what may be kept."""
         names = dict.fromkeys(self.labels.get(s.origin, s.origin) for s in one.sides)
         words = ["record", *([] if one.key else ["deleted", "kept"]), *names]
@@ -147,7 +149,7 @@ class Settling:
     def __init__(self, copy: str, choice: str, decided: Collection[tuple[str, str, str]]) -> None:
         self.copy, self.choice, self.decided = copy, choice, decided
 
-    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[Order]:  # noqa: ARG002
+    def __call__(self, stored: Stored, ledger: Sequence[Logged]) -> Sequence[RecordOrder]:  # noqa: ARG002
         """Return one order for each conflict that is left."""
         return [
             keep(one, self._wanted(one), DECISION)
@@ -155,7 +157,7 @@ class Settling:
             if (one.sheet, one.row_id, one.key) not in self.decided
         ]
 
-    def _wanted(self, one: Standing) -> Wanted:
+    def _wanted(self, one: OpenConflict) -> Wanted:
         mine = next((side.value for side in one.sides if side.origin == self.copy), one.record)
         if self.choice == "ours":
             return mine
@@ -182,5 +184,5 @@ def typed(sheet: str, key: str, text: str) -> Cell:
     return text
 
 
-def _place(one: Standing) -> str:
+def _place(one: OpenConflict) -> str:
     return f"{one.row_id}.{one.key}" if one.key else one.row_id

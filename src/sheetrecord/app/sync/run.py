@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from sheetrecord.app.sync.clock import moment
-from sheetrecord.app.sync.driver import Tell, World
+from sheetrecord.app.sync.driver import SyncDriver, Tell
 from sheetrecord.app.sync.foreign_workbooks import STRANGER
 from sheetrecord.app.sync.gone_back import times
 from sheetrecord.app.sync.migrate_copies import step_together
@@ -16,28 +16,34 @@ from sheetrecord.app.sync.open_store import looking, working
 from sheetrecord.app.sync.path_spelling import spelled_as
 from sheetrecord.app.sync.pending import waiting
 from sheetrecord.app.sync.post_checks import Copies, Doubts, doubts, left_alone, problems_of
-from sheetrecord.app.sync.read import Taken
+from sheetrecord.app.sync.read import CopyContent
 from sheetrecord.app.sync.sibling_files import Beside
 from sheetrecord.app.sync.sibling_saves import Answers, Besides, look_beside
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.hidden_log import LOG
 from sheetrecord.core.merge.conflict_words import titles
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync import engine
-from sheetrecord.core.sync.decisions import Order
-from sheetrecord.core.sync.promotion import Closing
+from sheetrecord.core.sync.decisions import RecordOrder
+from sheetrecord.core.sync.promotion import ClosingTerms
 from sheetrecord.core.sync.session import Options
-from sheetrecord.core.sync.store_protocol import Change, Logged, Standing, Store, Stored
+from sheetrecord.core.sync.store_protocol import (
+    CommitChange,
+    Logged,
+    OpenConflict,
+    RecordStore,
+    Stored,
+)
 from sheetrecord.files import sweep
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError
 
-Ask = Callable[[Stored, Sequence[Logged]], Sequence[Order]]
+Ask = Callable[[Stored, Sequence[Logged]], Sequence[RecordOrder]]
 """Says what is to be done to the record itself, given what is known of it and its ledger."""
 
 
-class Wish(NamedTuple):
+class SyncRequest(NamedTuple):
     """What is asked of a sync: who runs it, which guards are confirmed, only the plan or all.
 
     ``orders`` asks for changes of the record itself; ``take`` and ``leave`` are files beside
@@ -61,7 +67,7 @@ class Wish(NamedTuple):
         return Answers(self.today, self.take, self.leave, self.few)
 
 
-class Report(NamedTuple):
+class SyncReport(NamedTuple):
     """What a sync came to. Copies are named by their paths; ``desk.labels`` shortens them.
 
     ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
@@ -70,11 +76,11 @@ class Report(NamedTuple):
     and was not before. ``clock`` is what to know of this computer's clock, empty for nothing.
     """
 
-    desk: Desk
-    wish: Wish
+    desk: SyncTargets
+    wish: SyncRequest
     before: Stored
     after: Stored
-    outcome: engine.Report
+    outcome: engine.RunReport
     written: Mapping[str, Plan]
     remarks: Mapping[str, str]
     besides: Besides
@@ -82,7 +88,7 @@ class Report(NamedTuple):
     doubts: Doubts = Doubts()
     clock: str = ""
     stepped: tuple[str, ...] = ()
-    then: "Report | None" = None
+    then: "SyncReport | None" = None
 
     @property
     def asides(self) -> tuple[Beside, ...]:
@@ -90,7 +96,7 @@ class Report(NamedTuple):
         return self.besides.taken
 
     @property
-    def conflicts(self) -> tuple[Standing, ...]:
+    def conflicts(self) -> tuple[OpenConflict, ...]:
         """The conflicts that stand afterwards."""
         return self.after.conflicts
 
@@ -109,7 +115,7 @@ class Report(NamedTuple):
         return {n: c.note for n, c in self.after.copies.items() if c.note and n in names}
 
 
-def run(desk: Desk, wish: Wish) -> Report:
+def run(desk: SyncTargets, wish: SyncRequest) -> SyncReport:
     """Sync the desk's copies. Raises a SheetRecordError when the store refuses.
 
     Copies that an older version made are brought to the present one when another copy is there,
@@ -124,13 +130,17 @@ def run(desk: Desk, wish: Wish) -> Report:
     return report._replace(then=then)
 
 
-def _opened(desk: Desk, wish: Wish) -> tuple[Report, Mapping[str, Taken]]:
-    opened: AbstractContextManager[Store] = (looking if wish.only_plan else working)(desk.known)
+def _opened(desk: SyncTargets, wish: SyncRequest) -> tuple[SyncReport, Mapping[str, CopyContent]]:
+    opened: AbstractContextManager[RecordStore] = (looking if wish.only_plan else working)(
+        desk.known
+    )
     with opened as store:
         return _run(desk, wish, store)
 
 
-def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Taken]]:
+def _run(
+    desk: SyncTargets, wish: SyncRequest, store: RecordStore
+) -> tuple[SyncReport, Mapping[str, CopyContent]]:
     names = [str(copy.path) for copy in desk.copies]
     stored = spelled_as(store.load(), names)
     if not wish.only_plan:
@@ -139,7 +149,7 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
                 sweep(copy.path)
     besides = look_beside(desk, store, stored, wish.answers)
     stored = _noted(store, stored, besides, wish, desk)
-    world = World(
+    world = SyncDriver(
         store,
         desk.known.record,
         wish.today,
@@ -166,21 +176,23 @@ def _run(desk: Desk, wish: Wish, store: Store) -> tuple[Report, Mapping[str, Tak
         for name, words in times(outcome, store):
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     told = world.written, world.remarks, besides
-    report = Report(desk, wish, stored, after, outcome, *told)
+    report = SyncReport(desk, wish, stored, after, outcome, *told)
     report = _looked_over(report._replace(clock=clock), world)
     return _still_waiting(report, store, options.at), world.first
 
 
-def _noted(store: Store, stored: Stored, besides: Besides, wish: Wish, desk: Desk) -> Stored:
+def _noted(
+    store: RecordStore, stored: Stored, besides: Besides, wish: SyncRequest, desk: SyncTargets
+) -> Stored:
     """Remember what was found of files beside the copies; a new store has nothing to compare."""
     if not besides.noted or not stored.run:
         return stored
     now = dt.datetime.now(dt.UTC)
-    store.commit(stored.run, Change(now, wish.by, copies=besides.noted))
+    store.commit(stored.run, CommitChange(now, wish.by, copies=besides.noted))
     return spelled_as(store.load(), (str(copy.path) for copy in desk.copies))
 
 
-def _looked_over(report: Report, world: World) -> Report:
+def _looked_over(report: SyncReport, world: SyncDriver) -> SyncReport:
     """Add what somebody should know of the copies that were saved since the last sync."""
     told = {one.name for one in report.outcome.copies if one.accepted}
     states = report.before.copies
@@ -196,18 +208,18 @@ def _looked_over(report: Report, world: World) -> Report:
     return report._replace(alone=tuple(alone), doubts=found)
 
 
-def _still_waiting(report: Report, store: Store, at: dt.datetime) -> Report:
+def _still_waiting(report: SyncReport, store: RecordStore, at: dt.datetime) -> SyncReport:
     """Keep what waits for somebody in the store, so that nobody takes silence for its end."""
     old, after = report.before.problems, report.after
     together, today = report.doubts.together, report.wish.today
     found = waiting(old, report.outcome, together, lambda: problems_of(after.record, today))
     if found == old:
         return report
-    run_ = store.commit(after.run, Change(at, report.wish.by, problems=found))
+    run_ = store.commit(after.run, CommitChange(at, report.wish.by, problems=found))
     return report._replace(after=after._replace(run=run_, problems=found))
 
 
-def _closing(by: str) -> Closing:
+def _closing(by: str) -> ClosingTerms:
     from sheetrecord.app.handover import usual_templates
 
-    return Closing(by, usual_templates("en"))
+    return ClosingTerms(by, usual_templates("en"))

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from sheetrecord.app.sync.fingerprints import Prints, prints_of
 from sheetrecord.app.sync.read import take
 from sheetrecord.app.sync.sibling_files import Beside, stamped_beside, synced
-from sheetrecord.app.sync.targets import Desk
-from sheetrecord.core.sync.baseline import Known, as_stamped, overlaid
-from sheetrecord.core.sync.snapshot import Sides
-from sheetrecord.core.sync.store_protocol import CopyState, Store, Stored
+from sheetrecord.app.sync.targets import SyncTargets
+from sheetrecord.core.sync.baseline import BaseSnapshot, as_stamped, overlaid
+from sheetrecord.core.sync.snapshot import SnapshotSides
+from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Stored
 from sheetrecord.model.errors import SheetRecordError
 
 LEFT: Final = "left alone, as somebody said"
@@ -44,7 +44,7 @@ class Besides(NamedTuple):
     noted: tuple[CopyState, ...] = ()
 
 
-def look_beside(desk: Desk, store: Store, stored: Stored, answers: Answers) -> Besides:
+def look_beside(desk: SyncTargets, store: RecordStore, stored: Stored, answers: Answers) -> Besides:
     """Sort the files beside the desk's copies that carry the stamp of the record."""
     sorting = _Sorting(store, stored, answers)
     found = [(one, *sorting.decide(one)) for one in _stamped(desk, stored, named=answers.named)]
@@ -54,7 +54,7 @@ def look_beside(desk: Desk, store: Store, stored: Stored, answers: Answers) -> B
     return Besides(by_kind["take"], known, by_kind["ask"], noted)
 
 
-def _stamped(desk: Desk, stored: Stored, *, named: bool) -> Iterator[Beside]:
+def _stamped(desk: SyncTargets, stored: Stored, *, named: bool) -> Iterator[Beside]:
     """Yield the files that are copies of the record and that nobody syncs as one."""
     paths = [copy.path for copy in desk.copies]
     others = {copy.path for copy in desk.declared}
@@ -62,7 +62,7 @@ def _stamped(desk: Desk, stored: Stored, *, named: bool) -> Iterator[Beside]:
 
 
 class _Sorting:
-    def __init__(self, store: Store, stored: Stored, answers: Answers) -> None:
+    def __init__(self, store: RecordStore, stored: Stored, answers: Answers) -> None:
         self.store, self.stored, self.answers = store, stored, answers
         self.digests = {state.digest for state in stored.copies.values() if state.run}
 
@@ -100,8 +100,8 @@ class _Sorting:
         if base is None or not ours:  # the mark is of this record's ledger alone
             return False
         shown = overlaid(base)
-        side = Sides(today).base(shown, self.stored.record.furniture)
-        return as_stamped(Known(shown, side), taken.side)
+        side = SnapshotSides(today).base(shown, self.stored.record.workbook_config)
+        return as_stamped(BaseSnapshot(shown, side), taken.side)
 
 
 def _noted(one: Beside, prints: Prints, note: str) -> CopyState:

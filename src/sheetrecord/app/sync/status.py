@@ -10,14 +10,14 @@ from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.path_spelling import spelled_as
 from sheetrecord.app.sync.sibling_files import Beside, missing_words
 from sheetrecord.app.sync.sibling_saves import Answers, look_beside
-from sheetrecord.app.sync.targets import Desk
-from sheetrecord.core.sync.store_protocol import CopyState, Snapshot, Store, Stored
+from sheetrecord.app.sync.targets import SyncTargets
+from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Snapshot, Stored
 from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 
 
-class At(NamedTuple):
+class CopyStatus(NamedTuple):
     """One copy: its name, its state in two words, and why.
 
     States: ``in step``, ``to decide`` (nothing but conflicts is left), ``changed`` (saved since the
@@ -45,7 +45,7 @@ class Status(NamedTuple):
     rows: int
     conflicts: int
     head: str
-    copies: tuple[At, ...]
+    copies: tuple[CopyStatus, ...]
     labels: Mapping[str, str]
     stamped: bool
     beside: tuple[Beside, ...] = ()
@@ -53,7 +53,7 @@ class Status(NamedTuple):
     told: Snapshot = Snapshot()
 
 
-def status(desk: Desk, today: dt.date) -> Status:
+def status(desk: SyncTargets, today: dt.date) -> Status:
     """Return where the desk's copies stand."""
     with looking(desk.known) as store:
         names = (str(copy.path) for copy in desk.copies)
@@ -79,7 +79,7 @@ def status(desk: Desk, today: dt.date) -> Status:
     )
 
 
-def _changed_rows(store: Store) -> Iterator[str]:
+def _changed_rows(store: RecordStore) -> Iterator[str]:
     """Yield what is wrong with the rows of the store, past its ledger."""
     try:
         store.check_rows()
@@ -87,7 +87,7 @@ def _changed_rows(store: Store) -> Iterator[str]:
         yield str(error)
 
 
-def _at(name: str, stored: Stored, record: str) -> At:
+def _at(name: str, stored: Stored, record: str) -> CopyStatus:
     path, known = Path(name), stored.copies.get(name, CopyState(name))
     try:
         digest = prints_of(path).digest
@@ -98,12 +98,12 @@ def _at(name: str, stored: Stored, record: str) -> At:
             if missing
             else str(error).removeprefix(f"{path}: ")
         )
-        return At(name, "away", why, known.generation)
+        return CopyStatus(name, "away", why, known.generation)
     if name not in stored.copies:
-        return At(name, "new", "it was never synced under this name")
+        return CopyStatus(name, "new", "it was never synced under this name")
     owner = owner_of(path)
     why = known.note or (f"open by {owner}" if owner else "")
-    return At(name, _state(digest, known, stored), why, known.generation)
+    return CopyStatus(name, _state(digest, known, stored), why, known.generation)
 
 
 def _state(digest: str, known: CopyState, stored: Stored) -> str:

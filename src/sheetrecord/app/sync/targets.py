@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
-from sheetrecord.app.settings.places import Copy, StoreAt, store_at
-from sheetrecord.app.sync.named_copies import Asked, asked_copies
-from sheetrecord.app.sync.open_store import Known, find_record, find_stranger
+from sheetrecord.app.settings.places import DeclaredCopy, StoreAt, store_at
+from sheetrecord.app.sync.named_copies import NamedCopies, asked_copies
+from sheetrecord.app.sync.open_store import KnownRecord, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.connect import SQLITE, sqlite_path
 
 
-class Desk(NamedTuple):
+class SyncTargets(NamedTuple):
     """The copies that are asked about, every declared one, and the record they belong to."""
 
-    copies: tuple[Copy, ...]
-    declared: tuple[Copy, ...]
-    known: Known
+    copies: tuple[DeclaredCopy, ...]
+    declared: tuple[DeclaredCopy, ...]
+    known: KnownRecord
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -26,7 +26,7 @@ class Desk(NamedTuple):
         return {name: alias or Path(name).name for name, alias in found.items()}
 
 
-def sit_down(books: Sequence[str], config: Config, at: StoreAt | None = None) -> Desk:
+def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None) -> SyncTargets:
     """Return the desk for copies named by path or alias; with none named, the declared ones.
 
     ``at`` is where the record is, when not the settings but somebody else says so.
@@ -41,17 +41,17 @@ def sit_down(books: Sequence[str], config: Config, at: StoreAt | None = None) ->
             "no copy is named, and no sheetrecord.toml declares any.",
             "Name the workbooks, or declare each as [copies.name] with path = ...",
         )
-    return Desk(copies, declared, _record(asked, at))
+    return SyncTargets(copies, declared, _record(asked, at))
 
 
-def files_of(desk: Desk) -> list[Path]:
+def files_of(desk: SyncTargets) -> list[Path]:
     """Return the files in which a record stands: its copies, and its store where that is a file."""
     url = desk.known.url
     store = [sqlite_path(url)] if url.startswith(SQLITE) else []
     return [*(copy.path for copy in (*desk.copies, *desk.declared)), *store]
 
 
-def _record(asked: Asked, at: StoreAt) -> Known:
+def _record(asked: NamedCopies, at: StoreAt) -> KnownRecord:
     """Return the record of the copies.
 
     Workbooks that are not declared and carry no stamp begin a record of their own: they do not

@@ -12,7 +12,7 @@ from pathlib import Path
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.clock import moment
 from sheetrecord.app.sync.fingerprints import prints_of
-from sheetrecord.app.sync.named_copies import Asked
+from sheetrecord.app.sync.named_copies import NamedCopies
 from sheetrecord.app.sync.sibling_files import stamped_beside, synced
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.files import sweep
@@ -22,7 +22,7 @@ from sheetrecord.stores.connect import SQLITE, default_store, open_store, sqlite
 from sheetrecord.stores.tables import TableStore
 
 
-def nothing_to_do(asked: Asked, at: StoreAt) -> bool:
+def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
     """Tell whether a sync of these copies would neither do nor say anything.
 
     Takes the lock that a sync takes, and writes what a sync with nothing to do writes: a backup of
@@ -43,13 +43,13 @@ def nothing_to_do(asked: Asked, at: StoreAt) -> bool:
         store.close()
 
 
-def _told(asked: Asked) -> str:
+def _told(asked: NamedCopies) -> str:
     """Return the record that the first copy says it belongs to; it decides."""
     told = records_of(asked.copies[0].path) if asked.copies else ()
     return told[0] if told else ""
 
 
-def _at_rest(store: TableStore, asked: Asked) -> bool:
+def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
     stored = store.without_rows()
     if stored.conflicts or stored.problems or not asked.copies:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.targets import SyncTargets
 
 PAUSE: Final = 2.0
 """Seconds between two looks; a look is one `stat` for each file."""
@@ -22,7 +22,7 @@ Look = tuple[tuple[str, int, int], ...]
 
 
 def changes(
-    desk: Desk,
+    desk: SyncTargets,
     sleep: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[None]:

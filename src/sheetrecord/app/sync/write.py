@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.app.sync.fingerprints import WORKBOOK, prints_of, together
-from sheetrecord.app.sync.read import Taken, understand
-from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.app.sync.read import CopyContent, understand
+from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.core.new_ids import LAST_DEAL
 from sheetrecord.core.sync.conflict_rows import lines_of
-from sheetrecord.core.sync.store_protocol import Standing
+from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.files import BackupPolicy, Fingerprint, replace
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats import conflict_sheet
@@ -26,17 +26,17 @@ from sheetrecord.xlsx import Refused
 _NOTHING: Final = Fingerprint("", 0, 0, 0)
 
 
-class Order(NamedTuple):
+class CopyWrite(NamedTuple):
     """What to write: edits, the stamp, the conflicts to list (None: as they are), hidden rows."""
 
     plan: Plan
     stamp: Stamp
-    conflicts: Sequence[Standing] | None = None
+    conflicts: Sequence[OpenConflict] | None = None
     last_deal: int = 0
-    kept: Sequence[Kept] = ()
+    kept: Sequence[HiddenRows] = ()
 
 
-def drawn_up(taken: Taken, order: Order, label: Callable[[str], str]) -> list[Edit]:
+def drawn_up(taken: CopyContent, order: CopyWrite, label: Callable[[str], str]) -> list[Edit]:
     """Return an order as edits of a copy's cells, without those of the stamp."""
     side = taken.side
     found: list[Edit] = [*place(order.plan, side.book, side.layout)]
@@ -46,7 +46,9 @@ def drawn_up(taken: Taken, order: Order, label: Callable[[str], str]) -> list[Ed
     return [*found, *hidden_edits(order.kept)]
 
 
-def put(taken: Taken, order: Order, label: Callable[[str], str], today: dt.date) -> Taken:
+def put(
+    taken: CopyContent, order: CopyWrite, label: Callable[[str], str], today: dt.date
+) -> CopyContent:
     """Write an order and return the copy as it stands then.
 
     Raises ChangedElsewhere when somebody saved since it was read, Locked while somebody has it
@@ -63,18 +65,20 @@ def put(taken: Taken, order: Order, label: Callable[[str], str], today: dt.date)
     return after._replace(prints=together(files))
 
 
-def _in_turn(after: Taken, before: Taken) -> Iterator[tuple[str, bytes, Fingerprint]]:
+def _in_turn(after: CopyContent, before: CopyContent) -> Iterator[tuple[str, bytes, Fingerprint]]:
     """Yield the files in the order in which they are written: the stamp of a folder comes last."""
     for name in sorted(after.files, key=lambda one: (one == STAMP_FILE, one)):
         yield name, after.files[name], before.prints.files.get(name, _NOTHING)
 
 
-def _replaced(taken: Taken, name: str, data: bytes) -> Fingerprint:
+def _replaced(taken: CopyContent, name: str, data: bytes) -> Fingerprint:
     path = taken.path / name if name else taken.path
     return replace(path, data, taken.prints.files.get(name), backup=BackupPolicy())
 
 
-def imagined(taken: Taken, order: Order, label: Callable[[str], str], today: dt.date) -> Taken:
+def imagined(
+    taken: CopyContent, order: CopyWrite, label: Callable[[str], str], today: dt.date
+) -> CopyContent:
     """Return the copy as `put` would leave it, and write nothing."""
     edits = drawn_up(taken, order, label)
     try:
@@ -92,7 +96,7 @@ def imagined(taken: Taken, order: Order, label: Callable[[str], str], today: dt.
     return understand(taken.path, together(prints), files, today, taken.readings)
 
 
-def _patched(taken: Taken, order: Order, edits: list[Edit]) -> bytes:
+def _patched(taken: CopyContent, order: CopyWrite, edits: list[Edit]) -> bytes:
     data = taken.files[WORKBOOK]
     edits += stamp_edits(order.stamp, taken.side.book)
     if order.last_deal:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sheetrecord.app import create
-from sheetrecord.app.begin import Begun, Wish, begin
+from sheetrecord.app.begin import Begun, SetupRequest, begin
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.book.new import TEMPLATES
 from sheetrecord.cli.change_output import PLAN
@@ -61,8 +61,8 @@ def command(
     name = name or _ask("What is the firm called?", "firm")
     view = view or _ask("Where is the view for ops put? (- for nowhere yet)", "view")
     salt = randbelow(_SALTS)
-    book = create.Wish(template, lang, currency.strip().upper(), salt=salt)
-    wish = Wish(folder, name, "" if view.strip() == _NOWHERE else view.strip(), book)
+    book = create.NewWorkbookRequest(template, lang, currency.strip().upper(), salt=salt)
+    wish = SetupRequest(folder, name, "" if view.strip() == _NOWHERE else view.strip(), book)
     try:
         made = begin(wish, today=options.today(), only_plan=only_plan)
     except BadSettings as error:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
-from sheetrecord.app.rewrite import Asked
+from sheetrecord.app.rewrite import CheckScope
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
@@ -62,7 +62,7 @@ def command(
     paths = _paths(book, folder)
     if back:
         return _back(paths, only_plan=only_plan)
-    asked = Asked(options.today(), asof)
+    asked = CheckScope(options.today(), asof)
     told: list[dict[str, Any]] = []
     worst = 0
     for path in paths:

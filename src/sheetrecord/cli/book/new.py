@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from sheetrecord.app.create import Wish, create
+from sheetrecord.app.create import NewWorkbookRequest, create
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.schema.packs import LANGUAGES
@@ -59,7 +59,7 @@ def command(
       sheetrecord new sample.xlsx --sample --years 5
     """
     salt = seed if sample else randbelow(_SALTS)
-    wish = Wish(template, lang or "", currency.upper(), sample, years, seed, salt)
+    wish = NewWorkbookRequest(template, lang or "", currency.upper(), sample, years, seed, salt)
     create(book, wish, today=options.today(), asof=asof, force=force)
     printing.line(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
     printing.line(

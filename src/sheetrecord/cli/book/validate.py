@@ -15,7 +15,7 @@ from sheetrecord.cli import (
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.fast_validate import exit_code
 from sheetrecord.cli.words import looks_like_id
-from sheetrecord.core.check import Choice
+from sheetrecord.core.check import Selection
 from sheetrecord.schema.lists import STAGE_RANK
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "html")
@@ -83,7 +83,7 @@ def command(
         raise click.UsageError("--against only compares: leave the other out.")
     books, deal = _books_and_deal(words, deal)
     rank = STAGE_RANK[gate] if gate else None
-    chosen = Choice(
+    chosen = Selection(
         deal, rank, rule_codes.chosen("--select", select), rule_codes.chosen("--ignore", ignore)
     )
     chosen_of = [
@@ -93,7 +93,9 @@ def command(
     if fix or annotate or clean:
         from sheetrecord.cli.book import validate_outputs
 
-        wanted = validate_outputs.Wanted(fix, annotate, clean, plan, notes, quiet=format_ != "text")
+        wanted = validate_outputs.ValidateOutputs(
+            fix, annotate, clean, plan, notes, quiet=format_ != "text"
+        )
         checked = [
             validate_outputs.rewritten(path, asof, choice, wanted) for path, choice in chosen_of
         ]
@@ -114,7 +116,7 @@ def command(
     return exit_code(checked, strict=strict)
 
 
-def _against(path: Path, against: str, choice: Choice) -> Checked:
+def _against(path: Path, against: str, choice: Selection) -> Checked:
     from sheetrecord.app import moved_columns
 
     day = options.today()

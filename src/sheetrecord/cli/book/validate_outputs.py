@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 import click
 
-from sheetrecord.app.rewrite import Asked, Draft, take, write
+from sheetrecord.app.rewrite import CheckScope, RewrittenBook, take, write
 from sheetrecord.app.validate import Checked
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.render import plan
-from sheetrecord.core.check import Choice
+from sheetrecord.core.check import Selection
 from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Severity
 
 
-class Wanted(NamedTuple):
+class ValidateOutputs(NamedTuple):
     """What is to be written, and whether only to show it.
 
     ``notes``: the mildest problems are annotated too; ``quiet``: the printed result is for a
@@ -31,9 +31,11 @@ class Wanted(NamedTuple):
     quiet: bool
 
 
-def rewritten(path: Path, asof: dt.date | None, choice: Choice, wanted: Wanted) -> Checked:
+def rewritten(
+    path: Path, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
+) -> Checked:
     """Write what is wanted into a workbook, and return its check as it stands then."""
-    before = take(path, Asked(options.today(), asof, choice))
+    before = take(path, CheckScope(options.today(), asof, choice))
     after = _drafted(before, wanted)
     if wanted.plan or not after.changed:
         return before.checked
@@ -45,7 +47,7 @@ def rewritten(path: Path, asof: dt.date | None, choice: Choice, wanted: Wanted) 
     return after.checked
 
 
-def _drafted(draft: Draft, wanted: Wanted) -> Draft:
+def _drafted(draft: RewrittenBook, wanted: ValidateOutputs) -> RewrittenBook:
     """Return the workbook as wanted, after showing what changes."""
     if wanted.fix:
         from random import SystemRandom

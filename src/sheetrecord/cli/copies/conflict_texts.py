@@ -6,7 +6,7 @@ from typing import Final
 from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.subjects import Subject, subject
 from sheetrecord.core.sync.snapshot import book_of
-from sheetrecord.core.sync.store_protocol import Rows, Snapshot, Standing
+from sheetrecord.core.sync.store_protocol import OpenConflict, Rows, Snapshot
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.settings import language_of
@@ -132,11 +132,11 @@ class Speaker:
         """Return a number of conflicts."""
         return self.say("one") if number == 1 else self.say("many", n=number)
 
-    def about(self, one: Standing) -> Subject:
+    def about(self, one: OpenConflict) -> Subject:
         """Return whom a conflict is about."""
         return subject(self.rows, one.sheet, one.row_id)
 
-    def place(self, one: Standing) -> str:
+    def place(self, one: OpenConflict) -> str:
         """Return sheet, row and column as the book shows them, the column's key behind it."""
         words = pack(self.language)
         sheet = words.sheets.get(one.sheet, one.sheet)
@@ -146,7 +146,7 @@ class Speaker:
         key = "" if header.casefold() == one.key else f" ({one.key})"
         return f"{sheet} {one.row_id} {header}{key}"
 
-    def why(self, one: Standing) -> str:
+    def why(self, one: OpenConflict) -> str:
         """Return why the sides do not go together."""
         return in_words(self.language, one.kind.value)
 
@@ -160,5 +160,5 @@ class Speaker:
 
 def speaker(record: Snapshot) -> Speaker:
     """Return who speaks for a record: in the language of the book that founded it."""
-    found = book_of(Snapshot(furniture=record.furniture))
+    found = book_of(Snapshot(workbook_config=record.workbook_config))
     return Speaker(language_of(found), record.rows)

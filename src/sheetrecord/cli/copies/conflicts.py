@@ -6,13 +6,13 @@ import click
 
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.resolutions import Keeping
-from sheetrecord.app.sync.run import Wish, run
+from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.copies import sync, sync_output
 from sheetrecord.cli.copies.conflict_texts import Speaker, speaker
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.sync.store_protocol import Standing
+from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.closest_words import meant
 
 
@@ -68,7 +68,9 @@ def command(
     with looking(desk.known) as store:
         Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
     keeping = Keeping(place, keep, desk.labels)
-    wish = Wish(by, options.today(), only_plan=only_plan, orders=keeping, tell=sync_output.teller())
+    wish = SyncRequest(
+        by, options.today(), only_plan=only_plan, orders=keeping, tell=sync_output.teller()
+    )
     report = run(desk, wish)
     sync_output.tidy()
     if format_ == "json":
@@ -80,12 +82,12 @@ def command(
     return sync.exit_code(report)
 
 
-def _named(one: Standing, place: str) -> bool:
+def _named(one: OpenConflict, place: str) -> bool:
     return place in {"", one.row_id, f"{one.row_id}.{one.key}"}
 
 
 def _list(
-    found: Sequence[Standing], labels: Mapping[str, str], format_: str, speaks: Speaker
+    found: Sequence[OpenConflict], labels: Mapping[str, str], format_: str, speaks: Speaker
 ) -> None:
     if format_ == "json":
         told = [sync_output.conflict_json(one, labels, speaks) for one in found]

@@ -49,11 +49,11 @@ def command(
 
     Exits with 1 while a workbook needs somebody.
     """
-    from sheetrecord.app.fleet.run import Plan
+    from sheetrecord.app.fleet.run import FleetPlan
 
     told = find_config(really(folder), vouch)
     url = store or store_at(told).url
-    plan = Plan(folder, by, url, name, jobs, trust=trusting())
+    plan = FleetPlan(folder, by, url, name, jobs, trust=trusting())
     answer = _listed(plan) if only_list else _run(plan, quiet=format_ == "json")
     if format_ == "json":
         printing.document(as_json(answer))
@@ -63,9 +63,9 @@ def command(
 
 
 def _run(plan: Any, *, quiet: bool) -> dict[str, Any]:
-    from sheetrecord.app.fleet.run import Told, keep_in_step
+    from sheetrecord.app.fleet.run import WorkbookResult, keep_in_step
 
-    def tell(one: Told) -> None:
+    def tell(one: WorkbookResult) -> None:
         if not quiet:
             mark, colour = ("ok", "green") if one.well else ("!!", "red")
             printing.line(f"{coloured(mark, colour)}  {one.path}: {one.words}")

@@ -13,7 +13,7 @@ from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.store_protocol import Logged, Rows
-from sheetrecord.core.which_deal import Named
+from sheetrecord.core.which_deal import NamedDeal
 from sheetrecord.model.closest_words import meant
 from sheetrecord.schema.read.headers import meaning
 from sheetrecord.schema.sheets import SHEETS
@@ -55,10 +55,10 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     return 0
 
 
-def _deals(rows: Rows) -> list[Named]:
+def _deals(rows: Rows) -> list[NamedDeal]:
     """Return the deals that the record holds now, as people call them."""
     return [
-        Named(deal_id, str(cells.get("client") or ""), str(cells.get("deal_name") or ""))
+        NamedDeal(deal_id, str(cells.get("client") or ""), str(cells.get("deal_name") or ""))
         for deal_id, cells in rows.get("Deal", {}).items()
     ]
 

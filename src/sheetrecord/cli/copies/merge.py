@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.merge import Result, Wish, merge_files
+from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
@@ -66,7 +66,7 @@ def command(
     Exits with 1 when there are conflicts or problems that only the merge makes, with 3 when a copy
     looks damaged: then nothing is written.
     """
-    wish = Wish(base, ours, theirs, out, frozenset(allow), only_plan, force)
+    wish = MergeRequest(base, ours, theirs, out, frozenset(allow), only_plan, force)
     done = merge_files(wish, today=options.today(), asof=asof)
     printing.document(_json(done) if format_ == "json" else joined(_text(done)))
     if done.merged.refused:
@@ -74,7 +74,7 @@ def command(
     return int(bool(done.merged.conflicts or done.made or done.open_lines))
 
 
-def _text(done: Result) -> Iterator[str]:
+def _text(done: MergeResult) -> Iterator[str]:
     if done.merged.refused:
         yield from _refused(done)
         return
@@ -96,7 +96,7 @@ def _text(done: Result) -> Iterator[str]:
     yield _summary(done)
 
 
-def _refused(done: Result) -> Iterator[str]:
+def _refused(done: MergeResult) -> Iterator[str]:
     for guard in done.merged.refused:
         path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
         yield f"{path}: {guard.sheet}: {guard.words}."
@@ -119,7 +119,7 @@ def _conflict(conflict: Conflict) -> str:
     return f"{coloured('conflict', 'red')}  {place}  {conflict.kind.value}  ({sides})"
 
 
-def _summary(done: Result) -> str:
+def _summary(done: MergeResult) -> str:
     merged = done.merged
     what = [
         count(len(merged.plan), "change") + " taken over",
@@ -139,7 +139,7 @@ def _summary(done: Result) -> str:
     return told
 
 
-def _json(done: Result) -> str:
+def _json(done: MergeResult) -> str:
     merged = done.merged
     told = {
         "schema": SCHEMA,

@@ -12,7 +12,7 @@ from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN, plain
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.merge.conflict_list import Line
+from sheetrecord.core.merge.conflict_list import ConflictLine
 
 SCHEMA = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
@@ -54,10 +54,12 @@ def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -
     return int(bool(done.left))
 
 
-def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, format_: str) -> int:
+def _sync(
+    book: Path, lines: Sequence[ConflictLine], for_all: str, *, only_plan: bool, format_: str
+) -> int:
     """Settle what a sync has listed, by syncing this copy."""
     from sheetrecord.app.sync.resolutions import Settling
-    from sheetrecord.app.sync.run import Wish, run
+    from sheetrecord.app.sync.run import SyncRequest, run
     from sheetrecord.cli.change_output import user
     from sheetrecord.cli.copies import sync, sync_output
     from sheetrecord.cli.copies.conflict_texts import speaker
@@ -65,7 +67,7 @@ def _sync(book: Path, lines: Sequence[Line], for_all: str, *, only_plan: bool, f
     desk = sync_output.desk([str(book)])
     decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
     orders = Settling(str(desk.copies[0].path), for_all, decided) if for_all else None
-    report = run(desk, Wish(user(), options.today(), only_plan=only_plan, orders=orders))
+    report = run(desk, SyncRequest(user(), options.today(), only_plan=only_plan, orders=orders))
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:
@@ -88,7 +90,7 @@ def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - o
     yield f"{told} This is the plan; nothing was written." if only_plan else told
 
 
-def _place(line: Line) -> str:
+def _place(line: ConflictLine) -> str:
     return f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
 
 
@@ -108,7 +110,7 @@ def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch,
     return as_json(told)
 
 
-def _told(line: Line) -> dict[str, Any]:
+def _told(line: ConflictLine) -> dict[str, Any]:
     return {
         "sheet": line.sheet,
         "row_id": line.row_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from sheetrecord.app.sync.status import At, Status, status
+from sheetrecord.app.sync.status import CopyStatus, Status, status
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.copies import sync_output
@@ -63,7 +63,7 @@ def _text(found: Status) -> Iterator[str]:
     yield f"Kept in {found.store}; ledger head {found.head or 'none'}."
 
 
-def _name(found: Status, at: At) -> str:
+def _name(found: Status, at: CopyStatus) -> str:
     return found.labels.get(at.name, at.name.rpartition("/")[2])
 
 

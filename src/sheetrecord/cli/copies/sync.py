@@ -10,8 +10,8 @@ import click
 
 from sheetrecord.app.sync.foreign_workbooks import STRANGER
 from sheetrecord.app.sync.open_store import offer
-from sheetrecord.app.sync.run import Report, Wish, run
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
@@ -20,10 +20,10 @@ from sheetrecord.cli.copies import sync_notes, sync_output
 from sheetrecord.cli.copies.conflict_texts import speaker
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
-from sheetrecord.core.handover.context import Step
+from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
-from sheetrecord.model.edit import Edit, SetCell
+from sheetrecord.model.edit import Edit, SetValue
 
 _FILE = Reads(exists=True, dir_okay=False)
 
@@ -76,7 +76,7 @@ def command(
     if watch and only_plan:
         raise click.UsageError("--watch and --plan do not go together.")
     found = sync_output.desk(books)
-    wish = Wish(by, options.today(), frozenset(allow), only_plan, tell=sync_output.teller())
+    wish = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=sync_output.teller())
     wish = wish._replace(take=_whole(take), leave=_whole(leave))
     if not watch:
         report = _once(found, wish)
@@ -89,20 +89,20 @@ def _whole(paths: Iterable[Path]) -> frozenset[Path]:
     return frozenset(path.expanduser().absolute() for path in paths)
 
 
-def _once(found: Desk, wish: Wish) -> Report:
+def _once(found: SyncTargets, wish: SyncRequest) -> SyncReport:
     report = run(found, wish)
     sync_output.tidy()
     return report
 
 
-def _print(report: Report, format_: str) -> None:
+def _print(report: SyncReport, format_: str) -> None:
     printing.document(to_json(report) if format_ == "json" else joined(text(report)))
 
 
-def _watch(found: Desk, wish: Wish, format_: str) -> int:
+def _watch(found: SyncTargets, wish: SyncRequest, format_: str) -> int:
     """Sync whenever a copy changes, and tell what is new."""
     gc.enable()  # it is off for commands that end soon; this one would grow
-    last: Report | None = None
+    last: SyncReport | None = None
     for _ in changes(found):
         report = _once(found, wish._replace(today=options.today()))
         if last is None or _news(report, last):
@@ -114,18 +114,18 @@ def _watch(found: Desk, wish: Wish, format_: str) -> int:
     return exit_code(last) if last else 0
 
 
-def _news(report: Report, last: Report) -> bool:
+def _news(report: SyncReport, last: SyncReport) -> bool:
     """Tell whether there is anything to say that the last sync did not."""
     moved = any(report.written.values()) or any(one.accepted for one in report.outcome.copies)
     return moved or _stands(report) != _stands(last)
 
 
-def _stands(report: Report) -> tuple[object, ...]:
+def _stands(report: SyncReport) -> tuple[object, ...]:
     """Return what waits for somebody."""
     return report.conflicts, dict(report.away), report.outcome.left, report.besides.asked
 
 
-def exit_code(report: Report) -> int:
+def exit_code(report: SyncReport) -> int:
     """Return 1 while something needs a person."""
     if report.then is not None:
         return exit_code(report.then)
@@ -133,14 +133,14 @@ def exit_code(report: Report) -> int:
     return int(bool(asked or report.away or report.after.problems))
 
 
-def text(report: Report) -> Iterator[str]:
+def text(report: SyncReport) -> Iterator[str]:
     """Yield what a sync came to, copy by copy, and the one that followed a migration."""
     yield from _told(report)
     if report.then is not None and (report.then.written or report.then.conflicts):
         yield from _told(report.then)
 
 
-def _told(report: Report) -> Iterator[str]:
+def _told(report: SyncReport) -> Iterator[str]:
     labels = report.desk.labels
     if not report.before.run and not report.desk.known.new:
         yield (
@@ -172,14 +172,14 @@ def _told(report: Report) -> Iterator[str]:
     yield _summary(report)
 
 
-def _still(report: Report) -> Iterator[str]:
+def _still(report: SyncReport) -> Iterator[str]:
     """Yield what waited for somebody before, and does so still."""
     for words in report.after.problems:
         if words in report.before.problems:
             yield f"{coloured('still', 'yellow')}  {words}"
 
 
-def _conflicts(report: Report) -> Iterator[str]:
+def _conflicts(report: SyncReport) -> Iterator[str]:
     labels = report.desk.labels
     if report.conflicts:
         speaks = speaker(report.after.record)
@@ -193,7 +193,7 @@ def _conflicts(report: Report) -> Iterator[str]:
         )
 
 
-def _copy(report: Report, name: str) -> Iterator[str]:
+def _copy(report: SyncReport, name: str) -> Iterator[str]:
     told = next(one for one in report.outcome.copies if one.name == name)
     label = report.desk.labels.get(name, name.rpartition("/")[2])
     mine = [notice for whose, notice in report.notices if whose == name]
@@ -216,7 +216,7 @@ def _copy(report: Report, name: str) -> Iterator[str]:
 
 def _in_order(edit: Edit) -> tuple[bool, str, int]:
     """Return where an edit is told: ids that rows get first, from top to bottom."""
-    if isinstance(edit, SetCell) and not edit.at.row_id:
+    if isinstance(edit, SetValue) and not edit.at.row_id:
         return False, edit.at.sheet, edit.at.row_number
     return True, "", 0
 
@@ -230,7 +230,7 @@ def _waits(note: str) -> str:
     return f"{coloured(note, 'yellow')}. {why}. If it is meant: {allow}"
 
 
-def _adopted(report: Report) -> Iterator[str]:
+def _adopted(report: SyncReport) -> Iterator[str]:
     deals = [step.deal_id for step in report.outcome.closed if step.outcome == "adopted"]
     if deals:
         few = ", ".join(deals[:6]) + (", ..." if len(deals) > 6 else "")
@@ -238,7 +238,7 @@ def _adopted(report: Report) -> Iterator[str]:
         yield f"{how_many} with ops already, now frozen as sold: {few}."
 
 
-def _closed(step: Step) -> Iterator[str]:
+def _closed(step: HandoverStep) -> Iterator[str]:
     if step.refusals:
         things = sync_output.count(len(step.refusals), "thing")
         yield f"{step.deal_id}: not closed, {things} to mend first:"
@@ -249,7 +249,7 @@ def _closed(step: Step) -> Iterator[str]:
     yield from (f"    Note: {note}" for note in step.notes)
 
 
-def _summary(report: Report) -> str:
+def _summary(report: SyncReport) -> str:
     edits = sum(told.accepted for told in report.outcome.copies)
     copies = len(report.desk.copies)
     parts = [sync_output.count(copies, "copy").replace("copys", "copies")]
@@ -273,14 +273,14 @@ def _summary(report: Report) -> str:
     return f"{told}. Record {report.desk.known.record}{run_}."
 
 
-def _quiet(report: Report) -> str:
+def _quiet(report: SyncReport) -> str:
     """Return what to say of a sync that changed nothing."""
     if report.written:
         return "Saved again without a change; stamped anew."
     return "Nothing to write until somebody decides." if report.conflicts else "Nothing to do."
 
 
-def to_json(report: Report) -> str:
+def to_json(report: SyncReport) -> str:
     """Return what a sync came to as JSON."""
     labels, speaks = report.desk.labels, speaker(report.after.record)
     told: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from sheetrecord.app.sync.targets import Desk, sit_down
+from sheetrecord.app.sync.targets import SyncTargets, find_targets
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.copies.conflict_texts import Speaker
@@ -20,7 +20,7 @@ from sheetrecord.cli.format_values import (
     side_json,
     side_words,
 )
-from sheetrecord.core.sync.store_protocol import Entry, Standing
+from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict
 
 __all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 
@@ -38,9 +38,9 @@ _PATIENCE: Final = 1.0
 """Seconds before progress is shown."""
 
 
-def desk(books: Sequence[str]) -> Desk:
+def desk(books: Sequence[str]) -> SyncTargets:
     """Return the copies that a command is about, and their record."""
-    return sit_down(books, options.config(books))
+    return find_targets(books, options.config(books))
 
 
 def teller() -> Callable[[str], None]:
@@ -62,7 +62,7 @@ def tidy() -> None:
         printing.progress("")
 
 
-def conflict_words(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> Iterator[str]:
+def conflict_words(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> Iterator[str]:
     """Yield a conflict on one line, whom it is about, and one more line for each side."""
     say = speaks.say
     yield f"{coloured(say('conflict'), 'red')}  {speaks.place(one)}  {speaks.why(one)}"
@@ -79,7 +79,7 @@ def conflict_words(one: Standing, labels: Mapping[str, str], speaks: Speaker) ->
         yield f"    {whose}: {value}  ({say('seen')} {seen})"
 
 
-def how_to_decide(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> str:
+def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> str:
     """Return how the conflicts can be decided, with one of them as the example."""
     place = f"{one.row_id}.{one.key}" if one.key else one.row_id
     name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
@@ -89,7 +89,7 @@ def how_to_decide(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> 
     return speaks.say("decide", command=command, other=other)
 
 
-def conflict_json(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> dict[str, Any]:
+def conflict_json(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> dict[str, Any]:
     """Return a conflict as JSON holds it."""
     about = speaks.about(one)
     return {
@@ -117,7 +117,7 @@ def conflict_json(one: Standing, labels: Mapping[str, str], speaks: Speaker) -> 
     }
 
 
-def entry_words(entry: Entry) -> str:
+def entry_words(entry: LedgerEntry) -> str:
     """Return one line of the ledger without who and when."""
     place = f"{entry.sheet} {entry.row_id}"
     if entry.kind == "add":

@@ -4,15 +4,15 @@ import click
 
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.resolutions import CHANGES, Undoing
-from sheetrecord.app.sync.run import Wish, run
-from sheetrecord.app.sync.targets import Desk
+from sheetrecord.app.sync.run import SyncRequest, run
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
 
 
-def changed_by(desk: Desk) -> bool:
+def changed_by(desk: SyncTargets) -> bool:
     """Tell whether any run ever changed the record; nothing is made to find out."""
     with looking(desk.known) as store:
         return any(logged.entry.kind in CHANGES for logged in store.ledger())
@@ -41,7 +41,9 @@ def command(
     """
     told = options.words(words)
     undoing = Undoing(_number(*told.at_most(1, "a workbook and the number of a run")))
-    wish = Wish(by, options.today(), only_plan=only_plan, orders=undoing, tell=sync_output.teller())
+    wish = SyncRequest(
+        by, options.today(), only_plan=only_plan, orders=undoing, tell=sync_output.teller()
+    )
     desk = sync_output.desk((*books, *told.books))
     if not changed_by(desk):
         printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")

@@ -12,7 +12,7 @@ from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.cli.view.publish import tell_why
-from sheetrecord.files.output import Kind, Output, guard
+from sheetrecord.files.output import Output, OutputKind, guard
 
 
 @click.command("brief")
@@ -67,7 +67,7 @@ def command(
     return 0
 
 
-def page(to: Path, kind: Kind, given: Given, *, force: bool) -> Output:
+def page(to: Path, kind: OutputKind, given: Given, *, force: bool) -> Output:
     """Return the file for a page about a workbook's deal, if it may be written."""
     read = [given.path, *filter(None, [given.settings.path])]
     return guard(to, kind, read, force=force, limits=page_limits(to, [given.path]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sheetrecord.app.since_sold import Compared, SinceSold, Wanted, compare
+from sheetrecord.app.since_sold import BaselineComparison, DiffRequest, SinceSold, compare
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.completion import words as complete
@@ -59,7 +59,7 @@ def command(
         raise click.UsageError("Name one workbook.")
     if digest and (not deal or len(digest.strip()) < _LEAST):
         raise click.UsageError(f"--hash proves one deal, by {_LEAST} characters or more of it.")
-    wanted = Wanted(deal, version, everything, digest.strip().lower())
+    wanted = DiffRequest(deal, version, everything, digest.strip().lower())
     found = compare(paths[0], wanted, today=options.today(), asof=asof)
     if deal:
         which.one_deal(deal, found.parsed.record.by_deal)
@@ -68,7 +68,7 @@ def command(
     return int(damaged or bool(found.never))
 
 
-def _text(found: Compared) -> Iterator[str]:
+def _text(found: BaselineComparison) -> Iterator[str]:
     for one in found.deals:
         yield from _deal(one, found)
     for deal_id in found.never:
@@ -80,7 +80,7 @@ def _text(found: Compared) -> Iterator[str]:
         yield f"{found.path}: nothing is frozen as sold yet."
 
 
-def _way(deal_id: str, found: Compared) -> str:
+def _way(deal_id: str, found: BaselineComparison) -> str:
     """Return what to do about a won deal of which nothing is frozen."""
     if deal_id in found.gone:
         return completed(f"what was frozen is gone. {WAY_BACK}", found.path, deal_id)
@@ -88,7 +88,7 @@ def _way(deal_id: str, found: Compared) -> str:
     return completed(do, found.path, deal_id)
 
 
-def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
+def _deal(one: SinceSold, found: BaselineComparison) -> Iterator[str]:
     baseline, deal = one.baseline, one.rows.deal
     name = " ".join(part for part in (deal.client, deal.deal_name) if part)
     number = f" (version {baseline.version})" if baseline.version > 1 else ""
@@ -106,7 +106,7 @@ def _deal(one: SinceSold, found: Compared) -> Iterator[str]:
         yield f"  {count or 'no'} difference{'' if count == 1 else 's'}."
 
 
-def _line(address: str, one: Difference, deal: SinceSold, found: Compared) -> str:
+def _line(address: str, one: Difference, deal: SinceSold, found: BaselineComparison) -> str:
     if one.row_word:
         cells = one.now if one.sold is None else one.sold
         said = cells.get("what") or cells.get("answer") or cells.get("description") or ""
@@ -117,7 +117,7 @@ def _line(address: str, one: Difference, deal: SinceSold, found: Compared) -> st
     return f"{address}  {label}: {old} as sold, {new} now"
 
 
-def _shown(one: Difference, value: Any, deal: SinceSold, found: Compared) -> str:
+def _shown(one: Difference, value: Any, deal: SinceSold, found: BaselineComparison) -> str:
     """Return a canonical value as people read it."""
     if value is None:
         return "(blank)"
@@ -134,7 +134,7 @@ def _clip(value: Any) -> str:
     return text if len(text) <= 70 else text[:67] + "..."
 
 
-def _json(found: Compared) -> str:
+def _json(found: BaselineComparison) -> str:
     told = {
         "schema": 1,
         "book": str(found.path),

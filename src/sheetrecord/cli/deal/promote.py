@@ -9,7 +9,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.context import refused
-from sheetrecord.core.handover.promote import Ask
+from sheetrecord.core.handover.promote import PromoteRequest
 from sheetrecord.core.handover.refreeze import plan_refreeze
 from sheetrecord.core.handover.reopen import plan_reopen
 from sheetrecord.core.handover.waiver import Waiver
@@ -90,7 +90,9 @@ def command(
     settings = options.config([str(found.path)])
     view = None if only_plan else kept_view(settings)
     reach = ops_levels(settings)
-    ask = Ask(deal_id, by, fees, refit=refit_fees, start=start, update=update, reach=reach)
+    ask = PromoteRequest(
+        deal_id, by, fees, refit=refit_fees, start=start, update=update, reach=reach
+    )
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
     if done.written and view:

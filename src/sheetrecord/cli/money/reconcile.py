@@ -9,14 +9,14 @@ import click
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY
 from sheetrecord.cli.money import reconcile_actions
-from sheetrecord.cli.money.reconcile_actions import Words
+from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
 from sheetrecord.cli.output_option import FORCE, Reads, Writes
 
 _OLD = "sheetrecord.plan-file"
 """Where the parser leaves for the command that ``--plan FILE`` was typed."""
 
 
-class Group(click.Group):
+class ReconcileGroup(click.Group):
     """A group whose first word may be a workbook: then it is a run."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -52,7 +52,7 @@ def _with_save_plan(args: list[str]) -> list[str]:
     return read
 
 
-@click.group("reconcile", cls=Group)
+@click.group("reconcile", cls=ReconcileGroup)
 def command() -> None:
     """Reconcile fees with the bank and the ledger: which receipt paid what, what is still open.
 
@@ -93,8 +93,8 @@ def _files(function: Any) -> Any:
     return function
 
 
-def _words(given: dict[str, Any]) -> Words:
-    return Words(**{key: given[key] for key in Words._fields if key in given})
+def _words(given: dict[str, Any]) -> ReconcileOptions:
+    return ReconcileOptions(**{key: given[key] for key in ReconcileOptions._fields if key in given})
 
 
 @command.command("run")
@@ -234,7 +234,7 @@ def close(
     asof: dt.date | None, *, seal: bool,
 ) -> int:  # fmt: skip
     """Close a month when all control totals agree; afterwards it changes only by corrections."""
-    told = reconcile_actions.Closing(month, waive, ledger, by, seal)
+    told = reconcile_actions.CloseOptions(month, waive, ledger, by, seal)
     return reconcile_actions.guarded(lambda: reconcile_actions.close(book, told, asof))
 
 

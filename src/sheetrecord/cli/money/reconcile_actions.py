@@ -11,9 +11,16 @@ import click
 from sheetrecord.app.reconcile import closing
 from sheetrecord.app.reconcile.accounts import Saved, forget, profile_of, saved
 from sheetrecord.app.reconcile.inputs import Inputs, blocking, read_bytes, read_inputs
-from sheetrecord.app.reconcile.run import Done, Wish, prepare, save, work, write
-from sheetrecord.app.reconcile.session import Desk, sit_down
-from sheetrecord.app.settings.money import Told, told
+from sheetrecord.app.reconcile.run import (
+    ReconcileRequest,
+    ReconcileResult,
+    prepare,
+    save,
+    work,
+    write,
+)
+from sheetrecord.app.reconcile.session import ReconcileSession, open_session
+from sheetrecord.app.settings.money import ParsedSettings, told
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.money import reconcile_text
 from sheetrecord.cli.money.reconcile_files import files_for, told_of
@@ -25,7 +32,7 @@ from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
 BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
 
 
-class Words(NamedTuple):
+class ReconcileOptions(NamedTuple):
     """What was typed."""
 
     bank: tuple[Path, ...] = ()
@@ -46,7 +53,7 @@ class Words(NamedTuple):
     strict: bool = False
 
 
-class Closing(NamedTuple):
+class CloseOptions(NamedTuple):
     """What was typed to close a month."""
 
     month: str
@@ -79,14 +86,14 @@ def _refused(why: str, code: int) -> int:
     return code
 
 
-def desk_of(book: str | None, asof: dt.date | None) -> tuple[Desk, Told]:
+def desk_of(book: str | None, asof: dt.date | None) -> tuple[ReconcileSession, ParsedSettings]:
     """Read the one workbook that was named."""
     path, settings = options.given([book] if book else [])[0]
     said = told(settings)
-    return sit_down(path, today=options.today(), asof=asof, payers=said.payers), said
+    return open_session(path, today=options.today(), asof=asof, payers=said.payers), said
 
 
-def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
+def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSettings) -> Inputs:
     """Read the files, by the account's profile where one is named. Raises BadInput."""
     if not words.bank and not words.ledger:
         return Inputs()
@@ -103,7 +110,7 @@ def inputs_of(words: Words, desk: Desk, said: Told) -> Inputs:
         raise BadInput(str(error)) from error
 
 
-def run(book: str | None, words: Words) -> int:
+def run(book: str | None, words: ReconcileOptions) -> int:
     """Dry run, plan file or writing."""
     if words.only_plan and (words.apply or words.save_plan or words.report):
         raise click.UsageError("--plan writes nothing: leave out --apply, --save-plan, --report.")
@@ -127,16 +134,16 @@ def run(book: str | None, words: Words) -> int:
     return code
 
 
-def wish_of(words: Words, said: Told) -> Wish:
+def wish_of(words: ReconcileOptions, said: ParsedSettings) -> ReconcileRequest:
     """Return how to run, the limits typed before those of the settings file."""
     limits = said.settings
     if words.tolerance_fee:
         cap, percent = reconcile_text.tolerance(words.tolerance_fee)
         limits = limits._replace(fee_cap=cap, fee_percent=percent)
-    return Wish(words.by, words.auto == "certain", words.profile, limits)
+    return ReconcileRequest(words.by, words.auto == "certain", words.profile, limits)
 
 
-def refusal(done: Done, *, strict: bool = False) -> int:
+def refusal(done: ReconcileResult, *, strict: bool = False) -> int:
     """Return the exit code that keeps a run from writing, after saying why; 0 for none.
 
     ``strict`` refuses what is otherwise only said: a row that was not read, a statement that
@@ -165,7 +172,7 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
         tuple(Path(n.partition(":")[2]) for n in plan.inputs if n.startswith(f"{role}:"))
         for role in ("bank", "ledger")
     )
-    words = Words(
+    words = ReconcileOptions(
         bank, ledger, given.get("profile", ""), given.get("currency", ""),
         given.get("date_order") or None, given.get("auto", "certain"), by=given.get("by", by),
         tolerance_fee=given.get("tolerance_fee", ""), strict=bool(given.get("strict")),
@@ -230,7 +237,7 @@ def _names(found: Sequence[Saved]) -> str:
     return ", ".join(one.name for one in found) or "none"
 
 
-def explain(book: str, bank_id: str, words: Words) -> int:
+def explain(book: str, bank_id: str, words: ReconcileOptions) -> int:
     """Explain one line."""
     desk, said = desk_of(book, words.asof)
     try:
@@ -263,7 +270,7 @@ def undo(
     return 0
 
 
-def close(book: str, words: Closing, asof: dt.date | None) -> int:
+def close(book: str, words: CloseOptions, asof: dt.date | None) -> int:
     """Close or seal a month."""
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", words.month):
         raise click.UsageError(f"{words.month} is no month: write it as 2026-05.")
@@ -276,7 +283,7 @@ def close(book: str, words: Closing, asof: dt.date | None) -> int:
     waivers = {name.strip(): why for name, _, why in named}
     if len(waivers) != len(words.waive):
         raise click.UsageError('Write a waiver as "C1 D-0001=why".')
-    ledger = inputs_of(Words(ledger=words.ledger), desk, said)
+    ledger = inputs_of(ReconcileOptions(ledger=words.ledger), desk, said)
     _, record = closing.close_month(desk, words.month, words.by, waivers, ledger)
     printing.line(f"{words.month} is closed: sha256 {record.hash}")
     return 0

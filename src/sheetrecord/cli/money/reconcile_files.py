@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sheetrecord.app.output_kinds import plan_file
 from sheetrecord.app.reconcile.reports import report_data, report_files, report_of
-from sheetrecord.app.reconcile.run import Done
+from sheetrecord.app.reconcile.run import ReconcileResult
 from sheetrecord.cli.output_option import read_by
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.files.output import Output, guard
@@ -14,7 +14,7 @@ from sheetrecord.files.permissions import limits_of
 from sheetrecord.model.errors import BadSettings
 
 if TYPE_CHECKING:
-    from sheetrecord.cli.money.reconcile_actions import Words
+    from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
 
 
 class Files(NamedTuple):
@@ -23,14 +23,14 @@ class Files(NamedTuple):
     plan: Output | None
     report: Mapping[str, Output]
 
-    def of(self, done: Done, words: "Words") -> list[tuple[Output, bytes]]:
+    def of(self, done: ReconcileResult, words: "ReconcileOptions") -> list[tuple[Output, bytes]]:
         """Return each file with what a run writes into it."""
         plan = [(self.plan, _plan(done, words))] if self.plan else []
         data = report_data(report_of(done)) if self.report else {}
         return [*plan, *((out, data[name]) for name, out in self.report.items())]
 
 
-def files_for(words: "Words", book: Path) -> Files:
+def files_for(words: "ReconcileOptions", book: Path) -> Files:
     """Return the files that were asked for, before any work. Raises CannotWrite."""
     sources = [book, *words.bank, *words.ledger]
     read, limits = read_by(*sources), limits_of(sources)
@@ -43,7 +43,7 @@ def files_for(words: "Words", book: Path) -> Files:
     return Files(plan, report)
 
 
-def told_of(words: "Words") -> list[str]:
+def told_of(words: "ReconcileOptions") -> list[str]:
     """Return the lines that say which files were written."""
     lines = []
     if words.save_plan:
@@ -62,7 +62,7 @@ def _is_plan(data: bytes) -> bool:
     return True
 
 
-def _plan(done: Done, words: "Words") -> bytes:
+def _plan(done: ReconcileResult, words: "ReconcileOptions") -> bytes:
     given = {
         "profile": words.profile, "currency": words.currency, "date_order": words.date_order or "",
         "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,

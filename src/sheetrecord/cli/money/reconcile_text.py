@@ -8,12 +8,12 @@ import click
 
 from sheetrecord.app.reconcile.accounts import Saved
 from sheetrecord.app.reconcile.reports import report_of
-from sheetrecord.app.reconcile.run import Done
+from sheetrecord.app.reconcile.run import ReconcileResult
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
@@ -30,7 +30,7 @@ def amount(minor: int, currency: str) -> str:
     return str(Money(minor, currency))
 
 
-def told(done: Done, format_: str, *, applied: bool, saved: bool = False) -> str:
+def told(done: ReconcileResult, format_: str, *, applied: bool, saved: bool = False) -> str:
     """Return the printed result; ``saved`` when files beside the workbook are written."""
     if format_ == "json":
         data = {**as_data(report_of(done)), "written": done.written}
@@ -39,7 +39,7 @@ def told(done: Done, format_: str, *, applied: bool, saved: bool = False) -> str
     return joined(_text(done, applied=applied, saved=saved)) + "\n"
 
 
-def _text(done: Done, *, applied: bool, saved: bool) -> Iterator[str]:
+def _text(done: ReconcileResult, *, applied: bool, saved: bool) -> Iterator[str]:
     out = done.outlook
     red = bool(out.summary.red)
     yield bold(coloured(out.summary.text(), "red" if red else None))
@@ -74,7 +74,7 @@ def _posted(a: Allocation) -> str:
     return f"  {a.on}  {money:>18}  {a.kind.value:<8}  {a.invoice_no}  ({a.rule}: {why})"
 
 
-def _summary(done: Done, *, applied: bool, saved: bool) -> str:
+def _summary(done: ReconcileResult, *, applied: bool, saved: bool) -> str:
     r = done.result
     files = len(done.inputs.hashes)
     new = _many(len(r.added), "new bank line")
@@ -97,7 +97,7 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}" + ("" if count == 1 else "s")
 
 
-def doubt(done: Done) -> str:
+def doubt(done: ReconcileResult) -> str:
     """Return the first thing a strict run does not pass over, "" for none."""
     for problem in done.inputs.problems:
         if problem.severity is not Severity.NOTE:
@@ -109,7 +109,7 @@ def doubt(done: Done) -> str:
 
 def tolerance(text: str) -> tuple[int, int]:
     """Return a bank fee's limit in whole units and in percent: ``30.00/3%``, ``30`` or ``3%``."""
-    cap, percent = Settings().fee_cap, Settings().fee_percent
+    cap, percent = MatchSettings().fee_cap, MatchSettings().fee_percent
     for part in filter(None, text.replace(" ", "").split("/")):
         try:
             value = Decimal(part.removesuffix("%"))

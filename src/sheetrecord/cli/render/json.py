@@ -9,7 +9,7 @@ from typing import Any
 from sheetrecord.app.validate import Checked
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.check import DealState
-from sheetrecord.model.edit import AddRow, Edit, SetCell
+from sheetrecord.model.edit import AddRow, Edit, SetValue
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.value import Cell, CellError, Formula
 
@@ -61,7 +61,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
-    if isinstance(edit, SetCell):
+    if isinstance(edit, SetValue):
         at = edit.at
         return {
             "set": {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key},

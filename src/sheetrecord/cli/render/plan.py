@@ -4,11 +4,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from sheetrecord.app.annotate import Marks
-from sheetrecord.app.rewrite import Draft
+from sheetrecord.app.annotate import NoteCounts
+from sheetrecord.app.rewrite import RewrittenBook
 from sheetrecord.cli.ansi import bold, joined
 from sheetrecord.core.autofix import REPLACED
-from sheetrecord.core.autofix_headers import Change
+from sheetrecord.core.autofix_headers import HeaderFix
 from sheetrecord.model.value import Cell, CellError, Formula
 
 _MOST = 10
@@ -17,7 +17,7 @@ _MOST = 10
 _WIDTH = 44
 
 
-def mended(draft: Draft, changes: Sequence[Change], *, whole: bool) -> str:
+def mended(draft: RewrittenBook, changes: Sequence[HeaderFix], *, whole: bool) -> str:
     """Return one line a change; ``whole`` shows every one of them."""
     lines = [f"{draft.path}: {_count(len(changes), 'change')} to write."]
     if not changes:
@@ -25,7 +25,7 @@ def mended(draft: Draft, changes: Sequence[Change], *, whole: bool) -> str:
     return joined([*lines, *_lines(changes, whole=whole)]) + "\n"
 
 
-def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
+def _lines(changes: Sequence[HeaderFix], *, whole: bool) -> Iterator[str]:
     kinds = Counter(_kind(change) for change in changes)
     shown: Counter[tuple[str, ...]] = Counter()
     width = max((len(change.where.address) for change in changes), default=0)
@@ -42,18 +42,18 @@ def _lines(changes: Sequence[Change], *, whole: bool) -> Iterator[str]:
             yield f"  {'':<{width}}  and {more} more such in this column (--plan shows all)"
 
 
-def _both(change: Change, width: int) -> Iterator[str]:
+def _both(change: HeaderFix, width: int) -> Iterator[str]:
     """Yield the whole formula that stands in a cell, and the whole one that will."""
     for word, cell in (("was", change.old), ("is to be", change.new)):
         if isinstance(cell, Formula):
             yield f"  {'':<{width}}  {word}: ={cell.text}"
 
 
-def _kind(change: Change) -> tuple[str, ...]:
+def _kind(change: HeaderFix) -> tuple[str, ...]:
     return change.sheet, change.where.key, change.code, change.why
 
 
-def _what(change: Change) -> str:
+def _what(change: HeaderFix) -> str:
     if change.name:
         return f"+ {change.name}"
     return f"{_shown(change.old)} -> {_shown(change.new)}"
@@ -78,7 +78,7 @@ def _shown(cell: Cell) -> str:
     return line if len(line) <= _WIDTH else line[: _WIDTH - 3] + "..."
 
 
-def annotated(draft: Draft, marks: Marks) -> str:
+def annotated(draft: RewrittenBook, marks: NoteCounts) -> str:
     """Return one line on the notes and one on the sheet, or that there is nothing to do."""
     parts = []
     if marks.put:

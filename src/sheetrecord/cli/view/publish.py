@@ -76,7 +76,7 @@ def command(
       sheetrecord publish firm.xlsx --audience client --client "Acme GmbH" --to acme
       sheetrecord publish firm.xlsx --audience ops --why D-0007
     """
-    from sheetrecord.app.publish import Wish, publish
+    from sheetrecord.app.publish import PublishRequest, publish
 
     if why is not None and book is None and Path(why).exists():
         book, why = why, _EVERY  # the workbook stands where a deal may stand
@@ -85,7 +85,9 @@ def command(
         deal = "" if why == _EVERY else why
         return tell_why(Given(path, settings), audience, deal, format_, asof)
     target = _target(to, audience, settings)
-    wish = Wish(audience, target, by or _user(), client, deals, plan, force, _read(settings))
+    wish = PublishRequest(
+        audience, target, by or _user(), client, deals, plan, force, _read(settings)
+    )
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     if done.reminder:
@@ -118,10 +120,10 @@ def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None
 
     Its lines go to standard error, beside the command's result.
     """
-    from sheetrecord.app.publish import Wish, publish
+    from sheetrecord.app.publish import PublishRequest, publish
 
     target, settings = view
-    wish = Wish("ops", target, by, inputs=_read(settings))
+    wish = PublishRequest("ops", target, by, inputs=_read(settings))
     done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_text(done, plan=False), err=True)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sheetrecord.core.handover.context import Desk
+from sheetrecord.core.handover.context import HandoverContext
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.schedule import deadline_of, late_milestones
 from sheetrecord.model.money import Money
@@ -14,14 +14,14 @@ STALE_DAYS = 90
 
 
 def remarks(
-    desk: Desk, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+    desk: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
 ) -> tuple[str, ...]:
     """Return the remarks about a deal as it will be after the handover."""
     return tuple(_remarks(desk, rows, brought, waived))
 
 
 def _remarks(
-    desk: Desk, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+    desk: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
 ) -> Iterator[str]:
     deal, last = rows.deal, deadline_of(rows)
     for title, day, days in late_milestones(rows):
@@ -38,7 +38,7 @@ def _remarks(
     yield from _came_back(desk, rows)
 
 
-def _value_changed(desk: Desk, rows: DealRows) -> Iterator[str]:
+def _value_changed(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
     """Yield the amount at which work began before the signature, when it is another now."""
     now = rows.deal.value_net or 0
     for event in desk.events:
@@ -50,7 +50,7 @@ def _value_changed(desk: Desk, rows: DealRows) -> Iterator[str]:
                 yield f"The work began at {before}; it was signed at {after}."
 
 
-def _came_back(desk: Desk, rows: DealRows) -> Iterator[str]:
+def _came_back(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
     """Yield how much of what is known is old, when the deal was lost before."""
     if not rows.deal.lost_reason:
         return

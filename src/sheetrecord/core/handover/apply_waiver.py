@@ -1,14 +1,14 @@
 """The step by which somebody lets a gate item pass, or takes that back."""
 
-from sheetrecord.core.check import Choice, check
-from sheetrecord.core.handover.context import Desk, Step, refused
-from sheetrecord.core.handover.hidden_log import Event, log
+from sheetrecord.core.check import Selection, check
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.waiver import Waiver, codes_of, end, in_force, waive
 from sheetrecord.rules import load_rules
 from sheetrecord.schema.lists import HANDOVER_RANK
 
 
-def plan_waive(desk: Desk, deal_id: str, new: Waiver) -> Step:
+def plan_waive(desk: HandoverContext, deal_id: str, new: Waiver) -> HandoverStep:
     """Return the plan that writes a waiver into a deal's row, where everybody sees it."""
     rows = desk.rows(deal_id)
     if rows is None:
@@ -26,31 +26,31 @@ def plan_waive(desk: Desk, deal_id: str, new: Waiver) -> Step:
     draft = desk.draft(deal_id)
     waive(draft, deal, new, desk.asof)
     if not draft.plan:
-        return Step(deal_id, "nothing", notes=("It is let pass already.",))
+        return HandoverStep(deal_id, "nothing", notes=("It is let pass already.",))
     codes = ", ".join(new.codes)
-    event = Event(desk.asof, new.by, deal_id, "waived", codes, f"until {new.until}: {new.why}")
+    event = LogEvent(desk.asof, new.by, deal_id, "waived", codes, f"until {new.until}: {new.why}")
     notes = tuple(_not_open(desk, deal_id, new.codes))
     merged = draft.deal(deal_id).deal.waived_until
     if in_force(deal, desk.asof) and merged is not None and merged != new.until:
         notes += (f"A deal has one waiver: with the one it has, all of it ends on {merged}.",)
-    return Step(deal_id, "waived", draft.plan, (log(desk.book, [event]),), notes=notes)
+    return HandoverStep(deal_id, "waived", draft.plan, (log(desk.book, [event]),), notes=notes)
 
 
-def _not_open(desk: Desk, deal_id: str, codes: tuple[str, ...]) -> list[str]:
-    report = check(desk.parsed, Choice(deal_id, HANDOVER_RANK))
+def _not_open(desk: HandoverContext, deal_id: str, codes: tuple[str, ...]) -> list[str]:
+    report = check(desk.parsed, Selection(deal_id, HANDOVER_RANK))
     found = {problem.code for problem in report.problems if problem.handover}
     return [f"{code} is not open on this deal." for code in codes if code not in found]
 
 
-def plan_end(desk: Desk, deal_id: str, codes: tuple[str, ...], by: str) -> Step:
+def plan_end(desk: HandoverContext, deal_id: str, codes: tuple[str, ...], by: str) -> HandoverStep:
     """Return the plan that ends a waiver for some codes."""
     rows = desk.rows(deal_id)
     if rows is None:
         return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))
     gone = [code for code in codes if code in codes_of(rows.deal.waived)]
     if not gone:
-        return Step(deal_id, "nothing", notes=("No waiver names it.",))
+        return HandoverStep(deal_id, "nothing", notes=("No waiver names it.",))
     draft = desk.draft(deal_id)
     end(draft, rows.deal, gone)
-    event = Event(desk.asof, by, deal_id, "waiver_ended", ", ".join(gone))
-    return Step(deal_id, "waiver_ended", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(desk.asof, by, deal_id, "waiver_ended", ", ".join(gone))
+    return HandoverStep(deal_id, "waiver_ended", draft.plan, (log(desk.book, [event]),))

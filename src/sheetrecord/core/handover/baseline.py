@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.core.handover.hidden_log import Kept, hidden_rows, keep
+from sheetrecord.core.handover.hidden_log import HiddenRows, hidden_rows, keep
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.read.sheet_shape import said
@@ -85,7 +85,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def keep_baseline(book: Book, baseline: Baseline) -> Kept:
+def keep_baseline(book: Book, baseline: Baseline) -> HiddenRows:
     """Return the hidden rows that hold a baseline, its digest first."""
     return keep(book, BASELINE, HEADER, list(_lines(baseline)))
 

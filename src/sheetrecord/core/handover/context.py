@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.handover.baseline import Baseline, read_baselines
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.fee_templates import FeeTemplate, read_templates
-from sheetrecord.core.handover.hidden_log import Event, Kept, read_log
+from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, read_log
 from sheetrecord.core.handover.identity import owners
-from sheetrecord.core.handover.stage import Standing, standing
+from sheetrecord.core.handover.stage import HandoverStanding, standing
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.problem import Problem, Severity
@@ -19,12 +19,12 @@ from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
 
 
-class Desk(NamedTuple):
+class HandoverContext(NamedTuple):
     """One workbook, read: its record, its log, its baselines and its fee templates."""
 
     book: Book
     parsed: Parsed
-    events: Sequence[Event]
+    events: Sequence[LogEvent]
     baselines: Mapping[str, Sequence[Baseline]]
     templates: Sequence[FeeTemplate]
 
@@ -37,13 +37,13 @@ class Desk(NamedTuple):
         """Return a deal's rows as they were read, None for an unknown deal."""
         return self.parsed.record.by_deal.get(deal_id)
 
-    def draft(self, deal_id: str) -> Draft:
+    def draft(self, deal_id: str) -> DealDraft:
         """Return a draft of a deal and of the client's earlier one. Raises KeyError."""
         record = self.parsed.record
         prior = record.by_deal[deal_id].deal.prior_deal_id
-        return Draft(record, owners(self.book, self.parsed.layout), {deal_id, prior})
+        return DealDraft(record, owners(self.book, self.parsed.layout), {deal_id, prior})
 
-    def standing(self, deal_id: str) -> Standing:
+    def standing(self, deal_id: str) -> HandoverStanding:
         """Return how far a deal's handover has come. Raises KeyError for an unknown deal."""
         rows = self.parsed.record.by_deal[deal_id]
         return standing(rows, self.events, self.baselines.get(deal_id, ()))
@@ -59,7 +59,7 @@ class Desk(NamedTuple):
         return Problem("", "", Severity.ERROR, where, message, do, deal_id, handover=True)
 
 
-class Step(NamedTuple):
+class HandoverStep(NamedTuple):
     """What a step of the handover comes to.
 
     ``outcome`` is a word such as ``promoted``, ``refused``, ``nothing`` or ``proposed``. Only
@@ -69,7 +69,7 @@ class Step(NamedTuple):
     deal_id: str
     outcome: str
     plan: Plan = ()
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[HiddenRows, ...] = ()
     refusals: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     digest: str = ""
@@ -80,12 +80,12 @@ class Step(NamedTuple):
         return bool(self.kept)
 
 
-def sit_down(book: Book, parsed: Parsed, usual: Sequence[FeeTemplate] = ()) -> Desk:
+def read_context(book: Book, parsed: Parsed, usual: Sequence[FeeTemplate] = ()) -> HandoverContext:
     """Return the desk for a workbook; ``usual`` templates serve one that has none of its own."""
     templates = read_templates(book.named(parsed.layout.names), parsed.lexicon) or usual
-    return Desk(book, parsed, read_log(book), read_baselines(book), templates)
+    return HandoverContext(book, parsed, read_log(book), read_baselines(book), templates)
 
 
-def refused(deal_id: str, *problems: Problem) -> Step:
+def refused(deal_id: str, *problems: Problem) -> HandoverStep:
     """Return a step that cannot be taken."""
-    return Step(deal_id, "refused", refusals=problems)
+    return HandoverStep(deal_id, "refused", refusals=problems)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sheetrecord.core.derive import derive
-from sheetrecord.model.edit import AddRow, At, Edit, Plan, SetCell
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.read.encode import encode
@@ -12,7 +12,7 @@ from sheetrecord.schema.record import DealRows, Record, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Draft:
+class DealDraft:
     """Collects changes to some deals of a record as it was read.
 
     ``known`` holds, by sheet, the row ids that are taken and the deal of each. The rows that
@@ -62,7 +62,7 @@ class Draft:
         column = row.by_key[key]
         cell = encode(column, value, self.settings, self._currency(row))
         if row.row:
-            self._edits.append(SetCell(At(row.sheet, row.id, key, row.row), cell, why))
+            self._edits.append(SetValue(At(row.sheet, row.id, key, row.row), cell, why))
         else:
             self._amend(row, key, cell)
         rows = self._rows[row.sheet]

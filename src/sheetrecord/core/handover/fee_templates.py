@@ -20,7 +20,7 @@ _LONGEST: Final = 60
 """Months of retainer lines at most."""
 
 
-class FeeLine(NamedTuple):
+class FeeTemplateLine(NamedTuple):
     """One line of a fee template.
 
     ``share`` is a part of the agreed amount (``Decimal("0.3")``), None where the amount comes
@@ -39,7 +39,7 @@ class FeeTemplate(NamedTuple):
     """A named list of lines."""
 
     name: str
-    lines: tuple[FeeLine, ...]
+    lines: tuple[FeeTemplateLine, ...]
 
     @property
     def total(self) -> Decimal:
@@ -76,7 +76,7 @@ class Clock(NamedTuple):
 
 def read_templates(book: Book, lexicon: Lexicon) -> list[FeeTemplate]:
     """Return the fee templates of a workbook's Settings, in their order."""
-    found: dict[str, list[FeeLine]] = {}
+    found: dict[str, list[FeeTemplateLine]] = {}
     area = book.names.get(names.setting_name("fee_templates"))
     if area is None or area.sheet not in book.sheets:
         return []
@@ -87,7 +87,7 @@ def read_templates(book: Book, lexicon: Lexicon) -> list[FeeTemplate]:
         fee_type = lexicon.loose("fee_type", str(kind or ""))
         if not name or not fee_type:
             continue
-        line = FeeLine(
+        line = FeeTemplateLine(
             fee_type,
             lexicon.loose("trigger", str(trigger or "")) or "on_date",
             _share(share),
@@ -122,7 +122,7 @@ def choose(templates: Sequence[FeeTemplate], named: str, model: str) -> FeeTempl
 
 def lines_of(
     template: FeeTemplate, value: int, clock: Clock
-) -> list[tuple[FeeLine, dict[str, Any]]]:
+) -> list[tuple[FeeTemplateLine, dict[str, Any]]]:
     """Return each line with its cells; the nets add up to ``value`` (minor units) exactly.
 
     Lines without a share have no amount. A retainer runs for the months of the contract.
@@ -139,7 +139,7 @@ def lines_of(
     ]
 
 
-def _for_term(template: FeeTemplate, clock: Clock) -> tuple[FeeLine, ...]:
+def _for_term(template: FeeTemplate, clock: Clock) -> tuple[FeeTemplateLine, ...]:
     """Fit a retainer of equal months to the contract's months."""
     first = template.lines[0] if template.lines else None
     equal = {(line.fee_type, line.trigger, line.share) for line in template.lines}
@@ -149,7 +149,7 @@ def _for_term(template: FeeTemplate, clock: Clock) -> tuple[FeeLine, ...]:
     return tuple(first._replace(share=Decimal(1), months=first.months + i) for i in range(months))
 
 
-def _cells(line: FeeLine, day: dt.date | None) -> dict[str, Any]:
+def _cells(line: FeeTemplateLine, day: dt.date | None) -> dict[str, Any]:
     period = day.strftime("%Y-%m") if day is not None and line.trigger == "monthly" else ""
     return {
         "origin": "reimbursable" if line.fee_type == "reimbursable" else "contract",
@@ -161,7 +161,7 @@ def _cells(line: FeeLine, day: dt.date | None) -> dict[str, Any]:
     }
 
 
-def _days(lines: Sequence[FeeLine], clock: Clock) -> Iterator[dt.date | None]:
+def _days(lines: Sequence[FeeTemplateLine], clock: Clock) -> Iterator[dt.date | None]:
     """Yield when each line is planned; milestones without a day of their own spread evenly."""
     floating = [line for line in lines if line.trigger == "on_milestone" and not _offset(line)]
     met = 0
@@ -177,11 +177,11 @@ def _days(lines: Sequence[FeeLine], clock: Clock) -> Iterator[dt.date | None]:
             yield _later(clock.start, line)
 
 
-def _offset(line: FeeLine) -> bool:
+def _offset(line: FeeTemplateLine) -> bool:
     return bool(line.days or line.months)
 
 
-def _later(day: dt.date, line: FeeLine) -> dt.date:
+def _later(day: dt.date, line: FeeTemplateLine) -> dt.date:
     return add_months(day, line.months) + dt.timedelta(days=line.days)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sheetrecord.core.handover.context import Desk
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.context import HandoverContext
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.fee_templates import Clock, FeeTemplate, choose, lines_of, refit
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.schedule import target_end
@@ -14,7 +14,7 @@ from sheetrecord.schema.settings import setting
 Choice = tuple[FeeTemplate | None, Sequence[Problem]]
 
 
-def template_for(desk: Desk, rows: DealRows, named: str) -> Choice:
+def template_for(desk: HandoverContext, rows: DealRows, named: str) -> Choice:
     """Return the fee template that a deal needs, None when it needs none, and why it has none."""
     deal = rows.deal
     if any(row.origin == "contract" and not row.void for row in rows.fees):
@@ -29,7 +29,7 @@ def template_for(desk: Desk, rows: DealRows, named: str) -> Choice:
 
 
 def _unfit(
-    desk: Desk, rows: DealRows, template: FeeTemplate | None, named: str
+    desk: HandoverContext, rows: DealRows, template: FeeTemplate | None, named: str
 ) -> tuple[str, str] | None:
     """Return why a template does not serve a deal and what to do; None when it does."""
     names = ", ".join(template.name for template in desk.templates) or "none"
@@ -49,7 +49,9 @@ def _unfit(
     return None
 
 
-def plan_fees(desk: Desk, draft: Draft, deal_id: str, template: FeeTemplate | None) -> None:
+def plan_fees(
+    desk: HandoverContext, draft: DealDraft, deal_id: str, template: FeeTemplate | None
+) -> None:
     """Add the lines of a template; together they are the agreed amount, to the cent."""
     rows = draft.deal(deal_id)
     if template is None or rows.deal.value_net is None:
@@ -64,7 +66,7 @@ def plan_fees(desk: Desk, draft: Draft, deal_id: str, template: FeeTemplate | No
         draft.add("Fees", found, {"deal_id": deal_id, **cells, **tax}, why)
 
 
-def clock_of(desk: Desk, rows: DealRows) -> Clock:
+def clock_of(desk: HandoverContext, rows: DealRows) -> Clock:
     """Return the days by which a deal's lines are planned."""
     deal = rows.deal
     signed = deal.signed_on or desk.asof
@@ -73,7 +75,7 @@ def clock_of(desk: Desk, rows: DealRows) -> Clock:
     return Clock(signed, start, target_end(rows) or contract_end, contract_end)
 
 
-def refit_fees(draft: Draft, deal_id: str) -> None:
+def refit_fees(draft: DealDraft, deal_id: str) -> None:
     """Spread a changed amount over the lines that are not invoiced yet."""
     rows = draft.deal(deal_id)
     if rows.deal.value_net is None:

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.calendar import working_days
-from sheetrecord.core.handover.hidden_log import Event
+from sheetrecord.core.handover.hidden_log import LogEvent
 from sheetrecord.core.handover.response import ANSWERED
 from sheetrecord.schema.record import DealRows, Record
 
@@ -43,13 +43,13 @@ class Figure(NamedTuple):
 
 
 def figures(
-    record: Record, events: Sequence[Event], written: Mapping[str, dt.date]
+    record: Record, events: Sequence[LogEvent], written: Mapping[str, dt.date]
 ) -> list[Figure]:
     """Return the figures of a record.
 
     ``written`` holds, by row id, the first day on which the row was seen filled in.
     """
-    by_deal: dict[str, list[Event]] = {}
+    by_deal: dict[str, list[LogEvent]] = {}
     for event in events:
         by_deal.setdefault(event.deal_id, []).append(event)
     deals = [(rows, by_deal.get(deal_id, [])) for deal_id, rows in record.by_deal.items()]
@@ -66,7 +66,7 @@ def figures(
     ]
 
 
-Deals = Sequence[tuple[DealRows, Sequence[Event]]]
+Deals = Sequence[tuple[DealRows, Sequence[LogEvent]]]
 
 
 def _share(name: str, hits: Iterable[bool]) -> Figure:

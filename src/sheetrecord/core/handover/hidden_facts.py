@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from sheetrecord.core.handover.context import Desk
+from sheetrecord.core.handover.context import HandoverContext
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.lists import DECISION_ROLES
@@ -12,7 +12,7 @@ from sheetrecord.schema.share import UNREAD, UNTOLD
 _ROLES = {*DECISION_ROLES, "daily_contact"}
 
 
-def unseen(desk: Desk, rows: DealRows, reach: Collection[str]) -> Iterator[str]:
+def unseen(desk: HandoverContext, rows: DealRows, reach: Collection[str]) -> Iterator[str]:
     """Yield each row that closing asks for and whose Share, none of ``reach``, is not for ops."""
     settings = desk.parsed.record.settings
     kinds = {prompt.kind for prompt in settings.prompts if prompt.blocks}
@@ -32,7 +32,7 @@ def _named(what: str, row: Context | Commitments) -> str:
     return f'"{what}" ({row.id})' if row.id else f'"{what}"'
 
 
-def _why(desk: Desk, row: Context | Commitments) -> str:
+def _why(desk: HandoverContext, row: Context | Commitments) -> str:
     """Say where its Share stands and what that says."""
     where = desk.parsed.layout.where(row.sheet, row.row, "share", row.id)
     label = desk.parsed.record.settings.label("share", row.share)

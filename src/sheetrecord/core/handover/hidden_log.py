@@ -17,7 +17,7 @@ LOG: Final = "sr_log"
 LOG_HEADER: Final = ("when", "who", "deal_id", "event", "subject", "note", "chain")
 
 
-class Kept(NamedTuple):
+class HiddenRows(NamedTuple):
     """Rows to add to a hidden sheet, below row ``after`` (0: the sheet does not exist yet)."""
 
     sheet: str
@@ -26,7 +26,7 @@ class Kept(NamedTuple):
     after: int
 
 
-class Event(NamedTuple):
+class LogEvent(NamedTuple):
     """One thing that happened to a deal: what (``accepted``), about what, and in whose words."""
 
     when: dt.date
@@ -57,16 +57,18 @@ def _text(cell: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value or "")
 
 
-def keep(book: Book, name: str, header: tuple[str, ...], rows: Iterable[Sequence[str]]) -> Kept:
+def keep(
+    book: Book, name: str, header: tuple[str, ...], rows: Iterable[Sequence[str]]
+) -> HiddenRows:
     """Return the rows to add to a hidden sheet as it stands in a workbook."""
     after = 0
     if name in book.sheets:
         columns = map(book.sheets[name].column, range(1, len(header) + 1))
         after = max((cells.rows[-1] for cells in columns if cells.rows), default=1)
-    return Kept(name, header, tuple(tuple(row) for row in rows), after)
+    return HiddenRows(name, header, tuple(tuple(row) for row in rows), after)
 
 
-def read_log(book: Book) -> list[Event]:
+def read_log(book: Book) -> list[LogEvent]:
     """Return what happened, in order; lines that somebody spoilt are left out."""
     found = []
     for _, (when, who, deal_id, what, subject, note, _) in hidden_rows(book, LOG, len(LOG_HEADER)):
@@ -74,7 +76,7 @@ def read_log(book: Book) -> list[Event]:
             day = dt.date.fromisoformat(when)
         except ValueError:
             continue
-        found.append(Event(day, who, deal_id, what, subject, note))
+        found.append(LogEvent(day, who, deal_id, what, subject, note))
     return found
 
 
@@ -99,7 +101,7 @@ def log_intact(book: Book) -> bool:
     return sound
 
 
-def reseal(book: Book, event: Event) -> Event:
+def reseal(book: Book, event: LogEvent) -> LogEvent:
     """Return the event that accepts the log as it stands, with the digest of all its lines."""
     lines = [row for _, row in hidden_rows(book, LOG, len(LOG_HEADER))]
     return event._replace(what=RESEALED, subject=_seal(lines))
@@ -109,7 +111,7 @@ def _seal(lines: Iterable[Sequence[str]]) -> str:
     return _link("", [text for line in lines for text in line])
 
 
-def log(book: Book, events: Iterable[Event]) -> Kept:
+def log(book: Book, events: Iterable[LogEvent]) -> HiddenRows:
     """Return the lines that add events to the log, each chained to the one before."""
     chain = ""
     for _, row in hidden_rows(book, LOG, len(LOG_HEADER)):

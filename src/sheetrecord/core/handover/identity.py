@@ -5,14 +5,14 @@ from collections.abc import Mapping
 
 from sheetrecord.model.book import Book
 from sheetrecord.schema import ids
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.sheets import SHEETS
 
 Owners = Mapping[str, str]
 """Row id -> the deal its row belongs to; an id that waits in a ready-made row has an empty one."""
 
 
-def owners(book: Book, layout: Layout) -> dict[str, dict[str, str]]:
+def owners(book: Book, layout: RecordLayout) -> dict[str, dict[str, str]]:
     """Return, by sheet key, every row id that stands in a workbook and the deal of its row."""
     found: dict[str, dict[str, str]] = {}
     for key, place in layout.sheets.items():

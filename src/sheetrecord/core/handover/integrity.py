@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sheetrecord.core.handover.baseline import BASELINE, Baseline, read_baselines
-from sheetrecord.core.handover.hidden_log import LOG, Event, log_intact, read_log
+from sheetrecord.core.handover.hidden_log import LOG, LogEvent, log_intact, read_log
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
@@ -42,7 +42,7 @@ def _findings(book: Book, parsed: Parsed) -> Iterator[Finding]:
 
 
 def _gone(
-    parsed: Parsed, events: Sequence[Event], baselines: Mapping[str, Sequence[Baseline]]
+    parsed: Parsed, events: Sequence[LogEvent], baselines: Mapping[str, Sequence[Baseline]]
 ) -> Iterator[str]:
     """Yield the deals that were sold, as the log tells, and of which nothing is frozen."""
     for deal_id, rows in parsed.record.by_deal.items():

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sheetrecord.core.handover.context import Desk
+from sheetrecord.core.handover.context import HandoverContext
 
 
-def due(desk: Desk) -> Iterator[str]:
+def due(desk: HandoverContext) -> Iterator[str]:
     """Yield the deals that a stage set to won, or the tick "Ready to close", asks to promote.
 
     A deal that ops has already is not due again; one that was sold and went back waits for

@@ -1,13 +1,13 @@
 """A repeat client: the earlier deal's people come along, to be confirmed again."""
 
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.share import strictest
 
 
-def bring_people(draft: Draft, deal_id: str) -> list[str]:
+def bring_people(draft: DealDraft, deal_id: str) -> list[str]:
     """Add the earlier deal's people that this deal does not name; return their names.
 
     Blank rows for people are filled first. What ops confirmed about the earlier deal is not
@@ -33,7 +33,7 @@ def bring_people(draft: Draft, deal_id: str) -> list[str]:
     return brought
 
 
-def _bring(draft: Draft, deal_id: str, person: Context) -> None:
+def _bring(draft: DealDraft, deal_id: str, person: Context) -> None:
     language, prior = draft.settings.language, person.deal_id
     cells = {
         "person": person.person,

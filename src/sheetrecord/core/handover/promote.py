@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.check import Choice, check
+from sheetrecord.core.check import Selection, check
 from sheetrecord.core.handover import fees, repromote
 from sheetrecord.core.handover.advice import remarks
 from sheetrecord.core.handover.baseline import freeze, keep_baseline, same_as_sold
-from sheetrecord.core.handover.context import Desk, Step, refused
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_facts import unseen
-from sheetrecord.core.handover.hidden_log import Event, Kept, log
+from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, log
 from sheetrecord.core.handover.people import bring_people
 from sheetrecord.core.handover.schedule import Schedule
-from sheetrecord.core.handover.stage import Standing
+from sheetrecord.core.handover.stage import HandoverStanding
 from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
 from sheetrecord.core.view.audiences import OPS
@@ -35,7 +35,7 @@ NEEDED = {
 """The columns without which a promotion would lose something that it must write."""
 
 
-class Ask(NamedTuple):
+class PromoteRequest(NamedTuple):
     """What is asked for: which deal, by whom, and how.
 
     ``fees`` names a fee template; ``refit`` spreads a changed amount over the open lines;
@@ -54,7 +54,7 @@ class Ask(NamedTuple):
     reach: frozenset[str] = OPS.levels
 
 
-def plan_promote(desk: Desk, ask: Ask) -> Step:
+def plan_promote(desk: HandoverContext, ask: PromoteRequest) -> HandoverStep:
     """Return what promoting a deal comes to: a plan, or every reason why not, at once."""
     rows = desk.rows(ask.deal_id)
     if rows is None:
@@ -70,7 +70,7 @@ def plan_promote(desk: Desk, ask: Ask) -> Step:
     if found.handed_over and found.sold:
         return repromote.look_again(desk, ask.deal_id, ask.by, update=ask.update)
     if found.handed_over and found.begun and ask.start is not None:
-        return Step(ask.deal_id, "nothing", notes=("The work has begun already.",))
+        return HandoverStep(ask.deal_id, "nothing", notes=("The work has begun already.",))
     if found.handed_over and found.stage_type == "won" and not found.begun:
         return _adopt(desk, rows, ask)
     return _close(desk, ask, found)
@@ -82,7 +82,7 @@ WAY_BACK = (
 )
 
 
-def _frozen(desk: Desk, rows: DealRows, found: Standing) -> Iterator[Problem]:
+def _frozen(desk: HandoverContext, rows: DealRows, found: HandoverStanding) -> Iterator[Problem]:
     """Yield why a sold deal cannot be looked at again: nothing proves what was sold."""
     versions = desk.baselines.get(rows.id, ())
     if found.sold and not (versions and versions[-1].intact):
@@ -90,13 +90,13 @@ def _frozen(desk: Desk, rows: DealRows, found: Standing) -> Iterator[Problem]:
         yield desk.refusal(rows.deal, "", message, WAY_BACK)
 
 
-def _unknown(desk: Desk, deal_id: str) -> tuple[str, str]:
+def _unknown(desk: HandoverContext, deal_id: str) -> tuple[str, str]:
     known = list(desk.parsed.record.by_deal)
     some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
     return f'There is no deal "{deal_id}".', f"The deals are: {some or 'none'}."
 
 
-def _shape(desk: Desk, deal_id: str) -> Iterator[Problem]:
+def _shape(desk: HandoverContext, deal_id: str) -> Iterator[Problem]:
     """Yield what the workbook lacks to be written to."""
     layout = desk.parsed.layout
     for sheet, keys in NEEDED.items():
@@ -122,7 +122,9 @@ def _shape(desk: Desk, deal_id: str) -> Iterator[Problem]:
         yield desk.refusal(twice[1], "deal_id", message, "Give one of them a number of its own.")
 
 
-def _stage(desk: Desk, rows: DealRows, found: Standing, ask: Ask) -> Iterator[Problem]:
+def _stage(
+    desk: HandoverContext, rows: DealRows, found: HandoverStanding, ask: PromoteRequest
+) -> Iterator[Problem]:
     """Yield why a deal at this stage cannot be closed."""
     deal = rows.deal
     label = desk.parsed.record.settings.label("stage", deal.stage)
@@ -143,18 +145,18 @@ def _stage(desk: Desk, rows: DealRows, found: Standing, ask: Ask) -> Iterator[Pr
         yield desk.refusal(deal, "stage", message, "Promote it without --at-risk.")
 
 
-def _adopt(desk: Desk, rows: DealRows, ask: Ask) -> Step:
+def _adopt(desk: HandoverContext, rows: DealRows, ask: PromoteRequest) -> HandoverStep:
     """Freeze what is known of a deal that was handed over before anything was frozen."""
     draft = desk.draft(ask.deal_id)
     baseline = freeze(draft.deal(rows.id), 1, desk.asof)
-    event = Event(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
+    event = LogEvent(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
     kept = (keep_baseline(desk.book, baseline), log(desk.book, [event]))
     note = "It was handed over already; what is in the record now is frozen as sold."
     notes = (note, *unseen(desk, draft.deal(rows.id), ask.reach))
-    return Step(rows.id, "adopted", (), kept, (), notes, baseline.digest)
+    return HandoverStep(rows.id, "adopted", (), kept, (), notes, baseline.digest)
 
 
-def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
+def _close(desk: HandoverContext, ask: PromoteRequest, found: HandoverStanding) -> HandoverStep:
     """Return the whole handover of a deal, or every open gate item."""
     draft = desk.draft(ask.deal_id)
     brought = _prepare(draft, ask, desk.asof)
@@ -177,10 +179,10 @@ def _close(desk: Desk, ask: Ask, found: Standing) -> Step:
     kept, digest = _keep(desk, ask, found, rows, (reason, waived))
     notes = (*remarks(desk, rows, brought, waived), *unseen(desk, rows, ask.reach))
     outcome = "at_risk" if ask.start is not None else "promoted"
-    return Step(ask.deal_id, outcome, draft.plan, kept, (), notes, digest)
+    return HandoverStep(ask.deal_id, outcome, draft.plan, kept, (), notes, digest)
 
 
-def _prepare(draft: Draft, ask: Ask, asof: dt.date) -> list[str]:
+def _prepare(draft: DealDraft, ask: PromoteRequest, asof: dt.date) -> list[str]:
     """Fill in what the record already knows elsewhere; return the people brought along."""
     brought = bring_people(draft, ask.deal_id)
     rows = draft.deal(ask.deal_id)
@@ -196,19 +198,19 @@ def _prepare(draft: Draft, ask: Ask, asof: dt.date) -> list[str]:
     return brought
 
 
-def _gate(desk: Desk, draft: Draft, deal_id: str) -> list[Problem]:
+def _gate(desk: HandoverContext, draft: DealDraft, deal_id: str) -> list[Problem]:
     """Return everything that closing needs and the deal lacks, waived or not."""
     parsed = desk.parsed._replace(record=draft.whole())
-    report = check(parsed, Choice(deal_id, HANDOVER_RANK))
+    report = check(parsed, Selection(deal_id, HANDOVER_RANK))
     return [problem for problem in report.problems if problem.handover]
 
 
-def _win(draft: Draft, ask: Ask, found: Standing) -> None:
+def _win(draft: DealDraft, ask: PromoteRequest, found: HandoverStanding) -> None:
     if ask.start is None and found.stage_type != "won":
         draft.put(draft.deal(ask.deal_id).deal, "stage", "won", "closed by this command")
 
 
-def _make_ready(draft: Draft, deal_id: str) -> None:
+def _make_ready(draft: DealDraft, deal_id: str) -> None:
     """Tick the lines that are due with the signature."""
     for fee in draft.deal(deal_id).fees:
         due = fee.trigger == "on_signature" and fee.origin == "contract"
@@ -216,14 +218,14 @@ def _make_ready(draft: Draft, deal_id: str) -> None:
             draft.fill(fee, "ready", value=True, why="due on signature")
 
 
-def _begun(draft: Draft, ask: Ask) -> str:
+def _begun(draft: DealDraft, ask: PromoteRequest) -> str:
     """Return why the work begins before the signature, as the summary says it."""
     deal = draft.deal(ask.deal_id).deal
     words = {"who": deal.waived_by, "day": deal.waived_until, "why": deal.waived_why}
     return say(draft.settings.language, "at_risk", **words)
 
 
-def _signed(desk: Desk, draft: Draft, deal_id: str) -> None:
+def _signed(desk: HandoverContext, draft: DealDraft, deal_id: str) -> None:
     """Take back the risk that an early start wrote into the summaries, where nobody changed it."""
     ours = {e.note for e in desk.events if e.deal_id == deal_id and e.what == "at_risk"}
     for row in draft.deal(deal_id).project:
@@ -232,7 +234,7 @@ def _signed(desk: Desk, draft: Draft, deal_id: str) -> None:
             draft.put(row, "status_reason", "", "it is signed")
 
 
-def _schedule(draft: Draft, deal_id: str, reason: str, waived: Sequence[Problem]) -> None:
+def _schedule(draft: DealDraft, deal_id: str, reason: str, waived: Sequence[Problem]) -> None:
     schedule = Schedule(draft, deal_id)
     schedule.summaries(reason)
     schedule.milestones()
@@ -240,7 +242,7 @@ def _schedule(draft: Draft, deal_id: str, reason: str, waived: Sequence[Problem]
     schedule.let_pass(waived)
 
 
-def _offer(draft: Draft, deal_id: str, asof: dt.date) -> None:
+def _offer(draft: DealDraft, deal_id: str, asof: dt.date) -> None:
     """Offer the deal to ops, unless ops has it already."""
     deal = draft.deal(deal_id).deal
     if deal.handover_state in {"", "not_ready", "ready", "returned"}:
@@ -249,25 +251,29 @@ def _offer(draft: Draft, deal_id: str, asof: dt.date) -> None:
 
 
 def _keep(
-    desk: Desk, ask: Ask, found: Standing, rows: DealRows, said: tuple[str, Sequence[Problem]]
-) -> tuple[tuple[Kept, ...], str]:
+    desk: HandoverContext,
+    ask: PromoteRequest,
+    found: HandoverStanding,
+    rows: DealRows,
+    said: tuple[str, Sequence[Problem]],
+) -> tuple[tuple[HiddenRows, ...], str]:
     """Return the baseline and the log's lines, and the digest of what was sold."""
     reason, waived = said
     codes = ", ".join(dict.fromkeys(problem.code for problem in waived))
     note = f"waived: {codes}" if codes else ""
     events = []
     if ask.refusals:
-        events.append(Event(desk.asof, ask.by, rows.id, "refused", str(ask.refusals)))
+        events.append(LogEvent(desk.asof, ask.by, rows.id, "refused", str(ask.refusals)))
     if ask.start is not None:
-        events.append(Event(desk.asof, ask.by, rows.id, "at_risk", _value(rows), reason))
+        events.append(LogEvent(desk.asof, ask.by, rows.id, "at_risk", _value(rows), reason))
         return (log(desk.book, events),), ""
     versions = desk.baselines.get(rows.id, ())
     if found.sold and versions and same_as_sold(versions[-1], rows):
-        events.append(Event(desk.asof, ask.by, rows.id, "offered", versions[-1].digest, note))
+        events.append(LogEvent(desk.asof, ask.by, rows.id, "offered", versions[-1].digest, note))
         return (log(desk.book, events),), versions[-1].digest
     number = max((one.version for one in versions), default=0) + 1
     baseline = freeze(rows, number, desk.asof)
-    events.append(Event(desk.asof, ask.by, rows.id, "promoted", baseline.digest, note))
+    events.append(LogEvent(desk.asof, ask.by, rows.id, "promoted", baseline.digest, note))
     return (keep_baseline(desk.book, baseline), log(desk.book, events)), baseline.digest
 
 

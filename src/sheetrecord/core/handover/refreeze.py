@@ -1,11 +1,11 @@
 """Freeze a sold deal anew after its baseline or the log was damaged: with a reason, in the log."""
 
 from sheetrecord.core.handover.baseline import freeze, keep_baseline
-from sheetrecord.core.handover.context import Desk, Step, refused
-from sheetrecord.core.handover.hidden_log import Event, log, log_intact, reseal
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.hidden_log import LogEvent, log, log_intact, reseal
 
 
-def plan_refreeze(desk: Desk, deal_id: str, by: str, why: str) -> Step:
+def plan_refreeze(desk: HandoverContext, deal_id: str, by: str, why: str) -> HandoverStep:
     """Return the plan that freezes what the record says now, beside whatever is left of before.
 
     Nothing is taken away: a damaged baseline stays where it is, and the log says who froze the
@@ -23,11 +23,11 @@ def plan_refreeze(desk: Desk, deal_id: str, by: str, why: str) -> Step:
         return refused(deal_id, desk.refusal(rows.deal, "stage", message, do))
     whole = log_intact(desk.book)
     if versions and versions[-1].intact and whole and found.sold:
-        return Step(deal_id, "nothing", notes=("What was frozen is there and unchanged.",))
+        return HandoverStep(deal_id, "nothing", notes=("What was frozen is there and unchanged.",))
     number = max((one.version for one in versions), default=0) + 1
     baseline = freeze(desk.draft(deal_id).deal(deal_id), number, desk.asof)
-    event = Event(desk.asof, by, deal_id, "refrozen", baseline.digest, why)
+    event = LogEvent(desk.asof, by, deal_id, "refrozen", baseline.digest, why)
     events = [event] if whole else [reseal(desk.book, event), event]
     kept = (keep_baseline(desk.book, baseline), log(desk.book, events))
     note = "What is in the record now is frozen as sold; compare it with the signed contract."
-    return Step(deal_id, "refrozen", (), kept, (), (note,), baseline.digest)
+    return HandoverStep(deal_id, "refrozen", (), kept, (), (note,), baseline.digest)

@@ -1,12 +1,12 @@
 """A sold deal that is open, lost or parked again: marked as reopened, and nothing removed."""
 
-from sheetrecord.core.handover.context import Desk, Step, refused
-from sheetrecord.core.handover.hidden_log import Event, log
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 
 
-def plan_reopen(desk: Desk, deal_id: str, by: str) -> Step:
+def plan_reopen(desk: HandoverContext, deal_id: str, by: str) -> HandoverStep:
     """Return the plan that marks a deal as reopened: its project, fees and baseline stay."""
     rows = desk.rows(deal_id)
     if rows is None:
@@ -18,7 +18,9 @@ def plan_reopen(desk: Desk, deal_id: str, by: str) -> Step:
         problem = desk.refusal(rows.deal, "stage", f"{deal_id} is still {label}.", do)
         return refused(deal_id, problem)
     if not (found.sold or found.begun or found.offered):
-        return Step(deal_id, "nothing", notes=("It was not handed over, so there is no way back.",))
+        return HandoverStep(
+            deal_id, "nothing", notes=("It was not handed over, so there is no way back.",)
+        )
     draft = desk.draft(deal_id)
     settings = draft.settings
     times = sum(e.deal_id == deal_id and e.what == "reopened" for e in desk.events)
@@ -35,5 +37,5 @@ def plan_reopen(desk: Desk, deal_id: str, by: str) -> Step:
     if found.state in {"offered", "accepted", "returned", "confirmed"}:
         draft.put(rows.deal, "handover_state", "not_ready", "reopened")
         draft.put(rows.deal, "handover_on", desk.asof, "reopened")
-    event = Event(desk.asof, by, deal_id, "reopened", rows.deal.stage)
-    return Step(deal_id, "reopened", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(desk.asof, by, deal_id, "reopened", rows.deal.stage)
+    return HandoverStep(deal_id, "reopened", draft.plan, (log(desk.book, [event]),))

@@ -3,16 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from sheetrecord.core.handover.context import Desk, Step
-from sheetrecord.core.handover.deal_draft import Draft
-from sheetrecord.core.handover.hidden_log import Event, log
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep
+from sheetrecord.core.handover.deal_draft import DealDraft
+from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.schedule import Schedule
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows
 from sheetrecord.schema.share import strictest
 
 
-def look_again(desk: Desk, deal_id: str, by: str, *, update: bool) -> Step:
+def look_again(desk: HandoverContext, deal_id: str, by: str, *, update: bool) -> HandoverStep:
     """Return the rows and dates that what changed since the handover would bring.
 
     They are proposed, and made only when ``update`` asks for them: the project is ops' now.
@@ -24,15 +24,17 @@ def look_again(desk: Desk, deal_id: str, by: str, *, update: bool) -> Step:
     schedule.questions()
     _move(draft, deal_id)
     if not draft.plan:
-        return Step(deal_id, "nothing", notes=("It is handed over already; nothing changed.",))
+        return HandoverStep(
+            deal_id, "nothing", notes=("It is handed over already; nothing changed.",)
+        )
     if not update:
         note = "The record changed since the handover. Take this over with --update."
-        return Step(deal_id, "proposed", draft.plan, notes=(note,))
-    event = Event(desk.asof, by, deal_id, "updated", str(len(draft.plan)))
-    return Step(deal_id, "updated", draft.plan, (log(desk.book, [event]),))
+        return HandoverStep(deal_id, "proposed", draft.plan, notes=(note,))
+    event = LogEvent(desk.asof, by, deal_id, "updated", str(len(draft.plan)))
+    return HandoverStep(deal_id, "updated", draft.plan, (log(desk.book, [event]),))
 
 
-def _move(draft: Draft, deal_id: str) -> None:
+def _move(draft: DealDraft, deal_id: str) -> None:
     """Move milestones that stand where they were sold to where their source stands now."""
     rows = draft.deal(deal_id)
     levels = {row.ctx_id: row.share for row in rows.context}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.context import Desk, Step, refused
-from sheetrecord.core.handover.deal_draft import Draft
-from sheetrecord.core.handover.hidden_log import Event, log
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.deal_draft import DealDraft
+from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.stage import OFFERED
@@ -29,7 +29,7 @@ class Confirmation(NamedTuple):
     note: str = ""
 
 
-def plan_accept(desk: Desk, deal_id: str, by: str, note: str = "") -> Step:
+def plan_accept(desk: HandoverContext, deal_id: str, by: str, note: str = "") -> HandoverStep:
     """Return the plan by which ops takes a deal over."""
     problem = _not_offered(desk, deal_id)
     if problem is not None:
@@ -37,7 +37,7 @@ def plan_accept(desk: Desk, deal_id: str, by: str, note: str = "") -> Step:
     draft = desk.draft(deal_id)
     deal = draft.deal(deal_id).deal
     if deal.handover_state in {"accepted", "confirmed"}:
-        return Step(deal_id, "nothing", notes=("It is accepted already.",))
+        return HandoverStep(deal_id, "nothing", notes=("It is accepted already.",))
     if deal.handover_state == "returned":
         do = "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
         message = f"{deal_id} was returned and not offered again."
@@ -45,9 +45,9 @@ def plan_accept(desk: Desk, deal_id: str, by: str, note: str = "") -> Step:
     draft.put(deal, "handover_state", "accepted", "accepted by ops")
     draft.put(deal, "handover_on", desk.asof, "accepted by ops")
     subject = "self" if fold(deal.deal_owner) == fold(by) else ""
-    event = Event(desk.asof, by, deal_id, "accepted", subject, note)
+    event = LogEvent(desk.asof, by, deal_id, "accepted", subject, note)
     notes = tuple(_another(draft.deal(deal_id), by))
-    return Step(deal_id, "accepted", draft.plan, (log(desk.book, [event]),), notes=notes)
+    return HandoverStep(deal_id, "accepted", draft.plan, (log(desk.book, [event]),), notes=notes)
 
 
 def _another(rows: DealRows, by: str) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _another(rows: DealRows, by: str) -> Iterator[str]:
         yield f"Accepted by {by}; the receiver named in Deal is {named}."
 
 
-def plan_return(desk: Desk, deal_id: str, by: str, code: str, note: str) -> Step:
+def plan_return(desk: HandoverContext, deal_id: str, by: str, code: str, note: str) -> HandoverStep:
     """Return the plan by which ops sends a deal back, with a code and what is missing."""
     problem = _not_offered(desk, deal_id)
     if problem is not None:
@@ -65,16 +65,16 @@ def plan_return(desk: Desk, deal_id: str, by: str, code: str, note: str) -> Step
     deal = draft.deal(deal_id).deal
     same = (deal.handover_state, deal.return_code, deal.return_note) == ("returned", code, note)
     if same:
-        return Step(deal_id, "nothing", notes=("It is returned already.",))
+        return HandoverStep(deal_id, "nothing", notes=("It is returned already.",))
     draft.put(deal, "handover_state", "returned", "returned by ops")
     draft.put(deal, "handover_on", desk.asof, "returned by ops")
     draft.put(deal, "return_code", code, "why it was returned")
     draft.put(deal, "return_note", note, "what is missing")
-    event = Event(desk.asof, by, deal_id, "returned", code, note)
-    return Step(deal_id, "returned", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(desk.asof, by, deal_id, "returned", code, note)
+    return HandoverStep(deal_id, "returned", draft.plan, (log(desk.book, [event]),))
 
 
-def _not_offered(desk: Desk, deal_id: str) -> Problem | None:
+def _not_offered(desk: HandoverContext, deal_id: str) -> Problem | None:
     """Return why ops cannot answer: the deal was never offered."""
     rows = desk.rows(deal_id)
     if rows is None:
@@ -85,7 +85,7 @@ def _not_offered(desk: Desk, deal_id: str) -> Problem | None:
     return desk.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
 
 
-def plan_confirm(desk: Desk, deal_id: str, by: str, told: Confirmation) -> Step:
+def plan_confirm(desk: HandoverContext, deal_id: str, by: str, told: Confirmation) -> HandoverStep:
     """Return the plan that marks facts as confirmed; those that proved wrong become issues.
 
     The handover is confirmed with the last fact, or at the kickoff.
@@ -100,11 +100,11 @@ def plan_confirm(desk: Desk, deal_id: str, by: str, told: Confirmation) -> Step:
     if (told.kickoff or not left) and deal.handover_state != "confirmed":
         draft.put(deal, "handover_state", "confirmed", "the kickoff was held")
         draft.put(deal, "handover_on", desk.asof, "the kickoff was held")
-        events.append(Event(desk.asof, by, deal_id, "kickoff", str(len(left)), told.note))
+        events.append(LogEvent(desk.asof, by, deal_id, "kickoff", str(len(left)), told.note))
     if not events:
-        return Step(deal_id, "nothing", notes=("There was nothing left to confirm.",))
+        return HandoverStep(deal_id, "nothing", notes=("There was nothing left to confirm.",))
     notes = (f"{len(left)} facts are left to confirm.",) if left else ()
-    return Step(deal_id, "confirmed", draft.plan, (log(desk.book, events),), notes=notes)
+    return HandoverStep(deal_id, "confirmed", draft.plan, (log(desk.book, events),), notes=notes)
 
 
 def to_confirm(rows: DealRows, wrong: set[str]) -> list[Context]:
@@ -116,7 +116,7 @@ def to_confirm(rows: DealRows, wrong: set[str]) -> list[Context]:
     ]
 
 
-def _cannot_confirm(desk: Desk, deal_id: str, told: Confirmation) -> Iterator[Problem]:
+def _cannot_confirm(desk: HandoverContext, deal_id: str, told: Confirmation) -> Iterator[Problem]:
     problem = _not_offered(desk, deal_id)
     rows = desk.rows(deal_id)
     if problem is not None or rows is None:
@@ -135,8 +135,8 @@ def _cannot_confirm(desk: Desk, deal_id: str, told: Confirmation) -> Iterator[Pr
 
 
 def _confirm(
-    draft: Draft, deal_id: str, by: str, told: Confirmation, desk: Desk
-) -> Iterator[Event]:
+    draft: DealDraft, deal_id: str, by: str, told: Confirmation, desk: HandoverContext
+) -> Iterator[LogEvent]:
     known_wrong = {e.subject for e in desk.events if e.deal_id == deal_id and e.what == "wrong"}
     rows = draft.deal(deal_id)
     for fact in to_confirm(rows, known_wrong):
@@ -145,14 +145,14 @@ def _confirm(
         if told.everything or fact.ctx_id in told.right:
             draft.put(fact, "confirmed_on", desk.asof, "confirmed by ops")
             draft.put(fact, "confirmed_by", by, "confirmed by ops")
-            yield Event(desk.asof, by, deal_id, "confirmed", fact.ctx_id)
+            yield LogEvent(desk.asof, by, deal_id, "confirmed", fact.ctx_id)
     wrong = [f for f in rows.context if f.ctx_id in told.wrong and f.ctx_id not in known_wrong]
     yield from _found_wrong(draft, wrong, by, told.note, desk)
 
 
 def _found_wrong(
-    draft: Draft, facts: Sequence[Context], by: str, note: str, desk: Desk
-) -> Iterator[Event]:
+    draft: DealDraft, facts: Sequence[Context], by: str, note: str, desk: HandoverContext
+) -> Iterator[LogEvent]:
     """Add an issue for each fact that proved to be otherwise."""
     settings = draft.settings
     for fact in facts:
@@ -171,4 +171,4 @@ def _found_wrong(
             "share": in_house(fact.share),
         }
         draft.add("Project", row_id("P", draft.known("Project"), *parts), cells, "it is otherwise")
-        yield Event(desk.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)
+        yield LogEvent(desk.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 from sheetrecord.model.problem import Problem
@@ -70,7 +70,7 @@ def target_end(rows: DealRows) -> dt.date | None:
 class Schedule:
     """Adds one deal's Project rows to a draft; what is there already stays as it is."""
 
-    def __init__(self, draft: Draft, deal_id: str) -> None:
+    def __init__(self, draft: DealDraft, deal_id: str) -> None:
         self.draft, self.deal_id = draft, deal_id
         self.language = draft.settings.language
         self.deadline = deadline_of(in_the_firm(draft.deal(deal_id)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sheetrecord.core.handover.baseline import Baseline, canonical
-from sheetrecord.schema.column import Owner
+from sheetrecord.schema.column import ColumnOwner
 from sheetrecord.schema.record import DealRows
 from sheetrecord.schema.sheets import SHEETS
 
@@ -45,11 +45,11 @@ def differences(
         if sheet not in SHEETS:
             continue
         if old is None or new is None:
-            yield Difference(sheet, row_id, "", old, new, Owner.SALES.value)
+            yield Difference(sheet, row_id, "", old, new, ColumnOwner.SALES.value)
             continue
         for column in SHEETS[sheet].columns:
             before, after = old.get(column.key), new.get(column.key)
-            agreed = column.owner is Owner.SALES
+            agreed = column.owner is ColumnOwner.SALES
             if before != after and (agreed or everything):
                 yield Difference(sheet, row_id, column.key, before, after, column.owner.value)
 

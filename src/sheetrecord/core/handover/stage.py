@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.baseline import Baseline
-from sheetrecord.core.handover.hidden_log import Event
+from sheetrecord.core.handover.hidden_log import LogEvent
 from sheetrecord.schema.record import DealRows
 
 OFFERED: Final = ("offered", "accepted", "returned", "confirmed")
 """Handover states that only a handover leads to."""
 
 
-class Standing(NamedTuple):
+class HandoverStanding(NamedTuple):
     """How far one deal's handover has come.
 
     ``sold``: it was closed and not reopened since; ``begun``: work began before the signature;
@@ -31,7 +31,9 @@ class Standing(NamedTuple):
         return self.offered and self.state != "returned"
 
 
-def standing(rows: DealRows, events: Sequence[Event], baselines: Sequence[Baseline]) -> Standing:
+def standing(
+    rows: DealRows, events: Sequence[LogEvent], baselines: Sequence[Baseline]
+) -> HandoverStanding:
     """Return how far a deal's handover has come."""
     sold = begun = False
     for event in events:
@@ -45,6 +47,6 @@ def standing(rows: DealRows, events: Sequence[Event], baselines: Sequence[Baseli
             sold = begun = False
     state = rows.deal.handover_state
     summary = any(row.kind == "summary" for row in rows.project)
-    return Standing(
+    return HandoverStanding(
         rows.stage_type, state, sold, begun, state in OFFERED and summary, len(baselines)
     )

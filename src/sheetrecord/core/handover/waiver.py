@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.deal_draft import Draft
+from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.schema.deal import Deal
 
 UNSIGNED: Final = ("DEAL-004", "DEAL-019")
@@ -30,7 +30,7 @@ def in_force(deal: Deal, asof: dt.date) -> bool:
     return bool(deal.waived) and deal.waived_until is not None and deal.waived_until >= asof
 
 
-def waive(draft: Draft, deal: Deal, new: Waiver, asof: dt.date) -> None:
+def waive(draft: DealDraft, deal: Deal, new: Waiver, asof: dt.date) -> None:
     """Add a waiver to a deal. One that has ended is replaced; one in force grows.
 
     A deal has one waiver: with two, the earlier end counts for both, so that none is stretched
@@ -45,7 +45,7 @@ def waive(draft: Draft, deal: Deal, new: Waiver, asof: dt.date) -> None:
     _write(draft, deal, Waiver(tuple(dict.fromkeys(codes)), by, why, until))
 
 
-def end(draft: Draft, deal: Deal, codes: Iterable[str]) -> None:
+def end(draft: DealDraft, deal: Deal, codes: Iterable[str]) -> None:
     """Take codes out of a deal's waiver; the last one takes who, why and until along."""
     gone = set(codes)
     left = [code for code in codes_of(deal.waived) if code not in gone]
@@ -61,7 +61,7 @@ def _both(old: str, new: str) -> str:
     return "; ".join(dict.fromkeys(parts))
 
 
-def _write(draft: Draft, deal: Deal, waiver: Waiver) -> None:
+def _write(draft: DealDraft, deal: Deal, waiver: Waiver) -> None:
     reason = "let pass"
     draft.put(deal, "waived", ", ".join(waiver.codes), reason)
     draft.put(deal, "waived_by", waiver.by, reason)

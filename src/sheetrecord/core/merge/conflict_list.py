@@ -19,8 +19,8 @@ from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.merge.subjects import Subject
 from sheetrecord.model.book import Book, Range, Sheet
-from sheetrecord.model.conflict import Conflict, Kind, Wanted, Whole
-from sheetrecord.model.edit import At, Edit, RemoveRow, SetCell
+from sheetrecord.model.conflict import Conflict, ConflictKind, Wanted, Whole
+from sheetrecord.model.edit import At, Edit, RemoveRow, SetValue
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.column import Kind as ColumnKind
@@ -38,7 +38,7 @@ WHOLE: Final = "(whole row)"
 DELETED: Final = "(row deleted)"
 
 
-class Line(NamedTuple):
+class ConflictLine(NamedTuple):
     """One line of the list: ``row`` is its row in the sheet, 0 for one not yet written.
 
     ``key`` is the column's key, empty for a whole row. ``keep`` is what somebody wrote there.
@@ -63,18 +63,18 @@ class Decided(NamedTuple):
     """What the decisions come to: edits, lines that are settled, and why others are left."""
 
     plan: tuple[Edit, ...]
-    settled: tuple[Line, ...]
-    left: tuple[tuple[Line, str], ...]
+    settled: tuple[ConflictLine, ...]
+    left: tuple[tuple[ConflictLine, str], ...]
 
 
-def line_of(conflict: Conflict) -> Line:
+def line_of(conflict: Conflict) -> ConflictLine:
     """Return the line that lists a conflict."""
     at = conflict.at
     base, ours, theirs = map(told, (conflict.base, conflict.ours, conflict.theirs))
     why = conflict.kind.value
-    if conflict.group and conflict.kind is Kind.EDIT:
+    if conflict.group and conflict.kind is ConflictKind.EDIT:
         why = "both changed what belongs together"
-    return Line(0, at.sheet, at.row_id, at.key, base, ours, theirs, None, why)
+    return ConflictLine(0, at.sheet, at.row_id, at.key, base, ours, theirs, None, why)
 
 
 def told(side: Wanted) -> Cell:
@@ -84,7 +84,7 @@ def told(side: Wanted) -> Cell:
     return side
 
 
-def texts(line: Line, side: Side, about: Subject) -> Mapping[str, Cell]:
+def texts(line: ConflictLine, side: Side, about: Subject) -> Mapping[str, Cell]:
     """Return a line's cells by the list's columns, in our copy's words."""
     place, language = side.layout.sheets.get(line.sheet), side.layout.language
     header: Cell = line.key or in_words(language, WHOLE)
@@ -110,7 +110,7 @@ def texts(line: Line, side: Side, about: Subject) -> Mapping[str, Cell]:
     }
 
 
-def in_our_words(cell: Cell, line: Line, side: Side) -> Cell:
+def in_our_words(cell: Cell, line: ConflictLine, side: Side) -> Cell:
     """Return one side of a conflict with the label that our lists have, whoever's word it is."""
     if not isinstance(cell, str):
         return cell
@@ -121,7 +121,7 @@ def in_our_words(cell: Cell, line: Line, side: Side) -> Cell:
     return cell if code is cell else side.lexicon.labels.get((enum, str(code)), cell)
 
 
-def code_of(cell: Cell, line: Line, side: Side) -> Cell:
+def code_of(cell: Cell, line: ConflictLine, side: Side) -> Cell:
     """Return the code that a word of a listed column stands for; any other cell as it is."""
     column = SHEETS[line.sheet].by_key.get(line.key)
     if not isinstance(cell, str) or column is None or column.kind is not ColumnKind.ENUM:
@@ -139,7 +139,7 @@ class Listing(NamedTuple):
 
     title: str = ""
     columns: Mapping[str, int] = {}
-    lines: Sequence[Line] = ()
+    lines: Sequence[ConflictLine] = ()
 
 
 def read_listing(side: Side) -> Listing:
@@ -152,7 +152,7 @@ def read_listing(side: Side) -> Listing:
     return Listing(area.sheet, columns, list(_lines(sheet, side, area.top, columns)))
 
 
-def read_lines(side: Side) -> tuple[str, list[Line]]:
+def read_lines(side: Side) -> tuple[str, list[ConflictLine]]:
     """Return the title of a workbook's list of conflicts and its lines; empty when it has none."""
     found = read_listing(side)
     return found.title, list(found.lines)
@@ -180,7 +180,7 @@ def _columns(sheet: Sheet, row: int) -> Mapping[str, int]:
     return found if needed <= found.keys() else {f: i for i, f in enumerate(FIELDS, start=1)}
 
 
-def _lines(sheet: Sheet, side: Side, top: int, at: Mapping[str, int]) -> Iterator[Line]:
+def _lines(sheet: Sheet, side: Side, top: int, at: Mapping[str, int]) -> Iterator[ConflictLine]:
     columns = {
         field: dict(zip(cells.rows, cells.values, strict=False))
         for field in FIELDS
@@ -200,7 +200,7 @@ def _lines(sheet: Sheet, side: Side, top: int, at: Mapping[str, int]) -> Iterato
             one, two, three, four = (_meant(side, key, column, each) for each in told)
             why, whose = (in_english(str(cell[field] or "")) for field in ("why", "whose"))
             sides = (one, two, three, four, why, whose, cell["seen"])
-            yield Line(row, key, str(row_id), column, *sides)
+            yield ConflictLine(row, key, str(row_id), column, *sides)
 
 
 def _plain(cell: Cell) -> Any:
@@ -229,21 +229,21 @@ def _key(sheet: str, header: Cell, side: Side) -> str | None:
     return headers.meaning(sheet, header, side.layout.language)[0] or None
 
 
-def unlisted(lines: Iterable[Line], known: Sequence[Line]) -> list[Line]:
+def unlisted(lines: Iterable[ConflictLine], known: Sequence[ConflictLine]) -> list[ConflictLine]:
     """Return the lines that a list does not have yet; one with another wish of theirs is new."""
     have = {(one.sheet, one.row_id, one.key, repr(one.theirs)) for one in known}
     return [one for one in lines if (one.sheet, one.row_id, one.key, repr(one.theirs)) not in have]
 
 
-def decide(lines: Sequence[Line], side: Side, for_all: str = "") -> Decided:
+def decide(lines: Sequence[ConflictLine], side: Side, for_all: str = "") -> Decided:
     """Return what the ``keep`` column asks for; ``for_all`` answers the lines that have none.
 
     ``ours`` leaves the cell as it stands now, ``theirs`` writes the other value, anything else is
     itself the value to write, if it fits the column.
     """
     plan: list[Edit] = []
-    settled: list[Line] = []
-    left: list[tuple[Line, str]] = []
+    settled: list[ConflictLine] = []
+    left: list[tuple[ConflictLine, str]] = []
     decider = _Decider(side)
     for line in together(lines, side):
         choice = line.keep if not _blank(line.keep) else for_all or None
@@ -259,7 +259,7 @@ def decide(lines: Sequence[Line], side: Side, for_all: str = "") -> Decided:
     return Decided(tuple(plan), tuple(settled), tuple(left))
 
 
-def together(lines: Sequence[Line], side: Side) -> Iterator[Line]:
+def together(lines: Sequence[ConflictLine], side: Side) -> Iterator[ConflictLine]:
     """Yield the lines; a word for one cell counts for what belongs together with it."""
     groups = [_group(line, lines, side) for line in lines]
     words: dict[tuple[str, ...], Cell] = {}
@@ -271,7 +271,7 @@ def together(lines: Sequence[Line], side: Side) -> Iterator[Line]:
         yield line if word is None else line._replace(keep=word)
 
 
-def _group(line: Line, lines: Sequence[Line], side: Side) -> tuple[str, ...]:
+def _group(line: ConflictLine, lines: Sequence[ConflictLine], side: Side) -> tuple[str, ...]:
     """Return what a line's cell belongs to: its row and group, or itself alone."""
     if not line.key:
         return line.sheet, line.row_id, "", ""
@@ -301,7 +301,7 @@ class _Decider:
     def _said(self, key: str, **parts: object) -> str:
         return said(self.side.layout.language, key, **{k: str(v) for k, v in parts.items()})
 
-    def edits(self, line: Line, choice: Cell) -> list[Edit] | str:
+    def edits(self, line: ConflictLine, choice: Cell) -> list[Edit] | str:
         """Return the edits of a decision, or why it cannot be carried out."""
         row = self.side.present(line.sheet).get(line.row_id, 0)
         word = ""
@@ -316,13 +316,13 @@ class _Decider:
             return self._whole(line, word, row)
         return [] if word == "ours" else self._cell(line, line.theirs if word else choice, row)
 
-    def _one_of(self, choice: str, line: Line) -> bool:
+    def _one_of(self, choice: str, line: ConflictLine) -> bool:
         """Tell whether a text is a word that the column's list or one of the sides has."""
         if choice in {cell for cell in (line.base, line.ours, line.theirs) if cell is not None}:
             return True
         return code_of(choice, line, self.side) is not choice
 
-    def _cell(self, line: Line, value: Cell, row: int) -> list[Edit] | str:
+    def _cell(self, line: ConflictLine, value: Cell, row: int) -> list[Edit] | str:
         if not row:
             return self._said("no_row", row=line.row_id)
         if line.key not in self.side.place(line.sheet).columns:
@@ -330,9 +330,9 @@ class _Decider:
         column = SHEETS[line.sheet].by_key[line.key]
         if value != line.theirs and not self._fits(column, value):
             return self._said("no_fit", word=value)
-        return [SetCell(At(line.sheet, line.row_id, line.key, row), value, "decided")]
+        return [SetValue(At(line.sheet, line.row_id, line.key, row), value, "decided")]
 
-    def _whole(self, line: Line, word: str, row: int) -> list[Edit] | str:
+    def _whole(self, line: ConflictLine, word: str, row: int) -> list[Edit] | str:
         if not word:
             return self._said("whole_word")
         wanted = line.ours if word == "ours" else line.theirs

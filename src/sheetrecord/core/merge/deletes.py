@@ -13,8 +13,8 @@ from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.guards import as_typed, shown_rows
 from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.rows import RowMerger
-from sheetrecord.core.merge.side import Held, Side, cell_at, hold
-from sheetrecord.model.conflict import GONE, Conflict, Kind, Whole
+from sheetrecord.core.merge.side import Side, SideRow, cell_at, hold
+from sheetrecord.model.conflict import GONE, Conflict, ConflictKind, Whole
 from sheetrecord.model.edit import At
 from sheetrecord.model.value import shown
 from sheetrecord.schema.column import Kind as ColumnKind
@@ -36,13 +36,13 @@ class Deletes:
 
     def __init__(self, paired: Paired, mergers: Mapping[str, RowMerger]) -> None:
         self.paired, self.mergers = paired, mergers
-        self.removed: dict[Row, Held] = {}
+        self.removed: dict[Row, SideRow] = {}
         """Rows of ours that go, because theirs deleted them."""
-        self.revived: dict[Row, Held] = {}
+        self.revived: dict[Row, SideRow] = {}
         """Rows of theirs that come back, although ours deleted them."""
         self.conflicts: dict[Row, Conflict] = {}
 
-    def theirs(self, sheet: str, id_: str, ours: Held) -> None:
+    def theirs(self, sheet: str, id_: str, ours: SideRow) -> None:
         """Weigh a row that theirs deleted and ours still has."""
         merger = self.mergers[sheet]
         base = hold(id_, self.paired.base.rows[sheet][id_])
@@ -52,20 +52,22 @@ class Deletes:
         if changed:
             words = self._changes(sheet, base, ours, changed)
             kept = Whole(gone=False, text=words)
-            self.conflicts[sheet, id_] = Conflict(at, Kind.DELETE, _kept(sheet, base), kept, GONE)
+            self.conflicts[sheet, id_] = Conflict(
+                at, ConflictKind.DELETE, _kept(sheet, base), kept, GONE
+            )
         elif _unseen(sheet, ours, self.paired.ours.side, self.paired.base.side, theirs):
             kept = _kept(sheet, ours)
-            self.conflicts[sheet, id_] = Conflict(at, Kind.UNSEEN, kept, kept, GONE)
+            self.conflicts[sheet, id_] = Conflict(at, ConflictKind.UNSEEN, kept, kept, GONE)
         else:
             self.removed[sheet, id_] = ours
 
-    def unclear(self, sheet: str, id_: str, ours: Held) -> None:
+    def unclear(self, sheet: str, id_: str, ours: SideRow) -> None:
         """Keep a row of which theirs has nothing left that can be read."""
         kept = _kept(sheet, ours)
         at = At(sheet, id_, "", ours.row)
-        self.conflicts[sheet, id_] = Conflict(at, Kind.UNSEEN, kept, kept, GONE)
+        self.conflicts[sheet, id_] = Conflict(at, ConflictKind.UNSEEN, kept, kept, GONE)
 
-    def ours(self, sheet: str, id_: str, theirs: Held) -> None:
+    def ours(self, sheet: str, id_: str, theirs: SideRow) -> None:
         """Weigh a row that ours deleted and theirs still has."""
         merger = self.mergers[sheet]
         base = hold(id_, self.paired.base.rows[sheet][id_])
@@ -73,12 +75,12 @@ class Deletes:
         changed = merger.their.touched(base, theirs)
         if changed:
             kept = Whole(gone=False, text=self._changes(sheet, base, theirs, changed))
-            self._revive(Conflict(at, Kind.DELETE, _kept(sheet, base), GONE, kept), theirs)
+            self._revive(Conflict(at, ConflictKind.DELETE, _kept(sheet, base), GONE, kept), theirs)
         elif _unseen(
             sheet, theirs, self.paired.theirs.side, self.paired.base.side, self.paired.ours.side
         ):
             kept = _kept(sheet, theirs)
-            self._revive(Conflict(at, Kind.UNSEEN, kept, GONE, kept), theirs)
+            self._revive(Conflict(at, ConflictKind.UNSEEN, kept, GONE, kept), theirs)
 
     def settle(self, referring: Mapping[Row, Iterable[Row]]) -> None:
         """Keep or bring back every row that a row of the result refers to.
@@ -92,12 +94,12 @@ class Deletes:
             if row in self.removed:
                 ours = self.removed.pop(row)
                 kept, at = _kept(sheet, ours), At(sheet, id_, "", ours.row)
-                self.conflicts[row] = Conflict(at, Kind.NEEDED, kept, kept, GONE)
+                self.conflicts[row] = Conflict(at, ConflictKind.NEEDED, kept, kept, GONE)
                 needed += self._of(sheet, ours)
             elif self._gone_from_ours(row):
                 theirs = hold(id_, self.paired.theirs.rows[sheet][id_])
                 kept, at = _kept(sheet, theirs), At(sheet, id_, "")
-                self._revive(Conflict(at, Kind.NEEDED, kept, GONE, kept), theirs)
+                self._revive(Conflict(at, ConflictKind.NEEDED, kept, GONE, kept), theirs)
                 needed += self._of(sheet, theirs)
 
     def _needed(self, referring: Mapping[Row, Iterable[Row]]) -> list[Row]:
@@ -109,7 +111,7 @@ class Deletes:
             found += self._of(sheet, held)
         return sorted(set(found))
 
-    def _of(self, sheet: str, held: Held) -> list[Row]:
+    def _of(self, sheet: str, held: SideRow) -> list[Row]:
         named = [(to, held.cells[i]) for i, to in references(sheet)]
         return [(to, id_) for to, id_ in named if id_ and isinstance(id_, str)]
 
@@ -125,12 +127,12 @@ class Deletes:
             and id_ not in paired.ours.rows[sheet]
         )
 
-    def _revive(self, conflict: Conflict, theirs: Held) -> None:
+    def _revive(self, conflict: Conflict, theirs: SideRow) -> None:
         row = (conflict.at.sheet, conflict.at.row_id)
         self.revived[row] = theirs
         self.conflicts[row] = conflict
 
-    def _changes(self, sheet: str, old: Held, new: Held, changed: frozenset[int]) -> str:
+    def _changes(self, sheet: str, old: SideRow, new: SideRow, changed: frozenset[int]) -> str:
         """Return what somebody changed in a row, in words."""
         columns = SHEETS[sheet].columns
         return "; ".join(
@@ -139,7 +141,7 @@ class Deletes:
         )
 
 
-def _said(sheet: str, held: Held, position: int) -> str:
+def _said(sheet: str, held: SideRow, position: int) -> str:
     value = held.cells[position]
     if isinstance(value, Unread):
         return value.why or "(a formula without a result)"
@@ -147,11 +149,11 @@ def _said(sheet: str, held: Held, position: int) -> str:
     return "(blank)" if inner is None or inner == "" else " ".join(str(inner).split())
 
 
-def _kept(sheet: str, held: Held) -> Whole:
+def _kept(sheet: str, held: SideRow) -> Whole:
     return Whole(gone=False, text=shown_rows(sheet, held))
 
 
-def _unseen(sheet: str, held: Held, holder: Side, base: Side, deleter: Side) -> bool:
+def _unseen(sheet: str, held: SideRow, holder: Side, base: Side, deleter: Side) -> bool:
     """Tell whether a row holds something that the copy that deleted it did not show."""
     blank = similarity.blank_row(sheet)
     hidden = (deleter.missing[sheet] | base.missing[sheet]) & set(similarity.typed(sheet))
@@ -165,7 +167,7 @@ def _unseen(sheet: str, held: Held, holder: Side, base: Side, deleter: Side) -> 
     )
 
 
-def own_cells(sheet: str, held: Held, side: Side) -> Iterator[tuple[str, object]]:
+def own_cells(sheet: str, held: SideRow, side: Side) -> Iterator[tuple[str, object]]:
     """Yield header and content of what a row holds in columns that somebody added."""
     cells = side.book.sheets[side.place(sheet).title]
     for header, number in side.own(sheet):

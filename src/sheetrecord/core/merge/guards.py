@@ -11,7 +11,7 @@ from sheetrecord.core.merge.identity import Identified, Rows
 from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.shared_deal_ids import shared_by_clients
 from sheetrecord.core.merge.shifted_columns import FEWEST, Column, moved, tells
-from sheetrecord.core.merge.side import Held, hold
+from sheetrecord.core.merge.side import SideRow, hold
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -117,7 +117,7 @@ def _changed_rows(base: Identified, side: Identified, sheet: str) -> list[frozen
     return [positions for positions in found if positions]
 
 
-class Moved(NamedTuple):
+class MovedColumn(NamedTuple):
     """A column that was moved against the rows of its sheet: how many values of how many rows."""
 
     sheet: str
@@ -126,7 +126,7 @@ class Moved(NamedTuple):
     rows: int
 
 
-def moves(base: Identified, side: Identified) -> Iterator[Moved]:
+def moves(base: Identified, side: Identified) -> Iterator[MovedColumn]:
     """Yield every column of a copy that was sorted or shifted without its rows since the base."""
     for sheet in base.rows:
         if sheet in side.rows:
@@ -135,10 +135,10 @@ def moves(base: Identified, side: Identified) -> Iterator[Moved]:
 
 def _moves(
     base: Identified, side: Identified, sheet: str, changes: Sequence[frozenset[int]]
-) -> Iterator[Moved]:
+) -> Iterator[MovedColumn]:
     rows, now = base.rows[sheet], side.rows[sheet]
     for key, count in _moved_columns(sheet, (rows, now), frozenset().union(*changes)):
-        yield Moved(sheet, key, count, len(rows))
+        yield MovedColumn(sheet, key, count, len(rows))
 
 
 def _moved_columns(
@@ -179,7 +179,7 @@ def _plain(value: object) -> Hashable:
     return value if isinstance(value, str | int | float | dt.date) else repr(value)
 
 
-def moved_words(one: Moved) -> str:
+def moved_words(one: MovedColumn) -> str:
     """Say that a column was moved, and what that looks like."""
     ids = one.key == SHEETS[one.sheet].columns[0].key
     what = f'ids ("{one.key}")' if ids else f'in the column "{one.key}"'
@@ -189,7 +189,7 @@ def moved_words(one: Moved) -> str:
     )
 
 
-def as_typed(sheet: str, held: Held, position: int) -> object:
+def as_typed(sheet: str, held: SideRow, position: int) -> object:
     """Return a cell as people see it: an amount in whole units of its currency, not in cents.
 
     A row that names no currency counts in hundredths, as most do.
@@ -202,7 +202,7 @@ def as_typed(sheet: str, held: Held, position: int) -> object:
     return to_major(value, currency if isinstance(currency, str) else "")
 
 
-def shown_rows(sheet: str, held: Held) -> str:
+def shown_rows(sheet: str, held: SideRow) -> str:
     """Return a row in a few words: what it is about."""
     columns = SHEETS[sheet].columns
     blank = similarity.blank_row(sheet)

@@ -17,7 +17,7 @@ Renamed = dict[tuple[str, str], str]
 """(sheet, id as theirs shows it) -> the id that the row has in the merge."""
 
 
-class Stamp(NamedTuple):
+class AssignedId(NamedTuple):
     """An id to write into a row of our copy."""
 
     sheet: str
@@ -32,7 +32,7 @@ class Paired(NamedTuple):
     base: Identified
     ours: Identified
     theirs: Identified
-    stamps: tuple[Stamp, ...]
+    stamps: tuple[AssignedId, ...]
     renamed: Renamed
     last_deal: int
 
@@ -49,12 +49,12 @@ def pair(base: Identified, ours: Identified, theirs: Identified) -> Paired:
     for sheet in SHEETS:
         if sheet in theirs.rows and not theirs.side.certain:
             rows = _referring(theirs.rows[sheet], sheet, renamed, only="Deal")
-            their_rows[sheet] = _Sheet(sheet, namer, rows, renamed).renamed_rows()
+            their_rows[sheet] = _NewRows(sheet, namer, rows, renamed).renamed_rows()
     their_rows = {sheet: _referring(rows, sheet, renamed) for sheet, rows in their_rows.items()}
     our_rows = {sheet: namer.named(sheet, rows) for sheet, rows in ours.rows.items()}
     base_rows = {sheet: namer.named(sheet, rows) for sheet, rows in base.rows.items()}
     stamps = tuple(
-        Stamp(sheet, cells[0], cells[1], id_)
+        AssignedId(sheet, cells[0], cells[1], id_)
         for sheet, rows in our_rows.items()
         for id_, cells in rows.items()
         if id_ != cells[1]
@@ -137,7 +137,7 @@ def candidates(sheet: str, salt: str) -> Iterator[str]:
         yield ids.make(SHEETS[sheet].prefix, start + step)
 
 
-class _Sheet:
+class _NewRows:
     """Finds the final ids of their rows of one sheet."""
 
     def __init__(self, sheet: str, namer: _Namer, rows: Rows, renamed: Renamed) -> None:

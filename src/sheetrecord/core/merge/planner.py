@@ -18,9 +18,9 @@ from sheetrecord.core.merge.new_rows import Paired, pair
 from sheetrecord.core.merge.notices import Notice, notices
 from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.rows import RowMerger, whole_row
-from sheetrecord.core.merge.side import Held, Side, hold
+from sheetrecord.core.merge.side import Side, SideRow, hold
 from sheetrecord.model.conflict import Conflict
-from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.share import KEY, STRICTEST
 from sheetrecord.schema.sheets import SHEETS
@@ -85,8 +85,8 @@ class _Planner:
             if sheet in paired.ours.rows and sheet in paired.theirs.rows
         }
         self.deletes = Deletes(paired, self.mergers)
-        self.cells: list[SetCell] = []
-        self.added: dict[Row, Held] = {}
+        self.cells: list[SetValue] = []
+        self.added: dict[Row, SideRow] = {}
         self.conflicts: list[Conflict] = []
         self.repointed: dict[Row, dict[int, str]] = {}
         self.notes: list[Notice] = []
@@ -116,7 +116,7 @@ class _Planner:
         for id_ in sorted((base.keys() - theirs.keys()) & ours.keys()):
             self.deletes.theirs(sheet, id_, hold(id_, ours[id_]))
 
-    def _row(self, merger: RowMerger, base: Held | None, ours: Held, theirs: Held) -> None:
+    def _row(self, merger: RowMerger, base: SideRow | None, ours: SideRow, theirs: SideRow) -> None:
         hidden = self.paired.theirs.side.missing[merger.sheet]
         if base and similarity.hollowed(merger.sheet, base.cells, theirs.cells, hidden):
             self.deletes.unclear(merger.sheet, ours.id, ours)
@@ -130,7 +130,7 @@ class _Planner:
         if base is not None:
             self.notes += self._unreadable(merger, base, theirs)
 
-    def _unreadable(self, merger: RowMerger, base: Held, theirs: Held) -> Iterator[Notice]:
+    def _unreadable(self, merger: RowMerger, base: SideRow, theirs: SideRow) -> Iterator[Notice]:
         for i in merger.their.unread(base, theirs):
             cell: Unread = theirs.cells[i]
             key = SHEETS[merger.sheet].columns[i - 1].key
@@ -138,7 +138,7 @@ class _Planner:
             words = f"the cell {why} in their copy; ours stays"
             yield Notice("unread", merger.sheet, key, words, theirs.id)
 
-    def _left_out(self, sheet: str, held: Held) -> Iterator[Notice]:
+    def _left_out(self, sheet: str, held: SideRow) -> Iterator[Notice]:
         """Yield what a row that they added holds and that cannot be brought over."""
         ours = self.paired.ours.side
         for i in similarity.typed(sheet):
@@ -191,7 +191,7 @@ class _Planner:
         for stamp in self.paired.stamps:
             key = SHEETS[stamp.sheet].columns[0].key
             at = At(stamp.sheet, "", key, stamp.row)
-            yield SetCell(at, stamp.new, "the row's own id" if stamp.old else "an id for a row")
+            yield SetValue(at, stamp.new, "the row's own id" if stamp.old else "an id for a row")
         yield from self.cells
         for (sheet, id_), held in self.added.items():
             yield from self._new(sheet, id_, held, "added in the other copy")
@@ -213,7 +213,7 @@ class _Planner:
         return {key: value for key, value in found.items() if value is not None}
 
     def _new(
-        self, sheet: str, id_: str, held: Held, why: str, more: Mapping[str, Cell] = _NONE
+        self, sheet: str, id_: str, held: SideRow, why: str, more: Mapping[str, Cell] = _NONE
     ) -> Iterator[Edit]:
         """Yield what brings a row of theirs into ours: into the blank row of its id, if any."""
         cells = {**whole_row(sheet, held, self.wording), **self._kept_back(sheet, held), **more}
@@ -229,9 +229,9 @@ class _Planner:
             now, value = side.raw(sheet, row, column.key), cells.get(column.key)
             waits = isinstance(now, Formula) and value is None
             if now != value and not waits:
-                yield SetCell(At(sheet, id_, column.key, row), value, why)
+                yield SetValue(At(sheet, id_, column.key, row), value, why)
 
-    def _kept_back(self, sheet: str, held: Held) -> Mapping[str, Cell]:
+    def _kept_back(self, sheet: str, held: SideRow) -> Mapping[str, Cell]:
         """Return the strictest Share for a row of which their copy cannot tell who may see it."""
         column, theirs = SHEETS[sheet].by_key.get(KEY), self.paired.theirs.side
         if column is None or theirs.certain:
@@ -241,7 +241,7 @@ class _Planner:
             return _NONE
         return {KEY: self.paired.ours.side.lexicon.labels[KEY, STRICTEST]}
 
-    def _gone(self, sheet: str, id_: str, held: Held) -> Iterator[Edit]:
+    def _gone(self, sheet: str, id_: str, held: SideRow) -> Iterator[Edit]:
         """Yield what takes a row away; a row that they emptied and left keeps its place and id."""
         side = self.paired.ours.side
         columns = SHEETS[sheet].columns
@@ -260,4 +260,4 @@ class _Planner:
             formula = column.override and isinstance(held_cells.get(column.key), Formula)
             if column.key in held_cells and not left and not formula:
                 at = At(sheet, id_, column.key, held.row)
-                yield SetCell(at, None, "emptied in the other copy")
+                yield SetValue(at, None, "emptied in the other copy")

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sheetrecord.core.check import Report
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 
 Known = tuple[str, str, str, str, str]
 
 
 def made_by_merging(
-    merged: Report, layout: Layout, copies: Iterable[tuple[Report, Layout]]
+    merged: Report, layout: RecordLayout, copies: Iterable[tuple[Report, RecordLayout]]
 ) -> list[Problem]:
     """Return the problems, warnings and worse, that stand in the result and in no copy."""
     known: set[Known] = set()
@@ -25,7 +25,7 @@ def made_by_merging(
     ]
 
 
-def _titles(layout: Layout) -> dict[str, str]:
+def _titles(layout: RecordLayout) -> dict[str, str]:
     return {place.title: key for key, place in layout.sheets.items()}
 
 

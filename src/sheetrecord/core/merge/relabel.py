@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from sheetrecord.core.merge.cells import Odd, Unread, is_blank
-from sheetrecord.core.merge.side import Held, Side
+from sheetrecord.core.merge.side import Side, SideRow
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.formulas.notation import fitting
@@ -22,7 +22,7 @@ class Wording:
         self.ours, self.theirs = ours, theirs
         self._places = BookPlaces(ours.book, ours.layout)
 
-    def cell(self, sheet: str, position: int, held: Held) -> Cell:
+    def cell(self, sheet: str, position: int, held: SideRow) -> Cell:
         """Return what to write into our copy for one of their cells."""
         column = SHEETS[sheet].columns[position - 1]
         value = held.cells[position]
@@ -39,7 +39,7 @@ class Wording:
         except KeyError:  # a list or column that the formula needs is gone
             return None
 
-    def restored(self, sheet: str, position: int, held: Held) -> bool:
+    def restored(self, sheet: str, position: int, held: SideRow) -> bool:
         """Tell whether they put the formula back into a column that may be typed over."""
         column = SHEETS[sheet].columns[position - 1]
         raw = self.theirs.raw(sheet, held.row, column.key)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread, same, same_formula
-from sheetrecord.core.merge.side import Compared, Held, Side
+from sheetrecord.core.merge.side import Compared, Side, SideRow
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.column import Kind
@@ -28,7 +28,7 @@ class Differ:
         self.rescaled = _rescaled(before, after) if self.money else frozenset()
         self._known = before.compared.setdefault(after, {}).setdefault(sheet, {})
 
-    def changed(self, old: Held, new: Held) -> frozenset[int]:
+    def changed(self, old: SideRow, new: SideRow) -> frozenset[int]:
         """Return the positions of the cells that hold something else than before.
 
         A cell that shows an error or was never calculated is no change: it says nothing.
@@ -46,7 +46,7 @@ class Differ:
             known = self._known[key] = Compared(old.cells, new.cells, found)
         return known.changed
 
-    def unread(self, old: Held, new: Held) -> list[int]:
+    def unread(self, old: SideRow, new: SideRow) -> list[int]:
         """Return the positions of cells that can no longer be read."""
         return [
             i
@@ -54,21 +54,21 @@ class Differ:
             if isinstance(new.cells[i], Unread) and new.cells[i] != old.cells[i]
         ]
 
-    def touched(self, old: Held, new: Held) -> frozenset[int]:
+    def touched(self, old: SideRow, new: SideRow) -> frozenset[int]:
         """Return every cell that somebody may have worked on: the unreadable ones count too."""
         return self.changed(old, new).union(self.unread(old, new))
 
-    def same(self, position: int, one: Held, other: Held) -> bool:
+    def same(self, position: int, one: SideRow, other: SideRow) -> bool:
         """Tell whether a cell says the same in both copies."""
         return not self._apart(position, one, other)
 
-    def _may_hide(self, old: Held, new: Held) -> bool:
+    def _may_hide(self, old: SideRow, new: SideRow) -> bool:
         """Tell whether equal minor units may stand for two amounts: the currency's places moved."""
         return bool(self.rescaled) and (
             old.cells[self._deal] in self.rescaled or new.cells[self._deal] in self.rescaled
         )
 
-    def _apart(self, i: int, old: Held, new: Held) -> bool:
+    def _apart(self, i: int, old: SideRow, new: SideRow) -> bool:
         one, other = old.cells[i], new.cells[i]
         if i in self.money and (self._other_currency(old, new) or one != other):
             return not _same_amount(self._raw(self.before, i, old), self._raw(self.after, i, new))
@@ -76,11 +76,11 @@ class Differ:
             return False
         return not self._same_source(i, old, new)
 
-    def _other_currency(self, old: Held, new: Held) -> bool:
+    def _other_currency(self, old: SideRow, new: SideRow) -> bool:
         at = self._currency
         return bool(at and old.cells[at] != new.cells[at]) or self._may_hide(old, new)
 
-    def _same_source(self, i: int, old: Held, new: Held) -> bool:
+    def _same_source(self, i: int, old: SideRow, new: SideRow) -> bool:
         """Tell whether two cells differ only in what one formula makes of its surroundings."""
         was, now = self._raw(self.before, i, old), self._raw(self.after, i, new)
         if same_formula(was, old.row, now, new.row):
@@ -96,10 +96,10 @@ class Differ:
             return bool(old.cells[i] == self._derived(self.after, i, new))
         return False
 
-    def _derived(self, side: Side, i: int, held: Held) -> Any:
+    def _derived(self, side: Side, i: int, held: SideRow) -> Any:
         return side.derived_value(self.sheet, held.row, i)
 
-    def _raw(self, side: Side, i: int, held: Held) -> Cell:
+    def _raw(self, side: Side, i: int, held: SideRow) -> Cell:
         return side.raw(self.sheet, held.row, self.columns[i - 1].key)
 
 

@@ -10,21 +10,21 @@ from sheetrecord.core.merge.identity import Rows
 from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.relabel import Wording, as_shown
 from sheetrecord.core.merge.row_changes import Differ
-from sheetrecord.core.merge.side import Held
-from sheetrecord.model.conflict import Conflict, Kind
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.core.merge.side import SideRow
+from sheetrecord.model.conflict import Conflict, ConflictKind
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Outcome(NamedTuple):
+class RowOutcome(NamedTuple):
     """What becomes of one row of ours: positions that take their value, and conflicts."""
 
     taken: frozenset[int] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
 
 
-NOTHING = Outcome()
+NOTHING = RowOutcome()
 
 WHOLE_ROW: Final = "row"
 """The group of cells of which two people each cleared what the other left."""
@@ -58,7 +58,7 @@ def bound(sheet: str, filled: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ..
     return tuple((name, tuple(sorted(positions))) for name, positions in found.items())
 
 
-def groups_of(sheet: str, *rows: Held) -> tuple[tuple[str, tuple[int, ...]], ...]:
+def groups_of(sheet: str, *rows: SideRow) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Return the groups of one row: an invoice's number binds, whichever copy shows it."""
     columns = SHEETS[sheet].columns
     filled = tuple(
@@ -96,14 +96,14 @@ class RowMerger:
             return list(theirs)
         return similarity.differing(base, theirs)
 
-    def merge(self, base: Held | None, ours: Held, theirs: Held) -> Outcome:
+    def merge(self, base: SideRow | None, ours: SideRow, theirs: SideRow) -> RowOutcome:
         """Return what ours takes over, and what needs a person.
 
         ``base`` None: the row was not there before. What the base does not show may have been
         changed by either: where the copies differ there, that is a conflict. Only in a row that
         was not there it is known what stood in those columns: nothing.
         """
-        start = base or Held(ours.id, 0, similarity.blank_row(self.sheet))
+        start = base or SideRow(ours.id, 0, similarity.blank_row(self.sheet))
         added = base is None and self.knows_base
         unknown = frozenset() if added else self._unknown(ours, theirs)
         their = self._changed(self.their, start, theirs)
@@ -122,10 +122,12 @@ class RowMerger:
             taken |= some
             conflicts += apart
         if mine and self._nothing_left(ours, theirs, taken, {c.at.key for c in conflicts}):
-            return Outcome(frozenset(), self._all_apart(start, ours, theirs))
-        return Outcome(frozenset(taken), tuple(conflicts))
+            return RowOutcome(frozenset(), self._all_apart(start, ours, theirs))
+        return RowOutcome(frozenset(taken), tuple(conflicts))
 
-    def _nothing_left(self, ours: Held, theirs: Held, taken: set[int], disputed: set[str]) -> bool:
+    def _nothing_left(
+        self, ours: SideRow, theirs: SideRow, taken: set[int], disputed: set[str]
+    ) -> bool:
         """Tell whether two people each cleared what the other left: nobody emptied the row.
 
         What is disputed stays as ours has it here, and as theirs has it when the two change places.
@@ -139,16 +141,16 @@ class RowMerger:
             similarity.filled(self.sheet, row) for row in rows
         )
 
-    def _all_apart(self, base: Held, ours: Held, theirs: Held) -> tuple[Conflict, ...]:
+    def _all_apart(self, base: SideRow, ours: SideRow, theirs: SideRow) -> tuple[Conflict, ...]:
         """Return a conflict for every cell in which the copies differ, all decided together."""
         return tuple(
-            self._conflict(_Group(WHOLE_ROW, positions, base, ours, theirs), i, Kind.EDIT)
+            self._conflict(_Group(WHOLE_ROW, positions, base, ours, theirs), i, ConflictKind.EDIT)
             for _, positions in groups(self.sheet)
             for i in positions
             if i in self._compared and not self._same(i, ours, theirs)
         )
 
-    def cells(self, ours: Held, theirs: Held, taken: frozenset[int]) -> Iterator[SetCell]:
+    def cells(self, ours: SideRow, theirs: SideRow, taken: frozenset[int]) -> Iterator[SetValue]:
         """Yield the edits that bring their values into our row."""
         for i in sorted(taken):
             at = self._at(ours, i)
@@ -159,18 +161,18 @@ class RowMerger:
             here = self.our_side.raw(self.sheet, ours.row, at.key)
             if value == here and type(value) is type(here):
                 continue
-            yield SetCell(at, value, "changed in the other copy")
+            yield SetValue(at, value, "changed in the other copy")
 
-    def _changed(self, differ: Differ, start: Held, held: Held) -> frozenset[int]:
+    def _changed(self, differ: Differ, start: SideRow, held: SideRow) -> frozenset[int]:
         return differ.changed(start, held) if self.knows_base else frozenset()
 
-    def _unshown(self, held: Held) -> frozenset[int]:
+    def _unshown(self, held: SideRow) -> frozenset[int]:
         """Return what a row holds in columns that the base does not show."""
         blank = similarity.blank_row(self.sheet)
         filled = {i for i in self.no_base if held.cells[i] != blank[i]}
         return frozenset(i for i in filled if not isinstance(held.cells[i], Unread))
 
-    def _unknown(self, ours: Held, theirs: Held) -> frozenset[int]:
+    def _unknown(self, ours: SideRow, theirs: SideRow) -> frozenset[int]:
         """Return where the copies differ and nobody knows from what."""
         return frozenset(
             i
@@ -178,7 +180,7 @@ class RowMerger:
             if not isinstance(theirs.cells[i], Unread) and not self._same(i, ours, theirs)
         )
 
-    def _same(self, i: int, ours: Held, theirs: Held) -> bool:
+    def _same(self, i: int, ours: SideRow, theirs: SideRow) -> bool:
         return self.between.same(i, ours, theirs)
 
     def _group(
@@ -193,25 +195,25 @@ class RowMerger:
         apart |= wanted & self.no_column
         if held & apart and wanted & apart:
             told = [i for i in sorted(apart) if not isinstance(theirs.cells[i], Unread)]
-            return frozenset(), [self._conflict(group, i, Kind.EDIT) for i in told]
+            return frozenset(), [self._conflict(group, i, ConflictKind.EDIT) for i in told]
         take = frozenset(wanted & apart)
         obstacle = self._obstacle(ours, take)
         if obstacle:
             return frozenset(), [self._conflict(group, i, obstacle) for i in sorted(take)]
         return take, []
 
-    def _obstacle(self, ours: Held, take: frozenset[int]) -> Kind | None:
+    def _obstacle(self, ours: SideRow, take: frozenset[int]) -> ConflictKind | None:
         """Return why ours cannot simply take over these cells."""
         if take & self.no_column:
-            return Kind.NO_COLUMN
+            return ConflictKind.NO_COLUMN
         for i in take:
             column = self.columns[i - 1]
             raw = self.our_side.raw(self.sheet, ours.row, column.key)
             if isinstance(raw, Formula) and not column.override:
-                return Kind.FORMULA
+                return ConflictKind.FORMULA
         return None
 
-    def _conflict(self, group: "_Group", i: int, kind: Kind) -> Conflict:
+    def _conflict(self, group: "_Group", i: int, kind: ConflictKind) -> Conflict:
         column = self.columns[i - 1]
         base = self.base_side.raw(self.sheet, group.base.row, column.key)
         mine = self.our_side.raw(self.sheet, group.ours.row, column.key)
@@ -220,7 +222,7 @@ class RowMerger:
         at = self._at(group.ours, i)
         return Conflict(at, kind, as_shown(base), as_shown(mine), theirs, name)
 
-    def _at(self, ours: Held, i: int) -> At:
+    def _at(self, ours: SideRow, i: int) -> At:
         return At(self.sheet, ours.id, self.columns[i - 1].key, ours.row)
 
 
@@ -229,12 +231,12 @@ class _Group(NamedTuple):
 
     name: str
     positions: tuple[int, ...]
-    base: Held
-    ours: Held
-    theirs: Held
+    base: SideRow
+    ours: SideRow
+    theirs: SideRow
 
 
-def whole_row(sheet: str, held: Held, wording: Wording) -> Mapping[str, Cell]:
+def whole_row(sheet: str, held: SideRow, wording: Wording) -> Mapping[str, Cell]:
     """Return everything that a row of theirs holds, in our words, by column key."""
     columns = SHEETS[sheet].columns
     found: dict[str, Cell] = {}

@@ -22,7 +22,7 @@ KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011", "TYPE-017", "TYPE-018"})
 of which a program made a number or a day."""
 
 
-class Held(NamedTuple):
+class SideRow(NamedTuple):
     """One row of a copy: its id in the merge, its present row number, and its typed cells.
 
     ``cells`` is the whole typed row: item 0 is its row number, item 1 the id it shows.
@@ -41,9 +41,9 @@ class Compared(NamedTuple):
     changed: frozenset[int]
 
 
-def hold(id_: str, cells: tuple[Any, ...]) -> Held:
+def hold(id_: str, cells: tuple[Any, ...]) -> SideRow:
     """Return a typed row as a row of the merge."""
-    return Held(id_, cells[0], cells)
+    return SideRow(id_, cells[0], cells)
 
 
 class Side:

@@ -6,15 +6,15 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.equality import canonical, pattern_of
 from sheetrecord.schema.formulas.notation import pattern
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Patterns:
+class VersionFormulas:
     """What the formulas of one workbook would be in some version of the schema."""
 
-    def __init__(self, book: Book, layout: Layout) -> None:
+    def __init__(self, book: Book, layout: RecordLayout) -> None:
         self.book, self.layout = book, layout
         self._places = BookPlaces(book, layout)
 

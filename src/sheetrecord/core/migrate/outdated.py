@@ -15,7 +15,7 @@ from sheetrecord.model.value import UNKNOWN, Cell, Formula, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.read.finding import Finding
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.settings import version_of
@@ -59,7 +59,7 @@ def reminder(source: object, parsed: Parsed) -> str:
     )
 
 
-def version_told(book: Book, layout: Layout) -> int:
+def version_told(book: Book, layout: RecordLayout) -> int:
     """Return the version, told by missing columns where the number was not kept by every version.
 
     The first templates said 1 whatever they lacked, and had no name that says what made them.
@@ -76,7 +76,7 @@ def version_told(book: Book, layout: Layout) -> int:
     return min([version, *(came - 1 for came in lacking if 0 < came <= version)])
 
 
-def _came_later(finding: Finding, layout: Layout, version: int) -> bool:
+def _came_later(finding: Finding, layout: RecordLayout, version: int) -> bool:
     if finding.code != "HEAD-002":
         return False
     sheets = {place.title: key for key, place in layout.sheets.items()}

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from sheetrecord.core.migrate.formulas import Patterns
+from sheetrecord.core.migrate.formulas import VersionFormulas
 from sheetrecord.core.migrate.origin_version import made_by
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.read.column_binding import SheetPlace
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, formulas_before
 from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Step
@@ -56,7 +56,7 @@ class Left(NamedTuple):
     rows: tuple[int, ...]
 
 
-class Taken(NamedTuple):
+class AppliedStep(NamedTuple):
     """One step and what it changes in this workbook."""
 
     step: Step
@@ -68,9 +68,9 @@ class Migration(NamedTuple):
 
     made_by: int
     to: int
-    taken: tuple[Taken, ...]
+    taken: tuple[AppliedStep, ...]
     left: tuple[Left, ...]
-    layout: Layout
+    layout: RecordLayout
     """Where everything stands with the added columns."""
 
     @property
@@ -79,7 +79,7 @@ class Migration(NamedTuple):
         return tuple(change for one in self.taken for change in one.changes)
 
 
-def plan(book: Book, layout: Layout) -> Migration:
+def plan(book: Book, layout: RecordLayout) -> Migration:
     """Plan the steps from a workbook's version to the present one. It is read and not changed.
 
     A column that a step adds and that the workbook has already is left as it is; so is a cell
@@ -95,7 +95,7 @@ def plan(book: Book, layout: Layout) -> Migration:
             if isinstance(op, AddColumn) and _lacks(wider, op):
                 wider, one = _added(book, wider, op)
                 added.setdefault(step.to, []).append(one)
-    patterns = Patterns(book, wider)
+    patterns = VersionFormulas(book, wider)
     last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
     renewing = [step for step in steps if RenewCheck() in step.ops]
     last_check = renewing[-1] if renewing else None
@@ -111,7 +111,7 @@ def plan(book: Book, layout: Layout) -> Migration:
                 left += _own(op, patterns)
         if step is last_check and book.live:
             changes.append(CheckRenewed())
-        taken.append(Taken(step, tuple(changes)))
+        taken.append(AppliedStep(step, tuple(changes)))
     if not book.live and not added:
         return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
     return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
@@ -122,12 +122,12 @@ def _formulas(step: Step) -> Iterator[SetFormula]:
     return (op for op in step.ops if isinstance(op, SetFormula))
 
 
-def _lacks(layout: Layout, op: AddColumn) -> bool:
+def _lacks(layout: RecordLayout, op: AddColumn) -> bool:
     place = layout.sheets.get(op.sheet)
     return place is not None and op.key not in place.columns
 
 
-def _added(book: Book, layout: Layout, op: AddColumn) -> tuple[Layout, Added]:
+def _added(book: Book, layout: RecordLayout, op: AddColumn) -> tuple[RecordLayout, Added]:
     place = layout.sheets[op.sheet]
     column = SHEETS[op.sheet].by_key[op.key]
     used = (number for number, cells in book.sheets[place.title].columns.items() if cells.rows)
@@ -145,14 +145,14 @@ def _rows(book: Book, sheet: str, place: SheetPlace) -> list[int]:
     return [row for row in book.sheets[place.title].column(number).rows if row > place.header_row]
 
 
-def _filled(one: Added, patterns: Patterns) -> Added:
+def _filled(one: Added, patterns: VersionFormulas) -> Added:
     """Return an added column with its formula, which may refer to other added ones."""
     column = one.column
     text = patterns.text(column.sheet, column.key, column.formula) if column.formula else ""
     return one._replace(formula=text or "")
 
 
-def _renewed(op: SetFormula, patterns: Patterns) -> Iterator[Renewed]:
+def _renewed(op: SetFormula, patterns: VersionFormulas) -> Iterator[Renewed]:
     column = SHEETS[op.sheet].by_key[op.key]
     present = patterns.text(op.sheet, op.key, column.formula)
     if present is None:
@@ -167,7 +167,7 @@ def _renewed(op: SetFormula, patterns: Patterns) -> Iterator[Renewed]:
             yield Renewed(column, place.title, place.columns[op.key], rows, old, present)
 
 
-def _own(op: SetFormula, patterns: Patterns) -> Iterator[Left]:
+def _own(op: SetFormula, patterns: VersionFormulas) -> Iterator[Left]:
     """Yield the cells of a changed column whose formula no version ever had."""
     column = SHEETS[op.sheet].by_key[op.key]
     known = [was for _, was in formulas_before(op.sheet, op.key)]

@@ -17,7 +17,7 @@ class Tier(StrEnum):
     CHOOSE = "choose"
 
 
-class Kind(StrEnum):
+class AllocationKind(StrEnum):
     """What an allocation is: money that came, or another way an invoice is settled."""
 
     CASH = "cash"
@@ -32,11 +32,13 @@ class Kind(StrEnum):
     OVERPAYMENT_HELD = "overpayment_held"
 
 
-CASH_KINDS = frozenset({Kind.CASH, Kind.REFUND, Kind.OVERPAYMENT_HELD})
+CASH_KINDS = frozenset(
+    {AllocationKind.CASH, AllocationKind.REFUND, AllocationKind.OVERPAYMENT_HELD}
+)
 """Kinds that use up the money of a bank line; the others settle an invoice without cash."""
 
 
-class Client(NamedTuple):
+class PayingClient(NamedTuple):
     """A client as the Context sheet knows it: names it pays under, accounts, order numbers."""
 
     key: str
@@ -89,7 +91,7 @@ class FeeLine(NamedTuple):
     retention_release: dt.date | None = None
 
 
-class Source(NamedTuple):
+class LineSource(NamedTuple):
     """Where a line stands: file name, row (1-based; 0 when the format has none), SHA-256."""
 
     file: str = ""
@@ -105,7 +107,7 @@ class Original(NamedTuple):
     rate: str = ""
 
 
-class Part(NamedTuple):
+class PaymentPart(NamedTuple):
     """One item of the payer's (or processor's) own list inside a payment.
 
     ``gross`` is what the invoice gets, ``fee`` what the processor kept of it.
@@ -135,7 +137,7 @@ class BankLine(NamedTuple):
     """The bank's own unique id of the line; empty when it gives none."""
     original: Original | None = None
     charges: int = 0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PaymentPart, ...] = ()
     batch: int = 0
     returned: bool = False
     """The bank itself says that this line takes an earlier one back."""
@@ -145,7 +147,7 @@ class BankLine(NamedTuple):
     """Bank id of an earlier line this one may repeat; such a line is never matched silently."""
     balance: int | None = None
     statement: str = ""
-    source: Source = Source()
+    source: LineSource = LineSource()
 
 
 class Allocation(NamedTuple):
@@ -160,7 +162,7 @@ class Allocation(NamedTuple):
     invoice_no: str
     amount: int
     currency: str
-    kind: Kind
+    kind: AllocationKind
     on: dt.date
     bank_amount: int = 0
     rate: str = ""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind
 from sheetrecord.model.errors import BadSettings
 
 FORMAT = 1
@@ -79,7 +79,7 @@ def _row(row: Allocation) -> dict[str, Any]:
 def _allocation(row: Mapping[str, Any]) -> Allocation:
     empty = dict.fromkeys(("alloc_id", "bank_id", "invoice_no", "currency"), "")
     on = dt.date.fromisoformat(row["on"])
-    return Allocation(**{**empty, **row, "kind": Kind(row["kind"]), "on": on})
+    return Allocation(**{**empty, **row, "kind": AllocationKind(row["kind"]), "on": on})
 
 
 def chain(rows: Iterable[Allocation], before: str = "") -> list[str]:

@@ -4,24 +4,24 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Balance, Total
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
 from sheetrecord.core.reconcile.input.fee_lines import by_line
-from sheetrecord.core.reconcile.input.fee_sheet import Claim, FeeSide, openings, overtyped
+from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, TypedAmount, openings, overtyped
 from sheetrecord.core.reconcile.input.line_ids import merge
 from sheetrecord.core.reconcile.input.payouts import Payout, unpacked
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, certain_rows, post
+from sheetrecord.core.reconcile.ledger.allocate import Attribution, certain_rows, post
 from sheetrecord.core.reconcile.ledger.months import Month, corrected
-from sheetrecord.core.reconcile.matching.index import Index
+from sheetrecord.core.reconcile.matching.index import FeeIndex
 from sheetrecord.core.reconcile.matching.matcher import propose
 from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
-from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.core.reconcile.review.decide import Applied, apply
 from sheetrecord.core.reconcile.review.questions import ReviewRow, rows_of
 
 
-class Statement(NamedTuple):
+class ImportedStatement(NamedTuple):
     """An imported statement: its printed totals and its period."""
 
     balance: Balance
@@ -30,17 +30,17 @@ class Statement(NamedTuple):
     sha: str = ""
 
 
-class Held(NamedTuple):
+class FinanceSheets(NamedTuple):
     """What finance's sheets of a workbook hold."""
 
     lines: tuple[BankLine, ...] = ()
     allocations: tuple[Allocation, ...] = ()
     review: tuple[ReviewRow, ...] = ()
     months: tuple[Month, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ImportedStatement, ...] = ()
 
 
-class Ask(NamedTuple):
+class RunRequest(NamedTuple):
     """What a run is asked for."""
 
     as_of: dt.date
@@ -49,15 +49,15 @@ class Ask(NamedTuple):
     """The booked lines of each file."""
     payouts: tuple[Payout, ...] = ()
     """What is inside a card processor's transfers."""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ImportedStatement, ...] = ()
     ledger: tuple[Total, ...] = ()
     post_certain: bool = True
     answers: bool = True
     """Whether the decisions that people typed are applied in this run."""
-    settings: Settings = Settings()
+    settings: MatchSettings = MatchSettings()
 
 
-class Result(NamedTuple):
+class RunResult(NamedTuple):
     """The state after a run, and what is new in it."""
 
     lines: tuple[BankLine, ...]
@@ -69,17 +69,17 @@ class Result(NamedTuple):
     review: tuple[ReviewRow, ...]
     proposals: tuple[Proposal, ...]
     """What stays open after posting."""
-    statements: tuple[Statement, ...]
+    statements: tuple[ImportedStatement, ...]
     problems: Mapping[str, str]
     """Decisions that could not be applied, by bank id."""
-    findings: tuple[Finding, ...]
+    findings: tuple[ControlException, ...]
     waiting: frozenset[str]
     """Fee lines whose typed money waits for an answer: their cells keep what was typed."""
     known: int
     answered: int
 
 
-def reconcile(side: FeeSide, held: Held, ask: Ask) -> Result:
+def reconcile(side: FeeSide, held: FinanceSheets, ask: RunRequest) -> RunResult:
     """Apply decisions, take in new lines, post what is certain, and ask the rest."""
     run = _Session(side, held, ask)
     run.decide()
@@ -93,9 +93,9 @@ def reconcile(side: FeeSide, held: Held, ask: Ask) -> Result:
 class _Session:
     """The state while it changes; allocations only ever grow."""
 
-    def __init__(self, side: FeeSide, held: Held, ask: Ask) -> None:
+    def __init__(self, side: FeeSide, held: FinanceSheets, ask: RunRequest) -> None:
         self.side, self.held, self.ask = side, held, ask
-        self.index = Index(side.invoices, side.clients)
+        self.index = FeeIndex(side.invoices, side.clients)
         self.lines = list(held.lines)
         self.added: list[BankLine] = []
         self.rows = list(held.allocations)
@@ -103,7 +103,7 @@ class _Session:
         self.asked |= {row.bank_id for row in held.review}
         self.categories: dict[str, str] = {}
         self.problems: dict[str, str] = {}
-        self.findings: list[Finding] = list(side.findings)
+        self.findings: list[ControlException] = list(side.findings)
         self.review = list(held.review)
         self.proposals: tuple[Proposal, ...] = ()
         self.waiting: set[str] = set()
@@ -111,8 +111,8 @@ class _Session:
         turns = [int(a.decided_at.rpartition(" run ")[2] or 0) for a in self.rows if _run(a)]
         self.at = f"{ask.as_of.isoformat()} run {max(turns, default=0) + 1}"
 
-    def stamp(self) -> Stamp:
-        return Stamp(self.ask.by, self.at)
+    def stamp(self) -> Attribution:
+        return Attribution(self.ask.by, self.at)
 
     def add(self, rows: Iterable[Allocation]) -> int:
         """Post rows, each on its fee line and in an open month; return how many were taken."""
@@ -212,7 +212,7 @@ class _Session:
             for shares in (p.shares, *(o.shares for o in p.options))
             for share in shares
         }
-        chosen: list[Claim] = []
+        chosen: list[TypedAmount] = []
         for claim in self.side.claims:
             if claim.fee_id in allocated:
                 continue
@@ -228,9 +228,9 @@ class _Session:
             for row in corrected(self.held.months, openings(chosen, self.side))
         ]
 
-    def result(self) -> Result:
+    def result(self) -> RunResult:
         lines = {line.bank_id: line for line in self.lines}
-        return Result(
+        return RunResult(
             tuple(self.lines),
             tuple(line for line in self.added),
             self.categories,
@@ -265,7 +265,9 @@ def _posted(rows: Iterable[Allocation]) -> dict[str, tuple[Share, ...]]:
     return {key: tuple(s for s in shares.values() if s.amount) for key, shares in sums.items()}
 
 
-def statements(held: Sequence[Statement], new: Iterable[Statement]) -> tuple[Statement, ...]:
+def statements(
+    held: Sequence[ImportedStatement], new: Iterable[ImportedStatement]
+) -> tuple[ImportedStatement, ...]:
     """Return all statements, each once, by account and period."""
     known = {_identity(s): s for s in held}
     for one in new:
@@ -273,11 +275,11 @@ def statements(held: Sequence[Statement], new: Iterable[Statement]) -> tuple[Sta
     return tuple(sorted(known.values(), key=lambda s: (s.balance[:2], s.ends, s.begins, s.balance)))
 
 
-def _identity(s: Statement) -> tuple[object, ...]:
+def _identity(s: ImportedStatement) -> tuple[object, ...]:
     return (*s.balance[:5], s.begins, s.ends)
 
 
-def consecutive(found: Sequence[Statement]) -> list[Balance]:
+def consecutive(found: Sequence[ImportedStatement]) -> list[Balance]:
     """Return the statements whose periods do not overlap: one opens where the last closed."""
     kept: list[Balance] = []
     ended: dict[tuple[str, str], dt.date] = {}

@@ -13,7 +13,7 @@ from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.identity import Identified, identify
 from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.row_changes import Differ
-from sheetrecord.core.merge.side import Held, Side, hold
+from sheetrecord.core.merge.side import Side, SideRow, hold
 from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.core.sync.rows import with_cell
 from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
@@ -21,17 +21,17 @@ from sheetrecord.model.value import Cell
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Known(NamedTuple):
+class BaseSnapshot(NamedTuple):
     """A snapshot together with its side."""
 
     snapshot: Snapshot
     side: Side
 
 
-def account(record: Known, copy: Side, base: Known) -> Snapshot:
+def account(record: BaseSnapshot, copy: Side, base: BaseSnapshot) -> Snapshot:
     """Return what a copy is accounted for now, given what it was accounted for before."""
     start = identify(base.side, None)
-    found = _Account(record, identify(copy, start), base, start)
+    found = _RowAccount(record, identify(copy, start), base, start)
     rows: dict[str, Mapping[str, Row]] = dict(base.snapshot.rows)
     shown: dict[str, Mapping[str, Row]] = dict(base.snapshot.shown)
     hidden = {k: v for k, v in base.snapshot.hidden.items() if k in rows}
@@ -46,10 +46,12 @@ def account(record: Known, copy: Side, base: Known) -> Snapshot:
     return base.snapshot if now == base.snapshot else now
 
 
-class _Account:
+class _RowAccount:
     """Goes through the rows of one copy."""
 
-    def __init__(self, record: Known, copy: Identified, base: Known, start: Identified) -> None:
+    def __init__(
+        self, record: BaseSnapshot, copy: Identified, base: BaseSnapshot, start: Identified
+    ) -> None:
         self.record, self.copy, self.base, self.start = record, copy, base, start
         self.mine = identify(record.side, None)
         self.wording = Wording(record.side, copy.side)
@@ -131,18 +133,18 @@ class _Two:
         two = _two(mine, cells)
         return self.whole and not self.record.changed(*two) and not self.record.unread(*two)
 
-    def was(self, i: int, two: tuple[Held, Held]) -> bool:
+    def was(self, i: int, two: tuple[SideRow, SideRow]) -> bool:
         """Tell whether a cell says what the base says, or as little."""
         if i not in self.base.seen:
             return bool(two[1].cells[i] == similarity.blank_row(self.sheet)[i])
         return self.base.same(i, *two)
 
 
-def _two(one: Cells, other: Cells) -> tuple[Held, Held]:
+def _two(one: Cells, other: Cells) -> tuple[SideRow, SideRow]:
     return hold("", one), hold("", other)
 
 
-def unaccounted(base: Known, copy: Side) -> Rows:
+def unaccounted(base: BaseSnapshot, copy: Side) -> Rows:
     """Return the cells that a copy shows otherwise than its account says, as in ``shown``.
 
     A row with cells that cannot be read is left out: whether it was emptied is unclear.
@@ -231,7 +233,7 @@ def _over(rows: Rows, shown: Rows) -> Rows:
     return found
 
 
-def as_stamped(base: Known, copy: Side) -> bool:
+def as_stamped(base: BaseSnapshot, copy: Side) -> bool:
     """Tell whether a copy says exactly what its generation showed (``base`` is overlaid)."""
     start = identify(base.side, None)
     held = identify(copy, start)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sheetrecord.core.merge.conflict_list import Line, told
-from sheetrecord.core.sync.store_protocol import SideSeen, Standing
-from sheetrecord.model.conflict import Kind, Wanted
+from sheetrecord.core.merge.conflict_list import ConflictLine, told
+from sheetrecord.core.sync.store_protocol import OpenConflict, SideSeen
+from sheetrecord.model.conflict import ConflictKind, Wanted
 from sheetrecord.model.value import Cell
 
 RECORD = "the record"
@@ -12,8 +12,8 @@ RECORD = "the record"
 
 
 def lines_of(
-    standing: Iterable[Standing], copy: str, label: Callable[[str], str] = str
-) -> list[Line]:
+    standing: Iterable[OpenConflict], copy: str, label: Callable[[str], str] = str
+) -> list[ConflictLine]:
     """Return the lines that a copy shows of conflicts; ``label`` shortens the names of copies.
 
     Ours is what this copy wants, or what the record holds when it is no party. Every other wish
@@ -22,7 +22,7 @@ def lines_of(
     return [line for one in standing for line in _lines(one, copy, label)]
 
 
-def _lines(one: Standing, copy: str, label: Callable[[str], str]) -> Iterator[Line]:
+def _lines(one: OpenConflict, copy: str, label: Callable[[str], str]) -> Iterator[ConflictLine]:
     mine = next((side for side in one.sides if side.origin == copy), None)
     ours = mine.value if mine else one.record
     others: list[tuple[Wanted, str, Cell]] = []
@@ -32,11 +32,13 @@ def _lines(one: Standing, copy: str, label: Callable[[str], str]) -> Iterator[Li
         if side is not mine and side.value not in (ours, *(value for value, _, _ in others)):
             others.append((side.value, label(side.origin), _minute(side)))
     why = one.kind.value
-    if one.group and one.kind is Kind.EDIT:
+    if one.group and one.kind is ConflictKind.EDIT:
         why = "both changed what belongs together"
     for value, whose, seen in others:
         base, our, their = told(one.base), told(ours), told(value)
-        yield Line(0, one.sheet, one.row_id, one.key, base, our, their, None, why, whose, seen)
+        yield ConflictLine(
+            0, one.sheet, one.row_id, one.key, base, our, their, None, why, whose, seen
+        )
 
 
 def _minute(side: SideSeen) -> Cell:

@@ -4,20 +4,20 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.hidden_log import Kept
-from sheetrecord.core.merge.conflict_list import Line, code_of, read_lines
+from sheetrecord.core.handover.hidden_log import HiddenRows
+from sheetrecord.core.merge.conflict_list import ConflictLine, code_of, read_lines
 from sheetrecord.core.merge.guards import guards
 from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.baseline import Known, overlaid
+from sheetrecord.core.sync.baseline import BaseSnapshot, overlaid
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.effects import Seen
 from sheetrecord.core.sync.open_conflicts import Place
 from sheetrecord.core.sync.rows import applied
-from sheetrecord.core.sync.store_protocol import CopyState, Row, Rows, Snapshot, Standing
+from sheetrecord.core.sync.store_protocol import CopyState, OpenConflict, Row, Rows, Snapshot
 from sheetrecord.core.sync.view import EVERYTHING, Said, View
 from sheetrecord.model.conflict import GONE, Wanted
-from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.sheets import SHEETS
 
@@ -29,7 +29,7 @@ CONFIRMED: Final = frozenset(
 OTHERWISE: Final = "it reads otherwise than a moment ago; nothing more is done with it for now"
 
 
-class Copy:
+class CopyRun:
     """A copy of which one run takes care."""
 
     def __init__(self, name: str, state: CopyState | None, *, aside: bool = False) -> None:
@@ -131,14 +131,14 @@ def as_many(one: Side, other: Side) -> bool:
     )
 
 
-def alarms(base: Known, copy: Side, allow: frozenset[str]) -> list[str]:
+def alarms(base: BaseSnapshot, copy: Side, allow: frozenset[str]) -> list[str]:
     """Return in words what in a copy looks like an accident that nobody has confirmed."""
     start = identify(base.side, None)
     found = guards(start, identify(copy, start), "theirs", allow)
     return [f"{g.name}: {g.sheet}: {g.words}" for g in found]
 
 
-def unreadable(copy: Copy) -> bool:
+def unreadable(copy: CopyRun) -> bool:
     """Tell whether a copy lacks rows that its generation showed: what was read is not all of it."""
     for sheet, rows in overlaid(copy.base).rows.items():
         if copy.side.shows(sheet) and rows.keys() - copy.side.present(sheet).keys():
@@ -175,7 +175,7 @@ def still_shown(before: Snapshot, now: Snapshot) -> Rows:
     return found
 
 
-def part(record: Snapshot, side: Side, copy: Copy, view: View) -> Snapshot:
+def part(record: Snapshot, side: Side, copy: CopyRun, view: View) -> Snapshot:
     """Return the part of the record that a copy is to hold; what it holds already is in it."""
     if view.whole:
         return record
@@ -209,8 +209,8 @@ class Writing(NamedTuple):
     """What is to be written into a copy, and the account of it once it stands there."""
 
     plan: Plan
-    lines: tuple[Standing, ...] | None
-    kept: tuple[Kept, ...]
+    lines: tuple[OpenConflict, ...] | None
+    kept: tuple[HiddenRows, ...]
     base: Snapshot
     generation: int
 
@@ -223,7 +223,7 @@ def foreseen(base: Snapshot, plan: Plan, record: Rows, copy: Side) -> Snapshot:
     edits = tuple(edit for one in plan if (edit := _ours(one, record, copy)) is not None)
     shown = {sheet: dict(rows) for sheet, rows in base.shown.items()}
     for edit in edits:
-        if isinstance(edit, SetCell):
+        if isinstance(edit, SetValue):
             held = shown.get(edit.at.sheet, {})
             left = {k: v for k, v in held.get(edit.at.row_id, {}).items() if k != edit.at.key}
             if edit.at.row_id in held:
@@ -240,17 +240,19 @@ def _ours(edit: Edit, record: Rows, copy: Side) -> Edit | None:
     """Return an edit in the record's words."""
     if isinstance(edit, RemoveRow):
         return edit
-    if isinstance(edit, SetCell):
+    if isinstance(edit, SetValue):
         at = edit.at
         value = record.get(at.sheet, {}).get(at.row_id, {}).get(at.key)
-        return SetCell(At(at.sheet, at.row_id, at.key), value) if at.row_id else None
+        return SetValue(At(at.sheet, at.row_id, at.key), value) if at.row_id else None
     columns = copy.place(edit.sheet).columns
     row = record.get(edit.sheet, {}).get(edit.row_id, {})
     cells: dict[str, Cell] = {k: row.get(k) for k in edit.cells if k in columns}
     return AddRow(edit.sheet, edit.row_id, cells)
 
 
-def to_list(standing: tuple[Standing, ...], copy: Copy, view: View) -> tuple[Standing, ...] | None:
+def to_list(
+    standing: tuple[OpenConflict, ...], copy: CopyRun, view: View
+) -> tuple[OpenConflict, ...] | None:
     """Return the conflicts that a copy's list is to show; None when it shows just those."""
     wanted = tuple(one for one in standing if _concerns(one, copy, view))
     lines, have = lines_of(wanted, copy.name), read_lines(copy.side)[1]
@@ -258,7 +260,7 @@ def to_list(standing: tuple[Standing, ...], copy: Copy, view: View) -> tuple[Sta
     return None if same and not copy.relist else wanted
 
 
-def _said(lines: Iterable[Line], side: Side) -> set[tuple[str, ...]]:
+def _said(lines: Iterable[ConflictLine], side: Side) -> set[tuple[str, ...]]:
     """Return what the lines of a list ask; a day may have come back with a time."""
     found = set()
     for line in lines:
@@ -268,7 +270,7 @@ def _said(lines: Iterable[Line], side: Side) -> set[tuple[str, ...]]:
     return found
 
 
-def _concerns(standing: Standing, copy: Copy, view: View) -> bool:
+def _concerns(standing: OpenConflict, copy: CopyRun, view: View) -> bool:
     if not copy.side.shows(standing.sheet):
         return False
     if view == EVERYTHING:

@@ -4,21 +4,21 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.merge.conflict_list import DELETED, Line, code_of, decide, told
+from sheetrecord.core.merge.conflict_list import DELETED, ConflictLine, code_of, decide, told
 from sheetrecord.core.merge.conflict_words import said, side_of
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
 from sheetrecord.core.sync.open_conflicts import Disputes, Place
-from sheetrecord.core.sync.store_protocol import Standing
+from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.conflict import Wanted, Whole
-from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.read.kinds import Wrong, reader_for
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Order(NamedTuple):
+class RecordOrder(NamedTuple):
     """Something to do to the record itself: undo a run, or settle conflicts by a command.
 
     ``settle`` are the places whose conflicts the plan decides, whatever sides they have.
@@ -30,20 +30,20 @@ class Order(NamedTuple):
     why: str = ""
 
 
-def keep(standing: Standing, value: Wanted, origin: str) -> Order:
+def keep(standing: OpenConflict, value: Wanted, origin: str) -> RecordOrder:
     """Return the order that settles a conflict with one of its sides, or with another value."""
     place = (standing.sheet, standing.row_id, standing.key)
-    return Order(origin, _plan(place, value), (place,), "decided")
+    return RecordOrder(origin, _plan(place, value), (place,), "decided")
 
 
 def _plan(place: Place, value: Wanted) -> Plan:
     sheet, row_id, key = place
     if isinstance(value, Whole):
         return (RemoveRow(sheet, row_id, {}, "decided"),) if value.gone else ()
-    return (SetCell(At(sheet, row_id, key), value, "decided"),)
+    return (SetValue(At(sheet, row_id, key), value, "decided"),)
 
 
-class Choice(NamedTuple):
+class ListedDecision(NamedTuple):
     """One decision of a copy's list: where, what, and the sides that the list showed."""
 
     place: Place
@@ -51,21 +51,23 @@ class Choice(NamedTuple):
     seen: tuple[Wanted, ...]
 
 
-class Reading(NamedTuple):
+class ReadDecisions(NamedTuple):
     """What a copy's list comes to: decisions, and in words why others cannot be carried out."""
 
-    choices: tuple[Choice, ...]
-    left: tuple[tuple[Line, str], ...]
+    choices: tuple[ListedDecision, ...]
+    left: tuple[tuple[ConflictLine, str], ...]
 
 
-def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Disputes) -> Reading:
+def read_choices(
+    lines: Sequence[ConflictLine], copy: str, side: Side, disputes: Disputes
+) -> ReadDecisions:
     """Return the decisions in a copy's list of conflicts.
 
     A line counts while the conflict that it shows still stands; what has joined since stays open.
     """
     lines = [_own_words(line, disputes, side) for line in lines]
-    choices: dict[Place, Choice] = {}
-    left: list[tuple[Line, str]] = []
+    choices: dict[Place, ListedDecision] = {}
+    left: list[tuple[ConflictLine, str]] = []
     for line in _together(lines, disputes):
         place = (line.sheet, line.row_id, line.key)
         standing = disputes.get(place)
@@ -76,16 +78,16 @@ def read_choices(lines: Sequence[Line], copy: str, side: Side, disputes: Dispute
         if not found.settled:
             continue
         value = _value(line, found.plan, side)
-        choice = Choice(place, _plan(place, value), _seen(standing, lines))
+        choice = ListedDecision(place, _plan(place, value), _seen(standing, lines))
         if place in choices and choices[place].plan != choice.plan:
             left.append((line, said(side.layout.language, "two")))
             del choices[place]
         else:
             choices[place] = choice
-    return Reading(tuple(choices.values()), tuple(left))
+    return ReadDecisions(tuple(choices.values()), tuple(left))
 
 
-def _own_words(line: Line, disputes: Disputes, side: Side) -> Line:
+def _own_words(line: ConflictLine, disputes: Disputes, side: Side) -> ConflictLine:
     """Return a line with its sides in the record's words, where the copy has another label."""
     standing = disputes.get((line.sheet, line.row_id, line.key))
     if standing is None or not line.key:
@@ -99,7 +101,7 @@ def _own_words(line: Line, disputes: Disputes, side: Side) -> Line:
     return line._replace(base=own(line.base), ours=own(line.ours), theirs=own(line.theirs))
 
 
-def _together(lines: Iterable[Line], disputes: Disputes) -> Iterator[Line]:
+def _together(lines: Iterable[ConflictLine], disputes: Disputes) -> Iterator[ConflictLine]:
     """Yield the decided lines; one word about a cell counts for what belongs together with it."""
     lines = list(lines)
     words: dict[tuple[str, str, str, str], Cell] = {}
@@ -121,7 +123,9 @@ def _word(keep: Cell) -> bool:
     return isinstance(keep, str) and bool(side_of(keep))
 
 
-def _stands(line: Line, standing: Standing, listed: tuple[str, Sequence[Line]]) -> bool:
+def _stands(
+    line: ConflictLine, standing: OpenConflict, listed: tuple[str, Sequence[ConflictLine]]
+) -> bool:
     """Tell whether a line shows a side that is still open, and the list what the record holds."""
     copy, lines = listed
     if not any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy)):
@@ -130,14 +134,14 @@ def _stands(line: Line, standing: Standing, listed: tuple[str, Sequence[Line]]) 
     return any(_alike(cell, record) for cell in _cells(standing, lines))
 
 
-def _seen(standing: Standing, lines: Iterable[Line]) -> tuple[Wanted, ...]:
+def _seen(standing: OpenConflict, lines: Iterable[ConflictLine]) -> tuple[Wanted, ...]:
     """Return the sides of a conflict that a list showed."""
     cells = _cells(standing, lines)
     sides = (side.value for side in standing.sides)
     return tuple(v for v in sides if any(_alike(told(v), cell) for cell in cells))
 
 
-def _cells(standing: Standing, lines: Iterable[Line]) -> list[Cell]:
+def _cells(standing: OpenConflict, lines: Iterable[ConflictLine]) -> list[Cell]:
     """Return every wish that a list showed of one conflict."""
     place = (standing.sheet, standing.row_id, standing.key)
     mine = [line for line in lines if (line.sheet, line.row_id, line.key) == place]
@@ -153,7 +157,7 @@ def _day(cell: Cell) -> Cell:
     return cell.date() if isinstance(cell, dt.datetime) else cell
 
 
-def _value(line: Line, plan: Sequence[Edit], side: Side) -> Wanted:
+def _value(line: ConflictLine, plan: Sequence[Edit], side: Side) -> Wanted:
     """Return what a decision wants of the record."""
     if not line.key:
         gone = any(isinstance(edit, RemoveRow) for edit in plan)
@@ -162,11 +166,11 @@ def _value(line: Line, plan: Sequence[Edit], side: Side) -> Wanted:
     if not plan:
         return line.ours
     edit = plan[0]
-    value = edit.value if isinstance(edit, SetCell) else None
+    value = edit.value if isinstance(edit, SetValue) else None
     return value if value == line.theirs else _worded(line, value, side)
 
 
-def _worded(line: Line, value: Cell, side: Side) -> Cell:
+def _worded(line: ConflictLine, value: Cell, side: Side) -> Cell:
     """Return a value that somebody typed in their own words as a code that every copy reads."""
     column = SHEETS[line.sheet].by_key[line.key]
     if column.kind not in {Kind.ENUM, Kind.FLAG}:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.baseline import Known, account, settled
+from sheetrecord.core.sync.baseline import BaseSnapshot, account, settled
 from sheetrecord.core.sync.copies import (
     CONFIRMED,
-    Copy,
+    CopyRun,
     Writing,
     foreseen,
     part,
@@ -18,7 +18,7 @@ from sheetrecord.core.sync.hidden_sheets import missing
 from sheetrecord.core.sync.requests import Asking, Steps
 from sheetrecord.core.sync.unreadable_rows import silent
 from sheetrecord.core.sync.view import EVERYTHING
-from sheetrecord.model.conflict import GONE, Conflict, Kind
+from sheetrecord.model.conflict import GONE, Conflict, ConflictKind
 
 
 class Bringing:
@@ -27,7 +27,7 @@ class Bringing:
     def __init__(self, asking: Asking) -> None:
         self.asking, self.session = asking, asking.session
 
-    def bring(self, copies: Iterable[Copy]) -> Steps:
+    def bring(self, copies: Iterable[CopyRun]) -> Steps:
         """Write what has to be written; the store knows beforehand what that will account for."""
         session = self.session
         writings = [
@@ -43,7 +43,7 @@ class Bringing:
         for copy, writing in writings:
             yield from self._put(copy, writing)
 
-    def _put(self, copy: Copy, writing: Writing) -> Steps:
+    def _put(self, copy: CopyRun, writing: Writing) -> Steps:
         if copy.seen is None:
             return
         what = (writing.plan, writing.generation, writing.lines)
@@ -55,7 +55,7 @@ class Bringing:
             copy.relist = copy.relist and writing.lines is None
             copy.brought += len(writing.plan)
 
-    def _writing(self, copy: Copy) -> Writing | None:
+    def _writing(self, copy: CopyRun) -> Writing | None:
         """Return what is to be written into a copy, None for nothing."""
         session = self.session
         view = session.options.views.get(copy.name, EVERYTHING)
@@ -70,7 +70,7 @@ class Bringing:
         lines = to_list(session.disputes.standing(), copy, view)
         kept = missing(ours.side.book, copy.side.book)
         if not merged.plan and lines is None and not kept:
-            self._account(copy, Known(base, session.known(base).side))
+            self._account(copy, BaseSnapshot(base, session.known(base).side))
             copy.run = 0 if copy.objects else session.changed
             return None
         if merged.plan and merged.plan == copy.plan:
@@ -82,13 +82,13 @@ class Bringing:
         after = foreseen(base, merged.plan, ours.snapshot.rows, copy.side)
         return Writing(merged.plan, lines, kept, after, session.next_generation())
 
-    def _account(self, copy: Copy, base: Known) -> None:
+    def _account(self, copy: CopyRun, base: BaseSnapshot) -> None:
         """Account for what a copy says and the record has come to say as well."""
         found = account(self.session.ours, copy.side, base)
         if found != copy.base:
             self.session.bases[copy.generation] = copy.base = found
 
-    def _objections(self, copy: Copy, base: Side, conflicts: Iterable[Conflict]) -> None:
+    def _objections(self, copy: CopyRun, base: Side, conflicts: Iterable[Conflict]) -> None:
         """Ask a copy once more about rows that it keeps and the record has not; then list them."""
         kept = {
             (one.at.sheet, one.at.row_id, ""): one
@@ -100,12 +100,12 @@ class Bringing:
         if not copy.objects:
             self.session.disputes.keeps(copy.name, kept, copy.generation)
 
-    def _formulas(self, copy: Copy, conflicts: Iterable[Conflict]) -> None:
+    def _formulas(self, copy: CopyRun, conflicts: Iterable[Conflict]) -> None:
         """List the cells that hold a formula here, which no value of the record overwrites."""
         disputes = self.session.disputes
-        found = [one for one in conflicts if one.kind is Kind.FORMULA]
+        found = [one for one in conflicts if one.kind is ConflictKind.FORMULA]
         places = {(one.at.sheet, one.at.row_id, one.at.key) for one in found}
-        disputes.withdraw(copy.name, Kind.FORMULA, places)
+        disputes.withdraw(copy.name, ConflictKind.FORMULA, places)
         for one in found:
             row = self.session.record.rows.get(one.at.sheet, {}).get(one.at.row_id, {})
             swapped = one._replace(ours=row.get(one.at.key), theirs=one.ours)

@@ -8,13 +8,13 @@ people act, and the process dies, between any two steps.
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from sheetrecord.core.handover.hidden_log import Kept
+from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.store_protocol import Change, Snapshot, Standing
+from sheetrecord.core.sync.store_protocol import CommitChange, OpenConflict, Snapshot
 from sheetrecord.model.edit import Plan
 
 
-class Look(NamedTuple):
+class ReadCopy(NamedTuple):
     """Read a copy: answered with `Seen`, or with `Away` when it cannot be trusted or reached.
 
     With ``known``, a digest, a copy that still has it is not read: its `Seen` has no ``side``.
@@ -65,13 +65,13 @@ class Based(NamedTuple):
 class Commit(NamedTuple):
     """Make a change durable; answered with the new run number."""
 
-    change: Change
+    change: CommitChange
 
 
 class Put(NamedTuple):
     """Write a copy, if it still is what was seen: edits, stamp, and its list of conflicts.
 
-    Answered with `Seen` of what stands there now (read back, with its side), `Moved` or `Away`.
+    Answered with `Seen` of what stands there now (read back, with its side), `SavedMeanwhile` or `Away`.
     ``lines`` are all the conflicts that the copy's list is to show, None to leave it as it is;
     ``kept`` rows to add to its hidden sheets. With none of them only the stamp is written.
     """
@@ -79,12 +79,12 @@ class Put(NamedTuple):
     seen: Seen
     plan: Plan
     generation: int
-    lines: Sequence[Standing] | None
+    lines: Sequence[OpenConflict] | None
     last_deal: int = 0
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[HiddenRows, ...] = ()
 
 
-class Moved(NamedTuple):
+class SavedMeanwhile(NamedTuple):
     """Somebody saved between the look and the write: theirs stands, nothing of ours is there.
 
     ``kept`` names files with older saves that were set aside: each is one more copy to look at.
@@ -94,6 +94,6 @@ class Moved(NamedTuple):
     kept: tuple[str, ...] = ()
 
 
-Step: TypeAlias = Look | Base | Commit | Put
-Answer: TypeAlias = Seen | Away | Moved | Based | int | None
-"""What a step is answered with: `Seen`, `Away`, `Moved`; `Based` or None; a run number."""
+Step: TypeAlias = ReadCopy | Base | Commit | Put
+Answer: TypeAlias = Seen | Away | SavedMeanwhile | Based | int | None
+"""What a step is answered with: `Seen`, `Away`, `SavedMeanwhile`; `Based` or None; a run number."""

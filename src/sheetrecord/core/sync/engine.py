@@ -25,22 +25,22 @@ Before a file is written, the store knows what the new generation will be accoun
 from collections.abc import Generator, Iterable
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.context import Step as Closed
-from sheetrecord.core.merge.conflict_list import Line
+from sheetrecord.core.handover.context import HandoverStep as Closed
+from sheetrecord.core.merge.conflict_list import ConflictLine
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync.distribute import Bringing
 from sheetrecord.core.sync.effects import Answer, Step
-from sheetrecord.core.sync.ingest import Taking, Unknown
+from sheetrecord.core.sync.ingest import Taking, UnknownCopy
 from sheetrecord.core.sync.requests import Asking, Steps
-from sheetrecord.core.sync.session import Options, Session
-from sheetrecord.core.sync.snapshot import Sides
-from sheetrecord.core.sync.store_protocol import Entry, Standing, Stored
+from sheetrecord.core.sync.session import Options, SyncSession
+from sheetrecord.core.sync.snapshot import SnapshotSides
+from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict, Stored
 
 ROUNDS: Final = 4
 """How often a run goes through the copies when people save while it works."""
 
 
-class Told(NamedTuple):
+class CopyResult(NamedTuple):
     """What became of one copy: edits accepted from it, edits written to it, why it waits."""
 
     name: str
@@ -50,7 +50,7 @@ class Told(NamedTuple):
     note: str
 
 
-class Report(NamedTuple):
+class RunReport(NamedTuple):
     """What a run came to; ``run`` is the number of its last commit.
 
     ``entries`` is all that went into the ledger; ``conflicts`` are all that are open now;
@@ -61,31 +61,31 @@ class Report(NamedTuple):
     due were looked at, which a run with nothing to do spares itself.
     """
 
-    copies: tuple[Told, ...]
-    entries: tuple[Entry, ...]
-    conflicts: tuple[Standing, ...]
+    copies: tuple[CopyResult, ...]
+    entries: tuple[LedgerEntry, ...]
+    conflicts: tuple[OpenConflict, ...]
     closed: tuple[Closed, ...]
     notices: tuple[tuple[str, Notice], ...]
-    left: tuple[tuple[str, Line, str], ...]
+    left: tuple[tuple[str, ConflictLine, str], ...]
     run: int
-    unknown: tuple[Unknown, ...] = ()
-    older: tuple[Unknown, ...] = ()
+    unknown: tuple[UnknownCopy, ...] = ()
+    older: tuple[UnknownCopy, ...] = ()
     judged: bool = False
 
 
 def run(
-    stored: Stored, names: Iterable[str], options: Options, sides: Sides | None = None
-) -> Generator[Step, Answer, Report]:
+    stored: Stored, names: Iterable[str], options: Options, sides: SnapshotSides | None = None
+) -> Generator[Step, Answer, RunReport]:
     """Sync a record with its copies; see the module for how to drive it.
 
     The order of ``names`` does not matter. ``sides`` remembers parsed snapshots between runs.
     """
-    session = Session(stored, options, sides)
+    session = SyncSession(stored, options, sides)
     asking = Asking(session, names)
     taking, bringing = Taking(asking), Bringing(asking)
     yield from _go(asking, taking, bringing)
-    return Report(
-        tuple(Told(c.name, c.generation, c.taken, c.brought, c.note) for c in asking.copies),
+    return RunReport(
+        tuple(CopyResult(c.name, c.generation, c.taken, c.brought, c.note) for c in asking.copies),
         tuple(asking.entries),
         session.disputes.standing(),
         tuple(session.closed),

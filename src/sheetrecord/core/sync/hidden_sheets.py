@@ -13,12 +13,12 @@ from sheetrecord.core.handover.baseline import (
     keep_baseline,
     read_baselines,
 )
-from sheetrecord.core.handover.hidden_log import LOG, Kept, log, read_log
-from sheetrecord.core.sync.snapshot import Furniture
+from sheetrecord.core.handover.hidden_log import LOG, HiddenRows, log, read_log
+from sheetrecord.core.sync.snapshot import WorkbookConfig
 from sheetrecord.model.book import Book, Cells, Sheet
 
 
-def missing(giver: Book, taker: Book) -> tuple[Kept, ...]:
+def missing(giver: Book, taker: Book) -> tuple[HiddenRows, ...]:
     """Return the rows that one workbook's hidden sheets hold and another's do not."""
     found = [] if _same(LOG, giver, taker) else list(_events(giver, taker))
     if not _same(BASELINE, giver, taker):
@@ -33,7 +33,7 @@ def _same(name: str, giver: Book, taker: Book) -> bool:
     return name in taker.sheets and giver.sheets[name].says_what(taker.sheets[name])
 
 
-def _events(giver: Book, taker: Book) -> Iterator[Kept]:
+def _events(giver: Book, taker: Book) -> Iterator[HiddenRows]:
     lines = Counter(read_log(taker))
     new = []
     for event in read_log(giver):
@@ -45,7 +45,7 @@ def _events(giver: Book, taker: Book) -> Iterator[Kept]:
         yield log(taker, new)
 
 
-def _baselines(giver: Book, taker: Book) -> Iterator[Kept]:
+def _baselines(giver: Book, taker: Book) -> Iterator[HiddenRows]:
     known = {deal: list(several) for deal, several in read_baselines(taker).items()}
     for deal_id, several in read_baselines(giver).items():
         for baseline in several:
@@ -71,24 +71,24 @@ def _numbered(baseline: Baseline, known: list[Baseline]) -> Baseline:
     return baseline._replace(version=number, digest=digest)
 
 
-def _below_each_other(found: list[Kept]) -> tuple[Kept, ...]:
+def _below_each_other(found: list[HiddenRows]) -> tuple[HiddenRows, ...]:
     """Return one addition for each sheet."""
-    sheets: dict[str, Kept] = {}
+    sheets: dict[str, HiddenRows] = {}
     for kept in found:
         first = sheets.get(kept.sheet)
         sheets[kept.sheet] = first._replace(rows=first.rows + kept.rows) if first else kept
     return tuple(sheets.values())
 
 
-def with_rows(furniture: Furniture, kept: tuple[Kept, ...]) -> Furniture:
-    """Return furniture whose hidden sheets have more rows."""
-    found = dict(furniture)
+def with_rows(workbook_config: WorkbookConfig, kept: tuple[HiddenRows, ...]) -> WorkbookConfig:
+    """Return configuration whose hidden sheets have more rows."""
+    found = dict(workbook_config)
     for one in kept:
         found[one.sheet] = (*found.get(one.sheet, (one.header,)), *one.rows)
     return found
 
 
-def with_kept(book: Book, kept: tuple[Kept, ...]) -> Book:
+def with_kept(book: Book, kept: tuple[HiddenRows, ...]) -> Book:
     """Return a workbook whose hidden sheets have more rows."""
     sheets = dict(book.sheets)
     for one in kept:

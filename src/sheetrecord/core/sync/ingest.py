@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from sheetrecord.core.merge.conflict_list import Line, read_lines
+from sheetrecord.core.merge.conflict_list import ConflictLine, read_lines
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.baseline import (
-    Known,
+    BaseSnapshot,
     account,
     as_found,
     as_stamped,
@@ -19,7 +19,7 @@ from sheetrecord.core.sync.baseline import (
 from sheetrecord.core.sync.copies import (
     CONFIRMED,
     OTHERWISE,
-    Copy,
+    CopyRun,
     alarms,
     as_many,
     displaced,
@@ -27,11 +27,11 @@ from sheetrecord.core.sync.copies import (
     still_shown,
     unreadable,
 )
-from sheetrecord.core.sync.decisions import Choice, read_choices
+from sheetrecord.core.sync.decisions import ListedDecision, read_choices
 from sheetrecord.core.sync.effects import Base, Based, Put
 from sheetrecord.core.sync.requests import Asking, Steps
 from sheetrecord.core.sync.row_ids import (
-    Named,
+    IdPlan,
     as_it_is_now,
     filled,
     name_rows,
@@ -47,7 +47,7 @@ from sheetrecord.core.sync.view import EVERYTHING
 from sheetrecord.model.edit import RemoveRow
 
 
-class Unknown(NamedTuple):
+class UnknownCopy(NamedTuple):
     """A copy that is of another time than the store: its name, and what its stamp says."""
 
     name: str
@@ -61,13 +61,13 @@ class Taking:
     def __init__(self, asking: Asking) -> None:
         self.asking, self.session = asking, asking.session
         self.notices: list[tuple[str, Notice]] = []
-        self.unknown: list[Unknown] = []
+        self.unknown: list[UnknownCopy] = []
         """The copies whose stamps are none of this store's, as they were found."""
-        self.older: list[Unknown] = []
+        self.older: list[UnknownCopy] = []
         """Those that are older than what the store saw last in their place."""
-        self.left: dict[tuple[str, Line], str] = {}
+        self.left: dict[tuple[str, ConflictLine], str] = {}
 
-    def take(self, copy: Copy) -> Steps:
+    def take(self, copy: CopyRun) -> Steps:
         """Take in one copy that is not as it was, or that does not hold the record in full."""
         if copy.seen is None or copy.seen.side is None:
             yield from self.asking.look(copy)
@@ -94,7 +94,7 @@ class Taking:
         else:
             yield from self._stamp(copy)
 
-    def _load(self, copy: Copy) -> Steps:
+    def _load(self, copy: CopyRun) -> Steps:
         """Find out what a copy is accounted for.
 
         A stamp that is none of this store's says nothing: then all that differs is asked.
@@ -104,34 +104,34 @@ class Taking:
         if isinstance(answer, Based) and copy.vouched(answer.mark):
             copy.base = self.session.bases.get(copy.generation, answer.snapshot)
             if copy.generation < copy.state.generation:
-                self.older.append(Unknown(copy.name, copy.generation, copy.mark))
+                self.older.append(UnknownCopy(copy.name, copy.generation, copy.mark))
             return
         copy.base, copy.strange = Snapshot(), copy.stamped_once
         if copy.strange:
             copy.known = False
-            self.unknown.append(Unknown(copy.name, copy.generation, copy.mark))
+            self.unknown.append(UnknownCopy(copy.name, copy.generation, copy.mark))
             copy.base = self._assumed(copy)
 
-    def _assumed(self, copy: Copy) -> Snapshot:
+    def _assumed(self, copy: CopyRun) -> Snapshot:
         """Return what is assumed of a copy whose past is not known; the first one founds it all."""
         if not any(self.session.record.rows.values()):
             return Snapshot()
         return contrary(self._part(copy), copy.side)
 
-    def _part(self, copy: Copy) -> Known:
+    def _part(self, copy: CopyRun) -> BaseSnapshot:
         """Return the part of the record that a copy is to hold."""
         ours = self.session.ours
         view = self.session.options.views.get(copy.name, EVERYTHING)
         wanted = part(ours.snapshot, ours.side, copy, view)
         return ours if wanted is ours.snapshot else self.session.known(wanted)
 
-    def _decide_first(self, copy: Copy) -> None:
+    def _decide_first(self, copy: CopyRun) -> None:
         """Carry out decisions before what was typed with them: they are about what stood there."""
         found = self.session.known(as_found(copy.base))
         if not copy.aside and not alarms(found, copy.side, self.session.options.allow):
             self._choose(copy)
 
-    def _resume(self, copy: Copy) -> None:
+    def _resume(self, copy: CopyRun) -> None:
         """Accept what a stamp found whose run died before it could.
 
         Then whoever changes that, or takes it away, is known to have seen it.
@@ -142,14 +142,14 @@ class Taking:
         self._account(copy, found)
         self.session.bases[copy.generation] = copy.base
 
-    def _says(self, copy: Copy, base: Snapshot) -> bool:
+    def _says(self, copy: CopyRun, base: Snapshot) -> bool:
         """Tell whether a copy says just what its generation showed."""
         return as_stamped(self.session.known(overlaid(base)), copy.side)
 
     def _settle(self, base: Snapshot) -> Snapshot:
         return settled(base, self.session.disputes.wanted())
 
-    def _choose(self, copy: Copy) -> None:
+    def _choose(self, copy: CopyRun) -> None:
         """Carry out what was decided in a copy's list of conflicts, once for each reading."""
         session = self.session
         if copy.chosen:
@@ -170,7 +170,7 @@ class Taking:
             if line.keep is not None:
                 self.left[copy.name, line] = why
 
-    def _unseen(self, copy: Copy, choice: Choice) -> bool:
+    def _unseen(self, copy: CopyRun, choice: ListedDecision) -> bool:
         """Tell whether a row is to go whose present content this copy has not shown yet."""
         sheet, row_id, _ = choice.place
         if not any(isinstance(edit, RemoveRow) for edit in choice.plan):
@@ -178,7 +178,7 @@ class Taking:
         known = copy.base.rows.get(sheet, {}).get(row_id)
         return known != self.session.record.rows.get(sheet, {}).get(row_id)
 
-    def _stamp(self, copy: Copy) -> Steps:
+    def _stamp(self, copy: CopyRun) -> Steps:
         """Give a copy that somebody has saved a new generation, and its rows ids."""
         session, before = self.session, copy.base
         start = self._part(copy) if copy.strange and before.rows else session.known(before)
@@ -199,7 +199,7 @@ class Taking:
             copy.base = self._settle(before)
             yield from self._write(copy, named, before)
 
-    def _name_in_memory(self, copy: Copy, before: Snapshot) -> None:
+    def _name_in_memory(self, copy: CopyRun, before: Snapshot) -> None:
         """Give the rows of a file that is never written the ids that its copy would get."""
         session = self.session
         named = self._named(copy)
@@ -212,7 +212,7 @@ class Taking:
                 given = _joined(named.given, before.given)
                 session.bases[copy.generation] = before._replace(given=given)
 
-    def _named(self, copy: Copy) -> Named:
+    def _named(self, copy: CopyRun) -> IdPlan:
         """Return the ids for a copy's rows; a row without one is known by what it said, or says."""
         found = self._named_by(copy, copy.base)
         if copy.base.given and strangers(found, copy.base):
@@ -221,11 +221,11 @@ class Taking:
             found = min(found, other, key=lambda one: strangers(one, copy.base))
         return found
 
-    def _named_by(self, copy: Copy, base: Snapshot) -> Named:
+    def _named_by(self, copy: CopyRun, base: Snapshot) -> IdPlan:
         session = self.session
         return name_rows(session.known(with_given(base)).side, session.ours.side, copy.side)
 
-    def _write(self, copy: Copy, named: Named, before: Snapshot) -> Steps:
+    def _write(self, copy: CopyRun, named: IdPlan, before: Snapshot) -> Steps:
         """Write the stamp, and accept the copy's edits once it stands.
 
         Whoever saves the older generation again is told by it; so its account stays as it was.
@@ -260,7 +260,7 @@ class Taking:
             else:
                 self._accept(copy, before)
 
-    def _accept(self, copy: Copy, before: Snapshot) -> None:
+    def _accept(self, copy: CopyRun, before: Snapshot) -> None:
         """Merge a copy into the record. ``before`` is what it was accounted for when looked at."""
         session = self.session
         session.found(copy.side)
@@ -276,7 +276,7 @@ class Taking:
             if copy.reserved:
                 session.bases[copy.generation] = copy.base
 
-    def _merge(self, copy: Copy, side: Side) -> None:
+    def _merge(self, copy: CopyRun, side: Side) -> None:
         """Merge what a copy shows, or showed, into the record."""
         session = self.session
         base = session.known(copy.base).side
@@ -291,7 +291,7 @@ class Taking:
         copy.taken += len(session.entries) - told
         self.notices += [(copy.name, notice) for notice in merged.notices]
 
-    def _account(self, copy: Copy, side: Side) -> None:
+    def _account(self, copy: CopyRun, side: Side) -> None:
         """Write down what a copy is accounted for now."""
         session = self.session
         base = self._settle(copy.base)

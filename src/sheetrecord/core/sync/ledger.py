@@ -6,12 +6,12 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sheetrecord.core.sync.rows import with_cell
-from sheetrecord.core.sync.store_protocol import Entry, Logged, Row, Rows
-from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetCell
+from sheetrecord.core.sync.store_protocol import LedgerEntry, Logged, Row, Rows
+from sheetrecord.model.edit import AddRow, At, Edit, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
 
 
-def replayed(entries: Iterable[Entry]) -> Rows:
+def replayed(entries: Iterable[LedgerEntry]) -> Rows:
     """Return the rows of a record to which all this has happened, in this order."""
     rows: dict[str, dict[str, Row]] = {}
     for entry in entries:
@@ -43,10 +43,10 @@ class Undo(NamedTuple):
     """The way back from a run: edits of the record, and entries that it has moved on from."""
 
     plan: Plan
-    left: tuple[Entry, ...]
+    left: tuple[LedgerEntry, ...]
 
 
-def undone(rows: Rows, entries: Iterable[Entry]) -> Undo:
+def undone(rows: Rows, entries: Iterable[LedgerEntry]) -> Undo:
     """Return the edits that take back what a run changed, the last change first.
 
     A cell that holds something else by now stays, and so does a row that was changed or came
@@ -54,7 +54,7 @@ def undone(rows: Rows, entries: Iterable[Entry]) -> Undo:
     """
     now = {(sheet, id_): row for sheet, held in rows.items() for id_, row in held.items()}
     plan: list[Edit] = []
-    left: list[Entry] = []
+    left: list[LedgerEntry] = []
     for entry in reversed(list(entries)):
         found = _inverse(entry, now.get((entry.sheet, entry.row_id)))
         if found is None:
@@ -65,12 +65,12 @@ def undone(rows: Rows, entries: Iterable[Entry]) -> Undo:
     return Undo(tuple(plan), tuple(left))
 
 
-def _inverse(entry: Entry, row: Row | None) -> tuple[Edit, ...] | None:
+def _inverse(entry: LedgerEntry, row: Row | None) -> tuple[Edit, ...] | None:
     """Return the edits that undo one entry; None when the record has moved on."""
     if entry.kind == "set":
         if row is None or not _is(row.get(entry.key), entry.new):
             return None
-        return (SetCell(At(entry.sheet, entry.row_id, entry.key), entry.old, "undone"),)
+        return (SetValue(At(entry.sheet, entry.row_id, entry.key), entry.old, "undone"),)
     if entry.kind == "add":
         whole = row is not None and _filled(row) == _filled(entry.cells)
         return (RemoveRow(entry.sheet, entry.row_id, entry.cells, "undone"),) if whole else None
@@ -88,7 +88,7 @@ def _filled(row: Row) -> Mapping[str, Cell]:
 
 
 def _follow(now: dict[tuple[str, str], Row], edit: Edit) -> None:
-    if isinstance(edit, SetCell):
+    if isinstance(edit, SetValue):
         place = (edit.at.sheet, edit.at.row_id)
         now[place] = with_cell(now[place], edit.at.key, edit.value)
     elif isinstance(edit, RemoveRow):
@@ -97,6 +97,6 @@ def _follow(now: dict[tuple[str, str], Row], edit: Edit) -> None:
         now[edit.sheet, edit.row_id] = edit.cells
 
 
-def of_run(ledger: Iterable[Logged], run: int) -> Iterator[Entry]:
+def of_run(ledger: Iterable[Logged], run: int) -> Iterator[LedgerEntry]:
     """Yield what one run did."""
     return (logged.entry for logged in ledger if logged.run == run)

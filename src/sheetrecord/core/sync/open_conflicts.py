@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sheetrecord.core.merge.conflict_list import told
 from sheetrecord.core.sync.conflict_rows import RECORD
-from sheetrecord.core.sync.store_protocol import Entry, Rows, SideSeen, Standing
-from sheetrecord.model.conflict import GONE, Conflict, Kind, Wanted, Whole
+from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict, Rows, SideSeen
+from sheetrecord.model.conflict import GONE, Conflict, ConflictKind, Wanted, Whole
 
 Place = tuple[str, str, str]
 """Sheet, row id, column key (empty for the whole row)."""
@@ -15,20 +15,20 @@ Place = tuple[str, str, str]
 class Disputes:
     """The open conflicts of one run, and the ledger's lines about them."""
 
-    def __init__(self, standing: Iterable[Standing], at: dt.datetime, run: int) -> None:
+    def __init__(self, standing: Iterable[OpenConflict], at: dt.datetime, run: int) -> None:
         self.at, self.run = at, run
-        self.entries: list[Entry] = []
-        self._open: dict[Place, Standing] = {_place(one): one for one in standing}
+        self.entries: list[LedgerEntry] = []
+        self._open: dict[Place, OpenConflict] = {_place(one): one for one in standing}
 
-    def __iter__(self) -> Iterator[Standing]:
+    def __iter__(self) -> Iterator[OpenConflict]:
         """Go through the open conflicts, in the order in which they came up."""
         return iter(self._open.values())
 
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[OpenConflict, ...]:
         """Return the conflicts that are open now."""
         return tuple(self._open.values())
 
-    def get(self, place: Place) -> Standing | None:
+    def get(self, place: Place) -> OpenConflict | None:
         """Return the conflict at a place, None for none."""
         return self._open.get(place)
 
@@ -45,7 +45,7 @@ class Disputes:
             value, record, origin = GONE, conflict.theirs, RECORD
         standing = self._open.get(place)
         if standing is None:
-            standing = Standing(
+            standing = OpenConflict(
                 *place, conflict.group, conflict.kind, conflict.base, record, (), self.run
             )
         elif conflict.group:  # it may belong together with more by now
@@ -57,7 +57,9 @@ class Disputes:
         record, value = sides
         standing = self._open.get(place)
         if standing is None:
-            standing = Standing(*place, group, Kind.DELETE, record, record, (), self.run)
+            standing = OpenConflict(
+                *place, group, ConflictKind.DELETE, record, record, (), self.run
+            )
         self._add(standing, SideSeen(origin, value, 0, self.at))
 
     def keeps(self, origin: str, found: Mapping[Place, Conflict], generation: int) -> None:
@@ -70,12 +72,12 @@ class Disputes:
                 left = tuple(side for side in standing.sides if side.origin != origin)
                 self._open[place] = standing._replace(sides=left)
         for place, one in found.items():
-            standing = self._open.get(place) or Standing(
+            standing = self._open.get(place) or OpenConflict(
                 *place, "", one.kind, one.base, GONE, (), self.run
             )
             self._add(standing, SideSeen(origin, one.ours, generation, self.at))
 
-    def _add(self, standing: Standing, side: SideSeen) -> None:
+    def _add(self, standing: OpenConflict, side: SideSeen) -> None:
         """Put a side before its copy's earlier ones; a known one is not told again."""
         sides = standing.sides
         known = next((one for one in sides if _same(one, side)), None)
@@ -89,13 +91,13 @@ class Disputes:
             self._log("conflict", standing, side.origin, side.generation, side.value)
 
     def _log(
-        self, kind: str, standing: Standing, origin: str, generation: int, value: Wanted
+        self, kind: str, standing: OpenConflict, origin: str, generation: int, value: Wanted
     ) -> None:
         place = _place(standing)
         old, new = told(standing.record), told(value)
-        self.entries.append(Entry(kind, origin, generation, *place, old, new))
+        self.entries.append(LedgerEntry(kind, origin, generation, *place, old, new))
 
-    def withdraw(self, origin: str, kind: Kind, but: Collection[Place]) -> None:
+    def withdraw(self, origin: str, kind: ConflictKind, but: Collection[Place]) -> None:
         """Take a copy's sides out of the conflicts of a kind, ``but`` for those found again."""
         for place, standing in list(self._open.items()):
             if standing.kind is kind and place not in but:
@@ -139,7 +141,7 @@ class Disputes:
             if not left:
                 self._settle(place, "")
 
-    def _wanted(self, standing: Standing, side: SideSeen) -> bool:
+    def _wanted(self, standing: OpenConflict, side: SideSeen) -> bool:
         """Tell whether a side is an edit, or stands beside one of what belongs together."""
         if not standing.group or not _equal(side.value, standing.base):
             return True
@@ -160,11 +162,11 @@ class Disputes:
         self._log("settled", standing, origin, 0, standing.record)
 
 
-def _place(standing: Standing) -> Place:
+def _place(standing: OpenConflict) -> Place:
     return standing.sheet, standing.row_id, standing.key
 
 
-def _record(standing: Standing, rows: Rows) -> Wanted:
+def _record(standing: OpenConflict, rows: Rows) -> Wanted:
     """Return the record's side of a conflict as it is now."""
     row = rows.get(standing.sheet, {}).get(standing.row_id)
     if standing.key:

@@ -2,10 +2,10 @@
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 
-from sheetrecord.core.sync.copies import Copy
-from sheetrecord.core.sync.effects import Answer, Away, Commit, Look, Moved, Seen, Step
-from sheetrecord.core.sync.session import Session
-from sheetrecord.core.sync.store_protocol import Change, CopyState, Entry, Snapshot
+from sheetrecord.core.sync.copies import CopyRun
+from sheetrecord.core.sync.effects import Answer, Away, Commit, ReadCopy, SavedMeanwhile, Seen, Step
+from sheetrecord.core.sync.session import SyncSession
+from sheetrecord.core.sync.store_protocol import CommitChange, CopyState, LedgerEntry, Snapshot
 
 Steps = Generator[Step, Answer, None]
 
@@ -13,33 +13,33 @@ Steps = Generator[Step, Answer, None]
 class Asking:
     """The copies of one run and the questions about them."""
 
-    def __init__(self, session: Session, names: Iterable[str]) -> None:
+    def __init__(self, session: SyncSession, names: Iterable[str]) -> None:
         self.session = session
-        self.entries: list[Entry] = []
+        self.entries: list[LedgerEntry] = []
         self._states = session.stored.copies
-        self.copies = [Copy(name, self._states.get(name)) for name in sorted(set(names))]
+        self.copies = [CopyRun(name, self._states.get(name)) for name in sorted(set(names))]
         self._set_aside(sorted(set(session.options.asides)))
 
     def _set_aside(self, names: Iterable[str], *, moved: bool = False) -> None:
         known = {copy.name for copy in self.copies}
         for name in names:
             if name not in known:
-                copy = Copy(name, self._states.get(name), aside=True)
+                copy = CopyRun(name, self._states.get(name), aside=True)
                 copy.moved = moved
                 self.copies.append(copy)
 
-    def wanting(self) -> list[Copy]:
+    def wanting(self) -> list[CopyRun]:
         """Return the copies about which there is anything to do."""
         return [copy for copy in self.copies if self._wants(copy)]
 
-    def _wants(self, copy: Copy) -> bool:
+    def _wants(self, copy: CopyRun) -> bool:
         if copy.note or copy.moved or copy.seen is None:
             return False
         return not copy.known or (not copy.aside and copy.run < self.session.changed)
 
-    def look(self, copy: Copy, known: str = "") -> Steps:
+    def look(self, copy: CopyRun, known: str = "") -> Steps:
         """Look at a copy; one that is away is left alone for the rest of the run."""
-        answer = yield Look(copy.name, known)
+        answer = yield ReadCopy(copy.name, known)
         if isinstance(answer, Seen):
             copy.look(answer)
         elif isinstance(answer, Away):
@@ -58,17 +58,17 @@ class Asking:
         """Make durable what must be known before a file is written, and nothing else."""
         options, last_deal = self.session.options, self.session.record.last_deal
         begun = self.session.begin()
-        what = Change(options.at, options.actor, begun, last_deal=last_deal, bases=bases)
+        what = CommitChange(options.at, options.actor, begun, last_deal=last_deal, bases=bases)
         answer = yield Commit(what)
         if isinstance(answer, int):
             self.session.reserved(answer)
 
-    def written(self, copy: Copy, answer: Answer, base: Snapshot) -> bool:
+    def written(self, copy: CopyRun, answer: Answer, base: Snapshot) -> bool:
         """Take in what became of a write; tell whether it stands."""
         if isinstance(answer, Seen):
             copy.stamped(answer, base)
             return True
-        if isinstance(answer, Moved):
+        if isinstance(answer, SavedMeanwhile):
             copy.moved = True
             self._set_aside(answer.kept, moved=True)
         elif isinstance(answer, Away):

@@ -13,12 +13,12 @@ from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Side, hold
 from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
 from sheetrecord.model.book import Cells, Sheet
-from sheetrecord.model.edit import At, Plan, SetCell
+from sheetrecord.model.edit import At, Plan, SetValue
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 
-class Named(NamedTuple):
+class IdPlan(NamedTuple):
     """What to write into a copy so that every row has an id of its own.
 
     ``given`` are the rows that got one, as they stood; ``last_deal`` is the highest deal number
@@ -30,7 +30,7 @@ class Named(NamedTuple):
     last_deal: int
 
 
-def name_rows(base: Side, record: Side, copy: Side) -> Named:
+def name_rows(base: Side, record: Side, copy: Side) -> IdPlan:
     """Return the ids for a copy's rows: the same ones whenever the same rows come again.
 
     ``base`` holds what the copy's generation is accounted for and the rows that it was given ids
@@ -40,7 +40,7 @@ def name_rows(base: Side, record: Side, copy: Side) -> Named:
     paired = pair(start, identify(record, start), identify(copy, start))
     plan = tuple(edit for sheet in paired.theirs.rows for edit in _edits(sheet, paired, copy))
     if not plan:
-        return Named((), {}, 0)
+        return IdPlan((), {}, 0)
     wording = Wording(record, copy)
     given: dict[str, dict[str, Row]] = {}
     for sheet, rows in paired.theirs.rows.items():
@@ -48,31 +48,31 @@ def name_rows(base: Side, record: Side, copy: Side) -> Named:
             if cells[1] != id_:
                 row = whole_row(sheet, hold(id_, cells), wording)
                 given.setdefault(sheet, {})[id_] = row
-    return Named(plan, given, paired.last_deal)
+    return IdPlan(plan, given, paired.last_deal)
 
 
-def _edits(sheet: str, paired: Paired, copy: Side) -> Iterator[SetCell]:
+def _edits(sheet: str, paired: Paired, copy: Side) -> Iterator[SetValue]:
     rows = paired.theirs.rows[sheet]
     columns = SHEETS[sheet].columns
     own: dict[int, similarity.Cells] = {}
     for id_, cells in rows.items():
         if cells[1] != id_:
             at = At(sheet, "", columns[0].key, cells[0])
-            yield SetCell(at, id_, "the row's own id" if cells[1] else "an id for a row")
+            yield SetValue(at, id_, "the row's own id" if cells[1] else "an id for a row")
     if paired.renamed:
         own = {cells[0]: cells for cells in copy.rows(sheet)}
     for cells in rows.values() if own else ():
         for i, _ in references(sheet):
             if cells[i] != own[cells[0]][i]:
                 at = At(sheet, "", columns[i - 1].key, cells[0])
-                yield SetCell(at, cells[i], "the row it refers to has another id")
+                yield SetValue(at, cells[i], "the row it refers to has another id")
 
 
 def filled(side: Side, plan: Plan, today: dt.date) -> Side:
     """Return a side in whose workbook the cells of a plan are set, each by its row number."""
     sheets = dict(side.book.sheets)
     for edit in plan:
-        if isinstance(edit, SetCell):
+        if isinstance(edit, SetValue):
             place = side.place(edit.at.sheet)
             sheet = sheets[place.title]
             number = place.columns[edit.at.key]
@@ -100,7 +100,7 @@ def as_it_is_now(base: Snapshot, record: Rows) -> Snapshot:
     return base._replace(given=given)
 
 
-def strangers(named: Named, base: Snapshot) -> int:
+def strangers(named: IdPlan, base: Snapshot) -> int:
     """Return how many rows got an id that nobody has given to a row of this generation yet."""
     return sum(
         id_ not in base.given.get(sheet, {}) and id_ not in base.rows.get(sheet, {})

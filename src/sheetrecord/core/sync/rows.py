@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sheetrecord.core.sync.store_protocol import Entry, Row, Rows
-from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetCell
+from sheetrecord.core.sync.store_protocol import LedgerEntry, Row, Rows
+from sheetrecord.model.edit import AddRow, Plan, RemoveRow, SetValue
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.sheets import SHEETS
 
@@ -15,14 +15,14 @@ def applied(rows: Rows, plan: Plan) -> Rows:
     """Return rows with a plan applied; what it does not touch is the same objects."""
     found: dict[str, dict[str, Row]] = {}
     for edit in plan:
-        sheet = edit.at.sheet if isinstance(edit, SetCell) else edit.sheet
+        sheet = edit.at.sheet if isinstance(edit, SetValue) else edit.sheet
         if sheet not in found:
             found[sheet] = dict(rows.get(sheet, {}))
         _apply(found[sheet], edit)
     return {**rows, **found}
 
 
-def _apply(rows: dict[str, Row], edit: AddRow | RemoveRow | SetCell) -> None:
+def _apply(rows: dict[str, Row], edit: AddRow | RemoveRow | SetValue) -> None:
     if isinstance(edit, AddRow):
         rows[edit.row_id] = {k: v for k, v in edit.cells.items() if _says(v)}
     elif isinstance(edit, RemoveRow):
@@ -58,18 +58,18 @@ def touched(before: Rows, after: Rows) -> Iterator[tuple[Place, Row | None, Row 
 
 def entries(
     changes: Iterable[tuple[Place, Row | None, Row | None]], origin: str, generation: int, why: str
-) -> Iterator[Entry]:
+) -> Iterator[LedgerEntry]:
     """Yield the lines of the ledger that take one state of the rows to the other."""
     for (sheet, id_), was, now in changes:
         if was is None or now is None:
             kind = "add" if was is None else "remove"
             cells = now if was is None else was
-            yield Entry(kind, origin, generation, sheet, id_, cells=cells or {}, why=why)
+            yield LedgerEntry(kind, origin, generation, sheet, id_, cells=cells or {}, why=why)
             continue
         for key in dict.fromkeys([*was, *now]):
             old, new = was.get(key), now.get(key)
             if old != new or type(old) is not type(new):
-                yield Entry("set", origin, generation, sheet, id_, key, old, new, why=why)
+                yield LedgerEntry("set", origin, generation, sheet, id_, key, old, new, why=why)
 
 
 def row_changes(before: Rows, after: Rows) -> Mapping[Place, Row | None]:

@@ -4,22 +4,22 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.handover.context import Step as Closed
+from sheetrecord.core.handover.context import HandoverStep as Closed
 from sheetrecord.core.merge.side import Side
-from sheetrecord.core.sync.baseline import Known
-from sheetrecord.core.sync.decisions import Order
+from sheetrecord.core.sync.baseline import BaseSnapshot
+from sheetrecord.core.sync.decisions import RecordOrder
 from sheetrecord.core.sync.hidden_sheets import missing, with_rows
 from sheetrecord.core.sync.open_conflicts import Disputes
-from sheetrecord.core.sync.promotion import Closing, promotions
+from sheetrecord.core.sync.promotion import ClosingTerms, promotions
 from sheetrecord.core.sync.rows import applied, entries, row_changes, touched
-from sheetrecord.core.sync.snapshot import Furniture, Sides, furniture_of
+from sheetrecord.core.sync.snapshot import SnapshotSides, WorkbookConfig, workbook_config_of
 from sheetrecord.core.sync.store_protocol import (
-    Change,
+    CommitChange,
     CopyState,
-    Entry,
+    LedgerEntry,
+    OpenConflict,
     Rows,
     Snapshot,
-    Standing,
     Stored,
 )
 from sheetrecord.core.sync.view import View
@@ -46,21 +46,23 @@ class Options(NamedTuple):
     allow: frozenset[str] = frozenset()
     views: Mapping[str, View] = {}
     asides: Sequence[str] = ()
-    orders: Sequence[Order] = ()
-    closing: Closing | None = None
+    orders: Sequence[RecordOrder] = ()
+    closing: ClosingTerms | None = None
     nonce: str = ""
     """Something that no other run has: two histories that go on from one state part by it."""
 
 
-class Session:
+class SyncSession:
     """The record while a run changes it. Nothing here does input or output."""
 
-    def __init__(self, stored: Stored, options: Options, sides: Sides | None = None) -> None:
+    def __init__(
+        self, stored: Stored, options: Options, sides: SnapshotSides | None = None
+    ) -> None:
         self.stored, self.options = stored, options
-        self.sides = sides or Sides(options.today)
+        self.sides = sides or SnapshotSides(options.today)
         self.record = stored.record
         self.disputes = Disputes(stored.conflicts, options.at, stored.run + 1)
-        self.entries: list[Entry] = []
+        self.entries: list[LedgerEntry] = []
         self.bases: dict[int, Snapshot] = {}
         self.closed: list[Closed] = []
         self.run, self.changed = stored.run, stored.changed
@@ -70,21 +72,21 @@ class Session:
         self.judged = False
         """Whether this run has looked at the deals that are due."""
         self._begun = False
-        self._listed: tuple[Standing, ...] = stored.conflicts
+        self._listed: tuple[OpenConflict, ...] = stored.conflicts
 
     @property
-    def ours(self) -> Known:
+    def ours(self) -> BaseSnapshot:
         """The record and its side."""
-        return Known(self.record, self.sides.record(self.record))
+        return BaseSnapshot(self.record, self.sides.record(self.record))
 
     @property
     def durable(self) -> Snapshot:
         """The record as the store has it."""
         return self._saved
 
-    def known(self, snapshot: Snapshot) -> Known:
+    def known(self, snapshot: Snapshot) -> BaseSnapshot:
         """Return an account and its side."""
-        return Known(snapshot, self.sides.base(snapshot, self.record.furniture))
+        return BaseSnapshot(snapshot, self.sides.base(snapshot, self.record.workbook_config))
 
     def next_generation(self) -> int:
         """Return the generation for a copy that is about to be written."""
@@ -99,8 +101,8 @@ class Session:
 
     def found(self, side: Side) -> None:
         """Take over the settings and lists of the book that founds the record."""
-        if not self.record.furniture and not any(self.record.rows.values()):
-            self.record = self.record._replace(furniture=furniture_of(side.book))
+        if not self.record.workbook_config and not any(self.record.rows.values()):
+            self.record = self.record._replace(workbook_config=workbook_config_of(side.book))
 
     def number(self, last_deal: int) -> None:
         """Remember the highest deal number that was given out."""
@@ -111,8 +113,8 @@ class Session:
         """Take over what a copy's handover log and baselines say."""
         kept = missing(side.book, self.ours.side.book)
         if kept:
-            furniture = with_rows(self.record.furniture, kept)
-            self.record = self.record._replace(furniture=furniture)
+            workbook_config = with_rows(self.record.workbook_config, kept)
+            self.record = self.record._replace(workbook_config=workbook_config)
 
     def change(self, rows: Rows, origin: str, generation: int = 0, why: str = "") -> None:
         """Make these the record's rows, and write down what that changes."""
@@ -137,7 +139,7 @@ class Session:
                 self.disputes.object((sheet, id_, ""), "", (kept, GONE), origin)
         return rows
 
-    def _others(self, standing: Standing, origin: str) -> bool:
+    def _others(self, standing: OpenConflict, origin: str) -> bool:
         return bool(standing.key) and any(side.origin != origin for side in standing.sides)
 
     def _standing(self, rows: Rows) -> Snapshot:
@@ -153,7 +155,7 @@ class Session:
                 for sheet, held in rows.items()
             }
 
-    def obey(self, orders: Iterable[Order]) -> None:
+    def obey(self, orders: Iterable[RecordOrder]) -> None:
         """Carry out what was ordered of the record itself."""
         for order in orders:
             for place in order.settle:
@@ -173,13 +175,13 @@ class Session:
         while self._close_some(closing, tried):
             pass
 
-    def _close_some(self, closing: Closing, tried: set[str]) -> bool:
+    def _close_some(self, closing: ClosingTerms, tried: set[str]) -> bool:
         """Promote deals until one changes the record's rows; tell whether one did."""
         for step in promotions(self.ours.side, closing, self.disputes.wanted(), tried):
             self.closed.append(step)
             if step.writes:
-                furniture = with_rows(self.record.furniture, step.kept)
-                self.record = self.record._replace(furniture=furniture)
+                workbook_config = with_rows(self.record.workbook_config, step.kept)
+                self.record = self.record._replace(workbook_config=workbook_config)
             if step.writes and step.plan:
                 rows = applied(self.record.rows, step.plan)
                 self.change(rows, PROMOTION, 0, step.outcome)
@@ -194,7 +196,7 @@ class Session:
             or self.disputes.standing() != self._listed
         )
 
-    def begin(self) -> tuple[Entry, ...]:
+    def begin(self) -> tuple[LedgerEntry, ...]:
         """Return what the ledger says before this run gives out a generation, once.
 
         It parts this history from every other one that goes on from the same state, or the
@@ -202,12 +204,12 @@ class Session:
         """
         first = not self._begun
         self._begun = True
-        return (Entry("run", why=self.options.nonce),) if first else ()
+        return (LedgerEntry("run", why=self.options.nonce),) if first else ()
 
-    def changes(self, copies: Sequence[CopyState] = ()) -> Change | None:
+    def changes(self, copies: Sequence[CopyState] = ()) -> CommitChange | None:
         """Return what is to be committed, None for nothing."""
         rows = row_changes(self._saved.rows, self.record.rows)
-        furniture = self._new_furniture()
+        workbook_config = self._new_workbook_config()
         last_deal = self.record.last_deal
         last_deal = last_deal if last_deal != self._saved.last_deal else 0
         standing = self.disputes.standing()
@@ -215,24 +217,24 @@ class Session:
         begun = self.begin() if self.bases else ()
         told = (*begun, *self.entries, *self.disputes.entries)
         at, actor = self.options.at, self.options.actor
-        what = (rows, furniture, last_deal, dict(self.bases), tuple(copies), conflicts)
+        what = (rows, workbook_config, last_deal, dict(self.bases), tuple(copies), conflicts)
         if not told and not any((*what[:5], conflicts is not None)):
             return None
-        return Change(at, actor, told, *what)
+        return CommitChange(at, actor, told, *what)
 
-    def _new_furniture(self) -> Furniture | None:
-        now = self.record.furniture
-        return None if now == self._saved.furniture else now
+    def _new_workbook_config(self) -> WorkbookConfig | None:
+        now = self.record.workbook_config
+        return None if now == self._saved.workbook_config else now
 
     def reserved(self, run: int) -> None:
         """Take note of a commit that left the record as it is."""
         self.run = run
         self.disputes.run = run + 1
 
-    def committed(self, change: Change, run: int) -> None:
+    def committed(self, change: CommitChange, run: int) -> None:
         """Take note that a change is durable."""
         self.run = run
-        if change.rows or change.furniture is not None or change.conflicts is not None:
+        if change.rows or change.workbook_config is not None or change.conflicts is not None:
             self.changed = run
         self._saved, self._listed = self.record, self.disputes.standing()
         self.entries.clear()

@@ -1,4 +1,4 @@
-"""A snapshot as a workbook that can be parsed, and the furniture of one that was read."""
+"""A snapshot as a workbook that can be parsed, and the configuration of one that was read."""
 
 import datetime as dt
 from collections import OrderedDict
@@ -19,7 +19,7 @@ from sheetrecord.schema.sheets import SHEETS
 NAMES: Final = ""
 """The furniture's title under which the defined names stand."""
 
-Furniture = Mapping[str, tuple[tuple[Cell, ...], ...]]
+WorkbookConfig = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 _REMEMBERED: Final = 24
 _MADE: Final = 64
@@ -42,7 +42,7 @@ def book_of(snapshot: Snapshot, *, whole: bool = False, known: "_Known | None" =
         keys = [c.key for c in declared.columns if not c.derived and c.key not in away]
         names |= {column_name(key, k): Range(key, 1, i, 1, i) for i, k in enumerate(keys, 1)}
         sheets.append(known.rows(key, keys, snapshot.rows.get(key, _NO_ROWS)))
-    for title, rows in snapshot.furniture.items():
+    for title, rows in snapshot.workbook_config.items():
         if title == NAMES:
             names |= dict(_ranges(rows))
         else:
@@ -106,7 +106,7 @@ def _furnished(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
     return Sheet(title, columns)
 
 
-def furniture_of(book: Book) -> Furniture:
+def workbook_config_of(book: Book) -> WorkbookConfig:
     """Return a workbook's settings and lists, its handover's log and baselines, and their names."""
     wanted = (setting_name(""), f"{PREFIX}list_")
     names = {
@@ -155,7 +155,7 @@ def _blanks(snapshot: Snapshot, side: Side) -> Iterator[tuple[str, list[str]]]:
             yield sheet, [id_ for id_ in rows if id_ not in seen]
 
 
-class Sides:
+class SnapshotSides:
     """Snapshots as sides of a merge; the latest ones are remembered by the rows they hold."""
 
     def __init__(self, today: dt.date) -> None:
@@ -167,12 +167,12 @@ class Sides:
         """Return the record as a side: every sheet is there."""
         return self._side(snapshot, whole=True)
 
-    def base(self, snapshot: Snapshot, furniture: Furniture) -> Side:
+    def base(self, snapshot: Snapshot, workbook_config: WorkbookConfig) -> Side:
         """Return what a generation is accounted for, its words read as the record's are."""
-        return self._side(snapshot._replace(furniture=furniture), whole=False)
+        return self._side(snapshot._replace(workbook_config=workbook_config), whole=False)
 
     def _side(self, snapshot: Snapshot, *, whole: bool) -> Side:
-        what = (snapshot.rows, snapshot.hidden, snapshot.furniture)
+        what = (snapshot.rows, snapshot.hidden, snapshot.workbook_config)
         key = (*map(id, what), snapshot.last_deal, int(whole))
         known = self._known.get(key)
         if known is not None:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
-from sheetrecord.model.conflict import Kind, Wanted
+from sheetrecord.model.conflict import ConflictKind, Wanted
 from sheetrecord.model.value import Cell
 
 Row: TypeAlias = Mapping[str, Cell]
@@ -28,7 +28,7 @@ class Snapshot(NamedTuple):
     """What the record or a copy held at one moment, in the record's own words.
 
     ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. A sheet that
-    is no key of ``rows`` was not seen at all. ``furniture`` are the sheets of settings and lists
+    is no key of ``rows`` was not seen at all. ``workbook_config`` are the sheets of settings and lists
     that say how words are read, and of the handover's log, as rows of cells by title; under the
     empty title stand the defined names, each as (name, sheet, top, left, bottom, right).
 
@@ -43,14 +43,14 @@ class Snapshot(NamedTuple):
 
     rows: Rows = _NONE
     hidden: Mapping[str, tuple[str, ...]] = _NONE
-    furniture: Mapping[str, tuple[tuple[Cell, ...], ...]] = _NONE
+    workbook_config: Mapping[str, tuple[tuple[Cell, ...], ...]] = _NONE
     last_deal: int = 0
     shown: Rows = _NONE
     given: Rows = _NONE
     pending: Rows = _NONE
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """One line of the ledger: what happened to one cell (or one row, ``key`` empty).
 
     ``kind`` is ``set``, ``add``, ``remove``, ``conflict``, ``settled`` or ``run``; ``origin`` the
@@ -82,7 +82,7 @@ class Logged(NamedTuple):
     run: int
     at: dt.datetime
     actor: str
-    entry: Entry
+    entry: LedgerEntry
     hash: str
 
 
@@ -95,14 +95,14 @@ class SideSeen(NamedTuple):
     at: dt.datetime
 
 
-class Standing(NamedTuple):
+class OpenConflict(NamedTuple):
     """A conflict that waits for a decision. Sides only ever join until somebody decides."""
 
     sheet: str
     row_id: str
     key: str
     group: str
-    kind: Kind
+    kind: ConflictKind
     base: Wanted
     record: Wanted
     sides: tuple[SideSeen, ...]
@@ -129,7 +129,7 @@ class CopyState(NamedTuple):
 class Stored(NamedTuple):
     """A record as the store has it now. ``run`` is the number of the last run, 0 for none.
 
-    ``changed`` is the last run whose change had rows, furniture or conflicts (other than None):
+    ``changed`` is the last run whose change had rows, configuration or conflicts (other than None):
     a copy whose own ``run`` is not before it has nothing to get. ``last_generation`` is the
     highest generation that a commit wrote a base for. ``problems`` are what waits for somebody
     besides the conflicts, in words, until it is gone.
@@ -138,16 +138,16 @@ class Stored(NamedTuple):
     run: int = 0
     record: Snapshot = Snapshot()
     copies: Mapping[str, CopyState] = _NONE
-    conflicts: tuple[Standing, ...] = ()
+    conflicts: tuple[OpenConflict, ...] = ()
     last_generation: int = 0
     changed: int = 0
     problems: tuple[str, ...] = ()
 
 
-class Change(NamedTuple):
+class CommitChange(NamedTuple):
     """What one commit changes; all of it becomes durable, or none.
 
-    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``furniture`` is the
+    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``workbook_config`` is the
     whole of it, None for no change; ``last_deal`` 0 for no change. ``bases`` are what new or
     further accounted generations hold; a generation is written again when more of it is accounted
     for. ``conflicts`` and ``problems`` are the whole lists that stand afterwards, None for no
@@ -156,17 +156,17 @@ class Change(NamedTuple):
 
     at: dt.datetime
     actor: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LedgerEntry, ...] = ()
     rows: Mapping[tuple[str, str], Row | None] = _NONE
-    furniture: Mapping[str, tuple[tuple[Cell, ...], ...]] | None = None
+    workbook_config: Mapping[str, tuple[tuple[Cell, ...], ...]] | None = None
     last_deal: int = 0
     bases: Mapping[int, Snapshot] = _NONE
     copies: tuple[CopyState, ...] = ()
-    conflicts: tuple[Standing, ...] | None = None
+    conflicts: tuple[OpenConflict, ...] | None = None
     problems: tuple[str, ...] | None = None
 
 
-class Store(Protocol):
+class RecordStore(Protocol):
     """Keeps one record. Every method raises a `SheetRecordError` when the world refuses."""
 
     def lock(self) -> AbstractContextManager[None]:
@@ -200,7 +200,7 @@ class Store(Protocol):
         """Return the moment of the ledger's last entry, None for none."""
         ...
 
-    def commit(self, expecting: int, change: Change) -> int:
+    def commit(self, expecting: int, change: CommitChange) -> int:
         """Make a change durable and return its run number.
 
         Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.

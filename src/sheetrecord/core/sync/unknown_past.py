@@ -17,7 +17,7 @@ from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.rows import whole_row
 from sheetrecord.core.merge.side import Side, hold
 from sheetrecord.core.merge.similarity import HALF, Cells
-from sheetrecord.core.sync.baseline import Known
+from sheetrecord.core.sync.baseline import BaseSnapshot
 from sheetrecord.core.sync.store_protocol import Row, Snapshot
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Kind
@@ -30,7 +30,7 @@ _NAMES: Final = frozenset({"client", "deal_name"})
 """What a deal is known by."""
 
 
-def contrary(record: Known, copy: Side) -> Snapshot:
+def contrary(record: BaseSnapshot, copy: Side) -> Snapshot:
     """Return the account of a copy under which all that differs from the record is disputed.
 
     Where they agree, that is accounted for. A row that only one of them has is assumed to have
@@ -45,14 +45,16 @@ def contrary(record: Known, copy: Side) -> Snapshot:
         if sheet in held.rows:
             away = copy.missing[sheet] & set(similarity.typed(sheet))
             hidden[sheet] = tuple(SHEETS[sheet].columns[i - 1].key for i in sorted(away))
-            rows[sheet] = dict(_Sheet(sheet, record, start, held).rows())
+            rows[sheet] = dict(_SheetComparison(sheet, record, start, held).rows())
     return Snapshot(rows, {sheet: keys for sheet, keys in hidden.items() if keys})
 
 
-class _Sheet:
+class _SheetComparison:
     """Goes through the rows of one sheet."""
 
-    def __init__(self, sheet: str, record: Known, start: Identified, held: Identified) -> None:
+    def __init__(
+        self, sheet: str, record: BaseSnapshot, start: Identified, held: Identified
+    ) -> None:
         self.sheet, self.copy = sheet, held.side
         self.ours, self.theirs = start.rows.get(sheet, {}), held.rows[sheet]
         self.record = record.snapshot.rows.get(sheet, {})

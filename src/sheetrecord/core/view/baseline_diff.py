@@ -16,7 +16,7 @@ from sheetrecord.core.view.audiences import Audience, Grant
 from sheetrecord.core.view.changes import Change, Edited
 from sheetrecord.core.view.projection import level, levels_of
 from sheetrecord.core.view.sanitise import clean
-from sheetrecord.schema.column import Kind, Owner
+from sheetrecord.schema.column import ColumnOwner, Kind
 from sheetrecord.schema.record import DealRows, Record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -193,7 +193,7 @@ def _one(sheet: str, row_id: str, cells: tuple[Any, Any], grant: Grant) -> Itera
         yield Change("removed", None, _about(old), row_id=row_id)
         return
     for column in SHEETS[sheet].columns:
-        if column.owner is not Owner.SALES or column.key not in grant.columns:
+        if column.owner is not ColumnOwner.SALES or column.key not in grant.columns:
             continue
         before, after = old.get(column.key), new.get(column.key)
         if before != after:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sheetrecord.schema.record import DealRows
 
 
-class Event(NamedTuple):
+class TimelineEvent(NamedTuple):
     """A day on a deal's timeline.
 
     ``clock`` is ``contract`` (what was signed and planned), ``client`` (what really matters to
@@ -20,11 +20,11 @@ class Event(NamedTuple):
     state: str = "due"
 
 
-def events(rows: DealRows, asof: dt.date) -> list[Event]:
+def events(rows: DealRows, asof: dt.date) -> list[TimelineEvent]:
     """Return a deal's days in order; nothing but today when no day is known."""
     deal = rows.deal
     found = [
-        Event(day, "contract", what, state="done" if day <= asof else "due")
+        TimelineEvent(day, "contract", what, state="done" if day <= asof else "due")
         for what, day in (
             ("signed", deal.signed_on),
             ("start", deal.contract_start),
@@ -36,17 +36,17 @@ def events(rows: DealRows, asof: dt.date) -> list[Event]:
         day = row.date_actual or row.date_planned
         if row.kind == "milestone" and day is not None:
             state = "done" if row.date_actual else "late" if day < asof else "due"
-            found.append(Event(day, "contract", "milestone", row.title, state))
+            found.append(TimelineEvent(day, "contract", "milestone", row.title, state))
     for fact in rows.context:
         if fact.date is not None and fact.kind != "stakeholder" and fact.state == "answered":
             state = "done" if fact.date < asof else "due"
             what = "deadline" if fact.kind == "real_deadline" else fact.kind
-            found.append(Event(fact.date, "client", what, fact.driver, state))
+            found.append(TimelineEvent(fact.date, "client", what, fact.driver, state))
     for promise in rows.commitments:
         if promise.due_on is not None and promise.type in {"date_promise", "promise"}:
             state = _promise_state(promise.progress, promise.due_on, asof)
-            found.append(Event(promise.due_on, "client", "promise", promise.what, state))
-    found.append(Event(asof, "today", "today"))
+            found.append(TimelineEvent(promise.due_on, "client", "promise", promise.what, state))
+    found.append(TimelineEvent(asof, "today", "today"))
     return sorted(found)
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.absence.states import LIMITS, Heard, heard, promised, unasked
 from sheetrecord.core.view.changes import Change, since_sold
-from sheetrecord.core.view.dates import Event, events
+from sheetrecord.core.view.dates import TimelineEvent, events
 from sheetrecord.core.view.index_part import part_of
 from sheetrecord.core.view.money import Bucket, Purse, ageing, purse
 from sheetrecord.schema.commitments import SETTLED, Commitments, decision_open
@@ -64,7 +64,7 @@ class DealView(NamedTuple):
     log: list[Project]
     frozen: bool
     changes: list[Change]
-    events: list[Event]
+    events: list[TimelineEvent]
     purse: Purse
     ageing: list[Bucket]
     handover_days: int | None

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.sanitise import clean
 from sheetrecord.schema.deal import Deal
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.parse import Parsed
 
 _UNCERTAIN: Final = frozenset(("HEAD-004", "HEAD-007", "HEAD-011"))
@@ -70,7 +70,7 @@ def _clients(deals: Sequence[Deal]) -> Iterator[Doubt]:
             yield _doubt("spelled", found)
 
 
-def _columns(layout: Layout, deals: Sequence[Deal]) -> Iterator[Doubt]:
+def _columns(layout: RecordLayout, deals: Sequence[Deal]) -> Iterator[Doubt]:
     for finding in layout.findings:
         if finding.code in _UNCERTAIN and finding.where.key in _SAY_WHOSE:
             yield _doubt("column", deals)._replace(rows=(), place=finding.where.address)

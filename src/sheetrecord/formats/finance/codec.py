@@ -7,11 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from sheetrecord.core.reconcile.controls.identities import Balance
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Kind, Original, Part, Source
+from sheetrecord.core.reconcile.facts import (
+    Allocation,
+    AllocationKind,
+    BankLine,
+    LineSource,
+    Original,
+    PaymentPart,
+)
 from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.core.reconcile.ledger.months import Month
 from sheetrecord.core.reconcile.review.questions import ReviewRow
-from sheetrecord.core.reconcile.session import Statement
+from sheetrecord.core.reconcile.session import ImportedStatement
 from sheetrecord.model.money import to_major, to_minor
 from sheetrecord.model.value import Cell
 
@@ -105,14 +112,14 @@ def line_of(row: Mapping[str, Any]) -> BankLine:
         _text(row.get("ref")),
         original,
         _minor(row.get("charges"), currency),
-        tuple(Part(*p) for p in json.loads(row["parts"])) if row.get("parts") else (),
+        tuple(PaymentPart(*p) for p in json.loads(row["parts"])) if row.get("parts") else (),
         int(row.get("batch") or 0),
         bool(row.get("returned")),
         _text(row.get("category")),
         _text(row.get("suspect")),
         _minor(row["balance"], currency) if "balance" in row else None,
         _text(row.get("statement")),
-        Source(_text(row.get("file")), int(row.get("row") or 0), _text(row.get("sha"))),
+        LineSource(_text(row.get("file")), int(row.get("row") or 0), _text(row.get("sha"))),
     )
 
 
@@ -149,7 +156,7 @@ def allocation_of(row: Mapping[str, Any]) -> Allocation:
     return Allocation(
         **texts,
         amount=_minor(row["amount"], texts["currency"]),
-        kind=Kind(row["kind"]),
+        kind=AllocationKind(row["kind"]),
         on=on,
         bank_amount=_minor(row.get("bank_amount"), bank_currency),
     )
@@ -169,7 +176,7 @@ def review_cells(row: ReviewRow, problem: str) -> Cells:
     return cells | {"problem": problem}
 
 
-def statement_cells(s: Statement) -> Cells:
+def statement_cells(s: ImportedStatement) -> Cells:
     """Return a statement as a row of texts."""
     b = s.balance
     return {
@@ -179,7 +186,7 @@ def statement_cells(s: Statement) -> Cells:
     }  # fmt: skip
 
 
-def statement_of(row: Mapping[str, Any]) -> Statement:
+def statement_of(row: Mapping[str, Any]) -> ImportedStatement:
     """Return the statement of a row."""
     texts = {key: _text(value) for key, value in row.items()}
     balance = Balance(
@@ -187,7 +194,7 @@ def statement_of(row: Mapping[str, Any]) -> Statement:
         int(texts["lines"]), texts.get("name", ""),
     )  # fmt: skip
     begins, ends = map(dt.date.fromisoformat, (texts["begins"], texts["ends"]))
-    return Statement(balance, begins, ends, texts.get("sha", ""))
+    return ImportedStatement(balance, begins, ends, texts.get("sha", ""))
 
 
 def month_cells(m: Month) -> Cells:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 from sheetrecord.formats.finance.locations import Spot, rows
 from sheetrecord.formats.finance.styles import style_of
-from sheetrecord.formats.finance.tables import HEADER_ROW, KEY_ROW, Table
+from sheetrecord.formats.finance.tables import HEADER_ROW, KEY_ROW, FinanceTable
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutName, PutRows, Value
 from sheetrecord.model.value import Cell
@@ -43,7 +43,7 @@ class Each(Sequence[Row]):
 class _Laid(Sequence[Sequence[Value]]):
     """A new sheet's rows, cell by cell: its heads, then blocks of rows as they are looked at."""
 
-    def __init__(self, table: Table, blocks: Sequence[Sequence[Row]]) -> None:
+    def __init__(self, table: FinanceTable, blocks: Sequence[Sequence[Row]]) -> None:
         keys = [field.key for field in table.fields]
         headers = [field.header for field in table.fields]
         self._keys, self._blocks = keys, blocks
@@ -65,7 +65,7 @@ class _Laid(Sequence[Sequence[Value]]):
             yield [row.get(key) for key in self._keys]
 
 
-class Writer:
+class FinanceEdits:
     """Collects the edits for one workbook.
 
     Sheets are made and grown first; the cells come last and in one go, because a formula written
@@ -78,7 +78,7 @@ class Writer:
         """``titles`` returns those of all sheets; it is asked when one is to be made."""
         self.book, self.spots = book, dict(found)
         self._all_titles = titles
-        self.made: dict[str, tuple[Table, list[Sequence[Row]]]] = {}
+        self.made: dict[str, tuple[FinanceTable, list[Sequence[Row]]]] = {}
         self.grown: list[Edit] = []
         self.cells: list[Edit] = []
 
@@ -92,7 +92,7 @@ class Writer:
             names.append(PutName(table.name, Range(title, KEY_ROW, 1, KEY_ROW, 1)))
         return [*made, *names, *self.grown, *self.cells]
 
-    def spot(self, table: Table) -> Spot:
+    def spot(self, table: FinanceTable) -> Spot:
         """Return a table's place; a sheet that is missing is made, under a free title."""
         found = self.spots.get(table.key)
         if found is None:
@@ -110,7 +110,7 @@ class Writer:
         """The titles that are taken, in lower case."""
         return {title.lower() for title in self._all_titles()}
 
-    def append(self, table: Table, new: Sequence[Row]) -> None:
+    def append(self, table: FinanceTable, new: Sequence[Row]) -> None:
         """Add rows below a table's last one."""
         if not new:
             return
@@ -128,7 +128,7 @@ class Writer:
             ]
             self.grown.append(PutRows(spot.title, spot.last_row + 1, below))
 
-    def rewrite(self, table: Table, wanted: Sequence[Row]) -> None:
+    def rewrite(self, table: FinanceTable, wanted: Sequence[Row]) -> None:
         """Make a table hold exactly these rows; only cells that differ are touched."""
         if table.key not in self.spots:
             if wanted:
@@ -149,7 +149,7 @@ class Writer:
         gone = [key for key in spot.columns if key in keys]
         self.cells.extend(PutCell(spot.title, number, spot.columns[key], None) for key in gone)
 
-    def set(self, table: Table, number: int, key: str, value: Cell) -> None:
+    def set(self, table: FinanceTable, number: int, key: str, value: Cell) -> None:
         """Set one cell of a row that is there."""
         self.cells.extend(_row(self.spots[table.key], number, {key: value}))
 

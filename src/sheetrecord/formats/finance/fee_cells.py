@@ -14,7 +14,7 @@ from sheetrecord.model.cell_edits import Edit, PutCell
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Cell, Formula, Plain, Unknown, shown
 from sheetrecord.schema.fees import Fees
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.record import Settings
 
 MONEY = ("received", "credited", "settled_otherwise", "kept")
@@ -36,7 +36,7 @@ class FeeFacts(NamedTuple):
 
 def our_cells(
     book: Book,
-    layout: Layout,
+    layout: RecordLayout,
     spot: Spot | None,
     known: tuple[Iterable[Fees], Iterable[Allocation]],
 ) -> Places:
@@ -75,7 +75,7 @@ def _as_allocated(
                 yield fee.row, key
 
 
-def typed(book: Book, layout: Layout, ours: Places) -> Places:
+def typed(book: Book, layout: RecordLayout, ours: Places) -> Places:
     """Return the money cells that hold anything but our formulas."""
     place = layout.sheets.get("Fees")
     if place is None:
@@ -93,7 +93,7 @@ class FeeWriter:
     """Yields the edits of the Fees sheet."""
 
     def __init__(
-        self, book: Book, layout: Layout, spot: Spot, settings: Settings, ours: Places
+        self, book: Book, layout: RecordLayout, spot: Spot, settings: Settings, ours: Places
     ) -> None:
         self.place = layout.sheets["Fees"]
         self.sheet = book.sheets[self.place.title]

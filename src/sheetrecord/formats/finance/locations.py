@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from sheetrecord.formats.finance.tables import KEY_ROW, TABLES, Table
+from sheetrecord.formats.finance.tables import KEY_ROW, TABLES, FinanceTable
 from sheetrecord.model.book import Book, Sheet
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import column_letters
@@ -41,12 +41,12 @@ def spots(book: Book) -> dict[str, Spot]:
     return found
 
 
-def _keyed(sheet: Sheet | None, table: Table) -> bool:
+def _keyed(sheet: Sheet | None, table: FinanceTable) -> bool:
     """Tell whether a sheet of a format without names has a table's row of keys."""
     return sheet is not None and sheet.row(KEY_ROW).get(1) == table.fields[0].key
 
 
-def _spot(book: Book, table: Table, title: str, key_row: int) -> Spot:
+def _spot(book: Book, table: FinanceTable, title: str, key_row: int) -> Spot:
     sheet = book.sheets[title]
     wanted = {field.key for field in table.fields}
     columns = {

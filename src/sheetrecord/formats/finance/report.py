@@ -6,27 +6,27 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Control
 from sheetrecord.core.reconcile.controls.measures import BUCKETS, Collection
 from sheetrecord.core.reconcile.controls.outlook import Outlook
 from sheetrecord.core.reconcile.facts import Allocation, BankLine
 from sheetrecord.core.reconcile.ledger.months import Month
-from sheetrecord.core.reconcile.session import Result
+from sheetrecord.core.reconcile.session import RunResult
 from sheetrecord.model.money import to_major
 
 SCHEMA = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 
 
-class Report(NamedTuple):
+class ReconcileReport(NamedTuple):
     """What every form of the report shows. Amounts are texts in major units."""
 
     book: str
     as_of: str
     verdict: str
     controls: Sequence[Control]
-    findings: Sequence[Finding]
+    findings: Sequence[ControlException]
     ageing: Mapping[tuple[str, str], Mapping[str, int]]
     posted: Sequence[Allocation]
     pending: Sequence[BankLine]
@@ -36,9 +36,9 @@ class Report(NamedTuple):
 
 
 def report(
-    book: str, as_of: str, result: Result, outlook: Outlook, pending: Sequence[BankLine],
+    book: str, as_of: str, result: RunResult, outlook: Outlook, pending: Sequence[BankLine],
     months: Sequence[Month],
-) -> Report:  # fmt: skip
+) -> ReconcileReport:  # fmt: skip
     """Return the report of a run."""
     counts = {
         "lines": len(result.lines),
@@ -48,7 +48,7 @@ def report(
         "answered": result.answered,
         "questions": len(result.review),
     }
-    return Report(
+    return ReconcileReport(
         book, as_of, outlook.summary.text(), outlook.controls, outlook.findings, outlook.ageing,
         result.posted, pending, months, counts, outlook.collection,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def safe(text: str) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "|") else text
 
 
-def exceptions_csv(told: Report) -> bytes:
+def exceptions_csv(told: ReconcileReport) -> bytes:
     """Return the exceptions, dearest and oldest first, as UTF-8 with a byte-order mark."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -75,7 +75,7 @@ def exceptions_csv(told: Report) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_data(told: Report) -> dict[str, Any]:
+def as_data(told: ReconcileReport) -> dict[str, Any]:
     """Return the report as JSON holds it."""
     return {
         "schema": SCHEMA,
@@ -115,7 +115,7 @@ def _control(one: Control) -> dict[str, Any]:
     }
 
 
-def _exception(one: Finding) -> dict[str, Any]:
+def _exception(one: ControlException) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "item": one.what,
@@ -151,7 +151,7 @@ def _collected(one: Collection) -> dict[str, Any]:
     }
 
 
-def report_json(told: Report, files: Mapping[str, str]) -> bytes:
+def report_json(told: ReconcileReport, files: Mapping[str, str]) -> bytes:
     """Return the report as JSON, with the digests of the files beside it."""
     data = {**as_data(told), "files": dict(files)}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -5,7 +5,7 @@ from typing import Final
 
 from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.core.view.sanitise import flat_html as escape
-from sheetrecord.formats.finance.report import Report, money
+from sheetrecord.formats.finance.report import ReconcileReport, money
 
 _STYLE: Final = """
 :root{color-scheme:light}
@@ -29,7 +29,7 @@ thead{display:table-header-group}.scroll{overflow:visible}}
 """
 
 
-def page(told: Report) -> bytes:
+def page(told: ReconcileReport) -> bytes:
     """Return the page as UTF-8."""
     red = any(c.difference for c in told.controls)
     body = [
@@ -75,7 +75,7 @@ def _table(
     )
 
 
-def _exceptions(told: Report) -> str:
+def _exceptions(told: ReconcileReport) -> str:
     if not told.findings:
         return "<h2>What needs you</h2><p>Nothing.</p>"
     rows = (
@@ -87,7 +87,7 @@ def _exceptions(told: Report) -> str:
     return f"<h2>What needs you, dearest and oldest first</h2>{_table(heads, rows, {2, 4})}"
 
 
-def _controls(told: Report) -> str:
+def _controls(told: ReconcileReport) -> str:
     rows = (
         (
             (
@@ -102,7 +102,7 @@ def _controls(told: Report) -> str:
     return f"<h2>Control totals</h2>{_table(heads, rows, {2, 3, 4})}"
 
 
-def _ageing(told: Report) -> str:
+def _ageing(told: ReconcileReport) -> str:
     if not told.ageing:
         return ""
     rows = (
@@ -113,7 +113,7 @@ def _ageing(told: Report) -> str:
     return f"<h2>Outstanding, by days past due</h2>{_table(heads, rows, set(range(2, 10)))}"
 
 
-def _collection(told: Report) -> str:
+def _collection(told: ReconcileReport) -> str:
     rows = (
         (
             (
@@ -132,7 +132,7 @@ def _collection(told: Report) -> str:
     return f"<h2>Days sales outstanding</h2>{table}" if owed else ""
 
 
-def _posted(told: Report) -> str:
+def _posted(told: ReconcileReport) -> str:
     if not told.posted:
         return ""
     rows = (
@@ -144,7 +144,7 @@ def _posted(told: Report) -> str:
     return f"<h2>Posted in this run</h2>{_table(heads, rows, {3})}"
 
 
-def _months(told: Report) -> str:
+def _months(told: ReconcileReport) -> str:
     if not told.months:
         return ""
     rows = (((m.month, m.state, m.by, m.at, m.reason), False) for m in told.months)

@@ -5,11 +5,11 @@ import io
 from typing import Any
 
 from sheetrecord.core.reconcile.controls.measures import BUCKETS
-from sheetrecord.formats.finance.report import Report
+from sheetrecord.formats.finance.report import ReconcileReport
 from sheetrecord.model.money import to_major
 
 
-def workbook(told: Report) -> bytes:
+def workbook(told: ReconcileReport) -> bytes:
     """Return the workbook's bytes: the same for the same report."""
     import xlsxwriter
 
@@ -27,7 +27,7 @@ def workbook(told: Report) -> bytes:
     return out.getvalue()
 
 
-def _sheets(told: Report) -> list[tuple[str, list[str], list[list[Any]]]]:
+def _sheets(told: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]]]:
     def major(minor: int, currency: str) -> float:
         return float(to_major(minor, currency))
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from sheetrecord.formats.finance.tables import Field, Table
-from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, Rule, SheetStyle
+from sheetrecord.formats.finance.tables import Field, FinanceTable
+from sheetrecord.model.sheet_style import ColumnStyle, ConditionalFormat, Head, Look, SheetStyle
 
 _TITLE: Final = Look(bold=True, size=14)
 _SMALL: Final = Look(colour="595959")
@@ -21,7 +21,7 @@ _WIDE: Final = 24
 """Characters from which a column's texts are wrapped."""
 
 
-def style_of(table: Table) -> SheetStyle:
+def style_of(table: FinanceTable) -> SheetStyle:
     """Return how a table's sheet looks."""
     return SheetStyle(
         table.key,
@@ -34,18 +34,20 @@ def style_of(table: Table) -> SheetStyle:
     )
 
 
-def _column(field: Field, table: Table) -> ColumnStyle:
+def _column(field: Field, table: FinanceTable) -> ColumnStyle:
     return ColumnStyle(
         field.width,
         _look(field, table),
         whole=True,
         header=_header(field),
         choices=field.choices,
-        rules=tuple(Rule(how, value, _COLOURS[colour]) for how, value, colour in field.colours),
+        rules=tuple(
+            ConditionalFormat(how, value, _COLOURS[colour]) for how, value, colour in field.colours
+        ),
     )
 
 
-def _look(field: Field, table: Table) -> Look:
+def _look(field: Field, table: FinanceTable) -> Look:
     if field.kind == "text":
         return _WRAPPED if table.lines > 1 and field.width >= _WIDE else Look()
     return _KINDS.get(field.kind, Look())

@@ -28,7 +28,7 @@ class Field(NamedTuple):
     """Conditional formats: operator, value as in a formula, red, amber or green."""
 
 
-class Table(NamedTuple):
+class FinanceTable(NamedTuple):
     """One sheet."""
 
     key: str
@@ -61,7 +61,7 @@ LATE: Final = {
     "61-90": (("greaterThan", "0", "amber"),),
     "90+": (("greaterThan", "0", "red"),),
 }
-BANK: Final = Table(
+BANK: Final = FinanceTable(
     "bank",
     "Bank",
     "The lines of the bank's files, as printed. Written by sheetrecord reconcile.",
@@ -95,7 +95,7 @@ BANK: Final = Table(
         Field("sha", "File's SHA-256", 18),
     ),
 )
-ALLOCATIONS: Final = Table(
+ALLOCATIONS: Final = FinanceTable(
     "allocations",
     "Allocations",
     "Which receipt paid what. Rows are added and taken back by new rows, never changed: "
@@ -130,7 +130,7 @@ ALLOCATIONS: Final = Table(
         Field("chain", "Chain", 18),
     ),
 )
-REVIEW: Final = Table(
+REVIEW: Final = FinanceTable(
     "review",
     "Review",
     "Choose a Decision (A, B, C, part, not a fee, duplicate, hold, ask), save, and run reconcile "
@@ -157,7 +157,7 @@ REVIEW: Final = Table(
     ),
     lines=3,
 )
-RECON: Final = Table(
+RECON: Final = FinanceTable(
     "recon",
     "Recon",
     "Control totals first, then what needs somebody, dearest and oldest first. "
@@ -173,7 +173,7 @@ RECON: Final = Table(
         Field("say", "In words", 80),
     ),
 )
-AGEING: Final = Table(
+AGEING: Final = FinanceTable(
     "ageing",
     "Ageing",
     "What is outstanding, by client and days past due. "
@@ -197,7 +197,7 @@ AGEING: Final = Table(
         ),
     ),
 )
-STATEMENTS: Final = Table(
+STATEMENTS: Final = FinanceTable(
     "statements",
     "sr_statements",
     "The bank's own totals of each imported statement.",
@@ -208,7 +208,7 @@ STATEMENTS: Final = Table(
     ),
     hidden=True,
 )  # fmt: skip
-MONTHS: Final = Table(
+MONTHS: Final = FinanceTable(
     "months",
     "sr_months",
     "Months closed and reopened, in order.",
@@ -218,7 +218,7 @@ MONTHS: Final = Table(
     ),
     hidden=True,
 )
-ACCOUNTS: Final = Table(
+ACCOUNTS: Final = FinanceTable(
     "accounts",
     "sr_accounts",
     "How each account's export reads.",

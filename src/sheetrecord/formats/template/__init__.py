@@ -5,6 +5,6 @@ once stands in the template too. The same spec gives the same bytes.
 """
 
 from sheetrecord.formats.template.build import build
-from sheetrecord.formats.template.spec import TEMPLATES, FeeLine, Spec
+from sheetrecord.formats.template.spec import TEMPLATES, FeeSpecLine, Spec
 
-__all__ = ["TEMPLATES", "FeeLine", "Spec", "build"]
+__all__ = ["TEMPLATES", "FeeSpecLine", "Spec", "build"]

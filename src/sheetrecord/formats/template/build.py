@@ -9,14 +9,14 @@ from sheetrecord.formats.template.check import write_check
 from sheetrecord.formats.template.defined_names import define_names
 from sheetrecord.formats.template.lists import write_lists
 from sheetrecord.formats.template.package import plain
-from sheetrecord.formats.template.plan import Plan
+from sheetrecord.formats.template.plan import TemplatePlan
 from sheetrecord.formats.template.printed import define_print_areas
 from sheetrecord.formats.template.rows import Cells, all_rows
 from sheetrecord.formats.template.settings import write_settings
 from sheetrecord.formats.template.sheet import DataSheet
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.start import write_start
-from sheetrecord.formats.template.style import ACCENT, FONT, MUTED, SIZE, Styles
+from sheetrecord.formats.template.style import ACCENT, FONT, MUTED, SIZE, TemplateStyles
 from sheetrecord.formats.template.values import currency_of
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -33,13 +33,13 @@ def build(spec: Spec, rows: Mapping[str, Sequence[Cells]] | None = None) -> byte
     from xlsxwriter import Workbook
 
     written = all_rows(spec, rows or {})
-    plan = Plan(spec, {key: len(found) for key, found in written.items()})
+    plan = TemplatePlan(spec, {key: len(found) for key, found in written.items()})
     out = io.BytesIO()
     plainly = {"font_name": FONT, "font_size": SIZE}  # the unit of widths is this font's digit
     options = {"default_format_properties": plainly, "strings_to_formulas": False}
     workbook = Workbook(out, {"in_memory": True, **options})
     workbook.set_properties({"title": spec.firm or "Sheetrecord", "created": _CREATED})
-    styles = Styles(workbook, spec.language, spec.currency)
+    styles = TemplateStyles(workbook, spec.language, spec.currency)
     _write(workbook, plan, styles, written, rows or {})
     workbook.close()
     return plain(out.getvalue())
@@ -47,8 +47,8 @@ def build(spec: Spec, rows: Mapping[str, Sequence[Cells]] | None = None) -> byte
 
 def _write(
     workbook: Any,
-    plan: Plan,
-    styles: Styles,
+    plan: TemplatePlan,
+    styles: TemplateStyles,
     rows: Mapping[str, Sequence[Cells]],
     given: Mapping[str, Sequence[Cells]],
 ) -> None:

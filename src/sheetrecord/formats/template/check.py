@@ -12,10 +12,10 @@ from sheetrecord.formats.template.check_rows import (
     nth_open,
     write_check_rows,
 )
-from sheetrecord.formats.template.plan import HEADER_ROW, Plan
-from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, SMALL, Styles
+from sheetrecord.formats.template.plan import HEADER_ROW, TemplatePlan
+from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, OWNERS, SMALL, TemplateStyles
 from sheetrecord.model.book import quoted
-from sheetrecord.schema.column import Owner
+from sheetrecord.schema.column import ColumnOwner
 
 LINES: Final = 150
 FIRST_LINE: Final = 5
@@ -33,7 +33,7 @@ _CELL, _N, _DEAL, _ITEM, _SORT, _AT = "$F", "$G", "$H", "$I", "$J", "$K"
 sort (that of a row of Context or Commitments is the number of the sheet) and its row."""
 
 
-def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> None:
+def write_check(workbook: Any, worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
     """Write the list and the helper sheet behind it."""
     rows = write_check_rows(workbook, plan)
     words = plan.words.words
@@ -48,7 +48,7 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
     _ways(worksheet, plan, styles)
     worksheet.set_row(FIRST_LINE - 2, 22)
     for at, name in enumerate(_HEADINGS):
-        heading = styles.header(Owner.ENGINE)
+        heading = styles.header(ColumnOwner.ENGINE)
         worksheet.write_string(FIRST_LINE - 2, at, words[f"check_{name}"], heading)
     for number in range(1, LINES + 1):
         _line(worksheet, plan, rows, number, styles)
@@ -63,7 +63,7 @@ def write_check(workbook: Any, worksheet: Any, plan: Plan, styles: Styles) -> No
     worksheet.repeat_rows(FIRST_LINE - 2)
 
 
-def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
+def _count(worksheet: Any, plan: TemplatePlan, rows: CheckRows, styles: TemplateStyles) -> None:
     """Write how much is open, above the list."""
     words = {name: text.replace('"', '""') for name, text in plan.words.words.items()}
     opened = f"SUM({plan.data('Deal', 'gate_open')})"
@@ -77,33 +77,35 @@ def _count(worksheet: Any, plan: Plan, rows: CheckRows, styles: Styles) -> None:
     worksheet.write_formula(2, 0, more, note, "")
 
 
-def _ways(worksheet: Any, plan: Plan, styles: Styles) -> None:
+def _ways(worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
     """Write links to the sheets that lines lead to.
 
     Google Sheets turns a cell's own link into one of its own when it opens the workbook, and no
     formula can make one.
     """
-    style = styles.get(valign="vcenter", font_color=OWNERS[Owner.SALES][0], font_size=SMALL)
+    style = styles.get(valign="vcenter", font_color=OWNERS[ColumnOwner.SALES][0], font_size=SMALL)
     for at, key in enumerate(SHEETS_AT, start=2):
         title = plan.titles[key]
         worksheet.write_url(1, at, f"internal:{quoted(title)}!A1", style, title)
 
 
-def _line(worksheet: Any, plan: Plan, rows: CheckRows, number: int, styles: Styles) -> None:
+def _line(
+    worksheet: Any, plan: TemplatePlan, rows: CheckRows, number: int, styles: TemplateStyles
+) -> None:
     row = FIRST_LINE + number - 1
     worksheet.set_row(row - 1, _LINE_HEIGHT)
     for at, formula in enumerate(_machinery(plan, rows, row, number), start=5):
         worksheet.write_formula(row - 1, at, f"={formula}", None, "")
     plainly = styles.get(valign="vcenter")
     wrapped = styles.get(valign="vcenter", text_wrap=True)
-    linked = styles.get(valign="vcenter", font_color=OWNERS[Owner.SALES][0])
+    linked = styles.get(valign="vcenter", font_color=OWNERS[ColumnOwner.SALES][0])
     formats = (plainly, wrapped, linked, wrapped, wrapped)
     for at, (formula, cell) in enumerate(zip(_shown(plan, rows, row), formats, strict=True)):
         whole = f'=IF({_DEAL}{row}="","",{formula})'
         worksheet.write_formula(row - 1, at, whole, cell, "")
 
 
-def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
+def _machinery(plan: TemplatePlan, rows: CheckRows, row: int, number: int) -> tuple[str, ...]:
     """Return the formulas of a line's hidden cells, F to K."""
     deal, item, sort = (f"{letters}{row}" for letters in (_DEAL, _ITEM, _SORT))
     own, context = f"INDEX({rows.own},{deal})", f"INDEX({rows.context},{deal})"
@@ -124,7 +126,7 @@ def _machinery(plan: Plan, rows: CheckRows, row: int, number: int) -> tuple[str,
     )
 
 
-def _address(plan: Plan, rows: CheckRows, row: int) -> str:
+def _address(plan: TemplatePlan, rows: CheckRows, row: int) -> str:
     """Return the formula for the address of the cell that a line speaks of."""
     deal, sort, at = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT))
     header_row = f"ROW({plan.title('Deal')}!$A${HEADER_ROW})"
@@ -137,7 +139,7 @@ def _address(plan: Plan, rows: CheckRows, row: int) -> str:
     )
 
 
-def _shown(plan: Plan, rows: CheckRows, row: int) -> tuple[str, ...]:
+def _shown(plan: TemplatePlan, rows: CheckRows, row: int) -> tuple[str, ...]:
     """Return the formulas of what a person sees on a line, A to E."""
     asks = plan.words.words["check_commitment_do"].replace('"', '""')
     deal, sort, at, cell = (f"{letters}{row}" for letters in (_DEAL, _SORT, _AT, _CELL))

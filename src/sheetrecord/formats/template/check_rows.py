@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.formats.template.dropdowns import BEYOND
-from sheetrecord.formats.template.plan import FIRST_ROW, HEADER_ROW, Plan
+from sheetrecord.formats.template.plan import FIRST_ROW, HEADER_ROW, TemplatePlan
 from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema.formulas import gate
@@ -60,7 +60,7 @@ class _Item(NamedTuple):
     ask: str
 
 
-def write_check_rows(workbook: Any, plan: Plan) -> CheckRows:
+def write_check_rows(workbook: Any, plan: TemplatePlan) -> CheckRows:
     """Write the helper sheet and return its ranges."""
     from sheetrecord.formats.template.plain_sheet import PlainSheet
 
@@ -95,7 +95,7 @@ def write_check_rows(workbook: Any, plan: Plan) -> CheckRows:
     )
 
 
-def nth_open(plan: Plan, sheet: str, deal_row: str, from_last: str) -> str:
+def nth_open(plan: TemplatePlan, sheet: str, deal_row: str, from_last: str) -> str:
     """Return the formula for the row of one of a deal's open rows, counted from the last."""
     last = plan.sheets[sheet].last_row + BEYOND
 
@@ -107,7 +107,7 @@ def nth_open(plan: Plan, sheet: str, deal_row: str, from_last: str) -> str:
     return f"SUMPRODUCT(LARGE({wanted},{from_last}))"
 
 
-def _items(plan: Plan) -> Iterator[_Item]:
+def _items(plan: TemplatePlan) -> Iterator[_Item]:
     """Yield what a deal may lack besides its open rows, in the order of the text's characters."""
     words, labels, helps = plan.words.words, plan.words.columns["Deal"], plan.words.help["Deal"]
     for column in gate.asked(plan.sheets["Deal"].declared):
@@ -123,7 +123,7 @@ def _items(plan: Plan) -> Iterator[_Item]:
     yield _Item("Context", "kind", False, words["check_rows"], words["check_rows_do"])
 
 
-def _name(worksheet: Any, plan: Plan, row: int, sheet: str) -> None:
+def _name(worksheet: Any, plan: TemplatePlan, row: int, sheet: str) -> None:
     """Write the present name of a sheet, which the address of one of its cells tells.
 
     Excel puts the workbook before it, in brackets; a program that leaves the sheet out has the
@@ -144,7 +144,7 @@ def _name(worksheet: Any, plan: Plan, row: int, sheet: str) -> None:
         worksheet.write_formula(row - 1, "ABCDEF".index(letters), f"={formula}", None, "")
 
 
-def _heads(worksheet: Any, plan: Plan, items: list[_Item]) -> None:
+def _heads(worksheet: Any, plan: TemplatePlan, items: list[_Item]) -> None:
     """Write, above each other, where an item stands and what to say."""
     for at, item in enumerate(items, start=_HEADS - 1):
         worksheet.write_number(0, at, SHEETS_AT.index(item.sheet) + 1)
@@ -154,7 +154,7 @@ def _heads(worksheet: Any, plan: Plan, items: list[_Item]) -> None:
         worksheet.write_string(4, at, item.ask)
 
 
-def _deal(worksheet: Any, plan: Plan, row: int) -> None:
+def _deal(worksheet: Any, plan: TemplatePlan, row: int) -> None:
     """Write one deal's row, id, running total, counts and text of items."""
 
     def own(key: str) -> str:
@@ -182,7 +182,7 @@ def _deal(worksheet: Any, plan: Plan, row: int) -> None:
         worksheet.write_formula(row - 1, at, f"={formula}", None, "")
 
 
-def _lacking(plan: Plan) -> str:
+def _lacking(plan: TemplatePlan) -> str:
     """Return the notation for the text of what a deal lacks now, the missing questions last."""
     late = list(gate.at_handover().values())
     open_rows = "SUMIFS([Context.open],[Context.deal_row],[deal_row])"

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.formats.template.dropdowns import BEYOND
 from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan
-from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, ROW, Styles
+from sheetrecord.formats.template.style import AMBER, BLUE, GREEN, GREY, RED, ROW, TemplateStyles
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.formulas.gate import asked, asked_at_close
@@ -23,7 +23,7 @@ class Tint(NamedTuple):
     colours: dict[str, str]
 
 
-def colour(worksheet: Any, sheet: SheetPlan, styles: Styles) -> None:
+def colour(worksheet: Any, sheet: SheetPlan, styles: TemplateStyles) -> None:
     """Lay the sheet's conditions over its data cells; the first that holds decides."""
     last = sheet.last_row + BEYOND
     for tint in _TINTS[sheet.key]:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sheetrecord.formats.template.plan import HEADER_ROW, Plan
+from sheetrecord.formats.template.plan import HEADER_ROW, TemplatePlan
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema import names
 from sheetrecord.schema.origin import Origin
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 
 
-def define_names(workbook: Any, plan: Plan) -> None:
+def define_names(workbook: Any, plan: TemplatePlan) -> None:
     """Define all names of the workbook."""
     made = Origin(plan.spec.template, SCHEMA_VERSION, plan.spec.language)
     workbook.define_name(names.TEMPLATE, f'="{made.text}"')

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.plan import FIRST_ROW, Plan, SheetPlan
+from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan, TemplatePlan
 from sheetrecord.schema.column import Column, Kind
 
 BEYOND: Final = 200
@@ -12,7 +12,7 @@ _LONGEST_TITLE, _LONGEST_TEXT = 32, 255
 _FAR: Final = 1e15
 
 
-def guard(worksheet: Any, plan: Plan, sheet: SheetPlan, column: Column) -> None:
+def guard(worksheet: Any, plan: TemplatePlan, sheet: SheetPlan, column: Column) -> None:
     """Attach a column's message and check to its data cells."""
     words = plan.words
     options = _check(plan, column)
@@ -23,7 +23,7 @@ def guard(worksheet: Any, plan: Plan, sheet: SheetPlan, column: Column) -> None:
     worksheet.data_validation(FIRST_ROW - 1, number, sheet.last_row - 1 + BEYOND, number, options)
 
 
-def _check(plan: Plan, column: Column) -> dict[str, Any]:
+def _check(plan: TemplatePlan, column: Column) -> dict[str, Any]:
     source = _source(plan, column)
     if column.derived or column.kind is Kind.ID:
         # Sheet protection would also forbid sorting, deleting rows and unfolding columns (Excel
@@ -47,7 +47,7 @@ def _check(plan: Plan, column: Column) -> dict[str, Any]:
     return {"validate": "any"}
 
 
-def _source(plan: Plan, column: Column) -> str:
+def _source(plan: TemplatePlan, column: Column) -> str:
     """Return the range that feeds a column's drop-down, or nothing."""
     if column.kind in {Kind.ENUM, Kind.FLAG}:
         return f"={plan.list(column.enum, 'label')}"
@@ -58,7 +58,7 @@ def _source(plan: Plan, column: Column) -> str:
     return ""
 
 
-def _said(plan: Plan, text: str, **options: Any) -> dict[str, Any]:
+def _said(plan: TemplatePlan, text: str, **options: Any) -> dict[str, Any]:
     """Return a check that warns and lets the person keep what was typed."""
     words = plan.words.words
     title, message = words[text][:_LONGEST_TITLE], words[f"{text}_text"][:_LONGEST_TEXT]

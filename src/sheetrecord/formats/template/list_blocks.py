@@ -17,7 +17,7 @@ _GAP: Final = 3
 _FIRST: Final = ("stage", "kind", "token")
 
 
-class Block(NamedTuple):
+class ListBlock(NamedTuple):
     """One list: ``parts`` are its columns from A on, ``rows`` their cells, then blank spare rows.
 
     A cell of text that starts with ``=`` is a formula with ``{row}`` for its own row number.
@@ -45,11 +45,11 @@ class Block(NamedTuple):
         return self.parts.index(part) + 1
 
 
-def blocks(spec: Spec, words: Pack) -> Iterator[Block]:
+def blocks(spec: Spec, words: Pack) -> Iterator[ListBlock]:
     """Yield every list with its place; two rows above each hold its title and headings."""
     top = FIRST_LIST_ROW + 2
     for name, parts, rows, spare in _contents(spec, words):
-        block = Block(name, top, parts, rows, spare)
+        block = ListBlock(name, top, parts, rows, spare)
         yield block
         top = block.bottom + 1 + _GAP
 

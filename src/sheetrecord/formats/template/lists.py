@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from sheetrecord.formats.template.list_blocks import Block
-from sheetrecord.formats.template.plan import Plan
-from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, Styles
+from sheetrecord.formats.template.list_blocks import ListBlock
+from sheetrecord.formats.template.plan import TemplatePlan
+from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, TemplateStyles
 from sheetrecord.model.problem import column_letters
 
 _TITLES: Final = {"state": "list_state_list", "type": "list_type_list"}
@@ -12,7 +12,7 @@ _EDITABLE: Final = {"label", "prompt", "text", "from", "level", "state"}
 _WIDTHS: Final = (39, 22, 12, 10, 8, 70)
 
 
-def write_lists(worksheet: Any, plan: Plan, styles: Styles) -> None:
+def write_lists(worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
     """Write every list, open the firm's words to typing and lock the codes."""
     words = plan.words.words
     worksheet.hide_gridlines(2)
@@ -39,7 +39,7 @@ _ALLOWED: Final = {
 }
 
 
-def _block(worksheet: Any, plan: Plan, block: Block, styles: Styles) -> None:
+def _block(worksheet: Any, plan: TemplatePlan, block: ListBlock, styles: TemplateStyles) -> None:
     words = plan.words.words
     title = words[_TITLES.get(block.name, f"list_{block.name}")]
     worksheet.write_string(block.top - 3, 0, title, styles.get(bold=True, font_size=11))
@@ -62,7 +62,7 @@ def _block(worksheet: Any, plan: Plan, block: Block, styles: Styles) -> None:
     _choices(worksheet, plan, block)
 
 
-def _style(styles: Styles, part: str, *, open_: bool, live: bool) -> Any:
+def _style(styles: TemplateStyles, part: str, *, open_: bool, live: bool) -> Any:
     wanted: dict[str, Any] = {"bottom": 1, "bottom_color": LINE, "valign": "top"}
     wanted["locked"] = live or not open_
     if live or not open_:
@@ -76,7 +76,7 @@ def _style(styles: Styles, part: str, *, open_: bool, live: bool) -> Any:
     return styles.get(**wanted)
 
 
-def _formula(plan: Plan, block: Block, part: str, row: int, *, spare: bool) -> str:
+def _formula(plan: TemplatePlan, block: ListBlock, part: str, row: int, *, spare: bool) -> str:
     """Return the formula of a cell that follows from others, or nothing."""
     stage = plan.blocks["stage"]
     fixed = stage.top + len(stage.rows) - 1
@@ -94,7 +94,7 @@ def _formula(plan: Plan, block: Block, part: str, row: int, *, spare: bool) -> s
     return ""
 
 
-def _choices(worksheet: Any, plan: Plan, block: Block) -> None:
+def _choices(worksheet: Any, plan: TemplatePlan, block: ListBlock) -> None:
     """Offer the codes that a spare row or a stage cell may hold."""
     stage = plan.blocks["stage"]
     codes = {"validate": "list", "source": list(stage.codes), "error_type": "warning"}

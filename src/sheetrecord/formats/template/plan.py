@@ -1,18 +1,18 @@
 """Decides where everything stands in a new workbook before anything is written.
 
-`Plan` is the template's own `schema.formula.Places`: formulas, drop-downs, defined names and
+`TemplatePlan` is the template's own `schema.formula.Places`: formulas, drop-downs, defined names and
 the reader's tests all ask it.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.formats.template.list_blocks import Block, blocks
+from sheetrecord.formats.template.list_blocks import ListBlock, blocks
 from sheetrecord.formats.template.setting_rows import SettingRows, setting_rows
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters
-from sheetrecord.schema.column import Column, Owner
+from sheetrecord.schema.column import Column, ColumnOwner
 from sheetrecord.schema.packs import Pack, pack
 from sheetrecord.schema.sheets import SHEETS
 
@@ -67,7 +67,7 @@ class SheetPlan(NamedTuple):
         return SHEETS[self.key].columns
 
 
-class Plan:
+class TemplatePlan:
     """Where each column, list and setting of one new workbook will stand."""
 
     def __init__(self, spec: Spec, rows: Mapping[str, int]) -> None:
@@ -75,7 +75,9 @@ class Plan:
         self.words: Pack = pack(spec.language)
         self.titles: Mapping[str, str] = self.words.sheets
         self.sheets = {key: _sheet_plan(key, self.titles[key], rows[key]) for key in SHEETS}
-        self.blocks: dict[str, Block] = {block.name: block for block in blocks(spec, self.words)}
+        self.blocks: dict[str, ListBlock] = {
+            block.name: block for block in blocks(spec, self.words)
+        }
         self.settings: SettingRows = setting_rows(spec, self.words)
 
     def cell(self, sheet: str, key: str) -> str:
@@ -132,7 +134,7 @@ def _sheet_plan(key: str, title: str, rows: int) -> SheetPlan:
     return SheetPlan(key, title, columns, len(front), len(hidden), FIRST_ROW + rows - 1)
 
 
-def bands(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, Owner]]:
+def bands(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, ColumnOwner]]:
     """Yield (first, last, owner) of each run of columns, 1-based, that one owner fills."""
     start = 1
     for i, column in enumerate(columns, start=1):

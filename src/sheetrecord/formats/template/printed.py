@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sheetrecord.formats.template.check import FIRST_LINE, LAST_SHOWN, LINES
 from sheetrecord.formats.template.dropdowns import BEYOND
-from sheetrecord.formats.template.plan import FIRST_ROW, Plan, SheetPlan
+from sheetrecord.formats.template.plan import FIRST_ROW, SheetPlan, TemplatePlan
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema.column import Kind
 
@@ -20,7 +20,7 @@ _TELLING: Final = 2
 """So many columns of what people type tell which row is the last one."""
 
 
-def define_print_areas(workbook: Any, plan: Plan) -> None:
+def define_print_areas(workbook: Any, plan: TemplatePlan) -> None:
     """Give every data sheet and Check an area that is printed."""
     for key, sheet in plan.sheets.items():
         title = plan.title(key)

@@ -9,14 +9,14 @@ from typing import Any, Final
 
 from sheetrecord.formats.template.check import write_check
 from sheetrecord.formats.template.check_rows import TITLE
-from sheetrecord.formats.template.plan import Plan, SheetPlan, is_hidden
+from sheetrecord.formats.template.plan import SheetPlan, TemplatePlan, is_hidden
 from sheetrecord.formats.template.spec import Spec
-from sheetrecord.formats.template.style import Styles
+from sheetrecord.formats.template.style import TemplateStyles
 from sheetrecord.model.book import Book
 from sheetrecord.model.value import Formula, Plain
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.read.column_binding import SheetPlace
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
@@ -27,7 +27,7 @@ LAST_COLUMN: Final = 11
 """The last column of Check that is ours: K, where a line's hidden cells end."""
 
 
-def check_cells(book: Book, layout: Layout) -> Mapping[str, Noted]:
+def check_cells(book: Book, layout: RecordLayout) -> Mapping[str, Noted]:
     """Return what Check and its hidden sheet hold in this version, by sheet title.
 
     Nothing when the workbook has lost one of the two. Raises KeyError when it lacks a column,
@@ -38,7 +38,7 @@ def check_cells(book: Book, layout: Layout) -> Mapping[str, Noted]:
         return {}
     plan = _BookPlan(book, layout, check)
     notes = _Notes(plan)
-    write_check(notes, notes.sheet(check), plan, Styles(notes, layout.language, "EUR"))
+    write_check(notes, notes.sheet(check), plan, TemplateStyles(notes, layout.language, "EUR"))
     return notes.found
 
 
@@ -48,10 +48,10 @@ def check_title(book: Book) -> str:
     return next((title for title in book.sheets if title in known), "")
 
 
-class _BookPlan(Plan):
+class _BookPlan(TemplatePlan):
     """A plan of where everything stands, read from a workbook that exists."""
 
-    def __init__(self, book: Book, layout: Layout, check: str) -> None:
+    def __init__(self, book: Book, layout: RecordLayout, check: str) -> None:
         self._places = BookPlaces(book, layout)
         self.spec = Spec(language=layout.language)
         self.words = pack(layout.language)
@@ -91,14 +91,14 @@ def _sheet(book: Book, key: str, place: SheetPlace) -> SheetPlan:
 class _Notes:
     """Stands for a workbook that is written, and notes the cells of its sheets."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: TemplatePlan) -> None:
         self.plan = plan
         self.found: dict[str, Noted] = {}
 
-    def sheet(self, title: str) -> "_Sheet":
-        return _Sheet(self.found.setdefault(title, {}))
+    def sheet(self, title: str) -> "_CellRecorder":
+        return _CellRecorder(self.found.setdefault(title, {}))
 
-    def add_worksheet(self, title: str, *_: object) -> "_Sheet":
+    def add_worksheet(self, title: str, *_: object) -> "_CellRecorder":
         return self.sheet(title)
 
     def add_format(self, *_: object) -> object:
@@ -108,7 +108,7 @@ class _Notes:
         return _nothing
 
 
-class _Sheet:
+class _CellRecorder:
     """Notes what is written into a worksheet's cells; how they look is passed over."""
 
     def __init__(self, cells: Noted) -> None:

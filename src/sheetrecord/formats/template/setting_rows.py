@@ -26,7 +26,7 @@ class Single(NamedTuple):
     fixed: bool = False
 
 
-class Table(NamedTuple):
+class SettingsTable(NamedTuple):
     """A table of settings: ``top`` is its first row of data, headings stand above."""
 
     name: str
@@ -44,7 +44,7 @@ class SettingRows(NamedTuple):
     """Every setting with its place."""
 
     singles: tuple[Single, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[SettingsTable, ...]
 
     def row(self, name: str) -> int:
         """Return the row of a single setting. Raises KeyError for an unknown name."""
@@ -60,7 +60,7 @@ def setting_rows(spec: Spec, words: Pack) -> SettingRows:
     top = singles[-1].row + _GAP
     tables = []
     for name, headings, rows in _tables(spec, words):
-        table = Table(name, top, headings, rows)
+        table = SettingsTable(name, top, headings, rows)
         tables.append(table)
         top = table.bottom + _GAP
     return SettingRows(singles, tuple(tables))

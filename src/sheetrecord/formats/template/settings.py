@@ -3,15 +3,15 @@
 import datetime as dt
 from typing import Any, Final
 
-from sheetrecord.formats.template.plan import Plan
-from sheetrecord.formats.template.setting_rows import Single, Table
-from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, Styles
+from sheetrecord.formats.template.plan import TemplatePlan
+from sheetrecord.formats.template.setting_rows import SettingsTable, Single
+from sheetrecord.formats.template.style import ACCENT, LINE, MUTED, TemplateStyles
 from sheetrecord.schema.column import Kind
 
 _WIDTHS: Final = (30, 22, 20, 20, 14, 14, 15, 40)
 
 
-def write_settings(worksheet: Any, plan: Plan, styles: Styles) -> None:
+def write_settings(worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
     """Write single settings, then the tables with room for the firm's own rows."""
     words = plan.words.words
     worksheet.hide_gridlines(2)
@@ -30,7 +30,7 @@ def write_settings(worksheet: Any, plan: Plan, styles: Styles) -> None:
     worksheet.fit_to_pages(1, 0)
 
 
-def _single(worksheet: Any, plan: Plan, single: Single, styles: Styles) -> None:
+def _single(worksheet: Any, plan: TemplatePlan, single: Single, styles: TemplateStyles) -> None:
     words = plan.words.words
     row = single.row - 1
     worksheet.write_string(row, 0, words[f"set_{single.name}"], styles.get())
@@ -55,7 +55,9 @@ def _single(worksheet: Any, plan: Plan, single: Single, styles: Styles) -> None:
         )
 
 
-def _table(worksheet: Any, plan: Plan, table: Table, styles: Styles) -> None:
+def _table(
+    worksheet: Any, plan: TemplatePlan, table: SettingsTable, styles: TemplateStyles
+) -> None:
     words = plan.words.words
     title = styles.get(bold=True, font_size=11)
     worksheet.write_string(table.top - 3, 0, words[f"set_{table.name}"], title)
@@ -73,7 +75,7 @@ def _table(worksheet: Any, plan: Plan, table: Table, styles: Styles) -> None:
             worksheet.write(row - 1, at, value, cell)
 
 
-def _choices(worksheet: Any, plan: Plan, table: Table, at: int) -> None:
+def _choices(worksheet: Any, plan: TemplatePlan, table: SettingsTable, at: int) -> None:
     """Offer what a column of a table may hold."""
     name = table.headings[at]
     source: str | list[str] = ""

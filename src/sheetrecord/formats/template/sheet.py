@@ -13,16 +13,16 @@ from sheetrecord.formats.template.plan import (
     BAND_ROW,
     FIRST_ROW,
     HEADER_ROW,
-    Plan,
     SheetPlan,
+    TemplatePlan,
     bands,
 )
 from sheetrecord.formats.template.room import PLAIN_HEIGHT, Room
 from sheetrecord.formats.template.rows import Cells
-from sheetrecord.formats.template.style import ACCENT, OWNERS, SMALL, Styles
+from sheetrecord.formats.template.style import ACCENT, OWNERS, SMALL, TemplateStyles
 from sheetrecord.formats.template.values import content, currency_of, stored
 from sheetrecord.model.value import Formula
-from sheetrecord.schema.column import Column, Owner
+from sheetrecord.schema.column import Column, ColumnOwner
 from sheetrecord.schema.formulas.notation import pattern
 
 _PAGE: Final = 1040
@@ -37,7 +37,9 @@ _FROZEN: Final = {"Deal": 3, "Context": 3}
 class DataSheet:
     """One data sheet being written."""
 
-    def __init__(self, plan: Plan, key: str, worksheet: Any, styles: Styles) -> None:
+    def __init__(
+        self, plan: TemplatePlan, key: str, worksheet: Any, styles: TemplateStyles
+    ) -> None:
         self.plan, self.key, self.worksheet, self.styles = plan, key, worksheet, styles
         self.sheet: SheetPlan = plan.sheets[key]
         self.labels = plan.words.columns[key]
@@ -70,7 +72,7 @@ class DataSheet:
             header = styles.header(column.owner, column)
             self.worksheet.write_string(HEADER_ROW - 1, at, self.labels[column.key], header)
 
-    def _band_name(self, first: int, last: int, owner: Owner) -> str:
+    def _band_name(self, first: int, last: int, owner: ColumnOwner) -> str:
         """Return who fills some columns, if there is room to say it; the colour tells it too."""
         name = self.plan.words.words[f"band_{owner.value}"]
         wide = sum(self.room.widths[first - 1 : last])
@@ -141,10 +143,10 @@ class DataSheet:
 
 
 _TABS: Final = {
-    "Deal": Owner.SALES,
-    "Context": Owner.SALES,
-    "Commitments": Owner.SALES,
-    "Project": Owner.OPS,
-    "Fees": Owner.FINANCE,
-    "Gaps": Owner.OPS,
+    "Deal": ColumnOwner.SALES,
+    "Context": ColumnOwner.SALES,
+    "Commitments": ColumnOwner.SALES,
+    "Project": ColumnOwner.OPS,
+    "Fees": ColumnOwner.FINANCE,
+    "Gaps": ColumnOwner.OPS,
 }

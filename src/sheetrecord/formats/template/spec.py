@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
-class FeeLine(NamedTuple):
+class FeeSpecLine(NamedTuple):
     """One invoice line of a fee template.
 
     ``percent`` is a share of the agreed value, 0.3 for 30 %, None where the amount comes later;
@@ -21,31 +21,31 @@ class FeeLine(NamedTuple):
     description: str
 
 
-FEE_TEMPLATES: Final[dict[str, tuple[FeeLine, ...]]] = {
+FEE_TEMPLATES: Final[dict[str, tuple[FeeSpecLine, ...]]] = {
     "fixed_30_40_30": (
-        FeeLine("deposit", "on_signature", 0.3, 0, 0, "fee_deposit"),
-        FeeLine("milestone", "on_milestone", 0.4, 0, 0, "fee_halfway"),
-        FeeLine("milestone", "on_acceptance", 0.3, 0, 0, "fee_final"),
+        FeeSpecLine("deposit", "on_signature", 0.3, 0, 0, "fee_deposit"),
+        FeeSpecLine("milestone", "on_milestone", 0.4, 0, 0, "fee_halfway"),
+        FeeSpecLine("milestone", "on_acceptance", 0.3, 0, 0, "fee_final"),
     ),
     "fixed_50_50": (
-        FeeLine("deposit", "on_signature", 0.5, 0, 0, "fee_deposit"),
-        FeeLine("milestone", "on_acceptance", 0.5, 0, 0, "fee_final"),
+        FeeSpecLine("deposit", "on_signature", 0.5, 0, 0, "fee_deposit"),
+        FeeSpecLine("milestone", "on_acceptance", 0.5, 0, 0, "fee_final"),
     ),
     "monthly_retainer": tuple(
-        FeeLine("retainer", "monthly", round(1 / 12, 6), 0, month, "fee_month")
+        FeeSpecLine("retainer", "monthly", round(1 / 12, 6), 0, month, "fee_month")
         for month in range(12)
     ),
     "architect_phases": (
-        FeeLine("deposit", "on_signature", 0.10, 0, 0, "fee_initial"),
-        FeeLine("milestone", "on_milestone", 0.15, 0, 1, "fee_schematic"),
-        FeeLine("milestone", "on_milestone", 0.15, 0, 3, "fee_development"),
-        FeeLine("milestone", "on_milestone", 0.40, 0, 6, "fee_documents"),
-        FeeLine("milestone", "on_milestone", 0.05, 0, 8, "fee_bidding"),
-        FeeLine("progress", "monthly", 0.15, 0, 9, "fee_construction"),
+        FeeSpecLine("deposit", "on_signature", 0.10, 0, 0, "fee_initial"),
+        FeeSpecLine("milestone", "on_milestone", 0.15, 0, 1, "fee_schematic"),
+        FeeSpecLine("milestone", "on_milestone", 0.15, 0, 3, "fee_development"),
+        FeeSpecLine("milestone", "on_milestone", 0.40, 0, 6, "fee_documents"),
+        FeeSpecLine("milestone", "on_milestone", 0.05, 0, 8, "fee_bidding"),
+        FeeSpecLine("progress", "monthly", 0.15, 0, 9, "fee_construction"),
     ),
     "time_materials": (
-        FeeLine("time_materials", "monthly", None, 0, 0, "fee_hours"),
-        FeeLine("reimbursable", "as_incurred", None, 0, 0, "fee_expenses"),
+        FeeSpecLine("time_materials", "monthly", None, 0, 0, "fee_hours"),
+        FeeSpecLine("reimbursable", "as_incurred", None, 0, 0, "fee_expenses"),
     ),
 }
 """How contracts are usually paid; a firm edits them in Settings."""

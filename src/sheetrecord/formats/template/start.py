@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sheetrecord.formats.template import measure
 from sheetrecord.formats.template.check import FIRST_LINE
-from sheetrecord.formats.template.plan import FIRST_ROW, Plan
+from sheetrecord.formats.template.plan import FIRST_ROW, TemplatePlan
 from sheetrecord.formats.template.style import (
     ACCENT,
     AMBER,
@@ -15,22 +15,22 @@ from sheetrecord.formats.template.style import (
     PAPER,
     RED,
     SIZE,
-    Styles,
+    TemplateStyles,
 )
 from sheetrecord.model.book import quoted
-from sheetrecord.schema.column import Owner
+from sheetrecord.schema.column import ColumnOwner
 
 _LINKS: Final = (
     *("Deal", "Context", "Commitments", "Project", "Fees", "Gaps"),
     *("Check", "Lists", "Settings"),
 )
 _OWNER_OF: Final = {
-    "Deal": Owner.SALES,
-    "Context": Owner.SALES,
-    "Commitments": Owner.SALES,
-    "Project": Owner.OPS,
-    "Fees": Owner.FINANCE,
-    "Gaps": Owner.OPS,
+    "Deal": ColumnOwner.SALES,
+    "Context": ColumnOwner.SALES,
+    "Commitments": ColumnOwner.SALES,
+    "Project": ColumnOwner.OPS,
+    "Fees": ColumnOwner.FINANCE,
+    "Gaps": ColumnOwner.OPS,
 }
 
 _STEPS: Final = (
@@ -50,7 +50,7 @@ _LEFT, _RIGHT = 26, 100
 class _Page:
     """Writes down the page, one line after another."""
 
-    def __init__(self, worksheet: Any, plan: Plan, styles: Styles) -> None:
+    def __init__(self, worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
         self.worksheet, self.plan, self.styles = worksheet, plan, styles
         self.words = plan.words.words
         self.row = 1
@@ -73,7 +73,9 @@ class _Page:
         self.row += 1
 
 
-def write_start(worksheet: Any, plan: Plan, styles: Styles, filled: Mapping[str, int]) -> None:
+def write_start(
+    worksheet: Any, plan: TemplatePlan, styles: TemplateStyles, filled: Mapping[str, int]
+) -> None:
     """Write the whole sheet; ``filled`` tells how many rows of each sheet are in use."""
     words = plan.words.words
     worksheet.hide_gridlines(2)
@@ -101,7 +103,7 @@ def _steps(page: _Page, filled: Mapping[str, int]) -> None:
     won = page.plan.words.enums["stage"]["won"]
     for number, (key, column) in enumerate(_STEPS, start=1):
         title = page.plan.titles[key]
-        band, tint = OWNERS[_OWNER_OF.get(key, Owner.ENGINE)]
+        band, tint = OWNERS[_OWNER_OF.get(key, ColumnOwner.ENGINE)]
         link = page.styles.get(
             bold=True, font_color=band, bg_color=tint, valign="vcenter", indent=1
         )
@@ -114,7 +116,7 @@ def _steps(page: _Page, filled: Mapping[str, int]) -> None:
         page.worksheet.write_url(row, 1, target, link, f"{number}. {title}")
 
 
-def _first_free(plan: Plan, key: str, column: str, filled: Mapping[str, int]) -> str:
+def _first_free(plan: TemplatePlan, key: str, column: str, filled: Mapping[str, int]) -> str:
     """Return the cell where somebody begins with a sheet: in its first row that is free."""
     if not column:
         return f"A{FIRST_LINE}"
@@ -129,7 +131,7 @@ def _sheets(page: _Page) -> None:
     page.heading(page.words["start_sheets"])
     for key in _LINKS:
         title = page.plan.titles[key]
-        band, tint = OWNERS[_OWNER_OF.get(key, Owner.ENGINE)]
+        band, tint = OWNERS[_OWNER_OF.get(key, ColumnOwner.ENGINE)]
         link = page.styles.get(
             bold=True, font_color=band, bg_color=tint, valign="vcenter", indent=1, underline=0
         )
@@ -140,7 +142,7 @@ def _sheets(page: _Page) -> None:
 
 def _colours(page: _Page) -> None:
     page.heading(page.words["start_colours"])
-    for owner in (Owner.SALES, Owner.OPS, Owner.FINANCE, Owner.ENGINE):
+    for owner in (ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.FINANCE, ColumnOwner.ENGINE):
         style = page.styles.get(
             bold=True, bg_color=OWNERS[owner][0], font_color=PAPER, valign="vcenter", indent=1
         )

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from sheetrecord.model.money import exponent
-from sheetrecord.schema.column import Column, Kind, Owner
+from sheetrecord.schema.column import Column, ColumnOwner, Kind
 
 FONT: Final = "Arial"
 SIZE: Final = 10
@@ -15,10 +15,10 @@ INK, MUTED, FAINT, LINE, PAPER = "#2B2F36", "#6B7280", "#A3A9B3", "#E3E6EA", "#F
 ACCENT: Final = "#2F5D7C"
 
 OWNERS: Final = {
-    Owner.SALES: ("#3E6C94", "#E4EDF5"),
-    Owner.OPS: ("#4C7F66", "#E3EFE8"),
-    Owner.FINANCE: ("#A07A3A", "#F5EDDD"),
-    Owner.ENGINE: ("#858C96", "#EEF0F2"),
+    ColumnOwner.SALES: ("#3E6C94", "#E4EDF5"),
+    ColumnOwner.OPS: ("#4C7F66", "#E3EFE8"),
+    ColumnOwner.FINANCE: ("#A07A3A", "#F5EDDD"),
+    ColumnOwner.ENGINE: ("#858C96", "#EEF0F2"),
 }
 """Of each owner: the colour of the band, and of the headers below it."""
 
@@ -54,7 +54,7 @@ _TEXTS: Final = {Kind.PROSE, Kind.TEXT, Kind.LINK, Kind.PERSON, Kind.ENUM}
 _CENTRED: Final = {Kind.DATE, Kind.MONTH, Kind.FLAG, Kind.CURRENCY}
 
 
-class Styles:
+class TemplateStyles:
     """Makes each format once for one workbook."""
 
     def __init__(self, workbook: Any, language: str, currency: str) -> None:
@@ -82,8 +82,8 @@ class Styles:
         """Return the format of a column's data cells."""
         wanted: dict[str, Any] = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
         wanted |= _alignment(column)
-        wanted["locked"] = column.owner is Owner.ENGINE
-        if column.owner is Owner.ENGINE:
+        wanted["locked"] = column.owner is ColumnOwner.ENGINE
+        if column.owner is ColumnOwner.ENGINE:
             wanted["font_color"] = MUTED
         if size_of(column) == SMALL:
             wanted |= {"font_color": FAINT if column.kind is Kind.ID else MUTED, "font_size": SMALL}
@@ -103,7 +103,7 @@ class Styles:
             return self.money
         return "0.##%" if column.kind is Kind.PERCENT else "General"
 
-    def header(self, owner: Owner, column: Column | None = None) -> Any:
+    def header(self, owner: ColumnOwner, column: Column | None = None) -> Any:
         """Return the format of a header cell, aligned as the cells below it.
 
         Above a column it stands at the top: the button of the filter is at the bottom.
@@ -122,7 +122,7 @@ class Styles:
             **alignment,
         )
 
-    def band(self, owner: Owner) -> Any:
+    def band(self, owner: ColumnOwner) -> Any:
         """Return the format of the strip that tells who fills the columns below."""
         return self.get(
             bg_color=OWNERS[owner][0], font_color=PAPER, bold=True, font_size=9, valign="vcenter"

@@ -11,7 +11,7 @@ from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.packs import Pack
 
 
-class Raw(NamedTuple):
+class RawCell(NamedTuple):
     """A cell's content as a person typed it, whatever its column expects."""
 
     content: str | float | bool | dt.date | Formula
@@ -26,7 +26,7 @@ def content(column: Column, row: Cells, words: Pack, currency: str) -> Content:
     ``currency`` is the row's; a value that does not fit its column is written as it is.
     """
     value: Any = row.get(column.key)
-    if isinstance(value, Raw):
+    if isinstance(value, RawCell):
         return value.content
     if value is None or value == "" or value is False:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -127,7 +127,7 @@ class _Account(NamedTuple):
         return BankLine(
             self.record.field(1), self.day, way * amount, self.currency, text=text,
             ref=record.field(at), end_to_end=record.field(at + 1),
-            source=Source(self.name, record.row, self.sha),
+            source=LineSource(self.name, record.row, self.sha),
         )  # fmt: skip
 
     def _check_total(self, said: int, lines: Sequence[_Record], trailer: _Record) -> None:

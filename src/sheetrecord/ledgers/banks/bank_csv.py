@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Original, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.accounts import settle
-from sheetrecord.ledgers.columns import Columns, find_columns
+from sheetrecord.ledgers.columns import ColumnRoles, find_columns
 from sheetrecord.ledgers.decode import decode, first_foreign
 from sheetrecord.ledgers.dialect import Dialect
 from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
@@ -16,7 +16,7 @@ from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.remittance import unpacked
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.signs import balances
-from sheetrecord.ledgers.table import Row, Table, check_whole, read_table
+from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable, check_whole, read_table
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
 
@@ -30,14 +30,16 @@ _EURO: Final = re.compile(r"\bEUROS?\b")
 _CODE: Final = re.compile(r"\b[A-Z]{3}\b")
 
 
-class Found(NamedTuple):
+class ProfiledReading(NamedTuple):
     """A reading and the profile that would read the account's next file without detection."""
 
     reading: Reading
     profile: Profile
 
 
-def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: str = "") -> Found:
+def read_bank_csv(
+    data: bytes, name: str, profile: Profile | None = None, sha: str = ""
+) -> ProfiledReading:
     """Return the booked lines of a bank CSV and the profile found.
 
     Raises CannotRead for another kind of file, for columns that cannot be told apart, for a
@@ -49,7 +51,7 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
     text, encoding = decode(data, name, profile.code_page)
     table = read_table(text, name, profile.delimiter, 0 if profile.no_header else profile.skip)
     if profile.no_header and table.header:
-        top = Row(table.header_line, table.header)
+        top = DelimitedRow(table.header_line, table.header)
         table = table._replace(header=[], header_line=0, rows=[top, *table.rows])
     _same_header(table, profile, name)
     columns = find_columns(table, profile, name)
@@ -58,7 +60,7 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
         check_whole(text, min(len(row.cells) for row in rows[:-1] or rows), rows[-1], name)
     elif table.header:
         note = problem("BANK107", "The file holds no booked line.", name, severity=Severity.NOTE)
-        return Found(Reading("csv", (), (note,)), profile)
+        return ProfiledReading(Reading("csv", (), (note,)), profile)
     dialect = _dialect(table, rows, columns, profile, name)
     moving = [row for row in rows if not _only_balance(row, dialect)]
     statements, problems = _statements(moving, dialect, name, sha, profile)
@@ -69,10 +71,10 @@ def read_bank_csv(data: bytes, name: str, profile: Profile | None = None, sha: s
         shown = first_foreign(text)
         problems.insert(0, problem("BANK112", f"Characters are lost in: {shown}", name))
     reading, owner = settle(Reading("csv", statements, tuple(problems)), profile, name)
-    return Found(reading, _learned(owner, dialect, table)._replace(code_page=encoding))
+    return ProfiledReading(reading, _learned(owner, dialect, table)._replace(code_page=encoding))
 
 
-def _learned(profile: Profile, dialect: Dialect, table: Table) -> Profile:
+def _learned(profile: Profile, dialect: Dialect, table: DelimitedTable) -> Profile:
     """Return the profile that reads the account's next file without detection."""
     return profile._replace(
         delimiter=table.delimiter,
@@ -85,7 +87,7 @@ def _learned(profile: Profile, dialect: Dialect, table: Table) -> Profile:
     )
 
 
-def _same_header(table: Table, profile: Profile, name: str) -> None:
+def _same_header(table: DelimitedTable, profile: Profile, name: str) -> None:
     if profile.headers and table.header and header_hash(table.header) != profile.headers:
         if profile.columns:
             return  # each column is looked up by name, and refused there when it is gone
@@ -94,24 +96,28 @@ def _same_header(table: Table, profile: Profile, name: str) -> None:
         raise refuse(name, why, do, "header")
 
 
-def _filled(columns: Columns, row: Row) -> bool:
+def _filled(columns: ColumnRoles, row: DelimitedRow) -> bool:
     """Whether a row can be a line: totals and notes under the table have no date."""
     return bool(columns.cell(row, "booked")) and dates.is_date(columns.cell(row, "booked"))
 
 
-def _only_balance(row: Row, dialect: Dialect) -> bool:
+def _only_balance(row: DelimitedRow, dialect: Dialect) -> bool:
     """Whether a row prints the balance of a day, such as the opening one, and moves nothing."""
     return dialect.balance(row) is not None and dialect.amount(row) is None
 
 
-def _waits(row: Row, columns: Columns) -> bool:
+def _waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
     """Whether a row is not booked yet: by its status, or a remark in a column of no role."""
     remarks = (cell for cell in columns.others(row) if _REMARK.fullmatch(cell))
     return bool(_PENDING.search(plain(columns.cell(row, "status")))) or any(remarks)
 
 
 def _dialect(
-    table: Table, rows: list[Row], columns: Columns, profile: Profile, name: str
+    table: DelimitedTable,
+    rows: list[DelimitedRow],
+    columns: ColumnRoles,
+    profile: Profile,
+    name: str,
 ) -> Dialect:
     if not rows and not table.header:
         do = "Give the file the bank exports."
@@ -133,7 +139,7 @@ def _dialect(
     return (dialect if profile.sign else dialect.signed(rows)).charged(rows)
 
 
-def _order(rows: list[Row], columns: Columns, name: str) -> str:
+def _order(rows: list[DelimitedRow], columns: ColumnRoles, name: str) -> str:
     orders = dates.orders_of(
         [columns.cell(row, role) for role in ("booked", "valued") for row in rows]
     )
@@ -146,7 +152,13 @@ def _order(rows: list[Row], columns: Columns, name: str) -> str:
     return orders[0] if orders else "dmy"
 
 
-def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile, name: str) -> str:
+def _currency(
+    table: DelimitedTable,
+    rows: list[DelimitedRow],
+    columns: ColumnRoles,
+    profile: Profile,
+    name: str,
+) -> str:
     """Take the profile's, the column's or the header's code; never infer one from a symbol."""
     seen = {columns.cell(row, "currency").upper() for row in rows} - {""}
     if profile.currency:
@@ -166,13 +178,13 @@ def _currency(table: Table, rows: list[Row], columns: Columns, profile: Profile,
 
 
 def _statements(
-    rows: list[Row], dialect: Dialect, name: str, sha: str, profile: Profile
+    rows: list[DelimitedRow], dialect: Dialect, name: str, sha: str, profile: Profile
 ) -> tuple[tuple[Statement, ...], list[Problem]]:
     lines: dict[str, list[BankLine]] = {}
     pending: dict[str, list[BankLine]] = {}
     problems: list[Problem] = []
     for row in rows:
-        line = _line(row, dialect, Source(name, row.line, sha), profile)
+        line = _line(row, dialect, LineSource(name, row.line, sha), profile)
         if isinstance(line, Problem):
             problems.append(line)
             continue
@@ -194,7 +206,9 @@ def _statements(
     return tuple(statements), problems
 
 
-def _line(row: Row, dialect: Dialect, source: Source, profile: Profile) -> BankLine | Problem:
+def _line(
+    row: DelimitedRow, dialect: Dialect, source: LineSource, profile: Profile
+) -> BankLine | Problem:
     columns = dialect.columns
     booked = dates.parse(columns.cell(row, "booked"), dialect.order)
     if booked is None:
@@ -232,18 +246,18 @@ def _line(row: Row, dialect: Dialect, source: Source, profile: Profile) -> BankL
     )
 
 
-def _other_side(row: Row, columns: Columns, amount: int) -> str:
+def _other_side(row: DelimitedRow, columns: ColumnRoles, amount: int) -> str:
     """Return who paid us, or whom we paid, where a bank has a column for each."""
     names = [columns.cell(row, role) for role in ("payer", "payee")]
     return next((name for name in (names if amount > 0 else names[::-1]) if name), "")
 
 
-def _valued(row: Row, dialect: Dialect) -> dt.date | None:
+def _valued(row: DelimitedRow, dialect: Dialect) -> dt.date | None:
     cell = dialect.columns.cell(row, "valued")
     return dates.parse(cell, dialect.order) if cell else None
 
 
-def _original(row: Row, dialect: Dialect) -> Original | None:
+def _original(row: DelimitedRow, dialect: Dialect) -> Original | None:
     currency = dialect.columns.cell(row, "original_currency").upper()
     if not currency or currency == dialect.currency:
         return None

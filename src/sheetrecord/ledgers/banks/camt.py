@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Original, Part, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original, PaymentPart
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.safe_xml import Node, kid, kids, parse_xml, tag, value
@@ -123,7 +123,7 @@ class _Reader:
             ref=_real(value(entry, "AcctSvcrRef")),
             returned=value(entry, "RvslInd") == "true",
             statement=self.number,
-            source=Source(self.name, at, self.sha),
+            source=LineSource(self.name, at, self.sha),
         )
         details = list(kids(entry, "NtryDtls", "TxDtls"))
         return self.split(line, entry, details, at)
@@ -185,7 +185,7 @@ class _Reader:
         """Return what the bank charged for a payment (minor units)."""
         return sum(self.minor(n) or 0 for n in kids(detail, "Chrgs", "Rcrd", "Amt"))
 
-    def parts(self, detail: Node) -> list[Part]:
+    def parts(self, detail: Node) -> list[PaymentPart]:
         """Return the payer's own list of invoices: only entries with a number and an amount."""
         found = []
         for item in kids(detail, "RmtInf", "Strd"):
@@ -193,7 +193,7 @@ class _Reader:
             amount = self.minor(kid(item, "RfrdDocAmt", "RmtdAmt"))
             if number and amount:
                 credit = value(item, "RfrdDocInf", "Tp", "CdOrPrtry", "Cd") == "CREN"
-                found.append(Part(number, -amount if credit else amount))
+                found.append(PaymentPart(number, -amount if credit else amount))
         return found
 
     def original(self, entry: Node, detail: Node | None, line: BankLine) -> Original | None:

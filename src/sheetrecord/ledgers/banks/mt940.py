@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -71,7 +71,7 @@ def _statement(
             continue
         after = group[at + 1] if at + 1 < len(group) else ("", "")
         details = read_details(after[1]) if after[0] == "86" else Details("")
-        source = Source(name, len(lines) + 1, sha)
+        source = LineSource(name, len(lines) + 1, sha)
         line = _line(value, details, BankLine(account, dt.date.min, 0, currency, source=source))
         if isinstance(line, Problem):
             problems.append(line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Original, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -68,7 +68,7 @@ def _statement(
     lines: list[BankLine] = []
     pending: list[BankLine] = []
     for at, (waiting, values) in enumerate(_rows(block), 1):
-        line = _line(values, top.get("ACCTID", ""), code, Source(name, at, sha))
+        line = _line(values, top.get("ACCTID", ""), code, LineSource(name, at, sha))
         if isinstance(line, Problem):
             problems.append(line)
         else:
@@ -87,7 +87,9 @@ def _rows(block: str) -> Iterator[tuple[bool, dict[str, str]]]:
         yield match[1] == "STMTTRNP", _values(match[2])
 
 
-def _line(values: dict[str, str], account: str, currency: str, at: Source) -> BankLine | Problem:
+def _line(
+    values: dict[str, str], account: str, currency: str, at: LineSource
+) -> BankLine | Problem:
     amount = _minor(values.get("TRNAMT", ""), currency)
     if amount is None:
         say = f"Line {at.row}: {values.get('TRNAMT', '')!r} is not an amount in {currency or '?'}."

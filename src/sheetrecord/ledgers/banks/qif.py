@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Source
+from sheetrecord.core.reconcile.facts import BankLine, LineSource
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
@@ -40,13 +40,13 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
             code, bad = ("BANK103", record.get("D", "")) if booked is None else ("BANK102", total)
             problems.append(problem(code, f"{bad!r} cannot be read.", name, row))
             continue
-        lines.append(_line(record, booked, amount, profile, Source(name, row, sha)))
+        lines.append(_line(record, booked, amount, profile, LineSource(name, row, sha)))
     statement = Statement(profile.account or profile.label, profile.currency, tuple(lines))
     return Reading("qif", (statement,), (*problems, *control(statement, name)))
 
 
 def _line(
-    record: dict[str, str], booked: dt.date, amount: int, profile: Profile, at: Source
+    record: dict[str, str], booked: dt.date, amount: int, profile: Profile, at: LineSource
 ) -> BankLine:
     words = dict.fromkeys(word for word in (record.get("M", ""), record.get("N", "")) if word)
     return BankLine(

@@ -7,13 +7,13 @@ Amounts in Stripe's reports are in major units (those of its API are minor units
 import datetime as dt
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import Part
+from sheetrecord.core.reconcile.facts import PaymentPart
 from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import problem
-from sheetrecord.ledgers.table import Row, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, read_rows
 from sheetrecord.model.problem import Problem
 
 _NEEDED: Final = ("currency", "gross", "fee", "net")
@@ -54,7 +54,7 @@ def read_stripe(data: bytes, name: str) -> tuple[tuple[Payout, ...], tuple[Probl
     return tuple(p for p in payouts if p), tuple(problems)
 
 
-def is_stripe(row: Row) -> bool:
+def is_stripe(row: DelimitedRow) -> bool:
     """Whether a header row is that of an itemised Stripe report."""
     cells = {cell.strip().lower() for cell in row.cells}
     return bool(cells & {"automatic_payout_id", "payout_id"}) and {"gross", "net"} <= cells
@@ -64,7 +64,7 @@ def _payout(
     which: str, items: list[tuple[int, dict[str, str]]], name: str, problems: list[Problem]
 ) -> Payout | None:
     currency = items[0][1]["currency"].upper()
-    parts: list[Part] = []
+    parts: list[PaymentPart] = []
     for line, cells in items:
         gross, fee, net = (amounts.parse(cells[k] or "0", ".", currency) for k in _NEEDED[1:])
         if gross is None or fee is None or net is None or gross - fee != net:
@@ -72,11 +72,11 @@ def _payout(
             problems.append(problem("BANK102", say, name, line))
             return None
         if cells.get("reporting_category") in _OWN_FEES:
-            parts.append(Part("", 0, -net, cells.get("description", "")))
+            parts.append(PaymentPart("", 0, -net, cells.get("description", "")))
             continue
         number = next((cells[k] for k in _NUMBERS if cells.get(k)), "")
         words = [cells.get(k, "") for k in ("reporting_category", "description", "customer_name")]
-        parts.append(Part(number, gross, fee, " ".join(w for w in words if w)))
+        parts.append(PaymentPart(number, gross, fee, " ".join(w for w in words if w)))
     net = sum(part.gross - part.fee for part in parts)
     on = next((day for k in _DAYS if (day := _day(items[0][1].get(k, "")))), None)
     return Payout(which, "STRIPE", on, net, currency, tuple(parts), name)

@@ -11,7 +11,7 @@ from sheetrecord.ledgers import amounts
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.table import Row, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, read_rows
 from sheetrecord.model.problem import Problem
 
 _AMOUNT, _FLAG, _CURRENCY, _ACCOUNT, _CONTRA, _DAY, _NUMBER, _TEXT = 0, 1, 2, 6, 7, 9, 10, 13
@@ -45,12 +45,12 @@ def read_datev(data: bytes, name: str) -> LedgerReading:
     return LedgerReading("datev", tuple(found.values()), tuple(problems))
 
 
-def is_datev(row: Row) -> bool:
+def is_datev(row: DelimitedRow) -> bool:
     """Whether a first row is a DATEV header record."""
     return bool(row.cells) and row.cells[0].strip('"\ufeff') in ("EXTF", "DTVF")
 
 
-def _batch(row: Row, name: str) -> _Batch:
+def _batch(row: DelimitedRow, name: str) -> _Batch:
     cells = [cell.strip('"') for cell in row.cells] + [""] * 30
     begins, ends = _iso(cells[14]) or _iso(cells[12]), _iso(cells[15])
     if begins is None:
@@ -67,7 +67,7 @@ def _iso(text: str) -> dt.date | None:
         return None
 
 
-def _post(row: Row, batch: _Batch, found: dict[str, LedgerInvoice]) -> str:
+def _post(row: DelimitedRow, batch: _Batch, found: dict[str, LedgerInvoice]) -> str:
     """Post one row to its invoice; return what is wrong, or ""."""
     cells = [cell.strip('"') for cell in row.cells] + [""] * 16
     number = cells[_NUMBER]

@@ -9,7 +9,7 @@ from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
 from sheetrecord.ledgers.roles import plain
-from sheetrecord.ledgers.table import Row, find_delimiter, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, find_delimiter, read_rows
 from sheetrecord.model.problem import Problem
 
 WORDS: Final[Mapping[str, str]] = {
@@ -45,15 +45,15 @@ class Mapped(NamedTuple):
     """A header's columns by meaning, and the rows below it."""
 
     at: Mapping[str, int]
-    rows: list[Row]
-    header: Row
+    rows: list[DelimitedRow]
+    header: DelimitedRow
 
-    def cell(self, row: Row, what: str) -> str:
+    def cell(self, row: DelimitedRow, what: str) -> str:
         """Return a row's cell of a meaning, "" when there is none."""
         where = self.at.get(what, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
 
-    def is_invoice(self, row: Row) -> bool:
+    def is_invoice(self, row: DelimitedRow) -> bool:
         """Whether a row is an invoice or credit note that stands.
 
         Drafts and void ones are owed by nobody; payments and quotes are something else; a row of
@@ -105,7 +105,7 @@ def read_invoices(
     return LedgerReading("invoices", tuple(found.values()), tuple(problems))
 
 
-def find_table(rows: list[Row], name: str, mapping: Mapping[str, str]) -> Mapped:
+def find_table(rows: list[DelimitedRow], name: str, mapping: Mapping[str, str]) -> Mapped:
     """Return the columns under the first row that names a number and a total."""
     for at, row in enumerate(rows[:40]):
         found = _columns([plain(cell) for cell in row.cells], mapping)
@@ -136,7 +136,7 @@ def date_order(cells: list[str], name: str) -> str:
     return orders[0] if orders else "dmy"
 
 
-def _only_currency(table: Mapped, rows: list[Row], name: str) -> str:
+def _only_currency(table: Mapped, rows: list[DelimitedRow], name: str) -> str:
     seen = sorted({_code(table.cell(row, "currency")) for row in rows} - {""})
     if not seen:
         raise refuse(name, "the file names no currency.", WHICH_CURRENCY, "currency")
@@ -148,7 +148,9 @@ def _code(cell: str) -> str:
     return cell.upper()[-3:]
 
 
-def _invoice(table: Mapped, row: Row, order: str, mark: str, currency: str) -> LedgerInvoice | str:
+def _invoice(
+    table: Mapped, row: DelimitedRow, order: str, mark: str, currency: str
+) -> LedgerInvoice | str:
     code = _code(table.cell(row, "currency")) or currency
     minor: dict[str, int | None] = {}
     for what in ("total", "tax", "paid", "open"):

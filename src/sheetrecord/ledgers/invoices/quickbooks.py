@@ -6,7 +6,7 @@ from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.invoices.generic import date_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
 from sheetrecord.ledgers.roles import plain
-from sheetrecord.ledgers.table import Row, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, read_rows
 from sheetrecord.model.problem import Problem
 
 
@@ -54,7 +54,7 @@ def read_quickbooks(data: bytes, name: str, currency: str, order: str = "") -> L
     return LedgerReading("quickbooks", tuple(found), tuple(problems))
 
 
-def is_header(row: Row) -> bool:
+def is_header(row: DelimitedRow) -> bool:
     """Whether a row is the header of a QuickBooks transaction report."""
     cells = {plain(cell) for cell in row.cells}
     return {"transaction type", "num", "amount"} <= cells

@@ -9,7 +9,7 @@ from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.invoices.generic import date_order
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading, problem
-from sheetrecord.ledgers.table import Row, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, read_rows
 from sheetrecord.model.problem import Problem
 
 _TYPE, _ACCOUNT, _DATE, _REF, _NET, _TAX = 0, 1, 4, 5, 7, 9
@@ -66,12 +66,12 @@ def read_sage(data: bytes, name: str, currency: str = "GBP", order: str = "") ->
     return LedgerReading("sage", tuple(found.values()), tuple(problems))
 
 
-def is_sage(row: Row) -> bool:
+def is_sage(row: DelimitedRow) -> bool:
     """Whether a row starts with a Sage transaction type and holds its positions."""
     return len(row.cells) > _NET and row.cells[_TYPE].upper() in _TYPES
 
 
-def _new(cells: list[str], currency: str, day: dt.date, row: Row) -> LedgerInvoice:
+def _new(cells: list[str], currency: str, day: dt.date, row: DelimitedRow) -> LedgerInvoice:
     number, client = cells[_REF], cells[_ACCOUNT]
     return LedgerInvoice(number, client, currency, 0, day, paid=0, open=0, row=row.line)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.core.view.sanitise import flat_html as escape
-from sheetrecord.publish.brief.text import Words
+from sheetrecord.publish.brief.text import BriefWords
 
 WIDTH: Final = 430
 LEFT: Final = 4
@@ -14,7 +14,7 @@ _RED: Final = "#b3261e"
 _BLUE: Final = "#1f4e5f"
 
 
-class _Scale(NamedTuple):
+class _ClockScale(NamedTuple):
     first: dt.date
     last: dt.date
 
@@ -25,7 +25,7 @@ class _Scale(NamedTuple):
         return round(LEFT + (WIDTH - 2 * LEFT) * inside / span, 1)
 
 
-def clocks(words: Words) -> str:
+def clocks(words: BriefWords) -> str:
     """Return the drawing as SVG; nothing for a deal without dates."""
     deal = words.brief.rows.deal
     last = words.brief.deadline
@@ -33,7 +33,7 @@ def clocks(words: Words) -> str:
     known = [day for day in days if day is not None]
     if len(known) < 2 or deal.contract_end is None:
         return ""
-    scale = _Scale(min(known), max(known))
+    scale = _ClockScale(min(known), max(known))
     parts = [*_bar(words, scale, deal.contract_end, "contract_clock", 0)]
     if last is not None:
         parts += _bar(words, scale, last.day, "real_clock", 1)
@@ -46,7 +46,7 @@ def clocks(words: Words) -> str:
     )
 
 
-def _bar(words: Words, scale: _Scale, end: dt.date, name: str, row: int) -> Iterator[str]:
+def _bar(words: BriefWords, scale: _ClockScale, end: dt.date, name: str, row: int) -> Iterator[str]:
     y = TOP + row * 31
     colour = _RED if name == "real_clock" else _BLUE
     wide = scale.x(end) - LEFT
@@ -55,7 +55,7 @@ def _bar(words: Words, scale: _Scale, end: dt.date, name: str, row: int) -> Iter
     yield f'<rect x="{LEFT}" y="{y}" width="{wide:.1f}" height="9" rx="2" fill="{colour}"/>'
 
 
-def _milestones(words: Words, scale: _Scale) -> Iterator[str]:
+def _milestones(words: BriefWords, scale: _ClockScale) -> Iterator[str]:
     """Yield a mark for each milestone, red after a date that cannot move."""
     last = words.brief.deadline
     y = TOP + 53
@@ -72,7 +72,7 @@ def _milestones(words: Words, scale: _Scale) -> Iterator[str]:
         )
 
 
-def _today(words: Words, scale: _Scale) -> Iterator[str]:
+def _today(words: BriefWords, scale: _ClockScale) -> Iterator[str]:
     asof = words.brief.asof
     if scale.first <= asof <= scale.last:
         x = scale.x(asof)

@@ -8,7 +8,7 @@ from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.publish.brief.clocks import clocks
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.style import STYLE
-from sheetrecord.publish.brief.text import Words, clip
+from sheetrecord.publish.brief.text import BriefWords, clip
 from sheetrecord.schema.context import Context
 
 MOST: Final = {
@@ -31,7 +31,7 @@ BOX: Final = '<i class="box"></i>'
 
 def brief_html(brief: Brief) -> str:
     """Return the page."""
-    words = Words(brief)
+    words = BriefWords(brief)
     deal = brief.rows.deal
     title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)
     parts = (_head, _deadline, _middle, _promises, _foot)
@@ -46,7 +46,7 @@ def brief_html(brief: Brief) -> str:
     )
 
 
-def _head(words: Words) -> str:
+def _head(words: BriefWords) -> str:
     deal = words.brief.rows.deal
     facts = "".join(f"<span>{escape(text)}</span>" for text in words.head() if text)
     flags = "".join(f'<span class="flag">{escape(text)}</span>' for text in _flags(words))
@@ -59,7 +59,7 @@ def _head(words: Words) -> str:
     )
 
 
-def _flags(words: Words) -> Iterator[str]:
+def _flags(words: BriefWords) -> Iterator[str]:
     brief = words.brief
     if brief.unsure:
         yield words("unsure")
@@ -70,7 +70,7 @@ def _flags(words: Words) -> Iterator[str]:
         yield words("at_risk")
 
 
-def _deadline(words: Words) -> str:
+def _deadline(words: BriefWords) -> str:
     """Return the band with the date that matters and the two clocks."""
     brief = words.brief
     last = brief.deadline
@@ -89,7 +89,7 @@ def _deadline(words: Words) -> str:
     return f'<section class="band"><div>{lead}</div>{clocks(words)}</section>'
 
 
-def _middle(words: Words) -> str:
+def _middle(words: BriefWords) -> str:
     brief = words.brief
     rest = words.rest(brief.facts[: MOST["facts"]], brief.facts, "Context")
     facts = "".join(_fact(words, row) for row in brief.facts[: MOST["facts"]])
@@ -103,7 +103,7 @@ def _middle(words: Words) -> str:
     return f'<section class="two"><div>{left}</div><div>{right}</div></section>'
 
 
-def _fact(words: Words, row: Context) -> str:
+def _fact(words: BriefWords, row: Context) -> str:
     first = ' class="first"' if row.kind == "why_us" else ""
     return (
         f"<div{first}><dt>{BOX}{escape(words.label('kind', row.kind))}</dt>"
@@ -111,7 +111,7 @@ def _fact(words: Words, row: Context) -> str:
     )
 
 
-def _person(words: Words, row: Context) -> str:
+def _person(words: BriefWords, row: Context) -> str:
     known = ", ".join(words.person(row))
     again = words.again(row)
     mark = f' <span class="flag">{escape(again)}</span>' if again else ""
@@ -123,7 +123,7 @@ def _person(words: Words, row: Context) -> str:
     )
 
 
-def _unknown(words: Words) -> str:
+def _unknown(words: BriefWords) -> str:
     rows = words.brief.unknown
     shown = rows[: MOST["unknown"]]
     head = f"<h2>{escape(words('unknown'))}</h2>"
@@ -139,7 +139,7 @@ def _unknown(words: Words) -> str:
     return f'{head}<ul class="plain">{"".join(items)}</ul>{_more(rest)}{told}'
 
 
-def _promises(words: Words) -> str:
+def _promises(words: BriefWords) -> str:
     rows = words.brief.promises
     shown = rows[: MOST["promises"]]
     head = f"<h2>{escape(words('promises'))}</h2>"
@@ -160,12 +160,12 @@ def _promises(words: Words) -> str:
     return f"<section>{head}{table}{rest}</section>"
 
 
-def _foot(words: Words) -> str:
+def _foot(words: BriefWords) -> str:
     left, right = _limits(words), _milestones(words)
     return f'<section class="two"><div>{left}</div><div>{right}</div></section>{_end(words)}'
 
 
-def _limits(words: Words) -> str:
+def _limits(words: BriefWords) -> str:
     rows = words.brief.limits
     shown = rows[: MOST["limits"]]
     items = "".join(
@@ -178,7 +178,7 @@ def _limits(words: Words) -> str:
     return f'{head}<ul class="plain">{items}</ul>{rest}' if rows else ""
 
 
-def _milestones(words: Words) -> str:
+def _milestones(words: BriefWords) -> str:
     brief = words.brief
     shown = brief.milestones[: MOST["milestones"]]
     if not shown:
@@ -197,7 +197,7 @@ def _milestones(words: Words) -> str:
     return f"{head}<table><tbody>{lines}</tbody></table>{rest}"
 
 
-def _numbers(words: Words) -> str:
+def _numbers(words: BriefWords) -> str:
     brief = words.brief
     shown = brief.fees[: MOST["fees"]]
     lines = "".join(
@@ -217,7 +217,7 @@ def _numbers(words: Words) -> str:
     return f"<h2>{escape(words('numbers'))}</h2>{told}{table}{rest}"
 
 
-def _end(words: Words) -> str:
+def _end(words: BriefWords) -> str:
     brief = words.brief
     waived = ""
     if brief.waived:

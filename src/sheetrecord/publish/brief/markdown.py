@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.publish.brief.content import Brief
-from sheetrecord.publish.brief.text import Words
+from sheetrecord.publish.brief.text import BriefWords
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -21,10 +21,10 @@ def md(text: str) -> str:
 
 def brief_markdown(brief: Brief) -> str:
     """Return the brief; nothing is cut, paper is not the limit here."""
-    return "\n".join(_lines(Words(brief))) + "\n"
+    return "\n".join(_lines(BriefWords(brief))) + "\n"
 
 
-def _lines(words: Words) -> Iterator[str]:
+def _lines(words: BriefWords) -> Iterator[str]:
     deal = words.brief.rows.deal
     yield f"# {md(deal.client)}: {md(deal.deal_name)} ({md(deal.deal_id)})"
     yield ""
@@ -37,7 +37,7 @@ def _lines(words: Words) -> Iterator[str]:
         yield from part(words)
 
 
-def _deadline(words: Words) -> Iterator[str]:
+def _deadline(words: BriefWords) -> Iterator[str]:
     last = words.brief.deadline
     yield from ("", f"## {md(words('matters'))}", "")
     if last is None:
@@ -58,7 +58,7 @@ def _deadline(words: Words) -> Iterator[str]:
         yield f"- {md(words.day(row.date_planned))}: {md(row.title)}{mark}"
 
 
-def _facts(words: Words) -> Iterator[str]:
+def _facts(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('facts'))}", "")
     for row in words.brief.facts:
         kind = words.label("kind", row.kind)
@@ -67,7 +67,7 @@ def _facts(words: Words) -> Iterator[str]:
         yield md(words.no_facts())
 
 
-def _people(words: Words) -> Iterator[str]:
+def _people(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('people'))}", "")
     for row in words.brief.people:
         known = ", ".join(words.person(row))
@@ -77,7 +77,7 @@ def _people(words: Words) -> Iterator[str]:
         yield md(words.heard("people"))
 
 
-def _promises(words: Words) -> Iterator[str]:
+def _promises(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('promises'))}", "")
     if not words.brief.promises:
         yield md(words.no_promises())
@@ -90,7 +90,7 @@ def _promises(words: Words) -> Iterator[str]:
         yield f"| \u2610 {md(what)} `{row.com_id}` | " + " | ".join(map(md, others)) + " |"
 
 
-def _limits(words: Words) -> Iterator[str]:
+def _limits(words: BriefWords) -> Iterator[str]:
     if words.brief.limits:
         yield from ("", f"## {md(words('fences'))}", "")
     for row in words.brief.limits:
@@ -98,7 +98,7 @@ def _limits(words: Words) -> Iterator[str]:
         yield f"- {md(row.what)} ({md(words.label('type', row.type))}{clause})"
 
 
-def _unknown(words: Words) -> Iterator[str]:
+def _unknown(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('unknown'))}", "")
     for row in words.brief.unknown:
         what, chase = words.unknown(row)
@@ -107,7 +107,7 @@ def _unknown(words: Words) -> Iterator[str]:
         yield from ("", md(questions)) if words.brief.unknown else (md(questions),)
 
 
-def _numbers(words: Words) -> Iterator[str]:
+def _numbers(words: BriefWords) -> Iterator[str]:
     yield from ("", f"## {md(words('numbers'))}", "")
     for row in words.brief.fees:
         what, when, amount = words.fee(row)
@@ -119,7 +119,7 @@ def _numbers(words: Words) -> Iterator[str]:
         yield f"- **{md(words('exposure'))}: {md(words.money(exposure))}**"
 
 
-def _end(words: Words) -> Iterator[str]:
+def _end(words: BriefWords) -> Iterator[str]:
     if words.brief.waived:
         yield from ("", f"**{md(words('waived'))}** {md(words.waiver())}")
     sold = words.brief.sold

@@ -16,7 +16,7 @@ THIN = "\u202f"
 """A narrow blank that does not break a line, between groups of three digits."""
 
 
-class Words:
+class BriefWords:
     """A brief's words in the workbook's language."""
 
     def __init__(self, brief: Brief) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.rule import Found, book_rule
 from sheetrecord.schema.column import Column, Kind
@@ -167,7 +167,7 @@ def prior_deal_is_itself(record: Record) -> Iterator[Found]:
     """
     for deal in record.deals:
         if deal.prior_deal_id and deal.prior_deal_id == deal.deal_id:
-            fix = (SetCell(At("Deal", deal.id, "prior_deal_id", deal.row), None, "LINK-005"),)
+            fix = (SetValue(At("Deal", deal.id, "prior_deal_id", deal.row), None, "LINK-005"),)
             yield Found(deal, "prior_deal_id", fix=fix)
 
 

@@ -14,7 +14,7 @@ from sheetrecord.schema.column import Column, Row
 from sheetrecord.schema.formulas.equality import ROW, at, canonical, pattern_of, same
 from sheetrecord.schema.formulas.notation import pattern, translate
 from sheetrecord.schema.read.finding import Finding
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
@@ -111,7 +111,7 @@ def _earlier(column: Column, places: BookPlaces) -> Iterator[str]:
 
 
 def strange_findings(
-    book: Book, layout: Layout, rows: Mapping[str, Sequence[Row]]
+    book: Book, layout: RecordLayout, rows: Mapping[str, Sequence[Row]]
 ) -> Iterator[Finding]:
     """Yield what is to be said of a workbook's formulas, once when many columns are concerned."""
     places = BookPlaces(book, layout)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.read.kinds import ReadCell, Wrong, read_amount
@@ -70,8 +70,8 @@ def _first(cell: Cell, one: ReadCell, empty: Any) -> Any:
     return found
 
 
-def fixes(column: Column, row: int, row_id: str, wrong: Wrong) -> tuple[SetCell, ...]:
+def fixes(column: Column, row: int, row_id: str, wrong: Wrong) -> tuple[SetValue, ...]:
     """Return the edit that mends a cell, when there is only one thing it can mean."""
     if wrong.fix is None:
         return ()
-    return (SetCell(At(column.sheet, row_id, column.key, row), wrong.fix, wrong.code),)
+    return (SetValue(At(column.sheet, row_id, column.key, row), wrong.fix, wrong.code),)

@@ -39,7 +39,7 @@ class SheetPlace(NamedTuple):
     beside: frozenset[int] = frozenset()
 
 
-class Finder:
+class ColumnFinder:
     """Finds the columns of one sheet."""
 
     def __init__(

@@ -31,7 +31,7 @@ class Wrong(NamedTuple):
     fix: Cell = None
 
 
-class Context(NamedTuple):
+class ReadContext(NamedTuple):
     """What reading a cell depends on besides the cell: its column, the firm's words, day zero."""
 
     column: Column
@@ -44,10 +44,10 @@ ReadCell = Callable[[Cell], Any]
 
 def reader_for(column: Column, lexicon: Lexicon, epoch: dt.date) -> ReadCell:
     """Return the function that reads one non-blank cell of a column."""
-    return _READERS[column.kind](Context(column, lexicon, epoch))
+    return _READERS[column.kind](ReadContext(column, lexicon, epoch))
 
 
-def _text(context: Context) -> ReadCell:
+def _text(context: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         text = _as_text(cell)
         if cell.__class__ is not str and (made := _made(context.column, cell)):
@@ -103,7 +103,7 @@ def _visible(text: str) -> str:
     return re.sub(_INVISIBLE, put, text)
 
 
-def _identity(_: Context) -> ReadCell:
+def _identity(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         text = _as_text(cell)
         return (text if text.isprintable() else re.sub(_INVISIBLE, "", text)).strip()
@@ -140,7 +140,7 @@ def _as_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _choice(context: Context) -> ReadCell:
+def _choice(context: ReadContext) -> ReadCell:
     enum = context.column.enum
     accept = _heard(context.lexicon.accept[enum])
     # A state that nobody understands is no answer, as in the sheet; a blank one is derived.
@@ -176,7 +176,7 @@ def _heard(accept: Mapping[str, str]) -> dict[str, str]:
     return {label.lower(): code for label, code in accept.items()}
 
 
-def _flag(context: Context) -> ReadCell:
+def _flag(context: ReadContext) -> ReadCell:
     accept = _heard(context.lexicon.accept["yes"])
     label = context.lexicon.labels["yes", "yes"]
 
@@ -204,7 +204,7 @@ _NO: Final = frozenset(_NO_WORDS.split())
 """How people write that there is no tick, where a blank would do."""
 
 
-def _currency(_: Context) -> ReadCell:
+def _currency(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         text = _as_text(cell)
         if text in EXPONENTS:
@@ -216,7 +216,7 @@ def _currency(_: Context) -> ReadCell:
     return one
 
 
-def _number(_: Context) -> ReadCell:
+def _number(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return float(cell)
@@ -239,7 +239,7 @@ def _cell(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
-def _percent(_: Context) -> ReadCell:
+def _percent(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             if 1 < cell <= 100:  # 1.5 may be 1.5 % as well as 150 %: a person knows
@@ -256,7 +256,7 @@ def _percent(_: Context) -> ReadCell:
     return one
 
 
-def _date(context: Context) -> ReadCell:
+def _date(context: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, dt.datetime):
             cell = cell.date()
@@ -280,7 +280,7 @@ def _date(context: Context) -> ReadCell:
     return one
 
 
-def _month(_: Context) -> ReadCell:
+def _month(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, dt.date):
             meant = f"{cell:%Y-%m}"
@@ -292,7 +292,7 @@ def _month(_: Context) -> ReadCell:
     return one
 
 
-def _money(_: Context) -> ReadCell:
+def _money(_: ReadContext) -> ReadCell:
     """Amounts are read by `read_amount`, which is told each row's currency."""
     return lambda cell: cell
 
@@ -323,7 +323,7 @@ AT_ONCE: Final[dict[Kind, Callable[[Sequence[Cell]], list[Any] | None]]] = {
 }
 """What reads a whole column at once when nothing in it is out of the common."""
 
-_READERS: Final[dict[Kind, Callable[[Context], ReadCell]]] = {
+_READERS: Final[dict[Kind, Callable[[ReadContext], ReadCell]]] = {
     Kind.ID: _identity,
     Kind.REF: _identity,
     Kind.TEXT: _text,

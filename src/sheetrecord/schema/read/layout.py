@@ -14,12 +14,12 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
 from sheetrecord.schema.read import headers
-from sheetrecord.schema.read.column_binding import HEADER_SEARCH_ROWS, Finder, SheetPlace
+from sheetrecord.schema.read.column_binding import HEADER_SEARCH_ROWS, ColumnFinder, SheetPlace
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.sheets import OPTIONAL, SHEETS
 
 
-class Layout(NamedTuple):
+class RecordLayout(NamedTuple):
     """The places of a record's sheets, and what was noticed while looking for them."""
 
     sheets: Mapping[str, SheetPlace]
@@ -35,7 +35,7 @@ class Layout(NamedTuple):
         return Where(place.title, row, place.columns.get(key, 0), row_id, key)
 
 
-def locate(book: Book, language: str) -> Layout:
+def locate(book: Book, language: str) -> RecordLayout:
     """Find the record's sheets and columns in a workbook."""
     findings: list[Finding] = []
     places: dict[str, SheetPlace] = {}
@@ -46,10 +46,10 @@ def locate(book: Book, language: str) -> Layout:
             if key not in OPTIONAL:
                 findings.append(Finding("HEAD-001", Where(key), {"sheet": key}))
             continue
-        place = Finder(book, key, book.sheets[title], language, findings).place()
+        place = ColumnFinder(book, key, book.sheets[title], language, findings).place()
         if place is not None:
             places[key] = place
-    return Layout(places, book.names, language, tuple(findings))
+    return RecordLayout(places, book.names, language, tuple(findings))
 
 
 def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str]:

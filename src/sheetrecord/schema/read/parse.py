@@ -19,7 +19,7 @@ from sheetrecord.schema.read.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.kinds import AT_ONCE, reader_for
-from sheetrecord.schema.read.layout import Layout, locate
+from sheetrecord.schema.read.layout import RecordLayout, locate
 from sheetrecord.schema.read.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.read.lost_names import at_once, refound
 from sheetrecord.schema.read.sheet_shape import said, shape, totals, typed_positions
@@ -48,7 +48,7 @@ class Parsed(NamedTuple):
     told for certain; the rows themselves count as Internal.
     """
 
-    layout: Layout
+    layout: RecordLayout
     lexicon: Lexicon
     record: Record
     findings: tuple[Finding, ...]

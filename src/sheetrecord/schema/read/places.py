@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from sheetrecord.model.book import Book, Range, quoted
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema import names
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 
 
 class BookPlaces:
     """`schema.formula.Places` for a workbook as it stands now. Raises KeyError for what is gone."""
 
-    def __init__(self, book: Book, layout: Layout) -> None:
+    def __init__(self, book: Book, layout: RecordLayout) -> None:
         self.book, self.layout = book, layout
         self._rows: dict[str, Mapping[str, int]] = {}
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sheetrecord.model.book import Book, Cells, Sheet
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, CellError, Formula, shown
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.formulas.notation import render
 from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.finding import Finding
-from sheetrecord.schema.read.layout import Layout
+from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
@@ -22,7 +22,7 @@ _MOST = 25
 _TOTALS = {"total", "totals", "sum", "summe", "gesamt", "suma", "totales", "totaux", "somme"}
 
 
-def shape(book: Book, layout: Layout, rows: dict[str, list[Row]]) -> Iterator[Finding]:
+def shape(book: Book, layout: RecordLayout, rows: dict[str, list[Row]]) -> Iterator[Finding]:
     """Yield what is wrong with the shape of a workbook whose rows were read."""
     places = BookPlaces(book, layout)
     for key, place in layout.sheets.items():
@@ -80,17 +80,17 @@ def _unbroken(cells: Cells, first: int, last: int) -> bool:
     return whole and set(map(type, cells.values[start:stop])) == {Formula}
 
 
-def _restored(column: Column, row: Row, places: BookPlaces) -> SetCell | None:
+def _restored(column: Column, row: Row, places: BookPlaces) -> SetValue | None:
     """Return the edit that puts the formula back, or None when it refers to what is gone."""
     try:
         text = render(column, row.row, places)
     except KeyError:
         return None
     at = At(column.sheet, row.id, column.key, row.row)
-    return SetCell(at, Formula(text), "put the formula back")
+    return SetValue(at, Formula(text), "put the formula back")
 
 
-def _whole(fix: tuple[SetCell | None, ...]) -> tuple[SetCell, ...]:
+def _whole(fix: tuple[SetValue | None, ...]) -> tuple[SetValue, ...]:
     """Return the fix only when every part of it is known."""
     known = tuple(edit for edit in fix if edit is not None)
     return known if len(known) == len(fix) else ()

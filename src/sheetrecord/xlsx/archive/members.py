@@ -30,7 +30,7 @@ CHUNK: Final = 1 << 19
 BROKEN: Final[type[Exception]] = isal_zlib.error  # type: ignore[assignment]  # wrong in its stub
 
 
-class Raw(NamedTuple):
+class RawMember(NamedTuple):
     """A member as stored: its header fields and its compressed bytes."""
 
     member: Member
@@ -105,11 +105,11 @@ class Container:
             )
         return found
 
-    def raw(self, name: str) -> Raw:
+    def raw(self, name: str) -> RawMember:
         """Return the member's header fields and compressed bytes (not copied)."""
         member = self.member(name)
         view = memoryview(self.data)[member.data_start : member.data_start + member.packed]
-        return Raw(member, view)
+        return RawMember(member, view)
 
     def read(self, name: str, max_size: int = 1 << 31) -> bytes:
         """Return the whole inflated member, its size and CRC checked.

@@ -33,7 +33,7 @@ EPOCH: Final = (1 << 5) | 1  # 1980-01-01, the first day a zip can name
 VERSION: Final = 20
 
 
-class Writer:
+class ZipWriter:
     """The members written so far and where each begins."""
 
     def __init__(self, out: Out) -> None:
@@ -139,7 +139,7 @@ def write(
     ``changes`` is keyed by the lower-case clean name, ``added`` by the name to write; both are
     emptied, so that what is written is not held twice.
     """
-    writer = Writer(out)
+    writer = ZipWriter(out)
     for member in source.members:
         key = member.name.lower()
         if key not in changes:

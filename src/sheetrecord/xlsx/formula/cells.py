@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.addresses import Area, column_letters, column_number, parse_area
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.scanner import ATTRIBUTE, text_of
-from sheetrecord.xlsx.xml.sheet_layout import Layout, Row
+from sheetrecord.xlsx.xml.sheet_layout import RowSpan, SheetLayout
 
 _PIECE: Final = 1 << 22
 _SOME: Final = 20_000
 
 
-class Entry(NamedTuple):
+class FormulaCell(NamedTuple):
     """One formula cell: ``attributes`` are those of its ``f``, ``text`` is still escaped."""
 
     column: bytes
@@ -38,7 +38,7 @@ def _formula(formula: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%s((?=[\s/>])[^<>]*)>([^<]*)<" % re.escape(formula))
 
 
-def pieces(layout: Layout) -> Iterator[tuple[int, int]]:
+def pieces(layout: SheetLayout) -> Iterator[tuple[int, int]]:
     """Yield where the rows of a worksheet lie, some at a time: a whole sheet's texts are many."""
     at, end = layout.sheet_data.end, layout.rows_end
     closing = b"</" + layout.name(b"row")
@@ -49,7 +49,7 @@ def pieces(layout: Layout) -> Iterator[tuple[int, int]]:
         at = stop
 
 
-def formulas(sheet: Layout | Pages) -> Iterator[tuple[bytes, bytes]]:
+def formulas(sheet: SheetLayout | Pages) -> Iterator[tuple[bytes, bytes]]:
     """Yield attributes and escaped text of each formula, without its place: a quick look."""
     pattern = _formula(sheet.name(b"f"))
     for layout in sheet.pages():
@@ -57,8 +57,8 @@ def formulas(sheet: Layout | Pages) -> Iterator[tuple[bytes, bytes]]:
             yield from pattern.findall(layout.mask, start, stop)
 
 
-def entries(sheet: Layout | Pages) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
-    """Yield the formula cells in file order, some at a time, as the fields of `Entry`.
+def entries(sheet: SheetLayout | Pages) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
+    """Yield the formula cells in file order, some at a time, as the fields of `FormulaCell`.
 
     They are plain tuples, for speed. Where the quick sweep does not find every formula, each cell
     is parsed.
@@ -67,7 +67,7 @@ def entries(sheet: Layout | Pages) -> Iterator[list[tuple[bytes, bytes, bytes, b
         yield from _entries(layout)
 
 
-def _entries(layout: Layout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
+def _entries(layout: SheetLayout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     name, masked = layout.name(b"f"), layout.mask is not layout.data
     quick, every = _pattern(layout.name(b"c"), name), _formula(name)
     for start, stop in pieces(layout):
@@ -82,13 +82,15 @@ def _entries(layout: Layout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]
         return
 
 
-def _parsed(layout: Layout, rows: Iterable[Row]) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+def _parsed(
+    layout: SheetLayout, rows: Iterable[RowSpan]
+) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
     for row in rows:
         for cell in layout.cells(row):
             for element in [] if cell.tag.empty else layout.children(cell):
                 if element.tag.name == b"f" and element.depth == 0:
                     text = text_of(layout.data[element.tag.end : element.content_end])
-                    yield Entry(
+                    yield FormulaCell(
                         column_letters(cell.column).encode(),
                         b"%d" % cell.row,
                         element.tag.rest,

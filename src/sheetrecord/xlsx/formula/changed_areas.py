@@ -67,9 +67,9 @@ class Dirt:
             if owner == sheet and area.column <= last and first <= area.last_column
         ]
 
-    def columns(self) -> "Columns":
+    def columns(self) -> "ChangedColumns":
         """Return the columns with a changed cell."""
-        found = Columns()
+        found = ChangedColumns()
         for sheet, column in self._columns:
             found.add(sheet, column, column)
         for sheet, area in self._areas:
@@ -103,7 +103,7 @@ class Dirt:
         return any(self.touches(sheet, (row, c, last_row, c)) for c in columns)
 
 
-class Columns:
+class ChangedColumns:
     """Columns of all sheets, asked by stretch; a sheet is its index in the workbook."""
 
     def __init__(self) -> None:

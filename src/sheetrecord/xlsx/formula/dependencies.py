@@ -9,8 +9,8 @@ from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area
-from sheetrecord.xlsx.formula.changed_areas import Columns
-from sheetrecord.xlsx.formula.names import Names, Target
+from sheetrecord.xlsx.formula.changed_areas import ChangedColumns
+from sheetrecord.xlsx.formula.names import Target, WorkbookNames
 from sheetrecord.xlsx.formula.tokens import Reference, parse
 from sheetrecord.xlsx.xml.scanner import text_of
 
@@ -21,7 +21,7 @@ MAX_DIGITS: Final = 6
 """Digits of a number that is a row's whatever they are; the last row has one more."""
 
 
-class Row(NamedTuple):
+class RowPattern(NamedTuple):
     """A row of a reference: a number group of the text (from its start), else ``fixed``."""
 
     group: int
@@ -33,8 +33,8 @@ class Link(NamedTuple):
     """One dependency; its columns move with a shared formula where they are relative."""
 
     target: Target
-    first: Row
-    last: Row
+    first: RowPattern
+    last: RowPattern
     relative_columns: tuple[bool, bool]
 
     def rows(self, numbers: list[bytes]) -> tuple[int, int]:
@@ -65,7 +65,7 @@ class Pattern(NamedTuple):
             )
         )
 
-    def touches(self, columns: Columns) -> bool:
+    def touches(self, columns: ChangedColumns) -> bool:
         """Whether any of these columns may hold a cell it depends on."""
         return self.links is None or any(
             columns.hit(sheet, link.target.area.column, link.target.area.last_column)
@@ -87,10 +87,10 @@ class Pattern(NamedTuple):
         )
 
 
-class Patterns:
+class DependencyPatterns:
     """The patterns of one workbook's formulas."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: WorkbookNames) -> None:
         self._names = names
         self._known: dict[tuple[int, bytes, tuple[bytes, ...]], Pattern] = {}
         self._identity: dict[bytes, tuple[int, ...]] = {}
@@ -144,10 +144,13 @@ class Patterns:
         if starts is not None:
             before = bisect_left(starts, reference.start + len(reference.prefix))
             body = 2 if reference.kind in {"area", "rows"} else 1
-            first, last = Row(before, 0, relative[0]), Row(before + body - 1, 0, relative[1])
+            first, last = (
+                RowPattern(before, 0, relative[0]),
+                RowPattern(before + body - 1, 0, relative[1]),
+            )
         else:
-            first = Row(-1, reference.row, relative[0])
-            last = Row(-1, reference.last_row, relative[1])
+            first = RowPattern(-1, reference.row, relative[0])
+            last = RowPattern(-1, reference.last_row, relative[1])
         moving = reference.kind != "rows"
         columns = (moving and not c1.startswith("$"), moving and not c2.startswith("$"))
         return Link(target, first, last, columns)
@@ -156,8 +159,8 @@ class Patterns:
 def _fixed(target: Target) -> Link:
     return Link(
         target,
-        Row(-1, target.area.row, relative=False),
-        Row(-1, target.area.last_row, relative=False),
+        RowPattern(-1, target.area.row, relative=False),
+        RowPattern(-1, target.area.last_row, relative=False),
         (False, False),
     )
 

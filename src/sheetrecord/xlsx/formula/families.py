@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import Area
 from sheetrecord.xlsx.formula.cells import attribute
-from sheetrecord.xlsx.formula.dependencies import Link, Pattern, Patterns
+from sheetrecord.xlsx.formula.dependencies import DependencyPatterns, Link, Pattern
 from sheetrecord.xlsx.formula.sorted_formulas import OWN_ROW, Sorted, with_row
 
 _NUMBER: Final = re.compile(rb"[0-9]+")
@@ -36,7 +36,7 @@ class Family(NamedTuple):
         return b"array" in self.attributes or b"dataTable" in self.attributes
 
 
-class Formula(NamedTuple):
+class LoneFormula(NamedTuple):
     """One formula cell by itself; ``links`` is None when it may depend on any cell.
 
     ``down`` and ``right`` are a shared formula's distance from the cell that holds its text.
@@ -64,7 +64,7 @@ class Reach(NamedTuple):
 class Families:
     """The formulas of one worksheet."""
 
-    def __init__(self, sheet: int, known: Sorted, patterns: Patterns) -> None:
+    def __init__(self, sheet: int, known: Sorted, patterns: DependencyPatterns) -> None:
         self.sheet, self._patterns = sheet, patterns
         self._masters, self.areas = known.masters, known.areas
         self.families = [Family(sheet, *group) for group in known.groups]
@@ -106,26 +106,26 @@ class Families:
                 return None
         return Reach(tuple(own), tuple(fixed))
 
-    def formula(self, family: Family, row: int) -> Formula:
+    def formula(self, family: Family, row: int) -> LoneFormula:
         """Return one member by itself."""
         sheet, column = self.sheet, family.column
         area = self.areas.get((row, column)) if family.attributes else None
         if not family.text and b"shared" in family.attributes:
             master = self._master(family)
             if master is None:
-                return Formula(sheet, row, column, area, None, 0, 0, [])
+                return LoneFormula(sheet, row, column, area, None, 0, 0, [])
             pattern, numbers = self._patterns.of(sheet, master[2])
             down, right = row - master[0], column - master[1]
-            return Formula(sheet, row, column, area, pattern.links, down, right, numbers)
+            return LoneFormula(sheet, row, column, area, pattern.links, down, right, numbers)
         if b"dataTable" in family.attributes:
-            return Formula(sheet, row, column, area, None, 0, 0, [])
+            return LoneFormula(sheet, row, column, area, None, 0, 0, [])
         pattern, numbers = self._patterns.of(sheet, family.text_at(row))
-        return Formula(sheet, row, column, area, pattern.links, 0, 0, numbers)
+        return LoneFormula(sheet, row, column, area, pattern.links, 0, 0, numbers)
 
     def _master(self, family: Family) -> tuple[int, int, bytes] | None:
         return self._masters.get(attribute(family.attributes, b"si"))
 
-    def _is_own(self, family: Family, link: Link, one: Formula) -> bool:
+    def _is_own(self, family: Family, link: Link, one: LoneFormula) -> bool:
         """Whether a link follows the member's row."""
         first, last = link.first, link.last
         follows = first.group >= 0 and last.group >= 0
@@ -134,7 +134,7 @@ class Families:
         row = one.row - one.down
         return link.target.this_row or (follows and link.rows(one.numbers) == (row, row))
 
-    def _is_fixed(self, family: Family, link: Link, one: Formula) -> bool:
+    def _is_fixed(self, family: Family, link: Link, one: LoneFormula) -> bool:
         """Whether a link is the same for every member."""
         corners = (link.first, link.last)
         if not family.text:
@@ -157,7 +157,7 @@ class Families:
         return not any(row in number for number in named)
 
 
-def shifted(link: Link, formula: Formula) -> Area:
+def shifted(link: Link, formula: LoneFormula) -> Area:
     """Return the area a link of this formula stands for."""
     target, first, last, columns = link
     if target.this_row:

@@ -4,13 +4,13 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area, parse_area
 from sheetrecord.xlsx.formula.tokens import Reference, Word, parse, sheet_names
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 
 ANYTHING: Final = frozenset({"indirect", "offset"})
 MAX_DEPTH: Final = 8
 
 
-class Table(NamedTuple):
+class TableRange(NamedTuple):
     """A table as its part describes it (ECMA-376 part 1 section 18.5.1.2)."""
 
     part: str
@@ -30,7 +30,7 @@ class Target(NamedTuple):
     this_row: bool = False
 
 
-def read_table(draft: Draft, part: str, sheet: int) -> Table:
+def read_table(draft: PackageDraft, part: str, sheet: int) -> TableRange:
     """Return the table this part describes."""
     _, found = draft.elements(part)
     root = found[0].tag
@@ -39,7 +39,7 @@ def read_table(draft: Draft, part: str, sheet: int) -> Table:
     columns = [
         e.tag.get(b"name") or "" for e in found if e.tag.name == b"tableColumn" and e.depth == 2
     ]
-    return Table(
+    return TableRange(
         part,
         sheet,
         name,
@@ -50,7 +50,7 @@ def read_table(draft: Draft, part: str, sheet: int) -> Table:
     )
 
 
-def tables_of(draft: Draft, sheet: int) -> list[Table]:
+def tables_of(draft: PackageDraft, sheet: int) -> list[TableRange]:
     """Return the tables of one sheet."""
     part = draft.package.sheets[sheet].part
     if not part:
@@ -62,17 +62,17 @@ def tables_of(draft: Draft, sheet: int) -> list[Table]:
     ]
 
 
-class Names:
+class WorkbookNames:
     """The names of one workbook, looked up as formulas look them up."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: PackageDraft) -> None:
         self._draft = draft
         sheets = draft.package.sheets
         self._order = {sheet.name.lower(): index for index, sheet in enumerate(sheets)}
         self._names: dict[str, list[tuple[int | None, str]]] = {}
         for name in draft.package.defined_names:
             self._names.setdefault(name.name.lower(), []).append((name.scope, name.text))
-        self._tables: dict[str, Table] | None = None
+        self._tables: dict[str, TableRange] | None = None
 
     def sheets(self, prefix: str, own: int) -> tuple[int, ...]:
         """Return the indexes of the sheets a prefix names; none for another workbook's."""
@@ -86,7 +86,7 @@ class Names:
             return ()
         return tuple(range(min(first, last), max(first, last) + 1))
 
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, TableRange]:
         """Return every table by its name in lower case."""
         if self._tables is None:
             self._tables = {

@@ -11,7 +11,7 @@ from sheetrecord.xlsx.addresses import Area, parse_cell
 from sheetrecord.xlsx.formula.tokens import translate
 from sheetrecord.xlsx.write.protected_cells import formula_tags
 from sheetrecord.xlsx.xml.scanner import Element, Tag, broken, escape, tag_at, text_of
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, Layout
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 
@@ -24,7 +24,7 @@ class Master(NamedTuple):
     text: str
 
 
-class Member(NamedTuple):
+class SharedCell(NamedTuple):
     """A cell of a shared formula that holds no text."""
 
     row: int
@@ -34,7 +34,7 @@ class Member(NamedTuple):
     """Where the formula element ends."""
 
 
-def master_of(layout: Layout, cell: CellSpan, element: Element) -> Master | None:
+def master_of(layout: SheetLayout, cell: CellSpan, element: Element) -> Master | None:
     """Return the shared formula whose text this formula element holds, or None."""
     tag = element.tag
     if tag.get(b"t") != "shared" or tag.empty:
@@ -45,7 +45,7 @@ def master_of(layout: Layout, cell: CellSpan, element: Element) -> Master | None
     return Master(cell.row, cell.column, tag.get(b"si") or "", text)
 
 
-def formula_text(layout: Layout, cell: CellSpan, element: Element) -> str | None:
+def formula_text(layout: SheetLayout, cell: CellSpan, element: Element) -> str | None:
     """Return the text of a formula element, a shared one's worked out; None when it is lost."""
     text = text_of(layout.data[element.tag.end : element.content_end])
     if text or element.tag.get(b"t") != "shared":
@@ -61,7 +61,7 @@ def formula_text(layout: Layout, cell: CellSpan, element: Element) -> str | None
     return None
 
 
-def cell_of(layout: Layout, at: int) -> tuple[int, int]:
+def cell_of(layout: SheetLayout, at: int) -> tuple[int, int]:
     """Return row and column of the cell that holds the element at this offset."""
     start = layout.mask.rfind(b"<" + layout.name(b"c"), layout.sheet_data.end, at)
     tag = tag_at(layout.mask, start) if start >= 0 else None
@@ -71,9 +71,9 @@ def cell_of(layout: Layout, at: int) -> tuple[int, int]:
     return parse_cell(ref)
 
 
-def members(layout: Layout, groups: Collection[str]) -> dict[str, list[Member]]:
+def members(layout: SheetLayout, groups: Collection[str]) -> dict[str, list[SharedCell]]:
     """Return the cells of these groups that hold no text, in file order."""
-    found: dict[str, list[Member]] = {group: [] for group in groups}
+    found: dict[str, list[SharedCell]] = {group: [] for group in groups}
     for formula in formula_tags(layout):
         if formula.kind != "shared" or formula.group not in found:
             continue
@@ -81,22 +81,22 @@ def members(layout: Layout, groups: Collection[str]) -> dict[str, list[Member]]:
         end = tag.end if tag.empty else tag_at(layout.mask, layout.mask.find(b"<", tag.end)).end
         if not tag.empty and layout.mask.find(b"<", tag.end) > tag.end:
             continue  # it has text of its own
-        found[formula.group].append(Member(*cell_of(layout, tag.start), tag, end))
+        found[formula.group].append(SharedCell(*cell_of(layout, tag.start), tag, end))
     return found
 
 
 def rehome(
-    layout: Layout, masters: list[Master], gone: Collection[tuple[int, int]]
+    layout: SheetLayout, masters: list[Master], gone: Collection[tuple[int, int]]
 ) -> list[Splice]:
     """Return the splices that give each master's text to the first member that stays."""
     return [splice for _, splice in rehomed(layout.pages(), masters, gone)] if masters else []
 
 
 def rehomed(
-    pages: Iterable[Layout], masters: list[Master], gone: Collection[tuple[int, int]]
+    pages: Iterable[SheetLayout], masters: list[Master], gone: Collection[tuple[int, int]]
 ) -> Iterator[tuple[int, Splice]]:
     """Yield as `rehome`, each splice with the number of its page, from 0."""
-    found: dict[str, list[tuple[int, bytes, Member]]] = {master.group: [] for master in masters}
+    found: dict[str, list[tuple[int, bytes, SharedCell]]] = {master.group: [] for master in masters}
     for place, page in enumerate(pages):
         name = page.name(b"f")
         for group, some in members(page, found.keys()).items():
@@ -108,7 +108,7 @@ def rehomed(
             yield place, Splice(heir.tag.start, heir.end, _inherited(master, name, rest))
 
 
-def _inherited(master: Master, name: bytes, rest: list[Member]) -> bytes:
+def _inherited(master: Master, name: bytes, rest: list[SharedCell]) -> bytes:
     """Return the formula element with which the first of these takes the group over."""
     heir = rest[0]
     area = Area(

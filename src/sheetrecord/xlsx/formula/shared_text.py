@@ -18,7 +18,7 @@ _WORD: Final = (
 )
 
 
-class Reference(NamedTuple):
+class ReferenceEnd(NamedTuple):
     """One end of a reference; a 0 stands for the half that a whole row or column leaves out."""
 
     column: int
@@ -36,8 +36,8 @@ class Reference(NamedTuple):
         return letters + ("$" * self.row_fixed + str(row) if row else "")
 
 
-def _pieces(text: str) -> list[str | Reference]:
-    pieces: list[str | Reference] = []
+def _pieces(text: str) -> list[str | ReferenceEnd]:
+    pieces: list[str | ReferenceEnd] = []
     at = depth = 0
     for match in re.finditer(_WORD, text):
         if match[14]:
@@ -51,7 +51,7 @@ def _pieces(text: str) -> list[str | Reference]:
     return pieces
 
 
-def _references(groups: tuple[str | None, ...]) -> list[str | Reference]:
+def _references(groups: tuple[str | None, ...]) -> list[str | ReferenceEnd]:
     if groups[2]:
         return [_reference(groups[1], groups[2], groups[3], groups[4])]
     if groups[6]:
@@ -63,14 +63,14 @@ def _references(groups: tuple[str | None, ...]) -> list[str | Reference]:
 
 def _reference(
     column_mark: str | None, column: str | None, row_mark: str | None, row: str | None
-) -> str | Reference:
+) -> str | ReferenceEnd:
     number = column_number(column or "")
     if number > MAX_COLUMN or int(row or 0) > MAX_ROW:  # a name that only looks like a cell
         return f"{column_mark or ''}{column or ''}{row_mark or ''}{row or ''}"
-    return Reference(number, bool(column_mark), int(row or 0), bool(row_mark))
+    return ReferenceEnd(number, bool(column_mark), int(row or 0), bool(row_mark))
 
 
-class Shared:
+class SharedFormula:
     """The master of a shared formula: gives the text at any cell of its group."""
 
     __slots__ = ("_by_column", "_pieces", "column", "row", "text")
@@ -79,7 +79,7 @@ class Shared:
         self.text = text
         self.row = row
         self.column = column
-        self._pieces: list[str | Reference] | None = None
+        self._pieces: list[str | ReferenceEnd] | None = None
         self._by_column: dict[int, tuple[str, list[int]]] = {}
 
     def at(self, row: int, column: int) -> str:
@@ -87,7 +87,7 @@ class Shared:
 
         A reference moved off the sheet becomes ``#REF!``.
 
-        >>> Shared("A1*$B$1+SUM(C:C)", 1, 4).at(3, 5)
+        >>> SharedFormula("A1*$B$1+SUM(C:C)", 1, 4).at(3, 5)
         'B3*$B$1+SUM(D:D)'
         """
         down = row - self.row
@@ -103,7 +103,7 @@ class Shared:
             )
         return template % tuple(moved)
 
-    def _parsed(self) -> list[str | Reference]:
+    def _parsed(self) -> list[str | ReferenceEnd]:
         if self._pieces is None:
             self._pieces = _pieces(self.text)
         return self._pieces

@@ -13,11 +13,11 @@ from sheetrecord.xlsx.addresses import MAX_ROW, parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert, Move, moved_reference
 from sheetrecord.xlsx.formula.shared import cell_of
-from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Moved, Shapes
+from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes, ShiftedFormula
 from sheetrecord.xlsx.formula.tokens import Reference, rewrite, sheet_names, translate, with_rows
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.scanner import broken, escape, tag_at, text_of
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 
@@ -116,7 +116,7 @@ class _Found(NamedTuple):
     group: str
 
 
-def _formulas(layout: Layout, needle: bytes = b"") -> Iterator[_Found]:
+def _formulas(layout: SheetLayout, needle: bytes = b"") -> Iterator[_Found]:
     """Yield the formula elements; plain ones only when their text holds the needle."""
     name = layout.name(b"f")
     pattern = re.compile(rb"<%s(?:>([^<]*)<|(?=[\s/]))" % re.escape(name))
@@ -142,7 +142,7 @@ def _formulas(layout: Layout, needle: bytes = b"") -> Iterator[_Found]:
 
 
 def follow_pages(
-    rows: Layout | Pages, own: int, follower: Follower
+    rows: SheetLayout | Pages, own: int, follower: Follower
 ) -> tuple[list[list[Splice]], set[tuple[int, int]]]:
     """Return as `follow_cells`, the splices of each page by themselves.
 
@@ -158,7 +158,7 @@ def follow_pages(
 
 
 def follow_cells(
-    layout: Layout, own: int, follower: Follower
+    layout: SheetLayout, own: int, follower: Follower
 ) -> tuple[list[Splice], set[tuple[int, int]]]:
     """Return the splices that make a sheet's cell formulas follow, and the cells now stale."""
     if own != follower.target and not follower.concerns(layout.mask):
@@ -190,17 +190,17 @@ def follow_cells(
     return splices, stale
 
 
-def _moved(found: _Found, own: int, follower: Follower, layout: Layout) -> Moved:
+def _moved(found: _Found, own: int, follower: Follower, layout: SheetLayout) -> ShiftedFormula:
     """Return one formula after the move, its tokens read."""
     if _grows_itself(layout, found, own, follower):
-        return Moved(found.text, stale=False)
+        return ShiftedFormula(found.text, stale=False)
     text = follower.text(found.text, own)
     resized = text != found.text and follower.resized
     counts = not isinstance(follower.move, Grow) and COUNTS_ROWS.search(found.text) is not None
-    return Moved(text, stale=resized or counts)
+    return ShiftedFormula(text, stale=resized or counts)
 
 
-def _grows_itself(layout: Layout, found: _Found, own: int, follower: Follower) -> bool:
+def _grows_itself(layout: SheetLayout, found: _Found, own: int, follower: Follower) -> bool:
     """Whether a formula is one of the growing block's own rows, whose ranges must not grow."""
     move = follower.move
     if not isinstance(move, Grow):
@@ -214,7 +214,7 @@ def _grows_itself(layout: Layout, found: _Found, own: int, follower: Follower) -
     return top <= row <= move.at and move.columns[0] <= column <= move.columns[1]
 
 
-def _array_range(layout: Layout, found: _Found, own: int, follower: Follower) -> list[Splice]:
+def _array_range(layout: SheetLayout, found: _Found, own: int, follower: Follower) -> list[Splice]:
     """Return the splices for the cells an array formula or a data table fills."""
     if found.kind == "normal" or own != follower.target or isinstance(follower.move, Grow):
         return []
@@ -246,7 +246,7 @@ def _all_gone(move: Insert | Delete, first: int, last: int) -> bool:
 
 
 def _follow_group(
-    layout: Layout, group: list[_Found], own: int, follower: Follower
+    layout: SheetLayout, group: list[_Found], own: int, follower: Follower
 ) -> tuple[list[Splice], set[tuple[int, int]]]:
     """Return a shared formula's splices: kept when nothing in it moves, else written out."""
     masters = [found for found in group if found.text]

@@ -30,7 +30,7 @@ class _Shape(NamedTuple):
     counts_rows: bool
 
 
-class Moved(NamedTuple):
+class ShiftedFormula(NamedTuple):
     """A formula after a move; ``stale`` when its result may no longer be what it was."""
 
     text: str
@@ -48,7 +48,7 @@ class Shapes:
         self._move, self._moves = move, moves
         self._known: dict[str, _Shape | None] = {}
 
-    def moved(self, text: str) -> Moved | None:
+    def moved(self, text: str) -> ShiftedFormula | None:
         """Return a formula as it must read now; None when its tokens have to be read."""
         parts = _DIGITS.split(text)
         if len(text) > _ROW_DIGITS and max(map(len, parts[1::2]), default=0) > _ROW_DIGITS:
@@ -66,7 +66,7 @@ class Shapes:
             if resized is None:
                 return None
             stale |= resized
-        return Moved("".join(parts), stale)
+        return ShiftedFormula("".join(parts), stale)
 
     def _follow(self, parts: list[str], first: int, last: int) -> bool | None:
         """Move one reference in place; return whether it was resized, None when it is unusual."""

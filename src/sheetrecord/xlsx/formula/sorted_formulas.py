@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import Area, column_number
 from sheetrecord.xlsx.formula.cells import entries, filled_areas, masters
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
 OWN_ROW: Final = b"\x00"
 MOST_KEPT: Final = 400_000
@@ -25,7 +25,7 @@ def with_row(text: bytes, row: int) -> bytes:
     return text.replace(OWN_ROW, b"%d" % row)
 
 
-class Group(NamedTuple):
+class FormulaGroup(NamedTuple):
     """Formula cells of one column; ``text`` has `OWN_ROW` for the row, b"" in a shared formula."""
 
     column: int
@@ -45,7 +45,7 @@ class Sorted(NamedTuple):
     that array formulas and data tables fill.
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[FormulaGroup, ...]
     masters: dict[bytes, tuple[int, int, bytes]]
     areas: dict[tuple[int, int], Area]
     masked: bool
@@ -56,7 +56,7 @@ class Sorted(NamedTuple):
         return sum(len(group.rows) for group in self.groups)
 
 
-def sort_out(rows: Layout | Pages) -> Sorted:
+def sort_out(rows: SheetLayout | Pages) -> Sorted:
     """Sort the formulas of a worksheet."""
     found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
     special: list[tuple[bytes, bytes, bytes, bytes]] = []
@@ -73,17 +73,17 @@ def sort_out(rows: Layout | Pages) -> Sorted:
                 held.append(number)
         special += [entry for entry in some if entry[2]]
     groups = tuple(
-        Group(column_number(column.decode()), attributes, text, tuple(held))
+        FormulaGroup(column_number(column.decode()), attributes, text, tuple(held))
         for (column, attributes, text), held in found.items()
     )
-    masked = isinstance(rows, Layout) and rows.mask is not rows.data
+    masked = isinstance(rows, SheetLayout) and rows.mask is not rows.data
     return Sorted(groups, masters(special), filled_areas(special), masked)
 
 
 _known: OrderedDict[Hashable, Sorted] = OrderedDict()
 
 
-def sorted_part(draft: Draft, part: str) -> Sorted | None:
+def sorted_part(draft: PackageDraft, part: str) -> Sorted | None:
     """Return the formulas of a part that is not large, as it is now; None for a large one."""
     key = None if draft.pages(part) is not None else draft.told_by(part)
     if key is None:
@@ -92,7 +92,7 @@ def sorted_part(draft: Draft, part: str) -> Sorted | None:
     if found is None:
         data = draft.text(part)
         none = b"<f" not in data and b":f" not in data
-        found = Sorted((), {}, {}, masked=False) if none else sort_out(Layout(data))
+        found = Sorted((), {}, {}, masked=False) if none else sort_out(SheetLayout(data))
         _keep(key, found)
     _known.move_to_end(key)
     return found

@@ -14,12 +14,12 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from sheetrecord.xlsx.formula.cells import formulas
-from sheetrecord.xlsx.formula.changed_areas import Columns, Dirt
-from sheetrecord.xlsx.formula.dependencies import Link, Pattern, Patterns
-from sheetrecord.xlsx.formula.families import Families, Family, Formula, Reach, shifted
-from sheetrecord.xlsx.formula.names import Names
+from sheetrecord.xlsx.formula.changed_areas import ChangedColumns, Dirt
+from sheetrecord.xlsx.formula.dependencies import DependencyPatterns, Link, Pattern
+from sheetrecord.xlsx.formula.families import Families, Family, LoneFormula, Reach, shifted
+from sheetrecord.xlsx.formula.names import WorkbookNames
 from sheetrecord.xlsx.formula.sorted_formulas import OWN_ROW, Sorted, sort_out
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.pages import Pages
 
 DIGITS: Final = b"0123456789" + OWN_ROW
@@ -32,8 +32,8 @@ Cells = dict[int, set[tuple[int, int]]]
 class Graph:
     """The formulas of a workbook and what they depend on; changed cells go into ``dirt``."""
 
-    def __init__(self, draft: Draft, sheets: Mapping[int, Sorted | Pages]) -> None:
-        self._patterns = Patterns(Names(draft))
+    def __init__(self, draft: PackageDraft, sheets: Mapping[int, Sorted | Pages]) -> None:
+        self._patterns = DependencyPatterns(WorkbookNames(draft))
         self._sheets = sheets
         names = [name.name.lower().encode() for name in draft.package.defined_names]
         self._numbered = {
@@ -41,7 +41,7 @@ class Graph:
         }
         self._formulas: dict[int, Families] = {}
         self._stale: Cells = {}
-        self._reach = Columns()
+        self._reach = ChangedColumns()
         self._live: dict[int, tuple[Link, ...]] = {}
         self.dirt = Dirt()
 
@@ -73,7 +73,7 @@ class Graph:
         dirty = self.dirt.columns()
         return any(self._may_touch(sheet, dirty) for sheet in self._sheets)
 
-    def _may_touch(self, sheet: int, dirty: Columns) -> bool:
+    def _may_touch(self, sheet: int, dirty: ChangedColumns) -> bool:
         found = self._sheets[sheet]
         if isinstance(found, Pages):
             texts = formulas(found)
@@ -135,10 +135,10 @@ class Graph:
 
     # -- by cell -------------------------------------------------------------------------
 
-    def _sorted(self, hot: set[tuple[int, int]]) -> tuple[list["Crowd"], list[Formula]]:
+    def _sorted(self, hot: set[tuple[int, int]]) -> tuple[list["Crowd"], list[LoneFormula]]:
         """Return the formulas of hot columns: those followed together, and those one by one."""
         crowds: list[Crowd] = []
-        waiting: list[Formula] = []
+        waiting: list[LoneFormula] = []
         for sheet, found in self._formulas.items():
             for family in found.families:
                 if (sheet, family.column) not in hot:
@@ -151,7 +151,7 @@ class Graph:
         waiting.sort(key=lambda one: one[:3])
         return crowds, [self._with_live_links(one) for one in waiting]
 
-    def _with_live_links(self, formula: Formula) -> Formula:
+    def _with_live_links(self, formula: LoneFormula) -> LoneFormula:
         """Return a formula with its links into columns that the dirt can reach at all."""
         links = formula.links
         if links is None or formula.right:
@@ -175,7 +175,7 @@ class Graph:
                     self._stale.setdefault(sheet, set()).update((row, column) for row in rows)
                     growing = True
 
-    def _follow(self, formula: Formula, *, certain: bool = False) -> bool:
+    def _follow(self, formula: LoneFormula, *, certain: bool = False) -> bool:
         """Mark a formula stale when it depends on the dirt; return whether it does."""
         if not certain and not self._depends(formula):
             return False
@@ -189,7 +189,7 @@ class Graph:
             self._stale.setdefault(sheet, set()).add(place)
         return True
 
-    def _depends(self, formula: Formula) -> bool:
+    def _depends(self, formula: LoneFormula) -> bool:
         if formula.links is None:
             return True
         return any(

@@ -67,7 +67,7 @@ class Word(NamedTuple):
     text: str
 
 
-class Formula(NamedTuple):
+class ParsedFormula(NamedTuple):
     """The parts of a formula that matter: its references and words, in order."""
 
     text: str
@@ -78,7 +78,7 @@ class Formula(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # the copies of a record hold the same formulas; nobody changes the lists
-def parse(text: str) -> Formula:
+def parse(text: str) -> ParsedFormula:
     """Split a formula (without its leading ``=``) into references and words."""
     references: list[Reference] = []
     words: list[Word] = []
@@ -105,7 +105,7 @@ def parse(text: str) -> Formula:
         elif match["other"] == ":":
             joined = True
         at = match.end()
-    return Formula(text, references, words, joined)
+    return ParsedFormula(text, references, words, joined)
 
 
 def _word(text: str, match: re.Match[str]) -> Word:

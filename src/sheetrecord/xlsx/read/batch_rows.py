@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.model.value import Cell
 from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.read.bulk_convert import Bulk
-from sheetrecord.xlsx.read.columns import Build, Column
+from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.convert import TEXTS, Bad
 from sheetrecord.xlsx.read.plain_rows import Plain, Token
 from sheetrecord.xlsx.xml.texts import Unusual
@@ -24,15 +24,15 @@ Found = dict[int, list[tuple[int, Cell]]]
 """Column number -> pairs of a token's place and its value."""
 
 
-class Columns(NamedTuple):
+class ColumnBatch(NamedTuple):
     """What some rows hold: their cells by column, which of them are hidden, the lowest one."""
 
-    columns: dict[int, Column]
+    columns: dict[int, CellColumn]
     hidden: list[int]
     last: int
 
 
-NONE: Final = Columns({}, [], 0)
+NONE: Final = ColumnBatch({}, [], 0)
 
 
 class Batch:
@@ -49,7 +49,7 @@ class Batch:
         self._build.add(columns)
         self._build.end_rows(last, hidden)
 
-    def read(self, piece: bytes) -> Columns:
+    def read(self, piece: bytes) -> ColumnBatch:
         """Return what the rows of a piece hold, or raise `Unusual`."""
         tokens: list[Token] = self._plain.tokens(piece)
         if not tokens or tokens[-1][10]:
@@ -65,8 +65,8 @@ class Batch:
         for column, pairs in found.items():
             pairs.sort(key=_PLACE)
             rows = [int(numbers[place]) for place, _ in pairs]
-            columns[column] = Column(rows, [value for _, value in pairs])
-        return Columns(columns, hidden, last)
+            columns[column] = CellColumn(rows, [value for _, value in pairs])
+        return ColumnBatch(columns, hidden, last)
 
     def _rows(self, fields: list[tuple[bytes, ...]]) -> tuple[list[int], int]:
         """Check that rows ascend, that each cell is in its row, and that its columns ascend."""

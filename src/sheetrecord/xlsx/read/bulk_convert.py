@@ -21,7 +21,7 @@ class Bulk:
 
     def __init__(self, convert: Converter) -> None:
         self._convert = convert
-        self._patterns: defaultdict[int, Patterns] = defaultdict(Patterns)
+        self._patterns: defaultdict[int, ColumnPatterns] = defaultdict(ColumnPatterns)
 
     def values(self, code: str, raw: Sequence[bytes]) -> list[Any]:
         """Return the values of one type code; `Bad`, `IndexError` when one is wrong."""
@@ -56,12 +56,12 @@ class Bulk:
         return list(map(_new, repeat(Formula), zip(written, cached, strict=True)))
 
 
-class Patterns:
+class ColumnPatterns:
     r"""The formulas of one column, as texts with a NUL for their own row: one for all alike.
 
     A column has one formula, so that this is one text to resolve where there were thousands.
 
-    >>> Patterns().texts([b"$A4+1", b"$A5+1", b"$A9"], [b"4", b"5", b"6"])
+    >>> ColumnPatterns().texts([b"$A4+1", b"$A5+1", b"$A9"], [b"4", b"5", b"6"])
     ['$A\x00+1', '$A\x00+1', '$A9']
     """
 

@@ -11,20 +11,20 @@ from typing import Final, NamedTuple
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.xlsx.addresses import MAX_ROW, cell_name, parse_area
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.formula.shared_text import Shared
+from sheetrecord.xlsx.formula.shared_text import SharedFormula
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.read.convert import Bad
 from sheetrecord.xlsx.xml.tree import corrupt
 
 
-class Column(NamedTuple):
+class CellColumn(NamedTuple):
     """The cells of one column that hold something, rows ascending."""
 
     rows: list[int]
     values: list[Cell]
 
 
-class Mark(NamedTuple):
+class Checkpoint(NamedTuple):
     """A moment of a sheet being read: how long its columns are, which rows are hidden, the rest."""
 
     lengths: dict[int, int]
@@ -43,13 +43,13 @@ class Build:
         """Begin; ``size`` is the bytes of the part's XML, which bounds how formulas may grow."""
         self.part = part
         self.size = size
-        self.columns: dict[int, Column] = {}
+        self.columns: dict[int, CellColumn] = {}
         self.hidden_rows: set[int] = set()
         self.last_row = 0
         """The lowest row met so far."""
         self.row = 0
         """The row met last: one without a number follows it."""
-        self.shared: dict[int, Shared] = {}
+        self.shared: dict[int, SharedFormula] = {}
         self._limits = limits
         self._count = 0
         self._ordered = True
@@ -58,16 +58,16 @@ class Build:
         self._most_spelled = limits.formulas + 4 * size
         self._waiting: list[tuple[int, int, int]] = []
 
-    def mark(self) -> Mark:
+    def mark(self) -> Checkpoint:
         """Return where the sheet stands, to come `back` to; the caller has added rows in order."""
         lengths = {number: len(column.rows) for number, column in self.columns.items()}
         state = (self.last_row, self.row, self._count, self._spelled, len(self._waiting))
-        return Mark(lengths, set(self.hidden_rows), state)
+        return Checkpoint(lengths, set(self.hidden_rows), state)
 
-    def back(self, mark: Mark) -> None:
+    def back(self, mark: Checkpoint) -> None:
         """Forget what was added since this mark."""
         self.columns = {
-            number: Column(column.rows[:length], column.values[:length])
+            number: CellColumn(column.rows[:length], column.values[:length])
             for number, column in self.columns.items()
             if (length := mark.lengths.get(number, 0))
         }
@@ -75,7 +75,7 @@ class Build:
         self.last_row, self.row, self._count, self._spelled, waiting = mark.state
         del self._waiting[waiting:]
 
-    def add(self, found: dict[int, Column]) -> None:
+    def add(self, found: dict[int, CellColumn]) -> None:
         """Take cells below all those taken before, each column's rows ascending.
 
         A column's cells of the same rows may come in two parts, which the end puts in order.
@@ -83,7 +83,7 @@ class Build:
         for number, (rows, values) in found.items():
             column = self.columns.get(number)
             if column is None:
-                self.columns[number] = Column(list(rows), list(values))
+                self.columns[number] = CellColumn(list(rows), list(values))
             else:
                 self._ordered = self._ordered and column.rows[-1] < rows[0]
                 column.rows.extend(rows)
@@ -94,7 +94,7 @@ class Build:
 
     def put(self, row: int, number: int, value: Cell) -> None:
         """Take one cell, in any order."""
-        column = self.columns.setdefault(number, Column([], []))
+        column = self.columns.setdefault(number, CellColumn([], []))
         self._ordered = self._ordered and (not column.rows or column.rows[-1] < row)
         column.rows.append(row)
         column.values.append(value)
@@ -135,7 +135,7 @@ class Build:
         if not group.isdecimal() or len(group) > 9:
             raise Bad("a shared formula without a number")
         if text:
-            self.shared[int(group)] = Shared(text, row, column)
+            self.shared[int(group)] = SharedFormula(text, row, column)
             return text
         master = self.shared.get(int(group))
         if master is None:
@@ -180,14 +180,14 @@ class Build:
             if len(rows) > _WORTH_SHARING:
                 other = known.setdefault((len(rows), rows[-1]), rows)
                 if other is not rows and other == rows:
-                    self.columns[number] = Column(other, values)
+                    self.columns[number] = CellColumn(other, values)
 
     def _sort(self, number: int) -> None:
         rows, values = self.columns[number]
         if all(map(lt, rows, rows[1:])):
             return
         order = sorted(range(len(rows)), key=rows.__getitem__)
-        column = Column([rows[at] for at in order], [values[at] for at in order])
+        column = CellColumn([rows[at] for at in order], [values[at] for at in order])
         for first, second in zip(column.rows, column.rows[1:], strict=False):
             if first == second:
                 raise self.twice(first, number)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sheetrecord.xlsx.dates import built_in_kind, format_kind
-from sheetrecord.xlsx.xml.tree import Part, walk
+from sheetrecord.xlsx.xml.tree import PartRoot, walk
 
 
 class _Styles:
@@ -37,5 +37,5 @@ def _number(attributes: dict[str, str]) -> int:
 def style_kinds(chunks: Iterable[bytes], part: str, depth: int) -> list[int]:
     """Return for each cell style what it shows: a number, a date, a time or both."""
     styles = _Styles()
-    walk(chunks, Part(part, "styleSheet"), styles, depth)
+    walk(chunks, PartRoot(part, "styleSheet"), styles, depth)
     return styles.kinds

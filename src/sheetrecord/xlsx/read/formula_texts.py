@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from sheetrecord.xlsx.addresses import column_letters
 from sheetrecord.xlsx.archive.members import Container, Source
 from sheetrecord.xlsx.formula.cells import attribute, entries
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.scanner import text_of
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
 
 def formula_texts(
@@ -18,9 +18,9 @@ def formula_texts(
     Of a shared formula each member has the text of the first, as that stands there. Raises
     `Refused` and, for a path, `OSError`.
     """
-    draft = Draft(Container.open(source))
+    draft = PackageDraft(Container.open(source))
     part = draft.package.sheet(sheet).part
-    layout = draft.pages(part) or Layout(draft.text(part))
+    layout = draft.pages(part) or SheetLayout(draft.text(part))
     draft.close()
     wanted = {column_letters(column).encode(): column for column in columns}
     shared: dict[bytes, bytes] = {}

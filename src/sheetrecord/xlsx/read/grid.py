@@ -6,8 +6,8 @@ from functools import cached_property
 
 from sheetrecord.model.value import Cell
 from sheetrecord.xlsx.addresses import parse_cell
-from sheetrecord.xlsx.read.columns import Build, Column
-from sheetrecord.xlsx.read.sheet_metadata import Around, Table, Validation
+from sheetrecord.xlsx.read.columns import Build, CellColumn
+from sheetrecord.xlsx.read.sheet_metadata import Around, ListObject, Validation
 
 
 class Sources:
@@ -17,7 +17,7 @@ class Sources:
 
     def __init__(
         self,
-        tables: Callable[[list[str]], tuple[Table, ...]],
+        tables: Callable[[list[str]], tuple[ListObject, ...]],
         notes: Callable[[], dict[str, str]],
         raw: Callable[[], dict[str, bytes]],
     ) -> None:
@@ -45,9 +45,9 @@ class Grid:
         self.protected: bool = around.protected
         self.data_validations: tuple[Validation, ...] = tuple(around.validations)
 
-    def column(self, number: int) -> Column:
+    def column(self, number: int) -> CellColumn:
         """Return a column's rows (ascending) and their values; empty when it holds nothing."""
-        return self._cells.get(number) or Column([], [])
+        return self._cells.get(number) or CellColumn([], [])
 
     def at(self, row: int, column: int) -> Cell:
         """Return one cell; None when it is blank."""
@@ -65,7 +65,7 @@ class Grid:
         return {column: cell for column, cell in found.items() if cell is not None}
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[ListObject, ...]:
         """The sheet's tables, in file order."""
         return self._sources.tables(self._around.table_ids)
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from sheetrecord.model.value import UNKNOWN, Cell, Formula, Result, Unknown
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_number
-from sheetrecord.xlsx.read.columns import Build, Column
+from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.convert import TEXTS, TYPES, Bad, Converter, xstring
 from sheetrecord.xlsx.xml.texts import Unusual, text
 
@@ -112,8 +112,8 @@ class Plain:
 
     def _rows(  # noqa: C901 - one loop over the tokens, its branches inline for speed
         self, tokens: list[Token]
-    ) -> tuple[dict[int, Column], list[int], int]:
-        found: dict[int, Column] = {}
+    ) -> tuple[dict[int, CellColumn], list[int], int]:
+        found: dict[int, CellColumn] = {}
         hidden: list[int] = []
         codes, columns = self._codes, self._columns
         row, row_text, before = self._build.last_row, b"", 0
@@ -128,7 +128,7 @@ class Plain:
                 value = self.cell(token, code, row, column)
                 if value is not None:
                     if column not in found:
-                        found[column] = Column([], [])
+                        found[column] = CellColumn([], [])
                     rows, values = found[column]
                     rows.append(row)
                     values.append(value)

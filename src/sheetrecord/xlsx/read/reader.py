@@ -19,11 +19,11 @@ from sheetrecord.xlsx.read.date_styles import style_kinds
 from sheetrecord.xlsx.read.gc_pause import no_collection
 from sheetrecord.xlsx.read.grid import Grid, Sources
 from sheetrecord.xlsx.read.scan import scan
-from sheetrecord.xlsx.read.sheet_metadata import Table, notes, table
+from sheetrecord.xlsx.read.sheet_metadata import ListObject, notes, table
 from sheetrecord.xlsx.workbook import (
-    Book,
     DefinedName,
     SheetInfo,
+    WorkbookPart,
     custom_properties,
     read_book,
 )
@@ -31,7 +31,7 @@ from sheetrecord.xlsx.xml.texts import shared_strings
 from sheetrecord.xlsx.xml.tree import utf8
 
 
-class Workbook:
+class WorkbookReader:
     """A workbook opened for reading; every part is read when first asked for.
 
     Raises `Refused` for whatever cannot be read with certainty.
@@ -47,7 +47,9 @@ class Workbook:
         self._refuse_other_formats()
         self._guard("[Content_Types].xml", rels_name(""))
         self._guard(rels_name(self.package.workbook_part))
-        self._book: Book = read_book(self._chunks(self.package.workbook_part), self.package, limits)
+        self._book: WorkbookPart = read_book(
+            self._chunks(self.package.workbook_part), self.package, limits
+        )
 
     def _refuse_other_formats(self) -> None:
         if self._container.find("mimetype") and self._container.find("content.xml"):
@@ -175,7 +177,7 @@ class Workbook:
             )
         return utf8(self._container.stream(part), part)
 
-    def _tables(self, part: str, ids: list[str]) -> tuple[Table, ...]:
+    def _tables(self, part: str, ids: list[str]) -> tuple[ListObject, ...]:
         self._guard(rels_name(part))
         targets = {rel.id: rel.target for rel in self.package.relationships(part)}
         parts = [targets[each] for each in ids if each in targets]
@@ -203,7 +205,7 @@ class Workbook:
 
 def open_workbook(
     source: Source, limits: Limits | None = None, *, formulas: bool = True
-) -> Workbook:
+) -> WorkbookReader:
     """Open an .xlsx or .xlsm from its path or its bytes; `Refused` when it is not one.
 
     ``formulas=False`` spares what the texts of formulas cost, for those who want results: formulas
@@ -225,7 +227,7 @@ def open_workbook(
         raise Refused(
             "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
         ) from None
-    return Workbook(container, limits, formulas=formulas)
+    return WorkbookReader(container, limits, formulas=formulas)
 
 
 def _check_file(path: str | PathLike[str], limits: Limits) -> None:

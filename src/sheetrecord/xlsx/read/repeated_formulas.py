@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx.read.bulk_convert import Bulk, pattern_of
-from sheetrecord.xlsx.read.columns import Build, Column
+from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.plain_rows import Plain
 from sheetrecord.xlsx.xml.texts import Unusual
 
@@ -23,7 +23,7 @@ _LOOKED_AT: Final = 6
 """Rows among which the one with most such formulas is taken as the model."""
 
 
-class Run(NamedTuple):
+class FormulaRun(NamedTuple):
     """Neighbouring formulas: the bytes between the row's numbers, and each column's pattern."""
 
     head: bytes
@@ -45,14 +45,14 @@ class Repeats:
     def __init__(self, plain: Plain, bulk: Bulk) -> None:
         self._plain = plain
         self._bulk = bulk
-        self.runs: list[Run] = []
+        self.runs: list[FormulaRun] = []
 
     def learn(self, piece: bytes, at: int) -> None:
         """Look for runs in some rows from this offset on."""
         model = max(_some(piece, at), key=_formulas, default=b"")
         self.runs = self._of(model) if _formulas(model) else []
 
-    def _of(self, row: bytes) -> list[Run]:
+    def _of(self, row: bytes) -> list[FormulaRun]:
         number = row[len(_OPENING) : row.find(b'"', len(_OPENING))]
         try:
             found = [self._run(cells, number) for cells in re.findall(_RUN, row)]
@@ -60,7 +60,7 @@ class Repeats:
             return []
         return [run for run in found if run is not None]
 
-    def _run(self, cells: bytes, number: bytes) -> Run | None:
+    def _run(self, cells: bytes, number: bytes) -> FormulaRun | None:
         parts, formulas = b"", {}
         for letters, own, style, raw in re.findall(_CELL, cells):
             column = self._plain.column(letters)
@@ -70,7 +70,7 @@ class Repeats:
             formulas[column] = Formula(text, UNKNOWN)
             parts += b'<c r="%b\0"%b><f>%b</f></c>' % (letters, style, pattern_of(raw, number))
         split = parts.split(b"\0")
-        return Run(split[0] + b"%b" + split[1][:1], split, formulas)
+        return FormulaRun(split[0] + b"%b" + split[1][:1], split, formulas)
 
     def take(self, piece: bytes) -> Rest | None:
         """Return rows without the runs that were found in them; None when there were none."""
@@ -96,7 +96,7 @@ class Repeats:
         """Put the formulas that were taken out into the sheet."""
         for run, found in zip(self.runs, rows, strict=True):
             if found:
-                build.add({c: Column(found, [f] * len(found)) for c, f in run.formulas.items()})
+                build.add({c: CellColumn(found, [f] * len(found)) for c, f in run.formulas.items()})
 
 
 _REACH: Final = 20_000

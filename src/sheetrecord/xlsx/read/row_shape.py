@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from sheetrecord.model.value import Cell
 from sheetrecord.xlsx.addresses import MAX_ROW
-from sheetrecord.xlsx.read.batch_rows import NONE, Batch, Columns
+from sheetrecord.xlsx.read.batch_rows import NONE, Batch, ColumnBatch
 from sheetrecord.xlsx.read.cell_forms import Form, Forms
-from sheetrecord.xlsx.read.columns import Build, Column
+from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.convert import DIGITS, Bad
 from sheetrecord.xlsx.read.plain_rows import Plain, row_hidden
 from sheetrecord.xlsx.xml.texts import Unusual
@@ -37,7 +37,7 @@ class Slot(NamedTuple):
     group: int
 
 
-class Taken(NamedTuple):
+class ShapeMatch(NamedTuple):
     """What `Shape.take` did: where it stopped, and rows that are worth to learn from."""
 
     at: int
@@ -135,7 +135,7 @@ class Shape:
         attributes = _escaped(formula)
         return body % {b"p": self._prefix, b"v": value, b"f": rb"([^<]+)", b"a": attributes}
 
-    def take(self, piece: bytes, at: int) -> Taken:
+    def take(self, piece: bytes, at: int) -> ShapeMatch:
         """Take rows from this offset on, up to the first that is not written plainly.
 
         Raises `Unusual`, having taken nothing, when a value is not what its type says.
@@ -143,7 +143,7 @@ class Shape:
         matches = self._pattern.findall(piece, at) if self._pattern else []
         stop = len(piece) - (len(matches.pop()[-1]) if matches and matches[-1][-1] else 0)
         if not matches:
-            return Taken(stop, b"")
+            return ShapeMatch(stop, b"")
         rows = [int(match[0]) for match in matches]
         ordered = all(map(lt, rows, rows[1:]))
         if not ordered or rows[0] <= self._build.last_row or rows[-1] > MAX_ROW:
@@ -157,9 +157,9 @@ class Shape:
         elif strange:
             matches = [match for match in matches if not match[-2]]
         self._add(matches, other or NONE)
-        return Taken(stop, b"".join(odd[:_ENOUGH]) if len(odd) * _MANY > len(rows) else b"")
+        return ShapeMatch(stop, b"".join(odd[:_ENOUGH]) if len(odd) * _MANY > len(rows) else b"")
 
-    def _read(self, odd: bytes) -> Columns | None:
+    def _read(self, odd: bytes) -> ColumnBatch | None:
         """Read rows of another shape; None when they are not plain or must wait for their turn."""
         if b"shared" in odd:  # what it means for the rows below depends on what stands above
             return None
@@ -168,8 +168,8 @@ class Shape:
         except Unusual:
             return None
 
-    def _add(self, matches: list[tuple[bytes, ...]], other: Columns) -> None:
-        found: dict[int, Column] = {}
+    def _add(self, matches: list[tuple[bytes, ...]], other: ColumnBatch) -> None:
+        found: dict[int, CellColumn] = {}
         hidden, last = list(other.hidden), other.last
         if matches:
             groups = list(zip(*matches, strict=True))
@@ -194,7 +194,7 @@ class Shape:
         slot: Slot,
         rows: list[int],
         groups: list[tuple[bytes, ...]],
-        found: dict[int, Column],
+        found: dict[int, CellColumn],
     ) -> None:
         numbers, first = groups[0], groups[slot.group]
         second = groups[slot.group + 1] if slot.form.parts in {"fv", "sv"} else ()
@@ -205,7 +205,7 @@ class Shape:
             numbers, second = tuple(compress(numbers, first)), tuple(compress(second, first))
             first = tuple(filter(None, first))
         values = self._values(slot, rows, (numbers, first, second))
-        _merge(found, slot.column, Column(rows, values))
+        _merge(found, slot.column, CellColumn(rows, values))
 
     def _values(
         self, slot: Slot, rows: list[int], written: tuple[tuple[bytes, ...], ...]
@@ -242,11 +242,11 @@ def _one_of(patterns: list[bytes]) -> bytes:
     return b"(?:" + b"|".join(patterns) + b")" if len(patterns) > 1 else patterns[0]
 
 
-def _merge(found: dict[int, Column], number: int, column: Column) -> None:
+def _merge(found: dict[int, CellColumn], number: int, column: CellColumn) -> None:
     """Put a column's cells among those that were found of another form."""
     held = found.get(number)
     if held is not None:
         rows, values = held.rows + column.rows, held.values + column.values
         order = sorted(range(len(rows)), key=rows.__getitem__)
-        column = Column([rows[at] for at in order], [values[at] for at in order])
+        column = CellColumn([rows[at] for at in order], [values[at] for at in order])
     found[number] = column

@@ -20,7 +20,7 @@ from sheetrecord.xlsx.read.row_shape import Shape
 from sheetrecord.xlsx.read.sheet_metadata import Around
 from sheetrecord.xlsx.xml.items import Cut
 from sheetrecord.xlsx.xml.texts import Unusual
-from sheetrecord.xlsx.xml.tree import Part, Walker
+from sheetrecord.xlsx.xml.tree import PartRoot, Walker
 
 _WORTH_LEARNING: Final = 120_000
 """Bytes still to be read from which a pattern pays for the time it takes to compile."""
@@ -46,7 +46,7 @@ def scan(
     if cut.plain and fast:
         reader = _Pieces(cut, build, convert, limits)
         left = next(filter(None, map(reader.piece, cut.pieces(b"row"))), b"")
-    walker = Walker(Part(build.part, "worksheet"), Rows(build, convert, around), limits.depth)
+    walker = Walker(PartRoot(build.part, "worksheet"), Rows(build, convert, around), limits.depth)
     walker.feed(cut.head)
     walker.feed(left)
     for chunk in cut.rest():
@@ -162,6 +162,6 @@ class _Pieces:
         if b"<!" in piece or b"<?" in piece or b"AlternateContent" in piece:
             return piece  # a comment, or a choice of rows, may reach beyond this piece
         rows = Rows(self._build, self._convert, Nobody())
-        walker = Walker(Part(self._build.part, "worksheet"), rows, self._limits.depth)
+        walker = Walker(PartRoot(self._build.part, "worksheet"), rows, self._limits.depth)
         walker.feed(self._cut.wrapped(piece, b"sheetData"), last=True)
         return b""

@@ -10,7 +10,7 @@ from sheetrecord.xlsx.addresses import MAX_COLUMN, parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.package import is_true
 from sheetrecord.xlsx.xml.texts import Runs
-from sheetrecord.xlsx.xml.tree import Part, walk
+from sheetrecord.xlsx.xml.tree import PartRoot, walk
 
 
 class Validation(NamedTuple):
@@ -23,7 +23,7 @@ class Validation(NamedTuple):
     formula2: str
 
 
-class Table(NamedTuple):
+class ListObject(NamedTuple):
     """A table (list object) of a sheet."""
 
     name: str
@@ -110,10 +110,10 @@ class _TableXml:
         pass
 
 
-def table(chunks: Iterable[bytes], part: str, depth: int) -> Table:
+def table(chunks: Iterable[bytes], part: str, depth: int) -> ListObject:
     """Return the table that a part declares."""
     found = _TableXml()
-    walk(chunks, Part(part, "table"), found, depth)
+    walk(chunks, PartRoot(part, "table"), found, depth)
     said = found.table
     ref = said.get("ref", "")
     header: int | None = None
@@ -123,7 +123,7 @@ def table(chunks: Iterable[bytes], part: str, depth: int) -> Table:
         except Refused:
             header = None
     totals = said.get("totalsRowCount", "0").strip()
-    return Table(
+    return ListObject(
         said.get("displayName") or said.get("name", ""),
         ref,
         header,
@@ -163,5 +163,5 @@ class _Comments:
 def notes(chunks: Iterable[bytes], part: str, depth: int) -> dict[str, str]:
     """Return the text of each note (legacy comment) by cell, as ``{"B7": "..."}``."""
     found = _Comments()
-    walk(chunks, Part(part, "comments"), found, depth)
+    walk(chunks, PartRoot(part, "comments"), found, depth)
     return found.found

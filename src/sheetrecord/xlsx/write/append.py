@@ -14,19 +14,19 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.names import tables_of
 from sheetrecord.xlsx.formula.row_moves import Grow, Insert
 from sheetrecord.xlsx.formula.shift import Follower, follow_pages
-from sheetrecord.xlsx.write.block import Block, find_block, is_filled
+from sheetrecord.xlsx.write.block import DataBlock, find_block, is_filled
 from sheetrecord.xlsx.write.drop_results import calculate_on_load
 from sheetrecord.xlsx.write.extent import grown_dimension, insertion_point, opened
 from sheetrecord.xlsx.write.model_row import read_model
 from sheetrecord.xlsx.write.related_parts import follow_parts
 from sheetrecord.xlsx.write.row_renderer import RowWriter
 from sheetrecord.xlsx.write.rows import move_rows
-from sheetrecord.xlsx.write.session import Rows, Session
+from sheetrecord.xlsx.write.session import PatchSession, Rows
 from sheetrecord.xlsx.write.set_cells import Write, worksheet
 from sheetrecord.xlsx.write.sheet_frame import Frame
 from sheetrecord.xlsx.write.tables import grow_table
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Followed, Splice
 
 RowValues = Mapping[int, Value]
@@ -39,7 +39,7 @@ class _Place(NamedTuple):
     """How many rows the block's own end moves down."""
 
 
-def append_rows(session: Session, edit: AppendRows) -> None:
+def append_rows(session: PatchSession, edit: AppendRows) -> None:
     """Append the rows; what stands in their way moves down."""
     index = session.index(edit.sheet)
     draft = session.draft
@@ -47,7 +47,7 @@ def append_rows(session: Session, edit: AppendRows) -> None:
     rows = [_by_number(row, known) for row in edit.rows]
     if not rows:
         return
-    layout = Layout(draft.text(worksheet(draft, edit.sheet).part))
+    layout = SheetLayout(draft.text(worksheet(draft, edit.sheet).part))
     block = find_block(layout, tables_of(draft, index), edit)
     place = _Place(
         block.last + 1, block.last + len(rows), max(0, block.last + len(rows) - block.end)
@@ -56,7 +56,7 @@ def append_rows(session: Session, edit: AppendRows) -> None:
         raise Refused("rows", "The sheet has no room for so many rows: start another sheet.")
     if place.grown and _in_the_way(layout, block, place):
         move_rows(session, index, Insert(block.end + 1, place.grown))
-        layout = Layout(draft.text(worksheet(draft, edit.sheet).part))
+        layout = SheetLayout(draft.text(worksheet(draft, edit.sheet).part))
         names = {table.name for table in block.tables}
         tables = tuple(table for table in tables_of(draft, index) if table.name in names)
         block = block._replace(tables=tables)
@@ -84,7 +84,7 @@ def _letters(column: str) -> int:
     return column_number(column)
 
 
-def _in_the_way(layout: Layout, block: Block, place: _Place) -> bool:
+def _in_the_way(layout: SheetLayout, block: DataBlock, place: _Place) -> bool:
     if any(table.totals_rows for table in block.tables):
         return True
     for row in layout.row_index()[1]:
@@ -98,7 +98,11 @@ def _in_the_way(layout: Layout, block: Block, place: _Place) -> bool:
 
 
 def _write(
-    session: Session, index: int, layout: Layout, block: Block, rows: Sequence[RowValues]
+    session: PatchSession,
+    index: int,
+    layout: SheetLayout,
+    block: DataBlock,
+    rows: Sequence[RowValues],
 ) -> None:
     """Write the rows: cells that exist one by one, the rest as one run of new rows."""
     first, last = block.last + 1, block.last + len(rows)
@@ -146,7 +150,7 @@ class _Written(NamedTuple):
 
 
 def _dimension(
-    layout: Layout, cells: Mapping[tuple[int, int], Write], corner: tuple[int, int, int]
+    layout: SheetLayout, cells: Mapping[tuple[int, int], Write], corner: tuple[int, int, int]
 ) -> list[Splice]:
     if cells:
         return []  # the cell writer sees to it: the rows end where its cells do
@@ -154,7 +158,9 @@ def _dimension(
     return grown_dimension(layout, [(last, low), (last, high)])
 
 
-def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Written) -> None:
+def _settle(
+    session: PatchSession, index: int, layout: SheetLayout, block: DataBlock, new: _Written
+) -> None:
     """Let tables, rules and ranges grow, and drop the results that depend on the new rows."""
     draft = session.draft
     first, last = new.rows
@@ -185,15 +191,15 @@ def _settle(session: Session, index: int, layout: Layout, block: Block, new: _Wr
         calculate_on_load(draft)
 
 
-def _rows(session: Session, part: str) -> Rows:
+def _rows(session: PatchSession, part: str) -> Rows:
     """Return another sheet's rows: held whole where a formula may be shared by several pages."""
     rows = session.rows(part)
     if isinstance(rows, Pages) and rows.facts.shared:
-        return Layout(session.draft.text(part))
+        return SheetLayout(session.draft.text(part))
     return rows
 
 
-def _grow(block: Block, number: int, columns: set[int]) -> Grow:
+def _grow(block: DataBlock, number: int, columns: set[int]) -> Grow:
     tops: frozenset[int] | None = None
     low, high = min(columns), max(columns)
     if block.tables:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.edits import AppendRows
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.formula.names import Table
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, Layout, Row
+from sheetrecord.xlsx.formula.names import TableRange
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, RowSpan, SheetLayout
 
 
-class Block(NamedTuple):
+class DataBlock(NamedTuple):
     """A block of data: its last row, the row to copy from (or None), and its tables."""
 
     last: int
@@ -18,10 +18,10 @@ class Block(NamedTuple):
     """The row whose styles and formulas are copied; None below a heading."""
     end: int
     """The last row the block owns: a table's may lie below its last data."""
-    tables: tuple[Table, ...]
+    tables: tuple[TableRange, ...]
 
 
-def has_value(layout: Layout, cell: CellSpan) -> bool:
+def has_value(layout: SheetLayout, cell: CellSpan) -> bool:
     """Whether a cell holds a typed value (a formula is not typed)."""
     if cell.tag.empty:
         return False
@@ -29,12 +29,12 @@ def has_value(layout: Layout, cell: CellSpan) -> bool:
     return b"f" not in names and bool(names & {b"v", b"is"})
 
 
-def is_filled(layout: Layout, cell: CellSpan) -> bool:
+def is_filled(layout: SheetLayout, cell: CellSpan) -> bool:
     """Whether a cell holds anything, a formula included."""
     return not cell.tag.empty and any(e.depth == 0 for e in layout.children(cell))
 
 
-def find_block(layout: Layout, tables: list[Table], edit: AppendRows) -> Block:
+def find_block(layout: SheetLayout, tables: list[TableRange], edit: AppendRows) -> DataBlock:
     """Return the block that the edit extends; `Refused` for an unknown table."""
     if edit.table is not None:
         for table in tables:
@@ -55,10 +55,10 @@ def find_block(layout: Layout, tables: list[Table], edit: AppendRows) -> Block:
             f"Row {last} is in the middle of the table {inside[0].name!r}: insert rows there, or "
             "append to the table.",
         )
-    return Block(last, None if _is_heading(layout, last) else last, last, grown)
+    return DataBlock(last, None if _is_heading(layout, last) else last, last, grown)
 
 
-def _table_block(layout: Layout, table: Table) -> Block:
+def _table_block(layout: SheetLayout, table: TableRange) -> DataBlock:
     area = table.area
     top = area.row + table.header_rows
     end = area.last_row - table.totals_rows
@@ -71,17 +71,17 @@ def _table_block(layout: Layout, table: Table) -> Block:
             last = row.number
             break
     model = last if last >= top else (end if end >= top else None)
-    return Block(last, model, end, (table,))
+    return DataBlock(last, model, end, (table,))
 
 
-def _last_filled(layout: Layout) -> int:
+def _last_filled(layout: SheetLayout) -> int:
     for row in reversed(layout.row_index()[1]):
         if any(is_filled(layout, cell) for cell in layout.cells(row)):
             return row.number
     return 0
 
 
-def _is_heading(layout: Layout, number: int) -> bool:
+def _is_heading(layout: SheetLayout, number: int) -> bool:
     """Whether a row is the first with anything in it and holds only texts."""
     row = layout.row(number)
     if row is None:
@@ -92,9 +92,9 @@ def _is_heading(layout: Layout, number: int) -> bool:
     return bool(kinds) and kinds <= {"s", "inlineStr", "str"}
 
 
-def _above(layout: Layout, number: int) -> list[Row]:
+def _above(layout: SheetLayout, number: int) -> list[RowSpan]:
     return [row for row in layout.row_index()[1][:64] if row.number < number]
 
 
-def _is_used(layout: Layout, row: Row) -> bool:
+def _is_used(layout: SheetLayout, row: RowSpan) -> bool:
     return any(is_filled(layout, cell) for cell in layout.cells(row))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from sheetrecord.xlsx.addresses import column_number
 from sheetrecord.xlsx.edits import SetColumn
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import ATTRIBUTE, Tag, elements
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 _PLACE = (b"min", b"max")
@@ -24,7 +24,7 @@ class _Run(NamedTuple):
     look: bytes
 
 
-def set_column(session: Session, edit: SetColumn) -> None:
+def set_column(session: PatchSession, edit: SetColumn) -> None:
     """Give a column the look of another; the columns beside it keep theirs."""
     column = column_number(edit.column)
     rows = session.rows(session.sheet(edit.sheet).part)
@@ -38,7 +38,7 @@ def set_column(session: Session, edit: SetColumn) -> None:
     session.splice_around(edit.sheet, rows, _splice(layout, holder, new))
 
 
-def _runs(layout: Layout, holder: Tag) -> Iterator[_Run]:
+def _runs(layout: SheetLayout, holder: Tag) -> Iterator[_Run]:
     if holder.empty:
         return
     end = layout.mask.find(b"</" + layout.name(b"cols"), holder.end)
@@ -78,7 +78,7 @@ def _without(runs: list[_Run], column: int) -> Iterator[_Run]:
             yield run._replace(first=column + 1)
 
 
-def _splice(layout: Layout, holder: Tag | None, runs: list[_Run]) -> Splice:
+def _splice(layout: SheetLayout, holder: Tag | None, runs: list[_Run]) -> Splice:
     name = layout.name(b"col")
     made = b"".join(
         b'<%s min="%d" max="%d"%s/>'

@@ -10,9 +10,9 @@ from typing import Final
 
 from sheetrecord.xlsx.edits import SetName
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.write.draft import Draft, into
+from sheetrecord.xlsx.write.draft import PackageDraft, into
 from sheetrecord.xlsx.write.drop_results import calculate_on_load
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import Element, escape
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -22,7 +22,7 @@ _BEFORE: Final = frozenset((b"sheets", b"functionGroups", b"externalReferences")
 """What comes right before ``definedNames`` in a workbook part (section 18.2.27)."""
 
 
-def set_names(session: Session, edits: Sequence[SetName]) -> None:
+def set_names(session: PatchSession, edits: Sequence[SetName]) -> None:
     """Set, add or (None) remove names; formulas that use them are calculated when next opened."""
     draft = session.draft
     part = draft.package.workbook_part
@@ -105,7 +105,7 @@ def _is(element: Element, name: str) -> bool:
     return tag.get(b"localSheetId") is None and (tag.get(b"name") or "").lower() == name.lower()
 
 
-def _used(draft: Draft, names: Sequence[str]) -> bool:
+def _used(draft: PackageDraft, names: Sequence[str]) -> bool:
     """Tell whether any sheet says one of the names, most likely in a formula."""
     wanted = [name.lower().encode() for name in names]
     begin = _common_begin(min(wanted), max(wanted))
@@ -117,7 +117,7 @@ def _used(draft: Draft, names: Sequence[str]) -> bool:
     )
 
 
-def _lowered(draft: Draft, part: str, longest: int) -> Iterator[bytes]:
+def _lowered(draft: PackageDraft, part: str, longest: int) -> Iterator[bytes]:
     """Yield a sheet in lower case; a word of ``longest`` bytes is whole in one of the pieces."""
     if draft.pages(part) is None:
         yield draft.text(part).lower()

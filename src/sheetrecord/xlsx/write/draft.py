@@ -28,7 +28,7 @@ def new_member(name: str) -> Member:
     return Member(name, name.encode(), 0, 8, 0, 0, 0, 0, 0, 0, 0, b"", b"", b"")
 
 
-class Draft:
+class PackageDraft:
     """The parts of a workbook with changes laid over them; reads see the changes.
 
     It is a `Parts`, so a `Package` can be built on it; `package` is rebuilt after each change to

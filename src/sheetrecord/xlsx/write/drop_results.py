@@ -8,9 +8,9 @@ from typing import Final
 
 from sheetrecord.xlsx.addresses import column_letters
 from sheetrecord.xlsx.package import is_true
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.scanner import tag_at
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, Layout, Row
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, RowSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 _TYPE: Final = re.compile(rb"""\st\s*=\s*("[^"]*"|'[^']*')""")
@@ -43,7 +43,7 @@ def _usual(prefix: bytes) -> re.Pattern[bytes]:
     )
 
 
-def dropped(layout: Layout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
+def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
     """Return the splices that remove the cached values (and their type) of these cells."""
     splices: list[Splice] = []
     usual = _usual(layout.prefix)
@@ -73,7 +73,7 @@ def _value_of(match: re.Match[bytes]) -> Iterator[Splice]:
     yield Splice(match.start(2), match.end(2), b"")
 
 
-def _find(layout: Layout, row: Row, columns: list[int]) -> Iterator[CellSpan]:
+def _find(layout: SheetLayout, row: RowSpan, columns: list[int]) -> Iterator[CellSpan]:
     found = [layout.cell(row, column) for column in columns]
     if None not in found:
         yield from (cell for cell in found if cell is not None)
@@ -84,7 +84,7 @@ def _find(layout: Layout, row: Row, columns: list[int]) -> Iterator[CellSpan]:
             yield cell
 
 
-def _without_value(layout: Layout, cell: CellSpan) -> list[Splice]:
+def _without_value(layout: SheetLayout, cell: CellSpan) -> list[Splice]:
     if cell.tag.empty:
         return []
     values = [e for e in layout.children(cell) if e.depth == 0 and e.tag.name in {b"v", b"is"}]
@@ -96,7 +96,7 @@ def _without_value(layout: Layout, cell: CellSpan) -> list[Splice]:
     return splices
 
 
-def calculate_on_load(draft: Draft) -> None:
+def calculate_on_load(draft: PackageDraft) -> None:
     """Set ``fullCalcOnLoad`` (section 18.2.2), so that Excel calculates every formula anew."""
     part = draft.package.workbook_part
     data, found = draft.elements(part)
@@ -116,7 +116,7 @@ def calculate_on_load(draft: Draft) -> None:
     draft.splice(part, data, [Splice(at, at, b'<%scalcPr fullCalcOnLoad="1"/>' % prefix)])
 
 
-def _set_flag(draft: Draft, part: str, data: bytes, at: int) -> None:
+def _set_flag(draft: PackageDraft, part: str, data: bytes, at: int) -> None:
     tag = tag_at(data, at)
     flag = tag.attributes().get(b"fullCalcOnLoad")
     if flag is not None:
@@ -127,7 +127,7 @@ def _set_flag(draft: Draft, part: str, data: bytes, at: int) -> None:
     draft.splice(part, data, [Splice(end, end, b' fullCalcOnLoad="1"')])
 
 
-def drop_calc_chain(draft: Draft) -> None:
+def drop_calc_chain(draft: PackageDraft) -> None:
     """Remove the calculation chain, which may name formula cells only and which Excel rebuilds."""
     workbook = draft.package.workbook_part
     for rel in draft.package.relationships(workbook):

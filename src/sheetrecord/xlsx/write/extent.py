@@ -5,24 +5,24 @@ from collections.abc import Iterable
 
 from sheetrecord.xlsx.addresses import Area, parse_area
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.xml.sheet_layout import Layout, Row
+from sheetrecord.xlsx.xml.sheet_layout import RowSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 
-def insertion_point(layout: Layout, number: int) -> int:
+def insertion_point(layout: SheetLayout, number: int) -> int:
     """Return where a new row of this number goes."""
     numbers, rows = layout.row_index()
     place = bisect_left(numbers, number)
     return rows[place].start if place < len(rows) else layout.rows_end
 
 
-def opened(layout: Layout, body: bytes) -> Splice:
+def opened(layout: SheetLayout, body: bytes) -> Splice:
     """Return the splice that puts rows into a self-closed ``<sheetData/>``."""
     tag = layout.sheet_data
     return Splice(tag.end - 2, tag.end, b">%s</%s>" % (body, layout.name(b"sheetData")))
 
 
-def grown_spans(layout: Layout, row: Row, first: int, last: int) -> list[Splice]:
+def grown_spans(layout: SheetLayout, row: RowSpan, first: int, last: int) -> list[Splice]:
     """Return the splice that widens a row's ``spans``, or none when it is wide enough."""
     found = layout.row_tag(row).attributes().get(b"spans")
     if found is None:
@@ -37,7 +37,7 @@ def grown_spans(layout: Layout, row: Row, first: int, last: int) -> list[Splice]
     return [Splice(found.start, found.end, b"%d:%d" % (low, high))]
 
 
-def grown_dimension(layout: Layout, places: Iterable[tuple[int, int]]) -> list[Splice]:
+def grown_dimension(layout: SheetLayout, places: Iterable[tuple[int, int]]) -> list[Splice]:
     """Return the splice that widens ``<dimension>`` over these cells, or none."""
     cells = list(places)
     for tag in layout.head:

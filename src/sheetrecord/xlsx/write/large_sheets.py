@@ -6,22 +6,24 @@ from itertools import groupby
 from sheetrecord.xlsx.addresses import parse_cell
 from sheetrecord.xlsx.archive.compressed import Packed
 from sheetrecord.xlsx.formula.shared import rehomed
-from sheetrecord.xlsx.package import Sheet
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.package import SheetEntry
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.drop_results import dropped
 from sheetrecord.xlsx.write.extent import grown_dimension
 from sheetrecord.xlsx.write.protected_cells import check_targets
 from sheetrecord.xlsx.write.set_cells import CellWriter, Write
-from sheetrecord.xlsx.write.styles import Styles
+from sheetrecord.xlsx.write.styles import DraftStyles
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Followed, Splice
 
 
 class PageWriter(CellWriter):
     """One batch of writes into one large worksheet; a row's cells are looked at when it is due."""
 
-    def __init__(self, draft: Draft, sheet: Sheet, styles: Styles, pages: Pages) -> None:
+    def __init__(
+        self, draft: PackageDraft, sheet: SheetEntry, styles: DraftStyles, pages: Pages
+    ) -> None:
         super().__init__(draft, sheet, styles, pages.frame)
         self._pages = pages
         self._ordered: list[tuple[tuple[int, int], Write]] = []
@@ -68,7 +70,7 @@ class PageWriter(CellWriter):
         self._changed = bool(around)
         return Packed(self._pages.rewritten(around, self._pages_written()))
 
-    def _pages_written(self) -> Iterator[tuple[Layout, list[Splice]]]:
+    def _pages_written(self) -> Iterator[tuple[SheetLayout, list[Splice]]]:
         """Yield each page with what changes in it."""
         written = self._pages.numbered([row for (row, _), _ in self._ordered])
         stale = self._pages.numbered([row for row, _ in self._stale])

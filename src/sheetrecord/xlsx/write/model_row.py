@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx.edits import Value
-from sheetrecord.xlsx.formula.names import Table
+from sheetrecord.xlsx.formula.names import TableRange
 from sheetrecord.xlsx.formula.shared import formula_text
 from sheetrecord.xlsx.formula.tokens import parse, translate
-from sheetrecord.xlsx.write.block import Block
-from sheetrecord.xlsx.write.draft import Draft
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.block import DataBlock
+from sheetrecord.xlsx.write.draft import PackageDraft
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write, column_styles
 from sheetrecord.xlsx.xml.scanner import Element, text_of
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, Layout
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, SheetLayout
 
 
 class Model:
@@ -56,7 +56,7 @@ class Model:
         return found
 
 
-def read_model(session: Session, layout: Layout, block: Block) -> Model:
+def read_model(session: PatchSession, layout: SheetLayout, block: DataBlock) -> Model:
     """Return what the new rows of a block look like."""
     styles: dict[int, int] = {}
     formulas: dict[int, str] = {}
@@ -81,7 +81,7 @@ def read_model(session: Session, layout: Layout, block: Block) -> Model:
     return model
 
 
-def _formula(session: Session, layout: Layout, cell: CellSpan) -> str | None:
+def _formula(session: PatchSession, layout: SheetLayout, cell: CellSpan) -> str | None:
     for element in [] if cell.tag.empty else layout.children(cell):
         if element.depth == 0 and element.tag.name == b"f":
             kind = element.tag.get(b"t") or "normal"
@@ -95,7 +95,7 @@ def _formula(session: Session, layout: Layout, cell: CellSpan) -> str | None:
     return None
 
 
-def _calculated(draft: Draft, table: Table) -> dict[int, str]:
+def _calculated(draft: PackageDraft, table: TableRange) -> dict[int, str]:
     """Return the formulas of a table's calculated columns that mean the same in every row."""
     data, found = draft.elements(table.part)
     columns = [e for e in found if e.tag.name == b"tableColumn" and e.depth == 2]

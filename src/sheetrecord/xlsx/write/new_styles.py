@@ -10,8 +10,8 @@ from typing import Final
 from sheetrecord.xlsx.edits import Look
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.write.draft import into
-from sheetrecord.xlsx.write.session import Session
-from sheetrecord.xlsx.write.styles import Styles
+from sheetrecord.xlsx.write.session import PatchSession
+from sheetrecord.xlsx.write.styles import DraftStyles
 from sheetrecord.xlsx.xml.scanner import Element
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -20,18 +20,18 @@ _FORMATS: Final = {"date": 14, "money": 4}
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def numbers_of(session: Session, looks: Sequence[Look]) -> dict[Look, int]:
+def numbers_of(session: PatchSession, looks: Sequence[Look]) -> dict[Look, int]:
     """Return the style number of each look in the workbook; new looks are added."""
     if not looks:
         return {}
     session.styles.flush()
     session.styles.count()  # makes a styles part when there is none
     numbers = dict(zip(looks, _added(session, looks), strict=True))
-    session.styles = Styles(session.draft)
+    session.styles = DraftStyles(session.draft)
     return numbers
 
 
-def _added(session: Session, looks: Sequence[Look]) -> list[int]:
+def _added(session: PatchSession, looks: Sequence[Look]) -> list[int]:
     """Return the cell format of each look, added to the styles part unless it is there."""
     draft = session.draft
     name = draft.package.styles

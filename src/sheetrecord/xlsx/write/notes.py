@@ -11,10 +11,10 @@ from sheetrecord.xlsx.addresses import parse_cell
 from sheetrecord.xlsx.edits import RemoveNote, SetNote
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.write.cell_xml import MAX_TEXT, escape_text, text_length
-from sheetrecord.xlsx.write.draft import STRICT_RELS, Draft, into
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import escape_attribute, text_of
-from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 Place: TypeAlias = tuple[int, int]
@@ -48,7 +48,7 @@ VML_HEAD: Final = (
 )
 
 
-def write_notes(session: Session, edits: Sequence[SetNote | RemoveNote]) -> None:
+def write_notes(session: PatchSession, edits: Sequence[SetNote | RemoveNote]) -> None:
     """Put and remove notes, each part read and written once; a cell's last edit counts.
 
     `Refused` for a text no note can hold, and for a cell with a conversation.
@@ -62,7 +62,7 @@ def write_notes(session: Session, edits: Sequence[SetNote | RemoveNote]) -> None
         _write_sheet(session, index, wanted)
 
 
-def _write_sheet(session: Session, index: int, wanted: Wanted) -> None:
+def _write_sheet(session: PatchSession, index: int, wanted: Wanted) -> None:
     draft = session.draft
     sheet = draft.package.sheets[index].part
     added = {cell: edit for cell, edit in wanted.items() if isinstance(edit, SetNote)}
@@ -82,7 +82,7 @@ def _note_at(shape: bytes) -> tuple[int, int] | None:
     return int(match[1]) + 1, int(match[2]) + 1
 
 
-def _refuse_threads(draft: Draft, part: str, cells: Collection[Place]) -> None:
+def _refuse_threads(draft: PackageDraft, part: str, cells: Collection[Place]) -> None:
     for rel in draft.package.relationships(part):
         if rel.kind != "threadedComment" or not draft.find(rel.target):
             continue
@@ -97,7 +97,7 @@ def _refuse_threads(draft: Draft, part: str, cells: Collection[Place]) -> None:
                 )
 
 
-def _new_comments(draft: Draft, sheet_part: str) -> str:
+def _new_comments(draft: PackageDraft, sheet_part: str) -> str:
     strict = STRICT in draft.text(sheet_part)[:4096]
     name = draft.free_name("xl/comments", ".xml")
     draft.add_part(
@@ -111,7 +111,7 @@ def _new_comments(draft: Draft, sheet_part: str) -> str:
 
 
 def _write_comments(
-    draft: Draft, part: str, added: Mapping[Place, SetNote], wanted: Collection[Place]
+    draft: PackageDraft, part: str, added: Mapping[Place, SetNote], wanted: Collection[Place]
 ) -> None:
     data, found = draft.elements(part)
     prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
@@ -149,7 +149,7 @@ def _comment(prefix: bytes, edit: SetNote, author: int) -> bytes:
     )
 
 
-def _write_shapes(draft: Draft, index: int, sheet_part: str, wanted: Wanted) -> None:
+def _write_shapes(draft: PackageDraft, index: int, sheet_part: str, wanted: Wanted) -> None:
     """Give every new note its box, and take the boxes of removed ones away."""
     vml = _vml_part(draft, index, sheet_part)
     text = draft.text(vml)
@@ -174,8 +174,8 @@ def _write_shapes(draft: Draft, index: int, sheet_part: str, wanted: Wanted) -> 
         draft.put(vml, new)
 
 
-def _vml_part(draft: Draft, index: int, sheet_part: str) -> str:
-    layout = Layout(draft.text(sheet_part))
+def _vml_part(draft: PackageDraft, index: int, sheet_part: str) -> str:
+    layout = SheetLayout(draft.text(sheet_part))
     tail = layout.tail()
     rels = {rel.id: rel for rel in draft.package.relationships(sheet_part)}
     for element in tail:

@@ -14,10 +14,10 @@ from sheetrecord.xlsx.edits import (
     DeleteRows,
     Edit,
     InsertRows,
+    PatchReport,
     PatchResult,
     RemoveNote,
     RemoveSheet,
-    Report,
     SetCell,
     SetColumn,
     SetName,
@@ -25,23 +25,23 @@ from sheetrecord.xlsx.edits import (
     SetProperty,
 )
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.write.draft import Draft
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.draft import PackageDraft
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write
 from sheetrecord.xlsx.xml.splice import Out
 
 
 def apply(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult:
     """Apply the edits; see `sheetrecord.xlsx.patch`."""
-    draft = Draft(Container.open(source))
+    draft = PackageDraft(Container.open(source))
     try:
         return _applied(draft, edits, out)
     finally:
         draft.close()
 
 
-def _applied(draft: Draft, edits: Iterable[Edit], out: Out | None) -> PatchResult:
-    session = Session(draft)
+def _applied(draft: PackageDraft, edits: Iterable[Edit], out: Out | None) -> PatchResult:
+    session = PatchSession(draft)
     try:
         _run(session, edits)
     except (ValueError, LookupError, OverflowError) as error:
@@ -51,7 +51,7 @@ def _applied(draft: Draft, edits: Iterable[Edit], out: Out | None) -> PatchResul
             f"A part of the workbook holds something the format forbids ({error}): "
             "open the file in Excel, save it again, and retry.",
         ) from error
-    report = Report(tuple(draft.touched()), session.stale, session.notes)
+    report = PatchReport(tuple(draft.touched()), session.stale, session.notes)
     if out is not None:
         draft.write(out)
         return PatchResult(b"", report)
@@ -69,19 +69,19 @@ def _kind(edit: Edit) -> str:
     return "notes" if isinstance(edit, (SetNote, RemoveNote)) else "single"
 
 
-def _write_notes(session: Session, edits: Sequence[Edit]) -> None:
+def _write_notes(session: PatchSession, edits: Sequence[Edit]) -> None:
     from sheetrecord.xlsx.write.notes import write_notes
 
     write_notes(session, [e for e in edits if isinstance(e, (SetNote, RemoveNote))])
 
 
-def _set_names(session: Session, edits: Sequence[Edit]) -> None:
+def _set_names(session: PatchSession, edits: Sequence[Edit]) -> None:
     from sheetrecord.xlsx.write.defined_names import set_names
 
     set_names(session, [edit for edit in edits if isinstance(edit, SetName)])
 
 
-def _run(session: Session, edits: Iterable[Edit]) -> None:
+def _run(session: PatchSession, edits: Iterable[Edit]) -> None:
     _refuse_signed(session.draft)
     for kind, group in groupby(edits, key=_kind):
         if kind == "cells":
@@ -96,7 +96,7 @@ def _run(session: Session, edits: Iterable[Edit]) -> None:
     _note_macros(session)
 
 
-def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
+def _set_cells(session: PatchSession, edits: Sequence[Edit]) -> None:
     writes: dict[int, dict[tuple[int, int], Write]] = {}
     index = lru_cache(maxsize=None)(session.index)
     for edit in edits:
@@ -112,7 +112,7 @@ def _set_cells(session: Session, edits: Sequence[Edit]) -> None:
     session.write_cells(writes)
 
 
-def _apply(session: Session, edit: Edit) -> None:
+def _apply(session: PatchSession, edit: Edit) -> None:
     """Apply an edit that is not one cell's value; the code for each loads when it is needed."""
     match edit:
         case AppendRows():
@@ -146,7 +146,7 @@ def _apply(session: Session, edit: Edit) -> None:
             raise TypeError(f"not an edit of a single thing: {edit!r}")
 
 
-def _refuse_signed(draft: Draft) -> None:
+def _refuse_signed(draft: PackageDraft) -> None:
     if any(name.lower().startswith("_xmlsignatures/") for name in draft.names()):
         raise Refused(
             "signed",
@@ -155,7 +155,7 @@ def _refuse_signed(draft: Draft) -> None:
         )
 
 
-def _note_macros(session: Session) -> None:
+def _note_macros(session: PatchSession) -> None:
     names = {name.lower().rsplit("/", 1)[-1] for name in session.draft.names()}
     if any(name.startswith("vbaprojectsignature") for name in names):
         session.note("The macros are untouched, and their signature is still valid.")

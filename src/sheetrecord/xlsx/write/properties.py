@@ -7,8 +7,8 @@ from typing import Final
 
 from sheetrecord.xlsx.edits import SetProperty
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.write.draft import STRICT_RELS, Draft, into
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import escape, escape_attribute
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -20,7 +20,7 @@ STRICT_PROPERTIES: Final = b"http://purl.oclc.org/ooxml/officeDocument/customPro
 STRICT_TYPES: Final = b"http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes"
 
 
-def set_property(session: Session, edit: SetProperty) -> None:
+def set_property(session: PatchSession, edit: SetProperty) -> None:
     """Set, add or (None) remove a custom document property."""
     if not edit.name or len(edit.name) > 255:
         raise Refused("property", "A property's name has 1 to 255 characters: change it.")
@@ -46,7 +46,7 @@ def set_property(session: Session, edit: SetProperty) -> None:
     draft.splice(part, data, splices)
 
 
-def _part(draft: Draft) -> str | None:
+def _part(draft: PackageDraft) -> str | None:
     for kind in ("custom-properties", "customProperties"):
         part = draft.package.related("", kind)
         if part is not None:
@@ -54,7 +54,7 @@ def _part(draft: Draft) -> str | None:
     return None
 
 
-def _create(draft: Draft) -> str:
+def _create(draft: PackageDraft) -> str:
     strict = any(rel.type.startswith(STRICT_RELS) for rel in draft.package.relationships(""))
     name = "docProps/custom.xml"
     if draft.find(name) is not None:

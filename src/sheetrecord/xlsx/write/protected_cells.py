@@ -8,7 +8,7 @@ from sheetrecord.xlsx.addresses import Area, cell_name, parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.scanner import Tag, tag_at
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
 
 class FormulaTag(NamedTuple):
@@ -20,7 +20,7 @@ class FormulaTag(NamedTuple):
     group: str
 
 
-def formula_tags(layout: Layout) -> Iterator[FormulaTag]:
+def formula_tags(layout: SheetLayout) -> Iterator[FormulaTag]:
     """Yield the worksheet's formula elements that have a ``t`` other than ``normal``."""
     mask, name = layout.mask, layout.name(b"f")
     for match in re.finditer(rb"<%s\s" % re.escape(name), mask):
@@ -33,7 +33,7 @@ def formula_tags(layout: Layout) -> Iterator[FormulaTag]:
             yield FormulaTag(tag, kind, parse_area(ref) if ref else None, tag.get(b"si") or "")
 
 
-def blocked_areas(layout: Layout | Pages) -> list[tuple[Area, str]]:
+def blocked_areas(layout: SheetLayout | Pages) -> list[tuple[Area, str]]:
     """Return the areas of array formulas and data tables, with what each is."""
     if isinstance(layout, Pages):
         pages = layout.pages() if layout.facts.arrays else ()
@@ -48,7 +48,7 @@ def blocked_areas(layout: Layout | Pages) -> list[tuple[Area, str]]:
     ]
 
 
-def merged_areas(layout: Layout | Pages) -> list[Area]:
+def merged_areas(layout: SheetLayout | Pages) -> list[Area]:
     """Return the merged areas."""
     frame = layout.frame
     return [
@@ -58,7 +58,9 @@ def merged_areas(layout: Layout | Pages) -> list[Area]:
     ]
 
 
-def check_targets(layout: Layout | Pages, sheet: str, targets: Iterable[tuple[int, int]]) -> None:
+def check_targets(
+    layout: SheetLayout | Pages, sheet: str, targets: Iterable[tuple[int, int]]
+) -> None:
     """Raise `Refused` when a target is part of something that is not one cell's to change."""
     merged, blocked = merged_areas(layout), blocked_areas(layout)
     if not merged and not blocked:

@@ -12,7 +12,7 @@ from sheetrecord.xlsx.addresses import parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert, moved_area
 from sheetrecord.xlsx.formula.shift import Follower
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.scanner import Attribute, Element, escape, escape_attribute, text_of
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -25,7 +25,7 @@ _VML_ANCHOR: Final = re.compile(rb"(<x:Anchor>)([^<]*)(?=</x:Anchor>)")
 _VML_SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape\s*>", re.DOTALL)
 
 
-def follow_parts(draft: Draft, follower: Follower) -> None:
+def follow_parts(draft: PackageDraft, follower: Follower) -> None:
     """Make every part that is not a worksheet follow; `Refused` for what cannot be shifted."""
     _workbook(draft, follower)
     done: set[str] = set()
@@ -47,7 +47,7 @@ def follow_parts(draft: Draft, follower: Follower) -> None:
             )
 
 
-def _related(draft: Draft, part: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+def _related(draft: PackageDraft, part: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     if not part or depth > 3:
         return
     for rel in draft.package.relationships(part):
@@ -59,7 +59,7 @@ def _related(draft: Draft, part: str, depth: int = 0) -> Iterator[tuple[str, str
                 yield from _related(draft, rel.target, depth + 1)
 
 
-def _part(draft: Draft, follower: Follower, part: str, kind: str, sheet: int) -> None:
+def _part(draft: PackageDraft, follower: Follower, part: str, kind: str, sheet: int) -> None:
     grow = isinstance(follower.move, Grow)
     own = sheet == follower.target
     if kind in FORMULA_KINDS:
@@ -76,7 +76,7 @@ def _part(draft: Draft, follower: Follower, part: str, kind: str, sheet: int) ->
         _owned(draft, follower, part, kind)
 
 
-def _owned(draft: Draft, follower: Follower, part: str, kind: str) -> None:
+def _owned(draft: PackageDraft, follower: Follower, part: str, kind: str) -> None:
     if kind in {"comments", "threadedComment"}:
         _refs(draft, follower, part, {b"comment", b"threadedComment"}, removable=True)
     elif kind in {"tableSingleCells", "namedSheetViews", "namedSheetView"}:
@@ -85,7 +85,7 @@ def _owned(draft: Draft, follower: Follower, part: str, kind: str) -> None:
         _pivot_table(draft, follower, part)
 
 
-def _workbook(draft: Draft, follower: Follower) -> None:
+def _workbook(draft: PackageDraft, follower: Follower) -> None:
     part = draft.package.workbook_part
 
     def change(text: str) -> str:
@@ -95,7 +95,7 @@ def _workbook(draft: Draft, follower: Follower) -> None:
 
 
 def _texts(
-    draft: Draft, part: str, wanted: Callable[[Element], bool], change: Callable[[str], str]
+    draft: PackageDraft, part: str, wanted: Callable[[Element], bool], change: Callable[[str], str]
 ) -> None:
     data, found = draft.elements(part)
     splices = []
@@ -110,7 +110,7 @@ def _texts(
     draft.splice(part, data, splices)
 
 
-def _table(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
+def _table(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
     _texts(
         draft,
         part,
@@ -138,7 +138,7 @@ def _table(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
 
 
 def _refs(
-    draft: Draft, follower: Follower, part: str, names: set[bytes] | None, *, removable: bool
+    draft: PackageDraft, follower: Follower, part: str, names: set[bytes] | None, *, removable: bool
 ) -> None:
     """Move the ``ref`` (or ``r``) of a part's elements; remove or refuse those that are gone."""
     data, found = draft.elements(part)
@@ -169,7 +169,7 @@ def _attribute(splices: list[Splice], attribute: Attribute, new: bytes) -> None:
         splices.append(Splice(attribute.start, attribute.end, new))
 
 
-def _links(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
+def _links(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
     data, found = draft.elements(part)
     splices: list[Splice] = []
     for element in found:
@@ -183,7 +183,7 @@ def _links(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
     draft.splice(part, data, splices)
 
 
-def _drawing(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
+def _drawing(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
     _links(draft, follower, part, sheet)
     _texts(draft, part, lambda e: e.tag.name == b"f", lambda text: follower.text(text, sheet))
     if sheet != follower.target or isinstance(follower.move, Grow):
@@ -210,7 +210,7 @@ def _drawing(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
     draft.splice(part, data, splices)
 
 
-def _vml(draft: Draft, follower: Follower, part: str, sheet: int) -> None:
+def _vml(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
     data = draft.text(part)
     move = follower.move
 
@@ -248,7 +248,7 @@ def _shape(shape: bytes, move: Insert | Delete) -> bytes:
     return _VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, shape))
 
 
-def _pivot_table(draft: Draft, follower: Follower, part: str) -> None:
+def _pivot_table(draft: PackageDraft, follower: Follower, part: str) -> None:
     data, found = draft.elements(part)
     splices: list[Splice] = []
     for element in found:
@@ -265,7 +265,7 @@ def _pivot_table(draft: Draft, follower: Follower, part: str) -> None:
     draft.splice(part, data, splices)
 
 
-def _pivot_cache(draft: Draft, follower: Follower, part: str) -> None:
+def _pivot_cache(draft: PackageDraft, follower: Follower, part: str) -> None:
     data, found = draft.elements(part)
     splices: list[Splice] = []
     name = draft.package.sheets[follower.target].name.lower()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Insert
-from sheetrecord.xlsx.xml.sheet_layout import Layout, Row
+from sheetrecord.xlsx.xml.sheet_layout import RowSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import CHUNK, Splice, ordered, spliced
 
 
@@ -21,7 +21,9 @@ def _cell_ref(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb'(<%sc r="[A-Z]{1,3})([0-9]{1,7})(?=")' % re.escape(prefix))
 
 
-def renumbered(layout: Layout, move: Insert | Delete, splices: list[Splice]) -> Iterator[Splice]:
+def renumbered(
+    layout: SheetLayout, move: Insert | Delete, splices: list[Splice]
+) -> Iterator[Splice]:
     """Yield the splices of the moved sheet with its rows renumbered or removed.
 
     ``splices`` are the sheet's other changes; those inside removed rows go with them.
@@ -45,14 +47,14 @@ def renumbered(layout: Layout, move: Insert | Delete, splices: list[Splice]) -> 
 class _Mover:
     """Writes the rows of one sheet anew."""
 
-    def __init__(self, layout: Layout, move: Insert | Delete) -> None:
+    def __init__(self, layout: SheetLayout, move: Insert | Delete) -> None:
         self._layout, self._move = layout, move
         self._plain = layout.data is layout.mask
         self._pattern = _cell_ref(layout.prefix)
         self._cell = b"<" + layout.name(b"c")
         self._row = b"<" + layout.name(b"row") + b' r="'
 
-    def moved(self, rows: list[Row], splices: list[Splice]) -> Iterator[Splice]:
+    def moved(self, rows: list[RowSpan], splices: list[Splice]) -> Iterator[Splice]:
         """Yield the moved stretch, from the first row's start to the last one's end, in chunks."""
         data = self._layout.data
         out = bytearray()
@@ -72,7 +74,7 @@ class _Mover:
                 start, out = at, bytearray()
         yield Splice(start, at, bytes(out))
 
-    def _row_text(self, row: Row, new: int, inner: list[Splice]) -> bytes:
+    def _row_text(self, row: RowSpan, new: int, inner: list[Splice]) -> bytes:
         data = self._layout.data
         if self._plain:
             text = data[row.start : row.end]
@@ -104,7 +106,7 @@ def _shifted(splices: list[Splice], by: int) -> list[Splice]:
     return [Splice(start - by, end - by, new) for start, end, new in splices]
 
 
-def _slow(layout: Layout, row: Row, number: bytes) -> Iterator[Splice]:
+def _slow(layout: SheetLayout, row: RowSpan, number: bytes) -> Iterator[Splice]:
     """Yield the splices that renumber a row tag by tag, however it is written."""
     tag = layout.row_tag(row)
     found = tag.attributes().get(b"r")

@@ -10,7 +10,7 @@ from sheetrecord.xlsx.edits import Value
 from sheetrecord.xlsx.formula.tokens import parse, translate
 from sheetrecord.xlsx.write.cell_xml import SHORT, SPECIAL, content
 from sheetrecord.xlsx.write.model_row import Model
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import default_format
 from sheetrecord.xlsx.xml.scanner import escape
 
@@ -57,7 +57,7 @@ def _relative_rows(text: str) -> list[tuple[int, int]]:
 class RowWriter:
     """Renders new rows that look like a model row."""
 
-    def __init__(self, session: Session, prefix: bytes, model: Model) -> None:
+    def __init__(self, session: PatchSession, prefix: bytes, model: Model) -> None:
         self._styles = session.styles
         self._prefix = prefix
         self._model = model

@@ -8,19 +8,19 @@ from sheetrecord.xlsx.formula.shift import Follower, follow_cells
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
 from sheetrecord.xlsx.write.related_parts import follow_parts
 from sheetrecord.xlsx.write.renumber import renumbered
-from sheetrecord.xlsx.write.session import Rows, Session
+from sheetrecord.xlsx.write.session import PatchSession, Rows
 from sheetrecord.xlsx.write.sheet_frame import Frame
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 
-def insert_rows(session: Session, edit: InsertRows) -> None:
+def insert_rows(session: PatchSession, edit: InsertRows) -> None:
     """Insert empty rows; `Refused` when the last rows would fall off the sheet."""
     _check(edit.before_row, edit.number)
     move_rows(session, session.index(edit.sheet), Insert(edit.before_row, edit.number))
 
 
-def delete_rows(session: Session, edit: DeleteRows) -> None:
+def delete_rows(session: PatchSession, edit: DeleteRows) -> None:
     """Delete whole rows."""
     _check(edit.first_row, edit.number)
     move_rows(session, session.index(edit.sheet), Delete(edit.first_row, edit.number))
@@ -31,13 +31,13 @@ def _check(row: int, number: int) -> None:
         raise Refused("rows", f"Row {row} and {number} rows are not within a sheet: check them.")
 
 
-def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
+def move_rows(session: PatchSession, target: int, move: Insert | Delete) -> None:
     """Move a sheet's rows and make everything that refers to them follow."""
     draft = session.draft
     sheets = draft.package.sheets
     follower = Follower(move, target, [sheet.name for sheet in sheets])
     layouts = {
-        index: Layout(draft.text(sheet.part))
+        index: SheetLayout(draft.text(sheet.part))
         for index, sheet in enumerate(sheets)
         if sheet.kind in {"worksheet", "macrosheet"} and sheet.part
     }
@@ -59,7 +59,7 @@ def move_rows(session: Session, target: int, move: Insert | Delete) -> None:
 
 
 def _followed(
-    layouts: dict[int, Layout], follower: Follower, stale: dict[int, set[tuple[int, int]]]
+    layouts: dict[int, SheetLayout], follower: Follower, stale: dict[int, set[tuple[int, int]]]
 ) -> dict[int, list[Splice]]:
     """Return the splices of every sheet; what became stale is added, under its new row."""
     changes: dict[int, list[Splice]] = {}
@@ -77,7 +77,7 @@ def _followed(
 
 
 def _drop(
-    session: Session, changed: dict[int, set[tuple[int, int]]], area: tuple[int, Area] | None
+    session: PatchSession, changed: dict[int, set[tuple[int, int]]], area: tuple[int, Area] | None
 ) -> None:
     """Drop the results of formulas whose cells changed, and of their dependants."""
     draft = session.draft

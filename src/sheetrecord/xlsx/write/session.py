@@ -6,26 +6,26 @@ from typing import TypeAlias
 from sheetrecord.xlsx.addresses import Area
 from sheetrecord.xlsx.formula.sorted_formulas import Sorted, sort_out, sorted_part
 from sheetrecord.xlsx.formula.stale_results import Graph
-from sheetrecord.xlsx.package import Sheet, is_true
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.package import SheetEntry, is_true
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain, dropped
 from sheetrecord.xlsx.write.set_cells import CellWriter, Write, worksheet
-from sheetrecord.xlsx.write.styles import Styles
+from sheetrecord.xlsx.write.styles import DraftStyles
 from sheetrecord.xlsx.write.table_headings import rename_headings
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Followed, Splice
 
 Cells = Mapping[tuple[int, int], Write]
-Rows: TypeAlias = Layout | Pages
+Rows: TypeAlias = SheetLayout | Pages
 
 
-class Session:
+class PatchSession:
     """The state that the steps of one patch share."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: PackageDraft) -> None:
         self.draft = draft
-        self.styles = Styles(draft)
+        self.styles = DraftStyles(draft)
         self.stale = 0
         self._notes: dict[str, None] = {}
 
@@ -38,7 +38,7 @@ class Session:
         """What was noted, in order."""
         return tuple(self._notes)
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> SheetEntry:
         """Return a worksheet; errors as `worksheet`."""
         return worksheet(self.draft, name)
 
@@ -76,9 +76,9 @@ class Session:
 
     def rows(self, part: str) -> Rows:
         """Return a worksheet part's rows: page by page when it is large."""
-        return self.draft.pages(part) or Layout(self.draft.text(part))
+        return self.draft.pages(part) or SheetLayout(self.draft.text(part))
 
-    def _writer(self, sheet: Sheet, rows: Rows) -> CellWriter:
+    def _writer(self, sheet: SheetEntry, rows: Rows) -> CellWriter:
         if isinstance(rows, Pages):
             from sheetrecord.xlsx.write.large_sheets import PageWriter
 
@@ -88,7 +88,7 @@ class Session:
     def append_cells(
         self,
         index: int,
-        layout: Layout,
+        layout: SheetLayout,
         own: tuple[Cells, list[Splice]],
         rest: tuple[Area, dict[int, set[tuple[int, int]]], dict[int, tuple[Rows, Followed]]],
     ) -> None:
@@ -153,7 +153,7 @@ class Session:
 
     def _formulas_of(self, part: str) -> Sorted | Pages:
         known = sorted_part(self.draft, part)
-        return known or self.draft.pages(part) or sort_out(Layout(self.draft.text(part)))
+        return known or self.draft.pages(part) or sort_out(SheetLayout(self.draft.text(part)))
 
     def count(self, stale: Mapping[int, set[tuple[int, int]]]) -> None:
         """Count results that are dropped."""
@@ -170,7 +170,7 @@ class Session:
                 writer.drop(cells)
                 writer.finish()
 
-    def _note_protection(self, layout: Layout, name: str) -> None:
+    def _note_protection(self, layout: SheetLayout, name: str) -> None:
         if layout.mask.find(b"sheetProtection", layout.tail_start) < 0:
             return
         for element in layout.tail():

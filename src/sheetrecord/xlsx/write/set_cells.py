@@ -12,15 +12,15 @@ from sheetrecord.xlsx.addresses import cell_name, parse_cell
 from sheetrecord.xlsx.edits import Value
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.shared import Master, master_of, rehome
-from sheetrecord.xlsx.package import Sheet, is_true
+from sheetrecord.xlsx.package import SheetEntry, is_true
 from sheetrecord.xlsx.write.cell_xml import Content, content
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.drop_results import dropped
 from sheetrecord.xlsx.write.extent import grown_dimension, grown_spans, insertion_point, opened
 from sheetrecord.xlsx.write.protected_cells import check_targets
-from sheetrecord.xlsx.write.styles import Styles
+from sheetrecord.xlsx.write.styles import DraftStyles
 from sheetrecord.xlsx.xml.scanner import elements
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, Layout, Row
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, RowSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import Followed, Splice
 
 GENERAL, SHORT_DATE, CLOCK, DATE_AND_CLOCK = (
@@ -50,7 +50,7 @@ class Write(NamedTuple):
     style: int | None = None
 
 
-def worksheet(draft: Draft, name: str) -> Sheet:
+def worksheet(draft: PackageDraft, name: str) -> SheetEntry:
     """Return the worksheet of this name; `Refused` for a chart sheet or a missing part."""
     sheet = draft.package.sheet(name)
     if sheet.kind != "worksheet" or not sheet.part:
@@ -64,12 +64,16 @@ class CellWriter:
     """One batch of writes into one worksheet."""
 
     def __init__(
-        self, draft: Draft, sheet: Sheet, styles: Styles, layout: Layout | None = None
+        self,
+        draft: PackageDraft,
+        sheet: SheetEntry,
+        styles: DraftStyles,
+        layout: SheetLayout | None = None,
     ) -> None:
         self._draft = draft
         self.sheet = sheet
         self._styles = styles
-        self.layout = layout or Layout(draft.text(sheet.part))
+        self.layout = layout or SheetLayout(draft.text(sheet.part))
         self._date1904 = draft.package.date1904
         self.splices: list[Splice] = []
         self._masters: list[Master] = []
@@ -131,7 +135,7 @@ class CellWriter:
             at = insertion_point(self.layout, number)
             self.splices.append(Splice(at, at, b'<%s r="%d">%s</%s>' % (name, number, body, name)))
 
-    def _change_row(self, row: Row, cells: list[tuple[int, Write]]) -> None:
+    def _change_row(self, row: RowSpan, cells: list[tuple[int, Write]]) -> None:
         layout = self.layout
         quick = [layout.cell(row, column) for column, _ in cells]
         if None not in quick:
@@ -167,7 +171,7 @@ class CellWriter:
         added = [column for column, write in cells if column not in spans]
         self.splices += grown_spans(layout, row, min(added), max(added))
 
-    def _cells_end(self, row: Row, spans: dict[int, CellSpan], columns: list[int]) -> int:
+    def _cells_end(self, row: RowSpan, spans: dict[int, CellSpan], columns: list[int]) -> int:
         return spans[columns[-1]].end if columns else row.open_end
 
     # -- cells ---------------------------------------------------------------------------
@@ -255,7 +259,7 @@ class CellWriter:
                 return int(cell.tag.get(b"s") or 0)
         return self._row_style(row, column)
 
-    def _row_style(self, row: Row, column: int) -> int:
+    def _row_style(self, row: RowSpan, column: int) -> int:
         tag = self.layout.row_tag(row)
         style = tag.get(b"s") or ""
         if is_true(tag.get(b"customFormat")) and style.isdecimal():
@@ -280,7 +284,7 @@ def default_format(value: object) -> int:
     return SHORT_DATE if isinstance(value, dt.date) else GENERAL
 
 
-def column_styles(layout: Layout) -> Iterator[tuple[int, int, int]]:
+def column_styles(layout: SheetLayout) -> Iterator[tuple[int, int, int]]:
     """Yield (first column, last column, style) of the columns that have a style."""
     for tag in layout.head:
         if tag.name != b"cols" or tag.empty:

@@ -16,7 +16,7 @@ from sheetrecord.xlsx.xml.scanner import (
     escape_attribute,
     text_of,
 )
-from sheetrecord.xlsx.xml.sheet_layout import Layout
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 FORMULAS: Final = frozenset((b"formula", b"formula1", b"formula2", b"f"))
@@ -64,7 +64,7 @@ def write_areas(areas: list[Area], old: str) -> str:
 class Frame:
     """The splices for one worksheet's surroundings and one move."""
 
-    def __init__(self, layout: Layout, own: int, follower: Follower) -> None:
+    def __init__(self, layout: SheetLayout, own: int, follower: Follower) -> None:
         self._layout = layout
         self._own = own
         self._follower = follower

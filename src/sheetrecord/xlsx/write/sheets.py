@@ -11,12 +11,12 @@ from sheetrecord.xlsx.archive.compressed import Packed, held
 from sheetrecord.xlsx.edits import AddSheet, RemoveSheet, Value
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.tokens import parse, sheet_names
-from sheetrecord.xlsx.package import Sheet
+from sheetrecord.xlsx.package import SheetEntry
 from sheetrecord.xlsx.write.cell_xml import text_length
 from sheetrecord.xlsx.write.defined_names import scoped_name
-from sheetrecord.xlsx.write.draft import STRICT_RELS, Draft, into
+from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
-from sheetrecord.xlsx.write.session import Session
+from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write, worksheet
 from sheetrecord.xlsx.xml.scanner import Element, escape_attribute, text_of
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
@@ -32,7 +32,7 @@ OWNED: Final = frozenset(
 )
 
 
-def check_name(draft: Draft, name: str) -> None:
+def check_name(draft: PackageDraft, name: str) -> None:
     """Raise `Refused` when Excel would not take the name or it is taken."""
     if not name.strip() or text_length(name) > 31 or _BAD_NAME.search(name):
         raise Refused(
@@ -45,7 +45,7 @@ def check_name(draft: Draft, name: str) -> None:
         raise Refused("sheet-name", f"The name {name!r} is taken: choose another.")
 
 
-def add_sheet(session: Session, edit: AddSheet) -> None:
+def add_sheet(session: PatchSession, edit: AddSheet) -> None:
     """Add a worksheet. Rows without a style are written as `SetCell` would write them."""
     draft = session.draft
     check_name(draft, edit.name)
@@ -66,7 +66,7 @@ def add_sheet(session: Session, edit: AddSheet) -> None:
         session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
 
 
-def _styled(session: Session, edit: AddSheet, *, strict: bool) -> bytes | Packed:
+def _styled(session: PatchSession, edit: AddSheet, *, strict: bool) -> bytes | Packed:
     """Return the XML of a new sheet that has a style."""
     from sheetrecord.xlsx.write.new_sheet import NewSheet, looks_of
     from sheetrecord.xlsx.write.new_styles import numbers_of
@@ -97,7 +97,7 @@ def _empty_sheet(*, strict: bool) -> bytes:
     )
 
 
-def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> None:
+def _list_sheet(draft: PackageDraft, edit: AddSheet, rel_id: str, *, strict: bool) -> None:
     workbook = draft.package.workbook_part
     data, found = draft.elements(workbook)
     sheets = next(e for e in found if e.tag.name == b"sheets")
@@ -116,7 +116,7 @@ def _list_sheet(draft: Draft, edit: AddSheet, rel_id: str, *, strict: bool) -> N
     draft.splice(workbook, data, [into(sheets, new)])
 
 
-def _print_names(draft: Draft, title: str, style: SheetStyle) -> None:
+def _print_names(draft: PackageDraft, title: str, style: SheetStyle) -> None:
     """Say what of a sheet is printed: its columns, and the last head on every page.
 
     Source: ECMA-376 part 1 section 18.2.5 (names of a sheet's own). Where another sheet names an
@@ -134,12 +134,12 @@ def _print_names(draft: Draft, title: str, style: SheetStyle) -> None:
         draft.splice(workbook, data, [new])
 
 
-def _note_structure(session: Session, found: list[Element]) -> None:
+def _note_structure(session: PatchSession, found: list[Element]) -> None:
     if any(e.tag.name == b"workbookProtection" for e in found):
         session.note("The workbook's structure is protected; it was changed and stays protected.")
 
 
-def remove_sheet(session: Session, edit: RemoveSheet) -> None:
+def remove_sheet(session: PatchSession, edit: RemoveSheet) -> None:
     """Remove a worksheet; `Refused` when something refers to it or no visible sheet is left."""
     draft = session.draft
     sheet = worksheet(draft, edit.name)
@@ -167,7 +167,7 @@ def remove_sheet(session: Session, edit: RemoveSheet) -> None:
         calculate_on_load(draft)
 
 
-def _unlisted(found: list[Element], sheet: Sheet, index: int) -> list[Splice]:
+def _unlisted(found: list[Element], sheet: SheetEntry, index: int) -> list[Splice]:
     splices = []
     for element in found:
         tag = element.tag
@@ -198,7 +198,7 @@ def _scoped_names(found: list[Element], index: int) -> list[Splice]:
     return splices
 
 
-def _refuse_used(draft: Draft, sheet: Sheet, index: int) -> None:
+def _refuse_used(draft: PackageDraft, sheet: SheetEntry, index: int) -> None:
     """Refuse when a formula, a name, a chart, a pivot or a link outside the sheet names it."""
     order = [s.name.lower() for s in draft.package.sheets]
     own = {sheet.part.lower()} | {
@@ -221,7 +221,7 @@ def _refuse_used(draft: Draft, sheet: Sheet, index: int) -> None:
             )
 
 
-def _mentions(draft: Draft, part: str, index: int, order: list[str]) -> bool:
+def _mentions(draft: PackageDraft, part: str, index: int, order: list[str]) -> bool:
     data, found = draft.elements(part)
     for element in found:
         tag = element.tag

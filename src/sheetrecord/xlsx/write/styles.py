@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from sheetrecord.xlsx.dates import DATE, NUMBER, TIME, built_in_kind, format_kind
-from sheetrecord.xlsx.write.draft import Draft, into
+from sheetrecord.xlsx.write.draft import PackageDraft, into
 from sheetrecord.xlsx.xml.scanner import Element, broken, escape_attribute
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -38,10 +38,10 @@ MINIMAL: Final = (
 STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-class Styles:
+class DraftStyles:
     """The cell formats of a draft; new ones are kept until `flush`."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: PackageDraft) -> None:
         self._draft = draft
         self._part = draft.package.styles
         self._new: list[bytes] = []

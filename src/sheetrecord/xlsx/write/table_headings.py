@@ -5,8 +5,8 @@ from typing import Protocol
 
 from sheetrecord.xlsx.addresses import cell_name
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.formula.names import Table, tables_of
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.formula.names import TableRange, tables_of
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.set_cells import Write
 from sheetrecord.xlsx.xml.scanner import escape_attribute
 from sheetrecord.xlsx.xml.splice import Splice
@@ -15,7 +15,7 @@ from sheetrecord.xlsx.xml.splice import Splice
 class HasDraft(Protocol):
     """Anything with a draft."""
 
-    draft: Draft
+    draft: PackageDraft
 
 
 def rename_headings(session: HasDraft, sheet: int, writes: Mapping[tuple[int, int], Write]) -> None:
@@ -39,7 +39,7 @@ def rename_headings(session: HasDraft, sheet: int, writes: Mapping[tuple[int, in
             _rename(draft, table, new)
 
 
-def _rename(draft: Draft, table: Table, new: Mapping[int, object]) -> None:
+def _rename(draft: PackageDraft, table: TableRange, new: Mapping[int, object]) -> None:
     names = list(table.columns)
     changed = {}
     for place, value in new.items():
@@ -70,7 +70,7 @@ def _rename(draft: Draft, table: Table, new: Mapping[int, object]) -> None:
     draft.splice(table.part, data, splices)
 
 
-def _refuse_used(draft: Draft, table: Table, old: set[str]) -> None:
+def _refuse_used(draft: PackageDraft, table: TableRange, old: set[str]) -> None:
     """Refuse when any part that holds formulas mentions an old heading in brackets."""
     for name in draft.names():
         if not name.lower().endswith(".xml"):

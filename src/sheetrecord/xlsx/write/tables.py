@@ -1,12 +1,12 @@
 """A table's own part when rows are appended: its range and its filter grow."""
 
 from sheetrecord.xlsx.addresses import parse_area
-from sheetrecord.xlsx.formula.names import Table
-from sheetrecord.xlsx.write.draft import Draft
+from sheetrecord.xlsx.formula.names import TableRange
+from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.splice import Splice
 
 
-def grow_table(draft: Draft, table: Table, end: int, rows: int) -> None:
+def grow_table(draft: PackageDraft, table: TableRange, end: int, rows: int) -> None:
     """Let a table whose data ended at row ``end`` have more; a moved totals row is below them."""
     data, found = draft.elements(table.part)
     splices = []

@@ -2,7 +2,7 @@
 
 Each pass inflates the part anew, some 512 KiB at a time and cut between two rows, so that a sheet
 of 400 MB needs no more memory than one of 4. Only a part written as nearly every program writes it
-is read so; of any other there is no `Pages`, and it is held whole as a `Layout`.
+is read so; of any other there is no `Pages`, and it is held whole as a `SheetLayout`.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.xml.items import Cut
 from sheetrecord.xlsx.xml.scanner import Tag, encoding_of
-from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, Layout
+from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice, ordered, spliced
 
 MARK: Final = b"\xef\xbb\xbf"
@@ -38,10 +38,10 @@ class Facts(NamedTuple):
     """Whether a formula may fill more than its own cell."""
 
 
-class Page(Layout):
+class RowPage(SheetLayout):
     """Some whole rows of a worksheet; every place counts from the first of them."""
 
-    def __init__(self, data: bytes, frame: Layout) -> None:
+    def __init__(self, data: bytes, frame: SheetLayout) -> None:
         """Take rows out of a sheet that is known to be plain: nothing is read yet."""
         self.data = self.mask = data
         self._frame = frame
@@ -51,7 +51,7 @@ class Page(Layout):
         self._index = self._hint = None
 
     @property
-    def frame(self) -> Layout:
+    def frame(self) -> SheetLayout:
         """What stands around all rows of the sheet."""
         return self._frame
 
@@ -59,7 +59,7 @@ class Page(Layout):
 class Pages:
     """A worksheet part's rows page by page; ``frame`` is the part without them."""
 
-    def __init__(self, source: Open, frame: Layout, facts: Facts, mark: bytes) -> None:
+    def __init__(self, source: Open, frame: SheetLayout, facts: Facts, mark: bytes) -> None:
         self._source, self._mark = source, mark
         self.frame, self.facts = frame, facts
         self.prefix = frame.prefix
@@ -79,7 +79,7 @@ class Pages:
         closing = b"</" + cut.prefix + b"sheetData"
         if not tail.startswith(closing) or tail.find(closing, 1) >= 0 or not _is_plain(tail):
             return None
-        frame = Layout(cut.head + tail)
+        frame = SheetLayout(cut.head + tail)
         if frame.sheet_data.empty or frame.sheet_data.end != len(cut.head):
             return None
         return cls(source, frame, facts, mark)
@@ -88,10 +88,10 @@ class Pages:
         """Return an element's name with the worksheet's own prefix."""
         return self.prefix + local
 
-    def pages(self) -> Iterator[Layout]:
+    def pages(self) -> Iterator[SheetLayout]:
         """Yield the rows as layouts of their own, whose places count from each page's begin."""
         for piece in _cut(self._source, self._mark).pieces(b"row"):
-            yield Page(piece, self.frame)
+            yield RowPage(piece, self.frame)
 
     def numbered(self, rows: Sequence[int]) -> list[slice]:
         """Return for each page which of these rising row numbers are its own.
@@ -102,7 +102,7 @@ class Pages:
         return [slice(*ends) for ends in pairwise((0, *stops, len(rows)))]
 
     def rewritten(
-        self, around: list[Splice], inside: Iterable[tuple[Layout, list[Splice]]]
+        self, around: list[Splice], inside: Iterable[tuple[SheetLayout, list[Splice]]]
     ) -> Iterator[bytes]:
         """Yield the part with splices of its frame, and of each of its pages in turn."""
         middle = self.frame.sheet_data.end

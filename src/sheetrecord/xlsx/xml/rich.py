@@ -6,7 +6,7 @@ from typing import Final
 
 from sheetrecord.xlsx.addresses import cell_name
 from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.read.columns import Column
+from sheetrecord.xlsx.read.columns import CellColumn
 from sheetrecord.xlsx.xml.items import Cut
 
 _ENTRY: Final = re.compile(rb"<((?:[\w.\-]+:)?)si(?:\s[^>]*)?(?:/>|>.*?</\1si>)", re.DOTALL)
@@ -43,7 +43,7 @@ def _rich(text: str, xml: bytes) -> Rich:
     return rich
 
 
-def by_cell(columns: dict[int, Column]) -> dict[str, bytes]:
+def by_cell(columns: dict[int, CellColumn]) -> dict[str, bytes]:
     """Return the XML of each cell whose value is a `Rich`."""
     return {
         cell_name(row, number): value.xml

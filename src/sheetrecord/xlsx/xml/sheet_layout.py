@@ -22,7 +22,7 @@ _NAMESPACE: Final = re.compile(
 )
 
 
-class Row(NamedTuple):
+class RowSpan(NamedTuple):
     """One row: its number and its span; an empty one has ``open_end == content_end == end``."""
 
     number: int
@@ -55,7 +55,7 @@ def _cell_end(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"</%sc\s*>" % re.escape(prefix))
 
 
-class Layout:
+class SheetLayout:
     """A worksheet part's text and the places in it; ``mask`` is what is searched."""
 
     def __init__(self, data: bytes) -> None:
@@ -67,8 +67,8 @@ class Layout:
         self.head: list[Tag] = []
         """The opening tags before the rows, at depth 1 (``dimension``, ``cols``...)."""
         self.sheet_data = self._find_sheet_data()
-        self._index: tuple[list[int], list[Row]] | None = None
-        self._hint: Row | None = None
+        self._index: tuple[list[int], list[RowSpan]] | None = None
+        self._hint: RowSpan | None = None
         if self.sheet_data.empty:
             self.rows_end = self.tail_start = self.sheet_data.end
         else:
@@ -78,11 +78,11 @@ class Layout:
             self.tail_start = tag_at(self.mask, self.rows_end).end
 
     @property
-    def frame(self) -> "Layout":
+    def frame(self) -> "SheetLayout":
         """What holds the elements around the rows: this layout, for it has the whole part."""
         return self
 
-    def pages(self) -> Iterator["Layout"]:
+    def pages(self) -> Iterator["SheetLayout"]:
         """Yield the layouts that have the rows: this one, for it has the whole part."""
         yield self
 
@@ -133,7 +133,7 @@ class Layout:
         """Return an element's name with the worksheet's own prefix."""
         return self.prefix + local
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[RowSpan]:
         """Yield the rows in file order; `Refused` when their numbers do not rise."""
         mask, end = self.mask, self.rows_end
         if self.sheet_data.empty:
@@ -160,7 +160,7 @@ class Layout:
                     "Excel, and retry.",
                 )
             if rest.endswith(b"/"):
-                yield Row(number, at, open_end, open_end, open_end)
+                yield RowSpan(number, at, open_end, open_end, open_end)
                 at = open_end
                 continue
             content_end = mask.find(closing, open_end, end)
@@ -169,7 +169,7 @@ class Layout:
             stop = content_end + skip + 1
             if mask[stop - 1] != 62:  # ">"
                 stop = tag_at(mask, content_end).end
-            yield Row(number, at, open_end, content_end, stop)
+            yield RowSpan(number, at, open_end, content_end, stop)
             at = stop
 
     def _implied(self, at: int, previous: int) -> int:
@@ -181,14 +181,14 @@ class Layout:
             raise broken("A row number")
         return int(given)
 
-    def row_index(self) -> tuple[list[int], list[Row]]:
+    def row_index(self) -> tuple[list[int], list[RowSpan]]:
         """Return all row numbers and rows, kept for the next call."""
         if self._index is None:
             rows = list(self.rows())
             self._index = [row.number for row in rows], rows
         return self._index
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> RowSpan | None:
         """Return the row of this number, or None."""
         if self._index is None:
             row = self._search(number)
@@ -199,7 +199,7 @@ class Layout:
         place = bisect_left(numbers, number)
         return rows[place] if place < len(rows) and numbers[place] == number else None
 
-    def _search(self, number: int) -> Row | None:
+    def _search(self, number: int) -> RowSpan | None:
         """Return a row by the way nearly every program writes its tag, or None to walk them all."""
         tag = b'<%srow r="%d"' % (self.prefix, number)
         start = self._hint.start if self._hint and self._hint.number <= number else 0
@@ -208,17 +208,17 @@ class Layout:
         if match is None:
             return None
         if match[2].endswith(b"/"):
-            return Row(number, at, match.end(), match.end(), match.end())
+            return RowSpan(number, at, match.end(), match.end(), match.end())
         content_end = self.mask.find(b"</" + self.prefix + b"row", match.end(), self.rows_end)
         if content_end < 0:
             return None
-        return Row(number, at, match.end(), content_end, tag_at(self.mask, content_end).end)
+        return RowSpan(number, at, match.end(), content_end, tag_at(self.mask, content_end).end)
 
-    def row_tag(self, row: Row) -> Tag:
+    def row_tag(self, row: RowSpan) -> Tag:
         """Return a row's opening tag."""
         return tag_at(self.mask, row.start)
 
-    def cells(self, row: Row) -> Iterator[CellSpan]:
+    def cells(self, row: RowSpan) -> Iterator[CellSpan]:
         """Yield a row's cells in order; `Refused` when one is out of order or out of its row."""
         at, column = row.open_end, 0
         while True:
@@ -241,7 +241,7 @@ class Layout:
             yield cell
             at = cell.end
 
-    def cell(self, row: Row, column: int) -> CellSpan | None:
+    def cell(self, row: RowSpan, column: int) -> CellSpan | None:
         """Return one cell by its address as nearly every program writes it, else None.
 
         None also for a cell whose address is only implied: walk `cells` to be sure.
@@ -256,7 +256,7 @@ class Layout:
             return None
         return self.span(row, column, tag)
 
-    def _column(self, tag: Tag, row: Row, previous: int) -> int:
+    def _column(self, tag: Tag, row: RowSpan, previous: int) -> int:
         given = tag.get(b"r")
         if given is None:
             return previous + 1
@@ -265,7 +265,7 @@ class Layout:
             raise broken(f"The address {given!r} of a cell in row {row.number}")
         return column_number(letters)
 
-    def span(self, row: Row, column: int, tag: Tag) -> CellSpan:
+    def span(self, row: RowSpan, column: int, tag: Tag) -> CellSpan:
         """Return the cell this opening tag begins."""
         if tag.empty:
             return CellSpan(row.number, column, tag, tag.end, tag.end)

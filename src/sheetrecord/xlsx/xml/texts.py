@@ -11,7 +11,7 @@ from typing import Final
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.read.convert import xstring
 from sheetrecord.xlsx.xml.items import Cut
-from sheetrecord.xlsx.xml.tree import Part, Walker
+from sheetrecord.xlsx.xml.tree import PartRoot, Walker
 
 _CONTROL: Final = bytes({*range(1, 32)} - {9, 10, 13})
 _ENTITY: Final = r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&"
@@ -146,12 +146,12 @@ def shared_strings(chunks: Iterator[bytes], part: str, limits: Limits) -> list[s
     """Return the texts of a string table in order; errors as `Walker.feed`."""
     found: list[str] = []
     cut = Cut(chunks, "sst", "sst", limits)
-    exact = None if cut.plain else Walker(Part(part, "sst"), Entries(found), limits.depth)
+    exact = None if cut.plain else Walker(PartRoot(part, "sst"), Entries(found), limits.depth)
     if exact is None:
         fast = _Fast(cut, part, limits, found)
         exact = next((walker for walker in map(fast.piece, cut.pieces(b"si")) if walker), None)
         if exact is None:
-            walker = Walker(Part(part, "sst"), Entries([]), limits.depth)
+            walker = Walker(PartRoot(part, "sst"), Entries([]), limits.depth)
             walker.feed(cut.head)
             exact = walker
     for chunk in cut.rest():
@@ -212,7 +212,7 @@ class _Fast:
 
     def _exact(self, piece: bytes, at: int, stop: int) -> Walker | None:
         entries = Entries(self._found)
-        walker = Walker(Part(self._part, "sst"), entries, self._limits.depth)
+        walker = Walker(PartRoot(self._part, "sst"), entries, self._limits.depth)
         if b"<!" in piece[at:] or b"<?" in piece[at:]:
             walker.feed(self._cut.head)
             walker.feed(piece[at:])

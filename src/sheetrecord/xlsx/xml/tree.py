@@ -36,7 +36,7 @@ class Handler(Protocol):
         """Some of its text (one text may come in pieces)."""
 
 
-class Part(NamedTuple):
+class PartRoot(NamedTuple):
     """A part and the element it must begin with."""
 
     name: str
@@ -56,7 +56,7 @@ class Walker:
     """Feeds a handler from chunks of UTF-8; raises `Refused` for whatever is not sound XML."""
 
     def __init__(
-        self, part: Part, handler: Handler, depth: int, names: Mapping[str, str] = MAIN_NAMES
+        self, part: PartRoot, handler: Handler, depth: int, names: Mapping[str, str] = MAIN_NAMES
     ) -> None:
         import pyexpat
 
@@ -175,7 +175,7 @@ def _attribute(key: str) -> str:
 
 def walk(
     chunks: Iterable[bytes],
-    part: Part,
+    part: PartRoot,
     handler: Handler,
     depth: int,
     names: Mapping[str, str] = MAIN_NAMES,

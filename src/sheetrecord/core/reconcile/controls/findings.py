@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.identities import Total
 from sheetrecord.core.reconcile.facts import Invoice
-from sheetrecord.core.reconcile.ledger.invoice_status import Standing
+from sheetrecord.core.reconcile.ledger.invoice_status import InvoiceStanding
 from sheetrecord.model.money import Money
 
 
-class Finding(NamedTuple):
+class ControlException(NamedTuple):
     """One exception of the closed list, with the money at stake and its age."""
 
     kind: str
@@ -23,12 +23,12 @@ class Finding(NamedTuple):
 
 def ledger_findings(
     invoices: Mapping[str, Invoice],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, InvoiceStanding],
     ledger: Iterable[Total],
     as_of: dt.date,
-) -> list[Finding]:
+) -> list[ControlException]:
     """Return where sheet and ledger differ: presence, total, due, status."""
-    found: list[Finding] = []
+    found: list[ControlException] = []
     seen: set[str] = set()
     for total in ledger:
         seen.add(total.number)
@@ -68,13 +68,13 @@ def _m(amount: int, total: Total) -> str:
     return str(Money(amount, total.currency))
 
 
-def _finding(kind: str, total: Total, amount: int, days: int, say: str) -> Finding:
-    return Finding(kind, total.number, amount, total.currency, days, say)
+def _finding(kind: str, total: Total, amount: int, days: int, say: str) -> ControlException:
+    return ControlException(kind, total.number, amount, total.currency, days, say)
 
 
 def due_findings(
-    invoices: Mapping[str, Invoice], standings: Mapping[str, Standing], as_of: dt.date
-) -> list[Finding]:
+    invoices: Mapping[str, Invoice], standings: Mapping[str, InvoiceStanding], as_of: dt.date
+) -> list[ControlException]:
     """Return overdue invoices and retentions whose release day has come."""
     found = []
     for key, s in standings.items():
@@ -83,13 +83,17 @@ def due_findings(
         if release is not None and release <= as_of and 0 < s.outstanding <= s.held:
             days = (as_of - release).days
             say = f"{key}: {Money(s.outstanding, s.currency)} was kept until {release}: ask for it."
-            found.append(Finding("retention-due", key, s.outstanding, s.currency, days, say))
+            found.append(
+                ControlException("retention-due", key, s.outstanding, s.currency, days, say)
+            )
         elif s.outstanding > 0 and s.days_overdue and not invoice.disputed:
             say = f"{key}: {Money(s.outstanding, s.currency)} is {s.days_overdue} days late."
-            found.append(Finding("overdue", key, s.outstanding, s.currency, s.days_overdue, say))
+            found.append(
+                ControlException("overdue", key, s.outstanding, s.currency, s.days_overdue, say)
+            )
     return order(found)
 
 
-def order(found: Iterable[Finding]) -> list[Finding]:
+def order(found: Iterable[ControlException]) -> list[ControlException]:
     """Sort by money x age, the dearest and oldest first."""
     return sorted(found, key=lambda f: (-f.amount * max(f.days, 1), f.kind, f.what))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, FeeLine, Invoice, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, BankLine, FeeLine, Invoice
 from sheetrecord.core.reconcile.ledger.invoice_status import invoices_of, standings
 from sheetrecord.model.money import Money
 
@@ -175,7 +175,9 @@ def c5_receivable(
         before = [i for i in mine if i.issued < first and not i.void]
         new = [i for i in mine if first <= i.issued and not i.void]
         settled = [
-            a for a in allocations if a.invoice_no in by_key and a.kind is not Kind.RETENTION
+            a
+            for a in allocations
+            if a.invoice_no in by_key and a.kind is not AllocationKind.RETENTION
         ]
         opening = sum(i.gross for i in before) - sum(a.amount for a in settled if a.on < first)
         moved = sum(i.gross for i in new)

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.model.money import Money
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import Record
 
 
-def invoicing_findings(record: Record) -> Iterator[Finding]:
+def invoicing_findings(record: Record) -> Iterator[ControlException]:
     """Yield a finding for each fee line of a sold deal that waits, or that ran ahead."""
     asof = record.settings.asof
     won = {deal.deal_id for deal in record.deals if deal.stage == "won"}
@@ -24,7 +24,7 @@ def invoicing_findings(record: Record) -> Iterator[Finding]:
             yield from _ran_ahead(row, row.invoiced_on, steps, asof)
 
 
-def _waits(row: Fees, asof: dt.date) -> Iterator[Finding]:
+def _waits(row: Fees, asof: dt.date) -> Iterator[ControlException]:
     late = row.planned_on is not None and row.planned_on < asof
     if not (row.ready or late):
         return
@@ -33,12 +33,14 @@ def _waits(row: Fees, asof: dt.date) -> Iterator[Finding]:
     say = f"{_name(row)}: {_gross(row)} was to be invoiced on {row.planned_on}."
     if row.ready:
         say = f"{_name(row)}: {_gross(row)} can be invoiced{since}."
-    yield Finding("due-not-invoiced", row.fee_id, abs(row.gross or 0), row.currency, days, say)
+    yield ControlException(
+        "due-not-invoiced", row.fee_id, abs(row.gross or 0), row.currency, days, say
+    )
 
 
 def _ran_ahead(
     row: Fees, invoiced: dt.date, steps: Mapping[str, Project], asof: dt.date
-) -> Iterator[Finding]:
+) -> Iterator[ControlException]:
     step = steps.get(row.milestone_ref)
     if step is None or row.trigger not in {"on_milestone", "on_acceptance"}:
         return
@@ -49,7 +51,7 @@ def _ran_ahead(
     when = f"was {what} only on {day}" if day else f"is not {what} yet"
     say = f"{row.invoice_no}: invoiced on {invoiced}, but {step.title} {when}."
     days = (asof - invoiced).days
-    yield Finding(
+    yield ControlException(
         "invoiced-before-trigger", row.invoice_no, abs(row.gross or 0), row.currency, days, say
     )
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.controls.identities import Control, failing
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice
-from sheetrecord.core.reconcile.ledger.invoice_status import Standing
+from sheetrecord.core.reconcile.ledger.invoice_status import InvoiceStanding
 from sheetrecord.model.money import Money
 
 _QUARTER: Final = 90
@@ -15,7 +15,7 @@ BUCKETS: Final = ("not_due", "1-30", "31-60", "61-90", "90+", "disputed", "retai
 
 
 def ageing(
-    standings: Iterable[Standing],
+    standings: Iterable[InvoiceStanding],
     clients: Mapping[str, str],
     unapplied: Mapping[tuple[str, str], int],
 ) -> dict[tuple[str, str], dict[str, int]]:
@@ -79,7 +79,7 @@ class Collection(NamedTuple):
 
 
 def collection(
-    standings: Mapping[str, Standing], invoices: Mapping[str, Invoice], as_of: dt.date
+    standings: Mapping[str, InvoiceStanding], invoices: Mapping[str, Invoice], as_of: dt.date
 ) -> list[Collection]:
     """Return days sales outstanding two ways, by currency: project billing is lumpy."""
     found = []

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.findings import (
-    Finding,
+    ControlException,
     due_findings,
     ledger_findings,
     order,
@@ -32,9 +32,9 @@ from sheetrecord.core.reconcile.controls.measures import (
 )
 from sheetrecord.core.reconcile.facts import Invoice
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
-from sheetrecord.core.reconcile.ledger.invoice_status import Standing, standings
+from sheetrecord.core.reconcile.ledger.invoice_status import InvoiceStanding, standings
 from sheetrecord.core.reconcile.matching.explain import came, sentence
-from sheetrecord.core.reconcile.session import Ask, Result, consecutive
+from sheetrecord.core.reconcile.session import RunRequest, RunResult, consecutive
 from sheetrecord.model.money import to_minor
 
 BLOCKING = frozenset({"C3", "C4", "C5"})
@@ -45,8 +45,8 @@ class Outlook(NamedTuple):
     """Everything the report shows, besides the rows themselves."""
 
     controls: tuple[Control, ...]
-    findings: tuple[Finding, ...]
-    standings: Mapping[str, Standing]
+    findings: tuple[ControlException, ...]
+    standings: Mapping[str, InvoiceStanding]
     ageing: Mapping[tuple[str, str], Mapping[str, int]]
     summary: Summary
     ledger: Mapping[str, str]
@@ -64,7 +64,7 @@ def _gap(control: Control) -> bool:
     return control.code == "C3" and control.what.startswith("opens where")
 
 
-def outlook(side: FeeSide, result: Result, ask: Ask) -> Outlook:
+def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
     """Return the figures of a state as of the day of the run."""
     by_key = side.by_key
     now = standings(side.invoices, result.allocations, ask.as_of, side.lines)
@@ -86,7 +86,7 @@ def outlook(side: FeeSide, result: Result, ask: Ask) -> Outlook:
     )
 
 
-def all_controls(side: FeeSide, result: Result, ask: Ask) -> list[Control]:
+def all_controls(side: FeeSide, result: RunResult, ask: RunRequest) -> list[Control]:
     """Return C1 to C6 for a state."""
     fees = [line for lines in side.lines.values() for line in lines]
     first = ask.as_of.replace(day=1)
@@ -100,21 +100,21 @@ def all_controls(side: FeeSide, result: Result, ask: Ask) -> list[Control]:
     ]
 
 
-def _c3(result: Result) -> list[Control]:
+def _c3(result: RunResult) -> list[Control]:
     every = [s.balance for s in result.statements]
     own = [c for b in every for c in c3_statements([b])]
     gaps = [c for c in c3_statements(consecutive(result.statements)) if _gap(c)]
     return own + gaps
 
 
-def _red(c: Control) -> Finding:
+def _red(c: Control) -> ControlException:
     kind = "contract-sum-differs" if c.code == "C1" else "control-total-fails"
     kind = "gap-between-statements" if _gap(c) else kind
     say = f"{c.name}: {c.what}; off by {c.off}."
-    return Finding(kind, c.name, abs(c.difference), c.currency, 0, say)
+    return ControlException(kind, c.name, abs(c.difference), c.currency, 0, say)
 
 
-def _lines(result: Result, as_of: dt.date) -> list[Finding]:
+def _lines(result: RunResult, as_of: dt.date) -> list[ControlException]:
     lines = {line.bank_id: line for line in result.lines}
     proposals = {p.bank_id: p for p in result.proposals}
     found = []
@@ -131,11 +131,11 @@ def _lines(result: Result, as_of: dt.date) -> list[Finding]:
         stake = abs(line.amount)
         if kind == "short-reason-needed" and row.difference:
             stake = to_minor(Decimal(row.difference.partition(" of ")[0]), line.currency)[0]
-        found.append(Finding(kind, row.bank_id, stake, line.currency, age, say))
+        found.append(ControlException(kind, row.bank_id, stake, line.currency, age, say))
     return found
 
 
-def _unapplied(result: Result) -> dict[tuple[str, str], int]:
+def _unapplied(result: RunResult) -> dict[tuple[str, str], int]:
     """Return cash not applied, by the client it is proposed for, or by nobody."""
     lines = {line.bank_id: line for line in result.lines}
     clients = {p.bank_id: p.client for p in result.proposals}

@@ -7,13 +7,13 @@ the bank's reference of the booking. Counted twice, the money would be there twi
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Part
+from sheetrecord.core.reconcile.facts import BankLine, PaymentPart
 
 _Key = tuple[str, str]
 """Account, and the bank's reference of the whole booking."""
 
 
-class Told(NamedTuple):
+class Deduplicated(NamedTuple):
     """Lines after bookings told twice were told once."""
 
     stored: tuple[BankLine, ...]
@@ -23,14 +23,14 @@ class Told(NamedTuple):
     """New lines that were known in the other form: left out."""
 
 
-def told_once(stored: Sequence[BankLine], new: Sequence[BankLine]) -> Told:
+def told_once(stored: Sequence[BankLine], new: Sequence[BankLine]) -> Deduplicated:
     """Leave out new lines that are known as a sum, or as its payments.
 
     A sum keeps its payments as its own list, unless a list is inside it already.
     """
     known, coming = _payments(stored), _payments(new)
     if not known and not coming:
-        return Told(tuple(stored), list(new), 0)
+        return Deduplicated(tuple(stored), list(new), 0)
     sums = {_whole(line): line for line in stored if line.ref and not _is_payment(line)}
     inside = {
         sums[key].bank_id: found
@@ -46,7 +46,7 @@ def told_once(stored: Sequence[BankLine], new: Sequence[BankLine]) -> Told:
         else line
         for line in stored
     ]
-    return Told(tuple(full), [line for line in new if line.bank_id not in gone], len(gone))
+    return Deduplicated(tuple(full), [line for line in new if line.bank_id not in gone], len(gone))
 
 
 def _payments(lines: Iterable[BankLine]) -> dict[_Key, list[BankLine]]:
@@ -71,6 +71,6 @@ def _adds_up(payments: Sequence[BankLine], whole: BankLine) -> bool:
     return bool(payments) and sum(line.amount for line in payments) == whole.amount
 
 
-def _part(line: BankLine) -> Part:
+def _part(line: BankLine) -> PaymentPart:
     words = (line.payer, line.text, line.structured, line.end_to_end)
-    return Part("", line.amount, 0, " ".join(word for word in words if word))
+    return PaymentPart("", line.amount, 0, " ".join(word for word in words if word))

@@ -3,20 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, FeeLine
 from sheetrecord.model.money import split
 
 COUNTS_AS = {
-    Kind.CASH: "received",
-    Kind.REFUND: "received",
-    Kind.OVERPAYMENT_HELD: "received",
-    Kind.CREDIT: "credited",
-    Kind.BANK_FEE: "settled_otherwise",
-    Kind.WHT: "settled_otherwise",
-    Kind.DISCOUNT: "settled_otherwise",
-    Kind.WRITE_OFF: "settled_otherwise",
-    Kind.FX_DIFFERENCE: "settled_otherwise",
-    Kind.RETENTION: "kept",
+    AllocationKind.CASH: "received",
+    AllocationKind.REFUND: "received",
+    AllocationKind.OVERPAYMENT_HELD: "received",
+    AllocationKind.CREDIT: "credited",
+    AllocationKind.BANK_FEE: "settled_otherwise",
+    AllocationKind.WHT: "settled_otherwise",
+    AllocationKind.DISCOUNT: "settled_otherwise",
+    AllocationKind.WRITE_OFF: "settled_otherwise",
+    AllocationKind.FX_DIFFERENCE: "settled_otherwise",
+    AllocationKind.RETENTION: "kept",
 }
 """The money column of Fees that each kind belongs to; what is kept is still to come."""
 
@@ -34,7 +34,7 @@ def by_line(
     """
     given: dict[str, int] = {}
     for row in existing:
-        if row.kind is not Kind.RETENTION:
+        if row.kind is not AllocationKind.RETENTION:
             given[row.fee_id] = given.get(row.fee_id, 0) + row.amount
     found: list[Allocation] = []
     for row in new:
@@ -49,7 +49,7 @@ def by_line(
             found.append(
                 row._replace(fee_id=fee_id, amount=amount, bank_amount=bank, currency=currency)
             )
-            if row.kind is not Kind.RETENTION:
+            if row.kind is not AllocationKind.RETENTION:
                 given[fee_id] = given.get(fee_id, 0) + amount
     return found
 
@@ -111,7 +111,7 @@ def receipt_steps(rows: Sequence[Allocation], epoch: dt.date) -> list[int]:
         before = max(days.values(), default=epoch)
         if row.reverses:
             days.pop(row.reverses, None)
-        elif row.kind is Kind.CASH and row.rule != "opening-undated":
+        elif row.kind is AllocationKind.CASH and row.rule != "opening-undated":
             days[row.alloc_id] = row.on
         steps.append((max(days.values(), default=epoch) - before).days)
     return steps

@@ -6,9 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sheetrecord.core.dues import held_back, part
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.invoicing import invoicing_findings
-from sheetrecord.core.reconcile.facts import Allocation, Client, FeeLine, Invoice, Kind
+from sheetrecord.core.reconcile.facts import (
+    Allocation,
+    AllocationKind,
+    FeeLine,
+    Invoice,
+    PayingClient,
+)
 from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.core.reconcile.matching.index import keys_of
 from sheetrecord.model.money import Money
@@ -16,18 +22,18 @@ from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
 
 SETTLED = {
-    "received": Kind.CASH, "credited": Kind.CREDIT, "settled_otherwise": Kind.WRITE_OFF,
-    "kept": Kind.RETENTION,
+    "received": AllocationKind.CASH, "credited": AllocationKind.CREDIT, "settled_otherwise": AllocationKind.WRITE_OFF,
+    "kept": AllocationKind.RETENTION,
 }  # fmt: skip
 """Money columns a person may have typed before the first reconciliation, and what they mean."""
 
 
-class Claim(NamedTuple):
+class TypedAmount(NamedTuple):
     """An amount that somebody typed into a money column, before any allocation proves it."""
 
     fee_id: str
     invoice_no: str
-    kind: Kind
+    kind: AllocationKind
     amount: int
     currency: str
     on: dt.date | None
@@ -38,11 +44,11 @@ class FeeSide(NamedTuple):
 
     invoices: tuple[Invoice, ...]
     lines: Mapping[str, tuple[FeeLine, ...]]
-    clients: tuple[Client, ...]
-    claims: tuple[Claim, ...]
+    clients: tuple[PayingClient, ...]
+    claims: tuple[TypedAmount, ...]
     deals: Mapping[str, tuple[int, str]]
     """Agreed net with approved changes, and currency, of each deal that has an amount."""
-    findings: tuple[Finding, ...]
+    findings: tuple[ControlException, ...]
     scheduled: tuple[FeeLine, ...] = ()
     """Every fee line, those not invoiced yet as well."""
 
@@ -104,25 +110,25 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
     )
 
 
-def _wrong(row: Fees, ids: Mapping[str, int]) -> Finding | None:
+def _wrong(row: Fees, ids: Mapping[str, int]) -> ControlException | None:
     """Return why a fee line keeps its invoice from being reconciled."""
     where = f"Fees row {row.row}"
     if not row.fee_id or ids[row.fee_id] > 1:
         say = f"{where} has no id of its own: run validate --fix first."
-        return Finding("fee-id-missing", row.invoice_no, 0, row.currency, 0, say)
+        return ControlException("fee-id-missing", row.invoice_no, 0, row.currency, 0, say)
     if row.gross is None:
         say = (
             f"{where}: the amount of {row.invoice_no} is missing, is none, or was never "
             "calculated. The invoice is left out; sheetrecord validate names the cell."
         )
-        return Finding("bad-money-cell", row.invoice_no, 0, row.currency, 0, say)
+        return ControlException("bad-money-cell", row.invoice_no, 0, row.currency, 0, say)
     return None
 
 
-def _client(name: str, payers: Payers) -> Client:
+def _client(name: str, payers: Payers) -> PayingClient:
     names = payers.get(name, ())
     ibans = tuple(n.replace(" ", "") for n in names if _is_iban(n))
-    return Client(name, name, tuple(n for n in names if not _is_iban(n)), ibans)
+    return PayingClient(name, name, tuple(n for n in names if not _is_iban(n)), ibans)
 
 
 def _is_iban(text: str) -> bool:
@@ -161,15 +167,15 @@ def _line(key: str, row: Fees) -> FeeLine:
     )  # fmt: skip
 
 
-def _claims(key: str, row: Fees, typed: frozenset[tuple[int, str]]) -> list[Claim]:
+def _claims(key: str, row: Fees, typed: frozenset[tuple[int, str]]) -> list[TypedAmount]:
     return [
-        Claim(row.fee_id, key, kind, row.get(column), row.currency, row.last_receipt_on)
+        TypedAmount(row.fee_id, key, kind, row.get(column), row.currency, row.last_receipt_on)
         for column, kind in SETTLED.items()
         if row.get(column) and (row.row, column) in typed
     ]
 
 
-def openings(claims: Iterable[Claim], side: FeeSide) -> list[Allocation]:
+def openings(claims: Iterable[TypedAmount], side: FeeSide) -> list[Allocation]:
     """Return the rows that carry typed amounts over into the allocations, so nothing is lost."""
     by_key = side.by_key
     return [
@@ -188,10 +194,10 @@ def openings(claims: Iterable[Claim], side: FeeSide) -> list[Allocation]:
 
 
 def overtyped(
-    claims: Iterable[Claim], rows: Iterable[Allocation], waiting: frozenset[str]
-) -> list[Finding]:
+    claims: Iterable[TypedAmount], rows: Iterable[Allocation], waiting: frozenset[str]
+) -> list[ControlException]:
     """Return the amounts typed over what allocations add up to: the formula goes back there."""
-    sums: dict[tuple[str, Kind], int] = {}
+    sums: dict[tuple[str, AllocationKind], int] = {}
     known = set()
     for row in rows:
         kind = SETTLED[COUNTS_AS[row.kind]]
@@ -207,5 +213,5 @@ def overtyped(
                 "counts. Money that came without the bank is a file of its own: give it as --bank."
             )
             off = abs(c.amount - ours)
-            found.append(Finding("bad-money-cell", c.invoice_no, off, c.currency, 0, say))
+            found.append(ControlException("bad-money-cell", c.invoice_no, off, c.currency, 0, say))
     return found

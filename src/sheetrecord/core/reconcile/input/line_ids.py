@@ -16,7 +16,7 @@ VERSION: Final = "1"
 _SOME: Final = 0.5
 
 
-class Merged(NamedTuple):
+class ImportedLines(NamedTuple):
     """The result of an import: all lines, and what happened to the new file's."""
 
     lines: tuple[BankLine, ...]
@@ -66,7 +66,7 @@ def _identify(lines: Iterable[BankLine]) -> tuple[list[BankLine], list[BankLine]
     return found, repeated
 
 
-def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> Merged:
+def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> ImportedLines:
     """Add a file's lines to those stored. The order of files does not matter; overlaps are fine.
 
     A line with the same fingerprint but another running balance is another payment. A line whose
@@ -90,7 +90,9 @@ def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> Merged:
         added.append(line)
     suspects = _suspects(stored, lines, added)
     added = [suspects.get(line.bank_id, line) for line in added]
-    return Merged((*stored, *added), tuple(added), known, tuple(repeated), tuple(suspects.values()))
+    return ImportedLines(
+        (*stored, *added), tuple(added), known, tuple(repeated), tuple(suspects.values())
+    )
 
 
 def _moved(old: BankLine, line: BankLine) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 
-from sheetrecord.core.reconcile.controls.findings import Finding
+from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.facts import Allocation, FeeLine
 from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.model.money import Money
@@ -13,7 +13,7 @@ def not_shown(
     lines: Iterable[FeeLine],
     columns: Container[str],
     headers: Mapping[str, str],
-) -> list[Finding]:
+) -> list[ControlException]:
     """Return a finding for each money column that is not there and has something to show.
 
     What the contract lets a client keep shows without *Kept at payment*; what was kept beyond it
@@ -31,7 +31,7 @@ def not_shown(
         beyond = abs(amount) - (by_contract.get(fee_id, 0) if column == "kept" else 0)
         missing[column, currency] = missing.get((column, currency), 0) + max(0, beyond)
     return [
-        Finding(
+        ControlException(
             "column-missing",
             headers[column],
             amount,

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Part
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, PaymentPart
 
 _DAYS: Final = 7
 
@@ -17,7 +17,7 @@ class Payout(NamedTuple):
     on: dt.date | None
     net: int
     currency: str
-    parts: tuple[Part, ...]
+    parts: tuple[PaymentPart, ...]
     file: str = ""
 
 

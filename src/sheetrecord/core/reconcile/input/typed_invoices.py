@@ -5,28 +5,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Kind
+from sheetrecord.core.reconcile.facts import AllocationKind
 from sheetrecord.model.money import exponent, to_minor
 
 _BETWEEN: Final = re.compile(r"[;\n]|,(?!\d)|\s[+&]\s")
 """What stands between two entries; a comma before a digit belongs to an amount."""
 _ENTRY: Final = re.compile(
     r"(?P<number>.+?)(?:\s+(?P<amount>-?\d[\d.,']*))?(?:\s+(?P<kind>"
-    + "|".join(kind.value for kind in Kind)
+    + "|".join(kind.value for kind in AllocationKind)
     + r"))?",
     re.IGNORECASE,
 )
 
 
-class Entry(NamedTuple):
+class TypedInvoice(NamedTuple):
     """One invoice as typed; ``amount`` is "" when left out."""
 
     number: str
     amount: str
-    kind: Kind
+    kind: AllocationKind
 
 
-class Known:
+class InvoiceLookup:
     """The invoices there are, by their number whatever its case and spaces."""
 
     def __init__(self, invoices: Iterable[str]) -> None:
@@ -45,15 +45,15 @@ class Known:
         return number if number in self.exact else self.one.get(_plain(number), number)
 
 
-def entries(text: str, known: Known) -> Iterator[Entry]:
+def entries(text: str, known: InvoiceLookup) -> Iterator[TypedInvoice]:
     """Yield the entries of a cell, in turn; a number is told by the invoices there are."""
     for part in filter(None, map(str.strip, _BETWEEN.split(text))):
         match = _ENTRY.fullmatch(part)
         if match is None or known.has(part):
-            yield Entry(known.key(part), "", Kind.CASH)
+            yield TypedInvoice(known.key(part), "", AllocationKind.CASH)
             continue
-        kind = Kind(match["kind"].lower()) if match["kind"] else Kind.CASH
-        yield Entry(known.key(match["number"]), match["amount"] or "", kind)
+        kind = AllocationKind(match["kind"].lower()) if match["kind"] else AllocationKind.CASH
+        yield TypedInvoice(known.key(match["number"]), match["amount"] or "", kind)
 
 
 def minor(text: str, currency: str) -> int | None:

@@ -8,18 +8,18 @@ from typing import NamedTuple
 from sheetrecord.core.reconcile.facts import (
     CASH_KINDS,
     Allocation,
+    AllocationKind,
     BankLine,
     Invoice,
-    Kind,
     Tier,
 )
-from sheetrecord.core.reconcile.ledger.invariants import Refused, Sums, broken
+from sheetrecord.core.reconcile.ledger.invariants import BrokenInvariant, Sums, broken
 from sheetrecord.core.reconcile.matching.index import keys_of
 from sheetrecord.core.reconcile.matching.proposal import VERSION, Proposal, Share
 from sheetrecord.model.money import split
 
 
-class Stamp(NamedTuple):
+class Attribution(NamedTuple):
     """Who decides, and when; a claim that is recorded, not proven."""
 
     by: str
@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
     """The day to book on when the line's own month is closed."""
 
 
-def from_proposal(line: BankLine, proposal: Proposal, stamp: Stamp) -> list[Allocation]:
+def from_proposal(line: BankLine, proposal: Proposal, stamp: Attribution) -> list[Allocation]:
     """Return the rows that post a proposal as it stands."""
     base = _row(line, stamp)._replace(
         rule=f"{proposal.rule}/{VERSION}",
@@ -43,7 +43,7 @@ def from_proposal(line: BankLine, proposal: Proposal, stamp: Stamp) -> list[Allo
 
 
 def from_shares(
-    line: BankLine, shares: Iterable[Share], stamp: Stamp, *, reason: str = "", comment: str = "",
+    line: BankLine, shares: Iterable[Share], stamp: Attribution, *, reason: str = "", comment: str = "",
     rate: str = "",
 ) -> list[Allocation]:  # fmt: skip
     """Return the rows that post what a person decided."""
@@ -53,10 +53,10 @@ def from_shares(
     return _rows(base, line, net_credits(tuple(shares)))
 
 
-def _row(line: BankLine, stamp: Stamp) -> Allocation:
+def _row(line: BankLine, stamp: Attribution) -> Allocation:
     on = stamp.on or line.booked
     return Allocation(
-        "", line.bank_id, "", 0, line.currency, Kind.CASH, on,
+        "", line.bank_id, "", 0, line.currency, AllocationKind.CASH, on,
         decided_by=stamp.by, decided_at=stamp.at, month=f"{on:%Y-%m}", source_sha=line.source.sha,
     )  # fmt: skip
 
@@ -82,17 +82,17 @@ def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
     A payment of 900 for an invoice of 1,000 less a credit note of 100 becomes 900 cash and 100
     credit on the invoice, and 100 credit used of the note: credit rows always add up to zero.
     """
-    credits_ = [s for s in shares if s.amount < 0 and s.kind is Kind.CASH]
+    credits_ = [s for s in shares if s.amount < 0 and s.kind is AllocationKind.CASH]
     owed = [s for s in shares if s not in credits_]
-    if not credits_ or not any(s.kind is Kind.CASH for s in owed):
+    if not credits_ or not any(s.kind is AllocationKind.CASH for s in owed):
         return tuple(shares)
     result = list(owed)
     for note in credits_:
         left = -note.amount
-        result.append(Share(note.invoice_no, note.amount, Kind.CREDIT))
+        result.append(Share(note.invoice_no, note.amount, AllocationKind.CREDIT))
         while left:
             at = max(
-                (i for i, s in enumerate(result) if s.kind is Kind.CASH and s.amount > 0),
+                (i for i, s in enumerate(result) if s.kind is AllocationKind.CASH and s.amount > 0),
                 key=lambda i: (result[i].amount, -i),
                 default=-1,
             )
@@ -102,7 +102,7 @@ def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
             part = min(left, share.amount)
             bank = share.bank_amount - part
             result[at] = share._replace(amount=share.amount - part, bank_amount=bank)
-            result.append(Share(share.invoice_no, part, Kind.CREDIT))
+            result.append(Share(share.invoice_no, part, AllocationKind.CREDIT))
             left -= part
     return tuple(s for s in result if s.amount)
 
@@ -124,7 +124,7 @@ def post(
     new: Sequence[Allocation],
     lines: Mapping[str, BankLine],
     invoices: Sequence[Invoice],
-) -> tuple[list[Allocation], list[Refused]]:
+) -> tuple[list[Allocation], list[BrokenInvariant]]:
     """Return the new rows that may be added, with their ids, and those refused.
 
     The rows of one bank line stand or fall together. Laws: a line never gives more than it has, an
@@ -137,7 +137,7 @@ def post(
         _number(row, ids)
     by_key = dict(zip(keys_of(invoices), invoices, strict=True))
     added: list[Allocation] = []
-    refused: list[Refused] = []
+    refused: list[BrokenInvariant] = []
     for group in _by_line(new):
         why = broken(group, lines, by_key, sums)
         if why:
@@ -151,7 +151,7 @@ def post(
     return added, refused
 
 
-def _with_holder(refused: Refused, rows: Sequence[Allocation]) -> Refused:
+def _with_holder(refused: BrokenInvariant, rows: Sequence[Allocation]) -> BrokenInvariant:
     """Say which allocation has what a refused one wants, so that a wrong one can be taken back."""
     holders = [
         row
@@ -190,7 +190,7 @@ def _with_id(row: Allocation, ids: Mapping[str, int]) -> Allocation:
 
 
 def undo(
-    allocations: Sequence[Allocation], alloc_id: str, stamp: Stamp, reason: str
+    allocations: Sequence[Allocation], alloc_id: str, stamp: Attribution, reason: str
 ) -> list[Allocation]:
     """Return the rows that reverse an allocation and the others posted with it.
 
@@ -241,7 +241,7 @@ def in_force(allocations: Sequence[Allocation]) -> list[Allocation]:
 
 
 def certain_rows(
-    proposals: Iterable[Proposal], lines: Mapping[str, BankLine], stamp: Stamp
+    proposals: Iterable[Proposal], lines: Mapping[str, BankLine], stamp: Attribution
 ) -> list[Allocation]:
     """Return the rows of the proposals that may post by themselves."""
     rows: list[Allocation] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, BankLine, Invoice
 from sheetrecord.core.reconcile.matching.index import keys_of
 from sheetrecord.model.money import Money
 
@@ -45,13 +45,17 @@ class Sums:
         """Return the invoices that got or gave back anything."""
         return sorted({*self._firm, *self._spare})
 
-    def _sums(self, kind: Kind) -> dict[str, int] | None:
-        if kind is Kind.RETENTION:
+    def _sums(self, kind: AllocationKind) -> dict[str, int] | None:
+        if kind is AllocationKind.RETENTION:
             return None
-        return self._spare if kind in (Kind.OVERPAYMENT_HELD, Kind.REFUND) else self._firm
+        return (
+            self._spare
+            if kind in (AllocationKind.OVERPAYMENT_HELD, AllocationKind.REFUND)
+            else self._firm
+        )
 
 
-class Refused(NamedTuple):
+class BrokenInvariant(NamedTuple):
     """An allocation that would break a law of the book, and why."""
 
     bank_id: str
@@ -64,25 +68,25 @@ def broken(
     lines: Mapping[str, BankLine],
     invoices: Mapping[str, Invoice],
     sums: Sums,
-) -> Refused | None:
+) -> BrokenInvariant | None:
     """Return the first law that the rows of one bank line would break, or None."""
     reversal = all(row.reverses for row in group)
     for row in group:
         why = "" if reversal else _row_broken(row, lines, invoices)
         if why:
-            return Refused(row.bank_id, row.invoice_no, why)
+            return BrokenInvariant(row.bank_id, row.invoice_no, why)
     line = lines.get(group[0].bank_id)
     given = sums.given.get(group[0].bank_id, 0)
     total = given + sum(row.bank_amount for row in group)
     if line is not None and not _within(total, line.amount):
         left = Money(line.amount - given, line.currency)
-        return Refused(line.bank_id, "", f"the bank line has only {left} left.")
+        return BrokenInvariant(line.bank_id, "", f"the bank line has only {left} left.")
     for number in dict.fromkeys(row.invoice_no for row in group):
         invoice, was = invoices.get(number), sums.got(number)
         if invoice and not reversal and not _moves_well(sums.got(number, group), was, invoice):
             rest = invoice.gross - was
             said = f"only {Money(rest, invoice.currency)}" if rest else "nothing"
-            return Refused(group[0].bank_id, number, f"{said} of {number} is open.")
+            return BrokenInvariant(group[0].bank_id, number, f"{said} of {number} is open.")
     return None
 
 
@@ -94,7 +98,9 @@ def _row_broken(
         return "the bank line is not there any more."
     if invoice is None:
         return (
-            "" if row.kind is Kind.OVERPAYMENT_HELD and not row.invoice_no else "no such invoice."
+            ""
+            if row.kind is AllocationKind.OVERPAYMENT_HELD and not row.invoice_no
+            else "no such invoice."
         )
     if invoice.void:
         return f"{row.invoice_no} is void."
@@ -132,7 +138,7 @@ def needed(
             row
             for row in allocations
             if row.invoice_no == key
-            and row.kind is not Kind.RETENTION
+            and row.kind is not AllocationKind.RETENTION
             and not row.reverses
             and row.alloc_id not in gone
         ]
@@ -160,5 +166,5 @@ def violations(
         for key in sums.numbers()
         if key in by_key and not _within(sums.got(key), by_key[key].gross)
     ]
-    credit = sum(row.amount for row in allocations if row.kind is Kind.CREDIT)
+    credit = sum(row.amount for row in allocations if row.kind is AllocationKind.CREDIT)
     return [*found, f"credit rows add up to {credit}, not zero"] if credit else found

@@ -5,17 +5,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.dues import is_released, not_due
-from sheetrecord.core.reconcile.facts import Allocation, FeeLine, Invoice, Kind
+from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, FeeLine, Invoice
 from sheetrecord.core.reconcile.matching.index import keys_of
 from sheetrecord.model.money import split
 
 _OTHERWISE: Final = frozenset(
-    {Kind.BANK_FEE, Kind.WHT, Kind.DISCOUNT, Kind.WRITE_OFF, Kind.FX_DIFFERENCE}
+    {
+        AllocationKind.BANK_FEE,
+        AllocationKind.WHT,
+        AllocationKind.DISCOUNT,
+        AllocationKind.WRITE_OFF,
+        AllocationKind.FX_DIFFERENCE,
+    }
 )
 _BUCKETS: Final = ((30, "1-30"), (60, "31-60"), (90, "61-90"))
 
 
-class Standing(NamedTuple):
+class InvoiceStanding(NamedTuple):
     """Where an invoice stands; amounts in minor units of its currency."""
 
     number: str
@@ -42,7 +48,7 @@ def standings(
     allocations: Iterable[Allocation],
     as_of: dt.date,
     lines: Mapping[str, Sequence[FeeLine]] = {},
-) -> dict[str, Standing]:
+) -> dict[str, InvoiceStanding]:
     """Return the standing of every invoice by its key, as of a day.
 
     With its fee ``lines`` what an invoice's client holds back is counted line by line, as the
@@ -59,13 +65,16 @@ def standings(
 
 def _standing(
     key: str, invoice: Invoice, of: tuple[list[Allocation], Sequence[FeeLine]], as_of: dt.date
-) -> Standing:
+) -> InvoiceStanding:
     rows, lines = of
-    sums: dict[Kind, int] = {}
+    sums: dict[AllocationKind, int] = {}
     for row in rows:
         sums[row.kind] = sums.get(row.kind, 0) + row.amount
-    credited = sums.get(Kind.CREDIT, 0)
-    received = sum(sums.get(k, 0) for k in (Kind.CASH, Kind.REFUND, Kind.OVERPAYMENT_HELD))
+    credited = sums.get(AllocationKind.CREDIT, 0)
+    received = sum(
+        sums.get(k, 0)
+        for k in (AllocationKind.CASH, AllocationKind.REFUND, AllocationKind.OVERPAYMENT_HELD)
+    )
     otherwise = sum(sums.get(k, 0) for k in _OTHERWISE)
     gross = 0 if invoice.void else invoice.gross
     got = _Got(received, credited, otherwise)
@@ -74,14 +83,14 @@ def _standing(
         "", key, invoice.gross, invoice.currency, retention=invoice.retention,
         retention_release=invoice.retention_release,
     )  # fmt: skip
-    held = [_Held(line, *_settled(line, rows, whole), as_of) for line in lines or [whole]]
+    held = [_JudgedLine(line, *_settled(line, rows, whole), as_of) for line in lines or [whole]]
     retained = 0 if invoice.void else sum(h.retained for h in held)
     outstanding = rest - retained
     late = max((h.days(invoice.due) for h in held), default=0) if outstanding > 0 else 0
-    cash = [r for r in rows if r.kind is Kind.CASH and r.bank_id]
+    cash = [r for r in rows if r.kind is AllocationKind.CASH and r.bank_id]
     live = _live(cash)
     status = _status(invoice, got, outstanding, retained, late)
-    return Standing(
+    return InvoiceStanding(
         key,
         invoice.currency,
         gross,
@@ -113,7 +122,7 @@ class _Got(NamedTuple):
     otherwise: int
 
 
-class _Held(NamedTuple):
+class _JudgedLine(NamedTuple):
     """One fee line with what it got, what was kept of it, and the day it is judged."""
 
     line: FeeLine
@@ -158,8 +167,8 @@ class _Held(NamedTuple):
 def _settled(line: FeeLine, rows: list[Allocation], whole: FeeLine) -> tuple[int, int]:
     """Return what settled a line, and what was kept of it."""
     mine = rows if line is whole else [r for r in rows if r.fee_id == line.fee_id]
-    got = sum(r.amount for r in mine if r.kind is not Kind.RETENTION)
-    return got, sum(r.amount for r in mine if r.kind is Kind.RETENTION)
+    got = sum(r.amount for r in mine if r.kind is not AllocationKind.RETENTION)
+    return got, sum(r.amount for r in mine if r.kind is AllocationKind.RETENTION)
 
 
 def _status(invoice: Invoice, got: _Got, outstanding: int, retained: int, late: int) -> str:

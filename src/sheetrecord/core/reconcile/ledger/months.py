@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.identities import Control, failing
 from sheetrecord.core.reconcile.facts import Allocation
-from sheetrecord.core.reconcile.ledger.allocate import Stamp
+from sheetrecord.core.reconcile.ledger.allocate import Attribution
 
 
 class Month(NamedTuple):
@@ -46,7 +46,7 @@ def close(
     month: str,
     allocations: Sequence[Allocation],
     controls: Iterable[Control],
-    stamp: Stamp,
+    stamp: Attribution,
     waivers: Mapping[str, str] | None = None,
 ) -> Month:
     """Return the record that closes a month.
@@ -73,14 +73,14 @@ def close(
     return Month(month, "closed", stamp.by, stamp.at, totals(rows), digest(rows), dict(waivers))
 
 
-def seal(history: Sequence[Month], month: str, stamp: Stamp) -> Month:
+def seal(history: Sequence[Month], month: str, stamp: Attribution) -> Month:
     """Return the record that seals a closed month: it can never be reopened."""
     if states(history).get(month) != "closed":
         raise MonthRefused(f"{month} is not closed.")
     return _last(history, month)._replace(state="sealed", by=stamp.by, at=stamp.at)
 
 
-def reopen(history: Sequence[Month], month: str, stamp: Stamp, reason: str) -> Month:
+def reopen(history: Sequence[Month], month: str, stamp: Attribution, reason: str) -> Month:
     """Return the record that reopens a closed month; the reason is shown for ever."""
     if states(history).get(month) == "sealed":
         raise MonthRefused(f"{month} is sealed.")

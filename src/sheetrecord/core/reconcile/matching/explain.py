@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Tier
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, PayingClient, Tier
 from sheetrecord.core.reconcile.matching.matcher import Tried, match
 from sheetrecord.core.reconcile.matching.proposal import RULES, Option, Proposal
-from sheetrecord.core.reconcile.matching.state import Settings
+from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.model.money import Money, to_major
 
 
@@ -62,9 +62,9 @@ def explain(
     bank_id: str,
     invoices: Sequence[Invoice],
     lines: Sequence[BankLine],
-    clients: Iterable[Client] = (),
+    clients: Iterable[PayingClient] = (),
     allocations: Sequence[Allocation] = (),
-    settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+    settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
 ) -> Explanation:
     """Return why a line is read as it is now. Raises KeyError for a line that is not there."""
     line = next((line for line in lines if line.bank_id == bank_id), None)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Client, Invoice
-from sheetrecord.core.reconcile.matching.payers import Names
+from sheetrecord.core.reconcile.facts import BankLine, Invoice, PayingClient
+from sheetrecord.core.reconcile.matching.payers import PayerNames
 from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
 from sheetrecord.core.reconcile.text.mention import Mention, runs_of
 from sheetrecord.core.reconcile.text.normalise import fold
@@ -34,18 +34,18 @@ def keys_of(invoices: Sequence[Invoice]) -> list[str]:
     ]
 
 
-class Index:
+class FeeIndex:
     """The fees' side of matching; built once, however often the lines are matched to it."""
 
-    def __init__(self, invoices: Iterable[Invoice], clients: Iterable[Client]) -> None:
+    def __init__(self, invoices: Iterable[Invoice], clients: Iterable[PayingClient]) -> None:
         real = [invoice for invoice in invoices if invoice.number]
         self.invoices = sorted(real, key=lambda i: (i.issued, i.number, i.client, i.gross))
         self.keys = keys_of(self.invoices)
         self.at_of = {key: at for at, key in enumerate(self.keys)}
         known = {client.key: client for client in clients}
         for invoice in self.invoices:
-            known.setdefault(invoice.client, Client(invoice.client, invoice.client))
-        self.names = Names(known.values())
+            known.setdefault(invoice.client, PayingClient(invoice.client, invoice.client))
+        self.names = PayerNames(known.values())
         self.numbers = Numbers([invoice.number for invoice in self.invoices])
         self.of_client: dict[str, list[int]] = {}
         self.of_amount: dict[tuple[str, int], list[int]] = {}
@@ -89,7 +89,7 @@ class _Orders(NamedTuple):
     sizes: tuple[int, ...]
 
 
-def _orders(invoices: Sequence[Invoice], clients: Iterable[Client]) -> _Orders:
+def _orders(invoices: Sequence[Invoice], clients: Iterable[PayingClient]) -> _Orders:
     by_invoice: dict[tuple[str, ...], list[int]] = {}
     by_client: dict[tuple[str, ...], list[str]] = {}
     for at, invoice in enumerate(invoices):

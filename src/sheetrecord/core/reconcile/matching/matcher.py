@@ -5,12 +5,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Client, Invoice, Kind, Tier
+from sheetrecord.core.reconcile.facts import (
+    Allocation,
+    AllocationKind,
+    BankLine,
+    Invoice,
+    PayingClient,
+    Tier,
+)
 from sheetrecord.core.reconcile.matching import payer_habits
-from sheetrecord.core.reconcile.matching.index import Index
+from sheetrecord.core.reconcile.matching.index import FeeIndex
 from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import quoted_items
-from sheetrecord.core.reconcile.matching.state import Run, Settings
+from sheetrecord.core.reconcile.matching.state import MatchRun, MatchSettings
 from sheetrecord.core.reconcile.rules import combined, named, other, quoted
 from sheetrecord.core.reconcile.rules import currency as exchange
 from sheetrecord.core.reconcile.rules.assigned import name_exact, prefer_clients
@@ -29,7 +36,7 @@ class Tried(NamedTuple):
     fired: bool
 
 
-class Verdict(NamedTuple):
+class MatchResult(NamedTuple):
     """The proposals of a run, in the order of the bank's days."""
 
     proposals: tuple[Proposal, ...]
@@ -51,11 +58,11 @@ class Verdict(NamedTuple):
 def match(
     invoices: Sequence[Invoice],
     lines: Sequence[BankLine],
-    clients: Iterable[Client] = (),
+    clients: Iterable[PayingClient] = (),
     allocations: Sequence[Allocation] = (),
-    settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+    settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
     trace: str = "",
-) -> Verdict:
+) -> MatchResult:
     """Propose a reading for every bank line that is not fully allocated yet.
 
     Lines need unique ``bank_id``s (see `identity.identify`). ``allocations`` are the truth so far:
@@ -63,16 +70,16 @@ def match(
     is changed.
     ``trace`` names a line whose way through the rules is recorded.
     """
-    return propose(Index(invoices, clients), lines, allocations, settings, trace)
+    return propose(FeeIndex(invoices, clients), lines, allocations, settings, trace)
 
 
 def propose(
-    index: Index,
+    index: FeeIndex,
     lines: Sequence[BankLine],
     allocations: Sequence[Allocation] = (),
-    settings: Settings = Settings(),  # noqa: B008 -- an immutable tuple
+    settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
     trace: str = "",
-) -> Verdict:
+) -> MatchResult:
     """`match` against invoices and clients that are indexed already."""
     run = _start(index, lines, allocations, settings)
     run.trace = trace
@@ -102,10 +109,10 @@ def propose(
     _each(run, [other.unmatched])
     found = [run.proposals[line.bank_id] for line in run.pending_all]
     tried = tuple(Tried(rule, why, fired) for rule, why, fired in run.tried)
-    return Verdict(tuple(found), dict(zip(run.keys, run.open, strict=True)), tried)
+    return MatchResult(tuple(found), dict(zip(run.keys, run.open, strict=True)), tried)
 
 
-Rule = Callable[[Run, BankLine], Proposal | None]
+Rule = Callable[[MatchRun, BankLine], Proposal | None]
 
 _QUOTED: Final[tuple[Rule, ...]] = (
     quoted.near_number,
@@ -141,7 +148,7 @@ _GUESSES: Final[tuple[Rule, ...]] = (
 )
 
 
-def _note_quoted(run: Run) -> None:
+def _note_quoted(run: MatchRun) -> None:
     """Note which invoices were paid by their number, now or in earlier runs."""
     for at, lines in run.paid_by.items():
         for line in lines:
@@ -149,7 +156,7 @@ def _note_quoted(run: Run) -> None:
                 run.note_quoted_paid(at, line)
 
 
-def _reserve(run: Run) -> None:
+def _reserve(run: MatchRun) -> None:
     """Keep the open items a pending line plainly quotes for that line."""
     for line in run.receipts():
         for at in quoted_items(run, line):
@@ -157,20 +164,20 @@ def _reserve(run: Run) -> None:
 
 
 def _start(
-    index: Index,
+    index: FeeIndex,
     lines: Sequence[BankLine],
     allocations: Sequence[Allocation],
-    settings: Settings,
-) -> Run:
+    settings: MatchSettings,
+) -> MatchRun:
     settled: dict[str, int] = {}
     used: dict[str, int] = {}
     released = _released(index, lines)
     for allocation in allocations:
         key = allocation.invoice_no
-        if allocation.kind is not Kind.RETENTION or key not in released:
+        if allocation.kind is not AllocationKind.RETENTION or key not in released:
             settled[key] = settled.get(key, 0) + allocation.amount
         used[allocation.bank_id] = used.get(allocation.bank_id, 0) + allocation.bank_amount
-    run = Run(index, lines, settled, settings)
+    run = MatchRun(index, lines, settled, settings)
     rest = [
         line._replace(amount=line.amount - used.get(line.bank_id, 0))
         for line in run.lines
@@ -188,7 +195,7 @@ def _start(
     return run
 
 
-def _released(index: Index, lines: Sequence[BankLine]) -> set[str]:
+def _released(index: FeeIndex, lines: Sequence[BankLine]) -> set[str]:
     """Return the invoices whose retention is due by the last line's day: it is open again."""
     last = max((line.booked for line in lines), default=None)
     return {
@@ -198,7 +205,7 @@ def _released(index: Index, lines: Sequence[BankLine]) -> set[str]:
     }
 
 
-def _learn_rates(run: Run) -> None:
+def _learn_rates(run: MatchRun) -> None:
     """Take the middle of the rates banks stated in this run where no rate was given."""
     seen: dict[tuple[str, str], list[Decimal]] = {}
     for line in run.lines:
@@ -212,7 +219,7 @@ def _learn_rates(run: Run) -> None:
     run.rates |= dict(run.settings.rates)
 
 
-def _quotes(run: Run) -> None:
+def _quotes(run: MatchRun) -> None:
     """Note which open invoices lines quote at their exact amount."""
     for line in run.receipts():
         for mention in run.quoted(line).mentions:
@@ -233,7 +240,7 @@ def _posted(allocations: Sequence[Allocation]) -> dict[str, tuple[Share, ...]]:
 
 
 def _each(
-    run: Run, rules: Sequence[Rule], *, out: bool = False, among: Container[str] | None = None
+    run: MatchRun, rules: Sequence[Rule], *, out: bool = False, among: Container[str] | None = None
 ) -> None:
     """Let rules look at each pending line in turn; the first that speaks decides.
 
@@ -252,7 +259,7 @@ def _each(
     run.pending = left
 
 
-def _first(run: Run, rules: Sequence[Rule], line: BankLine) -> Proposal | None:
+def _first(run: MatchRun, rules: Sequence[Rule], line: BankLine) -> Proposal | None:
     """Return what the first rule that speaks says of a line."""
     for rule in rules:
         found = rule(run, line)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sheetrecord.core.reconcile.facts import BankLine, Tier
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 from sheetrecord.model.money import to_major
 
 
 def proposal_of(  # noqa: PLR0913 -- the last two are flags by name
-    run: Run,
+    run: MatchRun,
     line: BankLine,
     rule: str,
     tier: Tier,
@@ -38,7 +38,7 @@ def proposal_of(  # noqa: PLR0913 -- the last two are flags by name
 
 
 def choose(
-    run: Run,
+    run: MatchRun,
     line: BankLine,
     rule: str,
     readings: Sequence[Option],
@@ -62,19 +62,19 @@ def choose(
     )
 
 
-def short_of(run: Run, shares: Sequence[Share]) -> str:
+def short_of(run: MatchRun, shares: Sequence[Share]) -> str:
     """Return the invoice that some shares leave partly open, "" when none or several."""
     left = [s.invoice_no for s in shares if s.amount != run.open[run.at_of[s.invoice_no]]]
     return left[0] if len(left) == 1 else ""
 
 
-def spread_short(run: Run, items: Sequence[int], short: int) -> tuple[Share, ...]:
+def spread_short(run: MatchRun, items: Sequence[int], short: int) -> tuple[Share, ...]:
     """Return shares of items where the largest is short."""
     largest = max(items, key=lambda at: (run.open[at], -at))
     return tuple(run.cash(at, run.open[at] - (short if at == largest else 0)) for at in items)
 
 
-def texts(run: Run, line: BankLine) -> str:
+def texts(run: MatchRun, line: BankLine) -> str:
     """Return what a line quotes, as it is written."""
     return ", ".join(m.text for m in run.quoted(line).mentions)
 

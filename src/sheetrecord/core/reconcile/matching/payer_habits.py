@@ -11,7 +11,7 @@ from typing import Final
 
 from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
 from sheetrecord.core.reconcile.matching.payers import SURE
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 from sheetrecord.core.reconcile.text.normalise import name_of
 
 _LEAST: Final = 3
@@ -23,7 +23,9 @@ _NEXT: Final = 0.5
 _MAX_AGE: Final = timedelta(days=200)
 
 
-def remember(run: Run, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]) -> None:
+def remember(
+    run: MatchRun, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]
+) -> None:
     """Learn from what people accepted before which client a payer text stands for."""
     seen = set()
     for allocation in allocations:
@@ -33,7 +35,7 @@ def remember(run: Run, allocations: Sequence[Allocation], by_id: Mapping[str, Ba
     _teach(run, seen)
 
 
-def learn(run: Run) -> None:
+def learn(run: MatchRun) -> None:
     """Learn from this run's certain matches, once they are all made (order does not matter)."""
     seen = set()
     for line in run.lines:
@@ -46,7 +48,7 @@ def learn(run: Run) -> None:
     _teach(run, seen)
 
 
-def infer(run: Run) -> bool:
+def infer(run: MatchRun) -> bool:
     """Teach the run which client unknown payers pay for; return whether any was found."""
     found: dict[str, dict[str, int]] = {}
     for lines in _unknown(run).values():
@@ -61,7 +63,7 @@ def infer(run: Run) -> bool:
     return bool(found)
 
 
-def _unknown(run: Run) -> Mapping[str, list[BankLine]]:
+def _unknown(run: MatchRun) -> Mapping[str, list[BankLine]]:
     """Return the pending receipts of payers that are surely nobody we know, by payer."""
     groups: dict[str, list[BankLine]] = {}
     for line in run.receipts():
@@ -71,7 +73,7 @@ def _unknown(run: Run) -> Mapping[str, list[BankLine]]:
     return {payer: lines for payer, lines in groups.items() if len(lines) >= _LEAST}
 
 
-def _whose(run: Run, lines: Sequence[BankLine]) -> tuple[str, int]:
+def _whose(run: MatchRun, lines: Sequence[BankLine]) -> tuple[str, int]:
     """Return the client that the amounts point to, and how many they are; "" for none."""
     taken: dict[str, set[int]] = {}
     for line in lines:
@@ -84,7 +86,7 @@ def _whose(run: Run, lines: Sequence[BankLine]) -> tuple[str, int]:
     return (client, -best) if proven and alone else ("", 0)
 
 
-def _fits(run: Run, line: BankLine, taken: Mapping[str, set[int]]) -> dict[str, int]:
+def _fits(run: MatchRun, line: BankLine, taken: Mapping[str, set[int]]) -> dict[str, int]:
     """Return each client's oldest open invoice of a line's amount that no line has yet."""
     same = run.of_amount.get((line.currency, line.amount), ())
     found: dict[str, int] = {}
@@ -95,7 +97,7 @@ def _fits(run: Run, line: BankLine, taken: Mapping[str, set[int]]) -> dict[str, 
     return found
 
 
-def _teach(run: Run, seen: set[tuple[str, str, str]]) -> None:
+def _teach(run: MatchRun, seen: set[tuple[str, str, str]]) -> None:
     habits: dict[str, dict[str, int]] = {}
     for payer, _, client in sorted(seen):
         counts = habits.setdefault(payer, {})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Client
+from sheetrecord.core.reconcile.facts import BankLine, PayingClient
 from sheetrecord.core.reconcile.text.name_similarity import score, word_weights
 from sheetrecord.core.reconcile.text.normalise import Name, fold, name_of
 
@@ -29,10 +29,10 @@ _MAX_VISITS: Final = 1500
 _MAX_SCORED: Final = 16
 
 
-class Names:
+class PayerNames:
     """An index of client names and accounts; what was looked up is kept by spelling."""
 
-    def __init__(self, clients: Iterable[Client]) -> None:
+    def __init__(self, clients: Iterable[PayingClient]) -> None:
         self.clients = {client.key: client for client in sorted(clients)}
         self.names: list[tuple[Name, str]] = []
         for client in self.clients.values():
@@ -119,7 +119,7 @@ class Payers:
     one that paid for several is a parent or a paying service.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: PayerNames) -> None:
         self.names = names
         self.learned: dict[str, dict[str, int]] = {}
         self.lessons = 0
@@ -174,7 +174,7 @@ class Payers:
         return found
 
 
-def _longest(found: dict[str, float], clients: Mapping[str, Client]) -> dict[str, float]:
+def _longest(found: dict[str, float], clients: Mapping[str, PayingClient]) -> dict[str, float]:
     """Drop a client whose name is only part of another one found (Delta in Delta Design)."""
     cores = {key: name_of(clients[key].name).compact for key in found}
     return {

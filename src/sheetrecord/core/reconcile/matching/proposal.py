@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import Kind, Tier
+from sheetrecord.core.reconcile.facts import AllocationKind, Tier
 
 
 class Share(NamedTuple):
@@ -10,7 +10,7 @@ class Share(NamedTuple):
 
     invoice_no: str
     amount: int
-    kind: Kind = Kind.CASH
+    kind: AllocationKind = AllocationKind.CASH
     bank_amount: int = 0
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine
 from sheetrecord.core.reconcile.matching.payers import MAYBE, SURE
-from sheetrecord.core.reconcile.matching.state import Run, strong
+from sheetrecord.core.reconcile.matching.state import MatchRun, strong
 from sheetrecord.core.reconcile.text.mention import WORDED, Mention
 
 _MAX_READINGS: Final = 4096
@@ -21,7 +21,7 @@ class Payer(Enum):
     CONTRADICTS = "contradicts"
 
 
-class Reading(NamedTuple):
+class QuoteReading(NamedTuple):
     """One way to take the quoted numbers: the invoices, and the plain mentions left out."""
 
     items: tuple[int, ...]
@@ -30,7 +30,7 @@ class Reading(NamedTuple):
     """Every number used is written with its prefix, a word for invoice, or in a list."""
 
 
-def payer_says(run: Run, line: BankLine, items: Sequence[int]) -> Payer:
+def payer_says(run: MatchRun, line: BankLine, items: Sequence[int]) -> Payer:
     """Return whether the payer is the invoices' client, another client, or nobody known.
 
     A payer spelled like one client contradicts the invoices of any other, also when it quotes
@@ -45,7 +45,7 @@ def payer_says(run: Run, line: BankLine, items: Sequence[int]) -> Payer:
     return Payer.CONTRADICTS if other else Payer.UNKNOWN
 
 
-def exact_readings(run: Run, line: BankLine, amount: int, currency: str) -> list[Reading]:
+def exact_readings(run: MatchRun, line: BankLine, amount: int, currency: str) -> list[QuoteReading]:
     """Return the ways in which quoted open items add up to an amount, best first.
 
     Plain mentions should all be used; bare digits may be something else. At most six items.
@@ -62,13 +62,13 @@ class _Walk:
     """Every way to take some mentions, within a budget."""
 
     def __init__(
-        self, run: Run, mentions: Sequence[Mention], choices: list[list[tuple[int, ...]]]
+        self, run: MatchRun, mentions: Sequence[Mention], choices: list[list[tuple[int, ...]]]
     ) -> None:
         self._open, self._choices = run.open, choices
         self._plain = [mention.strength >= WORDED for mention in mentions]
         self._used: list[bool] = []
         self._budget = _MAX_READINGS
-        self.found: dict[tuple[int, ...], Reading] = {}
+        self.found: dict[tuple[int, ...], QuoteReading] = {}
 
     def on(self, at: int, left: int, items: tuple[int, ...], skipped: int) -> None:
         """Go on from a mention, with so much left to add up to."""
@@ -77,7 +77,7 @@ class _Walk:
             return
         if at == len(self._choices):
             if left == 0 and items:
-                self._keep(Reading(tuple(sorted(items)), skipped, all(self._used)))
+                self._keep(QuoteReading(tuple(sorted(items)), skipped, all(self._used)))
             return
         plain = self._plain[at]
         for group in self._choices[at]:
@@ -88,17 +88,17 @@ class _Walk:
                 self._used.pop()
         self.on(at + 1, left, items, skipped + plain)
 
-    def _keep(self, reading: Reading) -> None:
+    def _keep(self, reading: QuoteReading) -> None:
         old = self.found.get(reading.items)
         if old is None or _rank(reading) < _rank(old):
             self.found[reading.items] = reading
 
 
-def _rank(reading: Reading) -> tuple[int, bool, int, tuple[int, ...]]:
+def _rank(reading: QuoteReading) -> tuple[int, bool, int, tuple[int, ...]]:
     return reading.skipped, not reading.plain, -len(reading.items), reading.items
 
 
-def _choices(run: Run, mention: Mention, currency: str) -> list[tuple[int, ...]]:
+def _choices(run: MatchRun, mention: Mention, currency: str) -> list[tuple[int, ...]]:
     """Return the groups of open items one mention may stand for."""
     fits = [at for at in mention.invoices if run.open[at] and run.invoices[at].currency == currency]
     if mention.all_of:
@@ -109,7 +109,9 @@ def _choices(run: Run, mention: Mention, currency: str) -> list[tuple[int, ...]]
     return [(at,) for at in islice(fits, 12)]
 
 
-def settle_tie(run: Run, line: BankLine, readings: Sequence[Reading]) -> list[Reading]:
+def settle_tie(
+    run: MatchRun, line: BankLine, readings: Sequence[QuoteReading]
+) -> list[QuoteReading]:
     """Of readings equally good, keep those of the payer's client, then those nearest in time."""
     best = [r for r in readings if _rank(r)[:3] == _rank(readings[0])[:3]]
     if len(best) < 2:
@@ -125,7 +127,7 @@ def settle_tie(run: Run, line: BankLine, readings: Sequence[Reading]) -> list[Re
     return recent if len(recent) == 1 else best
 
 
-def quoted_items(run: Run, line: BankLine) -> tuple[int, ...]:
+def quoted_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
     """Return the open items a line plainly quotes (or bare ones of an agreeing payer).
 
     A number several invoices have is resolved by the payer, then by the nearest date; what stays
@@ -148,7 +150,7 @@ def quoted_items(run: Run, line: BankLine) -> tuple[int, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def settled_items(run: Run, line: BankLine) -> tuple[int, ...]:
+def settled_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
     """Return the quoted invoices when none of them is open any more."""
     mentions = run.quoted(line).mentions
     plain = strong(mentions) or list(mentions)
@@ -160,13 +162,13 @@ def settled_items(run: Run, line: BankLine) -> tuple[int, ...]:
     return tuple(dict.fromkeys(items))
 
 
-def rivals(run: Run, line: BankLine, client: str, items: Sequence[int]) -> list[int]:
+def rivals(run: MatchRun, line: BankLine, client: str, items: Sequence[int]) -> list[int]:
     """Return other open items of a client that alone are exactly the line's amount."""
     return [
         at for at in run.open_items(client, line) if run.open[at] == line.amount and at not in items
     ]
 
 
-def near_rivals(run: Run, line: BankLine, others: Sequence[int]) -> list[int]:
+def near_rivals(run: MatchRun, line: BankLine, others: Sequence[int]) -> list[int]:
     """Return those whose number is one slip away from what the text says."""
     return run.numbers.near_among(line.text, others)

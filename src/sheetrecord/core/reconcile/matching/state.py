@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
-from sheetrecord.core.reconcile.matching.index import Index, Quoted
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
+from sheetrecord.core.reconcile.matching.index import FeeIndex, Quoted
 from sheetrecord.core.reconcile.matching.payers import SURE, Payers
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.text.mention import WORDED, Mention
 from sheetrecord.model.money import Money, exponent, to_major
 
 
-class Settings(NamedTuple):
+class MatchSettings(NamedTuple):
     """What a firm may tune; amounts in major units. The defaults are the measured ones."""
 
     fee_floor: int = 5
@@ -29,15 +29,15 @@ ROUNDING: Final = 5
 """Minor units a client may be off by rounding tax another way."""
 
 
-class Run:
+class MatchRun:
     """Open amounts and receipts of one run; rules read it and `take` what they propose."""
 
     def __init__(
         self,
-        index: Index,
+        index: FeeIndex,
         lines: Sequence[BankLine],
         settled: Mapping[str, int],
-        settings: Settings,
+        settings: MatchSettings,
     ) -> None:
         self.index, self.settings = index, settings
         self.invoices, self.keys, self.at_of = index.invoices, index.keys, index.at_of
@@ -160,7 +160,9 @@ class Run:
         s = self.settings
         return min(max(s.fee_floor * unit, amount * s.fee_percent // 100), s.fee_cap * unit)
 
-    def cash(self, at: int, amount: int | None = None, kind: Kind = Kind.CASH) -> Share:
+    def cash(
+        self, at: int, amount: int | None = None, kind: AllocationKind = AllocationKind.CASH
+    ) -> Share:
         """Return a share of an invoice: all that is open, or so much."""
         value = self.open[at] if amount is None else amount
         return Share(self.keys[at], value, kind, value)

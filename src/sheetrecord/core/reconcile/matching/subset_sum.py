@@ -12,7 +12,7 @@ MAX_NODES: Final = 20_000
 MAX_SOLUTIONS: Final = 3
 
 
-class Found(NamedTuple):
+class Solutions(NamedTuple):
     """Solutions as sorted positions; ``searched`` is False when the bound cut the search off."""
 
     solutions: tuple[tuple[int, ...], ...]
@@ -21,14 +21,14 @@ class Found(NamedTuple):
 
 def combinations(
     amounts: Sequence[int], target: int, most: int = MAX_ITEMS, least: int = 1
-) -> Found:
+) -> Solutions:
     """Return up to three sets of positions whose amounts add up to ``target``, fewest items first.
 
     Amounts may be negative (credit notes). Of equal amounts the first positions are taken, so items
     should come oldest first; a solution that only swaps equal amounts is the same one.
 
     >>> combinations([700, 300, 250, 50], 1000)
-    Found(solutions=((0, 1), (0, 2, 3)), searched=True)
+    Solutions(solutions=((0, 1), (0, 2, 3)), searched=True)
     """
     search = _Search(amounts)
     searched = True
@@ -39,7 +39,7 @@ def combinations(
             searched = False
             break
     search.found.sort(key=lambda solution: (len(solution), solution))
-    return Found(tuple(search.found[:MAX_SOLUTIONS]), searched)
+    return Solutions(tuple(search.found[:MAX_SOLUTIONS]), searched)
 
 
 class _Search:

@@ -5,9 +5,25 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from sheetrecord.core.reconcile.facts import CASH_KINDS, Allocation, BankLine, Invoice, Kind
-from sheetrecord.core.reconcile.input.typed_invoices import Entry, Known, entries, minor
-from sheetrecord.core.reconcile.ledger.allocate import Stamp, exchanged, from_proposal, from_shares
+from sheetrecord.core.reconcile.facts import (
+    CASH_KINDS,
+    Allocation,
+    AllocationKind,
+    BankLine,
+    Invoice,
+)
+from sheetrecord.core.reconcile.input.typed_invoices import (
+    InvoiceLookup,
+    TypedInvoice,
+    entries,
+    minor,
+)
+from sheetrecord.core.reconcile.ledger.allocate import (
+    Attribution,
+    exchanged,
+    from_proposal,
+    from_shares,
+)
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.review.questions import REASONS, ReviewRow, options_of, token
 from sheetrecord.model.money import to_major, to_minor
@@ -81,8 +97,8 @@ class _Apply:
         self.done: set[str] = set()
 
     @cached_property
-    def known(self) -> Known:
-        return Known(self.invoices)
+    def known(self) -> InvoiceLookup:
+        return InvoiceLookup(self.invoices)
 
     def decide(self, row: ReviewRow) -> None:
         if row.bank_id in self.done:
@@ -114,7 +130,7 @@ class _Apply:
         if isinstance(extra, str):
             self.problem(row, extra)
             return
-        stamp = Stamp(row.decided_by, self.at)
+        stamp = Attribution(row.decided_by, self.at)
         self.allocations += from_shares(line, extra, stamp, reason=row.reason, comment=row.comment)
         self.done.add(row.bank_id)
 
@@ -133,7 +149,7 @@ class _Apply:
         self, row: ReviewRow, p: Proposal, line: BankLine, choice: str
     ) -> list[Allocation] | str:
         """Return the rows a decision comes to, or what is wrong in words."""
-        stamp = Stamp(row.decided_by, self.at)
+        stamp = Attribution(row.decided_by, self.at)
         if row.other_invoices.strip():
             shares = self.typed(row.other_invoices, line)
             if isinstance(shares, str):
@@ -163,7 +179,7 @@ class _Apply:
         )
 
     def typed_rows(
-        self, row: ReviewRow, shares: Sequence[Share], line: BankLine, stamp: Stamp
+        self, row: ReviewRow, shares: Sequence[Share], line: BankLine, stamp: Attribution
     ) -> list[Allocation]:
         """Return the rows of typed shares: the rate stands on those in another currency."""
         own = [s for s in shares if self.invoices[s.invoice_no].currency == line.currency]
@@ -188,7 +204,7 @@ class _Apply:
         if reason not in REASONS:
             return f"{row.reason!r} is not a reason. Use {', '.join(REASONS)}."
         where = where or max(option.shares, key=lambda s: s.amount).invoice_no
-        return (Share(where, amount, Kind(reason)),)
+        return (Share(where, amount, AllocationKind(reason)),)
 
     def typed(self, text: str, line: BankLine) -> tuple[Share, ...] | str:
         """Return the shares a person typed; an amount left out is what the line has left.
@@ -208,7 +224,7 @@ class _Apply:
         rest = free - sum(s.bank_amount for s in own)
         return (*own, *exchanged(foreign, rest)) if foreign else tuple(shares)
 
-    def entry(self, entry: Entry, left: int, line: BankLine) -> Share | str:
+    def entry(self, entry: TypedInvoice, left: int, line: BankLine) -> Share | str:
         invoice = self.invoices.get(entry.number)
         if invoice is None:
             return f"there is no invoice {entry.number}."
@@ -227,7 +243,7 @@ def _duplicate(options: Sequence[Option]) -> int:
     held = [
         i
         for i, option in enumerate(options)
-        if any(s.kind is Kind.OVERPAYMENT_HELD for s in option.shares)
+        if any(s.kind is AllocationKind.OVERPAYMENT_HELD for s in option.shares)
     ]
     return held[0] if held else -1
 

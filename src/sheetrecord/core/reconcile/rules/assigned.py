@@ -8,7 +8,7 @@ from sheetrecord.core.reconcile.matching.assignment import assign
 from sheetrecord.core.reconcile.matching.payers import SURE
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
 from sheetrecord.core.reconcile.matching.quoting import quoted_items
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 
 _MAX_CELLS: Final = 20_000
 _WEAK_BOOK: Final = 600
@@ -18,7 +18,7 @@ Wants = list[tuple[BankLine, dict[str, float]]]
 """Lines of one amount with the clients that could have sent them."""
 
 
-def prefer_clients(run: Run, pending: Iterable[BankLine]) -> None:
+def prefer_clients(run: MatchRun, pending: Iterable[BankLine]) -> None:
     """Decide, for lines whose payer may be several clients, which one gets the exact amount.
 
     Lines and invoices of one amount are assigned together at the least cost, so that two payers
@@ -44,7 +44,7 @@ def prefer_clients(run: Run, pending: Iterable[BankLine]) -> None:
                 _decide(run, component, items)
 
 
-def _issued(run: Run, items: Sequence[int], line: BankLine) -> list[int]:
+def _issued(run: MatchRun, items: Sequence[int], line: BankLine) -> list[int]:
     return [at for at in items if run.invoices[at].issued <= line.booked]
 
 
@@ -62,7 +62,7 @@ def _components(wants: Wants) -> list[Wants]:
     return [groups[i] for i in sorted(groups)]
 
 
-def _decide(run: Run, wants: Wants, items: dict[str, list[int]]) -> None:
+def _decide(run: MatchRun, wants: Wants, items: dict[str, list[int]]) -> None:
     columns = sorted({at for _, fits in wants for c in fits for at in items[c]})
     if len(wants) * len(columns) > _MAX_CELLS:
         return
@@ -80,13 +80,13 @@ def _decide(run: Run, wants: Wants, items: dict[str, list[int]]) -> None:
             run.preferred[line.bank_id] = run.invoices[columns[j]].client
 
 
-def _cost(run: Run, line: BankLine, at: int, value: float) -> float:
+def _cost(run: MatchRun, line: BankLine, at: int, value: float) -> float:
     late = abs((line.booked - run.invoices[at].due).days)
     near = run.numbers.near(line.text, at)
     return 1 - (0.60 * value / 100 + 0.15 * max(0.0, 1 - late / 90) + 0.25 * near)
 
 
-def name_exact(run: Run, line: BankLine) -> Proposal | None:
+def name_exact(run: MatchRun, line: BankLine) -> Proposal | None:
     """R22 (one candidate), R23 (oldest of equals), R30 (another number quoted), R37 (weak name)."""
     fits = run.clients_of(line)
     exact = {
@@ -109,7 +109,7 @@ def name_exact(run: Run, line: BankLine) -> Proposal | None:
 
 
 def _propose(
-    run: Run, line: BankLine, value: float, free: list[int], ties: list[Option]
+    run: MatchRun, line: BankLine, value: float, free: list[int], ties: list[Option]
 ) -> Proposal | None:
     at = free[0]
     client = run.invoices[at].client

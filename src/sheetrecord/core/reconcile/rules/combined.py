@@ -7,12 +7,12 @@ from sheetrecord.core.reconcile.facts import BankLine, Tier
 from sheetrecord.core.reconcile.matching.options import choose, major, short_of, spread_short, texts
 from sheetrecord.core.reconcile.matching.proposal import Proposal
 from sheetrecord.core.reconcile.matching.quoting import Payer, payer_says, rivals
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 from sheetrecord.core.reconcile.matching.subset_sum import MAX_ITEMS, combinations
 from sheetrecord.core.reconcile.rules.quoted import base_items
 
 
-def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
+def quoted_subset(run: MatchRun, line: BankLine) -> Proposal | None:
     """R13: the quoted numbers and other open items of the same client add up, in one way."""
     items, client = base_items(run, line)
     if not items or not client:
@@ -51,7 +51,9 @@ def quoted_subset(run: Run, line: BankLine) -> Proposal | None:
     )
 
 
-def _pool(run: Run, client: str, line: BankLine, items: Sequence[int]) -> list[tuple[int, int]]:
+def _pool(
+    run: MatchRun, client: str, line: BankLine, items: Sequence[int]
+) -> list[tuple[int, int]]:
     """Return what would be open besides some items if nothing unsure had been proposed."""
     return [
         (at, amount)
@@ -64,12 +66,12 @@ def _pool(run: Run, client: str, line: BankLine, items: Sequence[int]) -> list[t
     ]
 
 
-def _equal_in(pool: Sequence[tuple[int, int]], added: Sequence[int], run: Run) -> bool:
+def _equal_in(pool: Sequence[tuple[int, int]], added: Sequence[int], run: MatchRun) -> bool:
     amounts = {run.open[at] for at in added}
     return any(amount in amounts for at, amount in pool if at not in added)
 
 
-def quoted_credit(run: Run, line: BankLine) -> Proposal | None:
+def quoted_credit(run: MatchRun, line: BankLine) -> Proposal | None:
     """R13 with credit notes: what is quoted, less open credits of the client, adds up."""
     items, _ = base_items(run, line)
     if not items or line.amount >= sum(run.open[at] for at in items):
@@ -77,7 +79,7 @@ def quoted_credit(run: Run, line: BankLine) -> Proposal | None:
     return quoted_subset(run, line)
 
 
-def quoted_subset_short(run: Run, line: BankLine) -> Proposal | None:
+def quoted_subset_short(run: MatchRun, line: BankLine) -> Proposal | None:
     """R17: the quoted numbers and other open items, together short by no more than a bank fee."""
     items, client = base_items(run, line)
     base = sum(run.open[at] for at in items)
@@ -106,7 +108,7 @@ def quoted_subset_short(run: Run, line: BankLine) -> Proposal | None:
 
 
 def short_sets(
-    run: Run, items: Sequence[int], amount: int, line: BankLine, most: int
+    run: MatchRun, items: Sequence[int], amount: int, line: BankLine, most: int
 ) -> list[tuple[int, ...]]:
     """Return the sets of a few open items that are more than an amount by at most a bank fee.
 
@@ -124,7 +126,7 @@ def short_sets(
     return list(found.values())
 
 
-def interchangeable(run: Run, picked: Sequence[int], items: Sequence[int]) -> bool:
+def interchangeable(run: MatchRun, picked: Sequence[int], items: Sequence[int]) -> bool:
     """Whether an equal open item was left: then which one is meant is not known."""
     amounts = {run.open[at] for at in picked}
     return any(run.open[at] in amounts for at in items if at not in picked)

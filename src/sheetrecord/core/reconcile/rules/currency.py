@@ -5,7 +5,7 @@ from typing import Final
 from sheetrecord.core.reconcile.facts import BankLine, Tier
 from sheetrecord.core.reconcile.matching.options import proposal_of
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 from sheetrecord.core.reconcile.rules.quoted import rate_of
 from sheetrecord.model.money import to_major
 
@@ -13,7 +13,7 @@ _RATE_SLACK: Final = 50
 """Thousandths a payment may be off the known rate of its day."""
 
 
-def original_named(run: Run, line: BankLine) -> Proposal | None:
+def original_named(run: MatchRun, line: BankLine) -> Proposal | None:
     """R22 in the invoice's currency: name, and the amount the bank says it exchanged."""
     original = line.original
     if not original or not original.amount:
@@ -35,7 +35,7 @@ def original_named(run: Run, line: BankLine) -> Proposal | None:
     return proposal and proposal._replace(rate=rate_of(original.amount, original.currency, line))
 
 
-def currency(run: Run, line: BankLine) -> Proposal | None:
+def currency(run: MatchRun, line: BankLine) -> Proposal | None:
     """R39: quoted or named invoices in another currency; the person confirms the rate."""
     quoted = [at for m in run.quoted(line).mentions for at in m.invoices]
     named = [at for c in run.sure_clients(line) for at in run.of_client.get(c, ())]
@@ -68,7 +68,7 @@ def currency(run: Run, line: BankLine) -> Proposal | None:
     return proposal and proposal._replace(ask="currency-differs")
 
 
-def _off_rate(run: Run, line: BankLine, at: int) -> int:
+def _off_rate(run: MatchRun, line: BankLine, at: int) -> int:
     """Return how many thousandths a payment is off a known rate; 0 when no rate is known."""
     other = run.invoices[at].currency
     rate = run.rates.get((line.currency, other))

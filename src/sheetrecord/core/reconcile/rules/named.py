@@ -4,10 +4,10 @@ from datetime import timedelta
 from itertools import combinations as pairs_of
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
 from sheetrecord.core.reconcile.matching.options import major, proposal_of, short_of, spread_short
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
-from sheetrecord.core.reconcile.matching.state import ROUNDING, Run
+from sheetrecord.core.reconcile.matching.state import ROUNDING, MatchRun
 from sheetrecord.core.reconcile.matching.subset_sum import combinations
 from sheetrecord.core.reconcile.rules.combined import interchangeable, short_sets
 from sheetrecord.core.reconcile.rules.quoted import percent_hint, terms_shares
@@ -41,7 +41,7 @@ _NOT_A_FEE: Final = frozenset(
 )
 
 
-def order_number(run: Run, line: BankLine) -> Proposal | None:
+def order_number(run: MatchRun, line: BankLine) -> Proposal | None:
     """R21: the client's order number is quoted and one open invoice of it is the amount."""
     fits = [
         at
@@ -58,7 +58,7 @@ def order_number(run: Run, line: BankLine) -> Proposal | None:
     ], same=len(fits) > 1)  # fmt: skip
 
 
-def name_terms(run: Run, line: BankLine) -> Proposal | None:
+def name_terms(run: MatchRun, line: BankLine) -> Proposal | None:
     """R25: one open item of the payer, less what its contract lets it keep."""
     found = []
     for client in run.sure_clients(line):
@@ -71,7 +71,7 @@ def name_terms(run: Run, line: BankLine) -> Proposal | None:
     return proposal_of(run, line, "R25-name-terms", tier, found)
 
 
-def name_subset(run: Run, line: BankLine, *, unique: bool) -> Proposal | None:
+def name_subset(run: MatchRun, line: BankLine, *, unique: bool) -> Proposal | None:
     """R27 (in one way, few open items) or R31 (in several): open items that add up."""
     found: list[Option] = []
     searched, few, equal = True, True, False
@@ -96,7 +96,7 @@ def name_subset(run: Run, line: BankLine, *, unique: bool) -> Proposal | None:
     return proposal_of(run, line, "R31-name-subsets", Tier.CHOOSE, found, searched=searched)
 
 
-def group_instalments(run: Run, pending: list[BankLine]) -> None:
+def group_instalments(run: MatchRun, pending: list[BankLine]) -> None:
     """Find receipts of one client, none of them an invoice by itself, that together are one."""
     by_client: dict[str, list[BankLine]] = {}
     for line in pending:
@@ -116,7 +116,7 @@ def group_instalments(run: Run, pending: list[BankLine]) -> None:
                     run.groups.update({line.bank_id: group for line in group})
 
 
-def instalment(run: Run, line: BankLine) -> Proposal | None:
+def instalment(run: MatchRun, line: BankLine) -> Proposal | None:
     """R26: one of two or three receipts that together are one open invoice of the client."""
     group = run.groups.get(line.bank_id)
     if not group:
@@ -139,7 +139,7 @@ def instalment(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R26-instalments", Tier.LIKELY, share, why, client=client)
 
 
-def name_short(run: Run, line: BankLine) -> Proposal | None:
+def name_short(run: MatchRun, line: BankLine) -> Proposal | None:
     """R32: one or more open items of the payer, short by no more than a bank's fee."""
     found = []
     for client in run.sure_clients(line):
@@ -155,24 +155,24 @@ def name_short(run: Run, line: BankLine) -> Proposal | None:
     return proposal and _short(run, proposal, found[0][2])
 
 
-def _short(run: Run, proposal: Proposal, short: int) -> Proposal:
+def _short(run: MatchRun, proposal: Proposal, short: int) -> Proposal:
     """Return the proposal with the question why it is short."""
     where = short_of(run, proposal.shares)
     return proposal._replace(ask="short-reason-needed", short=short, short_on=where)
 
 
-def _limit(run: Run, line: BankLine, at: int) -> int:
+def _limit(run: MatchRun, line: BankLine, at: int) -> int:
     return run.fee_limit(run.open[at], line.currency)
 
 
-def name_over(run: Run, line: BankLine) -> Proposal | None:
+def name_over(run: MatchRun, line: BankLine) -> Proposal | None:
     """R41's mirror, R33: a little more than one open item of the payer; the rest is held."""
     found = []
     for client in run.sure_clients(line):
         for at in run.open_items(client, line, credits_too=False):
             over = line.amount - run.open[at]
             if 0 < over * 10 <= run.open[at]:
-                shares = (run.cash(at), run.cash(at, over, Kind.OVERPAYMENT_HELD))
+                shares = (run.cash(at), run.cash(at, over, AllocationKind.OVERPAYMENT_HELD))
                 why = f"payer {line.payer!r}; {run.say(line)} is more than {run.sums([at])}"
                 found.append((over, at, Option(shares, "R33-quoted-over", why)))
     found.sort(key=lambda entry: entry[:2])
@@ -180,7 +180,7 @@ def name_over(run: Run, line: BankLine) -> Proposal | None:
     return proposal and proposal._replace(ask="overpaid")
 
 
-def name_part(run: Run, line: BankLine) -> Proposal | None:
+def name_part(run: MatchRun, line: BankLine) -> Proposal | None:
     """R34: perhaps a part of an open item; the likeliest fraction first, never pre-ticked."""
     found = []
     for client in run.sure_clients(line)[:2]:
@@ -204,7 +204,7 @@ def _fraction(part: int, whole: int) -> int:
     return 9
 
 
-def early(run: Run, line: BankLine, days: int) -> Proposal | None:
+def early(run: MatchRun, line: BankLine, days: int) -> Proposal | None:
     """R35: the payer's next invoice of exactly this amount, issued shortly after the receipt."""
     found = []
     for client in run.sure_clients(line):
@@ -217,7 +217,7 @@ def early(run: Run, line: BankLine, days: int) -> Proposal | None:
     return proposal_of(run, line, "R35-early", Tier.CHOOSE, found)
 
 
-def amount_only(run: Run, line: BankLine) -> Proposal | None:
+def amount_only(run: MatchRun, line: BankLine) -> Proposal | None:
     """R36: payer unknown, but only one invoice ever had this amount (or its number is near)."""
     if run.clients_of(line) or set(fold(f"{line.payer} {line.text}").split()) & _NOT_A_FEE:
         return None

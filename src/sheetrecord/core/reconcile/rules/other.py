@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Kind, Part, Tier
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, PaymentPart, Tier
 from sheetrecord.core.reconcile.matching.options import choose
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import settled_items
-from sheetrecord.core.reconcile.matching.state import Run, strong
+from sheetrecord.core.reconcile.matching.state import MatchRun, strong
 from sheetrecord.core.reconcile.text.normalise import fold
 from sheetrecord.model.money import split
 
@@ -22,7 +22,7 @@ _REFUND: Final = re.compile(
 )
 
 
-def own_list(run: Run, line: BankLine) -> Proposal | None:
+def own_list(run: MatchRun, line: BankLine) -> Proposal | None:
     """R10: the file itself lists the invoices inside the payment, and the list adds up."""
     if not line.parts or sum(p.gross - p.fee for p in line.parts) != line.amount:
         return None
@@ -33,10 +33,10 @@ def own_list(run: Run, line: BankLine) -> Proposal | None:
         if at is None:
             unknown = unknown or (f"{part.number} {part.text}".strip() if part.gross else "")
             continue
-        kind = Kind.REFUND if part.gross < 0 else Kind.CASH
+        kind = AllocationKind.REFUND if part.gross < 0 else AllocationKind.CASH
         shares.append(run.cash(at, part.gross - part.fee, kind))
         if part.fee:
-            shares.append(run.cash(at, part.fee, Kind.BANK_FEE)._replace(bank_amount=0))
+            shares.append(run.cash(at, part.fee, AllocationKind.BANK_FEE)._replace(bank_amount=0))
     shares = _less_fee(shares, sum(p.fee for p in line.parts if not p.gross))
     count = len(line.parts)
     items = "its one item is" if count == 1 else f"its {count} items add up to"
@@ -53,7 +53,7 @@ def own_list(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R10-own-list", tier, tuple(shares), why, ask)
 
 
-def _listed(run: Run, line: BankLine, part: Part) -> int | None:
+def _listed(run: MatchRun, line: BankLine, part: PaymentPart) -> int | None:
     """Return the one invoice of an item: by its number, else by a number in its words."""
     for text in (part.number, part.text):
         mentions = run.numbers.find(text) if text else []
@@ -72,25 +72,25 @@ def _listed(run: Run, line: BankLine, part: Part) -> int | None:
 
 def _less_fee(shares: list[Share], fee: int) -> list[Share]:
     """Take a processor's own fee, which belongs to no item, from the cash of all items."""
-    cash = [i for i, s in enumerate(shares) if s.kind is Kind.CASH]
+    cash = [i for i, s in enumerate(shares) if s.kind is AllocationKind.CASH]
     if fee <= 0 or fee >= sum(shares[i].amount for i in cash):
         return shares
     found = list(shares)
     for i, part in zip(cash, split(fee, [shares[i].amount for i in cash]), strict=True):
         left = shares[i].amount - part
         found[i] = shares[i]._replace(amount=left, bank_amount=left)
-        found.append(Share(shares[i].invoice_no, part, Kind.BANK_FEE))
+        found.append(Share(shares[i].invoice_no, part, AllocationKind.BANK_FEE))
     return [s for s in found if s.amount]
 
 
-def _over(run: Run, shares: list[Share]) -> bool:
+def _over(run: MatchRun, shares: list[Share]) -> bool:
     total: dict[str, int] = {}
     for share in shares:
         total[share.invoice_no] = total.get(share.invoice_no, 0) + share.amount
     return any(amount > run.open[run.at_of[key]] for key, amount in total.items() if amount > 0)
 
 
-def suspect(_run: Run, line: BankLine) -> Proposal | None:
+def suspect(_run: MatchRun, line: BankLine) -> Proposal | None:
     """R42: the line looks like one already imported, with another text: a person must say."""
     if not line.suspect:
         return None
@@ -98,7 +98,7 @@ def suspect(_run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R42-suspect-import", Tier.CHOOSE, (), why, "duplicate-import")
 
 
-def duplicate(run: Run, line: BankLine) -> Proposal | None:
+def duplicate(run: MatchRun, line: BankLine) -> Proposal | None:
     """R40: every invoice the line quotes is settled, by the amount the line has."""
     items = settled_items(run, line)
     if not items or line.amount <= 0:
@@ -117,14 +117,16 @@ def duplicate(run: Run, line: BankLine) -> Proposal | None:
         for at in run.of_client[client]
         if run.open[at] == line.amount and run.invoices[at].issued <= line.booked
     ]
-    held = Option((run.cash(items[-1], line.amount, Kind.OVERPAYMENT_HELD),), "R40-duplicate", why)
+    held = Option(
+        (run.cash(items[-1], line.amount, AllocationKind.OVERPAYMENT_HELD),), "R40-duplicate", why
+    )
     return Proposal(
         line.bank_id, "R40-duplicate", Tier.CHOOSE, (), why, "duplicate-payment",
         options=(held, *others[:2]), client=client,
     )  # fmt: skip
 
 
-def duplicate_maybe(run: Run, line: BankLine, days: int = 45) -> Proposal | None:
+def duplicate_maybe(run: MatchRun, line: BankLine, days: int = 45) -> Proposal | None:
     """R41: the same client paid the same amount shortly before, and nothing open fits."""
     for client in run.sure_clients(line):
         for at in run.of_client.get(client, ()):
@@ -135,7 +137,7 @@ def duplicate_maybe(run: Run, line: BankLine, days: int = 45) -> Proposal | None
                     why = (
                         f"{client} paid the same {run.say(line)} on {old.booked}; nothing open fits"
                     )
-                    held = run.cash(at, line.amount, Kind.OVERPAYMENT_HELD)
+                    held = run.cash(at, line.amount, AllocationKind.OVERPAYMENT_HELD)
                     option = Option((held,), "R41-duplicate-maybe", why)
                     return Proposal(
                         line.bank_id, "R41-duplicate-maybe", Tier.CHOOSE, (), why,
@@ -144,7 +146,9 @@ def duplicate_maybe(run: Run, line: BankLine, days: int = 45) -> Proposal | None
     return None
 
 
-def bounced(run: Run, line: BankLine, posted: Mapping[str, tuple[Share, ...]]) -> Proposal | None:
+def bounced(
+    run: MatchRun, line: BankLine, posted: Mapping[str, tuple[Share, ...]]
+) -> Proposal | None:
     """R50: money out that takes an earlier receipt back: its shares are turned round."""
     words = fold(f"{line.text} {line.payer}")
     if line.amount >= 0 or not (line.returned or _BACK.search(words)):
@@ -167,7 +171,7 @@ def bounced(run: Run, line: BankLine, posted: Mapping[str, tuple[Share, ...]]) -
     return Proposal(line.bank_id, "R50-bounced", tier, turned, why, "bounced")
 
 
-def _same_payment(run: Run, line: BankLine, old: BankLine) -> bool:
+def _same_payment(run: MatchRun, line: BankLine, old: BankLine) -> bool:
     """Whether a return and a receipt share an id, a quoted number or a payer."""
     if line.end_to_end and line.end_to_end == old.end_to_end:
         return True
@@ -178,7 +182,7 @@ def _same_payment(run: Run, line: BankLine, old: BankLine) -> bool:
     return bool(set(run.sure_clients(line)) & set(run.sure_clients(old)))
 
 
-def money_out(run: Run, line: BankLine) -> Proposal | None:
+def money_out(run: MatchRun, line: BankLine) -> Proposal | None:
     """R51, R52: a refund that an open credit or overpayment explains, or any other payment."""
     if line.amount >= 0:
         return None
@@ -187,14 +191,16 @@ def money_out(run: Run, line: BankLine) -> Proposal | None:
         fits = [at for at in run.of_client.get(client, ()) if run.owes(at, line)]
         if fits:
             why = f"money back to {client}; {run.sums(fits[:1])} is open"
-            share = run.cash(fits[0], line.amount, Kind.REFUND)
+            share = run.cash(fits[0], line.amount, AllocationKind.REFUND)
             tier = Tier.LIKELY if len(fits) == 1 else Tier.CHOOSE
             return Proposal(
                 line.bank_id, "R51-refund", tier, (share,), why, "refund-out", client=client
             )
     owed = [
         Option(
-            (run.cash(at, line.amount, Kind.REFUND),), "R51-refund", f"{run.sums([at])} owed back"
+            (run.cash(at, line.amount, AllocationKind.REFUND),),
+            "R51-refund",
+            f"{run.sums([at])} owed back",
         )
         for at in run.owed_back(line)
     ]
@@ -209,7 +215,7 @@ def money_out(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R52-outgoing", Tier.CHOOSE, (), "money out to no client")
 
 
-def unmatched(run: Run, line: BankLine) -> Proposal:
+def unmatched(run: MatchRun, line: BankLine) -> Proposal:
     """R60: nothing fits; the nearest clients' open items are shown."""
     found = run.clients_of(line)
     best = sorted(found, key=lambda key: (-found[key], key))[:3]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from sheetrecord.core.reconcile.facts import BankLine, Kind, Tier
+from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
 from sheetrecord.core.reconcile.ledger.allocate import exchanged
 from sheetrecord.core.reconcile.matching.options import choose, major, short_of, spread_short, texts
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import (
     Payer,
-    Reading,
+    QuoteReading,
     exact_readings,
     near_rivals,
     payer_says,
@@ -18,14 +18,14 @@ from sheetrecord.core.reconcile.matching.quoting import (
     rivals,
     settle_tie,
 )
-from sheetrecord.core.reconcile.matching.state import Run
+from sheetrecord.core.reconcile.matching.state import MatchRun
 from sheetrecord.model.money import to_major
 
 _PROFORMA_DAYS: Final = 7
 _FAR_DAYS: Final = 60
 
 
-def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
+def quoted_exact(run: MatchRun, line: BankLine) -> Proposal | None:
     """R11, R12, R38: what is quoted adds up to the line."""
     readings = exact_readings(run, line, line.amount, line.currency)
     if not readings:
@@ -61,32 +61,32 @@ def quoted_exact(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
 
 
-def _refunded(run: Run, share: Share) -> Share:
+def _refunded(run: MatchRun, share: Share) -> Share:
     """Money back on an invoice is a refund; money back for a credit note settles the note."""
     gross = run.invoices[run.at_of[share.invoice_no]].gross
-    return share._replace(kind=Kind.REFUND) if gross > 0 else share
+    return share._replace(kind=AllocationKind.REFUND) if gross > 0 else share
 
 
-def _named_elsewhere(run: Run, line: BankLine, reading: Reading) -> bool:
+def _named_elsewhere(run: MatchRun, line: BankLine, reading: QuoteReading) -> bool:
     """Whether the payer's own client has an open item of the line's amount: likelier."""
     return any(rivals(run, line, client, reading.items) for client in run.sure_clients(line))
 
 
-def _early(run: Run, line: BankLine, items: Sequence[int]) -> bool:
+def _early(run: MatchRun, line: BankLine, items: Sequence[int]) -> bool:
     return any((run.invoices[at].issued - line.booked).days > _PROFORMA_DAYS for at in items)
 
 
-def _reused(run: Run, items: Sequence[int]) -> bool:
+def _reused(run: MatchRun, items: Sequence[int]) -> bool:
     """Whether a number stands for more than one invoice of the book."""
     return any(run.keys[at] != run.invoices[at].number for at in items)
 
 
-def _mixed(run: Run, items: Sequence[int]) -> bool:
+def _mixed(run: MatchRun, items: Sequence[int]) -> bool:
     """Whether the invoices are of several clients: who pays for all of them must be known."""
     return len({run.invoices[at].client for at in items}) > 1
 
 
-def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> bool:
+def _contested(run: MatchRun, line: BankLine, items: Sequence[int], says: Payer) -> bool:
     """Whether the quoted invoice has an open twin, one slip away, that may have been meant.
 
     The twin has the same amount and no line quotes it. Of an unknown payer that wrote digits
@@ -114,7 +114,7 @@ def _contested(run: Run, line: BankLine, items: Sequence[int], says: Payer) -> b
     return False
 
 
-def original_exact(run: Run, line: BankLine) -> Proposal | None:
+def original_exact(run: MatchRun, line: BankLine) -> Proposal | None:
     """R16: exact in the invoice's currency, by the amount and rate the bank itself states."""
     original = line.original
     if not original or not original.amount or line.amount < 0:
@@ -144,7 +144,7 @@ def rate_of(amount: int, currency: str, line: BankLine) -> str:
     return str(exact.quantize(Decimal("0.00000001")).normalize())
 
 
-def quoted_terms(run: Run, line: BankLine) -> Proposal | None:
+def quoted_terms(run: MatchRun, line: BankLine) -> Proposal | None:
     """R15: what is quoted, less tax, retention or discount that the contract names."""
     items, client = base_items(run, line)
     if len(items) != 1 or not client:
@@ -157,7 +157,7 @@ def quoted_terms(run: Run, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R15-quoted-terms", Tier.CERTAIN, shares, why, client=client)
 
 
-def terms_shares(run: Run, at: int, line: BankLine) -> tuple[Share, ...]:
+def terms_shares(run: MatchRun, at: int, line: BankLine) -> tuple[Share, ...]:
     """Return cash and the deductions that the contract foresees when they add up exactly."""
     invoice, open_ = run.invoices[at], run.open[at]
     if open_ != invoice.gross:
@@ -169,7 +169,11 @@ def terms_shares(run: Run, at: int, line: BankLine) -> tuple[Share, ...]:
             for off in dict.fromkeys((discount if in_time else 0, 0)):
                 less = wht + kept + off
                 if less and open_ - less == line.amount:
-                    parts = ((wht, Kind.WHT), (kept, Kind.RETENTION), (off, Kind.DISCOUNT))
+                    parts = (
+                        (wht, AllocationKind.WHT),
+                        (kept, AllocationKind.RETENTION),
+                        (off, AllocationKind.DISCOUNT),
+                    )
                     deducted = [
                         run.cash(at, n, kind)._replace(bank_amount=0) for n, kind in parts if n
                     ]
@@ -177,7 +181,7 @@ def terms_shares(run: Run, at: int, line: BankLine) -> tuple[Share, ...]:
     return ()
 
 
-def quoted_short(run: Run, line: BankLine) -> Proposal | None:
+def quoted_short(run: MatchRun, line: BankLine) -> Proposal | None:
     """R14: what is quoted, short by no more than a bank's fee; the reason is asked."""
     items, client = base_items(run, line)
     if not items or not client:
@@ -209,7 +213,7 @@ def quoted_short(run: Run, line: BankLine) -> Proposal | None:
     )
 
 
-def quoted_part(run: Run, line: BankLine) -> Proposal | None:
+def quoted_part(run: MatchRun, line: BankLine) -> Proposal | None:
     """R24: less than what is quoted; R30 when another open item is the amount exactly."""
     items, client = base_items(run, line)
     if not items or not client:
@@ -255,7 +259,7 @@ def percent_hint(short: int, total: int) -> str:
     return ""
 
 
-def quoted_over(run: Run, line: BankLine) -> Proposal | None:
+def quoted_over(run: MatchRun, line: BankLine) -> Proposal | None:
     """R33: more than what is quoted; the rest is held until a person says what it is."""
     items, client = base_items(run, line)
     if not items or not client or rivals(run, line, client, items):
@@ -263,14 +267,14 @@ def quoted_over(run: Run, line: BankLine) -> Proposal | None:
     over = line.amount - sum(run.open[at] for at in items)
     if over <= 0:
         return None
-    held = run.cash(items[-1], over, Kind.OVERPAYMENT_HELD)
+    held = run.cash(items[-1], over, AllocationKind.OVERPAYMENT_HELD)
     shares = (*(run.cash(at) for at in items), held)
     why = f"'{texts(run, line)}' quoted; {major(over, line)} more than {run.sums(items)}"
     option = Option(shares, "R33-quoted-over", why)
     return choose(run, line, "R33-quoted-over", (option,), ask="overpaid")
 
 
-def near_number(run: Run, line: BankLine) -> Proposal | None:
+def near_number(run: MatchRun, line: BankLine) -> Proposal | None:
     """R20: the payer's client has an open item of the amount whose number is one slip off."""
     for client in run.sure_clients(line):
         others = near_rivals(run, line, rivals(run, line, client, ()))
@@ -288,7 +292,7 @@ def near_number(run: Run, line: BankLine) -> Proposal | None:
     return None
 
 
-def base_items(run: Run, line: BankLine) -> tuple[tuple[int, ...], str]:
+def base_items(run: MatchRun, line: BankLine) -> tuple[tuple[int, ...], str]:
     """Return the quoted open items of one client in the line's currency, or nothing."""
     items = quoted_items(run, line)
     clients = {run.invoices[at].client for at in items}

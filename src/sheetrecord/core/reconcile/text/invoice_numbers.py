@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sheetrecord.core.reconcile.text.mention import FULL, WORDED, Mention, Run, runs_of
+from sheetrecord.core.reconcile.text.mention import FULL, WORDED, Mention, TextRun, runs_of
 from sheetrecord.core.reconcile.text.normalise import fold
 from sheetrecord.core.reconcile.text.number_scan import Scan
 from sheetrecord.core.reconcile.text.typos import SPLIT_DIGITS, Slips
@@ -72,7 +72,7 @@ class Numbers:
         self.words = _WORDS | prefixes
         self._slips = Slips(self.typed, self.sequence, self.words)
 
-    def _join(self, digits: list[Run], at: int) -> None:
+    def _join(self, digits: list[TextRun], at: int) -> None:
         """Index year and sequence written together: ``20260142``, ``260142``."""
         whole = "".join(run.text for run in digits)
         self.joined.setdefault(whole, []).append(at)

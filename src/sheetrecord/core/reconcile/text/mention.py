@@ -12,7 +12,7 @@ BARE: Final = 1
 _RUN: Final = re.compile(r"[^\W\d_]+|\d+")
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Letters or digits without anything between them, and where they stand."""
 
     text: str
@@ -40,9 +40,9 @@ class Mention(NamedTuple):
     lone: bool = False
 
 
-def runs_of(text: str) -> list[Run]:
+def runs_of(text: str) -> list[TextRun]:
     """Split a text into runs; a number's key has no leading zeros."""
     return [
-        Run(m[0], (m[0].lstrip("0") or "0") if m[0].isdigit() else m[0], m.start(), m.end())
+        TextRun(m[0], (m[0].lstrip("0") or "0") if m[0].isdigit() else m[0], m.start(), m.end())
         for m in _RUN.finditer(text)
     ]

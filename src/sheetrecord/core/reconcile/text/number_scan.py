@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, Protocol
 
-from sheetrecord.core.reconcile.text.mention import BARE, FULL, WORDED, Mention, Run, runs_of
+from sheetrecord.core.reconcile.text.mention import BARE, FULL, WORDED, Mention, TextRun, runs_of
 from sheetrecord.core.reconcile.text.normalise import fold
 
 _LINKS: Final = re.compile(r"\s*(?:[,;/&+|]|\bAND\b|\bUND\b|\bET\b|\bEN\b|\bY\b)\s*#?\s*|\s+")
@@ -22,7 +22,7 @@ _MAX_RANGE: Final = 12
 _LONG: Final = 3
 
 
-class Index(Protocol):
+class NumberIndex(Protocol):
     """What a scan looks numbers up in; positions of invoices by what may be written."""
 
     numbers: Sequence[str]
@@ -38,7 +38,7 @@ class Index(Protocol):
 class Scan:
     """One reading of one text."""
 
-    def __init__(self, index: Index, text: str, blocked: set[str]) -> None:
+    def __init__(self, index: NumberIndex, text: str, blocked: set[str]) -> None:
         self.index, self.text, self.blocked = index, text, blocked
         self.runs = runs_of(text)
         self.used = [False] * len(self.runs)
@@ -82,7 +82,7 @@ class Scan:
                     self._take(i, length, Mention(tuple(hits), FULL, self._slice(window)))
                     break
 
-    def _hits(self, window: list[Run]) -> list[int]:
+    def _hits(self, window: list[TextRun]) -> list[int]:
         keys = tuple(run.key for run in window)
         hits = self.index.full.get(keys)
         if hits is None and not window[0].digits:
@@ -185,7 +185,7 @@ class Scan:
             return
         self._take(i, 1, Mention(tuple(hits), strength, run.text))
 
-    def _tail(self, run: Run, before: Mention, hits: list[int]) -> list[int]:
+    def _tail(self, run: TextRun, before: Mention, hits: list[int]) -> list[int]:
         typed = self.index.typed[before.invoices[0]]
         if len(run.text) < len(typed):
             full = (typed[: len(typed) - len(run.text)] + run.text).lstrip("0")
@@ -195,7 +195,7 @@ class Scan:
                 return longer
         return self._kin(before, hits)
 
-    def _width_fits(self, run: Run, at: int) -> bool:
+    def _width_fits(self, run: TextRun, at: int) -> bool:
         """A zero-padded quote must be padded as the invoice is: ``01`` is not ``0001``."""
         typed = self.index.typed[at]
         return not run.text.startswith("0") or len(run.text) == len(typed) or typed == run.key
@@ -209,7 +209,7 @@ class Scan:
             str(int(run.key) * 10 + last) in self.index.sequence for last in range(10)
         )
 
-    def _slice(self, window: list[Run]) -> str:
+    def _slice(self, window: list[TextRun]) -> str:
         return self.text[window[0].start : window[-1].end]
 
     def _take(self, i: int, length: int, mention: Mention) -> None:
