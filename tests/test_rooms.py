@@ -1,5 +1,7 @@
 """Folders stay small enough to be looked through; what outgrows one gets rooms."""
 
+import ast
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,12 @@ def test_a_folder_of_modules_says_what_it_holds(folder: Path) -> None:
     if any(folder.glob("*.py")):
         first = (folder / "__init__.py").read_text("utf-8").splitlines()[0]
         assert first.startswith('"""'), f"{folder.name}/__init__.py: the first line says what it is"
+
+
+def test_the_name_of_a_class_has_one_meaning() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(path.relative_to(SOURCE).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

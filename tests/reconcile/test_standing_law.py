@@ -62,7 +62,8 @@ def test_the_engine_and_the_formulas_of_fees_agree(state):
     ]
     now = standings([invoice], rows, day, {"I": [line]})["I"]
     sums = [sum(a.amount for a in rows if a.kind in kinds) for kinds in (
-        (AllocationKind.CASH, AllocationKind.OVERPAYMENT_HELD), (AllocationKind.CREDIT,), OTHERWISE, (AllocationKind.RETENTION,),
+        (AllocationKind.CASH, AllocationKind.OVERPAYMENT_HELD), (AllocationKind.CREDIT,),
+        OTHERWISE, (AllocationKind.RETENTION,),
     )]  # fmt: skip
     received, credited, otherwise, kept = sums
     fee = blank(

@@ -41,7 +41,8 @@ def which_deal(word: str, deals: Iterable[NamedDeal]) -> DealMatches:
     The readings: the id without regard to case, dashes and leading zeros; the beginning of an id;
     the client's whole name; words that client and name hold, in any order.
 
-    >>> deals = [NamedDeal("D-0007", "Acme", "Website"), NamedDeal("D-0012", "Übermut AG", "Web shop")]
+    >>> acme = NamedDeal("D-0007", "Acme", "Website")
+    >>> deals = [acme, NamedDeal("D-0012", "Übermut AG", "Web shop")]
     >>> [one.deal_id for one in which_deal("d-7", deals).deals]
     ['D-0007']
     >>> [one.deal_id for one in which_deal("ubermut ag", deals).deals]

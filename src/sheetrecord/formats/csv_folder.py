@@ -69,12 +69,12 @@ def dialect_of(text: str) -> type[csv.Dialect]:
     not, whatever their number.
     """
 
-    class Found(csv.excel):
+    class DetectedDialect(csv.excel):
         """The usual dialect with this file's separator."""
 
         delimiter = max(_SEPARATORS, key=lambda one: _evenness(text, one))
 
-    return Found
+    return DetectedDialect
 
 
 def _evenness(text: str, separator: str) -> int:

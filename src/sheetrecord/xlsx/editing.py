@@ -1,7 +1,7 @@
 """A workbook for scripts, with the habits of openpyxl's users; what no cell names stays as it is.
 
-Reads see what was written. Nothing is changed on the disk before `EditableBook.save`, which changes the
-cells that were written and what must follow from them, and copies every other byte.
+Reads see what was written. Nothing is changed on the disk before `EditableBook.save`, which changes
+the cells that were written and what must follow from them, and copies every other byte.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

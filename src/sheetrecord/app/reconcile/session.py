@@ -56,8 +56,12 @@ class ReconcileSession(NamedTuple):
 
 
 def open_session(
-    path: Path, *, today: dt.date, asof: dt.date | None, payers: Payers = {}
-) -> ReconcileSession:  # noqa: B006 -- never changed
+    path: Path,
+    *,
+    today: dt.date,
+    asof: dt.date | None,
+    payers: Payers = {},  # noqa: B006 -- never changed
+) -> ReconcileSession:
     """Read a workbook. Raises a SheetRecordError when it cannot be read, or is no record."""
     workbook = open_workbook(str(path))
     must_write(workbook)

@@ -71,7 +71,8 @@ class Commit(NamedTuple):
 class Put(NamedTuple):
     """Write a copy, if it still is what was seen: edits, stamp, and its list of conflicts.
 
-    Answered with `Seen` of what stands there now (read back, with its side), `SavedMeanwhile` or `Away`.
+    Answered with `Seen` of what stands there now (read back, with its side), `SavedMeanwhile` or
+    `Away`.
     ``lines`` are all the conflicts that the copy's list is to show, None to leave it as it is;
     ``kept`` rows to add to its hidden sheets. With none of them only the stamp is written.
     """

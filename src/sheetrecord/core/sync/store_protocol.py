@@ -28,9 +28,9 @@ class Snapshot(NamedTuple):
     """What the record or a copy held at one moment, in the record's own words.
 
     ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. A sheet that
-    is no key of ``rows`` was not seen at all. ``workbook_config`` are the sheets of settings and lists
-    that say how words are read, and of the handover's log, as rows of cells by title; under the
-    empty title stand the defined names, each as (name, sheet, top, left, bottom, right).
+    is no key of ``rows`` was not seen at all. ``workbook_config`` are the sheets of settings and
+    lists that say how words are read, and of the handover's log, as rows of cells by title; under
+    the empty title stand the defined names, each as (name, sheet, top, left, bottom, right).
 
     Of a file's generation, ``rows`` is what it is accounted for: it showed that, and the record
     has absorbed it. ``shown`` are the cells that it showed otherwise, sides of conflicts that

@@ -1,7 +1,7 @@
 """Decides where everything stands in a new workbook before anything is written.
 
-`TemplatePlan` is the template's own `schema.formula.Places`: formulas, drop-downs, defined names and
-the reader's tests all ask it.
+`TemplatePlan` is the template's own `Places` (`schema.formulas.notation`): formulas, drop-downs,
+defined names and the reader's tests all ask it.
 """
 
 from collections.abc import Iterator, Mapping

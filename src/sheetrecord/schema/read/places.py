@@ -9,7 +9,7 @@ from sheetrecord.schema.read.layout import RecordLayout
 
 
 class BookPlaces:
-    """`schema.formula.Places` for a workbook as it stands now. Raises KeyError for what is gone."""
+    """`notation.Places` of a workbook as it stands now. Raises KeyError for what is gone."""
 
     def __init__(self, book: Book, layout: RecordLayout) -> None:
         self.book, self.layout = book, layout

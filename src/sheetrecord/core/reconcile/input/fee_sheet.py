@@ -22,9 +22,11 @@ from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import Record
 
 SETTLED = {
-    "received": AllocationKind.CASH, "credited": AllocationKind.CREDIT, "settled_otherwise": AllocationKind.WRITE_OFF,
+    "received": AllocationKind.CASH,
+    "credited": AllocationKind.CREDIT,
+    "settled_otherwise": AllocationKind.WRITE_OFF,
     "kept": AllocationKind.RETENTION,
-}  # fmt: skip
+}
 """Money columns a person may have typed before the first reconciliation, and what they mean."""
 
 

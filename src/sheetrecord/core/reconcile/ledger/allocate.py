@@ -43,8 +43,8 @@ def from_proposal(line: BankLine, proposal: Proposal, stamp: Attribution) -> lis
 
 
 def from_shares(
-    line: BankLine, shares: Iterable[Share], stamp: Attribution, *, reason: str = "", comment: str = "",
-    rate: str = "",
+    line: BankLine, shares: Iterable[Share], stamp: Attribution, *,
+    reason: str = "", comment: str = "", rate: str = "",
 ) -> list[Allocation]:  # fmt: skip
     """Return the rows that post what a person decided."""
     base = _row(line, stamp)._replace(
