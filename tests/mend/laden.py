@@ -36,7 +36,7 @@ def _load(book: Any) -> None:
 
     deal = book["Deal"]
     deal["D4"].comment = Comment("[Threaded comment] Is this really won?", "tc={2}")
-    deal["F4"].comment = Comment("Carla said so on the phone", "Ana Ruiz")
+    deal["H4"].comment = Comment("Carla said so on the phone", "Ana Ruiz")
     book["Fees"]["A5"] = None
     book["Fees"].protection.sheet = True
     chart = BarChart()

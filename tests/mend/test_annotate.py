@@ -25,7 +25,7 @@ def test_each_cell_with_a_problem_gets_a_note_and_each_problem_a_line(tmp_path: 
     noted = desk.notes(draft.transaction.image())
     shown = [p for p in draft.checked.report.problems if p.severity > 1]
     assert noted.keys() == {p.where.address for p in shown if p.where.row and p.where.column}
-    assert noted["Deal!F4"].startswith('TYPE-001 error: "28k" is text')
+    assert noted["Deal!H4"].startswith('TYPE-001 error: "28k" is text')
     lines = desk.cells(draft.transaction.image())
     assert {lines[f"Problems!{row}.3"] for row in range(4, 4 + len(shown))} == {
         p.where.address for p in shown
@@ -59,7 +59,7 @@ def test_the_next_run_replaces_what_the_last_one_left(tmp_path: Path) -> None:
     path.write_bytes(firm.edited(path.read_bytes(), mended))
     draft = desk.marked(path)
     noted = desk.notes(draft.transaction.image())
-    assert "Deal!F4" not in noted
+    assert "Deal!H4" not in noted
     assert "Deal!D4" in noted
     titles = [sheet.name for sheet in open_workbook(draft.transaction.image()).sheets]
     assert titles.count("Problems") == 1
@@ -67,7 +67,7 @@ def test_the_next_run_replaces_what_the_last_one_left(tmp_path: Path) -> None:
 
 
 def mended(book: Any) -> None:
-    book["Deal"]["F4"] = 28000
+    book["Deal"]["H4"] = 28000
 
 
 @pytest.mark.parametrize("how", ["mend all, annotate again", "clean"])
@@ -91,21 +91,21 @@ def test_clean_on_a_workbook_without_marks_changes_nothing(tmp_path: Path) -> No
 
 
 def test_a_persons_note_is_neither_replaced_nor_removed(tmp_path: Path) -> None:
-    data = patch(broken(), [SetNote("Deal", "F4", "Carla said so", "Ana")]).data
+    data = patch(broken(), [SetNote("Deal", "H4", "Carla said so", "Ana")]).data
     path = desk.on_disk(tmp_path, data)
     draft = desk.marked(path)
-    assert desk.notes(draft.transaction.image())["Deal!F4"] == "Carla said so"
-    assert "Deal!F4" in desk.cells(draft.transaction.image()).values()
+    assert desk.notes(draft.transaction.image())["Deal!H4"] == "Carla said so"
+    assert "Deal!H4" in desk.cells(draft.transaction.image()).values()
     path.write_bytes(draft.transaction.image())
-    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!F4": "Carla said so"}
+    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!H4": "Carla said so"}
 
 
 def test_a_note_of_ours_that_somebody_wrote_into_is_theirs(tmp_path: Path) -> None:
     path = desk.on_disk(tmp_path, broken())
     data = desk.marked(path).transaction.image()
-    answered = desk.notes(data)["Deal!F4"] + " Ana: will ask on Monday"
-    path.write_bytes(patch(data, [SetNote("Deal", "F4", answered, "sheetrecord")]).data)
-    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!F4": answered}
+    answered = desk.notes(data)["Deal!H4"] + " Ana: will ask on Monday"
+    path.write_bytes(patch(data, [SetNote("Deal", "H4", answered, "sheetrecord")]).data)
+    assert desk.notes(desk.cleaned(path).transaction.image()) == {"Deal!H4": answered}
 
 
 def test_a_sheet_called_problems_of_the_firms_own_stays(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_note_on_what_somebody_waived_is_not_put(tmp_path: Path) -> None:
     rows = desk.rows_with("Deal", value_net="28k")
     rows["Deal"][0] |= waiver
     draft = desk.marked(desk.on_disk(tmp_path, firm.workbook(rows)))
-    assert "Deal!F4" not in desk.notes(draft.transaction.image())
+    assert "Deal!H4" not in desk.notes(draft.transaction.image())
     assert "waived" in desk.cells(draft.transaction.image()).values()
 
 
@@ -188,7 +188,7 @@ def test_annotating_touches_only_notes_and_the_new_sheet(tmp_path: Path) -> None
     )
     noted = desk.notes(draft.transaction.image())
     assert noted["Deal!D4"].startswith("[Threaded comment]")
-    assert noted["Deal!F4"] == "Carla said so on the phone"
+    assert noted["Deal!H4"] == "Carla said so on the phone"
     assert desk.cells(before).items() <= desk.cells(draft.transaction.image()).items()
 
 
@@ -209,7 +209,7 @@ def test_a_laden_workbook_is_as_before_when_cleaned(tmp_path: Path) -> None:
 def test_mending_a_laden_workbook_touches_only_the_sheets_it_mends(tmp_path: Path) -> None:
     before = laden.workbook()
     draft, changes = desk.fixed(desk.on_disk(tmp_path, before, "firm.xlsm"))
-    assert {c.where.address for c in changes} >= {"Deal!F4", "Deal!D4", "Fees!A5"}
+    assert {c.where.address for c in changes} >= {"Deal!H4", "Deal!D4", "Fees!A5"}
     changed = desk.touched(before, draft.transaction.image()) - {"xl/workbook.xml", "xl/styles.xml"}
     assert {name.rpartition("/")[0] for name in changed} == {"xl/worksheets"}
     mended = {(c.where.sheet, c.where.row, c.where.column) for c in changes}

@@ -220,7 +220,7 @@ def test_formulas_missing_on_many_rows_come_back_on_all_of_them(tmp_path: Path) 
 
 def test_a_formula_of_the_firms_own_is_never_replaced_by_a_value(tmp_path: Path) -> None:
     def own(book: Any) -> None:
-        book["Deal"]["F4"] = '="28."&"000,00"'
+        book["Deal"]["H4"] = '="28."&"000,00"'
 
     before = firm.edited(firm.workbook(), own)
     from sheetrecord.xlsx import SetCell, patch

@@ -257,7 +257,7 @@ def test_an_e_mailed_copy_proves_what_was_sold(
     copy.write_bytes(it.path.read_bytes())
     told = run("diff", copy, *DEAL, "--hash", digest[:20])
     assert told.code == 0
-    assert "Deal!F4  Value, net: 42,000.00 EUR as sold, 40,000.00 EUR now" in told.out
+    assert "Deal!H4  Value, net: 42,000.00 EUR as sold, 40,000.00 EUR now" in told.out
     assert run("diff", copy, *DEAL, "--hash", "0" * 20).code == 1
 
     forged = openpyxl.load_workbook(copy, keep_vba=True)

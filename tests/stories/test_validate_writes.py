@@ -25,8 +25,8 @@ def test_the_plan_shows_each_cell_and_writes_nothing(run: Run, book: Path) -> No
     ran = run("validate", book, "--fix", "--plan")
     assert ran.code == 1
     assert f"{book}: 2 changes to write." in ran.out
-    assert 'Deal!F4  "28.000,00" -> 28000  TYPE-001: text that is a number' in ran.out
-    assert 'Deal!G4  "eur" -> "EUR"  TYPE-009: the currency\'s code' in ran.out
+    assert 'Deal!H4  "28.000,00" -> 28000  TYPE-001: text that is a number' in ran.out
+    assert 'Deal!I4  "eur" -> "EUR"  TYPE-009: the currency\'s code' in ran.out
     assert book.read_bytes() == before
     assert not versions(book)
 
@@ -73,7 +73,7 @@ def test_annotate_leaves_notes_and_a_sheet_and_clean_takes_them_away(run: Run, b
     before = book.read_bytes()
     ran = run("validate", book, "--annotate")
     assert f'{book}: 3 notes to put, the sheet "Problems" to add.' in ran.out
-    assert desk.notes(book.read_bytes()).keys() == {"Deal!D4", "Deal!F4", "Deal!G4"}
+    assert desk.notes(book.read_bytes()).keys() == {"Deal!D4", "Deal!H4", "Deal!I4"}
     once = book.read_bytes()
     ran = run("validate", book, "--annotate")
     assert "notes and sheet are as they should be" in ran.out
