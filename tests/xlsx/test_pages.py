@@ -30,7 +30,6 @@ from sheetrecord.xlsx.addresses import cell_name
 from sheetrecord.xlsx.archive import compressed
 from sheetrecord.xlsx.archive import members as archive
 from sheetrecord.xlsx.archive.members import Container
-from sheetrecord.xlsx.read.formula_texts import formula_texts
 from sheetrecord.xlsx.write.draft import PackageDraft
 from xlsx.makebooks import DRESSES, edited, members, rich, simple, values
 
@@ -167,13 +166,6 @@ def test_a_formula_without_a_result_leaves_its_sheet_as_it_was():
     with small_pages():
         done = patch(book, [SetCell("Fees", "A1", 2)])
     assert "xl/worksheets/sheet2.xml" not in done.report.parts
-
-
-def test_the_texts_of_formulas_are_read_from_pages():
-    book = with_shared(30)
-    whole = list(formula_texts(book, "Fees", {2}))
-    with small_pages():
-        assert list(formula_texts(book, "Fees", {2})) == whole
 
 
 def test_a_new_large_sheet_is_made_piece_by_piece():

@@ -53,11 +53,12 @@ def this_disk() -> Disk:
     With ``SHEETRECORD_FAILPOINT`` set, the process ends at the step of that name
     (see `sheetrecord.files.disk_hooks`).
     """
-    from sheetrecord.files.disk_hooks import exit_at, watched
-
     disk = _platform_disk()
-    point = os.environ.get("SHEETRECORD_FAILPOINT")
-    return watched(disk, exit_at(point)) if point else disk
+    if point := os.environ.get("SHEETRECORD_FAILPOINT"):
+        from sheetrecord.files.disk_hooks import exit_at, watched
+
+        return watched(disk, exit_at(point))
+    return disk
 
 
 def _platform_disk() -> Disk:

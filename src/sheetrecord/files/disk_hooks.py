@@ -6,10 +6,10 @@ A step's moments are named ``create:before``, ``create:after``, ``exchange:befor
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
-from sheetrecord.files.disk import Disk
-
+Disk = TypeVar("Disk")
+"""Whatever has the steps of a disk: `sheetrecord.files.disk.Disk`."""
 Hook: TypeAlias = Callable[[str], None]
 
 KILLED = 137
@@ -21,7 +21,7 @@ class _Watched:
 
     __slots__ = ("_disk", "_hook")
 
-    def __init__(self, disk: Disk, hook: Hook) -> None:
+    def __init__(self, disk: Any, hook: Hook) -> None:
         self._disk = disk
         self._hook = hook
 

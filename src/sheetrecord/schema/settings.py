@@ -8,7 +8,7 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula, Result, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Kind
-from sheetrecord.schema.lists import ENUMS, STAGE_RANK, STAGE_TYPE
+from sheetrecord.schema.lists import STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS, Prompt
@@ -226,8 +226,3 @@ def _severities(book: Book, findings: list[Finding]) -> Iterator[tuple[str, str]
             findings.append(Finding("GUARD-002", where, {"text": f"{code} / {severity}"}))
             continue
         yield code.upper(), severity.lower()
-
-
-def own_kinds(settings: Settings) -> tuple[str, ...]:
-    """Return the kinds of Context row the firm added."""
-    return tuple(p.kind for p in settings.prompts if p.kind not in ENUMS["kind"])

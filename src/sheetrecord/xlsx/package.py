@@ -281,8 +281,3 @@ class Package:
     def styles(self) -> str | None:
         """The styles part, or None."""
         return self.related(self.workbook_part, "styles")
-
-    @cached_property
-    def calc_chain(self) -> str | None:
-        """The calculation chain part, or None."""
-        return self.related(self.workbook_part, "calcChain")

@@ -8,15 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.handover.hidden_log import HiddenRows, hidden_rows, keep
 from sheetrecord.model.book import Book
-from sheetrecord.schema.column import Column, Kind, Row
+from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.read.sheet_shape import said
 from sheetrecord.schema.record import DealRows
 
 BASELINE: Final = "sr_baseline"
 HEADER: Final = ("deal_id", "version", "sold_on", "sheet", "row_id", "part", "content")
-FROZEN: Final = ("Deal", "Context", "Commitments", "Fees")
-"""The sheets whose rows make up what was sold."""
-
 DIGEST: Final = "sha256"
 _PIECE: Final = 15_000
 """Characters of content in one cell; a cell holds 32,767 UTF-16 units (ECMA-376 limits)."""
@@ -129,8 +126,3 @@ def _cells(text: str) -> dict[str, Any]:
 def same_as_sold(baseline: Baseline, rows: DealRows) -> bool:
     """Tell whether a deal's rows are just as they were frozen."""
     return baseline.content == canonical(rows)
-
-
-def place_of(row: Row) -> tuple[str, str]:
-    """Return how a baseline names a row."""
-    return row.sheet, row.id or f"row {row.row}"

@@ -36,7 +36,6 @@ class Brief(NamedTuple):
     rows: DealRows
     settings: Settings
     deadline: Deadline | None
-    deadline_facts: list[Context]
     facts: list[Context]
     people: list[Context]
     promises: list[Commitments]
@@ -73,13 +72,10 @@ def brief_of(
 
     ``whole``: they are all of the deal's rows, none is withheld from the reader.
     """
-    deadlines = [row for row in rows.context if row.kind == "real_deadline"]
-    first = sorted(deadlines, key=lambda row: row.date or dt.date.max)
     return Brief(
         rows,
         settings,
         deadline_of(rows),
-        [row for row in first if row.state in _KNOWN],
         list(_facts(rows, settings)),
         list(_people(rows)),
         list(_promises(rows, settings)),

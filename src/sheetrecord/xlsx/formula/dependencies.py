@@ -73,19 +73,6 @@ class Pattern(NamedTuple):
             for sheet in link.target.sheets
         )
 
-    def is_local(self, sheet: int, row: int, numbers: list[bytes]) -> bool:
-        """Whether it depends on cells of its own row and sheet only, and moves with it."""
-        return self.links is not None and all(
-            link.target.this_row
-            or (
-                link.target.sheets == (sheet,)
-                and link.first.group >= 0
-                and link.last.group >= 0
-                and link.rows(numbers) == (row, row)
-            )
-            for link in self.links
-        )
-
 
 class DependencyPatterns:
     """The patterns of one workbook's formulas."""

@@ -17,7 +17,6 @@ from sheetrecord.xlsx.xml.scanner import Element, elements, escape_attribute, ma
 from sheetrecord.xlsx.xml.splice import Content, Out, Splice, Spliced, ordered
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
-CONTENT_TYPES_NS: Final = b"http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS_NS: Final = b"http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_RELS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 STRICT_RELS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
