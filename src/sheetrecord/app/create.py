@@ -1,8 +1,9 @@
 """Make a new workbook: a template in the firm's language, empty or with a sample firm."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sheetrecord.app.output_kinds import NEW
 from sheetrecord.files.output import guard
@@ -44,6 +45,22 @@ def create(
             path, f'"{wish.currency}" is not a currency code.', "Use three letters such as EUR."
         )
     out.write(workbook(wish, today=today, asof=asof))
+
+
+def created(
+    path: Path, wish: NewWorkbookRequest, rows: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Make a workbook of rows by sheet, in the record's own values, where there is none yet.
+
+    Raises CannotWrite when the file exists or cannot be made.
+    """
+    from sheetrecord.formats.template import TEMPLATES, build
+
+    out = guard(path, NEW, (), force=False)
+    spec = TEMPLATES[wish.template]._replace(
+        salt=wish.salt, language=wish.language, currency=wish.currency, currencies=()
+    )
+    out.write(build(spec, rows))
 
 
 def workbook(wish: NewWorkbookRequest, *, today: dt.date, asof: dt.date | None = None) -> bytes:

@@ -14,6 +14,8 @@ from sheetrecord.workbooks.kinds import book_at
 def deals_of(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each deal's id and client as they stand in its sheet; no other sheet is read.
 
+    Rows that are only numbered for deals to come are none.
+
     Raises CannotRead.
     """
     book = book_at(str(path), formulas=False)
@@ -24,8 +26,8 @@ def deals_of(path: Path) -> Iterator[tuple[str, str]]:
     other = book.names.get(column_name("Deal", "client"))
     clients = dict(zip(*sheet.column(other.left), strict=False)) if other else {}
     for row, value in zip(*sheet.column(place.left), strict=False):
-        if row > place.bottom and isinstance(value, str):
-            yield value, str(clients.get(row) or "")
+        if row > place.bottom and isinstance(value, str) and row in clients:
+            yield value, str(clients[row])
 
 
 def cell_of(path: Path, deal: str, *, today: dt.date) -> tuple[str, Mapping[str, DealRows]]:

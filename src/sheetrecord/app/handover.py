@@ -47,14 +47,22 @@ def open_desk(
     path: Path, *, today: dt.date, asof: dt.date | None = None, only_plan: bool = False
 ) -> Opened:
     """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
-    load_plugins()
     workbook = open_workbook(str(path))
     if not only_plan and not workbook.version():
         _heal(workbook)  # a run that died may have left its name free
+    return open_in(workbook, path, today=today, asof=asof)
+
+
+def open_in(
+    workbook: Workbook, path: Path | None = None, *, today: dt.date, asof: dt.date | None = None
+) -> Opened:
+    """Read an open workbook, which people call ``path``; errors as `open_desk`."""
+    load_plugins()
+    name = Path(workbook.address) if path is None else path
     found = on(workbook)
-    parsed = to_show(path, found.book, today=today, asof=asof)
+    parsed = to_show(name, found.book, today=today, asof=asof)
     templates = usual_templates(parsed.record.settings.language)
-    return Opened(path, found, read_context(found.book, parsed, templates))
+    return Opened(name, found, read_context(found.book, parsed, templates))
 
 
 def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> HandoverResult:
@@ -65,7 +73,7 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Handove
     Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
     step = plan(opened.desk)
-    if not only_plan:
+    if not only_plan and opened.path.exists():  # what only a program has open leaves no trace
         record = opened.desk.parsed.record
         seen_facts(opened.path, derive(record), record.settings.asof)
     book, layout = opened.desk.book, opened.desk.parsed.layout

@@ -31,9 +31,14 @@ def validate(
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
     book, parsed = read_record(path, today=today, asof=asof, results_only=True, judged=True)
-    report = check(parsed, choice or Selection())
+    return Checked(path, book, parsed, judged_as(path, parsed, choice or Selection()))
+
+
+def judged_as(path: Path, parsed: Parsed, choice: Selection) -> Report:
+    """Return what a check finds; the commands that it suggests name the workbook."""
+    report = check(parsed, choice)
     told = tuple(p._replace(do=completed(p.do, path, p.deal_id)) for p in report.problems)
-    return Checked(path, book, parsed, report._replace(problems=told))
+    return report._replace(problems=told)
 
 
 def read_record(

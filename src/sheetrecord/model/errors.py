@@ -10,6 +10,7 @@
     ├── Locked             somebody else has the file open, or another run works on it
     ├── ChangedElsewhere   the file was saved by someone after we read it
     ├── Unreachable        a server or service does not answer
+    ├── NotAllowed         a planned change that the record's gate or rules refuse
     ├── NotCertain         whose a deal is cannot be told, so nothing goes out of the firm
     ├── MissingExtra       an optional package is not installed
     ├── Unconfirmed        a settings file names where to write, and nobody said it may
@@ -173,6 +174,12 @@ class Unreachable(SheetRecordError):
 
     def __init__(self, what: object, why: str) -> None:
         super().__init__(f"{what}: {why}", "Check the connection and run this again.")
+
+
+class NotAllowed(SheetRecordError):
+    """A program applies a plan that is refused: the gate is shut, or the step is out of turn."""
+
+    code = "GATE-001"
 
 
 class NotCertain(SheetRecordError):
