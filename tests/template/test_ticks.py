@@ -79,7 +79,7 @@ def test_the_engine_reads_them(book: Path) -> None:
 def test_the_sheet_reads_them(book: Path, tmp_path: Path, program) -> None:
     sheet = openpyxl.load_workbook(program(book, tmp_path), data_only=True)["Fees"]
     titles = {cell.value: cell.column for cell in sheet[3]}
-    said = [sheet.cell(row, titles["Pay status"]).value for row in range(4, sheet.max_row + 1)]
+    said = [sheet.cell(row, titles["Payment"]).value for row in range(4, sheet.max_row + 1)]
     all_of_them = (*WRITTEN, *NOT_WRITTEN)
     read = {repr(each): status for each, status in zip(all_of_them, said, strict=False)}
     assert {w for w in map(repr, WRITTEN) if read[w] != "Cancelled"} == set()
