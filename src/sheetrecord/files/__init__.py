@@ -19,7 +19,7 @@ _LATER: Final = {
     "unchanged": "fingerprints",
     "versions": "backups",
 }
-"""What only some programs need, and where it is: who only reads does not pay for it."""
+"""Names that are imported on first use, and their modules: reading stays fast."""
 
 __all__ = [
     "BackupPolicy",
@@ -40,7 +40,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what is asked for late; see `__init__.pyi` for the types."""
+    """Import a name on first use; its type is in `__init__.pyi`."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

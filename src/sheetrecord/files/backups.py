@@ -53,7 +53,7 @@ def versions(path: PathLike) -> list[Version]:
 
 
 def find(path: PathLike, which: str) -> Version:
-    """Return the version whose name begins with ``which``; an error unless it is exactly one."""
+    """Return the only version whose name begins with ``which``; raises when none or several do."""
     known = versions(path)
     found = [version for version in known if which and version.which.startswith(which)]
     if len(found) == 1:

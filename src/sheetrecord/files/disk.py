@@ -31,13 +31,13 @@ class Disk(Protocol):
         """Swap the two names in one step; False where the file system cannot."""
 
     def replace_aside(self, mine: str, target: str, aside: str) -> bool:
-        """Put ``mine`` at ``target``, the old file at ``aside``; False where no call does that."""
+        """Move ``mine`` to ``target``, the old file to ``aside``; False where unsupported."""
 
     def take(self, path: str, aside: str) -> None:
         """Rename to a private name that is free."""
 
     def put(self, mine: str, target: str) -> None:
-        """Rename to ``target``; `FileExistsError` when something stands there."""
+        """Rename to ``target``; raises `FileExistsError` when a file is there."""
 
     def remove(self, mine: str) -> None:
         """Delete a file under a private name."""

@@ -1,4 +1,4 @@
-"""What becomes of a file that a replacement displaced or left: the same after a crash and without.
+"""What to do with a file that a replacement displaced or left behind; the same rules after a crash.
 
 The rules, in this order, for a file under one of our names:
 
@@ -40,7 +40,7 @@ class Outcome(Enum):
 
 
 class Settled(NamedTuple):
-    """What became of a leftover, and the path where somebody's older save was kept."""
+    """The outcome for one leftover, and the path where another user's older save was kept."""
 
     outcome: Outcome
     kept: str | None = None
@@ -70,7 +70,7 @@ def swap(disk: Disk, mine: str, target: str, mark: Leftover) -> str:
 def settle(
     disk: Disk, held: str, target: str, mark: Leftover, *, withdraw: bool = False
 ) -> Settled:
-    """Apply the rules to the file ``held``, whose marks are given.
+    """Apply the rules to the file ``held``, whose name carries ``mark``.
 
     With ``withdraw`` our content has to go: what it displaced stands again, expected or not.
     Raises `OSError` when that cannot be done; then ``held`` still exists, under its own name.
@@ -91,7 +91,7 @@ def settle(
 
 
 def _give_back(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
-    """Let somebody's save stand at the target again, unless something newer stands there."""
+    """Move another user's save back to the target, unless a newer file is there."""
     if not mark.is_ours(disk.digest(target)):
         return keep(disk, held, target)
     try:
@@ -108,7 +108,7 @@ def _give_back(disk: Disk, held: str, target: str, mark: Leftover) -> Settled:
 
 
 def keep(disk: Disk, held: str, target: str) -> Settled:
-    """Give somebody's save a plain name beside the target."""
+    """Keep another user's save under a plain name beside the target."""
     folder, name = os.path.split(target)
     stem, end = os.path.splitext(name)
     stem = os.path.join(folder, stem.encode("utf-8", "replace")[:_STEM].decode("utf-8", "ignore"))
@@ -124,7 +124,7 @@ def keep(disk: Disk, held: str, target: str) -> Settled:
 
 
 def _discard(disk: Disk, path: str) -> None:
-    """Remove a file that nobody needs; one that cannot be removed is litter for the next sweep."""
+    """Remove an obsolete file; if that fails, the next recovery tries again."""
     with suppress(OSError):
         disk.remove(path)
 

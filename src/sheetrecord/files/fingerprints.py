@@ -75,7 +75,7 @@ def unchanged(path: PathLike, known: Fingerprint) -> bool:
 
 
 def _steady(file: BinaryIO) -> Fingerprint | None:
-    """Read the file once; nothing when it changed meanwhile."""
+    """Read the file once; return None when it changed meanwhile."""
     file.seek(0)
     before = os.fstat(file.fileno())
     digest = digest_of(file)

@@ -1,4 +1,4 @@
-"""Our mark in a page or a text: what wrote it, and a digest that tells whether it was edited since.
+"""The mark in a generated page or text: the command that wrote it, a digest to detect edits.
 
 A mark is an element or a comment that nobody sees. Its digest is of everything around it, so a page
 with a mark that holds is word for word as we wrote it, on whichever machine.
@@ -34,7 +34,7 @@ def marked(data: bytes, suffix: str, kind: str) -> bytes:
 
 
 def is_marked(data: bytes, suffix: str, kind: str) -> bool:
-    """Tell whether a file bears the mark of this kind and nobody edited it since.
+    """Return whether a file bears the mark of this kind and is unedited since.
 
     >>> page = marked(b"<html><head></head></html>", ".html", "brief")
     >>> is_marked(page, ".html", "brief"), is_marked(page + b" ", ".html", "brief")

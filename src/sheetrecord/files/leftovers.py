@@ -1,4 +1,4 @@
-"""The names of our own files beside a workbook; each says what the file is and what to do with it.
+"""The names of our own files beside a workbook; they encode what a file is and how to recover it.
 
 An interrupted run is healed from these names alone. There are three kinds:
 
@@ -30,7 +30,7 @@ _NOTHING = "0"
 
 
 class Leftover(NamedTuple):
-    """What a name of ours says."""
+    """The parts that a leftover's name encodes."""
 
     kind: str
     host: str
@@ -89,7 +89,7 @@ def mine(leftover: Leftover) -> Leftover:
 
 
 def parse(file_name: str) -> Leftover | None:
-    """Return what a file's name says, or nothing when it is not one of ours.
+    """Return the parts of a leftover's name, or None when the file is not ours.
 
     >>> parse("Deal.xlsx") is None
     True
@@ -114,7 +114,7 @@ def serial() -> str:
 
 @cache
 def this_host() -> str:
-    """Return a short mark of this machine's name; process ids mean nothing on another one."""
+    """Return a short hash of this machine's name; process ids are valid on one machine only."""
     name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
     return digest_of_bytes(name.encode())[:6]
 

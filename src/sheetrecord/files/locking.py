@@ -72,7 +72,7 @@ def _open(path: str) -> int:
 
 
 def _try(fd: int) -> bool:
-    """Take the lock now or say that somebody else has it."""
+    """Take the lock without waiting; return False when another process has it."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -1,4 +1,4 @@
-"""Whether a program holds a file open for writing, as far as the kernel says."""
+"""Whether a program has a file open for writing, as far as the kernel reports it."""
 
 import errno
 import os
@@ -39,7 +39,7 @@ def open_for_writing(path: str) -> bool:
 
 
 def _file_system(device: int) -> str:
-    """Return the type of the mounted file system with this device number, or nothing."""
+    """Return the type of the mounted file system with this device number; empty if unknown."""
     wanted = f"{os.major(device)}:{os.minor(device)}"
     try:
         with open("/proc/self/mountinfo", encoding="utf-8", errors="replace") as mounts:

@@ -110,7 +110,7 @@ def _folders(path: Path) -> Iterator[None]:
 
 
 def write_all(contents: Sequence[tuple[Output, bytes]], then: Callable[[], None]) -> None:
-    """Write several files, and do something that may fail, all of it or nothing.
+    """Write several files and run an action that may fail: all of it or nothing.
 
     Every draft is on the medium before ``then`` is called, and only after it do they appear. What
     is left to go wrong is a disk that breaks between two renames.
@@ -132,7 +132,7 @@ def guard(
     force: bool = False,
     limits: ModeLimits | None = None,
 ) -> Output:
-    """Return the file as one that may be written; nothing is written, nor read but what is there.
+    """Check that the path may be written, without writing; reads only the file that is there.
 
     ``inputs`` are the files and folders that the run reads. ``force`` writes over a file that is
     not ours; over an input nothing does. Without ``limits`` the file is as the umask says.
@@ -196,7 +196,7 @@ def _folded(path: PathLike) -> str:
 
 
 def _standing(path: Path, kind: OutputKind) -> tuple[Fingerprint, bool]:
-    """Return what stands at the path, and whether it is ours to write over."""
+    """Return what is at the path, and whether we may overwrite it."""
     if not os.path.isfile(path):
         dangling = not os.path.exists(path)
         what = "a folder" if os.path.isdir(path) else "a link to nothing" if dangling else "no file"

@@ -21,7 +21,7 @@ class _LibreOffice(NamedTuple):
 
 
 def owner_of(path: PathLike) -> str | None:
-    """Return the name of whoever has the workbook open, or nothing.
+    """Return the name of the user who has the workbook open, or None.
 
     Microsoft Office writes ``~$name.xlsx``, LibreOffice ``.~lock.name.xlsx#`` (and, where it
     can, Microsoft's as well). A file left by a program that died is seen through where it can
@@ -34,7 +34,7 @@ def owner_of(path: PathLike) -> str | None:
 
 
 def parse_office(data: bytes) -> str:
-    """Return the user's name in a Microsoft owner file, or nothing.
+    """Return the user's name in a Microsoft owner file; empty when it has none.
 
     A length byte and the name in the writer's 8-bit code page, filled to offset 55 (54 in
     Word's), then a two-byte length and the name in UTF-16LE; at most 52 characters (observed;
@@ -76,7 +76,7 @@ def _printable(name: str) -> str:
 
 
 def _office_owner(path: str) -> str | None:
-    """Return who holds Excel's owner file; nothing when it is absent or stale."""
+    """Return the user named by Excel's owner file; None when it is absent or stale."""
     data = _read(path)
     if data is None or _released(path):
         return None
@@ -84,7 +84,7 @@ def _office_owner(path: str) -> str | None:
 
 
 def _libreoffice_owner(path: str) -> str | None:
-    """Return who holds LibreOffice's lock file; nothing when it is absent or stale."""
+    """Return the user named by LibreOffice's lock file; None when it is absent or stale."""
     data = _read(path)
     if data is None:
         return None
@@ -98,7 +98,7 @@ def _libreoffice_owner(path: str) -> str | None:
 
 
 def _read(path: str) -> bytes | None:
-    """Return the beginning of the file; empty when it may not be read, nothing when absent."""
+    """Return the beginning of the file; empty when reading is refused, None when it is absent."""
     try:
         with open(path, "rb") as file:
             return file.read(_MOST)
@@ -109,7 +109,7 @@ def _read(path: str) -> bytes | None:
 
 
 def _released(path: str) -> bool:
-    """Say whether the program that made the owner file let go of it (Windows only)."""
+    """Return whether the program that made the owner file has closed it (Windows only)."""
     if sys.platform == "win32":
         from sheetrecord.files.windows import WindowsDisk, kernel32
 

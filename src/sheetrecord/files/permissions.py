@@ -1,4 +1,4 @@
-"""Who may read a copy: nobody who may not read what it was made from."""
+"""Permissions of a copy: never wider than those of the file it was made from."""
 
 import os
 import stat
@@ -15,7 +15,7 @@ _ACL: Final = "system.posix_acl_access"
 
 
 class ModeLimits(NamedTuple):
-    """The most that a copy's mode may hold, and whose group may have the group's part of it.
+    """The upper bound of a copy's mode bits, and the group that the group bits are meant for.
 
     ``group`` is None where the sources have no group in common.
     """
@@ -25,7 +25,7 @@ class ModeLimits(NamedTuple):
 
 
 def limits_of(sources: Iterable[PathLike]) -> ModeLimits:
-    """Return what all sources allow; of a folder, what it and the files in it allow.
+    """Return the permissions that all sources grant; a folder counts with the files in it.
 
     Without any source that can be looked at, only the user may read a copy.
     """
@@ -54,7 +54,7 @@ def narrow(file: BinaryIO, limits: ModeLimits) -> None:
 
 
 def _belongs_to(fd: int, group: int | None) -> bool:
-    """Give the file to a group and tell whether it belongs to it now."""
+    """Change the file's group; return whether it has that group now."""
     if group is not None and os.fstat(fd).st_gid != group:
         with suppress(OSError):
             os.fchown(fd, -1, group)
@@ -62,7 +62,7 @@ def _belongs_to(fd: int, group: int | None) -> bool:
 
 
 def _looked_at(source: PathLike) -> list[os.stat_result]:
-    """Return what the system says of a file, or of a folder and the files in it."""
+    """Return the `stat` results of a file, or of a folder and the files in it."""
     try:
         found = os.stat(source)
         if not stat.S_ISDIR(found.st_mode):

@@ -1,4 +1,4 @@
-"""Healing what interrupted runs left beside a workbook."""
+"""Recovery of what interrupted runs left beside a workbook."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ class Swept(NamedTuple):
 
 
 def leftovers(folder: str) -> list[tuple[str, Leftover]]:
-    """Return our files in the folder with what their names say, the newest content first."""
+    """Return our leftover files in the folder with their parsed names, newest content first."""
     found = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -52,7 +52,7 @@ def heal(disk: Disk, target: str, *, withdraw: bool = False) -> Swept:
 
 
 def _settle_all(disk: Disk, target: str, *, withdraw: bool) -> Swept | None:
-    """Settle each leftover once; nothing when there was none that could be settled."""
+    """Settle each leftover once; return None when none could be settled."""
     swept = Swept()
     for path, mark in leftovers(os.path.dirname(target)):
         if mark.belongs_to(target) and _is_dead(path, mark):

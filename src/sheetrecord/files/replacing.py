@@ -1,4 +1,4 @@
-"""Replacing a file: the old or the new one stands at every instant; nobody's save is lost."""
+"""Replace a file: the old or the new one is there at every instant, and no other save is lost."""
 
 import errno
 import os
@@ -73,7 +73,7 @@ def replace(
 
 
 def restore(path: PathLike, which: str) -> Fingerprint:
-    """Put a kept version back (``which`` as in `versions`); what stands there is kept first."""
+    """Restore a kept version (``which`` as in `versions`), after backing up the present one."""
     target = os.path.realpath(path)
     with exclusive(target):
         version = find(target, which)
@@ -150,7 +150,7 @@ class Replacement:
             raise ChangedElsewhere(target)
 
     def _write_and_swap(self, data: Data) -> Fingerprint:
-        """Bring the new content to the target, or raise with the target as somebody left it."""
+        """Move the new content to the target, or raise and leave the target as it was."""
         mark, known = draft(self._target), self._expecting
         drafted = mark.path(self._folder)
         self._write(drafted, data)
@@ -202,7 +202,7 @@ class Replacement:
             self._disk.sync(file)
 
     def _verify(self, held: str, mark: Leftover) -> None:
-        """Look at what was displaced; unless it was what we read, it stands again."""
+        """Check the displaced file; put it back when it is not the one that was read."""
         outcome, kept = settle(self._disk, held, self._target, mark)
         if outcome in (Outcome.REPLACED, Outcome.UNUSED):
             return
@@ -211,7 +211,7 @@ class Replacement:
         raise ChangedElsewhere(self._target, kept)
 
     def _tidy(self, kind: type[BaseException] | None, *_: object) -> None:
-        """After an error, let the old content stand; say so when somebody's save was set aside."""
+        """After an error, restore the old content; raise when another save was set aside."""
         kept = heal(self._disk, self._target, withdraw=True).kept
         if kept and kind and issubclass(kind, Exception):
             raise ChangedElsewhere(self._target, ", ".join(kept))

@@ -31,7 +31,7 @@ def state_folder(*parts: str) -> str:
 
 
 def state_place() -> str:
-    """Return where that folder is or would be made. Raises `CannotWrite`; nothing is made."""
+    """Return the folder's path without creating it. Raises `CannotWrite`."""
     base = there = state_path()
     while not os.path.lexists(there):
         there = os.path.dirname(there)
@@ -42,7 +42,7 @@ def state_place() -> str:
 
 
 def state_path(*parts: str) -> str:
-    """Return where that folder, or a file in it, is; nothing is made.
+    """Return the path of that folder or of a file in it, without creating anything.
 
     Raises `CannotWrite` when nobody knows where this user's home is.
     """
@@ -54,7 +54,7 @@ def state_path(*parts: str) -> str:
 
 
 def ours_alone(found: os.stat_result) -> bool:
-    """Tell whether a file is this user's and nobody else may write it, as far as modes tell."""
+    """Return whether a file is this user's and, by its mode, no other user may write it."""
     if sys.platform == "win32":
         return True
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

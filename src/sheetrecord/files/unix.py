@@ -103,7 +103,7 @@ class UnixDisk:
 
 
 def _own(fd: int, uid: int, gid: int) -> None:
-    """Set owner and group; a user who may not give files away can often still set the group."""
+    """Set owner and group; where `chown` is refused, only the group."""
     try:
         os.fchown(fd, uid, gid)
     except OSError:

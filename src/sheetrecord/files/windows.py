@@ -70,7 +70,7 @@ class WindowsDisk:
         return os.fdopen(os.open(path, flags, mode), "w+b")
 
     def like(self, file: BinaryIO, target: str) -> None:
-        """Nothing to do: ReplaceFileW carries attributes, access list and streams over."""
+        """Do nothing: ReplaceFileW keeps attributes, access list and streams."""
 
     def sync(self, file: BinaryIO) -> None:
         """Flush; the handle was opened for writing, as FlushFileBuffers wants it."""
@@ -123,7 +123,7 @@ class WindowsDisk:
         os.unlink(mine)
 
     def sync_folder(self, folder: str) -> None:
-        """Nothing to do: NTFS writes names through its journal and has no call for it."""
+        """Do nothing: NTFS journals names and has no call for it."""
 
     def _shut_out(self, path: str, access: int, share: int) -> bool:
         handle = self._kernel.create_file(path, access, share, _OPEN_EXISTING)

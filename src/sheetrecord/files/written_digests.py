@@ -28,7 +28,7 @@ def note(path: PathLike, digest: str, by: str) -> None:
 
 
 def knows(path: PathLike, digest: str, by: str) -> bool:
-    """Tell whether the last that we wrote at this path was this; nothing is made."""
+    """Return whether ``by`` was the last to write this path, with this digest."""
     try:
         with open(os.path.join(state_path(_FOLDER), _name(path))) as file:
             return file.read() == f"{digest} {by}"
