@@ -34,7 +34,7 @@ _LATER: Final = {
     "fingerprint": "read.revision",
     "quick_sheets": "read.revision",
 }
-"""What only some programs need, and where it is: reading a workbook does not pay for it."""
+"""Names that are imported on first use, and their modules: reading stays fast."""
 
 __all__ = [
     "AddSheet",
@@ -67,7 +67,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what is asked for late; see `__init__.pyi` for the types."""
+    """Import a name on first use; its type is in `__init__.pyi`."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -38,7 +38,7 @@ class Cell:
 
     @property
     def value(self) -> Value:
-        """What stands in the cell: None when it is blank, a formula as text with its ``=``."""
+        """The cell's value: None when it is blank, a formula as text with its ``=``."""
         held = self.sheet.held(self.row, self.column)
         return f"={held.text}" if isinstance(held, Formula) else held
 
@@ -102,7 +102,7 @@ class EditableSheet:
         self.book.put(SetCell(self.title, (row, column), _held(value)))
 
     def append(self, values: Iterable[Value]) -> None:
-        """Add a row below the last one that holds something, with its formats and formulas."""
+        """Add a row below the last used one, with its formats and formulas."""
         cells = {n: _held(value) for n, value in enumerate(values, 1) if value is not None}
         self.book.put(AppendRows(self.title, [cells]))
 
@@ -112,17 +112,17 @@ class EditableSheet:
 
     @property
     def max_row(self) -> int:
-        """The number of the last row that holds something; 0 for an empty sheet."""
+        """The number of the last used row; 0 for an empty sheet."""
         return self.book.grid(self.title).max_row
 
     @property
     def max_column(self) -> int:
-        """The number of the last column that holds something; 0 for an empty sheet."""
+        """The number of the last used column; 0 for an empty sheet."""
         return max(self.book.grid(self.title).columns, default=0)
 
     @property
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """The rows from the first to the last that holds something."""
+        """The rows from the first to the last used one."""
         last, width = self.max_row, self.max_column
         for row in range(1, last + 1):
             yield tuple(Cell(self, row, column) for column in range(1, width + 1))

@@ -102,7 +102,7 @@ class SetNote(NamedTuple):
 
 
 class RemoveNote(NamedTuple):
-    """Remove the note of a cell; nothing happens when it has none."""
+    """Remove the note of a cell, if it has one."""
 
     sheet: str
     ref: str

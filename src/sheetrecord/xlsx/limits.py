@@ -38,7 +38,7 @@ class Limits(NamedTuple):
 
 
 def exceeded(limit: str, what: str) -> Refused:
-    """Return the refusal that names the limit and says what to do.
+    """Return the error that names the limit and what to do about it.
 
     >>> str(exceeded("names", "it has more than 500,000 defined names"))
     'The workbook is too much to read safely: it has more than 500,000 defined names \

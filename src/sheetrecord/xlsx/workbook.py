@@ -44,7 +44,7 @@ class DefinedName(NamedTuple):
 
 
 class WorkbookPart(NamedTuple):
-    """What the workbook part says."""
+    """The content of the workbook part."""
 
     sheets: tuple[SheetInfo, ...]
     names: tuple[DefinedName, ...]
@@ -82,7 +82,7 @@ class _BookXml:
 
 
 def read_book(chunks: Iterable[bytes], package: Package, limits: Limits) -> WorkbookPart:
-    """Return what the workbook part says; `Refused` when it lists no sheet."""
+    """Parse the workbook part. Raises `Refused` when it lists no sheet."""
     found = _BookXml(limits.names)
     walk(chunks, PartRoot(package.workbook_part, "workbook"), found, limits.depth)
     sheets = _sheets(found.sheets, package)

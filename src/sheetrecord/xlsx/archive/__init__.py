@@ -1,1 +1,1 @@
-"""The zip package of a workbook: its directory, its members, and writing it anew."""
+"""The zip package of a workbook: its directory, its members, and rewriting it."""

@@ -1,4 +1,4 @@
-"""The cells whose value may have changed, asked by rectangle."""
+"""The set of cells whose value may have changed, queried by rectangle."""
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable

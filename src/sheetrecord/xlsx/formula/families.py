@@ -88,7 +88,7 @@ class Families:
             yield from (self.pattern(family, row) for row in family.rows)
 
     def reach(self, family: Family) -> Reach | None:
-        """Return what all members depend on, None when each must be looked at by itself."""
+        """Return the dependencies of all members, None when they must be found one by one."""
         if family.special or (family.text and not self._alike(family)):
             return None
         one = self.formula(family, family.rows[0])
@@ -158,7 +158,7 @@ class Families:
 
 
 def shifted(link: Link, formula: LoneFormula) -> Area:
-    """Return the area a link of this formula stands for."""
+    """Return the area that a link of this formula refers to."""
     target, first, last, columns = link
     if target.this_row:
         row = last_row = formula.row

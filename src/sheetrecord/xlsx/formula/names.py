@@ -1,4 +1,4 @@
-"""What the words of a formula stand for: defined names and table columns, as rectangles."""
+"""The names in a formula resolved to rectangles: defined names and table columns."""
 
 from typing import Final, NamedTuple
 
@@ -104,7 +104,7 @@ class WorkbookNames:
         )
 
     def of_word(self, word: Word, own: int, depth: int = 0) -> list[Target] | None:
-        """Return what a word stands for; None when it could be any cell of the workbook."""
+        """Return the areas a name refers to; None when it may be any cell of the workbook."""
         if word.kind == "call":
             return None if word.text.lower() in ANYTHING else self._defined(word, own, depth)
         if word.kind == "table":

@@ -58,7 +58,7 @@ class Delete(NamedTuple):
 
 
 class Grow(NamedTuple):
-    """A block of data whose last row was ``at`` gets ``number`` more; nothing else moves.
+    """A block of data whose last row was ``at`` grows by ``number`` rows; no other row moves.
 
     ``tops`` are the rows a range may begin at to count as the block's (its heading and its first
     data row); None lets any range do that is at least two rows high.

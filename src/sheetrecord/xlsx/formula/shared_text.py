@@ -19,7 +19,7 @@ _WORD: Final = (
 
 
 class ReferenceEnd(NamedTuple):
-    """One end of a reference; a 0 stands for the half that a whole row or column leaves out."""
+    """One end of a reference; 0 for the part that a whole row or column omits."""
 
     column: int
     column_fixed: bool

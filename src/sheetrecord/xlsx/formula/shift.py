@@ -1,4 +1,4 @@
-"""Formulas that follow a move of rows, wherever in the workbook they stand.
+"""Shift formulas when rows move, wherever in the workbook they are.
 
 A reference follows as in Excel: it moves with its cells, a range that spans inserted rows grows,
 one that loses rows shrinks, one that loses all of them becomes ``#REF!``. A reference over
@@ -74,7 +74,7 @@ class Follower:
         return rewrite(text, lambda reference: self._change(reference, own))
 
     def anchored(self, text: str, own: int | None, tops: tuple[int, int]) -> str:
-        """Return the text of a rule whose relative rows count from its first cell.
+        """Return the text of a rule whose relative rows are relative to its first cell.
 
         ``tops`` are that cell's row before and after the move: relative rows go along with it,
         absolute ones with the cells they name.
@@ -248,7 +248,7 @@ def _all_gone(move: Insert | Delete, first: int, last: int) -> bool:
 def _follow_group(
     layout: SheetLayout, group: list[_Found], own: int, follower: Follower
 ) -> tuple[list[Splice], set[tuple[int, int]]]:
-    """Return a shared formula's splices: kept when nothing in it moves, else written out."""
+    """Return a shared formula's splices: kept when none of its references moves, else expanded."""
     masters = [found for found in group if found.text]
     if not masters:
         raise broken("A shared formula without its text")

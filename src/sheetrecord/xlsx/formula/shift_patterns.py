@@ -21,7 +21,7 @@ _ROW_DIGITS: Final = 7
 
 
 class _Shape(NamedTuple):
-    """Where the rows of a shape's references stand among its runs of digits.
+    """Which runs of digits of a formula's shape are row numbers of its references.
 
     Each is the place of the first and the last row, the same one for a single cell.
     """

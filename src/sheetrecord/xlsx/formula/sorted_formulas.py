@@ -1,4 +1,4 @@
-"""The formulas of a worksheet sorted once: of a part whose bytes were sorted before, never again.
+"""The formulas of a worksheet grouped by column and pattern, cached by the part's bytes.
 
 Patching the copies of one record, and one copy after the other change, meets the same parts. They
 are known again by all of their packed bytes, or by a digest once they have changes; what differs
@@ -21,7 +21,7 @@ MOST_KEPT: Final = 400_000
 
 
 def with_row(text: bytes, row: int) -> bytes:
-    """Return the text of a group's formula as it stands in a row."""
+    """Return the text of a group's formula in a given row."""
     return text.replace(OWN_ROW, b"%d" % row)
 
 

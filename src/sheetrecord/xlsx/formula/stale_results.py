@@ -127,7 +127,7 @@ class Graph:
         return [*quick.values(), *exact]
 
     def _is_plain(self, shape: bytes) -> bool:
-        """Whether a text without its digits tells what a formula depends on, but for rows."""
+        """Whether a formula's text without digits determines its dependencies except for rows."""
         if not shape or b"!" in shape or b"[" in shape:
             return False
         lower = shape.lower() if self._numbered else b""
@@ -152,7 +152,7 @@ class Graph:
         return crowds, [self._with_live_links(one) for one in waiting]
 
     def _with_live_links(self, formula: LoneFormula) -> LoneFormula:
-        """Return a formula with its links into columns that the dirt can reach at all."""
+        """Return a formula with only those links whose columns hold changed cells."""
         links = formula.links
         if links is None or formula.right:
             return formula
@@ -163,7 +163,7 @@ class Graph:
         return formula._replace(links=known)
 
     def _follow_crowds(self, crowds: Iterable["Crowd"]) -> None:
-        """Mark what depends on the dirt in families, until nothing new does."""
+        """Mark families that depend on changed cells, until a fixed point is reached."""
         growing = True
         while growing:
             growing = False

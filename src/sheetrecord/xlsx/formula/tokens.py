@@ -38,7 +38,7 @@ _TOKEN: Final = re.compile(
 
 
 class Reference(NamedTuple):
-    """One reference in a formula: where it stands, which sheet it names, which cells.
+    """One reference in a formula: its position in the text, its sheet and its cells.
 
     Columns-only references have rows 1 to 1,048,576 and ``kind`` "columns"; rows-only likewise.
     """
@@ -177,7 +177,7 @@ def sheet_names(prefix: str) -> tuple[str, str] | None:
 
 
 def rewrite(text: str, change: Callable[[Reference], str | None]) -> str:
-    """Return the formula with each reference replaced by what ``change`` says (None: kept)."""
+    """Return the formula with each reference replaced by the result of ``change`` (None: kept)."""
     if not text:
         return text
     pieces: list[str] = []

@@ -47,7 +47,7 @@ class Bulk:
         return self._patterns[column].texts(raw, numbers)
 
     def unknown(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[Any]:
-        """Return formulas that nobody has calculated yet."""
+        """Return formulas without a calculated result."""
         return self.formulas(self.texts(raw, numbers, column), [UNKNOWN] * len(raw))
 
     def formulas(self, written: list[str], cached: list[Any]) -> list[Any]:

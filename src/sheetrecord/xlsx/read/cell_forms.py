@@ -38,7 +38,7 @@ class Forms:
         """Columns that some rows leave out."""
 
     def learn(self, sample: bytes, *, first: bool) -> bool:
-        """Look at some whole rows; return whether they told anything new.
+        """Learn from some whole rows; return whether a new form was found.
 
         What occurs only once among many is left out. ``first``: nothing was read by these forms.
         """

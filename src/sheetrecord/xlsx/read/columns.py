@@ -1,4 +1,4 @@
-"""Gathers a sheet's cells column by column as they are met, and settles what only the end tells.
+"""Collects a sheet's cells by column while rows stream in, and resolves what needs the whole sheet.
 
 Sparse: a cell costs its own place in its column's two lists, wherever it stands.
 """
@@ -18,7 +18,7 @@ from sheetrecord.xlsx.xml.tree import corrupt
 
 
 class CellColumn(NamedTuple):
-    """The cells of one column that hold something, rows ascending."""
+    """The non-blank cells of one column, rows ascending."""
 
     rows: list[int]
     values: list[Cell]
@@ -59,7 +59,7 @@ class Build:
         self._waiting: list[tuple[int, int, int]] = []
 
     def mark(self) -> Checkpoint:
-        """Return where the sheet stands, to come `back` to; the caller has added rows in order."""
+        """Return a checkpoint for `back`; rows must have been added in order."""
         lengths = {number: len(column.rows) for number, column in self.columns.items()}
         state = (self.last_row, self.row, self._count, self._spelled, len(self._waiting))
         return Checkpoint(lengths, set(self.hidden_rows), state)
@@ -118,7 +118,7 @@ class Build:
         self.hidden_rows.update(hidden)
 
     def formula(self, row: int, column: int, attributes: dict[str, str], text: str) -> str | None:
-        """Return a cell's formula from its ``f`` element; None when that says nothing.
+        """Return a cell's formula from its ``f`` element; None when that is empty.
 
         Every formula in an array's or a data table's range has that range's formula.
         """

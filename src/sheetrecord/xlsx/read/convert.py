@@ -24,7 +24,7 @@ DIGITS: Final = 300
 
 
 class Bad(ValueError):
-    """A cell's text that cannot be what its type says."""
+    """A cell's text that is invalid for its declared type."""
 
 
 def number(raw: bytes) -> int | float:

@@ -1,4 +1,4 @@
-"""Rows and cells in the exact way: any prefix, quotes, comments, order; nothing assumed.
+"""Rows and cells by the XML rules alone: any prefix, quotes, comments and order.
 
 Source: ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c), 18.3.1.40 (f), 18.3.1.96 (v).
 """
@@ -16,7 +16,7 @@ from sheetrecord.xlsx.xml.tree import corrupt
 
 
 class Outside(Protocol):
-    """Who is told of a worksheet's elements outside its rows."""
+    """Receives a worksheet's elements outside its rows."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
@@ -29,7 +29,7 @@ class Outside(Protocol):
 
 
 class Nobody:
-    """Hears of what stands around the rows, and ignores it."""
+    """Ignores the elements outside the rows."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Ignore it."""

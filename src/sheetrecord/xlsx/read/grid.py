@@ -1,4 +1,4 @@
-"""One sheet as read: its cells column by column, and what the sheet says around them."""
+"""One sheet as read: its cells by column, and its metadata."""
 
 from bisect import bisect_left
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class Sources:
 
 
 class Grid:
-    """The cells of one sheet that hold something; rows and columns count from 1.
+    """The non-blank cells of one sheet; rows and columns count from 1.
 
     A blank cell, styled or not, is simply absent. Hidden rows and columns are included.
     """
@@ -46,7 +46,7 @@ class Grid:
         self.data_validations: tuple[Validation, ...] = tuple(around.validations)
 
     def column(self, number: int) -> CellColumn:
-        """Return a column's rows (ascending) and their values; empty when it holds nothing."""
+        """Return the rows (ascending) and values of a column's non-blank cells."""
         return self._cells.get(number) or CellColumn([], [])
 
     def at(self, row: int, column: int) -> Cell:
@@ -60,7 +60,7 @@ class Grid:
         return self.at(*parse_cell(ref))
 
     def row(self, number: int) -> dict[int, Cell]:
-        """Return the cells of a row that hold something, by column."""
+        """Return the non-blank cells of a row, by column."""
         found = {column: self.at(number, column) for column in self.columns}
         return {column: cell for column, cell in found.items() if cell is not None}
 
@@ -71,7 +71,7 @@ class Grid:
 
     @cached_property
     def notes(self) -> dict[str, str]:
-        """The text of each note (the comments of old) by address, ``{"B7": "..."}``."""
+        """The text of each note (classic comment) by address, ``{"B7": "..."}``."""
         return self._sources.notes()
 
     @cached_property

@@ -156,7 +156,7 @@ class Plain:
         return self._hidden[raw]
 
     def cell(self, token: Token, code: str, row: int, column: int) -> Cell:
-        """Return what one cell holds; None when that is nothing."""
+        """Return the value of one cell; None when it is blank."""
         _, _, _, formula_raw, formula, raw, empty, inline, _, _, _ = token
         if raw:
             result = (self._reads.get(code) or self._read(code))(raw)

@@ -112,7 +112,7 @@ class WorkbookReader:
         raise Refused("no-sheet", f"The workbook has no sheet {name!r}: its sheets are {listed}.")
 
     def grid(self, name: str) -> Grid:
-        """Read one sheet in one pass; nothing of it is kept here."""
+        """Read one sheet in one pass; the result is not cached."""
         info = self.sheet(name)
         if info.kind != "worksheet":
             raise Refused(
@@ -127,7 +127,7 @@ class WorkbookReader:
         return Grid(info.name, build, around, self._sources(info.part))
 
     def told_by(self, name: str) -> tuple[Hashable, ...]:
-        """Return all that decides what the cells of a sheet say; equal when they say the same.
+        """Return a key of everything a sheet's cell values depend on; equal keys, equal values.
 
         Bytes are taken as they are packed: what is packed alike is alike.
         """
@@ -165,7 +165,7 @@ class WorkbookReader:
             return shared_strings(self._chunks(part), part, self._limits)
 
     def _chunks(self, part: str) -> Iterator[bytes]:
-        """Return a part's XML as UTF-8 chunks, within the limits; nothing is inflated before."""
+        """Return a part's XML as UTF-8 chunks within the limits, inflated lazily."""
         member = self._container.member(part)
         limits = self._limits
         self._spent[part] = member.size

@@ -1,4 +1,4 @@
-"""Cheap answers to "has anything changed?": one for a file, one for each of its sheets."""
+"""Cheap change detection: a hash of a whole file and a hash of each of its sheets."""
 
 from os import PathLike
 
@@ -11,7 +11,7 @@ _BLOCK = 1 << 20
 
 
 def fingerprint(path: "str | PathLike[str]") -> str:
-    """Return a hash of a file's bytes (BLAKE2b, 128 bits): equal means nothing changed.
+    """Return a hash of a file's bytes (BLAKE2b, 128 bits); equal hashes mean equal files.
 
     Raises `OSError` when the file cannot be read.
     """
@@ -25,7 +25,7 @@ def fingerprint(path: "str | PathLike[str]") -> str:
 
 
 def quick_sheets(source: Source) -> dict[str, str]:
-    """Return a hash for each sheet: equal means that what a `Grid` of it tells is unchanged.
+    """Return a hash for each sheet; equal hashes mean that its `Grid` is unchanged.
 
     Built from the checksums in the zip's directory, nothing large is inflated. It covers what a
     cell's value depends on outside its sheet (shared strings, styles, epoch), so a change there

@@ -35,7 +35,7 @@ _UNKNOWN: Final = 1 << 40
 def scan(
     chunks: Iterator[bytes], build: Build, convert: Converter, limits: Limits, *, fast: bool = True
 ) -> Around:
-    """Read a worksheet's rows into a `Build`; return what stands around them.
+    """Read a worksheet's rows into a `Build`; return the sheet's metadata.
 
     ``chunks`` is the part as UTF-8. ``fast=False`` takes the exact way throughout. Raises
     `Refused` for what cannot be true, a document type, and anything beyond the limits.

@@ -1,4 +1,4 @@
-"""What a worksheet says around its rows: merged cells, hidden columns, protection, tables, checks.
+"""A worksheet's metadata: merged cells, hidden columns, protection, tables, data validations.
 
 Source: ECMA-376 part 1, 18.3.1 (worksheet), 18.5.1 (table), 18.7 (comments).
 """
@@ -35,7 +35,7 @@ class ListObject(NamedTuple):
 
 
 class Around:
-    """Handler for everything of a worksheet but its rows."""
+    """Handles every element of a worksheet outside its rows."""
 
     def __init__(self) -> None:
         self.merged: list[str] = []

@@ -40,7 +40,7 @@ class _Place(NamedTuple):
 
 
 def append_rows(session: PatchSession, edit: AppendRows) -> None:
-    """Append the rows; what stands in their way moves down."""
+    """Append the rows; cells below the block move down."""
     index = session.index(edit.sheet)
     draft = session.draft
     known: dict[str | int, int] = {}

@@ -1,4 +1,4 @@
-"""Where appended rows go: the block of data they extend, and the row whose look they take."""
+"""Where appended rows go: the block of data they extend, and the row whose formats they copy."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ def has_value(layout: SheetLayout, cell: CellSpan) -> bool:
 
 
 def is_filled(layout: SheetLayout, cell: CellSpan) -> bool:
-    """Whether a cell holds anything, a formula included."""
+    """Whether a cell holds a value or a formula."""
     return not cell.tag.empty and any(e.depth == 0 for e in layout.children(cell))
 
 
@@ -82,7 +82,7 @@ def _last_filled(layout: SheetLayout) -> int:
 
 
 def _is_heading(layout: SheetLayout, number: int) -> bool:
-    """Whether a row is the first with anything in it and holds only texts."""
+    """Whether a row is the first used one and holds only texts."""
     row = layout.row(number)
     if row is None:
         return False

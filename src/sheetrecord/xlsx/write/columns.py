@@ -25,7 +25,7 @@ class _Run(NamedTuple):
 
 
 def set_column(session: PatchSession, edit: SetColumn) -> None:
-    """Give a column the look of another; the columns beside it keep theirs."""
+    """Copy the format of another column; neighbouring columns keep theirs."""
     column = column_number(edit.column)
     rows = session.rows(session.sheet(edit.sheet).part)
     layout = rows.frame

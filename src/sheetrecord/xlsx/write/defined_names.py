@@ -106,7 +106,7 @@ def _is(element: Element, name: str) -> bool:
 
 
 def _used(draft: PackageDraft, names: Sequence[str]) -> bool:
-    """Tell whether any sheet says one of the names, most likely in a formula."""
+    """Return whether any sheet contains one of the names, most likely in a formula."""
     wanted = [name.lower().encode() for name in names]
     begin = _common_begin(min(wanted), max(wanted))
     return any(

@@ -1,4 +1,4 @@
-"""A workbook being changed: its parts with the changes so far, nothing written yet."""
+"""A workbook being changed: its parts with the pending changes."""
 
 from collections.abc import Hashable, Iterator
 from functools import partial
@@ -46,7 +46,7 @@ class PackageDraft:
 
     @property
     def package(self) -> Package:
-        """The package as it stands now."""
+        """The package with the pending changes."""
         if self._package is None:
             self._package = Package(self)
         return self._package
@@ -87,7 +87,7 @@ class PackageDraft:
         return content
 
     def told_by(self, name: str) -> tuple[Hashable, ...] | None:
-        """Return what tells a part, as it would be written now, from every other one.
+        """Return a key of a part's pending content: equal keys, equal content.
 
         None for a part that is kept compressed.
         """
@@ -159,7 +159,7 @@ class PackageDraft:
             self._package = None
 
     def splice(self, name: str, data: bytes, splices: list[Splice]) -> None:
-        """Change a part; ``data`` is its `text`, and nothing happens without splices."""
+        """Change a part; ``data`` is its `text`. Without splices the part stays as it is."""
         if not splices:
             return
         marked = self._marked.get(name)
@@ -177,7 +177,7 @@ class PackageDraft:
         self._package = None
 
     def write(self, out: Out) -> None:
-        """Write the whole workbook, and let go of the changes."""
+        """Write the whole workbook and release the pending changes."""
         write(self.container, self._changes, self._added, out)
 
     # -- how parts hang together ---------------------------------------------------------

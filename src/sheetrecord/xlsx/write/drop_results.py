@@ -97,7 +97,7 @@ def _without_value(layout: SheetLayout, cell: CellSpan) -> list[Splice]:
 
 
 def calculate_on_load(draft: PackageDraft) -> None:
-    """Set ``fullCalcOnLoad`` (section 18.2.2), so that Excel calculates every formula anew."""
+    """Set ``fullCalcOnLoad`` (section 18.2.2), so that Excel recalculates every formula."""
     part = draft.package.workbook_part
     data, found = draft.elements(part)
     last = None

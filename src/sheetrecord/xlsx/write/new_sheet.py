@@ -86,7 +86,7 @@ class NewSheet:
         return f"<sheetPr>{tab}{page}</sheetPr>" if tab or page else ""
 
     def _view(self) -> str:
-        """Return what keeps the heads in sight; a hidden sheet is looked at by nobody."""
+        """Return the ``sheetViews`` that freeze the header rows; empty for a hidden sheet."""
         if self.hidden or not self.heads:
             return ""
         grid = ' showGridLines="0"' if self.style.printed else ""
@@ -252,7 +252,7 @@ def target_of(address: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096, typed=True)
 def _rest(value: Value, date1904: bool) -> str:  # noqa: FBT001 - a cache keeps calls short
-    """Return what stands in a cell behind its style; much of it comes again and again."""
+    """Return a cell's XML after its style attribute, cached because many cells are alike."""
     kind, inside = content(value, b"", date1904=date1904)
     rest = b' t="%s">%s</c>' % (kind, inside) if kind else b">%s</c>" % inside
     return rest.decode()

@@ -61,7 +61,7 @@ def merged_areas(layout: SheetLayout | Pages) -> list[Area]:
 def check_targets(
     layout: SheetLayout | Pages, sheet: str, targets: Iterable[tuple[int, int]]
 ) -> None:
-    """Raise `Refused` when a target is part of something that is not one cell's to change."""
+    """Raise `Refused` for a target inside a merged cell, an array formula or a data table."""
     merged, blocked = merged_areas(layout), blocked_areas(layout)
     if not merged and not blocked:
         return

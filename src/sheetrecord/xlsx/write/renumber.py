@@ -45,7 +45,7 @@ def renumbered(
 
 
 class _Mover:
-    """Writes the rows of one sheet anew."""
+    """Rewrites the rows of one sheet under new numbers."""
 
     def __init__(self, layout: SheetLayout, move: Insert | Delete) -> None:
         self._layout, self._move = layout, move

@@ -43,7 +43,7 @@ class Filler:
 
 
 def _relative_rows(text: str) -> list[tuple[int, int]]:
-    """Return where the row numbers without ``$`` stand in a formula."""
+    """Return the positions of the relative row numbers (without ``$``) in a formula."""
     spans = []
     for reference in parse(text).references:
         if reference.kind == "columns":
@@ -109,7 +109,7 @@ class RowWriter:
         return self._any(column, digits, value)
 
     def _any(self, column: int, digits: bytes, value: Value) -> bytes:
-        """Return a cell whose value needs care."""
+        """Return the XML of a cell of any type, by the slow path."""
         self.formulas |= isinstance(value, Formula)
         body = content(value, self._prefix, date1904=self._date1904)
         start, _ = self._head(column, type(value), value)

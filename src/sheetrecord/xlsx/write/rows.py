@@ -32,7 +32,7 @@ def _check(row: int, number: int) -> None:
 
 
 def move_rows(session: PatchSession, target: int, move: Insert | Delete) -> None:
-    """Move a sheet's rows and make everything that refers to them follow."""
+    """Move a sheet's rows and update everything that refers to them."""
     draft = session.draft
     sheets = draft.package.sheets
     follower = Follower(move, target, [sheet.name for sheet in sheets])
@@ -61,7 +61,7 @@ def move_rows(session: PatchSession, target: int, move: Insert | Delete) -> None
 def _followed(
     layouts: dict[int, SheetLayout], follower: Follower, stale: dict[int, set[tuple[int, int]]]
 ) -> dict[int, list[Splice]]:
-    """Return the splices of every sheet; what became stale is added, under its new row."""
+    """Return the splices of every sheet; adds stale cells under their new row."""
     changes: dict[int, list[Splice]] = {}
     move = follower.move
     for index, layout in layouts.items():

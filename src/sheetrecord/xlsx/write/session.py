@@ -1,4 +1,4 @@
-"""One patch in progress: the draft, the formats, what a person should be told, and each step."""
+"""One patch in progress: the draft, the formats, the messages for the user, and each step."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -30,7 +30,7 @@ class PatchSession:
         self._notes: dict[str, None] = {}
 
     def note(self, sentence: str) -> None:
-        """Tell the person something, once."""
+        """Add a message for the user, once."""
         self._notes[sentence] = None
 
     @property
@@ -47,7 +47,7 @@ class PatchSession:
         return self.draft.package.sheets.index(worksheet(self.draft, name))
 
     def splice_around(self, name: str, rows: Rows, splice: Splice) -> None:
-        """Change what stands around a worksheet's rows; no result depends on it."""
+        """Change a worksheet part outside its rows; no formula result depends on it."""
         writer = self._writer(self.sheet(name), rows)
         writer.follow(Followed([splice], []))
         writer.finish()

@@ -1,4 +1,4 @@
-"""Write named cells into a worksheet: the cells, and what must follow from them, nothing else."""
+"""Write given cells into a worksheet, and only what must change with them."""
 
 import datetime as dt
 import re

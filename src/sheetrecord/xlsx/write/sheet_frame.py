@@ -75,7 +75,7 @@ class Frame:
         self._parents = _parents(self.elements)
 
     def splices(self) -> list[Splice]:
-        """Return the splices; an element whose cells are all gone goes, and its empty holder."""
+        """Return the splices; elements left without cells are removed, and empty parents."""
         if self._moved and not isinstance(self._follower.move, Grow):
             self._dimension()
         for place, element in enumerate(self.elements):

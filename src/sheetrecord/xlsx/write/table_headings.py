@@ -19,7 +19,7 @@ class HasDraft(Protocol):
 
 
 def rename_headings(session: HasDraft, sheet: int, writes: Mapping[tuple[int, int], Write]) -> None:
-    """Rename the columns of tables whose heading cells are written.
+    """Rename the columns of tables whose heading cells change.
 
     Excel repairs (that is, damages) a table whose headings and cells differ. Refused: a heading
     that is no text, is taken, or is used by a formula under its old name.

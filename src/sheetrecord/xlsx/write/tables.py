@@ -7,7 +7,7 @@ from sheetrecord.xlsx.xml.splice import Splice
 
 
 def grow_table(draft: PackageDraft, table: TableRange, end: int, rows: int) -> None:
-    """Let a table whose data ended at row ``end`` have more; a moved totals row is below them."""
+    """Grow a table whose data ended at row ``end``; its totals row, if any, has moved below."""
     data, found = draft.elements(table.part)
     splices = []
     for element in found:

@@ -1,4 +1,4 @@
-"""A worksheet part too large to hold: what stands around its rows, and its rows a page at a time.
+"""A worksheet part too large for memory: the XML around its rows, and its rows page by page.
 
 Each pass inflates the part anew, some 512 KiB at a time and cut between two rows, so that a sheet
 of 400 MB needs no more memory than one of 4. Only a part written as nearly every program writes it
@@ -52,7 +52,7 @@ class RowPage(SheetLayout):
 
     @property
     def frame(self) -> SheetLayout:
-        """What stands around all rows of the sheet."""
+        """The XML before and after the rows of the sheet."""
         return self._frame
 
 
@@ -89,7 +89,7 @@ class Pages:
         return self.prefix + local
 
     def pages(self) -> Iterator[SheetLayout]:
-        """Yield the rows as layouts of their own, whose places count from each page's begin."""
+        """Yield the rows as layouts; positions count from each page's begin."""
         for piece in _cut(self._source, self._mark).pieces(b"row"):
             yield RowPage(piece, self.frame)
 
@@ -130,7 +130,7 @@ def _opening(prefix: bytes) -> re.Pattern[bytes]:
 
 
 def _is_plain(piece: bytes) -> bool:
-    """Whether nothing hides a part of these bytes, and no name means more than it says."""
+    """Whether a plain search finds every tag: no comment, CDATA section or namespace hides one."""
     return _HIDDEN.search(piece) is None and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
 
 

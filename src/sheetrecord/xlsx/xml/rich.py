@@ -54,7 +54,7 @@ def by_cell(columns: dict[int, CellColumn]) -> dict[str, bytes]:
 
 
 def inline(sheet: Iterator[bytes], limits: Limits) -> dict[str, bytes]:
-    """Return the XML of each rich text that stands in its cell."""
+    """Return the XML of each inline rich text."""
     cut = Cut(sheet, "worksheet", "sheetData", limits)
     pieces = cut.pieces(b"row") if cut.plain else iter([b"".join(cut.rest())])
     return {

@@ -1,4 +1,4 @@
-"""Where things lie in a worksheet part: its rows, a row's cells, what stands before and after.
+"""Positions in a worksheet part: its rows, a row's cells, the XML before and after.
 
 Rows and cells are walked one right after the other, so anything between them that the walk does
 not know stops it: a `Refused`, never a guess. Elements are those of ECMA-376 part 1 section 18.3.1.

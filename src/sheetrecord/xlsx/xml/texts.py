@@ -27,7 +27,7 @@ _BYTES: Final = {  # the ampersand last, or it would make new entities
 
 
 class Unusual(Exception):
-    """Something the fast path does not read."""
+    """Raised for XML that the fast path does not read."""
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -54,7 +54,7 @@ def text(raw: bytes) -> str:
 
 
 def _resolved(joined: bytes) -> bytes:
-    """Return text with its named entities replaced; nothing when it has any other."""
+    """Return text with its predefined entities replaced; empty when it has any other."""
     if sum(map(joined.count, _BYTES)) != joined.count(b"&"):
         return b""
     for name, char in _BYTES.items():

@@ -24,7 +24,7 @@ _SEP: Final = "\x0c"  # cannot occur in XML, so never in a name
 
 
 class Handler(Protocol):
-    """Who is told of each element, in document order."""
+    """Receives each element, in document order."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens; relationship attributes are named ``r:...``."""
@@ -44,7 +44,7 @@ class PartRoot(NamedTuple):
 
 
 def corrupt(part: str, detail: str) -> Refused:
-    """Return the refusal for a part whose content cannot be true."""
+    """Return the error for a part with impossible content."""
     return Refused(
         "corrupt",
         f"The file is damaged (part {part!r}: {detail}): open it in Excel, save it again, and "
