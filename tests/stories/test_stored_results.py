@@ -16,7 +16,7 @@ from finance.books import bank_csv
 from promote.firm import ASOF, DAY, ready, together, workbook
 from sheetrecord.app.validate import read_record
 from sheetrecord.formats.xlsx import read
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Formula, Unknown
 from sheetrecord.workbooks.transaction import begin, placed
 from template.recalculate import recalculated
@@ -81,7 +81,7 @@ VERBS = {
 
 def typed(path: Path, what: Typed) -> None:
     book, parsed = read_record(path, today=ASOF)
-    edits = tuple(SetCell(At(what.sheet, "", key, what.row), v) for key, v in what.cells.items())
+    edits = tuple(SetValue(At(what.sheet, "", key, what.row), v) for key, v in what.cells.items())
     begin(str(path)).with_edits(placed(edits, book, parsed.layout)).write()
 
 
