@@ -167,7 +167,7 @@ EFFECT: dict[str, Callable[[], bool]] = {
     "severity": lambda: config(severity={"CTX-009": "note"}).severities == {"CTX-009": "note"},
     "store.url": lambda: store_at(config(store={"url": "sqlite:r.db"})).url == "sqlite:/firm/r.db",
     "store.record": lambda: store_at(config(store={"record": "R"})).record == "R",
-    "copies.path": lambda: copy(path="/x/a.xlsx").path == Path("/x/a.xlsx"),
+    "copies.path": lambda: copy(path="/x/a.xlsx").address == "/x/a.xlsx",
     "copies.deals": lambda: copy(deals="owner=Ana").view.owners == {"ana"},
     "copies.hide": lambda: copy(hide=["Fees"]).view.hides("Fees"),
     **{

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from merge.world import fee
-from sheetrecord.core.sync.effects import Commit, Put, ReadCopy
+from sheetrecord.core.sync.effects import Commit, Put, ReadCopy, Seen
 from sheetrecord.model.value import CellError
 from sync.laws import settle
 from sync.office import Office, Screen
@@ -234,6 +234,32 @@ def test_a_save_while_a_file_is_written_is_one_more_copy_and_no_loss() -> None:
     office.answer(1)
     office.finish()
     assert record(office)[TWO]["note"] == "meanwhile"
+    settle(office)
+
+
+def test_a_save_that_a_write_displaced_is_one_more_copy_and_no_loss() -> None:
+    office = synced()
+    types(office, "anna", 0, "typed")
+    real = office.replace
+    displaced: list[str] = []
+
+    def over(asked: Put, luck: int) -> Any:
+        name = asked.seen.name
+        if name != "ben" or displaced:
+            return real(asked, luck)
+        before = office.files[name]
+        types(office, name, 1, "in the very instant")
+        displaced.append("ben.displaced")
+        office.asides["ben.displaced"], office.files[name] = office.files[name], before
+        seen = real(asked, luck)
+        assert isinstance(seen, Seen)
+        return seen._replace(kept=("ben.displaced",))
+
+    office.put = over
+    office.finish()
+    office.put = real
+    assert displaced
+    assert record(office)[TWO]["note"] == "in the very instant"
     settle(office)
 
 

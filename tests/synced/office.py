@@ -63,7 +63,9 @@ class Office:
 
     def desk(self, paths: Sequence[Path] = ()) -> SyncTargets:
         paths = paths or self.paths
-        copies = tuple(DeclaredCopy("", path, self.views.get(path, EVERYTHING)) for path in paths)
+        copies = tuple(
+            DeclaredCopy("", str(path), self.views.get(path, EVERYTHING)) for path in paths
+        )
         return SyncTargets(copies, (), self.known())
 
     def known(self) -> KnownRecord:

@@ -121,7 +121,7 @@ def test_without_copies_nobody_knows(office: Office) -> None:
 
 def test_a_copy_that_is_not_declared_is_no_copy_of_the_declared_record(office: Office) -> None:
     copies = office.desk().copies
-    declared = (DeclaredCopy("ben", office.folder / "ben.xlsx"),)
+    declared = (DeclaredCopy("ben", str(office.folder / "ben.xlsx")),)
     assert not nothing_to_do(NamedCopies(copies, declared), StoreAt(record=office.record))
 
 

@@ -47,7 +47,7 @@ def unstamped(office: Office, path: Path) -> None:
 
 
 def found(office: Office) -> KnownRecord:
-    return find_record(office.paths, StoreAt())
+    return find_record(map(str, office.paths), StoreAt())
 
 
 @pytest.mark.parametrize("kind", ["another firm", "empty"])

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from merge.files import put
-from sheetrecord.app.sync import write
 from sheetrecord.cli.ansi import printed
 from sheetrecord.cli.copies.sync import exit_code, text, to_json
 from sheetrecord.cli.copies.sync_notes import lines
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.workbooks import xlsx_file
 from synced.office import Change, Office, line
 
 
@@ -123,7 +123,7 @@ def test_a_copy_that_cannot_be_written_is_named_once(
     def full(path: Path, *_: object, **__: object) -> None:
         raise CannotWrite(path, "the disk is full.", "Free some space there.")
 
-    monkeypatch.setattr(write, "replace", full)
+    monkeypatch.setattr(xlsx_file, "replace", full)
     said = told(
         office, put("Fees", 230, deal_id="D-0001", description="new"), put("Fees", 4, net=1)
     )

@@ -42,7 +42,9 @@ def watched(tmp_path: Path, *events: tuple[float, str]) -> list[float]:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(at, what, path) for at, what in events]
-    desk = SyncTargets((DeclaredCopy("", path),), (), KnownRecord("abc", "sqlite:x", new=False))
+    desk = SyncTargets(
+        (DeclaredCopy("", str(path)),), (), KnownRecord("abc", "sqlite:x", new=False)
+    )
     return [clock.now for _ in changes(desk, clock.sleep, clock.time)]
 
 
@@ -67,7 +69,9 @@ def test_what_is_saved_while_a_sync_runs_is_not_missed(tmp_path: Path) -> None:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(60.0, "stop", path)]
-    desk = SyncTargets((DeclaredCopy("", path),), (), KnownRecord("abc", "sqlite:x", new=False))
+    desk = SyncTargets(
+        (DeclaredCopy("", str(path)),), (), KnownRecord("abc", "sqlite:x", new=False)
+    )
     began = []
     for _ in changes(desk, clock.sleep, clock.time):
         began.append(clock.now)

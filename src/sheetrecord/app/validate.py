@@ -58,7 +58,7 @@ def read_record(
 
 
 def understood(
-    path: Path,
+    path: Path | str,
     book: Book,
     *,
     today: dt.date,
@@ -88,7 +88,7 @@ def understood(
     return parsed
 
 
-def _of_its_version(path: Path, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:
+def _of_its_version(path: Path | str, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:
     """Return what was read with what is to be said of a version older than ours."""
     older = parsed.record.settings.schema_version < SCHEMA_VERSION
     if not older and not any(one.code == "HEAD-002" for one in parsed.findings):

@@ -6,18 +6,41 @@ packages' own lists are scanned as plain text first.
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple
 
 
-def points(group: str) -> list[Any]:
+class Point(NamedTuple):
+    """One entry point: its name, and what stands there (``module:thing``)."""
+
+    name: str
+    value: str
+
+    def load(self) -> Any:
+        """Return what stands there. A package that fails to load says so itself."""
+        module, _, thing = self.value.partition(":")
+        found = import_module(module)
+        return getattr(found, thing) if thing else found
+
+
+def points(group: str) -> list[Point]:
     """Return the entry points of a group, by name."""
-    if not any(group in text for text in _declared()):
-        return []
-    from importlib.metadata import entry_points
+    found = {point for text in _declared() for point in _of_group(text, group)}
+    return sorted(found)
 
-    return sorted(entry_points(group=group), key=lambda point: point.name)
+
+def _of_group(text: str, group: str) -> Iterator[Point]:
+    """Yield the entry points of a group that a package's list names (the format is INI)."""
+    inside = False
+    for line in text.splitlines():
+        if line.startswith("["):
+            inside = line.strip() == f"[{group}]"
+        elif inside and "=" in line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            yield Point(name.strip(), value.partition("[")[0].strip())
 
 
 @cache

@@ -43,7 +43,12 @@ _FILE: Final = _Quick(
     "sheetrecord.workbooks.prints:of_file",
 )
 _QUICK: Final = {
-    ".md": _Quick("sheetrecord.formats.markdown:read", "sheetrecord.formats.markdown:read", "", ""),
+    ".md": _Quick(
+        "sheetrecord.formats.markdown:read",
+        "sheetrecord.formats.markdown:read",
+        "sheetrecord.formats.stamp_peek:records_of",
+        "sheetrecord.workbooks.prints:of_file",
+    ),
     ".xlsm": _FILE,
     ".xlsx": _FILE,
     FOLDER: _Quick(
@@ -103,6 +108,43 @@ def records_of(address: str) -> tuple[str, ...]:
         return tuple(one.record for one in read_marks(workbook.read().book).candidates)
     except (SheetRecordError, OSError):
         return ()
+
+
+def is_path(address: str) -> bool:
+    """Tell whether an address is a path, not a scheme that an installed package reads."""
+    scheme = _SCHEME.match(address)
+    return not scheme or scheme[0][:-1] not in added()
+
+
+def stands(address: str) -> bool:
+    """Tell whether anything is at an address; of what is no path nobody knows that cheaply."""
+    return not is_path(address) or Path(address).exists()
+
+
+def recovered(address: str) -> None:
+    """Settle what a run that died has left at a workbook. Raises as `port.Workbook.recover`."""
+    if kind_of(address) in _QUICK:
+        load("sheetrecord.files:sweep")(address)
+        return
+    from sheetrecord.workbooks.opening import open_workbook
+
+    open_workbook(address).recover()
+
+
+def is_as_known(address: str, digest: str, size: int, version: int) -> bool:
+    """Tell whether a workbook is, to the time of its last change, what is known of it.
+
+    Raises CannotRead and Locked.
+    """
+    kind = kind_of(address)
+    if kind in _QUICK and (quick := _QUICK[kind].revision):
+        found = load(quick)(Path(address))
+        return (found.digest, found.size, found.mtime_ns) == (digest, size, version)
+    from sheetrecord.workbooks.opening import open_workbook
+    from sheetrecord.workbooks.port import Revision
+
+    known = Revision(digest, version, size)
+    return open_workbook(address).unchanged(known) == known
 
 
 def kind_of(address: str) -> str:

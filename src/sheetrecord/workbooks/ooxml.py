@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.patching import patched
+from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import stamp_edits
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.model.book import Book
@@ -31,6 +32,7 @@ class Drawing:
     def __init__(self, address: str, data_of: Callable[[WorkbookReading], bytes]) -> None:
         self._address, self._data_of = address, data_of
         self._last: tuple[WorkbookReading, Drawn] | None = None
+        self.readings: Readings | None = None
 
     def preview(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None
@@ -54,7 +56,9 @@ class Drawing:
         revision = Revision(digest_of_bytes(data), 0, len(data))
         remarks = tuple(dict.fromkeys((*reading.remarks, *result.report.notes)))
         # What is written must be readable before it replaces anything.
-        made = WorkbookReading(revision, book_from(data, self._address), drawn, remarks)
+        made = WorkbookReading(
+            revision, book_from(data, self._address, self.readings), drawn, remarks
+        )
         self._last = made, drawn
         return made
 
@@ -79,9 +83,9 @@ def bytes_of(reading: WorkbookReading, data_of: Callable[[WorkbookReading], byte
     return reading.held.data if isinstance(reading.held, Drawn) else data_of(reading)
 
 
-def book_from(data: bytes, address: str) -> Book:
+def book_from(data: bytes, address: str, readings: Readings | None = None) -> Book:
     """Return the book of a workbook's bytes. Raises CannotRead with the reason why not."""
     try:
-        return book_of(open_workbook(data), address)
+        return book_of(open_workbook(data), address, readings)
     except Refused as refused:
         raise CannotRead(address, str(refused), "", refused.reason) from refused

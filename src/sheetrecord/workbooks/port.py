@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from sheetrecord.core.annotation import Notes
+from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import stamp_edits
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
@@ -49,6 +50,7 @@ __all__ = [
     "Notes",
     "Quick",
     "Revision",
+    "Shared",
     "Sibling",
     "Stamp",
     "Workbook",
@@ -174,6 +176,14 @@ class Noted(Protocol):
 
     def notes(self, reading: WorkbookReading) -> Notes:
         """Return the notes that were read."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """What an adapter has that spares reading what another workbook of the run said already."""
+
+    def share(self, readings: Readings) -> None:
+        """Look among these sheets before one is read, and add those that were."""
 
 
 @runtime_checkable

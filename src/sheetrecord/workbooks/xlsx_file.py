@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.notes import read_notes
+from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.formats.xlsx import read_results
 from sheetrecord.model.book import Book
@@ -85,8 +86,13 @@ class XlsxFile:
                 raise CannotRead(self.address, why, do, "denied") from error
             if digest_of_bytes(data) == found.digest:
                 held = _HeldFile(data, found)
-                return WorkbookReading(_revision(found), book_from(data, self.address), held)
+                book = book_from(data, self.address, self._drawn.readings)
+                return WorkbookReading(_revision(found), book, held)
         raise Locked(self.address)
+
+    def share(self, readings: Readings) -> None:
+        """Look among sheets that were read already, and add those that are read."""
+        self._drawn.readings = readings
 
     def glance(self) -> Book:
         """Read the file for a check: formulas stay patterns."""

@@ -40,7 +40,7 @@ def sync_one(job: Job) -> ClaimResult:
     config = settings_of(path, _confirming if job.trust else only_confirmed)
     desk = find_targets([str(path)], config, _store(job, path, config))
     report = run(desk, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
-    copy = report.after.copies.get(str(desk.copies[0].path))
+    copy = report.after.copies.get(desk.copies[0].address)
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."
         raise CannotRead(path, why, "Run `sheetrecord sync` on it to see more.")
@@ -52,7 +52,7 @@ def sync_one(job: Job) -> ClaimResult:
 def _store(job: Job, path: Path, config: Config) -> StoreAt:
     """Return where a workbook's record is: as the job says, else as its settings do."""
     told = store_at(config)
-    return StoreAt(job.store or told.url, told.record or stamped(path) or job.record)
+    return StoreAt(job.store or told.url, told.record or stamped(str(path)) or job.record)
 
 
 def _confirming(config: Config, what: str) -> None:  # noqa: ARG001 - as every `Vouch`

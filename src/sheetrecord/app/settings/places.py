@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.sync.view import EVERYTHING, View, view_of
 from sheetrecord.model.errors import SettingsMistake, WrongSettings
+from sheetrecord.workbooks.kinds import is_path
 
 
 class DeclaredCopy(NamedTuple):
-    """A declared copy: its alias, where it is (absolute), and what part of the record it holds."""
+    """A declared copy: its alias, where it is, and what part of the record it holds.
+
+    ``address`` is an absolute path, or another place that a kind of workbook knows.
+    """
 
     alias: str
-    path: Path
+    address: str
     view: View = EVERYTHING
 
 
@@ -48,12 +52,12 @@ def copies_of(config: Config) -> tuple[DeclaredCopy, ...]:
     """Return the declared copies in their order. Raises Unconfirmed when nobody vouches."""
     tables = config.tables.get("copies", {})
     found = tuple(
-        DeclaredCopy(alias, config.beside(table["path"]).absolute(), _view(table))
+        DeclaredCopy(alias, _address(table["path"], config), _view(table))
         for alias, table in tables.items()
     )
-    places = [copy.path for copy in found]
+    places = [copy.address for copy in found]
     for copy in found:
-        if places.count(copy.path) > 1:
+        if places.count(copy.address) > 1:
             raise _twice(config, copy)
     if found:
         config.vouch(config, "copies of the record")
@@ -77,6 +81,10 @@ def kept_at(config: Config, audience: str) -> Path | None:
     return config.beside(to)
 
 
+def _address(named: str, config: Config) -> str:
+    return str(config.beside(named).absolute()) if is_path(named) else named
+
+
 def _view(table: Any) -> View:
     if table.keys().isdisjoint({"deals", "hide"}):
         return EVERYTHING
@@ -96,6 +104,6 @@ def _twice(config: Config, copy: DeclaredCopy) -> WrongSettings:
     except (OSError, ValueError):  # it was changed or moved since it was read
         text = ""
     line = Lines(text).of(["copies", copy.alias, "path"])
-    why = f"{copy.path} is named by more than one copy."
+    why = f"{copy.address} is named by more than one copy."
     where = f"[copies.{copy.alias}] path"
     return WrongSettings(config.path, [SettingsMistake(line, where, why, "Name each file once.")])

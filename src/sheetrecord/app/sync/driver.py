@@ -1,13 +1,13 @@
-"""The world's answers to the engine's steps: real files, a store, and today's date."""
+"""The world's answers to the engine's steps: workbooks, a store, and today's date."""
 
 import datetime as dt
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from sheetrecord.app.sync.fingerprints import Prints, prints_of
 from sheetrecord.app.sync.foreign_workbooks import has_words, joined_words, shared, stranger_words
-from sheetrecord.app.sync.read import CopyContent, take
+from sheetrecord.app.sync.read import CopyContent, take, understand
 from sheetrecord.app.sync.sibling_files import missing_words
 from sheetrecord.app.sync.write import CopyWrite, imagined, put
 from sheetrecord.core.merge.side import Side
@@ -24,13 +24,17 @@ from sheetrecord.core.sync.effects import (
     Step,
 )
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Rows, Stored
-from sheetrecord.files import owner_of
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp
 from sheetrecord.model.edit import Plan, SetValue
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.schema.read import headers
 from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Revision, Shared, Workbook, WorkbookReading
+
+_SHORT: Final = 12
+"""Characters of a digest that tell displaced saves apart."""
 
 NO_NUMBER: Final = "?"
 """The mark of a stamp of which only the record can be read."""
@@ -41,10 +45,10 @@ Tell = Callable[[str], None]
 
 
 class SyncDriver:
-    """Answers steps about the copies of one record, whose names are their paths.
+    """Answers steps about the copies of one record, whose names are their addresses.
 
     With ``only_plan`` every `Put` is imagined: nothing is written, and a later look at that copy
-    shows what would stand there. ``labels`` are short names for people, by path.
+    shows what would stand there. ``labels`` are short names for people, by address.
     """
 
     def __init__(
@@ -75,6 +79,8 @@ class SyncDriver:
         self._taken: dict[str, CopyContent] = {}
         self._imagined: dict[str, CopyContent] = {}
         self._readings = Readings()
+        self._workbooks: dict[str, Workbook] = {}
+        self._displaced: dict[str, CopyContent] = {}
 
     def drive(self, engine: Generator[Step, Answer, Outcome], stored: Stored) -> Outcome:
         """Run an engine to its end; ``stored`` is what it was started with."""
@@ -90,6 +96,7 @@ class SyncDriver:
                 step = engine.send(self.answer(step))
         except StopIteration as done:
             outcome: Outcome = done.value
+            self._acknowledge()
             return outcome
 
     def answer(self, step: Step) -> Answer:
@@ -116,18 +123,17 @@ class SyncDriver:
         return self._run
 
     def _look(self, step: ReadCopy) -> Seen | Away:
-        path = Path(step.name)
         try:
-            held = self._imagined.get(step.name)
+            held = self._imagined.get(step.name) or self._displaced.get(step.name)
             if held is not None:
                 return self._seen(step.name, held)
-            prints = prints_of(path)
-            if step.known and prints.digest == step.known:
-                return self._unread(step.name, prints)
+            workbook = self._workbook(step.name)
+            if step.known and (now := workbook.unchanged(Revision(step.known))):
+                return self._unread(workbook, now)
             self.tell(f"reading {self.label(step.name)}")
-            taken = self._take(step.name, path, prints)
+            taken = self._take(workbook)
         except SheetRecordError as error:
-            return Away(step.name, self._why(path, error))
+            return Away(step.name, self._why(step.name, error))
         except OSError as error:
             return Away(step.name, f"it cannot be reached ({error.strerror}); nothing was changed.")
         odd = self._foreign(taken) or misheaded(taken.side)
@@ -145,7 +151,7 @@ class SyncDriver:
 
     def _unstamped(self, taken: CopyContent) -> str:
         """Say that a copy without a stamp looks like another firm's; empty when it may join."""
-        name = str(taken.path)
+        name = taken.workbook.address
         if name in self.first or not has_words(self._rows):
             return ""
         found = shared(taken.side, self._rows)
@@ -155,30 +161,42 @@ class SyncDriver:
             self.remarks[name] = joined_words(found, self.record)
         return ""
 
-    def _unread(self, name: str, prints: Prints) -> Seen:
-        """Return a copy whose bytes are known: so is its stamp."""
-        known = self._copies.get(name)
-        owner = owner_of(name) or ""
-        generation = known.generation if known else 0
-        return Seen(name, prints.digest, generation, None, owner, prints.size, prints.mtime_ns)
+    def _workbook(self, name: str) -> Workbook:
+        """Return a copy's workbook. Raises CannotRead when nobody reads its kind."""
+        if name not in self._workbooks:
+            workbook = self._workbooks[name] = open_workbook(name)
+            if isinstance(workbook, Shared):
+                workbook.share(self._readings)
+        return self._workbooks[name]
 
-    def _take(self, name: str, path: Path, prints: Prints) -> CopyContent:
+    def _unread(self, workbook: Workbook, now: Revision) -> Seen:
+        """Return a copy whose content is known: so is its stamp."""
+        name, owner = workbook.address, workbook.owner()
+        known = self._copies.get(name)
+        generation = known.generation if known else 0
+        return Seen(name, now.digest, generation, None, owner, now.size, now.version)
+
+    def _take(self, workbook: Workbook) -> CopyContent:
+        name = workbook.address
         held = self._taken.get(name)
-        if held is None or held.prints.digest != prints.digest:
-            held = take(path, prints, self.today, self._readings)
-        # Identical content may have been saved again: what replaces it expects the file of now.
-        self._taken[name] = held = held._replace(prints=prints_if_same(held, prints))
+        # Identical content may have been saved again: what is told of it is of now.
+        now = workbook.unchanged(held.reading.revision) if held else None
+        if held is None or now is None:
+            held = take(workbook, self.today)
+        else:
+            held = held._replace(reading=held.reading._replace(revision=now))
+        self._taken[name] = held
         return held
 
     def _seen(self, name: str, taken: CopyContent) -> Seen:
         self._taken[name] = taken
         self.first.setdefault(name, taken)
-        prints = taken.prints
-        owner = owner_of(taken.path) or ""
+        revision = taken.reading.revision
+        owner = taken.workbook.owner()
         stamp = self._stamp(name, taken)
-        numbers = prints.size, prints.mtime_ns
+        numbers = revision.size, revision.version
         mark = stamp.mark or (NO_NUMBER if stamp.record and not stamp.generation else "")
-        return Seen(name, prints.digest, stamp.generation, taken.side, owner, *numbers, mark)
+        return Seen(name, taken.digest, stamp.generation, taken.side, owner, *numbers, mark)
 
     def _stamp(self, name: str, taken: CopyContent) -> Stamp:
         """Return the stamp that a copy carries; with two of them, the fitting one."""
@@ -207,38 +225,51 @@ class SyncDriver:
     def _put(self, step: Put) -> Seen | SavedMeanwhile | Away:
         name = step.seen.name
         taken = self._taken.get(name)
-        if taken is None or taken.prints.digest != step.seen.digest:
+        if taken is None or taken.digest != step.seen.digest:
             return SavedMeanwhile(name)
         stamp = Stamp(self.record, step.generation, self.store.mark(step.generation))
         order = CopyWrite(step.plan, stamp, step.lines, step.last_deal, step.kept)
         self.tell(f"writing {self.label(name)}")
         try:
+            displaced: tuple[WorkbookReading, ...] = ()
             if self.only_plan:
                 after = self._imagined[name] = imagined(taken, order, self.label, self.today)
             else:
-                after = put(taken, order, self.label, self.today)
+                after, displaced = put(taken, order, self.label, self.today)
         except ChangedElsewhere as error:
             kept = str(error.kept).split(", ") if error.kept else ()
             return SavedMeanwhile(name, tuple(kept))
         except SheetRecordError as error:
-            return Away(name, self._why(taken.path, error))
+            return Away(name, self._why(name, error))
         self.written[name] = (*self.written.get(name, ()), *step.plan)
         if all(isinstance(edit, SetValue) and not edit.at.row_id for edit in self.written[name]):
             self.first[name] = after  # nothing but the ids of its rows: what it says is its own
-        return self._seen(name, after)
+        return self._seen(name, after)._replace(kept=self._kept(taken.workbook, displaced))
 
-    def _why(self, path: Path, error: SheetRecordError) -> str:
-        """Say why a copy cannot be used, without its path, which is told beside it."""
+    def _kept(self, workbook: Workbook, displaced: Sequence[WorkbookReading]) -> tuple[str, ...]:
+        """Return names for saves that a write displaced; a look at one shows what it said."""
+        names = []
+        for reading in displaced:
+            name = f"{workbook.address}#{reading.revision.digest[:_SHORT]}"
+            with suppress(SheetRecordError):  # what is no record had nothing to lose
+                self._displaced[name] = understand(workbook, reading, self.today)
+                names.append(name)
+        return tuple(names)
+
+    def _acknowledge(self) -> None:
+        """Tell workbooks which displaced saves are in the record by now."""
+        states = self.store.load().copies if self._displaced else {}
+        for name, taken in self._displaced.items():
+            if name in states and not states[name].note:
+                taken.workbook.acknowledge(taken.reading)
+
+    def _why(self, name: str, error: SheetRecordError) -> str:
+        """Say why a copy cannot be used, without its address, which is told beside it."""
         if isinstance(error, Locked):
             return f"waiting for {error.owner or 'another program'}"
         if isinstance(error, CannotRead) and error.reason == "missing":
-            return missing_words(path, self.record, {*self._labels, *self._copies})
-        return f"{error}".removeprefix(f"{path}: ")
-
-
-def prints_if_same(held: CopyContent, now: Prints) -> Prints:
-    """Return the newer prints when they are of the same content, else those it was read with."""
-    return now if now.digest == held.prints.digest else held.prints
+            return missing_words(Path(name), self.record, {*self._labels, *self._copies})
+        return f"{error}".removeprefix(f"{name}: ")
 
 
 def misheaded(side: Side) -> str:

@@ -17,8 +17,7 @@ from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
-
-WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+from sheetrecord.workbooks.kinds import book_at
 
 
 class Stepped(NamedTuple):
@@ -52,7 +51,7 @@ def step_together(
     lines = []
     moved = False
     for path in older:
-        label = desk.labels.get(str(path), path.name)
+        label = desk.labels.get(path, path)
         if only_plan:
             lines.append(f"{label}: to be brought to version {SCHEMA_VERSION}, like other copies.")
             continue
@@ -68,29 +67,27 @@ def _made_by_older(taken: CopyContent) -> bool:
     return any(one.code == OLDER for one in taken.side.parsed.findings)
 
 
-def _versions(desk: SyncTargets) -> Iterator[tuple[Path, int]]:
-    """Yield the version of each copy that is a workbook and can be read."""
-    from sheetrecord.formats.xlsx import read_results
-
+def _versions(desk: SyncTargets) -> Iterator[tuple[str, int]]:
+    """Yield the version of each copy that can be read and whose formulas tell one."""
     for copy in desk.copies:
-        if copy.path.suffix.lower() in WORKBOOKS and copy.path.is_file():
-            with suppress(SheetRecordError):
-                book = read_results(copy.path)
-                yield copy.path, version_told(book, locate(book, language_of(book)))
+        with suppress(SheetRecordError, OSError):
+            book = book_at(copy.address, formulas=False)
+            if book.live:
+                yield copy.address, version_told(book, locate(book, language_of(book)))
 
 
-def _reminder(path: Path, version: int, desk: SyncTargets) -> str:
-    label = desk.labels.get(str(path), path.name)
+def _reminder(path: str, version: int, desk: SyncTargets) -> str:
+    label = desk.labels.get(path, path)
     return (
         f"{label}: made by version {version} of the record, the present one is {SCHEMA_VERSION}. "
         f"Bring one copy there, and the others follow: sheetrecord migrate {path}"
     )
 
 
-def _migrated(path: Path, label: str, today: dt.date) -> str:
+def _migrated(path: str, label: str, today: dt.date) -> str:
     from sheetrecord.app.migrate import draft, migrate
     from sheetrecord.app.rewrite import CheckScope
 
-    drafted = draft(path, CheckScope(today))
+    drafted = draft(Path(path), CheckScope(today))
     kept = migrate(drafted)
     return f"{label}: brought to version {SCHEMA_VERSION}, like other copies. Before: {kept}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import DeclaredCopy, copies_of
 from sheetrecord.app.sync.path_spelling import as_it_stands
+from sheetrecord.workbooks.kinds import is_path
 
 
 class NamedCopies(NamedTuple):
@@ -18,8 +19,8 @@ class NamedCopies(NamedTuple):
     @property
     def strangers(self) -> bool:
         """Whether copies are declared, and others are asked about."""
-        places = {copy.path for copy in self.declared}
-        return bool(places) and places.isdisjoint(copy.path for copy in self.copies)
+        places = {copy.address for copy in self.declared}
+        return bool(places) and places.isdisjoint(copy.address for copy in self.copies)
 
 
 def asked_copies(books: Sequence[str], config: Config) -> NamedCopies:
@@ -27,21 +28,23 @@ def asked_copies(books: Sequence[str], config: Config) -> NamedCopies:
 
     Raises BadSettings when the settings cannot be understood.
     """
-    declared = tuple(one._replace(path=as_it_stands(one.path)) for one in copies_of(config))
+    declared = tuple(one._replace(address=_whole(one.address)) for one in copies_of(config))
     copies = tuple(_named(book, declared, config) for book in books) or declared
     if not copies and config.book:
         config.vouch(config, f"a book to sync ({config.book})")
-        copies = (DeclaredCopy("", _whole(config.book)),)
+        copies = (DeclaredCopy("", _whole(str(config.book))),)
     return NamedCopies(tuple(dict.fromkeys(copies)), declared)
 
 
 def _named(book: str, declared: Sequence[DeclaredCopy], config: Config) -> DeclaredCopy:
     for copy in declared:
-        if book == copy.alias or _whole(Path(book)) == _whole(copy.path):
-            return copy._replace(path=_whole(copy.path))
-    return DeclaredCopy("", _whole(config.books.get(book, Path(book))))
+        if book == copy.alias or _whole(book) == copy.address:
+            return copy
+    return DeclaredCopy("", _whole(str(config.books.get(book, book))))
 
 
-def _whole(path: Path) -> Path:
-    """Return a path by which a copy is known wherever the command is run."""
-    return as_it_stands(Path(path).expanduser().absolute())
+def _whole(address: str) -> str:
+    """Return an address by which a copy is known wherever the command is run."""
+    if not is_path(address):
+        return address
+    return str(as_it_stands(Path(address).expanduser().absolute()))

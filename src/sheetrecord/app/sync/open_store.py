@@ -14,9 +14,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.store_protocol import RecordStore, Rows, Stored
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder, state_path
-from sheetrecord.formats.csv_folder import read as read_folder
 from sheetrecord.formats.stamp import read_marks
-from sheetrecord.formats.xlsx import read
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.read.parse import parse
@@ -32,6 +30,7 @@ from sheetrecord.stores.sqlite_backup import backed_up_at, backups, refuse_empti
 from sheetrecord.stores.sqlite_peek import copy_as_it_is
 from sheetrecord.stores.statements import RECORDS
 from sheetrecord.stores.tables import TableStore
+from sheetrecord.workbooks.kinds import book_at, stands
 
 _SQLITE: Final = "sqlite:"
 
@@ -48,14 +47,14 @@ class KnownRecord(NamedTuple):
     before: Mapping[str, str] = {}
 
 
-def find_record(copies: Iterable[Path], at: StoreAt) -> KnownRecord:
+def find_record(copies: Iterable[str], at: StoreAt) -> KnownRecord:
     """Return the record that copies belong to; the first stamp that one of them carries decides.
 
     Copies without any stamp are known by their paths, if what they say is the record's too: a
     folder may have been emptied and filled anew. Raises BadSettings when a store holds several
     records and nothing says which.
     """
-    paths = [Path(path) for path in copies]
+    paths = list(copies)
     record = at.record or next(filter(None, map(stamped, paths)), "")
     if record:
         return KnownRecord(record, at.url or default_store(record), new=False)
@@ -64,41 +63,40 @@ def find_record(copies: Iterable[Path], at: StoreAt) -> KnownRecord:
     before: dict[str, str] = {}
     for record, url in _default_stores():
         stored = _stored(url, record)
-        stood = [path for path in paths if str(path) in stored.copies]
+        stood = [path for path in paths if path in stored.copies]
         if any(_says_the_same(path, stored.record.rows) for path in stood):
             return KnownRecord(record, url, new=False)
-        before |= {str(path): record for path in stood if path.exists()}
+        before |= {path: record for path in stood if stands(path)}
         if stood and not before:
             return KnownRecord(record, url, new=False)  # nothing is there now: it is asked about
     record = secrets.token_hex(8)
     return KnownRecord(record, default_store(record), new=True, before=before)
 
 
-def find_stranger(copies: Iterable[Path], at: StoreAt) -> KnownRecord:
+def find_stranger(copies: Iterable[str], at: StoreAt) -> KnownRecord:
     """Return the record that copies themselves tell, whatever else the store holds."""
-    paths = [Path(path) for path in copies]
+    paths = list(copies)
     record = next(filter(None, map(stamped, paths)), "")
     if record:
         return KnownRecord(record, at.url or default_store(record), new=False)
     return find_record(paths, StoreAt())
 
 
-def stamped(path: Path) -> str:
+def stamped(address: str) -> str:
     """Return the record that a copy says it belongs to; empty for none or an unreadable one."""
     try:
-        book = read_folder(path) if path.is_dir() else read(path)
-        return read_marks(book).stamp.record
+        return read_marks(book_at(address)).stamp.record
     except (SheetRecordError, OSError):
         return ""
 
 
-def _says_the_same(path: Path, rows: Rows) -> bool:
+def _says_the_same(address: str, rows: Rows) -> bool:
     """Tell whether a copy without a stamp says what a record does; so does one nobody can read."""
     try:
-        book = read_folder(path) if path.is_dir() else read(path)
+        book = book_at(address)
         return shared(Side(book, parse(book, dt.datetime.now().astimezone().date())), rows).alike
     except (SheetRecordError, OSError):
-        return path.exists()
+        return stands(address)
 
 
 def _only_record(at: StoreAt) -> KnownRecord:

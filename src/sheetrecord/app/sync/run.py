@@ -35,9 +35,9 @@ from sheetrecord.core.sync.store_protocol import (
     RecordStore,
     Stored,
 )
-from sheetrecord.files import sweep
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.workbooks.kinds import recovered
 
 Ask = Callable[[Stored, Sequence[Logged]], Sequence[RecordOrder]]
 """Says what is to be done to the record itself, given what is known of it and its ledger."""
@@ -110,7 +110,7 @@ class SyncReport(NamedTuple):
     @property
     def away(self) -> Mapping[str, str]:
         """Why copies of this sync were left out or wait, by name."""
-        names = {str(copy.path) for copy in self.desk.copies}
+        names = {copy.address for copy in self.desk.copies}
         names |= {str(aside.path) for aside in self.asides}
         return {n: c.note for n, c in self.after.copies.items() if c.note and n in names}
 
@@ -141,12 +141,12 @@ def _opened(desk: SyncTargets, wish: SyncRequest) -> tuple[SyncReport, Mapping[s
 def _run(
     desk: SyncTargets, wish: SyncRequest, store: RecordStore
 ) -> tuple[SyncReport, Mapping[str, CopyContent]]:
-    names = [str(copy.path) for copy in desk.copies]
+    names = [copy.address for copy in desk.copies]
     stored = spelled_as(store.load(), names)
     if not wish.only_plan:
         for copy in desk.copies:
             with suppress(SheetRecordError, OSError):
-                sweep(copy.path)
+                recovered(copy.address)
     besides = look_beside(desk, store, stored, wish.answers)
     stored = _noted(store, stored, besides, wish, desk)
     world = SyncDriver(
@@ -164,7 +164,7 @@ def _run(
         today=wish.today,
         actor=wish.by,
         allow=wish.allow,
-        views={str(copy.path): copy.view for copy in desk.copies},
+        views={copy.address: copy.view for copy in desk.copies},
         asides=[str(aside.path) for aside in besides.taken],
         orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
         closing=_closing(wish.by),
@@ -189,7 +189,7 @@ def _noted(
         return stored
     now = dt.datetime.now(dt.UTC)
     store.commit(stored.run, CommitChange(now, wish.by, copies=besides.noted))
-    return spelled_as(store.load(), (str(copy.path) for copy in desk.copies))
+    return spelled_as(store.load(), (copy.address for copy in desk.copies))
 
 
 def _looked_over(report: SyncReport, world: SyncDriver) -> SyncReport:
@@ -199,7 +199,7 @@ def _looked_over(report: SyncReport, world: SyncDriver) -> SyncReport:
     saved = {
         name: taken
         for name, taken in world.first.items()
-        if name not in states or states[name].digest != taken.prints.digest
+        if name not in states or states[name].digest != taken.digest
     }
     alone = [(name, one) for name, taken in saved.items() for one in left_alone(taken)]
     copies = Copies({n: t for n, t in saved.items() if n in told}, report.written)

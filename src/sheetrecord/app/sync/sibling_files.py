@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.sync.store_protocol import CopyState
-from sheetrecord.formats.stamp_peek import records_of
+from sheetrecord.workbooks.kinds import records_of
 from sheetrecord.workbooks.siblings import siblings_of
 
 
@@ -46,7 +46,7 @@ def stamped_beside(
                 if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
                     found[one.path] = one
     for path, one in sorted(found.items()):
-        if path not in copies and path not in others and record in records_of(path):
+        if path not in copies and path not in others and record in records_of(str(path)):
             yield one
 
 
@@ -56,7 +56,7 @@ def _moved_to(path: Path, record: str) -> list[Path]:
     if not record or not folder.is_dir():
         return []
     files = sorted(one for one in folder.iterdir() if one.suffix.lower() in {".xlsx", ".xlsm"})
-    return [one for one in files if record in records_of(one)]
+    return [one for one in files if record in records_of(str(one))]
 
 
 def missing_words(path: Path, record: str, others: Collection[str] = ()) -> str:

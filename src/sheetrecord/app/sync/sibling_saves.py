@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sheetrecord.app.sync.fingerprints import Prints, prints_of
-from sheetrecord.app.sync.read import take
+from sheetrecord.app.sync.read import understand
 from sheetrecord.app.sync.sibling_files import Beside, stamped_beside, synced
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.core.sync.baseline import BaseSnapshot, as_stamped, overlaid
 from sheetrecord.core.sync.snapshot import SnapshotSides
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Stored
 from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Revision, Workbook, WorkbookReading
 
 LEFT: Final = "left alone, as somebody said"
 SAME: Final = "nothing stands in it that was not known"
@@ -56,8 +57,8 @@ def look_beside(desk: SyncTargets, store: RecordStore, stored: Stored, answers: 
 
 def _stamped(desk: SyncTargets, stored: Stored, *, named: bool) -> Iterator[Beside]:
     """Yield the files that are copies of the record and that nobody syncs as one."""
-    paths = [copy.path for copy in desk.copies]
-    others = {copy.path for copy in desk.declared}
+    paths = [Path(copy.address) for copy in desk.copies]
+    others = {Path(copy.address) for copy in desk.declared}
     return stamped_beside(paths, others | synced(stored.copies), desk.known.record, named=named)
 
 
@@ -69,29 +70,34 @@ class _Sorting:
     def decide(self, one: Beside) -> tuple[str, CopyState | None]:
         """Return what becomes of a file, and what to remember of it."""
         try:
-            prints = prints_of(one.path)
+            workbook = open_workbook(str(one.path))
+            reading = workbook.read()
         except (SheetRecordError, OSError):
             return "take" if one.sure else "ask", None
         state = self.stored.copies.get(str(one.path))
-        note = state.note if state is not None and state.digest == prints.digest else None
+        note = state.note if state is not None and state.digest == reading.revision.digest else None
         if one.path in self.answers.take:
             return "take", CopyState(str(one.path)) if note in {LEFT, SAME} else None
         if one.path in self.answers.leave:
-            return LEFT, None if note == LEFT else _noted(one, prints, LEFT)
+            return LEFT, None if note == LEFT else _noted(one, reading.revision, LEFT)
         if note is not None or one.sure:
             return note or "take", None
-        return self._unanswered(one, prints)
+        return self._unanswered(one, workbook, reading)
 
-    def _unanswered(self, one: Beside, prints: Prints) -> tuple[str, CopyState | None]:
-        if prints.digest in self.digests:
+    def _unanswered(
+        self, one: Beside, workbook: Workbook, reading: WorkbookReading
+    ) -> tuple[str, CopyState | None]:
+        if reading.revision.digest in self.digests:
             return SAME, None
-        return (SAME, _noted(one, prints, SAME)) if self._says_nothing_new(one) else ("ask", None)
+        if self._says_nothing_new(workbook, reading):
+            return SAME, _noted(one, reading.revision, SAME)
+        return "ask", None
 
-    def _says_nothing_new(self, one: Beside) -> bool:
-        """Tell whether a file shows exactly what the store saw of its generation."""
+    def _says_nothing_new(self, workbook: Workbook, reading: WorkbookReading) -> bool:
+        """Tell whether a workbook shows exactly what the store saw of its generation."""
         today = self.answers.today
         try:
-            taken = take(one.path, prints_of(one.path), today)
+            taken = understand(workbook, reading, today)
         except (SheetRecordError, OSError):
             return False
         stamp = taken.marks.stamp
@@ -104,5 +110,5 @@ class _Sorting:
         return as_stamped(BaseSnapshot(shown, side), taken.side)
 
 
-def _noted(one: Beside, prints: Prints, note: str) -> CopyState:
-    return CopyState(str(one.path), prints.digest, prints.size, prints.mtime_ns, note=note)
+def _noted(one: Beside, seen: Revision, note: str) -> CopyState:
+    return CopyState(str(one.path), seen.digest, seen.size, seen.version, note=note)

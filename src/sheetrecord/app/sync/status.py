@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sheetrecord.app.sync.fingerprints import prints_of
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.path_spelling import spelled_as
 from sheetrecord.app.sync.sibling_files import Beside, missing_words
 from sheetrecord.app.sync.sibling_saves import Answers, look_beside
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Snapshot, Stored
-from sheetrecord.files import owner_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import Revision
 
 
 class CopyStatus(NamedTuple):
@@ -56,12 +56,12 @@ class Status(NamedTuple):
 def status(desk: SyncTargets, today: dt.date) -> Status:
     """Return where the desk's copies stand."""
     with looking(desk.known) as store:
-        names = (str(copy.path) for copy in desk.copies)
+        names = (copy.address for copy in desk.copies)
         stored, head = spelled_as(store.load(), names), store.head()
         asked = look_beside(desk, store, stored, Answers(today)).asked
         problems = (*_changed_rows(store), *stored.problems)
     rows = sum(len(held) for held in stored.record.rows.values())
-    copies = tuple(_at(str(copy.path), stored, desk.known.record) for copy in desk.copies)
+    copies = tuple(_at(copy.address, stored, desk.known.record) for copy in desk.copies)
     conflicts = len(stored.conflicts)
     known = desk.known
     numbers = stored.changed, rows, conflicts
@@ -90,7 +90,8 @@ def _changed_rows(store: RecordStore) -> Iterator[str]:
 def _at(name: str, stored: Stored, record: str) -> CopyStatus:
     path, known = Path(name), stored.copies.get(name, CopyState(name))
     try:
-        digest = prints_of(path).digest
+        workbook = open_workbook(name)
+        same = workbook.unchanged(Revision(known.digest)) is not None
     except (SheetRecordError, OSError) as error:
         missing = isinstance(error, CannotRead) and error.reason == "missing"
         why = (
@@ -101,13 +102,13 @@ def _at(name: str, stored: Stored, record: str) -> CopyStatus:
         return CopyStatus(name, "away", why, known.generation)
     if name not in stored.copies:
         return CopyStatus(name, "new", "it was never synced under this name")
-    owner = owner_of(path)
+    owner = workbook.owner()
     why = known.note or (f"open by {owner}" if owner else "")
-    return CopyStatus(name, _state(digest, known, stored), why, known.generation)
+    return CopyStatus(name, _state(known, stored, same=same), why, known.generation)
 
 
-def _state(digest: str, known: CopyState, stored: Stored) -> str:
-    if digest != known.digest:
+def _state(known: CopyState, stored: Stored, *, same: bool) -> str:
+    if not same:
         return "changed"
     if known.note:
         return "waits"

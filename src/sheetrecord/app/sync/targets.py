@@ -10,6 +10,7 @@ from sheetrecord.app.sync.named_copies import NamedCopies, asked_copies
 from sheetrecord.app.sync.open_store import KnownRecord, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.connect import SQLITE, sqlite_path
+from sheetrecord.workbooks.kinds import is_path
 
 
 class SyncTargets(NamedTuple):
@@ -22,7 +23,7 @@ class SyncTargets(NamedTuple):
     @property
     def labels(self) -> Mapping[str, str]:
         """What people call each copy, by its name: the alias, or the name of the file."""
-        found = {str(copy.path): copy.alias for copy in (*self.copies, *self.declared)}
+        found = {copy.address: copy.alias for copy in (*self.copies, *self.declared)}
         return {name: alias or Path(name).name for name, alias in found.items()}
 
 
@@ -48,7 +49,8 @@ def files_of(desk: SyncTargets) -> list[Path]:
     """Return the files in which a record stands: its copies, and its store where that is a file."""
     url = desk.known.url
     store = [sqlite_path(url)] if url.startswith(SQLITE) else []
-    return [*(copy.path for copy in (*desk.copies, *desk.declared)), *store]
+    copies = (copy.address for copy in (*desk.copies, *desk.declared))
+    return [*(Path(one) for one in copies if is_path(one)), *store]
 
 
 def _record(asked: NamedCopies, at: StoreAt) -> KnownRecord:
@@ -58,5 +60,5 @@ def _record(asked: NamedCopies, at: StoreAt) -> KnownRecord:
     join the declared ones just because a command was run beside their settings.
     """
     if asked.strangers:
-        return find_stranger([copy.path for copy in asked.copies], at)
-    return find_record(dict.fromkeys(copy.path for copy in (*asked.copies, *asked.declared)), at)
+        return find_stranger([copy.address for copy in asked.copies], at)
+    return find_record(dict.fromkeys(copy.address for copy in (*asked.copies, *asked.declared)), at)

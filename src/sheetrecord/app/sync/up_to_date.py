@@ -11,15 +11,13 @@ from pathlib import Path
 
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.clock import moment
-from sheetrecord.app.sync.fingerprints import prints_of
 from sheetrecord.app.sync.named_copies import NamedCopies
 from sheetrecord.app.sync.sibling_files import stamped_beside, synced
 from sheetrecord.core.sync.store_protocol import Stored
-from sheetrecord.files import sweep
-from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.connect import SQLITE, default_store, open_store, sqlite_path
 from sheetrecord.stores.tables import TableStore
+from sheetrecord.workbooks.kinds import is_as_known, records_of, recovered
 
 
 def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
@@ -45,7 +43,7 @@ def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
 
 def _told(asked: NamedCopies) -> str:
     """Return the record that the first copy says it belongs to; it decides."""
-    told = records_of(asked.copies[0].path) if asked.copies else ()
+    told = records_of(asked.copies[0].address) if asked.copies else ()
     return told[0] if told else ""
 
 
@@ -53,24 +51,23 @@ def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
     stored = store.without_rows()
     if stored.conflicts or stored.problems or not asked.copies:
         return False
-    paths = [copy.path for copy in asked.copies]
-    for path in paths:
+    addresses = [copy.address for copy in asked.copies]
+    for address in addresses:
         with suppress(SheetRecordError, OSError):
-            sweep(path)
-    others = {copy.path for copy in asked.declared} | synced(stored.copies)
+            recovered(address)
+    paths = [Path(address) for address in addresses]
+    others = {Path(copy.address) for copy in asked.declared} | synced(stored.copies)
     return (
-        all(_as_left(path, stored) for path in paths)
+        all(_as_left(address, stored) for address in addresses)
         and not any(stamped_beside(paths, others, store.record_id))
         and not moment(dt.datetime.now(dt.UTC), store.last_at())[1]
         and store.rows_as_marked()
     )
 
 
-def _as_left(path: Path, stored: Stored) -> bool:
+def _as_left(address: str, stored: Stored) -> bool:
     """Tell whether a copy is what was accepted of it, and holds the record of now in full."""
-    state = stored.copies.get(str(path))
+    state = stored.copies.get(address)
     if state is None or state.note or state.run < stored.changed:
         return False
-    found = prints_of(path)
-    seen = (found.digest, found.size, found.mtime_ns)
-    return seen == (state.digest, state.size, state.mtime_ns)
+    return is_as_known(address, state.digest, state.size, state.mtime_ns)

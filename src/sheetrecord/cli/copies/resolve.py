@@ -66,7 +66,7 @@ def _sync(
 
     desk = sync_output.desk([str(book)])
     decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
-    orders = Settling(str(desk.copies[0].path), for_all, decided) if for_all else None
+    orders = Settling(desk.copies[0].address, for_all, decided) if for_all else None
     report = run(desk, SyncRequest(user(), options.today(), only_plan=only_plan, orders=orders))
     if format_ == "json":
         printing.document(sync.to_json(report))

@@ -120,7 +120,7 @@ class CopyRun:
         if self.note or seen is None:
             return self.state._replace(note=self.note)
         generation = 0 if self.strange else seen.generation
-        what = (seen.digest, seen.size, seen.mtime_ns, generation)
+        what = (seen.digest, seen.size, seen.version, generation)
         return CopyState(self.name, *what, self.run, "")
 
 

@@ -29,7 +29,9 @@ class Seen(NamedTuple):
 
     ``generation`` is the stamp it carries, 0 for none, and ``mark`` what that says of the
     ledger; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
-    conflicts are read from ``side``.
+    conflicts are read from ``side``. ``version`` is what the workbook says cheaply of its state.
+    ``kept``, of a write that stands, names saves that it displaced and that had not been seen:
+    each is one more copy to look at.
     """
 
     name: str
@@ -38,8 +40,9 @@ class Seen(NamedTuple):
     side: Side | None
     owner: str = ""
     size: int = 0
-    mtime_ns: int = 0
+    version: int = 0
     mark: str = ""
+    kept: tuple[str, ...] = ()
 
 
 class Away(NamedTuple):

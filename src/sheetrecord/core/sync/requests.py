@@ -67,6 +67,7 @@ class Asking:
         """Take in what became of a write; tell whether it stands."""
         if isinstance(answer, Seen):
             copy.stamped(answer, base)
+            self._set_aside(answer.kept, moved=True)
             return True
         if isinstance(answer, SavedMeanwhile):
             copy.moved = True
