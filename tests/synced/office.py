@@ -70,7 +70,7 @@ class Office:
 
     def known(self) -> KnownRecord:
         os.environ["SHEETRECORD_STATE"] = str(self.state)
-        found = find_record(self.paths, StoreAt(self.url, self.record))
+        found = find_record(map(str, self.paths), StoreAt(self.url, self.record))
         self.record = found.record
         return found
 

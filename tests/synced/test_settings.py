@@ -35,9 +35,9 @@ def test_copies_stand_in_the_order_of_the_file_with_paths_beside_it(tmp_path: Pa
     found = told(
         tmp_path, '[copies.office]\npath = "firm.xlsx"\n[copies.ana]\npath = "/x/ana.xlsx"'
     )
-    assert [(c.alias, c.path) for c in found] == [
-        ("office", tmp_path / "firm.xlsx"),
-        ("ana", Path("/x/ana.xlsx")),
+    assert [(c.alias, c.address) for c in found] == [
+        ("office", str(tmp_path / "firm.xlsx")),
+        ("ana", "/x/ana.xlsx"),
     ]
     assert all(c.view.whole for c in found)
 

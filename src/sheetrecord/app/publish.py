@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
 from sheetrecord.app.output_kinds import fit_folder, view
-from sheetrecord.app.read_for_audience import read_to_show
+from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
@@ -18,13 +18,13 @@ from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
 from sheetrecord.core.view.withheld import Withheld, withheld
-from sheetrecord.files import fingerprint
 from sheetrecord.files.output import guard, refuse_inputs
 from sheetrecord.model.book import Book
-from sheetrecord.model.errors import BadSettings, CannotWrite, ChangedElsewhere
+from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
 from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.schema.record import Record
+from sheetrecord.workbooks.opening import open_workbook
 
 _REVISION = 12
 """Characters of a revision that are shown."""
@@ -79,14 +79,13 @@ def publish(
     """Publish a workbook's record for one audience, less what the firm's settings withhold.
 
     Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
-    CannotWrite and Locked for the target, ChangedElsewhere when the workbook is saved meanwhile,
+    CannotWrite and Locked for the target,
     NotCertain when a client's view could hold what is another's.
     """
     audience = audience_of(wish.audience, settings or Config())
-    revision = revision_of(path)
-    book, parsed = read_to_show(path, today=today, asof=asof)
-    if revision_of(path) != revision:
-        raise ChangedElsewhere(path)
+    reading = open_workbook(str(path)).read()
+    book, revision = reading.book, reading.revision.digest
+    parsed = to_show(path, book, today=today, asof=asof)
     chosen, whose = _chosen(parsed.record, audience, wish)
     unsure = doubts(parsed)
     if audience.outside:
@@ -106,17 +105,6 @@ def publish(
     refuse_inputs(wish.to, "publish", (path, *wish.inputs))
     site = Site(record, audience, stamp, briefs, sold)
     return _site(site, identity, wish)._replace(unread=unread, unsure=told, reminder=older)
-
-
-def revision_of(path: Path) -> str:
-    """Return the digest of a workbook file, or of all files of a folder."""
-    if not path.is_dir():
-        return fingerprint(path).digest
-    digest = blake2b(digest_size=32)
-    for file in sorted(path.iterdir()):
-        if file.is_file():
-            digest.update(f"{file.name} {fingerprint(file).digest}\n".encode())
-    return digest.hexdigest()
 
 
 def _chosen(

@@ -5,8 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from isal import isal_zlib
-
 from sheetrecord.core.sync.store_protocol import (
     LedgerEntry,
     Logged,
@@ -19,6 +17,7 @@ from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, 
 from sheetrecord.model.conflict import ConflictKind
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.value import Cell
+from sheetrecord.xlsx.archive.deflate import isal_zlib
 
 WorkbookConfig = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
@@ -28,7 +27,7 @@ DAMAGE: Final[tuple[type[Exception], ...]] = (
     TypeError,
     AttributeError,
     IndexError,
-    isal_zlib.error,  # type: ignore[assignment,unused-ignore]  # wrong in its stub
+    isal_zlib.error,
 )
 """What reading a damaged column raises."""
 
@@ -116,7 +115,8 @@ def snapshot_body(snapshot: Snapshot) -> bytes:
         "pending": _rows_json(snapshot.pending),
     }
     text = json.dumps(told, separators=(",", ":"), allow_nan=False)
-    return isal_zlib.compress(text.encode("ascii"), 2)
+    packed: bytes = isal_zlib.compress(text.encode("ascii"), 2)
+    return packed
 
 
 def snapshot_from(body: bytes) -> Snapshot:

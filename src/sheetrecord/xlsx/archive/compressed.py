@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from isal import isal_zlib
+from sheetrecord.xlsx.archive.deflate import isal_zlib
 
 LEVEL: Final = 1
 CHUNK: Final = 1 << 19

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from os import PathLike
 from typing import Final, NamedTuple, TypeAlias
 
-from isal import isal_zlib
-
+from sheetrecord.xlsx.archive.deflate import isal_zlib
 from sheetrecord.xlsx.archive.directory import (
     DEFLATED,
     ENCRYPTED_FLAGS,
@@ -27,7 +26,7 @@ Source: TypeAlias = "bytes | str | PathLike[str]"
 """A workbook's bytes, or the path of the file that holds them."""
 
 CHUNK: Final = 1 << 19
-BROKEN: Final[type[Exception]] = isal_zlib.error  # type: ignore[assignment]  # wrong in its stub
+BROKEN: Final[type[Exception]] = isal_zlib.error
 
 
 class RawMember(NamedTuple):

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from struct import pack_into
 from typing import Final
 
-from isal import isal_zlib
-
 from sheetrecord.xlsx.archive.compressed import Packed
+from sheetrecord.xlsx.archive.deflate import isal_zlib
 from sheetrecord.xlsx.archive.directory import (
     DEFLATED,
     DESCRIPTOR_FLAG,
