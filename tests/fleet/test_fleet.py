@@ -75,18 +75,18 @@ def test_what_did_not_change_is_not_opened(folder: Path, monkeypatch: pytest.Mon
     step(folder)
     assert step(folder)[0] == []
     fill(folder, "c.xlsx")
-    monkeypatch.setattr("sheetrecord.app.fleet.run.fingerprint", _only("c.xlsx"))
+    monkeypatch.setattr("sheetrecord.app.fleet.run.state_of", _only("c.xlsx"))
     worked, look, counts = step(folder)
     assert worked == ["c.xlsx"]
     assert (look.found, look.unchanged, counts) == (3, 2, {"done": 3})
 
 
 def _only(name: str) -> Any:
-    from sheetrecord.files import fingerprint
+    from sheetrecord.workbooks.kinds import state_of
 
-    def call(path: Path) -> Any:
-        assert path.name == name
-        return fingerprint(path)
+    def call(address: str) -> Any:
+        assert Path(address).name == name
+        return state_of(address)
 
     return call
 

@@ -15,6 +15,9 @@ from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.trace import tell
 
 GROUP: Final = "sheetrecord.workbooks"
+GIT_NAME: Final = ".merge_file_"
+"""How git names the files that it gives to a merge driver; it keeps their versions itself."""
+
 FOLDER: Final = "folder"
 """The entry point for a folder; the others are endings (``.xlsx``) or schemes (``gsheet``)."""
 
@@ -129,6 +132,26 @@ def recovered(address: str) -> None:
     from sheetrecord.workbooks.opening import open_workbook
 
     open_workbook(address).recover()
+
+
+class State(NamedTuple):
+    """What a workbook holds: the digest of it, its size in bytes, and its version."""
+
+    digest: str
+    size: int
+    version: int
+
+
+def state_of(address: str) -> State:
+    """Return what a workbook holds now. Raises CannotRead and Locked."""
+    kind = kind_of(address)
+    if kind in _QUICK and (quick := _QUICK[kind].revision):
+        found = load(quick)(Path(address))
+        return State(found.digest, found.size, found.mtime_ns)
+    from sheetrecord.workbooks.opening import open_workbook
+
+    revision = open_workbook(address).read().revision
+    return State(revision.digest, revision.size, revision.version)
 
 
 def is_as_known(address: str, digest: str, size: int, version: int) -> bool:

@@ -15,6 +15,7 @@ from sheetrecord.formats.xlsx import read_results
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, CannotWrite, Locked
+from sheetrecord.workbooks.kinds import GIT_NAME
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
 from sheetrecord.workbooks.port import (
     ALL,
@@ -28,9 +29,6 @@ from sheetrecord.workbooks.port import (
 )
 from sheetrecord.workbooks.prints import of_file
 from sheetrecord.workbooks.siblings import siblings_of
-
-GIT_NAME: Final = ".merge_file_"
-"""How git names the files that it gives to a merge driver; it keeps their versions itself."""
 
 _ENDINGS: Final = (".xlsx", ".xlsm")
 _TRIES: Final = 3

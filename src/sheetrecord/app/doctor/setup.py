@@ -11,11 +11,12 @@ from sheetrecord.app.doctor.check import Sign
 from sheetrecord.app.settings.config import FILE, Config
 from sheetrecord.app.settings.trust import confirmed, doubt
 from sheetrecord.app.validate import read_record
-from sheetrecord.files import owner_of, versions
+from sheetrecord.files import versions
 from sheetrecord.files.state_folder import state_place
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Formula, Unknown
+from sheetrecord.workbooks.opening import open_workbook
 
 _PROGRAMS = {
     "soffice": "LibreOffice, to recalculate and print workbooks",
@@ -96,7 +97,7 @@ def _uncalculated(columns: object) -> int:
 def _writable(path: Path) -> Iterator[Sign]:
     if path.is_dir():
         return
-    owner = owner_of(path)
+    owner = open_workbook(str(path)).owner()
     yield Sign(
         f"{path}: open by {owner}" if owner else f"{path}: no program is seen to have it open",
         not owner,

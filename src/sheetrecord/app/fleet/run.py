@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 
 from sheetrecord.app.fleet.pool import Answer, Pool
 from sheetrecord.app.fleet.sync_one import Job, sync_one
-from sheetrecord.files import fingerprint
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.stores.connect import open_database
 from sheetrecord.stores.fleet import LEASE, Claim, ClaimResult, Fleet, SeenWorkbook
+from sheetrecord.workbooks.kinds import state_of
 
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 _FRESH: Final = 2_000_000_000  # nanoseconds: two saves of one moment may carry one time
@@ -123,11 +123,11 @@ def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]
 def _now(path: Path, stat: os.stat_result) -> SeenWorkbook:
     """Return what a workbook holds now; one that cannot be read has no digest and stays due."""
     try:
-        seen = fingerprint(path)
+        seen = state_of(str(path))
     except SheetRecordError:
         return SeenWorkbook(stat.st_size, 0, "")
-    fresh = time.time_ns() - seen.mtime_ns < _FRESH
-    return SeenWorkbook(seen.size, 0 if fresh else seen.mtime_ns, seen.digest)
+    fresh = time.time_ns() - seen.version < _FRESH
+    return SeenWorkbook(seen.size, 0 if fresh else seen.version, seen.digest)
 
 
 def _work(

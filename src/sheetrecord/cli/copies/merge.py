@@ -16,7 +16,7 @@ from sheetrecord.cli.output_option import FORCE, TO, Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.conflict import Conflict, Wanted
-from sheetrecord.workbooks.xlsx_file import GIT_NAME
+from sheetrecord.workbooks.kinds import GIT_NAME
 
 REFUSED = 3
 SCHEMA = 1
