@@ -134,7 +134,7 @@ def recovered(address: str) -> None:
     open_workbook(address).recover()
 
 
-class State(NamedTuple):
+class QuickRevision(NamedTuple):
     """What a workbook holds: the digest of it, its size in bytes, and its version."""
 
     digest: str
@@ -142,16 +142,16 @@ class State(NamedTuple):
     version: int
 
 
-def state_of(address: str) -> State:
+def state_of(address: str) -> QuickRevision:
     """Return what a workbook holds now. Raises CannotRead and Locked."""
     kind = kind_of(address)
     if kind in _QUICK and (quick := _QUICK[kind].revision):
         found = load(quick)(Path(address))
-        return State(found.digest, found.size, found.mtime_ns)
+        return QuickRevision(found.digest, found.size, found.mtime_ns)
     from sheetrecord.workbooks.opening import open_workbook
 
     revision = open_workbook(address).read().revision
-    return State(revision.digest, revision.size, revision.version)
+    return QuickRevision(revision.digest, revision.size, revision.version)
 
 
 def is_as_known(address: str, digest: str, size: int, version: int) -> bool:
