@@ -4,12 +4,12 @@ import pytest
 
 from messy.firm import ASOF
 from sheetrecord.app.sync.driver import SyncDriver
-from sheetrecord.app.sync.fingerprints import prints_of
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.read import take
 from sheetrecord.app.sync.write import CopyWrite, put
 from sheetrecord.core.sync.effects import Away, Put, ReadCopy, SavedMeanwhile, Seen
 from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.workbooks.opening import open_workbook
 from synced.office import Office
 from synced.test_people import exported
 
@@ -55,15 +55,18 @@ def test_a_copy_of_another_record_is_not_read(office: Office) -> None:
 
 
 def test_a_copy_that_moved_since_its_fingerprint_is_read_as_it_is_now(office: Office) -> None:
-    before = prints_of(office.ana)
+    workbook = open_workbook(str(office.ana))
+    before = workbook.read().revision
     office.type(office.ana, 4, note="since")
-    assert take(office.ana, before, ASOF).prints.digest == prints_of(office.ana).digest
+    now = workbook.unchanged(before)
+    assert now is None
+    assert take(workbook, ASOF).digest == open_workbook(str(office.ana)).read().revision.digest
 
 
 def test_a_folder_of_which_another_file_moved_is_not_taken_for_written(office: Office) -> None:
     folder = office.folder / "csv"
     exported(office, folder)
-    taken = take(folder, prints_of(folder), ASOF)
+    taken = take(open_workbook(str(folder)), ASOF)
     deals = folder / "Deal.csv"
     deals.write_bytes(deals.read_bytes().replace(b"Birch", b"Cedar"))
     order = CopyWrite((), taken.marks.stamp._replace(record="abc", generation=7), None, 0, ())
