@@ -79,7 +79,8 @@ def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:
 def test_a_list_of_conflicts_says_how_to_decide(office: Office) -> None:
     disputed(office)
     said = "\n".join(text(office.sync()))
-    assert f"sheetrecord conflicts {line(0)}.note --keep record" in said
+    assert f" {line(0)}.note --keep record" in said
+    assert "sheetrecord resolve " in said
 
 
 def test_a_side_is_taken_whole_an_invoice_with_its_amounts(office: Office) -> None:

@@ -62,7 +62,11 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "merge": [("{book}", "{book}", "copy.xlsx", "--plan"), ("{book}", "{book}", "gone-{book}")],
     "init": [("{book}",), ("{evil}",)],
     "migrate": [("{book}", "--plan"), ("gone-{book}",), ("--all", ".")],
-    "resolve": [("{book}", "--plan"), ("gone-{book}",)],
+    "resolve": [
+        ("{book}", "--plan"),
+        ("gone-{book}",),
+        ("{book}", "{evil}", "--keep", "{evil}"),
+    ],
     "textconv": [("{book}",), ("gone-{book}",)],
     "publish": [
         ("{book}", "--to", "view-{book}", "--by", "{evil}"),

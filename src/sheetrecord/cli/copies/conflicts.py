@@ -1,4 +1,4 @@
-"""`sheetrecord conflicts`: what waits for a decision; decide it from here when that is easier."""
+"""`sheetrecord conflicts`: what waits for a decision; `resolve --keep` decides it from here."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,8 +7,10 @@ import click
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.app.sync.run import SyncRequest, run
+from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
 from sheetrecord.cli.copies.conflict_texts import Speaker, speaker
 from sheetrecord.cli.printing import as_json
@@ -17,19 +19,15 @@ from sheetrecord.model.closest_words import meant
 
 
 @click.command("conflicts")
-@click.argument("place", metavar="[PLACE]", default="")
-@click.option(
-    "--keep",
-    metavar="WHAT",
-    help="Decide: record, the name of a copy, deleted, kept, or the value to write.",
-)
+@click.argument("words", nargs=-1, metavar="[BOOK] [PLACE]", shell_complete=complete)
+@click.option("--keep", metavar="WHAT", hidden=True)
 @sync_output.BOOK
 @PLAN
 @BY
 @options.trust
 @options.format_option("text", "json")
 def command(
-    place: str,
+    words: tuple[str, ...],
     *,
     keep: str | None,
     books: tuple[str, ...],
@@ -39,19 +37,19 @@ def command(
 ) -> int:
     """List the conflicts that stand, with every side, and when and where it was seen.
 
-    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). With --keep it is decided:
-    record keeps what the record holds, the name of a copy takes that copy's side, deleted or kept
-    decides about a whole row, anything else is the value (=record for that very word). The same
-    can be done on the sheet Conflicts of any copy.
+    PLACE names one: a row (F-7K3Q4), or a cell of it (F-7K3Q4.net). They are decided with
+    `sheetrecord resolve BOOK PLACE --keep WHAT`, or on the sheet Conflicts of any copy.
 
     \b
     Examples:
       sheetrecord conflicts
-      sheetrecord conflicts F-7K3Q4.net --keep ana
+      sheetrecord conflicts firm.xlsx F-7K3Q4.net
 
     Exits with 1 while a conflict stands.
     """
-    desk = sync_output.desk(books)
+    told = options.words(words)
+    [place] = told.at_most(1, "a workbook and the place of a conflict")
+    desk = sync_output.desk((*books, *told.books))
     if keep is None:
         with looking(desk.known) as store:
             stored = store.load()
@@ -63,15 +61,17 @@ def command(
             raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
         _list(found, desk.labels, format_, speaker(stored.record))
         return int(bool(found))
+    return decide(desk, SyncRequest(by, options.today(), only_plan=only_plan), place, keep, format_)
+
+
+def decide(desk: SyncTargets, request: SyncRequest, place: str, keep: str, format_: str) -> int:
+    """Decide one conflict, by a sync that carries it out everywhere; return the exit code."""
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
     with looking(desk.known) as store:
         Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
     keeping = Keeping(place, keep, desk.labels)
-    wish = SyncRequest(
-        by, options.today(), only_plan=only_plan, orders=keeping, tell=sync_output.teller()
-    )
-    report = run(desk, wish)
+    report = run(desk, request._replace(orders=keeping, tell=sync_output.teller()))
     sync_output.tidy()
     if format_ == "json":
         printing.document(sync.to_json(report))

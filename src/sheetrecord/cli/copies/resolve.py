@@ -9,8 +9,8 @@ import click
 from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured, joined
-from sheetrecord.cli.change_output import PLAN, plain
-from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.change_output import BY, PLAN, plain
+from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.conflict_list import ConflictLine
 
@@ -19,7 +19,12 @@ SCHEMA = 1
 
 
 @click.command("resolve")
-@click.argument("book", metavar="BOOK", type=Reads())
+@click.argument("words", nargs=-1, metavar="BOOK [PLACE]", shell_complete=complete)
+@click.option(
+    "--keep",
+    metavar="WHAT",
+    help="Decide PLACE: record, the name of a copy, deleted, kept, or the value to write.",
+)
 @click.option(
     "--all",
     "for_all",
@@ -27,23 +32,52 @@ SCHEMA = 1
     help="Decide the lines that nobody decided.",
 )
 @PLAN
+@BY
 @options.trust
 @options.format_option("text", "json")
-def command(book: Path, *, for_all: str | None, only_plan: bool, format_: str) -> int:
+def command(
+    words: tuple[str, ...],
+    *,
+    keep: str | None,
+    for_all: str | None,
+    only_plan: bool,
+    by: str,
+    format_: str,
+) -> int:
     """Carry out the Keep column of the sheet Conflicts; settled lines go from it.
 
     Keep may say ours (the cell stays as it is now), theirs, or the value to write. The sheet goes
     with its last line. What a sync has listed is settled in the record too; the other copies get
     it with their next sync.
 
+    With PLACE, a row (F-7K3Q4) or a cell of it (F-7K3Q4.net) that a sync has listed, and --keep
+    that one is decided from here: record keeps what the record holds, the name of a copy takes
+    that copy's side, deleted or kept decides about a whole row, anything else is the value
+    (=record for that very word).
+
     \b
     Examples:
       sheetrecord resolve merged.xlsx
       sheetrecord resolve merged.xlsx --all ours
+      sheetrecord resolve firm.xlsx F-7K3Q4.net --keep ana
 
     Exits with 1 while a conflict is left.
     """
-    [book] = options.books([str(book)])
+    told = options.words(words)
+    [place] = told.at_most(1, "a workbook and the place of a conflict")
+    if keep is not None:
+        from sheetrecord.app.sync.run import SyncRequest
+        from sheetrecord.cli.copies import sync_output
+        from sheetrecord.cli.copies.conflicts import decide
+
+        request = SyncRequest(by, options.today(), only_plan=only_plan)
+        return decide(sync_output.desk(told.books), request, place, keep, format_)
+    if place:
+        raise click.UsageError(f"Say with --keep what becomes of {place}.")
+    paths = options.books(told.books)
+    if len(paths) != 1:
+        raise click.UsageError("Name one workbook.")
+    [book] = paths
     lines = synced_lines(book, options.today())
     if lines:
         return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)

@@ -21,6 +21,7 @@ from sheetrecord.cli.format_values import (
     side_words,
 )
 from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict
+from sheetrecord.model.suggest import word as book_word
 
 __all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 
@@ -85,7 +86,8 @@ def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker)
     name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
     word = name if " " not in name else f'"{name}"'
     other = (f"{word}, " if word else "") + (speaks.say("value") if one.key else "deleted, kept")
-    command = f"sheetrecord conflicts {place} --keep record"
+    book = next(iter(labels), "BOOK")
+    command = f"sheetrecord resolve {book_word(book)} {place} --keep record"
     return speaks.say("decide", command=command, other=other)
 
 
