@@ -46,7 +46,7 @@ class Sheet:
         self.state = state
 
     def says_what(self, other: "Sheet") -> bool:
-        """Tell whether every cell of another sheet says just what this one's does, type and all."""
+        """Return whether both sheets have equal cells, types included."""
         if self is other:
             return True
         mine, theirs = ({n: c for n, c in s.columns.items() if c.rows} for s in (self, other))
@@ -55,7 +55,7 @@ class Sheet:
         )
 
     def column(self, number: int) -> Cells:
-        """Return a column's cells, empty when it holds nothing."""
+        """Return a column's non-blank cells."""
         return self.columns.get(number, NO_CELLS)
 
     def row(self, number: int) -> dict[int, Cell]:

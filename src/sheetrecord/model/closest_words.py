@@ -1,4 +1,4 @@
-"""What somebody may have meant: the known words that are nearest to one that is not known."""
+"""Suggestions for an unknown word: the nearest known ones."""
 
 from collections.abc import Iterable
 from typing import Final

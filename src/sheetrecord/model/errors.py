@@ -1,4 +1,4 @@
-"""What the world can refuse: each error says what happened and the one thing to do.
+"""Errors of the environment: each says what happened and the one thing to do.
 
     SheetRecordError
     ├── CannotRead         the file is not a workbook we can trust
@@ -46,7 +46,7 @@ class SheetRecordError(Exception):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is said, a line for each thing that is wrong."""
+        """The message, one line for each mistake."""
         return (str(self),)
 
     def __str__(self) -> str:
@@ -209,7 +209,7 @@ class MissingExtra(SheetRecordError):
 
 
 class BadSettings(SheetRecordError):
-    """A setting that cannot be understood; says where it stands."""
+    """A setting that cannot be parsed; names its location."""
 
     code = "SETUP-002"
 

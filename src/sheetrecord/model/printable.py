@@ -1,4 +1,4 @@
-"""Text for a terminal or a log: what would move, hide, turn or forge something is shown instead.
+"""Text for a terminal or a log: control, invisible and bidirectional characters are shown escaped.
 
 Sources: ECMA-48 (control functions), Unicode Standard Annex 9 (turning the reading direction) and
 the property Default_Ignorable_Code_Point of the Unicode Character Database (what shows nothing).

@@ -1,4 +1,4 @@
-"""A problem: what is wrong with the content, where it stands and how to mend it."""
+"""A problem: what is wrong with the content, where it is and how to correct it."""
 
 from enum import IntEnum
 from typing import NamedTuple

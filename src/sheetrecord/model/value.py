@@ -1,4 +1,4 @@
-"""What a cell can hold: nothing, a plain value, a formula, or an error."""
+"""The values of a cell: blank, a plain value, a formula, or an error."""
 
 import datetime as dt
 from typing import Final, NamedTuple, TypeAlias

@@ -21,7 +21,7 @@ _NO_DECISION = f"NOT({cells.known('[disposition]', '<disposition:label>')})"
 
 
 def _any(key: str, *codes: str) -> str:
-    """Return a formula that tells whether a choice is one of some codes."""
+    """Return a formula that is true when a choice is one of some codes."""
     return cells.same(f"[{key}]", *(f"<{key}.{code}>" for code in codes))
 
 
@@ -110,7 +110,7 @@ _ASK_DISPOSITION = frozenset(("", *NEEDS_DISPOSITION))
 
 
 def says_none(what: str, tokens: Mapping[str, str]) -> bool:
-    """Tell whether the words say that nothing was promised."""
+    """Return whether the words mean that nothing was promised."""
     words = what.strip(" ")
     if len(words) > LONGEST_TOKEN and "  " not in words:
         return False  # as nearly every row: spared the trimming

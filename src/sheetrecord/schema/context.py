@@ -190,7 +190,7 @@ def trim(text: str) -> str:
 
 
 def state_of(text: str, tokens: Mapping[str, str]) -> str:
-    """Return the state that an answer's text stands for; blank is ``not_asked``.
+    """Return the state that an answer's text means; blank is ``not_asked``.
 
     >>> state_of("Nobody ", {"nobody": "none"}), state_of("?", {}), state_of("Board meets", {})
     ('none', 'unknown', 'answered')

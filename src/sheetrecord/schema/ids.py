@@ -46,7 +46,7 @@ def fresh(prefix: str, taken: Container[str], source: RandomSource) -> str:
 
 
 def check(text: str) -> bool:
-    """Tell whether a text is an id whose check character fits.
+    """Return whether a text is an id with a valid check character.
 
     Any one wrong character and any swap of neighbours is noticed.
 

@@ -15,7 +15,7 @@ class Origin(NamedTuple):
 
     @property
     def text(self) -> str:
-        """How it stands in the workbook.
+        """Its text as stored in the workbook.
 
         >>> Origin("agency", 2, "de").text
         'agency/2/de'

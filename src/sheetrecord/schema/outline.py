@@ -1,4 +1,4 @@
-"""What makes a version of the schema: the text whose digest tells that the schema moved.
+"""The outline of a schema version: the text whose digest changes when the schema changes.
 
 Sheets, columns, lists, names, settings and live formulas belong to it; what only explains or
 decorates (help, prompts' wording, widths, colours) does not.

@@ -1,4 +1,4 @@
-"""What a cell means in a format that holds nothing but text: the column says, nothing is guessed.
+"""Typed values of cells in a text-only format, by the type of their column; nothing is guessed.
 
 ``4.10`` is a number in a column of amounts, and in a column of texts (an invoice's number, a
 postal code, a version) it is what somebody typed, to the last zero.

@@ -78,7 +78,7 @@ def _shipped(language: str) -> Mapping[str, str]:
 
 
 class Vocabulary:
-    """The words that stand for a level: of every language that ships, and of the firm's Lists."""
+    """The words that mean a level: of every shipped language, and of the firm's Lists."""
 
     def __init__(self, book: Book, language: str) -> None:
         self._language = language
@@ -89,7 +89,7 @@ class Vocabulary:
                 self._own.setdefault(fold(label), set()).add(meant if meant in ENUMS[KEY] else "")
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether every word stands for the same in both."""
+        """Return whether every word means the same in both."""
         if not isinstance(other, Vocabulary):
             return NotImplemented
         return (self._language, self._own) == (other._language, other._own)
@@ -154,7 +154,7 @@ def unread(what: str, lexicon: Lexicon, maybe: str = "") -> dict[str, str]:
 
 
 def _described(cell: Cell, codes: set[str]) -> str:
-    """Say in a few words what stands in a cell that is no Share."""
+    """Describe in a few words a cell that is no Share."""
     named = {Formula: "a formula", bool: "a tick"}.get(type(cell), "")
     if named:
         return named
@@ -181,7 +181,7 @@ def untold(book: Book, layout: RecordLayout, sheet: str, rows: Sequence[Any]) ->
 
 
 def _why_untold(book: Book, layout: RecordLayout, sheet: str) -> str:
-    """Say what is wrong with a Share column; nothing when it is certainly that.
+    """Return why a Share column is doubtful; empty when it is certain.
 
     A header is enough where a program keeps no hidden names, a name where the header was reworded.
     """

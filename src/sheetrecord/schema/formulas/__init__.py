@@ -1,1 +1,1 @@
-"""Live formulas: their notation, the gate as formulas, and comparing those that stand in a book."""
+"""Live formulas: their notation, the gate as formulas, and comparison with those in a workbook."""

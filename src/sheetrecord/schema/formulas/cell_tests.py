@@ -39,12 +39,12 @@ def clean(cell: str) -> str:
 
 
 def blank(cell: str) -> str:
-    """Return a formula that is true when nothing can be seen in a cell."""
+    """Return a formula that is true when a cell shows no visible character."""
     return f'IFERROR({clean(cell)}="",TRUE)'
 
 
 def filled(cell: str) -> str:
-    """Return a formula that is true when something can be seen in a cell."""
+    """Return a formula that is true when a cell shows a visible character."""
     return f'IFERROR({clean(cell)}<>"",FALSE)'
 
 

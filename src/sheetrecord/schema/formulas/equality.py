@@ -53,7 +53,7 @@ def canonical(pattern: str) -> str:
 
 
 def _plain(code: str) -> str:
-    """Return what stands between texts without what makes no difference."""
+    """Normalise formula text outside string literals, so that equal formulas are spelled alike."""
     code = re.sub(_SHEET, lambda match: match[1].replace("''", "'").replace(" ", "\1"), code)
     code = re.sub(r"[\s$]", "", code).upper()
     code = re.sub(_PREFIX, "", code).replace(";", ",").replace("TRUE()", "TRUE")

@@ -23,7 +23,7 @@ _MANY = 3
 
 
 class Strange(NamedTuple):
-    """A cell whose formula is not its column's: its row, and the pattern of what stands there.
+    """A cell whose formula is not its column's: its row, and the pattern of the present formula.
 
     ``pattern`` is of what belongs there. ``old``: it is the formula of an earlier release, which
     is no mistake.
@@ -36,7 +36,7 @@ class Strange(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The formula that stands there."""
+        """The present formula."""
         return at(self.own, self.row)
 
     @property
@@ -85,7 +85,7 @@ def _numberless(pattern: str) -> str:
 
 
 def _alike(cells: Cells, rows: Sequence[Row], wanted: str) -> bool:
-    """Tell at once of an ordinary column that all its formulas are the declared one."""
+    """Return quickly whether all formulas of a usual column are the declared one."""
     start, stop = bisect_left(cells.rows, rows[0].row), bisect_right(cells.rows, rows[-1].row)
     values = cells.values[start:stop]
     if set(map(type, values)) == {Formula}:

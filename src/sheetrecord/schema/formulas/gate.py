@@ -70,7 +70,7 @@ def asked(columns: Iterable[Column]) -> list[Column]:
 
 
 def formulas(columns: Iterable[Column]) -> dict[str, str]:
-    """Return the formulas of the gate by their stand-ins."""
+    """Return the formulas of the gate by placeholder."""
     asks = asked(columns)
     return {
         LACKS: "&".join(f"IF({missing(column)},1,0)" for column in asks),

@@ -31,7 +31,7 @@ _MARK = (
 
 
 class Places(Protocol):
-    """Where things stand in one workbook; every address is absolute and quoted as needed."""
+    """Addresses of columns, lists and settings in one workbook; absolute, and quoted as needed."""
 
     def cell(self, sheet: str, key: str) -> str:
         """Return the column letters of a column of the record."""
@@ -90,7 +90,7 @@ def pattern(column: Column, places: Places) -> str:
 
 
 def translate(notation: str, places: Places, own: Callable[[str], str]) -> str:
-    """Return a formula in the notation as a program reads it; ``own`` says where ``[key]`` is."""
+    """Translate a formula from the notation to spreadsheet syntax; ``own`` locates ``[key]``."""
 
     def put(match: re.Match[str]) -> str:
         sheet, key, enum, how, what, setting, option = match.groups()

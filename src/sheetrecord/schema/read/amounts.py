@@ -1,4 +1,4 @@
-"""Amounts and dates that people typed as text: what they must mean, or nothing when unsure."""
+"""Amounts and dates typed as text: their one possible meaning, or None when ambiguous."""
 
 import datetime as dt
 import re
@@ -40,7 +40,7 @@ _MONTHS = {
 
 
 def amount(text: str, currency: str = "") -> Decimal | None:
-    """Return the amount a text must mean, or None when it could mean two things or nothing.
+    """Return the amount a text means, or None when it is ambiguous or no amount.
 
     An amount that names another currency than the one of its row is not that amount.
 

@@ -71,7 +71,7 @@ def _first(cell: Cell, one: ReadCell, empty: Any) -> Any:
 
 
 def fixes(column: Column, row: int, row_id: str, wrong: Wrong) -> tuple[SetValue, ...]:
-    """Return the edit that mends a cell, when there is only one thing it can mean."""
+    """Return the edit that corrects a cell, when only one meaning is possible."""
     if wrong.fix is None:
         return ()
     return (SetValue(At(column.sheet, row_id, column.key, row), wrong.fix, wrong.code),)

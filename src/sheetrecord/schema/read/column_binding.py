@@ -85,7 +85,7 @@ class ColumnFinder:
         return 0 if lost else best
 
     def _score(self, row: int) -> int:
-        """Return how much a row reads like headers: not at all when a row's id stands in it."""
+        """Return how well a row matches known headers; no match when it contains a row id."""
         texts = [shown(value) for value in self.sheet.row(row).values()]
         if any(isinstance(text, str) and _reads_as_id(text.strip()) for text in texts):
             return 0
@@ -148,7 +148,7 @@ class ColumnFinder:
         return frozenset(number for number in self.sheet.columns if number > gap)
 
     def _gather(self, before: int) -> None:
-        """Say once what is wrong with many headers in the same way: one thing happened there."""
+        """Merge equal findings about many headers into one."""
         for code, once in _GATHERED.items():
             found = [f for f in self.findings[before:] if f.code == code]
             if len(found) > _MANY:
@@ -161,7 +161,7 @@ class ColumnFinder:
             self.findings[before:] = [*other, Finding(once, Where(self.sheet.name, row), words)]
 
     def _new(self, finding: Finding) -> bool:
-        """Tell whether it says that a column is missing which the first templates had not."""
+        """Return whether it reports a missing column that the first templates did not have."""
         from sheetrecord.schema.steps import came_with  # only where something is wrong
 
         return finding.code == "HEAD-002" and came_with(self.key, finding.where.key) > 0
@@ -232,12 +232,12 @@ class ColumnFinder:
         return number
 
     def _filled(self, number: int) -> bool:
-        """Tell whether a column holds anything below its header."""
+        """Return whether a column has a used cell below its header."""
         rows = self.sheet.column(number).rows
         return bool(rows) and rows[-1] > self.header_row
 
     def _settle_doubles(self, columns: dict[str, int]) -> None:
-        """Let one column carry one meaning: the one its header says stands."""
+        """Resolve columns with two meanings: the meaning of the header wins."""
         for number, count in Counter(columns.values()).items():
             if count == 1:
                 continue

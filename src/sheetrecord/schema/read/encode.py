@@ -1,4 +1,4 @@
-"""From a typed value to what stands in a cell: the firm's word, major units, a real date."""
+"""From a typed value to a cell's content: the firm's word, major units, a real date."""
 
 from typing import Any
 

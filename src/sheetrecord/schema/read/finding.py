@@ -8,7 +8,7 @@ from sheetrecord.model.problem import Where
 
 
 class Finding(NamedTuple):
-    """One thing noticed while finding and reading cells."""
+    """One problem found while locating and reading cells."""
 
     code: str
     where: Where

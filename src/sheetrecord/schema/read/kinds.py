@@ -1,4 +1,4 @@
-"""How each kind of column reads one cell: a typed value, or a `Wrong` that says why not."""
+"""How each kind of column reads one cell: to a typed value, or to a `Wrong` with the reason."""
 
 import datetime as dt
 import re
@@ -86,7 +86,7 @@ _LONG: Final = 1_000_000
 
 
 def _visible(text: str) -> str:
-    """Return a text without characters that show nothing; a blank of fixed width is a blank.
+    """Return a text without invisible characters; non-breaking spaces become spaces.
 
     Joiners and direction marks stay where scripts and pictures need them: they can be seen.
     """

@@ -1,4 +1,4 @@
-"""Where everything stands in one workbook: each sheet, column, list and setting by identity.
+"""Locations in one workbook: each sheet, column, list and setting, found by identity.
 
 A column is found by its defined name, which people's edits carry along; the header's text, in
 any language we ship, is the second witness and the fallback. Whatever the two do not agree on
@@ -97,7 +97,7 @@ def _copied_from(
 
 
 def _meanings(key: str, sheet: Sheet, row: int, language: str) -> dict[int, str]:
-    """Return column number -> key for the headers of a row that mean something."""
+    """Return column number -> key for the known headers of a row."""
     known = headers.columns(key, language)
     return {
         column: known[headers.plain(shown(value))]

@@ -1,4 +1,4 @@
-"""The firm's own words: which label stands for which code, as its Lists sheet says."""
+"""The firm's own words: which label means which code, by its Lists sheet."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class Lexicon(NamedTuple):
     findings: tuple[Finding, ...]
 
     def loose(self, enum: str, text: str) -> str:
-        """Return the code that a misspelt or foreign label most likely means, or nothing."""
+        """Return the code that a misspelt or foreign label most likely means, if any."""
         folded = plain(text).strip(" .!-")
         meant = {code for label, code in self.accept[enum].items() if plain(label) == folded}
         if meant:
@@ -124,7 +124,7 @@ def _tokens(book: Book, language: str) -> dict[str, str]:
 
 
 def list_rows(book: Book, enum: str, parts: tuple[str, ...]) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield (row, one cell for each part) of a list that stands in a workbook, top to bottom."""
+    """Yield (row, one cell for each part) of a list in a workbook, top to bottom."""
     areas = [book.names.get(names.list_name(enum, part)) for part in parts]
     first = areas[0]
     if first is None or first.sheet not in book.sheets:

@@ -164,7 +164,7 @@ def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 
 def _settings(sheet: Sheet) -> Iterator[tuple[str, Range]]:
-    """Yield the name and place of every setting whose label stands on a sheet."""
+    """Yield the name and location of every setting whose label is found on a sheet."""
     words = _words(_labels("Settings"))
     places: dict[str, tuple[int, int]] = {}
     for row, number, text in _texts(sheet):
@@ -187,7 +187,7 @@ _SPARE: Final = 12
 
 
 def _lists(sheet: Sheet) -> Iterator[tuple[str, Range]]:
-    """Yield the name and place of every column of every list that stands on a sheet."""
+    """Yield the name and location of every column of every list found on a sheet."""
     titles = _words(_labels("Lists"))
     heads = {part: f"list_{part}" for parts in PARTS.values() for part in parts}
     parts = _words(heads)
@@ -226,7 +226,7 @@ def _codes(sheet: Sheet, number: int, first: int, last: int) -> tuple[str, ...]:
 
 
 def _meant(held: Mapping[str, int], codes: tuple[str, ...], taken: set[str]) -> str:
-    """Return the list whose title was typed over: the one with these codes, in this order."""
+    """Return the list with an overwritten title: the one with these codes, in this order."""
     if "text" in held:
         return "token"
     if "label" not in held:
@@ -241,7 +241,7 @@ def _meant(held: Mapping[str, int], codes: tuple[str, ...], taken: set[str]) -> 
 
 
 def at_once(findings: Iterable[Finding]) -> list[Finding]:
-    """Say once that names are lost, however many sheets lost theirs."""
+    """Report lost names once for all sheets."""
     kept: list[Finding] = []
     lost: list[Finding] = []
     for finding in findings:

@@ -42,7 +42,7 @@ class OwnCell(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A workbook understood: where things stand, the typed rows, and what did not fit.
+    """The result of parsing: the layout, the typed rows, and the findings.
 
     ``shares`` holds, by sheet and row number, what the cells of a Share column say that cannot be
     told for certain; the rows themselves count as Internal.
@@ -169,7 +169,7 @@ class _SheetReader:
         self.ids: list[str] = []
 
     def _used_rows(self) -> list[int]:
-        """Return the rows below the header in which a person has put something."""
+        """Return the rows below the header in which a person has typed."""
         header = self.place.header_row
         used: set[int] = set()
         for column in self.declared.columns:
@@ -257,7 +257,7 @@ class _SheetReader:
         return levels, sorted({**dict(wrongs), **hidden}.items())
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
-        """Give a row whose currency is filled by its formula the deal's currency."""
+        """Set the deal's currency in each row whose currency is filled by the column's formula."""
         column = self.declared.by_key.get("currency")
         if column is None or not column.formula or "currency" not in self.raw:
             return

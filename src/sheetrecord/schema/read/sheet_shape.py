@@ -23,7 +23,7 @@ _TOTALS = {"total", "totals", "sum", "summe", "gesamt", "suma", "totales", "tota
 
 
 def shape(book: Book, layout: RecordLayout, rows: dict[str, list[Row]]) -> Iterator[Finding]:
-    """Yield what is wrong with the shape of a workbook whose rows were read."""
+    """Yield findings about the shape of a workbook whose rows were read."""
     places = BookPlaces(book, layout)
     for key, place in layout.sheets.items():
         sheet = book.sheets[place.title]
@@ -40,7 +40,7 @@ def shape(book: Book, layout: RecordLayout, rows: dict[str, list[Row]]) -> Itera
 def _formulas(
     sheet: Sheet, place: SheetPlace, column: Column, rows: Sequence[Row], places: BookPlaces
 ) -> Iterator[Finding]:
-    """Yield engine cells that hold a value or nothing where a formula belongs."""
+    """Yield engine cells that are blank or hold a value where a formula belongs."""
     number = place.columns[column.key]
     cells = sheet.column(number)
     if rows and _unbroken(cells, rows[0].row, rows[-1].row):
@@ -159,5 +159,5 @@ def typed_positions(declared: type[Row], preseeded: frozenset[str]) -> tuple[int
 
 
 def said(row: Row, preseeded: frozenset[str]) -> bool:
-    """Tell whether a person has put anything into a row besides what waits there anyway."""
+    """Return whether a person has typed into a row, prefilled cells not counted."""
     return any(row[i] for i in typed_positions(type(row), preseeded))
