@@ -226,7 +226,7 @@ def test_a_formula_of_the_firms_own_is_never_replaced_by_a_value(tmp_path: Path)
     from sheetrecord.xlsx import SetCell, patch
 
     text = Formula('"28."&"000,00"', "28.000,00")
-    before = patch(before, [SetCell("Deal", "F4", text)]).data
+    before = patch(before, [SetCell("Deal", "H4", text)]).data
     _, changes = desk.fixed(desk.on_disk(tmp_path, before))
     assert not changes
 
@@ -268,9 +268,11 @@ def test_nothing_is_written_when_somebody_saved_meanwhile(tmp_path: Path) -> Non
     assert path.read_bytes() == firm.workbook()
 
 
-def test_a_folder_of_csv_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match=r"only \.xlsx"):
-        desk.fixed(tmp_path)
+def test_a_text_of_tables_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "firm.md"
+    path.write_text("| Deal | deal_id |\n|---|---|\n| | D-0001 |\n", "utf-8")
+    with pytest.raises(CannotWrite, match=r"Save the record as \.xlsx"):
+        desk.fixed(path)
 
 
 @pytest.mark.parametrize(
