@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-BUILDERS = ("build_templates.py", "build_history.py", "build_docs.py")
+BUILDERS = ("build_templates.py", "build_history.py", "build_docs.py", "build_json.py")
 
 
 def main() -> int:

@@ -16,10 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+
+import json_types
 from messy import firm
 from sheetrecord.cli import COMMANDS, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, printed
 from sheetrecord.cli.group import cli
+from sheetrecord.contract.published import PUBLISHED
 from sheetrecord.model.printable import in_json, lines, one_line
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
@@ -156,6 +160,26 @@ def formats(name: str, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield from ([("--format", choice) for choice in found] or [()])
 
 
+def as_declared(command: str, first: str, out: str) -> None:
+    """Hold what a command printed for a program against its declared type (`contract`)."""
+    if command == "undo" and '"copies"' not in out:
+        return  # nothing was ever synced: it says so with the run 0
+    words = f"{command} {first}" if command == "reconcile" else command
+    failed = out.lstrip().startswith("{") and '"error": {' in out
+    json_types.adapter(PUBLISHED["error" if failed else words]).validate_json(out)
+
+
+def test_every_json_is_declared() -> None:
+    """A command that prints JSON has a type, but for those of which others made the standard."""
+    printing_json = {
+        f"{name} {words[0]}" if name == "reconcile" else name
+        for name, tried in WORDS.items()
+        for words in tried
+        if ("--format", "json") in formats(name, words)
+    }
+    assert printing_json == {*PUBLISHED} - {"error"} | {"schema"}
+
+
 def test_every_command_is_tried() -> None:
     assert set(WORDS) == set(COMMANDS)
     for name, tried in WORDS.items():
@@ -182,8 +206,10 @@ def test_no_command_prints_what_steers(command: str, run: Run, desk: Path) -> No
                     assert ours or not re.search(r"##(\[|vso\[)", line), (told, line)
                     assert not line.startswith("forged"), (told, line)
             assert ran.code != 70, (told, ran.err)
-            if ran.code in {0, 1} and ran.out and options[1:] in {("json",), ("sarif",)}:
+            if ran.code in {0, 1} and ran.out and options[1:] == ("sarif",):
                 json.loads(ran.out)
+            if options[1:] == ("json",) and command != "schema":
+                as_declared(command, words[0], ran.out)
             if ran.code in {0, 1} and options[1:] == ("junit",):
                 ET.fromstring(ran.out)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -72,17 +73,21 @@ def guarded(act: Callable[[], int]) -> int:
     try:
         return act()
     except BadInput as error:
-        return _refused(str(error), BAD_INPUT)
+        return _refused(error, BAD_INPUT)
     except (Locked, ChangedElsewhere, plans.PlanOutdated) as error:
-        return _refused(str(error), CONFLICT)
+        return _refused(error, CONFLICT)
     except closing.ClosedMonth as error:
-        return _refused(str(error), CLOSED)
+        return _refused(error, CLOSED)
     except MonthRefused as error:
-        return _refused(str(error), 1)
+        return _refused(error, 1)
 
 
-def _refused(why: str, code: int) -> int:
-    printing.error(why)
+def _refused(error: Exception | str, code: int) -> int:
+    if printing.wants_json(sys.argv[1:]):
+        name = getattr(error, "code", "MONEY-001")
+        printing.document(printing.error_json(code, name, str(error), ""))
+    else:
+        printing.error(str(error))
     return code
 
 

@@ -1,4 +1,4 @@
-"""For programs: the public, versioned JSON of a check. See docs/json.md."""
+"""For programs: the public, versioned JSON of a check. See docs/json/README.md."""
 
 from __future__ import annotations
 

@@ -1,0 +1,120 @@
+"""What `reconcile` says; amounts are decimal texts in major units."""
+
+from typing import TypedDict
+
+
+class ControlJson(TypedDict):
+    """A control total: what it should be, and what is there."""
+
+    code: str
+    scope: str
+    what: str
+    expected: str
+    found: str
+    difference: str
+    currency: str
+
+
+class ExceptionJson(TypedDict):
+    """Something that needs somebody."""
+
+    kind: str
+    item: str
+    amount: str
+    currency: str
+    days: int | None
+    what: str
+
+
+class PostedJson(TypedDict):
+    """An allocation: how much of which receipt pays which invoice, by which rule."""
+
+    id: str
+    bank_id: str
+    invoice: str
+    fee_id: str
+    amount: str
+    currency: str
+    kind: str
+    on: str
+    rule: str
+    tier: str
+    evidence: str
+
+
+class CollectionJson(TypedDict):
+    """Days sales outstanding of one currency."""
+
+    currency: str
+    receivable: str
+    over_90_days: str | None
+    counted_back: str | int | float | None
+
+
+class MonthJson(TypedDict):
+    """A month, open or closed, and why."""
+
+    month: str
+    state: str
+    reason: str
+
+
+class ReconcileAnswer(TypedDict):
+    """`reconcile run` and `apply`; a row of ``ageing`` has an amount for each bucket."""
+
+    schema: int
+    book: str
+    asof: str
+    verdict: str
+    counts: dict[str, int]
+    controls: list[ControlJson]
+    exceptions: list[ExceptionJson]
+    posted: list[PostedJson]
+    ageing: list[dict[str, str]]
+    days_sales_outstanding: list[CollectionJson]
+    months: list[MonthJson]
+    written: bool
+
+
+class QuestionJson(TypedDict):
+    """A row of Review."""
+
+    bank_id: str
+    booked: str
+    payer: str
+    reference: str
+    amount: str
+    a: str
+    b: str
+    c: str
+    difference: str
+    tier: str
+    ask: str
+    token: str
+    decision: str
+    reason: str
+    other_invoices: str
+    decided_by: str
+    comment: str
+
+
+class ReviewAnswer(TypedDict):
+    """`reconcile review`."""
+
+    schema: int
+    questions: list[QuestionJson]
+
+
+class ProfileJson(TypedDict):
+    """A bank account as `sheetrecord.toml` would have it."""
+
+    name: str
+    where: str
+    profile: dict[str, str | int | bool | dict[str, list[str]]]
+
+
+class ProfilesAnswer(TypedDict):
+    """`reconcile profiles`."""
+
+    schema: int
+    profiles: list[ProfileJson]

@@ -1,0 +1,41 @@
+"""Which type each command's JSON has: what `docs/json/` publishes, and the tests hold."""
+
+from typing import Any, Final
+
+from sheetrecord.contract import changes, check, copies, money
+
+PUBLISHED: Final[dict[str, Any]] = {
+    "error": check.ErrorAnswer,
+    "validate": check.CheckAnswer | list[check.CheckAnswer],
+    "explain": check.RuleAnswer | list[check.RuleAnswer],
+    "find": list[check.HitJson],
+    "figures": check.FiguresAnswer,
+    "diff": check.DiffAnswer,
+    "doctor": list[check.SignJson],
+    "promote": changes.StepAnswer,
+    "accept": changes.StepAnswer,
+    "return": changes.StepAnswer,
+    "confirm": changes.StepAnswer,
+    "waive": changes.StepAnswer,
+    "init": changes.InitAnswer,
+    "migrate": list[changes.MigrateAnswer],
+    "publish": changes.PublishAnswer | changes.WhyAnswer,
+    "sync": copies.SyncAnswer,
+    "undo": copies.SyncAnswer,
+    "status": copies.StatusAnswer,
+    "conflicts": copies.ConflictsAnswer | copies.SyncAnswer,
+    "runs": copies.RunsAnswer,
+    "history": copies.HistoryAnswer,
+    "merge": copies.MergeAnswer,
+    "resolve": copies.ResolveAnswer | copies.SyncAnswer,
+    "copy-store": list[copies.CopiedJson],
+    "fleet": copies.FleetAnswer,
+    "reconcile run": money.ReconcileAnswer,
+    "reconcile apply": money.ReconcileAnswer,
+    "reconcile review": money.ReviewAnswer,
+    "reconcile profiles": money.ProfilesAnswer,
+}
+"""The type of what a command prints with ``--format json``, by its words.
+
+`schema` prints JSON Schemas of others, and SARIF is a standard of its own.
+"""
