@@ -230,9 +230,9 @@ def test_rows_of_two_deals_are_not_alike_whatever_they_say() -> None:
 
 def test_a_row_that_we_rewrote_is_one_row_when_its_id_was_cleared_in_theirs() -> None:
     ours = changed(start(), 0, description="Kickoff", net=77, note="rewritten")
-    theirs = changed(start(), 0, invoice_no="2026-7")
+    theirs = changed(start(), 0, po_ref="2026-7")
     del theirs["Fees"][0]["fee_id"]
     found, fees = both(start(), ours, theirs)
     assert [row["fee_id"] for row in fees] == [fee(1), fee(2)]
-    assert (fees[0]["description"], fees[0]["invoice_no"]) == ("Kickoff", "2026-7")
+    assert (fees[0]["description"], fees[0]["po_ref"]) == ("Kickoff", "2026-7")
     assert not found.conflicts

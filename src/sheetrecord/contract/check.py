@@ -54,7 +54,7 @@ class DealJson(TypedDict):
     ready: bool
 
 
-class Summary(TypedDict):
+class CheckSummary(TypedDict):
     """How many problems there are."""
 
     errors: int
@@ -71,7 +71,7 @@ class CheckAnswer(TypedDict):
     asof: str
     problems: list[ProblemJson]
     deals: list[DealJson]
-    summary: Summary
+    summary: CheckSummary
 
 
 class RuleAnswer(TypedDict):

@@ -113,7 +113,7 @@ class SyncAnswer(TypedDict):
     conflicts: list[ConflictJson]
 
 
-class CopyState(TypedDict):
+class CopyStateJson(TypedDict):
     """Where one copy stands, in two words, and why."""
 
     name: str
@@ -132,7 +132,7 @@ class StatusAnswer(TypedDict):
     rows: int
     conflicts: int
     head: str
-    copies: list[CopyState]
+    copies: list[CopyStateJson]
     labels: dict[str, str]
     stamped: bool
     beside: list[str]
