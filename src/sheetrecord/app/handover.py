@@ -14,9 +14,10 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, read_context
 from sheetrecord.core.handover.fee_templates import FeeTemplate, FeeTemplateLine
+from sheetrecord.core.merge.missing_sheets import HOW
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
-from sheetrecord.model.errors import SheetRecordError
+from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
 from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
@@ -61,6 +62,8 @@ def open_in(
     name = Path(workbook.address) if path is None else path
     found = on(workbook)
     parsed = to_show(name, found.book, today=today, asof=asof)
+    if "Deal" not in parsed.layout.sheets:
+        raise CannotRead(name, "the sheet Deal cannot be found in this copy.", f"{HOW}.")
     templates = usual_templates(parsed.record.settings.language)
     return Opened(name, found, read_context(found.book, parsed, templates))
 

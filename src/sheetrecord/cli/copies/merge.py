@@ -15,6 +15,7 @@ from sheetrecord.cli.format_values import count, edit_json, edit_words, side_jso
 from sheetrecord.cli.output_option import FORCE, TO, Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.core.merge.missing_sheets import MISSING, NO_DEALS
 from sheetrecord.model.conflict import Conflict, Wanted
 from sheetrecord.workbooks.kinds import GIT_NAME
 
@@ -99,8 +100,12 @@ def _text(done: MergeResult) -> Iterator[str]:
 def _refused(done: MergeResult) -> Iterator[str]:
     for guard in done.merged.refused:
         path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
-        yield f"{path}: {guard.sheet}: {guard.words}."
+        sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{guard.sheet}: "
+        yield f"{path}: {sheet}{guard.words}."
     names = sorted({guard.name for guard in done.merged.refused})
+    if NO_DEALS in names:
+        yield "Nothing was written: without its deals nobody can tell whose the rows are."
+        return
     yield "Nothing was written: that looks like an accident. Look at that copy; if it is meant, run"
     yield "this again with " + " ".join(f"--allow {name}" for name in names) + "."
 

@@ -12,6 +12,7 @@ from sheetrecord.core.handover.context import HandoverContext, HandoverStep, ref
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_facts import unseen
 from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, log
+from sheetrecord.core.handover.missing_sheets import sheets_gone
 from sheetrecord.core.handover.people import bring_people
 from sheetrecord.core.handover.schedule import Schedule
 from sheetrecord.core.handover.stage import HandoverStanding
@@ -99,14 +100,13 @@ def _unknown(desk: HandoverContext, deal_id: str) -> tuple[str, str]:
 def _shape(desk: HandoverContext, deal_id: str) -> Iterator[Problem]:
     """Yield what the workbook lacks to be written to."""
     layout = desk.parsed.layout
+    yield from sheets_gone(desk, deal_id, NEEDED)
     for sheet, keys in NEEDED.items():
         place = layout.sheets.get(sheet)
-        lost = [key for key in keys if place is None or key not in place.columns]
-        if lost and desk.book.live:
-            what = "the sheet" if place is None else f"the columns {', '.join(lost)}"
-            title = place.title if place is not None else sheet
+        lost = [key for key in keys if place is not None and key not in place.columns]
+        if place is not None and lost and desk.book.live:
             where = layout.where(sheet)
-            message = f"{title}: {what} cannot be found."
+            message = f"{place.title}: the columns {', '.join(lost)} cannot be found."
             do = (
                 "Put it back, or name its header as before; `sheetrecord validate BOOK` says where."
             )

@@ -7,6 +7,7 @@ from sheetrecord.core.handover.context import HandoverContext, HandoverStep, ref
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.identity import row_id
+from sheetrecord.core.handover.missing_sheets import sheets_gone
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.stage import OFFERED
 from sheetrecord.core.handover.words import say
@@ -17,6 +18,9 @@ from sheetrecord.schema.share import in_house
 
 ANSWERED: Final = ("answered", "none", "declined", "n_a")
 """States of a fact that ops can confirm; what nobody knows is asked instead."""
+
+TAKEN_OVER: Final = ("Context", "Commitments", "Project")
+"""The sheets that ops takes over with a deal; a view without the fees will do."""
 
 
 class Confirmation(NamedTuple):
@@ -31,7 +35,7 @@ class Confirmation(NamedTuple):
 
 def plan_accept(desk: HandoverContext, deal_id: str, by: str, note: str = "") -> HandoverStep:
     """Return the plan by which ops takes a deal over."""
-    problem = _not_offered(desk, deal_id)
+    problem = _not_offered(desk, deal_id) or next(sheets_gone(desk, deal_id, TAKEN_OVER), None)
     if problem is not None:
         return refused(deal_id, problem)
     draft = desk.draft(deal_id)
@@ -127,6 +131,7 @@ def _cannot_confirm(desk: HandoverContext, deal_id: str, told: Confirmation) -> 
         yield desk.refusal(
             rows.deal, "handover_state", message, "Run `sheetrecord accept BOOK DEAL` first."
         )
+    yield from sheets_gone(desk, deal_id, ("Context",))
     known = {row.ctx_id for row in rows.context}
     for fact in (*told.right, *told.wrong):
         if fact not in known:

@@ -34,6 +34,7 @@ NAMES: Final = {
     "column-cleared": "a column is blank in every row",
     "ids-swapped": "two rows stand under each other's ids",
     "two-clients": "one deal's id stands for several clients, and rows name it",
+    "sheet-missing": "a sheet of the record is not there",
     "sorted-apart": "values stand in other rows, as after sorting or shifting only some columns",
 }
 

@@ -14,6 +14,7 @@ from sheetrecord.core.merge.cells import Unread
 from sheetrecord.core.merge.deletes import Deletes, Row, references
 from sheetrecord.core.merge.guards import Guard, guards
 from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.missing_sheets import missing_sheets
 from sheetrecord.core.merge.new_rows import Paired, pair
 from sheetrecord.core.merge.notices import Notice, notices
 from sheetrecord.core.merge.relabel import Wording
@@ -49,7 +50,9 @@ def merge(base: Side, ours: Side, theirs: Side, allow: frozenset[str] = frozense
     """
     start = identify(base, None)
     mine, their = identify(ours, start), identify(theirs, start)
-    stopped = (*guards(start, mine, "ours", allow), *guards(start, their, "theirs", allow))
+    stopped = tuple(g for g in missing_sheets(base, ours, theirs) if g.name not in allow)
+    if not stopped:  # what the other sheets seem to say may be for want of those
+        stopped = (*guards(start, mine, "ours", allow), *guards(start, their, "theirs", allow))
     if stopped:
         return Merged(refused=stopped)
     paired = pair(start, mine, their)

@@ -1,13 +1,22 @@
 """One copy during a run: what was seen of it, what it is accounted for, how far it has come."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.core.merge.conflict_list import ConflictLine, code_of, read_lines
 from sheetrecord.core.merge.guards import guards
 from sheetrecord.core.merge.identity import identify
+from sheetrecord.core.merge.missing_sheets import (
+    ALWAYS,
+    HOW,
+    MISSING,
+    NO_DEALS,
+    lacking,
+    name_of,
+    without,
+)
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.baseline import BaseSnapshot, overlaid
 from sheetrecord.core.sync.conflict_rows import lines_of
@@ -22,7 +31,16 @@ from sheetrecord.model.value import Cell
 from sheetrecord.schema.sheets import SHEETS
 
 CONFIRMED: Final = frozenset(
-    {"emptied", "mass-delete", "all-changed", "sorted-apart", "column-cleared", "ids-swapped"}
+    {
+        "emptied",
+        "mass-delete",
+        "all-changed",
+        "sorted-apart",
+        "column-cleared",
+        "ids-swapped",
+        MISSING,
+        NO_DEALS,
+    }
 )
 """Every guard of a merge: a copy is examined before it is stamped, and the record needs none."""
 
@@ -131,11 +149,35 @@ def as_many(one: Side, other: Side) -> bool:
     )
 
 
-def alarms(base: BaseSnapshot, copy: Side, allow: frozenset[str]) -> list[str]:
-    """Return in words what in a copy looks like an accident that nobody has confirmed."""
+def alarms(
+    base: BaseSnapshot, copy: Side, allow: frozenset[str], meant: Collection[str] = ()
+) -> list[str]:
+    """Return in words what in a copy looks like an accident that nobody has confirmed.
+
+    ``meant`` are the sheets that it has to hold.
+    """
+    gone = lacking(copy, meant)
+    if gone and name_of(gone) not in allow:
+        return [_gone(gone)]
     start = identify(base.side, None)
     found = guards(start, identify(copy, start), "theirs", allow)
     return [f"{g.name}: {g.sheet}: {g.words}" for g in found]
+
+
+def _gone(sheets: tuple[str, ...]) -> str:
+    """Say which sheets are missing, and how they come back or how they are left out for good."""
+    words = f"{name_of(sheets)}: {without(sheets)}. {HOW}"
+    if "Deal" in sheets:
+        return words
+    hide = ", ".join(f'"{sheet}"' for sheet in sheets)
+    return f"{words}; for a view without them, write hide = [{hide}] for it in sheetrecord.toml"
+
+
+def meant_sheets(copy: CopyRun, view: View) -> list[str]:
+    """Return the sheets that a copy has to hold: all that neither it nor its stamp does without."""
+    start = copy.base.rows
+    stamped = copy.stamped_once and not copy.strange and bool(start)
+    return [sheet for sheet in ALWAYS if not view.hides(sheet) and (sheet in start or not stamped)]
 
 
 def unreadable(copy: CopyRun) -> bool:

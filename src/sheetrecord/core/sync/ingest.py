@@ -23,6 +23,7 @@ from sheetrecord.core.sync.copies import (
     alarms,
     as_many,
     displaced,
+    meant_sheets,
     part,
     still_shown,
     unreadable,
@@ -125,10 +126,14 @@ class Taking:
         wanted = part(ours.snapshot, ours.side, copy, view)
         return ours if wanted is ours.snapshot else self.session.known(wanted)
 
+    def _meant(self, copy: CopyRun) -> list[str]:
+        return meant_sheets(copy, self.session.options.views.get(copy.name, EVERYTHING))
+
     def _decide_first(self, copy: CopyRun) -> None:
         """Carry out decisions before what was typed with them: they are about what stood there."""
         found = self.session.known(as_found(copy.base))
-        if not copy.aside and not alarms(found, copy.side, self.session.options.allow):
+        allow = self.session.options.allow
+        if not copy.aside and not alarms(found, copy.side, allow, self._meant(copy)):
             self._choose(copy)
 
     def _resume(self, copy: CopyRun) -> None:
@@ -182,7 +187,7 @@ class Taking:
         """Give a copy that somebody has saved a new generation, and its rows ids."""
         session, before = self.session, copy.base
         start = self._part(copy) if copy.strange and before.rows else session.known(before)
-        stops = alarms(start, copy.side, session.options.allow)
+        stops = alarms(start, copy.side, session.options.allow, self._meant(copy))
         if stops:
             copy.note = "; ".join(stops)
             return

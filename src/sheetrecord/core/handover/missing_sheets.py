@@ -1,0 +1,22 @@
+"""A step of the handover in a copy with only some of the sheets: refused, in one sentence."""
+
+from collections.abc import Collection, Iterator
+
+from sheetrecord.core.handover.context import HandoverContext
+from sheetrecord.core.merge.missing_sheets import HOW, named
+from sheetrecord.model.problem import Problem
+
+
+def sheets_gone(desk: HandoverContext, deal_id: str, needed: Collection[str]) -> Iterator[Problem]:
+    """Yield why a step cannot be judged or taken here: sheets that it needs are not there.
+
+    What stands on them is not blank but unknown, so neither a gate nor an acceptance means much.
+    """
+    layout = desk.parsed.layout
+    gone = [sheet for sheet in needed if sheet not in layout.sheets]
+    if not gone:
+        return
+    message = f"{named(gone)} cannot be found in this copy."
+    do = f"{HOW}; `sheetrecord validate BOOK` says what else is lost."
+    problem = desk.refusal(None, "", message[0].upper() + message[1:], do)
+    yield problem._replace(where=layout.where(gone[0]), deal_id=deal_id)
