@@ -151,7 +151,9 @@ def test_a_copy_that_is_said_to_be_a_view_is_synced_in_the_sheets_it_has(
     office.settled()
 
 
-def test_a_copy_that_joins_with_some_sheets_is_a_view_from_then_on(office: Office) -> None:
+def test_a_copy_that_joins_with_some_sheets_waits_until_somebody_says_that_it_is_a_view(
+    office: Office,
+) -> None:
     joined = office.folder / "joined.xlsx"
     joined.write_bytes(edited(office.ana.read_bytes(), lose(["Fees"])))
     office.paths = [office.office, joined]

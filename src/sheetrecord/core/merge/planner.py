@@ -50,9 +50,9 @@ def merge(base: Side, ours: Side, theirs: Side, allow: frozenset[str] = frozense
     """
     start = identify(base, None)
     mine, their = identify(ours, start), identify(theirs, start)
-    stopped = tuple(g for g in missing_sheets(base, ours, theirs) if g.name not in allow)
-    if not stopped:  # what the other sheets seem to say may be for want of those
-        stopped = (*guards(start, mine, "ours", allow), *guards(start, their, "theirs", allow))
+    gone = tuple(g for g in missing_sheets(base, ours, theirs) if g.name not in allow)
+    # what the other sheets seem to say may be for want of those
+    stopped = gone or (*guards(start, mine, "ours", allow), *guards(start, their, "theirs", allow))
     if stopped:
         return Merged(refused=stopped)
     paired = pair(start, mine, their)
