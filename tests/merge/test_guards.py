@@ -101,9 +101,12 @@ def test_a_few_deleted_rows_do_not_stop_it(count: int) -> None:
     assert not merged(firm(), firm(), theirs, frozenset()).refused
 
 
-def test_a_sheet_that_is_not_there_deletes_nothing() -> None:
+def test_a_sheet_that_is_not_there_is_asked_about_and_deletes_nothing() -> None:
     theirs = {"Deal": firm()["Deal"]}
-    found = merged(firm(), firm(), theirs, frozenset())
+    stopped = merged(firm(), firm(), theirs, frozenset())
+    assert [(guard.name, guard.sheet) for guard in stopped.refused] == [("sheet-missing", "Fees")]
+    assert not stopped.plan
+    found = merged(firm(), firm(), theirs, frozenset({"sheet-missing"}))
     assert not found.refused
     assert not found.plan
     assert [(n.kind, n.sheet) for n in found.notices] == [("unobserved", "Fees")]
