@@ -328,7 +328,7 @@ def test_amounts_that_two_people_changed_stay_apart() -> None:
 
 def test_an_unchanged_copy_is_looked_at_and_no_more() -> None:
     office = synced()
-    assert [type(step).__name__ for step in _asked(office)] == ["Look"] * 3
+    assert [type(step).__name__ for step in _asked(office)] == ["ReadCopy"] * 3
 
 
 def test_a_plan_of_the_engine_names_rows_by_id() -> None:

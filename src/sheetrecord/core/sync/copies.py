@@ -173,11 +173,17 @@ def _gone(sheets: tuple[str, ...]) -> str:
     return f"{words}; for a view without them, write hide = [{hide}] for it in sheetrecord.toml"
 
 
-def meant_sheets(copy: CopyRun, view: View) -> list[str]:
-    """Return the sheets that a copy has to hold: all that neither it nor its stamp does without."""
-    start = copy.base.rows
-    stamped = copy.stamped_once and not copy.strange and bool(start)
-    return [sheet for sheet in ALWAYS if not view.hides(sheet) and (sheet in start or not stamped)]
+def meant_sheets(copy: CopyRun, view: View, record: Rows) -> list[str]:
+    """Return the sheets that a copy has to hold: those that its stamp says it did, or the record.
+
+    What its settings hide is none of them, and of a sheet without a row nothing can be missed.
+    """
+    stamped = copy.stamped_once and not copy.strange and bool(copy.base.rows)
+    held = [sheet for sheet, rows in record.items() if rows]
+    start: Collection[str] = copy.base.rows if stamped else held
+    return [
+        sheet for sheet in ALWAYS if not view.hides(sheet) and (sheet in start or sheet == "Deal")
+    ]
 
 
 def unreadable(copy: CopyRun) -> bool:

@@ -127,7 +127,8 @@ class Taking:
         return ours if wanted is ours.snapshot else self.session.known(wanted)
 
     def _meant(self, copy: CopyRun) -> list[str]:
-        return meant_sheets(copy, self.session.options.views.get(copy.name, EVERYTHING))
+        view = self.session.options.views.get(copy.name, EVERYTHING)
+        return meant_sheets(copy, view, self.session.record.rows)
 
     def _decide_first(self, copy: CopyRun) -> None:
         """Carry out decisions before what was typed with them: they are about what stood there."""
