@@ -202,6 +202,15 @@ def written_is_read_back(kind: Kind, folder: Path) -> None:
     assert read_marks(again.reading.book).stamp == STAMP
 
 
+def a_sheet_that_is_not_there_is_none(kind: Kind, folder: Path) -> None:
+    """Asking for a sheet of another name is answered as by any mapping, and refuses nothing."""
+    sheets = kind.make(folder, xlsx()).read().book.sheets
+    assert sheets.get("Nowhere") is None
+    assert "Nowhere" not in sheets
+    with pytest.raises(KeyError):
+        sheets["Nowhere"]
+
+
 def reading_is_quiet(kind: Kind, folder: Path) -> None:
     workbook = kind.make(folder, DATA)
     before = sorted((p, p.stat().st_mtime_ns) for p in folder.rglob("*"))
@@ -243,6 +252,7 @@ LAWS = (
     a_death_leaves_old_or_new,
     an_answer_may_be_lost,
     written_is_read_back,
+    a_sheet_that_is_not_there_is_none,
     reading_is_quiet,
     a_version_vouches_for_a_later_read,
     a_preview_is_what_is_written,

@@ -81,6 +81,8 @@ class _Sheets(Mapping[str, Sheet]):
         self._read: dict[str, Sheet] = {}
 
     def __getitem__(self, name: str) -> Sheet:
+        if name not in self._states:
+            raise KeyError(name)
         if name not in self._read:
             self._read[name] = self._load(name)
         return self._read[name]
