@@ -204,7 +204,7 @@ def written_is_read_back(kind: Kind, folder: Path) -> None:
 
 def a_sheet_that_is_not_there_is_none(kind: Kind, folder: Path) -> None:
     """Asking for a sheet of another name is answered as by any mapping, and refuses nothing."""
-    sheets = kind.make(folder, xlsx()).read().book.sheets
+    sheets = kind.make(folder, DATA).read().book.sheets
     assert sheets.get("Nowhere") is None
     assert "Nowhere" not in sheets
     with pytest.raises(KeyError):
