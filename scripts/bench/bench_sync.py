@@ -36,13 +36,13 @@ import sys
 from pathlib import Path
 from sheetrecord.app.validate import read_record
 from sheetrecord.workbooks.transaction import begin, placed
-from sheetrecord.model.edit import At, SetCell
+from sheetrecord.model.edit import At, SetValue
 import datetime as dt
 path = Path(sys.argv[1])
 book, parsed = read_record(path, today=dt.date(2026, 6, 30))
 fees = parsed.record.rows("Fees")
 few = fees[: int(sys.argv[3])]
-edits = tuple(SetCell(At("Fees", row.id, "note", row.row), sys.argv[2]) for row in few)
+edits = tuple(SetValue(At("Fees", row.id, "note", row.row), sys.argv[2]) for row in few)
 begin(str(path)).with_edits(placed(edits, book, parsed.layout)).write()
 """
 EDITED = (1, 20, 200)

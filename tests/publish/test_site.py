@@ -194,13 +194,13 @@ def killed_at(step: str, book: Path, site: Path, state: Path) -> None:
 import os, signal, sys, datetime as dt
 from pathlib import Path
 from sheetrecord.publish import folder
-from sheetrecord.app.publish import Wish, publish
+from sheetrecord.app.publish import PublishRequest, publish
 done = folder.{step}
 def die(*words, **named):
     result = done(*words, **named) if {step!r} == "_carry" else None
     os.kill(os.getpid(), signal.SIGKILL)
 folder.{step} = die
-publish(Path(sys.argv[1]), Wish("ops", Path(sys.argv[2]), "A"), today=dt.date(2026, 7, 1))
+publish(Path(sys.argv[1]), PublishRequest("ops", Path(sys.argv[2]), "A"), today=dt.date(2026, 7, 1))
 """
     env = {**os.environ, "XDG_STATE_HOME": str(state)}
     words = [sys.executable, "-c", script, str(book), str(site)]

@@ -15,11 +15,11 @@ print(match(book.invoices, book.lines, book.world.clients))
 """
 NAMES = """
 from itertools import product
-from sheetrecord.core.reconcile.facts import Client
-from sheetrecord.core.reconcile.matching.payers import Names
+from sheetrecord.core.reconcile.facts import PayingClient
+from sheetrecord.core.reconcile.matching.payers import PayerNames
 from sheetrecord.core.reconcile.text.normalise import name_of
 parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
-names = Names(Client(name, name) for name in map(" ".join, product(parts, repeat=3)))
+names = PayerNames(PayingClient(name, name) for name in map(" ".join, product(parts, repeat=3)))
 for name in list(names.clients)[::9]:
     print(name, sorted(names.spelled(name_of(name[:4] + name[6:])).items()))
 """
@@ -36,11 +36,11 @@ for text in ("REINV0142", "REAINV0142", "RECINV0142", "XNV0142"):
 BOOK = """
 import datetime as dt
 from itertools import product
-from sheetrecord.core.reconcile.facts import BankLine, Client, FeeLine, Invoice
+from sheetrecord.core.reconcile.facts import BankLine, PayingClient, FeeLine, Invoice
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
-from sheetrecord.core.reconcile.session import Ask, Held, reconcile
+from sheetrecord.core.reconcile.session import RunRequest, FinanceSheets, reconcile
 parts = "Northern Harbour Cobalt Meadow Granite Lantern Orchard Velvet Juniper Saffron".split()
-clients = [Client(name, name) for name in map(" ".join, product(parts, repeat=3))]
+clients = [PayingClient(name, name) for name in map(" ".join, product(parts, repeat=3))]
 day = dt.date(2026, 1, 5)
 invoices, lines, bank = [], {}, []
 for n, client in enumerate(clients):
@@ -51,22 +51,22 @@ for n, client in enumerate(clients):
         payer, text = client.name[:4] + client.name[6:], number if n % 2 else ""
         bank.append(BankLine("GB1", day + dt.timedelta(n % 40), amount, "GBP", payer, text))
 side = FeeSide(tuple(invoices), lines, tuple(clients), (), {}, ())
-ask = Ask(dt.date(2026, 6, 30), "ana", (tuple(bank),))
+ask = RunRequest(dt.date(2026, 6, 30), "ana", (tuple(bank),))
 """
 SESSION = f"""{BOOK}
-done = reconcile(side, Held(), ask)
+done = reconcile(side, FinanceSheets(), ask)
 print(done.allocations, done.review, done.findings, done.proposals, sep="\\n")
 """
 FIRST = f"""{BOOK}
 import pickle, sys
 with open(sys.argv[1], "wb") as file:
-    pickle.dump(reconcile(side, Held(), ask), file)
+    pickle.dump(reconcile(side, FinanceSheets(), ask), file)
 """
 AGAIN = f"""{BOOK}
 import pickle, sys
 with open(sys.argv[1], "rb") as file:
     first = pickle.load(file)
-again = reconcile(side, Held(first.lines, first.allocations, first.review), ask)
+again = reconcile(side, FinanceSheets(first.lines, first.allocations, first.review), ask)
 print(len(first.posted) > 0, len(first.review) > 0, again.known == len(first.lines))
 print(again.posted, again.added, again.review == first.review, again.findings == first.findings)
 print(again.proposals == first.proposals)
