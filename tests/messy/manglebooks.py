@@ -163,9 +163,11 @@ def deal_deleted(book: Any) -> None:
 
 
 def two_without_ids(book: Any) -> None:
+    typed = {"Client": "Bolt", "Deal": "Audit", "Stage": "Talking", "Owner": "Ana Ruiz"}
+    headers = {cell.value: cell.column for cell in book["Deal"][3]}
     for row in (5, 6):
-        for number, text in enumerate(("Bolt", "Audit", "Talking", "Ana Ruiz"), start=2):
-            book["Deal"].cell(row, number).value = text
+        for header, text in typed.items():
+            book["Deal"].cell(row, headers[header]).value = text
         book["Deal"].cell(row, 1).value = None
 
 

@@ -248,6 +248,10 @@ def test_every_step_says_why() -> None:
     assert all(step.why and step.why[0].islower() for step in STEPS)
 
 
+LINKS = 2
+"""The row of Check whose cells lead to sheets: a migrated workbook's do not, its lines do."""
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_check_is_written_anew_as_a_new_workbook_has_it(language: str) -> None:
     spec = TEMPLATES["consultancy"]._replace(language=language)
@@ -259,6 +263,7 @@ def test_check_is_written_anew_as_a_new_workbook_has_it(language: str) -> None:
             (row, number): cell.text if isinstance(cell, Formula) else cell
             for number, cells in book.sheets[title].columns.items()
             for row, cell in zip(cells.rows, cells.values, strict=True)
+            if title == TITLE or row != LINKS or number not in range(3, 6)
         }
         assert held == {
             at: cell.text if isinstance(cell, Formula) else cell for at, cell in wanted.items()

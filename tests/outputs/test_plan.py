@@ -32,7 +32,11 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("base.xlsx", "firm.xlsx", "theirs.xlsx", "-o", "out.xlsx"),
         ("base.xlsx", "firm.xlsx", "theirs.xlsx", "-o", "firm.xlsx"),
     ),
-    "resolve": (("firm.xlsx",), ("firm.xlsx", "--all", "ours")),
+    "resolve": (
+        ("firm.xlsx",),
+        ("firm.xlsx", "--all", "ours"),
+        ("firm.xlsx", "F-1", "--keep", "record"),
+    ),
     "publish": (
         ("firm.xlsx",),
         ("firm.xlsx", "--to", "out.xlsx"),
@@ -40,6 +44,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "reconcile run": (("firm.xlsx",),),
     "migrate": (("firm.xlsx",), ("--all", ".")),
+    "open": (("firm.xlsx",), ("firm.xlsx", "D-0001")),
 }
 """What is planned, for each command that has --plan."""
 

@@ -78,8 +78,8 @@ def book_at(address: str, *, formulas: bool = True) -> Book:
     CannotRead when it is missing, of another kind, or cannot be trusted.
     """
     kind = kind_of(address)
-    tell("read", address)
     if kind in _QUICK:
+        tell("read", address)
         quick = _QUICK[kind].book if formulas else _QUICK[kind].glance
         book: Book = load(quick)(Path(address))
         return book

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sheetrecord.model.trace import tell
 from sheetrecord.workbooks.kinds import OURS, added, kind_of, load
 from sheetrecord.workbooks.port import Workbook
 
@@ -14,6 +15,7 @@ def open_workbook(address: str, settings: Mapping[str, Any] | None = None) -> Wo
     CannotRead for what is missing or of a kind that nobody reads.
     """
     kind = kind_of(address)
+    tell("read", address)
     named = OURS.get(kind) or added()[kind]
     workbook: Workbook = load(named)(address, settings or {})
     return workbook
