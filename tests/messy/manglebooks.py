@@ -163,7 +163,7 @@ def deal_deleted(book: Any) -> None:
 
 
 def two_without_ids(book: Any) -> None:
-    typed = {"Client": "Bolt", "Deal": "Audit", "Stage": "Talking", "Owner": "Ana Ruiz"}
+    typed = {"Client": "Bolt", "Deal": "Audit", "Stage": "Talking", "Deal owner": "Ana Ruiz"}
     headers = {cell.value: cell.column for cell in book["Deal"][3]}
     for row in (5, 6):
         for header, text in typed.items():
