@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mend import desk
 from messy import firm
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.read import amounts
 
@@ -52,7 +53,7 @@ HANDS = st.lists(
 def workbook(deal: dict[str, Any], fees: list[dict[str, Any]], hands: list[str]) -> bytes:
     rows = desk.rows_with("Deal", **deal)
     for row, typed in zip(rows["Fees"], fees, strict=False):
-        row |= {key: desk.Raw(value) for key, value in typed.items()}
+        row |= {key: RawCell(value) for key, value in typed.items()}
     data = firm.workbook(rows)
     return firm.edited(data, lambda book: [HAND[hand](book) for hand in hands])
 

@@ -290,7 +290,7 @@ def test_the_letter_says_back_only_what_is_shared(firm: Callable[[Rows], Firm]) 
     ("words", "code"),
     [
         (("promote", "missing.xlsx", *DEAL), 3),
-        (("promote", "firm.xlsm", "--deal", "D-9"), 1),
+        (("promote", "firm.xlsm", "--deal", "D-9"), 2),
         (("promote", "firm.xlsm"), 2),
         (("return", "firm.xlsm", *DEAL, "--code", "nonsense", "--note", "x"), 2),
         (("confirm", "firm.xlsm", *DEAL), 2),
@@ -319,6 +319,9 @@ def test_a_record_that_is_no_workbook_is_not_written_to(tmp_path: Path, run: Run
     page.write_text(
         "| Deal | deal_id | client | stage | handover_state |\n|---|---|---|---|---|\n"
         "| | D-0001 | Acme | won | offered |\n\n"
+        "| Context | row_id | deal_id | kind |\n|---|---|---|---|\n\n"
+        "| Commitments | row_id | deal_id | text |\n|---|---|---|---|\n\n"
+        "| Fees | row_id | deal_id | net |\n|---|---|---|---|\n\n"
         "| Project | row_id | deal_id | kind |\n|---|---|---|---|\n| | P-1 | D-0001 | summary |\n"
     )
     told = run("accept", page, *DEAL, "--plan")

@@ -10,7 +10,7 @@ import pytest
 from mutating import Guard, take_away
 from sync import test_guards as cases
 
-FIRST = "not copy.aside and (not alarms(found, copy.side, self.session.options.allow))"
+FIRST = "not copy.aside and (not alarms(found, copy.side, allow, self._meant(copy)))"
 TAKING = "core/sync/ingest.py"
 
 TAKEN: dict[Callable[[], None], tuple[Guard, str]] = {
@@ -20,7 +20,7 @@ TAKEN: dict[Callable[[], None], tuple[Guard, str]] = {
     ),
     cases.test_a_file_that_was_set_aside_decides_nothing: (
         Guard(TAKING, "Taking._decide_first", FIRST),
-        "not alarms(found, copy.side, self.session.options.allow)",
+        "not alarms(found, copy.side, allow, self._meant(copy))",
     ),
     cases.test_who_types_over_a_side_takes_only_their_own_away: (
         Guard(

@@ -61,7 +61,7 @@ def _unclear(word: str, known: Sequence[NamedDeal]) -> click.UsageError:
 def _offered(deals: Sequence[NamedDeal]) -> str:
     """Return the deals to choose from, the first few of many."""
     if not deals:
-        return "There are no deals in it."
+        return "It holds no deal yet."
     shown = "; ".join(map(_called, deals[:_SHOWN]))
     more = len(deals) - _SHOWN
     return f"There is {shown}{f'; and {more} more' if more > 0 else ''}."
