@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from sheetrecord.model.money import EXPONENTS, exponent, to_minor
 
 _SPACES: Final = re.compile(r"[\s'\u2019]")
-_MARKS: Final = re.compile(r"[A-Z]{3}|CR|DR|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
+_WAY: Final = re.compile(r"(CR|DR)(?![A-Z])", re.IGNORECASE)
+_WAY_LAST: Final = re.compile(r"(?<![A-Z])(CR|DR|[CD])$", re.IGNORECASE)
+_MARKS: Final = re.compile(r"[A-Z]{3}|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
 _FORMER: Final = frozenset(
     (
         *("ATS", "BEF", "BYR", "CNH", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK"),
@@ -32,26 +34,57 @@ class Bare(NamedTuple):
 def bare(cell: str) -> Bare | None:
     """Strip signs, parentheses, spaces and currency marks; None when no amount is left.
 
+    Two signs, such as a minus and DR, could cancel or repeat each other: no amount.
+
     >>> bare("(1 234,50 €)"), bare("500-"), bare("£67.40"), bare("11'373.94"), bare("abc")
     (Bare(sign=-1, digits='1234,50'), Bare(sign=-1, digits='500'), \
 Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
+    >>> bare("DR 5"), bare("-5 DR"), bare("INV-1")
+    (Bare(sign=-1, digits='5'), None, None)
     """
     plain = _PLAIN.fullmatch(cell)
     if plain:
         return Bare(-1 if plain[1] else 1, cell[plain.end(1) :])
     text = _SPACES.sub("", cell).replace("\u2212", "-").replace("\u2013", "-")
-    sign = 1
+    signs: list[int] = []
     if text.startswith("(") and text.endswith(")"):
-        sign, text = -1, text[1:-1]
-    debit = text.upper().endswith("DR")
+        signs, text = [-1], text[1:-1]
+    way = _WAY.match(text) or _WAY_LAST.search(text)
+    if way:
+        signs.append(-1 if way[1].upper() in ("DR", "D") else 1)
+        text = text[: way.start(1)] + text[way.end(1) :]
     text = _MARKS.sub(_unmarked, text)
     if text.startswith(("-", "+")):
-        sign, text = (-sign if text[0] == "-" else sign), text[1:]
+        signs, text = [*signs, -1 if text[0] == "-" else 1], text[1:]
     elif text.endswith(("-", "+")):
-        sign, text = (-sign if text[-1] == "-" else sign), text[:-1]
-    if not _BODY.fullmatch(text):
+        signs, text = [*signs, -1 if text[-1] == "-" else 1], text[:-1]
+    if len(signs) > 1 or not _BODY.fullmatch(text):
         return None
-    return Bare(-sign if debit else sign, text)
+    return Bare(signs[0] if signs else 1, text)
+
+
+_SYMBOLS: Final[dict[str, tuple[str, ...]]] = {
+    "€": ("EUR",), "£": ("GBP", "EGP", "GIP", "FKP", "SHP", "SSP", "SDG", "SYP", "LBP"),
+    "¥": ("JPY", "CNY"), "₹": ("INR",), "₽": ("RUB",), "₺": ("TRY",), "₩": ("KRW",),
+    "zł": ("PLN",), "kč": ("CZK",),
+}  # fmt: skip
+"""What a currency's mark can mean; $ and kr are of too many."""
+
+
+def foreign(cell: str, currency: str) -> str:
+    """Return the currency that an amount names when it is another than the account's.
+
+    A mark such as € never tells which currency an account has; it does tell which it has not.
+
+    >>> foreign("USD 5.00", "EUR"), foreign("€5", "GBP"), foreign("5.00 EUR", "EUR")
+    ('USD', '€', '')
+    """
+    for code in re.findall(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", cell):
+        if code != currency and code in EXPONENTS:
+            return str(code)
+    low = cell.lower()
+    marks = (mark for mark, codes in _SYMBOLS.items() if mark in low and currency not in codes)
+    return next(marks, "")
 
 
 def _unmarked(found: re.Match[str]) -> str:
