@@ -33,7 +33,7 @@ DIALECTS = [
             '"13 Feb 2026","BACS","ACME LTD","","£1,250.00","£5,250.00"\n'
             '"14 Feb 2026","DD","WATER CO","£50.00","","£5,200.00"\n'
         ),
-        [("2026-02-13", 125000, "", "ACME LTD"), ("2026-02-14", -5000, "", "WATER CO")],
+        [("2026-02-13", 125000, "", "ACME LTD BACS"), ("2026-02-14", -5000, "", "WATER CO DD")],
     ),
     (
         "DE, decimal comma, semicolon, VWZ columns",

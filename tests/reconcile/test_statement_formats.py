@@ -11,6 +11,7 @@ from sheetrecord.ledgers.banks.mt940 import read_mt940
 from sheetrecord.ledgers.banks.ofx import read_ofx
 from sheetrecord.ledgers.banks.qif import read_qif
 from sheetrecord.ledgers.banks.stripe import read_stripe
+from sheetrecord.ledgers.detect import read_bank
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import CannotRead
 
@@ -304,7 +305,8 @@ STRIPE = (
 
 
 def test_stripe_payouts_explode_into_their_bank_line():
-    payouts, problems = read_stripe(STRIPE.encode(), "stripe.csv")
+    payouts, problems, counted = read_stripe(STRIPE.encode(), "stripe.csv")
+    assert (counted.rows, counted.apart, counted.left_out) == (5, 2, ())
     assert not problems
     assert [(p.payout_id, p.net, p.on) for p in payouts] == [("po_1", 135460, dt.date(2026, 1, 31))]
     line = BankLine("A", dt.date(2026, 2, 2), 135460, "GBP", "STRIPE PAYMENTS UK")
@@ -316,3 +318,17 @@ def test_stripe_payouts_explode_into_their_bank_line():
         ("INV-0143", 30000, 920),
         ("INV-0120", -10000, 0),
     ]
+
+
+def test_a_message_framed_as_the_network_sends_it_is_read():
+    body = (
+        ":20:ST1\r\n:25:DE02120300000000202051\r\n:28C:1/1\r\n:60F:C260301EUR1000,00\r\n"
+        ":61:2603030303C1190,00NTRFNONREF\r\n:86:166?20INV-2026-045?32Acme GmbH\r\n"
+        ":62F:C260303EUR2190,00\r\n-"
+    )
+    for framed in (f"\x01{body}\x03", f"\x01{{1:F01X}}{{2:I940}}{{4:\r\n{body}}}\x03"):
+        reading = read_bank(framed.encode(), "a.sta").reading
+        assert [(x.amount, x.payer, x.text) for x in reading.lines] == [
+            (119000, "Acme GmbH", "INV-2026-045")
+        ]
+        assert (reading.rows, reading.problems) == (1, ())

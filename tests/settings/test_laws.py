@@ -196,6 +196,12 @@ EFFECT: dict[str, Callable[[], bool]] = {
     "accounts.columns": lambda: told(
         config(accounts={"M": {"columns": {"amount": ["Betrag", 2]}}})
     ).profiles["M"].columns == {"amount": ("Betrag", 2)},
+    **{
+        f"accounts.{key}": lambda k=key: (
+            getattr(told(config(accounts={"M": {k: ["Zugang"]}})).profiles["M"], k) == ("Zugang",)
+        )
+        for key in ("words_in", "words_out")
+    },
     "payers": lambda: told(config(payers={"A": ["B"]})).payers == {"A": ("B",)},
     **{
         f"reconcile.{key}": lambda k=key: getattr(told(config(reconcile={k: 1})).settings, k) == 1

@@ -80,6 +80,8 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("run", "{book}", "--bank", "bank.csv", "--profile", "{evil}", "--currency", "EUR"),
         ("run", "{book}", "--bank", "bank.csv", "--profile", "x", "--currency", "EUR", "--apply"),
         ("run", "{book}", "--bank", "gone-{book}"),
+        ("read", "{book}", "bank.csv", "--currency", "EUR", "--date-order", "ymd"),
+        ("read", "gone-{book}"),
         ("review", "{book}"),
         ("profiles", "{book}"),
         ("explain", "{book}", "{evil}"),

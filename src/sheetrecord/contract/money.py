@@ -76,6 +76,52 @@ class ReconcileAnswer(TypedDict):
     written: bool
 
 
+class ReadFileJson(TypedDict):
+    """A file that was read, and how many rows it has."""
+
+    file: str
+    rows: int
+
+
+class ReadLineJson(TypedDict):
+    """A line as it was understood; money in is positive."""
+
+    file: str
+    row: int
+    date: str
+    amount: str
+    currency: str
+    payer: str
+    text: str
+    ref: str
+    sign_proof: str
+
+
+class LeftOutJson(TypedDict):
+    """A row that became no line, and why."""
+
+    file: str
+    row: int
+    why: str
+
+
+class RefusedJson(TypedDict):
+    """A file that was not read, why, and what to do."""
+
+    file: str
+    why: str
+
+
+class ReadAnswer(TypedDict):
+    """`reconcile read`: rows = lines' rows + left out + headings and totals, for each file."""
+
+    schema: int
+    files: list[ReadFileJson]
+    lines: list[ReadLineJson]
+    left_out: list[LeftOutJson]
+    refused: list[RefusedJson]
+
+
 class QuestionJson(TypedDict):
     """A row of Review."""
 

@@ -32,6 +32,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "fleet": copies.FleetAnswer,
     "reconcile run": money.ReconcileAnswer,
     "reconcile apply": money.ReconcileAnswer,
+    "reconcile read": money.ReadAnswer,
     "reconcile review": money.ReviewAnswer,
     "reconcile profiles": money.ProfilesAnswer,
 }

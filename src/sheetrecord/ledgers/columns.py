@@ -1,68 +1,173 @@
 """Decide which column of a bank CSV is what: by profile, by header words, else by its data."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.amounts import bare
 from sheetrecord.ledgers.dates import is_date
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.headerless import roles_by_data
+from sheetrecord.ledgers.heading_words import meanings
+from sheetrecord.ledgers.money_columns import one_amount, other_side
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.roles import plain, roles_of
-from sheetrecord.ledgers.signs import flag_sign
 from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable
 from sheetrecord.model.money import EXPONENTS
 
-_SAMPLE: Final = 100
-_INVOICE: Final = re.compile(r"invoice|rechnung|fact")
-"""Numbers that quote an invoice; those of a column called *No* only count the rows."""
+_CLAIMING: Final = frozenset(
+    (
+        *("booked", "valued", "amount", "credit", "debit", "flag", "currency", "ref", "iban"),
+        *("account", "balance", "status", "original_amount", "original_currency", "rate"),
+        *("gross", "charges", "end_to_end"),
+    )
+)
+"""Roles whose columns are no text, however many there are."""
+_FIRST: Final = frozenset({"payer", "payee", "structured"})
+"""Roles that one column has; further ones are text."""
 
 
 class ColumnRoles(NamedTuple):
-    """Positions by role; ``texts`` are joined in the file's order."""
+    """Positions by role; ``texts`` are joined: those of a known heading first."""
 
     at: Mapping[str, int]
     texts: tuple[int, ...]
     unread: tuple[int, ...] = ()
-    """Columns without a role."""
+    """Columns without a role that hold no text: amounts, days, nothing."""
+    open: tuple[int, ...] = ()
+    """Columns whose words may say which way money goes."""
+    minus: frozenset[str] = frozenset()
+    """Sides that write every amount with a minus."""
+    header: tuple[str, ...] = ()
 
     def cell(self, row: DelimitedRow, role: str) -> str:
         """Return a row's cell of a role, "" when there is none."""
         where = self.at.get(role, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
 
+    def heading(self, role: str) -> str:
+        """Return the heading of a role's column."""
+        where = self.at.get(role, -1)
+        return self.header[where] if 0 <= where < len(self.header) else role
+
     def text(self, row: DelimitedRow) -> str:
         """Return all text cells of a row, joined by a space; repeats are left out."""
         return " ".join(dict.fromkeys(_filled(row, self.texts)))
 
     def others(self, row: DelimitedRow) -> Iterator[str]:
-        """Return a row's cells of no role."""
-        return _filled(row, self.unread)
+        """Return a row's cells that may be a remark: texts, and those of no role."""
+        return _filled(row, (*self.texts, *self.unread))
+
+    def without_text(self, column: int) -> "ColumnRoles":
+        """Return the columns without the text of one that tells something else."""
+        return self._replace(texts=tuple(i for i in self.texts if i != column))
+
+    def without_flag(self) -> "ColumnRoles":
+        """Return the columns with the one of directions as a text: its words say none."""
+        if "flag" not in self.at:
+            return self
+        at = dict(self.at)
+        flag = at.pop("flag")
+        return self._replace(at=at, texts=(*self.texts, flag))
 
 
-def _filled(row: DelimitedRow, columns: tuple[int, ...]) -> Iterator[str]:
+def _filled(row: DelimitedRow, columns: Sequence[int]) -> Iterator[str]:
     return (row.cells[i] for i in columns if i < len(row.cells) and row.cells[i])
 
 
+def dated(rows: Sequence[DelimitedRow], booked: int) -> list[DelimitedRow]:
+    """Return the rows that can be lines: totals and notes have no date."""
+    return [row for row in rows if booked < len(row.cells) and is_date(row.cells[booked])]
+
+
 def find_columns(table: DelimitedTable, profile: Profile, name: str) -> ColumnRoles:
-    """Return the columns. Raises CannotRead when no date or no amount can be found."""
+    """Return the columns. Raises CannotRead when no date or no amount can be found.
+
+    Also when several columns could be the amount, or the heading of one side is unknown, and
+    the rows do not prove which it is.
+    """
     roles = _named(table.header, profile, name) if profile.columns else {}
     if not roles and table.header:
         roles = _confirmed(roles_of(table.header), table)
     roles = roles or roles_by_data(table.rows)
-    at = {role: places[0] for role, places in roles.items() if role != "text"}
-    if "booked" not in at and "valued" in at:
-        at["booked"] = at["valued"]
+    if "booked" not in roles and "valued" in roles:
+        roles["booked"] = roles["valued"]
+    rows = dated(table.rows, roles["booked"][0]) if roles.get("booked") else []
+    width = max([len(table.header), *(len(row.cells) for row in rows)])
+    taken = {i for role, places in roles.items() if role != "text" for i in places}
+    if not profile.columns:
+        roles |= other_side(roles, rows, [i for i in range(width) if i not in taken], table, name)
+    at = {role: places[0] for role, places in roles.items() if role != "text" and places}
     _check_found(at, table, name)
     if {"debit", "credit"} <= set(at) and "amount" in at and at["amount"] not in roles["debit"]:
         at.pop("amount")
-    taken = {column for places in roles.values() for column in places}
-    unread = tuple(i for i in range(len(table.header)) if i not in taken)
-    heads = dict(enumerate(map(plain, table.header)))
-    invoices = [i for i in roles.get("number", ()) if _INVOICE.search(heads.get(i, ""))]
-    texts = sorted((*roles.get("text", ()), *invoices))
-    return ColumnRoles(at, tuple(texts), unread)
+    elif "amount" in at and not profile.columns:
+        at["amount"] = one_amount(roles["amount"], rows, roles.get("balance", []), table, name)
+    return _texted(at, roles, rows, table, whole=bool(profile.columns))
+
+
+def _texted(
+    at: dict[str, int], roles: Mapping[str, list[int]], rows: Sequence[DelimitedRow],
+    table: DelimitedTable, *, whole: bool,
+) -> ColumnRoles:  # fmt: skip
+    """Return the columns with every text that nothing else claims; ``whole`` when all are named."""
+    claimed = {i for role in _CLAIMING for i in roles.get(role, ())}
+    claimed |= {at[role] for role in _FIRST if role in at}
+    known = sorted(set(roles.get("text", ())) - claimed)
+    width = max([len(table.header), *(len(row.cells) for row in rows)])
+    free = [i for i in range(width) if i not in claimed and i not in known]
+    texts = [] if whole else [i for i in free if _is_text(rows, i, table.header)]
+    if owner := _owner(at, rows):
+        at.pop(owner)
+    minus = {"debit"} if "debit" in at and _all_minus(rows, at["debit"]) else set()
+    header = tuple(table.header)
+    return ColumnRoles(
+        at,
+        (*known, *texts),
+        tuple(i for i in free if i not in texts),
+        tuple(sorted({*known, *free})),
+        frozenset(minus),
+        header,
+    )
+
+
+def _is_text(rows: Sequence[DelimitedRow], column: int, header: Sequence[str]) -> bool:
+    """Whether a column that nothing claims holds words, or numbers that its heading calls so.
+
+    Counters, branch codes, amounts and days are no text: they would look like invoice numbers.
+    """
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    if not cells or any(map(is_date, cells)):
+        return False
+    heading = plain(header[column]) if column < len(header) else ""
+    if any(any(map(str.isalpha, cell)) for cell in cells):
+        return True
+    quotes = bool({"text"} & meanings(heading)) or any(w in heading for w in _QUOTING)
+    marked = any(c in cell for cell in cells for c in "/-_#") and not all(map(bare, cells))
+    return quotes or marked
+
+
+_QUOTING: Final = (
+    "invoice", "rechnung", "fact", "faktu", "fattur", "beleg", "order", "document", "kassz",
+    "symbol", "giro", "bolla", "szamla", "lasku", "arve",
+)  # fmt: skip
+"""Stems of headings over numbers that quote something of ours."""
+
+
+def _owner(at: Mapping[str, int], rows: Sequence[DelimitedRow]) -> str:
+    """Return the role whose name is the account's owner: the same in each row, beside another."""
+    if not {"payer", "payee"} <= set(at) or len(rows) < 3:
+        return ""
+    names = {role: {" ".join(_filled(row, (at[role],))) for row in rows}
+             for role in ("payer", "payee")}  # fmt: skip
+    constant = [role for role, said in names.items() if len(said) == 1 and "" not in said]
+    other = {"payer": "payee", "payee": "payer"}
+    return next((role for role in constant if len(names[other[role]]) > 1), "")
+
+
+def _all_minus(rows: Sequence[DelimitedRow], column: int) -> bool:
+    found = [one for row in rows for cell in _filled(row, (column,)) if (one := bare(cell))]
+    moved = [one for one in found if one.digits.strip("0.,")]
+    return bool(moved) and all(one.sign < 0 for one in moved)
 
 
 def _check_found(at: Mapping[str, int], table: DelimitedTable, name: str) -> None:
@@ -79,42 +184,23 @@ def _check_found(at: Mapping[str, int], table: DelimitedTable, name: str) -> Non
 def _confirmed(roles: dict[str, list[int]], table: DelimitedTable) -> dict[str, list[int]]:
     """Return the roles of header words as the cells confirm them.
 
-    *Valuta* is a day in German and a currency in Swedish. Where no header word is one of a text,
-    the columns that nothing else claims are the text: a line without any could not be matched.
-    Amounts that are never negative go the way a column of nothing but *credit* and *debit* says.
+    *Valuta* is a day in German and a currency in Swedish; a column that only by its words seems
+    to hold amounts, days or names of accounts does so, or is none.
     """
-    rows = table.rows[:_SAMPLE]
+    rows = table.rows
     for column in list(roles.get("valued", ())):
         cells = [cell for row in rows for cell in _filled(row, (column,))]
         if cells and all(cell.upper() in EXPONENTS for cell in cells):
             roles["valued"].remove(column)
             roles.setdefault("currency", []).append(column)
-    roles = {role: places for role, places in roles.items() if places}
-    if "flag" not in roles and "amount" in roles:
-        roles |= _flagged(rows, roles["amount"][0], len(table.header))
-    if "text" not in roles:
-        taken = {column for places in roles.values() for column in places}
-        free = [i for i in range(len(table.header)) if i not in taken]
-        roles["text"] = [i for i in free if _worded(rows, i)]
-    return roles
+    for role in ("amount", "credit", "debit"):
+        if len(roles.get(role, ())) > 1:
+            roles[role] = [i for i in roles[role] if _money(rows, i)] or roles[role][:1]
+    return {role: places for role, places in roles.items() if places}
 
 
-def _flagged(rows: list[DelimitedRow], amount: int, width: int) -> dict[str, list[int]]:
-    """Return the column that says which way money goes, where the amounts never do."""
-    moved = [found for row in rows for cell in _filled(row, (amount,)) if (found := bare(cell))]
-    if any(found.sign < 0 for found in moved):
-        return {}
-    for column in range(width):
-        ways = [flag_sign(cell) for row in rows for cell in _filled(row, (column,))]
-        if len(ways) == len(rows) and all(ways) and -1 in ways:
-            return {"flag": [column]}
-    return {}
-
-
-def _worded(rows: list[DelimitedRow], column: int) -> bool:
-    """Whether a column holds words: letters, and no dates."""
-    cells = [cell for row in rows for cell in _filled(row, (column,))]
-    return any(any(map(str.isalpha, cell)) for cell in cells) and not any(map(is_date, cells))
+def _money(rows: Sequence[DelimitedRow], column: int) -> bool:
+    return any(bare(cell) for row in rows for cell in _filled(row, (column,)))
 
 
 def _named(header: list[str], profile: Profile, name: str) -> dict[str, list[int]]:

@@ -2,42 +2,65 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+_MONTH_NAMES: Final = """
+    jan januar januari january janv janvier enero ene gennaio gen janeiro stycznia styczen
+    sty ledna leden januara tammi januarja jaanuar ianuarie ian ocak;
+    feb februar februari february febr fev fevr fevrier febrero febbraio fevereiro lutego
+    luty lut unora unor februara helmi veebruar februarie subat;
+    mar marz maerz maart mrt mae mars marzo march mrz marco marca marzec brezna brezen maalis
+    marcius marts marta martie mart;
+    apr april avril abril abr avr aprile kwietnia kwiecien kwi dubna duben aprila huhti
+    aprilis aprill aprilie nisan;
+    may mai mei mayo maj maggio mag maio maja kvetna kveten touko majus mayis;
+    jun juni juin junio june giugno giu junho czerwca czerwiec cze cervna cerven juna kesa
+    junius juuni iunie haziran;
+    jul juli juillet juil julio july luglio lug julho lipca lipiec lip cervence cervenec
+    jula heina julius juuli iulie temmuz;
+    aug august augustus augusti aout agosto ago sierpnia sierpien sie srpna srpen augusta
+    elo augusztus agustos;
+    sep sept september septembre septiembre setiembre settembre set setembro wrzesnia
+    wrzesien wrz zari septembra syys szeptember septembrie eylul;
+    oct okt oktober october octobre octubre ottobre ott outubro out pazdziernika
+    pazdziernik paz rijna rijen oktobra loka octombrie ekim;
+    nov november novembre noviembre novembro listopada listopad listopadu lis novembra
+    marras noiembrie kasim;
+    dec dez des dezember december desember decembre diciembre dic dicembre dezembro
+    grudnia grudzien gru prosince prosinec decembra joulu detsember decembrie aralik
+"""
+"""The names and short names of each month, without accents."""
 _MONTHS: Final = {
     name: number
-    for number, names in enumerate(
-        (
-            "jan januar januari janvier enero january ene",
-            "feb februar februari fevrier febrero february fev febr",
-            "mar marz maart mars marzo march mrz mae",
-            "apr april avril abril avr abr",
-            "may mai mei mayo maj",
-            "jun juni juin junio june",
-            "jul juli juillet julio july juil",
-            "aug august augustus aout agosto ago",
-            "sep september septembre septiembre sept",
-            "oct oktober october octobre octubre okt",
-            "nov november novembre noviembre",
-            "dec dezember december decembre diciembre dez dic",
-        ),
-        1,
-    )
+    for number, names in enumerate(_MONTH_NAMES.split(";"), 1)
     for name in names.split()
 }
-_ACCENTS: Final = str.maketrans("äàáéèêûúôó", "aaaeeeuuoo")
+_FINNISH: Final = ("kuuta", "kuun", "kuu")
+"""How Finnish months end in a date."""
+_WEEKDAY: Final = re.compile(
+    r"([^\W\d_]{2,3}|[^\W\d_]{2,9}(?:day|tag|di|dag)),?\.?\s+(?=\d)", re.IGNORECASE
+)
 _NUMERIC: Final = re.compile(r"(\d{1,4})([./\- ])(\d{1,2})\2(\d{1,4})")
 _PLAIN: Final = re.compile(r"\d{8}|\d{6}")
+_INSTANT: Final = re.compile(r"((?:19|20)\d{6})[T ]?\d{4}(?:\d{2})?(?:\.\d+)?(?:\[[^\]]*\])?Z?")
 _NAMED: Final = re.compile(r"(\d{1,2})[\s.\-/]*([^\W\d_]{3,12})\.?[\s,.\-/]*(\d{4}|\d{2})")
 _NAMED_FIRST: Final = re.compile(r"([^\W\d_]{3,12})\.?\s*(\d{1,2}),?\s+(\d{4})")
-_TIME: Final = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
+_TIME: Final = re.compile(
+    r"(?:T|,?\s+)\d{1,2}:\d{2}.*$|(?<=\d)T\d{2}.*$|(?<=\d{2}-\d{2})(?:Z|\+.*)$"
+)
 ORDERS: Final = ("dmy", "mdy", "ymd")
 
 
 def clean(cell: str) -> str:
     """Return the date part of a cell, without a time, an apostrophe or a final dot."""
-    return _TIME.sub("", cell.strip().lstrip("'")).rstrip(". ,")
+    text = _TIME.sub("", cell.strip().lstrip("'")).rstrip(". ,")
+    instant = _INSTANT.fullmatch(text)
+    weekday = _WEEKDAY.match(text)
+    if instant or not weekday or _month(weekday[1]):
+        return instant[1] if instant else text
+    return text[weekday.end() :]
 
 
 def parse(cell: str, order: str) -> dt.date | None:
@@ -86,8 +109,16 @@ def _named(text: str) -> dt.date | None:
         month, day, year = first[1], first[2], first[3]
     else:
         return None
-    number = _MONTHS.get(month.lower().translate(_ACCENTS))
+    number = _month(month)
     return _date(year, str(number), day) if number else None
+
+
+def _month(word: str) -> int | None:
+    flat = unicodedata.normalize("NFKD", word.lower().replace("\u0131", "i"))
+    name = "".join(c for c in flat if not unicodedata.combining(c))
+    for ending in _FINNISH:
+        name = name.removesuffix(ending)
+    return _MONTHS.get(name)
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:
@@ -120,4 +151,4 @@ def orders_of(cells: Iterable[str]) -> list[str]:
 def is_date(cell: str) -> bool:
     """Whether a cell can be a date in any order."""
     text = clean(cell)
-    return 5 < len(text) < 24 and any(parse(text, order) for order in ORDERS)
+    return 5 < len(text) < 26 and any(parse(text, order) for order in ORDERS)

@@ -9,6 +9,9 @@ DEFAULT_CODE_PAGE: Final = "cp1252"
 """Statistics cannot tell cp1252 from cp1250, so the account's profile says which."""
 
 _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FIN: Final = re.compile(r"^[\x01-\x04]*(\{1:[^}]*\}.*)?:20:|\{4:\s*:20:", re.MULTILINE)
+_FRAME: Final = dict.fromkeys((1, 2, 3, 4))
+"""What frames a message on the SWIFT network: start and end marks around a FIN message."""
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -22,6 +25,8 @@ def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
     Raises CannotRead when the bytes are text in no way we know.
     """
     text, used = _decode(data, name, code_page)
+    if _FIN.search(text[:2000]):
+        text = text.translate(_FRAME)
     if _BINARY.search(text):
         raise refuse(name, "the file is binary, not text.", "Download it as CSV.", "binary")
     return text.replace("\r\n", "\n").replace("\r", "\n"), used

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from sheetrecord.ledgers.accounted import check_law
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.banks.bank_csv import ProfiledReading, read_bank_csv
 from sheetrecord.ledgers.decode import decode
@@ -62,7 +63,12 @@ def read_bank(
     data: bytes, name: str, profile: Profile | None = None, sha: str = ""
 ) -> ProfiledReading:
     """Read a bank file of any kind. Raises CannotRead with one sentence when it is none."""
-    profile = profile or Profile()
+    found = _read_bank(data, name, profile or Profile(), sha)
+    check_law(found.reading, name)
+    return found
+
+
+def _read_bank(data: bytes, name: str, profile: Profile, sha: str) -> ProfiledReading:
     kind = kind_of(data, name)
     if kind == "camt":
         from sheetrecord.ledgers.banks.camt import read_camt

@@ -1,16 +1,21 @@
 """What a row of a bank's CSV moves: one signed column, two sides, a flag, a fee on top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.ledgers import amounts
 from sheetrecord.ledgers.columns import ColumnRoles
-from sheetrecord.ledgers.signs import flag_sign, proven_sign, steps
+from sheetrecord.ledgers.roles import plain
+from sheetrecord.ledgers.signs import flag_sign, steps
 from sheetrecord.ledgers.table import DelimitedRow
 
 
 class Dialect(NamedTuple):
-    """How one export writes days and money; ``fee_on_top`` when a fee is not in the amount."""
+    """How one export writes days and money; ``fee_on_top`` when a fee is not in the amount.
+
+    ``flag`` is the column whose words say the direction, -1 for none; ``words`` what the
+    account's own words mean; ``proof`` says what showed the direction.
+    """
 
     columns: ColumnRoles
     order: str
@@ -18,6 +23,9 @@ class Dialect(NamedTuple):
     currency: str
     sign: int = 1
     fee_on_top: bool = False
+    flag: int = -1
+    words: Mapping[str, int] = {}
+    proof: str = ""
 
     def amount(self, row: DelimitedRow) -> int | str | None:
         """Return what moved (minor units), None for a blank one, or what is wrong in words."""
@@ -31,22 +39,48 @@ class Dialect(NamedTuple):
         minor = self._minor(cell)
         if minor is None:
             return self._bad(cell) if cell else None
-        flag = self.columns.cell(row, "flag")
-        turn = flag_sign(flag) if flag else 0
+        turn = self.way(row.cells[self.flag]) if 0 <= self.flag < len(row.cells) else 0
+        if self.flag >= 0 and not turn:
+            return "nothing says whether it came or went."
         return turn * abs(minor) if turn else minor
+
+    def way(self, word: str) -> int:
+        """Return 1 for a word of money in, -1 for one of money out, 0 for any other."""
+        return self.words.get(plain(word), 0) or flag_sign(word)
+
+    def shown(self, row: DelimitedRow) -> str:
+        """Return what proves the direction of a row."""
+        if "amount" in self.columns.at:
+            said = row.cells[self.flag] if 0 <= self.flag < len(row.cells) else ""
+            return f"{self.proof} says {said!r}" if said else self.proof
+        side = "credit" if self._side(row, "credit") else "debit"
+        return f"it stands under {self.columns.heading(side)!r}"
 
     def _sides(self, row: DelimitedRow) -> int | str | None:
         sides: list[int] = []
         for role in ("credit", "debit"):
-            cell = self.columns.cell(row, role)
-            minor = self._minor(cell) if cell else 0
-            if minor is None:
-                return self._bad(cell)
-            sides.append(abs(minor))
+            minor = self._side(row, role)
+            if isinstance(minor, str):
+                return minor
+            sides.append(minor)
         if sides[0] and sides[1]:
             return "money in and money out are both filled."
         filled = self.columns.cell(row, "credit") or self.columns.cell(row, "debit")
         return sides[0] - sides[1] if filled else None
+
+    def _side(self, row: DelimitedRow, role: str) -> int | str:
+        """Return what a side holds; a minus there must be how the column writes every amount."""
+        cell = self.columns.cell(row, role)
+        minor = self._minor(cell) if cell else 0
+        if minor is None:
+            return self._bad(cell)
+        if minor < 0 and role not in self.columns.minus:
+            side = self.columns.heading(role)
+            return f"{cell!r} under {side!r} bears a minus, others there do not: in or out?"
+        if minor > 0 and role in self.columns.minus:
+            side = self.columns.heading(role)
+            return f"{cell!r} under {side!r} bears no minus, as others there do: in or out?"
+        return abs(minor)
 
     def fee(self, row: DelimitedRow) -> int:
         """Return the fee a row names (minor units), whatever its sign."""
@@ -60,10 +94,6 @@ class Dialect(NamedTuple):
         """Return (amount, running balance) of the rows that have both."""
         both = ((self.amount(row), self.balance(row)) for row in rows)
         return [(m, b) for m, b in both if isinstance(m, int) and b is not None]
-
-    def signed(self, rows: Sequence[DelimitedRow]) -> "Dialect":
-        """Return the dialect with the sign that the running balances prove."""
-        return self._replace(sign=proven_sign(self.moves(rows)))
 
     def charged(self, rows: Sequence[DelimitedRow]) -> "Dialect":
         """Return the dialect with the fees that the running balances take off beside the amount.
@@ -82,7 +112,12 @@ class Dialect(NamedTuple):
         return named and not self.fee_on_top and not steps(self.moves(rows))
 
     def _minor(self, cell: str) -> int | None:
-        return amounts.parse(cell, self.mark, self.currency) if cell else None
+        if not cell or amounts.foreign(cell, self.currency):
+            return None
+        return amounts.parse(cell, self.mark, self.currency)
 
     def _bad(self, cell: str) -> str:
+        other = amounts.foreign(cell, self.currency)
+        if other:
+            return f"{cell!r} is in {other}, the account in {self.currency}."
         return f"{cell!r} is not an amount in {self.currency}."

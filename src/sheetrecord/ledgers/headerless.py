@@ -88,6 +88,22 @@ def _proven(lines: Sequence[DelimitedRow], money: list[int]) -> MoneyColumns | N
     return fits[0] if len(fits) == 1 else None
 
 
+def amount_by_balance(
+    rows: Sequence[DelimitedRow], columns: Sequence[int], balances: Sequence[int]
+) -> int | None:
+    """Return the one column whose amounts the running balance follows, None without that proof."""
+    at = sorted({*columns, *balances})
+    mark = decimal_mark((_cell(row, i) for row in rows for i in at), "EUR")
+    if mark is None or len(rows) < 2:
+        return None
+    values = [{i: parse(_cell(row, i), mark, _FINE) for i in at} for row in rows]
+    fits = [
+        column for column in columns
+        if any(_follows(values, MoneyColumns(column, None, balance)) for balance in balances)
+    ]  # fmt: skip
+    return fits[0] if len(fits) == 1 else None
+
+
 def _readings(money: list[int]) -> Iterator[MoneyColumns]:
     for amount, balance in permutations(money, 2):
         yield MoneyColumns(amount, None, balance)

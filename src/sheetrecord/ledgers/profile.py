@@ -12,6 +12,7 @@ from sheetrecord.model.errors import BadSettings
 class Profile(NamedTuple):
     """The dialect of one account's CSV; every field may be left open, to be found in the file.
 
+    ``words_in`` and ``words_out`` say the direction where the bank's own words do.
     ``columns`` maps a role to header texts or 0-based positions. ``sign`` is 1 for money in
     positive, -1 for banks that print it inverted. ``fee_on_top`` when a fee stands beside the
     amount and is not in it. ``headers`` is the hash of the header row
@@ -30,6 +31,8 @@ class Profile(NamedTuple):
     headers: str = ""
     no_header: bool = False
     columns: Mapping[str, tuple[str | int, ...]] = {}
+    words_in: tuple[str, ...] = ()
+    words_out: tuple[str, ...] = ()
     label: str = ""
     """What people call the account; never saved in it."""
 
@@ -46,6 +49,9 @@ def to_json(profile: Profile) -> dict[str, Any]:
     filled = {k: v for k, v in unlabelled.items() if v != getattr(default, k)}
     if profile.columns:
         filled["columns"] = {role: list(where) for role, where in profile.columns.items()}
+    for words in ("words_in", "words_out"):
+        if words in filled:
+            filled[words] = list(filled[words])
     return filled
 
 
@@ -63,4 +69,5 @@ def from_json(data: Mapping[str, Any], where: str = "profile") -> Profile:
     if data.get("sign", 0) not in (0, 1, -1):
         raise BadSettings(where, "sign must be 1 or -1.", "Use -1 when the bank inverts signs.")
     columns = {role: tuple(places) for role, places in dict(data.get("columns", {})).items()}
-    return Profile(**{**data, "columns": columns})
+    words = {key: tuple(data.get(key, ())) for key in ("words_in", "words_out")}
+    return Profile(**{**data, **words, "columns": columns})

@@ -25,12 +25,27 @@ class Statement(NamedTuple):
     ends: dt.date | None = None
 
 
+class LeftOut(NamedTuple):
+    """A row that became no line, and why; ``doubtful`` when it may be a payment all the same."""
+
+    row: int
+    why: str
+    doubtful: bool = False
+
+
 class Reading(NamedTuple):
-    """A bank file as read."""
+    """A bank file as read: every row of it is a line, left out, or a heading or total.
+
+    ``rows`` are those of the file (a format of its own counts its bookings), ``apart`` the
+    headings, totals and notes among them.
+    """
 
     kind: str
     statements: tuple[Statement, ...]
     problems: tuple[Problem, ...] = ()
+    rows: int = 0
+    apart: int = 0
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def lines(self) -> tuple[BankLine, ...]:
@@ -76,6 +91,9 @@ NAMES = {
     "BANK112": "text-damaged",
     "BANK113": "payout-without-line",
     "BANK114": "fee-not-proven",
+    "BANK115": "row-without-date",
+    "BANK116": "information-only",
+    "BANK117": "sign-not-proven",
 }
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from sheetrecord.ledgers.heading_words import role_by_words
+
 _WORDS: Final[dict[str, str]] = {
     "booked": """
         date; booking date; bookingdate; booked; booked date; transaction date; posted
@@ -163,6 +165,9 @@ def plain(header: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", kept))
 
 
+_LONGEST: Final = 60
+
+
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
     for role, words in _WORDS.items():
@@ -177,7 +182,15 @@ _ROLE: Final = _table()
 @lru_cache(maxsize=4096)
 def role_of(header: str) -> str:
     """Return the role of a column (``booked``, ``amount``, ``text`` ...), or "" when unknown."""
-    if len(header) > 60:
+    if len(header) > _LONGEST:
+        return ""
+    return listed_role(header) or role_by_words(plain(header))
+
+
+@lru_cache(maxsize=4096)
+def listed_role(header: str) -> str:
+    """Return the role of a heading that is listed, "" for one whose words would have to tell."""
+    if len(header) > _LONGEST:
         return ""
     word = plain(header)
     if word in _ROLE:
@@ -191,10 +204,18 @@ def role_of(header: str) -> str:
 
 
 def roles_of(header: list[str]) -> dict[str, list[int]]:
-    """Return the columns of each role, in the file's order."""
-    found: dict[str, list[int]] = {}
+    """Return the columns of each role, in the file's order.
+
+    The words of a heading tell its role only where no listed heading has it: *Started date* is
+    no booking day beside *Completed date*.
+    """
+    listed: dict[str, list[int]] = {}
     for column, cell in enumerate(header):
-        role = role_of(cell)
-        if role:
+        if role := listed_role(cell):
+            listed.setdefault(role, []).append(column)
+    found = {role: list(columns) for role, columns in listed.items()}
+    for column, cell in enumerate(header):
+        role = "" if listed_role(cell) else role_of(cell)
+        if role and (role not in listed or role == "text"):
             found.setdefault(role, []).append(column)
     return found

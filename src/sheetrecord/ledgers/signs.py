@@ -6,84 +6,43 @@ from typing import Final
 
 from sheetrecord.ledgers.roles import plain
 
-_IN: Final = frozenset(
-    [
-        "c",
-        "cr",
-        "credit",
-        "h",
-        "haben",
-        "k",
-        "kredit",
-        "bij",
-        "cd",
-        "in",
-        "income",
-        "received",
-        "prichod",
-        "uznanie",
-        "avoir",
-        "crdt",
-        "gutschrift",
-        "abono",
-        "habet",
-        "wplata",
-        "deposit",
-        "money in",
-        "incoming",
-        "inkomend",
-        "eingang",
-        "entrada",
-        "payment received",
-    ]
-)
-_OUT: Final = frozenset(
-    [
-        "d",
-        "dr",
-        "debit",
-        "debet",
-        "s",
-        "soll",
-        "af",
-        "out",
-        "expense",
-        "sent",
-        "paid",
-        "vydaj",
-        "dbit",
-        "lastschrift",
-        "cargo",
-        "belastung",
-        "wyplata",
-        "withdrawal",
-        "money out",
-        "outgoing",
-        "uitgaand",
-        "ausgang",
-        "salida",
-        "payment sent",
-    ]
-)
+_IN: Final = """
+    c; cr; credit; h; haben; k; kredit; bij; cd; in; income; avoir; crdt; gutschrift; abono; habet;
+    wplata; deposit; money in; incoming; inkomend; eingang; entrada; payment received; prichod;
+    uznanie; uznani; prijem; inbound; received; credito; credit transfer; ingreso; haber; entrata;
+    accredito; avere; kreditni; uznanie; insattning; ind; inn; pano; zugang; einnahme; credits;
+    direct credit; recette; encaissement; prichozi; bijschrijving; wplyw; uznania"""
+_OUT: Final = """
+    d; dr; debit; debet; s; soll; af; out; expense; vydaj; dbit; lastschrift; cargo; belastung;
+    wyplata; withdrawal; money out; outgoing; uitgaand; ausgang; salida; payment sent; outbound;
+    sent; debito; direct debit; gasto; debe; uscita; addebito; dare; debetni; uttag; ud; ut; otto;
+    abgang; ausgabe; debits; depense; decaissement; odchozi; afschrijving; purchase; wyplyw;
+    obciazenie; obciazenia; debit transfer; vydej"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in text.split(";"))
+
+
+_WAYS: Final = dict.fromkeys(_words(_IN), 1) | dict.fromkeys(_words(_OUT), -1)
 
 
 def flag_sign(flag: str) -> int:
     """Return 1 for money in, -1 for money out, 0 for a word we do not know.
 
     ``D``/``C`` (English), ``S``/``H`` (German), ``D``/``K`` (Polish, Nordic),
-    ``Af``/``Bij`` (Dutch).
+    ``Af``/``Bij`` (Dutch); ``+`` and ``-`` by themselves. How far a payment has come, such as
+    *Paid*, is no direction.
     """
-    word = plain(flag)
-    return 1 if word in _IN else -1 if word in _OUT else 0
+    mark = flag.strip()
+    if mark in ("+", "-", "\u2212"):
+        return 1 if mark == "+" else -1
+    return _WAYS.get(plain(flag), 0)
 
 
-def proven_sign(moves: Sequence[tuple[int, int]]) -> int:
-    """Return -1 when the running balances prove that the bank prints inverted signs, else 1."""
-    for turn in (1, -1):
-        turned = [(turn * amount, balance) for amount, balance in moves]
-        if len(moves) > 1 and (_ascending(turned) or _ascending(turned[::-1])):
-            return turn
-    return 1
+def follows_all(moves: Sequence[tuple[int, int]]) -> bool:
+    """Whether every running balance is the one before it and the line's amount."""
+    return len(moves) > 1 and (_ascending(moves) or _ascending(moves[::-1]))
 
 
 def balances(moves: Sequence[tuple[int, int | None]]) -> tuple[int | None, int | None]:

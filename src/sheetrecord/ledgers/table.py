@@ -1,10 +1,14 @@
 """Split a delimited text into rows: find the delimiter, the preamble and the header row."""
 
 import csv
+import re
 from collections import Counter
 from typing import Final, NamedTuple
 
+from sheetrecord.ledgers import dates
+from sheetrecord.ledgers.amounts import bare
 from sheetrecord.ledgers.errors import refuse
+from sheetrecord.ledgers.reading import Reading
 from sheetrecord.ledgers.roles import role_of
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -57,13 +61,40 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[DelimitedRow]:
 
 
 def _lenient(text: str, delimiter: str) -> list[DelimitedRow]:
-    """Read quotes as plain characters: some banks print them unescaped inside a text."""
-    split = csv.reader(text.splitlines(), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    """Read quotes inside a text as plain characters: some banks print them unescaped there."""
     rows = [
-        DelimitedRow(n, [cell.strip().strip('"').strip() for cell in row])
-        for n, row in enumerate(split, 1)
+        DelimitedRow(n, [cell.strip() for cell in by_quotes(line, delimiter)])
+        for n, line in enumerate(text.split("\n"), 1)
     ]
+    if any(len(cell) > csv.field_size_limit() for row in rows for cell in row.cells):
+        raise csv.Error("field larger than field limit")
     return [row for row in rows if any(row.cells)]
+
+
+def by_quotes(line: str, delimiter: str) -> list[str]:
+    """Cut one line: a quote opens a field only at its start, and closes it only before the next.
+
+    >>> by_quotes('1,"Acme "Best" Ltd, INV-1",10.00', ",")
+    ['1', 'Acme "Best" Ltd, INV-1', '10.00']
+    >>> by_quotes('"Acme,10', ",")
+    ['"Acme', '10']
+    """
+    quotes = re.compile(rf' *"(.*?)" *(?:{re.escape(delimiter)}|$)')
+    cells: list[str] = []
+    rest, more, closes = line, True, True
+    while more:
+        starts = closes and rest.lstrip(" ").startswith('"')
+        quoted = quotes.match(rest) if starts else None
+        closes = closes and (not starts or quoted is not None)  # what never closes never will
+        if quoted:
+            cells.append(quoted[1].replace('""', '"'))
+            more = rest[quoted.end() - 1 : quoted.end()] == delimiter
+            rest = rest[quoted.end() :]
+        else:
+            cell, mark, rest = rest.partition(delimiter)
+            cells.append(cell)
+            more = bool(mark)
+    return cells
 
 
 def find_delimiter(text: str) -> str:
@@ -99,14 +130,47 @@ def read_table(
     return DelimitedTable(delimiter, cells, header.line, rows[:at], rows[at + 1 :])
 
 
-def check_whole(text: str, width: int, last: DelimitedRow, name: str) -> None:
+def check_whole(table: DelimitedTable, reading: Reading, name: str, *, cut: bool) -> None:
     """Raise CannotRead when the last row breaks off: no line end, and fewer fields than the rest.
 
     Rows of sums and notes below a table are short too, but what ends in them is not a line.
     """
-    if len(last.cells) < width and not text.endswith("\n"):
+    read = {line.source.row for line in reading.lines} | {out.row for out in reading.left_out}
+    widths = [len(row.cells) for row in table.rows if row.line in read]
+    last = table.rows[-1] if table.rows else None
+    if cut and last and last.line in read and len(last.cells) < min(widths[:-1] or widths):
         why = f"the file breaks off in the middle of line {last.line}."
         raise refuse(name, why, "Download it again.", "truncated")
+
+
+def check_fit(table: DelimitedTable, name: str) -> None:
+    """Raise CannotRead for a row of more fields than the heading: a text holds the separator.
+
+    Where every row has as many more, the heading leaves its last columns unnamed.
+    """
+    width = len(table.header)
+    wide = [row for row in table.rows if any(row.cells[width:])] if width else []
+    lined = [row for row in table.rows if _holds(row)]
+    if not any(map(_holds, wide)) or _evenly_unnamed(lined, width):
+        return
+    row = next(filter(_holds, wide))
+    more = len(row.cells)
+    why = f"line {row.line} has {more} fields, the heading {width}: a text in it holds the "
+    why += f"separator {table.delimiter!r}, or the amount is written with it."
+    do = "Export it with another separator, or with quotes around the texts."
+    raise refuse(name, why, do, "fields")
+
+
+def _holds(row: DelimitedRow) -> bool:
+    """Whether a row holds a day or an amount, and so may be a line."""
+    return any(dates.is_date(cell) or bare(cell) for cell in row.cells)
+
+
+def _evenly_unnamed(rows: list[DelimitedRow], width: int) -> bool:
+    """Whether all rows have the same fields beyond the heading, none of which is an amount."""
+    beyond = [row.cells[width:] for row in rows]
+    even = len({len(row.cells) for row in rows}) == 1 and len(rows) > 1
+    return even and not any(bare(cell) for cells in beyond for cell in cells)
 
 
 def _header_at(rows: list[DelimitedRow], skip: int | None) -> int | None:

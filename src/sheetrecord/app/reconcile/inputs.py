@@ -11,12 +11,23 @@ from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.core.reconcile.plan import sha
 from sheetrecord.core.reconcile.session import ImportedStatement
 from sheetrecord.ledgers import reading
+from sheetrecord.ledgers.accounted import read_rows_of
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.detect import kind_of, read_bank, read_ledger
 from sheetrecord.ledgers.errors import MAX_BYTES, refuse
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import Problem, Severity
+
+
+class FileRows(NamedTuple):
+    """How a file's rows were understood: read + left out + apart (headings, totals) = rows."""
+
+    file: str
+    rows: int
+    read: int
+    left_out: tuple[reading.LeftOut, ...]
+    apart: int
 
 
 class Inputs(NamedTuple):
@@ -30,6 +41,14 @@ class Inputs(NamedTuple):
     problems: tuple[Problem, ...] = ()
     hashes: dict[str, str] = {}  # noqa: RUF012 -- replaced, never changed
     profile: Profile | None = None
+    rows: tuple[FileRows, ...] = ()
+
+
+def rows_of(file: str, read: reading.Reading) -> FileRows:
+    """Return the count of a file's rows; a reader that counts none had only what it read."""
+    lines = read_rows_of(read)
+    total = read.rows or lines + len(read.left_out) + read.apart
+    return FileRows(file, total, lines, read.left_out, read.apart)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -99,18 +118,26 @@ def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
         problems=(*found.problems, *read.problems),
         hashes={**found.hashes, f"bank:{path}": digest},
         profile=dialect,
+        rows=(*found.rows, rows_of(path.name, read)),
     )
 
 
 def _payouts(found: Inputs, path: Path, data: bytes) -> Inputs:
     from sheetrecord.ledgers.banks.stripe import read_stripe
 
-    payouts, problems = read_stripe(data, path.name)
+    payouts, problems, counted = read_stripe(data, path.name)
     return found._replace(
         payouts=(*found.payouts, *payouts),
         problems=(*found.problems, *problems),
         hashes={**found.hashes, f"bank:{path}": sha(data)},
+        rows=(*found.rows, _inside(path.name, counted)),
     )
+
+
+def _inside(file: str, counted: reading.Reading) -> FileRows:
+    """Return the count of a payout report: its rows are read into bank lines, none is one."""
+    read = counted.rows - counted.apart - len(counted.left_out)
+    return FileRows(file, counted.rows, read, counted.left_out, counted.apart)
 
 
 def _statements(found: Sequence[reading.Statement], digest: str) -> list[ImportedStatement]:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sheetrecord.app.reconcile.inputs import Inputs
+from sheetrecord.app.reconcile.inputs import FileRows, Inputs
 from sheetrecord.app.reconcile.outlook_rows import ageing_rows, recon_rows
 from sheetrecord.app.reconcile.session import ReconcileSession, links_of
 from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.measures import unallocated
 from sheetrecord.core.reconcile.controls.outlook import Outlook, outlook
-from sheetrecord.core.reconcile.facts import Allocation
+from sheetrecord.core.reconcile.facts import Allocation, DoubtfulRow, RowsRead
 from sheetrecord.core.reconcile.input.fee_lines import receipt_steps
 from sheetrecord.core.reconcile.input.missing_columns import not_shown
 from sheetrecord.core.reconcile.input.payouts import homeless
@@ -73,11 +73,27 @@ def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> Reco
     ask = RunRequest(
         desk.as_of, wish.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
         wish.post_certain, wish.answers, wish.settings,
+        rows_read(inputs.rows, desk.record.settings.currency),
     )  # fmt: skip
     result = reconcile(desk.side, desk.held, ask)
     result = result._replace(findings=(*desk.findings, *result.findings, *_not_shown(desk, result)))
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
     return ReconcileResult(desk, inputs, result, outlook(desk.side, result, ask))
+
+
+def rows_read(files: Sequence[FileRows], currency: str) -> RowsRead:
+    """Return what became of the rows of all files; ``currency`` is the firm's."""
+    doubtful = [
+        DoubtfulRow(file.file, out.row, out.why, currency)
+        for file in files for out in file.left_out if out.doubtful
+    ]  # fmt: skip
+    return RowsRead(
+        sum(file.rows for file in files),
+        sum(file.read for file in files),
+        sum(len(file.left_out) for file in files),
+        sum(file.apart for file in files),
+        tuple(doubtful),
+    )
 
 
 def _not_shown(desk: ReconcileSession, result: RunResult) -> list[ControlException]:

@@ -226,6 +226,16 @@ class Account(Table):
     fee_on_top: bool = Field(
         default=False, description="A fee stands beside the amount and is not in it."
     )
+    words_in: list[Filled] = Field(
+        default_factory=list,
+        description="What the bank's column of directions says for money in, if in its own words.",
+        examples=[["Zugang"]],
+    )
+    words_out: list[Filled] = Field(
+        default_factory=list,
+        description="What that column says for money out.",
+        examples=[["Abgang"]],
+    )
     headers: Filled = Field(
         default="", description="The mark of the header row, as `reconcile profiles` prints it."
     )

@@ -65,6 +65,7 @@ def command() -> None:
       sheetrecord reconcile firm.xlsx --bank may.csv
       sheetrecord reconcile firm.xlsx --bank may.csv --ledger xero.csv --apply --report may
       sheetrecord reconcile firm.xlsx --apply
+      sheetrecord reconcile read may.csv --currency EUR
       sheetrecord reconcile explain firm.xlsx B-1f0c
       sheetrecord reconcile close firm.xlsx 2026-05
 
@@ -84,11 +85,20 @@ FILES = (
     click.option("--currency", metavar="CODE", default="", help="The account's currency."),
     click.option("--date-order", type=click.Choice(("dmy", "mdy", "ymd")), default=None,
                  help="How the files write dates, if they do not prove it."),
+    click.option("--positive", type=click.Choice(("in", "out")), default=None,
+                 help="What a positive amount is, money in or out, if the files do not prove it."),
 )  # fmt: skip
 
 
 def _files(function: Any) -> Any:
     for option in reversed(FILES):
+        function = option(function)
+    return function
+
+
+def _account(function: Any) -> Any:
+    """Declare what may be said of an account, without the files themselves."""
+    for option in reversed(FILES[2:]):
         function = option(function)
     return function
 
@@ -143,6 +153,20 @@ def run(book: str | None, **given: Any) -> int:
         told = "a plan is saved by --save-plan FILE; the next release does not read --plan FILE."
         printing.error(told)
     return code
+
+
+@command.command("read")
+@click.argument("files", nargs=-1, required=True, metavar="[BOOK] FILE...", type=Reads())
+@_account
+@options.format_option("text", "json")
+@options.asof
+def read(files: tuple[Path, ...], **given: Any) -> int:
+    """Show files of a bank as they were understood: each line, what proves its sign, what is not.
+
+    Lines read, rows left out and headings or totals add up to the rows of each file. Exits with 1
+    when a row that was left out may be a payment, with 2 when a file is refused.
+    """
+    return reconcile_actions.guarded(lambda: reconcile_actions.read(files, _words(given)))
 
 
 @command.command("apply")

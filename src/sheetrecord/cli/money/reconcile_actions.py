@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,15 +22,18 @@ from sheetrecord.app.reconcile.run import (
     write,
 )
 from sheetrecord.app.reconcile.session import ReconcileSession, open_session
+from sheetrecord.app.reconcile.understood import understood_files
 from sheetrecord.app.settings.money import ParsedSettings, told
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.money import reconcile_text
+from sheetrecord.cli.money import reconcile_read, reconcile_text
 from sheetrecord.cli.money.reconcile_files import files_for, told_of
 from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.core.reconcile.ledger.months import MonthRefused
 from sheetrecord.files.output import write_all
-from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked
+from sheetrecord.ledgers.profile import Profile
+from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, NotARecord
 
+_BOOKS = frozenset({".xlsx", ".xlsm"})
 BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
 
 
@@ -41,6 +45,7 @@ class ReconcileOptions(NamedTuple):
     profile: str = ""
     currency: str = ""
     date_order: str | None = None
+    positive: str | None = None
     auto: str = "certain"
     apply: bool = False
     only_plan: bool = False
@@ -102,17 +107,40 @@ def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSetti
     """Read the files, by the account's profile where one is named. Raises BadInput."""
     if not words.bank and not words.ledger:
         return Inputs()
-    profile = profile_of(words.profile, desk.profiles, said)
-    profile = profile._replace(
-        label=words.profile,
-        currency=words.currency or profile.currency,
-        date_order=words.date_order or profile.date_order,
-    )
+    profile = told_profile(words, desk.profiles, said)
     currency = words.currency or desk.record.settings.currency
     try:
         return read_inputs(words.bank, words.ledger, profile, currency, said.ledger)
     except CannotRead as error:
         raise BadInput(str(error)) from error
+
+
+def told_profile(words: ReconcileOptions, kept: Mapping[str, str], said: ParsedSettings) -> Profile:
+    """Return the account's profile, with what was typed over what is kept."""
+    profile = profile_of(words.profile, kept, said)
+    signs = {"in": 1, "out": -1}
+    return profile._replace(
+        label=words.profile,
+        currency=words.currency or profile.currency,
+        date_order=words.date_order or profile.date_order,
+        sign=signs.get(words.positive or "", profile.sign),
+    )
+
+
+def read(files: tuple[Path, ...], words: ReconcileOptions) -> int:
+    """Show files as they were understood; the first may be the workbook that knows the account."""
+    desk = said = None
+    if len(files) > 1 and files[0].suffix.lower() in _BOOKS:
+        with suppress(NotARecord):
+            desk, said = desk_of(str(files[0]), words.asof)
+            files = files[1:]
+    said = said or told(options.config())
+    profile = told_profile(words, desk.profiles if desk else {}, said)
+    found = understood_files(files, profile)
+    printing.document(reconcile_read.shown(found, words.format_))
+    if any(one.refused for one in found):
+        return BAD_INPUT
+    return int(any(out.doubtful for one in found if one.rows for out in one.rows.left_out))
 
 
 def run(book: str | None, words: ReconcileOptions) -> int:
@@ -179,7 +207,8 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
     )
     words = ReconcileOptions(
         bank, ledger, given.get("profile", ""), given.get("currency", ""),
-        given.get("date_order") or None, given.get("auto", "certain"), by=given.get("by", by),
+        given.get("date_order") or None, given.get("positive") or None,
+        given.get("auto", "certain"), by=given.get("by", by),
         tolerance_fee=given.get("tolerance_fee", ""), strict=bool(given.get("strict")),
     )  # fmt: skip
     desk, said = desk_of(book, as_of)

@@ -65,6 +65,7 @@ def _is_plan(data: bytes) -> bool:
 def _plan(done: ReconcileResult, words: "ReconcileOptions") -> bytes:
     given = {
         "profile": words.profile, "currency": words.currency, "date_order": words.date_order or "",
+        "positive": words.positive or "",
         "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
         "strict": "yes" if words.strict else "",
     }  # fmt: skip

@@ -92,11 +92,42 @@ class FeeLine(NamedTuple):
 
 
 class LineSource(NamedTuple):
-    """Where a line stands: file name, row (1-based; 0 when the format has none), SHA-256."""
+    """Where a line stands: file name, row (1-based; 0 when the format has none), SHA-256.
+
+    ``proof`` says what showed whether the money came or went; it is told, not kept.
+    """
 
     file: str = ""
     row: int = 0
     sha: str = ""
+    proof: str = ""
+
+
+class DoubtfulRow(NamedTuple):
+    """A row of a file that became no line though it may be a payment."""
+
+    file: str
+    row: int
+    why: str
+    currency: str
+
+
+class RowsRead(NamedTuple):
+    """What became of the rows of all files: read + left out + apart (headings, totals) = rows."""
+
+    rows: int = 0
+    read: int = 0
+    left_out: int = 0
+    apart: int = 0
+    doubtful: tuple[DoubtfulRow, ...] = ()
+
+    def text(self) -> str:
+        """Return e.g. "12 rows: 9 read, 1 left out, 2 headings or totals."; "" for no file."""
+        if not self.rows:
+            return ""
+        rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
+        apart = "heading or total" if self.apart == 1 else "headings or totals"
+        return f"{rows}: {self.read} read, {self.left_out} left out, {self.apart} {apart}."
 
 
 class Original(NamedTuple):

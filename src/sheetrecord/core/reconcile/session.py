@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Balance, Total
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Tier
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, RowsRead, Tier
 from sheetrecord.core.reconcile.input.fee_lines import by_line
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, TypedAmount, openings, overtyped
 from sheetrecord.core.reconcile.input.line_ids import merge
@@ -55,6 +55,8 @@ class RunRequest(NamedTuple):
     answers: bool = True
     """Whether the decisions that people typed are applied in this run."""
     settings: MatchSettings = MatchSettings()
+    rows: RowsRead = RowsRead()
+    """What became of the rows of the files."""
 
 
 class RunResult(NamedTuple):

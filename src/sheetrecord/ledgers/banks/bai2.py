@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource
+from sheetrecord.ledgers.accounted import with_left_out
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -62,7 +63,8 @@ def read_bai2(data: bytes, name: str, currency: str = "", sha: str = "") -> Read
     if not any(s.lines for s in statements):
         note = "The file holds no booked line."
         problems.append(problem("BANK107", note, name, severity=Severity.NOTE))
-    return Reading("bai2", tuple(statements), tuple(problems))
+    rows = sum(record.code == "16" for record in records)
+    return with_left_out(Reading("bai2", tuple(statements), tuple(problems)), rows)
 
 
 def _records(text: str) -> Iterator[_Record]:
@@ -121,13 +123,16 @@ class _Account(NamedTuple):
             return None
         way = 1 if 100 <= int(code) < 400 else -1 if 400 <= int(code) < 700 else 0
         if not way or not amount:
-            return None  # information only: nothing moved
+            say = f"Code {code} is information only: nothing moved."
+            note = problem("BANK116", say, self.name, record.row, Severity.NOTE)
+            self.problems.append(note)
+            return None
         at = 4 + _funds(record, 3)
         text = " ".join(",".join(record.fields[at + 2 :]).split())
         return BankLine(
             self.record.field(1), self.day, way * amount, self.currency, text=text,
             ref=record.field(at), end_to_end=record.field(at + 1),
-            source=LineSource(self.name, record.row, self.sha),
+            source=LineSource(self.name, record.row, self.sha, f"transaction code {code}"),
         )  # fmt: skip
 
     def _check_total(self, said: int, lines: Sequence[_Record], trailer: _Record) -> None:

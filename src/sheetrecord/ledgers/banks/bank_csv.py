@@ -2,21 +2,32 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.accounted import WAITS, with_left_out
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.columns import ColumnRoles, find_columns
+from sheetrecord.ledgers.day_columns import with_days
 from sheetrecord.ledgers.decode import decode, first_foreign
 from sheetrecord.ledgers.dialect import Dialect
+from sheetrecord.ledgers.directions import by_word, settled
 from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.profile import Profile, header_hash
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.remittance import unpacked
-from sheetrecord.ledgers.roles import plain
+from sheetrecord.ledgers.roles import plain, roles_of
+from sheetrecord.ledgers.row_kinds import RowKinds, sorted_rows, unread_money, waits
 from sheetrecord.ledgers.signs import balances
-from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable, check_whole, read_table
+from sheetrecord.ledgers.table import (
+    DelimitedRow,
+    DelimitedTable,
+    check_fit,
+    check_whole,
+    read_table,
+)
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
 
@@ -25,7 +36,8 @@ _PENDING: Final = re.compile(
     r"|cancelled|canceled|failed|refuse|annule|denied|abgelehnt|storniert|rechazad|rifiutat",
     re.IGNORECASE,
 )
-_REMARK: Final = re.compile(r"(umsatz )?vorgemerkt|pending|en attente", re.IGNORECASE)
+_REVERSED: Final = re.compile(r"refunded|reversed|returned|charge ?back|bounced|zuruckgebucht")
+"""A status of money that came and went; one amount cannot tell both."""
 _EURO: Final = re.compile(r"\bEUROS?\b")
 _CODE: Final = re.compile(r"\b[A-Z]{3}\b")
 
@@ -43,8 +55,8 @@ def read_bank_csv(
     """Return the booked lines of a bank CSV and the profile found.
 
     Raises CannotRead for another kind of file, for columns that cannot be told apart, for a
-    date order, decimal mark or currency that the file does not prove and no profile says, and for
-    a file of another account than the profile's.
+    date order, decimal mark, direction or currency that the file does not prove and no profile
+    says, for rows that do not fit the heading, and for a file of another account.
     """
     profile = profile or Profile()
     check_bytes(data, name)
@@ -54,24 +66,70 @@ def read_bank_csv(
         top = DelimitedRow(table.header_line, table.header)
         table = table._replace(header=[], header_line=0, rows=[top, *table.rows])
     _same_header(table, profile, name)
-    columns = find_columns(table, profile, name)
-    rows = [row for row in table.rows if _filled(columns, row)]
-    if rows:
-        check_whole(text, min(len(row.cells) for row in rows[:-1] or rows), rows[-1], name)
-    elif table.header:
+    found = read_rows_of(table, profile, name, sha)
+    if encoding not in ("utf-8", "utf-8-sig", "utf-16") and "\ufffd" in text:
+        lost = problem("BANK112", f"Characters are lost in: {first_foreign(text)}", name)
+        problems = (lost, *found.reading.problems)
+        found = found._replace(reading=found.reading._replace(problems=problems))
+    cut = not text.endswith("\n")
+    check_whole(table, found.reading, name, cut=cut)
+    return found._replace(profile=found.profile._replace(code_page=encoding))
+
+
+def read_rows_of(
+    table: DelimitedTable, profile: Profile, name: str, sha: str = ""
+) -> ProfiledReading:
+    """Return the lines of a table from wherever it came. Raises CannotRead as `read_bank_csv`."""
+    check_fit(table, name)
+    above = len(table.preamble) + bool(table.header)
+    total = above + len(table.rows)
+    if table.header and not _holds_money(table):
         note = problem("BANK107", "The file holds no booked line.", name, severity=Severity.NOTE)
-        return ProfiledReading(Reading("csv", (), (note,)), profile)
-    dialect = _dialect(table, rows, columns, profile, name)
-    moving = [row for row in rows if not _only_balance(row, dialect)]
-    statements, problems = _statements(moving, dialect, name, sha, profile)
-    if "balance" in columns.at and dialect.doubtful(moving):
+        empty = Reading("csv", (), (note,), total, total)
+        return ProfiledReading(empty, profile)
+    table, columns = _columns(table, profile, name)
+    kinds = sorted_rows(table, columns, name)
+    if not kinds.lines:
+        raise _none_dated(table, columns, name)
+    dialect = _dialect(table, kinds.lines, columns, profile, name)
+    statements, problems = _statements(kinds, dialect, name, sha, profile)
+    if "balance" in columns.at and dialect.doubtful(kinds.lines):
         say = "The file names fees, and too few lines to show whether the amounts hold them."
         problems.append(problem("BANK114", say, name, severity=Severity.WARNING))
-    if encoding not in ("utf-8", "utf-8-sig", "utf-16") and "\ufffd" in text:
-        shown = first_foreign(text)
-        problems.insert(0, problem("BANK112", f"Characters are lost in: {shown}", name))
     reading, owner = settle(Reading("csv", statements, tuple(problems)), profile, name)
-    return ProfiledReading(reading, _learned(owner, dialect, table)._replace(code_page=encoding))
+    reading = with_left_out(reading, total, above + kinds.apart)
+    return ProfiledReading(reading, _learned(owner, dialect, table))
+
+
+def _holds_money(table: DelimitedTable) -> bool:
+    """Whether anything under the heading could be an amount or a day."""
+    cells = (cell for row in table.rows for cell in row.cells if cell)
+    return any(dates.is_date(cell) or amounts.bare(cell) for cell in cells)
+
+
+def _columns(
+    table: DelimitedTable, profile: Profile, name: str
+) -> tuple[DelimitedTable, ColumnRoles]:
+    """Return the table with full days, and its columns."""
+    roles = roles_of(table.header) if table.header else {}
+    booked = (roles.get("booked") or roles.get("valued") or [-1])[0]
+    if booked >= 0 and not profile.columns:
+        above = [cell for row in table.preamble for cell in row.cells]
+        valued = roles.get("valued", [-1])[0]
+        table = table._replace(rows=with_days(table.rows, booked, valued, above))
+    return table, find_columns(table, profile, name)
+
+
+def _none_dated(table: DelimitedTable, columns: ColumnRoles, name: str) -> Exception:
+    """Return the refusal of rows none of which has a day."""
+    if not table.header:
+        return refuse(name, "no row starts with a date.", "Give the file the bank exports.", "rows")
+    cells = [columns.cell(row, "booked") for row in table.rows]
+    shown = next((repr(cell) for cell in cells if cell), "nothing")
+    head = columns.heading("booked")
+    why = f"{len(table.rows)} rows, none with a date: under {head!r} stands {shown}."
+    do = "Export it with full dates, day, month and year, or name the column of the day "
+    return refuse(name, why, f"{do}([accounts.NAME] columns in sheetrecord.toml).", "rows")
 
 
 def _learned(profile: Profile, dialect: Dialect, table: DelimitedTable) -> Profile:
@@ -96,20 +154,12 @@ def _same_header(table: DelimitedTable, profile: Profile, name: str) -> None:
         raise refuse(name, why, do, "header")
 
 
-def _filled(columns: ColumnRoles, row: DelimitedRow) -> bool:
-    """Whether a row can be a line: totals and notes under the table have no date."""
-    return bool(columns.cell(row, "booked")) and dates.is_date(columns.cell(row, "booked"))
-
-
-def _only_balance(row: DelimitedRow, dialect: Dialect) -> bool:
-    """Whether a row prints the balance of a day, such as the opening one, and moves nothing."""
-    return dialect.balance(row) is not None and dialect.amount(row) is None
-
-
-def _waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
-    """Whether a row is not booked yet: by its status, or a remark in a column of no role."""
-    remarks = (cell for cell in columns.others(row) if _REMARK.fullmatch(cell))
-    return bool(_PENDING.search(plain(columns.cell(row, "status")))) or any(remarks)
+def _waits(row: DelimitedRow, columns: ColumnRoles) -> str:
+    """Return why a row is not booked: its status, or a remark; "" when it is."""
+    status = columns.cell(row, "status")
+    if _PENDING.search(plain(status)):
+        return f"not booked: {status}."
+    return WAITS if waits(row, columns) else ""
 
 
 def _dialect(
@@ -119,9 +169,6 @@ def _dialect(
     profile: Profile,
     name: str,
 ) -> Dialect:
-    if not rows and not table.header:
-        do = "Give the file the bank exports."
-        raise refuse(name, "no row starts with a date.", do, "rows")
     currency = _currency(table, rows, columns, profile, name)
     cells = [
         columns.cell(row, role)
@@ -135,8 +182,9 @@ def _dialect(
         do = 'Set decimal = "," or "." for the account in sheetrecord.toml.'
         raise refuse(name, why, do, "decimal")
     order = profile.date_order or _order(rows, columns, name)
-    dialect = Dialect(columns, order, mark, currency, profile.sign or 1, profile.fee_on_top)
-    return (dialect if profile.sign else dialect.signed(rows)).charged(rows)
+    words = by_word(profile)
+    dialect = Dialect(columns, order, mark, currency, 1, profile.fee_on_top, words=words)
+    return settled(dialect.charged(rows), rows, table, profile, name).charged(rows)
 
 
 def _order(rows: list[DelimitedRow], columns: ColumnRoles, name: str) -> str:
@@ -178,21 +226,24 @@ def _currency(
 
 
 def _statements(
-    rows: list[DelimitedRow], dialect: Dialect, name: str, sha: str, profile: Profile
+    kinds: RowKinds, dialect: Dialect, name: str, sha: str, profile: Profile
 ) -> tuple[tuple[Statement, ...], list[Problem]]:
     lines: dict[str, list[BankLine]] = {}
     pending: dict[str, list[BankLine]] = {}
-    problems: list[Problem] = []
-    for row in rows:
-        line = _line(row, dialect, LineSource(name, row.line, sha), profile)
+    problems: list[Problem] = list(kinds.problems)
+    for row in kinds.lines:
+        source = LineSource(name, row.line, sha, dialect.shown(row))
+        line = _line(row, dialect, source, profile)
         if isinstance(line, Problem):
             problems.append(line)
             continue
+        if row.line in kinds.added:
+            line = line._replace(text=" ".join((line.text, *kinds.added[row.line])).strip())
         put = pending if _waits(row, dialect.columns) else lines
         put.setdefault(line.account, []).append(line)
     statements = []
     for account in sorted({*lines, *pending}):
-        booked = lines.get(account, [])
+        booked = without_owner(lines.get(account, []))
         opening, closing = balances([(ln.amount, ln.balance) for ln in booked])
         statement = Statement(
             account, dialect.currency, tuple(booked), opening, closing,
@@ -204,6 +255,15 @@ def _statements(
     if not statements:
         problems.append(problem("BANK107", "The file holds no booked line.", name))
     return tuple(statements), problems
+
+
+def without_owner(lines: Sequence[BankLine]) -> list[BankLine]:
+    """Return the lines without a payer who is the account's owner: the same on both ways."""
+    names = {line.payer for line in lines}
+    both = {line.amount > 0 for line in lines} == {True, False}
+    if len(lines) < 4 or len(names) > 1 or not both or len({line.text for line in lines}) < 2:
+        return list(lines)
+    return [line._replace(payer="") for line in lines]
 
 
 def _line(
@@ -219,9 +279,16 @@ def _line(
         say = amount or "The row has a date but no amount."
         severity = Severity.ERROR if amount else Severity.WARNING
         return problem("BANK102" if amount else "BANK108", say, source.file, row.line, severity)
+    if _REVERSED.search(plain(columns.cell(row, "status"))):
+        say = f"Its status is {columns.cell(row, 'status')!r}: did the money come, or go back?"
+        return problem("BANK117", say, source.file, row.line, Severity.WARNING)
     if amount == 0:
-        note = "A line of zero: kept out, nothing to match."
-        return problem("BANK109", note, source.file, row.line, Severity.NOTE)
+        other = unread_money(row, columns)
+        say = "A line of zero: kept out, nothing to match."
+        if other:
+            say = f"Its amount is zero, and {', '.join(other)} stands in a column that is not read."
+        severity = Severity.WARNING if other else Severity.NOTE
+        return problem("BANK109", say, source.file, row.line, severity)
     currency = columns.cell(row, "currency").upper() or dialect.currency
     if currency != dialect.currency:
         say = f"The line is in {currency}, the account in {dialect.currency}."

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original, PaymentPart
+from sheetrecord.ledgers.accounted import with_left_out
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.safe_xml import Node, kid, kids, parse_xml, tag, value
@@ -16,6 +17,7 @@ _BODIES: Final = {
     "BkToCstmrStmt": ("camt.053", "Stmt"),
     "BkToCstmrDbtCdtNtfctn": ("camt.054", "Ntfctn"),
 }
+_WAYS: Final = frozenset({"CRDT", "DBIT"})
 _NO_REF: Final = frozenset({"NOTPROVIDED", "NONREF", "NOREF", "NONE"})
 
 
@@ -29,15 +31,17 @@ def read_camt(data: bytes, name: str, sha: str = "") -> Reading:
     kind, each = _BODIES[tag(body)]
     problems: list[Problem] = []
     statements = []
+    rows = 0
     for node in kids(body, each):
-        statement = _Reader(name, sha, problems).statement(node)
+        statement = _Reader(name, sha, problems, rows).statement(node)
+        rows += sum(tag(one) == "Ntry" for one in node)
         statements.append(statement)
         if kind == "camt.053":
             problems += control(statement, name)
     if not any(kid(node, "Ntry") is not None for node in kids(body, each)):
         note = "The message holds no entry."
         problems.append(problem("BANK107", note, name, severity=Severity.NOTE))
-    return Reading(kind, tuple(statements), tuple(problems))
+    return with_left_out(Reading(kind, tuple(statements), tuple(problems)), rows)
 
 
 class _Party(NamedTuple):
@@ -48,8 +52,8 @@ class _Party(NamedTuple):
 class _Reader:
     """Reads one statement; problems are collected in the list given."""
 
-    def __init__(self, name: str, sha: str, problems: list[Problem]) -> None:
-        self.name, self.sha, self.problems = name, sha, problems
+    def __init__(self, name: str, sha: str, problems: list[Problem], before: int) -> None:
+        self.name, self.sha, self.problems, self.before = name, sha, problems, before
         self.account = self.currency = self.number = ""
 
     def statement(self, node: Node) -> Statement:
@@ -60,7 +64,7 @@ class _Reader:
         self.number = value(node, "ElctrncSeqNb") or value(node, "LglSeqNb") or value(node, "Id")
         lines: list[BankLine] = []
         pending: list[BankLine] = []
-        for at, entry in enumerate(kids(node, "Ntry"), 1):
+        for at, entry in enumerate(kids(node, "Ntry"), self.before + 1):
             status = value(entry, "Sts", "Cd") or value(entry, "Sts")
             put = pending if status in ("PDNG", "INFO", "FUTR") else lines
             put.extend(self.entry(entry, at))
@@ -104,9 +108,16 @@ class _Reader:
         amount = self.signed(entry, at)
         booked = _when(entry, "BookgDt") or _when(entry, "ValDt")
         if amount is None or booked is None:
+            say, code = f"Entry {at} has no amount.", "BANK102"
             if booked is None:
-                say = f"Entry {at} has no booking date."
-                self.problems.append(problem("BANK103", say, self.name, at))
+                say, code = f"Entry {at} has no booking date.", "BANK103"
+            if not any(p.where.row == at for p in self.problems):
+                self.problems.append(problem(code, say, self.name, at))
+            return []
+        way = value(entry, "CdtDbtInd")
+        if way not in _WAYS:
+            say = f"Entry {at} does not say whether it is a credit or a debit ({way or 'nothing'})."
+            self.problems.append(problem("BANK117", say, self.name, at))
             return []
         node = kid(entry, "Amt")
         currency = node.get("Ccy", self.currency) if node is not None else self.currency
@@ -123,7 +134,7 @@ class _Reader:
             ref=_real(value(entry, "AcctSvcrRef")),
             returned=value(entry, "RvslInd") == "true",
             statement=self.number,
-            source=LineSource(self.name, at, self.sha),
+            source=LineSource(self.name, at, self.sha, f"CdtDbtInd is {way}"),
         )
         details = list(kids(entry, "NtryDtls", "TxDtls"))
         return self.split(line, entry, details, at)

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource
+from sheetrecord.ledgers.accounted import with_left_out
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -31,12 +32,17 @@ def read_mt940(data: bytes, name: str, code_page: str = "", sha: str = "") -> Re
     if not any(key in ("60F", "60M", "61", "62F", "34F") for key, _ in fields):
         raise refuse(name, "the file holds no MT940 statement.", "Download it again.", "kind")
     problems: list[Problem] = []
-    found = [_statement(group, name, sha, problems) for group in _groups(fields)]
+    found: list[Statement] = []
+    rows = 0
+    for group in _groups(fields):
+        found.append(_statement(group, name, (sha, rows), problems))
+        rows += sum(key == "61" for key, _ in group)
     if fields[-1][0] == "61" or not any(key in ("62F", "62M", "34F") for key, _ in fields):
         raise refuse(
             name, "the statement breaks off in the middle.", "Download it again.", "truncated"
         )
-    return Reading("mt940", tuple(found), tuple(problems))
+    reading = Reading("mt940", tuple(found), tuple(problems))
+    return with_left_out(reading, sum(key == "61" for key, _ in fields))
 
 
 def _fields(text: str) -> list[tuple[str, str]]:
@@ -58,8 +64,9 @@ def _groups(fields: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def _statement(
-    group: list[tuple[str, str]], name: str, sha: str, problems: list[Problem]
+    group: list[tuple[str, str]], name: str, source: tuple[str, int], problems: list[Problem]
 ) -> Statement:
+    sha, row = source
     values = dict(reversed(group))
     account = values.get("25", "").split("\n")[0].strip()
     opening = _balance(values.get("60F", values.get("60M", "")))
@@ -71,8 +78,9 @@ def _statement(
             continue
         after = group[at + 1] if at + 1 < len(group) else ("", "")
         details = read_details(after[1]) if after[0] == "86" else Details("")
-        source = LineSource(name, len(lines) + 1, sha)
-        line = _line(value, details, BankLine(account, dt.date.min, 0, currency, source=source))
+        row += 1
+        at_row = LineSource(name, row, sha)
+        line = _line(value, details, BankLine(account, dt.date.min, 0, currency, source=at_row))
         if isinstance(line, Problem):
             problems.append(line)
         else:
@@ -125,6 +133,7 @@ def _line(text: str, details: Details, empty: BankLine) -> BankLine | Problem:
         end_to_end=details.end_to_end or real_ref(customer),
         ref=real_ref(bank.split("\n")[0]),
         returned=way in ("RC", "RD"),
+        source=source._replace(proof=f"the mark {way} of field 61"),
     )
 
 

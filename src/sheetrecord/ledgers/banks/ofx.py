@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource, Original
+from sheetrecord.ledgers.accounted import with_left_out
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
@@ -44,11 +45,19 @@ def read_ofx(data: bytes, name: str, currency: str = "", sha: str = "") -> Readi
         raise refuse(name, why, "Download it again.", "truncated")
     text = re.sub(r"<(/?)([A-Za-z0-9._]+)>", lambda m: f"<{m[1]}{m[2].upper()}>", text)
     problems: list[Problem] = []
-    found = [_statement(m[2], name, currency, sha, problems) for m in _STATEMENTS.finditer(text)]
+    found: list[Statement] = []
+    before = 0
+    for match in _STATEMENTS.finditer(text):
+        found.append(_statement(match[2], name, currency, (sha, before), problems))
+        before += sum(1 for _ in _rows(match[2]))
+    outside = text.count("<STMTTRN>") + text.count("<STMTTRNP>") - before
+    for row in range(before + 1, before + outside + 1):
+        say = "It stands outside a bank account's statement, such as among investments."
+        problems.append(problem("BANK116", say, name, row, Severity.NOTE))
     if not found:
         say = "The file holds no bank statement (perhaps only investments)."
         problems.append(problem("BANK107", say, name, severity=Severity.WARNING))
-    return Reading("ofx", tuple(found), tuple(problems))
+    return with_left_out(Reading("ofx", tuple(found), tuple(problems)), before + outside)
 
 
 def _values(block: str) -> dict[str, str]:
@@ -61,14 +70,16 @@ def _values(block: str) -> dict[str, str]:
 
 
 def _statement(
-    block: str, name: str, currency: str, sha: str, problems: list[Problem]
+    block: str, name: str, currency: str, source: tuple[str, int], problems: list[Problem]
 ) -> Statement:
+    sha, before = source
     top = _values(_SCOPE.sub("", block))
     code = top.get("CURDEF", currency).upper()
     lines: list[BankLine] = []
     pending: list[BankLine] = []
-    for at, (waiting, values) in enumerate(_rows(block), 1):
-        line = _line(values, top.get("ACCTID", ""), code, LineSource(name, at, sha))
+    for at, (waiting, values) in enumerate(_rows(block), before + 1):
+        source_of = LineSource(name, at, sha, "TRNAMT bears its sign")
+        line = _line(values, top.get("ACCTID", ""), code, source_of)
         if isinstance(line, Problem):
             problems.append(line)
         else:

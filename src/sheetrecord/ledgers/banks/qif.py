@@ -6,11 +6,12 @@ from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, LineSource
 from sheetrecord.ledgers import amounts, dates
+from sheetrecord.ledgers.accounted import with_left_out
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import WHICH_CURRENCY, check_bytes, refuse, which_order
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
-from sheetrecord.model.problem import Problem
+from sheetrecord.model.problem import Severity
 
 _BANK: Final = ("bank", "cash", "ccard", "oth a", "oth l")
 
@@ -20,7 +21,7 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
     profile = profile or Profile()
     check_bytes(data, name)
     text, _ = decode(data, name, profile.code_page)
-    records = _records(text)
+    records, others = _records(text)
     if not text.lstrip().startswith("!"):
         raise refuse(name, "the file does not start like QIF.", "Download it again.", "kind")
     if not profile.currency:
@@ -30,7 +31,8 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
     order = profile.date_order or _order(days, name)
     totals = [r.get("T") or r.get("U", "") for _, r in records]
     mark = profile.decimal or amounts.decimal_mark(totals, profile.currency) or "."
-    problems: list[Problem] = []
+    say = "It stands in a section that is no bank account, such as investments."
+    problems = [problem("BANK116", say, name, row, Severity.NOTE) for row in others]
     lines: list[BankLine] = []
     for row, record in records:
         booked = dates.parse(_day_text(record.get("D", "")), order)
@@ -40,9 +42,11 @@ def read_qif(data: bytes, name: str, profile: Profile | None = None, sha: str = 
             code, bad = ("BANK103", record.get("D", "")) if booked is None else ("BANK102", total)
             problems.append(problem(code, f"{bad!r} cannot be read.", name, row))
             continue
-        lines.append(_line(record, booked, amount, profile, LineSource(name, row, sha)))
+        proof = "the account's profile" if profile.sign else "T bears its sign"
+        lines.append(_line(record, booked, amount, profile, LineSource(name, row, sha, proof)))
     statement = Statement(profile.account or profile.label, profile.currency, tuple(lines))
-    return Reading("qif", (statement,), (*problems, *control(statement, name)))
+    reading = Reading("qif", (statement,), (*problems, *control(statement, name)))
+    return with_left_out(reading, len(records) + len(others))
 
 
 def _line(
@@ -55,9 +59,10 @@ def _line(
     )  # fmt: skip
 
 
-def _records(text: str) -> list[tuple[int, dict[str, str]]]:
-    """Return (line number, fields by letter) of the records in bank sections."""
+def _records(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[int]]:
+    """Return (line number, fields by letter) of the bank's records; the rows of other bookings."""
     found: list[tuple[int, dict[str, str]]] = []
+    others: list[int] = []
     fields: dict[str, str] = {}
     inside, start = False, 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -66,13 +71,15 @@ def _records(text: str) -> list[tuple[int, dict[str, str]]]:
         elif line.startswith("^"):
             if inside and fields:
                 found.append((start, fields))
+            elif {"D", "T"} <= set(fields):
+                others.append(start)
             fields, start = {}, 0
         elif line.strip():
             start = start or number
             fields.setdefault(line[0], line[1:].strip())
-    if inside and "T" in fields and "D" in fields:
+    if inside and fields:
         found.append((start, fields))
-    return found
+    return found, others
 
 
 def _day_text(text: str) -> str:

@@ -12,7 +12,7 @@ from sheetrecord.core.reconcile.input.payouts import Payout
 from sheetrecord.ledgers import amounts, dates
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes, refuse
-from sheetrecord.ledgers.reading import problem
+from sheetrecord.ledgers.reading import LeftOut, Reading, problem
 from sheetrecord.ledgers.table import DelimitedRow, read_rows
 from sheetrecord.model.problem import Problem
 
@@ -33,8 +33,11 @@ _NUMBERS: Final = ("invoice_number", "payment_metadata[invoice]", "payment_metad
                    "payment_metadata[invoice_number]")  # fmt: skip
 
 
-def read_stripe(data: bytes, name: str) -> tuple[tuple[Payout, ...], tuple[Problem, ...]]:
-    """Return the payouts of an itemised report. Raises CannotRead for another kind of file."""
+def read_stripe(data: bytes, name: str) -> tuple[tuple[Payout, ...], tuple[Problem, ...], Reading]:
+    """Return the payouts of an itemised report, and a reading without lines that counts its rows.
+
+    Raises CannotRead for another kind of file.
+    """
     check_bytes(data, name)
     text, _ = decode(data, name)
     rows = read_rows(text, ",", name)
@@ -51,7 +54,23 @@ def read_stripe(data: bytes, name: str) -> tuple[tuple[Payout, ...], tuple[Probl
             groups.setdefault(cells[key], []).append((row.line, cells))
     problems: list[Problem] = []
     payouts = [_payout(which, items, name, problems) for which, items in groups.items()]
-    return tuple(p for p in payouts if p), tuple(problems)
+    kept = {p.payout_id for p in payouts if p}
+    return tuple(p for p in payouts if p), tuple(problems), _counted(rows, header, key, kept)
+
+
+def _counted(rows: list[DelimitedRow], header: list[str], key: str, kept: set[str]) -> Reading:
+    """Return the count of the rows: the sums of payouts stand apart from what is inside them."""
+    left: list[LeftOut] = []
+    apart = 1
+    for row in rows[1:]:
+        cells = dict(zip(header, row.cells, strict=False))
+        if cells.get("reporting_category", "") == "payout":
+            apart += 1
+        elif not cells.get(key):
+            left.append(LeftOut(row.line, "It is in no payout yet."))
+        elif cells[key] not in kept:
+            left.append(LeftOut(row.line, f"Its payout {cells[key]} does not add up.", True))
+    return Reading("stripe", (), (), len(rows), apart, tuple(left))
 
 
 def is_stripe(row: DelimitedRow) -> bool:

@@ -6,11 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.controls.identities import Control, failing
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice
+from sheetrecord.core.reconcile.facts import Allocation, BankLine, Invoice, RowsRead
 from sheetrecord.core.reconcile.ledger.invoice_status import InvoiceStanding
 from sheetrecord.model.money import Money
 
 _QUARTER: Final = 90
+_NO_ROWS: Final = RowsRead()
 BUCKETS: Final = ("not_due", "1-30", "31-60", "61-90", "90+", "disputed", "retained", "unapplied")
 
 
@@ -100,6 +101,7 @@ class Summary(NamedTuple):
     red: int
     need_you: int
     unexplained: Mapping[str, int]
+    rows: RowsRead = RowsRead()
 
     def text(self) -> str:
         """Return e.g. "3 control totals agree, 11 items need you, 14,320.00 GBP unexplained."."""
@@ -112,7 +114,7 @@ class Summary(NamedTuple):
         )
         money = " and ".join(str(Money(a, c)) for c, a in sorted(self.unexplained.items()) if a)
         parts.append(f"{money} unexplained" if money else "nothing unexplained")
-        return ", ".join(parts) + "."
+        return " ".join(filter(None, (", ".join(parts) + ".", self.rows.text())))
 
 
 def summary(
@@ -120,11 +122,13 @@ def summary(
     questions: int,
     lines: Sequence[BankLine],
     allocations: Sequence[Allocation],
+    rows: RowsRead = _NO_ROWS,
 ) -> Summary:
-    """Return the verdict of a run."""
+    """Return the verdict of a run; a row that may be a payment needs a person too."""
     by_id = {line.bank_id: line for line in lines}
     unexplained: dict[str, int] = {}
     for key, amount in unallocated(lines, allocations).items():
         currency = by_id[key].currency
         unexplained[currency] = unexplained.get(currency, 0) + amount
-    return Summary(len(controls), len(failing(controls)), questions, unexplained)
+    need = questions + len(rows.doubtful)
+    return Summary(len(controls), len(failing(controls)), need, unexplained, rows)

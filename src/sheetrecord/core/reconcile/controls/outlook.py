@@ -73,6 +73,13 @@ def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
     found += ledger_findings(by_key, now, ask.ledger, ask.as_of) if ask.ledger else []
     found += due_findings(by_key, now, ask.as_of)
     found += [_red(c) for c in failing(controls)]
+    found += [
+        ControlException(
+            "row-not-read", f"{row.file} row {row.row}", 0, row.currency, 0,
+            f"{row.file}, row {row.row} may be a payment and was not read: {row.why}",
+        )
+        for row in ask.rows.doubtful
+    ]  # fmt: skip
     clients = {key: invoice.client for key, invoice in by_key.items()}
     questions = len(result.review)
     return Outlook(
@@ -80,7 +87,7 @@ def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
         tuple(order(found)),
         now,
         ageing(now.values(), clients, _unapplied(result)),
-        summary(controls, questions, result.lines, result.allocations),
+        summary(controls, questions, result.lines, result.allocations, ask.rows),
         _ledger_checks(by_key, ask.ledger),
         tuple(collection(now, by_key, ask.as_of)),
     )

@@ -1,0 +1,148 @@
+"""Say of every row under a heading what it is: a line, a heading or total, or left out and why."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from sheetrecord.ledgers import dates
+from sheetrecord.ledgers.amounts import bare
+from sheetrecord.ledgers.columns import ColumnRoles
+from sheetrecord.ledgers.money_columns import moves
+from sheetrecord.ledgers.reading import problem
+from sheetrecord.ledgers.roles import plain
+from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable
+from sheetrecord.model.problem import Problem, Severity
+
+_TOTAL: Final = re.compile(
+    r"(sub ?|grand )?totals?|totaal|totale|totali|total general|summe|gesamt\w*|somme|suma|sum"
+    r"|summa|razem|celkem|spolu|yhteensa|i alt|saldo\b.*|balance\b.*|solde\b.*|kontostand\b.*"
+    r"|(opening|closing|beginning|ending|starting|final|initial|available|ledger|current) balance.*"
+    r"|(anfangs|end|schluss|abschluss|alter |neuer )saldo.*|(eind|begin|start|slut)saldo.*"
+    r"|(ancien|nouveau) solde.*|(brought|carried) forward.*|b/?f|c/?f|zustatek.*|stan konta.*"
+    r"|(ingaende|utgaende|inngaende|indgaende|udgaende) saldo.*|(total|totals) .{0,40}"
+    r"|turnover.*|umsatze.*|obraty.*|obroty.*|number of (transactions|entries).*|anzahl.*",
+)
+_DAILY: Final = re.compile(
+    r"(opening|closing|beginning|ending|starting) balance|balance (brought|carried) forward"
+    r"|saldo (anterior|inicial|final|initial|iniziale|finale)|(anfangs|end|schluss)saldo"
+    r"|(ancien|nouveau) solde|solde (initial|final)|(begin|eind)saldo|alter (konto)?saldo"
+    r"|neuer (konto)?saldo|kontostand|(ingaende|utgaende|inngaende) saldo",
+)
+"""What a row with a day says when it only prints a balance; *Total* may be whom somebody paid."""
+_WAITING: Final = re.compile(
+    r"(umsatz )?vorgemerkt.*|pending.*|en attente|reserviert|reserved|in behandeling|pendiente"
+    r"|uncleared|unposted|authori[sz]ed|on hold|avisiert|voorlopig|a venir|w realizacji|odottaa"
+)
+
+
+class RowKinds(NamedTuple):
+    """The rows under a heading; ``problems`` say which were left out, ``added`` joins texts."""
+
+    lines: list[DelimitedRow]
+    apart: int
+    problems: list[Problem]
+    added: dict[int, list[str]]
+    """Texts that rows without day and amount add to the line above, by its row."""
+
+
+def sorted_rows(table: DelimitedTable, columns: ColumnRoles, name: str) -> RowKinds:
+    """Return what each row is. Nothing that may be a payment is taken for a heading or total."""
+    found = RowKinds([], 0, [], {})
+    apart = 0
+    last: DelimitedRow | None = None
+    for row in table.rows:
+        if _is_heading(row, table) or _is_above(row, table, found.lines):
+            apart, last = apart + 1, None
+        elif dates.is_date(columns.cell(row, "booked")):
+            if _prints_balance(row, columns):
+                apart += 1
+            else:
+                found.lines.append(row)
+                last = row
+        elif text := _continues(row, columns, last):
+            found.added.setdefault(last.line if last else 0, []).append(text)
+            say = f"No date and no amount: its text was added to row {last.line if last else 0}."
+            found.problems.append(problem("BANK116", say, name, row.line, Severity.NOTE))
+        elif (why := _undated(row, columns)) is None:
+            apart, last = apart + 1, None
+        else:
+            found.problems.append(_left_out(why, row, name))
+    return found._replace(apart=apart)
+
+
+def _left_out(why: str, row: DelimitedRow, name: str) -> Problem:
+    waits = why.startswith("Not booked")
+    code, severity = ("BANK116", Severity.NOTE) if waits else ("BANK115", Severity.WARNING)
+    return problem(code, why, name, row.line, severity)
+
+
+def _is_heading(row: DelimitedRow, table: DelimitedTable) -> bool:
+    """Whether a row is the heading printed again."""
+    return bool(table.header) and row.cells[: len(table.header)] == table.header
+
+
+def _is_above(row: DelimitedRow, table: DelimitedTable, lines: Sequence[DelimitedRow]) -> bool:
+    """Whether a row stands above a table without heading: of another width than all of it."""
+    others = [other for other in table.rows if other is not row]
+    if table.header or lines or not others:
+        return False
+    return all(len(row.cells) != len(other.cells) for other in others)
+
+
+def _prints_balance(row: DelimitedRow, columns: ColumnRoles) -> bool:
+    """Whether a row with a day only prints a balance, or is the day alone."""
+    words = [cell for cell in row.cells if any(map(str.isalpha, cell)) and not dates.is_date(cell)]
+    amount = any(columns.cell(row, role) for role in _MONEY)
+    if not amount and not any(moves(row, i) for i in columns.unread):
+        balance = bool(columns.cell(row, "balance"))
+        return balance or sum(map(bool, row.cells)) == 1
+    return any(_DAILY.fullmatch(plain(cell)) for cell in words)
+
+
+_MONEY: Final = ("amount", "credit", "debit")
+
+
+def _continues(row: DelimitedRow, columns: ColumnRoles, last: DelimitedRow | None) -> str:
+    """Return the text of a row that only goes on with the text of the line above, else ""."""
+    filled = [i for i, cell in enumerate(row.cells) if cell]
+    first = columns.at["booked"]
+    if last is None or not filled or filled[0] <= first or not set(filled) <= set(columns.texts):
+        return ""
+    return " ".join(row.cells[i] for i in filled)
+
+
+def _undated(row: DelimitedRow, columns: ColumnRoles) -> str | None:
+    """Return why a row without a day is no line, None for a heading, total or note."""
+    words = [plain(cell) for cell in row.cells if any(map(str.isalpha, cell))]
+    money = [role for role in _MONEY if bare(columns.cell(row, role))]
+    stray = [cell for cell in row.cells if _looks_paid(cell)]
+    if any(_WAITING.fullmatch(word) for word in words) and (money or stray):
+        return f"Not booked yet: {next(w for w in words if _WAITING.fullmatch(w))}."
+    if not money and not stray:
+        return None
+    if any(_TOTAL.fullmatch(word) for word in words):
+        return None
+    days = any(map(dates.is_date, row.cells))
+    if not money and not days:
+        return None if len(row.cells) <= 2 else _no_day(row, stray[0])
+    return _no_day(row, columns.cell(row, money[0]) if money else stray[0])
+
+
+def _no_day(row: DelimitedRow, amount: str) -> str:
+    shown = " ".join(cell for cell in row.cells if cell)[:60]
+    return f"It holds an amount ({amount}) and no date where the others have theirs: {shown!r}."
+
+
+def _looks_paid(cell: str) -> bool:
+    """Whether a cell looks like money by its cents, wherever it stands."""
+    return bool(re.search(r"[.,]\d{2}\)?-?$", cell)) and bool(bare(cell))
+
+
+def waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
+    """Whether a remark says that a row with a day is not booked yet."""
+    return any(_WAITING.fullmatch(plain(cell)) for cell in columns.others(row))
+
+
+def unread_money(row: DelimitedRow, columns: ColumnRoles) -> Sequence[str]:
+    """Return the amounts of a row in columns that nothing reads."""
+    return [row.cells[i] for i in columns.unread if moves(row, i) and _looks_paid(row.cells[i])]
