@@ -11,7 +11,7 @@ from sheetrecord.model.value import Cell
 def recon_rows(out: Outlook, as_of: dt.date) -> list[dict[str, Cell]]:
     """Return the rows of the Recon sheet: the verdict, the controls, the exceptions."""
     found: list[dict[str, Cell]] = [
-        {"section": "Verdict", "item": as_of.isoformat(), "say": out.summary.text()}
+        {"section": "Verdict", "item": as_of.isoformat(), "say": out.summary.state()}
     ]
     found.extend(
         {

@@ -104,6 +104,10 @@ class Summary(NamedTuple):
     rows: RowsRead = RowsRead()
 
     def text(self) -> str:
+        """Return the verdict of a run: the state, and what became of its files' rows."""
+        return " ".join(filter(None, (self.state(), self.rows.text())))
+
+    def state(self) -> str:
         """Return e.g. "3 control totals agree, 11 items need you, 14,320.00 GBP unexplained."."""
         agree = self.controls - self.red
         parts = ["1 control total agrees" if agree == 1 else f"{agree} control totals agree"]
@@ -114,7 +118,7 @@ class Summary(NamedTuple):
         )
         money = " and ".join(str(Money(a, c)) for c, a in sorted(self.unexplained.items()) if a)
         parts.append(f"{money} unexplained" if money else "nothing unexplained")
-        return " ".join(filter(None, (", ".join(parts) + ".", self.rows.text())))
+        return ", ".join(parts) + "."
 
 
 def summary(
