@@ -115,15 +115,15 @@ def test_a_protected_sheet_is_changed_and_it_is_said():
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (b"<sheetData>", b'<!DOCTYPE x [<!ENTITY a "b">]><sheetData>', "xml"),
-        (b"</row>", b"", "xml"),
-        (b"<sheetData>", b"<sheetData><oops/>", "xml"),
-        (b'<row r="2"', b'<row r="1"', "row-order"),
-        (b'<c r="B1"', b'<c r="A1"', "cell-order"),
-        (b'<c r="B1"', b'<c r="B7"', "xml"),
-        (b"</worksheet>", b"", "xml"),
+        (b"<sheetData>", b'<!DOCTYPE x [<!ENTITY a "b">]><sheetData>', "corrupt"),
+        (b"</row>", b"", "corrupt"),
+        (b"<sheetData>", b"<sheetData><oops/>", "corrupt"),
+        (b'<row r="2"', b'<row r="1"', "corrupt"),
+        (b'<c r="B1"', b'<c r="A1"', "corrupt"),
+        (b'<c r="B1"', b'<c r="B7"', "corrupt"),
+        (b"</worksheet>", b"", "corrupt"),
         (b"<sheetData>", b'<sheetData xmlns:y="%s">' % b"http://schemas.openxmlformats.org/"
-         b"spreadsheetml/2006/main", "xml"),
+         b"spreadsheetml/2006/main", "corrupt"),
     ],
     ids=["doctype", "open row", "stranger", "rows", "cells", "address", "cut off", "namespace"],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from sheetrecord.xlsx import Refused, SetCell, patch
+from sheetrecord.xlsx import Limits, Refused, SetCell, patch
 from sheetrecord.xlsx.archive.members import Container
 from xlsx.makebooks import members, simple, values
 
@@ -137,9 +137,10 @@ def test_a_member_that_inflates_to_more_than_it_claims_is_refused():
 
 
 def test_a_member_bigger_than_allowed_is_refused_before_it_is_inflated():
-    container = Container(zipped([("a.xml", b"x" * 100_000)]))
-    with pytest.raises(Refused, match=r"100,000 bytes"):
-        container.read("a.xml", 50_000)
+    container = Container(zipped([("a.xml", b"x" * 100_000)]), Limits(inflated=50_000))
+    for look in (container.read, container.stream):
+        with pytest.raises(Refused, match=r"more than 50,000 bytes"):
+            look("a.xml")
 
 
 def test_members_that_overlap_are_refused():

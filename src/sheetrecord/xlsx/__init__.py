@@ -80,14 +80,15 @@ def open(source: Any) -> Any:  # noqa: A001 - the word that openpyxl's users loo
     return open_book(source)
 
 
-def patch(source: Any, edits: Any, out: Any = None) -> Any:
+def patch(source: Any, edits: Any, out: Any = None, limits: Any = None) -> Any:
     """Return the workbook with the edits applied, every other byte as it was.
 
     ``source`` is the workbook's bytes or its path. With ``out`` (anything with ``write``) the
     new workbook goes there and ``data`` is empty, which keeps memory low. All edits are checked
-    before the first byte is written: `Refused` leaves ``out`` untouched. The same edits on the
-    same bytes give the same bytes.
+    before the first byte is written: `Refused` leaves ``out`` untouched, for what `open_workbook`
+    would refuse too and within the same ``limits``. The same edits on the same bytes give the same
+    bytes.
     """
     from sheetrecord.xlsx.write.patcher import apply  # only who writes pays for loading the patcher
 
-    return apply(source, edits, out)
+    return apply(source, edits, out, limits)

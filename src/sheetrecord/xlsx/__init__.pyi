@@ -93,5 +93,7 @@ __all__ = [
     "quick_sheets",
 ]
 
-def patch(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult: ...
+def patch(
+    source: Source, edits: Iterable[Edit], out: Out | None = None, limits: Limits | None = None
+) -> PatchResult: ...
 def open(source: str | Path | bytes) -> EditableBook: ...  # noqa: A001 - as openpyxl's users look for it

@@ -37,6 +37,11 @@ class Limits(NamedTuple):
     """Characters that a sheet's shared formulas spell out, beyond four times its own XML."""
 
 
+def too_many_cells(most: int) -> Refused:
+    """Return the error for a sheet with more cells than the limit."""
+    return exceeded("cells", f"a sheet has more than {most:,} cells")
+
+
 def exceeded(limit: str, what: str) -> Refused:
     """Return the error that names the limit and what to do about it.
 

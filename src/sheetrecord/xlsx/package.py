@@ -10,9 +10,10 @@ from typing import Final, NamedTuple, Protocol
 
 from sheetrecord.xlsx.archive.directory import Member
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.xml.scanner import Element, elements, masked, text_of, to_utf8
+from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.xml.policy import check, to_utf8
+from sheetrecord.xlsx.xml.scanner import Element, elements, masked, text_of
 
-PART_LIMIT: Final = 1 << 31
 KINDS: Final = {
     "worksheet": "worksheet",
     "chartsheet": "chartsheet",
@@ -31,7 +32,11 @@ class Parts(Protocol):
     def find(self, name: str) -> Member | None:
         """Return the part's member whatever the case of the name, or None."""
 
-    def read(self, name: str, max_size: int = ...) -> bytes:
+    @property
+    def limits(self) -> Limits:
+        """What the workbook may ask of its reader."""
+
+    def read(self, name: str) -> bytes:
         """Return the part's inflated bytes."""
 
 
@@ -113,6 +118,28 @@ def is_true(value: str | None) -> bool:
     return value is not None and value.strip() in {"1", "true", "on"}
 
 
+def not_a_grid(name: str, kind: str) -> Refused:
+    """Return the error for a sheet that has no cells, such as a chart sheet."""
+    return Refused(
+        "not-a-grid",
+        f"Sheet {name!r} is a {kind or 'sheet of unknown kind'} and has no cells: choose a "
+        "worksheet.",
+    )
+
+
+def elements_of(data: bytes, part: str, limits: Limits) -> tuple[bytes, list[Element]]:
+    """Return a part's text and its elements, all of which are held in memory.
+
+    Raises `Refused` for what is not sound XML or nests too deep, as whoever walks all of it would,
+    and for a list of parts that is too long.
+    """
+    if part.endswith((".rels", "[Content_Types].xml")) and data.count(b"<") > limits.tags:
+        raise exceeded("tags", f"part {part!r} has more than {limits.tags:,} tags")
+    mask = masked(data, part)
+    check(mask, part)
+    return data, elements(mask, part=part, depth=limits.depth)
+
+
 class Package:
     """The parts of one workbook and how they hang together, each read only when asked."""
 
@@ -120,14 +147,14 @@ class Package:
         self.parts = parts
         self._rels: dict[str, list[Relationship]] = {}
 
-    def text(self, part: str, max_size: int = PART_LIMIT) -> bytes:
+    def text(self, part: str) -> bytes:
         """Return an XML part as UTF-8 without a byte-order mark; errors as `Container.read`."""
-        return to_utf8(self.parts.read(part, max_size))
+        return to_utf8(self.parts.read(part), part)
 
     def elements(self, part: str) -> Iterator[tuple[Element, bytes]]:
-        """Yield each element of a small XML part with the part's bytes."""
-        data = self.text(part)
-        for element in elements(masked(data)):
+        """Yield each element of a small XML part with the part's bytes; errors as `elements_of`."""
+        data, found = elements_of(self.text(part), part, self.parts.limits)
+        for element in found:
             yield element, data
 
     @cached_property
@@ -177,6 +204,22 @@ class Package:
                 return member.name
         return name
 
+    def meant(self) -> set[str]:
+        """Return the names, in lower case, of the parts that others relate to or that have a type.
+
+        Some of them may be missing.
+        """
+        names = set(self._content_types[1])
+        for name in self.parts.names():
+            folder, _, last = name.rpartition("_rels/")
+            if last.lower().endswith(".rels"):
+                names.update(
+                    resolve(folder + last[:-5], rel.raw_target).lower()
+                    for rel in self.relationships(folder + last[:-5])
+                    if not rel.external
+                )
+        return names
+
     def related(self, part: str, kind: str) -> str | None:
         """Return the first existing part that ``part`` relates to with this kind, or None."""
         for rel in self.relationships(part):
@@ -204,8 +247,8 @@ class Package:
 
     @cached_property
     def _workbook(self) -> tuple[bytes, list[Element]]:
-        data = self.text(self.workbook_part)
-        return data, elements(masked(data))
+        part = self.workbook_part
+        return elements_of(self.text(part), part, self.parts.limits)
 
     @cached_property
     def sheets(self) -> list[SheetEntry]:

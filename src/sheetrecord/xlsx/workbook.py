@@ -11,7 +11,8 @@ from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.package import KINDS, Package, is_true
-from sheetrecord.xlsx.xml.tree import PartRoot, corrupt, walk
+from sheetrecord.xlsx.xml.policy import corrupt
+from sheetrecord.xlsx.xml.tree import PartRoot, walk
 
 _CUSTOM_NAMES: Final = {
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "",

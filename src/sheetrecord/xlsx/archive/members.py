@@ -6,6 +6,8 @@ not encrypted, one disk). Names are matched without regard to case, and ``\\`` a
 differently must not be patched.
 """
 
+import os
+import stat
 from collections.abc import Iterator
 from os import PathLike
 from typing import Final, NamedTuple, TypeAlias
@@ -21,6 +23,7 @@ from sheetrecord.xlsx.archive.directory import (
     directory,
 )
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.limits import Limits, exceeded
 
 Source: TypeAlias = "bytes | str | PathLike[str]"
 """A workbook's bytes, or the path of the file that holds them."""
@@ -37,29 +40,43 @@ class RawMember(NamedTuple):
 
 
 class Container:
-    """The members of one zip, found by name whatever its case, inflated only when asked."""
+    """The members of one zip, found by name whatever its case, inflated only when asked.
 
-    __slots__ = ("_by_name", "comment", "data", "members")
+    Nothing is inflated beyond ``limits``, which hold for all the parts together: what was looked at
+    once is counted once.
+    """
 
-    def __init__(self, data: bytes) -> None:
+    __slots__ = ("_by_name", "_spent", "comment", "data", "limits", "members")
+
+    def __init__(self, data: bytes, limits: Limits | None = None) -> None:
         """Read the central directory; raise `Refused` when the zip is not sound."""
         self.data = data
+        self.limits = limits or Limits()
+        self._spent: dict[str, int] = {}
         self.members, self.comment = directory(data)
         self._by_name: dict[str, Member] = {}
         for member in self.members:
             self._add(member)
 
     @classmethod
-    def open(cls, source: Source) -> "Container":
-        """Open a workbook from its bytes or its path.
+    def open(cls, source: Source, limits: Limits | None = None) -> "Container":
+        """Open a workbook from its bytes or its path; `Refused` when it is not one.
 
         The file is read at once (a workbook's compressed bytes are small) so that another
-        program's save cannot pull it away half-way. Raises `Refused`, and `OSError` for the path.
+        program's save cannot pull it away half-way.
         """
         if isinstance(source, (bytes, bytearray, memoryview)):
-            return cls(bytes(source))
-        with open(source, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
-            return cls(file.read())
+            return cls(bytes(source), limits)
+        try:
+            _check_file(source, limits or Limits())
+            with open(source, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
+                return cls(file.read(), limits)
+        except FileNotFoundError:
+            raise Refused("missing", f"There is no file {source!s}: check the path.") from None
+        except OSError as error:
+            raise Refused(
+                "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
+            ) from None
 
     def _add(self, member: Member) -> None:
         if member.name.endswith("/"):
@@ -98,10 +115,7 @@ class Container:
         """Return the member of this name; `Refused` (``missing-part``) when there is none."""
         found = self.find(name)
         if found is None:
-            raise Refused(
-                "missing-part",
-                f"Part {name!r} of the workbook is missing: save it again in Excel, and retry.",
-            )
+            raise missing_part(name)
         return found
 
     def raw(self, name: str) -> RawMember:
@@ -110,15 +124,25 @@ class Container:
         view = memoryview(self.data)[member.data_start : member.data_start + member.packed]
         return RawMember(member, view)
 
-    def read(self, name: str, max_size: int = 1 << 31) -> bytes:
+    def _charge(self, member: Member) -> None:
+        """Refuse a member that unpacks to more than the limits allow, before memory is spent."""
+        limits = self.limits
+        self._spent[member.name] = member.size
+        if sum(self._spent.values()) > limits.inflated:
+            raise exceeded("inflated", f"it unpacks to more than {limits.inflated:,} bytes")
+        if member.size > limits.floor and member.size > limits.ratio * member.packed:
+            raise exceeded(
+                "ratio", f"part {member.name!r} unpacks to more than {limits.ratio} times its size"
+            )
+
+    def read(self, name: str) -> bytes:
         """Return the whole inflated member, its size and CRC checked.
 
-        Raises `Refused`: ``bomb`` above ``max_size`` bytes, ``zip`` when it does not inflate to
-        exactly what the directory says.
+        Raises `Refused`: ``bomb`` beyond the limits, ``zip`` when it does not inflate to exactly
+        what the directory says.
         """
         member, view = self.raw(name)
-        if member.size > max_size:
-            raise _too_big(member)
+        self._charge(member)
         if member.method == STORED:
             data = bytes(view)
         else:
@@ -131,14 +155,16 @@ class Container:
             raise damaged(f"part {member.name!r} fails its checksum")
         return data
 
-    def stream(self, name: str, max_size: int = 1 << 31) -> Iterator[bytes]:
+    def stream(self, name: str) -> Iterator[bytes]:
         """Yield the inflated member in chunks of about 512 KiB; checks and errors as `read`.
 
         The checksum is known only at the end: act on nothing before the iterator is exhausted.
         """
         member, view = self.raw(name)
-        if member.size > max_size:
-            raise _too_big(member)
+        self._charge(member)
+        return self._streamed(member, view)
+
+    def _streamed(self, member: Member, view: memoryview) -> Iterator[bytes]:
         seen, crc = 0, 0
         for chunk in _inflated(member, view):
             seen += len(chunk)
@@ -166,9 +192,26 @@ def _inflated(member: Member, view: memoryview) -> Iterator[bytes]:
         raise damaged(f"part {member.name!r} does not inflate") from None
 
 
-def _too_big(member: Member) -> Refused:
+def missing_part(name: str) -> Refused:
+    """Return the error for a part, or the sheet it is for, that the file does not hold."""
     return Refused(
-        "bomb",
-        f"Part {member.name!r} claims {member.size:,} bytes, more than a workbook needs: "
-        "it is not opened.",
+        "missing-part",
+        f"Part {name!r} of the workbook is missing: save it again in Excel, and retry.",
     )
+
+
+def _check_file(path: "str | PathLike[str]", limits: Limits) -> None:
+    """Refuse what is no file, or too large a one, before it is read."""
+    found = os.stat(path)  # noqa: PTH116 - takes str and PathLike without pathlib
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused("folder", f"{path!s} is a folder: name a workbook in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused("not-a-file", f"{path!s} is no ordinary file: name a workbook.")
+    if found.st_size > limits.file:
+        with open(path, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
+            start = file.read(2)
+        if start != b"PK":
+            raise Refused(
+                "not-a-workbook", "The file is not an .xlsx or .xlsm workbook: choose another."
+            )
+        raise exceeded("file", f"the file has more than {limits.file:,} bytes")

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from sheetrecord.xlsx.addresses import Area, parse_cell
 from sheetrecord.xlsx.formula.tokens import translate
 from sheetrecord.xlsx.write.protected_cells import formula_tags
-from sheetrecord.xlsx.xml.scanner import Element, Tag, broken, escape, tag_at, text_of
+from sheetrecord.xlsx.xml.policy import corrupt
+from sheetrecord.xlsx.xml.scanner import Element, Tag, escape, tag_at, text_of
 from sheetrecord.xlsx.xml.sheet_layout import CellSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -67,7 +68,7 @@ def cell_of(layout: SheetLayout, at: int) -> tuple[int, int]:
     tag = tag_at(layout.mask, start) if start >= 0 else None
     ref = tag.get(b"r") if tag is not None and tag.name == b"c" else None
     if ref is None:
-        raise broken("A shared formula in a cell without an address")
+        raise corrupt(layout.part, "a shared formula stands in a cell without an address")
     return parse_cell(ref)
 
 

@@ -16,7 +16,8 @@ from sheetrecord.xlsx.formula.shared import cell_of
 from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes, ShiftedFormula
 from sheetrecord.xlsx.formula.tokens import Reference, rewrite, sheet_names, translate, with_rows
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.scanner import broken, escape, tag_at, text_of
+from sheetrecord.xlsx.xml.policy import corrupt
+from sheetrecord.xlsx.xml.scanner import escape, tag_at, text_of
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -251,7 +252,7 @@ def _follow_group(
     """Return a shared formula's splices: kept when none of its references moves, else expanded."""
     masters = [found for found in group if found.text]
     if not masters:
-        raise broken("A shared formula without its text")
+        raise corrupt(layout.part, "a shared formula has no text")
     origin = cell_of(layout, masters[0].start + 1)
     move = follower.move
     texts, changed, stale = [], False, set()

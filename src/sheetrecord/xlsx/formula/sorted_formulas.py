@@ -92,7 +92,7 @@ def sorted_part(draft: PackageDraft, part: str) -> Sorted | None:
     if found is None:
         data = draft.text(part)
         none = b"<f" not in data and b":f" not in data
-        found = Sorted((), {}, {}, masked=False) if none else sort_out(SheetLayout(data))
+        found = Sorted((), {}, {}, masked=False) if none else sort_out(draft.layout(part))
         _keep(key, found)
     _known.move_to_end(key)
     return found

@@ -12,9 +12,9 @@ from sheetrecord.model.value import Cell, Formula
 from sheetrecord.xlsx.addresses import MAX_ROW, cell_name, parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.shared_text import SharedFormula
-from sheetrecord.xlsx.limits import Limits, exceeded
+from sheetrecord.xlsx.limits import Limits, exceeded, too_many_cells
 from sheetrecord.xlsx.read.convert import Bad
-from sheetrecord.xlsx.xml.tree import corrupt
+from sheetrecord.xlsx.xml.policy import corrupt
 
 
 class CellColumn(NamedTuple):
@@ -90,7 +90,7 @@ class Build:
                 column.values.extend(values)
             self._count += len(rows)
         if self._count > self._limits.cells:
-            raise exceeded("cells", f"a sheet has more than {self._limits.cells:,} cells")
+            raise too_many_cells(self._limits.cells)
 
     def put(self, row: int, number: int, value: Cell) -> None:
         """Take one cell, in any order."""
@@ -100,7 +100,7 @@ class Build:
         column.values.append(value)
         self._count += 1
         if self._count > self._limits.cells:
-            raise exceeded("cells", f"a sheet has more than {self._limits.cells:,} cells")
+            raise too_many_cells(self._limits.cells)
 
     def start_row(self, row: int, *, hidden: bool) -> None:
         """Note a row; rows may come in any order, but no cell twice."""

@@ -11,8 +11,8 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.package import is_true
 from sheetrecord.xlsx.read.columns import Build
 from sheetrecord.xlsx.read.convert import TEXTS, TYPES, Bad, Converter, xstring
+from sheetrecord.xlsx.xml.policy import corrupt
 from sheetrecord.xlsx.xml.texts import Runs
-from sheetrecord.xlsx.xml.tree import corrupt
 
 
 class Outside(Protocol):

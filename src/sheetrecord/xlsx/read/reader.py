@@ -1,18 +1,15 @@
 """Open a workbook and read its sheets; refuse, with one clear sentence, what is not one."""
 
-import os
-import stat
 from collections.abc import Hashable, Iterator
 from functools import cached_property
-from os import PathLike
 from types import TracebackType
 from typing import Self
 
 from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.archive.members import Container, Source
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.limits import Limits, exceeded
-from sheetrecord.xlsx.package import Package, rels_name
+from sheetrecord.xlsx.limits import Limits
+from sheetrecord.xlsx.package import Package, not_a_grid
 from sheetrecord.xlsx.read.columns import Build
 from sheetrecord.xlsx.read.convert import Converter
 from sheetrecord.xlsx.read.date_styles import style_kinds
@@ -20,6 +17,7 @@ from sheetrecord.xlsx.read.gc_pause import no_collection
 from sheetrecord.xlsx.read.grid import Grid, Sources
 from sheetrecord.xlsx.read.scan import scan
 from sheetrecord.xlsx.read.sheet_metadata import ListObject, notes, table
+from sheetrecord.xlsx.read.soundness import known_book, remember_book, remember_sheet
 from sheetrecord.xlsx.workbook import (
     DefinedName,
     SheetInfo,
@@ -27,8 +25,8 @@ from sheetrecord.xlsx.workbook import (
     custom_properties,
     read_book,
 )
+from sheetrecord.xlsx.xml.policy import utf8
 from sheetrecord.xlsx.xml.texts import shared_strings
-from sheetrecord.xlsx.xml.tree import utf8
 
 
 class WorkbookReader:
@@ -37,19 +35,14 @@ class WorkbookReader:
     Raises `Refused` for whatever cannot be read with certainty.
     """
 
-    def __init__(self, container: Container, limits: Limits, *, formulas: bool = True) -> None:
+    def __init__(self, container: Container, *, formulas: bool = True) -> None:
         self._container = container
         self._formulas = formulas
         self.package = Package(container)
         """The parts and how they hang together, for those who need more than cells."""
-        self._limits = limits
-        self._spent: dict[str, int] = {}
+        self._limits = container.limits
         self._refuse_other_formats()
-        self._guard("[Content_Types].xml", rels_name(""))
-        self._guard(rels_name(self.package.workbook_part))
-        self._book: WorkbookPart = read_book(
-            self._chunks(self.package.workbook_part), self.package, limits
-        )
+        self._book = self._read_book()
 
     def _refuse_other_formats(self) -> None:
         if self._container.find("mimetype") and self._container.find("content.xml"):
@@ -57,15 +50,13 @@ class WorkbookReader:
                 "ods", "The file is in the .ods format: save it as .xlsx in Excel, and retry."
             )
 
-    def _guard(self, *parts: str) -> None:
-        """Refuse a list of parts that is too long, before all its tags are held in memory."""
-        for part in parts:
-            if self._container.find(part) is not None:
-                tags = sum(chunk.count(b"<") for chunk in self._chunks(part))
-                if tags > self._limits.tags:
-                    raise exceeded(
-                        "tags", f"part {part!r} has more than {self._limits.tags:,} tags"
-                    )
+    def _read_book(self) -> WorkbookPart:
+        book = known_book(self._container)
+        if book is None:
+            part = self.package.workbook_part
+            book = read_book(self._chunks(part), self.package, self._limits)
+            remember_book(self._container, book)
+        return book
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +67,7 @@ class WorkbookReader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._spent.clear()
+        """Nothing is open: the file was read at once."""
 
     @property
     def sheets(self) -> tuple[SheetInfo, ...]:
@@ -115,16 +106,20 @@ class WorkbookReader:
         """Read one sheet in one pass; the result is not cached."""
         info = self.sheet(name)
         if info.kind != "worksheet":
-            raise Refused(
-                "not-a-grid",
-                f"Sheet {info.name!r} is a {info.kind or 'sheet of unknown kind'} and has no "
-                "cells: choose a worksheet.",
-            )
+            raise not_a_grid(info.name, info.kind)
         size = self._container.member(info.part or info.name).size
         build = Build(info.part, self._limits, size)
         with no_collection():
             around = scan(self._chunks(info.part), build, self._converter, self._limits)
+        remember_sheet(self._container, info.name)
         return Grid(info.name, build, around, self._sources(info.part))
+
+    def check_related(self, part: str) -> None:
+        """Refuse a sheet's tables and notes that its `Grid` would refuse when asked for them."""
+        for rel in self.package.relationships(part):
+            if not rel.external and rel.kind == "table" and self._container.find(rel.target):
+                table(self._chunks(rel.target), rel.target, self._limits.depth)
+        self._notes(part)
 
     def told_by(self, name: str) -> tuple[Hashable, ...]:
         """Return a key of everything a sheet's cell values depend on; equal keys, equal values.
@@ -166,25 +161,14 @@ class WorkbookReader:
 
     def _chunks(self, part: str) -> Iterator[bytes]:
         """Return a part's XML as UTF-8 chunks within the limits, inflated lazily."""
-        member = self._container.member(part)
-        limits = self._limits
-        self._spent[part] = member.size
-        if sum(self._spent.values()) > limits.inflated:
-            raise exceeded("inflated", f"it unpacks to more than {limits.inflated:,} bytes")
-        if member.size > limits.floor and member.size > limits.ratio * member.packed:
-            raise exceeded(
-                "ratio", f"part {part!r} unpacks to more than {limits.ratio} times its size"
-            )
         return utf8(self._container.stream(part), part)
 
     def _tables(self, part: str, ids: list[str]) -> tuple[ListObject, ...]:
-        self._guard(rels_name(part))
         targets = {rel.id: rel.target for rel in self.package.relationships(part)}
         parts = [targets[each] for each in ids if each in targets]
         return tuple(table(self._chunks(each), each, self._limits.depth) for each in parts)
 
     def _notes(self, part: str) -> dict[str, str]:
-        self._guard(rels_name(part))
         comments = self.package.related(part, "comments")
         if comments is None:
             return {}
@@ -216,32 +200,4 @@ def open_workbook(
         ...
     sheetrecord.xlsx.errors.Refused: The file is empty: ask the sender for it again.
     """
-    limits = limits or Limits()
-    try:
-        if not isinstance(source, bytes | bytearray | memoryview):
-            _check_file(source, limits)
-        container = Container.open(source)
-    except FileNotFoundError:
-        raise Refused("missing", f"There is no file {source!s}: check the path.") from None
-    except OSError as error:
-        raise Refused(
-            "unreadable", f"{source!s} cannot be read ({error.strerror}): check it, and retry."
-        ) from None
-    return WorkbookReader(container, limits, formulas=formulas)
-
-
-def _check_file(path: str | PathLike[str], limits: Limits) -> None:
-    """Refuse what is no file, or too large a one, before it is read."""
-    found = os.stat(path)  # noqa: PTH116 - takes str and PathLike without pathlib
-    if stat.S_ISDIR(found.st_mode):
-        raise Refused("folder", f"{path!s} is a folder: name a workbook in it.")
-    if not stat.S_ISREG(found.st_mode):
-        raise Refused("not-a-file", f"{path!s} is no ordinary file: name a workbook.")
-    if found.st_size > limits.file:
-        with open(path, "rb") as file:  # noqa: PTH123 - takes str and PathLike without pathlib
-            start = file.read(2)
-        if start != b"PK":
-            raise Refused(
-                "not-a-workbook", "The file is not an .xlsx or .xlsm workbook: choose another."
-            )
-        raise exceeded("file", f"the file has more than {limits.file:,} bytes")
+    return WorkbookReader(Container.open(source, limits), formulas=formulas)

@@ -47,7 +47,7 @@ def append_rows(session: PatchSession, edit: AppendRows) -> None:
     rows = [_by_number(row, known) for row in edit.rows]
     if not rows:
         return
-    layout = SheetLayout(draft.text(worksheet(draft, edit.sheet).part))
+    layout = draft.layout(worksheet(draft, edit.sheet).part)
     block = find_block(layout, tables_of(draft, index), edit)
     place = _Place(
         block.last + 1, block.last + len(rows), max(0, block.last + len(rows) - block.end)
@@ -56,7 +56,7 @@ def append_rows(session: PatchSession, edit: AppendRows) -> None:
         raise Refused("rows", "The sheet has no room for so many rows: start another sheet.")
     if place.grown and _in_the_way(layout, block, place):
         move_rows(session, index, Insert(block.end + 1, place.grown))
-        layout = SheetLayout(draft.text(worksheet(draft, edit.sheet).part))
+        layout = draft.layout(worksheet(draft, edit.sheet).part)
         names = {table.name for table in block.tables}
         tables = tuple(table for table in tables_of(draft, index) if table.name in names)
         block = block._replace(tables=tables)
@@ -195,7 +195,7 @@ def _rows(session: PatchSession, part: str) -> Rows:
     """Return another sheet's rows: held whole where a formula may be shared by several pages."""
     rows = session.rows(part)
     if isinstance(rows, Pages) and rows.facts.shared:
-        return SheetLayout(session.draft.text(part))
+        return session.draft.layout(part)
     return rows
 
 

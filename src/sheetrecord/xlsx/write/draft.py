@@ -11,9 +11,12 @@ from sheetrecord.xlsx.archive.directory import Member
 from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.archive.writer import write
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.package import PART_LIMIT, Package, Relationship, rels_name, resolve
-from sheetrecord.xlsx.xml.pages import MARK, Pages
-from sheetrecord.xlsx.xml.scanner import Element, elements, escape_attribute, masked, to_utf8
+from sheetrecord.xlsx.limits import Limits, too_many_cells
+from sheetrecord.xlsx.package import Package, Relationship, elements_of, rels_name, resolve
+from sheetrecord.xlsx.xml.pages import Pages
+from sheetrecord.xlsx.xml.policy import MARK, check, to_utf8
+from sheetrecord.xlsx.xml.scanner import Element, escape_attribute
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Content, Out, Splice, Spliced, ordered
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -73,11 +76,16 @@ class PackageDraft:
         found = self.container.find(name)
         return None if found is None else self._changes.get(found.name.lower())
 
-    def read(self, name: str, max_size: int = PART_LIMIT) -> bytes:
+    @property
+    def limits(self) -> Limits:
+        """What the workbook may ask of whoever looks into it."""
+        return self.container.limits
+
+    def read(self, name: str) -> bytes:
         """Return a part's bytes as they would be written now."""
         content = self._changed(name)
         if content is None:
-            return self.container.read(name, max_size)
+            return self.container.read(name)
         if isinstance(content, Packed):
             return content.bytes()
         if isinstance(content, Spliced):
@@ -104,13 +112,30 @@ class PackageDraft:
         """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""
         data = self.read(name)
         self._marked[name] = data.startswith(MARK)
-        return to_utf8(data)
+        return to_utf8(data, name)
+
+    def layout(self, name: str) -> SheetLayout:
+        """Return a worksheet part held whole, once all of it is known to be XML that is read."""
+        layout = SheetLayout(self.text(name), name)
+        if self._changed(name) is None:
+            check(layout.mask, name)
+            self._check_cells(name, layout)
+        return layout
+
+    def _check_cells(self, name: str, rows: SheetLayout | Pages) -> None:
+        """Refuse more cells than the reader takes; a part without room for so many is spared."""
+        most = self.limits.cells
+        if self.container.member(name).size <= most * len("<c><v>1</v></c>"):
+            return
+        closing = b"</" + rows.prefix + b"c>"
+        if sum(page.mask.count(closing) for page in rows.pages()) > most:
+            raise too_many_cells(most)
 
     def chunks(self, name: str) -> Iterator[bytes | memoryview]:
         """Yield a part's bytes as they would be written now; errors as `Container.stream`."""
         content = self._changed(name)
         if content is None:
-            return self.container.stream(name, PART_LIMIT)
+            return self.container.stream(name)
         return iter((content,)) if isinstance(content, bytes) else content.chunks()
 
     def pages(self, name: str) -> Pages | None:
@@ -122,17 +147,20 @@ class PackageDraft:
 
     def _paged(self, name: str) -> Pages | None:
         content = self._changed(name)
-        if content is None:
-            large = self.container.member(name).size >= compressed.large
-            return Pages.of(partial(self.container.stream, name, PART_LIMIT)) if large else None
-        return Pages.of(content.chunks) if isinstance(content, Packed) else None
+        if isinstance(content, Packed):
+            return Pages.of(content.chunks, name, self.limits)
+        if content is not None or self.container.member(name).size < compressed.large:
+            return None
+        found = Pages.of(partial(self.container.stream, name), name, self.limits)
+        if found is not None:
+            self._check_cells(name, found)
+        return found
 
     def elements(self, name: str) -> tuple[bytes, list[Element]]:
         """Return a small XML part's text and its elements; kept until the part changes."""
         known = self._parsed.get(name)
         if known is None:
-            data = self.text(name)
-            known = self._parsed[name] = data, elements(masked(data))
+            known = self._parsed[name] = elements_of(self.text(name), name, self.limits)
         return known
 
     def _store(self, name: str, content: Content) -> None:
@@ -183,9 +211,14 @@ class PackageDraft:
     # -- how parts hang together ---------------------------------------------------------
 
     def free_name(self, stem: str, suffix: str) -> str:
-        """Return the first unused part name: stem, a number from 1, suffix."""
+        """Return the first unused part name: stem, a number from 1, suffix.
+
+        One that is declared or related to but missing is not free: what is put there would be
+        taken for what was meant.
+        """
+        taken = self.package.meant()
         number = 1
-        while self.find(f"{stem}{number}{suffix}") is not None:
+        while (name := f"{stem}{number}{suffix}").lower() in taken or self.find(name) is not None:
             number += 1
         return f"{stem}{number}{suffix}"
 

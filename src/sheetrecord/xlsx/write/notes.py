@@ -14,7 +14,7 @@ from sheetrecord.xlsx.write.cell_xml import MAX_TEXT, escape_text, text_length
 from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
 from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import escape_attribute, text_of
-from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, SheetLayout
+from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 from sheetrecord.xlsx.xml.splice import Splice
 
 Place: TypeAlias = tuple[int, int]
@@ -175,7 +175,7 @@ def _write_shapes(draft: PackageDraft, index: int, sheet_part: str, wanted: Want
 
 
 def _vml_part(draft: PackageDraft, index: int, sheet_part: str) -> str:
-    layout = SheetLayout(draft.text(sheet_part))
+    layout = draft.layout(sheet_part)
     tail = layout.tail()
     rels = {rel.id: rel for rel in draft.package.relationships(sheet_part)}
     for element in tail:

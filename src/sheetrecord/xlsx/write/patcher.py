@@ -25,27 +25,41 @@ from sheetrecord.xlsx.edits import (
     SetProperty,
 )
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.limits import Limits
+from sheetrecord.xlsx.write.admission import UNREADABLE, Admission
 from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write
 from sheetrecord.xlsx.xml.splice import Out
 
 
-def apply(source: Source, edits: Iterable[Edit], out: Out | None = None) -> PatchResult:
+def apply(
+    source: Source,
+    edits: Iterable[Edit],
+    out: Out | None = None,
+    limits: Limits | None = None,
+) -> PatchResult:
     """Apply the edits; see `sheetrecord.xlsx.patch`."""
-    draft = PackageDraft(Container.open(source))
+    draft = PackageDraft(Container.open(source, limits))
     try:
-        return _applied(draft, edits, out)
+        return _applied(draft, list(edits), out)
     finally:
         draft.close()
 
 
-def _applied(draft: PackageDraft, edits: Iterable[Edit], out: Out | None) -> PatchResult:
-    session = PatchSession(draft)
+def _applied(draft: PackageDraft, edits: Sequence[Edit], out: Out | None) -> PatchResult:
+    admission = Admission(draft, (name for edit in edits if (name := getattr(edit, "sheet", ""))))
     try:
+        admission.check()
+        session = PatchSession(draft)
         _run(session, edits)
+    except Refused as refused:
+        if refused.reason in UNREADABLE:
+            admission.check(whole=True)  # the reader's words, if it refuses all of the sheet too
+        raise
     except (ValueError, LookupError, OverflowError) as error:
         # what the format forbids was met deep in a part: nothing has been written yet
+        admission.check(whole=True)
         raise Refused(
             "malformed",
             f"A part of the workbook holds something the format forbids ({error}): "

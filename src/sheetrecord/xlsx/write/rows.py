@@ -37,7 +37,7 @@ def move_rows(session: PatchSession, target: int, move: Insert | Delete) -> None
     sheets = draft.package.sheets
     follower = Follower(move, target, [sheet.name for sheet in sheets])
     layouts = {
-        index: SheetLayout(draft.text(sheet.part))
+        index: draft.layout(sheet.part)
         for index, sheet in enumerate(sheets)
         if sheet.kind in {"worksheet", "macrosheet"} and sheet.part
     }

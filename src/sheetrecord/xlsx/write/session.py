@@ -48,6 +48,7 @@ class PatchSession:
 
     def splice_around(self, name: str, rows: Rows, splice: Splice) -> None:
         """Change a worksheet part outside its rows; no formula result depends on it."""
+        rows.frame.tail()  # what stands behind the rows is refused as by whoever reads it
         writer = self._writer(self.sheet(name), rows)
         writer.follow(Followed([splice], []))
         writer.finish()
@@ -76,7 +77,7 @@ class PatchSession:
 
     def rows(self, part: str) -> Rows:
         """Return a worksheet part's rows: page by page when it is large."""
-        return self.draft.pages(part) or SheetLayout(self.draft.text(part))
+        return self.draft.pages(part) or self.draft.layout(part)
 
     def _writer(self, sheet: SheetEntry, rows: Rows) -> CellWriter:
         if isinstance(rows, Pages):
@@ -153,7 +154,7 @@ class PatchSession:
 
     def _formulas_of(self, part: str) -> Sorted | Pages:
         known = sorted_part(self.draft, part)
-        return known or self.draft.pages(part) or sort_out(SheetLayout(self.draft.text(part)))
+        return known or self.draft.pages(part) or sort_out(self.draft.layout(part))
 
     def count(self, stale: Mapping[int, set[tuple[int, int]]]) -> None:
         """Count results that are dropped."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx.addresses import cell_name, parse_cell
+from sheetrecord.xlsx.archive.members import missing_part
 from sheetrecord.xlsx.edits import Value
-from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.shared import Master, master_of, rehome
-from sheetrecord.xlsx.package import SheetEntry, is_true
+from sheetrecord.xlsx.package import SheetEntry, is_true, not_a_grid
 from sheetrecord.xlsx.write.cell_xml import Content, content
 from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.drop_results import dropped
@@ -53,10 +53,10 @@ class Write(NamedTuple):
 def worksheet(draft: PackageDraft, name: str) -> SheetEntry:
     """Return the worksheet of this name; `Refused` for a chart sheet or a missing part."""
     sheet = draft.package.sheet(name)
-    if sheet.kind != "worksheet" or not sheet.part:
-        raise Refused(
-            "no-cells", f"The sheet {name!r} has no cells to change: it is a chart sheet."
-        )
+    if sheet.kind != "worksheet":
+        raise not_a_grid(sheet.name, sheet.kind)
+    if not sheet.part:
+        raise missing_part(sheet.name)
     return sheet
 
 
@@ -73,7 +73,7 @@ class CellWriter:
         self._draft = draft
         self.sheet = sheet
         self._styles = styles
-        self.layout = layout or SheetLayout(draft.text(sheet.part))
+        self.layout = layout or draft.layout(sheet.part)
         self._date1904 = draft.package.date1904
         self.splices: list[Splice] = []
         self._masters: list[Master] = []

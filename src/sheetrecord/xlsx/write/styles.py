@@ -9,7 +9,8 @@ from typing import Final
 
 from sheetrecord.xlsx.dates import DATE, NUMBER, TIME, built_in_kind, format_kind
 from sheetrecord.xlsx.write.draft import PackageDraft, into
-from sheetrecord.xlsx.xml.scanner import Element, broken, escape_attribute
+from sheetrecord.xlsx.xml.policy import corrupt
+from sheetrecord.xlsx.xml.scanner import Element, escape_attribute
 from sheetrecord.xlsx.xml.splice import Splice
 
 FIRST_CUSTOM: Final = 164
@@ -111,7 +112,7 @@ class DraftStyles:
         """Return a format like this one but for its number format (a code or a built-in id)."""
         self._load()
         if style >= len(self._xfs):
-            raise broken("The workbook's list of cell formats")
+            raise corrupt(self._part or "", f"it has no cell format {style}")
         number = code if isinstance(code, int) else self._format_id(code)
         if self._ids[style] == number:
             return style

@@ -14,13 +14,12 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.xml.items import Cut
-from sheetrecord.xlsx.xml.scanner import Tag, encoding_of
+from sheetrecord.xlsx.xml.policy import MARK, check, encoding_of
+from sheetrecord.xlsx.xml.scanner import Tag
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT, SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice, ordered, spliced
 
-MARK: Final = b"\xef\xbb\xbf"
 _HIDDEN: Final = re.compile(rb"<[!?]")
-_LIMITS: Final = Limits()._replace(item=1 << 31)
 
 Open = Callable[[], Iterator[bytes]]
 """Returns the part's bytes from the beginning, each time it is called."""
@@ -44,7 +43,7 @@ class RowPage(SheetLayout):
     def __init__(self, data: bytes, frame: SheetLayout) -> None:
         """Take rows out of a sheet that is known to be plain: nothing is read yet."""
         self.data = self.mask = data
-        self._frame = frame
+        self.part, self._frame = frame.part, frame
         self.root, self.prefix, self.head = frame.root, frame.prefix, frame.head
         self.sheet_data = Tag(0, 0, False, frame.root.prefix, b"sheetData", 0, b"")
         self.rows_end = self.tail_start = len(data)
@@ -56,33 +55,47 @@ class RowPage(SheetLayout):
         return self._frame
 
 
+class Source(NamedTuple):
+    """Where a part's bytes come from: anew for each pass, behind its byte-order mark."""
+
+    opened: Open
+    mark: bytes
+    part: str
+    limits: Limits
+
+    def cut(self) -> Cut:
+        """Return the part from its beginning, to be cut between rows."""
+        return Cut(_unmarked(self.opened(), self.mark), "worksheet", "sheetData", self.limits)
+
+
 class Pages:
     """A worksheet part's rows page by page; ``frame`` is the part without them."""
 
-    def __init__(self, source: Open, frame: SheetLayout, facts: Facts, mark: bytes) -> None:
-        self._source, self._mark = source, mark
+    def __init__(self, source: "Source", frame: SheetLayout, facts: Facts) -> None:
+        self._source = source
         self.frame, self.facts = frame, facts
         self.prefix = frame.prefix
 
     @classmethod
-    def of(cls, source: Open) -> "Pages | None":
+    def of(cls, opened: Open, part: str, limits: Limits) -> "Pages | None":
         """Return a part's pages, None when it is not plain enough to be cut into any."""
-        first = next(source(), b"")
-        mark = MARK if first.startswith(MARK) else b""
-        if encoding_of(first[len(mark) :]):
+        first = next(opened(), b"")
+        if encoding_of(first):
             return None
-        cut = _cut(source, mark)
-        facts = _seen(cut) if cut.plain else None
+        source = Source(opened, MARK if first.startswith(MARK) else b"", part, limits)
+        cut = source.cut()
+        facts = _seen(cut, source) if cut.plain else None
         if facts is None:
             return None
         tail = b"".join(cut.rest())
         closing = b"</" + cut.prefix + b"sheetData"
         if not tail.startswith(closing) or tail.find(closing, 1) >= 0 or not _is_plain(tail):
             return None
-        frame = SheetLayout(cut.head + tail)
+        frame = SheetLayout(cut.head + tail, part)
         if frame.sheet_data.empty or frame.sheet_data.end != len(cut.head):
             return None
-        return cls(source, frame, facts, mark)
+        check(frame.mask, part)
+        return cls(source, frame, facts)
 
     def name(self, local: bytes) -> bytes:
         """Return an element's name with the worksheet's own prefix."""
@@ -90,7 +103,7 @@ class Pages:
 
     def pages(self) -> Iterator[SheetLayout]:
         """Yield the rows as layouts; positions count from each page's begin."""
-        for piece in _cut(self._source, self._mark).pieces(b"row"):
+        for piece in self._source.cut().pieces(b"row"):
             yield RowPage(piece, self.frame)
 
     def numbered(self, rows: Sequence[int]) -> list[slice]:
@@ -109,14 +122,10 @@ class Pages:
         data, tidy = self.frame.data, ordered(around)
         head = [splice for splice in tidy if splice.start < middle]
         tail = [Splice(s.start - middle, s.end - middle, s.new) for s in tidy if s.start >= middle]
-        yield self._mark + spliced(data[:middle], head)
+        yield self._source.mark + spliced(data[:middle], head)
         for page, splices in inside:
             yield spliced(page.data, ordered(splices)) if splices else page.data
         yield spliced(data[middle:], tail)
-
-
-def _cut(source: Open, mark: bytes) -> Cut:
-    return Cut(_unmarked(source(), mark), "worksheet", "sheetData", _LIMITS)
 
 
 def _unmarked(chunks: Iterator[bytes], mark: bytes) -> Iterator[bytes]:
@@ -134,7 +143,7 @@ def _is_plain(piece: bytes) -> bool:
     return _HIDDEN.search(piece) is None and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
 
 
-def _seen(cut: Cut) -> Facts | None:
+def _seen(cut: Cut, source: Source) -> Facts | None:
     """Look at every page once; None when a row is numbered or placed in an unusual way."""
     formula = b"<" + cut.prefix + b"f"
     first: list[int] = []
@@ -144,6 +153,7 @@ def _seen(cut: Cut) -> Facts | None:
         numbers = _numbers(piece, cut.prefix, last)
         if not numbers or not _is_plain(piece):
             return None
+        check(piece, source.part)
         first.append(numbers[0])
         last = numbers[-1]
         formulas = formulas or piece.find(formula) >= 0

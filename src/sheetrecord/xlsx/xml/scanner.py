@@ -2,15 +2,16 @@
 
 Well-formed XML has no ``<`` inside an attribute's value, so once comments, CDATA sections and
 processing instructions are masked, every ``<`` begins a tag. Offsets in the masked bytes are
-offsets in the original, which is what an edit is spliced into. A document type is refused: no
-workbook has one, and it is how entity bombs and file disclosure begin.
+offsets in the original, which is what an edit is spliced into. What XML is read at all says
+`policy`, for this way of reading as for the exact one (`tree`).
 """
 
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.limits import Limits
+from sheetrecord.xlsx.xml.policy import corrupt, document_type, is_character, nested
 
 _REST: Final = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>"""
 TAG: Final = re.compile(rb"""<(/?)(?:([^\s/>:"'<=!?]+):)?([^\s/>:"'<=!?]+)""" + _REST)
@@ -19,18 +20,11 @@ TAG: Final = re.compile(rb"""<(/?)(?:([^\s/>:"'<=!?]+):)?([^\s/>:"'<=!?]+)""" + 
 ATTRIBUTE: Final = re.compile(
     rb"""(?:^|(?<=[\s"']))([^\s=/<>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
 )
-_ENTITY: Final = r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);"
+_ENTITY: Final = r"&(?:(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);)?"
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_DECLARED: Final = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _OPENINGS: Final = re.compile(rb"<!--|<\?|<!\[CDATA\[")
+_DEPTH: Final = Limits().depth
 _CLOSINGS: Final = {b"<!--": b"-->", b"<?": b"?>", b"<![CDATA[": b"]]>"}
-
-
-def broken(what: str) -> Refused:
-    """Return the refusal for XML that cannot be followed."""
-    return Refused(
-        "xml", f"{what} cannot be read safely: open the file in Excel, save it again, and retry."
-    )
 
 
 class Attribute(NamedTuple):
@@ -63,7 +57,9 @@ class Tag(NamedTuple):
         for match in ATTRIBUTE.finditer(self.rest):
             group = 2 if match[2] is not None else 3
             if match[1] in found:
-                raise broken(f"A tag with two {match[1].decode('utf-8', 'replace')!r} attributes")
+                raise corrupt(
+                    "", f"a tag has two {match[1].decode('utf-8', 'replace')!r} attributes"
+                )
             found[match[1]] = Attribute(
                 match[group],
                 self.rest_start + match.start(group),
@@ -88,7 +84,7 @@ def tag_at(data: bytes, at: int) -> Tag:
     """Return the tag that begins at this offset of masked bytes, or raise `Refused`."""
     match = TAG.match(data, at)
     if match is None:
-        raise broken("A tag")
+        raise corrupt("", "not well-formed XML, a tag cannot be read")
     return _tag(match)
 
 
@@ -120,8 +116,12 @@ class Element(NamedTuple):
     """0 for the root."""
 
 
-def elements(data: bytes, start: int = 0, end: int | None = None) -> list[Element]:
+def elements(
+    data: bytes, start: int = 0, end: int | None = None, *, part: str = "", depth: int = _DEPTH
+) -> list[Element]:
     """Return every element of masked bytes in document order; `Refused` when tags do not match.
+
+    ``depth`` is how far they may nest.
 
     For small parts and the parts of a worksheet around its rows: it holds all of them in memory.
     """
@@ -133,7 +133,7 @@ def elements(data: bytes, start: int = 0, end: int | None = None) -> list[Elemen
                 tag.name,
                 tag.prefix,
             ):
-                raise broken("A part whose tags do not match")
+                raise corrupt(part, "not well-formed XML, its tags do not match")
             place, opened = open_tags.pop()
             found[place] = Element(opened, tag.start, tag.end, len(open_tags))
         elif tag.empty:
@@ -141,45 +141,11 @@ def elements(data: bytes, start: int = 0, end: int | None = None) -> list[Elemen
         else:
             open_tags.append((len(found), tag))
             found.append(None)
+            if len(open_tags) > depth:
+                raise nested(part, depth)
     if open_tags:
-        raise broken("A part that ends too early")
+        raise corrupt(part, "not well-formed XML, it ends too early")
     return [element for element in found if element is not None]
-
-
-def to_utf8(data: bytes) -> bytes:
-    """Return a part as UTF-8 without a byte-order mark, its declaration corrected.
-
-    A part in UTF-8 or ASCII comes back unchanged, but for its mark.
-    """
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    encoding = encoding_of(data)
-    if not encoding:
-        return data
-    try:
-        text = data.decode(encoding)
-    except (LookupError, UnicodeError):
-        raise broken(f"A part written in {encoding!r}") from None
-    text = re.sub(r"""^(<\?xml[^>]*?encoding\s*=\s*["'])[^"']*""", r"\1UTF-8", text, count=1)
-    return text.encode("utf-8", "surrogatepass")
-
-
-def encoding_of(data: bytes) -> str:
-    """Return the encoding of a part that begins so, "" for UTF-8 and what is part of it."""
-    wide = _wide_encoding(data)
-    if wide is not None:
-        return wide
-    declared = _DECLARED.match(data[:200])
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    return "" if encoding in {"utf-8", "utf8", "us-ascii", "ascii"} else encoding
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if data.startswith(b"<\x00"):
-        return "utf-16-le"
-    return "utf-16-be" if data.startswith(b"\x00<") else None
 
 
 def _hidden(data: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -197,7 +163,7 @@ def _hidden(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         yield match.start(), at, data[match.end() : stop] if match[0] == b"<![CDATA[" else b""
 
 
-def masked(data: bytes) -> bytes:
+def masked(data: bytes, part: str = "") -> bytes:
     """Return the bytes with comments, CDATA and instructions blanked, every offset kept.
 
     Returns the same object when there is nothing to blank, as in nearly every file.
@@ -211,8 +177,10 @@ def masked(data: bytes) -> bytes:
         parts += (data[at:start], b" " * (end - start))
         at = end
     blank = b"".join([*parts, data[at:]])
+    if b"<!DOCTYPE" in blank:
+        raise document_type(part)
     if b"<!" in blank or b"<?" in blank:
-        raise broken("A part with a document type or a broken comment")
+        raise corrupt(part, "not well-formed XML, a comment or an instruction does not end")
     return blank
 
 
@@ -229,7 +197,7 @@ def text_of(raw: bytes) -> str:
             parts.append(cdata.decode("utf-8", "replace"))
             at = end
         if at == 0:
-            raise broken("A text")
+            raise corrupt("", "not well-formed XML, a text cannot be read")
         return "".join(parts) + text_of(raw[at:])
     text = raw.decode("utf-8", "replace")
     return re.sub(_ENTITY, _entity, text) if "&" in text else text
@@ -239,8 +207,10 @@ def _entity(match: re.Match[str]) -> str:
     name = match[1]
     if name in _NAMED:
         return _NAMED[name]
-    code = int(name[1:].replace("x", ""), 16 if "x" in name else 10)
-    return chr(code) if code < 0x110000 else "\ufffd"
+    code = int(name[1:].replace("x", ""), 16 if "x" in name else 10) if name else 0
+    if not is_character(code):
+        raise corrupt("", "not well-formed XML, it refers to an entity that is not there")
+    return chr(code)
 
 
 def escape(text: str) -> bytes:

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.xml.scanner import Element, Tag, broken, elements, masked, tag_at, tags
+from sheetrecord.xlsx.xml.policy import corrupt
+from sheetrecord.xlsx.xml.scanner import Element, Tag, elements, masked, tag_at, tags
 
 MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -58,9 +59,11 @@ def _cell_end(prefix: bytes) -> re.Pattern[bytes]:
 class SheetLayout:
     """A worksheet part's text and the places in it; ``mask`` is what is searched."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, part: str = "") -> None:
+        """Find the rows; ``data`` is the part as UTF-8. Raises `Refused` as `policy` and `rows`."""
+        self.part = part
         self.data = data
-        self.mask = masked(data)
+        self.mask = masked(data, part)
         self.root = self._root()
         self.prefix = self.root.prefix + b":" if self.root.prefix else b""
         self._check_namespaces()
@@ -74,8 +77,11 @@ class SheetLayout:
         else:
             self.rows_end = self.mask.rfind(b"</" + self.prefix + b"sheetData")
             if self.rows_end < self.sheet_data.end:
-                raise broken("A worksheet whose rows do not end")
+                raise self._corrupt("its rows do not end")
             self.tail_start = tag_at(self.mask, self.rows_end).end
+
+    def _corrupt(self, detail: str) -> Refused:
+        return corrupt(self.part, detail)
 
     @property
     def frame(self) -> "SheetLayout":
@@ -95,7 +101,7 @@ class SheetLayout:
             ):
                 break
             return tag
-        raise broken("A worksheet that does not begin as one")
+        raise self._corrupt("it does not begin as a worksheet")
 
     def _check_namespaces(self) -> None:
         """Refuse a second prefix for the worksheet's own namespace: it would hide cells."""
@@ -107,7 +113,7 @@ class SheetLayout:
                 seen += self._bound_elsewhere(found, uri)
                 found = self.mask.find(uri, found + 1)
         if seen:
-            raise broken("A worksheet with two names for its own namespace")
+            raise self._corrupt("it has two names for its own namespace")
 
     def _bound_elsewhere(self, found: int, uri: bytes) -> bool:
         declaration = self.mask[max(0, found - 64) : found + len(uri) + 1]
@@ -127,7 +133,7 @@ class SheetLayout:
             depth += not tag.empty
             if depth < 0:
                 break
-        raise broken("A worksheet without rows")
+        raise self._corrupt("it has no rows")
 
     def name(self, local: bytes) -> bytes:
         """Return an element's name with the worksheet's own prefix."""
@@ -148,7 +154,7 @@ class SheetLayout:
                 return
             match = pattern.match(mask, at)
             if match is None:
-                raise broken("A worksheet with something else between its rows")
+                raise self._corrupt("something else stands between its rows")
             given, rest = match.groups()
             open_end = match.end()
             previous = number
@@ -165,7 +171,7 @@ class SheetLayout:
                 continue
             content_end = mask.find(closing, open_end, end)
             if content_end < 0:
-                raise broken(f"Row {number}")
+                raise self._corrupt(f"row {number} does not end")
             stop = content_end + skip + 1
             if mask[stop - 1] != 62:  # ">"
                 stop = tag_at(mask, content_end).end
@@ -178,7 +184,7 @@ class SheetLayout:
         if given is None:
             return previous + 1
         if not given.strip().isdecimal():
-            raise broken("A row number")
+            raise self._corrupt("a row number is none")
         return int(given)
 
     def row_index(self) -> tuple[list[int], list[RowSpan]]:
@@ -229,7 +235,7 @@ class SheetLayout:
             if tag.close or tag.name != b"c" or tag.prefix != self.root.prefix:
                 if tag.name == b"extLst" and not tag.close:
                     return
-                raise broken(f"Row {row.number}")
+                raise self._corrupt(f"row {row.number} holds something else than cells")
             previous, column = column, self._column(tag, row, column)
             if not previous < column <= MAX_COLUMN:
                 raise Refused(
@@ -262,7 +268,7 @@ class SheetLayout:
             return previous + 1
         letters = given.rstrip("0123456789")
         if not letters.isalpha() or not letters.isascii() or given != f"{letters}{row.number}":
-            raise broken(f"The address {given!r} of a cell in row {row.number}")
+            raise self._corrupt(f"a cell of row {row.number} is named {given[:40]!r}")
         return column_number(letters)
 
     def span(self, row: RowSpan, column: int, tag: Tag) -> CellSpan:
@@ -271,7 +277,7 @@ class SheetLayout:
             return CellSpan(row.number, column, tag, tag.end, tag.end)
         closing = _cell_end(self.prefix).search(self.mask, tag.end, row.content_end)
         if closing is None:
-            raise broken(f"A cell of row {row.number}")
+            raise self._corrupt(f"a cell of row {row.number} does not end")
         return CellSpan(row.number, column, tag, closing.start(), closing.end())
 
     def children(self, cell: CellSpan) -> list[Element]:
@@ -282,8 +288,8 @@ class SheetLayout:
         """Return the elements after the rows, depth 0 being a child of the worksheet."""
         closing = self.mask.rfind(b"</" + self.prefix + self.root.name)
         if closing < self.tail_start:
-            raise broken("A worksheet that does not end")
-        return elements(self.mask, self.tail_start, closing)
+            raise self._corrupt("it does not end")
+        return elements(self.mask, self.tail_start, closing, part=self.part)
 
     @property
     def tail_end(self) -> int:

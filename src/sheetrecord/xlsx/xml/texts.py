@@ -11,6 +11,7 @@ from typing import Final
 from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.read.convert import xstring
 from sheetrecord.xlsx.xml.items import Cut
+from sheetrecord.xlsx.xml.policy import is_character
 from sheetrecord.xlsx.xml.tree import PartRoot, Walker
 
 _CONTROL: Final = bytes({*range(1, 32)} - {9, 10, 13})
@@ -34,8 +35,7 @@ def _entity(match: re.Match[str]) -> str:
     if match[1]:
         return _NAMED[match[1]]
     code = int(match[2]) if match[2] else int(match[3], 16) if match[3] else 0
-    allowed = code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE
-    if not allowed and not 0x10000 <= code < 0x110000:
+    if not is_character(code):
         raise Unusual
     return chr(code)
 

@@ -5,11 +5,10 @@ name; what belongs to others is skipped with all it holds. ``mc:AlternateContent
 3) is resolved as Excel does: the first choice whose namespaces are Microsoft's or the standard's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
-from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.limits import exceeded
+from sheetrecord.xlsx.xml.policy import corrupt, document_type, nested
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -41,15 +40,6 @@ class PartRoot(NamedTuple):
 
     name: str
     root: str
-
-
-def corrupt(part: str, detail: str) -> Refused:
-    """Return the error for a part with impossible content."""
-    return Refused(
-        "corrupt",
-        f"The file is damaged (part {part!r}: {detail}): open it in Excel, save it again, and "
-        "retry.",
-    )
 
 
 class Walker:
@@ -96,11 +86,7 @@ class Walker:
                 del self._parser  # its handlers refer to us: break the circle at once
 
     def _doctype(self, *_: object) -> None:
-        raise Refused(
-            "dtd",
-            f"Part {self._part!r} declares a document type, which no workbook needs and attacks "
-            "use: do not open the file, ask the sender.",
-        )
+        raise document_type(self._part)
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._prefixes.setdefault(prefix or "", []).append(uri or "")
@@ -119,7 +105,7 @@ class Walker:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > self._limit:
-            raise exceeded("depth", f"part {self._part!r} nests more than {self._limit} elements")
+            raise nested(self._part, self._limit)
         if self._skip:
             return
         local = self._local(name)
@@ -185,61 +171,3 @@ def walk(
     for chunk in chunks:
         walker.feed(chunk)
     walker.feed(b"", last=True)
-
-
-def utf8(chunks: Iterator[bytes], part: str) -> Iterator[bytes]:
-    """Yield a part's chunks as UTF-8 without a byte-order mark, whatever it was written in.
-
-    Raises `Refused` (``encoding``) for a part in an encoding that workbooks do not use.
-    """
-    first = next(chunks, b"")
-    while len(first) < 4:
-        more = next(chunks, b"")
-        if not more:
-            break
-        first += more
-    encoding = _encoding(first)
-    if encoding == "utf-8":
-        yield first.removeprefix(b"\xef\xbb\xbf")
-        yield from chunks
-        return
-    import codecs
-
-    try:
-        decode = codecs.getincrementaldecoder(encoding)().decode
-        yield decode(first).removeprefix("\ufeff").encode()
-        for chunk in chunks:
-            yield decode(chunk).encode()
-        yield decode(b"", True).encode()
-    except (LookupError, UnicodeError):
-        raise Refused(
-            "encoding",
-            f"Part {part!r} is not written in the encoding it claims ({encoding}): open the file "
-            "in Excel, save it again, and retry.",
-        ) from None
-
-
-_ENCODINGS: Final = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-    "iso-8859-1": "latin-1",
-    "windows-1252": "cp1252",
-}
-
-
-def _encoding(first: bytes) -> str:
-    if first.startswith(b"\xef\xbb\xbf"):
-        return "utf-8"
-    if first.startswith((b"\xff\xfe", b"<\x00")):
-        return "utf-16-le"
-    if first.startswith((b"\xfe\xff", b"\x00<")):
-        return "utf-16-be"
-    if not first.startswith(b"<?xml"):
-        return "utf-8"
-    import re
-
-    declared = re.match(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""", first[:200])
-    name = declared[1].decode().lower() if declared else "utf-8"
-    return _ENCODINGS.get(name, "unknown-" + name)
