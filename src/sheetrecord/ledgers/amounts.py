@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from sheetrecord.model.money import EXPONENTS, exponent, to_minor
 
 _SPACES: Final = re.compile(r"[\s'\u2019]")
-_WAY: Final = re.compile(r"(CR|DR)(?![A-Z])", re.IGNORECASE)
-_WAY_LAST: Final = re.compile(r"(?<![A-Z])(CR|DR|[CD])$", re.IGNORECASE)
+_WAY: Final = re.compile(r"\(?(CR|DR)\)?\.?(?![A-Z])", re.IGNORECASE)
+_WAY_LAST: Final = re.compile(r"(?<![A-Z])\(?(CR|DR|[CD])\)?\.?$", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[A-Z]{3}|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
 _FORMER: Final = frozenset(
     (
@@ -52,7 +52,7 @@ Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
     way = _WAY.match(text) or _WAY_LAST.search(text)
     if way:
         signs.append(-1 if way[1].upper() in ("DR", "D") else 1)
-        text = text[: way.start(1)] + text[way.end(1) :]
+        text = text[: way.start()] + text[way.end() :]
     text = _MARKS.sub(_unmarked, text)
     if text.startswith(("-", "+")):
         signs, text = [*signs, -1 if text[0] == "-" else 1], text[1:]

@@ -1,5 +1,6 @@
 """Decide which column of a bank CSV is what: by profile, by header words, else by its data."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -22,8 +23,10 @@ _CLAIMING: Final = frozenset(
     )
 )
 """Roles whose columns are no text, however many there are."""
-_FIRST: Final = frozenset({"payer", "payee", "structured"})
+_FIRST: Final = frozenset({"structured"})
 """Roles that one column has; further ones are text."""
+_NAMES: Final = ("payer", "payee")
+_ACCOUNT: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{4,40}|[\d\-/ ]{6,}")
 
 
 class ColumnRoles(NamedTuple):
@@ -38,6 +41,14 @@ class ColumnRoles(NamedTuple):
     minus: frozenset[str] = frozenset()
     """Sides that write every amount with a minus."""
     header: tuple[str, ...] = ()
+    names: Mapping[str, tuple[int, ...]] = {}
+    """Columns of names of payers and of payees."""
+    owner: str = ""
+    """The name of the account's owner, in plain form."""
+
+    def named(self, row: DelimitedRow, role: str) -> Iterator[str]:
+        """Return a row's names of a role."""
+        return _filled(row, self.names.get(role, ()))
 
     def cell(self, row: DelimitedRow, role: str) -> str:
         """Return a row's cell of a role, "" when there is none."""
@@ -112,12 +123,12 @@ def _texted(
     """Return the columns with every text that nothing else claims; ``whole`` when all are named."""
     claimed = {i for role in _CLAIMING for i in roles.get(role, ())}
     claimed |= {at[role] for role in _FIRST if role in at}
+    names = {role: tuple(roles.get(role, ())) for role in _NAMES}
+    claimed |= {i for columns in names.values() for i in columns}
     known = sorted(set(roles.get("text", ())) - claimed)
     width = max([len(table.header), *(len(row.cells) for row in rows)])
     free = [i for i in range(width) if i not in claimed and i not in known]
     texts = [] if whole else [i for i in free if _is_text(rows, i, table.header)]
-    if owner := _owner(at, rows):
-        at.pop(owner)
     minus = {"debit"} if "debit" in at and _all_minus(rows, at["debit"]) else set()
     header = tuple(table.header)
     return ColumnRoles(
@@ -127,6 +138,8 @@ def _texted(
         tuple(sorted({*known, *free})),
         frozenset(minus),
         header,
+        names,
+        _owner([*names["payer"], *names["payee"]], rows),
     )
 
 
@@ -153,15 +166,14 @@ _QUOTING: Final = (
 """Stems of headings over numbers that quote something of ours."""
 
 
-def _owner(at: Mapping[str, int], rows: Sequence[DelimitedRow]) -> str:
-    """Return the role whose name is the account's owner: the same in each row, beside another."""
-    if not {"payer", "payee"} <= set(at) or len(rows) < 3:
+def _owner(columns: Sequence[int], rows: Sequence[DelimitedRow]) -> str:
+    """Return the name that stands in every row, in whichever column of names, beside others."""
+    if len(columns) < 2 or len(rows) < 2:
         return ""
-    names = {role: {" ".join(_filled(row, (at[role],))) for row in rows}
-             for role in ("payer", "payee")}  # fmt: skip
-    constant = [role for role, said in names.items() if len(said) == 1 and "" not in said]
-    other = {"payer": "payee", "payee": "payer"}
-    return next((role for role in constant if len(names[other[role]]) > 1), "")
+    said = [{plain(cell) for cell in _filled(row, columns)} for row in rows]
+    common = set.intersection(*said)
+    others = set.union(*said) - common
+    return common.pop() if len(common) == 1 and others else ""
 
 
 def _all_minus(rows: Sequence[DelimitedRow], column: int) -> bool:
@@ -193,10 +205,50 @@ def _confirmed(roles: dict[str, list[int]], table: DelimitedTable) -> dict[str, 
         if cells and all(cell.upper() in EXPONENTS for cell in cells):
             roles["valued"].remove(column)
             roles.setdefault("currency", []).append(column)
+    roles |= _by_cells(roles, table)
     for role in ("amount", "credit", "debit"):
         if len(roles.get(role, ())) > 1:
             roles[role] = [i for i in roles[role] if _money(rows, i)] or roles[role][:1]
     return {role: places for role, places in roles.items() if places}
+
+
+def _by_cells(roles: Mapping[str, list[int]], table: DelimitedTable) -> dict[str, list[int]]:
+    """Return roles that the cells give to columns whose headings say none, or another."""
+    rows, found = table.rows, {role: list(places) for role, places in roles.items()}
+    taken = {i for places in roles.values() for i in places}
+    if "currency" not in roles:
+        free = (i for i in range(len(table.header)) if i not in taken)
+        found["currency"] = [i for i in free if _codes(rows, i)][:1]
+    if found.get("flag") and _all_amounts(rows, found["flag"][0]):
+        found.setdefault("amount", []).append(found["flag"].pop(0))
+    for column in roles.get("payer", ()):
+        cells = [cell for row in rows for cell in _filled(row, (column,))]
+        if cells and all(map(_ACCOUNT.fullmatch, cells)):
+            found["payer"].remove(column)
+            found.setdefault("iban", []).append(column)
+    days = [i for i in roles.get("booked", ()) if _dated(rows, i)]
+    if not days and not any(_dated(rows, i) for i in roles.get("valued", ())):
+        heads = enumerate(table.header)
+        days = [i for i, cell in heads if "day" in meanings(plain(cell)) and _dated(rows, i)]
+        others = [i for i in range(len(table.header)) if i not in taken and _dated(rows, i)]
+        days = days or (others if len(others) == 1 else [])
+    found["booked"] = days or found.get("booked", [])
+    return found
+
+
+def _all_amounts(rows: Sequence[DelimitedRow], column: int) -> bool:
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    return bool(cells) and all(map(bare, cells))
+
+
+def _codes(rows: Sequence[DelimitedRow], column: int) -> bool:
+    """Whether a column holds nothing but codes of currencies."""
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    return bool(cells) and all(cell in EXPONENTS for cell in cells)
+
+
+def _dated(rows: Sequence[DelimitedRow], column: int) -> bool:
+    return any(is_date(cell) for row in rows for cell in _filled(row, (column,)))
 
 
 def _money(rows: Sequence[DelimitedRow], column: int) -> bool:

@@ -12,6 +12,7 @@ from sheetrecord.ledgers.signs import follows_all
 from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable
 
 _SHOWN: Final = 5
+_FEW: Final = 3
 _POSITIVE: Final = (
     "Say once what a positive amount is: --positive in or --positive out (--profile NAME keeps it)."
 )
@@ -47,29 +48,36 @@ def settled(
     plain_signs = dialect._replace(sign=1, flag=-1)
     moving = [row for row in rows if isinstance(plain_signs.amount(row), int)]
     minors = [int(plain_signs.amount(row) or 0) for row in moving]
-    found = _by_words(dialect, moving, minors, table, name)
+    found = _by_words(dialect, moving, minors, table, (name, profile.sign))
     if found is not None:
         return found
     dialect = dialect._replace(columns=dialect.columns.without_flag(), flag=-1)
     if profile.sign:
         return dialect._replace(sign=profile.sign, proof="the account's profile")
+    signed = any(minor < 0 for minor in minors)
     for turn in (1, -1):
         turned = dialect._replace(sign=turn)
         if follows_all(turned.moves(moving)):
+            if turn < 0 and not signed:
+                why = "the running balances take amounts off that bear no minus."
+                raise refuse(name, why, _POSITIVE, "sign")
             return turned._replace(proof="the running balances")
-    if _is_card(table):
+    if "iban" not in dialect.columns.at and _is_card(table):
         why = "it is a card's, and nothing shows whether a positive amount is spent or paid in."
         raise refuse(name, why, _POSITIVE, "sign")
-    signed = any(minor < 0 for minor in minors)
     proof = "the amounts bear their signs" if signed else "no amount of the file bears a minus"
     return dialect._replace(sign=1, proof=proof)
 
 
 def _by_words(
     dialect: Dialect, moving: Sequence[DelimitedRow], minors: Sequence[int],
-    table: DelimitedTable, name: str,
+    table: DelimitedTable, said_of: tuple[str, int],
 ) -> Dialect | None:  # fmt: skip
-    """Return the dialect by a column of words, None when none says the direction."""
+    """Return the dialect by a column of words, None when none says the direction.
+
+    ``said_of`` is the file's name, and what the account's profile says of its signs.
+    """
+    name, sign = said_of
     signed = any(minor < 0 for minor in minors)
     columns = dialect.columns
     named = columns.at.get("flag", -1)
@@ -94,10 +102,17 @@ def _by_words(
         flag = total[0].column
         columns = columns.without_text(flag)
         return dialect._replace(columns=columns, flag=flag, proof=_proof(total[0], table))
-    doubtful = [said for said in free if -1 in said.ways]
-    if doubtful and not signed:
+    doubtful = [said for said in free if -1 in said.ways or any(map(_spends, said.words))]
+    if doubtful and not signed and not sign:
         raise _unknown(doubtful[0], table, name)
     return None
+
+
+def _spends(word: str) -> bool:
+    """Whether a short cell by itself speaks of money out, such as *SEPA direct debit*."""
+    said = plain(word)
+    means = meanings(said) if len(said.split()) <= _FEW else frozenset[str]()
+    return "out" in means and "in" not in means
 
 
 def _words(dialect: Dialect, rows: Iterable[DelimitedRow], column: int) -> _Words:
@@ -137,7 +152,7 @@ def _by_hand(said: _Words) -> str:
     word = next(iter(said.unknown), "") or "WORD"
     return (
         f"Say what they mean under [accounts.NAME] in sheetrecord.toml: "
-        f'words_in = ["{word}"] or words_out = ["{word}"]. {_POSITIVE}'
+        f'words_in = ["{word}"] or words_out = ["{word}"].'
     )
 
 
@@ -150,9 +165,13 @@ def _proof(said: _Words, table: DelimitedTable) -> str:
 
 
 def _is_card(table: DelimitedTable) -> bool:
-    """Whether the headings, or the lines above them, say that the account is a card's."""
+    """Whether the headings, or the lines above them, say that the account is a card's.
+
+    A table with accounts of payers is none.
+    """
     above = [cell for row in table.preamble for cell in row.cells]
-    return any("card" in meanings(plain(cell)) for cell in (*table.header, *above))
+    said = (meanings(plain(cell)) for cell in (*table.header, *above))
+    return any("card" in one and "account" not in one for one in said)
 
 
 def by_word(profile: Profile) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.amounts import bare, decimal_mark, parse
 from sheetrecord.ledgers.dates import is_date
+from sheetrecord.ledgers.signs import flag_sign
 from sheetrecord.ledgers.table import DelimitedRow
 
 _SAMPLE: Final = 100
@@ -41,11 +42,34 @@ def roles_by_data(rows: Sequence[DelimitedRow]) -> dict[str, list[int]]:
         return found | {"amount": money}
     proven = _proven(lines, money)
     if proven is None:
-        return found
+        return found | _by_word(lines, money, found.get("text", []))
     if proven.money_out is None:
         return found | {"amount": [proven.money_in], "balance": [proven.balance]}
     sides = {"credit": [proven.money_in], "debit": [proven.money_out]}
     return found | sides | {"balance": [proven.balance]}
+
+
+def _by_word(
+    lines: Sequence[DelimitedRow], money: list[int], texts: list[int]
+) -> dict[str, list[int]]:
+    """Return unsigned amount, balance and the column of words that together prove each other."""
+    mark = decimal_mark((_cell(row, at) for row in lines for at in money), "EUR")
+    if mark is None or len(lines) < 2:
+        return {}
+    for flag in texts:
+        ways = [flag_sign(_cell(row, flag)) for row in lines]
+        if not all(ways):
+            continue
+        for amount, balance in permutations(money, 2):
+            values = [
+                {amount: way * abs(parse(_cell(row, amount), mark, _FINE) or 0),
+                 balance: parse(_cell(row, balance), mark, _FINE)}
+                for way, row in zip(ways, lines, strict=True)
+            ]  # fmt: skip
+            if _follows(values, MoneyColumns(amount, None, balance)):
+                return {"amount": [amount], "balance": [balance], "flag": [flag],
+                        "text": [at for at in texts if at != flag]}  # fmt: skip
+    return {}
 
 
 def _days(rows: Sequence[DelimitedRow]) -> list[int]:

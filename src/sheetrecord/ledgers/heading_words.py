@@ -7,10 +7,12 @@ _STEMS: Final[dict[str, str]] = {
     "day": """
         date datum$ datums$ dato$ data$ fecha dag$ tag$ paiva pvm dia dzien den$ tarih kuupaev
         datuma jour giorno boekdatum buchungstag buchungsdatum bokforingsdat kirjauspaiv
-        boekingsdatum transaktionsdat transaktionstag transactiedatum posting$ posted$""",
+        boekingsdatum transaktionsdat transaktionstag transactiedatum""",
     "valued": "value$ valuta$ valeur valor$ valut wert$ wertstell effective rente interest "
     "arvopaiv",
-    "late": "due$ falli faell echeance verval vencim scaden termin forfald forfall erap splat",
+    "late": """
+        due$ falli faell echeance verval vencim scaden termin forfald forfall erap splat beleg
+        document dokument invoice factur rechnung fattur""",
     "money": """
         amount amt$ betrag bedrag montant importe importo kwota castk belopp belob belop maar summ
         sum$ suma$ monto$ valor$ valore iznos osszeg cantidad umsatz wartosc quantia tutar suma""",
@@ -24,7 +26,8 @@ _STEMS: Final[dict[str, str]] = {
         debit$ debits$ debited debet$ withdraw soll$ lastschrift belast cargo gasto uscit addebit
         dare$ depense decaiss obciaz wyplyw wyplat vydaj vydej odchoz uttag uttak ut$ udbetal
         afgeschr afschrijv af$ ausgab ausgang abgang debe$ debito$ debiti$ deudor spent outgoing
-        outbound uitgaand saida salida menot outflow""",
+        outbound uitgaand saida salida menot outflow incasso
+        prelev domicil adeudo""",
     "fee": "fee$ fees$ charges$ entgelt gebuhr gebuehr kosten frais comision commissi prowizj "
     "poplat avgift gebyr provision",
     "currency": "currency ccy$ wahrung waehrung devise divisa moneda mena$ walut valuut munt$ "
@@ -112,7 +115,7 @@ def role_by_words(plain: str) -> str:
     said = meanings(plain)
     if "status" in said:
         return "status"
-    if said & {"late", "card"}:
+    if "card" in said or ("late" in said and "day" in said):
         return ""
     if "foreign" in said and said & {"money", "currency"}:
         return "original_currency" if "currency" in said else "original_amount"
@@ -136,7 +139,7 @@ def _money(said: frozenset[str]) -> str:
     if "balance" in said:
         return "balance"
     if {"in", "out"} <= said:
-        return "flag" if "money" not in said else ""
+        return "amount" if "money" in said else "flag"
     if "text" in said or said & {"day", "number"}:
         return ""
     for kind, role in (("in", "credit"), ("out", "debit"), ("fee", "charges"), ("money", "amount")):

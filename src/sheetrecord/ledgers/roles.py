@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from sheetrecord.ledgers.heading_words import role_by_words
+from sheetrecord.model.money import EXPONENTS
 
 _WORDS: Final[dict[str, str]] = {
     "booked": """
@@ -25,7 +26,7 @@ _WORDS: Final[dict[str, str]] = {
         value date; valuedate; valuta; valutadatum; valuta datum; wertstellung; wert;
         wertstellungstag; date valeur; date de valeur; dateval; datum valuty; fecha
         valor; data valuta; rentedatum; interest date; available on; available on utc;
-        data waluty; valutadag; date de la valeur; value dt; fecha de valor; interest
+        data waluty; f valor; valutadag; date de la valeur; value dt; fecha de valor; interest
         start date""",
     "amount": """
         amount; value; betrag; umsatz; bedrag; montant; importe; importo; castka; kwota;
@@ -41,14 +42,14 @@ _WORDS: Final[dict[str, str]] = {
         bijschrijving; abono; abonos; ingresos; haber; entrate; avere; accrediti;
         prijem; prichozi; credit eur; recettes; montant credit; kreditni; uznania;
         insattning; receipts; einnahmen; paid in gbp; deposit amt; paid in amount;
-        ingreso; accredito; gutschriften; credit amt""",
+        ingreso; inn pa konto; accredito; gutschriften; credit amt""",
     "debit": """
         debit; debit amount; debits; paid out; money out; out; withdrawal; withdrawals;
         amount out; soll; belastung; lastschrift; belastung in chf; belastung chf;
         sollbetrag; af; afschrijving; cargo; cargos; gastos; debe; uscite; dare;
         addebiti; vydaj; odchozi; debit eur; depenses; montant debit; debetni;
         obciazenia; uttag; payments; ausgaben; paid out gbp; withdrawal amt; withdrawal
-        amount; paid out amount; addebito; lastschriften; debit amt""",
+        amount; paid out amount; ut fra konto; addebito; lastschriften; debit amt""",
     "flag": """
         debit credit; credit debit; dr cr; cr dr; d k; c d; d c; cd; dc; s h; soll
         haben; soll haben kennzeichen; kennzeichen; af bij; debet credit; bij af; type
@@ -67,7 +68,7 @@ _WORDS: Final[dict[str, str]] = {
         zahlungspflichtiger; begunstigter zahlungspflichtiger; begunstigter
         auftraggeber; name zahlungsbeteiligter; empfanger; naam; naam tegenpartij; naam
         tegenrekening; tegenpartij; tegenpartij naam; naam omschrijving; nom; tiers;
-        emetteur; contrepartie; nombre; ordenante; beneficiario; ordinante; nazev
+        emetteur; contrepartie; nombre; ordenante; ordinante; nazev
         protiuctu; protistrana; kontrahent; avsandare; nazev protistrany; nadawca;
         counterparty account name; remitter; ordering party; payer name; other party;
         nom de la contrepartie; nom contrepartie; nom du donneur d ordre; from name;
@@ -75,7 +76,7 @@ _WORDS: Final[dict[str, str]] = {
     "payee": """
         payee; payee name; beneficiary; beneficiary name; recipient; recipient name;
         zahlungsempfanger; zahlungsempfanger in; zahlungsempfangerin; nom du
-        beneficiaire; nazwa odbiorcy; mottagare; mottaker""",
+        beneficiaire; nazwa odbiorcy; beneficiario; mottagare; mottaker""",
     "text": """
         description; reference; payment reference; details; detail; memo; narrative;
         narration; particulars; transaction description; transaction details; bank
@@ -150,6 +151,7 @@ _VWZ: Final = re.compile(
     r"(vwz|verwendungszweck|omschrijving|description|libelle|mededeling|beschreibung)( ?\d{1,2})"
 )
 
+_CODE: Final = re.compile(r" (?:in |en )?([a-z]{3}|euro[sa]?)$")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -166,6 +168,8 @@ def plain(header: str) -> str:
 
 
 _LONGEST: Final = 60
+_MANY: Final = frozenset({"text", "payer", "payee"})
+"""Roles that several columns may have."""
 
 
 def _table() -> dict[str, str]:
@@ -179,12 +183,16 @@ def _table() -> dict[str, str]:
 _ROLE: Final = _table()
 
 
+def _is_currency(word: str) -> bool:
+    return word.startswith("euro") or word.upper() in EXPONENTS
+
+
 @lru_cache(maxsize=4096)
 def role_of(header: str) -> str:
     """Return the role of a column (``booked``, ``amount``, ``text`` ...), or "" when unknown."""
     if len(header) > _LONGEST:
         return ""
-    return listed_role(header) or role_by_words(plain(header))
+    return listed_role(header) or role_by_words(plain(_BRACKETS.sub(" ", header)))
 
 
 @lru_cache(maxsize=4096)
@@ -199,7 +207,7 @@ def listed_role(header: str) -> str:
         return "text"
     # A currency in the header (Betrag (EUR), Amount GBP) does not change what the column is, nor
     # does what else stands in brackets: Date (UTC), Montant total (TTC).
-    shorter = re.sub(r" (?:in |en )?(?:[a-z]{3}|euros?)$", "", word)
+    shorter = _CODE.sub(lambda found: "" if _is_currency(found[1]) else found[0], word)
     return _ROLE.get(shorter) or _ROLE.get(plain(_BRACKETS.sub(" ", header)), "")
 
 
@@ -216,6 +224,6 @@ def roles_of(header: list[str]) -> dict[str, list[int]]:
     found = {role: list(columns) for role, columns in listed.items()}
     for column, cell in enumerate(header):
         role = "" if listed_role(cell) else role_of(cell)
-        if role and (role not in listed or role == "text"):
+        if role and (role not in listed or role in _MANY):
             found.setdefault(role, []).append(column)
     return found

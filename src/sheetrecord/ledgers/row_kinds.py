@@ -14,21 +14,35 @@ from sheetrecord.ledgers.table import DelimitedRow, DelimitedTable
 from sheetrecord.model.problem import Problem, Severity
 
 _TOTAL: Final = re.compile(
-    r"(sub ?|grand )?totals?|totaal|totale|totali|total general|summe|gesamt\w*|somme|suma|sum"
-    r"|summa|razem|celkem|spolu|yhteensa|i alt|saldo\b.*|balance\b.*|solde\b.*|kontostand\b.*"
-    r"|(opening|closing|beginning|ending|starting|final|initial|available|ledger|current) balance.*"
-    r"|(anfangs|end|schluss|abschluss|alter |neuer )saldo.*|(eind|begin|start|slut)saldo.*"
-    r"|(ancien|nouveau) solde.*|(brought|carried) forward.*|b/?f|c/?f|zustatek.*|stan konta.*"
-    r"|(ingaende|utgaende|inngaende|indgaende|udgaende) saldo.*|(total|totals) .{0,40}"
-    r"|turnover.*|umsatze.*|obraty.*|obroty.*|number of (transactions|entries).*|anzahl.*",
+    r"(sub|grand|day|tages?|monats?|zwischen)? ?totals?( .{0,40})?|totaal.*|totale.*|totali.*"
+    r"|(gesamt|zwischen|tages|monats)?summen?( .*)?|gesamt\w*|somme|suma|sum|summa|razem|celkem"
+    r"|spolu|yhteensa|i alt"
+    r"|(\w+ ){0,2}(saldo|saldi|balance|solde|kontostand|zustatek|egyenleg)( .*)?"
+    r"|(anfangs|end|schluss|abschluss|eind|begin|start|slut)saldo.*|(brought|carried) forward.*"
+    r"|b/?f|c/?f|stan konta.*|turnover.*|umsatze.*|obraty.*|obroty.*|kaive.*|apyvarta.*"
+    r"|number of (transactions|entries).*|anzahl.*",
 )
 _DAILY: Final = re.compile(
     r"(opening|closing|beginning|ending|starting) balance|balance (brought|carried) forward"
     r"|saldo (anterior|inicial|final|initial|iniziale|finale)|(anfangs|end|schluss)saldo"
     r"|(ancien|nouveau) solde|solde (initial|final)|(begin|eind)saldo|alter (konto)?saldo"
-    r"|neuer (konto)?saldo|kontostand|(ingaende|utgaende|inngaende) saldo",
+    r"|neuer (konto)?saldo|kontostand|(ingaende|utgaende|inngaende) saldo|turnover"
 )
 """What a row with a day says when it only prints a balance; *Total* may be whom somebody paid."""
+PENDING: Final = re.compile(
+    r"pending|vorgemerkt|vorlaufig|offen|in behandeling|en attente|pendiente|reverted|declined"
+    r"|cancelled|canceled|failed|refuse|annule|denied|abgelehnt|storniert|rechazad|rifiutat"
+    r"|geweigerd|geannuleerd|odrzucon|zamitnut|avvist|hylatty"
+)
+"""A status of a payment that is not booked, or never will be."""
+REVERSED: Final = re.compile(
+    r"refunded|reversed|returned|charge ?back|charged back|bounced|zuruckgebucht|rembourse"
+)
+"""A status of money that came and went; one amount cannot tell both."""
+_UNDONE: Final = re.compile(
+    f"({REVERSED.pattern}|reverted|declined|cancell?ed|failed|refusee?|annulee?|denied|abgelehnt"
+    "|storniert|rechazado|rifiutato|geweigerd|geannuleerd|odrzucona?|zamitnuto)"
+)
 _WAITING: Final = re.compile(
     r"(umsatz )?vorgemerkt.*|pending.*|en attente|reserviert|reserved|in behandeling|pendiente"
     r"|uncleared|unposted|authori[sz]ed|on hold|avisiert|voorlopig|a venir|w realizacji|odottaa"
@@ -48,7 +62,12 @@ class RowKinds(NamedTuple):
 def sorted_rows(table: DelimitedTable, columns: ColumnRoles, name: str) -> RowKinds:
     """Return what each row is. Nothing that may be a payment is taken for a heading or total."""
     found = RowKinds([], 0, [], {})
-    apart = 0
+    above = [row for row in table.preamble if _is_line(row, columns)]
+    say = "It stands above the heading that was found, and looks like a line."
+    found.problems.extend(
+        problem("BANK115", say, name, row.line, Severity.WARNING) for row in above
+    )
+    apart = -len(above)
     last: DelimitedRow | None = None
     for row in table.rows:
         if _is_heading(row, table) or _is_above(row, table, found.lines):
@@ -68,6 +87,12 @@ def sorted_rows(table: DelimitedTable, columns: ColumnRoles, name: str) -> RowKi
         else:
             found.problems.append(_left_out(why, row, name))
     return found._replace(apart=apart)
+
+
+def _is_line(row: DelimitedRow, columns: ColumnRoles) -> bool:
+    """Whether a row has a day and an amount where the lines have theirs."""
+    money = any(moves(row, columns.at[role]) for role in _MONEY if role in columns.at)
+    return money and dates.is_date(columns.cell(row, "booked"))
 
 
 def _left_out(why: str, row: DelimitedRow, name: str) -> Problem:
@@ -94,8 +119,9 @@ def _prints_balance(row: DelimitedRow, columns: ColumnRoles) -> bool:
     words = [cell for cell in row.cells if any(map(str.isalpha, cell)) and not dates.is_date(cell)]
     amount = any(columns.cell(row, role) for role in _MONEY)
     if not amount and not any(moves(row, i) for i in columns.unread):
-        balance = bool(columns.cell(row, "balance"))
-        return balance or sum(map(bool, row.cells)) == 1
+        alone = sum(map(bool, row.cells)) == 1
+        said = not words or any(_TOTAL.fullmatch(plain(cell)) for cell in words)
+        return alone or (bool(columns.cell(row, "balance")) and said)
     return any(_DAILY.fullmatch(plain(cell)) for cell in words)
 
 
@@ -114,6 +140,9 @@ def _continues(row: DelimitedRow, columns: ColumnRoles, last: DelimitedRow | Non
 def _undated(row: DelimitedRow, columns: ColumnRoles) -> str | None:
     """Return why a row without a day is no line, None for a heading, total or note."""
     words = [plain(cell) for cell in row.cells if any(map(str.isalpha, cell))]
+    status = columns.cell(row, "status")
+    if PENDING.search(plain(status)):
+        return f"Not booked: {status}."
     money = [role for role in _MONEY if bare(columns.cell(row, role))]
     stray = [cell for cell in row.cells if _looks_paid(cell)]
     if any(_WAITING.fullmatch(word) for word in words) and (money or stray):
@@ -136,6 +165,12 @@ def _no_day(row: DelimitedRow, amount: str) -> str:
 def _looks_paid(cell: str) -> bool:
     """Whether a cell looks like money by its cents, wherever it stands."""
     return bool(re.search(r"[.,]\d{2}\)?-?$", cell)) and bool(bare(cell))
+
+
+def remark(row: DelimitedRow, columns: ColumnRoles) -> str:
+    """Return a word in a column of any name that says a payment failed or went back, else ""."""
+    others = ((cell, plain(cell)) for cell in columns.others(row))
+    return next((cell for cell, word in others if _UNDONE.fullmatch(word)), "")
 
 
 def waits(row: DelimitedRow, columns: ColumnRoles) -> bool:

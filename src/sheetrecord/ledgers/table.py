@@ -15,6 +15,8 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 200
 _LONG: Final = 10_000
 _MAX_PREAMBLE: Final = 40
+_ENOUGH: Final = 3
+"""So many known headings make a header even where that of the day is unknown."""
 
 
 class DelimitedRow(NamedTuple):
@@ -173,12 +175,20 @@ def _evenly_unnamed(rows: list[DelimitedRow], width: int) -> bool:
     return even and not any(bare(cell) for cells in beyond for cell in cells)
 
 
+def _has_cents(cell: str) -> bool:
+    """Whether a cell is an amount with cents: no heading is one."""
+    return cell[-3:-2] in (".", ",") and bool(bare(cell))
+
+
 def _header_at(rows: list[DelimitedRow], skip: int | None) -> int | None:
     if skip is not None:
         return next((i for i, row in enumerate(rows) if row.line > skip), None)
     best, best_score = None, 1
     for i, row in enumerate(rows[:_MAX_PREAMBLE]):
+        if any(dates.is_date(cell) or _has_cents(cell) for cell in row.cells):
+            continue
         known = {role_of(cell) for cell in row.cells} - {""}
-        if len(known) > best_score and known & {"booked", "valued", "number"}:
+        dated = known & {"booked", "valued", "number"}
+        if len(known) > best_score and (dated or len(known) >= _ENOUGH):
             best, best_score = i, len(known)
     return best

@@ -19,7 +19,15 @@ from sheetrecord.ledgers.profile import Profile, header_hash
 from sheetrecord.ledgers.reading import Reading, Statement, control, problem
 from sheetrecord.ledgers.remittance import unpacked
 from sheetrecord.ledgers.roles import plain, roles_of
-from sheetrecord.ledgers.row_kinds import RowKinds, sorted_rows, unread_money, waits
+from sheetrecord.ledgers.row_kinds import (
+    PENDING,
+    REVERSED,
+    RowKinds,
+    remark,
+    sorted_rows,
+    unread_money,
+    waits,
+)
 from sheetrecord.ledgers.signs import balances
 from sheetrecord.ledgers.table import (
     DelimitedRow,
@@ -31,14 +39,7 @@ from sheetrecord.ledgers.table import (
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
 
-_PENDING: Final = re.compile(
-    r"pending|vorgemerkt|vorlaufig|offen|in behandeling|en attente|pendiente|reverted|declined"
-    r"|cancelled|canceled|failed|refuse|annule|denied|abgelehnt|storniert|rechazad|rifiutat",
-    re.IGNORECASE,
-)
-_REVERSED: Final = re.compile(r"refunded|reversed|returned|charge ?back|bounced|zuruckgebucht")
-"""A status of money that came and went; one amount cannot tell both."""
-_EURO: Final = re.compile(r"\bEUROS?\b")
+_EURO: Final = re.compile(r"\bEURO[AS]?\b")
 _CODE: Final = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -157,7 +158,7 @@ def _same_header(table: DelimitedTable, profile: Profile, name: str) -> None:
 def _waits(row: DelimitedRow, columns: ColumnRoles) -> str:
     """Return why a row is not booked: its status, or a remark; "" when it is."""
     status = columns.cell(row, "status")
-    if _PENDING.search(plain(status)):
+    if PENDING.search(plain(status)):
         return f"not booked: {status}."
     return WAITS if waits(row, columns) else ""
 
@@ -217,7 +218,7 @@ def _currency(
     if len(seen) == 1:
         return next(iter(seen))
     words = " ".join([*table.header, *(c for row in table.preamble for c in row.cells)]).upper()
-    words = _EURO.sub("EUR", words)
+    words = _EURO.sub("EUR", words).replace("€", " EUR ")
     named = {code for code in _CODE.findall(words) if code in EXPONENTS} - {"ALL", "TOP"}
     if len(named) == 1 and not seen:
         return str(next(iter(named)))
@@ -279,8 +280,10 @@ def _line(
         say = amount or "The row has a date but no amount."
         severity = Severity.ERROR if amount else Severity.WARNING
         return problem("BANK102" if amount else "BANK108", say, source.file, row.line, severity)
-    if _REVERSED.search(plain(columns.cell(row, "status"))):
-        say = f"Its status is {columns.cell(row, 'status')!r}: did the money come, or go back?"
+    status = columns.cell(row, "status")
+    undone = status if REVERSED.search(plain(status)) else remark(row, columns)
+    if undone:
+        say = f"It is marked {undone!r}: did the money come, or go back?"
         return problem("BANK117", say, source.file, row.line, Severity.WARNING)
     if amount == 0:
         other = unread_money(row, columns)
@@ -314,9 +317,13 @@ def _line(
 
 
 def _other_side(row: DelimitedRow, columns: ColumnRoles, amount: int) -> str:
-    """Return who paid us, or whom we paid, where a bank has a column for each."""
-    names = [columns.cell(row, role) for role in ("payer", "payee")]
-    return next((name for name in (names if amount > 0 else names[::-1]) if name), "")
+    """Return who paid us, or whom we paid, where a bank has a column for each.
+
+    The name that stands in every row is the account's owner, whichever column it is in.
+    """
+    roles = ("payer", "payee") if amount > 0 else ("payee", "payer")
+    names = [name for role in roles for name in columns.named(row, role)]
+    return next((name for name in names if plain(name) != columns.owner), "")
 
 
 def _valued(row: DelimitedRow, dialect: Dialect) -> dt.date | None:
