@@ -18,6 +18,7 @@ from sheetrecord.xlsx.formula.tokens import translate
 from sheetrecord.xlsx.read import scan
 from sheetrecord.xlsx.read.columns import Build
 from sheetrecord.xlsx.read.convert import Converter
+from sheetrecord.xlsx.read.row_shape import Shape
 from sheetrecord.xlsx.xml.texts import shared_strings
 from xlsx.readbook import MAIN
 
@@ -61,7 +62,7 @@ def cells(numbers, texts):
         st.builds(lambda f, t: f' t="str"><f>{f}</f><v>{t}</v></c>', formula, texts),
         st.builds(lambda s, f: f"{s}><f>{f}</f><v/></c>", style, formula),
         st.builds(lambda s, f, n: f"{s}>{f}<v>{n}</v></c>", style, shared, numbers),
-        st.builds(lambda s: f"{s}/>", style),
+        st.builds(lambda s, t: f"{s}{t}/>", style, st.sampled_from(["", ' t="n"', ' t="s"'])),
     )
 
 
@@ -89,6 +90,8 @@ def sheets(draw, numbers, texts, wild):
     space = f"xmlns:x='{MAIN}'" if draw(st.booleans()) and prefix else f'xmlns="{MAIN}"'
     if prefix:
         space = space if ":x=" in space else f'xmlns:x="{MAIN}"'
+    if draw(st.booleans()):  # as Python's own XML writer ends elements, and openpyxl with it
+        xml = xml.replace("/>", " />")
     return (
         f"<{prefix}worksheet {space}><{prefix}sheetData>{xml}</{prefix}sheetData>"
         f"</{prefix}worksheet>"
@@ -292,6 +295,29 @@ def test_a_book_written_by_openpyxl_reads_as_written(rows):
     grid = open_workbook(out.getvalue()).grid("Sheet")
     for at, row in enumerate(rows, start=1):
         assert grid.row(at) == {n: v for n, v in enumerate(row, start=1) if v is not None}
+
+
+@pytest.mark.parametrize("end", ["/>", " />"])
+@pytest.mark.parametrize("blank", ["", ' t="n"'])
+@pytest.mark.parametrize("empty", ["", "<v/>", "<v></v>"])
+def test_rows_as_other_programs_write_them_are_read_by_their_shape(end, blank, empty, monkeypatch):
+    rows = [
+        f'<row r="{n}"><c r="A{n}" s="1" t="inlineStr"><is><t>a{n}</t></is></c><c r="B{n}"{blank}/>'
+        + (f'<c r="C{n}" t="n"><v>{n}</v></c>' if n % 3 else f'<c r="C{n}"{blank}/>')
+        + f'<c r="D{n}" s="2"><f>A{n}+1</f>{empty}</c></row>'
+        for n in range(1, 200)
+    ]
+    xml = plainly([row.replace("/>", end) for row in rows])
+    exact = read(xml, fast=False)
+
+    def other(*_):
+        raise AssertionError("a row was not read by its shape")
+
+    monkeypatch.setattr(scan._Pieces, "_other", other)
+    monkeypatch.setattr(Shape, "_read", other)
+    monkeypatch.setattr(scan, "_HEADINGS", 0)
+    with learning_at_once():
+        assert read(xml, fast=True) == exact
 
 
 def test_a_row_without_a_number_follows_the_row_before_it_in_every_way_of_reading():

@@ -18,9 +18,9 @@ Token: TypeAlias = tuple[bytes, ...]
 row's number, row's attributes | anything else."""
 
 _PATTERN: Final = (
-    rb'<%(p)bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [a-z]+="[A-Za-z0-9]*")*)(?:/>|>'
-    rb'(?:<%(p)bf((?: [a-zA-Z][a-z0-9A-Z]*="[ !#-%%\'-;=?-~]*")*)(?:/>|>([^<]*)</%(p)bf>))?'
-    rb"(?:<%(p)bv>([^<]+)</%(p)bv>|(<%(p)bv/>|<%(p)bv></%(p)bv>)"
+    rb'<%(p)bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [a-z]+="[A-Za-z0-9]*")*)(?: ?/>|>'
+    rb'(?:<%(p)bf((?: [a-zA-Z][a-z0-9A-Z]*="[ !#-%%\'-;=?-~]*")*)(?: ?/>|>([^<]*)</%(p)bf>))?'
+    rb"(?:<%(p)bv>([^<]+)</%(p)bv>|(<%(p)bv ?/>|<%(p)bv></%(p)bv>)"
     rb'|<%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>)?</%(p)bc>)'
     rb'|<%(p)brow r="([1-9][0-9]{0,6})"([^<>]*)>'
     rb"|</%(p)brow>|([\s\S]+)"
@@ -48,6 +48,7 @@ _ROW_ATTRIBUTES: Final = re.compile(
 
 def row_hidden(raw: bytes) -> bool:
     """Return whether a row's attributes hide it; `Unusual` when they are not plain."""
+    raw = raw.removesuffix(b" ")  # before the end of the tag
     if not _ROW_ATTRIBUTES.fullmatch(raw):
         raise Unusual
     found = attributes(raw)

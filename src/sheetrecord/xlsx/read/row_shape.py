@@ -27,6 +27,8 @@ _MANY: Final = 4
 """When one row in so many is of another shape, there is more to learn."""
 _ENOUGH: Final = 40
 _NUMERIC: Final = b"0123456789+-.eE"
+_BLANK: Final = b'(?: t="n")? ?/>'
+"""How the tag of a blank cell ends; openpyxl says of each that it would be a number."""
 
 
 class Slot(NamedTuple):
@@ -101,7 +103,7 @@ class Shape:
         """Return the pattern of a column's cell: of its forms, or blank in any of its styles."""
         heads = list({raw.partition(b' t="')[0]: 0 for raws in forms.values() for raw in raws})
         shared = heads[0] if len(heads) == 1 else b""
-        written = [_one_of(list(map(_escaped, heads))) + b"/>"] if not shared else [b"/>"]
+        written = [_BLANK if shared else _one_of(list(map(_escaped, heads))) + _BLANK]
         for form, raws in forms.items():
             if form.parts != "blank":
                 styles = [_escaped(raw.removeprefix(shared)) for raw in raws]
@@ -129,8 +131,9 @@ class Shape:
             "is": rb'><%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>'
             rb"</%(p)bc>",
             "fv": rb"><%(p)bf%(a)b>%(f)b</%(p)bf><%(p)bv>%(v)b</%(p)bv></%(p)bc>",
-            "f": rb"><%(p)bf%(a)b>%(f)b</%(p)bf>(?:<%(p)bv></%(p)bv>|<%(p)bv/>)?</%(p)bc>",
-            "sv": rb'><%(p)bf t="shared" si="([0-9]{1,9})"/><%(p)bv>%(v)b</%(p)bv></%(p)bc>',
+            "f": rb"><%(p)bf%(a)b>%(f)b</%(p)bf>(?:<%(p)bv></%(p)bv>|<%(p)bv ?/>)?"
+            rb"</%(p)bc>",
+            "sv": rb'><%(p)bf t="shared" si="([0-9]{1,9})" ?/><%(p)bv>%(v)b</%(p)bv></%(p)bc>',
         }[parts]
         attributes = _escaped(formula)
         return body % {b"p": self._prefix, b"v": value, b"f": rb"([^<]+)", b"a": attributes}
