@@ -5,8 +5,10 @@ are known again by all of their packed bytes, or by a digest once they have chan
 in one byte is read.
 """
 
-from collections import OrderedDict
-from collections.abc import Hashable
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Sequence
+from itertools import repeat
+from operator import eq
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import Area, column_number
@@ -60,17 +62,14 @@ def sort_out(rows: SheetLayout | Pages) -> Sorted:
     """Sort the formulas of a worksheet."""
     found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
     special: list[tuple[bytes, bytes, bytes, bytes]] = []
-    last, number = b"", 0  # a row's cells share its number, of which there are many
     for some in entries(rows):
-        for column, row, attributes, text in some:
-            if row != last:
-                last, number = row, int(row)
-            key = (column, attributes, text.replace(row, OWN_ROW))
-            held = found.get(key)
-            if held is None:
-                found[key] = [number]
-            else:
-                held.append(number)
+        columns: defaultdict[tuple[bytes, bytes], list[tuple[bytes, ...]]] = defaultdict(list)
+        for entry in some:
+            columns[entry[0], entry[2]].append(entry)
+        for (column, attributes), held in columns.items():
+            _, numbers, _, texts = zip(*held, strict=True)
+            for text, own in _by_text(numbers, texts).items():
+                found.setdefault((column, attributes, text), []).extend(own)
         special += [entry for entry in some if entry[2]]
     groups = tuple(
         FormulaGroup(column_number(column.decode()), attributes, text, tuple(held))
@@ -78,6 +77,18 @@ def sort_out(rows: SheetLayout | Pages) -> Sorted:
     )
     masked = isinstance(rows, SheetLayout) and rows.mask is not rows.data
     return Sorted(groups, masters(special), filled_areas(special), masked)
+
+
+def _by_text(numbers: Sequence[bytes], texts: Sequence[bytes]) -> dict[bytes, list[int]]:
+    """Return the rows of formulas of one column by their text with `OWN_ROW`."""
+    first = texts[0].replace(numbers[0], OWN_ROW)
+    parts = first.split(OWN_ROW)
+    if all(map(eq, map(bytes.join, numbers, repeat(parts)), texts)):
+        return {first: list(map(int, numbers))}  # one formula all the way, as in most columns
+    found: dict[bytes, list[int]] = {}
+    for number, text in zip(numbers, texts, strict=True):
+        found.setdefault(text.replace(number, OWN_ROW), []).append(int(number))
+    return found
 
 
 _known: OrderedDict[Hashable, Sorted] = OrderedDict()

@@ -42,9 +42,10 @@ class Bulk:
 
         ``numbers`` are the formulas' rows as the sheet writes them, without leading zeros.
         """
+        known = self._patterns[column]
         if self._convert.formula_texts:
-            return texts(list(raw))
-        return self._patterns[column].texts(raw, numbers)
+            return known.whole_texts(raw, numbers)
+        return known.texts(raw, numbers)
 
     def unknown(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[Any]:
         """Return formulas without a calculated result."""
@@ -73,12 +74,28 @@ class ColumnPatterns:
 
         Raises `Unusual` when one cannot be resolved.
         """
+        alike = self._alike(raw, numbers)
+        return list(map(self._one, raw, numbers)) if alike is None else [alike] * len(raw)
+
+    def whole_texts(self, raw: Sequence[bytes], numbers: Sequence[bytes]) -> list[str]:
+        r"""Return what `texts` does, with the rows' numbers in place of the NULs.
+
+        >>> ColumnPatterns().whole_texts([b"A4&lt;1", b"A5&lt;1"], [b"4", b"5"])
+        ['A4<1', 'A5<1']
+        """
+        alike = self._alike(raw, numbers)
+        if alike is None:
+            return texts(list(raw))
+        parts = alike.split("\0")
+        return list(map(str.join, map(bytes.decode, numbers), repeat(parts)))
+
+    def _alike(self, raw: Sequence[bytes], numbers: Sequence[bytes]) -> str | None:
+        """Return the one pattern of all these formulas, None when they have several."""
         first = self._one(raw[0], numbers[0])
         pattern = next((pattern for pattern, text in self._known.items() if text == first), b"")
         parts = pattern.split(b"\0")  # joined by its own row's number it is the row's formula
-        if pattern and all(map(eq, map(bytes.join, numbers, repeat(parts)), raw)):
-            return [first] * len(raw)
-        return list(map(self._one, raw, numbers))
+        same = pattern and all(map(eq, map(bytes.join, numbers, repeat(parts)), raw))
+        return first if same else None
 
     def _one(self, raw: bytes, number: bytes) -> str:
         for pattern, text in self._known.items():
