@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, eq
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -88,9 +89,16 @@ def _alike(cells: Cells, rows: Sequence[Row], wanted: str) -> bool:
     """Return quickly whether all formulas of a usual column are the declared one."""
     start, stop = bisect_left(cells.rows, rows[0].row), bisect_right(cells.rows, rows[-1].row)
     values = cells.values[start:stop]
-    if set(map(type, values)) == {Formula}:
-        return set(map(_text, values)) == {wanted}  # as nearly every column is: no loop in Python
+    if set(map(type, values)) == {Formula}:  # as nearly every column is: no loop in Python
+        texts = list(map(_text, values))
+        return set(texts) == {wanted} or _written_out(wanted, cells.rows[start:stop], texts)
     return {cell.text for cell in values if isinstance(cell, Formula)} <= {wanted}
+
+
+def _written_out(wanted: str, numbers: Sequence[int], texts: Sequence[str]) -> bool:
+    """Tell whether these are the whole texts of a pattern in rows of these numbers."""
+    parts = wanted.split(ROW)
+    return all(map(eq, texts, map(str.join, map(str, numbers), repeat(parts))))
 
 
 _text = attrgetter("text")
