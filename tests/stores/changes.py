@@ -48,7 +48,7 @@ SIDE = st.builds(SideSeen, TEXT, WANTED, COUNT, MOMENT)
 STANDING = st.builds(
     OpenConflict,
     SHEET, ROW_ID, KEY, TEXT, st.sampled_from(list(ConflictKind)), WANTED, WANTED,
-    st.lists(SIDE, max_size=2).map(tuple), COUNT,
+    st.lists(SIDE, max_size=2).map(tuple), COUNT, st.lists(KEY, max_size=2).map(tuple),
 )  # fmt: skip
 COPY = st.builds(
     CopyState,

@@ -1,11 +1,16 @@
 """Deciding conflicts from the command line: what a word means, and what is asked instead."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from sheetrecord.app.sync.resolutions import Keeping, Undoing
 from sheetrecord.cli.copies.sync import text
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import SheetRecordError
+from synced.conflicts_sheet import keep_at
 from synced.office import Office, line
 
 
@@ -94,6 +99,97 @@ def test_a_side_is_taken_whole_an_invoice_with_its_amounts(office: Office) -> No
             None,
             777,
         )
+
+
+GROUP = ("net", "invoice_no", "terms_days")
+
+
+def invoiced(office: Office) -> None:
+    """Let the office invoice a line of which Ana has changed what is owed: one question.
+
+    The record holds Ana's cells; the office's are the other side.
+    """
+    office.type(office.ana, 4, net=777, terms_days=14)
+    office.type(office.office, 4, invoice_no="R-1", net=900)
+    assert asked(office) == set(GROUP)
+    assert cells(office) == [777, None, 14]
+
+
+def asked(office: Office, **how: Any) -> set[str]:
+    return {one.key for one in office.sync(**how).conflicts}
+
+
+def cells(office: Office, path: Path | None = None) -> list[Any]:
+    return [office.raw(line(0), key, path) for key in GROUP]
+
+
+def by_command(office: Office, key: str, value: Any) -> set[str]:
+    return asked(office, orders=Keeping(f"{line(0)}.{key}", str(value), office.desk().labels))
+
+
+def in_the_list(office: Office, key: str, value: Any) -> set[str]:
+    keep_at(office.ana, line(0), key, value)
+    return asked(office)
+
+
+Decide = Callable[[Office, str, Any], set[str]]
+deciding = pytest.mark.parametrize("decide", [by_command, in_the_list])
+
+
+@deciding
+@pytest.mark.parametrize(
+    ("key", "value", "left"),
+    [
+        ("net", 800, {"invoice_no", "terms_days"}),
+        ("invoice_no", "R-2", {"net", "terms_days"}),
+        ("terms_days", 21, {"net", "invoice_no"}),
+    ],
+)
+def test_a_value_typed_for_one_cell_of_a_group_is_not_asked_about_again(
+    office: Office, decide: Decide, key: str, value: Any, left: set[str]
+) -> None:
+    invoiced(office)
+    assert decide(office, key, value) == left
+    office.settled()
+    for path in (office.ana, office.office):  # saved again, with something else
+        office.type(path, 5, note=f"from {path.stem}")
+        assert asked(office) == left
+    assert office.raw(line(0), key) == value
+    office.settled()
+
+
+@pytest.mark.parametrize(
+    ("rest", "held"), [("record", [800, None, 14]), ("firm", [800, "R-1", None])]
+)
+def test_the_rest_of_a_group_is_settled_by_a_word_and_the_typed_value_stays(
+    office: Office, rest: str, held: list[Any]
+) -> None:
+    invoiced(office)
+    assert by_command(office, "net", 800) == {"invoice_no", "terms_days"}
+    assert by_command(office, "invoice_no", rest) == set()
+    for path in (None, office.office, office.ana):
+        assert cells(office, path) == held
+    office.settled()
+
+
+@deciding
+def test_every_cell_of_a_group_can_be_given_a_value_one_after_the_other(
+    office: Office, decide: Decide
+) -> None:
+    invoiced(office)
+    assert decide(office, "net", 800) == {"invoice_no", "terms_days"}
+    assert decide(office, "invoice_no", "R-3") == set()  # of the days nobody else said anything
+    for path in (None, office.office, office.ana):
+        assert cells(office, path) == [800, "R-3", 14]
+    office.settled()
+
+
+def test_an_edit_of_a_decided_cell_is_a_new_question(office: Office) -> None:
+    invoiced(office)
+    assert by_command(office, "net", 800) == {"invoice_no", "terms_days"}
+    office.type(office.office, 4, net=750)
+    assert asked(office) == set(GROUP)
+    assert cells(office) == [800, None, 14]
 
 
 def test_a_run_that_never_was_is_not_taken_back() -> None:

@@ -158,8 +158,11 @@ def _standing_json(one: OpenConflict) -> dict[str, Any]:
         {**side._asdict(), "value": to_json(side.value), "at": side.at.isoformat()}
         for side in one.sides
     ]
-    cells = {"base": to_json(one.base), "record": to_json(one.record)}
-    return {**one._asdict(), **cells, "kind": one.kind.name, "sides": sides}
+    told = one._asdict()
+    told |= {"base": to_json(one.base), "record": to_json(one.record)}
+    if not one.decided:
+        del told["decided"]  # as before there was such a thing: older programs read it, too
+    return {**told, "kind": one.kind.name, "sides": sides}
 
 
 def _standing(told: dict[str, Any]) -> OpenConflict:
@@ -168,6 +171,7 @@ def _standing(told: dict[str, Any]) -> OpenConflict:
         for side in told["sides"]
     )
     cells = {"base": from_json(told["base"]), "record": from_json(told["record"])}
+    cells["decided"] = tuple(map(str, told.get("decided", ())))
     return OpenConflict(**{**told, **cells, "kind": ConflictKind[told["kind"]], "sides": sides})
 
 

@@ -53,7 +53,8 @@ def command(
     With PLACE, a row (F-7K3Q4) or a cell of it (F-7K3Q4.net) that a sync has listed, and --keep
     that one is decided from here: record keeps what the record holds, the name of a copy takes
     that copy's side, deleted or kept decides about a whole row, anything else is the value
-    (=record for that very word).
+    (=record for that very word). Of cells that belong together, as an invoice with its amounts, a
+    side is taken whole; a value settles its own cell, and the others stay asked without it.
 
     \b
     Examples:

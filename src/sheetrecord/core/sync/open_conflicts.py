@@ -44,6 +44,8 @@ class Disputes:
         if conflict.ours == GONE:  # the row is back: what stands against that is its deletion
             value, record, origin = GONE, conflict.theirs, RECORD
         standing = self._open.get(place)
+        if standing is None and self._has_been_decided(conflict):
+            return
         if standing is None:
             standing = OpenConflict(
                 *place, conflict.group, conflict.kind, conflict.base, record, (), self.run
@@ -51,6 +53,23 @@ class Disputes:
         elif conflict.group:  # it may belong together with more by now
             standing = standing._replace(group=conflict.group)
         self._add(standing, SideSeen(origin, value, generation, self.at))
+
+    def _has_been_decided(self, conflict: Conflict) -> bool:
+        """Tell whether a cell was decided by itself and is named only for what it belongs to.
+
+        An edit that came since is a new question.
+        """
+        at = conflict.at
+        place = (at.sheet, at.row_id, at.key)
+        return _equal(conflict.theirs, conflict.base) and any(
+            at.key in mate.decided for mate in self._mates(place, conflict.group)
+        )
+
+    def _mates(self, place: Place, group: str) -> Iterator[OpenConflict]:
+        """Yield the open conflicts of a row's cells that belong together."""
+        for one in self._open.values():
+            if group and (one.sheet, one.row_id, one.group) == (*place[:2], group):
+                yield one
 
     def object(self, place: Place, group: str, sides: tuple[Wanted, Wanted], origin: str) -> None:
         """Add a side that no merge found; ``sides`` are the record's and the other one."""
@@ -145,21 +164,19 @@ class Disputes:
         """Tell whether a side is an edit, or stands beside one of what belongs together."""
         if not standing.group or not _equal(side.value, standing.base):
             return True
-        mates = (
-            one
-            for one in self._open.values()
-            if (one.sheet, one.row_id, one.group)
-            == (standing.sheet, standing.row_id, standing.group)
-        )
         return any(
             mate.origin == side.origin and not _equal(mate.value, one.base)
-            for one in mates
+            for one in self._mates(_place(standing), standing.group)
             for mate in one.sides
         )
 
     def _settle(self, place: Place, origin: str) -> None:
         standing = self._open.pop(place)
         self._log("settled", standing, origin, 0, standing.record)
+        decided = (*standing.decided, *([standing.key] if origin else []))  # by somebody
+        for mate in list(self._mates(place, standing.group)):
+            known = tuple(dict.fromkeys((*mate.decided, *decided)))
+            self._open[_place(mate)] = mate._replace(decided=known)
 
 
 def _place(standing: OpenConflict) -> Place:

@@ -96,7 +96,11 @@ class SideSeen(NamedTuple):
 
 
 class OpenConflict(NamedTuple):
-    """A conflict that waits for a decision. Sides only ever join until somebody decides."""
+    """A conflict that waits for a decision. Sides only ever join until somebody decides.
+
+    ``decided`` are the columns of its ``group`` about which somebody has decided by themselves: a
+    value typed for one cell leaves the others open, and is not asked about again with them.
+    """
 
     sheet: str
     row_id: str
@@ -107,6 +111,7 @@ class OpenConflict(NamedTuple):
     record: Wanted
     sides: tuple[SideSeen, ...]
     opened_run: int
+    decided: tuple[str, ...] = ()
 
 
 class CopyState(NamedTuple):
