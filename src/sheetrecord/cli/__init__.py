@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Final
 
@@ -67,10 +68,7 @@ REFUSED, BUG, STOPPED = 3, 70, 130
 
 def main() -> None:
     """Run the command line; the one place where an error of the world is caught."""
-    # A command lives for a moment and makes hardly any cycles: looking for them costs a tenth,
-    # and so does looking once more, through all that is left, when the interpreter ends.
-    gc.disable()
-    atexit.register(gc.freeze)
+    _spare_collection()
     try:
         sys.exit(_run(sys.argv[1:]))
     finally:
@@ -83,12 +81,23 @@ def alone() -> None:
     Taking apart all that a check has read takes a twentieth of its time, and leaves nothing else
     to be closed: such a process just goes. Whoever runs a command inside a program calls `main`.
     """
-    try:
+    words = sys.argv[1:]
+    if not _plain(words, "validate"):
         main()
-    except SystemExit as ended:
-        if _plain(sys.argv[1:], "validate") and isinstance(ended.code, int):
-            _go(ended.code)
-        raise
+    _spare_collection()  # until the end: to enable it is to have all that was read looked through
+    code = _run(words, _go)
+    _go(code)
+    sys.exit(code)
+
+
+def _spare_collection() -> None:
+    """Keep the cycle collector quiet.
+
+    A command lives for a moment and makes hardly any cycles: looking for them costs a tenth, and so
+    does looking once more, through all that is left, when the interpreter ends.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
 
 
 def _go(code: int) -> None:
@@ -102,10 +111,14 @@ def _go(code: int) -> None:
     os._exit(code)
 
 
-def _run(words: list[str]) -> int:
+def _stay(_: int) -> None:
+    """Go on with the process."""
+
+
+def _run(words: list[str], leave: Callable[[int], None] = _stay) -> int:
     """Run the words that were typed and return the exit code."""
     try:
-        quick = _quick(words)
+        quick = _quick(words, leave)
         if quick is not None:
             return quick
         from sheetrecord.cli.group import run as run_words
@@ -124,12 +137,15 @@ def _run(words: list[str]) -> int:
         return _fallen(error, words)
 
 
-def _quick(words: list[str]) -> int | None:
-    """Run the commonest commands without the parser of words; None when it has to be loaded."""
+def _quick(words: list[str], leave: Callable[[int], None] = _stay) -> int | None:
+    """Run the commonest commands without the parser of words; None when it has to be loaded.
+
+    ``leave`` gets the exit code of a check while all that it has read is still held.
+    """
     if len(words) > 1 and _plain(words, "validate"):
         from sheetrecord.cli.fast_validate import run
 
-        return run(words[1:])
+        return run(words[1:], leave)
     if _plain(words, "sync"):
         from sheetrecord.cli.fast_sync import run as run_still
 

@@ -3,7 +3,7 @@
 What it prints and returns is what `cli.book.validate` does when it is given no options.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.cli import context, printing
@@ -13,8 +13,12 @@ from sheetrecord.core.check import Selection
 from sheetrecord.model.problem import Severity
 
 
-def run(names: Sequence[str]) -> int | None:
-    """Check books, print what is wrong, return the exit code; None when a word is no book."""
+def run(names: Sequence[str], leave: Callable[[int], None]) -> int | None:
+    """Check books, print what is wrong, return the exit code; None when a word is no book.
+
+    ``leave`` gets the code too, before what was read is let go: a process that ends there need not
+    take it apart.
+    """
     finder = context.BookFinder()
     if not all(is_book(name, lambda: finder.here().books) for name in names):
         return None
@@ -24,7 +28,9 @@ def run(names: Sequence[str]) -> int | None:
         for path, settings in finder.given(names)
     ]
     heard = printing.heard(render("text", checked, notes=False))
-    return exit_code(checked, strict=False) if heard else 1
+    code = exit_code(checked, strict=False) if heard else 1
+    leave(code)
+    return code
 
 
 def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
