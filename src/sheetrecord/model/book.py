@@ -1,6 +1,8 @@
 """A workbook as read: every sheet's cells by address, with nothing interpreted yet."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from sheetrecord.model.value import Cell
@@ -11,6 +13,11 @@ class Cells(NamedTuple):
 
     rows: Sequence[int]
     values: Sequence[Cell]
+
+    def between(self, top: int, bottom: int) -> "Cells":
+        """Return the cells of the rows from ``top`` to ``bottom``, both included."""
+        start, stop = bisect_left(self.rows, top), bisect_right(self.rows, bottom)
+        return Cells(self.rows[start:stop], self.values[start:stop])
 
 
 NO_CELLS = Cells((), ())
@@ -62,11 +69,8 @@ class Sheet:
         """Return one row's non-blank cells by column; meant for headers near the top."""
         found = {}
         for column, cells in self.columns.items():
-            for row, value in zip(cells.rows, cells.values, strict=False):
-                if row == number:
-                    found[column] = value
-                if row >= number:
-                    break
+            for value in cells.between(number, number).values:
+                found[column] = value
         return found
 
 
@@ -157,9 +161,8 @@ class Book:
             return found
         for column, cells in sheet.columns.items():
             if area.left <= column <= area.right:
-                for row, value in zip(cells.rows, cells.values, strict=False):
-                    if area.top <= row <= area.bottom:
-                        found[row, column] = value
+                rows, values = cells.between(area.top, area.bottom)
+                found.update(zip(zip(rows, repeat(column)), values, strict=True))
         return found
 
 

@@ -33,11 +33,8 @@ def setting(book: Book, name: str) -> Result:
     area = book.names.get(names.setting_name(name))
     if area is None or area.sheet not in book.sheets:
         return None
-    cells = book.sheets[area.sheet].column(area.left)
-    for row, value in zip(cells.rows, cells.values, strict=False):
-        if row == area.top:
-            return shown(value)
-    return None
+    cells = book.sheets[area.sheet].column(area.left).between(area.top, area.top)
+    return shown(cells.values[0]) if cells.values else None
 
 
 def read_settings(

@@ -1,9 +1,10 @@
 """The firm's own words: which label means which code, by its Lists sheet."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from sheetrecord.model.book import Book
+from sheetrecord.model.book import NO_CELLS, Book
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema import names
@@ -129,12 +130,12 @@ def list_rows(book: Book, enum: str, parts: tuple[str, ...]) -> Iterator[tuple[i
     first = areas[0]
     if first is None or first.sheet not in book.sheets:
         return
-    sheet = book.sheets[first.sheet]
-    columns = []
+    sheet, bottom = book.sheets[first.sheet], min(first.bottom, first.top + 5000)
+    columns: list[dict[int, Cell]] = []
     for area in areas:
-        cells = sheet.column(area.left) if area else None
-        columns.append(dict(zip(cells.rows, cells.values, strict=False)) if cells else {})
-    for row in range(first.top, min(first.bottom, first.top + 5000) + 1):
+        cells = sheet.column(area.left).between(first.top, bottom) if area else NO_CELLS
+        columns.append(dict(zip(cells.rows, cells.values, strict=True)))
+    for row in sorted({*chain(*columns)}):
         found = [shown(column.get(row)) for column in columns]
         if any(cell is not None for cell in found):
             yield row, list(found)  # type: ignore[arg-type]  # UNKNOWN is read as no text
