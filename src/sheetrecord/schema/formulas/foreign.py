@@ -55,6 +55,12 @@ def strange(cells: Cells, rows: Sequence[Row], column: Column, places: BookPlace
         wanted = pattern(column, places)
     except KeyError:
         return []
+    return _strange(cells, rows, column, places, wanted)
+
+
+def _strange(
+    cells: Cells, rows: Sequence[Row], column: Column, places: BookPlaces, wanted: str
+) -> list[Strange]:
     if not rows or _alike(cells, rows, wanted):
         return []
     known: dict[str, tuple[bool, bool]] = {}  # whether it is an older release's; may read alike
@@ -156,13 +162,14 @@ def _of(
     sheet: Sheet, number: int, column: Column, rows: "_Numbered", places: BookPlaces
 ) -> list[Strange]:
     try:
-        what = (number, pattern(column, places), rows.numbers)
+        wanted = pattern(column, places)
     except KeyError:
         return []
+    what = (number, wanted, rows.numbers)
     ordinary = _ORDINARY.setdefault(sheet, set())
     if what in ordinary:
         return []
-    found = strange(sheet.column(number), rows.rows, column, places)
+    found = _strange(sheet.column(number), rows.rows, column, places, wanted)
     if not found:
         ordinary.add(what)
     return found
