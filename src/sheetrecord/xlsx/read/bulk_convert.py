@@ -47,6 +47,13 @@ class Bulk:
             return known.whole_texts(raw, numbers)
         return known.texts(raw, numbers)
 
+    def pattern(self, raw: bytes, number: bytes, column: int) -> tuple[bytes, str]:
+        """Return a formula's pattern as it is written, escaped, and as it is told.
+
+        Raises `Unusual` when it cannot be resolved.
+        """
+        return self._patterns[column].pattern(raw, number)
+
     def unknown(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[Any]:
         """Return formulas without a calculated result."""
         return self.formulas(self.texts(raw, numbers, column), [UNKNOWN] * len(raw))
@@ -103,10 +110,13 @@ class ColumnPatterns:
                 return text
         if len(self._known) >= _MOST:
             return texts([raw])[0]
+        return self.pattern(raw, number)[1]
 
+    def pattern(self, raw: bytes, number: bytes) -> tuple[bytes, str]:
+        """Return the pattern of an escaped formula, and its text. Raises as `texts`."""
         pattern = pattern_of(raw, number)
         (told,) = texts([pattern.replace(b"\0", _STAND_IN)])
-        return self._known.setdefault(pattern, told.replace(_STAND_IN.decode(), "\0"))
+        return pattern, self._known.setdefault(pattern, told.replace(_STAND_IN.decode(), "\0"))
 
 
 _MOST: Final = 8

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.model.value import UNKNOWN, Formula
-from sheetrecord.xlsx.read.bulk_convert import Bulk, pattern_of
+from sheetrecord.xlsx.read.bulk_convert import Bulk
 from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.plain_rows import Plain
 from sheetrecord.xlsx.xml.texts import Unusual
@@ -66,9 +66,9 @@ class Repeats:
             column = self._plain.column(letters)
             if own != number or column in formulas:
                 return None
-            (text,) = self._bulk.texts([raw], [number], column)
+            pattern, text = self._bulk.pattern(raw, number, column)
             formulas[column] = Formula(text, UNKNOWN)
-            parts += b'<c r="%b\0"%b><f>%b</f></c>' % (letters, style, pattern_of(raw, number))
+            parts += b'<c r="%b\0"%b><f>%b</f></c>' % (letters, style, pattern)
         split = parts.split(b"\0")
         return FormulaRun(split[0] + b"%b" + split[1][:1], split, formulas)
 
@@ -76,21 +76,29 @@ class Repeats:
         """Return rows without the runs that were found in them; None when there were none."""
         kept: list[bytes] = []
         rows: list[list[int]] = [[] for _ in self.runs]
-        at = after = 0
+        runs = [
+            (head, parts, found) for (head, parts, _), found in zip(self.runs, rows, strict=True)
+        ]
+        at = after = opened = 0
         while (at := piece.find(_OPENING, at)) >= 0:
             at += len(_OPENING)
+            opened += 1
             number = piece[at : piece.find(b'"', at, at + 8)]
             if not number.isdigit():
                 continue
-            for run, found in zip(self.runs, rows, strict=True):
-                start = piece.find(run.head % number, at, at + _REACH)
-                whole = number.join(run.parts)
-                if piece.startswith(whole, start) and piece.find(b"row", at, start) < 0 <= start:
+            for head, parts, found in runs:
+                start = piece.find(head % number, at, at + _REACH)
+                if start < 0:
+                    continue
+                whole = number.join(parts)
+                if piece.startswith(whole, start):
                     kept.append(piece[after:start])
                     at = after = start + len(whole)
                     found.append(int(number))
         kept.append(piece[after:])
-        return Rest(b"".join(kept), rows) if len(kept) > 1 else None
+        rest = b"".join(kept)
+        # A row that was passed over held a formula of an earlier one: addresses cannot be trusted.
+        return Rest(rest, rows) if len(kept) > 1 and rest.count(_OPENING) == opened else None
 
     def add(self, build: Build, rows: list[list[int]]) -> None:
         """Put the formulas that were taken out into the sheet."""

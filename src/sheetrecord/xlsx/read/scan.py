@@ -159,7 +159,7 @@ class _Pieces:
         return self._exact(piece)
 
     def _exact(self, piece: bytes) -> bytes:
-        if b"<!" in piece or b"<?" in piece or b"AlternateContent" in piece:
+        if any(mark in piece for mark in (b"<!", b"<?", b"AlternateContent", self._cut.closing)):
             return piece  # a comment, or a choice of rows, may reach beyond this piece
         rows = Rows(self._build, self._convert, Nobody())
         walker = Walker(PartRoot(self._build.part, "worksheet"), rows, self._limits.depth)

@@ -13,6 +13,7 @@ from sheetrecord.xlsx.xml.tree import MAIN, STRICT
 
 _ATTRIBUTES: Final = rb'((?:\s+[\w:.\-]+="[^"<]*")*)\s*>'
 _XMLNS: Final = re.compile(rb'\sxmlns(?::([\w.\-]+))?="([^"<]*)"')
+_NAME_ENDS: Final = re.compile(rb"[\s/>]")
 _HEAD: Final = 8 << 20  # 16,384 column widths take about 1 MB
 _MAINS: Final = {MAIN.encode(), STRICT.encode()}
 
@@ -32,7 +33,8 @@ class Cut:
         self.root = b""
         self.head = b""
         self.plain = self._find(root.encode(), holder.encode())
-        self._close = b"</" + self.prefix + holder.encode()
+        self.closing = b"</" + self.prefix + holder.encode()
+        """How the tag begins that closes the holder; only the exact way knows what is behind it."""
 
     def _more(self) -> bool:
         chunk = next(self._chunks, b"")
@@ -76,10 +78,13 @@ class Cut:
         opening = b"<" + self.prefix + item
         looked = 0
         while True:
-            stop = self._buffer.find(self._close, max(0, looked - len(self._close)))
+            cut = self._buffer.rfind(opening, max(1, looked - len(opening)))
+            # No item stands behind the holder's end: it is looked for behind the last item only.
+            item_begins = cut > 0 and _NAME_ENDS.match(self._buffer, cut + len(opening))
+            behind = cut if item_begins else max(0, looked - len(self.closing))
+            stop = self._buffer.find(self.closing, behind)
             if stop >= 0:
                 break
-            cut = self._buffer.rfind(opening, max(1, looked - len(opening)))
             looked = len(self._buffer)
             if cut > 0:
                 piece, self._buffer = self._buffer[:cut], self._buffer[cut:]
