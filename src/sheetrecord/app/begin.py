@@ -11,7 +11,7 @@ from sheetrecord.app import create
 from sheetrecord.app.output_kinds import FIRST, SETTINGS
 from sheetrecord.app.settings.begin import settings_text
 from sheetrecord.app.settings.checked import tables_of
-from sheetrecord.app.settings.config import FILE
+from sheetrecord.app.settings.nearest import FILE
 from sheetrecord.app.settings.texts import Mistake, target
 from sheetrecord.app.settings.trust import confirm
 from sheetrecord.files.output import Output, guard, write_all

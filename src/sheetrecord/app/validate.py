@@ -1,7 +1,7 @@
 """Validate a workbook: read it, run every rule, and say how far each deal's gate is open."""
 
 import datetime as dt
-from pathlib import Path
+from os import PathLike
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
@@ -19,14 +19,18 @@ BASELINE, LOG = "sr_baseline", "sr_log"
 class Checked(NamedTuple):
     """One workbook and what its check found."""
 
-    path: Path
+    path: str | PathLike[str]
     book: Book
     parsed: Parsed
     report: Report
 
 
 def validate(
-    path: Path, *, today: dt.date, asof: dt.date | None = None, choice: Selection | None = None
+    path: str | PathLike[str],
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    choice: Selection | None = None,
 ) -> Checked:
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
@@ -34,7 +38,7 @@ def validate(
     return Checked(path, book, parsed, judged_as(path, parsed, choice or Selection()))
 
 
-def judged_as(path: Path, parsed: Parsed, choice: Selection) -> Report:
+def judged_as(path: str | PathLike[str], parsed: Parsed, choice: Selection) -> Report:
     """Return what a check finds; the commands that it suggests name the workbook."""
     report = check(parsed, choice)
     told = tuple(p._replace(do=completed(p.do, path, p.deal_id)) for p in report.problems)
@@ -42,7 +46,7 @@ def judged_as(path: Path, parsed: Parsed, choice: Selection) -> Report:
 
 
 def read_record(
-    path: Path,
+    path: str | PathLike[str],
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -58,7 +62,7 @@ def read_record(
 
 
 def understood(
-    path: Path | str,
+    path: str | PathLike[str],
     book: Book,
     *,
     today: dt.date,
@@ -88,7 +92,9 @@ def understood(
     return parsed
 
 
-def _of_its_version(path: Path | str, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:
+def _of_its_version(
+    path: str | PathLike[str], book: Book, parsed: Parsed, *, judged: bool
+) -> Parsed:
     """Return what was read with what is to be said of a version older than ours."""
     older = parsed.record.settings.schema_version < SCHEMA_VERSION
     if not older and not any(one.code == "HEAD-002" for one in parsed.findings):

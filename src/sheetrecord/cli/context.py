@@ -1,6 +1,5 @@
-"""What every command is given: the day, the books that were named, the settings that hold."""
+"""What every command is given: the books that were named, the settings that hold."""
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -92,8 +91,3 @@ class BookFinder(NamedTuple):
             if name in here.books:
                 return Given(here.books[name], here)
         return Given(path, settings_of(path, self.vouch, keep=self.keep))
-
-
-def today() -> dt.date:
-    """Return the calendar day where the person is."""
-    return dt.datetime.now().astimezone().date()

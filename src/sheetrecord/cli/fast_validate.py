@@ -1,14 +1,18 @@
 """`validate BOOK...` and nothing else: read without the parser of words, which takes long to load.
 
-What it prints and returns is what `cli.book.validate` does when it is given no options.
+What it prints and returns is what `cli.book.validate` does when it is given no options. For most
+books it needs no settings either, nor pathlib, which takes as long to load as a sheet to read.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from os import PathLike
 
+from sheetrecord.app.settings.nearest import nearest
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.cli import context, printing
+from sheetrecord.cli import printing
+from sheetrecord.cli.day import today
 from sheetrecord.cli.render import render
-from sheetrecord.cli.words import is_book
 from sheetrecord.core.check import Selection
 from sheetrecord.model.problem import Severity
 
@@ -19,18 +23,43 @@ def run(names: Sequence[str], leave: Callable[[int], None]) -> int | None:
     ``leave`` gets the code too, before what was read is let go: a process that ends there need not
     take it apart.
     """
-    finder = context.BookFinder()
-    if not all(is_book(name, lambda: finder.here().books) for name in names):
+    chosen = _without_settings(names) or _with_settings(names)
+    if chosen is None:
         return None
-    day = context.today()
-    checked = [
-        validate(path, today=day, choice=Selection(severities=settings.severities))
-        for path, settings in finder.given(names)
-    ]
+    day = today()
+    checked = [validate(path, today=day, choice=choice) for path, choice in chosen]
     heard = printing.heard(render("text", checked, notes=False))
     code = exit_code(checked, strict=False) if heard else 1
     leave(code)
     return code
+
+
+def _without_settings(names: Sequence[str]) -> list[tuple[str | PathLike[str], Selection]] | None:
+    """Return the books where all are files, plainly spelled, for which no settings hold."""
+    return [(name, Selection()) for name in names] if all(map(_is_lone, names)) else None
+
+
+def _is_lone(name: str) -> bool:
+    return (
+        name.lower().endswith((".xlsx", ".xlsm"))
+        and ":" not in name  # which an address has that is no path
+        and os.path.normpath(name) == name
+        and os.path.isfile(name)
+        and not nearest(os.path.dirname(os.path.realpath(name)))
+    )
+
+
+def _with_settings(names: Sequence[str]) -> list[tuple[str | PathLike[str], Selection]] | None:
+    """Return the books that words name and what their settings choose; None when one is no book."""
+    from sheetrecord.cli.context import BookFinder
+    from sheetrecord.cli.words import is_book
+
+    finder = BookFinder()
+    if not all(is_book(name, lambda: finder.here().books) for name in names):
+        return None
+    return [
+        (path, Selection(severities=settings.severities)) for path, settings in finder.given(names)
+    ]
 
 
 def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:

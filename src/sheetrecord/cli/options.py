@@ -9,7 +9,8 @@ import click
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.cli.confirm_settings import finder, trust
-from sheetrecord.cli.context import Given, today
+from sheetrecord.cli.context import Given
+from sheetrecord.cli.day import today
 from sheetrecord.cli.words import Words, told_apart
 from sheetrecord.model.errors import SheetRecordError
 

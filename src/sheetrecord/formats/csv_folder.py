@@ -31,8 +31,9 @@ _LOOKED_AT: Final = 16_384
 """Characters of a file in which its separator shows."""
 
 
-def read(folder: Path) -> Book:
+def read(place: str | Path) -> Book:
     """Read every CSV file of a folder as a sheet. Raises CannotRead when there is none."""
+    folder = Path(place)
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv")
     if not files:
         raise CannotRead(

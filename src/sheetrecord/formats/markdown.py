@@ -26,8 +26,9 @@ _NUMBER: Final = re.compile(r"^-?(0|[1-9]\d{0,14})(\.\d+)?$")
 _DATE: Final = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
-def read(path: Path) -> Book:
+def read(place: str | Path) -> Book:
     """Read a file's tables. Raises CannotRead when it is not text or holds no table."""
+    path = Path(place)
     try:
         book = parse_tables(path.read_text(encoding="utf-8-sig"), str(path))
     except UnicodeDecodeError as err:

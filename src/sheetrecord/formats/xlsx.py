@@ -1,7 +1,8 @@
 """Excel workbooks (.xlsx, .xlsm): read whole into memory, sheets parsed when they are looked at."""
 
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from os import PathLike
 
 from sheetrecord.formats.readings import Readings
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
@@ -13,19 +14,19 @@ IN_MEMORY = 64 * 1024 * 1024
 """Bytes up to which a workbook is read whole before it is looked at."""
 
 
-def read(path: Path) -> Book:
+def read(path: str | PathLike[str]) -> Book:
     """Read a workbook. Raises CannotRead with the one reason why it cannot be trusted."""
     return _read(path, formulas=True)
 
 
-def read_results(path: Path) -> Book:
+def read_results(path: str | PathLike[str]) -> Book:
     """Read a workbook as `read` does, but leave formulas as patterns: NUL is their row's number."""
     return _read(path, formulas=False)
 
 
-def _read(path: Path, *, formulas: bool) -> Book:
+def _read(path: str | PathLike[str], *, formulas: bool) -> Book:
     try:
-        workbook = open_workbook(path.read_bytes() if _fits(path) else path, formulas=formulas)
+        workbook = open_workbook(_whole(path) or path, formulas=formulas)
         return book_of(workbook, str(path))
     except Refused as refused:
         raise CannotRead(path, str(refused), "", refused.reason) from refused
@@ -40,9 +41,15 @@ def _read(path: Path, *, formulas: bool) -> Book:
         raise CannotRead(path, why, "Check that you may read it.", "denied") from err
 
 
-def _fits(path: Path) -> bool:
-    """Tell whether to read a file whole, which leaves no handle open while people work in it."""
-    return path.is_file() and path.stat().st_size <= IN_MEMORY
+def _whole(path: str | PathLike[str]) -> bytes:
+    """Return a file's bytes, which leaves no handle open while people work in it.
+
+    Empty when it is no file, or too large.
+    """
+    if not os.path.isfile(path) or os.path.getsize(path) > IN_MEMORY:
+        return b""
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def book_of(workbook: WorkbookReader, source: str, readings: Readings | None = None) -> Book:

@@ -54,12 +54,14 @@ def _declared() -> tuple[str, ...]:
                 for entry in entries
                 if entry.name.endswith((".dist-info", ".egg-info"))
             ]
-    return tuple(text for text in found if "sheetrecord." in text)
+    return tuple(filter(None, found))
 
 
 def _text(path: str) -> str:
+    """Return a list that names us, else nothing; most packages have none, or one of other names."""
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - a path costs more than the file
-            return file.read()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a path costs more than the file
+            data = file.read()
     except OSError:
         return ""
+    return data.decode() if b"sheetrecord." in data else ""

@@ -4,15 +4,18 @@ Kinds of workbooks are entry points in the group ``sheetrecord.workbooks``. Ours
 too, which says the same: looking through installed packages costs more than checking a workbook.
 """
 
+import os
 import re
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.trace import tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GROUP: Final = "sheetrecord.workbooks"
 GIT_NAME: Final = ".merge_file_"
@@ -31,7 +34,10 @@ OURS: Final = {
 
 
 class _Quick(NamedTuple):
-    """Functions of a path that answer for an adapter of ours before its module is loaded."""
+    """Functions of a path that answer for an adapter of ours before its module is loaded.
+
+    Those that read a book take the address as it is.
+    """
 
     book: str
     glance: str
@@ -81,7 +87,7 @@ def book_at(address: str, *, formulas: bool = True) -> Book:
     if kind in _QUICK:
         tell("read", address)
         quick = _QUICK[kind].book if formulas else _QUICK[kind].glance
-        book: Book = load(quick)(Path(address))
+        book: Book = load(quick)(address)
         return book
     from sheetrecord.workbooks.opening import open_workbook
     from sheetrecord.workbooks.port import Quick
@@ -99,7 +105,7 @@ def records_of(address: str) -> tuple[str, ...]:
     try:
         kind = kind_of(address)
         if kind in _QUICK and (quick := _QUICK[kind].records):
-            found: tuple[str, ...] = load(quick)(Path(address))
+            found: tuple[str, ...] = load(quick)(_path(address))
             return found
         from sheetrecord.formats.stamp import read_marks
         from sheetrecord.workbooks.opening import open_workbook
@@ -121,7 +127,7 @@ def is_path(address: str) -> bool:
 
 def stands(address: str) -> bool:
     """Tell whether anything is at an address; of what is no path nobody knows that cheaply."""
-    return not is_path(address) or Path(address).exists()
+    return not is_path(address) or os.path.exists(address)
 
 
 def recovered(address: str) -> None:
@@ -146,7 +152,7 @@ def state_of(address: str) -> QuickRevision:
     """Return what a workbook holds now. Raises CannotRead and Locked."""
     kind = kind_of(address)
     if kind in _QUICK and (quick := _QUICK[kind].revision):
-        found = load(quick)(Path(address))
+        found = load(quick)(_path(address))
         return QuickRevision(found.digest, found.size, found.mtime_ns)
     from sheetrecord.workbooks.opening import open_workbook
 
@@ -161,7 +167,7 @@ def is_as_known(address: str, digest: str, size: int, version: int) -> bool:
     """
     kind = kind_of(address)
     if kind in _QUICK and (quick := _QUICK[kind].revision):
-        found = load(quick)(Path(address))
+        found = load(quick)(_path(address))
         return (found.digest, found.size, found.mtime_ns) == (digest, size, version)
     from sheetrecord.workbooks.opening import open_workbook
     from sheetrecord.workbooks.port import Revision
@@ -178,13 +184,12 @@ def kind_of(address: str) -> str:
     scheme = _SCHEME.match(address)
     if scheme and scheme[0][:-1] in added():
         return scheme[0][:-1]
-    path = Path(address)
-    if path.is_dir():
+    if os.path.isdir(address):
         return FOLDER
-    suffix = path.suffix.lower()
+    suffix = os.path.splitext(address)[1].lower()
     if suffix in OURS or (suffix and suffix in added()):
         return suffix
-    if not path.exists():
+    if not os.path.exists(address):
         why = "there is no such file."
         raise CannotRead(address, why, "Check the name and the folder.", "missing")
     if suffix in _INSTEAD:
@@ -198,6 +203,12 @@ def added() -> dict[str, str]:
     from sheetrecord.workbooks.installed import points
 
     return {point.name: point.value for point in points(GROUP) if point.name not in OURS}
+
+
+def _path(address: str) -> "Path":
+    from pathlib import Path  # takes long to load, and a check does without it
+
+    return Path(address)
 
 
 def load(named: str) -> Callable[..., Any]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sheetrecord.app.doctor.check import Sign
-from sheetrecord.app.settings.config import FILE, Config
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.nearest import FILE
 from sheetrecord.app.settings.trust import confirmed, doubt
 from sheetrecord.app.validate import read_record
 from sheetrecord.files import versions

@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from sheetrecord.app.settings.nearest import nearest
 from sheetrecord.model.errors import CannotRead, SettingsMistake, Unconfirmed, WrongSettings
 from sheetrecord.model.trace import tell
-
-FILE: Final = "sheetrecord.toml"
 
 Vouch: TypeAlias = Callable[["Config", str], None]
 """Asks whether what a settings file names may be used; raises Unconfirmed when nobody says so."""
@@ -67,21 +66,8 @@ def find_config(start: Path, vouch: Vouch = only_confirmed, *, keep: bool = True
     Within the user's home folder none above it is looked at. Raises WrongSettings for a file that
     is not right, CannotRead for one that cannot be read.
     """
-    for folder in (start, *start.parents):
-        path = folder / FILE
-        try:
-            found = path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            if path.is_symlink():
-                raise CannotRead(path, "it points to nothing.", "Mend or remove it.") from None
-            found = None
-        except OSError as error:
-            raise CannotRead(path, f"{error.strerror}.", "Ask for the right to read it.") from error
-        if found is not None:
-            return read_config(path, vouch, keep=keep)
-        if folder == _home():
-            break
-    return Config(vouch=vouch)
+    found = nearest(str(start))
+    return read_config(Path(found), vouch, keep=keep) if found else Config(vouch=vouch)
 
 
 def settings_of(book: Path, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:
@@ -113,10 +99,3 @@ def read_config(path: Path, vouch: Vouch = only_confirmed, *, keep: bool = True)
     digest = blake2b(content, digest_size=32).hexdigest()
     tell("settings", path)
     return Config(path, digest, tables_of(path, content, digest, keep=keep), vouch)
-
-
-def _home() -> Path | None:
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None

@@ -12,7 +12,7 @@ from typing import Final
 _TEXT: Final = r'("(?:[^"]|"")*")'
 _SHEET: Final = r"'((?:[^']|'')+)'(?=[!.])"
 _PREFIX: Final = r"_XLFN\.|_XLWS\.|_XLUDF\.|COM\.SUN\.STAR\.SHEET\.ADDIN\.ANALYSIS\.GET"
-_ROW_OF: Final = re.compile(r"(?<![A-Za-z0-9_.$])(\$?[A-Za-z]{1,3})([0-9]+)(?![0-9A-Za-z_.(!])")
+_ROW_OF: Final = r"(?<![A-Za-z0-9_.$])(\$?[A-Za-z]{1,3})([0-9]+)(?![0-9A-Za-z_.(!])"
 LAST_ROW: Final = 1_048_576
 
 ROW: Final = "\0"
@@ -33,7 +33,7 @@ def pattern_of(text: str, row: int) -> str:
     if ROW in text:
         return text
     own = str(row)  # compared here: an expression for each row would have to be compiled anew
-    return _ROW_OF.sub(lambda found: found[1] + ROW if found[2] == own else found[0], text)
+    return re.sub(_ROW_OF, lambda found: found[1] + ROW if found[2] == own else found[0], text)
 
 
 @cache

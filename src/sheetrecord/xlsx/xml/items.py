@@ -12,6 +12,7 @@ from sheetrecord.xlsx.limits import Limits, exceeded
 from sheetrecord.xlsx.xml.tree import MAIN, STRICT
 
 _ATTRIBUTES: Final = rb'((?:\s+[\w:.\-]+="[^"<]*")*)\s*>'
+_REST_OF_TAG: Final = re.compile(_ATTRIBUTES)
 _XMLNS: Final = re.compile(rb'\sxmlns(?::([\w.\-]+))?="([^"<]*)"')
 _NAME_ENDS: Final = re.compile(rb"[\s/>]")
 _HEAD: Final = 8 << 20  # 16,384 column widths take about 1 MB
@@ -52,7 +53,7 @@ class Cut:
         ):
             if len(self._buffer) > _HEAD or not self._more():
                 return False
-        match = re.compile(re.escape(found[0]) + _ATTRIBUTES).match(self._buffer, found.start())
+        match = _REST_OF_TAG.match(self._buffer, found.end())
         if match is None or not self._root(root, found[1]):
             return False
         self.prefix = found[1] + b":" if found[1] else b""
