@@ -91,7 +91,16 @@ def test_a_process_without_an_output_ends_as_ever(folder: Path) -> None:
 HEAVY = {
     *("click", "inspect", "dataclasses", "pydantic", "jinja2", "xlsxwriter", "sqlite3", "hashlib"),
     *("json", "tomllib", "difflib", "tempfile", "zipfile", "subprocess", "logging"),
-    *("importlib.metadata", "xml.dom", "email", "xml.etree", "asyncio", "socket", "traceback"),
+    *(
+        "importlib.metadata",
+        "xml.dom",
+        "email",
+        "xml.etree",
+        "asyncio",
+        "socket",
+        "traceback",
+        "pathlib",
+    ),
 }
 """What takes long to load and no ordinary book needs."""
 

@@ -335,6 +335,13 @@ WRITTEN = {
         '<row r="1"><c r="A1"><v>7</v></c></row>'
         '<row xmlns="urn:other" r="1"><c r="A1"><v>8</v></c></row>'
     ),
+    "another vocabulary's rows behind the sheet's": f'<worksheet xmlns="{MAIN}"><sheetData>'
+    '<row r="1"><c r="A1"><v>7</v></c></row></sheetData><rowBreaks count="1"><brk id="1"/>'
+    '</rowBreaks><extLst><ext uri="x"><row xmlns="urn:other" r="1"><c r="A1"><v>8</v></c></row>'
+    "</ext></extLst></worksheet>",
+    "a comment behind the rows that holds some": f'<worksheet xmlns="{MAIN}"><sheetData>'
+    '<row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
+    '<!-- <row r="1"><c r="A1"><v>8</v></c></row></sheetData> --></worksheet>',
     "a comment before everything": "<!-- <sheetData> -->"
     + worksheet('<row r="1"><c r="A1"><v>7</v></c></row>'),
     "a comment before the rows": worksheet(

@@ -15,7 +15,11 @@ class Cells(NamedTuple):
     values: Sequence[Cell]
 
     def between(self, top: int, bottom: int) -> "Cells":
-        """Return the cells of the rows from ``top`` to ``bottom``, both included."""
+        """Return the cells of the rows from ``top`` to ``bottom``, both included.
+
+        >>> Cells([3, 5, 9], ["a", "b", "c"]).between(4, 9)
+        Cells(rows=[5, 9], values=['b', 'c'])
+        """
         start, stop = bisect_left(self.rows, top), bisect_right(self.rows, bottom)
         return Cells(self.rows[start:stop], self.values[start:stop])
 
