@@ -6,6 +6,7 @@ from typing import Final
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.run import ReconcileRequest, ReconcileResult, save, work
 from sheetrecord.app.reconcile.session import ReconcileSession
+from sheetrecord.core.reconcile.controls.book_statements import UNCHANGED, c3_unchanged
 from sheetrecord.core.reconcile.controls.identities import c3_proven
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.input.line_ids import merge
@@ -68,7 +69,9 @@ def close_month(
     done = work(desk, ledger, QUIET)
     stamp = Attribution(by, desk.as_of.isoformat())
     periods = [(s.balance, s.begins, s.ends) for s in desk.held.statements]
-    controls = (*done.outlook.controls, *c3_proven(desk.held.lines, periods, month))
+    changed = [c for c in done.outlook.controls if c.what != UNCHANGED]
+    mine = c3_unchanged(desk.held.lines, month)
+    controls = (*changed, *mine, *c3_proven(desk.held.lines, periods, month))
     record = close(desk.held.months, month, desk.held.allocations, controls, stamp, waivers)
     return save(done, QUIET, [record]), record
 

@@ -32,6 +32,10 @@ class AllocationKind(StrEnum):
     OVERPAYMENT_HELD = "overpayment_held"
 
 
+DUPLICATE = "duplicate import"
+"""The category of a line that repeats an earlier one; its money counts nowhere."""
+REPLACED = "replaced"
+"""The category of a line that a corrected statement took back; its money counts nowhere."""
 CASH_KINDS = frozenset(
     {AllocationKind.CASH, AllocationKind.REFUND, AllocationKind.OVERPAYMENT_HELD}
 )

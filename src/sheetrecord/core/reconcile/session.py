@@ -6,12 +6,18 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Balance, Total
-from sheetrecord.core.reconcile.facts import Allocation, BankLine, RowsRead, Tier
+from sheetrecord.core.reconcile.facts import REPLACED, Allocation, BankLine, RowsRead, Tier
 from sheetrecord.core.reconcile.input.fee_lines import by_line
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, TypedAmount, openings, overtyped
 from sheetrecord.core.reconcile.input.line_ids import merge
 from sheetrecord.core.reconcile.input.payouts import Payout, unpacked
-from sheetrecord.core.reconcile.ledger.allocate import Attribution, certain_rows, post
+from sheetrecord.core.reconcile.ledger.allocate import (
+    Attribution,
+    certain_rows,
+    post,
+    reversed_ids,
+    undo,
+)
 from sheetrecord.core.reconcile.ledger.months import Month, corrected
 from sheetrecord.core.reconcile.matching.index import FeeIndex
 from sheetrecord.core.reconcile.matching.matcher import propose
@@ -154,8 +160,20 @@ class _Session:
             line._replace(category=done.categories.get(line.bank_id, line.category))
             for line in self.lines
         ]
+        for key, said in done.categories.items():
+            if said == REPLACED:
+                self.take_back(key)
         self.answered = len(done.done - failed)
         self.review = [r for r in self.review if r.bank_id not in done.done - failed]
+
+    def take_back(self, bank_id: str) -> None:
+        """Reverse what a line settled that a corrected statement replaced."""
+        gone = reversed_ids(self.rows)
+        stood = [a for a in self.rows if a.bank_id == bank_id and not a.reverses]
+        stamp, why = self.stamp(), "a corrected statement replaced the line"
+        for one in [a for a in stood if a.alloc_id not in gone]:
+            if one.alloc_id not in reversed_ids(self.rows):
+                self.rows += corrected(self.held.months, undo(self.rows, one.alloc_id, stamp, why))
 
     def take_in(self) -> None:
         """Add the files' lines; their order does not matter, and known lines add nothing."""

@@ -133,8 +133,8 @@ ALLOCATIONS: Final = FinanceTable(
 REVIEW: Final = FinanceTable(
     "review",
     "Review",
-    "Choose a Decision (A, B, C, part, not a fee, duplicate, hold, ask), save, and run reconcile "
-    "again: it applies the answers and clears the rows.",
+    "Choose a Decision (A, B, C, part, not a fee, duplicate, replaces, hold, ask), save, and run "
+    "reconcile again: it applies the answers and clears the rows.",
     (
         _day("booked", "Date"),
         Field("payer", "Payer", 24),

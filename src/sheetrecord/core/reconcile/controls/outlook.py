@@ -5,6 +5,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from sheetrecord.core.reconcile.controls.book_statements import (
+    CLOSES,
+    UNCHANGED,
+    Period,
+    c3_book,
+    c3_unchanged,
+)
 from sheetrecord.core.reconcile.controls.findings import (
     ControlException,
     due_findings,
@@ -56,12 +63,21 @@ class Outlook(NamedTuple):
     @property
     def blocked(self) -> list[Control]:
         """The failing identities that keep a run from writing."""
-        return [c for c in failing(self.controls) if c.code in BLOCKING and not _gap(c)]
+        return [c for c in failing(self.controls) if c.code in BLOCKING and not _said(c)]
 
 
 def _gap(control: Control) -> bool:
     """A missing statement is said, not refused: the lines that are there are whole."""
     return control.code == "C3" and control.what.startswith("opens where")
+
+
+def _said(control: Control) -> bool:
+    """Whether a control is red and blocks a month, and yet lets a run write.
+
+    A gap; and what the bank, or somebody in the sheet, contradicts: a person must answer, so the
+    question must be written.
+    """
+    return _gap(control) or control.what in (CLOSES, UNCHANGED)
 
 
 def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
@@ -108,10 +124,9 @@ def all_controls(side: FeeSide, result: RunResult, ask: RunRequest) -> list[Cont
 
 
 def _c3(result: RunResult) -> list[Control]:
-    every = [s.balance for s in result.statements]
-    own = [c for b in every for c in c3_statements([b])]
+    periods = [Period(s.balance, s.begins, s.ends) for s in result.statements]
     gaps = [c for c in c3_statements(consecutive(result.statements)) if _gap(c)]
-    return own + gaps
+    return [*c3_book(result.lines, periods), *c3_unchanged(result.lines), *gaps]
 
 
 def _red(c: Control) -> ControlException:

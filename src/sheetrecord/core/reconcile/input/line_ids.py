@@ -2,9 +2,11 @@
 
 Fingerprint version 1: SHA-256 of account, day, amount, currency, raw payer, raw text, and the
 n-th occurrence among equals of that account and day. Only raw fields count: nothing derived, so
-an id survives every later change of ours. The bank's own id wins where it gives one.
+an id survives every later change of ours. The bank's own id wins where it gives one. A running
+balance is no part of it: a bank that corrects one line moves the balances of all later ones.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
@@ -14,6 +16,8 @@ from sheetrecord.core.reconcile.input.batch_bookings import told_once
 
 VERSION: Final = "1"
 _SOME: Final = 0.5
+_MOST: Final = 1000
+"""So many equal lines a day are told apart."""
 
 
 class ImportedLines(NamedTuple):
@@ -69,34 +73,74 @@ def _identify(lines: Iterable[BankLine]) -> tuple[list[BankLine], list[BankLine]
 def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> ImportedLines:
     """Add a file's lines to those stored. The order of files does not matter; overlaps are fine.
 
-    A line with the same fingerprint but another running balance is another payment. A line whose
-    day and amount are known without bank id, under a text that this file does not have, is added
-    as a suspect: the bank may have changed the text or the format, a person must say. A booking
+    A line with the same fingerprint is known, unless its running balance is another: then it is
+    known when the file's other lines explain the difference (the bank corrected one of them),
+    another payment when its balance goes on from a line of the book, and else a suspect. So is
+    one whose day and amount, or day and text, are known from a line that this file does not have:
+    the bank may have changed the text, the format or the amount, a person must say. A booking
     told as a sum and payment by payment is there once.
     """
     lines, repeated = _identify(new)
     stored, lines, known = told_once(stored, lines)
     by_id = {line.bank_id: line for line in stored}
+    moved = [line for line in lines if line.bank_id in by_id and _moved(by_id[line.bank_id], line)]
+    same = _explained(stored, lines, {line.bank_id for line in moved}) if moved else set()
+    ends = {(line.account, line.balance) for line in stored if line.balance is not None}
     added: list[BankLine] = []
     for line in lines:
         old = by_id.get(line.bank_id)
-        if old is not None and _moved(old, line):
+        if old is not None and line.bank_id not in same and _moved(old, line):
+            goes_on = (line.account, (line.balance or 0) - line.amount) in ends
             line = _next_free(line, by_id)  # noqa: PLW2901 -- the same line under its own id
+            if not goes_on and line.bank_id not in by_id:
+                line = line._replace(suspect=old.bank_id)  # noqa: PLW2901 -- the same line
             old = by_id.get(line.bank_id)
         if old is not None:
             known += 1
             continue
         by_id[line.bank_id] = line
         added.append(line)
-    suspects = _suspects(stored, lines, added)
+    suspects = _suspects(stored, lines, [line for line in added if not line.suspect])
     added = [suspects.get(line.bank_id, line) for line in added]
-    return ImportedLines(
-        (*stored, *added), tuple(added), known, tuple(repeated), tuple(suspects.values())
-    )
+    marked = tuple(line for line in added if line.suspect)
+    return ImportedLines((*stored, *added), tuple(added), known, tuple(repeated), marked)
+
+
+def is_as_imported(line: BankLine) -> bool:
+    """Whether a line still has the facts that its id is the digest of."""
+    if line.ref and line.bank_id == _hash("ref", line.account, line.ref, str(line.amount)):
+        return True
+    raw = _raw(line)
+    return any(line.bank_id == _hash(raw, str(n)) for n in range(1, _MOST))
+
+
+def _explained(stored: Sequence[BankLine], file: Sequence[BankLine], moved: set[str]) -> set[str]:
+    """Return the known lines whose other balance comes of lines that the bank corrected.
+
+    What the file has beyond the book, less what the book has beyond the file, up to a line, is
+    what its balance moved by.
+    """
+    ids, known = {line.bank_id for line in file}, {line.bank_id: line for line in stored}
+    days = {(line.account, line.booked) for line in file}
+    first = min((line.booked for line in file), default=dt.date.max)
+    mine = {line.account for line in file}
+    gone = [x for x in stored if x.account in mine and x.bank_id not in ids and x.booked >= first]
+    came = [line for line in file if line.bank_id not in known]
+    if not came or not gone or not any((line.account, line.booked) in days for line in gone):
+        return set()
+    found = set()
+    for line in file:
+        old = known.get(line.bank_id)
+        if line.bank_id in moved and old is not None:
+            more = sum(x.amount for x in came if x.booked <= line.booked)
+            less = sum(x.amount for x in gone if x.booked <= line.booked)
+            if (line.balance or 0) - (old.balance or 0) == more - less:
+                found.add(line.bank_id)
+    return found
 
 
 def _moved(old: BankLine, line: BankLine) -> bool:
-    """Whether running balances prove that two equal rows are two payments."""
+    """Whether the running balances of two lines with one fingerprint differ."""
     if old.ref and old.ref == line.ref:
         return False
     known = old.balance is not None and line.balance is not None
@@ -106,7 +150,7 @@ def _moved(old: BankLine, line: BankLine) -> bool:
 def _next_free(line: BankLine, by_id: dict[str, BankLine]) -> BankLine:
     """Return the line under the first occurrence number that is free or is this very payment."""
     raw = _raw(line)
-    for n in range(1, 1000):
+    for n in range(1, _MOST):
         key = _hash(raw, str(n))
         if key not in by_id or not _moved(by_id[key], line):
             return line._replace(bank_id=key)
@@ -135,13 +179,33 @@ def _suspects(
             continue
         old = missing[key][0]
         both = old.balance is not None and line.balance is not None
-        if both and old.balance != line.balance:
+        if both and old.balance != line.balance and not _alike(old, line):
             continue
         if not both and not _alike(old, line):
             continue
         missing[key].pop(0)
         found[line.bank_id] = line._replace(suspect=old.bank_id)
+    return found | _corrected(missing, [line for line in added if line.bank_id not in found])
+
+
+def _corrected(
+    missing: dict[tuple[str, str, int], list[BankLine]], added: Sequence[BankLine]
+) -> dict[str, BankLine]:
+    """Return added lines that a missing one of that day and text became, with another amount."""
+    by_text: dict[tuple[str, ...], list[BankLine]] = {}
+    for olds in missing.values():
+        for old in olds:
+            by_text.setdefault(_said(old), []).append(old)
+    found = {}
+    for line in added:
+        olds = by_text.get(_said(line), [])
+        if olds and any(_said(line)[2:]):
+            found[line.bank_id] = line._replace(suspect=olds.pop(0).bank_id)
     return found
+
+
+def _said(line: BankLine) -> tuple[str, ...]:
+    return (line.account, line.booked.isoformat(), line.payer, line.text)
 
 
 def _alike(a: BankLine, b: BankLine) -> bool:

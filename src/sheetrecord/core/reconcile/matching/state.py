@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
+from sheetrecord.core.reconcile.facts import REPLACED, AllocationKind, BankLine, Tier
 from sheetrecord.core.reconcile.matching.index import FeeIndex, Quoted
 from sheetrecord.core.reconcile.matching.payers import SURE, Payers
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
@@ -53,6 +53,7 @@ class MatchRun:
             if self.open[at]:
                 self._live.setdefault(invoice.client, []).append(at)
         self.lines = sorted(lines, key=line_order)
+        self.replaced = {line.bank_id for line in self.lines if line.category == REPLACED}
         self.pending = [line for line in self.lines if line.amount]
         self.pending_all = list(self.pending)
         self.quoted_by: dict[int, list[str]] = {}

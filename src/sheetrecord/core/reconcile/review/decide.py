@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.facts import (
     CASH_KINDS,
+    DUPLICATE,
+    REPLACED,
     Allocation,
     AllocationKind,
     BankLine,
@@ -114,8 +116,11 @@ class _Apply:
         if choice == "hold":
             self.held.add(row.bank_id)
         elif choice == "not a fee" or (choice == "duplicate" and p.ask == "duplicate-import"):
-            plain = "duplicate import" if choice == "duplicate" else "other"
-            self.categories[row.bank_id] = row.comment.strip() or plain
+            said = DUPLICATE if choice == "duplicate" else row.comment.strip() or "other"
+            self.categories[row.bank_id] = said
+            self.done.add(row.bank_id)
+        elif choice == "replaces" and line.suspect:
+            self.categories[line.suspect] = REPLACED
             self.done.add(row.bank_id)
         elif choice != "ask":
             self.post(row, p, line, choice)

@@ -8,7 +8,7 @@ from sheetrecord.core.reconcile.facts import BankLine, Tier
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
 from sheetrecord.model.money import to_major
 
-CHOICES: Final = ("A", "B", "C", "part", "not a fee", "duplicate", "hold", "ask")
+CHOICES: Final = ("A", "B", "C", "part", "not a fee", "duplicate", "replaces", "hold", "ask")
 REASONS: Final = (
     "bank_fee", "wht", "discount", "retention", "write_off", "fx_difference", "part", "dispute",
 )  # fmt: skip

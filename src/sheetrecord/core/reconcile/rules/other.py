@@ -90,11 +90,11 @@ def _over(run: MatchRun, shares: list[Share]) -> bool:
     return any(amount > run.open[run.at_of[key]] for key, amount in total.items() if amount > 0)
 
 
-def suspect(_run: MatchRun, line: BankLine) -> Proposal | None:
-    """R42: the line looks like one already imported, with another text: a person must say."""
-    if not line.suspect:
+def suspect(run: MatchRun, line: BankLine) -> Proposal | None:
+    """R42: the line looks like one already imported, printed anew: a person must say."""
+    if not line.suspect or line.suspect in run.replaced:
         return None
-    why = f"same day and amount as {line.suspect}, imported before with another text"
+    why = f"may repeat {line.suspect}, imported before: same day, and the same amount or text"
     return Proposal(line.bank_id, "R42-suspect-import", Tier.CHOOSE, (), why, "duplicate-import")
 
 
