@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from mutating import SOURCE, Guard, guard_clauses, holds, take_away
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-MODULES: Final = ("core/sync", "core/merge", "app/sync", "stores")
+MODULES: Final = ("core/sync", "core/merge", "app/sync", "stores", "workbooks")
 LIST: Final = Path(__file__).with_name("guards.txt")
 LONGEST: Final = 90
 """Seconds of CPU after which tests that do not end count as failed."""
