@@ -62,7 +62,7 @@ class MergeResult(NamedTuple):
     """What a merge came to; ``made`` are problems that none of the copies has alone.
 
     ``open_lines`` is how many conflicts the workbook lists now, those of earlier merges among
-    them; ``written`` tells whether a file was written.
+    them; ``written`` tells whether a file was written, ``language`` is that of our copy.
     """
 
     wish: MergeRequest
@@ -71,16 +71,18 @@ class MergeResult(NamedTuple):
     open_lines: int
     remarks: tuple[str, ...]
     written: bool
+    language: str
 
 
 class Decision(NamedTuple):
-    """What became of a workbook's list of conflicts."""
+    """What became of a workbook's list of conflicts, and the workbook's language."""
 
     path: Path
     plan: Plan
     settled: tuple[ConflictLine, ...]
     left: tuple[tuple[ConflictLine, str], ...]
     written: bool
+    language: str
 
 
 class _Copy(NamedTuple):
@@ -102,8 +104,9 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
     ours = _take(wish.ours, today, asof)
     base, theirs = _base(wish.base, today, asof), _side(wish.theirs, today, asof)
     merged = merge(base, ours.side, theirs, wish.allow)
+    language = ours.side.layout.language
     if merged.refused:
-        return MergeResult(wish, merged, (), 0, (), written=False)
+        return MergeResult(wish, merged, (), 0, (), written=False, language=language)
     listing = read_listing(ours.side)
     known = listing.lines
     new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
@@ -114,7 +117,7 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
     made = _made(after.book, (ours.side, theirs), today, asof) if merged.plan else ()
     written = not wish.only_plan and _write(after, out)
     lines = len(known) + len(new)
-    return MergeResult(wish, merged, made, lines, after.after.remarks, written)
+    return MergeResult(wish, merged, made, lines, after.after.remarks, written, language)
 
 
 def resolve_file(
@@ -129,12 +132,13 @@ def resolve_file(
     title, listed = read_lines(copy.side)
     lines = [line for line in listed if not line.whose]
     found = decide(lines, copy.side, for_all)
+    told = Decision(path, *found, written=False, language=copy.side.layout.language)
     if not found.settled or only_plan:
-        return Decision(path, found.plan, found.settled, found.left, written=False)
+        return told
     rest = len(found.settled) < len(listed)
     extra = list(conflict_sheet.removed(found.settled, title, rest=rest))
     _edited(copy, found.plan, extra).write()
-    return Decision(path, found.plan, found.settled, found.left, written=True)
+    return told._replace(written=True)
 
 
 def synced_lines(path: Path, today: dt.date) -> list[ConflictLine]:

@@ -12,7 +12,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
-from sheetrecord.cli.copies.conflict_texts import Speaker, speaker
+from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.closest_words import meant

@@ -11,9 +11,11 @@ from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
-from sheetrecord.cli.format_values import count, edit_json, edit_words, side_json, side_words
+from sheetrecord.cli.copies.speaker import Speaker
+from sheetrecord.cli.format_values import edit_json, edit_words, side_json, side_words
 from sheetrecord.cli.output_option import FORCE, TO, Reads
 from sheetrecord.cli.printing import as_json
+from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.core.merge.missing_sheets import MISSING, NO_DEALS
 from sheetrecord.model.conflict import Conflict, Wanted
@@ -76,71 +78,71 @@ def command(
 
 
 def _text(done: MergeResult) -> Iterator[str]:
+    speaks = Speaker(done.language)
     if done.merged.refused:
-        yield from _refused(done)
+        yield from _refused(done, speaks)
         return
     plan = done.merged.plan
     most = len(plan) if done.wish.only_plan else _MOST
     yield from map(edit_words, plan[:most])
     if len(plan) > most:
-        yield f"and {len(plan) - most} more changes (--plan shows all)"
+        yield speaks.say("changes more", n=len(plan) - most)
     for conflict in done.merged.conflicts:
-        yield _conflict(conflict)
+        yield _conflict(conflict, speaks)
     for notice in done.merged.notices:
         place = " ".join(part for part in (notice.sheet, notice.row_id, notice.column) if part)
-        yield f"{coloured('not merged', 'yellow')}  {place}: {notice.words}"
+        yield f"{coloured(speaks.say('not merged'), 'yellow')}  {place}: {notice.words}"
     for problem in done.made:
         code = coloured(problem.code, "red")
-        yield f"only together  {problem.where.address}  {code}  {problem.message}  {problem.do}"
+        what = f"{speaks.say('only together')}  {problem.where.address}  {code}"
+        yield f"{what}  {problem.message}  {problem.do}"
     for remark in done.remarks:
-        yield f"Note: {remark}"
-    yield _summary(done)
+        yield f"{speaks.say('note')}: {remark}"
+    yield _summary(done, speaks)
 
 
-def _refused(done: MergeResult) -> Iterator[str]:
+def _refused(done: MergeResult, speaks: Speaker) -> Iterator[str]:
     for guard in done.merged.refused:
         path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
         sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{guard.sheet}: "
         yield f"{path}: {sheet}{guard.words}."
     names = sorted({guard.name for guard in done.merged.refused})
     if NO_DEALS in names:
-        yield "Nothing was written: without its deals nobody can tell whose the rows are."
+        yield speaks.say("no deals")
         return
-    yield "Nothing was written: that looks like an accident. Look at that copy; if it is meant, run"
-    yield "this again with " + " ".join(f"--allow {name}" for name in names) + "."
+    yield speaks.say("looks wrong", allow=" ".join(f"--allow {name}" for name in names))
 
 
-def _conflict(conflict: Conflict) -> str:
+def _conflict(conflict: Conflict, speaks: Speaker) -> str:
     at = conflict.at
     sides = ", ".join(
-        f"{name}: {side_words(side)}"
+        f"{speaks.say(name)}: {speaks.side(side, side_words(side))}"
         for name, side in (
             ("base", conflict.base),
             ("ours", conflict.ours),
             ("theirs", conflict.theirs),
         )
     )
-    place = f"{at.sheet} {at.row_id} {at.key or '(whole row)'}"
-    return f"{coloured('conflict', 'red')}  {place}  {conflict.kind.value}  ({sides})"
+    place = f"{at.sheet} {at.row_id} {at.key or speaks.say('whole')}"
+    why = in_words(speaks.language, conflict.kind.value)
+    return f"{coloured(speaks.say('conflict'), 'red')}  {place}  {why}  ({sides})"
 
 
-def _summary(done: MergeResult) -> str:
+def _summary(done: MergeResult, speaks: Speaker) -> str:
     merged = done.merged
-    what = [
-        count(len(merged.plan), "change") + " taken over",
-        count(len(merged.conflicts), "conflict"),
-    ]
+    what = [speaks.count(len(merged.plan), "change"), speaks.count(len(merged.conflicts))]
     if done.made:
-        what.append(count(len(done.made), "problem") + " that only the merge makes")
+        what.append(speaks.count(len(done.made), "made"))
     # git gives a merge driver files under names of its own
-    name = "the workbook" if done.wish.out.name.startswith(GIT_NAME) else str(done.wish.out)
+    out = done.wish.out
+    name = speaks.say("the workbook") if out.name.startswith(GIT_NAME) else str(out)
     told = f"{name}: {', '.join(what)}."
     if done.wish.only_plan:
-        return f"{told} This is the plan; nothing was written."
+        return f"{told} {speaks.say('only plan')}"
     if not done.written:
-        return f"{told} Nothing to write."
+        return f"{told} {speaks.say('nothing to write')}"
     if done.open_lines:
-        return f"{told} Decide on its sheet of conflicts, then: sheetrecord resolve {name}"
+        return f"{told} {speaks.say('decide then', name=name)}"
     return told
 
 

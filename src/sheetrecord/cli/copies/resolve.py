@@ -11,6 +11,7 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import BY, PLAN, plain
 from sheetrecord.cli.completion import words as complete
+from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.conflict_list import ConflictLine
 
@@ -97,7 +98,6 @@ def _sync(
     from sheetrecord.app.sync.run import SyncRequest, run
     from sheetrecord.cli.change_output import user
     from sheetrecord.cli.copies import sync, sync_output
-    from sheetrecord.cli.copies.conflict_texts import speaker
 
     desk = sync_output.desk([str(book)])
     decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
@@ -114,19 +114,21 @@ def _sync(
 
 
 def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - one switch, named
+    speaks = Speaker(done.language)
     for line in done.settled:
-        yield f"{_place(line)}: {_shown(line.keep) or 'decided for all'}"
+        yield f"{_place(line, speaks)}: {_shown(line.keep) or speaks.say('decided for all')}"
     for line, why in done.left:
-        yield f"{coloured('open', 'yellow')}  {_place(line)}: {why}"
+        yield f"{coloured(speaks.say('open'), 'yellow')}  {_place(line, speaks)}: {why}"
     if not done.settled and not done.left:
-        yield f"{done.path}: no conflicts."
+        yield speaks.say("no conflicts", book=done.path)
         return
-    told = f"{done.path}: {len(done.settled)} settled, {len(done.left)} left."
-    yield f"{told} This is the plan; nothing was written." if only_plan else told
+    numbers = {"settled": len(done.settled), "left": len(done.left)}
+    told = speaks.say("settled", book=done.path, **numbers)
+    yield f"{told} {speaks.say('only plan')}" if only_plan else told
 
 
-def _place(line: ConflictLine) -> str:
-    return f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
+def _place(line: ConflictLine, speaks: Speaker) -> str:
+    return f"{line.sheet} {line.row_id} {line.key or speaks.say('whole')}"
 
 
 def _shown(value: Any) -> str:

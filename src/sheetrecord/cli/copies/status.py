@@ -8,7 +8,7 @@ from sheetrecord.app.sync.status import CopyStatus, Status, status
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.copies import sync_output
-from sheetrecord.cli.copies.conflict_texts import speaker
+from sheetrecord.cli.copies.speaker import speaker
 from sheetrecord.cli.printing import as_json
 
 
@@ -45,22 +45,16 @@ def _text(found: Status) -> Iterator[str]:
         why = f": {told}" if told else ""
         yield f"{name}  {state}{why}"
     for one in found.beside:
-        yield f"{one.path.name}: a copy of this record beside the others: see `sheetrecord sync`."
+        yield speaks.say("beside others", name=one.path.name)
     for words in found.problems:
-        yield f"{coloured('to mend', 'yellow')}  {words}"
+        yield f"{coloured(speaks.say('to mend'), 'yellow')}  {words}"
     if not found.run:
-        yield (
-            f"The copies carry stamps of the record {found.record}, of which this store knows "
-            f"nothing: was {found.store} lost, or is it another computer's?"
-            if found.stamped
-            else "Never synced."
-        )
+        lost = "unknown store" if found.stamped else "never synced"
+        yield speaks.say(lost, record=found.record, store=found.store)
         return
-    yield (
-        f"Record {found.record}: {sync_output.count(found.rows, 'row')}, run {found.run}, "
-        f"{speaks.count(found.conflicts)}."
-    )
-    yield f"Kept in {found.store}; ledger head {found.head or 'none'}."
+    rows, conflicts = speaks.count(found.rows, "row"), speaks.count(found.conflicts)
+    yield speaks.say("status", record=found.record, rows=rows, run=found.run, conflicts=conflicts)
+    yield speaks.say("kept in", store=found.store, head=found.head or speaks.say("none"))
 
 
 def _name(found: Status, at: CopyStatus) -> str:

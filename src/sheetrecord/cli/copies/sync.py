@@ -17,10 +17,11 @@ from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.copies import sync_notes, sync_output
-from sheetrecord.cli.copies.conflict_texts import speaker
+from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.context import HandoverStep
+from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetValue
@@ -141,77 +142,71 @@ def text(report: SyncReport) -> Iterator[str]:
 
 
 def _told(report: SyncReport) -> Iterator[str]:
-    labels = report.desk.labels
+    labels, speaks = report.desk.labels, speaker(report.after.record)
     if not report.before.run and not report.desk.known.new:
-        yield (
-            "The copies were synced before, and this store knows nothing of it: was it lost, or is "
-            "it another computer's? Nothing is taken for deleted; what differs is listed."
-        )
+        yield speaks.say("lost store")
         if offered := offer(report.desk.known.url):
             yield offered
     if report.clock:
         yield report.clock
     for path, record in report.desk.known.before.items():
-        yield (
-            f"{labels.get(path, path)}: another workbook stood here before, a copy of the record "
-            f"{record}; this one is none, and begins a record of its own."
-        )
-    yield from sync_notes.beside_lines(report.besides)
+        yield speaks.say("stood before", book=labels.get(path, path), record=record)
+    yield from sync_notes.beside_lines(report.besides, speaks)
     for name, remark in report.remarks.items():
         yield f"{labels.get(name, name)}: {remark}."
     for told in report.outcome.copies:
-        yield from _copy(report, told.name)
-    yield from _adopted(report)
+        yield from _copy(report, told.name, speaks)
+    yield from _adopted(report, speaks)
     for step in report.outcome.closed:
         if step.outcome not in {"nothing", "adopted"}:
-            yield from _closed(step)
-    yield from sync_notes.doubt_lines(report.doubts)
-    yield from _still(report)
-    yield from _conflicts(report)
+            yield from _closed(step, speaks)
+    yield from sync_notes.doubt_lines(report.doubts, speaks)
+    yield from _still(report, speaks)
+    yield from _conflicts(report, speaks)
     yield from report.stepped
-    yield _summary(report)
+    yield _summary(report, speaks)
 
 
-def _still(report: SyncReport) -> Iterator[str]:
+def _still(report: SyncReport, speaks: Speaker) -> Iterator[str]:
     """Yield what waited for somebody before, and does so still."""
     for words in report.after.problems:
         if words in report.before.problems:
-            yield f"{coloured('still', 'yellow')}  {words}"
+            yield f"{coloured(speaks.say('still'), 'yellow')}  {words}"
 
 
-def _conflicts(report: SyncReport) -> Iterator[str]:
+def _conflicts(report: SyncReport, speaks: Speaker) -> Iterator[str]:
     labels = report.desk.labels
     if report.conflicts:
-        speaks = speaker(report.after.record)
         for one in report.conflicts:
             yield from sync_output.conflict_words(one, labels, speaks)
         yield sync_output.how_to_decide(report.conflicts[0], labels, speaks)
     for name, line, why in report.outcome.left:
-        place = f"{line.sheet} {line.row_id} {line.key or '(whole row)'}"
-        yield f"{labels.get(name, name)}: Conflicts, {place}: {why}".rstrip(".?") + (
+        title = list_words(speaks.language)["title"]
+        place = f"{line.sheet} {line.row_id} {line.key or speaks.say('whole')}"
+        yield f"{labels.get(name, name)}: {title}, {place}: {why}".rstrip(".?") + (
             "?" if why.endswith("?") else "."
         )
 
 
-def _copy(report: SyncReport, name: str) -> Iterator[str]:
+def _copy(report: SyncReport, name: str, speaks: Speaker) -> Iterator[str]:
     told = next(one for one in report.outcome.copies if one.name == name)
     label = report.desk.labels.get(name, name.rpartition("/")[2])
     mine = [notice for whose, notice in report.notices if whose == name]
-    for line in sync_notes.lines(mine, whole=report.wish.only_plan):
-        yield f"{label}: not synced: {line}"
+    for line in sync_notes.lines(mine, speaks, whole=report.wish.only_plan):
+        yield f"{label}: {speaks.say('not synced')}: {line}"
     if name in report.away:
-        yield f"{bold(label)}  {_waits(report.away[name])}"
+        yield f"{bold(label)}  {_waits(report.away[name], speaks)}"
         return
     if not told.accepted and name not in report.written:
         return
     plan = sorted(report.written.get(name, ()), key=_in_order)
-    what = f"{sync_output.count(told.accepted, 'edit')} taken over"
     verb = "to write" if report.wish.only_plan else "written"
-    yield f"{bold(label)}  {what}, {sync_output.count(len(plan), 'change')} {verb}"
+    what = speaks.count(told.accepted, "edit"), speaks.count(len(plan), verb)
+    yield f"{bold(label)}  {', '.join(what)}"
     most = len(plan) if report.wish.only_plan else _MOST
     yield from (f"  {sync_output.edit_words(edit)}" for edit in plan[:most])
     if len(plan) > most:
-        yield f"  and {len(plan) - most} more"
+        yield f"  {speaks.say('more', n=len(plan) - most)}"
 
 
 def _in_order(edit: Edit) -> tuple[bool, str, int]:
@@ -221,63 +216,58 @@ def _in_order(edit: Edit) -> tuple[bool, str, int]:
     return True, "", 0
 
 
-def _waits(note: str) -> str:
+def _waits(note: str, speaks: Speaker) -> str:
     names = [name for name in NAMES if f"{name}:" in note]
     if not names:
         return coloured(note, "yellow")
     allow = " ".join(f"--allow {name}" for name in names)
-    why = "That looks like an accident, so nothing of this copy was taken over"
-    return f"{coloured(note, 'yellow')}. {why}. If it is meant: {allow}"
+    return f"{coloured(note, 'yellow')}. {speaks.say('accident', allow=allow)}"
 
 
-def _adopted(report: SyncReport) -> Iterator[str]:
+def _adopted(report: SyncReport, speaks: Speaker) -> Iterator[str]:
     deals = [step.deal_id for step in report.outcome.closed if step.outcome == "adopted"]
     if deals:
         few = ", ".join(deals[:6]) + (", ..." if len(deals) > 6 else "")
-        how_many = sync_output.count(len(deals), "deal")
-        yield f"{how_many} with ops already, now frozen as sold: {few}."
+        yield speaks.say("adopted", deals=speaks.count(len(deals), "deal"), few=few)
 
 
-def _closed(step: HandoverStep) -> Iterator[str]:
+def _closed(step: HandoverStep, speaks: Speaker) -> Iterator[str]:
     if step.refusals:
-        things = sync_output.count(len(step.refusals), "thing")
-        yield f"{step.deal_id}: not closed, {things} to mend first:"
+        yield speaks.count(len(step.refusals), "not closed", deal=step.deal_id)
         for problem in step.refusals:
             yield f"    {problem.code}  {problem.message}  {problem.do}".rstrip()
         return
-    yield f"{step.deal_id}: {step.outcome}."
-    yield from (f"    Note: {note}" for note in step.notes)
+    yield f"{step.deal_id}: {speaks.say(step.outcome)}."
+    yield from (f"    {speaks.say('note')}: {note}" for note in step.notes)
 
 
-def _summary(report: SyncReport) -> str:
+def _summary(report: SyncReport, speaks: Speaker) -> str:
     edits = sum(told.accepted for told in report.outcome.copies)
-    copies = len(report.desk.copies)
-    parts = [sync_output.count(copies, "copy").replace("copys", "copies")]
-    parts.append(f"{sync_output.count(edits, 'edit')} taken over")
+    parts = [speaks.count(len(report.desk.copies), "copy"), speaks.count(edits, "edit")]
     settled = sum(entry.kind == "settled" for entry in report.outcome.entries)
     if settled:
-        parts.append(f"{sync_output.count(settled, 'conflict')} settled")
+        parts.append(speaks.count(settled, "settled"))
     if report.conflicts:
-        parts.append(speaker(report.after.record).count(len(report.conflicts)))
+        parts.append(speaks.count(len(report.conflicts)))
     if report.after.problems:
-        parts.append(sync_output.count(len(report.after.problems), "problem") + " to mend")
+        parts.append(speaks.count(len(report.after.problems), "problem"))
     if report.away:
-        parts.append(f"{len(report.away)} waiting")
+        parts.append(speaks.say("waiting", n=len(report.away)))
     told = ", ".join(parts)
     if report.wish.only_plan:
-        return f"{told}. This is the plan; nothing was written."
+        return f"{told}. {speaks.say('only plan')}"
     moved = report.after.changed > report.before.changed
     if not moved and not any(report.written.values()):
-        return f"{told}. {_quiet(report)}"
-    run_ = f", run {report.after.changed}" if moved else ""
-    return f"{told}. Record {report.desk.known.record}{run_}."
+        return f"{told}. {speaks.say(_quiet(report))}"
+    at = {"record": report.desk.known.record, "run": report.after.changed}
+    return f"{told}. {speaks.say('at run' if moved else 'at record', **at)}"
 
 
 def _quiet(report: SyncReport) -> str:
-    """Return what to say of a sync that changed nothing."""
+    """Return the text for a sync that changed nothing."""
     if report.written:
-        return "Saved again without a change; stamped anew."
-    return "Nothing to write until somebody decides." if report.conflicts else "Nothing to do."
+        return "resaved"
+    return "until decided" if report.conflicts else "nothing to do"
 
 
 def to_json(report: SyncReport) -> str:

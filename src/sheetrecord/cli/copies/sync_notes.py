@@ -7,6 +7,7 @@ from sheetrecord.app.sync.post_checks import Doubts
 from sheetrecord.app.sync.sibling_files import Beside
 from sheetrecord.app.sync.sibling_saves import Besides
 from sheetrecord.cli.ansi import coloured
+from sheetrecord.cli.copies.speaker import ENGLISH, Speaker
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.model.problem import Problem
 
@@ -58,38 +59,40 @@ def words(text: str) -> str:
     return text
 
 
-def lines(notices: Iterable[Notice], *, whole: bool = False) -> Iterator[str]:
+def lines(
+    notices: Iterable[Notice], speaks: Speaker = ENGLISH, *, whole: bool = False
+) -> Iterator[str]:
     """Yield one line for each thing that was left alone in one copy."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in notices:
         many = one.kind in _CELLS
         key = (one.kind, one.sheet, one.column, one.words, "" if many else one.row_id)
         groups.setdefault(key, []).append(one.row_id)
-    found = [_line(key, rows) for key, rows in groups.items()]
+    found = [_line(key, rows, speaks) for key, rows in groups.items()]
     most = len(found) if whole else _MOST
     yield from found[:most]
     if len(found) > most:
-        yield f"and {len(found) - most} more such lines; --plan and --format json tell all"
+        yield speaks.say("more lines", n=len(found) - most)
 
 
-def _line(key: tuple[str, ...], rows: list[str]) -> str:
+def _line(key: tuple[str, ...], rows: list[str], speaks: Speaker) -> str:
     kind, sheet, column, text, row = key
     place = " ".join(part for part in (sheet, row, column) if part)
     if kind in _CELLS:
         few = ", ".join(row for row in rows[:_NAMED] if row)
-        more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-        many = f"{len(rows)} cells: " if len(rows) > 1 else ""
+        more = f" {speaks.say('more', n=len(rows) - _NAMED)}" if len(rows) > _NAMED else ""
+        many = f"{speaks.say('cells', n=len(rows))}: " if len(rows) > 1 else ""
         place = f"{place} ({many}{few}{more})"
     do = f". {_DO[kind]}" if kind in _DO else ""
     return f"{place}: {words(text)}{do}."
 
 
-def doubt_lines(found: Doubts) -> Iterator[str]:
+def doubt_lines(found: Doubts, speaks: Speaker) -> Iterator[str]:
     """Yield what is wrong with the record now: made by two copies together, or no value."""
     for problem in found.unfit:
-        yield f"{coloured('does not fit', 'yellow')}  {_problem(problem)}"
+        yield f"{coloured(speaks.say('does not fit'), 'yellow')}  {_problem(problem)}"
     for problem in found.together:
-        yield f"{coloured('only together', 'red')}  {_problem(problem)}"
+        yield f"{coloured(speaks.say('only together'), 'red')}  {_problem(problem)}"
 
 
 def _problem(problem: Problem) -> str:
@@ -113,19 +116,20 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def beside_lines(besides: Besides) -> Iterator[str]:
+def beside_lines(besides: Besides, speaks: Speaker) -> Iterator[str]:
     """Yield a line for each copy of the record that stands beside a copy."""
     for one in besides.taken:
-        yield f"{one.path.name}: {_named(one)}; its edits count as another copy's."
+        yield speaks.say("beside counts", name=one.path.name, what=_what(one, speaks))
     for one in besides.known:
-        yield f"{one.path.name}: {_named(one)}; {one.why}."
+        yield f"{one.path.name}: {_what(one, speaks)}; {one.why}."
     for one in besides.asked:
-        name = f'"{one.path.name}"' if " " in one.path.name else one.path.name
-        yield (
-            f"{coloured(one.path.name, 'yellow')}: {_named(one)}, changed since its stamp. Nobody "
-            f"can tell whether that is meant, so nothing of it was taken over. If its edits count: "
-            f"--take {name}; if they do not: --leave {name}."
-        )
+        file = f'"{one.path.name}"' if " " in one.path.name else one.path.name
+        name = coloured(one.path.name, "yellow")
+        yield speaks.say("beside asked", name=name, what=_what(one, speaks), file=file)
+
+
+def _what(one: Beside, speaks: Speaker) -> str:
+    return one.what or speaks.say("a copy")
 
 
 def _named(one: Beside) -> str:

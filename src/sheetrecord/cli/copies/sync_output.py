@@ -11,7 +11,7 @@ import click
 from sheetrecord.app.sync.targets import SyncTargets, find_targets
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import coloured
-from sheetrecord.cli.copies.conflict_texts import Speaker
+from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import (
     cell_words,
     count,
