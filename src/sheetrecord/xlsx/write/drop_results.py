@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from sheetrecord.xlsx.addresses import column_letters
@@ -46,16 +47,21 @@ def _usual(prefix: bytes) -> re.Pattern[bytes]:
 def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
     """Return the splices that remove the cached values (and their type) of these cells."""
     splices: list[Splice] = []
-    usual = _usual(layout.prefix)
-    for number, group in groupby(sorted(cells), key=lambda cell: cell[0]):
+    match_at, find = _usual(layout.prefix).match, layout.mask.find
+    cells = sorted(cells)
+    begins = {
+        column: b'<%sc r="%s' % (layout.prefix, column_letters(column).encode())
+        for column in {column for _, column in cells}
+    }
+    for number, group in groupby(cells, key=itemgetter(0)):
         row = layout.row(number)
         if row is None:
             continue
         left = []
+        end = b'%d"' % number
         for _, column in group:
-            begin = b'<%sc r="%s%d"' % (layout.prefix, column_letters(column).encode(), number)
-            at = layout.mask.find(begin, row.open_end, row.content_end)
-            match = usual.match(layout.mask, at, row.content_end) if at >= 0 else None
+            at = find(begins[column] + end, row.open_end, row.content_end)
+            match = match_at(layout.mask, at, row.content_end) if at >= 0 else None
             if match is None:
                 left.append(column)
             elif match[2] is not None:
@@ -65,12 +71,14 @@ def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splic
     return splices
 
 
-def _value_of(match: re.Match[bytes]) -> Iterator[Splice]:
-    """Yield the splices that take the value out of a usual cell, and its type."""
+def _value_of(match: re.Match[bytes]) -> list[Splice]:
+    """Return the splices that take the value out of a usual cell, and its type."""
+    value = Splice(*match.span(2), b"")
     kind = _TYPE.search(match[1])
-    if kind is not None:
-        yield Splice(match.start(1) + kind.start(), match.start(1) + kind.end(), b"")
-    yield Splice(match.start(2), match.end(2), b"")
+    if kind is None:
+        return [value]
+    start = match.start(1)
+    return [Splice(start + kind.start(), start + kind.end(), b""), value]
 
 
 def _find(layout: SheetLayout, row: RowSpan, columns: list[int]) -> Iterator[CellSpan]:
