@@ -105,7 +105,7 @@ def _refused(done: MergeResult, speaks: Speaker) -> Iterator[str]:
     for guard in done.merged.refused:
         path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
         sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{guard.sheet}: "
-        yield f"{path}: {sheet}{guard.words}."
+        yield f"{path}: {sheet}{speaks.reason(guard.words)}."
     names = sorted({guard.name for guard in done.merged.refused})
     if NO_DEALS in names:
         yield speaks.say("no deals")

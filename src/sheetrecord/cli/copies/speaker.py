@@ -3,6 +3,7 @@
 from typing import Final
 
 from sheetrecord.cli.copies.copy_texts import TEXTS
+from sheetrecord.cli.copies.reason_texts import in_language
 from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.subjects import Subject, subject
 from sheetrecord.core.sync.snapshot import book_of
@@ -40,6 +41,10 @@ class Speaker:
         header = words.columns.get(one.sheet, {}).get(one.key, one.key)
         key = "" if header.casefold() == one.key else f" ({one.key})"
         return f"{sheet} {one.row_id} {header}{key}"
+
+    def reason(self, text: str) -> str:
+        """Return a reason of the engine's, told in the record's language as far as it is known."""
+        return in_language(self.language, text)
 
     def why(self, one: OpenConflict) -> str:
         """Return why the sides do not go together."""

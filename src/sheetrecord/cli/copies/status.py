@@ -41,7 +41,7 @@ def _text(found: Status) -> Iterator[str]:
         name = bold(f"{_name(found, at):<{width}}")
         state = speaks.say(at.state)
         state = state if at.state == "in step" else coloured(state, "yellow")
-        told = speaks.say("unsynced") if at.state == "new" else at.why
+        told = speaks.say("unsynced") if at.state == "new" else speaks.reason(at.why)
         why = f": {told}" if told else ""
         yield f"{name}  {state}{why}"
     for one in found.beside:

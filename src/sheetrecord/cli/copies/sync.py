@@ -153,7 +153,7 @@ def _told(report: SyncReport) -> Iterator[str]:
         yield speaks.say("stood before", book=labels.get(path, path), record=record)
     yield from sync_notes.beside_lines(report.besides, speaks)
     for name, remark in report.remarks.items():
-        yield f"{labels.get(name, name)}: {remark}."
+        yield f"{labels.get(name, name)}: {speaks.reason(remark)}."
     for told in report.outcome.copies:
         yield from _copy(report, told.name, speaks)
     yield from _adopted(report, speaks)
@@ -218,10 +218,11 @@ def _in_order(edit: Edit) -> tuple[bool, str, int]:
 
 def _waits(note: str, speaks: Speaker) -> str:
     names = [name for name in NAMES if f"{name}:" in note]
+    why = coloured(speaks.reason(note), "yellow")
     if not names:
-        return coloured(note, "yellow")
+        return why
     allow = " ".join(f"--allow {name}" for name in names)
-    return f"{coloured(note, 'yellow')}. {speaks.say('accident', allow=allow)}"
+    return f"{why}. {speaks.say('accident', allow=allow)}"
 
 
 def _adopted(report: SyncReport, speaks: Speaker) -> Iterator[str]:

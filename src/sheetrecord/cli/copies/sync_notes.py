@@ -84,7 +84,7 @@ def _line(key: tuple[str, ...], rows: list[str], speaks: Speaker) -> str:
         many = f"{speaks.say('cells', n=len(rows))}: " if len(rows) > 1 else ""
         place = f"{place} ({many}{few}{more})"
     do = f". {_DO[kind]}" if kind in _DO else ""
-    return f"{place}: {words(text)}{do}."
+    return speaks.reason(f"{place}: {words(text)}{do}.")
 
 
 def doubt_lines(found: Doubts, speaks: Speaker) -> Iterator[str]:
