@@ -27,8 +27,13 @@ _MANY: Final = 4
 """When one row in so many is of another shape, there is more to learn."""
 _ENOUGH: Final = 40
 _NUMERIC: Final = b"0123456789+-.eE"
-_BLANK: Final = b'(?: t="n")? ?/>'
-"""How the tag of a blank cell ends; openpyxl says of each that it would be a number."""
+_BLANK: Final = b"/>"
+_BLANK_OF_OPENPYXL: Final = b'(?: t="n")? ?/>'
+"""How the tag of a blank cell ends; openpyxl says of each that it would be a number.
+
+To compile that for each column takes longer than a sheet of some hundred rows to read, so it is
+asked for only where a sheet is written so.
+"""
 
 
 class Slot(NamedTuple):
@@ -61,6 +66,7 @@ class Shape:
         self._pattern: re.Pattern[bytes] | None = None
         self._stale = False
         self._patterns = 0
+        self._blank = _BLANK
 
     def learn(self, sample: bytes) -> None:
         """Look at some whole rows."""
@@ -68,6 +74,8 @@ class Shape:
             first = self._pattern is None
             # rows without cells have a shape too
             self._stale = self._forms.learn(sample, first=first) or self._stale or first
+            if self._blank == _BLANK and (b" />" in sample or b' t="n"' in sample):
+                self._blank, self._stale = _BLANK_OF_OPENPYXL, True
 
     def ready(self) -> bool:
         """Whether there is a pattern to try."""
@@ -103,7 +111,7 @@ class Shape:
         """Return the pattern of a column's cell: of its forms, or blank in any of its styles."""
         heads = list({raw.partition(b' t="')[0]: 0 for raws in forms.values() for raw in raws})
         shared = heads[0] if len(heads) == 1 else b""
-        written = [_BLANK if shared else _one_of(list(map(_escaped, heads))) + _BLANK]
+        written = [self._blank if shared else _one_of(list(map(_escaped, heads))) + self._blank]
         for form, raws in forms.items():
             if form.parts != "blank":
                 styles = [_escaped(raw.removeprefix(shared)) for raw in raws]

@@ -19,6 +19,7 @@ _ENCODINGS: Final = {
     "iso-8859-1": "latin-1",
     "windows-1252": "cp1252",
 }
+_USUAL: Final = b'<?xml version="1.0" encoding="UTF-8"'
 _DECLARED: Final = rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']"""
 _NO_REFERENCE: Final = rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"
 _NUMBERED: Final = rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));"
@@ -69,7 +70,7 @@ def encoding_of(first: bytes) -> str:
         return "utf-16-le"
     if first.startswith((b"\xfe\xff", b"\x00<")):
         return "utf-16-be"
-    if not first.startswith(b"<?xml"):
+    if first.startswith(_USUAL) or not first.startswith(b"<?xml"):
         return ""
     declared = re.match(_DECLARED, first[:200])
     if declared is None:
