@@ -1,7 +1,7 @@
-"""What a check leaves in a workbook: the text of each cell's note, and the lines of the sheet.
+"""What `validate --annotate` writes: a note for each cell with a problem, and a sheet of problems.
 
-A note of ours ends with a mark made from its own words, so that it is known again wherever it is
-moved and whatever program saved it; a note that a person has changed is that person's.
+A note of ours ends with a checksum of its own text, so that it is recognised wherever it is moved
+and whatever program saved it; a note that a person has changed belongs to that person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,13 @@ Spot = tuple[str, int, int]
 """A cell by its sheet's title, row and column."""
 
 AUTHOR: Final = "sheetrecord"
-"""Whose name our notes carry."""
+"""The author of our notes."""
 
 MOST_NOTES: Final = 1_000
-"""More notes than this on one sheet nobody reads: the rest stands in the sheet of problems."""
+"""The most notes on one sheet; further problems stand in the sheet of problems only."""
 
 MOST_LINES: Final = 100_000
+"""The most problems that the sheet of problems lists."""
 
 _LONGEST: Final = 2_000
 """Characters of a note; Excel shows no more without scrolling."""
@@ -40,30 +41,36 @@ class ProblemLine(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """The text of each note by cell; ``talks`` are the cells with a conversation."""
+    """The text of each note by cell; ``talks`` are the cells with a threaded comment."""
 
     texts: Mapping[Spot, str]
     talks: frozenset[Spot]
 
     @property
     def ours(self) -> frozenset[Spot]:
-        """The cells whose note an earlier check left and nobody has changed."""
+        """The cells whose note an earlier check wrote and nobody has changed since."""
         return frozenset(s for s, text in self.texts.items() if is_ours(text)) - self.talks
 
     @property
     def theirs(self) -> frozenset[Spot]:
-        """The cells with somebody's note or conversation."""
+        """The cells with a person's note or threaded comment."""
         return (self.talks | self.texts.keys()) - self.ours
 
 
 def wanted(problems: Sequence[Problem], least: Severity) -> list[Problem]:
-    """Return the problems worth a mark, the worst first, otherwise in their order."""
+    """Return the problems of severity ``least`` or worse, worst first and waived ones last.
+
+    Equal ones keep their order.
+    """
     kept = [problem for problem in problems if problem.severity >= least]
     return sorted(kept, key=lambda problem: (problem.waived, -problem.severity))
 
 
 def notes(problems: Sequence[Problem]) -> dict[Spot, str]:
-    """Return the text of each cell's note; what somebody waived needs none."""
+    """Return the text of each note by cell, with every problem of that cell.
+
+    Waived problems and those without a cell get none; see `MOST_NOTES` for the limit per sheet.
+    """
     cells: dict[Spot, list[str]] = {}
     counts: dict[str, int] = {}
     for problem in problems:
@@ -81,7 +88,7 @@ def notes(problems: Sequence[Problem]) -> dict[Spot, str]:
 
 
 def signed(text: str) -> str:
-    """Return a text as a note of ours, with the mark that `is_ours` knows.
+    """Return a note's text, shortened to what Excel shows, with the checksum that `is_ours` checks.
 
     >>> is_ours(signed("Ask for the date.")), is_ours(signed("Ask for the date.") + " I did. Ana")
     (True, False)
@@ -91,18 +98,18 @@ def signed(text: str) -> str:
 
 
 def is_ours(text: str) -> bool:
-    """Tell whether a note is one that we wrote and nobody has changed since."""
+    """True if we wrote a note and nobody has changed it since, blanks and line breaks aside."""
     body, found, mark = text.replace("\r", "").rpartition("sheetrecord ")
     return bool(found) and mark.strip() == _mark(body)
 
 
 def _mark(body: str) -> str:
-    """Return the mark of a text; blanks and line breaks do not count, as programs change them."""
+    """Return the checksum of a text without its blanks and line breaks, which programs change."""
     return ids.make("N", crc32("".join(body.split()).encode()))
 
 
 def lines(problems: Sequence[Problem]) -> list[ProblemLine]:
-    """Return the lines of the sheet of problems, as many as a person could ever look through."""
+    """Return the rows of the sheet of problems, at most `MOST_LINES` and how many are left out."""
     found = [
         ProblemLine(
             "waived" if problem.waived else problem.severity.word,
@@ -123,7 +130,7 @@ def lines(problems: Sequence[Problem]) -> list[ProblemLine]:
 
 
 def free_title(title: str, taken: Mapping[str, object] | set[str]) -> str:
-    """Return a sheet's title, numbered when another sheet has it.
+    """Return a title that no sheet has yet, regardless of case: the wanted one, else numbered.
 
     >>> free_title("Problems", {"problems", "Problems (2)"})
     'Problems (3)'

@@ -1,4 +1,4 @@
-"""Context, derived: what each answer amounts to, and what each deal still lacks."""
+"""The derived columns of Context: the state of each answer, and what each deal still lacks."""
 
 import datetime as dt
 from collections import defaultdict
@@ -15,7 +15,13 @@ _TAIL: Final = slice(_AT["deal_rank"], _AT["deadline"] + 1)
 
 
 class KnownFacts:
-    """What is known about one deal: kinds asked, kinds and roles answered, open counts."""
+    """Totals of one deal's rows of Context.
+
+    ``asked`` and ``answered`` are kinds of fact with a row and with a complete answer, ``roles``
+    those of the people named in complete answers, ``deadline`` is the earliest real deadline.
+    ``missing`` counts incomplete blocking facts that closing needs, ``open`` those that the deal's
+    present stage needs already.
+    """
 
     __slots__ = ("answered", "asked", "deadline", "missing", "open", "roles")
 
@@ -29,14 +35,17 @@ class KnownFacts:
 
 
 def block_ranks(settings: Settings) -> dict[str, int]:
-    """Return from which stage rank each blocking kind of fact keeps the gate shut."""
+    """Return, by kind of fact, the stage rank from which a missing answer blocks the gate."""
     return {p.kind: STAGE_RANK[p.from_stage] for p in settings.prompts if p.blocks}
 
 
 def derive_context(
     rows: list[Context], ranks: Mapping[str, int | None], settings: Settings
 ) -> tuple[list[Context], dict[str, KnownFacts]]:
-    """Return the rows with every derived column filled, and what is known of each deal."""
+    """Return the rows with every derived column filled, and the totals of each deal by its id.
+
+    ``ranks`` are the deals' stage ranks by id, None for a row of Deal that names no deal.
+    """
     known: defaultdict[str, KnownFacts] = defaultdict(KnownFacts)
     blocking = block_ranks(settings)
     judged = []
@@ -81,7 +90,11 @@ def _state(row: Context, tokens: Mapping[str, str]) -> str:
 
 
 def _ok(row: Context, state: str) -> int | None:
-    """Return 1 when an answer is complete, 0 when it is not, None for a row of no deal."""
+    """Return 1 if an answer is complete, 0 if not, None for a row that belongs to no deal.
+
+    What completes it depends on its state: no such thing needs who said so and when, unknown who
+    asks again and when, not applicable a note.
+    """
     match state:
         case "":
             return None
@@ -98,7 +111,7 @@ def _ok(row: Context, state: str) -> int | None:
 
 
 def _complete(row: Context) -> bool:
-    """Tell whether an answer has what its kind needs besides the words."""
+    """True if an answered row has the other columns that its kind needs."""
     if row.kind == "real_deadline":
         return row.date is not None and bool(row.driver) and bool(row.hardness)
     if row.kind == "pushback":
@@ -107,7 +120,7 @@ def _complete(row: Context) -> bool:
 
 
 def _is_deadline(row: Context, state: str, first: dt.date | None) -> bool:
-    """Tell whether a row holds its deal's earliest real deadline."""
+    """True if a row holds its deal's earliest real deadline."""
     if row.kind != "real_deadline" or state != "answered" or row.date is None:
         return False
     return row.date == first

@@ -1,4 +1,4 @@
-"""Check a record: every rule, every problem at once, and how far each deal's gate is open."""
+"""Run every rule on a record: all problems at once, and the state of each deal's gate."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,11 @@ from sheetrecord.schema.record import Record
 
 
 class DealState(NamedTuple):
-    """One deal's gate: what is open now and before handover, and whether it is ready to close."""
+    """The gate of one deal, counted from its problems.
+
+    ``gate_open`` items are missing for the present stage, ``to_handover`` for closing; of the
+    latter ``waived`` have a waiver. ``row`` is the number of its row in the sheet Deal.
+    """
 
     deal_id: str
     client: str
@@ -35,22 +39,22 @@ class DealState(NamedTuple):
 
     @property
     def ready(self) -> bool:
-        """Whether nothing that closing needs is open, counting what somebody let pass.
+        """True if the deal can be closed: every missing item has a waiver.
 
-        A deal of a workbook in which the gate cannot be read (``judged``) is never ready.
+        Never where the gate cannot be judged because sheets cannot be read (``judged``).
         """
         return self.judged and self.to_handover <= self.waived
 
 
 class Report(NamedTuple):
-    """What a check found. ``record`` is the record with its derived columns computed."""
+    """The result of a check; ``record`` has its derived columns computed."""
 
     problems: tuple[Problem, ...]
     deals: tuple[DealState, ...]
     record: Record
 
     def count(self, severity: Severity) -> int:
-        """Return how many problems of a severity stand, without the waived ones."""
+        """Return the number of problems of a severity, waived ones excluded."""
         return sum(p.severity is severity and not p.waived for p in self.problems)
 
 

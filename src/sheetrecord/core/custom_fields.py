@@ -1,4 +1,4 @@
-"""The firm's own demands: extra required fields and columns it added, as its settings say."""
+"""Custom required fields and custom columns, as the firm's sheet Settings declares them."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from sheetrecord.schema.read.parse import OwnCell, Parsed
 from sheetrecord.schema.record import OwnColumn, Record, Required, Settings
 
 Demand = tuple[str, Where, str, Mapping[str, Any], bool, bool]
-"""Rule code, place, deal id, words, whether it shuts the gate now, and at closing."""
+"""Rule code, place, deal id, words of the message, blocks the gate now, blocks it at closing."""
 
 _KINDS: Final = {
     "number": "a number",
@@ -22,7 +22,7 @@ _KINDS: Final = {
 
 
 def own_demands(parsed: Parsed, record: Record) -> Iterator[Demand]:
-    """Yield every breach of the firm's own settings."""
+    """Yield blank required fields (OWN-001) and unfit values of custom columns (OWN-002)."""
     for required in record.settings.required:
         yield from _missing(required, parsed, record)
     columns = {(own.sheet, own.header.casefold()): own for own in record.settings.own_columns}
@@ -33,7 +33,7 @@ def own_demands(parsed: Parsed, record: Record) -> Iterator[Demand]:
 
 
 def _missing(required: Required, parsed: Parsed, record: Record) -> Iterator[Demand]:
-    """Yield the rows in which a required field is blank although the deal has come that far."""
+    """Yield the rows in which a required field is blank and its deal's stage asks for it."""
     header = required.key.casefold()
     cells = {
         cell.row: cell
@@ -63,7 +63,10 @@ def _demand(required: Required, where: Where, deal_id: str, record: Record) -> I
 
 
 def reach(stage: str, deal_id: str, record: Record) -> tuple[bool, bool]:
-    """Tell whether a deal has come as far as a stage, and whether closing would take it there."""
+    """Return whether a deal has reached a stage, and whether it will have by closing.
+
+    Both False for an unknown deal; lost and on hold are reached only by deals in just that stage.
+    """
     rows = record.by_deal.get(deal_id)
     if rows is None:
         return False, False
@@ -75,7 +78,10 @@ def reach(stage: str, deal_id: str, record: Record) -> tuple[bool, bool]:
 
 
 def judged_rank(rank: int, stage_type: str, settings: Settings) -> int:
-    """Return the rank a deal is judged at: its own, or the one asked for by ``gate_rank``."""
+    """Return the stage rank to judge a deal by: its own, or the settings' ``gate_rank`` if higher.
+
+    ``gate_rank`` applies to deals that are open or won only.
+    """
     if settings.gate_rank is None or stage_type not in {"open", "won"}:
         return rank
     return max(rank, settings.gate_rank)
@@ -98,7 +104,7 @@ def _unfit(own: OwnColumn, cell: OwnCell, parsed: Parsed, record: Record) -> Ite
 
 
 def _wanted(own: OwnColumn, value: object) -> str:
-    """Return what a value should have been, or nothing when it fits."""
+    """Return in words what a value should have been; empty if it fits."""
     if own.allowed:
         fits = str(value).strip().casefold() in {text.casefold() for text in own.allowed}
         return "" if fits else "one of " + ", ".join(own.allowed)

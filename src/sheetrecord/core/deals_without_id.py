@@ -1,4 +1,4 @@
-"""Deals whose row has no id: judged by their row, so that no gate goes with a cleared cell."""
+"""Deals without an id are judged by their row: clearing the cell must not open the gate."""
 
 from typing import NamedTuple
 
@@ -8,10 +8,10 @@ from sheetrecord.schema.record import Record
 
 
 class Called(NamedTuple):
-    """A derived record in which every deal has something to be called by.
+    """A derived record in which every deal has an id, made up where the workbook has none.
 
-    ``rows`` are the rows of deals without an id; ``claimed`` is the id that only other rows name,
-    when it must be the one deal's that has none. Both serve to judge; nothing is written.
+    ``rows`` are the row numbers of deals without an id. ``claimed`` holds the id that other rows
+    refer to and no deal has, if exactly one deal lacks an id. Nothing of this is written.
     """
 
     record: Record
@@ -20,7 +20,10 @@ class Called(NamedTuple):
 
 
 def called(raw: Record, derived: Record) -> Called:
-    """Return the record that deals are judged by; ``derived`` itself when all have ids."""
+    """Return the record with an id for each deal; ``derived`` itself if all have one.
+
+    ``raw`` is the record as read, ``derived`` the same with its derived columns.
+    """
     nameless = [deal for deal in raw.deals if not deal.deal_id and stage_rank(deal) is not None]
     if not nameless:
         return Called(derived)

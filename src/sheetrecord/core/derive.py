@@ -1,4 +1,4 @@
-"""Every derived column, computed by the engine from what people typed.
+"""Every derived column of the record, computed from what people typed.
 
 The live formulas of the declarations say the same; a test recalculates them in a spreadsheet
 program and compares cell by cell. Money is exact, in minor units.
@@ -69,7 +69,10 @@ def derive(record: Record) -> Record:
 
 
 def stage_rank(deal: Deal) -> int | None:
-    """Return how far a sale has come; None for a row that names no deal yet."""
+    """Return the rank of a deal's stage, 0 for one that is unknown.
+
+    None for a row that names no deal yet: no client, name, stage, owner or value.
+    """
     named = deal.client or deal.deal_name or deal.stage or deal.deal_owner
     if not named and deal.value_net is None:
         return None
@@ -114,12 +117,18 @@ def _days(late: dt.date | None, early: dt.date | None) -> int | None:
 
 
 def _fee_gap_open(deal: Deal, billed: Billed, gap: int | None) -> bool:
-    """Tell whether the contract's fee lines do not add up to the agreed amount."""
+    """True if the contract's fee lines do not add up to the agreed amount.
+
+    Never for time and materials, or without such lines; ``gap`` is the difference in minor units.
+    """
     return billed.contract_lines > 0 and bool(gap) and deal.fee_model != "time_materials"
 
 
 def _exposure(hours: list[float], rate: float, currency: str) -> int:
-    """Return unpriced hours times the firm's rate, in minor units."""
+    """Return unpriced hours times the firm's hourly rate (major units), in minor units.
+
+    Halves are rounded up.
+    """
     total = sum((Decimal(repr(hour)) for hour in hours), Decimal(0))
     exact = (total * Decimal(repr(rate))).scaleb(exponent(currency))
     return int(exact.to_integral_value(ROUND_HALF_UP))
@@ -133,7 +142,7 @@ class _Gate:
         self.type, self.rank = STAGE_TYPE.get(deal.stage, ""), STAGE_RANK.get(deal.stage, 0)
 
     def now(self, blocking: dict[str, int]) -> int:
-        """Count what the deal's present stage still needs."""
+        """Count the items that the deal's present stage needs and that are missing."""
         total = sum(_blank(self.deal[at]) for at in _asked_now(self.type, self.rank))
         total += self.known.open + self._unasked(blocking, self.rank)
         if self.rank >= HANDOVER_RANK:
@@ -141,7 +150,10 @@ class _Gate:
         return total
 
     def handover(self, blocking: dict[str, int]) -> int | None:
-        """Count what closing needs, whatever the stage; None for a deal that is lost or on hold."""
+        """Count the items that closing needs and that are missing, whatever the present stage.
+
+        None for a deal that is lost or on hold.
+        """
         if self.type not in {"open", "won"}:
             return None
         total = sum(_blank(self.deal[at]) for at in _ASKED_AT_CLOSE)
@@ -149,9 +161,10 @@ class _Gate:
         return total + self._late() + self.promised.missing
 
     def answered(self, blocking: dict[str, int]) -> str:
-        """Return how many questions have an answer, of all that closing asks, such as ``9/12``.
+        """Return how many of the questions that closing asks have an answer, such as ``9/12``.
 
-        Questions and people count; what is left over is what the gate finds open among them.
+        Counted are blocking kinds of fact, and the two people whom a handover needs: who decides,
+        and the daily contact. Empty for a deal that is lost or on hold.
         """
         if self.type not in {"open", "won"}:
             return ""
@@ -160,7 +173,7 @@ class _Gate:
         return f"{settled + 2 - self._nobody()}/{asked + 2}"
 
     def _nobody(self) -> int:
-        """Count which of the two are missing: who decides, and who is there every day."""
+        """Count the missing ones of two people: a decision maker and a daily contact."""
         roles = self.known.roles
         return roles.isdisjoint(DECISION_ROLES) + ("daily_contact" not in roles)
 
@@ -170,7 +183,7 @@ class _Gate:
         return sum(0 < block <= rank and kind not in asked for kind, block in blocking.items())
 
     def _late(self) -> int:
-        """Count what only a handover needs: people, at least one commitment row, agreeing fees."""
+        """Count what only a handover needs: the two people, any commitment, fees that add up."""
         return self._nobody() + (self.promised.rows == 0) + self.gap
 
 

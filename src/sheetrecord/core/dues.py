@@ -1,4 +1,8 @@
-"""Fees, derived: gross, due date, what is held back, what is outstanding and how late it is."""
+"""The derived columns of Fees: gross, due date, retention, outstanding amount and days overdue.
+
+Amounts are integers in minor units (cents) of the row's currency, rates are fractions (19 % is
+0.19), times are days.
+"""
 
 import datetime as dt
 import math
@@ -17,7 +21,12 @@ _LONGEST_TERMS: Final = 36_500
 
 
 class Billed:
-    """What one deal's fee lines add up to: contract lines, days late, and sums by currency."""
+    """Totals of one deal's fee lines.
+
+    ``contract_lines`` counts the lines of the contract, ``days_late`` is the most days that one of
+    its lines is overdue; ``sums`` by currency: contract net, invoiced gross, received, outstanding
+    (minor units).
+    """
 
     __slots__ = ("contract_lines", "days_late", "sums")
 
@@ -38,9 +47,10 @@ class _Due(NamedTuple):
 def derive_fees(
     rows: list[Fees], currencies: Mapping[str, str], asof: dt.date
 ) -> tuple[list[Fees], dict[str, Billed]]:
-    """Return the rows with every derived column filled, and each deal's sums.
+    """Return the rows with every derived column filled, and the totals of each deal by its id.
 
-    The sums of a currency are: contract net, invoiced, received, outstanding (minor units).
+    ``currencies`` are the deals' currencies by id, for rows without their own; ``asof`` is the day
+    on which lateness and retention are judged.
     """
     billed: defaultdict[str, Billed] = defaultdict(Billed)
     judged = []
@@ -79,7 +89,9 @@ def derive_fees(
 
 
 def part(amount: int, rate: float) -> int:
-    """Return a share of an amount, half a minor unit rounded away from zero as ROUND does.
+    """Return ``rate`` times an amount in minor units; halves are rounded away from zero.
+
+    So does ROUND in a spreadsheet.
 
     >>> part(50, 0.19), part(-50, 0.19), part(1005, 0.1)
     (10, -10, 101)
@@ -91,7 +103,7 @@ def part(amount: int, rate: float) -> int:
 
 @lru_cache(maxsize=256)
 def _ratio(rate: float) -> tuple[int, int]:
-    """Return a rate as the fraction that a person reads in the cell."""
+    """Return a rate as an exact fraction (numerator, denominator) of its shortest decimal."""
     return Decimal(repr(rate)).as_integer_ratio()
 
 
@@ -118,26 +130,29 @@ def _due(row: Fees, asof: dt.date) -> _Due:
 
 
 def held_back(gross: int, rate: float, kept: int) -> int:
-    """Return how much of an invoice line may come later: by contract, or more as it was paid.
+    """Return the retention of an invoice line in minor units, never negative.
 
-    Never negative, of a credit line either (minor units).
+    It is the agreed ``rate`` of the gross amount or, where more, what the client ``kept`` back.
     """
     return max(part(abs(gross), rate), kept if gross > 0 else -kept if gross < 0 else 0)
 
 
 def not_due(rest: int, held: int, gross: int) -> int:
-    """Return what is held back of the ``rest`` that is not settled, with the line's sign."""
+    """Return the part of the unsettled ``rest`` that is retention, in minor units.
+
+    It has the sign of ``gross``, so that of a credit line it is negative.
+    """
     sign = -1 if gross < 0 else 1
     return sign * max(0, min(held, sign * rest)) if gross else 0
 
 
 def is_released(release: dt.date | None, asof: dt.date) -> bool:
-    """Tell whether what was held back is due by a day."""
+    """True if the retention is due on the day ``asof``."""
     return release is not None and asof >= release
 
 
 def _due_on(invoiced_on: dt.date, terms: float) -> dt.date | None:
-    """Return the day payment is due; None for terms of more than a century."""
+    """Return the day a payment is due after ``terms`` days, whole ones; None beyond a century."""
     if not abs(terms) <= _LONGEST_TERMS:
         return None
     return invoiced_on + dt.timedelta(days=math.floor(terms))
@@ -158,7 +173,7 @@ def _pay_status(row: Fees, due: _Due) -> str:
 
 
 def _owed(row: Fees, due: _Due) -> str:
-    """Name how far an invoice is paid that still has something outstanding."""
+    """Return the payment status of an invoice with an outstanding amount."""
     part_paid = (row.received or 0) + (row.credited or 0) + (row.settled_otherwise or 0) != 0
     if due.days:
         return "part_paid_overdue" if part_paid else "overdue"
@@ -166,7 +181,7 @@ def _owed(row: Fees, due: _Due) -> str:
 
 
 def _settled(row: Fees, due: _Due) -> str:
-    """Name how a line came to nothing outstanding."""
+    """Return the payment status of an invoice with nothing outstanding."""
     if row.received:
         return "retained" if due.retained else "paid"
     if row.credited:
@@ -175,7 +190,7 @@ def _settled(row: Fees, due: _Due) -> str:
 
 
 def _ageing(due: _Due) -> str:
-    """Return the step of 30 days past due; day 30 is still the first step, day 31 the second."""
+    """Return the ageing bucket (30 days each): day 30 is in the first, day 31 in the second."""
     if due.outstanding is None or due.outstanding <= 0:
         return ""
     days = due.days or 0

@@ -1,4 +1,4 @@
-"""Commitments, derived: what the handover still needs on each row, and what is not paid for."""
+"""The derived columns of Commitments: what a handover still needs, and unpriced hours."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,7 +19,11 @@ _TAIL: Final = slice(
 
 
 class Promised:
-    """What one deal's commitments add up to."""
+    """Totals of one deal's commitments.
+
+    ``rows`` with a text, items ``missing`` for a handover, those of them ``open`` now, and the
+    unpriced ``hours`` of each commitment that has any.
+    """
 
     __slots__ = ("hours", "missing", "open", "rows")
 
@@ -33,7 +37,11 @@ class Promised:
 def derive_commitments(
     rows: list[Commitments], ranks: Mapping[str, int | None], tokens: Mapping[str, str]
 ) -> tuple[list[Commitments], dict[str, Promised]]:
-    """Return the rows with every derived column filled, and each deal's sums."""
+    """Return the rows with every derived column filled, and the totals of each deal by its id.
+
+    ``ranks`` are the deals' stage ranks by id, None for a row of Deal that names no deal;
+    ``tokens`` are the answers that stand for a state.
+    """
     sums: defaultdict[str, Promised] = defaultdict(Promised)
     found = []
     for row in rows:

@@ -36,7 +36,7 @@ class Restored(NamedTuple):
 
 
 class Restorer:
-    """Works out the formulas of one workbook that are gone."""
+    """Finds the cells of one workbook whose formula is missing or replaced."""
 
     def __init__(
         self, book: Book, layout: RecordLayout, record: Record, noted: Container[Spot]
@@ -81,7 +81,7 @@ class Restorer:
             yield Restored(row.row, old, Formula(text.replace("\0", str(row.row))), keep)
 
     def _same(self, old: Cell, column: Column, row: Any) -> bool:
-        """Tell whether a value is what the engine computes for its cell."""
+        """True if a value equals what the engine computes for its cell."""
         computed = encode(column, row.get(column.key), self.record.settings, self._currency(row))
         if isinstance(old, dt.datetime) and isinstance(computed, dt.date):
             return old.date() == computed
@@ -94,7 +94,7 @@ class Restorer:
 
 
 def currency_of(row: Any, record: Record) -> str:
-    """Return the currency of a row's amounts: its own, its deal's, or the firm's."""
+    """Return the ISO 4217 code of a row's amounts: its own, else its deal's, else the firm's."""
     own = row.get("currency") if "currency" in row.by_key else ""
     deal = record.by_deal.get(row.get("deal_id"))
     return own or (deal.currency if deal else "") or record.settings.currency

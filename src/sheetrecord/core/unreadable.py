@@ -1,7 +1,7 @@
-"""What cannot be judged because a sheet or a list cannot be read: said once, there, and not again.
+"""Suppresses the problems that follow only from a sheet or list that cannot be read.
 
-A missing sheet is one problem. That every deal now seems to lack what stood on it is not another:
-nobody knows. Gates that would need it are not called open either.
+A missing sheet is one problem. That every deal now seems to lack what stood on it is unknown and
+not reported; no gate that would need it is called open either.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,10 @@ _FAMILY: Final = {
     "Project": ("PRJ-",),
     "Fees": ("FEE-",),
 }
-"""The rules that say of a sheet's rows that something is missing or wrong."""
+"""Beginnings of the codes of rules about a sheet's rows, by sheet."""
 
 _WORDS: Final = ("TYPE-003", "TYPE-014", "TYPE-016")
-"""The rules that say of a cell that the lists do not hold its word."""
+"""Rules about a cell whose label is in no list."""
 
 
 class Blind(NamedTuple):
@@ -31,11 +31,11 @@ class Blind(NamedTuple):
 
     @property
     def judges(self) -> bool:
-        """Whether enough can be read to call a gate open."""
+        """True if every sheet that a gate needs can be read."""
         return not self.sheets
 
     def said(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield the problems that can be told from what is readable."""
+        """Yield the problems that do not depend on an unreadable sheet."""
         if not self.sheets:
             yield from problems
             return
@@ -47,7 +47,7 @@ class Blind(NamedTuple):
                 yield problem
 
     def _target(self, problem: Problem) -> bool:
-        """Tell whether a problem is a reference into a sheet that cannot be read."""
+        """True if a problem is a reference (LINK-003) into a sheet that cannot be read."""
         if problem.code != "LINK-003":
             return False
         columns = (sheet.by_key.get(problem.where.key) for sheet in SHEETS.values())
@@ -55,6 +55,6 @@ class Blind(NamedTuple):
 
 
 def blind(parsed: Parsed) -> Blind:
-    """Return what of a workbook cannot be read."""
+    """Return which sheets of a workbook cannot be read: missing or without their headers."""
     gone = {key for key in SHEETS if key not in parsed.layout.sheets and key not in OPTIONAL}
     return Blind(frozenset(gone | {*parsed.unread}))

@@ -1,4 +1,4 @@
-"""When a gap counts: what keeps the gate shut, what is only said, and what waits for closing."""
+"""How severe a missing item is: blocking the gate now, blocking it at closing, or a warning."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ GOING_ON = frozenset({"open", "won"})
 
 
 def grouped(deals: Collection[DealRows]) -> Mapping[Needs, Collection[DealRows]]:
-    """Return the deals that have what a rule needs, by each thing that it can need."""
+    """Return the deals to ask a rule about, by what it needs (see `rule.Needs`)."""
     return {
         "": deals,
         "going_on": [rows for rows in deals if rows.stage_type in GOING_ON],
@@ -29,7 +29,7 @@ def grouped(deals: Collection[DealRows]) -> Mapping[Needs, Collection[DealRows]]
 
 
 class Need(NamedTuple):
-    """How much a gap matters to one deal."""
+    """How a missing item counts: its severity, and if it blocks the gate now and at closing."""
 
     severity: Severity
     gate: bool
@@ -37,16 +37,20 @@ class Need(NamedTuple):
 
 
 def judged_rank(rows: DealRows, settings: Settings) -> int:
-    """Return the rank a deal is judged at: its own, or the one asked for by ``gate_rank``."""
+    """Return the stage rank to judge a deal by: its own, or the settings' ``gate_rank`` if higher.
+
+    ``gate_rank`` applies to deals that are open or won only.
+    """
     if settings.gate_rank is None or rows.stage_type not in GOING_ON:
         return rows.rank
     return max(rows.rank, settings.gate_rank)
 
 
 def need(rows: DealRows, settings: Settings, rank: int, warn_rank: int = 0) -> Need:
-    """Judge a gap that shuts the gate from ``rank`` and is worth a word from ``warn_rank``.
+    """Return how a missing item counts for a deal.
 
-    A deal that is lost or on hold owes nothing to a handover.
+    It blocks the gate (an error) from stage rank ``rank`` on and is a warning from ``warn_rank`` on
+    (0: never); below it is a note. A handover asks nothing of a deal that is lost or on hold.
     """
     judged = judged_rank(rows, settings)
     gate = judged >= rank
@@ -58,7 +62,7 @@ def need(rows: DealRows, settings: Settings, rank: int, warn_rank: int = 0) -> N
 
 
 def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Iterator[Found]:
-    """Yield a gap of the gate, unless neither the present stage nor a handover asks for it."""
+    """Yield the finding of a missing item if the present stage or a handover asks for it."""
     if needed.gate or needed.handover:
         yield Found(
             row, key, {"deal": rows.id, **words}, needed.gate, needed.handover, (), needed.severity
@@ -66,14 +70,14 @@ def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Itera
 
 
 def said(rows: DealRows, row: Row, key: str, **words: Any) -> Found:
-    """Return a finding that does not touch the gate."""
+    """Return a finding that does not count for the gate."""
     return Found(row, key, {"deal": rows.id, **words})
 
 
 def field_gap(rows: DealRows, settings: Settings, key: str, warn_rank: int = 0) -> Iterator[Found]:
-    """Return a blank cell of the Deal row when its stage, or closing, asks for it.
+    """Yield the finding of a blank cell of the Deal row if its stage, or closing, asks for it.
 
-    A row that names no deal yet (no `stage_rank`) owes nothing.
+    Nothing of a row that names no deal yet (no `stage_rank`).
     """
     cell = rows.deal.get(key)
     if (cell is not None and cell != "") or rows.deal.stage_rank is None:
