@@ -1,4 +1,4 @@
-"""What came of a question: an answer, none, unknown, declined, not applicable, or never asked.
+"""The states of a question: answered, none, unknown, declined, not applicable, not asked.
 
 Nothing else may say that something is not there: absence is told only where somebody said it.
 """
@@ -26,7 +26,7 @@ class Heard(NamedTuple):
 
 
 def heard(facts: Iterable[Context], kind: str) -> Heard:
-    """Return what came of one kind of question, from a deal's facts with their states."""
+    """Return the state of one kind of question, from a deal's facts."""
     rows = [row for row in facts if row.kind == kind]
     for state in _ORDER:
         for row in rows:
@@ -36,7 +36,7 @@ def heard(facts: Iterable[Context], kind: str) -> Heard:
 
 
 def promised(rows: Sequence[Commitments], tokens: Mapping[str, str]) -> Heard:
-    """Return what is known of a deal's promises.
+    """Return the state of a deal's promises.
 
     ``answered``: some stand; ``settled``: none of those that were made stands any more; ``none``:
     somebody says that nothing was promised.

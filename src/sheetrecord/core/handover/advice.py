@@ -1,4 +1,4 @@
-"""What both sides should know when a deal is handed over, in sentences."""
+"""Remarks about a deal for both sides of its handover, as sentences."""
 
 from collections.abc import Iterator, Sequence
 
@@ -39,7 +39,7 @@ def _remarks(
 
 
 def _value_changed(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
-    """Yield the amount at which work began before the signature, when it is another now."""
+    """Yield a remark if the agreed amount has changed since work began before the signature."""
     now = rows.deal.value_net or 0
     for event in desk.events:
         if event.deal_id == rows.id and event.what == "at_risk":
@@ -51,7 +51,7 @@ def _value_changed(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
 
 
 def _came_back(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
-    """Yield how much of what is known is old, when the deal was lost before."""
+    """Yield a remark on how many facts are old if the deal was lost before."""
     if not rows.deal.lost_reason:
         return
     old = [

@@ -1,4 +1,4 @@
-"""The step by which somebody lets a gate item pass, or takes that back."""
+"""The handover steps that waive a gate item and that end a waiver."""
 
 from sheetrecord.core.check import Selection, check
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
@@ -9,7 +9,7 @@ from sheetrecord.schema.lists import HANDOVER_RANK
 
 
 def plan_waive(desk: HandoverContext, deal_id: str, new: Waiver) -> HandoverStep:
-    """Return the plan that writes a waiver into a deal's row, where everybody sees it."""
+    """Return the step that writes a waiver into its deal's row."""
     rows = desk.rows(deal_id)
     if rows is None:
         return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))
@@ -43,7 +43,7 @@ def _not_open(desk: HandoverContext, deal_id: str, codes: tuple[str, ...]) -> li
 
 
 def plan_end(desk: HandoverContext, deal_id: str, codes: tuple[str, ...], by: str) -> HandoverStep:
-    """Return the plan that ends a waiver for some codes."""
+    """Return the step that ends a deal's waivers of some rule codes."""
     rows = desk.rows(deal_id)
     if rows is None:
         return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))

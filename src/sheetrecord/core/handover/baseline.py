@@ -36,12 +36,12 @@ class Baseline(NamedTuple):
 
     @property
     def intact(self) -> bool:
-        """Whether the rows still have the digest that was frozen with them."""
+        """True if the digest of the rows is the one that was stored with them."""
         return self.digest == digest_of(self.deal_id, self.version, self.sold_on, self.content)
 
 
 def canonical(rows: DealRows) -> Content:
-    """Return what a deal's rows hold, without derived columns and without blank cells."""
+    """Return the typed, non-blank cells of a deal's rows, as the digest sees them."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in (rows.deal, *rows.context, *rows.commitments, *rows.fees):
         if row.sheet == "Context" and not said(row, _PRESEEDED):
@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
 
 
 def freeze(rows: DealRows, version: int, sold_on: dt.date) -> Baseline:
-    """Return the baseline of a deal as it stands."""
+    """Return the baseline of a deal's present rows."""
     content = canonical(rows)
     return Baseline(
         rows.id, version, sold_on, content, digest_of(rows.id, version, sold_on, content)
@@ -83,7 +83,7 @@ def _json(value: Any) -> str:
 
 
 def keep_baseline(book: Book, baseline: Baseline) -> HiddenRows:
-    """Return the hidden rows that hold a baseline, its digest first."""
+    """Return the rows of the hidden sheet that hold a baseline, its digest first."""
     return keep(book, BASELINE, HEADER, list(_lines(baseline)))
 
 
@@ -97,7 +97,7 @@ def _lines(baseline: Baseline) -> Iterator[tuple[str, ...]]:
 
 
 def read_baselines(book: Book) -> dict[str, list[Baseline]]:
-    """Return every deal's baselines, oldest first. A spoilt one is there, and not `intact`."""
+    """Return the baselines by deal, oldest first; damaged ones too, which are not `intact`."""
     texts: dict[tuple[str, str, str], dict[tuple[str, str], str]] = {}
     for _, row in hidden_rows(book, BASELINE, len(HEADER)):
         deal_id, version, sold_on, sheet, row_id, _, text = row
@@ -124,5 +124,5 @@ def _cells(text: str) -> dict[str, Any]:
 
 
 def same_as_sold(baseline: Baseline, rows: DealRows) -> bool:
-    """Tell whether a deal's rows are just as they were frozen."""
+    """True if a deal's rows equal its baseline."""
     return baseline.content == canonical(rows)

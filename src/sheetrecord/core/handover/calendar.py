@@ -16,7 +16,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def months_of(start: dt.date, end: dt.date) -> int:
-    """Return how many months a contract runs, a begun one counted whole; at least 1.
+    """Return the number of months of a contract, a begun month counted whole; at least 1.
 
     >>> months_of(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
     6
@@ -30,7 +30,9 @@ def months_of(start: dt.date, end: dt.date) -> int:
 
 
 def working_days(first: dt.date, last: dt.date) -> int:
-    """Return the Mondays to Fridays after ``first`` up to and with ``last``; 0 if it is earlier.
+    """Return the number of Mondays to Fridays after ``first`` up to and including ``last``.
+
+    0 if ``last`` is not later.
 
     >>> working_days(dt.date(2026, 3, 6), dt.date(2026, 3, 9))
     1

@@ -1,4 +1,4 @@
-"""What a step of the handover works on, and what it hands back: all read, nothing written."""
+"""Input and result of a handover step: plain data, read before and written after it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -30,11 +30,11 @@ class HandoverContext(NamedTuple):
 
     @property
     def asof(self) -> dt.date:
-        """The day everything is judged by."""
+        """The day on which everything is judged."""
         return self.parsed.record.settings.asof
 
     def rows(self, deal_id: str) -> DealRows | None:
-        """Return a deal's rows as they were read, None for an unknown deal."""
+        """Return a deal's rows as read; None for an unknown deal."""
         return self.parsed.record.by_deal.get(deal_id)
 
     def draft(self, deal_id: str) -> DealDraft:
@@ -44,7 +44,7 @@ class HandoverContext(NamedTuple):
         return DealDraft(record, owners(self.book, self.parsed.layout), {deal_id, prior})
 
     def standing(self, deal_id: str) -> HandoverStanding:
-        """Return how far a deal's handover has come. Raises KeyError for an unknown deal."""
+        """Return the state of a deal's handover. Raises KeyError for an unknown deal."""
         rows = self.parsed.record.by_deal[deal_id]
         return standing(rows, self.events, self.baselines.get(deal_id, ()))
 
@@ -60,7 +60,7 @@ class HandoverContext(NamedTuple):
 
 
 class HandoverStep(NamedTuple):
-    """What a step of the handover comes to.
+    """The result of a handover step.
 
     ``outcome`` is a word such as ``promoted``, ``refused``, ``nothing`` or ``proposed``. Only
     with ``kept`` rows is there anything to write: a proposal has a plan and keeps nothing.
@@ -76,16 +76,16 @@ class HandoverStep(NamedTuple):
 
     @property
     def writes(self) -> bool:
-        """Whether the workbook is to be changed."""
+        """True if there is anything to write."""
         return bool(self.kept)
 
 
 def read_context(book: Book, parsed: Parsed, usual: Sequence[FeeTemplate] = ()) -> HandoverContext:
-    """Return the desk for a workbook; ``usual`` templates serve one that has none of its own."""
+    """Return the context of a workbook; ``usual`` fee templates apply if it has none of its own."""
     templates = read_templates(book.named(parsed.layout.names), parsed.lexicon) or usual
     return HandoverContext(book, parsed, read_log(book), read_baselines(book), templates)
 
 
 def refused(deal_id: str, *problems: Problem) -> HandoverStep:
-    """Return a step that cannot be taken."""
+    """Return the result of a step that is refused."""
     return HandoverStep(deal_id, "refused", refusals=problems)

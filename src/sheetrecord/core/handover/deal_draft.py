@@ -1,4 +1,4 @@
-"""A deal while it is being changed: every change as an edit, and as typed rows at once."""
+"""A deal being changed: each change is recorded as an edit and applied to typed rows at once."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -43,7 +43,7 @@ class DealDraft:
         return self._derived.by_deal[deal_id]
 
     def whole(self) -> Record:
-        """Return the whole record with all changes made, as if it had been read so."""
+        """Return the whole record with all changes applied, as if it had been read so."""
         rows = {}
         for sheet, changed in self._rows.items():
             mine = {row.row: row for row in changed if row.row}
@@ -56,7 +56,7 @@ class DealDraft:
         return self._known.get(sheet, {})
 
     def put(self, row: Row, key: str, value: Any, why: str = "") -> None:
-        """Set a cell, unless it holds just that."""
+        """Set a cell unless it has this value already."""
         if row.get(key) == value:
             return
         column = row.by_key[key]
@@ -82,14 +82,14 @@ class DealDraft:
                 self._edits[i] = edit._replace(cells=kept)
 
     def fill(self, row: Row, key: str, value: Any, why: str = "") -> bool:
-        """Set a cell that is blank; tell whether it was."""
+        """Set a cell if it is blank; return whether it was."""
         if row.get(key) not in {None, "", False} or value in {None, "", False}:
             return False
         self.put(row, key, value, why)
         return True
 
     def add(self, sheet: str, row_id: str, cells: Mapping[str, Any], why: str = "") -> bool:
-        """Add a row, unless its id is there already; tell whether it was added."""
+        """Add a row unless its id exists; return whether it was added."""
         if self.known(sheet).get(row_id):
             return False
         declared = SHEETS[sheet]
@@ -107,7 +107,7 @@ class DealDraft:
         return True
 
     def _currency(self, row: Row) -> str:
-        """Return the currency in which a row's amounts are counted."""
+        """Return the ISO 4217 code of a row's amounts: its own, its deal's, or the firm's."""
         if "currency" in row.by_key and row.get("currency"):
             return str(row.get("currency"))
         found = (d.currency for d in self._rows["Deal"] if d.deal_id == row.get("deal_id"))

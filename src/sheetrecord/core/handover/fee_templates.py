@@ -1,4 +1,4 @@
-"""Fee templates: from an agreed amount to invoice lines that add up to it, to the cent."""
+"""Fee templates split an agreed amount into invoice lines that add up to it exactly."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,17 +43,17 @@ class FeeTemplate(NamedTuple):
 
     @property
     def total(self) -> Decimal:
-        """What the shares add up to; 1 is the whole amount."""
+        """The sum of the shares; 1 is the whole amount."""
         return sum((line.share for line in self.lines if line.share is not None), Decimal(0))
 
     @property
     def sums_up(self) -> bool:
-        """Whether its shares make the whole amount, or none of it has a share."""
+        """True if the shares add up to the whole amount, or no line has a share."""
         return self.open_ended or abs(self.total - 1) <= WHOLE
 
     @property
     def open_ended(self) -> bool:
-        """Whether every amount comes later, as with time and materials."""
+        """True if no line has a share, as with time and materials."""
         return all(line.share is None for line in self.lines)
 
     @property
@@ -110,7 +110,7 @@ def _whole(cell: object) -> int:
 
 
 def choose(templates: Sequence[FeeTemplate], named: str, model: str) -> FeeTemplate | None:
-    """Return the template asked for, else the firm's first that serves the deal's fee model.
+    """Return the named template, else the first of the firm for the deal's fee model.
 
     A mixed model has no usual template: somebody must say.
     """
@@ -162,7 +162,7 @@ def _cells(line: FeeTemplateLine, day: dt.date | None) -> dict[str, Any]:
 
 
 def _days(lines: Sequence[FeeTemplateLine], clock: Clock) -> Iterator[dt.date | None]:
-    """Yield when each line is planned; milestones without a day of their own spread evenly."""
+    """Yield each line's planned day; milestones without one are spread evenly."""
     floating = [line for line in lines if line.trigger == "on_milestone" and not _offset(line)]
     met = 0
     for line in lines:

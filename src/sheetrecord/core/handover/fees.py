@@ -15,7 +15,7 @@ Choice = tuple[FeeTemplate | None, Sequence[Problem]]
 
 
 def template_for(desk: HandoverContext, rows: DealRows, named: str) -> Choice:
-    """Return the fee template that a deal needs, None when it needs none, and why it has none."""
+    """Return the fee template of a deal, None if it needs or has none, and the reason."""
     deal = rows.deal
     if any(row.origin == "contract" and not row.void for row in rows.fees):
         return None, ()
@@ -31,7 +31,7 @@ def template_for(desk: HandoverContext, rows: DealRows, named: str) -> Choice:
 def _unfit(
     desk: HandoverContext, rows: DealRows, template: FeeTemplate | None, named: str
 ) -> tuple[str, str] | None:
-    """Return why a template does not serve a deal and what to do; None when it does."""
+    """Return why a template does not fit a deal and what to do; None if it fits."""
     names = ", ".join(template.name for template in desk.templates) or "none"
     known = f"The templates in Settings are: {names}."
     label = desk.parsed.record.settings.label("fee_model", rows.deal.fee_model)
@@ -52,7 +52,7 @@ def _unfit(
 def plan_fees(
     desk: HandoverContext, draft: DealDraft, deal_id: str, template: FeeTemplate | None
 ) -> None:
-    """Add the lines of a template; together they are the agreed amount, to the cent."""
+    """Add the lines of a template to a draft; their nets add up to the agreed amount exactly."""
     rows = draft.deal(deal_id)
     if template is None or rows.deal.value_net is None:
         return
@@ -67,7 +67,7 @@ def plan_fees(
 
 
 def clock_of(desk: HandoverContext, rows: DealRows) -> Clock:
-    """Return the days by which a deal's lines are planned."""
+    """Return the days from which a deal's fee lines are planned."""
     deal = rows.deal
     signed = deal.signed_on or desk.asof
     start = deal.contract_start or signed

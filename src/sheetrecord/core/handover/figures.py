@@ -1,4 +1,4 @@
-"""Handover figures: how well it goes, from the record and its log."""
+"""Key figures of the handovers of a firm, from its record and log."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ class Figure(NamedTuple):
 
     @property
     def met(self) -> bool | None:
-        """Whether it reaches its aim; None without one or without a value."""
+        """True if the value reaches its target; None without a target or value."""
         aim = AIMS.get(self.name)
         if aim is None or self.value is None:
             return None
@@ -80,7 +80,7 @@ def _days(name: str, found: Iterable[int]) -> Figure:
 
 
 def _gate(deals: Deals) -> Iterator[bool]:
-    """Yield for each closed deal whether its first attempt went through with nothing waived."""
+    """Yield for each closed deal whether its first attempt succeeded without a waiver."""
     for _, events in deals:
         first = next((e for e in events if e.what in {"promoted", "refused", "at_risk"}), None)
         if first is not None:
@@ -88,7 +88,10 @@ def _gate(deals: Deals) -> Iterator[bool]:
 
 
 def _acceptance(deals: Deals) -> Iterator[bool]:
-    """Yield for each answered deal whether the first answer was yes; not to oneself."""
+    """Yield for each answered deal whether ops accepted it without returning it first.
+
+    Deals that somebody handed over to themselves are excluded.
+    """
     for _, events in deals:
         first = next((e for e in events if e.what in {"accepted", "returned"}), None)
         if first is not None and first.subject != "self":
@@ -96,7 +99,7 @@ def _acceptance(deals: Deals) -> Iterator[bool]:
 
 
 def _until(deals: Deals, what: str) -> Iterator[int]:
-    """Yield the working days from the signature to an event, deal by deal."""
+    """Yield for each deal the working days from its signature to an event."""
     for rows, events in deals:
         won = next((e.when for e in events if e.what in {"promoted", "adopted"}), None)
         start = rows.deal.signed_on or won
@@ -106,7 +109,7 @@ def _until(deals: Deals, what: str) -> Iterator[int]:
 
 
 def capture_lags(record: Record, written: Mapping[str, dt.date]) -> Iterator[int]:
-    """Yield the days between what was said and the first day it was seen written down."""
+    """Yield the days from when something was said to when it was first seen in the record."""
     for rows in record.by_deal.values():
         said = [(row.ctx_id, row.learned_on) for row in rows.context]
         said += [(row.com_id, row.said_on) for row in rows.commitments]

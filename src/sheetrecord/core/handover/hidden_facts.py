@@ -1,4 +1,4 @@
-"""Which facts of the gate ops will not see: who hands over should know it, and says it aloud."""
+"""Facts that closing needs and ops will not see because of their Share."""
 
 from collections.abc import Collection, Iterator
 
@@ -33,7 +33,7 @@ def _named(what: str, row: Context | Commitments) -> str:
 
 
 def _why(desk: HandoverContext, row: Context | Commitments) -> str:
-    """Say where its Share stands and what that says."""
+    """Return in words where a row's Share stands and what it says."""
     where = desk.parsed.layout.where(row.sheet, row.row, "share", row.id)
     label = desk.parsed.record.settings.label("share", row.share)
     says = f"Share is {label}" if row.share else "Share is blank, and blank rows stay in sales"

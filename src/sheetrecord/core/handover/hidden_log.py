@@ -1,4 +1,4 @@
-"""What the handover keeps inside the workbook, on hidden sheets: the log and the baselines.
+"""The hidden sheets of a workbook in which the handover keeps its log and baselines.
 
 The sheets travel with every copy. They are plain rows of text below one header row, so that any
 program can read them; people have no need to.
@@ -69,7 +69,7 @@ def keep(
 
 
 def read_log(book: Book) -> list[LogEvent]:
-    """Return what happened, in order; lines that somebody spoilt are left out."""
+    """Return the events of the log in order, without damaged lines."""
     found = []
     for _, (when, who, deal_id, what, subject, note, _) in hidden_rows(book, LOG, len(LOG_HEADER)):
         try:
@@ -85,7 +85,7 @@ RESEALED: Final = "resealed"
 
 
 def log_intact(book: Book) -> bool:
-    """Tell whether every line of the log still carries the digest of itself and those before.
+    """True if every line of the log carries the digest of itself and of those before it.
 
     Where the log was accepted as it stood (`RESEALED`), what stood above must not change again.
     """

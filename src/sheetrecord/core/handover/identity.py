@@ -1,4 +1,4 @@
-"""Row ids that a re-run finds again: made from what a row stands for, not from chance."""
+"""Deterministic row ids: made from what a row stands for, so that a re-run finds it."""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Whether what a handover keeps inside the workbook is still there and still what was written."""
+"""Checks that the log and baselines of a workbook are present and unchanged."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -18,7 +18,7 @@ _MOST: Final = 3
 
 
 def with_proof(book: Book, parsed: Parsed) -> Parsed:
-    """Return what was read with what is to be said of its baselines and its log.
+    """Return what was read with findings about its baselines and log added.
 
     A workbook from which nothing was ever promoted keeps neither, and costs nothing here.
     """
@@ -44,7 +44,7 @@ def _findings(book: Book, parsed: Parsed) -> Iterator[Finding]:
 def _gone(
     parsed: Parsed, events: Sequence[LogEvent], baselines: Mapping[str, Sequence[Baseline]]
 ) -> Iterator[str]:
-    """Yield the deals that were sold, as the log tells, and of which nothing is frozen."""
+    """Yield the deals that the log says were sold and that have no baseline."""
     for deal_id, rows in parsed.record.by_deal.items():
         if deal_id not in baselines and standing(rows, events, ()).sold:
             yield deal_id

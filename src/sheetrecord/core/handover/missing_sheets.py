@@ -1,4 +1,4 @@
-"""A step of the handover in a copy with only some of the sheets: refused, in one sentence."""
+"""Refuses a handover step in a copy without the sheets that it needs."""
 
 from collections.abc import Collection, Iterator
 
@@ -8,7 +8,7 @@ from sheetrecord.model.problem import Problem
 
 
 def sheets_gone(desk: HandoverContext, deal_id: str, needed: Collection[str]) -> Iterator[Problem]:
-    """Yield why a step cannot be judged or taken here: sheets that it needs are not there.
+    """Yield the reason why a step is refused: sheets that it needs are missing.
 
     What stands on them is not blank but unknown, so neither a gate nor an acceptance means much.
     """

@@ -1,4 +1,4 @@
-"""Which deals wait to be closed because somebody said so in the sheet."""
+"""The deals that somebody marked in the sheet as ready to be closed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from sheetrecord.core.handover.context import HandoverContext
 
 
 def due(desk: HandoverContext) -> Iterator[str]:
-    """Yield the deals that a stage set to won, or the tick "Ready to close", asks to promote.
+    """Yield the deals to promote: their stage is won, or "Ready to close" is ticked.
 
     A deal that ops has already is not due again; one that was sold and went back waits for
     somebody to say what happened.

@@ -1,4 +1,4 @@
-"""A repeat client: the earlier deal's people come along, to be confirmed again."""
+"""Copies a repeat client's people from the earlier deal, to be confirmed again."""
 
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.identity import row_id
@@ -60,7 +60,7 @@ def _bring(draft: DealDraft, deal_id: str, person: Context) -> None:
 
 
 def _free(row: Context) -> bool:
-    """Tell whether a row waits for a person and nobody has put anything into it."""
+    """True if a row is prepared for a person and still blank."""
     typed = (row.person, row.answer, row.role, row.stance, row.influence, row.note)
     return row.kind == "stakeholder" and not any(typed)
 

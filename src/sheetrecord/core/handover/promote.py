@@ -1,4 +1,4 @@
-"""Promote on close: the project begins inside the record that was sold, as one plan of edits."""
+"""Promotes a deal at its close: baseline, project rows and offer to ops, as one plan of edits."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ class PromoteRequest(NamedTuple):
 
 
 def plan_promote(desk: HandoverContext, ask: PromoteRequest) -> HandoverStep:
-    """Return what promoting a deal comes to: a plan, or every reason why not, at once."""
+    """Return the plan that promotes a deal, or every reason why it is refused."""
     rows = desk.rows(ask.deal_id)
     if rows is None:
         return refused(ask.deal_id, desk.refusal(None, "", *_unknown(desk, ask.deal_id)))
@@ -84,7 +84,7 @@ WAY_BACK = (
 
 
 def _frozen(desk: HandoverContext, rows: DealRows, found: HandoverStanding) -> Iterator[Problem]:
-    """Yield why a sold deal cannot be looked at again: nothing proves what was sold."""
+    """Yield the reason why a sold deal without an intact baseline is refused."""
     versions = desk.baselines.get(rows.id, ())
     if found.sold and not (versions and versions[-1].intact):
         message = f"What was frozen of {rows.id} when it was sold is damaged or gone."
@@ -98,7 +98,7 @@ def _unknown(desk: HandoverContext, deal_id: str) -> tuple[str, str]:
 
 
 def _shape(desk: HandoverContext, deal_id: str) -> Iterator[Problem]:
-    """Yield what the workbook lacks to be written to."""
+    """Yield what prevents the step: missing or unreadable sheets, missing columns, a deal twice."""
     layout = desk.parsed.layout
     yield from sheets_gone(desk, deal_id, NEEDED)
     for sheet, keys in NEEDED.items():
@@ -146,7 +146,7 @@ def _stage(
 
 
 def _adopt(desk: HandoverContext, rows: DealRows, ask: PromoteRequest) -> HandoverStep:
-    """Freeze what is known of a deal that was handed over before anything was frozen."""
+    """Freeze a baseline of a deal that was handed over before baselines were kept."""
     draft = desk.draft(ask.deal_id)
     baseline = freeze(draft.deal(rows.id), 1, desk.asof)
     event = LogEvent(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
@@ -157,7 +157,7 @@ def _adopt(desk: HandoverContext, rows: DealRows, ask: PromoteRequest) -> Handov
 
 
 def _close(desk: HandoverContext, ask: PromoteRequest, found: HandoverStanding) -> HandoverStep:
-    """Return the whole handover of a deal, or every open gate item."""
+    """Return the step that closes a deal, or every open gate item."""
     draft = desk.draft(ask.deal_id)
     brought = _prepare(draft, ask, desk.asof)
     problems = _gate(desk, draft, ask.deal_id)
@@ -183,7 +183,7 @@ def _close(desk: HandoverContext, ask: PromoteRequest, found: HandoverStanding) 
 
 
 def _prepare(draft: DealDraft, ask: PromoteRequest, asof: dt.date) -> list[str]:
-    """Fill in what the record already knows elsewhere; return the people brought along."""
+    """Fill cells from elsewhere in the record; return the people copied from an earlier deal."""
     brought = bring_people(draft, ask.deal_id)
     rows = draft.deal(ask.deal_id)
     for fact in rows.context:
@@ -199,7 +199,7 @@ def _prepare(draft: DealDraft, ask: PromoteRequest, asof: dt.date) -> list[str]:
 
 
 def _gate(desk: HandoverContext, draft: DealDraft, deal_id: str) -> list[Problem]:
-    """Return everything that closing needs and the deal lacks, waived or not."""
+    """Return every item that closing needs and that is missing, waived ones included."""
     parsed = desk.parsed._replace(record=draft.whole())
     report = check(parsed, Selection(deal_id, HANDOVER_RANK))
     return [problem for problem in report.problems if problem.handover]

@@ -1,4 +1,4 @@
-"""Freeze a sold deal anew after its baseline or the log was damaged: with a reason, in the log."""
+"""Freezes a new baseline after the old one or the log was damaged, with a logged reason."""
 
 from sheetrecord.core.handover.baseline import freeze, keep_baseline
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
@@ -6,7 +6,7 @@ from sheetrecord.core.handover.hidden_log import LogEvent, log, log_intact, rese
 
 
 def plan_refreeze(desk: HandoverContext, deal_id: str, by: str, why: str) -> HandoverStep:
-    """Return the plan that freezes what the record says now, beside whatever is left of before.
+    """Return the step that freezes the present rows of a deal as a further baseline.
 
     Nothing is taken away: a damaged baseline stays where it is, and the log says who froze the
     deal again and why.

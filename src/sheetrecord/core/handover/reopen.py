@@ -1,4 +1,4 @@
-"""A sold deal that is open, lost or parked again: marked as reopened, and nothing removed."""
+"""Marks a sold deal that is open, lost or on hold again as reopened; removes nothing."""
 
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
 from sheetrecord.core.handover.hidden_log import LogEvent, log
@@ -7,7 +7,7 @@ from sheetrecord.core.handover.words import say
 
 
 def plan_reopen(desk: HandoverContext, deal_id: str, by: str) -> HandoverStep:
-    """Return the plan that marks a deal as reopened: its project, fees and baseline stay."""
+    """Return the step that marks a deal as reopened; its project, fees and baseline stay."""
     rows = desk.rows(deal_id)
     if rows is None:
         return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))

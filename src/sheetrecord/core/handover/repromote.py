@@ -1,4 +1,4 @@
-"""A promotion run again: nothing, or what changed since, as a proposal."""
+"""Promotes a deal a second time: proposes what changed since, or does nothing."""
 
 import datetime as dt
 from collections.abc import Iterator

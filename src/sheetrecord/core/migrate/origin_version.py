@@ -1,4 +1,4 @@
-"""By which version of the schema a workbook was made: what it says, and what its formulas are."""
+"""The schema version of a workbook, by what it says and by its formulas."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What to say of a workbook that an older version made, and whether it shows other money.
+"""Findings about a workbook of an older schema version, and amounts that differ from ours.
 
 Looked at only when a workbook says that it is older, or lacks a column that came later.
 """
@@ -29,7 +29,7 @@ _CENT: Final = 0.005
 
 
 def with_version(book: Book, parsed: Parsed) -> Parsed:
-    """Return what was read with what is to be said of its version; nothing for the present one.
+    """Return what was read with findings about its version added; none for the present one.
 
     Columns that came later are not missing from an older workbook. A format without formulas
     shows none that could be old.
@@ -125,7 +125,7 @@ def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
 
 
 def _apart(cell: Cell, column: Column, row: Any, record: Record) -> bool:
-    """Tell whether a cell shows another amount than the engine computes."""
+    """True if a cell shows another amount than the engine computes."""
     seen, ours = _number(shown(cell)), _amount(column, row, record)
     return abs(seen - ours) > _CENT
 

@@ -1,4 +1,4 @@
-"""What brings a workbook to the present version: columns added, formulas renewed, step by step."""
+"""Plans the migration of a workbook to the present schema version, step by step."""
 
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
@@ -140,7 +140,7 @@ def _added(book: Book, layout: RecordLayout, op: AddColumn) -> tuple[RecordLayou
 
 
 def _rows(book: Book, sheet: str, place: SheetPlace) -> list[int]:
-    """Return the rows that are data or ready for it: those with an id."""
+    """Return the numbers of the rows with an id: data, or prepared for it."""
     number = place.columns.get(SHEETS[sheet].columns[0].key, 0)
     return [row for row in book.sheets[place.title].column(number).rows if row > place.header_row]
 

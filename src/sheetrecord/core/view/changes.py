@@ -1,4 +1,4 @@
-"""What changed since a deal was sold: moved dates, approved changes, things learned afterwards."""
+"""The changes of a deal since it was sold: moved dates, approved changes, later facts."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Change(NamedTuple):
 
 
 def since_sold(rows: DealRows, compared: Sequence[Change] = ()) -> list[Change]:
-    """Return what is no longer as it was sold, oldest first. A deal not yet sold has none.
+    """Return the changes of a deal since its sale, oldest first; none for an unsold deal.
 
     ``compared`` are the differences from the baseline; a row that was added since and is told
     of as learned or said is not told of twice.

@@ -1,4 +1,4 @@
-"""One deal as its page tells it: what is known, unknown, promised, open, paid and late."""
+"""The data of one deal's page: facts, gaps, promises, open items and payments."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -85,7 +85,7 @@ class DealView(NamedTuple):
 def deal_view(
     rows: DealRows, settings: Settings, compared: Sequence[Change] | None = None
 ) -> DealView:
-    """Return a deal as its page tells it; ``rows`` are already narrowed to an audience.
+    """Return the data of a deal's page; ``rows`` are already narrowed to an audience.
 
     ``compared`` are its differences from the as-sold baseline, narrowed as well; None without one.
     """
@@ -120,7 +120,7 @@ def deal_view(
 
 
 def people(context: Iterable[Context]) -> list[Person]:
-    """Return the client's people: those with a role or a stance, the weightiest first."""
+    """Return the client's people with a role or a stance, the most influential first."""
     found: dict[str, list[Context]] = {}
     for row in context:
         if row.person and (row.kind in {"stakeholder", "pushback"} or row.role):

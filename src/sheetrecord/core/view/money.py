@@ -1,4 +1,4 @@
-"""A deal's money as its page draws it: from what was agreed to what is still to come in."""
+"""The sums of a deal's page: agreed, invoiced, received, outstanding, in minor units."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ _NOT_INVOICED: Final = frozenset(("planned", "ready"))
 
 
 class Bucket(NamedTuple):
-    """What is outstanding in one step of lateness: minor units and number of invoices."""
+    """One ageing bucket: outstanding minor units and number of invoices."""
 
     code: str
     amount: int
@@ -65,7 +65,7 @@ def sum_up(fees: Iterable[Fees], currency: str) -> Purse:
 
 
 def ageing(fees: Iterable[Fees], currency: str) -> list[Bucket]:
-    """Return what is outstanding by lateness, every step in its order, even the empty ones."""
+    """Return every ageing bucket in order, empty ones included."""
     amounts = dict.fromkeys(BUCKETS, 0)
     counts = dict.fromkeys(BUCKETS, 0)
     for fee in fees:

@@ -1,4 +1,4 @@
-"""Deals of which it is not certain whose they are: nothing of them goes out of the firm.
+"""Deals whose client is uncertain: nothing of them is published outside the firm.
 
 One id on two rows, a row without a client or without an id, one client written in two ways, a
 column that could be another: each lets one client's rows stand under another's name.
@@ -21,7 +21,7 @@ _SAY_WHOSE: Final = frozenset(("deal_id", "client"))
 
 
 class Doubt(NamedTuple):
-    """Why it is not certain whose some deals are.
+    """A reason why the client of some deals is uncertain.
 
     ``what`` is ``twice`` (one id on several rows), ``no_client``, ``no_id``, ``spelled`` (one
     client in several spellings) or ``column``. ``rows`` are rows of the sheet Deal; ``place`` is

@@ -1,4 +1,4 @@
-"""What an audience does not get, and by which rule: for whoever publishes, not for them."""
+"""The rows and columns that an audience does not get and why, for the publisher only."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class Withheld(NamedTuple):
-    """One row that is kept back: its cell that says so, and the rule in words.
+    """A row that is withheld: the cell that says so, and the rule in words.
 
     ``unread`` tells that it is kept back because its Share cannot be read.
     """
