@@ -9,6 +9,7 @@ from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.banks.bank_csv import ProfiledReading, read_bank_csv
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes
+from sheetrecord.ledgers.invoices.einvoice import is_einvoice
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import LedgerReading
 from sheetrecord.ledgers.roles import plain
@@ -20,7 +21,7 @@ _BAI2: Final = re.compile(r"01,[^,\n]*,[^,\n]*,\d{6},\d{0,4},")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return camt, ofx, mt940, qif, bai2, stripe, xero, quickbooks, datev, sage or csv.
+    """Return camt, einvoice, ofx, mt940, qif, bai2, stripe, xero, quickbooks, datev, sage or csv.
 
     Raises CannotRead for an empty file, an archive, a PDF, a web page or binary data.
     """
@@ -30,7 +31,7 @@ def kind_of(data: bytes, name: str) -> str:
     if re.search(r"<OFX>|^OFXHEADER", start, re.IGNORECASE):
         return "ofx"
     if start.startswith("<"):
-        return "camt"
+        return "einvoice" if is_einvoice(data) else "camt"
     if _MT940.search(head):
         return "mt940"
     if start.startswith("!"):
@@ -96,6 +97,8 @@ def _read_bank(data: bytes, name: str, profile: Profile, sha: str) -> ProfiledRe
         from sheetrecord.ledgers.errors import refuse
 
         why = f"this is a {kind} export of invoices or payouts, not of a bank account."
+        if kind == "einvoice":
+            why = "this is an e-invoice (UBL or CII), not a statement of a bank account."
         raise refuse(name, why, "Give it as --ledger.", "kind")
     return ProfiledReading(*settle(reading, profile, name))
 
@@ -112,6 +115,10 @@ def read_ledger(
     ``mapping`` names the columns of a table (meaning → header text).
     """
     kind = kind_of(data, name)
+    if kind == "einvoice":
+        from sheetrecord.ledgers.invoices.einvoice import read_einvoice
+
+        return read_einvoice(data, name)
     if kind == "quickbooks" and not mapping:
         from sheetrecord.ledgers.invoices.quickbooks import read_quickbooks
 

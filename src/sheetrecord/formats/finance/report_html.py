@@ -1,5 +1,6 @@
 """The report as one self-contained page: no scripts, nothing loaded, made to be printed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -7,6 +8,8 @@ from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.formats.finance.report import ReconcileReport, money
 
+_SHORT: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?.{0,12}|[A-Z]{3}|[CR]\d{1,2}( \S{1,16})?")
+"""Days, currencies and codes: never broken over two lines."""
 _STYLE: Final = """
 :root{color-scheme:light}
 body{font:15px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff;margin:2.5rem auto;
@@ -22,6 +25,8 @@ th{text-align:left;font-weight:600;color:#59636e;border-bottom:1px solid #b8c2cc
 padding:.3rem .6rem .3rem 0}
 td{border-bottom:1px solid #e4e9ed;padding:.35rem .6rem .35rem 0;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.d{white-space:nowrap}
+.scroll:focus-visible{outline:3px solid #1f3a4d;outline-offset:2px}
 .red td{color:#9c0006}
 .small{color:#59636e}
 @media print{body{margin:0;max-width:none;font-size:10pt}tr{break-inside:avoid}
@@ -47,20 +52,25 @@ def page(told: ReconcileReport) -> bytes:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Reconciliation of {escape(told.book)}, {told.as_of}</title>"
-        f"<style>{_STYLE}</style></head><body>\n"
+        f"<style>{_STYLE}</style></head><body><main>\n"
         + "\n".join(filter(None, body))
-        + "\n</body></html>\n"
+        + "\n</main></body></html>\n"
     ).encode()
 
 
 def _table(
-    heads: Sequence[str], rows: Iterable[tuple[Sequence[str], bool]], right: set[int]
+    label: str, heads: Sequence[str], rows: Iterable[tuple[Sequence[str], bool]], right: set[int]
 ) -> str:
-    """Return a table; ``rows`` are cells and whether the row is red, ``right`` number columns."""
+    """Return a table under its heading, which a keyboard can reach to scroll.
+
+    ``rows`` are cells and whether the row is red, ``right`` number columns.
+    """
 
     def cell(tag: str, i: int, text: str) -> str:
-        mark = ' class="n"' if i in right else ""
-        return f"<{tag}{mark}>{escape(text)}</{tag}>"
+        kind = "n" if i in right else "d" if _SHORT.fullmatch(text) else ""
+        mark = f' class="{kind}"' if kind else ""
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{mark}>{escape(text)}</{tag}>"
 
     head = "".join(cell("th", i, text) for i, text in enumerate(heads))
     body = "\n".join(
@@ -69,8 +79,9 @@ def _table(
         + "</tr>"
         for cells, red in rows
     )
+    region = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
     return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
+        f"<h2>{escape(label)}</h2>{region}<table><thead><tr>{head}</tr></thead>"
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
 
@@ -83,8 +94,8 @@ def _exceptions(told: ReconcileReport) -> str:
          False)
         for f in told.findings
     )  # fmt: skip
-    heads = ("What", "Kind", "Amount", "", "Days")
-    return f"<h2>What needs you, dearest and oldest first</h2>{_table(heads, rows, {2, 4})}"
+    heads = ("What", "Kind", "Amount", "Currency", "Days")
+    return _table("What needs you, dearest and oldest first", heads, rows, {2, 4})
 
 
 def _controls(told: ReconcileReport) -> str:
@@ -98,8 +109,8 @@ def _controls(told: ReconcileReport) -> str:
         )
         for c in told.controls
     )  # fmt: skip
-    heads = ("Control", "", "Expected", "Found", "Difference", "")
-    return f"<h2>Control totals</h2>{_table(heads, rows, {2, 3, 4})}"
+    heads = ("Control", "Says", "Expected", "Found", "Difference", "Currency")
+    return _table("Control totals", heads, rows, {2, 3, 4})
 
 
 def _ageing(told: ReconcileReport) -> str:
@@ -109,8 +120,8 @@ def _ageing(told: ReconcileReport) -> str:
         ((client, currency, *(money(row[name], currency) for name in BUCKETS)), False)
         for (client, currency), row in told.ageing.items()
     )
-    heads = ("Client", "", *(name.replace("_", " ") for name in BUCKETS))
-    return f"<h2>Outstanding, by days past due</h2>{_table(heads, rows, set(range(2, 10)))}"
+    heads = ("Client", "Currency", *(name.replace("_", " ") for name in BUCKETS))
+    return _table("Outstanding, by days past due", heads, rows, set(range(2, 10)))
 
 
 def _collection(told: ReconcileReport) -> str:
@@ -127,9 +138,9 @@ def _collection(told: ReconcileReport) -> str:
         for c in told.collection
         if c.receivable > 0
     )
-    table = _table(("", "Outstanding", "Over 90 days", "Counted back"), rows, {1, 2, 3})
-    owed = any(c.receivable > 0 for c in told.collection)
-    return f"<h2>Days sales outstanding</h2>{table}" if owed else ""
+    heads = ("Currency", "Outstanding", "Over 90 days", "Counted back")
+    table = _table("Days sales outstanding", heads, rows, {1, 2, 3})
+    return table if any(c.receivable > 0 for c in told.collection) else ""
 
 
 def _posted(told: ReconcileReport) -> str:
@@ -140,12 +151,12 @@ def _posted(told: ReconcileReport) -> str:
           a.kind.value, a.evidence), False)
         for a in told.posted
     )  # fmt: skip
-    heads = ("Date", "Invoice", "Client", "Amount", "", "Kind", "Evidence")
-    return f"<h2>Posted in this run</h2>{_table(heads, rows, {3})}"
+    heads = ("Date", "Invoice", "Client", "Amount", "Currency", "Kind", "Evidence")
+    return _table("Posted in this run", heads, rows, {3})
 
 
 def _months(told: ReconcileReport) -> str:
     if not told.months:
         return ""
     rows = (((m.month, m.state, m.by, m.at, m.reason), False) for m in told.months)
-    return f"<h2>Months</h2>{_table(('Month', 'State', 'By', 'When', 'Why'), rows, set())}"
+    return _table("Months", ("Month", "State", "By", "When", "Why"), rows, set())

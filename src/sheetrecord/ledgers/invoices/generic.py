@@ -27,8 +27,8 @@ WORDS: Final[Mapping[str, str]] = {
     "montant ttc;total ttc;totaal;importe total;amount;betrag",
     "tax": "taxtotal;tax total;vat;tax;vat amount;sales tax;mwst;ust;tva;tax amount total",
     "paid": "invoiceamountpaid;amount paid;paid;paid amount;paid value;received;bezahlt;paye",
-    "open": "invoiceamountdue;amount due;due value;open balance;outstanding;offen;offener betrag;"
-    "balance due;balance;open",
+    "open": "invoiceamountdue;amount remaining;remaining amount;amount due;due value;open balance;"
+    "outstanding;offen;offener betrag;balance due;balance;open",
     "currency": "currency;ccy;wahrung;devise;currency code",
     "status": "status;state;invoice status;statut",
     "kind": "type;document type;transaction type",

@@ -77,7 +77,8 @@ def explain(
 
 def came(line: BankLine) -> str:
     """Return what came or went, and when: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
-    who = line.payer or line.text or ("somebody" if line.amount < 0 else "an unknown payer")
+    who = line.payer.strip() or line.text.strip() or line.structured or line.ref
+    who = who or ("somebody" if line.amount < 0 else "an unknown payer")
     way = "to" if line.amount < 0 else "from"
     return f"{Money(abs(line.amount), line.currency)} {way} {who} on {line.booked:%-d %b}"
 

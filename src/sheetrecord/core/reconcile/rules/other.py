@@ -215,17 +215,28 @@ def money_out(run: MatchRun, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R52-outgoing", Tier.CHOOSE, (), "money out to no client")
 
 
+def _of_amount(run: MatchRun, at: int, line: BankLine) -> str:
+    """Say that an open invoice has a line's amount, and when it is of a later day."""
+    invoice = run.invoices[at]
+    later = f", issued {invoice.issued}" if invoice.issued > line.booked else ""
+    return f"open, of this amount, of {invoice.client}{later}"
+
+
 def unmatched(run: MatchRun, line: BankLine) -> Proposal:
-    """R60: nothing fits; the nearest clients' open items are shown."""
+    """R60: nothing fits; open invoices of this amount are shown, and the nearest clients' items."""
     found = run.clients_of(line)
     best = sorted(found, key=lambda key: (-found[key], key))[:3]
-    options: list[Option] = []
+    same = [at for at in run.of_amount.get((line.currency, line.amount), ()) if run.open[at] > 0]
+    same.sort(key=lambda at: (abs((run.invoices[at].due - line.booked).days), at))
+    options = [run.option([at], "R60-unmatched", _of_amount(run, at, line)) for at in same[:3]]
     for client in best:
         items = run.open_items(client, line, credits_too=False)
         items.sort(key=lambda at: (abs(run.open[at] - line.amount), at))
-        options += [run.option([at], "R60-unmatched", f"open item of {client}") for at in items[:2]]
+        items = [at for at in items if at not in same][:2]
+        options += [run.option([at], "R60-unmatched", f"open item of {client}") for at in items]
     quoted = [m.text for m in run.quoted(line).mentions]
-    why = f"payer {line.payer!r} {'is like ' + ', '.join(best) if best else 'is unknown'}"
+    who = f"payer {line.payer!r}" if line.payer else "the payer, of whom nothing is named,"
+    why = f"{who} {'is like ' + ', '.join(best) if best else 'is unknown'}"
     if quoted:
         why += f"; quotes {', '.join(quoted)}"
     return Proposal(

@@ -56,7 +56,7 @@ def quoted_exact(run: MatchRun, line: BankLine) -> Proposal | None:
         or (not agrees and (_reused(run, reading.items) or _mixed(run, reading.items)))
     )
     tier = Tier.LIKELY if doubt or _contested(run, line, reading.items, says) else Tier.CERTAIN
-    who = f"; payer {line.payer!r} {says.value}"
+    who = f"; payer {line.payer!r} {says.value}" if line.payer else "; no payer is named"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
 
