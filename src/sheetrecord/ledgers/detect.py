@@ -10,10 +10,12 @@ from sheetrecord.ledgers.banks.bank_csv import ProfiledReading, read_bank_csv
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes
 from sheetrecord.ledgers.invoices.einvoice import is_einvoice
+from sheetrecord.ledgers.packed import joined, messages_in
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import LedgerReading
 from sheetrecord.ledgers.roles import plain
 from sheetrecord.ledgers.table import find_delimiter, read_rows
+from sheetrecord.ledgers.workbook_table import is_workbook
 
 _MT940: Final = re.compile(r"^:(20|25|60[FM]):", re.MULTILINE)
 
@@ -21,24 +23,33 @@ _BAI2: Final = re.compile(r"01,[^,\n]*,[^,\n]*,\d{6},\d{0,4},")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return camt, einvoice, ofx, mt940, qif, bai2, stripe, xero, quickbooks, datev, sage or csv.
+    """Return camt (in a zip too), einvoice, ofx, mt940, qif, bai2, stripe, a ledger's or csv.
 
     Raises CannotRead for an empty file, an archive, a PDF, a web page or binary data.
     """
+    if is_workbook(data):
+        return "csv"
+    if messages_in(data, name):
+        return "camt"
     check_bytes(data, name)
+    if data.lstrip(b"\xef\xbb\xbf \n\r\t").startswith(b"<") and is_einvoice(data):
+        return "einvoice"
     head, _ = decode(data[:20000], name)
+    return _kind_of_message(head) or _kind_of_table(head, name)
+
+
+def _kind_of_message(head: str) -> str:
+    """Return the kind of a format of its own, "" for a table."""
     start = head.lstrip("\ufeff \n\t")
     if re.search(r"<OFX>|^OFXHEADER", start, re.IGNORECASE):
         return "ofx"
     if start.startswith("<"):
-        return "einvoice" if is_einvoice(data) else "camt"
+        return "camt"
     if _MT940.search(head):
         return "mt940"
     if start.startswith("!"):
         return "qif"
-    if _BAI2.match(start):
-        return "bai2"
-    return _kind_of_table(head, name)
+    return "bai2" if _BAI2.match(start) else ""
 
 
 def _kind_of_table(head: str, name: str) -> str:
@@ -64,7 +75,13 @@ def read_bank(
     data: bytes, name: str, profile: Profile | None = None, sha: str = ""
 ) -> ProfiledReading:
     """Read a bank file of any kind. Raises CannotRead with one sentence when it is none."""
-    found = _read_bank(data, name, profile or Profile(), sha)
+    profile = profile or Profile()
+    inside = messages_in(data, name)
+    if inside:
+        readings = [_read_bank(one, f"{name}/{part}", profile, sha) for part, one in inside]
+        found = readings[-1]._replace(reading=joined([one.reading for one in readings]))
+    else:
+        found = _read_bank(data, name, profile, sha)
     check_law(found.reading, name)
     return found
 
@@ -114,6 +131,7 @@ def read_ledger(
 
     ``mapping`` names the columns of a table (meaning → header text).
     """
+    check_bytes(data, name)
     kind = kind_of(data, name)
     if kind == "einvoice":
         from sheetrecord.ledgers.invoices.einvoice import read_einvoice

@@ -122,6 +122,11 @@ def read_table(
     rows = read_rows(text, delimiter, name)
     if not rows:
         raise refuse(name, "the file holds no rows.", "Export it again.", "empty")
+    return table_of(rows, delimiter, skip)
+
+
+def table_of(rows: list[DelimitedRow], delimiter: str, skip: int | None = None) -> DelimitedTable:
+    """Return rows as a table: what stands above its heading, the heading, and what is below."""
     at = _header_at(rows, skip)
     if at is None:
         return DelimitedTable(delimiter, [], 0, [], rows)

@@ -77,7 +77,7 @@ def command() -> None:
 
 FILES = (
     click.option("--bank", metavar="FILE", multiple=True, type=Reads(),
-                 help="A file of the bank: CSV, CAMT, OFX, MT940, BAI2, QIF; or Stripe's itemised "
+                 help="A file of the bank: CSV, XLSX, CAMT, OFX, MT940, BAI2, QIF; or Stripe's itemised "
                  "payouts. Repeatable."),
     click.option("--ledger", metavar="FILE", multiple=True, type=Reads(),
                  help="The bookkeeping system's invoices. Repeatable."),

@@ -36,6 +36,7 @@ from sheetrecord.ledgers.table import (
     check_whole,
     read_table,
 )
+from sheetrecord.ledgers.workbook_table import is_workbook, read_workbook_table
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Problem, Severity
 
@@ -60,6 +61,10 @@ def read_bank_csv(
     says, for rows that do not fit the heading, and for a file of another account.
     """
     profile = profile or Profile()
+    if is_workbook(data):
+        table = read_workbook_table(data, name, profile.skip)
+        _same_header(table, profile, name)
+        return read_rows_of(table, profile._replace(decimal="."), name, sha)
     check_bytes(data, name)
     text, encoding = decode(data, name, profile.code_page)
     table = read_table(text, name, profile.delimiter, 0 if profile.no_header else profile.skip)
@@ -92,14 +97,35 @@ def read_rows_of(
     kinds = sorted_rows(table, columns, name)
     if not kinds.lines:
         raise _none_dated(table, columns, name)
-    dialect = _dialect(table, kinds.lines, columns, profile, name)
-    statements, problems = _statements(kinds, dialect, name, sha, profile)
-    if "balance" in columns.at and dialect.doubtful(kinds.lines):
-        say = "The file names fees, and too few lines to show whether the amounts hold them."
-        problems.append(problem("BANK114", say, name, severity=Severity.WARNING))
+    several = _by_currency(kinds, columns) if not profile.currency else {}
+    statements: tuple[Statement, ...] = ()
+    problems: list[Problem] = []
+    for code, mine in several.items() or [(profile.currency, kinds)]:
+        own = profile._replace(currency=code)
+        dialect = _dialect(table, mine.lines, columns, own, name)
+        found, said = _statements(mine, dialect, name, sha, own)
+        statements, problems = (*statements, *found), [*problems, *said]
+        if "balance" in columns.at and dialect.doubtful(mine.lines):
+            say = "The file names fees, and too few lines to show whether the amounts hold them."
+            problems.append(problem("BANK114", say, name, severity=Severity.WARNING))
     reading, owner = settle(Reading("csv", statements, tuple(problems)), profile, name)
     reading = with_left_out(reading, total, above + kinds.apart)
-    return ProfiledReading(reading, _learned(owner, dialect, table))
+    learned = _learned(owner, dialect, table)
+    return ProfiledReading(reading, learned._replace(currency="") if several else learned)
+
+
+def _by_currency(kinds: RowKinds, columns: ColumnRoles) -> dict[str, RowKinds]:
+    """Return the rows of each currency where a file holds several: an account each."""
+    rows: dict[str, list[DelimitedRow]] = {}
+    for row in kinds.lines:
+        rows.setdefault(columns.cell(row, "currency").upper(), []).append(row)
+    if len(rows) < 2 or not all(code in EXPONENTS for code in rows):
+        return {}
+    first = min(rows)
+    return {
+        code: kinds._replace(lines=mine, problems=kinds.problems if code == first else [])
+        for code, mine in sorted(rows.items())
+    }
 
 
 def _holds_money(table: DelimitedTable) -> bool:
