@@ -71,6 +71,9 @@ _SYMBOLS: Final[dict[str, tuple[str, ...]]] = {
 """What a currency's mark can mean; $ and kr are of too many."""
 
 
+_DRESSED: Final = re.compile(r"[^\d.,+\-() ]")
+
+
 def foreign(cell: str, currency: str) -> str:
     """Return the currency that an amount names when it is another than the account's.
 
@@ -79,6 +82,8 @@ def foreign(cell: str, currency: str) -> str:
     >>> foreign("USD 5.00", "EUR"), foreign("€5", "GBP"), foreign("5.00 EUR", "EUR")
     ('USD', '€', '')
     """
+    if not _DRESSED.search(cell):
+        return ""
     for code in re.findall(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", cell):
         if code != currency and code in EXPONENTS:
             return str(code)

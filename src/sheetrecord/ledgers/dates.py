@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 _MONTH_NAMES: Final = """
@@ -51,8 +52,11 @@ _TIME: Final = re.compile(
     r"(?:T|,?\s+)\d{1,2}:\d{2}.*$|(?<=\d)T\d{2}.*$|(?<=\d{2}-\d{2})(?:Z|\+.*)$"
 )
 ORDERS: Final = ("dmy", "mdy", "ymd")
+_KNOWN: Final = 4096
+"""A file writes few days, each many times."""
 
 
+@lru_cache(maxsize=_KNOWN)
 def clean(cell: str) -> str:
     """Return the date part of a cell, without a time, an apostrophe or a final dot."""
     text = _TIME.sub("", cell.strip().lstrip("'")).rstrip(". ,")
@@ -63,6 +67,7 @@ def clean(cell: str) -> str:
     return text[weekday.end() :]
 
 
+@lru_cache(maxsize=_KNOWN)
 def parse(cell: str, order: str) -> dt.date | None:
     """Return the date of a cell read in an order (``dmy``, ``mdy``, ``ymd``), or None.
 
@@ -148,6 +153,7 @@ def orders_of(cells: Iterable[str]) -> list[str]:
     return list(readings.values())
 
 
+@lru_cache(maxsize=_KNOWN)
 def is_date(cell: str) -> bool:
     """Whether a cell can be a date in any order."""
     text = clean(cell)

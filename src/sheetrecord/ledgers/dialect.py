@@ -48,12 +48,12 @@ class Dialect(NamedTuple):
         """Return 1 for a word of money in, -1 for one of money out, 0 for any other."""
         return self.words.get(plain(word), 0) or flag_sign(word)
 
-    def shown(self, row: DelimitedRow) -> str:
-        """Return what proves the direction of a row."""
+    def shown(self, row: DelimitedRow, amount: int) -> str:
+        """Return what proves the direction of a row, and of its amount."""
         if "amount" in self.columns.at:
             said = row.cells[self.flag] if 0 <= self.flag < len(row.cells) else ""
             return f"{self.proof} says {said!r}" if said else self.proof
-        side = "credit" if self._side(row, "credit") else "debit"
+        side = "credit" if amount > 0 else "debit"
         return f"it stands under {self.columns.heading(side)!r}"
 
     def _sides(self, row: DelimitedRow) -> int | str | None:

@@ -155,6 +155,7 @@ _CODE: Final = re.compile(r" (?:in |en )?([a-z]{3}|euro[sa]?)$")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
+@lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """Return a header cell without accents, case, punctuation and brackets.
 

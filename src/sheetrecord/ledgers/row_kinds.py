@@ -1,7 +1,7 @@
 """Say of every row under a heading what it is: a line, a heading or total, or left out and why."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers import dates
@@ -43,6 +43,8 @@ _UNDONE: Final = re.compile(
     f"({REVERSED.pattern}|reverted|declined|cancell?ed|failed|refusee?|annulee?|denied|abgelehnt"
     "|storniert|rechazado|rifiutato|geweigerd|geannuleerd|odrzucona?|zamitnuto)"
 )
+_REMARK: Final = 24
+"""Characters of the longest remark."""
 _WAITING: Final = re.compile(
     r"(umsatz )?vorgemerkt.*|pending.*|en attente|reserviert|reserved|in behandeling|pendiente"
     r"|uncleared|unposted|authori[sz]ed|on hold|avisiert|voorlopig|a venir|w realizacji|odottaa"
@@ -108,9 +110,9 @@ def _is_heading(row: DelimitedRow, table: DelimitedTable) -> bool:
 
 def _is_above(row: DelimitedRow, table: DelimitedTable, lines: Sequence[DelimitedRow]) -> bool:
     """Whether a row stands above a table without heading: of another width than all of it."""
-    others = [other for other in table.rows if other is not row]
-    if table.header or lines or not others:
+    if table.header or lines or len(table.rows) < 2:
         return False
+    others = [other for other in table.rows if other is not row]
     return all(len(row.cells) != len(other.cells) for other in others)
 
 
@@ -169,13 +171,17 @@ def _looks_paid(cell: str) -> bool:
 
 def remark(row: DelimitedRow, columns: ColumnRoles) -> str:
     """Return a word in a column of any name that says a payment failed or went back, else ""."""
-    others = ((cell, plain(cell)) for cell in columns.others(row))
-    return next((cell for cell, word in others if _UNDONE.fullmatch(word)), "")
+    return next((c for c in _short(row, columns) if _UNDONE.fullmatch(plain(c))), "")
 
 
 def waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
     """Whether a remark says that a row with a day is not booked yet."""
-    return any(_WAITING.fullmatch(plain(cell)) for cell in columns.others(row))
+    return any(_WAITING.fullmatch(plain(cell)) for cell in _short(row, columns))
+
+
+def _short(row: DelimitedRow, columns: ColumnRoles) -> Iterator[str]:
+    """Return the cells of a row that may be a remark: a word or three, no longer text."""
+    return (cell for cell in columns.others(row) if len(cell) <= _REMARK)
 
 
 def unread_money(row: DelimitedRow, columns: ColumnRoles) -> Sequence[str]:

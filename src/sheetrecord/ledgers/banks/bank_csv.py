@@ -259,7 +259,7 @@ def _statements(
     pending: dict[str, list[BankLine]] = {}
     problems: list[Problem] = list(kinds.problems)
     for row in kinds.lines:
-        source = LineSource(name, row.line, sha, dialect.shown(row))
+        source = LineSource(name, row.line, sha)
         line = _line(row, dialect, source, profile)
         if isinstance(line, Problem):
             problems.append(line)
@@ -338,7 +338,7 @@ def _line(
         original=_original(row, dialect),
         charges=dialect.fee(row),
         balance=dialect.balance(row),
-        source=source,
+        source=source._replace(proof=dialect.shown(row, amount)),
     )
 
 
