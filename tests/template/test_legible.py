@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import shutil
+import warnings
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -19,6 +20,7 @@ from sheetrecord.formats.template import TEMPLATES, Spec, build
 from sheetrecord.formats.template.check import TARGET
 from sheetrecord.formats.template.check_rows import SHEETS_AT, _items
 from sheetrecord.formats.template.plan import HEADER_ROW, TemplatePlan
+from sheetrecord.formats.template.printed import FILLED
 from sheetrecord.sample import sample_firm
 from sheetrecord.schema import names
 from sheetrecord.schema.formulas import gate
@@ -147,10 +149,25 @@ def test_what_is_printed_ends_with_what_is_filled_and_repeats_its_titles(languag
     with zipfile.ZipFile(io.BytesIO(sampled("consultancy", language))) as package:
         said = package.read("xl/workbook.xml").decode()
     areas = dict(re.findall(r'_xlnm.Print_Area" localSheetId="(\d+)">([^<]*)<', said))
+    filled = dict(re.findall(rf'"{FILLED}" localSheetId="(\d+)">([^<]*)<', said))
     titles = dict(re.findall(r'_xlnm.Print_Titles" localSheetId="(\d+)">([^<]*)<', said))
-    assert set(areas) == {str(at) for at in range(1, 8)} == set(titles)
-    for area in areas.values():
-        assert re.match(r".*!\$A\$1:INDEX\(.*MAX\(", area)
+    assert set(areas) == {str(at) for at in range(1, 8)} == set(titles) == set(filled)
+    for at, area in areas.items():
+        assert re.fullmatch(rf"(.*)!\$A\$1:\$[A-Z]+\$\d+ \1!{FILLED}", area)
+        assert re.match(r".*!\$A\$1:INDEX\(.*MAX\(", filled[at])
+
+
+@pytest.mark.parametrize(("name", "language"), BOOKS)
+@pytest.mark.parametrize("sample", [True, False])
+def test_openpyxl_reads_a_new_workbook_without_a_warning(
+    name: str, language: str, *, sample: bool
+) -> None:
+    content = sampled(name, language) if sample else build(spec(name, language), {})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    for sheet in book.worksheets[1:8]:
+        assert str(sheet._print_area).count("$A$1:") == 1, sheet.title
 
 
 def test_a_line_of_check_leads_by_the_present_name_of_its_sheet() -> None:
