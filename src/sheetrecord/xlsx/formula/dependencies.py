@@ -130,11 +130,8 @@ class DependencyPatterns:
         relative = (not r1.startswith("$"), not r2.startswith("$"))
         if starts is not None:
             before = bisect_left(starts, reference.start + len(reference.prefix))
-            body = 2 if reference.kind in {"area", "rows"} else 1
-            first, last = (
-                RowPattern(before, 0, relative[0]),
-                RowPattern(before + body - 1, 0, relative[1]),
-            )
+            first = RowPattern(before, 0, relative[0])
+            last = RowPattern(bisect_left(starts, reference.end) - 1, 0, relative[1])
         else:
             first = RowPattern(-1, reference.row, relative[0])
             last = RowPattern(-1, reference.last_row, relative[1])
@@ -171,6 +168,7 @@ def _identity(text: bytes) -> tuple[int, ...]:
     plain = text_of(text)
     formula = parse(plain)
     spans = [(r.start, r.start + len(r.prefix)) for r in formula.references if r.prefix]
+    spans += [(r.start, r.end) for r in formula.references if plain.count("!", r.start, r.end) > 1]
     spans += [(word.start, word.end) for word in formula.words]
     return tuple(
         place

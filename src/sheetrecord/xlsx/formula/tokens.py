@@ -22,13 +22,13 @@ _TOKEN: Final = re.compile(
     + _BARE
     + r"""(?::[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]++)?+!)?+
      (?:(?P<area>(?P<c1>\$?[A-Za-z]{1,3})(?P<r1>\$?[0-9]{1,7})
-           (?::(?P<c2>\$?[A-Za-z]{1,3})(?P<r2>\$?[0-9]{1,7})(?![\w.(!\\?]))?)(?![\w.(!\\?\[])
+           (?::(?P=prefix)?(?P<c2>\$?[A-Za-z]{1,3})(?P<r2>\$?[0-9]{1,7})(?![\w.(!\\?]))?)(?![\w.(!\\?\[])
        |(?P<columns>(?P<c3>\$?[A-Za-z]{1,3}):(?P<c4>\$?[A-Za-z]{1,3}))(?![\w.(!\\?\[$])
        |(?P<rows>(?P<r3>\$?[0-9]{1,7}):(?P<r4>\$?[0-9]{1,7}))(?![\w.(!\\?])
        |(?P<broken>\#REF!)
        |(?P<name>"""
     + _NAME
-    + r""")(?P<call>\()?(?P<table>\[)?)
+    + r""")(?:(?P<call>\()|(?P<table>\[))?)
     |(?P<bracket>\[)
     |(?P<number>[0-9]++(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
     |(?P<other>\s+|.)
@@ -92,6 +92,11 @@ def parse(text: str) -> ParsedFormula:
         reference = _reference(match)
         if reference is not None:
             references.append(reference)
+        elif match["area"] is not None and "$" not in match["area"]:
+            word = _beyond(match)
+            words.append(word)
+            at = word.end
+            continue
         elif match["name"] is not None:
             word = _word(text, match)
             words.append(word)
@@ -115,6 +120,12 @@ def _word(text: str, match: re.Match[str]) -> Word:
         return Word(match.start(), stop, prefix, "table", text[match.start("name") : stop])
     kind = "call" if match["call"] else "name"
     return Word(match.start(), match.end("name"), prefix, kind, match["name"])
+
+
+def _beyond(match: re.Match[str]) -> Word:
+    """Return what looks like a cell but lies outside every sheet: a name, such as ``XFE1``."""
+    end = match.end("r1")
+    return Word(match.start(), end, match["prefix"] or "", "name", match["c1"] + match["r1"])
 
 
 def _bracket_end(text: str, at: int) -> int:
