@@ -13,7 +13,7 @@ from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_letters, colu
 
 _NAME: Final = r"""[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$0-9.][^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]*+"""
 _BARE: Final = r"""(?:\[[^\[\]]*+\])?+[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]++"""
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     r"""
     (?P<text>"(?:[^"]|"")*+")
     |(?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA
@@ -85,7 +85,7 @@ def parse(text: str) -> ParsedFormula:
     joined = False
     at, end = 0, len(text)
     while at < end:
-        match = _TOKEN.match(text, at)
+        match = TOKEN.match(text, at)
         if match is None:  # a prefix with nothing a formula can hold after it
             at += 1
             continue
@@ -129,7 +129,12 @@ def _beyond(match: re.Match[str]) -> Word:
 
 
 def _bracket_end(text: str, at: int) -> int:
-    """Return where the bracket opened here closes; ``'`` escapes the next character."""
+    """Return where the bracket opened here closes, the end when it does not."""
+    return closing(text, at) or len(text)
+
+
+def closing(text: str, at: int) -> int | None:
+    """Return where the bracket opened here closes, or None; ``'`` escapes the next character."""
     depth = 0
     while at < len(text):
         if text[at] == "'":
@@ -141,7 +146,7 @@ def _bracket_end(text: str, at: int) -> int:
             if depth == 0:
                 return at + 1
         at += 1
-    return len(text)
+    return None
 
 
 def _reference(match: re.Match[str]) -> Reference | None:

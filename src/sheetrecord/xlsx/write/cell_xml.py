@@ -7,17 +7,23 @@ strings part stays byte for byte as it was; Excel, LibreOffice, openpyxl and cal
 import datetime as dt
 import math
 import re
+import sys
 from typing import Final, NamedTuple
 
-from sheetrecord.model.value import CellError, Formula, Plain
+from sheetrecord.model.value import CellError, Formula, Plain, Unknown
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.formula.grammar import complaint, stored
 from sheetrecord.xlsx.xml.scanner import escape
 
 MAX_TEXT: Final = 32_767
 MAX_FORMULA: Final = 8_192
+LARGEST: Final = sys.float_info.max
 SPECIAL: Final = re.compile(r"""[^\S ]|[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]|\A | \Z""")
 """A text without any of these is written as it is, unless it is longer than `SHORT`."""
 SHORT: Final = 16_000
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_WHOLE: Final = 10**300
+"""Whole numbers from here on are written with an exponent: no program reads as many digits."""
 _UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -58,16 +64,11 @@ def serial(value: dt.date | dt.time, *, date1904: bool) -> int | float:
     The 1900 system counts a 29 February 1900 that never was. Raises `Refused` for a date before
     the system's first day, or with a time zone, which a cell cannot hold.
     """
+    if isinstance(value, (dt.datetime, dt.time)) and value.tzinfo is not None:
+        raise Refused("time-zone", f"{value} has a time zone, which a cell cannot hold: remove it.")
     if isinstance(value, dt.time):
         return _fraction(value)
-    if isinstance(value, dt.datetime):
-        if value.tzinfo is not None:
-            raise Refused(
-                "time-zone", f"{value} has a time zone, which a cell cannot hold: remove it."
-            )
-        clock = _fraction(value.time())
-    else:
-        clock = 0
+    clock = _fraction(value.time()) if isinstance(value, dt.datetime) else 0
     epoch = 695_056 if date1904 else 693_594  # 1904-01-01, 1899-12-30
     days = value.toordinal() - epoch
     if not date1904 and days <= 60:
@@ -93,12 +94,19 @@ def number_text(value: float) -> bytes:
             )
         if value.is_integer() and abs(value) < 1e15:
             return b"%d" % int(value)
-    return repr(value).encode()
+    if abs(value) > LARGEST:
+        raise Refused("number", "A cell holds numbers up to 1.8E308: enter a smaller one.")
+    return repr(value if abs(value) < _WHOLE else float(value)).encode()
 
 
-def check(value: Plain | Formula | CellError | None) -> None:
+def check(value: object) -> None:
     """Raise `Refused` when a cell cannot hold the value."""
     if isinstance(value, str):
+        if not value.isascii() and _HALF.search(value):
+            raise Refused(
+                "text",
+                f"The text {value[:60]!r} has half a character: copy it again.",
+            )
         if text_length(value) > MAX_TEXT:
             raise Refused(
                 "text-length", "A cell holds at most 32,767 characters: shorten the text."
@@ -106,11 +114,34 @@ def check(value: Plain | Formula | CellError | None) -> None:
     elif isinstance(value, CellError):
         if value.code not in _ERRORS:
             raise Refused("error-value", f"{value.code!r} is not one of a sheet's error values.")
-    elif isinstance(value, Formula):
-        if not value.text.strip():
-            raise Refused("formula", "A formula is empty: give its text without the =.")
-        if len(value.text) > MAX_FORMULA:
-            raise Refused("formula", "A formula holds at most 8,192 characters: shorten it.")
+    elif isinstance(value, Formula) and not isinstance(value.cached, Unknown):
+        check(value.cached)
+    elif isinstance(value, (int, float)):
+        number_text(value)
+    elif value is not None and not isinstance(value, (dt.date, dt.time, Formula)):
+        raise not_a_value(value)
+
+
+def not_a_value(value: object) -> Refused:
+    """Return the error for a value of a type that no cell has, such as a length of time."""
+    return Refused(
+        "value",
+        f"A cell cannot hold {str(value)[:60]!r} ({type(value).__name__}): give it a text, a "
+        "number, a date or a formula.",
+    )
+
+
+def sound_formula(text: str) -> str:
+    """Return a formula as a file stores it; `Refused` (``formula``) when it is none."""
+    if not text.strip():
+        raise Refused("formula", "A formula is empty: give its text without the =.")
+    text = stored(text)
+    if len(text) > MAX_FORMULA:
+        raise Refused("formula", "A formula holds at most 8,192 characters: shorten it.")
+    wrong = complaint(text)
+    if wrong:
+        raise Refused("formula", f"{text[:60]!r} is no formula, {wrong}: correct it.")
+    return text
 
 
 def content(value: Plain | Formula | CellError | None, prefix: bytes, *, date1904: bool) -> Content:
@@ -144,11 +175,9 @@ def _scalar(value: Plain | CellError, *, date1904: bool) -> tuple[bytes, bytes]:
 
 
 def _formula(value: Formula, prefix: bytes, *, date1904: bool) -> Content:
-    body = b"<%sf>%s</%sf>" % (prefix, escape(value.text), prefix)
+    body = b"<%sf>%s</%sf>" % (prefix, escape(sound_formula(value.text)), prefix)
     cached = value.cached
-    if cached is None or not isinstance(
-        cached, (str, bool, int, float, dt.date, dt.time, CellError)
-    ):
+    if cached is None or isinstance(cached, Unknown):
         return Content(b"", body)
     kind, text = _scalar(cached, date1904=date1904)
     return Content(kind, body + b"<%sv>%s</%sv>" % (prefix, text, prefix))

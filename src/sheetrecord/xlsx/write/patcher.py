@@ -28,6 +28,7 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.write.admission import UNREADABLE, Admission
 from sheetrecord.xlsx.write.draft import PackageDraft
+from sheetrecord.xlsx.write.gate import passed
 from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write
 from sheetrecord.xlsx.xml.splice import Out
@@ -52,7 +53,7 @@ def _applied(draft: PackageDraft, edits: Sequence[Edit], out: Out | None) -> Pat
     try:
         admission.check()
         session = PatchSession(draft)
-        _run(session, edits)
+        _run(session, passed(edits))
     except Refused as refused:
         if refused.reason in UNREADABLE:
             admission.check(whole=True)  # the reader's words, if it refuses all of the sheet too

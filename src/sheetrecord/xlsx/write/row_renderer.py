@@ -14,6 +14,9 @@ from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import default_format
 from sheetrecord.xlsx.xml.scanner import escape
 
+_MANY = 10**15
+"""Whole numbers below are written as they are."""
+
 
 class Filler:
     """A formula filled down: cut at its relative row numbers once, put together for each row."""
@@ -101,7 +104,7 @@ class RowWriter:
         start, style = self._head(column, kind, value)
         if kind is str and len(value) < SHORT and not SPECIAL.search(value):  # type: ignore[arg-type]  # kind says so
             return b"%s%s%s%s%s" % (start, digits, style, value.encode(), self._text_end)  # type: ignore[union-attr]  # as above
-        if kind is int:
+        if kind is int and -_MANY < value < _MANY:  # type: ignore[operator]  # kind says so
             number = str(value).encode()
             return b"%s%s%s>%s%s%s" % (start, digits, style, self._value, number, self._value_end)
         if value is None:

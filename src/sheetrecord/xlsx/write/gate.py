@@ -1,0 +1,141 @@
+"""What edits ask to be written, held against what a workbook can hold, before anything is done.
+
+Types are settled here, once an edit; how long, how large and how well formed a cell's value may be
+says `cell_xml.check`, where every cell passes.
+"""
+
+import datetime as dt
+import numbers
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final, cast
+
+from sheetrecord.model.value import CellError, Formula
+from sheetrecord.xlsx.edits import (
+    AddSheet,
+    AppendRows,
+    Edit,
+    SetCell,
+    SetName,
+    SetNote,
+    SetProperty,
+    Value,
+)
+from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.write.cell_xml import not_a_value, number_text, sound_formula
+
+_PLAIN: Final = frozenset(
+    (str, bool, int, float, type(None), dt.date, dt.datetime, dt.time, Formula, CellError)
+)
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMAT: Final = re.compile(r'(?:"[^"]*"|\[[^\[\]"]*\]|[\\_*].|[^"\[\]\\_*])+', re.DOTALL)
+_MOST_SECTIONS: Final = 4
+_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\[\]]*\]|[\\_*].', re.DOTALL)
+
+
+def passed(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits with values of plain types; `Refused` for what cannot be written."""
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            yield _cell(edit)
+        elif isinstance(edit, AppendRows):
+            yield _appended(edit)
+        elif isinstance(edit, AddSheet):
+            yield _sheet(edit)
+        elif isinstance(edit, SetName):
+            yield edit if edit.text is None else edit._replace(text=sound_formula(edit.text))
+        else:
+            if isinstance(edit, SetProperty):
+                _check_property(edit)
+            elif isinstance(edit, SetNote):
+                _check_note(edit)
+            yield edit
+
+
+def plain(value: object) -> Value:
+    """Return a value as one of the types a cell knows: a Decimal is a number.
+
+    Raises `Refused` for a value that is none of them, such as a length of time.
+    """
+    if type(value) in _PLAIN:
+        return cast("Value", value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if isinstance(value, (numbers.Real, Decimal)):
+        return _number(value)
+    own = value == value  # noqa: PLR0124 - what is not itself is no date (NaT)
+    if own and isinstance(value, (dt.date, dt.time, Formula, CellError)):
+        return value
+    raise not_a_value(value)
+
+
+def _number(value: numbers.Real | Decimal) -> float:
+    try:
+        return float(value)
+    except (OverflowError, ValueError):  # too large, or a Decimal that is made to fail
+        raise Refused(
+            "number", f"A cell cannot hold {str(value)[:60]}: enter a number or leave it empty."
+        ) from None
+
+
+def _cell(edit: SetCell) -> SetCell:
+    if edit.number_format is not None:
+        _check_format(edit.number_format)
+    value = plain(edit.value)
+    return edit if value is edit.value else edit._replace(value=value)
+
+
+def _appended(edit: AppendRows) -> AppendRows:
+    """Return the edit with plain values; the same edit when they are, as nearly always."""
+    kinds: set[type] = set()
+    for row in edit.rows:
+        kinds.update(map(type, row.values()))
+    if kinds <= _PLAIN:
+        return edit
+    rows = [{column: plain(value) for column, value in row.items()} for row in edit.rows]
+    return edit._replace(rows=rows)
+
+
+def _sheet(edit: AddSheet) -> AddSheet:
+    kinds: set[type] = set()
+    for row in edit.rows:
+        kinds.update(map(type, row))
+    if kinds <= _PLAIN:
+        return edit
+    return edit._replace(rows=[[plain(value) for value in row] for row in edit.rows])
+
+
+def _check_format(code: str) -> None:
+    sections = _QUOTED.sub("", code).count(";") + 1
+    sound = _FORMAT.fullmatch(code) and not _CONTROL.search(code)
+    if not sound or len(code) > 255 or sections > _MOST_SECTIONS:
+        raise Refused(
+            "number-format",
+            f"{code[:60]!r} is no number format: it has up to 255 characters and four sections, "
+            'and every " and [ is closed.',
+        )
+
+
+def _check_property(edit: SetProperty) -> None:
+    value: object = edit.value
+    if not isinstance(value, (str, bool, int, float, type(None))):
+        raise Refused(
+            "property",
+            f"Property {edit.name!r} cannot hold a {type(value).__name__}: give it a text, a "
+            "number or yes or no.",
+        )
+    if isinstance(value, (int, float)):
+        number_text(value)
+    for text in (edit.name, value):
+        if isinstance(text, str) and _CONTROL.search(text):
+            raise Refused(
+                "property", f"Property {edit.name!r} holds a character that XML has not: remove it."
+            )
+
+
+def _check_note(edit: SetNote) -> None:
+    if _CONTROL.search(edit.author):
+        raise Refused("note", "The author of a note has a character that XML has not: remove it.")
