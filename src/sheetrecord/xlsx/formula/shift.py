@@ -43,6 +43,10 @@ class Follower:
         first, last = names[0].lower(), names[1].lower()
         return first == self._name if first == last else None
 
+    def is_target(self, sheet: str) -> bool:
+        """Whether rows move on the sheet of this name."""
+        return sheet.lower() == self._name
+
     def _change(self, reference: Reference, own: int | None) -> str | None:
         follows = self.moves(reference.prefix, own)
         if follows is not None:
@@ -75,7 +79,7 @@ class Follower:
         return rewrite(text, lambda reference: self._change(reference, own))
 
     def anchored(self, text: str, own: int | None, tops: tuple[int, int]) -> str:
-        """Return the text of a rule whose relative rows are relative to its first cell.
+        """Return the text of a rule or a table's column: its rows are relative to its first cell.
 
         ``tops`` are that cell's row before and after the move: relative rows go along with it,
         absolute ones with the cells they name.
@@ -83,7 +87,8 @@ class Follower:
         before, after = tops
 
         def change(reference: Reference) -> str | None:
-            if reference.prefix or own != self.target or reference.kind == "columns":
+            own_sheet = own == self.target and self.moves(reference.prefix, own)
+            if not own_sheet or reference.kind == "columns":
                 return self._change(reference, own)
             _, r1, _, r2 = reference.corners
             if r1.startswith("$") and r2.startswith("$"):

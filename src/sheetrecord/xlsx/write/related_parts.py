@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sheetrecord.xlsx.addresses import parse_area
+from sheetrecord.xlsx.addresses import Area, parse_area
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert, moved_area
 from sheetrecord.xlsx.formula.shift import Follower
@@ -18,7 +18,8 @@ from sheetrecord.xlsx.xml.splice import Splice
 
 FORMULA_KINDS: Final = frozenset(("chart", "chartEx", "chartUserShapes"))
 LINK_ATTRIBUTES: Final = (b"fmlaLink", b"fmlaRange", b"fmlaGroup", b"fmlaTxbx", b"textlink")
-TABLE_FORMULAS: Final = frozenset((b"calculatedColumnFormula", b"totalsRowFormula"))
+CHART_FORMULAS: Final = frozenset((b"f", b"sqref"))
+"""A chart's own, and those of filtered series in its extensions."""
 _VML_FORMULA: Final = re.compile(rb"(<x:Fmla[A-Za-z]+>)([^<]*)(?=</x:Fmla)")
 _VML_ROW: Final = re.compile(rb"(<x:Row>\s*)([0-9]+)(?=\s*</x:Row>)")
 _VML_ANCHOR: Final = re.compile(rb"(<x:Anchor>)([^<]*)(?=</x:Anchor>)")
@@ -39,6 +40,10 @@ def follow_parts(draft: PackageDraft, follower: Follower) -> None:
     for rel in draft.package.relationships(draft.package.workbook_part):
         if rel.kind == "pivotCacheDefinition" and draft.find(rel.target):
             _pivot_cache(draft, follower, rel.target)
+        if rel.kind == "connections" and draft.find(rel.target):
+            _connections(draft, follower, rel.target)
+        if rel.kind == "volatileDependencies" and draft.find(rel.target):
+            _volatile(draft, follower, rel.target)
         if rel.kind == "revisionHeaders" and not isinstance(follower.move, Grow):
             raise Refused(
                 "shared-workbook",
@@ -63,7 +68,13 @@ def _part(draft: PackageDraft, follower: Follower, part: str, kind: str, sheet: 
     grow = isinstance(follower.move, Grow)
     own = sheet == follower.target
     if kind in FORMULA_KINDS:
-        _texts(draft, part, lambda e: e.tag.name == b"f", lambda text: follower.text(text, None))
+        _texts(
+            draft,
+            part,
+            lambda e: e.tag.name in CHART_FORMULAS,
+            lambda text: follower.text(text, None),
+        )
+        _links(draft, follower, part, sheet)
     elif kind == "table":
         _table(draft, follower, part, sheet)
     elif kind == "drawing":
@@ -114,15 +125,16 @@ def _table(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> No
     _texts(
         draft,
         part,
-        lambda e: e.tag.name in TABLE_FORMULAS,
+        lambda e: e.tag.name == b"totalsRowFormula",
         lambda text: follower.text(text, sheet),
     )
-    move = follower.move
-    if sheet != follower.target or isinstance(move, Grow):
-        return
     _, found = draft.elements(part)
     area = parse_area(found[0].tag.get(b"ref") or "A1")
     header = int(found[0].tag.get(b"headerRowCount") or 1)
+    _calculated(draft, follower, part, (sheet, area, header))
+    move = follower.move
+    if sheet != follower.target or isinstance(move, Grow):
+        return
     totals = int(found[0].tag.get(b"totalsRowCount") or 0)
     new = moved_area(move, area)
     lost = [r for r in (area.row, area.last_row)[: 2 if totals else 1] if move.row(r) is None]
@@ -135,6 +147,23 @@ def _table(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> No
         )
 
     _refs(draft, follower, part, None, removable=True)
+
+
+def _calculated(
+    draft: PackageDraft, follower: Follower, part: str, table: tuple[int, Area, int]
+) -> None:
+    """Make the formulas of a table's columns follow: they are those of its first row of data."""
+    sheet, area, header = table
+    move = follower.move
+    top = moved_area(move, area) if sheet == follower.target else area
+    anchored = not isinstance(move, Grow) and sheet == follower.target and top is not None
+
+    def change(text: str) -> str:
+        if not anchored or top is None:
+            return follower.text(text, sheet)
+        return follower.anchored(text, sheet, (area.row + header, top.row + header))
+
+    _texts(draft, part, lambda e: e.tag.name == b"calculatedColumnFormula", change)
 
 
 def _refs(
@@ -246,6 +275,40 @@ def _shape(shape: bytes, move: Insert | Delete) -> bytes:
         return match[1] + b",".join(numbers)
 
     return _VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, shape))
+
+
+def _connections(draft: PackageDraft, follower: Follower, part: str) -> None:
+    """Make the cells that queries take their parameters from follow."""
+    data, found = draft.elements(part)
+    splices: list[Splice] = []
+    for element in found:
+        cell = element.tag.attributes().get(b"cell")
+        if element.tag.name == b"parameter" and cell is not None:
+            text = text_of(cell.value)
+            new = follower.text(text, None)
+            if new != text:
+                _attribute(splices, cell, escape_attribute(new))
+    draft.splice(part, data, splices)
+
+
+def _volatile(draft: PackageDraft, follower: Follower, part: str) -> None:
+    """Make the cells that real-time data flows into follow."""
+    if isinstance(follower.move, Grow):
+        return
+    data, found = draft.elements(part)
+    number = draft.package.sheets[follower.target].sheet_id
+    splices: list[Splice] = []
+    for element in found:
+        cell = element.tag.attributes().get(b"r")
+        if element.tag.name != b"tr" or cell is None or element.tag.get(b"s") != str(number):
+            continue
+        new = moved_area(follower.move, parse_area(cell.value.decode()))
+        if new is None:
+            raise Refused(
+                "part", f"The rows hold cells that {part!r} is bound to: free them first."
+            )
+        _attribute(splices, cell, str(new).encode())
+    draft.splice(part, data, splices)
 
 
 def _pivot_table(draft: PackageDraft, follower: Follower, part: str) -> None:

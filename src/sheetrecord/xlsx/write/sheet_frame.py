@@ -23,6 +23,15 @@ FORMULAS: Final = frozenset((b"formula", b"formula1", b"formula2", b"f"))
 GROWING: Final = frozenset(
     (b"conditionalFormatting", b"dataValidation", b"protectedRange", b"ignoredError", b"sqref")
 )
+RULES: Final = frozenset((b"conditionalFormatting", b"dataValidation"))
+"""What formulas are relative to the first cell of; a sparkline's formula is a range like any."""
+OWN_CELLS: Final = {
+    b"cellWatch": b"r",
+    b"inputCells": b"r",
+    b"cellSmartTags": b"r",
+    b"webPublishItem": b"sourceRef",
+}
+"""Elements that name a cell or a range of their sheet in another attribute than ``ref``."""
 CONTAINERS: Final = frozenset(
     (
         b"mergeCells",
@@ -31,6 +40,11 @@ CONTAINERS: Final = frozenset(
         b"protectedRanges",
         b"ignoredErrors",
         b"cellWatches",
+        b"dataRefs",
+        b"scenario",
+        b"scenarios",
+        b"smartTags",
+        b"webPublishItems",
         b"rowBreaks",
         b"sparklines",
         b"sparklineGroup",
@@ -82,6 +96,8 @@ class Frame:
             if self._moved:
                 self._ranges(place, element)
             self._formula(place, element)
+            if element.tag.name == b"dataRef":
+                self._consolidated(place, element)
         self._empty_containers()
         gone = [self.elements[place] for place in self._gone]
         outer = [e for e in gone if not any(o.tag.start < e.tag.start < o.end for o in gone)]
@@ -117,8 +133,8 @@ class Frame:
             return
         if isinstance(move, Grow) and not growing:
             return
-        for name in (b"ref", b"sqref"):
-            if name in attributes:
+        for name in (b"ref", b"sqref", OWN_CELLS.get(tag.name, b"")):
+            if name in attributes and tag.name != b"dataRef":
                 self._areas(place, attributes[name], growing=growing)
         if tag.prefix != self._layout.root.prefix and tag.name == b"row" and not tag.empty:
             self._anchor(place, element)
@@ -133,6 +149,15 @@ class Frame:
             self._vanish(place)
         else:
             self._put(place, attribute, write_areas(new, old).encode())
+
+    def _consolidated(self, place: int, element: Element) -> None:
+        """Move what a consolidation takes: a range of the sheet it names, or of its own."""
+        attributes = element.tag.attributes()
+        sheet = element.tag.get(b"sheet")
+        moved = self._moved if sheet is None else self._follower.is_target(sheet)
+        here = moved and element.tag.local(b"id") is None  # else in another workbook
+        if here and b"ref" in attributes and not isinstance(self._follower.move, Grow):
+            self._areas(place, attributes[b"ref"], growing=False)
 
     def _break(self, place: int, attributes: dict[bytes, Attribute]) -> None:
         found = attributes.get(b"id")
@@ -186,12 +211,35 @@ class Frame:
         """Return the first row a rule applies to, before and after the move."""
         above: int | None = place
         while above is not None and self._moved:
-            found = self.elements[above].tag.attributes().get(b"sqref")
-            if found is not None:
-                old = parse_areas(text_of(found.value))
+            sqref = self._sqref(above)
+            if sqref is not None:
+                old = parse_areas(sqref)
                 new = moved_areas(self._follower.move, old, growing=True)
                 return (old[0].row, new[0].row) if old and new else None
             above = self._parents[above]
+        return None
+
+    def _sqref(self, place: int) -> str | None:
+        """Return the cells that an element is for: an attribute, in Excel's extensions a child."""
+        element = self.elements[place]
+        found = element.tag.attributes().get(b"sqref")
+        if found is not None:
+            return text_of(found.value)
+        if element.tag.name not in RULES:
+            return None
+        child = self._child(place, b"sqref")
+        if child is None or child.tag.empty:
+            return None
+        return text_of(self._layout.data[child.tag.end : child.content_end])
+
+    def _child(self, place: int, name: bytes) -> Element | None:
+        end = self.elements[place].end
+        for number in range(place + 1, len(self.elements)):
+            element = self.elements[number]
+            if element.tag.start >= end:
+                return None
+            if element.tag.name == name and self._parents[number] == place:
+                return element
         return None
 
     def _vanish(self, place: int) -> None:
