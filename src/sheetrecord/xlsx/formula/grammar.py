@@ -30,7 +30,7 @@ def complaint(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # formulas of a column differ in their digits, which say nothing here
 def _of_shape(text: str) -> str:
-    return _Walk(text).complaint()
+    return _Grammar(text).complaint()
 
 
 def stored(text: str) -> str:
@@ -58,7 +58,7 @@ def _is_new(text: str) -> bool:
     )
 
 
-class _Walk:
+class _Grammar:
     """One walk over a formula: an operand is due, or an operator; which brackets are open."""
 
     def __init__(self, text: str) -> None:

@@ -18,12 +18,12 @@ from sheetrecord.xlsx.write.block import DataBlock, find_block, is_filled
 from sheetrecord.xlsx.write.drop_results import calculate_on_load
 from sheetrecord.xlsx.write.extent import grown_dimension, insertion_point, opened
 from sheetrecord.xlsx.write.model_row import read_model
-from sheetrecord.xlsx.write.related_parts import follow_parts
+from sheetrecord.xlsx.write.moves.related_parts import follow_parts
+from sheetrecord.xlsx.write.moves.sheet_frame import Frame
 from sheetrecord.xlsx.write.row_renderer import RowWriter
 from sheetrecord.xlsx.write.rows import move_rows
 from sheetrecord.xlsx.write.session import PatchSession, Rows
 from sheetrecord.xlsx.write.set_cells import Write, worksheet
-from sheetrecord.xlsx.write.sheet_frame import Frame
 from sheetrecord.xlsx.write.tables import grow_table
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout

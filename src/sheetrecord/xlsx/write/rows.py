@@ -6,10 +6,10 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert
 from sheetrecord.xlsx.formula.shift import Follower, follow_cells
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
-from sheetrecord.xlsx.write.related_parts import follow_parts
-from sheetrecord.xlsx.write.renumber import renumbered
+from sheetrecord.xlsx.write.moves.related_parts import follow_parts
+from sheetrecord.xlsx.write.moves.renumber import renumbered
+from sheetrecord.xlsx.write.moves.sheet_frame import Frame
 from sheetrecord.xlsx.write.session import PatchSession, Rows
-from sheetrecord.xlsx.write.sheet_frame import Frame
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 

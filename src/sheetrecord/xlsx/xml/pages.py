@@ -55,7 +55,7 @@ class RowPage(SheetLayout):
         return self._frame
 
 
-class Source(NamedTuple):
+class PageSource(NamedTuple):
     """Where a part's bytes come from: anew for each pass, behind its byte-order mark."""
 
     opened: Open
@@ -71,7 +71,7 @@ class Source(NamedTuple):
 class Pages:
     """A worksheet part's rows page by page; ``frame`` is the part without them."""
 
-    def __init__(self, source: "Source", frame: SheetLayout, facts: Facts) -> None:
+    def __init__(self, source: "PageSource", frame: SheetLayout, facts: Facts) -> None:
         self._source = source
         self.frame, self.facts = frame, facts
         self.prefix = frame.prefix
@@ -82,7 +82,7 @@ class Pages:
         first = next(opened(), b"")
         if encoding_of(first):
             return None
-        source = Source(opened, MARK if first.startswith(MARK) else b"", part, limits)
+        source = PageSource(opened, MARK if first.startswith(MARK) else b"", part, limits)
         cut = source.cut()
         facts = _seen(cut, source) if cut.plain else None
         if facts is None:
@@ -143,7 +143,7 @@ def _is_plain(piece: bytes) -> bool:
     return _HIDDEN.search(piece) is None and piece.find(MAIN) < 0 and piece.find(STRICT) < 0
 
 
-def _seen(cut: Cut, source: Source) -> Facts | None:
+def _seen(cut: Cut, source: PageSource) -> Facts | None:
     """Look at every page once; None when a row is numbered or placed in an unusual way."""
     formula = b"<" + cut.prefix + b"f"
     first: list[int] = []

@@ -13,7 +13,14 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert, moved_area
 from sheetrecord.xlsx.formula.shift import Follower
 from sheetrecord.xlsx.write.draft import PackageDraft
-from sheetrecord.xlsx.xml.scanner import Attribute, Element, escape, escape_attribute, text_of
+from sheetrecord.xlsx.write.moves.bound_parts import (
+    follow_connections,
+    follow_pivot_cache,
+    follow_pivot_table,
+    follow_volatile,
+    put,
+)
+from sheetrecord.xlsx.xml.scanner import Element, escape, escape_attribute, text_of
 from sheetrecord.xlsx.xml.splice import Splice
 
 FORMULA_KINDS: Final = frozenset(("chart", "chartEx", "chartUserShapes"))
@@ -39,11 +46,11 @@ def follow_parts(draft: PackageDraft, follower: Follower) -> None:
                 _part(draft, follower, part, kind, index)
     for rel in draft.package.relationships(draft.package.workbook_part):
         if rel.kind == "pivotCacheDefinition" and draft.find(rel.target):
-            _pivot_cache(draft, follower, rel.target)
+            follow_pivot_cache(draft, follower, rel.target)
         if rel.kind == "connections" and draft.find(rel.target):
-            _connections(draft, follower, rel.target)
+            follow_connections(draft, follower, rel.target)
         if rel.kind == "volatileDependencies" and draft.find(rel.target):
-            _volatile(draft, follower, rel.target)
+            follow_volatile(draft, follower, rel.target)
         if rel.kind == "revisionHeaders" and not isinstance(follower.move, Grow):
             raise Refused(
                 "shared-workbook",
@@ -93,7 +100,7 @@ def _owned(draft: PackageDraft, follower: Follower, part: str, kind: str) -> Non
     elif kind in {"tableSingleCells", "namedSheetViews", "namedSheetView"}:
         _refs(draft, follower, part, None, removable=False)
     elif kind == "pivotTable":
-        _pivot_table(draft, follower, part)
+        follow_pivot_table(draft, follower, part)
 
 
 def _workbook(draft: PackageDraft, follower: Follower) -> None:
@@ -182,7 +189,7 @@ def _refs(
             continue
         new = moved_area(follower.move, parse_area(attribute.value.decode()))
         if new is not None:
-            _attribute(splices, attribute, str(new).encode())
+            put(splices, attribute, str(new).encode())
         elif removable:
             splices.append(Splice(element.tag.start, element.end, b""))
             gone_to = element.end
@@ -191,11 +198,6 @@ def _refs(
                 "part", f"The rows hold cells that {part!r} is bound to: free them first."
             )
     draft.splice(part, data, splices)
-
-
-def _attribute(splices: list[Splice], attribute: Attribute, new: bytes) -> None:
-    if new != attribute.value:
-        splices.append(Splice(attribute.start, attribute.end, new))
 
 
 def _links(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
@@ -208,7 +210,7 @@ def _links(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> No
                 text = text_of(attributes[name].value)
                 new = follower.text(text, sheet)
                 if new != text:
-                    _attribute(splices, attributes[name], escape_attribute(new))
+                    put(splices, attributes[name], escape_attribute(new))
     draft.splice(part, data, splices)
 
 
@@ -275,72 +277,3 @@ def _shape(shape: bytes, move: Insert | Delete) -> bytes:
         return match[1] + b",".join(numbers)
 
     return _VML_ANCHOR.sub(anchor, _VML_ROW.sub(row, shape))
-
-
-def _connections(draft: PackageDraft, follower: Follower, part: str) -> None:
-    """Make the cells that queries take their parameters from follow."""
-    data, found = draft.elements(part)
-    splices: list[Splice] = []
-    for element in found:
-        cell = element.tag.attributes().get(b"cell")
-        if element.tag.name == b"parameter" and cell is not None:
-            text = text_of(cell.value)
-            new = follower.text(text, None)
-            if new != text:
-                _attribute(splices, cell, escape_attribute(new))
-    draft.splice(part, data, splices)
-
-
-def _volatile(draft: PackageDraft, follower: Follower, part: str) -> None:
-    """Make the cells that real-time data flows into follow."""
-    if isinstance(follower.move, Grow):
-        return
-    data, found = draft.elements(part)
-    number = draft.package.sheets[follower.target].sheet_id
-    splices: list[Splice] = []
-    for element in found:
-        cell = element.tag.attributes().get(b"r")
-        if element.tag.name != b"tr" or cell is None or element.tag.get(b"s") != str(number):
-            continue
-        new = moved_area(follower.move, parse_area(cell.value.decode()))
-        if new is None:
-            raise Refused(
-                "part", f"The rows hold cells that {part!r} is bound to: free them first."
-            )
-        _attribute(splices, cell, str(new).encode())
-    draft.splice(part, data, splices)
-
-
-def _pivot_table(draft: PackageDraft, follower: Follower, part: str) -> None:
-    data, found = draft.elements(part)
-    splices: list[Splice] = []
-    for element in found:
-        attribute = element.tag.attributes().get(b"ref")
-        if element.tag.name != b"location" or attribute is None:
-            continue
-        area = parse_area(attribute.value.decode())
-        new = moved_area(follower.move, area)
-        if new is None or follower.move.cuts(area.row, area.last_row):
-            raise Refused(
-                "pivot", f"The rows cut through a pivot table over {area}: move it first."
-            )
-        _attribute(splices, attribute, str(new).encode())
-    draft.splice(part, data, splices)
-
-
-def _pivot_cache(draft: PackageDraft, follower: Follower, part: str) -> None:
-    data, found = draft.elements(part)
-    splices: list[Splice] = []
-    name = draft.package.sheets[follower.target].name.lower()
-    for element in found:
-        tag = element.tag
-        attribute = tag.attributes().get(b"ref")
-        if tag.name not in {b"worksheetSource", b"rangeSet"} or attribute is None:
-            continue
-        if (tag.get(b"sheet") or "").lower() != name or tag.local(b"id"):
-            continue
-        new = moved_area(follower.move, parse_area(attribute.value.decode()))
-        if new is None:
-            raise Refused("pivot", "The rows hold all the data of a pivot table: remove it first.")
-        _attribute(splices, attribute, str(new).encode())
-    draft.splice(part, data, splices)
