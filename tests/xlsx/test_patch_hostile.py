@@ -11,6 +11,11 @@ from contextlib import suppress
 import pytest
 
 from sheetrecord.xlsx import Refused
+from sheetrecord.xlsx.dates import format_kind
+from sheetrecord.xlsx.formula.grammar import complaint
+from sheetrecord.xlsx.formula.names import _items
+from sheetrecord.xlsx.formula.tokens import parse
+from sheetrecord.xlsx.write.gate import _check_format
 from sheetrecord.xlsx.xml import scanner
 
 SMALL, LARGE = 4_000, 40_000
@@ -36,6 +41,20 @@ HOSTILE: dict[str, Callable[[int], object]] = {
     "comments that never end": lambda n: scanner.masked(b"<a>" + b"<!--" * (n // 4) + b"</a>"),
     "instructions that never end": lambda n: scanner.masked(b"<a>" + b"<?x " * (n // 4) + b"</a>"),
     "CDATA that never ends": lambda n: scanner.text_of(b"<![CDATA[" * (n // 9)),
+    "quotes that begin no sheet's name": lambda n: parse("'" * n),
+    "quotes around nothing": lambda n: parse("A1+'x'" * (n // 6)),
+    "a number with many points": lambda n: parse("1." * (n // 2)),
+    "brackets that never end": lambda n: parse("[" * n),
+    "a sheet's name without a cell": lambda n: parse("a!" * (n // 2)),
+    "colons": lambda n: parse("A:" * (n // 2)),
+    "blanks in a formula": lambda n: parse(" " * n),
+    "a table's many columns": lambda n: _items("[a]," * (n // 4)),
+    "a formula's open brackets": lambda n: complaint("(" * n),
+    "a formula's open lists": lambda n: complaint("{" * n),
+    "a format's quotes": lambda n: format_kind('"' * (n - 1)),
+    "a format's brackets": lambda n: format_kind("[" * n),
+    "a format's letters": lambda n: format_kind("m" * n),
+    "a new format's quotes": lambda n: _check_format('"' * (n - 1)),
     "many comments": lambda n: scanner.masked(b"<a>" + b"<!---->" * (n // 7) + b"</a>"),
 }
 

@@ -1,8 +1,10 @@
 """Notes, sheets and properties; what is left alone, reported, or refused as a whole."""
 
 import contextlib
+import datetime as dt
 import io
 import random
+import re
 import zipfile
 
 import pytest
@@ -21,7 +23,9 @@ from sheetrecord.xlsx import (
     open_workbook,
     patch,
 )
+from sheetrecord.xlsx.package import rels_name, resolve
 from xlsx.makebooks import DRESSES, edited, members, rich, simple, values
+from xlsx.readbook import zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -172,3 +176,65 @@ def test_a_damaged_workbook_is_patched_or_refused_and_nothing_else(seed):
         data = mutated(random_, data)
     with contextlib.suppress(Refused):
         assert patch(data, random_.choice(EDITS)).data.startswith((b"PK", data[:2]))
+
+
+DAY = dt.date(2026, 1, 1)
+RELATED = {
+    "styles": ("xl/workbook.xml", "styles", "styles.xml", SetCell("Fees", "B2", DAY)),
+    "properties": ("", "custom-properties", "docProps/custom7.xml", SetProperty("a", "b")),
+    "notes": (SHEET, "comments", "../comments7.xml", SetNote("Fees", "A1", "look", "Ann")),
+    "drawing": (SHEET, "vmlDrawing", "../drawings/vmlDrawing7.vml", SetNote("Fees", "A1", "look")),
+}  # fmt: skip
+
+
+def dangling(source: str, kind: str, target: str) -> bytes:
+    """A workbook that relates to a part that is missing, under its type or not."""
+    uri = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + kind
+    one = f'<Relationship Id="rId90" Type="{uri}" Target="{target}"/></Relationships>'
+    found = {n: b for n, b in members(simple({"A1": 1})).items() if n != "xl/styles.xml"}
+    name = rels_name(source)
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    listed = re.sub(
+        rb"<Relationship [^>]*styles[^>]*>", b"", found.get(name, empty + b"</Relationships>")
+    )
+    found[name] = listed.replace(b"</Relationships>", one.encode())
+    if kind == "vmlDrawing":
+        found[SHEET] = found[SHEET].replace(
+            b"</worksheet>",
+            b'<legacyDrawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+            b'relationships" r:id="rId90"/></worksheet>',
+        )
+    return zipped(found)
+
+
+@pytest.mark.parametrize("what", RELATED)
+def test_a_part_that_is_missing_comes_where_it_was_meant_to_be(what):
+    source, kind, target, edit = RELATED[what]
+    after = patch(dangling(source, kind, target), [edit]).data
+    found = members(after)
+    assert found[rels_name(source)].count(kind.encode() + b'"') == 1
+    assert resolve(source, target) in found
+    names = re.findall(rb'PartName="([^"]*)"', found["[Content_Types].xml"])
+    assert len(names) == len(set(names))
+    workbook = open_workbook(after)
+    assert workbook.grid("Fees").at(1, 1) == 1
+    if what == "styles":
+        assert workbook.grid("Fees").at(2, 2) == DAY
+    elif what == "properties":
+        assert workbook.properties == {"a": "b"}
+    else:
+        assert workbook.grid("Fees").notes == {"A1": "look"}
+
+
+def test_a_number_needs_no_list_of_formats():
+    data = dangling("xl/workbook.xml", "styles", "styles.xml")
+    assert patch(data, [SetCell("Fees", "C1", 5)]).report.parts == (SHEET,)
+
+
+def test_a_new_sheet_does_not_take_the_name_of_one_that_is_missing():
+    found = members(simple({"A1": 1}, ("Fees", "Other")))
+    del found["xl/worksheets/sheet2.xml"]
+    after = open_workbook(patch(zipped(found), [AddSheet("New", [["here"]])]).data)
+    assert [sheet.part for sheet in after.sheets] == [
+        SHEET, "", "xl/worksheets/sheet3.xml"
+    ]  # fmt: skip

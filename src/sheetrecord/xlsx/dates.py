@@ -24,7 +24,7 @@ _BUILT_IN: Final = (
     | {22: BOTH}
 )
 # compiled when first used: many a workbook has no format of its own
-_LITERAL: Final = r'(?i)"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|AM/PM|A/P'
+_LITERAL: Final = r'(?i)"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]|General|AM/PM|A/P'
 _ELAPSED: Final = r"(?i)\[(?:h+|m+|s+)\]"
 _FRACTION: Final = r"s[.,]0+"
 

@@ -150,7 +150,7 @@ def _items(inside: str) -> tuple[set[str], set[str]]:
     columns: set[str] = set()
     special: set[str] = set()
     current = ""
-    at = 0
+    at = depth = 0
     if inside.startswith("@"):
         special.add("@")
         at = 1
@@ -159,7 +159,8 @@ def _items(inside: str) -> tuple[set[str], set[str]]:
         if char == "'" and at + 1 < len(inside):
             current += inside[at + 1]
             at += 1
-        elif char in "[]" or (char in ",:" and not inside[:at].count("[") > inside[:at].count("]")):
+        elif char in "[]" or (char in ",:" and depth <= 0):
+            depth += (char == "[") - (char == "]")
             _keep(current, columns, special)
             current = ""
         else:

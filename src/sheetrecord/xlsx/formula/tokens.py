@@ -30,7 +30,7 @@ TOKEN: Final = re.compile(
     + _NAME
     + r""")(?:(?P<call>\()|(?P<table>\[))?)
     |(?P<bracket>\[)
-    |(?P<number>[0-9]++(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
+    |(?P<number>[0-9]++(?:\.[0-9]*+)*+(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
     |(?P<other>\s+|.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -74,7 +74,8 @@ class ParsedFormula(NamedTuple):
     references: list[Reference]
     words: list[Word]
     joined: bool
-    """Whether ``:`` joins something else than two plain corners (``A1:INDEX(...)``)."""
+    """Whether ``:`` joins something else than two plain corners (``A1:INDEX(...)``), or a quote
+    begins no sheet's name: what the formula depends on is not known."""
 
 
 @lru_cache(maxsize=4096)  # the copies of a record hold the same formulas; nobody changes the lists
@@ -87,7 +88,7 @@ def parse(text: str) -> ParsedFormula:
     while at < end:
         match = TOKEN.match(text, at)
         if match is None:  # a prefix with nothing a formula can hold after it
-            at += 1
+            at = _quote_end(text, at) if text[at] == "'" else at + 1
             continue
         reference = _reference(match)
         if reference is not None:
@@ -109,6 +110,10 @@ def parse(text: str) -> ParsedFormula:
             continue
         elif match["other"] == ":":
             joined = True
+        elif match["other"] == "'":
+            at = _quote_end(text, at)  # no sheet's name: read once, not again from each quote
+            joined = True
+            continue
         at = match.end()
     return ParsedFormula(text, references, words, joined)
 
@@ -126,6 +131,17 @@ def _beyond(match: re.Match[str]) -> Word:
     """Return what looks like a cell but lies outside every sheet: a name, such as ``XFE1``."""
     end = match.end("r1")
     return Word(match.start(), end, match["prefix"] or "", "name", match["c1"] + match["r1"])
+
+
+def _quote_end(text: str, at: int) -> int:
+    """Return where a name in single quotes ends, the end of the text when it does not."""
+    while True:
+        at = text.find("'", at + 1)
+        if at < 0:
+            return len(text)
+        if not text.startswith("''", at):
+            return at + 1
+        at += 1
 
 
 def _bracket_end(text: str, at: int) -> int:

@@ -10,11 +10,10 @@ from sheetrecord.xlsx.archive.compressed import Packed
 from sheetrecord.xlsx.archive.directory import Member
 from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.archive.writer import write
-from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits, too_many_cells
 from sheetrecord.xlsx.package import Package, Relationship, elements_of, rels_name, resolve
 from sheetrecord.xlsx.xml.pages import Pages
-from sheetrecord.xlsx.xml.policy import MARK, check, to_utf8
+from sheetrecord.xlsx.xml.policy import MARK, check, corrupt, to_utf8
 from sheetrecord.xlsx.xml.scanner import Element, escape_attribute
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Content, Out, Splice, Spliced, ordered
@@ -225,7 +224,28 @@ class PackageDraft:
     def add_part(self, name: str, content: bytes | Packed, content_type: str) -> None:
         """Add a part and declare its content type."""
         self.put(name, content)
+        if self.package.content_type(name) == content_type:
+            return
+        data, found = self.elements(CONTENT_TYPES)
+        old = [e for e in found if e.tag.name == b"Override" and _names(e, name)]
+        if old:
+            self.splice(CONTENT_TYPES, data, [Splice(e.tag.start, e.end, b"") for e in old])
         self._declare(b"Override", b"PartName", "/" + name, content_type)
+
+    def add_related(self, source: str, kind: str, new: tuple[str, bytes, str]) -> tuple[str, str]:
+        """Add a part that another relates to; return its name and the relationship's id.
+
+        ``new`` is the part's name, content and content type. A part that is related to but missing
+        comes where it was meant to be, and nothing is declared twice.
+        """
+        name, content, content_type = new
+        word = kind.rsplit("/", 1)[-1]
+        for rel in self.package.relationships(source):
+            if rel.kind == word and not rel.external and self.find(rel.target) is None:
+                self.add_part(rel.target, content, content_type)
+                return rel.target, rel.id
+        self.add_part(name, content, content_type)
+        return name, self.relate(source, kind, name)
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Declare the content type of an extension unless it is declared already."""
@@ -299,8 +319,7 @@ class PackageDraft:
         drop = [
             Splice(e.tag.start, e.end, b"")
             for e in found_types
-            if e.tag.name == b"Override"
-            and resolve("", "/" + (e.tag.get(b"PartName") or "")).lower() == name.lower()
+            if e.tag.name == b"Override" and _names(e, name)
         ]
         self.splice(CONTENT_TYPES, data, drop)
         self._package = None
@@ -315,12 +334,18 @@ class PackageDraft:
         self.splice(member.name, data, drop)
 
 
+def _names(override: Element, part: str) -> bool:
+    """Whether an entry of the list of content types is that of a part."""
+    named = resolve("", "/" + (override.tag.get(b"PartName") or ""))
+    return named.lower() == part.lower()
+
+
 def into(element: Element, new: bytes) -> Splice:
     """Return the splice that puts new content at the end of an element, or `Refused`."""
     tag = element.tag
     if not tag.empty:
         return Splice(element.content_end, element.content_end, new)
     if not tag.rest.endswith(b"/"):
-        raise Refused("xml", "An element of the workbook cannot be extended: save it in Excel.")
+        raise corrupt("", "an element cannot be extended")
     name = tag.prefix + b":" + tag.name if tag.prefix else tag.name
     return Splice(tag.end - 2, tag.end, b">" + new + b"</" + name + b">")

@@ -13,6 +13,7 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.write.cell_xml import MAX_TEXT, escape_text, text_length
 from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
 from sheetrecord.xlsx.write.session import PatchSession
+from sheetrecord.xlsx.xml.policy import corrupt
 from sheetrecord.xlsx.xml.scanner import escape_attribute, text_of
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 from sheetrecord.xlsx.xml.splice import Splice
@@ -100,14 +101,11 @@ def _refuse_threads(draft: PackageDraft, part: str, cells: Collection[Place]) ->
 def _new_comments(draft: PackageDraft, sheet_part: str) -> str:
     strict = STRICT in draft.text(sheet_part)[:4096]
     name = draft.free_name("xl/comments", ".xml")
-    draft.add_part(
-        name,
+    body = (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="%s">'
-        b"<authors></authors><commentList></commentList></comments>" % (STRICT if strict else MAIN),
-        COMMENTS_TYPE,
+        b"<authors></authors><commentList></commentList></comments>" % (STRICT if strict else MAIN)
     )
-    draft.relate(sheet_part, "comments", name)
-    return name
+    return draft.add_related(sheet_part, "comments", (name, body, COMMENTS_TYPE))[0]
 
 
 def _write_comments(
@@ -117,7 +115,7 @@ def _write_comments(
     prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
     by_name = {e.tag.name: e for e in found if e.depth == 1}
     if b"authors" not in by_name or b"commentList" not in by_name:
-        raise Refused("xml", "The sheet's notes cannot be read: save the file in Excel, and retry.")
+        raise corrupt(part, "its authors or its notes are missing")
     authors = [text_of(data[e.tag.end : e.content_end]) for e in found if e.tag.name == b"author"]
     known = len(authors)
     authors += dict.fromkeys(edit.author for edit in added.values() if edit.author not in authors)
@@ -165,7 +163,7 @@ def _write_shapes(draft: PackageDraft, index: int, sheet_part: str, wanted: Want
     new = _SHAPE.sub(kept, text)
     end = new.rfind(b"</xml")
     if end < 0:
-        raise Refused("xml", "The sheet's drawing of notes cannot be read: save it in Excel.")
+        raise corrupt(vml, "it does not end as a drawing of notes")
     used = [int(number) for number in _SHAPE_ID.findall(new)]
     first = max(used, default=(index + 1) * 1024) + 1
     boxes = b"".join(_shape(number, *cell) for number, cell in enumerate(missing, first))
@@ -181,9 +179,12 @@ def _vml_part(draft: PackageDraft, index: int, sheet_part: str) -> str:
     for element in tail:
         if element.tag.name == b"legacyDrawing" and element.depth == 0:
             rel = rels.get(element.tag.local(b"id") or "")
-            if rel is not None and draft.find(rel.target):
-                return rel.target
-            raise Refused("xml", "The sheet's drawing of notes is missing: save it in Excel.")
+            if rel is None or rel.external:
+                raise corrupt(sheet_part, "it names a drawing of notes that is not listed")
+            if draft.find(rel.target) is None:
+                draft.put(rel.target, VML_HEAD % (index + 1))
+                draft.declare_extension("vml", VML_TYPE)
+            return rel.target
     name = draft.free_name("xl/drawings/vmlDrawing", ".vml")
     draft.put(name, VML_HEAD % (index + 1))
     draft.declare_extension("vml", VML_TYPE)

@@ -60,14 +60,12 @@ def _create(draft: PackageDraft) -> str:
     if draft.find(name) is not None:
         name = draft.free_name("docProps/custom", ".xml")
     uri = STRICT_PROPERTIES if strict else PROPERTIES
-    draft.add_part(
-        name,
+    body = (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        b'<Properties xmlns="%s"></Properties>' % uri,
-        CUSTOM_TYPE,
+        b'<Properties xmlns="%s"></Properties>' % uri
     )
-    draft.relate("", "customProperties" if strict else "custom-properties", name)
-    return name
+    kind = "customProperties" if strict else "custom-properties"
+    return draft.add_related("", kind, (name, body, CUSTOM_TYPE))[0]
 
 
 def _property(edit: SetProperty, number: int, prefix: bytes, types: bytes) -> bytes:

@@ -78,9 +78,7 @@ class DraftStyles:
         workbook = draft.package.workbook_part
         folder = workbook.rpartition("/")[0]
         name = f"{folder}/styles.xml" if folder else "styles.xml"
-        draft.add_part(name, MINIMAL, STYLES_TYPE)
-        draft.relate(workbook, "styles", name)
-        return name
+        return draft.add_related(workbook, "styles", (name, MINIMAL, STYLES_TYPE))[0]
 
     def count(self) -> int:
         """Return how many cell formats there are, new ones included."""
@@ -89,6 +87,8 @@ class DraftStyles:
 
     def _format(self, style: int) -> tuple[int, str | None]:
         """Return what a format shows, as `format_kind` says it, and its own code if it has one."""
+        if self._part is None:  # no list of formats is made to look into it
+            return NUMBER, None
         self._load()
         if style >= len(self._ids):
             return NUMBER, None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.row_moves import Delete, Insert
+from sheetrecord.xlsx.xml.policy import corrupt
 from sheetrecord.xlsx.xml.sheet_layout import RowSpan, SheetLayout
 from sheetrecord.xlsx.xml.splice import CHUNK, Splice, ordered, spliced
 
@@ -95,7 +96,7 @@ class _Mover:
 
         def under_new(match: re.Match[bytes]) -> bytes:
             if match[2] != old:
-                raise Refused("xml", f"A cell of row {number} names another row: save it in Excel.")
+                raise corrupt(self._layout.part, f"a cell of row {number} names another row")
             return match[1] + new
 
         rest, found = self._pattern.subn(under_new, text[len(head) :])
