@@ -67,6 +67,9 @@ def other(name: str, body: str, kind: str) -> bytes:
 REFUSED = {name: data for name, (data, _) in FILES.items()} | {
     "an entity that is not there": book(TEXT.format("&nbsp;")),
     "an entity that is not there in a formula": book(FORMULA.format("A2&B2")),
+    "an entity in an error value": book(
+        '<row r="1"><c r="A1" t="e"><v>&REF!</v></c><c r="B1"><v>1</v></c></row>'
+    ),
     "a character that is none": book(TEXT.format("&#0;")),
     "a character above all": book(TEXT.format("&#x110000;")),
     "a bare ampersand in an attribute": book(worksheet(ONE, before='<dimension ref="A1&B2"/>')),

@@ -119,6 +119,8 @@ class Converter:
                 raise Bad("neither true nor false")
             return _BOOLEANS[raw]
         if code == "e":
+            if b"&" in raw:  # not resolved on the fast path, and no error has one
+                raise Bad("no error value")
             return CellError(raw.decode())
         return self._dated(code, raw)
 
