@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from mutating import Guard, take_away
 from reconcile.test_session_laws import side_of
 from sheetrecord.app.reconcile.inputs import _statements
 from sheetrecord.core.reconcile.controls.book_statements import (
@@ -170,3 +171,94 @@ def test_each_line_is_its_own_digest_with_and_without_the_banks_id():
     assert is_as_imported(with_ref[0])
     assert not is_as_imported(with_ref[0]._replace(amount=1))
     assert not is_as_imported(lines[0]._replace(text="other"))
+
+
+def wrong():
+    """Return the examples of a changed book that the controls judge otherwise."""
+    found = []
+    for name, (alter, red) in CHANGES.items():
+        lines, periods = book(read(MARCH))
+        found += [] if reds(alter(list(lines)), periods) == red else [name]
+    lines, periods = book(read(MARCH), read(CORRECTED))
+    found += [] if reds(lines, periods) == [CLOSES] else ["corrected"]
+    old = next((line.suspect for line in lines if line.suspect), "")
+    settled = [x._replace(category=REPLACED) if x.bank_id == old else x for x in lines]
+    found += [] if reds(settled, periods) == [] else ["replaced"]
+    evening = [*MARCH[:3], ("25.03.2026", "BETA", "later that day", 5000)]
+    for files in (
+        (read(MARCH[:3]), read(evening)),
+        (read(MARCH[:3]), read(evening[3:], 1717350 + 119000 + 284100 - 119000)),
+    ):
+        found += [] if reds(*book(*files)) == [] else ["a day not over"]
+    one = ("20.03.2026", "ACME", "FEES", 10000)
+    stored = merge((), lines_of([one], 0)).lines
+    for opening, marked in ((10000, False), (77700, True)):
+        added = merge(stored, lines_of([one], opening)).added
+        found += [] if [bool(x.suspect) for x in added] == [marked] else [f"opening {opening}"]
+    found += [] if merge(stored, lines_of([one], 0)).added == () else ["again"]
+    return found
+
+
+_C3 = "core/reconcile/controls/book_statements.py"
+_IDS = "core/reconcile/input/line_ids.py"
+_OTHER = "other.balance.closing != b.closing and (not (now and _fits(other, book.now)))"
+MUTANTS = {
+    "every statement fits": (Guard(_C3, "_fits", "sum((line.amount for line in mine)) == moved"),
+                             "True"),
+    "only whole days fit": (
+        Guard(_C3, "_fits",
+              "any((moved - inside - head in tails for head in (0, *accumulate(last))))"),
+        "False"),
+    "what moved is the closing": (
+        Guard(_C3, "_fits", "one.balance.closing - one.balance.opening"), "one.balance.closing"),
+    "the first day is out": (
+        Guard(_C3, "_within", "one.begins <= line.booked <= one.ends"),
+        "one.begins < line.booked <= one.ends"),
+    "the last day is out": (
+        Guard(_C3, "_within", "one.begins <= line.booked <= one.ends"),
+        "one.begins <= line.booked < one.ends"),
+    "two closings are alike": (
+        Guard(_C3, "c3_book", _OTHER),
+        "False"),
+    "two closings of an unfinished day differ": (
+        Guard(_C3, "c3_book", _OTHER),
+        "other.balance.closing != b.closing"),
+    "what was replaced counts": (
+        Guard(_C3, "_books", "line.category in (DUPLICATE, REPLACED)"), "False"),
+    "a changed line is as imported": (
+        Guard(_IDS, "is_as_imported",
+              "any((line.bank_id == _hash(raw, str(n)) for n in range(1, _MOST)))"), "True"),
+    "nothing is as imported": (
+        Guard(_IDS, "is_as_imported",
+              "any((line.bank_id == _hash(raw, str(n)) for n in range(1, _MOST)))"), "False"),
+    "a moved balance is another payment": (
+        Guard(_IDS, "_explained", "(line.balance or 0) - (old.balance or 0) == more - less"),
+        "False"),
+    "another payment is asked": (
+        Guard(_IDS, "merge", "not goes_on and line.bank_id not in by_id"), "True"),
+    "another payment is never asked": (
+        Guard(_IDS, "merge", "not goes_on and line.bank_id not in by_id"), "False"),
+    "a corrected amount is a new line": (
+        Guard(_IDS, "_corrected", "olds and any(_said(line)[2:])"), "False"),
+    "the sum of unchanged lines has signs": (
+        Guard(_C3, "c3_unchanged", "abs(line.amount) * is_as_imported(line)"),
+        "abs(line.amount)"),
+}  # fmt: skip
+
+
+def test_no_fault_no_change():
+    assert wrong() == []
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
+def test_each_fault_of_a_control_is_seen(mutant, monkeypatch):
+    guard, text = mutant
+    take_away(guard, text, monkeypatch)
+    assert not overlooked()
+
+
+def overlooked():
+    try:
+        return not wrong()
+    except (LookupError, TypeError, AttributeError, StopIteration):
+        return False  # it fell over: that is seen as well

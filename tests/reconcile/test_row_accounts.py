@@ -1,7 +1,10 @@
 """Every row of a bank's file is a line, left out with a reason, or a heading or total."""
 
+import re
+
 import pytest
 
+from mutating import Guard, take_away
 from sheetrecord.ledgers.accounted import read_rows_of
 from sheetrecord.ledgers.detect import read_bank
 from sheetrecord.ledgers.profile import Profile
@@ -261,3 +264,127 @@ def test_the_owner_of_the_account_is_no_payer():
     assert [line.payer for line in read(head + rows).lines] == ["Client 1", "Client 2", "Client 3"]
     rows = "".join(f"0{n}.03.2026;Studio;text {n};{'-' * (n % 2)}{n},50\n" for n in range(1, 5))
     assert {line.payer for line in read("Date;Name;Text;Amount\n" + rows).lines} == {""}
+
+
+def test_a_profile_that_nobody_asked_about_signs_proves_none_later():
+    first = read_bank(b"Date;Text;Kind;Amount\n03.03.2026;A;Fee;5,00\n", "a.csv", EUR)
+    assert first.profile.sign == 0
+    later = b"Date;Text;Kind;Amount\n03.03.2026;A;Direct debit;5,00\n03.03.2026;B;Fee;5,00\n"
+    with pytest.raises(CannotRead, match="'Kind'"):
+        read_bank(later, "b.csv", first.profile)
+
+
+def wrong():
+    """Return the examples of the tables above that are read otherwise."""
+    found = []
+    for name, (text, minors) in SIGNS.items():
+        try:
+            same = amounts_of(read(text)) == minors
+        except (CannotRead, AssertionError):
+            same = False
+        found += [] if same else [name]
+    for name, (text, says) in REFUSED.items():
+        try:
+            read(text)
+            found.append(name)
+        except CannotRead as refused:
+            found += [] if re.search(says, str(refused)) else [name]
+    for name, (row, kind) in ROWS.items():
+        text = f"{HEAD}04.05.2026;ACME INV-1;10,00\n{row}\n".encode()
+        try:
+            reading = read_bank(text, "m", EUR).reading
+        except CannotRead:
+            found.append(name)
+            continue
+        parts = (len(reading.lines), len(reading.left_out), reading.apart)
+        doubtful = any(out.doubtful for out in reading.left_out)
+        expected = {"read": (2, 0, 1), "apart": (1, 0, 2)}.get(kind, (1, 1, 1))
+        found += [] if parts == expected and doubtful == (kind == "doubt") else [name]
+    return found
+
+
+MUTANTS = {
+    "words that are not all known count": (
+        Guard("ledgers/directions.py", "_by_words", "said.total and moving"), "moving"),
+    "an empty cell is no doubt": (
+        Guard("ledgers/directions.py", "_by_words", "not signed and any(said.words)"), "False"),
+    "doubtful words are let pass": (
+        Guard("ledgers/directions.py", "_by_words", "doubtful and (not signed) and (not sign)"),
+        "False"),
+    "the first of two columns wins": (
+        Guard("ledgers/directions.py", "_by_words",
+              "len({tuple(said.ways) for said in total}) > 1"), "False"),
+    "words never turn the signs": (
+        Guard("ledgers/directions.py", "_by_words", "next((one for one in fits if one), 0)"), "1"),
+    "words and signs may contradict": (
+        Guard("ledgers/directions.py", "_agreed",
+              "signed and (not one_sided) and (not _fit(said, minors))"), "False"),
+    "a fit is never found": (
+        Guard("ledgers/directions.py", "_fit", "turns.pop() if len(turns) == 1 else 0"), "0"),
+    "balances never turn the signs": (
+        Guard("ledgers/directions.py", "settled", "(1, -1)"), "(1,)"),
+    "balances prove nothing": (
+        Guard("ledgers/signs.py", "follows_all",
+              "len(moves) > 1 and (_ascending(moves) or _ascending(moves[::-1]))"), "False"),
+    "a card is like any account": (
+        Guard("ledgers/directions.py", "settled",
+              "'iban' not in dialect.columns.at and _is_card(table)"), "False"),
+    "every account is a card": (
+        Guard("ledgers/directions.py", "settled",
+              "'iban' not in dialect.columns.at and _is_card(table)"), "True"),
+    "a flag turns the wrong way": (
+        Guard("ledgers/dialect.py", "Dialect._signed", "turn * abs(minor) if turn else minor"),
+        "-turn * abs(minor) if turn else minor"),
+    "a flag multiplies": (
+        Guard("ledgers/dialect.py", "Dialect._signed", "turn * abs(minor) if turn else minor"),
+        "turn * minor if turn else minor"),
+    "sides are exchanged": (
+        Guard("ledgers/dialect.py", "Dialect._sides", "sides[0] - sides[1] if filled else None"),
+        "sides[1] - sides[0] if filled else None"),
+    "a plus is money out": (
+        Guard("ledgers/signs.py", "flag_sign", "1 if mark == '+' else -1"), "-1"),
+    "a minus is money in": (
+        Guard("ledgers/signs.py", "flag_sign", "1 if mark == '+' else -1"), "1"),
+    "the other side need not fit": (
+        Guard("ledgers/money_columns.py", "other_side", "len(fits) == 1"), "len(fits) >= 1"),
+    "the other side is never found": (
+        Guard("ledgers/money_columns.py", "other_side", "len(fits) == 1"), "False"),
+    "of two amounts the first": (
+        Guard("ledgers/money_columns.py", "one_amount", "proven is not None"), "True"),
+    "a zero moves money": (
+        Guard("ledgers/money_columns.py", "moves",
+              "bool(found and found.digits.strip('0.,'))"), "bool(found)"),
+    "a row without a day is a note": (
+        Guard("ledgers/row_kinds.py", "_undated", "not money and (not stray)"), "True"),
+    "totals are never seen": (
+        Guard("ledgers/row_kinds.py", "_undated",
+              "any((_TOTAL.fullmatch(word) for word in words))"),
+        "False"),
+    "a day with a balance's name is a line": (
+        Guard("ledgers/row_kinds.py", "_prints_balance",
+              "any((_DAILY.fullmatch(plain(cell)) for cell in words))"), "False"),
+    "a row that goes on is a heading": (
+        Guard("ledgers/row_kinds.py", "_continues",
+              "' '.join((row.cells[i] for i in filled))"), "''"),
+    "what is wider than the heading fits": (
+        Guard("ledgers/table.py", "check_fit",
+              "not any(map(_holds, wide)) or _evenly_unnamed(lined, width)"), "True"),
+}  # fmt: skip
+
+
+def test_no_fault_none_of_the_tables_changes():
+    assert wrong() == []
+
+
+@pytest.mark.parametrize("mutant", MUTANTS.values(), ids=MUTANTS)
+def test_each_fault_of_a_sign_rule_changes_the_tables(mutant, monkeypatch):
+    guard, text = mutant
+    take_away(guard, text, monkeypatch)
+    assert not overlooked()
+
+
+def overlooked():
+    try:
+        return not wrong()
+    except (LookupError, TypeError, AttributeError):
+        return False  # it fell over: that is seen as well

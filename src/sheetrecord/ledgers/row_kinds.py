@@ -72,7 +72,7 @@ def sorted_rows(table: DelimitedTable, columns: ColumnRoles, name: str) -> RowKi
     apart = -len(above)
     last: DelimitedRow | None = None
     for row in table.rows:
-        if _is_heading(row, table) or _is_above(row, table, found.lines):
+        if _is_above(row, table, found.lines):
             apart, last = apart + 1, None
         elif dates.is_date(columns.cell(row, "booked")):
             if _prints_balance(row, columns):
@@ -101,11 +101,6 @@ def _left_out(why: str, row: DelimitedRow, name: str) -> Problem:
     waits = why.startswith("Not booked")
     code, severity = ("BANK116", Severity.NOTE) if waits else ("BANK115", Severity.WARNING)
     return problem(code, why, name, row.line, severity)
-
-
-def _is_heading(row: DelimitedRow, table: DelimitedTable) -> bool:
-    """Whether a row is the heading printed again."""
-    return bool(table.header) and row.cells[: len(table.header)] == table.header
 
 
 def _is_above(row: DelimitedRow, table: DelimitedTable, lines: Sequence[DelimitedRow]) -> bool:

@@ -166,7 +166,7 @@ def _learned(profile: Profile, dialect: Dialect, table: DelimitedTable) -> Profi
         date_order=dialect.order,
         decimal=dialect.mark,
         currency=dialect.currency,
-        sign=dialect.sign,
+        sign=profile.sign or min(dialect.sign, 0),  # what is usual is proven anew by each file
         fee_on_top=dialect.fee_on_top,
         headers=header_hash(table.header) if table.header else "",
     )

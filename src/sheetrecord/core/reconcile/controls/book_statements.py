@@ -82,7 +82,6 @@ def _books(lines: Iterable[BankLine]) -> Mapping[tuple[str, str], _Book]:
         grouped.setdefault((line.account, line.currency), []).append(line)
     books = {}
     for key, mine in grouped.items():
-        mine.sort(key=lambda line: line.booked)
         olds = {line.suspect for line in mine if line.suspect and line.category != DUPLICATE}
         gone = {line.bank_id for line in mine if line.category in (DUPLICATE, REPLACED)}
         books[key] = _Book(

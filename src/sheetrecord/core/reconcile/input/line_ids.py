@@ -121,13 +121,10 @@ def _explained(stored: Sequence[BankLine], file: Sequence[BankLine], moved: set[
     what its balance moved by.
     """
     ids, known = {line.bank_id for line in file}, {line.bank_id: line for line in stored}
-    days = {(line.account, line.booked) for line in file}
     first = min((line.booked for line in file), default=dt.date.max)
     mine = {line.account for line in file}
     gone = [x for x in stored if x.account in mine and x.bank_id not in ids and x.booked >= first]
     came = [line for line in file if line.bank_id not in known]
-    if not came or not gone or not any((line.account, line.booked) in days for line in gone):
-        return set()
     found = set()
     for line in file:
         old = known.get(line.bank_id)
