@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetrecord.core.merge.side import Side, cell_at
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
+from sheetrecord.schema.column import Column
 from sheetrecord.schema.share import KEY, STRICTEST
 from sheetrecord.schema.sheets import SHEETS
 
@@ -30,14 +31,11 @@ def _table(side: Side, sheet: str) -> Iterator[str]:
     untold = "?" if sheet in side.parsed.shares else ""
     numbers = [(place.columns[c.key], c.key + untold * (c.key == KEY)) for c in columns] + own
     cells = [[cell_at(held.column(number), row[0]) for number, _ in numbers] for row in rows]
-    for line in cells:
-        line[: len(columns)] = [
-            None if column.override and isinstance(cell, Formula) else cell
-            for column, cell in zip(columns, line, strict=False)
-        ]
     at = next((i for i, column in enumerate(columns) if column.key == KEY), -1)
-    for line, row in zip(cells, rows, strict=True) if at >= 0 else ():
-        line[at] = _share(line[at], row.share)
+    for line, row in zip(cells, rows, strict=True):
+        line[: len(columns)] = map(_typed, columns, line)
+        if at >= 0:
+            line[at] = _share(line[at], row.share)
     used = [i for i in range(len(numbers)) if any(line[i] is not None for line in cells)]
     if not used:
         return
@@ -47,6 +45,11 @@ def _table(side: Side, sheet: str) -> Iterator[str]:
     yield "|" + "---|" * len(headers)
     for line in cells:
         yield _line(["", *(_text(line[i]) for i in used)])
+
+
+def _typed(column: Column, cell: Cell) -> Cell:
+    """Return what somebody typed into a cell: a formula that may be typed over is nothing."""
+    return None if column.override and isinstance(cell, Formula) else cell
 
 
 def _share(cell: Cell, level: str) -> Cell:

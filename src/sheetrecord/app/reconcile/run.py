@@ -1,7 +1,7 @@
 """Reconcile a workbook: what would change, and that written in one step or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.app.reconcile.inputs import FileRows, Inputs
@@ -251,14 +251,21 @@ def _facts(done: ReconcileResult, months: Iterable[Month]) -> dict[str, FeeFacts
     gone = {row.reverses for row in done.result.allocations if row.reverses}
     found = {}
     for key, lines in done.desk.side.lines.items():
+        due = done.outlook.ledger.get(key)
         for line in lines:
             own = rows_.get(line.fee_id, [])
-            live = [r for r in own if not r.reverses and r.alloc_id not in gone]
-            tiers = [r.tier for r in live if r.kind.value == "cash"]
-            shut = bool(own) and all(r.month in closed for r in own)
-            found[line.fee_id] = FeeFacts(
-                _TIERS.get(tiers[-1], "") if tiers else "",
-                done.outlook.ledger.get(key),
-                max(r.month for r in own) if shut else "",
-            )
+            found[line.fee_id] = FeeFacts(_tier(own, gone), due, _closed_month(own, closed))
     return found
+
+
+def _tier(own: Iterable[Allocation], gone: Collection[str]) -> str:
+    """Return how sure the last receipt of a fee line is that was not taken back."""
+    live = [r for r in own if not r.reverses and r.alloc_id not in gone]
+    tiers = [r.tier for r in live if r.kind.value == "cash"]
+    return _TIERS.get(tiers[-1], "") if tiers else ""
+
+
+def _closed_month(own: Sequence[Allocation], closed: Collection[str]) -> str:
+    """Return the last month of a fee line's allocations if all of their months are closed."""
+    shut = bool(own) and all(r.month in closed for r in own)
+    return max(r.month for r in own) if shut else ""

@@ -189,22 +189,22 @@ def _lines(sheet: Sheet, side: Side, top: int, at: Mapping[str, int]) -> Iterato
     titles = {place.title: key for key, place in side.layout.sheets.items()}
     first = top + FIRST_ROW - 1
     for row in sorted({row for column in columns.values() for row in column if row >= first}):
-        cell = {field: _plain(column.get(row)) for field, column in columns.items()}
-        title, row_id = cell["sheet"], cell["row_id"]
-        if row_id is None and title is None:
-            continue
-        key = titles.get(str(title), "")
-        column = _key(key, cell["column"], side)
-        if key and column is not None:
-            told = (cell[field] for field in ("base", "ours", "theirs", "keep"))
-            one, two, three, four = (_meant(side, key, column, each) for each in told)
-            why, whose = (in_english(str(cell[field] or "")) for field in ("why", "whose"))
-            sides = (one, two, three, four, why, whose, cell["seen"])
-            yield ConflictLine(row, key, str(row_id), column, *sides)
+        cell = {field: shown(column.get(row)) for field, column in columns.items()}
+        line = _line(row, titles.get(str(cell["sheet"] or ""), ""), cell, side)
+        if line is not None:
+            yield line
 
 
-def _plain(cell: Cell) -> Any:
-    return shown(cell)
+def _line(row: int, sheet: str, cell: Mapping[str, Any], side: Side) -> ConflictLine | None:
+    """Return the line that a row of the list is, if it names a sheet and a column of the record."""
+    column = _key(sheet, cell["column"], side) if sheet else None
+    if column is None:
+        return None
+    told = (cell[field] for field in ("base", "ours", "theirs", "keep"))
+    one, two, three, four = (_meant(side, sheet, column, each) for each in told)
+    why, whose = (in_english(str(cell[field] or "")) for field in ("why", "whose"))
+    sides = (one, two, three, four, why, whose, cell["seen"])
+    return ConflictLine(row, sheet, str(cell["row_id"]), column, *sides)
 
 
 def _meant(side: Side, sheet: str, key: str, cell: Cell) -> Cell:

@@ -13,6 +13,7 @@ from sheetrecord.core.merge.shared_deal_ids import shared_by_clients
 from sheetrecord.core.merge.shifted_columns import FEWEST, Column, moved, tells
 from sheetrecord.core.merge.side import SideRow, hold
 from sheetrecord.model.money import to_major
+from sheetrecord.schema.column import Column as Field
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
@@ -67,23 +68,26 @@ def _guards(base: Identified, side: Identified, whose: str, *, wanted: bool) -> 
     for sheet, found in base.rows.items() if wanted else ():
         if sheet not in side.rows or not found:
             continue
-        now = side.rows[sheet]
-        rows, lost = found, found.keys() - now.keys()
-        if lost:  # a question that nobody answered goes with its deal
-            rows = {
-                id_: cells for id_, cells in found.items() if not similarity.waits(sheet, cells)
-            }
-        gone = len(lost & rows.keys())
-        if not rows:
-            continue
-        if gone == len(rows):
-            words = f"all {len(rows)} rows are gone" if len(rows) > 1 else "its only row is gone"
-            yield Guard("emptied", whose, sheet, words)
-        elif gone >= DELETED_ROWS and gone > DELETED_SHARE * len(rows):
-            yield Guard("mass-delete", whose, sheet, f"{gone} of {len(rows)} rows are gone")
-        else:
-            most = list(_changes(base, side, whose, sheet))
-            yield from most or _slips(base, side, whose, sheet)
+        yield from _of_sheet(base, side, whose, sheet)
+
+
+def _of_sheet(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
+    """Yield the guards of one sheet that both have: rows that are gone, else what was changed."""
+    rows = base.rows[sheet]
+    lost = rows.keys() - side.rows[sheet].keys()
+    if lost:  # a question that nobody answered goes with its deal
+        rows = {id_: cells for id_, cells in rows.items() if not similarity.waits(sheet, cells)}
+    gone = len(lost & rows.keys())
+    if not rows:
+        return
+    if gone == len(rows):
+        words = f"all {len(rows)} rows are gone" if len(rows) > 1 else "its only row is gone"
+        yield Guard("emptied", whose, sheet, words)
+    elif gone >= DELETED_ROWS and gone > DELETED_SHARE * len(rows):
+        yield Guard("mass-delete", whose, sheet, f"{gone} of {len(rows)} rows are gone")
+    else:
+        most = list(_changes(base, side, whose, sheet))
+        yield from most or _slips(base, side, whose, sheet)
 
 
 def _slips(base: Identified, side: Identified, whose: str, sheet: str) -> Iterator[Guard]:
@@ -151,19 +155,20 @@ def _moved_columns(
     When all that tells rows apart moved, it is the ids that did: then their column is named.
     """
     columns = [SHEETS[sheet].columns[i - 1] for i in similarity.typed(sheet)]
-    found = {}
-    for column in columns:
-        if column.position in positions:
-            before, now = (_column(sheet, rows, column.position) for rows in two)
-            count = moved(before, now, chosen=column.kind in _CHOSEN)
-            if count:
-                found[column.key] = count
+    counts = {c.key: _moved_values(sheet, c, two) for c in columns if c.position in positions}
+    found = {key: count for key, count in counts.items() if count}
     telling = {c.key for c in columns if c.kind not in _CHOSEN} if len(found) > 1 else set()
     rest = (SHEETS[sheet].by_key[key].position for key in telling - found.keys())
     if telling and not any(tells(_column(sheet, two[0], i)) for i in rest):
         yield SHEETS[sheet].columns[0].key, max(found.values())
     else:
         yield from found.items()
+
+
+def _moved_values(sheet: str, column: Field, two: tuple[Rows, Rows]) -> int:
+    """Return how many values of a column stand in other rows than before."""
+    before, now = (_column(sheet, rows, column.position) for rows in two)
+    return moved(before, now, chosen=column.kind in _CHOSEN)
 
 
 def _column(sheet: str, rows: Rows, i: int) -> Column:

@@ -8,7 +8,7 @@ from sheetrecord.core.merge.conflict_list import FIRST_ROW, listed_at
 from sheetrecord.core.merge.new_rows import Paired
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.merge.similarity import Cells
-from sheetrecord.model.book import Sheet
+from sheetrecord.model.book import Range, Sheet
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.read.headers import plain
@@ -124,38 +124,47 @@ def _renamed(paired: Paired) -> Iterator[Notice]:
 
 def _other_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Notice]:
     """Yield the sheets outside the record that differ from the base in their copy."""
+    listed = listed_at(theirs.book)
+    if listed is not None and listed.sheet not in theirs.book.sheets:
+        listed = None
+    if listed and len(theirs.book.sheets[listed.sheet].column(1).rows) >= FIRST_ROW:
+        words = "their copy lists conflicts that nobody decided; they were not merged"
+        yield Notice("own-sheet", listed.sheet, "", words)
+    known = _known_titles(theirs, listed)
+    for title in theirs.book.sheets:
+        words = "" if title in known else _not_merged(title, base, ours, theirs)
+        if words:
+            yield Notice("own-sheet", title, "", words)
+
+
+def _known_titles(theirs: Side, listed: Range | None) -> set[str]:
+    """Return the titles of the sheets that are the record's or ours alone."""
     known = {place.title for place in theirs.layout.sheets.values()}
     titles = pack(theirs.layout.language).sheets
     known |= {titles.get(key, key) for key in WRITTEN} | {"sr_check", "sr_stamp"}
-    listed = listed_at(theirs.book)
-    if listed is not None and listed.sheet in theirs.book.sheets:
-        known.add(listed.sheet)
-        if len(theirs.book.sheets[listed.sheet].column(1).rows) >= FIRST_ROW:
-            words = "their copy lists conflicts that nobody decided; they were not merged"
-            yield Notice("own-sheet", listed.sheet, "", words)
-    for title, sheet in theirs.book.sheets.items():
-        if title in known:
-            continue
-        if title not in ours.book.sheets:
-            if any(cells.rows for cells in sheet.columns.values()):
-                yield Notice(
-                    "own-sheet", title, "", "our copy has no such sheet; it was not merged"
-                )
-            continue
-        if sheet.says_what(ours.book.sheets[title]):
-            continue
-        held, mine = _content(sheet), _content(ours.book.sheets[title])
-        before = _content(base.book.sheets[title]) if title in base.book.sheets else {}
-        changed = [
-            spot for spot, cell in held.items() if cell not in (before.get(spot), mine.get(spot))
-        ]
-        computed = set(_formulas(sheet))
-        changed += [s for s in before if s not in held and s not in computed and s in mine]
-        if changed:
-            count = len(changed)
-            yield Notice(
-                "own-sheet", title, "", f"{count} cell{_s(count)} changed in their copy not merged"
-            )
+    return known if listed is None else known | {listed.sheet}
+
+
+def _not_merged(title: str, base: Side, ours: Side, theirs: Side) -> str:
+    """Say what one of their sheets outside the record holds that ours does not; else nothing."""
+    sheet = theirs.book.sheets[title]
+    if title not in ours.book.sheets:
+        used = any(cells.rows for cells in sheet.columns.values())
+        return "our copy has no such sheet; it was not merged" if used else ""
+    if sheet.says_what(ours.book.sheets[title]):
+        return ""
+    before = base.book.sheets.get(title)
+    count = _changed_cells(sheet, ours.book.sheets[title], before)
+    return f"{count} cell{_s(count)} changed in their copy not merged" if count else ""
+
+
+def _changed_cells(sheet: Sheet, ours: Sheet, base: Sheet | None) -> int:
+    """Count the cells that they wrote or emptied and that do not stand so in ours."""
+    held, mine = _content(sheet), _content(ours)
+    before = _content(base) if base is not None else {}
+    written = sum(cell not in (before.get(spot), mine.get(spot)) for spot, cell in held.items())
+    computed = set(_formulas(sheet))
+    return written + sum(s not in held and s not in computed and s in mine for s in before)
 
 
 def _content(sheet: Sheet) -> dict[tuple[int, int], Cell]:

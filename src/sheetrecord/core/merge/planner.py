@@ -163,26 +163,33 @@ class _Planner:
 
     def _referring(self) -> Mapping[Row, list[Row]]:
         """Return what every row of the result refers to, as far as that was deleted somewhere."""
-        asked = set(self.deletes.removed)
-        for sheet in self.mergers:
-            base, theirs = self.paired.base.rows.get(sheet, {}), self.paired.theirs.rows[sheet]
-            gone = (base.keys() - self.paired.ours.rows[sheet].keys()) & theirs.keys()
-            asked.update((sheet, id_) for id_ in gone)
+        asked = self._deleted_somewhere()
         found: dict[Row, list[Row]] = {}
-        for sheet, rows in self.paired.ours.rows.items():
+        for sheet in self.paired.ours.rows:
             for i, to in references(sheet):
                 wanted = {id_ for name, id_ in asked if name == to}
-                if not wanted:
-                    continue
-                for id_, cells in rows.items():
-                    new = self.repointed.get((sheet, id_), {})
-                    target = new.get(i, cells[i])
-                    if target in wanted:
-                        found.setdefault((sheet, id_), []).append((to, target))
+                for id_, target in self._pointing(sheet, i, wanted) if wanted else ():
+                    found.setdefault((sheet, id_), []).append((to, target))
         for row, held in self.added.items():
             targets = [(to, held.cells[i]) for i, to in references(row[0])]
             found[row] = [target for target in targets if target in asked]
         return found
+
+    def _deleted_somewhere(self) -> set[Row]:
+        """Return the rows that the merge removes, and those that are gone from ours alone."""
+        found = set(self.deletes.removed)
+        for sheet in self.mergers:
+            base, theirs = self.paired.base.rows.get(sheet, {}), self.paired.theirs.rows[sheet]
+            gone = (base.keys() - self.paired.ours.rows[sheet].keys()) & theirs.keys()
+            found.update((sheet, id_) for id_ in gone)
+        return found
+
+    def _pointing(self, sheet: str, i: int, wanted: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield our rows whose reference is to one of the wanted ids after the merge, and which."""
+        for id_, cells in self.paired.ours.rows[sheet].items():
+            target = self.repointed.get((sheet, id_), {}).get(i, cells[i])
+            if target in wanted:
+                yield id_, target
 
     def all_conflicts(self) -> Iterator[Conflict]:
         """Yield every conflict of cells, then of whole rows."""

@@ -144,19 +144,24 @@ class Side:
         An id that stands on several rows has row 0.
         """
         if sheet not in self._present:
-            found: dict[str, int] = {}
-            place = self.layout.sheets.get(sheet)
-            number = place.columns.get(SHEETS[sheet].columns[0].key, 0) if place else 0
-            if place and number:
-                cells = self.book.sheets[place.title].column(number)
-                for row, value in zip(cells.rows, cells.values, strict=False):
-                    if isinstance(value, str) and row > place.header_row:
-                        found[value.strip()] = 0 if value.strip() in found else row
+            found = self._written_ids(sheet)
             for cells in self.parsed.record.rows(sheet):
                 found.setdefault(cells[1], cells[0])  # a number that somebody typed for an id
             found.pop("", None)
             self._present[sheet] = found
         return self._present[sheet]
+
+    def _written_ids(self, sheet: str) -> dict[str, int]:
+        """Return the rows of the texts in the id column; 0 for a text on several rows."""
+        found: dict[str, int] = {}
+        place = self.layout.sheets.get(sheet)
+        if place is None:
+            return found
+        cells = self._column(sheet, SHEETS[sheet].columns[0].key)
+        for row, value in zip(cells.rows, cells.values, strict=False):
+            if isinstance(value, str) and row > place.header_row:
+                found[value.strip()] = 0 if value.strip() in found else row
+        return found
 
     @cached_property
     def derived(self) -> Record:

@@ -1,6 +1,6 @@
 """Plans the migration of a workbook to the present schema version, step by step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sheetrecord.core.migrate.formulas import VersionFormulas
@@ -88,33 +88,38 @@ def plan(book: Book, layout: RecordLayout) -> Migration:
     """
     version = made_by(book, layout) if book.live else 0  # what is lacking tells
     steps = [step for step in STEPS if step.to > version]
-    wider = layout
-    added: dict[int, list[Added]] = {}
-    for step in steps:
-        for op in step.ops:
-            if isinstance(op, AddColumn) and _lacks(wider, op):
-                wider, one = _added(book, wider, op)
-                added.setdefault(step.to, []).append(one)
+    wider, added = _widened(book, layout, steps)
+    if not book.live and not added:
+        return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
     patterns = VersionFormulas(book, wider)
     last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
-    renewing = [step for step in steps if RenewCheck() in step.ops]
-    last_check = renewing[-1] if renewing else None
+    renewing = [step.to for step in steps if RenewCheck() in step.ops]
     taken = []
     left: list[Left] = []
     for step in steps:
-        changes: list[Change] = [
-            _filled(one, patterns) if book.live else one for one in added.get(step.to, [])
-        ]
+        ones = added.get(step.to, [])
+        changes: list[Change] = [_filled(one, patterns) if book.live else one for one in ones]
         for op in _formulas(step):
             if last[op.sheet, op.key] == step.to:
                 changes += _renewed(op, patterns)
                 left += _own(op, patterns)
-        if step is last_check and book.live:
+        if book.live and renewing[-1:] == [step.to]:
             changes.append(CheckRenewed())
         taken.append(AppliedStep(step, tuple(changes)))
-    if not book.live and not added:
-        return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
     return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
+
+
+def _widened(
+    book: Book, layout: RecordLayout, steps: Sequence[Step]
+) -> tuple[RecordLayout, dict[int, list[Added]]]:
+    """Return the layout with the columns that steps add, and those columns by their step."""
+    added: dict[int, list[Added]] = {}
+    for step in steps:
+        for op in step.ops:
+            if isinstance(op, AddColumn) and _lacks(layout, op):
+                layout, one = _added(book, layout, op)
+                added.setdefault(step.to, []).append(one)
+    return layout, added
 
 
 def _formulas(step: Step) -> Iterator[SetFormula]:

@@ -129,16 +129,11 @@ def strange_findings(
 ) -> Iterator[Finding]:
     """Yield what is to be said of a workbook's formulas, once when many columns are concerned."""
     places = BookPlaces(book, layout)
-    found: list[tuple[Where, Column, list[Strange]]] = []
-    for sheet, place in layout.sheets.items():
-        numbered = _Numbered(rows[sheet], tuple(row[0] for row in rows[sheet]))
-        for column in SHEETS[sheet].columns:
-            if column.formula and column.key in place.columns:
-                at_ = book.sheets[place.title], place.columns[column.key]
-                some = _of(*at_, column, numbered, places)
-                if some:
-                    where = layout.where(sheet, some[0].row, column.key)
-                    found.append((where, column, some))
+    found = [
+        (layout.where(column.sheet, some[0].row, column.key), column, some)
+        for sheet in layout.sheets
+        for column, some in _of_sheet(book, layout, sheet, rows[sheet], places)
+    ]
     old = [one for one in found if all(each.old for each in one[2])]
     if old:
         yield _gathered("MIG-003", old)
@@ -147,11 +142,29 @@ def strange_findings(
         yield _gathered("ROW-013", new)
         return
     for where, column, some in new:
-        first = next(each for each in some if not each.old)
-        words = {"column": column.key, "text": _short(first.text), "wanted": _short(first.wanted)}
-        count = sum(not each.old for each in some)
-        words["more"] = f" So {'does' if count == 2 else 'do'} {count - 1} more." * (count > 1)
-        yield Finding("ROW-011", where._replace(row=first.row), words)
+        yield _one(where, column, [each for each in some if not each.old])
+
+
+def _of_sheet(
+    book: Book, layout: RecordLayout, sheet: str, rows: Sequence[Row], places: BookPlaces
+) -> Iterator[tuple[Column, list[Strange]]]:
+    """Yield the engine columns of a sheet with formulas that are not their own, and those."""
+    place = layout.sheets[sheet]
+    numbered = _Numbered(rows, tuple(row[0] for row in rows))
+    for column in SHEETS[sheet].columns:
+        if column.formula and column.key in place.columns:
+            number = place.columns[column.key]
+            some = _of(book.sheets[place.title], number, column, numbered, places)
+            if some:
+                yield column, some
+
+
+def _one(where: Where, column: Column, found: Sequence[Strange]) -> Finding:
+    """Return what is said of one column: its first cell, and how many more there are."""
+    first, count = found[0], len(found)
+    words = {"column": column.key, "text": _short(first.text), "wanted": _short(first.wanted)}
+    words["more"] = f" So {'does' if count == 2 else 'do'} {count - 1} more." * (count > 1)
+    return Finding("ROW-011", where._replace(row=first.row), words)
 
 
 _ORDINARY: WeakKeyDictionary[Sheet, set[tuple[object, ...]]] = WeakKeyDictionary()

@@ -4,7 +4,7 @@ Nothing here runs for a workbook that still has the name of every list and setti
 found even so is listed: a gate is never judged as if the firm had asked for nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.model.book import Book, Range, Sheet
@@ -67,29 +67,30 @@ def refound(book: Book) -> Refound:
     }
     if not book.live or not any(lost.values()):
         return Refound(book.names)
-    found = dict(book.names)
+    parts = [_again(book, key, missing) for key, missing in lost.items() if missing]
+    return Refound(
+        dict(book.names) | {name: area for part in parts for name, area in part.names.items()},
+        tuple(finding for part in parts for finding in part.findings),
+        tuple(key for part in parts for key in part.unread),
+    )
+
+
+def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
+    """Return what of one sheet's names is found again by headings."""
+    title = _sheet_of(book, key)
+    if not title:
+        return Refound({}, (Finding("HEAD-016", Where(key), {"sheet": key}),), (key,))
+    search = _settings if key == "Settings" else _lists
+    again = {name: area for name, area in search(book.sheets[title]) if name in missing}
+    gone = [name for name in missing if name not in again and name not in _UNASKED]
     findings: list[Finding] = []
-    unread = []
-    for key, missing in lost.items():
-        if not missing:
-            continue
-        title = _sheet_of(book, key)
-        if not title:
-            findings.append(Finding("HEAD-016", Where(key), {"sheet": key}))
-            unread.append(key)
-            continue
-        search = _settings if key == "Settings" else _lists
-        again = {name: area for name, area in search(book.sheets[title]) if name in missing}
-        found.update(again)
-        gone = [name for name in missing if name not in again and name not in _UNASKED]
-        if again:
-            words = {"sheet": title, "count": len(again)}
-            findings.append(Finding("HEAD-017", Where(title), words))
-        if gone:
-            findings.append(Finding("HEAD-018", Where(title), _said(title, gone)))
-            if any(_LISTS.get(name) or _SETTINGS[name] in GATE for name in gone):
-                unread.append(key)
-    return Refound(found, tuple(findings), tuple(unread))
+    if again:
+        words = {"sheet": title, "count": len(again)}
+        findings.append(Finding("HEAD-017", Where(title), words))
+    if gone:
+        findings.append(Finding("HEAD-018", Where(title), _said(title, gone)))
+    judges = any(_LISTS.get(name) or _SETTINGS[name] in GATE for name in gone)
+    return Refound(again, tuple(findings), (key,) if judges else ())
 
 
 def _stands(book: Book, name: str) -> bool:

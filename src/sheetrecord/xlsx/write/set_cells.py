@@ -138,29 +138,35 @@ class CellWriter:
     def _change_row(self, row: RowSpan, cells: list[tuple[int, Write]]) -> None:
         layout = self.layout
         quick = [layout.cell(row, column) for column, _ in cells]
-        if None not in quick:
-            for found, (_, write) in zip(quick, cells, strict=True):
-                if found is not None:
-                    self._replace(found, write)
+        found = [cell for cell in quick if cell is not None]
+        if len(found) == len(cells):
+            for cell, (_, write) in zip(found, cells, strict=True):
+                self._replace(cell, write)
             return
         spans = {cell.column: cell for cell in layout.cells(row)}
-        columns = sorted(spans)
         new: list[tuple[int, bytes]] = []
         for column, write in cells:
-            cell = spans.get(column)
-            if cell is not None:
-                self._replace(cell, write)
+            if column in spans:
+                self._replace(spans[column], write)
             elif write.value is not None:
-                later = next((c for c in columns if c > column), None)
-                at = (
-                    self._cells_end(row, spans, columns)
-                    if later is None
-                    else spans[later].tag.start
-                )
                 style = self._row_style(row, column)
+                at = self._place_for(row, spans, column)
                 new.append((at, self._cell(row.number, column, write, style)))
-        if not new:
-            return
+        if new:
+            self._insert(row, new)
+            added = [column for column, _ in cells if column not in spans]
+            self.splices += grown_spans(layout, row, min(added), max(added))
+
+    def _place_for(self, row: RowSpan, spans: Mapping[int, CellSpan], column: int) -> int:
+        """Return where a new cell of a row begins: before the next one, or behind the last."""
+        later = min((c for c in spans if c > column), default=None)
+        if later is not None:
+            return spans[later].tag.start
+        return spans[max(spans)].end if spans else row.open_end
+
+    def _insert(self, row: RowSpan, new: Sequence[tuple[int, bytes]]) -> None:
+        """Put new cells into a row."""
+        layout = self.layout
         if row.open_end == row.end:  # a self-closed row
             tag = layout.row_tag(row)
             name = layout.name(b"row")
@@ -168,11 +174,6 @@ class CellWriter:
             self.splices.append(Splice(tag.end - 2, tag.end, b">%s</%s>" % (body, name)))
         else:
             self.splices += [Splice(at, at, cell) for at, cell in new]
-        added = [column for column, write in cells if column not in spans]
-        self.splices += grown_spans(layout, row, min(added), max(added))
-
-    def _cells_end(self, row: RowSpan, spans: dict[int, CellSpan], columns: list[int]) -> int:
-        return spans[columns[-1]].end if columns else row.open_end
 
     # -- cells ---------------------------------------------------------------------------
 

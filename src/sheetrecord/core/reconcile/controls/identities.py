@@ -143,18 +143,22 @@ def c4_receipts(lines: Sequence[BankLine], allocations: Sequence[Allocation]) ->
     for currency in sorted({line.currency for line in lines}):
         mine = [line for line in lines if line.currency == currency and line.amount > 0]
         total = sum(line.amount for line in mine)
-        other = sum(line.amount - used.get(line.bank_id, 0) for line in mine if line.category)
-        free = sum(
-            max(0, line.amount - used.get(line.bank_id, 0)) for line in mine if not line.category
-        )
-        allocated = sum(
-            amount
-            for key, amount in used.items()
-            if key not in by_id or (by_id[key].amount > 0 and by_id[key].currency == currency)
-        )
+        left = sum(_left(line, used.get(line.bank_id, 0)) for line in mine)
+        allocated = sum(a for key, a in used.items() if _receives(by_id.get(key), currency))
         what = "receipts = allocated + not a fee + unallocated"
-        controls.append(Control("C4", currency, total, allocated + other + free, currency, what))
+        controls.append(Control("C4", currency, total, allocated + left, currency, what))
     return controls
+
+
+def _left(line: BankLine, used: int) -> int:
+    """Return what of a receipt is not a fee, or not allocated yet: never less than nothing."""
+    left = line.amount - used
+    return left if line.category else max(0, left)
+
+
+def _receives(line: BankLine | None, currency: str) -> bool:
+    """Tell whether a line is a receipt in a currency; one that is not there counts in each."""
+    return line is None or (line.amount > 0 and line.currency == currency)
 
 
 def c5_receivable(
@@ -168,24 +172,31 @@ def c5_receivable(
     The left side is counted from movements in the period, the right one from each invoice's
     standing on the last day: two roads to one figure.
     """
+    paid = [a for a in allocations if a.on <= last]
+    what = "receivable at the start + invoiced - settled = at the end"
     controls = []
     for currency in sorted({i.currency for i in invoices}):
         mine = [i for i in invoices if i.currency == currency and i.issued <= last]
-        by_key = standings(mine, [a for a in allocations if a.on <= last], last)
-        before = [i for i in mine if i.issued < first and not i.void]
-        new = [i for i in mine if first <= i.issued and not i.void]
+        by_key = standings(mine, paid, last)
         settled = [
-            a
-            for a in allocations
-            if a.invoice_no in by_key and a.kind is not AllocationKind.RETENTION
+            a for a in paid if a.invoice_no in by_key and a.kind is not AllocationKind.RETENTION
         ]
-        opening = sum(i.gross for i in before) - sum(a.amount for a in settled if a.on < first)
-        moved = sum(i.gross for i in new)
-        moved -= sum(a.amount for a in settled if first <= a.on <= last)
+        opening, moved = _movements(mine, settled, first)
         closing = sum(s.outstanding + s.retained for s in by_key.values())
-        what = "receivable at the start + invoiced - settled = at the end"
         controls.append(Control("C5", currency, opening + moved, closing, currency, what))
     return controls
+
+
+def _movements(
+    invoices: Iterable[Invoice], settled: Sequence[Allocation], first: dt.date
+) -> tuple[int, int]:
+    """Return what was due before a day, and what invoices less payments added since."""
+    live = [i for i in invoices if not i.void]
+    opening = sum(i.gross for i in live if i.issued < first)
+    opening -= sum(a.amount for a in settled if a.on < first)
+    moved = sum(i.gross for i in live if first <= i.issued)
+    moved -= sum(a.amount for a in settled if first <= a.on)
+    return opening, moved
 
 
 def c6_ledger_paid(

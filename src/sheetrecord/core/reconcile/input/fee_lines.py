@@ -67,17 +67,11 @@ def _parts(amount: int, lines: Sequence[FeeLine], given: Mapping[str, int]) -> d
     if len(lines) == 1:
         return {lines[0].fee_id: amount}
     sign = 1 if amount >= 0 else -1
-    whole = sum(line.gross for line in lines)
-    room = {line.fee_id: line.gross - given.get(line.fee_id, 0) for line in lines}
-    if (amount < 0) != (whole < 0):  # money back: take it from what the lines have got
-        room = {line.fee_id: -given.get(line.fee_id, 0) for line in lines}
+    room = _room(amount, lines, given)
     found: dict[str, int] = {}
-    left = amount
-    against = [line for line in lines if room[line.fee_id] * sign < 0]
     if sum(room[line.fee_id] for line in lines) == amount:
-        against_parts = {line.fee_id: room[line.fee_id] for line in against}
-        found |= against_parts
-        left -= sum(against_parts.values())
+        found = {key: one for key, one in room.items() if one * sign < 0}
+    left = amount - sum(found.values())
     for group in _groups([line for line in lines if room[line.fee_id] * sign > 0]):
         free = [room[line.fee_id] * sign for line in group]
         give = min(left * sign, sum(free))
@@ -89,6 +83,12 @@ def _parts(amount: int, lines: Sequence[FeeLine], given: Mapping[str, int]) -> d
         last = lines[-1].fee_id
         found[last] = found.get(last, 0) + left
     return {key: one for key, one in found.items() if one}
+
+
+def _room(amount: int, lines: Sequence[FeeLine], given: Mapping[str, int]) -> dict[str, int]:
+    """Return what each line has open; of money back, what it has got."""
+    back = (amount < 0) != (sum(line.gross for line in lines) < 0)
+    return {line.fee_id: (0 if back else line.gross) - given.get(line.fee_id, 0) for line in lines}
 
 
 def _groups(lines: Sequence[FeeLine]) -> list[list[FeeLine]]:

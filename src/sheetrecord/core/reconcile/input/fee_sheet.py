@@ -70,15 +70,35 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
     A fee line without an id of its own cannot carry formulas, and one without a known amount
     hides what its invoice comes to: such an invoice is left out whole, and said.
     """
+    groups, wrong = _grouped(record)
+    invoices = [_invoice(*key, rows) for key, rows in groups.items()]
+    keys = keys_of(invoices)
+    by_key = dict(zip(keys, groups.values(), strict=True))
+    claims = [c for key, rows in by_key.items() for row in rows for c in _claims(key, row, typed)]
+    return FeeSide(
+        tuple(invoices),
+        {key: tuple(_line(key, row) for row in rows) for key, rows in by_key.items()},
+        tuple(_client(name, payers) for name in sorted({i.client for i in invoices})),
+        tuple(claims),
+        _agreed(record),
+        (*invoicing_findings(record), *wrong),
+        tuple(_line(row.invoice_no, row) for row in record.fees),
+    )
+
+
+_InvoiceKey = tuple[str, str, dt.date]
+"""Number, client and day of an invoice."""
+
+
+def _grouped(
+    record: Record,
+) -> tuple[dict[_InvoiceKey, list[Fees]], list[ControlException]]:
+    """Return the fee lines of each invoice that can be reconciled, and why others cannot."""
     clients = {deal.deal_id: deal.client for deal in record.deals}
-    changes: Counter[str] = Counter()
-    for change in record.project:
-        if change.kind == "change" and change.status in {"approved", "invoiced"}:
-            changes[change.deal_id] += change.amount_net or 0
     ids = Counter(row.fee_id for row in record.fees)
-    findings = list(invoicing_findings(record))
-    groups: dict[tuple[str, str, dt.date], list[Fees]] = {}
-    spoilt: set[tuple[str, str, dt.date]] = set()
+    groups: dict[_InvoiceKey, list[Fees]] = {}
+    spoilt: set[_InvoiceKey] = set()
+    found: list[ControlException] = []
     for row in record.fees:
         if not row.invoice_no or row.invoiced_on is None:
             continue
@@ -87,13 +107,17 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
         wrong = _wrong(row, ids)
         if wrong:
             spoilt.add(key)
-            findings.append(wrong)
-    groups = {key: rows for key, rows in groups.items() if key not in spoilt}
-    invoices = [_invoice(*key, rows) for key, rows in groups.items()]
-    keys = keys_of(invoices)
-    by_key = dict(zip(keys, groups.values(), strict=True))
-    claims = [c for key, rows in by_key.items() for row in rows for c in _claims(key, row, typed)]
-    deals = {
+            found.append(wrong)
+    return {key: rows for key, rows in groups.items() if key not in spoilt}, found
+
+
+def _agreed(record: Record) -> dict[str, tuple[int, str]]:
+    """Return the agreed net with approved changes, and the currency, of deals with an amount."""
+    changes: Counter[str] = Counter()
+    for change in record.project:
+        if change.kind == "change" and change.status in {"approved", "invoiced"}:
+            changes[change.deal_id] += change.amount_net or 0
+    return {
         d.deal_id: (d.value_net + changes[d.deal_id], d.currency)
         for d in record.deals
         if d.deal_id
@@ -101,15 +125,6 @@ def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers =
         and d.stage == "won"
         and d.fee_model != "time_materials"
     }
-    return FeeSide(
-        tuple(invoices),
-        {key: tuple(_line(key, row) for row in rows) for key, rows in by_key.items()},
-        tuple(_client(name, payers) for name in sorted({i.client for i in invoices})),
-        tuple(claims),
-        deals,
-        tuple(findings),
-        tuple(_line(row.invoice_no, row) for row in record.fees),
-    )
 
 
 def _wrong(row: Fees, ids: Mapping[str, int]) -> ControlException | None:

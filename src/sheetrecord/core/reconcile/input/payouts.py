@@ -36,15 +36,24 @@ def explode(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[BankLi
         if any(line.parts == payout.parts and _fits(line, payout) for line in done):
             continue
         fits = [i for i in sorted(free) if _fits(result[i], payout)]
-        named = [i for i in fits if payout.payout_id.upper() in _text(result[i])]
         twins = sum(p.net == payout.net and _near(p.on, payout.on) for p in payouts)
-        best = named or fits
-        if len(best) > 1 and twins == 1:
-            best = [min(best, key=lambda i: (_distance(result[i].booked, payout.on), i))]
-        if len(best) == 1 or (best and twins == len(best)):
-            result[best[0]] = result[best[0]]._replace(parts=payout.parts)
-            free.discard(best[0])
+        at = _best(result, fits, payout, twins)
+        if at is not None:
+            result[at] = result[at]._replace(parts=payout.parts)
+            free.discard(at)
     return result
+
+
+def _best(lines: Sequence[BankLine], fits: list[int], payout: Payout, twins: int) -> int | None:
+    """Return the line of those it fits that a payout belongs to, if that is certain.
+
+    ``twins`` is how many payouts, itself among them, have its amount within a week.
+    """
+    named = [i for i in fits if payout.payout_id.upper() in _text(lines[i])]
+    best = named or fits
+    if len(best) > 1 and twins == 1:
+        return min(best, key=lambda i: (_distance(lines[i].booked, payout.on), i))
+    return best[0] if best and (len(best) == 1 or twins == len(best)) else None
 
 
 def unpacked(

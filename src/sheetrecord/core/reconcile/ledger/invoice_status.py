@@ -1,7 +1,7 @@
 """What each invoice's money columns say, derived from the allocations as of a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.dues import is_released, not_due
@@ -87,8 +87,7 @@ def _standing(
     retained = 0 if invoice.void else sum(h.retained for h in held)
     outstanding = rest - retained
     late = max((h.days(invoice.due) for h in held), default=0) if outstanding > 0 else 0
-    cash = [r for r in rows if r.kind is AllocationKind.CASH and r.bank_id]
-    live = _live(cash)
+    live = _live(rows)
     status = _status(invoice, got, outstanding, retained, late)
     return InvoiceStanding(
         key,
@@ -110,8 +109,10 @@ def _standing(
 
 
 def _live(rows: list[Allocation]) -> list[Allocation]:
-    gone = {r.reverses for r in rows if r.reverses}
-    return [r for r in rows if not r.reverses and r.alloc_id not in gone]
+    """Return the receipts from the bank that were not taken back."""
+    cash = [r for r in rows if r.kind is AllocationKind.CASH and r.bank_id]
+    gone = {r.reverses for r in cash if r.reverses}
+    return [r for r in cash if not r.reverses and r.alloc_id not in gone]
 
 
 class _Got(NamedTuple):
@@ -212,15 +213,9 @@ def spread(lines: Sequence[FeeLine], amount: int) -> dict[str, int]:
     Disputed lines come last, retention releases before them; the rest share by gross. Credits
     inside the invoice (negative lines) are settled first, so the shares add up to ``amount``.
     """
-    order = (
-        [line for line in lines if line.gross < 0],
-        [line for line in lines if line.gross > 0 and not _late_line(line)],
-        [line for line in lines if line.gross > 0 and line.fee_type == "retention_release"],
-        [line for line in lines if line.gross > 0 and line.disputed],
-    )
     shares = {line.fee_id: 0 for line in lines}
     left = amount
-    for group in order:
+    for group in _in_order(lines):
         whole = sum(line.gross for line in group)
         if not whole:
             continue
@@ -233,8 +228,13 @@ def spread(lines: Sequence[FeeLine], amount: int) -> dict[str, int]:
     return shares
 
 
-def _late_line(line: FeeLine) -> bool:
-    return line.disputed or line.fee_type == "retention_release"
+def _in_order(lines: Iterable[FeeLine]) -> Iterator[list[FeeLine]]:
+    """Yield the lines in the groups that are settled one after the other."""
+    owed = [line for line in lines if line.gross > 0]
+    yield [line for line in lines if line.gross < 0]
+    yield [line for line in owed if not (line.disputed or line.fee_type == "retention_release")]
+    yield [line for line in owed if line.fee_type == "retention_release"]
+    yield [line for line in owed if line.disputed]
 
 
 def invoices_of(lines: Iterable[FeeLine]) -> dict[str, int]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from math import inf
+from typing import Final
+
+_LEFT_OUT: Final = 1e6
+"""The cost of a row without a column: more than any pair may cost."""
+
+_FORBIDDEN: Final = 4 * _LEFT_OUT
 
 
-def assign(  # noqa: C901, PLR0912 -- one algorithm, known by this shape
-    costs: Sequence[Sequence[float]],
-) -> list[int]:
+def assign(costs: Sequence[Sequence[float]]) -> list[int]:
     """Return the column of each row at the least total cost; -1 for a row left without one.
 
     ``inf`` forbids a pair. Shortest augmenting paths with potentials (Kuhn, Munkres; the form of
@@ -15,42 +19,75 @@ def assign(  # noqa: C901, PLR0912 -- one algorithm, known by this shape
     >>> assign([[4.0, 1.0], [2.0, 0.5]]), assign([[1.0], [0.0]])
     ([1, 0], [-1, 0])
     """
-    rows, columns = len(costs), max((len(row) for row in costs), default=0)
-    big = 1e6
-    width = columns + rows  # a spare column for each row: being left out costs `big`
-    u, v = [0.0] * (rows + 1), [0.0] * (width + 1)
-    owner, way = [0] * (width + 1), [0] * (width + 1)
-    for row in range(1, rows + 1):
-        owner[0] = row
+    pairing = _Pairing(costs)
+    for row in range(1, len(costs) + 1):
+        pairing.add(row)
+    result = [-1] * len(costs)
+    for j in range(1, pairing.columns + 1):
+        if pairing.owner[j]:
+            result[pairing.owner[j] - 1] = j - 1
+    return result
+
+
+class _Pairing:
+    """Rows with their columns at the least cost, as far as rows were added.
+
+    Rows and columns count from 1; 0 is no row, and the column from which a new row sets out.
+    Behind the columns stands a spare one for each row, at the cost of being left out.
+    """
+
+    def __init__(self, costs: Sequence[Sequence[float]]) -> None:
+        rows = len(costs)
+        self.columns = max((len(row) for row in costs), default=0)
+        self._costs = costs
+        self._width = self.columns + rows
+        self._row_potential = [0.0] * (rows + 1)
+        self._potential = [0.0] * (self._width + 1)
+        self.owner = [0] * (self._width + 1)
+        self._way = [0] * (self._width + 1)
+
+    def add(self, row: int) -> None:
+        """Give the row a column; rows that had one may get another."""
+        self.owner[0] = row
+        at = self._free_column()
+        while at:
+            self.owner[at] = self.owner[self._way[at]]
+            at = self._way[at]
+
+    def _free_column(self) -> int:
+        """Return the column without an owner that the cheapest path leads to."""
+        least = [inf] * (self._width + 1)
+        seen = [False] * (self._width + 1)
         at = 0
-        least, seen = [inf] * (width + 1), [False] * (width + 1)
         while True:
             seen[at] = True
-            mine, step, following = owner[at], inf, 0
-            line = costs[mine - 1]
-            for j in range(1, width + 1):
-                if seen[j]:
-                    continue
-                cost = (line[j - 1] if line[j - 1] != inf else 4 * big) if j <= columns else big
-                cost -= u[mine] + v[j]
-                if cost < least[j]:
-                    least[j], way[j] = cost, at
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(width + 1):
-                if seen[j]:
-                    u[owner[j]] += step
-                    v[j] -= step
-                else:
-                    least[j] -= step
+            following = self._nearest(at, least, seen)
+            self._shift(least[following], least, seen)
             at = following
-            if not owner[at]:
-                break
-        while at:
-            owner[at] = owner[way[at]]
-            at = way[at]
-    result = [-1] * rows
-    for j in range(1, columns + 1):
-        if owner[j]:
-            result[owner[j] - 1] = j - 1
-    return result
+            if not self.owner[at]:
+                return at
+
+    def _nearest(self, at: int, least: list[float], seen: list[bool]) -> int:
+        """Reach on from a column; return the nearest of those not seen yet."""
+        mine, nearest, following = self.owner[at], inf, 0
+        line, columns = self._costs[mine - 1], self.columns
+        own, potential, way = self._row_potential[mine], self._potential, self._way
+        for j in range(1, self._width + 1):
+            if seen[j]:
+                continue
+            cost = line[j - 1] if j <= columns else _LEFT_OUT
+            cost = (cost if cost != inf else _FORBIDDEN) - (own + potential[j])
+            if cost < least[j]:
+                least[j], way[j] = cost, at
+            if least[j] < nearest:
+                nearest, following = least[j], j
+        return following
+
+    def _shift(self, step: float, least: list[float], seen: list[bool]) -> None:
+        """Raise the potentials of what was seen, so that the next step costs nothing."""
+        for j in range(self._width + 1):
+            if seen[j]:
+                self._row_potential[self.owner[j]] += step
+                self._potential[j] -= step
+            else:
+                least[j] -= step

@@ -64,23 +64,33 @@ class FeeIndex:
         return found
 
     def _read(self, line: BankLine) -> Quoted:
-        words: set[tuple[str, ...]] = set()
-        for text in (line.text, line.structured, line.end_to_end):
-            keys = [run.key for run in runs_of(fold(text))] if text else []
-            for size in self.orders.sizes:
-                words.update(tuple(keys[i : i + size]) for i in range(len(keys) - size + 1))
-        hits = [key for key in words if key in self.orders.invoices or key in self.orders.clients]
+        texts = [text for text in (line.text, line.structured, line.end_to_end) if text]
+        hits = self._order_numbers(texts)
         ignore = {part for key in hits for part in key if part.isdigit()} | _digits(line)
-        mentions: dict[tuple[int, ...], Mention] = {}
-        for text in (line.text, line.structured, line.end_to_end):
-            for mention in self.numbers.find(text, ignore) if text else ():
-                before = mentions.get(mention.invoices)
-                if before is None or before.strength < mention.strength:
-                    mentions[mention.invoices] = mention
+        mentions = self._mentions(texts, ignore)
         orders = sorted({at for key in hits for at in self.orders.invoices.get(key, ())})
         named = frozenset(c for key in hits for c in self.orders.clients.get(key, ()))
         named |= {self.invoices[at].client for at in orders}
-        return Quoted(tuple(mentions.values()), tuple(orders), named)
+        return Quoted(mentions, tuple(orders), named)
+
+    def _order_numbers(self, texts: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the keys of the order numbers that stand in the texts."""
+        words: set[tuple[str, ...]] = set()
+        for text in texts:
+            keys = [run.key for run in runs_of(fold(text))]
+            for size in self.orders.sizes:
+                words.update(tuple(keys[i : i + size]) for i in range(len(keys) - size + 1))
+        return [key for key in words if key in self.orders.invoices or key in self.orders.clients]
+
+    def _mentions(self, texts: Iterable[str], ignore: set[str]) -> tuple[Mention, ...]:
+        """Return what the texts mention, the strongest mention of the same invoices."""
+        found: dict[tuple[int, ...], Mention] = {}
+        for text in texts:
+            for mention in self.numbers.find(text, ignore):
+                before = found.get(mention.invoices)
+                if before is None or before.strength < mention.strength:
+                    found[mention.invoices] = mention
+        return tuple(found.values())
 
 
 class _Orders(NamedTuple):

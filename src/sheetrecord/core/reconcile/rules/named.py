@@ -16,6 +16,7 @@ from sheetrecord.core.reconcile.text.normalise import fold
 _TOO_MANY: Final = 40
 _MAX_AGE: Final = 200
 _GROUP_DAYS: Final = 75
+_FEW_RECEIPTS: Final = 12
 _NOT_A_FEE: Final = frozenset(
     [
         "TRANSFER",
@@ -107,13 +108,18 @@ def group_instalments(run: MatchRun, pending: list[BankLine]) -> None:
         items = [at for at in run.of_client.get(client, ()) if run.open[at] > 0]
         whole = {run.open[at] for at in items}
         odd = [line for line in lines if line.amount not in whole]
-        for size in (2, 3):
-            for group in pairs_of(odd, size) if len(odd) <= 12 else ():
-                total = sum(line.amount for line in group)
-                near = (group[-1].booked - group[0].booked).days <= _GROUP_DAYS
-                free = not any(line.bank_id in run.groups for line in group)
-                if total in whole and near and free:
-                    run.groups.update({line.bank_id: group for line in group})
+        if len(odd) <= _FEW_RECEIPTS:
+            _group(run, odd, whole)
+
+
+def _group(run: MatchRun, odd: list[BankLine], whole: set[int]) -> None:
+    """Note each two or three receipts close in time that together are one of the amounts."""
+    for group in (*pairs_of(odd, 2), *pairs_of(odd, 3)):
+        total = sum(line.amount for line in group)
+        near = (group[-1].booked - group[0].booked).days <= _GROUP_DAYS
+        free = not any(line.bank_id in run.groups for line in group)
+        if total in whole and near and free:
+            run.groups.update({line.bank_id: group for line in group})
 
 
 def instalment(run: MatchRun, line: BankLine) -> Proposal | None:

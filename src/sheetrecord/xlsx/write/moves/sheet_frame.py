@@ -253,25 +253,25 @@ class Frame:
         for place, parent in enumerate(self._parents):
             if parent is not None:
                 children.setdefault(parent, []).append(place)
-        growing = bool(self._gone)
-        while growing:
-            growing = False
-            for parent, inside in children.items():
-                name = self.elements[parent].tag.name
-                left = [p for p in inside if p not in self._gone and name != b"sparklineGroup"]
-                if name == b"sparklineGroup":
-                    left = [
-                        p
-                        for p in inside
-                        if p not in self._gone and self.elements[p].tag.name == b"sparklines"
-                    ]
-                if name in CONTAINERS and not left and parent not in self._gone:
-                    self._gone.add(parent)
-                    growing = True
+        emptied = set(self._gone)
+        while emptied:
+            emptied = {parent for parent in children if self._emptied(parent, children[parent])}
+            self._gone |= emptied
         for parent, inside in children.items():
             lost = sum(place in self._gone for place in inside)
             if lost and parent not in self._gone:
                 self._recount(parent, len(inside) - lost)
+
+    def _emptied(self, parent: int, inside: list[int]) -> bool:
+        """Tell whether a container that is still there has lost all that it contains.
+
+        A group of sparklines contains colours as well, which are nothing without a sparkline.
+        """
+        name = self.elements[parent].tag.name
+        if name not in CONTAINERS or parent in self._gone:
+            return False
+        left = [self.elements[place].tag.name for place in inside if place not in self._gone]
+        return b"sparklines" not in left if name == b"sparklineGroup" else not left
 
     def _recount(self, parent: int, left: int) -> None:
         for name in (b"count", b"manualBreakCount"):
