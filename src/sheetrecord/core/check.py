@@ -124,16 +124,17 @@ class _Maker:
         deals = grouped(judged.by_deal.values())
         for rule in self.rules.values():
             if rule.book_check is not None:
-                for found in rule.book_check(self.record):
-                    if (
-                        rule.code != "LINK-001"
-                        or found.row.get("deal_id") not in self.by_name.claimed
-                    ):
-                        yield self._ruled(rule, found)
+                yield from self._of_book(rule, rule.book_check(self.record))
             if rule.deal_check is not None:
                 for rows in deals[rule.needs]:
                     for found in rule.deal_check(rows, self.record.settings):
                         yield self._ruled(rule, found)
+
+    def _of_book(self, rule: Rule, every: Iterable[Found]) -> Iterator[Problem]:
+        """Yield what a rule found in the book, without deals that go by their name."""
+        for found in every:
+            if rule.code != "LINK-001" or found.row.get("deal_id") not in self.by_name.claimed:
+                yield self._ruled(rule, found)
 
     def _read(self, finding: Finding) -> Problem:
         rule = self.rules[finding.code]

@@ -193,6 +193,12 @@ def _check_found(at: Mapping[str, int], table: DelimitedTable, name: str) -> Non
         raise refuse(name, why, "Name the columns of the account in sheetrecord.toml.", "columns")
 
 
+def _currencies(rows: Sequence[DelimitedRow], column: int) -> bool:
+    """Tell whether a column holds codes of currencies and nothing else."""
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    return bool(cells) and all(cell.upper() in EXPONENTS for cell in cells)
+
+
 def _confirmed(roles: dict[str, list[int]], table: DelimitedTable) -> dict[str, list[int]]:
     """Return the roles of header words as the cells confirm them.
 
@@ -201,8 +207,7 @@ def _confirmed(roles: dict[str, list[int]], table: DelimitedTable) -> dict[str, 
     """
     rows = table.rows
     for column in list(roles.get("valued", ())):
-        cells = [cell for row in rows for cell in _filled(row, (column,))]
-        if cells and all(cell.upper() in EXPONENTS for cell in cells):
+        if _currencies(rows, column):
             roles["valued"].remove(column)
             roles.setdefault("currency", []).append(column)
     roles |= _by_cells(roles, table)

@@ -84,6 +84,17 @@ def _came_later(finding: Finding, layout: RecordLayout, version: int) -> bool:
     return came_with(sheet, finding.where.key) > version
 
 
+def _changed_money(version: int) -> dict[tuple[str, str], bool]:
+    """Return the columns of money with another formula since a version; whether all are alike."""
+    changed: dict[tuple[str, str], bool] = {}
+    ops = [op for step in STEPS if step.to > version for op in step.ops]
+    for op in ops:
+        if isinstance(op, SetFormula) and SHEETS[op.sheet].by_key[op.key].kind is Kind.MONEY:
+            at = op.sheet, op.key
+            changed[at] = changed.get(at, True) and op.alike
+    return changed
+
+
 def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
     """Yield the columns of money whose formulas changed since and show another amount.
 
@@ -92,15 +103,7 @@ def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
     and new formula are alike.
     """
     record = derive(parsed.record)
-    changed: dict[tuple[str, str], bool] = {}
-    for step in STEPS:
-        for op in step.ops:
-            if not isinstance(op, SetFormula) or step.to <= version:
-                continue
-            if SHEETS[op.sheet].by_key[op.key].kind is Kind.MONEY:
-                at = op.sheet, op.key
-                changed[at] = changed.get(at, True) and op.alike
-    for (sheet, key), alike in sorted(changed.items()):
+    for (sheet, key), alike in sorted(_changed_money(version).items()):
         place = parsed.layout.sheets.get(sheet)
         if place is None or key not in place.columns:
             continue

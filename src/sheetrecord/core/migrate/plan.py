@@ -93,17 +93,16 @@ def plan(book: Book, layout: RecordLayout) -> Migration:
         return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
     patterns = VersionFormulas(book, wider)
     last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
-    renewing = [step.to for step in steps if RenewCheck() in step.ops]
+    renewing = [step.to for step in steps if RenewCheck() in step.ops] if book.live else []
     taken = []
     left: list[Left] = []
     for step in steps:
-        ones = added.get(step.to, [])
-        changes: list[Change] = [_filled(one, patterns) if book.live else one for one in ones]
-        for op in _formulas(step):
-            if last[op.sheet, op.key] == step.to:
-                changes += _renewed(op, patterns)
-                left += _own(op, patterns)
-        if book.live and renewing[-1:] == [step.to]:
+        due = [op for op in _formulas(step) if last[op.sheet, op.key] == step.to]
+        changes: list[Change] = [_filled(one, patterns) for one in added.get(step.to, [])]
+        for op in due:
+            changes += _renewed(op, patterns)
+            left += _own(op, patterns)
+        if renewing[-1:] == [step.to]:
             changes.append(CheckRenewed())
         taken.append(AppliedStep(step, tuple(changes)))
     return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
@@ -151,7 +150,12 @@ def _rows(book: Book, sheet: str, place: SheetPlace) -> list[int]:
 
 
 def _filled(one: Added, patterns: VersionFormulas) -> Added:
-    """Return an added column with its formula, which may refer to other added ones."""
+    """Return an added column with its formula, which may refer to other added ones.
+
+    A format without formulas gets none.
+    """
+    if not patterns.book.live:
+        return one
     column = one.column
     text = patterns.text(column.sheet, column.key, column.formula) if column.formula else ""
     return one._replace(formula=text or "")

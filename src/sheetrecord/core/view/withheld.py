@@ -36,16 +36,16 @@ def withheld(
     for sheet in SHEETS:
         rows = [row for row in parsed.record.rows(sheet) if row.get("deal_id") in known]
         grant = audience.grants.get(sheet)
+        if grant is None and rows:
+            rule = f"{len(rows)} rows: {audience.name} does not see this sheet"
+            yield Withheld(parsed.layout.where(sheet), "", rule)
         if grant is None:
-            if rows:
-                rule = f"{len(rows)} rows: {audience.name} does not see this sheet"
-                yield Withheld(parsed.layout.where(sheet), "", rule)
             continue
+        key = "share" if "share" in SHEETS[sheet].by_key else ""
         for row in rows:
             why = _share(parsed, row, audience, levels)
             unread = unreadable.get((sheet, row.row)) or unreadable.get((sheet, 0)) if why else ""
             if why := unread or why or _kind(row, grant, audience):
-                key = "share" if "share" in row.by_key else ""
                 where = parsed.layout.where(sheet, row.row, key, row.id)
                 yield Withheld(where, str(row.get("deal_id")), why, bool(unread))
 

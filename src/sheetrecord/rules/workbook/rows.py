@@ -45,11 +45,11 @@ def duplicate_id(record: Record) -> Iterator[Found]:
         for row in rows:
             if row[1] and counts[row[1]] > 1:
                 places.setdefault(row[1], []).append(row.row)
-        for row in rows:
-            if row[1] in places and row.row != places[row[1]][0]:
-                numbers = ", ".join(str(number) for number in places[row[1]])
-                words = {"id": row[1], "count": counts[row[1]], "rows": numbers}
-                yield Found(row, row.columns[0].key, words)
+        later = [row for row in rows if row[1] in places and row.row != places[row[1]][0]]
+        for row in later:
+            numbers = ", ".join(map(str, places[row[1]]))
+            words = {"id": row[1], "count": counts[row[1]], "rows": numbers}
+            yield Found(row, row.columns[0].key, words)
 
 
 @book_rule(

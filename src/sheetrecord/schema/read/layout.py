@@ -52,15 +52,20 @@ def locate(book: Book, language: str) -> RecordLayout:
     return RecordLayout(places, book.names, language, tuple(findings))
 
 
-def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str]:
-    """Return sheet key -> title: by defined names first, then by the title's meaning."""
+def _by_names(book: Book) -> dict[str, str]:
+    """Return sheet key -> the title that most names of its columns point at."""
     votes: dict[str, Counter[str]] = {key: Counter() for key in SHEETS}
     for key in SHEETS:
         for column in SHEETS[key].columns:
             area = book.names.get(names.column_name(key, column.key))
             if area is not None and area.sheet in book.sheets:
                 votes[key][area.sheet] += 1
-    found = {key: max(vote, key=vote.__getitem__) for key, vote in votes.items() if vote}
+    return {key: max(vote, key=vote.__getitem__) for key, vote in votes.items() if vote}
+
+
+def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str]:
+    """Return sheet key -> title: by defined names first, then by the title's meaning."""
+    found = _by_names(book)
     lacking = any(key not in found for key in SHEETS if key not in OPTIONAL)
     for title in book.sheets if lacking else ():
         meant = headers.sheet_meaning(title, language)

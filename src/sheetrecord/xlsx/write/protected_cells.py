@@ -65,20 +65,23 @@ def check_targets(
     merged, blocked = merged_areas(layout), blocked_areas(layout)
     if not merged and not blocked:
         return
-    for row, column in targets:
-        where = f"{sheet}!{cell_name(row, column)}"
+    for place in targets:
+        where = f"{sheet}!{cell_name(*place)}"
         for area in merged:
-            if area.holds(row, column) and (row, column) != area[:2]:
+            if area.holds(*place) and place != area[:2]:
                 raise Refused(
                     "merged",
                     f"{where} is covered by the merged cell {area}: write to "
                     f"{cell_name(area.row, area.column)}, or unmerge it first.",
                 )
         for area, kind in blocked:
-            if not area.holds(row, column) or (area.single() and kind == "array"):
-                continue
-            what = "an array formula" if kind == "array" else "a data table"
-            raise Refused(
-                "array" if kind == "array" else "data-table",
-                f"{where} is part of {what} over {area}: change it as a whole in Excel.",
-            )
+            if area.holds(*place) and not (area.single() and kind == "array"):
+                raise _part_of(where, area, kind)
+
+
+def _part_of(where: str, area: Area, kind: str) -> Refused:
+    """Return the refusal of a cell inside an array formula or a data table."""
+    code, what = (
+        ("array", "an array formula") if kind == "array" else ("data-table", "a data table")
+    )
+    return Refused(code, f"{where} is part of {what} over {area}: change it as a whole in Excel.")

@@ -1,6 +1,6 @@
 """R22, R23, R30, R37: name and exact amount; doubtful clients are assigned all at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine, Tier
@@ -18,6 +18,22 @@ Wants = list[tuple[BankLine, dict[str, float]]]
 """Lines of one amount with the clients that could have sent them."""
 
 
+def _wants(
+    run: MatchRun, pending: Iterable[BankLine], by: Mapping[tuple[str, str, int], Sequence[int]]
+) -> dict[tuple[str, int], Wants]:
+    """Return the lines of each currency and amount, with the clients that have such an invoice."""
+    groups: dict[tuple[str, int], Wants] = {}
+    for line in pending:
+        fits = {
+            client: value
+            for client, value in run.clients_of(line).items()
+            if _issued(run, by.get((client, line.currency, line.amount), ()), line)
+        }
+        if fits:
+            groups.setdefault((line.currency, line.amount), []).append((line, fits))
+    return groups
+
+
 def prefer_clients(run: MatchRun, pending: Iterable[BankLine]) -> None:
     """Decide, for lines whose payer may be several clients, which one gets the exact amount.
 
@@ -28,15 +44,7 @@ def prefer_clients(run: MatchRun, pending: Iterable[BankLine]) -> None:
     for at, invoice in enumerate(run.invoices):
         if run.open[at]:
             by.setdefault((invoice.client, invoice.currency, run.open[at]), []).append(at)
-    groups: dict[tuple[str, int], Wants] = {}
-    for line in pending:
-        fits = {
-            client: value
-            for client, value in run.clients_of(line).items()
-            if _issued(run, by.get((client, line.currency, line.amount), ()), line)
-        }
-        if fits:
-            groups.setdefault((line.currency, line.amount), []).append((line, fits))
+    groups = _wants(run, pending, by)
     for (currency, amount), wants in sorted(groups.items()):
         items = {c: by[c, currency, amount] for _, fits in wants for c in fits}
         for component in _components(wants):

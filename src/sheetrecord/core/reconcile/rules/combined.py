@@ -12,6 +12,17 @@ from sheetrecord.core.reconcile.matching.subset_sum import MAX_ITEMS, combinatio
 from sheetrecord.core.reconcile.rules.quoted import base_items
 
 
+def _only_way(
+    run: MatchRun, client: str, line: BankLine, items: Sequence[int], added: Sequence[int]
+) -> bool:
+    """Tell whether the added items are the only ones of few that make up what is left."""
+    rest = line.amount - sum(run.open[at] for at in items)
+    pool = _pool(run, client, line, items)
+    alone = combinations([amount for _, amount in pool], rest, MAX_ITEMS - len(items))
+    other_way = len(alone.solutions) != 1 or _equal_in(pool, added, run)
+    return len(pool) <= run.settings.likely_open_items and alone.searched and not other_way
+
+
 def quoted_subset(run: MatchRun, line: BankLine) -> Proposal | None:
     """R13: the quoted numbers and other open items of the same client add up, in one way."""
     items, client = base_items(run, line)
@@ -33,16 +44,17 @@ def quoted_subset(run: MatchRun, line: BankLine) -> Proposal | None:
         return choose(run, line, "R13-quoted-subset", options)
     added = [at for at in sets[0] if at not in items]
     equal = interchangeable(run, added, others)
-    pool = _pool(run, client, line, items)
-    alone = combinations([amount for _, amount in pool], rest, MAX_ITEMS - len(items))
-    other_way = len(alone.solutions) != 1 or _equal_in(pool, added, run)
-    small = len(pool) <= run.settings.likely_open_items and alone.searched and not other_way
     with_credit = any(run.open[at] < 0 for at in added)
-    agrees = payer_says(run, line, items) is not Payer.CONTRADICTS
+    certain = (
+        _only_way(run, client, line, items, added)
+        and payer_says(run, line, items) is not Payer.CONTRADICTS
+        and not with_credit
+        and not equal
+    )
     return Proposal(
         line.bank_id,
         "R13-quoted-subset",
-        Tier.CERTAIN if small and agrees and not with_credit and not equal else Tier.LIKELY,
+        Tier.CERTAIN if certain else Tier.LIKELY,
         options[0].shares,
         options[0].evidence,
         searched=found.searched,

@@ -22,10 +22,8 @@ _REFUND: Final = re.compile(
 )
 
 
-def own_list(run: MatchRun, line: BankLine) -> Proposal | None:
-    """R10: the file itself lists the invoices inside the payment, and the list adds up."""
-    if not line.parts or sum(p.gross - p.fee for p in line.parts) != line.amount:
-        return None
+def _parts(run: MatchRun, line: BankLine) -> tuple[list[Share], str]:
+    """Return the shares of the listed invoices that are open, and the first that is not."""
     shares: list[Share] = []
     unknown = ""
     for part in line.parts:
@@ -37,7 +35,14 @@ def own_list(run: MatchRun, line: BankLine) -> Proposal | None:
         shares.append(run.cash(at, part.gross - part.fee, kind))
         if part.fee:
             shares.append(run.cash(at, part.fee, AllocationKind.BANK_FEE)._replace(bank_amount=0))
-    shares = _less_fee(shares, sum(p.fee for p in line.parts if not p.gross))
+    return _less_fee(shares, sum(p.fee for p in line.parts if not p.gross)), unknown
+
+
+def own_list(run: MatchRun, line: BankLine) -> Proposal | None:
+    """R10: the file itself lists the invoices inside the payment, and the list adds up."""
+    if not line.parts or sum(p.gross - p.fee for p in line.parts) != line.amount:
+        return None
+    shares, unknown = _parts(run, line)
     count = len(line.parts)
     items = "its one item is" if count == 1 else f"its {count} items add up to"
     why = f"the payment's own list: {items} {run.say(line)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
@@ -162,22 +163,15 @@ def terms_shares(run: MatchRun, at: int, line: BankLine) -> tuple[Share, ...]:
     invoice, open_ = run.invoices[at], run.open[at]
     if open_ != invoice.gross:
         return ()
-    discount = invoice.discount
     in_time = invoice.discount_until is not None and line.booked <= invoice.discount_until
-    for wht in dict.fromkeys((invoice.wht, 0)):
-        for kept in dict.fromkeys((invoice.retention, 0)):
-            for off in dict.fromkeys((discount if in_time else 0, 0)):
-                less = wht + kept + off
-                if less and open_ - less == line.amount:
-                    parts = (
-                        (wht, AllocationKind.WHT),
-                        (kept, AllocationKind.RETENTION),
-                        (off, AllocationKind.DISCOUNT),
-                    )
-                    deducted = [
-                        run.cash(at, n, kind)._replace(bank_amount=0) for n, kind in parts if n
-                    ]
-                    return (run.cash(at, line.amount), *deducted)
+    foreseen = (invoice.wht, invoice.retention, invoice.discount if in_time else 0)
+    kinds = (AllocationKind.WHT, AllocationKind.RETENTION, AllocationKind.DISCOUNT)
+    for amounts in product(*((amount, 0) for amount in foreseen)):
+        less = sum(amounts)
+        if less and open_ - less == line.amount:
+            parts = [(n, kind) for n, kind in zip(amounts, kinds, strict=True) if n]
+            deducted = [run.cash(at, n, kind)._replace(bank_amount=0) for n, kind in parts]
+            return (run.cash(at, line.amount), *deducted)
     return ()
 
 
