@@ -1,9 +1,11 @@
 """What the commands that change a workbook share: who, what is planned, and how it is told."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -17,6 +19,10 @@ from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula
 from sheetrecord.schema.read.parse import Parsed
+
+if TYPE_CHECKING:
+    from sheetrecord.contract.cells import Value
+    from sheetrecord.contract.changes import ChangeJson, RefusalJson, StepAnswer
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
@@ -179,7 +185,7 @@ def _shown(cell: Cell) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def plain(cell: Cell) -> Any:
+def plain(cell: Cell) -> Value:
     """Return a cell's content as JSON holds it."""
     if isinstance(cell, Formula):
         return f"={cell.text}"
@@ -190,7 +196,7 @@ def plain(cell: Cell) -> Any:
 
 def _json(done: HandoverResult, *, only_plan: bool) -> str:
     step = done.step
-    told = {
+    told: StepAnswer = {
         "schema": SCHEMA,
         "book": str(done.path),
         "asof": done.desk.asof.isoformat(),
@@ -206,7 +212,7 @@ def _json(done: HandoverResult, *, only_plan: bool) -> str:
     return as_json(told)
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem(problem: Problem) -> RefusalJson:
     where = problem.where
     return {
         "code": problem.code,
@@ -220,7 +226,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _change(change: CellPreview) -> dict[str, Any]:
+def _change(change: CellPreview) -> ChangeJson:
     where = change.where
     return {
         "sheet": where.sheet,

@@ -1,11 +1,13 @@
 """`sheetrecord runs`: the syncs that changed a record, as `undo` and `history` number them."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +17,9 @@ from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.core.sync.store_protocol import Logged
+
+if TYPE_CHECKING:
+    from sheetrecord.contract.copies import RunJson, RunsAnswer
 
 
 class RunSummary(NamedTuple):
@@ -42,7 +47,7 @@ def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
     with looking(sync_output.desk(words).known) as store:
         found = list(reversed(list(runs_of(store.ledger()))))[:last]
     if format_ == "json":
-        told = {"schema": sync_output.SCHEMA, "runs": [_plain(one) for one in found]}
+        told: RunsAnswer = {"schema": sync_output.SCHEMA, "runs": [_plain(one) for one in found]}
         printing.document(printing.as_json(told))
         return 0
     printing.lines(map(_text, found) if found else ["No run has changed the record yet."])
@@ -86,7 +91,7 @@ def _plural(words: str, count: int) -> str:
     return words if count == 1 else f"{thing}s {became}"
 
 
-def _plain(one: RunSummary) -> dict[str, Any]:
+def _plain(one: RunSummary) -> RunJson:
     return {
         "run": one.number,
         "at": one.at.isoformat(),

@@ -1,10 +1,12 @@
 """`sheetrecord init`: a folder set up for a firm, with its settings and its workbook."""
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
 from secrets import randbelow
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,9 @@ from sheetrecord.cli.change_output import PLAN
 from sheetrecord.cli.output_option import Writes
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.schema.packs import LANGUAGES
+
+if TYPE_CHECKING:
+    from sheetrecord.contract.changes import InitAnswer
 
 _SALTS = 10_000
 _NOWHERE = "-"
@@ -108,7 +113,7 @@ def _text(made: Begun, *, only_plan: bool) -> str:
     )
 
 
-def _json(made: Begun, *, only_plan: bool) -> dict[str, Any]:
+def _json(made: Begun, *, only_plan: bool) -> InitAnswer:
     return {
         "schema": 1,
         "settings": str(made.settings),

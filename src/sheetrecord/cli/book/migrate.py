@@ -1,10 +1,12 @@
 """`sheetrecord migrate`: bring workbooks of an older version to the present one."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,6 +19,9 @@ from sheetrecord.files.state_folder import state_path
 from sheetrecord.formats.migration_edits import template_of
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
+
+if TYPE_CHECKING:
+    from sheetrecord.contract.changes import MigrateAnswer, OperationJson
 
 PLAN: Final = 1
 """The version of the JSON."""
@@ -63,7 +68,7 @@ def command(
     if back:
         return _back(paths, only_plan=only_plan)
     asked = CheckScope(options.today(), asof)
-    told: list[dict[str, Any]] = []
+    told: list[MigrateAnswer] = []
     worst = 0
     for path in paths:
         try:
@@ -154,9 +159,9 @@ def _problems(drafted: Drafted) -> tuple[int, int]:
     return before, after
 
 
-def _json(drafted: Drafted, kept: str) -> dict[str, Any]:
+def _json(drafted: Drafted, kept: str) -> MigrateAnswer:
     migration, before = drafted.migration, drafted.before
-    problems = dict(zip(("before", "after"), _problems(drafted), strict=True))
+    errors_before, errors_after = _problems(drafted)
     return {
         "kind": "sheetrecord.migrate",
         "plan": PLAN,
@@ -177,22 +182,28 @@ def _json(drafted: Drafted, kept: str) -> dict[str, Any]:
             {"sheet": one.title, "key": one.column.key, "rows": list(one.rows)}
             for one in migration.left
         ],
-        "problems": problems,
+        "problems": {"before": errors_before, "after": errors_after},
         "written": bool(kept),
     }
 
 
-def _op(change: Change) -> dict[str, Any]:
+def _op(change: Change) -> OperationJson:
     if isinstance(change, CheckRenewed):
         return {"op": "renew_check"}
-    column = column_letters(change.number)
-    told: dict[str, Any] = {"sheet": change.title, "key": change.column.key, "column": column}
-    rows = {"rows": _ranges(change.rows), "count": len(change.rows)}
-    now = change.formula.replace("\0", "{row}")
+    added = isinstance(change, Added)
+    told: OperationJson = {
+        "op": "add_column" if added else "set_formula",
+        "sheet": change.title,
+        "key": change.column.key,
+        "column": column_letters(change.number),
+    }
     if isinstance(change, Added):
-        return {"op": "add_column", **told, "header": change.header, "now": now, **rows}
-    was = change.was.replace("\0", "{row}")
-    return {"op": "set_formula", **told, "was": was, "now": now, **rows}
+        told["header"] = change.header
+    else:
+        told["was"] = change.was.replace("\0", "{row}")
+    told["now"] = change.formula.replace("\0", "{row}")
+    told["rows"], told["count"] = _ranges(change.rows), len(change.rows)
+    return told
 
 
 def _ranges(rows: Sequence[int]) -> list[str]:

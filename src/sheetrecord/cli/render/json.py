@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.cli.printing import as_json
@@ -12,6 +12,10 @@ from sheetrecord.core.check import DealState
 from sheetrecord.model.edit import AddRow, Edit, SetValue
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.value import Cell, CellError, Formula
+
+if TYPE_CHECKING:
+    from sheetrecord.contract.cells import AddEdit, RemoveEdit, RowPlace, SetEdit, Value
+    from sheetrecord.contract.check import CheckAnswer, DealJson, ProblemJson
 
 SCHEMA = 1
 """Raised when a field changes its meaning or goes away; new fields may be added within it."""
@@ -23,7 +27,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:  # noqa: ARG001 -
     return as_json(told[0] if len(told) == 1 else told)
 
 
-def _book(one: Checked) -> dict[str, Any]:
+def _book(one: Checked) -> CheckAnswer:
     report = one.report
     return {
         "schema": SCHEMA,
@@ -40,7 +44,7 @@ def _book(one: Checked) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _problem(problem: Problem) -> ProblemJson:
     where = problem.where
     return {
         "code": problem.code,
@@ -60,19 +64,21 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
+def _edit(edit: Edit) -> SetEdit | AddEdit | RemoveEdit:
     if isinstance(edit, SetValue):
         at = edit.at
         return {
             "set": {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key},
             "value": _value(edit.value),
         }
-    verb = "add" if isinstance(edit, AddRow) else "remove"
+    row: RowPlace = {"sheet": edit.sheet, "row_id": edit.row_id}
     cells = {key: _value(cell) for key, cell in edit.cells.items()}
-    return {verb: {"sheet": edit.sheet, "row_id": edit.row_id}, "cells": cells}
+    if isinstance(edit, AddRow):
+        return {"add": row, "cells": cells}
+    return {"remove": row, "cells": cells}
 
 
-def _value(cell: Cell) -> Any:
+def _value(cell: Cell) -> Value:
     if isinstance(cell, Formula):
         return f"={cell.text}"
     if isinstance(cell, dt.date | dt.time):
@@ -80,7 +86,7 @@ def _value(cell: Cell) -> Any:
     return cell.code if isinstance(cell, CellError) else cell
 
 
-def _deal(deal: DealState) -> dict[str, Any]:
+def _deal(deal: DealState) -> DealJson:
     return {
         "deal_id": deal.deal_id,
         "client": deal.client,

@@ -1,8 +1,10 @@
 """`sheetrecord publish`: the read-only view, as pages in a folder or as a workbook."""
 
+from __future__ import annotations
+
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,10 @@ from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.cli.printing import as_json
 from sheetrecord.model.errors import BadSettings
+
+if TYPE_CHECKING:
+    from sheetrecord.app.publish import Published
+    from sheetrecord.contract.changes import PublishAnswer
 
 _AUDIENCES = ("ops", "finance", "owner", "client")
 _SHOWN = 12
@@ -164,7 +170,7 @@ def _user() -> str:
         return ""
 
 
-def _text(done: Any, *, plan: bool) -> str:
+def _text(done: Published, *, plan: bool) -> str:
     lines = []
     if plan:
         lines += [f"would write   {name}" for name in done.written[:_SHOWN]]
@@ -183,14 +189,14 @@ def _text(done: Any, *, plan: bool) -> str:
     return joined([*lines, *_altered(done, plan=plan), *_unread(done), *_unsure(done)])
 
 
-def _unsure(done: Any) -> list[str]:
+def _unsure(done: Published) -> list[str]:
     """Say of which deals it is not certain whose they are: the view says so as well."""
     more = len(done.unsure) - _SHOWN
     lines = [f"Not certain whose: {one}" for one in done.unsure[:_SHOWN]]
     return [*lines, f"... and {more} more."] if more > 0 else lines
 
 
-def _altered(done: Any, *, plan: bool) -> list[str]:
+def _altered(done: Published, *, plan: bool) -> list[str]:
     """Say which files are not as they were published: somebody changed them or took them away."""
     again = "would be written" if plan else "is written"
     lines = [
@@ -201,7 +207,7 @@ def _altered(done: Any, *, plan: bool) -> list[str]:
     return [*lines, f"... and {more} more files."] if more > 0 else lines
 
 
-def _unread(done: Any) -> list[str]:
+def _unread(done: Published) -> list[str]:
     """Say which rows are kept back because nobody can tell who may see them."""
     if not done.unread:
         return []
@@ -215,9 +221,8 @@ def _unread(done: Any) -> list[str]:
     ]
 
 
-def _json(done: Any, *, plan: bool) -> str:
-
-    told = {
+def _json(done: Published, *, plan: bool) -> str:
+    told: PublishAnswer = {
         "schema": 1,
         "path": str(done.path),
         "plan": plan,
