@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from effort import examples
+
 settings.register_profile(
     "default",
-    deadline=None,
+    examples(100),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile("default")
 
 ASOF = dt.date(2026, 6, 30)
 """The day on which tests judge a record, unless they say otherwise."""
@@ -32,14 +33,29 @@ PROGRAMS = (
 """A test's marker, the program it needs, and what people call that."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what needs a program that is not on this machine."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell what each test cost, if that is asked for."""
+    if "TEST_TIMES" in os.environ:
+        from cpu_times import CpuTimes
+
+        config.pluginmanager.register(CpuTimes())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Skip what needs a program that is not here; begin with the files that take long.
+
+    Whatever order the files got, a long one that came last would leave the other processors idle.
+    """
+    yield
     for marker, program, name in PROGRAMS:
         if shutil.which(program) is None:
             skip = pytest.mark.skip(reason=f"{name} ({program}) is not installed")
             for item in items:
                 if marker in item.keywords:
                     item.add_marker(skip)
+    long = {item.path for item in items if not {"slow", "libreoffice"}.isdisjoint(item.keywords)}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def confirmed(path: Path) -> Path:

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.core.derive import derive
 from sheetrecord.core.dues import part
 from sheetrecord.schema.column import Row
@@ -329,7 +330,7 @@ def test_absurd_terms_give_no_due_date() -> None:
 
 
 @given(st.integers(-(10**9), 10**9), st.decimals(0, 1, places=4))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_share_is_within_half_a_minor_unit(amount: int, rate: Any) -> None:
     assert abs(part(amount, float(rate)) - amount * rate) * 2 <= 1
 

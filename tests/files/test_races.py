@@ -4,9 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from files.conftest import NEW, OLD
 from files.disks import DISKS, contents, litter, run_on
 from files.people import SAVES, SlowSave
@@ -82,11 +83,7 @@ def test_a_workbook_deleted_at_any_instant_is_not_called_written_before_the_swap
 
 
 @every_disk
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(60)
 @given(data=st.data())
 def test_of_two_saves_the_newer_stands_and_the_older_is_kept_or_was_replaced_by_it(
     kind: str, book: Path, data: st.DataObject

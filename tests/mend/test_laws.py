@@ -10,9 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from mend import desk
 from messy import firm
 from sheetrecord.formats.template.values import RawCell
@@ -82,7 +83,7 @@ def problems(draft: Any) -> set[tuple[str, str, str]]:
     return {(p.where.address, p.code, p.deal_id) for p in draft.checked.report.problems}
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(deal=DEAL, fees=st.lists(FEE, max_size=2), hands=HANDS, seed=st.integers(0, 9))
 def test_mending_settles_makes_nothing_worse_and_loses_nothing(
     deal: dict[str, Any], fees: list[dict[str, Any]], hands: list[str], seed: int, tmp_path: Path

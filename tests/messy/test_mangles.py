@@ -1,7 +1,7 @@
 """What people do to a workbook: read right as before, or named, never silent.
 
 The table is in `manglecells` and `manglebooks`; each line is tried as openpyxl saves it and as
-LibreOffice does after it.
+LibreOffice does after it (in a usual run a third of the workbooks).
 """
 
 import re
@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from effort import some
 from messy import firm
 from messy.manglebooks import BOOKS, Mangle
 from messy.manglecells import CELLS, Cell
@@ -21,6 +22,9 @@ from sheetrecord.app.validate import Checked
 from sheetrecord.model.problem import Severity
 
 office = pytest.mark.libreoffice
+
+SAVED_AGAIN = [one for one in BOOKS if one.office is not None or one in some(BOOKS, 3)]
+"""The workbooks that LibreOffice saves, too; the first, which nobody changed, is among them."""
 
 
 def test_the_table_is_as_long_as_it_says() -> None:
@@ -96,7 +100,7 @@ def resaved(books: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert program is not None
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     words = (program, profile, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir")
-    files = sorted(books.glob("*.xlsx"))
+    files = [books / f"{name}.xlsx" for name in ("cells", *map(BOOKS.index, SAVED_AGAIN))]
     subprocess.run([*words, folder, *files], check=True, capture_output=True, timeout=500)
     return folder
 
@@ -137,7 +141,7 @@ def test_a_workbook_is_read_or_named(one: Mangle, books: Path) -> None:
 
 
 @office
-@pytest.mark.parametrize("one", BOOKS, ids=lambda one: f"{one.kind}: {one.what}")
+@pytest.mark.parametrize("one", SAVED_AGAIN, ids=lambda one: f"{one.kind}: {one.what}")
 def test_a_workbook_is_read_or_named_after_libreoffice(one: Mangle, resaved: Path) -> None:
     check_book(one, resaved, one.said if one.office is None else one.office)
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from messy import firm
 from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.value import CellError, Formula
@@ -245,7 +246,7 @@ OTHERS = [None, Formula("1", "a"), Formula("1"), CellError("#REF!"), dt.date(202
 
 
 @given(st.sampled_from(["client", "signed_on"]), st.data())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_column_read_at_once_is_what_its_cells_are_one_by_one(key: str, data: Any) -> None:
     column = Deal.by_key[key]
     common = st.sampled_from([*(TEXTS[:3] if key == "client" else DAYS[:1]), None])

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from effort import examples
 from promote.firm import ASOF, Rows
 from promote.memory import Memory
 from promote.strategies import CURRENCIES, DATES, deals, two_deals
@@ -20,7 +21,7 @@ from sheetrecord.model.money import to_minor
 from sheetrecord.schema.column import ColumnOwner
 from sheetrecord.schema.sheets import SHEETS
 
-LAW = settings(max_examples=max(25, settings.default.max_examples // 4), deadline=None)
+LAW = examples(25)
 START = Waiver((), "Ines", "The board meets", dt.date(2026, 12, 31))
 ASKS = st.builds(
     PromoteRequest,

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from promote.firm import ASOF, DAY, Rows, ready
 from promote.memory import Memory
 from sheetrecord.app.brief import pdf
@@ -180,7 +181,7 @@ def test_the_letter_has_what_is_included_what_is_not_and_what_costs_extra() -> N
     assert "Kind regards" in letter_markdown(found)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.data())
 def test_the_letter_holds_nothing_that_is_not_shared_with_the_client(data: st.DataObject) -> None:
     rows = ready()

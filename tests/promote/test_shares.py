@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Ran
+from effort import examples
 from promote.firm import ASOF, Rows, ready, together, workbook
 from promote.memory import Memory
 from promote.strategies import DATES
@@ -22,7 +23,7 @@ from sheetrecord.schema.share import LEVELS
 SHARES = st.sampled_from(["", "internal", "ops", "client"])
 TEXTS = ("answer", "driver", "note", "person", "what")
 START = Waiver((), "Ines", "The board meets", dt.date(2026, 12, 31))
-LAW = settings(max_examples=max(40, settings.default.max_examples // 3), deadline=None)
+LAW = examples(40)
 
 
 @st.composite

@@ -9,10 +9,11 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Ran
+from effort import examples
 from publish.firm import usual, workbook
 from sheetrecord.core.find import SearchHit, entries, fold, search, terms
 from sheetrecord.schema.record import Settings, blank, make_record
@@ -85,7 +86,7 @@ def test_what_is_found_holds_every_term(text: str, query: str) -> None:
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
 @given(pairs=st.lists(st.tuples(LETTERS, LETTERS), min_size=30, max_size=60))
-@settings(max_examples=4)
+@examples(4)
 def test_the_pages_script_finds_what_the_engine_finds(pairs: list[tuple[str, str]]) -> None:
     script = resources.files("sheetrecord.publish") / "assets" / "view.js"
     program = f"""

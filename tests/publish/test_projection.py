@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.core.derive import derive
 from sheetrecord.core.view.audiences import (
     AUDIENCES,
@@ -85,7 +86,7 @@ def narrowed(record: Record, name: str) -> Record:
 
 
 @given(record=records(), name=st.sampled_from(sorted(AUDIENCES)))
-@settings(max_examples=100)
+@examples(100)
 def test_only_granted_columns_of_permitted_rows_hold_anything(record: Record, name: str) -> None:
     audience = AUDIENCES[name]
     found = narrowed(record, name)
@@ -99,7 +100,7 @@ def test_only_granted_columns_of_permitted_rows_hold_anything(record: Record, na
 
 
 @given(record=records(), name=st.sampled_from(["ops", "finance", "client"]))
-@settings(max_examples=100)
+@examples(100)
 def test_a_withheld_row_leaves_no_trace_in_any_sum_or_date(record: Record, name: str) -> None:
     audience = AUDIENCES[name]
     without = {
@@ -114,7 +115,7 @@ def test_a_withheld_row_leaves_no_trace_in_any_sum_or_date(record: Record, name:
 
 
 @given(record=records(), name=st.sampled_from(sorted(AUDIENCES)))
-@settings(max_examples=50)
+@examples(50)
 def test_every_deal_is_in_exactly_one_part_of_the_index(record: Record, name: str) -> None:
     found = narrowed(record, name)
     views = [deal_view(rows, found.settings) for rows in found.by_deal.values()]
@@ -125,7 +126,7 @@ def test_every_deal_is_in_exactly_one_part_of_the_index(record: Record, name: st
 
 
 @given(record=records())
-@settings(max_examples=50)
+@examples(50)
 def test_every_deal_of_the_index_has_a_line_even_without_an_id(record: Record) -> None:
     from sheetrecord.publish.cards import pageless
     from sheetrecord.publish.words import words
@@ -136,7 +137,7 @@ def test_every_deal_of_the_index_has_a_line_even_without_an_id(record: Record) -
 
 
 @given(record=records())
-@settings(max_examples=50)
+@examples(50)
 def test_the_owner_page_can_be_made_of_any_record(record: Record) -> None:
     found = narrowed(record, "owner")
     told = overview(found, [deal_view(rows, found.settings) for rows in found.by_deal.values()])
@@ -146,7 +147,7 @@ def test_the_owner_page_can_be_made_of_any_record(record: Record) -> None:
 
 
 @given(record=records())
-@settings(max_examples=50)
+@examples(50)
 def test_a_purse_adds_up(record: Record) -> None:
     for rows_ in derive(record).by_deal.values():
         purse = deal_view(rows_, SETTINGS).purse

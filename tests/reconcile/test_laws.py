@@ -4,9 +4,10 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from reconcile.book import STAMP, day, inv, line
 from sheetrecord.core.reconcile.input.line_ids import identify, merge
 from sheetrecord.core.reconcile.ledger.allocate import from_proposal, post, undo
@@ -48,7 +49,7 @@ def books(draw):
     return invoices, lines
 
 
-SOME = settings(max_examples=60, deadline=None)
+SOME = examples(60)
 
 
 def seen(verdict):

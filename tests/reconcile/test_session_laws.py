@@ -2,9 +2,10 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from reconcile.book import day
 from reconcile.test_laws import books
 from sheetrecord.core.reconcile.controls.outlook import outlook
@@ -18,7 +19,7 @@ from sheetrecord.core.reconcile.session import FinanceSheets, RunRequest, reconc
 from sheetrecord.formats.finance.report import report, report_json
 from sheetrecord.formats.finance.report_html import page
 
-SOME = settings(max_examples=50, deadline=None)
+SOME = examples(50)
 DAY = day("30 Jun")
 
 

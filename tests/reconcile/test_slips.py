@@ -1,8 +1,9 @@
 """A number one slip away is found alike one by one and, among many, looked up."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.core.reconcile.text.invoice_numbers import Numbers
 
 DIGITS = st.text("0123457", min_size=1, max_size=5)
@@ -11,7 +12,7 @@ WORDS = st.sampled_from(["INVOICE", "INV-", "thank you ", " ", "O", "and I", "/"
 TEXT = st.lists(WORDS | DIGITS, max_size=6).map("".join)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(BOOK, TEXT)
 @example([f"INV-0{n}" for n in range(100, 150)], "PAYMENT OF INVOICE 01")
 @example([f"INV-{n}" for n in range(100, 150)], "INV-1O1")

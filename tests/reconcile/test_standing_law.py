@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.core.dues import derive_fees
 from sheetrecord.core.reconcile.controls.measures import ageing
 from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, FeeLine, Invoice
@@ -44,7 +45,7 @@ def states(draw):
     return gross, {k: sign * v for k, v in moves.items()}, (rate, release), day, flags
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(states())
 def test_the_engine_and_the_formulas_of_fees_agree(state):
     gross, moves, (rate, release), day, (void, disputed) = state

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from rules.records import ASOF, found_by
 from sheetrecord.core.derive import derive
 from sheetrecord.model.problem import Severity
@@ -83,7 +84,7 @@ def findings(record: Record) -> list[tuple[str, Found]]:
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_rule_raises_and_every_message_has_its_words(seed: int) -> None:
     for code, found in findings(any_record(seed)):
         message = RULES[code].message.format_map(found.words)
@@ -92,7 +93,7 @@ def test_no_rule_raises_and_every_message_has_its_words(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_gate_findings_are_as_many_as_the_gate_columns_say(seed: int) -> None:
     record = any_record(seed)
     gate: Counter[str] = Counter()
@@ -106,7 +107,7 @@ def test_gate_findings_are_as_many_as_the_gate_columns_say(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_shuts_the_gate_is_an_error_and_what_waits_is_not(seed: int) -> None:
     for code, found in findings(any_record(seed)):
         severity = found.severity or RULES[code].severity
@@ -117,7 +118,7 @@ def test_what_shuts_the_gate_is_an_error_and_what_waits_is_not(seed: int) -> Non
 
 
 @given(SEEDS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_judged_at_won_everything_the_handover_needs_is_an_error(seed: int) -> None:
     record = any_record(seed, FIRM._replace(gate_rank=4))
     for code, found in findings(record):
@@ -127,7 +128,7 @@ def test_judged_at_won_everything_the_handover_needs_is_an_error(seed: int) -> N
 
 
 @given(SEEDS, st.sampled_from([None, 1, 4]))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_rule_finds_nothing_in_a_deal_without_what_it_needs(
     seed: int, gate_rank: int | None
 ) -> None:

@@ -5,9 +5,10 @@ import json
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.model.cell_json import cell_text, from_json, row_json, row_of, stable, to_json
 from sheetrecord.model.conflict import GONE
 from sheetrecord.model.value import UNKNOWN, CellError, Formula
@@ -24,7 +25,7 @@ def kinds(value: object) -> object:
 
 
 @given(WANTED | RESULT)
-@settings(max_examples=400)
+@examples(400)
 def test_a_cell_comes_back_as_it_was(cell: object) -> None:
     text = cell_text(cell)
     found = from_json(json.loads(text))
@@ -33,7 +34,7 @@ def test_a_cell_comes_back_as_it_was(cell: object) -> None:
 
 
 @given(st.dictionaries(TEXT, CELL, max_size=6))
-@settings(max_examples=100)
+@examples(100)
 def test_a_row_comes_back_as_it_was_and_has_one_text(row: dict[str, object]) -> None:
     text = stable(row_json(row))
     found = row_of(json.loads(text))
@@ -45,7 +46,7 @@ def test_a_row_comes_back_as_it_was_and_has_one_text(row: dict[str, object]) -> 
 
 
 @given(WANTED | RESULT, WANTED | RESULT)
-@settings(max_examples=200)
+@examples(200)
 def test_different_cells_have_different_texts(one: object, other: object) -> None:
     assert (cell_text(one) == cell_text(other)) == (kinds(one) == kinds(other))
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.core.sync.store_protocol import (
     CommitChange,
     CopyState,
@@ -68,7 +69,7 @@ def pairs(address: str, record_id: str) -> Iterator[Callable[[], tuple[RecordSto
 
 
 @every_database
-@settings(max_examples=60)
+@examples(60)
 @given(changes=st.lists(CHANGE, min_size=1, max_size=5))
 def test_a_database_tells_what_the_model_tells(
     pairs: Callable[[], tuple[RecordStore, RecordStore]], changes: list[CommitChange]
@@ -115,7 +116,7 @@ def fresh(address: str, record_id: str) -> Iterator[Callable[[], RecordStore]]:
 
 
 @every_store
-@settings(max_examples=60)
+@examples(60)
 @given(base=SNAPSHOT, rows=ROWS)
 def test_what_goes_in_comes_out(
     fresh: Callable[[], RecordStore], base: Snapshot, rows: dict[str, dict[str, Any]]

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from effort import examples
 from sheetrecord.core.sync.store_protocol import CommitChange, LedgerEntry
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.stores import MemoryStore, TableStore, open_store
@@ -134,7 +135,7 @@ def _sorted_as(model: MemoryStore, store: TableStore) -> MemoryStore:
     return model
 
 
-SETTINGS = settings(max_examples=25, stateful_step_count=12)
+SETTINGS = settings(examples(25), stateful_step_count=12)
 
 
 def test_sqlite_is_the_model() -> None:

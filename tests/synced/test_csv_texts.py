@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from merge.world import ASOF
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
@@ -87,7 +88,7 @@ def test_a_column_of_numbers_reads_numbers() -> None:
     assert numeric == NUMERIC
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(at=st.sampled_from(TEXTS), new=LOOKS, language=st.sampled_from(LANGUAGES))
 def test_a_text_comes_through_a_folder_as_it_was_typed(
     at: tuple[str, str], new: str, language: str

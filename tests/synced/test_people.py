@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from effort import some
 from merge.files import lose, put
 from sheetrecord.app.validate import read_record
 from sheetrecord.schema import ids
@@ -39,9 +40,17 @@ def resave(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
     return through
 
 
-@pytest.fixture(params=["openpyxl", LIBREOFFICE], autouse=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try each test with one program, and every third of them, in a long run all, with two."""
+    tests = [name for name in vars(metafunc.module) if name.startswith("test_")]
+    both = metafunc.function.__name__ in some(tests, 3)
+    programs = ["openpyxl", LIBREOFFICE] if both else ["openpyxl"]
+    metafunc.parametrize("program", programs, indirect=True)
+
+
+@pytest.fixture(autouse=True)
 def program(office: Office, request: pytest.FixtureRequest) -> str:
-    """Save what people type with one program, then with the other."""
+    """Save what people type with a program."""
     if request.param == "LibreOffice":
         office.resave = request.getfixturevalue("resave")
     return str(request.param)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from effort import some
 from messy.firm import edited
 from sheetrecord.core.merge.guards import NAMES
 from synced import test_people
@@ -18,6 +19,10 @@ IDS = [
     f"{case.number:02}-{re.sub('[^a-z0-9]+', '-', case.title.lower())}-{turn}"
     for turn, case in enumerate(CASES)
 ]
+
+
+SAVED_AGAIN = some(tuple(zip(IDS, CASES, strict=True)), 3)
+"""The cases that LibreOffice saves, too: in a usual run a third of them."""
 
 
 def meets(office: Office, case: Case) -> None:
@@ -46,11 +51,11 @@ def test_saved_by_openpyxl(office: Office, case: Case) -> None:
 
 @pytest.fixture(scope="session")
 def resaved(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a folder in which LibreOffice has saved every case's file: one start for all."""
+    """Return a folder in which LibreOffice has saved the cases' files: one start for all."""
     folder = tmp_path_factory.mktemp("resaved")
     data = (made[1] / "ana.xlsx").read_bytes()
     (folder / "in").mkdir()
-    for name, case in zip(IDS, CASES, strict=True):
+    for name, case in SAVED_AGAIN:
         (folder / "in" / f"{name}.xlsx").write_bytes(edited(data, case.edit))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", folder / "out"]
@@ -61,9 +66,9 @@ def resaved(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.mark.libreoffice
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=IDS)
-def test_saved_by_libreoffice(office: Office, case: Case, resaved: Path) -> None:
-    shutil.copyfile(resaved / f"{IDS[CASES.index(case)]}.xlsx", office.ana)
+@pytest.mark.parametrize(("name", "case"), SAVED_AGAIN, ids=[name for name, _ in SAVED_AGAIN])
+def test_saved_by_libreoffice(office: Office, name: str, case: Case, resaved: Path) -> None:
+    shutil.copyfile(resaved / f"{name}.xlsx", office.ana)
     meets(office, case)
 
 

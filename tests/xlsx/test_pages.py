@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.model.sheet_style import ColumnStyle, SheetStyle
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx import (
@@ -115,7 +116,7 @@ PLAN = st.dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(GRID, PLAN, st.integers(200, 900))
 def test_any_cells_of_any_sheet_are_written_alike(grid, plan, size):
     book = simple(grid)

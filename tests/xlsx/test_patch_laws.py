@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.xlsx import AppendRows, ClearCell, DeleteRows, InsertRows, SetCell, patch
 from sheetrecord.xlsx.addresses import cell_name, parse_cell
 from sheetrecord.xlsx.formula.tokens import rewrite, translate
@@ -23,7 +24,7 @@ VALUE = st.one_of(
 REF = st.builds(cell_name, st.integers(1, 8), st.integers(1, 6))
 GRID = st.dictionaries(REF, st.one_of(st.integers(0, 99), st.sampled_from("abc")), max_size=12)
 PLAN = st.dictionaries(REF, st.one_of(VALUE, st.none()), min_size=1, max_size=8)
-FEW = settings(max_examples=60, deadline=None)
+FEW = examples(60)
 
 
 def edits(plan):

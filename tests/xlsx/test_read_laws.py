@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.equality import at as written_out
 from sheetrecord.xlsx import Limits, Refused, open_workbook
@@ -22,7 +23,7 @@ from sheetrecord.xlsx.read.row_shape import Shape
 from sheetrecord.xlsx.xml.texts import shared_strings
 from xlsx.readbook import MAIN
 
-few = settings(max_examples=100, deadline=None)
+few = examples(100)
 STRINGS = ["zero", "one", "", "tree"]
 KINDS = [0, 1, 2, 3]
 
@@ -284,7 +285,7 @@ plain = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.lists(st.none() | plain, max_size=5), max_size=8))
 def test_a_book_written_by_openpyxl_reads_as_written(rows):
     made = openpyxl.Workbook()
@@ -365,14 +366,14 @@ def test_patterns_of_formulas_stand_for_their_texts(xml, size):
     assert read(xml, fast=True, size=size, texts=False) == read(xml, fast=False)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(repeating(wild=False), st.sampled_from([50, 300, 1 << 18]))
 def test_formulas_that_come_again_are_read_as_they_stand(xml, size):
     exact = read(xml, fast=False)
     assert read(xml, fast=True, size=size, texts=False) == exact
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(repeating(wild=True), st.sampled_from([50, 300, 1 << 18]))
 def test_formulas_that_come_again_in_strange_xml_are_read_as_they_stand_or_refused(xml, size):
     assert read(xml, fast=True, size=size, texts=False) == read(xml, fast=False)

@@ -1,9 +1,10 @@
 """A sheet is read again unless all the bytes that decide what it says are the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.xlsx import book_of
 from sheetrecord.xlsx import ClearCell, SetCell, SetProperty, open_workbook, patch
@@ -94,7 +95,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(EDITS, min_size=1, max_size=4))
 def test_what_was_read_with_earlier_readings_is_what_is_read_afresh(rounds):
     readings, data, held = Readings(), rich(), []

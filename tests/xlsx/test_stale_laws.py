@@ -11,9 +11,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from effort import examples
 from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx import AppendRows, ClearCell, SetCell, open_workbook, patch
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_cell
@@ -185,7 +186,7 @@ def without_result(data: bytes) -> set[tuple[str, int, int]]:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(COLUMN, min_size=1, max_size=6),
     st.sets(PLACE, min_size=1, max_size=5),
@@ -201,7 +202,7 @@ def test_exactly_what_depends_on_changed_cells_loses_its_result(columns, places,
     assert without_result(after) == walked(book, places)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(COLUMN, min_size=1, max_size=6), st.integers(1, 8))
 def test_rows_added_below_make_stale_what_reaches_down_to_them(columns, width):
     book = made(columns)
