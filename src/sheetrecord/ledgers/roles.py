@@ -152,6 +152,7 @@ _VWZ: Final = re.compile(
 )
 
 _CODE: Final = re.compile(r" (?:in |en )?([a-z]{3}|euro[sa]?)$")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -193,7 +194,8 @@ def role_of(header: str) -> str:
     """Return the role of a column (``booked``, ``amount``, ``text`` ...), or "" when unknown."""
     if len(header) > _LONGEST:
         return ""
-    return listed_role(header) or role_by_words(plain(_BRACKETS.sub(" ", header)))
+    apart = _CAMEL.sub(" ", _BRACKETS.sub(" ", header))
+    return listed_role(header) or listed_role(apart) or role_by_words(plain(apart))
 
 
 @lru_cache(maxsize=4096)

@@ -169,6 +169,11 @@ def remark(row: DelimitedRow, columns: ColumnRoles) -> str:
     return next((c for c in _short(row, columns) if _UNDONE.fullmatch(plain(c))), "")
 
 
+def is_total(text: str) -> bool:
+    """Whether a text says nothing but that its row is a total."""
+    return bool(_TOTAL.fullmatch(plain(text)))
+
+
 def waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
     """Whether a remark says that a row with a day is not booked yet."""
     return any(_WAITING.fullmatch(plain(cell)) for cell in _short(row, columns))

@@ -48,7 +48,7 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[DelimitedRow]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(DelimitedRow(start, [cell.strip() for cell in cells]))
+                rows.append(DelimitedRow(start, [_undressed(cell) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as err:
         if "unexpected end of data" in str(err):
@@ -62,10 +62,18 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[DelimitedRow]:
     return rows
 
 
+def _undressed(cell: str) -> str:
+    """Return a cell without the dress that keeps a spreadsheet from reading it: ``="0012"``."""
+    cell = cell.strip()
+    if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
+        return cell[2:-1].strip()
+    return cell
+
+
 def _lenient(text: str, delimiter: str) -> list[DelimitedRow]:
     """Read quotes inside a text as plain characters: some banks print them unescaped there."""
     rows = [
-        DelimitedRow(n, [cell.strip() for cell in by_quotes(line, delimiter)])
+        DelimitedRow(n, [_undressed(cell) for cell in by_quotes(line, delimiter)])
         for n, line in enumerate(text.split("\n"), 1)
     ]
     if any(len(cell) > csv.field_size_limit() for row in rows for cell in row.cells):

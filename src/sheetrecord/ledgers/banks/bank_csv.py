@@ -23,6 +23,7 @@ from sheetrecord.ledgers.row_kinds import (
     PENDING,
     REVERSED,
     RowKinds,
+    is_total,
     remark,
     sorted_rows,
     unread_money,
@@ -271,6 +272,11 @@ def _statements(
     statements = []
     for account in sorted({*lines, *pending}):
         booked = without_owner(lines.get(account, []))
+        if total := _total(booked):
+            say = "It is called a total, and its amount is the sum of the other lines."
+            at = total.source.row
+            problems.append(problem("BANK115", say, name, at, Severity.WARNING))
+            booked.remove(total)
         opening, closing = balances([(ln.amount, ln.balance) for ln in booked])
         statement = Statement(
             account, dialect.currency, tuple(booked), opening, closing,
@@ -282,6 +288,16 @@ def _statements(
     if not statements:
         problems.append(problem("BANK107", "The file holds no booked line.", name))
     return tuple(statements), problems
+
+
+def _total(lines: Sequence[BankLine]) -> BankLine | None:
+    """Return the first or last line that is a total with a day: the sum of all others."""
+    moved = sum(line.amount for line in lines)
+    for line in (lines[-1], lines[0]) if len(lines) > 2 else ():
+        others = moved - line.amount
+        if abs(line.amount) == abs(others) and is_total(f"{line.payer} {line.text}".strip()):
+            return line
+    return None
 
 
 def without_owner(lines: Sequence[BankLine]) -> list[BankLine]:
