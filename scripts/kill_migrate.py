@@ -24,7 +24,7 @@ DAY = dt.date(2026, 6, 30)
 
 def change(path: Path) -> bool:
     """Migrate a workbook as the command does, and tell whether there was anything to do."""
-    drafted = draft(path, CheckScope(DAY, DAY))
+    drafted = draft(str(path), CheckScope(DAY, DAY))
     if drafted.after.changed:
         migrate(drafted)
     return drafted.after.changed

@@ -26,7 +26,7 @@ def change(path: Path) -> bool:
     """Promote the one deal of the workbook, as the command does; tell whether it was written."""
     asof: dt.date = ASOF
     return promote_deal(
-        open_desk(path, today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+        open_desk(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
     ).written
 
 

@@ -95,7 +95,7 @@ class Loop:
                 self._wanted.add(value)
                 row_id = line(self.random.randrange(FEES))
                 edits.append(SetValue(At("Fees", row_id, self.random.choice(KEYS)), value))
-            book, parsed = read_record(path, today=ASOF)
+            book, parsed = read_record(str(path), today=ASOF)
             # A value typed over one that the screen shows displaces it: that is the person's will.
             for edit in edits:
                 row = next(r for r in parsed.record.rows("Fees") if r.id == edit.at.row_id)

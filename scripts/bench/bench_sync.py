@@ -19,9 +19,8 @@ from pathlib import Path
 ROUNDS = 4
 READ = """
 import datetime as dt, sys
-from pathlib import Path
 from sheetrecord.app.validate import read_record
-book, parsed = read_record(Path(sys.argv[1]), today=dt.date(2026, 6, 30))
+book, parsed = read_record(sys.argv[1], today=dt.date(2026, 6, 30))
 sum(len(cells.rows) for sheet in book.sheets.values() for cells in sheet.columns.values())
 """
 PEER = """
@@ -33,17 +32,16 @@ for name in workbook.sheet_names:
 """
 TOUCH = """
 import sys
-from pathlib import Path
 from sheetrecord.app.validate import read_record
 from sheetrecord.workbooks.transaction import begin, placed
 from sheetrecord.model.edit import At, SetValue
 import datetime as dt
-path = Path(sys.argv[1])
-book, parsed = read_record(path, today=dt.date(2026, 6, 30))
+address = sys.argv[1]
+book, parsed = read_record(address, today=dt.date(2026, 6, 30))
 fees = parsed.record.rows("Fees")
 few = fees[: int(sys.argv[3])]
 edits = tuple(SetValue(At("Fees", row.id, "note", row.row), sys.argv[2]) for row in few)
-begin(str(path)).with_edits(placed(edits, book, parsed.layout)).write()
+begin(address).with_edits(placed(edits, book, parsed.layout)).write()
 """
 SAVED = """
 import sys

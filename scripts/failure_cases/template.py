@@ -79,7 +79,7 @@ def template(trade: str) -> Template:
         ran = run(Path(folder), "new", path, "--template", trade, "--asof", SALE)
         if ran.code != 0:
             raise RuntimeError(ran.err)
-        book, parsed = read_record(path, today=SALE)
+        book, parsed = read_record(str(path), today=SALE)
         data = path.read_bytes()
     settings, layout = parsed.record.settings, parsed.layout
     codes = {(enum, label): code for (enum, code), label in settings.labels.items()}

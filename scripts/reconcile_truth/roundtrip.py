@@ -91,7 +91,7 @@ def round_trip(book: Book, path: Path) -> Trip:
 
 def desk_of(path: Path) -> ReconcileSession:
     """Read a workbook on the day of the made-up firms."""
-    return open_session(path, today=ASOF, asof=None)
+    return open_session(str(path), today=ASOF, asof=None)
 
 
 def step(path: Path, lines: list[BankLine] | tuple[()] = ()) -> ReconcileResult:

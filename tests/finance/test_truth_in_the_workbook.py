@@ -91,7 +91,7 @@ def test_a_run_reads_what_another_program_saved(tmp_path):
     path.write_bytes(firm_of(made))
     first = step(path, made.lines)
     shutil.copy(recalculated(path, tmp_path), path)
-    desk = open_session(path, today=ASOF, asof=None)
+    desk = open_session(str(path), today=ASOF, asof=None)
     assert desk.findings == ()  # the chain of the allocations still holds
     assert desk.held.allocations == first.result.allocations
     assert desk.held.lines == first.result.lines

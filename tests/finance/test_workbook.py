@@ -55,7 +55,7 @@ def test_the_money_columns_are_live_formulas(posted):
 
 def test_validate_finds_nothing_new_after_a_run(book, run, tmp_path):
     def problems():
-        report = validate(book, today=DAY).report
+        report = validate(str(book), today=DAY).report
         return sorted({(p.where.address, p.code) for p in report.problems})
 
     before = problems()
@@ -144,7 +144,7 @@ def test_what_a_client_kept_is_held_back_in_fees_until_its_day(posted, run):
     assert (line["Received"], line["Kept at payment"]) == (490, 10)
 
     def stands(day):
-        rows = open_session(posted, today=day, asof=day).record.fees
+        rows = open_session(str(posted), today=day, asof=day).record.fees
         (fee,) = [row for row in rows if row.invoice_no == "INV-0102"]
         return fee.pay_status, fee.retained, fee.outstanding, fee.days_overdue
 

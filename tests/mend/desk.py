@@ -25,15 +25,15 @@ def on_disk(tmp_path: Path, data: bytes, name: str = "firm.xlsx") -> Path:
 
 
 def fixed(path: Path, asked: CheckScope = ASKED) -> tuple[RewrittenBook, tuple[HeaderFix, ...]]:
-    return mend(take(path, asked), random.Random(7))
+    return mend(take(str(path), asked), random.Random(7))
 
 
 def marked(path: Path, asked: CheckScope = ASKED) -> RewrittenBook:
-    return annotate(take(path, asked), least=Severity.WARNING)[0]
+    return annotate(take(str(path), asked), least=Severity.WARNING)[0]
 
 
 def cleaned(path: Path) -> RewrittenBook:
-    return annotate(take(path, ASKED), least=None)[0]
+    return annotate(take(str(path), ASKED), least=None)[0]
 
 
 def cells(data: bytes, *, cached: bool = True) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def test_mending_settles_makes_nothing_worse_and_loses_nothing(
 ) -> None:
     before = workbook(deal, fees, hands)
     path = desk.on_disk(tmp_path, before)
-    taken = desk.take(path, desk.ASKED)
+    taken = desk.take(str(path), desk.ASKED)
     draft, changes = desk.mend(taken, random.Random(seed))
 
     path.write_bytes(draft.transaction.image())

@@ -26,11 +26,13 @@ class Copies:
         path.write_bytes(edited(path.read_bytes(), change))
 
     def merge(self, *allow: str) -> MergeResult:
-        wish = MergeRequest(self.base, self.ours, self.theirs, self.out, frozenset(allow))
+        wish = MergeRequest(
+            *map(str, (self.base, self.ours, self.theirs, self.out)), frozenset(allow)
+        )
         return merge_files(wish, today=ASOF)
 
     def result(self) -> Side:
-        return Side(*read_record(self.out, today=ASOF))
+        return Side(*read_record(str(self.out), today=ASOF))
 
 
 def column(book: Any, sheet: str, key: str) -> int:

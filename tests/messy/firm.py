@@ -157,7 +157,7 @@ def _build(rows: dict[str, list[dict[str, Any]]]) -> bytes:
 
 
 def check(path: Path) -> Checked:
-    return validate(path, today=ASOF)
+    return validate(str(path), today=ASOF)
 
 
 def found(checked: Checked, *, notes: bool = True) -> list[tuple[str, str]]:

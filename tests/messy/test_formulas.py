@@ -48,7 +48,7 @@ def test_a_formula_that_a_column_shares_is_compared_like_any_other(
 ) -> None:
     path = tmp_path / "firm.xlsx"
     path.write_bytes(shared(firm.workbook(), "W", text))
-    _, parsed = read_record(path, today=firm.ASOF, results_only=results_only)
+    _, parsed = read_record(str(path), today=firm.ASOF, results_only=results_only)
     assert [f.code for f in parsed.findings if f.code.startswith("ROW-01")] == codes
 
 

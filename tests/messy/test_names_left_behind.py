@@ -11,13 +11,13 @@ from sheetrecord.app.validate import read_record
 def test_columns_that_moved_together_are_found_by_their_headers(tmp_path: Path) -> None:
     path = tmp_path / "firm.xlsx"
     path.write_bytes(workbook())
-    _, before = read_record(path, today=ASOF)
+    _, before = read_record(str(path), today=ASOF)
     book = openpyxl.load_workbook(path)
     header = before.layout.sheets["Context"].header_row
     book["Context"].insert_cols(3)
     book["Context"].cell(header, 3).value = "My own thoughts"
     book.save(path)
-    _, after = read_record(path, today=ASOF)
+    _, after = read_record(str(path), today=ASOF)
     was, now = (p.layout.sheets["Context"].columns for p in (before, after))
     assert now == {key: number + (number >= 3) for key, number in was.items()}
     typed = ("person", "answer", "learned_by", "share")

@@ -127,9 +127,9 @@ def test_a_migrated_book_is_read_like_one_of_this_version(
     source: Path, copied: Callable[[Path], Path], run: Run
 ) -> None:
     path = copied(source)
-    before = validate(path, today=ASOF, asof=ASOF)
+    before = validate(str(path), today=ASOF, asof=ASOF)
     run("migrate", path)
-    after = validate(path, today=ASOF, asof=ASOF)
+    after = validate(str(path), today=ASOF, asof=ASOF)
     assert problems(after) == problems(before) - {
         one for one in problems(before) if one[0] == "HEAD-002" or one[0].startswith("MIG")
     }

@@ -18,7 +18,7 @@ Run = Callable[..., Ran]
 
 
 def codes(path: Path) -> list[str]:
-    return [one.code for one in validate(path, today=ASOF, asof=ASOF).report.problems]
+    return [one.code for one in validate(str(path), today=ASOF, asof=ASOF).report.problems]
 
 
 @pytest.mark.parametrize("path", BOOKS, ids=[f"{p.parent.name}-{p.name}" for p in BOOKS])

@@ -13,14 +13,13 @@ import pytest
 
 import sheetrecord
 from outputs.places import PLACES
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.options import Day
 from sheetrecord.cli.output_option import Reads, Writes
 
 SOURCE = Path(sheetrecord.__file__).parent
 
-BOOKS = {"against", "book", "books", "words"}
-"""Workbooks by path or alias: read, and changed in place by the commands that say so."""
 STORES = {("fleet", "store"), ("copy-store", "source")}
 """Addresses of stores that are worked on, or read."""
 WORDS = {
@@ -53,10 +52,10 @@ def _below(
 
 def _is_known(command: str, parameter: click.Parameter) -> bool:
     kind, name = parameter.type, parameter.name
-    if isinstance(kind, (*CLOSED, Reads, Writes)):
+    if isinstance(kind, (*CLOSED, Book, Reads, Writes)):
         return True
     text = isinstance(kind, click.types.StringParamType)
-    return text and (name in BOOKS | WORDS or (command, name) in STORES)
+    return text and (name in WORDS or (command, name) in STORES)
 
 
 def test_every_parameter_reads_writes_or_is_no_path() -> None:
@@ -67,6 +66,24 @@ def test_every_parameter_reads_writes_or_is_no_path() -> None:
 def test_an_undeclared_path_would_be_found() -> None:
     for kind in (click.Path(), click.File("w"), click.STRING):
         assert not _is_known("tomorrow", click.Option(["--into"], type=kind))
+
+
+NAMES = {"against", "base", "book", "books", "leave", "ours", "take", "theirs", "words"}
+"""What parameters are called that name workbooks."""
+MADE = {("new", "book")}
+"""The workbook that a command makes."""
+
+
+def test_every_workbook_is_named_by_its_address() -> None:
+    for command, parameter in parameters():
+        names = parameter.name in NAMES or "BOOK" in (parameter.metavar or "")
+        if names and (command, parameter.name) not in MADE:
+            assert isinstance(parameter.type, Book), f"{command} {parameter.name}"
+
+
+def test_nothing_but_workbooks_is_named_so() -> None:
+    found = {str(p.name) for _, p in parameters() if isinstance(p.type, Book)}
+    assert found == NAMES
 
 
 def test_every_output_stands_in_the_table_of_places() -> None:

@@ -163,7 +163,7 @@ def test_a_folder_that_is_read_is_not_written_into(run: Run, office: Path) -> No
     from sheetrecord.app.validate import validate
     from sheetrecord.formats.csv_folder import read
 
-    book = validate(office / "firm.xlsx", today=_day()).book
+    book = validate(str(office / "firm.xlsx"), today=_day()).book
     folder = office / "record"
     folder.mkdir()
     for sheet in book.sheets.values():

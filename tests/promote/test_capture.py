@@ -17,7 +17,7 @@ def book(*more: dict[str, Any]) -> bytes:
 
 
 def lag(path: Path, day: dt.date) -> tuple[Any, int]:
-    told = {figure.name: figure for figure in measure(path, today=day, asof=day)}
+    told = {figure.name: figure for figure in measure(str(path), today=day, asof=day)}
     return told["capture_lag"].value, told["capture_lag"].of
 
 

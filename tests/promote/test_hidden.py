@@ -36,7 +36,7 @@ def strict(data: bytes) -> bytes:
 
 def promote(path: Path, asof: dt.date = ASOF) -> str:
     return promote_deal(
-        open_desk(path, today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+        open_desk(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
     ).step.outcome
 
 

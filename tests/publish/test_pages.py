@@ -31,7 +31,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         book = folder / f"{name}.xlsx"
         book.write_bytes(workbook(rows))
         made[name] = folder / name
-        publish(book, PublishRequest("owner", made[name], "<b>By</b>"), today=_today())
+        publish(str(book), PublishRequest("owner", made[name], "<b>By</b>"), today=_today())
     return made
 
 

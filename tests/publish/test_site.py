@@ -35,7 +35,9 @@ def make(tmp_path: Path, rows: Rows | None = None, name: str = "firm.xlsx") -> P
 
 def put(book: Path, to: Path, audience: str = "ops", **wish: Any) -> Published:
     settings = wish.pop("settings", None)
-    return publish(book, PublishRequest(audience, to, "A", **wish), today=TODAY, settings=settings)
+    return publish(
+        str(book), PublishRequest(audience, to, "A", **wish), today=TODAY, settings=settings
+    )
 
 
 def content(site: Path) -> dict[str, bytes]:
@@ -200,7 +202,7 @@ def die(*words, **named):
     result = done(*words, **named) if {step!r} == "_carry" else None
     os.kill(os.getpid(), signal.SIGKILL)
 folder.{step} = die
-publish(Path(sys.argv[1]), PublishRequest("ops", Path(sys.argv[2]), "A"), today=dt.date(2026, 7, 1))
+publish(sys.argv[1], PublishRequest("ops", Path(sys.argv[2]), "A"), today=dt.date(2026, 7, 1))
 """
     env = {**os.environ, "XDG_STATE_HOME": str(state)}
     words = [sys.executable, "-c", script, str(book), str(site)]

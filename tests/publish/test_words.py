@@ -41,7 +41,7 @@ def test_a_site_speaks_the_workbooks_language(tmp_path: Path, language: str) -> 
 
     book = tmp_path / "firm.xlsx"
     book.write_bytes(workbook(usual(), language=language))
-    publish(book, PublishRequest("owner", tmp_path / "site", "A"), today=dt.date(2026, 7, 1))
+    publish(str(book), PublishRequest("owner", tmp_path / "site", "A"), today=dt.date(2026, 7, 1))
     page = (tmp_path / "site" / "deals" / "D-0001.html").read_text("utf-8")
     assert f'<html lang="{language}"' in page
     assert words(language)["promises"] in page

@@ -19,7 +19,7 @@ TODAY = dt.date(2026, 7, 1)
 
 
 def put(book: Path, to: Path, audience: str = "ops") -> Published:
-    return publish(book, PublishRequest(audience, to, "=A"), today=TODAY)
+    return publish(str(book), PublishRequest(audience, to, "=A"), today=TODAY)
 
 
 def made(tmp_path: Path, audience: str = "ops", *, bad: bool = False) -> Path:

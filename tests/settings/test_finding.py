@@ -111,7 +111,7 @@ def test_above_the_home_folder_nothing_is_looked_at(
     monkeypatch.setenv("USERPROFILE", str(house))
     assert find_config(house / "room").path is None
     (house / "sheetrecord.toml").write_text("")
-    assert settings_of(house / "room" / "firm.xlsx").path == house / "sheetrecord.toml"
+    assert settings_of(str(house / "room" / "firm.xlsx")).path == house / "sheetrecord.toml"
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="modes bind nobody here")

@@ -36,13 +36,13 @@ class Firm:
 
     def type(self, sheet: str, row: int, **cells: Cell) -> None:
         """Type into cells, as a person does."""
-        book, parsed = read_record(self.path, today=DAY(2026, 3, 4))
+        book, parsed = read_record(str(self.path), today=DAY(2026, 3, 4))
         edits = tuple(SetValue(At(sheet, "", key, row), value) for key, value in cells.items())
         begin(str(self.path)).with_edits(placed(edits, book, parsed.layout)).write()
 
     def deal(self, deal_id: str = "D-0001") -> DealRows:
         """Return a deal as the workbook holds it now."""
-        _, parsed = read_record(self.path, today=DAY(2026, 3, 4))
+        _, parsed = read_record(str(self.path), today=DAY(2026, 3, 4))
         return derive(parsed.record).by_deal[deal_id]
 
     def theirs_are_untouched(self) -> None:

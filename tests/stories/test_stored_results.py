@@ -80,7 +80,7 @@ VERBS = {
 
 
 def typed(path: Path, what: Typed) -> None:
-    book, parsed = read_record(path, today=ASOF)
+    book, parsed = read_record(str(path), today=ASOF)
     edits = tuple(SetValue(At(what.sheet, "", key, what.row), v) for key, v in what.cells.items())
     begin(str(path)).with_edits(placed(edits, book, parsed.layout)).write()
 

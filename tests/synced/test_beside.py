@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
-from sheetrecord.app.sync.sibling_files import files_beside
 from sheetrecord.app.sync.sibling_saves import LEFT, SAME
 from sheetrecord.formats.patching import patched
 from sheetrecord.formats.stamp import read_marks, stamp_edits
 from sheetrecord.formats.stamp_peek import records_of
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.cell_edits import in_order
+from sheetrecord.workbooks.kinds import siblings_at
 from sheetrecord.workbooks.siblings import meaning
 from synced.office import ASOF, Office, firm, line
 
@@ -88,7 +88,8 @@ def test_any_other_name_is_not(name: str) -> None:
 def answered(
     office: Office, take: list[Path] | None = None, leave: tuple[Path, ...] = ()
 ) -> SyncReport:
-    wish = SyncRequest("Mara", ASOF, take=frozenset(take or ()), leave=frozenset(leave))
+    wish = SyncRequest("Mara", ASOF, take=frozenset(map(str, take or ())))
+    wish = wish._replace(leave=frozenset(map(str, leave)))
     return run(office.desk(), wish)
 
 
@@ -106,7 +107,7 @@ def test_every_copy_in_the_folder_is_named_and_asked_about_whatever_it_is_called
     (office.folder / "notes.txt").write_text("not a workbook")
     (office.folder / "broken.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
     report = office.sync()
-    assert {one.path.name for one in report.besides.asked} == set(ASKED.values())
+    assert {one.name for one in report.besides.asked} == set(ASKED.values())
     assert report.besides.taken == ()
     assert office.raw(line(0), "note") is None
 
@@ -115,15 +116,15 @@ def test_an_answer_counts_until_the_file_is_saved_again(office: Office) -> None:
     other = office.folder / "what if.xlsx"
     shutil.copyfile(office.ana, other)
     office.type(other, 4, note="what if")
-    assert [one.path for one in office.sync().besides.asked] == [other]
+    assert [one.address for one in office.sync().besides.asked] == [str(other)]
     assert [one.why for one in answered(office, leave=(other,)).besides.known] == [LEFT]
     report = office.sync()
     assert (report.besides.asked, [one.why for one in report.besides.known]) == ((), [LEFT])
     office.settled()
     office.type(other, 5, note="what then")
-    assert [one.path for one in office.sync().besides.asked] == [other]
+    assert [one.address for one in office.sync().besides.asked] == [str(other)]
     before = other.read_bytes()
-    assert [one.path for one in answered(office, take=[other]).besides.taken] == [other]
+    assert [one.address for one in answered(office, take=[other]).besides.taken] == [str(other)]
     assert (office.raw(line(0), "note"), office.raw(line(1), "note")) == ("what if", "what then")
     assert other.read_bytes() == before
     assert office.sync().besides.asked == ()
@@ -157,7 +158,7 @@ def test_a_copy_of_another_history_is_asked_about_though_it_says_the_same(office
     stamp = read_marks(book).stamp._replace(mark="0123456789abcdef")
     backup.write_bytes(patched(data, in_order(list(stamp_edits(stamp, book)))).data)
     besides = office.sync().besides
-    assert [one.path for one in besides.asked] == [backup]
+    assert [one.address for one in besides.asked] == [str(backup)]
     assert besides.known == ()
 
 
@@ -175,4 +176,4 @@ def test_only_a_stamp_makes_a_copy(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_away_holds_none(tmp_path: Path) -> None:
-    assert list(files_beside(tmp_path / "away" / "ana.xlsx")) == []
+    assert list(siblings_at(str(tmp_path / "away" / "ana.xlsx"))) == []

@@ -108,7 +108,7 @@ def test_53_a_conflict_copy_of_a_sync_client_is_read_and_not_written(
     office.type(office.ana, 5, note="on this one")
     before = other.read_bytes()
     report = office.sync()
-    assert [one.path for one in report.asides] == [other]
+    assert [one.address for one in report.asides] == [str(other)]
     assert report.conflicts == ()
     assert notes(office, 0, 1) == [["on the other computer", "on this one"]] * 3
     assert other.read_bytes() == before
@@ -206,7 +206,7 @@ def test_55_a_folder_of_csv_files_is_a_copy_too(office: Office) -> None:
     assert second.conflicts == ()
     for path in (None, office.office, office.ana, folder):
         side = office.side() if path is None else None
-        record = side.parsed if side else read_record(Path(str(path)), today=ASOF)[1]
+        record = side.parsed if side else read_record(str(path), today=ASOF)[1]
         rows = {row.id: row for row in record.record.rows("Fees")}
         assert (rows[line(3)].description, rows[line(0)].note) == ("Line three", "to the folder")
     office.settled()

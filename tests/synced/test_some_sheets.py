@@ -94,12 +94,14 @@ def test_every_verb_refuses_a_copy_that_lost_sheets_and_writes_nothing(
     assert at.state != "in step"
 
     out = office.folder / "out.xlsx"
-    merged = merge_files(MergeRequest(office.office, office.office, path, out), today=ASOF)
+    merged = merge_files(
+        MergeRequest(str(office.office), str(office.office), str(path), str(out)), today=ASOF
+    )
     [first, *_] = _refused(merged)
     assert sentence in first
     assert not out.exists()
 
-    desk = open_desk(path, today=ASOF, only_plan=True).desk
+    desk = open_desk(str(path), today=ASOF, only_plan=True).desk
     step = plan_promote(desk, PromoteRequest("D-0001", "Mara"))
     assert step.outcome == "refused"
     said = [problem.message for problem in step.refusals if "cannot be found" in problem.message]
@@ -110,7 +112,7 @@ def test_every_verb_refuses_a_copy_that_lost_sheets_and_writes_nothing(
         sure = Confirmation(everything=True, kickoff=True)
         assert plan_confirm(desk, "D-0001", "Ben Okafor", sure).outcome == "refused"
 
-    found = validate(path, today=ASOF)
+    found = validate(str(path), today=ASOF)
     assert {p.where.sheet for p in found.report.problems if p.code == "HEAD-001"} == {*gone}
     assert content(path) == stood
 
@@ -123,12 +125,13 @@ def test_without_its_deals_a_copy_is_never_taken_not_even_when_allowed(
     report = office.sync(allow=["sheet-missing"])
     assert "the sheet Deal is missing" in report.away[str(path)]
     assert counts(office) == before
-    wish = MergeRequest(office.office, office.office, path, office.folder / "out.xlsx")
+    copy, out = str(office.office), str(office.folder / "out.xlsx")
+    wish = MergeRequest(copy, copy, str(path), out)
     merged = merge_files(wish._replace(allow=frozenset({"sheet-missing"})), today=ASOF)
     assert not merged.written
     assert "--allow" not in " ".join(_refused(merged))
     with pytest.raises(CannotRead, match="the sheet Deal cannot be found"):
-        open_desk(path, today=ASOF, only_plan=True)
+        open_desk(str(path), today=ASOF, only_plan=True)
 
 
 @KINDS

@@ -58,7 +58,7 @@ def differs(ours: Any, theirs: Any) -> bool:
 
 def disagreements(book: Path, judged: Path) -> tuple[list[str], int]:
     """Return every derived cell on which engine and program differ, and how many were compared."""
-    raw, parsed = read_record(book, today=ASOF)
+    raw, parsed = read_record(str(book), today=ASOF)
     record = derive(parsed.record)
     theirs = openpyxl.load_workbook(judged, data_only=True)
     found, compared = [], 0

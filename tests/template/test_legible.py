@@ -57,7 +57,7 @@ def sampled(name: str, language: str) -> bytes:
 
 def shown(path: Path) -> Mapping[tuple[str, int, int], str]:
     """What the engine says that formulas show, as they would stand in the cells."""
-    _, parsed = read_record(path, today=ASOF)
+    _, parsed = read_record(str(path), today=ASOF)
     record = derive(parsed.record)
     found = {}
     for key in SHEETS:

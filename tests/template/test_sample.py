@@ -49,7 +49,7 @@ def test_a_check_finds_the_planted_gaps_and_little_else(name: str, tmp_path: Pat
     spec = TEMPLATES[name]._replace(asof=ASOF)
     book = tmp_path / "firm.xlsx"
     book.write_bytes(build(spec, sample_firm(spec, asof=ASOF)))
-    problems = validate(book, today=ASOF).report.problems
+    problems = validate(str(book), today=ASOF).report.problems
     errors = Counter(p.code for p in problems if p.severity is Severity.ERROR)
     assert {"FEE-001", "COM-002", "CTX-900"} <= set(errors)
     assert sum(errors.values()) <= 8

@@ -61,7 +61,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_engine_reads_them(book: Path) -> None:
-    _, parsed = read_record(book, today=ASOF)
+    _, parsed = read_record(str(book), today=ASOF)
     void = [row.void for row in derive(parsed.record).fees]
     assert void[: len(WRITTEN)] == [True] * len(WRITTEN)
     assert not any(void[len(WRITTEN) :])

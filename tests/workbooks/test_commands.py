@@ -1,5 +1,6 @@
-"""Every command that writes does the same to every kind of workbook that has a place."""
+"""Every command that writes does the same to every kind of workbook that has an address."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,16 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.workbooks import installed
+from sheetrecord.workbooks.memory import Memory
 from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.openpyxl_book import OpenpyxlBook
 from sheetrecord.workbooks.port import Workbook
+from workbooks.held import ENTRY_POINTS, HELD, put
 from workbooks.kinds import KINDS, Kind
 
 Run = Callable[..., Ran]
 KEEP = FIELDS.index("keep") + 1
 
-PLACED = [kind for kind in KINDS if kind.name in {"xlsx", "csv", "json"}]
 OLD = Path(__file__).parents[1] / "old" / "v0"
 DAY = ("--asof", ASOF.isoformat())
 
@@ -35,23 +38,26 @@ def _strangers_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     info = tmp_path / "site" / "json_book-1.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Name: json-book\nVersion: 1\n")
-    (info / "entry_points.txt").write_text(
-        "[sheetrecord.workbooks]\n.json = workbooks.json_book:JsonBook\n"
-    )
+    (info / "entry_points.txt").write_text(ENTRY_POINTS)
     monkeypatch.syspath_prepend(tmp_path / "site")
     installed._declared.cache_clear()  # they are looked for once a process
     yield
+    HELD.clear()
     installed._declared.cache_clear()
 
 
-kinds = pytest.mark.parametrize("kind", PLACED, ids=lambda kind: kind.name)
+pytestmark = pytest.mark.filterwarnings(  # openpyxl drops what it has open without closing it
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
 def placed(kind: Kind, folder: Path, name: str, data: bytes) -> Workbook:
     """Return a workbook of a kind in a folder of its own."""
     place = folder / name
     place.mkdir()
-    return kind.make(place, data)
+    made = kind.make(place, data)
+    return put(made, place) if isinstance(made, Memory | OpenpyxlBook) else made
 
 
 def record(workbook: Workbook) -> Parsed:
@@ -168,3 +174,76 @@ def test_an_older_workbook_is_migrated_and_taken_back(kind: Kind, run: Run, tmp_
     back = run("migrate", book.address, "--back")
     assert back.code == 0, back.err
     assert book.unchanged(before.revision) is not None
+
+
+@kinds
+def test_copies_are_synced_both_ways_and_their_conflict_decided(
+    kind: Kind, run: Run, tmp_path: Path
+) -> None:
+    """One copy is of the kind, the other a file: whatever is typed into one comes to the other."""
+    book = placed(kind, tmp_path, "firm", firm.workbook())
+    other = placed(KINDS[0], tmp_path, "other", firm.workbook())
+    sync = ("sync", book.address, other.address, "--by", "Mara")
+    first = run(*sync)
+    assert (first.code, first.err) == (0, "")
+    typed(book, "Deal", "D-0001", "next_step", "Call them")
+    typed(other, "Deal", "D-0001", "deal_owner", "Ben Okafor")
+    plan = run(*sync, "--plan")
+    assert (plan.code, plan.err) == (0, "")
+    assert record(other).record.deals[0].next_step != "Call them"
+    ran = run(*sync)
+    assert (ran.code, ran.err) == (0, "")
+    for one in (book, other):
+        found = record(one).record.deals[0]
+        assert (found.next_step, found.deal_owner) == ("Call them", "Ben Okafor")
+    still = run("status", book.address, other.address)
+    assert still.code == 0, still.out + still.err
+    assert run(*sync).out == "2 copies, 0 edits taken over. Nothing to do.\n"
+
+    typed(book, "Deal", "D-0001", "next_step", "Write")
+    typed(other, "Deal", "D-0001", "next_step", "Wait")
+    torn = run(*sync)
+    assert (torn.code, torn.err) == (1, "")
+    told = json.loads(run("conflicts", book.address, other.address, "--format", "json").out)
+    assert [one["column"] for one in told["conflicts"]] == ["next_step"]
+    reading = book.read()
+    title, [line] = read_lines(Side(reading.book, parse(reading.book, ASOF)))
+    book.write(reading, [PutCell(title, line.row, KEEP, "theirs")])
+    again = run(*sync)
+    assert (again.code, again.err) == (0, ""), again.out
+    assert record(book).record.deals[0].next_step == record(other).record.deals[0].next_step
+
+
+WRITING = {
+    "promote": ("promote", "BOOK", "D-0001", "--by", "Mara", *DAY),
+    "waive": ("waive", "BOOK", "D-0001", "CTX-001", "--why", "x", "--until", "2026-07-10", *DAY),
+    "fix": ("validate", "BOOK", "--fix"),
+    "annotate": ("validate", "BOOK", "--annotate"),
+    "merge": ("merge", "BOOK", "BOOK", "BOOK", "-o", "BOOK"),
+    "resolve": ("resolve", "BOOK"),
+    "migrate": ("migrate", "BOOK"),
+    "reconcile": ("reconcile", "BOOK", "--bank", "may.csv", "--apply", "--by", "ana"),
+}
+"""A command for each way in which a workbook is written."""
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_kind_that_is_only_read_is_refused_with_what_to_do(
+    command: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
+    under = placed(KINDS[2], tmp_path, "firm", promotable(ready()))
+    before = under.read().revision
+    address = f"look:{under.address}"
+    assert run("validate", address, *DAY).code in {0, 1}
+    ran = run(*(address if word == "BOOK" else word for word in WRITING[command]))
+    assert ran.code == 3, ran.out + ran.err
+    assert "only read, never written to" in ran.err
+    assert "Save the record as .xlsx" in ran.err
+    assert under.unchanged(before) is not None
+
+
+def test_a_scheme_that_nobody_installed_is_told(run: Run) -> None:
+    ran = run("validate", "gsheet:1abc")
+    assert ran.code == 3
+    assert "gsheet:1abc: this build reads workbook files only." in ran.err

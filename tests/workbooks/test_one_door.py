@@ -1,6 +1,8 @@
 """No workbook is reached by its path above the adapters: commands take addresses."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,48 @@ def test_a_command_asks_no_file_of_a_workbook(path: Path) -> None:
         for alias in node.names
     }
     assert asked.isdisjoint(BY_PATH)
+
+
+PATHS = {
+    "begin": "the folder that is set up, and the two files that are made",
+    "brief": "a page that is printed, and the program that prints it",
+    "create": "the workbook that is made where there is none",
+    "doctor/stores": "folders of stores",
+    "figures": "a note in the state folder",
+    "fleet/run": "the folder whose workbooks are kept in step",
+    "output_kinds": "outputs",
+    "publish": "the view that is made, and what else a run reads",
+    "reconcile/inputs": "statements of a bank and exports of a ledger",
+    "reconcile/reports": "a report, and what it must not be written over",
+    "reconcile/selftest": "an empty folder to try in",
+    "settings/config": "settings files",
+    "settings/trust": "settings files",
+    "store_copy": "a store that is a file",
+    "sync/open_store": "folders of stores",
+}
+"""Which use cases are given paths, and of what: never of a workbook that a record is in."""
+WORKBOOKS = {"address", "base", "book", "books", "copies", "copy", "ours", "theirs", "workbook"}
+MADE = {("begin", "book")}
+
+
+def test_no_use_case_is_given_the_path_of_a_workbook() -> None:
+    found = {
+        (path.relative_to(SOURCE / "app").with_suffix("").as_posix(), name)
+        for path in (SOURCE / "app").rglob("*.py")
+        for name, kind in _annotated(ast.parse(path.read_text(encoding="utf-8")))
+        if re.search(r"\bPath(Like)?\b", kind)
+    }
+    assert {module for module, _ in found} == set(PATHS)
+    assert {(module, name) for module, name in found if name in WORKBOOKS} == MADE
+
+
+def _annotated(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the parameters and fields of a module with their types."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
+                yield one.arg, ast.unparse(one.annotation) if one.annotation else ""
+        elif isinstance(node, ast.ClassDef):
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign):
+                    yield ast.unparse(field.target), ast.unparse(field.annotation)

@@ -1,7 +1,6 @@
 """Who may see what, as the firm's settings tighten it, and what goes to no client at all."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from sheetrecord.app.settings.config import Config
@@ -38,14 +37,14 @@ def audience_of(name: str, settings: Config) -> Audience:
 
 
 def refuse_doubts(
-    path: Path, parsed: Parsed, unsure: Sequence[Doubt], deals: frozenset[str]
+    address: str, parsed: Parsed, unsure: Sequence[Doubt], deals: frozenset[str]
 ) -> None:
     """Raise NotCertain when it is not certain whose any of these deals, or their clients, are."""
     known = parsed.record.by_deal
     clients = frozenset(known[deal].deal.client for deal in deals)
     found = concerning(unsure, deals, clients)
     if found:
-        raise NotCertain(path, " ".join(in_words(one) for one in found[:_MOST]))
+        raise NotCertain(address, " ".join(in_words(one) for one in found[:_MOST]))
 
 
 def in_words(one: Doubt) -> str:

@@ -47,14 +47,14 @@ class NoSuchDeal(NamedTuple):
     known: Mapping[str, DealRows]
 
 
-def brief(path: Path, deal: str, reader: Reader) -> Brief | NoSuchDeal:
+def brief(address: str, deal: str, reader: Reader) -> Brief | NoSuchDeal:
     """Read a workbook and gather a deal's brief, of what its reader may see.
 
     ``deal`` names it as `which_deal` has it.
 
     Raises BadSettings when the settings file cannot be understood.
     """
-    book, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    book, parsed = read_to_show(address, today=reader.today, asof=reader.asof)
     deal_id = meant_deal(deal, parsed.record.by_deal)
     if deal_id not in parsed.record.by_deal:
         return NoSuchDeal(parsed.record.by_deal)
@@ -73,18 +73,18 @@ def brief(path: Path, deal: str, reader: Reader) -> Brief | NoSuchDeal:
     return found._replace(unsure=bool(unsure))
 
 
-def letter(path: Path, deal: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:
+def letter(address: str, deal: str, reader: Reader, signed: str = "") -> Letter | NoSuchDeal:
     """Read a workbook and gather the letter to a deal's client; ``signed`` by the rep if empty.
 
     Raises NotCertain when the deal could be another client's.
     """
-    _, parsed = read_to_show(path, today=reader.today, asof=reader.asof)
+    _, parsed = read_to_show(address, today=reader.today, asof=reader.asof)
     deal_id = meant_deal(deal, parsed.record.by_deal)
     rows = parsed.record.by_deal.get(deal_id)
     if rows is None:
         return NoSuchDeal(parsed.record.by_deal)
     chosen = frozenset((deal_id,))
-    refuse_doubts(path, parsed, doubts(parsed), chosen)
+    refuse_doubts(address, parsed, doubts(parsed), chosen)
     seen = narrow(parsed.record, letter_audience(reader.settings), chosen).by_deal[deal_id]
     found = letter_of(seen, parsed.record.settings, signed or seen.deal.deal_owner)
     return found._replace(held_back=held_back(rows), deal_id=deal_id)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.core.which_deal import meant_deal
@@ -11,14 +10,14 @@ from sheetrecord.schema.record import DealRows
 from sheetrecord.workbooks.kinds import book_at
 
 
-def deals_of(path: Path) -> Iterator[tuple[str, str]]:
+def deals_of(address: str) -> Iterator[tuple[str, str]]:
     """Yield each deal's id and client as they stand in its sheet; no other sheet is read.
 
     Rows that are only numbered for deals to come are none.
 
     Raises CannotRead.
     """
-    book = book_at(str(path), formulas=False)
+    book = book_at(address, formulas=False)
     place = book.names.get(column_name("Deal", "deal_id"))
     if place is None or place.sheet not in book.sheets:
         return
@@ -30,12 +29,12 @@ def deals_of(path: Path) -> Iterator[tuple[str, str]]:
             yield value, str(clients[row])
 
 
-def cell_of(path: Path, deal: str, *, today: dt.date) -> tuple[str, Mapping[str, DealRows]]:
+def cell_of(address: str, deal: str, *, today: dt.date) -> tuple[str, Mapping[str, DealRows]]:
     """Return the cell in which the row of a deal begins, empty if none is meant, and all deals.
 
     Raises CannotRead and NotARecord.
     """
-    _, parsed = read_to_show(path, today=today)
+    _, parsed = read_to_show(address, today=today)
     by_deal = parsed.record.by_deal
     rows = by_deal.get(meant_deal(deal, by_deal))
     if rows is None:

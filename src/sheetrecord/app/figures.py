@@ -16,18 +16,19 @@ from sheetrecord.core.handover.hidden_log import read_log
 from sheetrecord.files.state_folder import state_folder
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.schema.record import Record
+from sheetrecord.workbooks.addresses import known_as
 
 
-def measure(path: Path, *, today: dt.date, asof: dt.date | None = None) -> list[Figure]:
+def measure(address: str, *, today: dt.date, asof: dt.date | None = None) -> list[Figure]:
     """Read a workbook and return its figures."""
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_record(address, today=today, asof=asof)
     record = derive(parsed.record)
     frozen: dict[str, dt.date] = {}
     for versions in read_baselines(book).values():
         for baseline in versions:
             for _, row_id in baseline.content:
                 frozen.setdefault(row_id, baseline.sold_on)
-    known = _watched(seen(path, record, record.settings.asof))
+    known = _watched(seen(address, record, record.settings.asof))
     return figures(record, read_log(book), {**frozen, **_earlier(known, frozen)})
 
 
@@ -41,13 +42,13 @@ def _earlier(known: Mapping[str, dt.date], frozen: Mapping[str, dt.date]) -> dic
     return {row_id: min(day, frozen.get(row_id, day)) for row_id, day in known.items()}
 
 
-def seen(path: Path, record: Record, day: dt.date) -> dict[str, dt.date]:
+def seen(address: str, record: Record, day: dt.date) -> dict[str, dt.date]:
     """Note which facts are written down by now; return the first day on which each was seen.
 
     Kept beside this user's backups, one file for each workbook. Whoever looks often, by
     `validate` in a schedule or by any step of a handover, measures well.
     """
-    file = _file(path)
+    file = _file(address)
     known = _read(file)
     rows = [row.ctx_id for row in record.context if row.state not in {"", "not_asked"}]
     rows += [row.com_id for row in record.commitments if row.what]
@@ -58,8 +59,8 @@ def seen(path: Path, record: Record, day: dt.date) -> dict[str, dt.date]:
     return known
 
 
-def _file(path: Path) -> Path | None:
-    name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "surrogateescape")).hexdigest()
+def _file(address: str) -> Path | None:
+    name = hashlib.sha256(known_as(address).encode("utf-8", "surrogateescape")).hexdigest()
     with suppress(CannotWrite):
         return Path(state_folder("seen"), f"{name[:32]}.json")
     return None

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.read_for_audience import read_to_show
@@ -18,13 +17,13 @@ _CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project"
 class Hit(NamedTuple):
     """One finding: the workbook, the cell that says it, and what it says."""
 
-    path: Path
+    address: str
     cell: str
     entry: SearchHit
 
 
 def find(
-    paths: Iterable[Path],
+    addresses: Iterable[str],
     text: str,
     *,
     today: dt.date,
@@ -37,8 +36,8 @@ def find(
     Whoever can open the workbook sees all of it, so nothing is withheld without an ``audience``.
     Raises CannotRead and NotARecord.
     """
-    for path in paths:
-        _, parsed = read_to_show(path, today=today, asof=asof)
+    for address in addresses:
+        _, parsed = read_to_show(address, today=today, asof=asof)
         record = narrow(parsed.record, audience) if audience else derive(parsed.record)
         wanted = meant_deal(deal, record.by_deal)
         for deal_id, rows in record.by_deal.items():
@@ -47,4 +46,4 @@ def find(
             for entry in search(entries(rows, record.settings), text):
                 key = _CELL[entry.sheet]
                 where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
-                yield Hit(path, where.address, entry)
+                yield Hit(address, where.address, entry)

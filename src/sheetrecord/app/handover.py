@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app import refused_closings
@@ -18,6 +17,7 @@ from sheetrecord.core.merge.missing_sheets import HOW
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
 from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.workbooks.kinds import stands
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
 from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
@@ -29,7 +29,7 @@ Plan = Callable[[HandoverContext], HandoverStep]
 class Opened(NamedTuple):
     """A workbook that was read for a step of the handover."""
 
-    path: Path
+    address: str
     transaction: Transaction
     desk: HandoverContext
 
@@ -37,7 +37,7 @@ class Opened(NamedTuple):
 class HandoverResult(NamedTuple):
     """What a step came to, cell by cell; ``written`` tells whether the workbook changed."""
 
-    path: Path
+    address: str
     desk: HandoverContext
     step: HandoverStep
     changes: list[CellPreview]
@@ -45,21 +45,19 @@ class HandoverResult(NamedTuple):
 
 
 def open_desk(
-    path: Path, *, today: dt.date, asof: dt.date | None = None, only_plan: bool = False
+    address: str, *, today: dt.date, asof: dt.date | None = None, only_plan: bool = False
 ) -> Opened:
     """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
-    workbook = open_workbook(str(path))
+    workbook = open_workbook(address)
     if not only_plan and not workbook.version():
         _heal(workbook)  # a run that died may have left its name free
-    return open_in(workbook, path, today=today, asof=asof)
+    return open_in(workbook, today=today, asof=asof)
 
 
-def open_in(
-    workbook: Workbook, path: Path | None = None, *, today: dt.date, asof: dt.date | None = None
-) -> Opened:
-    """Read an open workbook, which people call ``path``; errors as `open_desk`."""
+def open_in(workbook: Workbook, *, today: dt.date, asof: dt.date | None = None) -> Opened:
+    """Read an open workbook; errors as `open_desk`."""
     load_plugins()
-    name = Path(workbook.address) if path is None else path
+    name = workbook.address
     found = on(workbook)
     parsed = to_show(name, found.book, today=today, asof=asof)
     if "Deal" not in parsed.layout.sheets:
@@ -76,19 +74,19 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Handove
     Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
     step = plan(opened.desk)
-    if not only_plan and opened.path.exists():  # what only a program has open leaves no trace
+    if not only_plan and stands(opened.address):  # what only a program has open leaves no trace
         record = opened.desk.parsed.record
-        seen_facts(opened.path, derive(record), record.settings.asof)
+        seen_facts(opened.address, derive(record), record.settings.asof)
     book, layout = opened.desk.book, opened.desk.parsed.layout
     changes = preview(step.plan, book, layout)
     if only_plan or not step.writes:
         if not only_plan:
             _heal(opened.transaction.workbook)
-        return HandoverResult(opened.path, opened.desk, step, changes, written=False)
+        return HandoverResult(opened.address, opened.desk, step, changes, written=False)
     must_write(opened.transaction.workbook)
     edits = placed(step.plan, book, layout, hidden_edits(step.kept))
     opened.transaction.with_edits(edits).write()
-    return HandoverResult(opened.path, opened.desk, step, changes, written=True)
+    return HandoverResult(opened.address, opened.desk, step, changes, written=True)
 
 
 def _heal(workbook: Workbook) -> None:
@@ -101,15 +99,15 @@ def promote_deal(
     opened: Opened, ask: promote.PromoteRequest, *, only_plan: bool = False
 ) -> HandoverResult:
     """Promote a deal; a refused attempt is counted, so that the figures can tell."""
-    counted = refused_closings.count(opened.path, ask.deal_id)
+    counted = refused_closings.count(opened.address, ask.deal_id)
     ask = ask._replace(refusals=counted)
     done = take_step(opened, lambda desk: promote.plan_promote(desk, ask), only_plan=only_plan)
     if only_plan:
         return done
     if done.step.outcome == "refused":
-        refused_closings.add(opened.path, ask.deal_id)
+        refused_closings.add(opened.address, ask.deal_id)
     elif done.written:
-        refused_closings.forget(opened.path, ask.deal_id)
+        refused_closings.forget(opened.address, ask.deal_id)
     return done
 
 

@@ -1,7 +1,6 @@
 """Merge three workbook files into one, and carry out what people decided about conflicts."""
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.read.parse import parse
+from sheetrecord.workbooks.addresses import files_of, is_blank, same_place, suffix_of
 from sheetrecord.workbooks.kinds import FOLDER, kind_of
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import WRITE
@@ -42,10 +42,10 @@ class MergeRequest(NamedTuple):
     ``force`` writes over a file that is none of the copies.
     """
 
-    base: Path
-    ours: Path
-    theirs: Path
-    out: Path
+    base: str
+    ours: str
+    theirs: str
+    out: str
     allow: frozenset[str] = frozenset()
     only_plan: bool = False
     force: bool = False
@@ -53,9 +53,7 @@ class MergeRequest(NamedTuple):
     @property
     def in_place(self) -> bool:
         """Whether the result goes into our copy, named as itself, as git does; not by a link."""
-        out, ours = self.out.absolute(), self.ours.absolute()
-        same_folder = os.path.realpath(out.parent) == os.path.realpath(ours.parent)
-        return same_folder and out.name == ours.name
+        return same_place(self.out, self.ours)
 
 
 class MergeResult(NamedTuple):
@@ -77,7 +75,7 @@ class MergeResult(NamedTuple):
 class Decision(NamedTuple):
     """What became of a workbook's list of conflicts, and the workbook's language."""
 
-    path: Path
+    address: str
     plan: Plan
     settled: tuple[ConflictLine, ...]
     left: tuple[tuple[ConflictLine, str], ...]
@@ -121,18 +119,18 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
 
 
 def resolve_file(
-    path: Path, *, today: dt.date, for_all: str = "", only_plan: bool = False
+    address: str, *, today: dt.date, for_all: str = "", only_plan: bool = False
 ) -> Decision:
     """Carry out what the ``Keep`` column of a workbook's list of conflicts says.
 
     Settled lines go, and the sheet with the last of them. The lines of a sync are left to it.
     Raises as `merge_files`.
     """
-    copy = _take(path, today, None)
+    copy = _take(address, today, None)
     title, listed = read_lines(copy.side)
     lines = [line for line in listed if not line.whose]
     found = decide(lines, copy.side, for_all)
-    told = Decision(path, *found, written=False, language=copy.side.layout.language)
+    told = Decision(address, *found, written=False, language=copy.side.layout.language)
     if not found.settled or only_plan:
         return told
     rest = len(found.settled) < len(listed)
@@ -141,36 +139,36 @@ def resolve_file(
     return told._replace(written=True)
 
 
-def synced_lines(path: Path, today: dt.date) -> list[ConflictLine]:
+def synced_lines(address: str, today: dt.date) -> list[ConflictLine]:
     """Return the conflicts that a sync has listed in a workbook; none in one that is only read."""
-    if WRITE not in open_workbook(str(path)).abilities:
+    if WRITE not in open_workbook(address).abilities:
         return []
-    return [line for line in read_lines(_side(path, today, None))[1] if line.whose]
+    return [line for line in read_lines(_side(address, today, None))[1] if line.whose]
 
 
-def text_of(path: Path, *, today: dt.date) -> str:
+def text_of(address: str, *, today: dt.date) -> str:
     """Return a workbook's record as Markdown tables that do not change while it does not."""
-    return record_markdown.tables(_side(path, today, None))
+    return record_markdown.tables(_side(address, today, None))
 
 
-def _side(path: Path, today: dt.date, asof: dt.date | None) -> Side:
-    return Side(*read_record(path, today=today, asof=asof))
+def _side(address: str, today: dt.date, asof: dt.date | None) -> Side:
+    return Side(*read_record(address, today=today, asof=asof))
 
 
-def _base(path: Path, today: dt.date, asof: dt.date | None) -> Side:
+def _base(address: str, today: dt.date, asof: dt.date | None) -> Side:
     """Return the common past; an empty file, as git gives for an added one, is none at all."""
-    if path.is_file() and path.stat().st_size == 0:
-        nothing = Book(str(path), [], live=True)
+    if is_blank(address):
+        nothing = Book(address, [], live=True)
         return Side(nothing, parse(nothing, today, asof))
-    return _side(path, today, asof)
+    return _side(address, today, asof)
 
 
-def _take(path: Path, today: dt.date, asof: dt.date | None) -> _Copy:
+def _take(address: str, today: dt.date, asof: dt.date | None) -> _Copy:
     """Read a workbook that is to be written."""
-    workbook = open_workbook(str(path))
+    workbook = open_workbook(address)
     must_write(workbook)
     begun = on(workbook)
-    parsed = understood(path, begun.book, today=today, asof=asof)
+    parsed = understood(address, begun.book, today=today, asof=asof)
     return _Copy(begun, Side(begun.book, parsed))
 
 
@@ -178,13 +176,13 @@ def _guarded(wish: MergeRequest) -> Output | None:
     """Return the file for the result, if it may be written; none when it goes into our copy."""
     if wish.in_place:
         return None
-    copies = (wish.base, wish.ours, wish.theirs)
-    if kind_of(str(wish.ours)) == FOLDER:
+    copies = files_of((wish.base, wish.ours, wish.theirs))
+    if kind_of(wish.ours) == FOLDER:
         why, do = "a folder is merged into itself.", f"Write it as -o {wish.ours}."
         raise CannotWrite(wish.out, why, do)
     return guard(
-        wish.out,
-        merged_as(wish.ours.suffix),
+        Path(wish.out),
+        merged_as(suffix_of(wish.ours)),
         copies,
         force=wish.force,
         limits=limits_of(copies),

@@ -25,11 +25,11 @@ class Drafted(NamedTuple):
     migration: Migration
 
 
-def draft(path: Path, asked: CheckScope, *, only_plan: bool = False) -> Drafted:
+def draft(address: str, asked: CheckScope, *, only_plan: bool = False) -> Drafted:
     """Plan the migration of a workbook. Raises a SheetRecordError when it cannot be changed."""
     if not only_plan:
-        open_workbook(str(path)).recover()  # what an interrupted run left is healed first
-    before = take(path, asked)
+        open_workbook(address).recover()  # what an interrupted run left is healed first
+    before = take(address, asked)
     book, parsed, _ = before.checked[1:]
     migration = plan(book, parsed.layout)
     if migration.made_by == migration.to:
@@ -44,32 +44,32 @@ def migrate(drafted: Drafted) -> str:
     """
     before, after = drafted.before, drafted.after
     image = before.transaction.image(before=True)
-    copy = keep(before.path, f"{LABEL} {drafted.migration.to}", image)
+    copy = keep(before.address, f"{LABEL} {drafted.migration.to}", image)
     became = after.transaction.after.revision.digest
     _note(copy).write_text(json.dumps({"after": became}), encoding="utf-8")
     write(after)
     return copy
 
 
-def take_back(path: Path) -> str:
+def take_back(address: str) -> str:
     """Put the workbook from before its migration back, and return where it was kept.
 
     Raises CannotWrite when the workbook was edited since, or never migrated on this machine.
     """
-    now = begin(str(path))
-    copies = kept(path, LABEL)
+    now = begin(address)
+    copies = kept(address, LABEL)
     for copy in reversed(copies):
         if _became(copy) == now.start.revision.digest:
             now.restore(Path(copy).read_bytes())
             return copy
     if copies:
         raise CannotWrite(
-            path,
+            address,
             "it was edited after it was brought to this version, so going back would lose that.",
             f"The workbook as it was before is {copies[-1]}.",
         )
     raise CannotWrite(
-        path,
+        address,
         "no workbook from before a migration is kept of it on this machine.",
         "Take an older copy from a backup.",
     )

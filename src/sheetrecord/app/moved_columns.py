@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.sync.open_store import looking
@@ -29,25 +28,25 @@ SYNCED = "the copy as last synced"
 
 
 def checked_against(
-    path: Path, against: Side, name: str, choice: Selection, day: dt.date
+    address: str, against: Side, name: str, choice: Selection, day: dt.date
 ) -> Checked:
     """Check a workbook, and whether columns of it moved since ``against``, called ``name``.
 
     Raises a SheetRecordError when it cannot be read or is no record.
     """
-    book, parsed = read_record(path, today=day)
+    book, parsed = read_record(address, today=day)
     found = findings(moved_since(against, Side(book, parsed)), parsed.layout, name)
     told = parsed._replace(findings=(*parsed.findings, *found))
-    return Checked(path, book, told, check(told, choice))
+    return Checked(address, book, told, check(told, choice))
 
 
-def read_side(path: Path, day: dt.date) -> Side:
+def read_side(address: str, day: dt.date) -> Side:
     """Read an earlier file. Raises a SheetRecordError when it cannot be read or is no record."""
-    book, parsed = read_record(path, today=day)
+    book, parsed = read_record(address, today=day)
     return Side(book, parsed)
 
 
-def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | None:
+def last_synced(address: str, book: Book, config: Config, day: dt.date) -> Side | None:
     """Return what a copy showed when it was last synced; None when no store knows it.
 
     Of a copy whose generation the store does not know any more it is the record as it is now.
@@ -55,7 +54,7 @@ def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | 
     marks = read_marks(book)
     if not marks.candidates:
         return None
-    known = find_targets([str(path)], config).known
+    known = find_targets([address], config).known
     stamp = next((one for one in marks.candidates if one.record == known.record), None)
     if stamp is None:
         return None
@@ -68,11 +67,11 @@ def last_synced(path: Path, book: Book, config: Config, day: dt.date) -> Side | 
     return SnapshotSides(day).base(overlaid(base) if base else record, record.workbook_config)
 
 
-def synced_side(path: Path, config: Config, day: dt.date) -> Side:
+def synced_side(address: str, config: Config, day: dt.date) -> Side:
     """Return what a copy showed when it was last synced. Raises BadSettings when nobody knows."""
-    found = last_synced(path, read_record(path, today=day)[0], config, day)
+    found = last_synced(address, read_record(address, today=day)[0], config, day)
     if found is None:
-        why = f"no store of this computer knows {path}: it was never synced here."
+        why = f"no store of this computer knows {address}: it was never synced here."
         raise BadSettings("--against store", why, "Name an earlier file of it instead.")
     return found
 
@@ -91,13 +90,13 @@ def findings(found: Sequence[MovedColumn], layout: RecordLayout, name: str) -> I
 
 
 def moved_now(
-    path: Path, book: Book, parsed: Parsed, config: Config, day: dt.date
+    address: str, book: Book, parsed: Parsed, config: Config, day: dt.date
 ) -> list[MovedColumn]:
     """Return the columns of a workbook that moved since its last sync; none for an unsynced one.
 
     A store that cannot be read, or that only settings name which nobody vouches for, says nothing.
     """
     with suppress(SheetRecordError):
-        base = last_synced(path, book, config, day)
+        base = last_synced(address, book, config, day)
         return moved_since(base, Side(book, parsed)) if base is not None else []
     return []

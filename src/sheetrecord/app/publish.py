@@ -24,6 +24,7 @@ from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
 from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.schema.record import Record
+from sheetrecord.workbooks.addresses import files_of, name_of
 from sheetrecord.workbooks.opening import open_workbook
 
 _REVISION = 12
@@ -69,7 +70,7 @@ class Published(NamedTuple):
 
 
 def publish(
-    path: Path,
+    address: str,
     wish: PublishRequest,
     *,
     today: dt.date,
@@ -83,26 +84,26 @@ def publish(
     NotCertain when a client's view could hold what is another's.
     """
     audience = audience_of(wish.audience, settings or Config())
-    reading = open_workbook(str(path)).read()
+    reading = open_workbook(address).read()
     book, revision = reading.book, reading.revision.digest
-    parsed = to_show(path, book, today=today, asof=asof)
+    parsed = to_show(address, book, today=today, asof=asof)
     chosen, whose = _chosen(parsed.record, audience, wish)
     unsure = doubts(parsed)
     if audience.outside:
-        refuse_doubts(path, parsed, unsure, chosen or frozenset())
+        refuse_doubts(address, parsed, unsure, chosen or frozenset())
     record = narrow(parsed.record, audience, chosen)
     identity = f"{audience.name} {whose}".strip()
-    source, by = ("", "") if audience.outside else (path.name, wish.by)
+    source, by = ("", "") if audience.outside else (name_of(address), wish.by)
     stamp = Provenance(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
-    older, told = reminder(path, parsed), tuple(map(in_words, stamp.doubts))
+    older, told = reminder(address, parsed), tuple(map(in_words, stamp.doubts))
     if wish.to.suffix.lower() == ".xlsx":
-        done = _workbook(path, record, audience, stamp, identity, wish)
+        done = _workbook(files_of([address]), record, audience, stamp, identity, wish)
         return done._replace(unread=unread, unsure=told, reminder=older)
     briefs = {} if audience.outside else _briefs(wish.to, record)
     sold = _sold(book, parsed.record, record, audience)
     fit_folder(wish.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
-    refuse_inputs(wish.to, "publish", (path, *wish.inputs))
+    refuse_inputs(wish.to, "publish", (*files_of([address]), *wish.inputs))
     site = Site(record, audience, stamp, briefs, sold)
     return _site(site, identity, wish)._replace(unread=unread, unsure=told, reminder=older)
 
@@ -178,7 +179,7 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
 
 
 def _workbook(
-    source: Path,
+    sources: Sequence[Path],
     record: Record,
     audience: Audience,
     stamp: Provenance,
@@ -192,7 +193,7 @@ def _workbook(
     if there is not None:
         _refuse_other(target, there.whose, identity)
     kind = view(lambda found: made_for(found).whose == identity)
-    out = guard(target, kind, (source, *wish.inputs), force=wish.force)
+    out = guard(target, kind, (*sources, *wish.inputs), force=wish.force)
     data = workbook(record, audience, stamp, identity)
     same = there is not None and target.read_bytes() == data
     made_of = content_of(record, audience, stamp)

@@ -8,41 +8,42 @@ from pathlib import Path
 
 from sheetrecord.files.state_folder import state_folder, state_path
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.workbooks.addresses import known_as
 
 
-def count(path: Path, deal_id: str) -> int:
+def count(address: str, deal_id: str) -> int:
     """Return how often closing a deal was refused since it last went through."""
-    return _read(path).get(deal_id, 0)
+    return _read(address).get(deal_id, 0)
 
 
-def add(path: Path, deal_id: str) -> None:
+def add(address: str, deal_id: str) -> None:
     """Count one more refusal. A count that cannot be kept is not worth an error."""
-    _write(path, {**_read(path), deal_id: count(path, deal_id) + 1})
+    _write(address, {**_read(address), deal_id: count(address, deal_id) + 1})
 
 
-def forget(path: Path, deal_id: str) -> None:
+def forget(address: str, deal_id: str) -> None:
     """Begin to count anew."""
-    known = _read(path)
+    known = _read(address)
     if known.pop(deal_id, None) is not None:
-        _write(path, known)
+        _write(address, known)
 
 
-def _name(path: Path) -> str:
-    name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "surrogateescape")).hexdigest()
+def _name(address: str) -> str:
+    name = hashlib.sha256(known_as(address).encode("utf-8", "surrogateescape")).hexdigest()
     return f"{name[:32]}.json"
 
 
-def _read(path: Path) -> dict[str, int]:
+def _read(address: str) -> dict[str, int]:
     with suppress(OSError, ValueError):
-        found = json.loads(Path(state_path("attempts", _name(path))).read_text("utf-8"))
+        found = json.loads(Path(state_path("attempts", _name(address))).read_text("utf-8"))
         if isinstance(found, dict):
             return {str(deal): count for deal, count in found.items() if isinstance(count, int)}
     return {}
 
 
-def _write(path: Path, counts: dict[str, int]) -> None:
+def _write(address: str, counts: dict[str, int]) -> None:
     with suppress(OSError, CannotWrite):
-        file = Path(state_folder("attempts"), _name(path))
+        file = Path(state_folder("attempts"), _name(address))
         draft = file.with_suffix(f".{os.getpid()}.tmp")
         draft.write_text(json.dumps(counts), "utf-8")
         draft.replace(file)

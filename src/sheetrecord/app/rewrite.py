@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
@@ -25,7 +24,7 @@ class CheckScope(NamedTuple):
 class RewrittenBook(NamedTuple):
     """A workbook as it will be written: the transaction, and what the check of its result found."""
 
-    path: Path
+    address: str
     transaction: Transaction
     checked: Checked
     asked: CheckScope
@@ -41,17 +40,17 @@ class RewrittenBook(NamedTuple):
         return self.transaction.after.remarks
 
 
-def take(path: Path, asked: CheckScope) -> RewrittenBook:
+def take(address: str, asked: CheckScope) -> RewrittenBook:
     """Read and check a workbook that is to be written.
 
     Raises a SheetRecordError when it cannot be read, is no record, is of a kind that is not
     written to, or is saved by somebody at this moment.
     """
-    workbook = open_workbook(str(path))
+    workbook = open_workbook(address)
     must_write(workbook)
     load_plugins()
     begun = on(workbook)
-    return RewrittenBook(path, begun, _checked(path, begun.book, asked), asked)
+    return RewrittenBook(address, begun, _checked(address, begun.book, asked), asked)
 
 
 def edited(draft: RewrittenBook, edits: Sequence[Edit], *, again: bool = True) -> RewrittenBook:
@@ -62,13 +61,13 @@ def edited(draft: RewrittenBook, edits: Sequence[Edit], *, again: bool = True) -
     if not edits:
         return draft
     after = draft.transaction.with_edits(edits)
-    checked = _checked(draft.path, after.book, draft.asked) if again else draft.checked
+    checked = _checked(draft.address, after.book, draft.asked) if again else draft.checked
     return draft._replace(transaction=after, checked=checked)
 
 
-def _checked(path: Path, book: Book, asked: CheckScope) -> Checked:
-    parsed = understood(path, book, today=asked.today, asof=asked.asof, judged=True)
-    return Checked(path, book, parsed, check(parsed, asked.choice))
+def _checked(address: str, book: Book, asked: CheckScope) -> Checked:
+    parsed = understood(address, book, today=asked.today, asof=asked.asof, judged=True)
+    return Checked(address, book, parsed, check(parsed, asked.choice))
 
 
 def write(draft: RewrittenBook) -> None:

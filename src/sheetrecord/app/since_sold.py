@@ -1,7 +1,6 @@
 """What changed since a deal was sold, with the proof that the baseline is what was frozen."""
 
 import datetime as dt
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.validate import read_record
@@ -31,7 +30,7 @@ class BaselineComparison(NamedTuple):
     Of those in ``gone`` something was, as the log tells.
     """
 
-    path: Path
+    address: str
     parsed: Parsed
     deals: list[SinceSold]
     never: list[str]
@@ -49,14 +48,14 @@ class DiffRequest(NamedTuple):
 
 
 def compare(
-    path: Path, wanted: DiffRequest, *, today: dt.date, asof: dt.date | None = None
+    address: str, wanted: DiffRequest, *, today: dt.date, asof: dt.date | None = None
 ) -> BaselineComparison:
     """Read a workbook and compare its deals with what was sold.
 
     With ``wanted.digest`` a baseline counts as intact only if its digest begins so, as it was
     printed in the brief when the deal was handed over.
     """
-    book, parsed = read_record(path, today=today, asof=asof)
+    book, parsed = read_record(address, today=today, asof=asof)
     record = derive(parsed.record)
     baselines = read_baselines(book)
     wanted = wanted._replace(deal_id=meant_deal(wanted.deal_id, record.by_deal))
@@ -75,7 +74,7 @@ def compare(
         deals.append(SinceSold(rows, baseline, intact, placed))
     events = read_log(book)
     gone = [one for one in never if standing(record.by_deal[one], events, ()).sold]
-    return BaselineComparison(path, parsed, deals, never, log_intact(book), frozenset(gone))
+    return BaselineComparison(address, parsed, deals, never, log_intact(book), frozenset(gone))
 
 
 def _version(known: list[Baseline], version: int) -> Baseline | None:

@@ -1,7 +1,6 @@
 """Validate a workbook: read it, run every rule, and say how far each deal's gate is open."""
 
 import datetime as dt
-from os import PathLike
 from typing import NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
@@ -19,34 +18,30 @@ BASELINE, LOG = "sr_baseline", "sr_log"
 class Checked(NamedTuple):
     """One workbook and what its check found."""
 
-    path: str | PathLike[str]
+    address: str
     book: Book
     parsed: Parsed
     report: Report
 
 
 def validate(
-    path: str | PathLike[str],
-    *,
-    today: dt.date,
-    asof: dt.date | None = None,
-    choice: Selection | None = None,
+    address: str, *, today: dt.date, asof: dt.date | None = None, choice: Selection | None = None
 ) -> Checked:
     """Check one workbook. Raises a SheetRecordError when it cannot be read or is no record."""
     load_plugins()
-    book, parsed = read_record(path, today=today, asof=asof, results_only=True, judged=True)
-    return Checked(path, book, parsed, judged_as(path, parsed, choice or Selection()))
+    book, parsed = read_record(address, today=today, asof=asof, results_only=True, judged=True)
+    return Checked(address, book, parsed, judged_as(address, parsed, choice or Selection()))
 
 
-def judged_as(path: str | PathLike[str], parsed: Parsed, choice: Selection) -> Report:
+def judged_as(address: str, parsed: Parsed, choice: Selection) -> Report:
     """Return what a check finds; the commands that it suggests name the workbook."""
     report = check(parsed, choice)
-    told = tuple(p._replace(do=completed(p.do, path, p.deal_id)) for p in report.problems)
+    told = tuple(p._replace(do=completed(p.do, address, p.deal_id)) for p in report.problems)
     return report._replace(problems=told)
 
 
 def read_record(
-    path: str | PathLike[str],
+    address: str,
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -57,12 +52,12 @@ def read_record(
 
     ``results_only`` spares the texts of formulas: a check needs no more than their patterns.
     """
-    book = book_at(str(path), formulas=not results_only)
-    return book, understood(path, book, today=today, asof=asof, judged=judged)
+    book = book_at(address, formulas=not results_only)
+    return book, understood(address, book, today=today, asof=asof, judged=judged)
 
 
 def understood(
-    path: str | PathLike[str],
+    address: str,
     book: Book,
     *,
     today: dt.date,
@@ -76,13 +71,13 @@ def understood(
     """
     parsed = parse(book, today, asof)
     if parsed.record.settings.schema_version > SCHEMA_VERSION:
-        raise TooNew(path, parsed.record.settings.schema_version, SCHEMA_VERSION)
+        raise TooNew(address, parsed.record.settings.schema_version, SCHEMA_VERSION)
     if "Deal" not in parsed.layout.sheets and len(parsed.layout.sheets) < 2:
         wanted = ", ".join(key for key in SHEETS if key not in OPTIONAL)
         have = ", ".join(book.sheets) or "none"
         why = f"it has none of the sheets of a record ({wanted}); its sheets are: {have}."
-        raise NotARecord(path, why)
-    parsed = _of_its_version(path, book, parsed, judged=judged)
+        raise NotARecord(address, why)
+    parsed = _of_its_version(address, book, parsed, judged=judged)
     if judged and {BASELINE, LOG} & {*book.sheets}:
         from sheetrecord.core.handover.integrity import (
             with_proof,  # few books keep anything to prove
@@ -92,9 +87,7 @@ def understood(
     return parsed
 
 
-def _of_its_version(
-    path: str | PathLike[str], book: Book, parsed: Parsed, *, judged: bool
-) -> Parsed:
+def _of_its_version(address: str, book: Book, parsed: Parsed, *, judged: bool) -> Parsed:
     """Return what was read with what is to be said of a version older than ours."""
     older = parsed.record.settings.schema_version < SCHEMA_VERSION
     if not older and not any(one.code == "HEAD-002" for one in parsed.findings):
@@ -105,5 +98,5 @@ def _of_its_version(
     for one in parsed.findings if not judged else ():
         if one.code == OTHER_MONEY:
             shown, ours = str(one.words["shown"]), str(one.words["ours"])
-            raise OtherMoney(path, one.where.address, shown, ours)
+            raise OtherMoney(address, one.where.address, shown, ours)
     return parsed

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of
@@ -28,7 +27,7 @@ class Why(NamedTuple):
 
 
 def why(
-    path: Path,
+    address: str,
     audience: str,
     deal: str = "",
     *,
@@ -41,7 +40,7 @@ def why(
     Raises CannotRead and NotARecord for the workbook, BadSettings for a deal that is not there.
     """
     told = audience_of(audience, settings or Config())
-    book, parsed = read_to_show(path, today=today, asof=asof)
+    book, parsed = read_to_show(address, today=today, asof=asof)
     deal = meant_deal(deal, parsed.record.by_deal)
     if deal and deal not in parsed.record.by_deal:
         raise BadSettings(f"--why {deal}", "there is no such deal.", "Check its id.")

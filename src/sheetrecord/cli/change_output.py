@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -63,20 +62,20 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
     [word] = (deal,) if deal else words.at_most(1, "a workbook and a deal")
     if deal:
         words.at_most(0, "the deal only once")
-    paths = options.books(words.books)
-    if len(paths) != 1:
+    books = options.books(words.books)
+    if len(books) != 1:
         raise click.UsageError("Name one workbook.")
-    found = open_desk(Path(paths[0]), today=options.today(), asof=asof, only_plan=only_plan)
-    remind(paths[0], found.desk.parsed)
+    found = open_desk(books[0], today=options.today(), asof=asof, only_plan=only_plan)
+    remind(books[0], found.desk.parsed)
     deals = found.desk.parsed.record.by_deal
     return found, which.one_deal(word, deals, writes=not only_plan)
 
 
-def remind(path: Path, parsed: Parsed) -> None:
+def remind(address: str, parsed: Parsed) -> None:
     """Say, beside the result, that a workbook was made by an older version."""
     from sheetrecord.core.migrate.outdated import reminder
 
-    if line := reminder(path, parsed):
+    if line := reminder(address, parsed):
         printing.line(line, err=True)
 
 
@@ -110,7 +109,7 @@ def _refusals(done: HandoverResult) -> Iterator[str]:
     for problem in problems:
         place = bold(f"{problem.where.address:<{width}}")
         code = coloured(problem.code or "refused", "red")
-        do = completed(problem.do, done.path, deal_id)
+        do = completed(problem.do, done.address, deal_id)
         yield f"{place}  {code}  {problem.message}  {do}".rstrip()
     codes = [problem.code for problem in problems if problem.code]
     if codes:
@@ -118,7 +117,7 @@ def _refusals(done: HandoverResult) -> Iterator[str]:
         until = done.desk.asof + _WHILE
         waive = f'sheetrecord waive BOOK DEAL {codes[0]} --why "..." --until {until}'
         yield f"Run `sheetrecord explain {codes[0]}` for why."
-        yield completed(f"To let it pass: `{waive}`.", done.path, deal_id)
+        yield completed(f"To let it pass: `{waive}`.", done.address, deal_id)
 
 
 def _changes(changes: Sequence[CellPreview]) -> Iterator[str]:
@@ -166,7 +165,7 @@ def _summary(done: HandoverResult, *, only_plan: bool) -> str:
     cells = sum(not change.new_row for change in done.changes)
     what = f"{cells} cell{_s(cells)} changed, {rows} row{_s(rows)} added"
     if done.written:
-        return f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {what} in {done.path}."
+        return f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {what} in {done.address}."
     would = "This is the plan" if only_plan else "This is proposed"
     return (
         f"{step.deal_id}: {step.outcome.replace('_', ' ')}. {would}: {what}. Nothing was written."
@@ -198,7 +197,7 @@ def _json(done: HandoverResult, *, only_plan: bool) -> str:
     step = done.step
     told: StepAnswer = {
         "schema": SCHEMA,
-        "book": str(done.path),
+        "book": str(done.address),
         "asof": done.desk.asof.isoformat(),
         "deal_id": step.deal_id,
         "outcome": step.outcome,

@@ -1,12 +1,13 @@
 """`sheetrecord completion`: what makes a shell complete commands, options and deals."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from sheetrecord.cli import printing
+from sheetrecord.cli.words import is_book
+from sheetrecord.workbooks.kinds import stands
 
 
 @click.command("completion")
@@ -32,7 +33,7 @@ def command(ctx: click.Context, shell: str) -> int:
 def words(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return what a word of a command may become: the ids of deals once a workbook is named."""
     typed = [str(word) for word in ctx.params.get("words") or ()]
-    books = [Path(word) for word in typed if Path(word).is_file()]
+    books = [word for word in typed if stands(word) and is_book(word, tuple)]
     if not books:
         return [CompletionItem(incomplete, type="file")]
     return [
@@ -42,12 +43,12 @@ def words(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Compl
     ]
 
 
-def _deals(path: Path) -> Iterator[tuple[str, str]]:
+def _deals(address: str) -> Iterator[tuple[str, str]]:
     """Yield the ids of a workbook's deals with their clients; nothing where it cannot be read."""
     from sheetrecord.app.deals import deals_of
     from sheetrecord.model.errors import SheetRecordError
 
     try:
-        yield from deals_of(path)
+        yield from deals_of(address)
     except (SheetRecordError, OSError):
         return

@@ -9,16 +9,17 @@ from sheetrecord.app.settings.config import (
     Vouch,
     find_config,
     only_confirmed,
-    really,
     settings_of,
 )
 from sheetrecord.model.errors import BadSettings, CannotRead, SheetRecordError
+from sheetrecord.workbooks.addresses import known_as
+from sheetrecord.workbooks.kinds import is_path, stands
 
 
 class Given(NamedTuple):
     """A book and the settings that hold for it."""
 
-    path: Path
+    address: str
     settings: Config
 
 
@@ -46,7 +47,7 @@ class BookFinder(NamedTuple):
         if found:
             return found
         here = self.here()
-        if here.book is None:
+        if not here.book:
             from click import UsageError  # nothing else here needs click, which takes long to load
 
             raise UsageError(
@@ -74,20 +75,19 @@ class BookFinder(NamedTuple):
         except SheetRecordError:
             return None  # they are not about these books
         copies = here.tables.get("copies", {}).values()
-        declared = {really(here.beside(copy["path"])) for copy in copies}
-        return here if declared & {really(Path(name)) for name in named} else None
+        declared = {known_as(here.at(copy["path"])) for copy in copies}
+        return here if declared & set(map(known_as, named)) else None
 
     def _given(self, name: str) -> Given:
         scheme = name.partition(":")[0]
-        if scheme in {"gsheet", "live"}:
+        if scheme in {"gsheet", "live"} and is_path(name):
             raise BadSettings(
                 name,
                 "this build reads workbook files only.",
                 "Download the sheet as .xlsx, or save the open workbook, and name that file.",
             )
-        path = Path(name)
-        if not path.exists():
+        if not stands(name):
             here = self.here()
             if name in here.books:
                 return Given(here.books[name], here)
-        return Given(path, settings_of(path, self.vouch, keep=self.keep))
+        return Given(name, settings_of(name, self.vouch, keep=self.keep))

@@ -6,7 +6,6 @@ books it needs no settings either, nor pathlib, which takes as long to load as a
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from os import PathLike
 
 from sheetrecord.app.settings.nearest import nearest
 from sheetrecord.app.validate import Checked, validate
@@ -34,7 +33,7 @@ def run(names: Sequence[str], leave: Callable[[int], None]) -> int | None:
     return code
 
 
-def _without_settings(names: Sequence[str]) -> list[tuple[str | PathLike[str], Selection]] | None:
+def _without_settings(names: Sequence[str]) -> list[tuple[str, Selection]] | None:
     """Return the books where all are files, plainly spelled, for which no settings hold."""
     return [(name, Selection()) for name in names] if all(map(_is_lone, names)) else None
 
@@ -49,7 +48,7 @@ def _is_lone(name: str) -> bool:
     )
 
 
-def _with_settings(names: Sequence[str]) -> list[tuple[str | PathLike[str], Selection]] | None:
+def _with_settings(names: Sequence[str]) -> list[tuple[str, Selection]] | None:
     """Return the books that words name and what their settings choose; None when one is no book."""
     from sheetrecord.cli.context import BookFinder
     from sheetrecord.cli.words import is_book
@@ -58,7 +57,8 @@ def _with_settings(names: Sequence[str]) -> list[tuple[str | PathLike[str], Sele
     if not all(is_book(name, lambda: finder.here().books) for name in names):
         return None
     return [
-        (path, Selection(severities=settings.severities)) for path, settings in finder.given(names)
+        (address, Selection(severities=settings.severities))
+        for address, settings in finder.given(names)
     ]
 
 

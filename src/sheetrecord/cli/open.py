@@ -4,12 +4,14 @@ import click
 
 from sheetrecord.app.deals import cell_of
 from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.model.errors import SystemRefuses
+from sheetrecord.workbooks.kinds import is_path, stands
 
 
 @click.command("open")
-@click.argument("words", nargs=-1, metavar="[BOOK] [DEAL]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] [DEAL]", type=Words(), shell_complete=complete)
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would be opened.")
 def command(words: tuple[str, ...], *, only_plan: bool) -> int:
     """Open a workbook, and say in which cell a deal's row begins: no program opens at a cell.
@@ -21,17 +23,19 @@ def command(words: tuple[str, ...], *, only_plan: bool) -> int:
     """
     told = options.words(words)
     [deal] = told.at_most(1, "a workbook and a deal")
-    paths = options.books(told.books)
-    if len(paths) != 1:
+    books = options.books(told.books)
+    if len(books) != 1:
         raise click.UsageError("Name one workbook.")
     if deal:
-        where, by_deal = cell_of(paths[0], deal, today=options.today())
+        where, by_deal = cell_of(books[0], deal, today=options.today())
         deal_id = which.one_deal(deal, by_deal)
         printing.line(f"{deal_id} stands in {where}.")
     if only_plan:
-        printing.line(f"{paths[0]} would be opened.")
+        printing.line(f"{books[0]} would be opened.")
         return 0
-    if not paths[0].exists() or click.launch(str(paths[0])) != 0:
-        why = "no program here opens it." if paths[0].exists() else "there is no such file."
-        raise SystemRefuses(paths[0], why, "Open it by hand.")
+    if not is_path(books[0]):
+        raise SystemRefuses(books[0], "it is no file of this computer.", "Open it where it is.")
+    if not stands(books[0]) or click.launch(books[0]) != 0:
+        why = "no program here opens it." if stands(books[0]) else "there is no such file."
+        raise SystemRefuses(books[0], why, "Open it by hand.")
     return 0

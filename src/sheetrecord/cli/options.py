@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -24,9 +23,9 @@ def given(named: Iterable[str]) -> list[Given]:
     return finder().given(named)
 
 
-def books(named: Iterable[str]) -> list[Path]:
-    """Return the paths of the named books; with none named, the settings' book."""
-    return [one.path for one in given(named)]
+def books(named: Iterable[str]) -> list[str]:
+    """Return the addresses of the named books; with none named, the settings' book."""
+    return [one.address for one in given(named)]
 
 
 def words(typed: Sequence[str]) -> Words:

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 import click
 
 from sheetrecord.cli import options
+from sheetrecord.workbooks.addresses import files_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Reads(click.Path):
-    """A path that a command only reads, or a workbook that it changes in place."""
+    """A path that a command only reads; never a workbook, which is an `address.Book`."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(path_type=Path, **given)
@@ -50,7 +51,7 @@ class Writes(click.Path):
         return super().convert(value, param, ctx)
 
 
-def TO(what: str) -> Callable[[F], F]:  # noqa: N802 - used as FORCE is
+def TO(what: str, *, kept_as: type = Path) -> Callable[[F], F]:  # noqa: N802 - used as FORCE is
     """Return the option that names where a command makes something, with its earlier names."""
     return click.option(
         "--to",
@@ -59,7 +60,7 @@ def TO(what: str) -> Callable[[F], F]:  # noqa: N802 - used as FORCE is
         "out",
         metavar="OUT",
         required=True,
-        type=Writes(what),
+        type=Writes(what, kept_as=kept_as),
         help="The result.",
         cls=Renamed,
     )
@@ -72,7 +73,7 @@ FORCE = click.option(
 )
 
 
-def read_by(book: Path, *others: Path) -> list[Path]:
-    """Return what a run reads: the workbook, what else was named, and the workbook's settings."""
-    settings = options.given([str(book)])[0].settings.path
-    return [book, *others, *([settings] if settings else [])]
+def read_by(book: str, *others: Path) -> list[Path]:
+    """Return the files a run reads: the workbook, what else was named, the workbook's settings."""
+    settings = options.given([book])[0].settings.path
+    return [*files_of([book]), *others, *([settings] if settings else [])]

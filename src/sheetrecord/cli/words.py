@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sheetrecord.workbooks.kinds import is_path
+
 _SUFFIXES: Final = frozenset(
     (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".numbers", ".gsheet")
 )
 """Suffixes that only name a workbook, whether or not the file is there and can be read."""
 _SCHEMES: Final = ("gsheet:", "live:")
+"""Schemes of workbooks, whether or not a package that reads them is installed."""
 _ID: Final = re.compile(r"[A-Za-z]{1,2}-[0-9A-Za-z]{1,8}")
 """What the id of a row looks like, such as D-0007 or F-7K3Q4."""
 
@@ -60,7 +63,7 @@ def is_book(word: str, aliases: Callable[[], Iterable[str]]) -> bool:
     if not word.strip():
         return False
     path = Path(word)
-    if word.startswith(_SCHEMES) or path.suffix.lower() in _SUFFIXES:
+    if word.startswith(_SCHEMES) or not is_path(word) or path.suffix.lower() in _SUFFIXES:
         return True
     if os.sep in word or "/" in word:
         return path.exists() or path.parent.is_dir()

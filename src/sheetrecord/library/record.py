@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from sheetrecord.app.handover import Opened, open_in, take_step
@@ -60,7 +59,7 @@ class OpenRecord:
     @property
     def deals(self) -> tuple[DealState, ...]:
         """How far the gate of each deal is open, in the order of the sheet."""
-        return judged_as(Path(self.address), self._desk.parsed, Selection()).deals
+        return judged_as(self.address, self._desk.parsed, Selection()).deals
 
     def deal(self, word: str) -> DealRows:
         """Return a deal with its rows, by its id, its client or words of its name.
@@ -84,7 +83,7 @@ class OpenRecord:
         """
         rank = STAGE_RANK[gate] if gate else None
         choice = Selection(self.deal(deal).id if deal else "", rank, tuple(select))
-        return judged_as(Path(self.address), self._desk.parsed, choice).problems
+        return judged_as(self.address, self._desk.parsed, choice).problems
 
     def find(self, text: str, deal: str = "") -> list[SearchHit]:
         """Return what was ever said that holds every word of a text, deal by deal."""

@@ -6,7 +6,7 @@ too, which says the same: looking through installed packages costs more than che
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,6 +16,8 @@ from sheetrecord.model.trace import tell
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sheetrecord.workbooks.siblings import Sibling
 
 GROUP: Final = "sheetrecord.workbooks"
 GIT_NAME: Final = ".merge_file_"
@@ -43,6 +45,7 @@ class _Quick(NamedTuple):
     glance: str
     records: str
     revision: str
+    siblings: str
 
 
 _FILE: Final = _Quick(
@@ -50,6 +53,7 @@ _FILE: Final = _Quick(
     "sheetrecord.formats.xlsx:read_results",
     "sheetrecord.formats.stamp_peek:records_of",
     "sheetrecord.workbooks.prints:of_file",
+    "sheetrecord.workbooks.siblings:siblings_of",
 )
 _QUICK: Final = {
     ".md": _Quick(
@@ -57,6 +61,7 @@ _QUICK: Final = {
         "sheetrecord.formats.markdown:read",
         "sheetrecord.formats.stamp_peek:records_of",
         "sheetrecord.workbooks.prints:of_file",
+        "sheetrecord.workbooks.siblings:siblings_of",
     ),
     ".xlsm": _FILE,
     ".xlsx": _FILE,
@@ -65,6 +70,7 @@ _QUICK: Final = {
         "sheetrecord.formats.csv_folder:read",
         "",
         "sheetrecord.workbooks.prints:of_folder",
+        "",
     ),
 }
 
@@ -138,6 +144,25 @@ def recovered(address: str) -> None:
     from sheetrecord.workbooks.opening import open_workbook
 
     open_workbook(address).recover()
+
+
+def siblings_at(address: str, *, named: bool = False) -> Iterator["Sibling"]:
+    """Yield what stands beside a workbook and may be a further save, as `port.Workbook.siblings`.
+
+    Nothing where nobody reads what is there.
+    """
+    from sheetrecord.model.errors import SheetRecordError
+
+    try:
+        kind = kind_of(address)
+        if kind in _QUICK and (quick := _QUICK[kind].siblings):
+            yield from load(quick)(_path(address), named=named)
+            return
+        from sheetrecord.workbooks.opening import open_workbook
+
+        yield from open_workbook(address).siblings(named=named)
+    except (SheetRecordError, OSError):
+        return
 
 
 class QuickRevision(NamedTuple):

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sheetrecord.app.doctor.check import Sign
@@ -17,6 +17,8 @@ from sheetrecord.files.state_folder import state_place
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Formula, Unknown
+from sheetrecord.workbooks.addresses import folder_of
+from sheetrecord.workbooks.kinds import FOLDER, kind_of
 from sheetrecord.workbooks.opening import open_workbook
 
 _PROGRAMS = {
@@ -25,7 +27,7 @@ _PROGRAMS = {
 }
 
 
-def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]:
+def examine(config: Config, books: Sequence[str], today: dt.date) -> Iterator[Sign]:
     """Yield what was found, machine first, then each workbook."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     yield Sign(f"Python {version}", sys.version_info >= (3, 11), "Install Python 3.11 or newer.")
@@ -34,8 +36,8 @@ def examine(config: Config, books: list[Path], today: dt.date) -> Iterator[Sign]
         yield Sign(f"{program}: {use}: {'found' if found else 'not installed'}", None)
     yield from _settings(config)
     yield _state()
-    for path in books:
-        yield from _book(path, today)
+    for address in books:
+        yield from _book(address, today)
 
 
 def _state() -> Sign:
@@ -61,29 +63,33 @@ def _settings(config: Config) -> Iterator[Sign]:
             yield Sign(f"{entry}: is not read", well=False, do=do)
 
 
-def _book(path: Path, today: dt.date) -> Iterator[Sign]:
+def _book(address: str, today: dt.date) -> Iterator[Sign]:
     try:
-        book, parsed = read_record(path, today=today, judged=True)
+        book, parsed = read_record(address, today=today, judged=True)
     except SheetRecordError as error:
         yield Sign(f"{error.message}", well=False, do=error.do)
         return
     settings = parsed.record.settings
     deals = len(parsed.record.by_deal)
-    yield Sign(f"{path}: a record of {deals} deals, version {settings.schema_version}", well=True)
+    yield Sign(
+        f"{address}: a record of {deals} deals, version {settings.schema_version}", well=True
+    )
     lost = sorted({f.words["column"] for f in parsed.findings if f.code == "HEAD-002"})
     yield Sign(
-        f"{path}: every column is found" if not lost else f"{path}: columns not found: {lost}",
+        f"{address}: every column is found"
+        if not lost
+        else f"{address}: columns not found: {lost}",
         not lost,
-        completed("Run `sheetrecord validate BOOK` to see where they may be.", path),
+        completed("Run `sheetrecord validate BOOK` to see where they may be.", address),
     )
     uncalculated = _uncalculated(book.sheets[parsed.layout.sheets["Deal"].title].columns)
     if book.live and uncalculated:
         yield Sign(
-            f"{path}: {uncalculated} formulas of the Deal sheet were never calculated",
+            f"{address}: {uncalculated} formulas of the Deal sheet were never calculated",
             None,
             "Open it in a spreadsheet program and save it, to see live values there.",
         )
-    yield from _writable(path)
+    yield from _writable(address)
 
 
 def _uncalculated(columns: object) -> int:
@@ -95,23 +101,27 @@ def _uncalculated(columns: object) -> int:
     )
 
 
-def _writable(path: Path) -> Iterator[Sign]:
-    if path.is_dir():
+def _writable(address: str) -> Iterator[Sign]:
+    if kind_of(address) == FOLDER:
         return
-    owner = open_workbook(str(path)).owner()
+    owner = open_workbook(address).owner()
     yield Sign(
-        f"{path}: open by {owner}" if owner else f"{path}: no program is seen to have it open",
+        f"{address}: open by {owner}"
+        if owner
+        else f"{address}: no program is seen to have it open",
         not owner,
         "Close it there before a command that writes.",
     )
-    folder = path.resolve().parent
+    folder = folder_of(address)
+    if folder is None:
+        return
     yield Sign(
         f"{folder}: can be written to",
         os.access(folder, os.W_OK),
         "Ask for write access to the folder: a file is replaced, not overwritten.",
     )
     try:
-        kept = len(versions(path))
+        kept = len(versions(address))
     except SheetRecordError:  # `_state` says why
         return
-    yield Sign(f"{path}: {kept} earlier versions are kept", None)
+    yield Sign(f"{address}: {kept} earlier versions are kept", None)

@@ -93,7 +93,7 @@ def look_at(fleet: Fleet, folder: Path) -> FolderCounts:
         kept = known.pop(path, None)
         if kept and kept.state != "gone" and kept[:2] == (stat.st_size, stat.st_mtime_ns):
             continue
-        now = _now(folder / path, stat)
+        now = _now(str(folder / path), stat)
         same = kept and kept.state != "gone" and now.digest and kept.digest == now.digest
         (touched if same else wanted)[path] = now
     gone = [path for path, kept in known.items() if kept.state != "gone"]
@@ -120,10 +120,10 @@ def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]
             yield f"{below}{entry.name}", entry.stat()
 
 
-def _now(path: Path, stat: os.stat_result) -> SeenWorkbook:
+def _now(address: str, stat: os.stat_result) -> SeenWorkbook:
     """Return what a workbook holds now; one that cannot be read has no digest and stays due."""
     try:
-        seen = state_of(str(path))
+        seen = state_of(address)
     except SheetRecordError:
         return SeenWorkbook(stat.st_size, 0, "")
     fresh = time.time_ns() - seen.version < _FRESH

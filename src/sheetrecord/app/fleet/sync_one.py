@@ -2,7 +2,6 @@
 
 import datetime as dt
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config, only_confirmed, settings_of
@@ -36,23 +35,22 @@ def sync_one(job: Job) -> ClaimResult:
     store: runs on one record take turns, and one that has nothing to do writes nothing. Raises a
     `SheetRecordError` when the workbook or the store refuses.
     """
-    path = Path(job.path)
-    config = settings_of(path, _confirming if job.trust else only_confirmed)
-    desk = find_targets([str(path)], config, _store(job, path, config))
+    config = settings_of(job.path, _confirming if job.trust else only_confirmed)
+    desk = find_targets([job.path], config, _store(job, config))
     report = run(desk, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
     copy = report.after.copies.get(desk.copies[0].address)
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."
-        raise CannotRead(path, why, "Run `sheetrecord sync` on it to see more.")
+        raise CannotRead(job.path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
     return ClaimResult(desk.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
 
 
-def _store(job: Job, path: Path, config: Config) -> StoreAt:
+def _store(job: Job, config: Config) -> StoreAt:
     """Return where a workbook's record is: as the job says, else as its settings do."""
     told = store_at(config)
-    return StoreAt(job.store or told.url, told.record or stamped(str(path)) or job.record)
+    return StoreAt(job.store or told.url, told.record or stamped(job.path) or job.record)
 
 
 def _confirming(config: Config, what: str) -> None:  # noqa: ARG001 - as every `Vouch`

@@ -10,6 +10,7 @@ from sheetrecord.app.reconcile.run import ReconcileResult, save, work
 from sheetrecord.app.reconcile.session import ReconcileSession
 from sheetrecord.app.settings.money import ParsedSettings
 from sheetrecord.ledgers.profile import Profile, from_json
+from sheetrecord.workbooks.addresses import name_of
 
 
 class Saved(NamedTuple):
@@ -39,7 +40,7 @@ def saved(desk: ReconcileSession, said: ParsedSettings) -> list[Saved]:
         Saved(
             name,
             profile_of(name, desk.profiles, said),
-            "sheetrecord.toml" if name in said.profiles else desk.path.name,
+            "sheetrecord.toml" if name in said.profiles else name_of(desk.address),
         )
         for name in names
     ]

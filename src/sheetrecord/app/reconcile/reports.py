@@ -13,6 +13,7 @@ from sheetrecord.files.generated_marks import is_marked
 from sheetrecord.files.output import Output, OutputKind, guard
 from sheetrecord.files.permissions import ModeLimits
 from sheetrecord.formats.finance.report import ReconcileReport, exceptions_csv, report, report_json
+from sheetrecord.workbooks.addresses import name_of
 
 _BY: Final = "reconcile"
 _LISTING: Final = "report.json"
@@ -23,8 +24,8 @@ def report_of(done: ReconcileResult) -> ReconcileReport:
     """Return the report of a run."""
     desk = done.desk
     return report(
-        desk.path.name, desk.as_of.isoformat(), done.result, done.outlook, done.inputs.pending,
-        desk.held.months,
+        name_of(desk.address), desk.as_of.isoformat(), done.result, done.outlook,
+        done.inputs.pending, desk.held.months,
     )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def selftest(folder: Path) -> Iterator[Check]:
     """Make a firm and its bank's file in an empty folder, and yield each promise as tried."""
     book, bank = folder / "firm.xlsx", folder / "bank.csv"
     create(book, New(sample=True), today=ASOF, asof=ASOF)
-    start = _sit(book)
+    address = str(book)
+    start = _sit(address)
     paid = _unpaid(start)
     bank.write_bytes(_bank_csv(paid))
     inputs = _read(start, bank)
@@ -54,17 +55,17 @@ def selftest(folder: Path) -> Iterator[Check]:
     yield Check("the control totals of the bank and of the receivable agree", not red)
 
     kept = book.read_bytes()
-    again = save(work(_sit(book), _read(_sit(book), bank), _WISH), _WISH)
+    again = save(work(_sit(address), _read(_sit(address), bank), _WISH), _WISH)
     same = not again.written and book.read_bytes() == kept
     yield Check("the same file again leaves the workbook byte for byte", same)
-    yield Check("the sheet's formulas say what the engine says", _sheet_agrees(done, _sit(book)))
+    yield Check("the sheet's formulas say what the engine says", _sheet_agrees(done, _sit(address)))
     first = next(a.alloc_id for a in done.result.posted if a.bank_id)
-    back = take_back(_sit(book), first, "selftest", "try", correct=False)
+    back = take_back(_sit(address), first, "selftest", "try", correct=False)
     whole = len(back.result.allocations) > len(done.result.allocations)
     yield Check("what is taken back is reversed, and nothing is deleted", whole and _lawful(back))
 
 
-def _sit(book: Path) -> ReconcileSession:
+def _sit(book: str) -> ReconcileSession:
     return open_session(book, today=ASOF, asof=None)
 
 

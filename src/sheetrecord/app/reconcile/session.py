@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sheetrecord.app.plugins import load_plugins
@@ -31,7 +30,7 @@ T = TypeVar("T")
 class ReconcileSession(NamedTuple):
     """One workbook as read; ``record`` has every derived column filled."""
 
-    path: Path
+    address: str
     transaction: Transaction
     book: Book
     layout: RecordLayout
@@ -56,20 +55,20 @@ class ReconcileSession(NamedTuple):
 
 
 def open_session(
-    path: Path,
+    address: str,
     *,
     today: dt.date,
     asof: dt.date | None,
     payers: Payers = {},  # noqa: B006 -- never changed
 ) -> ReconcileSession:
     """Read a workbook. Raises a SheetRecordError when it cannot be read, or is no record."""
-    workbook = open_workbook(str(path))
+    workbook = open_workbook(address)
     must_write(workbook)
     load_plugins()
     begun = on(workbook)
     # What is read for a look is smaller. When somebody saves in between, nothing can be written.
     book = workbook.glance() if isinstance(workbook, Quick) else begun.book
-    parsed = understood(path, book, today=today, asof=asof)
+    parsed = understood(address, book, today=today, asof=asof)
     record, layout = derive(parsed.record), parsed.layout
     del parsed  # a large record is not held twice, with its derived columns and without
     found = spots(book)
@@ -79,7 +78,19 @@ def open_session(
     profiles = dict(_profiles(book, found))
     spoilt = tuple(tampered(held.months, held.allocations))
     return ReconcileSession(
-        path, begun, book, layout, record, found, ours, side, held, profiles, last, findings, spoilt
+        address,
+        begun,
+        book,
+        layout,
+        record,
+        found,
+        ours,
+        side,
+        held,
+        profiles,
+        last,
+        findings,
+        spoilt,
     )
 
 

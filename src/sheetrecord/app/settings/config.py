@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeAlias
 from sheetrecord.app.settings.nearest import nearest
 from sheetrecord.model.errors import CannotRead, SettingsMistake, Unconfirmed, WrongSettings
 from sheetrecord.model.trace import tell
+from sheetrecord.workbooks.addresses import folder_of
+from sheetrecord.workbooks.kinds import is_path
 
 Vouch: TypeAlias = Callable[["Config", str], None]
 """Asks whether what a settings file names may be used; raises Unconfirmed when nobody says so."""
@@ -35,21 +37,25 @@ class Config(NamedTuple):
     vouch: Vouch = only_confirmed
 
     @property
-    def book(self) -> Path | None:
-        """The workbook that is meant when none is named."""
+    def book(self) -> str:
+        """The address of the workbook that is meant when none is named; empty for none."""
         name = self.tables.get("book", "")
-        return self.beside(name) if name else None
+        return self.at(name) if name else ""
 
     @property
-    def books(self) -> Mapping[str, Path]:
-        """Workbooks by their short names."""
-        return {alias: self.beside(name) for alias, name in self.tables.get("books", {}).items()}
+    def books(self) -> Mapping[str, str]:
+        """Addresses of workbooks by their short names."""
+        return {alias: self.at(name) for alias, name in self.tables.get("books", {}).items()}
 
     @property
     def severities(self) -> Mapping[str, str]:
         """Severities by rule; they may be milder than the rule's own."""
         found: Mapping[str, str] = self.tables.get("severity", {})
         return found
+
+    def at(self, name: str) -> str:
+        """Return the address of a workbook of the file; a path is one from its folder."""
+        return str(self.beside(name)) if is_path(name) else name
 
     def beside(self, name: str) -> Path:
         """Return a path of the file: from its folder, ``~`` from the user's home."""
@@ -70,13 +76,16 @@ def find_config(start: Path, vouch: Vouch = only_confirmed, *, keep: bool = True
     return read_config(Path(found), vouch, keep=keep) if found else Config(vouch=vouch)
 
 
-def settings_of(book: Path, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:
-    """Return the settings that hold for a book: of the folder in which the file really is."""
-    return find_config(really(book).parent, vouch, keep=keep)
+def settings_of(address: str, vouch: Vouch = only_confirmed, *, keep: bool = True) -> Config:
+    """Return the settings that hold for a book: of the folder in which the file really is.
+
+    For a book that is in no folder those of the working folder hold.
+    """
+    return find_config(folder_of(address) or Path.cwd(), vouch, keep=keep)
 
 
 def really(path: Path) -> Path:
-    """Return where a file really is, links followed as far as they lead anywhere."""
+    """Return where a folder really is, links followed as far as they lead anywhere."""
     return Path(os.path.realpath(path))
 
 

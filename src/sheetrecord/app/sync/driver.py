@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Final, TypeVar
 
 from sheetrecord.app.sync.foreign_workbooks import has_words, joined_words, shared, stranger_words
@@ -30,6 +29,7 @@ from sheetrecord.model.edit import Plan, SetValue
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.schema.read import headers
 from sheetrecord.schema.sheets import SHEETS
+from sheetrecord.workbooks.addresses import name_of
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Revision, Shared, Workbook, WorkbookReading
 
@@ -111,7 +111,7 @@ class SyncDriver:
 
     def label(self, name: str) -> str:
         """Return what people call a copy."""
-        return self._labels.get(name) or Path(name).name
+        return self._labels.get(name) or name_of(name)
 
     def _base(self, generation: int) -> Based | None:
         found = self.store.base(generation) if generation else None
@@ -268,7 +268,7 @@ class SyncDriver:
         if isinstance(error, Locked):
             return f"waiting for {error.owner or 'another program'}"
         if isinstance(error, CannotRead) and error.reason == "missing":
-            return missing_words(Path(name), self.record, {*self._labels, *self._copies})
+            return missing_words(name, self.record, {*self._labels, *self._copies})
         return f"{error}".removeprefix(f"{name}: ")
 
 

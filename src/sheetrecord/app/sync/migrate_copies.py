@@ -7,7 +7,6 @@ then a sync reminds of it, and goes on.
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.sync.read import CopyContent
@@ -88,6 +87,6 @@ def _migrated(path: str, label: str, today: dt.date) -> str:
     from sheetrecord.app.migrate import draft, migrate
     from sheetrecord.app.rewrite import CheckScope
 
-    drafted = draft(Path(path), CheckScope(today))
+    drafted = draft(path, CheckScope(today))
     kept = migrate(drafted)
     return f"{label}: brought to version {SCHEMA_VERSION}, like other copies. Before: {kept}"

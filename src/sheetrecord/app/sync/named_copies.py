@@ -1,13 +1,11 @@
 """Which copies a command is about: those that were named, or the declared ones."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import DeclaredCopy, copies_of
-from sheetrecord.app.sync.path_spelling import as_it_stands
-from sheetrecord.workbooks.kinds import is_path
+from sheetrecord.workbooks.addresses import whole
 
 
 class NamedCopies(NamedTuple):
@@ -28,23 +26,16 @@ def asked_copies(books: Sequence[str], config: Config) -> NamedCopies:
 
     Raises BadSettings when the settings cannot be understood.
     """
-    declared = tuple(one._replace(address=_whole(one.address)) for one in copies_of(config))
+    declared = tuple(one._replace(address=whole(one.address)) for one in copies_of(config))
     copies = tuple(_named(book, declared, config) for book in books) or declared
     if not copies and config.book:
         config.vouch(config, f"a book to sync ({config.book})")
-        copies = (DeclaredCopy("", _whole(str(config.book))),)
+        copies = (DeclaredCopy("", whole(config.book)),)
     return NamedCopies(tuple(dict.fromkeys(copies)), declared)
 
 
 def _named(book: str, declared: Sequence[DeclaredCopy], config: Config) -> DeclaredCopy:
     for copy in declared:
-        if book == copy.alias or _whole(book) == copy.address:
+        if book == copy.alias or whole(book) == copy.address:
             return copy
-    return DeclaredCopy("", _whole(str(config.books.get(book, book))))
-
-
-def _whole(address: str) -> str:
-    """Return an address by which a copy is known wherever the command is run."""
-    if not is_path(address):
-        return address
-    return str(as_it_stands(Path(address).expanduser().absolute()))
+    return DeclaredCopy("", whole(config.books.get(book, book)))

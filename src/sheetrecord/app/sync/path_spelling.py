@@ -1,37 +1,9 @@
-"""One file under two spellings: letters that are composed in two ways (NFC, NFD) are one.
-
-Sync clients, archives and macOS write "ü" as one character or as two; settings are typed as the
-keyboard gives it. Source: Unicode Standard Annex 15.
-"""
+"""What is known of a copy under another spelling of its name; see `workbooks.path_spelling`."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from unicodedata import normalize
 
 from sheetrecord.core.sync.store_protocol import Stored
-
-
-def as_it_stands(path: Path) -> Path:
-    """Return a path as its file or folder is spelled on the disk; as it is when nothing is there.
-
-    A file that is spelled just so is never taken for another one.
-    """
-    if path.exists() or str(path).isascii():
-        return path
-    found = Path(path.anchor)
-    for part in path.parts[1:] if path.anchor else path.parts:
-        found = found / _spelled(found, part)
-    return found if found.exists() else path
-
-
-def _spelled(folder: Path, name: str) -> str:
-    if (folder / name).exists() or name.isascii():
-        return name
-    try:
-        names = sorted(one.name for one in folder.iterdir())
-    except OSError:
-        return name
-    return next((one for one in names if _one(one) == _one(name)), name)
+from sheetrecord.workbooks.path_spelling import composed
 
 
 def spelled_as(stored: Stored, names: Iterable[str]) -> Stored:
@@ -39,10 +11,8 @@ def spelled_as(stored: Stored, names: Iterable[str]) -> Stored:
     lost = [name for name in names if name not in stored.copies and not name.isascii()]
     if not lost:
         return stored
-    known = {_one(name): state for name, state in stored.copies.items()}
-    again = {name: known[_one(name)]._replace(name=name) for name in lost if _one(name) in known}
+    known = {composed(name): state for name, state in stored.copies.items()}
+    again = {
+        name: known[composed(name)]._replace(name=name) for name in lost if composed(name) in known
+    }
     return stored._replace(copies={**stored.copies, **again})
-
-
-def _one(name: str) -> str:
-    return normalize("NFC", name)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -57,8 +56,8 @@ class SyncRequest(NamedTuple):
     only_plan: bool = False
     orders: Ask | None = None
     tell: Tell = lambda _: None
-    take: frozenset[Path] = frozenset()
-    leave: frozenset[Path] = frozenset()
+    take: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
     few: bool = False
 
     @property
@@ -111,7 +110,7 @@ class SyncReport(NamedTuple):
     def away(self) -> Mapping[str, str]:
         """Why copies of this sync were left out or wait, by name."""
         names = {copy.address for copy in self.desk.copies}
-        names |= {str(aside.path) for aside in self.asides}
+        names |= {aside.address for aside in self.asides}
         return {n: c.note for n, c in self.after.copies.items() if c.note and n in names}
 
 
@@ -165,7 +164,7 @@ def _run(
         actor=wish.by,
         allow=wish.allow,
         views={copy.address: copy.view for copy in desk.copies},
-        asides=[str(aside.path) for aside in besides.taken],
+        asides=[aside.address for aside in besides.taken],
         orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
         closing=_closing(wish.by),
         nonce=token_hex(8),

@@ -1,12 +1,12 @@
 """Files beside a copy that are copies of the same record: found by their stamps, not by names."""
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.core.sync.store_protocol import CopyState
-from sheetrecord.workbooks.kinds import records_of
-from sheetrecord.workbooks.siblings import siblings_of
+from sheetrecord.workbooks.addresses import name_of
+from sheetrecord.workbooks.kinds import records_of, siblings_at
+from sheetrecord.workbooks.neighbours import folder_gone, workbooks_beside
 
 
 class Beside(NamedTuple):
@@ -16,57 +16,45 @@ class Beside(NamedTuple):
     whether what stands in it is meant. ``why`` says more in words.
     """
 
-    path: Path
+    address: str
     what: str
     sure: bool
     why: str = ""
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return name_of(self.address)
 
-def files_beside(path: Path, *, named: bool = False) -> Iterator[Beside]:
-    """Yield the files in a copy's folder that may be copies too, and what their names say."""
-    for one in siblings_of(path, named=named):
-        yield Beside(Path(one.address), one.what, one.sure)
 
-
-def synced(known: Mapping[str, CopyState]) -> set[Path]:
+def synced(known: Mapping[str, CopyState]) -> set[str]:
     """Return where the copies are that were synced before."""
-    return {Path(name) for name, state in known.items() if state.run}
+    return {name for name, state in known.items() if state.run}
 
 
 def stamped_beside(
-    copies: Collection[Path], others: Collection[Path], record: str, *, named: bool = False
+    copies: Collection[str], others: Collection[str], record: str, *, named: bool = False
 ) -> Iterator[Beside]:
-    """Yield the files beside copies that are of the record, and neither copies nor ``others``."""
-    found: dict[Path, Beside] = {}
+    """Yield what stands beside copies and is of the record, and neither copies nor ``others``."""
+    found: dict[str, Beside] = {}
     for copy in copies:
-        if not copy.is_dir():
-            for one in files_beside(copy, named=named):
-                known = found.get(one.path)
-                # Of several copies in one folder, the one tells most that a name begins with.
-                if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
-                    found[one.path] = one
-    for path, one in sorted(found.items()):
-        if path not in copies and path not in others and record in records_of(str(path)):
-            yield one
+        for one in siblings_at(copy, named=named):
+            known = found.get(one.address)
+            # Of several copies in one folder, the one tells most that a name begins with.
+            if known is None or (one.sure, bool(one.what)) > (known.sure, bool(known.what)):
+                found[one.address] = Beside(one.address, one.what, one.sure)
+    for address, beside in sorted(found.items()):
+        if address not in copies and address not in others and record in records_of(address):
+            yield beside
 
 
-def _moved_to(path: Path, record: str) -> list[Path]:
-    """Return the workbooks in a missing copy's folder that carry the record's stamp."""
-    folder = path.parent
-    if not record or not folder.is_dir():
-        return []
-    files = sorted(one for one in folder.iterdir() if one.suffix.lower() in {".xlsx", ".xlsm"})
-    return [one for one in files if record in records_of(str(one))]
-
-
-def missing_words(path: Path, record: str, others: Collection[str] = ()) -> str:
+def missing_words(address: str, record: str, others: Collection[str] = ()) -> str:
     """Say what became of a copy that is not where it was; ``others`` are copies that are known."""
-    if not path.parent.is_dir():
-        why = f"its folder {path.parent} is not there: is the share or the disk connected?"
+    if folder := folder_gone(address):
+        why = f"its folder {folder} is not there: is the share or the disk connected?"
         return f"{why} Nothing was taken for deleted."
-    moved = [one for one in _moved_to(path, record) if str(one) not in others]
-    if moved:
-        return (
-            f"it is not there; {moved[0].name} beside it is a copy of this record: was it renamed?"
-        )
+    for moved in workbooks_beside(address) if record else ():
+        if moved not in others and record in records_of(moved):
+            name = name_of(moved)
+            return f"it is not there; {name} beside it is a copy of this record: was it renamed?"
     return "there is no such file: was it moved or renamed? Nothing was taken for deleted."

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from sheetrecord.app.sync.read import understand
@@ -21,14 +20,14 @@ SAME: Final = "nothing stands in it that was not known"
 
 
 class Answers(NamedTuple):
-    """What somebody said about files beside copies, by their paths; ``today`` for reading them.
+    """What somebody said about files beside copies, by their addresses; ``today`` for reading them.
 
     ``named``: only files whose names begin with a copy's are looked at.
     """
 
     today: dt.date
-    take: Collection[Path] = ()
-    leave: Collection[Path] = ()
+    take: Collection[str] = ()
+    leave: Collection[str] = ()
     named: bool = False
 
 
@@ -57,9 +56,9 @@ def look_beside(desk: SyncTargets, store: RecordStore, stored: Stored, answers: 
 
 def _stamped(desk: SyncTargets, stored: Stored, *, named: bool) -> Iterator[Beside]:
     """Yield the files that are copies of the record and that nobody syncs as one."""
-    paths = [Path(copy.address) for copy in desk.copies]
-    others = {Path(copy.address) for copy in desk.declared}
-    return stamped_beside(paths, others | synced(stored.copies), desk.known.record, named=named)
+    names = [copy.address for copy in desk.copies]
+    others = {copy.address for copy in desk.declared}
+    return stamped_beside(names, others | synced(stored.copies), desk.known.record, named=named)
 
 
 class _Sorting:
@@ -70,15 +69,15 @@ class _Sorting:
     def decide(self, one: Beside) -> tuple[str, CopyState | None]:
         """Return what becomes of a file, and what to remember of it."""
         try:
-            workbook = open_workbook(str(one.path))
+            workbook = open_workbook(one.address)
             reading = workbook.read()
         except (SheetRecordError, OSError):
             return "take" if one.sure else "ask", None
-        state = self.stored.copies.get(str(one.path))
+        state = self.stored.copies.get(one.address)
         note = state.note if state is not None and state.digest == reading.revision.digest else None
-        if one.path in self.answers.take:
-            return "take", CopyState(str(one.path)) if note in {LEFT, SAME} else None
-        if one.path in self.answers.leave:
+        if one.address in self.answers.take:
+            return "take", CopyState(one.address) if note in {LEFT, SAME} else None
+        if one.address in self.answers.leave:
             return LEFT, None if note == LEFT else _noted(one, reading.revision, LEFT)
         if note is not None or one.sure:
             return note or "take", None
@@ -111,4 +110,4 @@ class _Sorting:
 
 
 def _noted(one: Beside, seen: Revision, note: str) -> CopyState:
-    return CopyState(str(one.path), seen.digest, seen.size, seen.version, note=note)
+    return CopyState(one.address, seen.digest, seen.size, seen.version, note=note)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from sheetrecord.app.sync.open_store import looking
@@ -88,16 +87,16 @@ def _changed_rows(store: RecordStore) -> Iterator[str]:
 
 
 def _at(name: str, stored: Stored, record: str) -> CopyStatus:
-    path, known = Path(name), stored.copies.get(name, CopyState(name))
+    known = stored.copies.get(name, CopyState(name))
     try:
         workbook = open_workbook(name)
         same = workbook.unchanged(Revision(known.digest)) is not None
     except (SheetRecordError, OSError) as error:
         missing = isinstance(error, CannotRead) and error.reason == "missing"
         why = (
-            missing_words(path, record, stored.copies)
+            missing_words(name, record, stored.copies)
             if missing
-            else str(error).removeprefix(f"{path}: ")
+            else str(error).removeprefix(f"{name}: ")
         )
         return CopyStatus(name, "away", why, known.generation)
     if name not in stored.copies:

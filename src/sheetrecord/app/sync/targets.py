@@ -10,7 +10,8 @@ from sheetrecord.app.sync.named_copies import NamedCopies, asked_copies
 from sheetrecord.app.sync.open_store import KnownRecord, find_record, find_stranger
 from sheetrecord.model.errors import BadSettings
 from sheetrecord.stores.connect import SQLITE, sqlite_path
-from sheetrecord.workbooks.kinds import is_path
+from sheetrecord.workbooks import addresses
+from sheetrecord.workbooks.addresses import name_of
 
 
 class SyncTargets(NamedTuple):
@@ -24,7 +25,7 @@ class SyncTargets(NamedTuple):
     def labels(self) -> Mapping[str, str]:
         """What people call each copy, by its name: the alias, or the name of the file."""
         found = {copy.address: copy.alias for copy in (*self.copies, *self.declared)}
-        return {name: alias or Path(name).name for name, alias in found.items()}
+        return {name: alias or name_of(name) for name, alias in found.items()}
 
 
 def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None) -> SyncTargets:
@@ -50,7 +51,7 @@ def files_of(desk: SyncTargets) -> list[Path]:
     url = desk.known.url
     store = [sqlite_path(url)] if url.startswith(SQLITE) else []
     copies = (copy.address for copy in (*desk.copies, *desk.declared))
-    return [*(Path(one) for one in copies if is_path(one)), *store]
+    return [*addresses.files_of(copies), *store]
 
 
 def _record(asked: NamedCopies, at: StoreAt) -> KnownRecord:

@@ -7,7 +7,6 @@ that is the whole answer. Anything else is for the sync itself to say.
 
 import datetime as dt
 from contextlib import suppress
-from pathlib import Path
 
 from sheetrecord.app.settings.places import StoreAt
 from sheetrecord.app.sync.clock import moment
@@ -55,11 +54,10 @@ def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
     for address in addresses:
         with suppress(SheetRecordError, OSError):
             recovered(address)
-    paths = [Path(address) for address in addresses]
-    others = {Path(copy.address) for copy in asked.declared} | synced(stored.copies)
+    others = {copy.address for copy in asked.declared} | synced(stored.copies)
     return (
         all(_as_left(address, stored) for address in addresses)
-        and not any(stamped_beside(paths, others, store.record_id))
+        and not any(stamped_beside(addresses, others, store.record_id))
         and not moment(dt.datetime.now(dt.UTC), store.last_at())[1]
         and store.rows_as_marked()
     )

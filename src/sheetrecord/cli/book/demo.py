@@ -88,7 +88,7 @@ def _typed(book: Path, copy: Path, deal: str) -> None:
     from sheetrecord.workbooks.transaction import placed
 
     replace(copy, book.read_bytes(), None, limits=limits_of([book]))
-    opened = open_desk(copy, today=options.today())
+    opened = open_desk(str(copy), today=options.today())
     step = SetValue(At("Deal", deal, "next_step"), "Kickoff with the whole team")
     edits = placed((step,), opened.desk.book, opened.desk.parsed.layout)
     opened.transaction.with_edits(edits).write()
@@ -99,7 +99,7 @@ def _bank(book: Path, day: dt.date) -> str:
     from sheetrecord.app.validate import validate
     from sheetrecord.sample.receipts import bank_csv, receipts
 
-    record = validate(book, today=day).report.record
+    record = validate(str(book), today=day).report.record
     return bank_csv(list(receipts(record, day)))
 
 
@@ -107,7 +107,7 @@ def _ready(book: Path) -> str:
     """Return the sample's deal that is ticked as ready to close."""
     from sheetrecord.app.validate import validate
 
-    record = validate(book, today=options.today()).report.record
+    record = validate(str(book), today=options.today()).report.record
     return next(deal.deal_id for deal in record.deals if deal.ready_to_close)
 
 
@@ -115,7 +115,7 @@ def _page(book: Path) -> str:
     from sheetrecord.app.validate import validate
     from sheetrecord.cli.render import render
 
-    return render("html", [validate(book, today=options.today())], notes=False)
+    return render("html", [validate(str(book), today=options.today())], notes=False)
 
 
 def _unused(folder: Path) -> Path:

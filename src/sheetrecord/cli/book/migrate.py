@@ -13,6 +13,7 @@ import click
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
 from sheetrecord.app.rewrite import CheckScope
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state_folder import state_path
@@ -30,7 +31,7 @@ _WORKBOOKS: Final = ("*.xlsx", "*.xlsm")
 
 
 @click.command("migrate")
-@click.argument("book", nargs=-1, metavar="BOOK", type=Reads())
+@click.argument("book", nargs=-1, metavar="BOOK", type=Book())
 @click.option("--plan", "only_plan", is_flag=True, help="Show every change; write nothing.")
 @click.option("--back", is_flag=True, help="Put the workbook from before its migration back.")
 @click.option(
@@ -43,7 +44,7 @@ _WORKBOOKS: Final = ("*.xlsx", "*.xlsm")
 @options.format_option("text", "json")
 @options.asof
 def command(
-    book: tuple[Path, ...],
+    book: tuple[str, ...],
     *,
     only_plan: bool,
     back: bool,
@@ -64,15 +65,15 @@ def command(
       sheetrecord migrate --all clients
       sheetrecord migrate firm.xlsx --back
     """
-    paths = _paths(book, folder)
+    found = _books(book, folder)
     if back:
-        return _back(paths, only_plan=only_plan)
+        return _back(found, only_plan=only_plan)
     asked = CheckScope(options.today(), asof)
     told: list[MigrateAnswer] = []
     worst = 0
-    for path in paths:
+    for address in found:
         try:
-            drafted = draft(path, asked, only_plan=only_plan)
+            drafted = draft(address, asked, only_plan=only_plan)
         except NotARecord:
             if folder is None:
                 raise
@@ -93,33 +94,33 @@ def command(
     return worst
 
 
-def _paths(book: Sequence[Path], folder: Path | None) -> list[Path]:
+def _books(book: Sequence[str], folder: Path | None) -> list[str]:
     if folder is None:
-        return options.books(map(str, book))
+        return options.books(book)
     if book:
         raise click.UsageError("Name workbooks, or --all FOLDER, not both.")
     found = {path for kind in _WORKBOOKS for path in folder.rglob(kind)}
     ours = Path(state_path()).resolve()  # kept versions stay what they were
     return sorted(
-        path
+        str(path)
         for path in found
         if not path.name.startswith("~$") and ours not in path.resolve().parents
     )
 
 
-def _back(paths: list[Path], *, only_plan: bool) -> int:
+def _back(found: Sequence[str], *, only_plan: bool) -> int:
     if only_plan:
         raise click.UsageError("--back has no plan: it puts back exactly what was kept.")
-    for path in paths:
-        copy = take_back(path)
-        printing.line(f"{path}: as it was before, from {copy}.")
+    for address in found:
+        copy = take_back(address)
+        printing.line(f"{address}: as it was before, from {copy}.")
     return 0
 
 
 def _text(drafted: Drafted, kept: str, *, only_plan: bool) -> Iterator[str]:
-    path, migration = drafted.before.path, drafted.migration
+    address, migration = drafted.before.address, drafted.migration
     if not drafted.after.changed:
-        yield f"{path}: made by version {migration.to}, the present one. Nothing to do."
+        yield f"{address}: made by version {migration.to}, the present one. Nothing to do."
         return
     for one in migration.taken:
         yield f"Version {one.step.to}: {one.step.why}."
@@ -129,10 +130,10 @@ def _text(drafted: Drafted, kept: str, *, only_plan: bool) -> Iterator[str]:
     before, after = _problems(drafted)
     yield f"Problems: {before} before, {after} after."
     if only_plan:
-        yield f"{path}: from version {migration.made_by} to {migration.to}. Nothing was written."
+        yield f"{address}: from version {migration.made_by} to {migration.to}. Nothing was written."
     else:
-        yield f"{path}: from version {migration.made_by} to {migration.to}."
-        yield f"As it was before: {kept}  (`sheetrecord migrate {path} --back` puts it back)"
+        yield f"{address}: from version {migration.made_by} to {migration.to}."
+        yield f"As it was before: {kept}  (`sheetrecord migrate {address} --back` puts it back)"
 
 
 def _line(change: Change) -> str:
@@ -166,7 +167,7 @@ def _json(drafted: Drafted, kept: str) -> MigrateAnswer:
         "kind": "sheetrecord.migrate",
         "plan": PLAN,
         "book": {
-            "path": str(before.path),
+            "path": before.address,
             "sha256": sha256(before.transaction.image(before=True)).hexdigest(),
             "template": template_of(before.checked.book),
             "language": migration.layout.language,

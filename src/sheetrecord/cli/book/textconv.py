@@ -1,17 +1,15 @@
 """`sheetrecord textconv`: a workbook's record as text, so that `git diff` can show it."""
 
-from pathlib import Path
-
 import click
 
 from sheetrecord.app.merge import text_of
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.output_option import Reads
+from sheetrecord.cli.address import Book
 
 
 @click.command("textconv")
-@click.argument("book", metavar="FILE", type=Reads())
-def command(book: Path) -> int:
+@click.argument("book", metavar="FILE", type=Book())
+def command(book: str) -> int:
     """Print the record as Markdown tables that stay the same while nobody changes it.
 
     Rows stand in the order of deals and ids; what formulas derive is left out.

@@ -1,7 +1,6 @@
 """`sheetrecord validate`: every problem at once, with its cell, a code and how to mend it."""
 
 import datetime as dt
-from pathlib import Path
 
 import click
 
@@ -12,6 +11,7 @@ from sheetrecord.cli import (
     rule_codes,
     which,
 )
+from sheetrecord.cli.address import Book, Words
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.fast_validate import exit_code
 from sheetrecord.cli.words import looks_like_id
@@ -23,7 +23,7 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 
 
 @click.command("validate")
-@click.argument("words", nargs=-1, metavar="BOOK... [DEAL]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK... [DEAL]", type=Words(), shell_complete=complete)
 @which.DEAL
 @click.option("--gate", type=click.Choice(_GATES), help="Judge as if deals had come this far.")
 @click.option("--select", metavar="CODES", default="", help="Only these rules or families.")
@@ -37,6 +37,7 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 @click.option(
     "--against",
     metavar="FILE|store",
+    type=Book(),
     default="",
     help="Tell columns that moved against their rows since a file, or the last sync (store).",
 )
@@ -87,8 +88,8 @@ def command(
         deal, rank, rule_codes.chosen("--select", select), rule_codes.chosen("--ignore", ignore)
     )
     chosen_of = [
-        (path, chosen._replace(severities=settings.severities))
-        for path, settings in options.given(books)
+        (address, chosen._replace(severities=settings.severities))
+        for address, settings in options.given(books)
     ]
     if fix or annotate or clean:
         from sheetrecord.cli.book import validate_outputs
@@ -97,14 +98,16 @@ def command(
             fix, annotate, clean, plan, notes, quiet=format_ != "text"
         )
         checked = [
-            validate_outputs.rewritten(path, asof, choice, wanted) for path, choice in chosen_of
+            validate_outputs.rewritten(address, asof, choice, wanted)
+            for address, choice in chosen_of
         ]
     elif against:
-        checked = [_against(path, against, choice) for path, choice in chosen_of]
+        checked = [_against(address, against, choice) for address, choice in chosen_of]
     else:
         today = options.today()
         checked = [
-            validate(path, today=today, asof=asof, choice=choice) for path, choice in chosen_of
+            validate(address, today=today, asof=asof, choice=choice)
+            for address, choice in chosen_of
         ]
     if deal:
         which.one_deal(
@@ -116,18 +119,18 @@ def command(
     return exit_code(checked, strict=strict)
 
 
-def _against(path: Path, against: str, choice: Selection) -> Checked:
+def _against(address: str, against: str, choice: Selection) -> Checked:
     from sheetrecord.app import moved_columns
 
     day = options.today()
     if against == moved_columns.STORE:
         base, name = (
-            moved_columns.synced_side(path, options.config([str(path)]), day),
+            moved_columns.synced_side(address, options.config([address]), day),
             moved_columns.SYNCED,
         )
     else:
         base, name = moved_columns.read_side(options.books([against])[0], day), against
-    return moved_columns.checked_against(path, base, name, choice, day)
+    return moved_columns.checked_against(address, base, name, choice, day)
 
 
 def _books_and_deal(words: tuple[str, ...], deal: str) -> tuple[tuple[str, ...], str]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -32,16 +31,16 @@ class ValidateOutputs(NamedTuple):
 
 
 def rewritten(
-    path: Path, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
+    address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
 ) -> Checked:
     """Write what is wanted into a workbook, and return its check as it stands then."""
-    before = take(path, CheckScope(options.today(), asof, choice))
+    before = take(address, CheckScope(options.today(), asof, choice))
     after = _drafted(before, wanted)
     if wanted.plan or not after.changed:
         return before.checked
     for remark in after.remarks:
-        printing.line(f"{path}: {remark}", err=True)
-    if wanted.fix and not _agreed(path):
+        printing.line(f"{address}: {remark}", err=True)
+    if wanted.fix and not _agreed(address):
         return before.checked
     write(after)
     return after.checked
@@ -65,10 +64,10 @@ def _drafted(draft: RewrittenBook, wanted: ValidateOutputs) -> RewrittenBook:
     return draft
 
 
-def _agreed(path: Path) -> bool:
+def _agreed(address: str) -> bool:
     """Ask on a terminal whether to write what was shown; without one it is agreed."""
     return not _on_terminal() or click.confirm(
-        f"Write this into {one_line(str(path))}?", default=True
+        f"Write this into {one_line(address)}?", default=True
     )
 
 

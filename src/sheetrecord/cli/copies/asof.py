@@ -10,6 +10,7 @@ from sheetrecord.app.sync.history import counted, on_day, write_snapshot
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.targets import files_of
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.cli.output_option import FORCE, TO, read_by
@@ -18,7 +19,7 @@ from sheetrecord.files.permissions import limits_of
 
 
 @click.command("asof")
-@click.argument("words", nargs=-1, metavar="[BOOK] DATE", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] DATE", type=Words(), shell_complete=complete)
 @TO("the record")
 @FORCE
 @sync_output.BOOK
@@ -38,7 +39,8 @@ def command(words: tuple[str, ...], *, out: Path, force: bool, books: tuple[str,
     day: dt.date = options.Day()(word or "DATE", None, click.get_current_context())
     desk = sync_output.desk((*books, *told.books))
     sources = files_of(desk)
-    to = guard(out, AS_OF, read_by(*sources), force=force, limits=limits_of(sources))
+    read = read_by(desk.copies[0].address, *sources)
+    to = guard(out, AS_OF, read, force=force, limits=limits_of(sources))
     with looking(desk.known) as store:
         snapshot = on_day(list(store.ledger()), store.load(), day)
     rows = counted(snapshot.rows)

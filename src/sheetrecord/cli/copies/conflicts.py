@@ -9,6 +9,7 @@ from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
@@ -19,7 +20,7 @@ from sheetrecord.model.closest_words import meant
 
 
 @click.command("conflicts")
-@click.argument("words", nargs=-1, metavar="[BOOK] [PLACE]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] [PLACE]", type=Words(), shell_complete=complete)
 @click.option("--keep", metavar="WHAT", hidden=True)
 @sync_output.BOOK
 @PLAN

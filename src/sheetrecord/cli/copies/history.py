@@ -7,6 +7,7 @@ import click
 from sheetrecord.app.sync.history import history
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.change_output import plain
 from sheetrecord.cli.completion import words as complete
@@ -20,7 +21,9 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 @click.command("history")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL [CELL]", shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="[BOOK] DEAL [CELL]", type=Words(), shell_complete=complete
+)
 @sync_output.BOOK
 @options.trust
 @options.format_option("text", "json")

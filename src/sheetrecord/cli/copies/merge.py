@@ -2,23 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
 from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import edit_json, edit_words, side_json, side_words
-from sheetrecord.cli.output_option import FORCE, TO, Reads
+from sheetrecord.cli.output_option import FORCE, TO
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.core.merge.missing_sheets import MISSING, NO_DEALS
 from sheetrecord.model.conflict import Conflict, Wanted
+from sheetrecord.workbooks.addresses import name_of
 from sheetrecord.workbooks.kinds import GIT_NAME
 
 REFUSED = 3
@@ -30,10 +31,10 @@ _MOST = 40
 
 
 @click.command("merge")
-@click.argument("base", metavar="BASE", type=Reads())
-@click.argument("ours", metavar="OURS", type=Reads())
-@click.argument("theirs", metavar="THEIRS", type=Reads())
-@TO("the merged copy")
+@click.argument("base", metavar="BASE", type=Book())
+@click.argument("ours", metavar="OURS", type=Book())
+@click.argument("theirs", metavar="THEIRS", type=Book())
+@TO("the merged copy", kept_as=str)
 @FORCE
 @click.option(
     "--allow",
@@ -45,11 +46,11 @@ _MOST = 40
 @options.format_option("text", "json")
 @options.asof
 def command(
-    base: Path,
-    ours: Path,
-    theirs: Path,
+    base: str,
+    ours: str,
+    theirs: str,
     *,
-    out: Path,
+    out: str,
     force: bool,
     allow: tuple[str, ...],
     only_plan: bool,
@@ -135,7 +136,7 @@ def _summary(done: MergeResult, speaks: Speaker) -> str:
         what.append(speaks.count(len(done.made), "made"))
     # git gives a merge driver files under names of its own
     out = done.wish.out
-    name = speaks.say("the workbook") if out.name.startswith(GIT_NAME) else str(out)
+    name = speaks.say("the workbook") if name_of(out).startswith(GIT_NAME) else out
     told = f"{name}: {', '.join(what)}."
     if done.wish.only_plan:
         return f"{told} {speaks.say('only plan')}"
@@ -150,7 +151,7 @@ def _json(done: MergeResult) -> str:
     merged = done.merged
     told = {
         "schema": SCHEMA,
-        "out": str(done.wish.out),
+        "out": done.wish.out,
         "written": done.written,
         "planned_only": done.wish.only_plan,
         "changes": [edit_json(edit) for edit in merged.plan],

@@ -1,13 +1,13 @@
 """`sheetrecord resolve`: carry out what people decided on the sheet of conflicts."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import BY, PLAN, plain
 from sheetrecord.cli.completion import words as complete
@@ -20,7 +20,7 @@ SCHEMA = 1
 
 
 @click.command("resolve")
-@click.argument("words", nargs=-1, metavar="BOOK [PLACE]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK [PLACE]", type=Words(), shell_complete=complete)
 @click.option(
     "--keep",
     metavar="WHAT",
@@ -76,10 +76,10 @@ def command(
         return decide(sync_output.desk(told.books), request, place, keep, format_)
     if place:
         raise click.UsageError(f"Say with --keep what becomes of {place}.")
-    paths = options.books(told.books)
-    if len(paths) != 1:
+    found = options.books(told.books)
+    if len(found) != 1:
         raise click.UsageError("Name one workbook.")
-    [book] = paths
+    [book] = found
     lines = synced_lines(book, options.today())
     if lines:
         return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)
@@ -91,7 +91,7 @@ def command(
 
 
 def _sync(
-    book: Path, lines: Sequence[ConflictLine], for_all: str, *, only_plan: bool, format_: str
+    book: str, lines: Sequence[ConflictLine], for_all: str, *, only_plan: bool, format_: str
 ) -> int:
     """Settle what a sync has listed, by syncing this copy."""
     from sheetrecord.app.sync.resolutions import Settling
@@ -120,10 +120,10 @@ def _text(done: Decision, only_plan: bool) -> Iterator[str]:  # noqa: FBT001 - o
     for line, why in done.left:
         yield f"{coloured(speaks.say('open'), 'yellow')}  {_place(line, speaks)}: {why}"
     if not done.settled and not done.left:
-        yield speaks.say("no conflicts", book=done.path)
+        yield speaks.say("no conflicts", book=done.address)
         return
     numbers = {"settled": len(done.settled), "left": len(done.left)}
-    told = speaks.say("settled", book=done.path, **numbers)
+    told = speaks.say("settled", book=done.address, **numbers)
     yield f"{told} {speaks.say('only plan')}" if only_plan else told
 
 
@@ -138,7 +138,7 @@ def _shown(value: Any) -> str:
 def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch, named
     told = {
         "schema": SCHEMA,
-        "book": str(done.path),
+        "book": done.address,
         "written": done.written,
         "planned_only": only_plan,
         "settled": [_told(line) for line in done.settled],

@@ -45,7 +45,7 @@ def _text(found: Status) -> Iterator[str]:
         why = f": {told}" if told else ""
         yield f"{name}  {state}{why}"
     for one in found.beside:
-        yield speaks.say("beside others", name=one.path.name)
+        yield speaks.say("beside others", name=one.name)
     for words in found.problems:
         yield f"{coloured(speaks.say('to mend'), 'yellow')}  {words}"
     if not found.run:
@@ -67,6 +67,6 @@ def _json(found: Status) -> str:
         **{key: value for key, value in found._asdict().items() if key != "told"},
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
-        "beside": [str(one.path) for one in found.beside],
+        "beside": [one.address for one in found.beside],
     }
     return as_json(told)

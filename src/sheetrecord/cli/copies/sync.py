@@ -2,8 +2,7 @@
 
 import datetime as dt
 import gc
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -14,19 +13,18 @@ from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.copies import sync_notes, sync_output
 from sheetrecord.cli.copies.speaker import Speaker, speaker
-from sheetrecord.cli.output_option import Reads
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetValue
-
-_FILE = Reads(exists=True, dir_okay=False)
+from sheetrecord.workbooks.addresses import whole
 
 _MOST = 20
 """Cells of a copy that are printed before the rest are counted; --plan prints all."""
@@ -43,9 +41,14 @@ _MOST = 20
     help="Take over what looks like an accident in a copy.",
 )
 @click.option(
-    "--take", multiple=True, type=_FILE, help="A file beside a copy: its edits count as well."
+    "--take",
+    multiple=True,
+    type=Book(there=True),
+    help="A file beside a copy: its edits count as well.",
 )
-@click.option("--leave", multiple=True, type=_FILE, help="A file beside a copy: they do not.")
+@click.option(
+    "--leave", multiple=True, type=Book(there=True), help="A file beside a copy: they do not."
+)
 @BY
 @options.trust
 @options.format_option("text", "json")
@@ -55,8 +58,8 @@ def command(
     only_plan: bool,
     watch: bool,
     allow: tuple[str, ...],
-    take: tuple[Path, ...],
-    leave: tuple[Path, ...],
+    take: tuple[str, ...],
+    leave: tuple[str, ...],
     by: str,
     format_: str,
 ) -> int:
@@ -78,16 +81,12 @@ def command(
         raise click.UsageError("--watch and --plan do not go together.")
     found = sync_output.desk(books)
     wish = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=sync_output.teller())
-    wish = wish._replace(take=_whole(take), leave=_whole(leave))
+    wish = wish._replace(take=frozenset(map(whole, take)), leave=frozenset(map(whole, leave)))
     if not watch:
         report = _once(found, wish)
         _print(report, format_)
         return exit_code(report)
     return _watch(found, wish, format_)
-
-
-def _whole(paths: Iterable[Path]) -> frozenset[Path]:
-    return frozenset(path.expanduser().absolute() for path in paths)
 
 
 def _once(found: SyncTargets, wish: SyncRequest) -> SyncReport:

@@ -119,12 +119,12 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 def beside_lines(besides: Besides, speaks: Speaker) -> Iterator[str]:
     """Yield a line for each copy of the record that stands beside a copy."""
     for one in besides.taken:
-        yield speaks.say("beside counts", name=one.path.name, what=_what(one, speaks))
+        yield speaks.say("beside counts", name=one.name, what=_what(one, speaks))
     for one in besides.known:
-        yield f"{one.path.name}: {_what(one, speaks)}; {one.why}."
+        yield f"{one.name}: {_what(one, speaks)}; {one.why}."
     for one in besides.asked:
-        file = f'"{one.path.name}"' if " " in one.path.name else one.path.name
-        name = coloured(one.path.name, "yellow")
+        file = f'"{one.name}"' if " " in one.name else one.name
+        name = coloured(one.name, "yellow")
         yield speaks.say("beside asked", name=name, what=_what(one, speaks), file=file)
 
 
@@ -138,4 +138,4 @@ def _named(one: Beside) -> str:
 
 def beside_json(one: Beside) -> dict[str, str]:
     """Return a copy beside a copy as JSON."""
-    return {"path": str(one.path), "what": _named(one), "why": one.why}
+    return {"path": one.address, "what": _named(one), "why": one.why}

@@ -10,6 +10,7 @@ import click
 
 from sheetrecord.app.sync.targets import SyncTargets, find_targets
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import (
@@ -28,8 +29,8 @@ __all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 
-BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...")
-BOOK = click.option("--book", "books", multiple=True, metavar="BOOK", hidden=True)
+BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...", type=Book())
+BOOK = click.option("--book", "books", multiple=True, metavar="BOOK", hidden=True, type=Book())
 """The copies as an option, as they were typed in earlier releases."""
 
 _RECORD: Final = "the record"

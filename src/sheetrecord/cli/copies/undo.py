@@ -7,6 +7,7 @@ from sheetrecord.app.sync.resolutions import CHANGES, Undoing
 from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
@@ -19,7 +20,7 @@ def changed_by(desk: SyncTargets) -> bool:
 
 
 @click.command("undo")
-@click.argument("words", nargs=-1, metavar="[BOOK] [RUN]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] [RUN]", type=Words(), shell_complete=complete)
 @sync_output.BOOK
 @PLAN
 @BY

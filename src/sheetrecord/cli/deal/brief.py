@@ -8,15 +8,17 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.output_kinds import BRIEF, page_limits
 from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.cli.view.publish import tell_why
 from sheetrecord.files.output import Output, OutputKind, guard
+from sheetrecord.workbooks.addresses import files_of
 
 
 @click.command("brief")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", type=Words(), shell_complete=complete)
 @click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
 @FORCE
 @click.option(
@@ -56,7 +58,7 @@ def command(
     if why:
         return tell_why(given, audience, deal, "text", asof)
     out = page(to, BRIEF, given, force=force) if to is not None else None
-    found = use.brief(given.path, deal, reader(given, asof, audience))
+    found = use.brief(given.address, deal, reader(given, asof, audience))
     if isinstance(found, use.NoSuchDeal):
         raise unclear(deal, found)
     if out is not None:
@@ -69,8 +71,9 @@ def command(
 
 def page(to: Path, kind: OutputKind, given: Given, *, force: bool) -> Output:
     """Return the file for a page about a workbook's deal, if it may be written."""
-    read = [given.path, *filter(None, [given.settings.path])]
-    return guard(to, kind, read, force=force, limits=page_limits(to, [given.path]))
+    book = files_of([given.address])
+    read = [*book, *filter(None, [given.settings.path])]
+    return guard(to, kind, read, force=force, limits=page_limits(to, book))
 
 
 def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:

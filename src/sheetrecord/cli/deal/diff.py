@@ -8,6 +8,7 @@ import click
 
 from sheetrecord.app.since_sold import BaselineComparison, DiffRequest, SinceSold, compare
 from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
@@ -24,7 +25,7 @@ _LEAST = 16
 
 
 @click.command("diff")
-@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", type=Words(), shell_complete=complete)
 @click.option("--since", type=click.Choice(["sold"]), default="sold", show_default=True)
 @which.DEAL
 @click.option("--version", type=int, default=0, help="An earlier baseline, counted from 1.")
@@ -54,13 +55,13 @@ def command(
     """
     told = options.words(words)
     deal = deal or told.at_most(1, "a workbook and a deal")[0]
-    paths = options.books(told.books)
-    if len(paths) != 1:
+    books = options.books(told.books)
+    if len(books) != 1:
         raise click.UsageError("Name one workbook.")
     if digest and (not deal or len(digest.strip()) < _LEAST):
         raise click.UsageError(f"--hash proves one deal, by {_LEAST} characters or more of it.")
     wanted = DiffRequest(deal, version, everything, digest.strip().lower())
-    found = compare(paths[0], wanted, today=options.today(), asof=asof)
+    found = compare(books[0], wanted, today=options.today(), asof=asof)
     if deal:
         which.one_deal(deal, found.parsed.record.by_deal)
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
@@ -75,17 +76,17 @@ def _text(found: BaselineComparison) -> Iterator[str]:
         yield f"{deal_id}: {_way(deal_id, found)}"
     if not found.log_intact:
         yield coloured("The log was changed by somebody since it was written.", "red")
-        yield completed(WAY_BACK, found.path)
+        yield completed(WAY_BACK, found.address)
     if not found.deals and not found.never:
-        yield f"{found.path}: nothing is frozen as sold yet."
+        yield f"{found.address}: nothing is frozen as sold yet."
 
 
 def _way(deal_id: str, found: BaselineComparison) -> str:
     """Return what to do about a won deal of which nothing is frozen."""
     if deal_id in found.gone:
-        return completed(f"what was frozen is gone. {WAY_BACK}", found.path, deal_id)
+        return completed(f"what was frozen is gone. {WAY_BACK}", found.address, deal_id)
     do = "nothing was frozen. Run `sheetrecord promote BOOK DEAL`."
-    return completed(do, found.path, deal_id)
+    return completed(do, found.address, deal_id)
 
 
 def _deal(one: SinceSold, found: BaselineComparison) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _deal(one: SinceSold, found: BaselineComparison) -> Iterator[str]:
         yield f"  as sold: sha256 {baseline.digest}"
     else:
         yield coloured("  The baseline is NOT what was frozen.", "red")
-        yield completed(f"  {WAY_BACK}", found.path, baseline.deal_id)
+        yield completed(f"  {WAY_BACK}", found.address, baseline.deal_id)
     for where, difference in one.found:
         yield f"  {_line(where.address, difference, one, found)}"
     count = len(one.found)
@@ -137,7 +138,7 @@ def _clip(value: Any) -> str:
 def _json(found: BaselineComparison) -> str:
     told = {
         "schema": 1,
-        "book": str(found.path),
+        "book": found.address,
         "log_intact": found.log_intact,
         "never_frozen": found.never,
         "deals": [

@@ -7,6 +7,7 @@ import click
 
 from sheetrecord.app.figures import measure
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.figures import AIMS, Figure
@@ -23,7 +24,7 @@ _WORDS = {
 
 
 @click.command("figures")
-@click.argument("book", nargs=-1, metavar="BOOK")
+@click.argument("book", nargs=-1, metavar="BOOK", type=Book())
 @options.format_option("text", "json")
 @options.asof
 def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int:
@@ -35,10 +36,10 @@ def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int
     Example:
       sheetrecord figures firm.xlsx
     """
-    paths = options.books(book)
-    if len(paths) != 1:
+    books = options.books(book)
+    if len(books) != 1:
         raise click.UsageError("Name one workbook.")
-    found = measure(paths[0], today=options.today(), asof=asof)
+    found = measure(books[0], today=options.today(), asof=asof)
     if format_ == "json":
         told = [
             {**figure._asdict(), "aim": AIMS.get(figure.name), "met": figure.met}

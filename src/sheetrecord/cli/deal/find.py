@@ -8,6 +8,7 @@ import click
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.find import Hit, find
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
@@ -15,7 +16,7 @@ from sheetrecord.core.find import terms
 
 
 @click.command("find")
-@click.argument("words", nargs=-1, metavar="[BOOK...] TEXT", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK...] TEXT", type=Words(), shell_complete=complete)
 @click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
 @click.option(
     "--audience",
@@ -48,12 +49,11 @@ def command(
     if not terms(text):
         raise click.UsageError("Say what to look for.")
     given = options.given(books)
-    paths = [one.path for one in given]
     hits = [
         hit
-        for path, settings in given
+        for address, settings in given
         for hit in find(
-            [path],
+            [address],
             text,
             today=options.today(),
             asof=asof,
@@ -64,7 +64,7 @@ def command(
     if format_ == "json":
         printing.document(_json(hits))
     elif hits:
-        printing.document("\n\n".join(joined(_text(hit, several=len(paths) > 1)) for hit in hits))
+        printing.document("\n\n".join(joined(_text(hit, several=len(given) > 1)) for hit in hits))
     else:
         printing.line(f'Nothing that is written down holds "{text}".')
     return 0 if hits else 1
@@ -82,7 +82,7 @@ def _text(hit: Hit, *, several: bool) -> Iterator[str]:
     entry = hit.entry
     said = " ".join((entry.text or entry.title).split())
     when = entry.when.isoformat() if entry.when else ""
-    place = f"{hit.path} {hit.cell}" if several else hit.cell
+    place = f"{hit.address} {hit.cell}" if several else hit.cell
     head = "  ".join(filter(None, (entry.title, place)))
     told = ", ".join(filter(None, (entry.kind, entry.who, when, entry.source)))
     became = f" -> {entry.outcome}" if entry.outcome else ""
@@ -95,7 +95,7 @@ def _json(hits: list[Hit]) -> str:
 
     told = [
         {
-            "book": str(hit.path),
+            "book": hit.address,
             "cell": hit.cell,
             "deal_id": hit.entry.deal_id,
             "sheet": hit.entry.sheet,

@@ -6,6 +6,7 @@ import click
 
 from sheetrecord.app.handover import Opened, promote_deal, take_step
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Words
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.context import refused
@@ -18,7 +19,7 @@ from sheetrecord.model.problem import Problem, Severity
 
 
 @click.command("promote")
-@click.argument("words", nargs=-1, metavar="BOOK DEAL", shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=Words(), shell_complete=complete)
 @changing
 @options.trust
 @click.option("--fees", metavar="NAME", default="", help="The fee template, if there are no lines.")
@@ -87,7 +88,7 @@ def command(
         raise click.UsageError(f"--until {start.until} is over already.")
     from sheetrecord.cli.view.publish import kept_view, ops_levels, refresh
 
-    settings = options.config([str(found.path)])
+    settings = options.config([found.address])
     view = None if only_plan else kept_view(settings)
     reach = ops_levels(settings)
     ask = PromoteRequest(
@@ -97,7 +98,7 @@ def command(
     code = tell(done, format_, only_plan=only_plan)
     if done.written and view:
         try:
-            refresh(done.path, view, by, asof)
+            refresh(done.address, view, by, asof)
         except SheetRecordError as error:
             printing.error(f"The deal is closed, but the view for ops is as it was: {error}")
             return 1
@@ -110,11 +111,11 @@ def _moved(found: Opened) -> list[Problem]:
     from sheetrecord.core.merge.guards import moved_words
 
     book, parsed = found.desk.book, found.desk.parsed
-    settings = options.config([str(found.path)])
+    settings = options.config([found.address])
     do = "Undo that first; if it is meant: --allow sorted-apart"
     return [
         Problem("", "", Severity.ERROR, where, f"{moved_words(one)}.", do, handover=True)
-        for one in moved_now(found.path, book, parsed, settings, options.today())
+        for one in moved_now(found.address, book, parsed, settings, options.today())
         for where in [parsed.layout.where(one.sheet, 0, one.key)]
     ]
 

@@ -98,9 +98,9 @@ def _refused(error: Exception | str, code: int) -> int:
 
 def desk_of(book: str | None, asof: dt.date | None) -> tuple[ReconcileSession, ParsedSettings]:
     """Read the one workbook that was named."""
-    path, settings = options.given([book] if book else [])[0]
+    address, settings = options.given([book] if book else [])[0]
     said = told(settings)
-    return open_session(path, today=options.today(), asof=asof, payers=said.payers), said
+    return open_session(address, today=options.today(), asof=asof, payers=said.payers), said
 
 
 def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSettings) -> Inputs:
@@ -148,7 +148,7 @@ def run(book: str | None, words: ReconcileOptions) -> int:
     if words.only_plan and (words.apply or words.save_plan or words.report):
         raise click.UsageError("--plan writes nothing: leave out --apply, --save-plan, --report.")
     desk, said = desk_of(book, words.asof)
-    outputs = files_for(words, desk.path)
+    outputs = files_for(words, desk.address)
     inputs = inputs_of(words, desk, said)
     wish = wish_of(words, said)
     done = work(desk, inputs, wish)
@@ -300,7 +300,7 @@ def undo(
     for row in done.result.posted:
         back = reconcile_text.amount(row.amount, row.currency)
         printing.line(f"{row.alloc_id}  {back} {row.kind.value} of {row.invoice_no}, {row.on}")
-    printing.line(f"Taken back in {desk.path}; nothing was deleted.")
+    printing.line(f"Taken back in {desk.address}; nothing was deleted.")
     return 0
 
 

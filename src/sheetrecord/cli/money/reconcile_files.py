@@ -1,7 +1,6 @@
 """The files that a run of `sheetrecord reconcile` is told to write: a plan, a report."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sheetrecord.app.output_kinds import plan_file
@@ -12,6 +11,7 @@ from sheetrecord.core.reconcile import plan as plans
 from sheetrecord.files.output import Output, guard
 from sheetrecord.files.permissions import limits_of
 from sheetrecord.model.errors import BadSettings
+from sheetrecord.workbooks.addresses import files_of
 
 if TYPE_CHECKING:
     from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
@@ -30,10 +30,10 @@ class Files(NamedTuple):
         return [*plan, *((out, data[name]) for name, out in self.report.items())]
 
 
-def files_for(words: "ReconcileOptions", book: Path) -> Files:
+def files_for(words: "ReconcileOptions", book: str) -> Files:
     """Return the files that were asked for, before any work. Raises CannotWrite."""
-    sources = [book, *words.bank, *words.ledger]
-    read, limits = read_by(*sources), limits_of(sources)
+    named = (*words.bank, *words.ledger)
+    read, limits = read_by(book, *named), limits_of([*files_of([book]), *named])
     plan, report = None, {}
     if words.save_plan:
         kind = plan_file(_is_plan)

@@ -34,7 +34,7 @@ def told(done: ReconcileResult, format_: str, *, applied: bool, saved: bool = Fa
     """Return the printed result; ``saved`` when files beside the workbook are written."""
     if format_ == "json":
         data = {**as_data(report_of(done)), "written": done.written}
-        data["book"] = str(done.desk.path)
+        data["book"] = done.desk.address
         return as_json(data) + "\n"
     return joined(_text(done, applied=applied, saved=saved)) + "\n"
 
@@ -86,7 +86,7 @@ def _summary(done: ReconcileResult, *, applied: bool, saved: bool) -> str:
         parts.append(f"{_many(carried, 'amount')} typed before carried over")
     if r.answered:
         parts.append(f"{_many(r.answered, 'answer')} taken")
-    said = f"{done.desk.path}: {', '.join(parts)}. "
+    said = f"{done.desk.address}: {', '.join(parts)}. "
     if done.written:
         return said + "Written."
     nothing = "The workbook stays as it is" if saved else "Nothing was written"

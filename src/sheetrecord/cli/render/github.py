@@ -12,7 +12,7 @@ _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 def render(checked: Sequence[Checked], *, notes: bool) -> str:
     """Return one line a problem; waived ones are left out."""
     lines = [
-        _line(str(one.path), problem)
+        _line(one.address, problem)
         for one in checked
         for problem in one.report.problems
         if not problem.waived and (notes or problem.severity > Severity.NOTE)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape as escape_html
-from pathlib import Path
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.core.check import DealState
 from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.workbooks.addresses import name_of
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2733;--soft:#5c6b7a;--line:#d9e0e6;--page:#fff;
@@ -31,7 +31,7 @@ tr{display:block;border-top:1px solid var(--line);padding:.6rem 0}}
 def render(checked: Sequence[Checked], *, notes: bool) -> str:
     """Return a whole page without scripts or outside requests."""
     body = "".join("".join(_book(one, notes=notes)) for one in checked)
-    title = escape(", ".join(Path(one.path).name for one in checked))
+    title = escape(", ".join(name_of(one.address) for one in checked))
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -43,7 +43,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:
 
 def _book(one: Checked, *, notes: bool) -> Iterator[str]:
     report = one.report
-    yield f"<main><h1>{escape(Path(one.path).name)}</h1>"
+    yield f"<main><h1>{escape(name_of(one.address))}</h1>"
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     asof = report.record.settings.asof
     yield f'<p class="sum">{errors} errors, {warnings} warnings, as of {asof}.</p>'

@@ -31,7 +31,7 @@ def _book(one: Checked) -> CheckAnswer:
     report = one.report
     return {
         "schema": SCHEMA,
-        "book": str(one.path),
+        "book": one.address,
         "asof": report.record.settings.asof.isoformat(),
         "problems": [_problem(problem) for problem in report.problems],
         "deals": [_deal(deal) for deal in report.deals],

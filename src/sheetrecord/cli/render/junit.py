@@ -17,7 +17,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:  # noqa: ARG001 -
 
 
 def _suite(one: Checked) -> Iterator[str]:
-    book = str(one.path)
+    book = one.address
     by_case: dict[str, list[Problem]] = {"workbook": []}
     by_case |= {deal.deal_id: [] for deal in one.report.deals}
     for problem in one.report.problems:

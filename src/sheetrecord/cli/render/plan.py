@@ -19,9 +19,9 @@ _WIDTH = 44
 
 def mended(draft: RewrittenBook, changes: Sequence[HeaderFix], *, whole: bool) -> str:
     """Return one line a change; ``whole`` shows every one of them."""
-    lines = [f"{draft.path}: {_count(len(changes), 'change')} to write."]
+    lines = [f"{draft.address}: {_count(len(changes), 'change')} to write."]
     if not changes:
-        lines = [f"{draft.path}: nothing to mend that has one meaning only."]
+        lines = [f"{draft.address}: nothing to mend that has one meaning only."]
     return joined([*lines, *_lines(changes, whole=whole)]) + "\n"
 
 
@@ -87,7 +87,7 @@ def annotated(draft: RewrittenBook, marks: NoteCounts) -> str:
         parts.append(f"{_count(marks.removed, 'old note')} to take away")
     if marks.sheet:
         parts.append(f'the sheet "{marks.sheet}" to {marks.verb}')
-    lines = [f"{draft.path}: {', '.join(parts) or 'notes and sheet are as they should be'}."]
+    lines = [f"{draft.address}: {', '.join(parts) or 'notes and sheet are as they should be'}."]
     if marks.kept:
         cells = f"{_count(marks.kept, 'cell')} {'have' if marks.kept > 1 else 'has'}"
         lines.append(f"  {cells} a note of somebody's own; it stays, and the sheet tells the rest.")

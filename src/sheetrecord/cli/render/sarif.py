@@ -18,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def render(checked: Sequence[Checked], *, notes: bool) -> str:
     """Return one run with a result for each problem; a cell is a logical location."""
     shown = [
-        (str(one.path), problem)
+        (one.address, problem)
         for one in checked
         for problem in one.report.problems
         if notes or problem.severity > Severity.NOTE

@@ -19,7 +19,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:
 
 def _book(one: Checked, *, notes: bool, many: bool) -> Iterator[str]:
     if many:
-        yield bold(str(one.path))
+        yield bold(one.address)
     shown = [p for p in one.report.problems if notes or p.severity > Severity.NOTE]
     width = max((len(p.where.address) for p in shown), default=0)
     for problem in shown:
@@ -69,7 +69,7 @@ def _summary(one: Checked, hidden: int) -> str:
     if not errors and not warnings:
         words = "no problems"
     notes = f", {hidden} note{_s(hidden)} (--notes shows them)" if hidden else ""
-    return f"{one.path}: {words}{notes} in {deals} deal{_s(deals)}, as of {asof}."
+    return f"{one.address}: {words}{notes} in {deals} deal{_s(deals)}, as of {asof}."
 
 
 def _s(count: int) -> str:

@@ -11,6 +11,7 @@ import click
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import kept_at
 from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import Book
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
@@ -27,7 +28,7 @@ _EVERY = "*"
 
 
 @click.command("publish")
-@click.argument("book", required=False, metavar="[BOOK]")
+@click.argument("book", required=False, metavar="[BOOK]", type=Book())
 @click.option(
     "--to",
     metavar="TARGET",
@@ -86,15 +87,15 @@ def command(
 
     if why is not None and book is None and Path(why).exists():
         book, why = why, _EVERY  # the workbook stands where a deal may stand
-    path, settings = options.given([book] if book else [])[0]
+    address, settings = options.given([book] if book else [])[0]
     if why is not None:
         deal = "" if why == _EVERY else why
-        return tell_why(Given(path, settings), audience, deal, format_, asof)
+        return tell_why(Given(address, settings), audience, deal, format_, asof)
     target = _target(to, audience, settings)
     wish = PublishRequest(
         audience, target, by or _user(), client, deals, plan, force, _read(settings)
     )
-    done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
+    done = publish(address, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     if done.reminder:
         printing.line(done.reminder, err=True)
@@ -106,8 +107,8 @@ def tell_why(given: Given, audience: str, deal: str, format_: str, asof: dt.date
     from sheetrecord.app.withheld import why
     from sheetrecord.cli.view import withheld_text as words
 
-    path, settings = given
-    found = why(path, audience, deal, today=options.today(), asof=asof, settings=settings)
+    address, settings = given
+    found = why(address, audience, deal, today=options.today(), asof=asof, settings=settings)
     printing.document(words.as_json(found) if format_ == "json" else words.text(found))
     return 0
 
@@ -121,7 +122,7 @@ def kept_view(settings: Config) -> tuple[Path, Config] | None:
     return (target, settings) if target else None
 
 
-def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None) -> None:
+def refresh(address: str, view: tuple[Path, Config], by: str, asof: dt.date | None) -> None:
     """Publish the view for ops again, where it is kept, after a deal was closed.
 
     Its lines go to standard error, beside the command's result.
@@ -130,7 +131,7 @@ def refresh(path: Path, view: tuple[Path, Config], by: str, asof: dt.date | None
 
     target, settings = view
     wish = PublishRequest("ops", target, by, inputs=_read(settings))
-    done = publish(path, wish, today=options.today(), asof=asof, settings=settings)
+    done = publish(address, wish, today=options.today(), asof=asof, settings=settings)
     printing.document(_text(done, plan=False), err=True)
 
 

@@ -1,0 +1,33 @@
+"""How a parameter that names workbooks is declared: by addresses, of any kind that is installed."""
+
+from typing import Any
+
+import click
+
+from sheetrecord.workbooks.kinds import stands
+
+
+class Book(click.ParamType[str]):
+    """The address of a workbook: a path, ``scheme:KEY`` of an installed kind, or a short name.
+
+    What stands there is looked at when it is opened; ``there``: it is refused at once when nothing
+    does.
+    """
+
+    name = "book"
+
+    def __init__(self, *, there: bool = False) -> None:
+        self.there = there
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address as it was typed."""
+        address = str(value)
+        if self.there and not stands(address):
+            self.fail(f'there is no "{address}"', param, ctx)
+        return address
+
+
+class Words(Book):
+    """Words among which addresses of workbooks are told from others by what they are."""
+
+    name = "words"
