@@ -1,9 +1,10 @@
 """The steps on a disk that a replacement is made of, as one seam for platforms and tests."""
 
 import os
-import sys
 from functools import cache
 from typing import BinaryIO, Protocol
+
+from sheetrecord.files.abilities import has_kernel32
 
 
 class Disk(Protocol):
@@ -63,7 +64,7 @@ def this_disk() -> Disk:
 
 def _platform_disk() -> Disk:
     """Return the steps without a hook."""
-    if sys.platform == "win32":
+    if has_kernel32():
         from sheetrecord.files.windows import WindowsDisk, kernel32
 
         return WindowsDisk(kernel32())

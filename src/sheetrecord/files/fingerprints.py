@@ -3,6 +3,7 @@
 import os
 from typing import BinaryIO, NamedTuple, TypeAlias
 
+from sheetrecord.files.abilities import knows_inode
 from sheetrecord.model.errors import CannotRead, Locked
 
 PathLike: TypeAlias = str | os.PathLike[str]
@@ -66,10 +67,15 @@ def fingerprint(path: PathLike) -> Fingerprint:
 
 
 def unchanged(path: PathLike, known: Fingerprint) -> bool:
-    """Say whether size, time and inode are those of ``known``: a cheap look, not a proof."""
+    """Say whether size, time and inode are those of ``known``: a cheap look, not a proof.
+
+    Where inodes have no numbers a file may have been replaced by another of one time: False.
+    """
     try:
         found = os.stat(path)
     except OSError:
+        return False
+    if not knows_inode(found.st_ino):
         return False
     return (found.st_size, found.st_mtime_ns, found.st_ino) == known[1:]
 

@@ -2,15 +2,13 @@
 
 import errno
 import os
-import sys
-from functools import cache
-from typing import Any
+
+from sheetrecord.files import abilities
 
 _HERE = -100  # AT_FDCWD on Linux: relative paths start at the working folder
 _LINUX = {"new": 1, "exchange": 2}  # RENAME_NOREPLACE, RENAME_EXCHANGE of renameat2(2)
 _MACOS = {"new": 4, "exchange": 2}  # RENAME_EXCL, RENAME_SWAP of renamex_np(2)
 _ACL_AND_ATTRIBUTES = 1 | 4  # COPYFILE_ACL, COPYFILE_XATTR of fcopyfile(3)
-_F_FULLFSYNC = 51  # fcntl(2) on macOS: also empty the drive's cache
 
 UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY}
 
@@ -26,11 +24,12 @@ def rename_new(mine: str, target: str) -> bool:
 
 
 def full_sync(fd: int) -> bool:
-    """Empty the drive's cache as well (macOS); False where the file system cannot."""
-    import fcntl
-
+    """Empty the drive's cache as well (macOS); False where kernel or file system cannot."""
+    fcntl = abilities.flock()
+    if not hasattr(fcntl, "F_FULLFSYNC"):
+        return False
     try:
-        fcntl.fcntl(fd, _F_FULLFSYNC)
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
     except OSError as error:
         if error.errno not in UNSUPPORTED:
             raise
@@ -38,35 +37,30 @@ def full_sync(fd: int) -> bool:
     return True
 
 
-def copy_attributes(target: str, fd: int) -> None:
-    """Copy ACL and extended attributes (macOS); what cannot be copied is left."""
+def copy_attributes(target: str, fd: int) -> bool:
+    """Copy ACL and extended attributes (macOS), those that can be; False without such a call."""
+    copy = abilities.libc_call("fcopyfile")
+    if copy is None:
+        return False
     with open(target, "rb") as source:
-        _libc().fcopyfile(source.fileno(), fd, None, _ACL_AND_ATTRIBUTES)
+        copy(source.fileno(), fd, None, _ACL_AND_ATTRIBUTES)
+    return True
 
 
 def _rename(how: str, mine: str, target: str) -> bool:
     """Call the platform's rename with a flag; False when the call does not exist."""
-    import ctypes
-
-    libc, a, b = _libc(), os.fsencode(mine), os.fsencode(target)
-    try:
-        if sys.platform == "darwin":
-            failed = libc.renamex_np(a, b, _MACOS[how])
-        else:
-            failed = libc.renameat2(_HERE, a, _HERE, b, _LINUX[how])
-    except AttributeError:  # a C library without it
+    a, b = os.fsencode(mine), os.fsencode(target)
+    if linux := abilities.libc_call("renameat2"):
+        failed = linux(_HERE, a, _HERE, b, _LINUX[how])
+    elif macos := abilities.libc_call("renamex_np"):
+        failed = macos(a, b, _MACOS[how])
+    else:
         return False
+    import ctypes  # it is there: a call of it was found
+
     code = ctypes.get_errno()
     if failed and code in UNSUPPORTED:
         return False
     if failed:
         raise OSError(code, os.strerror(code), mine, None, target)
     return True
-
-
-@cache
-def _libc() -> Any:
-    """Load the C library once; ctypes costs milliseconds that only a write pays."""
-    import ctypes
-
-    return ctypes.CDLL(None, use_errno=True)

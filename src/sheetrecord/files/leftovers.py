@@ -15,6 +15,7 @@ import os
 from functools import cache
 from typing import Final, NamedTuple
 
+from sheetrecord.files.abilities import host_name
 from sheetrecord.files.fingerprints import Fingerprint, digest_of_bytes
 
 DRAFT: Final = "w"
@@ -115,8 +116,7 @@ def serial() -> str:
 @cache
 def this_host() -> str:
     """Return a short hash of this machine's name; process ids are valid on one machine only."""
-    name = os.environ.get("COMPUTERNAME", "") if os.name == "nt" else os.uname().nodename
-    return digest_of_bytes(name.encode())[:6]
+    return digest_of_bytes(host_name().encode())[:6]
 
 
 def _short(name: str) -> str:

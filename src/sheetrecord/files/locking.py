@@ -1,13 +1,13 @@
 """One lock per workbook between our own processes; a killed process frees it."""
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from sheetrecord.files import abilities
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder
@@ -39,7 +39,8 @@ def locked(target: str, wait: float) -> Iterator[bool]:
 
     The operating system owns the lock (flock(2) or LockFile), so it ends with the process. The
     lock file lies in the user's state folder: a shared folder is not littered, and replacing a
-    file needs no lock to be safe, only to be orderly. Raises `Locked` after ``wait`` seconds.
+    file needs no lock to be safe, only to be orderly: where there are none, threads of this process
+    still take turns. Raises `Locked` after ``wait`` seconds.
     """
     me = _Held(os.getpid(), threading.get_ident())
     key = lock_name(target)
@@ -49,7 +50,7 @@ def locked(target: str, wait: float) -> Iterator[bool]:
     fd = _open(os.path.join(state_folder("locks"), key + ".lock"))
     try:
         until = time.monotonic() + wait
-        while not _try(fd):
+        while not (_free(key, me) and _try(fd)):
             if time.monotonic() >= until:
                 raise Locked(target, OTHER_RUN)
             time.sleep(_PAUSE)
@@ -63,6 +64,11 @@ def locked(target: str, wait: float) -> Iterator[bool]:
         os.close(fd)
 
 
+def _free(key: str, me: _Held) -> bool:
+    """Tell whether no other thread of this process has the lock; a fork inherits none."""
+    return key not in _held or _held[key].pid != me.pid
+
+
 def _open(path: str) -> int:
     """Open the lock file, which is never removed: a removed one could be locked twice."""
     try:
@@ -73,14 +79,13 @@ def _open(path: str) -> int:
 
 def _try(fd: int) -> bool:
     """Take the lock without waiting; return False when another process has it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        return try_windows(fd, msvcrt)
-    import fcntl
-
+    if bytes_ := abilities.byte_locks():
+        return try_windows(fd, bytes_)
+    whole = abilities.flock()
+    if whole is None:
+        return True  # there is no other process, or none that could be told; see `locked`
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        whole.flock(fd, whole.LOCK_EX | whole.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -98,8 +103,6 @@ def try_windows(fd: int, msvcrt: Any) -> bool:
 
 def release(fd: int) -> None:
     """Let go before closing: on Windows a closed handle's lock may linger."""
-    if sys.platform == "win32":
-        import msvcrt
-
+    if bytes_ := abilities.byte_locks():
         os.lseek(fd, 0, os.SEEK_SET)
-        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+        bytes_.locking(fd, bytes_.LK_UNLCK, 1)

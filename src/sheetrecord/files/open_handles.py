@@ -2,7 +2,8 @@
 
 import errno
 import os
-import sys
+
+from sheetrecord.files import abilities
 
 _LOCAL = frozenset({"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs", "bcachefs"})
 """File systems whose leases answer from the kernel's own count of writers."""
@@ -14,15 +15,15 @@ def open_for_writing(path: str) -> bool:
     Linux grants a read lease only on a file that nobody has open for writing (fcntl(2),
     F_SETLEASE). The editors that keep a handle on the document (LibreOffice does) would save
     into the replaced file through it, so they must be seen. On a network file system a refusal
-    may mean something else and counts for nothing; elsewhere than Linux the answer is False.
+    may mean something else and counts for nothing; without leases the answer is False.
     """
-    if sys.platform != "linux":
+    fcntl = abilities.leases()
+    if fcntl is None:
         return False
-    import fcntl
     import signal
 
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        fd = os.open(path, abilities.flags("O_RDONLY", "O_CLOEXEC"))
     except OSError:
         return False
     try:

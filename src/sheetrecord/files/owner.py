@@ -1,9 +1,9 @@
 """Who has a workbook open, from the owner files that office programs put beside it."""
 
 import os
-import sys
 from typing import NamedTuple
 
+from sheetrecord.files.abilities import has_kernel32, host_name
 from sheetrecord.files.fingerprints import PathLike
 
 UNNAMED = "somebody"
@@ -91,7 +91,7 @@ def _libreoffice_owner(path: str) -> str | None:
     entry = parse_libreoffice(data)
     if entry is None:
         return UNNAMED
-    if sys.platform == "linux" and entry.host == os.uname().nodename and not _libreoffice_runs():
+    if entry.host == host_name() and not _libreoffice_runs():
         return None
     who = entry.name or entry.user or UNNAMED
     return f"{who} on {entry.host}" if entry.host else who
@@ -110,7 +110,7 @@ def _read(path: str) -> bytes | None:
 
 def _released(path: str) -> bool:
     """Return whether the program that made the owner file has closed it (Windows only)."""
-    if sys.platform == "win32":
+    if has_kernel32():
         from sheetrecord.files.windows import WindowsDisk, kernel32
 
         return not WindowsDisk(kernel32()).held(path)

@@ -2,11 +2,11 @@
 
 import os
 import stat
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import BinaryIO, Final, NamedTuple
 
+from sheetrecord.files.abilities import has
 from sheetrecord.files.fingerprints import PathLike
 
 _FILE: Final = 0o666
@@ -40,11 +40,11 @@ def limits_of(sources: Iterable[PathLike]) -> ModeLimits:
 
 def narrow(file: BinaryIO, limits: ModeLimits) -> None:
     """Take from an open file what goes beyond the limits, as far as the system knows of it."""
-    if sys.platform == "win32":
+    if not has("fchmod", "fchown"):
         return
     fd = file.fileno()
     mode = stat.S_IMODE(os.fstat(fd).st_mode) & limits.mode
-    if sys.platform == "linux":
+    if has("removexattr"):
         with suppress(OSError):  # a folder may hand its own list of readers on to new files
             os.removexattr(fd, _ACL)
     if not _belongs_to(fd, limits.group):

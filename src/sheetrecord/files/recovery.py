@@ -1,11 +1,11 @@
 """Recovery of what interrupted runs left beside a workbook."""
 
 import os
-import sys
 import time
 from contextlib import suppress
 from typing import NamedTuple
 
+from sheetrecord.files.abilities import has_kernel32
 from sheetrecord.files.disk import Disk
 from sheetrecord.files.displaced import Outcome, settle
 from sheetrecord.files.leftovers import Leftover, mine, parse, this_host
@@ -86,7 +86,7 @@ def _is_dead(path: str, mark: Leftover) -> bool:
 
 def _is_alive(pid: int) -> bool:
     """Say whether a process with this id runs; when in doubt, yes."""
-    if sys.platform == "win32":  # where os.kill would end the process
+    if has_kernel32():  # where os.kill would end the process
         from sheetrecord.files.windows import kernel32, process_runs
 
         return process_runs(kernel32(), pid)

@@ -2,8 +2,8 @@
 
 import os
 import stat
-import sys
 
+from sheetrecord.files.abilities import keeps_state_in, user_id
 from sheetrecord.model.errors import CannotWrite
 
 VARIABLE = "SHEETRECORD_STATE"
@@ -55,19 +55,21 @@ def state_path(*parts: str) -> str:
 
 def ours_alone(found: os.stat_result) -> bool:
     """Return whether a file is this user's and, by its mode, no other user may write it."""
-    if sys.platform == "win32":
+    me = user_id()
+    if me is None:
         return True
-    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return found.st_uid == me and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _base() -> str:
     """Return the folder without making it."""
     if chosen := os.environ.get(VARIABLE):
         return os.path.abspath(chosen)
-    if sys.platform == "win32":
+    custom = keeps_state_in()
+    if custom == "windows":
         local = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
         return os.path.join(local, "sheetrecord")
-    if sys.platform == "darwin":
+    if custom == "macos":
         return os.path.expanduser("~/Library/Application Support/sheetrecord")
     given = os.environ.get("XDG_STATE_HOME", "")
     state = given if os.path.isabs(given) else os.path.expanduser("~/.local/state")

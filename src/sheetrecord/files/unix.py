@@ -1,13 +1,12 @@
-"""The disk steps on Linux and macOS."""
+"""The disk steps on Linux, macOS, and wherever else names are renamed as POSIX has it."""
 
 import errno
 import os
 import stat
-import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-from sheetrecord.files import kernel_calls
+from sheetrecord.files import abilities, kernel_calls
 from sheetrecord.files.fingerprints import digest_of
 from sheetrecord.files.open_handles import open_for_writing
 
@@ -22,8 +21,7 @@ class UnixDisk:
 
     def create(self, path: str, mode: int) -> BinaryIO:
         """Open a new file; ``mode`` is narrowed by the umask."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.fdopen(os.open(path, flags, mode), "w+b")
+        return os.fdopen(os.open(path, abilities.flags(*abilities.NEW), mode), "w+b")
 
     def like(self, file: BinaryIO, target: str) -> None:
         """Copy owner, mode and extended attributes as far as this user may."""
@@ -34,14 +32,15 @@ class UnixDisk:
         mode = stat.S_IMODE(wanted.st_mode)
         if os.fstat(fd).st_gid != wanted.st_gid:  # what its group might do is not for another one
             mode &= ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
-        with suppress(PermissionError):  # FAT and some shares have no modes
-            os.fchmod(fd, mode)
+        if abilities.has("fchmod"):
+            with suppress(PermissionError):  # FAT and some shares have no modes
+                os.fchmod(fd, mode)
         _copy_attributes(fd, target)
 
     def sync(self, file: BinaryIO) -> None:
         """Flush to the medium; on macOS also through the drive's own cache."""
         file.flush()
-        if sys.platform == "darwin" and kernel_calls.full_sync(file.fileno()):
+        if kernel_calls.full_sync(file.fileno()):
             return
         os.fsync(file.fileno())
 
@@ -74,6 +73,9 @@ class UnixDisk:
         """
         if kernel_calls.rename_new(mine, target):
             return
+        if not abilities.has("link"):
+            _put_after_looking(mine, target)
+            return
         try:
             os.link(mine, target)
         except FileExistsError:
@@ -88,9 +90,12 @@ class UnixDisk:
         os.unlink(mine)
 
     def sync_folder(self, folder: str) -> None:
-        """Fsync the folder where the file system knows that."""
+        """Fsync the folder where platform and file system know that."""
+        flags = abilities.folder_flags()
+        if flags is None:
+            return
         try:
-            fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            fd = os.open(folder, flags)
         except PermissionError:
             return
         try:
@@ -103,7 +108,9 @@ class UnixDisk:
 
 
 def _own(fd: int, uid: int, gid: int) -> None:
-    """Set owner and group; where `chown` is refused, only the group."""
+    """Set owner and group; where `chown` is refused, only the group; where there are none, none."""
+    if not abilities.has("fchown"):
+        return
     try:
         os.fchown(fd, uid, gid)
     except OSError:
@@ -113,8 +120,7 @@ def _own(fd: int, uid: int, gid: int) -> None:
 
 def _copy_attributes(fd: int, target: str) -> None:
     """Copy extended attributes: tags, ACLs; those that only root may set are left."""
-    if sys.platform == "darwin":
-        kernel_calls.copy_attributes(target, fd)
+    if kernel_calls.copy_attributes(target, fd) or not abilities.has("listxattr", "setxattr"):
         return
     with suppress(OSError):
         for name in os.listxattr(target):

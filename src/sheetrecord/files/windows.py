@@ -1,9 +1,9 @@
 """The disk steps on Windows, over the kernel32 calls that are passed in."""
 
 import os
-import sys
 from typing import Any, BinaryIO, Protocol
 
+from sheetrecord.files.abilities import has_kernel32
 from sheetrecord.files.fingerprints import digest_of
 
 SHARING = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
@@ -171,7 +171,7 @@ class _RealKernel32:  # pragma: no cover - needs Windows
 
 def kernel32() -> Kernel32:
     """Return the calls of this Windows; `OSError` elsewhere."""
-    if sys.platform == "win32":
+    if has_kernel32():
         import ctypes
 
         return _RealKernel32(ctypes)

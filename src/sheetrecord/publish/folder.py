@@ -10,7 +10,6 @@ moved away first and put back by the next run if that was the last step.
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -241,7 +240,7 @@ def _swap(made: Path, target: Path) -> Path | None:
     if not target.exists():
         made.rename(target)
         return None
-    if sys.platform != "win32" and kernel_calls.exchange(str(made), str(target)):
+    if kernel_calls.exchange(str(made), str(target)):
         return made
     aside = target.with_name(_prefix(target, "old"))
     target.rename(aside)
