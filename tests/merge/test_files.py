@@ -88,7 +88,7 @@ def test_resolve_obeys_the_decision_and_takes_the_sheet_away(
 ) -> None:
     disputed(copies)
     keep(copies.out, decision)
-    done = resolve_file(copies.out, today=ASOF)
+    done = resolve_file(str(copies.out), today=ASOF)
     assert not done.left
     assert typed(copies.result(), "Deal")["D-0001"].value_net == amount
     book = load_workbook(copies.out)
@@ -101,7 +101,7 @@ def test_what_is_no_decision_stays_and_is_asked_about(copies: Copies, decision: 
     disputed(copies)
     keep(copies.out, decision)
     before = fingerprint(copies.out)
-    done = resolve_file(copies.out, today=ASOF)
+    done = resolve_file(str(copies.out), today=ASOF)
     assert len(done.left) == 1
     assert done.left[0][1]
     assert fingerprint(copies.out) == before
@@ -112,10 +112,10 @@ def test_lines_that_are_decided_go_and_the_others_stay(copies: Copies) -> None:
     copies.change(copies.theirs, put("Fees", 4, note="theirs", planned_on="2026-08-05"))
     copies.merge()
     keep(copies.out, None, "theirs")
-    done = resolve_file(copies.out, today=ASOF)
+    done = resolve_file(str(copies.out), today=ASOF)
     assert [line.key for line in done.settled] == ["note"]
     assert typed(copies.result(), "Fees")["F-KSAA9"].note == "theirs"
-    again = resolve_file(copies.out, today=ASOF)
+    again = resolve_file(str(copies.out), today=ASOF)
     assert [line.key for line, _ in again.left] == ["planned_on"]
 
 
@@ -125,7 +125,7 @@ def test_a_deleted_row_that_we_changed_is_decided_as_a_whole(copies: Copies) -> 
     done = copies.merge()
     assert [c.at.key for c in done.merged.conflicts] == [""]
     keep(copies.out, "theirs")
-    resolve_file(copies.out, today=ASOF)
+    resolve_file(str(copies.out), today=ASOF)
     assert list(typed(copies.result(), "Fees")) == ["F-KSAA9"]
 
 
@@ -328,6 +328,6 @@ def test_one_word_about_an_invoice_counts_for_its_number_and_its_amounts(copies:
     told = [c.at.key for c in done.merged.conflicts]
     assert told == ["net", "invoice_no", "invoiced_on"]
     keep(copies.out, None, "ours")
-    assert not resolve_file(copies.out, today=ASOF).left
+    assert not resolve_file(str(copies.out), today=ASOF).left
     row = typed(copies.result(), "Fees")["F-KSAA9"]
     assert (row.invoice_no, row.net) != ("R-1", 7_700_000)
