@@ -2,16 +2,20 @@
 
 Usage: build_templates.py [--check]
 
-With ``--check`` nothing is written; the exit code is 1 when a template differs from what the
-schema gives. Parts are compared inflated, since another zlib packs the same bytes differently.
+All of them are built before one is written. With ``--check`` nothing is written; the exit code is 1
+when a template differs from what the schema gives. A word that a language lacks is said, with where
+to add it, and nothing is built. Parts are compared inflated, since another zlib packs the same
+bytes differently.
 """
 
 import io
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.schema.packs.missing import missing_words
 
 FOLDER = Path(__file__).resolve().parent.parent / "workbook_templates"
 
@@ -27,7 +31,7 @@ def same(path: Path, workbook: bytes) -> bool:
     if not path.exists():
         return False
     kept = path.read_bytes()
-    return kept == workbook or parts(kept) == parts(workbook)
+    return kept == workbook or (zipfile.is_zipfile(path) and parts(kept) == parts(workbook))
 
 
 def main(arguments: list[str]) -> int:
@@ -36,18 +40,32 @@ def main(arguments: list[str]) -> int:
     if arguments and not check:
         print(__doc__, file=sys.stderr)
         return 2
-    stale = []
-    for name, spec in TEMPLATES.items():
-        path, workbook = FOLDER / f"{name}.xlsx", build(spec)
-        if same(path, workbook):
-            continue
-        stale.append(path.name)
-        if not check:
-            FOLDER.mkdir(exist_ok=True)
-            path.write_bytes(workbook)
-    for name in stale:
-        print(f"{name}: {'differs from the schema' if check else 'written'}")
+    if lacking := [str(one) for one in missing_words()]:
+        print(*lacking, sep="\n", file=sys.stderr)
+        return 1
+    built = {FOLDER / f"{name}.xlsx": build(spec) for name, spec in TEMPLATES.items()}
+    stale = {path: workbook for path, workbook in built.items() if not same(path, workbook)}
+    if not check:
+        put(stale)
+    for path in stale:
+        print(f"{path.name}: {'differs from the schema' if check else 'written'}")
     return 1 if check and stale else 0
+
+
+def put(workbooks: Mapping[Path, bytes]) -> None:
+    """Write all workbooks or, when one cannot be written, leave all of them as they were."""
+    before = {path: path.read_bytes() if path.exists() else None for path in workbooks}
+    try:
+        for path, workbook in workbooks.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(workbook)
+    except BaseException:
+        for path, old in before.items():
+            if old is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(old)
+        raise
 
 
 if __name__ == "__main__":

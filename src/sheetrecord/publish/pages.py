@@ -98,6 +98,7 @@ class Renderer:
             "asof": settings.asof,
             "language": settings.language,
             "audience": audience.name,
+            "whom": audience.called_in(settings.language),
             "outside": audience.outside,
             "has_owner": "owner" in audience.pages,
             "has": _seen(audience),

@@ -156,7 +156,7 @@ class _Writer:
         sheet = self.book.add_worksheet(neutral(self.words["about"])[:31])
         w, asof = self.words, self.record.settings.asof
         told = [
-            (w["page_for"], w[f"aud_{audience.name}"]),
+            (w["page_for"], audience.called_in(self.record.settings.language)),
             (w["as_of"], asof.isoformat()),
             (w["made_from"], stamp.source),
             (w["revision"], stamp.revision),

@@ -70,7 +70,6 @@ class Column(NamedTuple):
     front: bool = False
     group: str = ""
     binds: tuple[str, ...] = ()
-    share: str = "internal"
     helper: bool = False
     sheet: str = ""
     position: int = 0

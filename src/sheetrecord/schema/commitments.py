@@ -58,7 +58,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     )
     in_contract: str = col.choice("Is it in the contract?", "in_contract", _SALES, front=True)
     clause: str = col.text("Which clause.", _SALES)
-    due_on: dt.date | None = col.date("By when.", _SALES, front=True, group="owner", share="ops")
+    due_on: dt.date | None = col.date("By when.", _SALES, front=True, group="owner")
     disposition: str = col.choice(
         "What we decided to do about it.", "disposition", _SALES, front=True, group="decided"
     )

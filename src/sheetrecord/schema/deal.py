@@ -45,16 +45,13 @@ class Deal(Row, sheet="Deal", prefix="D"):
     stage: str = col.choice(
         "Where the sale stands today.", "stage", _SALES, from_stage="talking", front=True
     )
-    deal_owner: str = col.person(
-        "Who sells this deal.", _SALES, from_stage="talking", front=True, share="ops"
-    )
+    deal_owner: str = col.person("Who sells this deal.", _SALES, from_stage="talking", front=True)
     value_net: int | None = col.money(
         "The one agreed amount, before tax.",
         _SALES,
         from_stage="proposal",
         front=True,
         group="value",
-        share="ops",
     )
     currency: str = col.currency(
         "Three letters, such as EUR.",
@@ -62,7 +59,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
         from_stage="proposal",
         front=True,
         group="value",
-        share="ops",
     )
     fee_model: str = col.choice(
         "How the client pays for the work.",
@@ -70,7 +66,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
         _SALES,
         from_stage="proposal",
         front=True,
-        share="ops",
     )
     expected_close: dt.date | None = col.date(
         "When you expect the signature.",
@@ -96,21 +91,19 @@ class Deal(Row, sheet="Deal", prefix="D"):
         group="next_step",
     )
     proposal_link: str = col.link(
-        "Where the proposal is kept.", _SALES, from_stage="proposal", blocks=False, share="ops"
+        "Where the proposal is kept.", _SALES, from_stage="proposal", blocks=False
     )
     contract_link: str = col.link(
         'Where the signed contract is kept, or "email acceptance".',
         _SALES,
         from_stage="won",
         front=True,
-        share="ops",
     )
     signed_on: dt.date | None = col.date(
         "The day the client signed or accepted.",
         _SALES,
         from_stage="won",
         front=True,
-        share="ops",
     )
     contract_start: dt.date | None = col.date(
         "The start date in the contract.",
@@ -118,7 +111,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
         from_stage="won",
         front=True,
         group="contract_dates",
-        share="ops",
     )
     contract_end: dt.date | None = col.date(
         "The end date in the contract. The date that really matters goes into Context.",
@@ -126,21 +118,18 @@ class Deal(Row, sheet="Deal", prefix="D"):
         from_stage="won",
         front=True,
         group="contract_dates",
-        share="ops",
     )
     won_reason: str = col.prose(
         "Why the client chose us, in one sentence.",
         _SALES,
         from_stage="won",
         front=True,
-        share="ops",
     )
     ops_owner: str = col.person(
         "Who receives the project. A handover without a name gets lost.",
         _SALES,
         from_stage="won",
         front=True,
-        share="ops",
     )
     lost_reason: str = col.choice(
         "Why the deal was lost.",
@@ -155,17 +144,13 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "Tick when it is signed: the next run closes the deal if the gate is clean.", _SALES
     )
     handover_state: str = col.choice(
-        "How far the handover has come.", "handover_state", _OPS, group="handover", share="ops"
+        "How far the handover has come.", "handover_state", _OPS, group="handover"
     )
-    handover_on: dt.date | None = col.date(
-        "When the handover last moved.", _OPS, group="handover", share="ops"
-    )
-    return_code: str = col.choice(
-        "Why ops returned it.", "return_code", _OPS, group="handover", share="ops"
-    )
-    return_note: str = col.prose("What is missing, in words.", _OPS, group="handover", share="ops")
+    handover_on: dt.date | None = col.date("When the handover last moved.", _OPS, group="handover")
+    return_code: str = col.choice("Why ops returned it.", "return_code", _OPS, group="handover")
+    return_note: str = col.prose("What is missing, in words.", _OPS, group="handover")
     prior_deal_id: str = col.ref(
-        "An earlier deal of the same client; its people come along.", "Deal", share="ops"
+        "An earlier deal of the same client; its people come along.", "Deal"
     )
     crm_ref: str = col.text("The deal's number in the CRM, such as hubspot:123.", _SALES)
     source: str = col.choice("Where the deal came from.", "source", _SALES)
@@ -173,13 +158,10 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "Codes of gate items that somebody lets pass, such as CTX-002.",
         _SALES,
         group="waiver",
-        share="ops",
     )
-    waived_by: str = col.person("Who lets it pass.", _SALES, group="waiver", share="ops")
-    waived_why: str = col.prose("Why it may pass.", _SALES, group="waiver", share="ops")
-    waived_until: dt.date | None = col.date(
-        "Until when it may pass.", _SALES, group="waiver", share="ops"
-    )
+    waived_by: str = col.person("Who lets it pass.", _SALES, group="waiver")
+    waived_why: str = col.prose("Why it may pass.", _SALES, group="waiver")
+    waived_until: dt.date | None = col.date("Until when it may pass.", _SALES, group="waiver")
     note: str = col.prose("Anything else.", _SALES)
     stage_type: str = col.text(
         "Open, won, lost or on hold, whatever the stage is called.",
@@ -213,7 +195,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
     real_deadline: dt.date | None = col.date(
         "The earliest date that really matters, from Context.",
         _ENGINE,
-        share="ops",
         front=True,
         formula="IFERROR(IF(INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0))>0,"
         "INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0)),"
@@ -223,7 +204,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
     date_gap_days: float | None = col.number(
         "Days by which the client needs it before the contract's end.",
         _ENGINE,
-        share="ops",
         formula=f"IF(AND({cells.day('[contract_end]')},ISNUMBER([real_deadline])),"
         'INT([contract_end]-[real_deadline]),"")',
     )
@@ -236,7 +216,6 @@ class Deal(Row, sheet="Deal", prefix="D"):
     invoiced: int | None = col.money(
         "Invoiced so far, with tax.",
         _ENGINE,
-        share="ops",
         formula=_fees(
             f"SUMIFS([Fees.gross],[Fees.summed],[deal_row],[Fees.outstanding],{gate.ANY_AMOUNT})"
         ),
@@ -244,26 +223,22 @@ class Deal(Row, sheet="Deal", prefix="D"):
     collected: int | None = col.money(
         "Received so far, with tax.",
         _ENGINE,
-        share="ops",
         formula=_fees("SUMIFS([Fees.cash],[Fees.summed],[deal_row])"),
     )
     outstanding: int | None = col.money(
         "Invoiced and not yet settled; negative when the client paid too much.",
         _ENGINE,
-        share="ops",
         formula=_fees("SUMIFS([Fees.outstanding],[Fees.summed],[deal_row])"),
     )
     oldest_overdue_days: float | None = col.number(
         "Days the oldest unpaid invoice is late.",
         _ENGINE,
-        share="ops",
         formula="IFERROR(IF(MATCH([deal_row],[Fees.deal_row],0)>0,"
         f'SUMIFS([Fees.oldest],[Fees.deal_row],[deal_row])/COUNTIFS({_LATE})),"")',
     )
     unpriced_exposure: int | None = col.money(
         "What the client believes is included and the contract does not hold: hours times rate.",
         _ENGINE,
-        share="ops",
         formula=f'IF([stage_rank]="","",ROUND({_HOURS}*{{hourly_rate}},{_PLACES}))',
     )
     deal_key: str = col.text(

@@ -15,7 +15,7 @@ class Project(Row, sheet="Project", prefix="P"):
     deal_id: str = col.ref("Which deal this belongs to.", "Deal", _OPS, front=True)
     phase: str = col.text("Which part of the project.", _OPS, front=True)
     kind: str = col.choice("Summary, milestone, issue, change...", "project_kind", _OPS, front=True)
-    title: str = col.text("What it is.", _OPS, front=True, share="ops")
+    title: str = col.text("What it is.", _OPS, front=True)
     owner: str = col.person("Who looks after it.", _OPS, front=True)
     status: str = col.choice("Where it stands.", "status", _OPS, front=True, group="status")
     status_reason: str = col.prose("Why, unless it is on track.", _OPS, front=True, group="status")

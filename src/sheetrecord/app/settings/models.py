@@ -15,9 +15,11 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
+    create_model,
 )
 
 from sheetrecord.app.settings import texts
+from sheetrecord.core.view.audiences import AUDIENCES, Audience
 from sheetrecord.ledgers.invoices.generic import WORDS as HEADERS
 from sheetrecord.ledgers.roles import ROLES
 from sheetrecord.model.money import EXPONENTS
@@ -39,10 +41,6 @@ def _like(pattern: str) -> WithJsonSchema:
 
 def _either(*kinds: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": list(kinds)})
-
-
-def _seen(audience: str) -> AfterValidator:
-    return AfterValidator(partial(texts.audience_hide, audience))
 
 
 _FILLED = _like(r"\S")
@@ -87,10 +85,6 @@ Severity = Literal["note", "warning", "error"]
 Whole = Annotated[int, Field(ge=0)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 CopyName = Annotated[str, AfterValidator(texts.copy_hide), _offered(texts.spared())]
-OpsName = Annotated[str, _seen("ops"), _offered(texts.seen_by("ops"))]
-FinanceName = Annotated[str, _seen("finance"), _offered(texts.seen_by("finance"))]
-OwnerName = Annotated[str, _seen("owner"), _offered(texts.seen_by("owner"))]
-ClientName = Annotated[str, _seen("client"), _offered(texts.seen_by("client"))]
 
 
 class Table(BaseModel):
@@ -161,37 +155,30 @@ def _hide() -> Any:
     )
 
 
-class Ops(Outlet):
-    """The view for those who deliver."""
-
-    hide: list[OpsName] = _hide()
-
-
-class Finance(Outlet):
-    """The view for those who invoice."""
-
-    hide: list[FinanceName] = _hide()
+def _outlet(audience: Audience) -> type[Outlet]:
+    """Return the table of an audience, which knows what this one would see."""
+    seen = texts.seen_by(audience.name)
+    known = AfterValidator(partial(texts.audience_hide, audience.name))
+    named = Annotated[str, known, _offered(seen)]
+    about = f"The view for {audience.name}: {audience.about[:1].lower()}{audience.about[1:]}"
+    fields: Any = {"hide": (list[named], _hide())}
+    return create_model(audience.name.title(), __base__=Outlet, __doc__=about, **fields)
 
 
-class Owner(Outlet):
-    """The view for who runs the firm."""
-
-    hide: list[OwnerName] = _hide()
-
-
-class Client(Outlet):
-    """The view for one client."""
-
-    hide: list[ClientName] = _hide()
+def _outlets() -> Any:
+    """Return a field for each audience that is declared."""
+    tables = ((one, _outlet(one)) for one in AUDIENCES.values())
+    return {
+        one.name: (table, Field(default_factory=table, description=one.about))
+        for one, table in tables
+    }
 
 
-class Publish(Table):
+_Outlets: Any = create_model("Outlets", __base__=Table, **_outlets())
+
+
+class Publish(_Outlets):  # type: ignore[misc]  # its fields are the audiences that are declared
     """A table for each audience: it can take away what the audience would see, never add."""
-
-    ops: Ops = Field(default_factory=Ops, description="Who delivers.")
-    finance: Finance = Field(default_factory=Finance, description="Who invoices.")
-    owner: Owner = Field(default_factory=Owner, description="Who runs the firm.")
-    client: Client = Field(default_factory=Client, description="One client.")
 
 
 def _found_otherwise(schema: dict[str, Any]) -> None:

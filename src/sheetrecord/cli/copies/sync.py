@@ -43,11 +43,16 @@ _MOST = 20
 @click.option(
     "--take",
     multiple=True,
+    metavar="FILE",
     type=Book(there=True),
     help="A file beside a copy: its edits count as well.",
 )
 @click.option(
-    "--leave", multiple=True, type=Book(there=True), help="A file beside a copy: they do not."
+    "--leave",
+    multiple=True,
+    metavar="FILE",
+    type=Book(there=True),
+    help="A file beside a copy: they do not.",
 )
 @BY
 @options.trust

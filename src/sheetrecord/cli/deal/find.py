@@ -13,6 +13,7 @@ from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.find import terms
+from sheetrecord.core.view.audiences import AUDIENCES
 
 
 @click.command("find")
@@ -20,7 +21,7 @@ from sheetrecord.core.find import terms
 @click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
 @click.option(
     "--audience",
-    type=click.Choice(("ops", "finance", "owner")),
+    type=click.Choice([name for name, one in AUDIENCES.items() if not one.outside]),
     help="Find only what they may see; without it, all that the workbook holds.",
 )
 @options.format_option("text", "json")

@@ -16,13 +16,13 @@ from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
 from sheetrecord.cli.printing import as_json
+from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.model.errors import BadSettings
 
 if TYPE_CHECKING:
     from sheetrecord.app.publish import Published
     from sheetrecord.contract.changes import PublishAnswer
 
-_AUDIENCES = ("ops", "finance", "owner", "client")
 _SHOWN = 12
 _EVERY = "*"
 
@@ -38,7 +38,7 @@ _EVERY = "*"
 @FORCE
 @click.option(
     "--audience",
-    type=click.Choice(_AUDIENCES),
+    type=click.Choice(tuple(AUDIENCES)),
     default="ops",
     show_default=True,
     help="For whom: it decides what is in the view at all.",

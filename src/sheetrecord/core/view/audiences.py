@@ -9,6 +9,8 @@ the owner, ``client`` lets it out of the firm, and a row that says nothing stays
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.schema.packs import MissingWord
+
 UNMARKED: Final = ""
 """The share level of a row on which nobody has said who may see it."""
 
@@ -33,7 +35,10 @@ class Audience(NamedTuple):
 
     ``outside`` audiences are not of the firm: each sees the closed deals of one client alone, and
     neither the record's file name nor who published. ``pages`` are what a site has besides the
-    index and the deals.
+    index and the deals. ``about`` says in one sentence who it is, ``called`` what a page made for
+    them calls them, by language.
+
+    This is all there is to declare: words of commands, settings, pages and docs come from it.
     """
 
     name: str
@@ -41,6 +46,15 @@ class Audience(NamedTuple):
     grants: Mapping[str, Grant]
     outside: bool = False
     pages: frozenset[str] = frozenset()
+    about: str = ""
+    called: Mapping[str, str] = {}
+
+    def called_in(self, language: str) -> str:
+        """Return what a page calls them. Raises MissingWord when nobody translated it."""
+        if language not in self.called:
+            place = f"`called` of {self.name.upper()} in core/view/audiences.py"
+            raise MissingWord(language, f"what the audience {self.name} is called", place)
+        return self.called[language]
 
 
 def _these(keys: str, only: tuple[str, str] | None = None) -> Grant:
@@ -92,6 +106,8 @@ OPS: Final = Audience(
         "Project": _these(_PROJECT),
         "Fees": _these(_FEES_OPS),
     },
+    about="Who delivers.",
+    called={"en": "ops", "de": "die Umsetzung", "es": "operaciones", "fr": "les opérations"},
 )
 """Who delivers: all that was learned and promised, and where the project and its money stand."""
 
@@ -122,6 +138,8 @@ FINANCE: Final = Audience(
         ),
         "Fees": _these(_FEES_OPS + _FEES_MORE),
     },
+    about="Who invoices.",
+    called={"en": "finance", "de": "die Buchhaltung", "es": "finanzas", "fr": "la comptabilité"},
 )
 """Who invoices: every fee line, what makes it due, and concessions; nothing about people."""
 
@@ -143,6 +161,13 @@ OWNER: Final = Audience(
         "Gaps": _these(_GAPS),
     },
     pages=frozenset(("owner",)),
+    about="Who runs the firm.",
+    called={
+        "en": "the owner",
+        "de": "die Geschäftsleitung",
+        "es": "la dirección",
+        "fr": "la direction",
+    },
 )
 """Who runs the firm: everything people typed, without the engine's own counters."""
 
@@ -179,6 +204,8 @@ CLIENT: Final = Audience(
         ),
     },
     outside=True,
+    about="One client.",
+    called={"en": "the client", "de": "den Kunden", "es": "el cliente", "fr": "le client"},
 )
 """One client: what was marked for them, and their invoices."""
 

@@ -14,14 +14,49 @@ LANGUAGES: Final = ("en", "de", "es", "fr")
 """The languages that ship, the default first."""
 
 
+class MissingWord(KeyError):
+    """A word that a language lacks: what it says, and where to add it."""
+
+    def __init__(self, language: str, what: str, place: str) -> None:
+        super().__init__(what)
+        self.language, self.what, self.place = language, what, place
+
+    def __str__(self) -> str:
+        """Say what is missing in which language, and where it belongs."""
+        return f"{self.language}: nobody translated {self.what}. Add it to {self.place}."
+
+
+class _Words(dict[str, Any]):
+    """Words of one part of a pack, by key; a missing one says so."""
+
+    def __init__(self, words: Mapping[str, Any], language: str, part: str, of: str) -> None:
+        super().__init__(words)
+        self.language, self.part, self.of = language, part, of
+
+    def __missing__(self, key: str) -> Any:
+        place = f"schema/packs/{self.language}/{self.part}.py"
+        raise MissingWord(self.language, f"{self.of} {key}", place)
+
+
+def _words(words: Mapping[str, Any], language: str, part: str, of: str) -> Mapping[str, Any]:
+    """Return words by key, and by sheet or list where they are kept so."""
+    if all(isinstance(one, str) for one in words.values()):
+        return _Words(words, language, part, of)
+    inner = {key: _Words(one, language, part, f"{of} {key}:") for key, one in words.items()}
+    return _Words(inner, language, part, of)
+
+
 class Pack:
-    """The words of one language."""
+    """The words of one language. A word that it lacks raises MissingWord."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def _part(self, part: str) -> Any:
         return import_module(f"{__name__}.{self.language}.{part}")
+
+    def _told(self, part: str, table: str, of: str) -> Mapping[str, Any]:
+        return _words(getattr(self._part(part), table), self.language, part, of)
 
     @cached_property
     def name(self) -> str:
@@ -32,32 +67,27 @@ class Pack:
     @cached_property
     def sheets(self) -> Mapping[str, str]:
         """Sheet key -> title: the record's sheets, and Start, Check, Lists, Settings."""
-        found: Mapping[str, str] = self._part("columns").SHEETS
-        return found
+        return self._told("columns", "SHEETS", "the title of the sheet")
 
     @cached_property
     def columns(self) -> Mapping[str, Mapping[str, str]]:
         """Sheet key -> column key -> header."""
-        found: Mapping[str, Mapping[str, str]] = self._part("columns").COLUMNS
-        return found
+        return self._told("columns", "COLUMNS", "the header of")
 
     @cached_property
     def help(self) -> Mapping[str, Mapping[str, str]]:
         """Sheet key -> column key -> input message, one sentence."""
-        found: Mapping[str, Mapping[str, str]] = self._part("help").HELP
-        return found
+        return self._told("help", "HELP", "the help of")
 
     @cached_property
     def enums(self) -> Mapping[str, Mapping[str, str]]:
         """List -> code -> label."""
-        found: Mapping[str, Mapping[str, str]] = self._part("lists").ENUMS
-        return found
+        return self._told("lists", "ENUMS", "the label of")
 
     @cached_property
     def prompts(self) -> Mapping[str, str]:
         """Kind of fact -> the question to ask."""
-        found: Mapping[str, str] = self._part("answers").PROMPTS
-        return found
+        return self._told("answers", "PROMPTS", "the question for")
 
     @cached_property
     def aliases(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -74,8 +104,7 @@ class Pack:
     @cached_property
     def words(self) -> Mapping[str, str]:
         """Name -> text of the bands and of the sheets Start, Check, Lists and Settings."""
-        found: Mapping[str, str] = self._part("words").WORDS
-        return found
+        return self._told("words", "WORDS", "the text")
 
     @cached_property
     def tokens(self) -> Mapping[str, str]:
