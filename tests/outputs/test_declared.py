@@ -13,7 +13,7 @@ import pytest
 
 import sheetrecord
 from outputs.places import PLACES
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.group import cli
 from sheetrecord.cli.options import Day
 from sheetrecord.cli.output_option import Reads, Writes
@@ -52,7 +52,7 @@ def _below(
 
 def _is_known(command: str, parameter: click.Parameter) -> bool:
     kind, name = parameter.type, parameter.name
-    if isinstance(kind, (*CLOSED, Book, Reads, Writes)):
+    if isinstance(kind, (*CLOSED, BookAddress, Reads, Writes)):
         return True
     text = isinstance(kind, click.types.StringParamType)
     return text and (name in WORDS or (command, name) in STORES)
@@ -78,11 +78,11 @@ def test_every_workbook_is_named_by_its_address() -> None:
     for command, parameter in parameters():
         names = parameter.name in NAMES or "BOOK" in (parameter.metavar or "")
         if names and (command, parameter.name) not in MADE:
-            assert isinstance(parameter.type, Book), f"{command} {parameter.name}"
+            assert isinstance(parameter.type, BookAddress), f"{command} {parameter.name}"
 
 
 def test_nothing_but_workbooks_is_named_so() -> None:
-    found = {str(p.name) for _, p in parameters() if isinstance(p.type, Book)}
+    found = {str(p.name) for _, p in parameters() if isinstance(p.type, BookAddress)}
     assert found == NAMES
 
 

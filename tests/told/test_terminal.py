@@ -23,6 +23,7 @@ from messy import firm
 from sheetrecord.cli import COMMANDS, printing
 from sheetrecord.cli.ansi import bold, coloured, dim, printed
 from sheetrecord.cli.group import cli
+from sheetrecord.cli.progress import ProgressBar
 from sheetrecord.contract.published import PUBLISHED
 from sheetrecord.model.printable import in_json, lines, one_line
 from sheetrecord.schema.column import Kind
@@ -257,10 +258,9 @@ def test_a_terminal_gets_our_colours_and_no_other(
     assert not bad(re.sub("\x1b\\[(0|1|2|31)m", "", text))
 
 
-def test_progress_stays_on_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_stays_on_its_line() -> None:
     err = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", err)
-    printing.progress(EVIL)
+    ProgressBar(err, iter((0.0, 2.0)).__next__)(EVIL, 0, 0)
     text = err.getvalue()
     assert text.startswith("\r\x1b[K")
     assert not bad(text.removeprefix("\r\x1b[K"))

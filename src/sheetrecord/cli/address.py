@@ -7,7 +7,7 @@ import click
 from sheetrecord.workbooks.kinds import stands
 
 
-class Book(click.ParamType[str]):
+class BookAddress(click.ParamType[str]):
     """The address of a workbook: a path, ``scheme:KEY`` of an installed kind, or a short name.
 
     What stands there is looked at when it is opened; ``there``: it is refused at once when nothing
@@ -27,7 +27,7 @@ class Book(click.ParamType[str]):
         return address
 
 
-class Words(Book):
+class BookWords(BookAddress):
     """Words among which addresses of workbooks are told from others by what they are."""
 
     name = "words"

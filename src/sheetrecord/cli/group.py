@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from sheetrecord import __version__
-from sheetrecord.cli import COMMANDS, SECTIONS, STOPPED, printing
+from sheetrecord.cli import COMMANDS, SECTIONS, STOPPED, printing, progress
 from sheetrecord.cli.common import EVERYWHERE, add
 from sheetrecord.model import trace
 from sheetrecord.model.address import without_passwords
@@ -84,6 +84,7 @@ def run() -> int:
     """Run the words that were typed and return the exit code."""
     printing.HOW.reset()
     trace.forget()
+    progress.watch()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -92,6 +93,8 @@ def run() -> int:
     except click.ClickException as error:
         _show(error)
         return error.exit_code
+    finally:
+        progress.done()
     return code if isinstance(code, int) else 0
 
 

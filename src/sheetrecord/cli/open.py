@@ -4,14 +4,16 @@ import click
 
 from sheetrecord.app.deals import cell_of
 from sheetrecord.cli import options, printing, which
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.model.errors import SystemRefuses
 from sheetrecord.workbooks.kinds import is_path, stands
 
 
 @click.command("open")
-@click.argument("words", nargs=-1, metavar="[BOOK] [DEAL]", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="[BOOK] [DEAL]", type=BookWords(), shell_complete=complete
+)
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would be opened.")
 def command(words: tuple[str, ...], *, only_plan: bool) -> int:
     """Open a workbook, and say in which cell a deal's row begins: no program opens at a cell.

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Reads(click.Path):
-    """A path that a command only reads; never a workbook, which is an `address.Book`."""
+    """A path that a command only reads; never a workbook, which is an `address.BookAddress`."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(path_type=Path, **given)

@@ -6,7 +6,7 @@ the line breaks between the lines, and our own colours, stay what they are.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from typing import Any, Final, TextIO
 
@@ -20,10 +20,12 @@ class How:
 
     colour = "auto"
     quiet = False
+    before: Callable[[], None] | None = None
+    """Is called before anything is printed: it takes a line of progress away."""
 
     def reset(self) -> None:
         """Print as when nothing was asked for: another run begins in this process."""
-        self.colour, self.quiet = How.colour, How.quiet
+        self.colour, self.quiet, self.before = How.colour, How.quiet, None
 
 
 HOW: Final = How()
@@ -40,7 +42,12 @@ def coloured(out: TextIO | None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return out is not None and out.isatty() and os.environ.get("TERM") != "dumb"
+    return out is not None and out.isatty() and moves_cursor()
+
+
+def moves_cursor() -> bool:
+    """Tell whether a terminal knows more than to print line after line."""
+    return os.environ.get("TERM") != "dumb"
 
 
 def line(text: str, *, err: bool = False) -> None:
@@ -60,6 +67,8 @@ def lines(texts: Iterable[str], *, err: bool = False) -> None:
 
 def document(text: str, *, err: bool = False, commands: bool = False) -> None:
     """Print a text of several lines, which ends with a line break; ``commands``: for a runner."""
+    if HOW.before is not None:
+        HOW.before()
     out = sys.stderr if err else sys.stdout
     colours = coloured(out)
     whole = [printed(one, colours=colours) for one in text.split("\n")]
@@ -136,12 +145,6 @@ def bug(found: BaseException, words: Sequence[str]) -> None:
 def noted(text: str) -> None:
     """Print, beside the result, what a run did besides it (``--verbose``)."""
     document(joined([dim(text)]) + "\n", err=True)
-
-
-def progress(text: str) -> None:
-    """Show on a terminal what is being done, in the place of what was shown last."""
-    sys.stderr.write(f"\r\033[K{printed(text, colours=True)} ..." if text else "\r\033[K")
-    sys.stderr.flush()
 
 
 def _traceback(found: BaseException) -> Iterator[str]:

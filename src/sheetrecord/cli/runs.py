@@ -13,7 +13,7 @@ import click
 
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
@@ -33,7 +33,7 @@ class RunSummary(NamedTuple):
 
 
 @click.command("runs")
-@click.argument("words", nargs=-1, metavar="[BOOK]", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK]", type=BookWords(), shell_complete=complete)
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last N.")
 @options.trust
 @options.format_option("text", "json")

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from sheetrecord.files import kernel_calls
 from sheetrecord.files.locking import locked
 from sheetrecord.model.errors import CannotWrite
+from sheetrecord.model.progress import each
 from sheetrecord.publish.site import Page
 
 MANIFEST: Final = "manifest.json"
@@ -190,7 +191,7 @@ def _build(target: Path, made: Path, todo: Todo, identity: str) -> None:
     # first, and again at the end: should this run die, it says of the rest that it is ours
     _write(made / MANIFEST, _listing(todo, {}, identity), sync=False)
     digests = {}
-    for page in todo.write:
+    for page in each(todo.write, "pages"):
         data = page.render()
         digests[page.path] = _digest(data)
         _write(made / page.path, data, sync=len(written) <= _MANY)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
+from sheetrecord.model.progress import each
 from sheetrecord.sample import gaps
 from sheetrecord.sample.deal_rows import deal_row
 from sheetrecord.sample.facts import context_rows
@@ -33,7 +34,7 @@ def sample_firm(terms: Terms, *, asof: dt.date, years: int = 1, seed: int = 1) -
     """
     rng = random.Random(seed)  # noqa: S311  # a sample, not a secret
     rows: Rows = {sheet: [] for sheet in ("Deal", "Context", "Commitments", "Project", "Fees")}
-    for sale in _sales(rng, terms, asof, years):
+    for sale in each(_sales(rng, terms, asof, years), "deals made up"):
         deal = deal_row(sale)
         work = list(project_rows(sale, deal))
         _stamp(work, "row_id", "P", len(rows["Project"]))

@@ -18,6 +18,7 @@ from sheetrecord.ledgers.errors import MAX_BYTES, refuse
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.progress import each
 
 
 class FileRows(NamedTuple):
@@ -82,12 +83,12 @@ def read_inputs(
     those of a ledger's table (meaning → header text).
     """
     found = Inputs()
-    for path in bank:
+    for path in each(bank, "files of the bank read"):
         found = _bank(found, path, profile)
         if found.profile is not None:  # the next file must be of the account just learned
             profile = profile._replace(account=found.profile.account)
     totals: dict[str, Total] = {}
-    for path in ledger:
+    for path in each(ledger, "files of the ledger read"):
         data = read_bytes(path)
         read = first_reading(LEDGERS, data, path.name) or read_ledger(
             data, path.name, currency, profile.date_order, columns

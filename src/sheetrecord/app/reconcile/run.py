@@ -37,6 +37,7 @@ from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
+from sheetrecord.model.progress import doing
 from sheetrecord.schema.packs import pack
 from sheetrecord.workbooks.transaction import Transaction
 
@@ -75,6 +76,7 @@ def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> Reco
         wish.post_certain, wish.answers, wish.settings,
         rows_read(inputs.rows, desk.record.settings.currency),
     )  # fmt: skip
+    doing(f"matching {sum(map(len, inputs.files))} lines")
     result = reconcile(desk.side, desk.held, ask)
     result = result._replace(findings=(*desk.findings, *result.findings, *_not_shown(desk, result)))
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))

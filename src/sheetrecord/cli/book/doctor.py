@@ -3,7 +3,7 @@
 import click
 
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.printing import as_json
 
@@ -11,7 +11,7 @@ _MARKS = {True: ("ok", "green"), False: ("!!", "red"), None: ("--", None)}
 
 
 @click.command("doctor")
-@click.argument("book", nargs=-1, metavar="[BOOK]...", type=Book())
+@click.argument("book", nargs=-1, metavar="[BOOK]...", type=BookAddress())
 @click.option("--repair", is_flag=True, help="Mend the stores of records, after a backup.")
 @click.option("--head", default="", metavar="HASH", help="A ledger's end as noted elsewhere.")
 @options.trust

@@ -13,13 +13,14 @@ import click
 from sheetrecord.app.migrate import Drafted, draft, migrate, take_back
 from sheetrecord.app.rewrite import CheckScope
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.output_option import Reads
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state_folder import state_path
 from sheetrecord.formats.migration_edits import template_of
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
+from sheetrecord.model.progress import each
 
 if TYPE_CHECKING:
     from sheetrecord.contract.changes import MigrateAnswer, OperationJson
@@ -31,7 +32,7 @@ _WORKBOOKS: Final = ("*.xlsx", "*.xlsm")
 
 
 @click.command("migrate")
-@click.argument("book", nargs=-1, metavar="BOOK", type=Book())
+@click.argument("book", nargs=-1, metavar="BOOK", type=BookAddress())
 @click.option("--plan", "only_plan", is_flag=True, help="Show every change; write nothing.")
 @click.option("--back", is_flag=True, help="Put the workbook from before its migration back.")
 @click.option(
@@ -71,7 +72,7 @@ def command(
     asked = CheckScope(options.today(), asof)
     told: list[MigrateAnswer] = []
     worst = 0
-    for address in found:
+    for address in each(found, "workbooks"):
         try:
             drafted = draft(address, asked, only_plan=only_plan)
         except NotARecord:

@@ -4,11 +4,11 @@ import click
 
 from sheetrecord.app.merge import text_of
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 
 
 @click.command("textconv")
-@click.argument("book", metavar="FILE", type=Book())
+@click.argument("book", metavar="FILE", type=BookAddress())
 def command(book: str) -> int:
     """Print the record as Markdown tables that stay the same while nobody changes it.
 

@@ -11,11 +11,12 @@ from sheetrecord.cli import (
     rule_codes,
     which,
 )
-from sheetrecord.cli.address import Book, Words
+from sheetrecord.cli.address import BookAddress, BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.fast_validate import exit_code
 from sheetrecord.cli.words import looks_like_id
 from sheetrecord.core.check import Selection
+from sheetrecord.model.progress import each
 from sheetrecord.schema.lists import STAGE_RANK
 
 _FORMATS = ("text", "json", "sarif", "junit", "github", "html")
@@ -23,7 +24,9 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 
 
 @click.command("validate")
-@click.argument("words", nargs=-1, metavar="BOOK... [DEAL]", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="BOOK... [DEAL]", type=BookWords(), shell_complete=complete
+)
 @which.DEAL
 @click.option("--gate", type=click.Choice(_GATES), help="Judge as if deals had come this far.")
 @click.option("--select", metavar="CODES", default="", help="Only these rules or families.")
@@ -37,7 +40,7 @@ _GATES = [stage for stage, rank in STAGE_RANK.items() if rank]
 @click.option(
     "--against",
     metavar="FILE|store",
-    type=Book(),
+    type=BookAddress(),
     default="",
     help="Tell columns that moved against their rows since a file, or the last sync (store).",
 )
@@ -107,7 +110,7 @@ def command(
         today = options.today()
         checked = [
             validate(address, today=today, asof=asof, choice=choice)
-            for address, choice in chosen_of
+            for address, choice in each(chosen_of, "workbooks checked")
         ]
     if deal:
         which.one_deal(

@@ -10,7 +10,7 @@ from sheetrecord.app.sync.history import counted, on_day, write_snapshot
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.targets import files_of
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.cli.output_option import FORCE, TO, read_by
@@ -19,7 +19,7 @@ from sheetrecord.files.permissions import limits_of
 
 
 @click.command("asof")
-@click.argument("words", nargs=-1, metavar="[BOOK] DATE", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] DATE", type=BookWords(), shell_complete=complete)
 @TO("the record")
 @FORCE
 @sync_output.BOOK

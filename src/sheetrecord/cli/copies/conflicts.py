@@ -9,7 +9,7 @@ from sheetrecord.app.sync.resolutions import Keeping
 from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
@@ -17,10 +17,13 @@ from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.closest_words import meant
+from sheetrecord.model.progress import doing
 
 
 @click.command("conflicts")
-@click.argument("words", nargs=-1, metavar="[BOOK] [PLACE]", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="[BOOK] [PLACE]", type=BookWords(), shell_complete=complete
+)
 @click.option("--keep", metavar="WHAT", hidden=True)
 @sync_output.BOOK
 @PLAN
@@ -72,8 +75,7 @@ def decide(desk: SyncTargets, request: SyncRequest, place: str, keep: str, forma
     with looking(desk.known) as store:
         Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
     keeping = Keeping(place, keep, desk.labels)
-    report = run(desk, request._replace(orders=keeping, tell=sync_output.teller()))
-    sync_output.tidy()
+    report = run(desk, request._replace(orders=keeping, tell=doing))
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:

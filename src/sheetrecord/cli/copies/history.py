@@ -7,7 +7,7 @@ import click
 from sheetrecord.app.sync.history import history
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing, which
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold
 from sheetrecord.cli.change_output import plain
 from sheetrecord.cli.completion import words as complete
@@ -22,7 +22,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 @click.command("history")
 @click.argument(
-    "words", nargs=-1, metavar="[BOOK] DEAL [CELL]", type=Words(), shell_complete=complete
+    "words", nargs=-1, metavar="[BOOK] DEAL [CELL]", type=BookWords(), shell_complete=complete
 )
 @sync_output.BOOK
 @options.trust

@@ -8,7 +8,7 @@ import click
 
 from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
 from sheetrecord.cli.copies.speaker import Speaker
@@ -31,9 +31,9 @@ _MOST = 40
 
 
 @click.command("merge")
-@click.argument("base", metavar="BASE", type=Book())
-@click.argument("ours", metavar="OURS", type=Book())
-@click.argument("theirs", metavar="THEIRS", type=Book())
+@click.argument("base", metavar="BASE", type=BookAddress())
+@click.argument("ours", metavar="OURS", type=BookAddress())
+@click.argument("theirs", metavar="THEIRS", type=BookAddress())
 @TO("the merged copy", kept_as=str)
 @FORCE
 @click.option(

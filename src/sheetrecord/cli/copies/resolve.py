@@ -7,7 +7,7 @@ import click
 
 from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import BY, PLAN, plain
 from sheetrecord.cli.completion import words as complete
@@ -20,7 +20,9 @@ SCHEMA = 1
 
 
 @click.command("resolve")
-@click.argument("words", nargs=-1, metavar="BOOK [PLACE]", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="BOOK [PLACE]", type=BookWords(), shell_complete=complete
+)
 @click.option(
     "--keep",
     metavar="WHAT",

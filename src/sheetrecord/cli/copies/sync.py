@@ -13,7 +13,7 @@ from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.app.sync.watch import changes
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import bold, coloured, dim, joined
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.copies import sync_notes, sync_output
@@ -24,6 +24,7 @@ from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetValue
+from sheetrecord.model.progress import doing
 from sheetrecord.workbooks.addresses import whole
 
 _MOST = 20
@@ -44,14 +45,14 @@ _MOST = 20
     "--take",
     multiple=True,
     metavar="FILE",
-    type=Book(there=True),
+    type=BookAddress(there=True),
     help="A file beside a copy: its edits count as well.",
 )
 @click.option(
     "--leave",
     multiple=True,
     metavar="FILE",
-    type=Book(there=True),
+    type=BookAddress(there=True),
     help="A file beside a copy: they do not.",
 )
 @BY
@@ -85,7 +86,7 @@ def command(
     if watch and only_plan:
         raise click.UsageError("--watch and --plan do not go together.")
     found = sync_output.desk(books)
-    wish = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=sync_output.teller())
+    wish = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=doing)
     wish = wish._replace(take=frozenset(map(whole, take)), leave=frozenset(map(whole, leave)))
     if not watch:
         report = _once(found, wish)
@@ -95,9 +96,7 @@ def command(
 
 
 def _once(found: SyncTargets, wish: SyncRequest) -> SyncReport:
-    report = run(found, wish)
-    sync_output.tidy()
-    return report
+    return run(found, wish)
 
 
 def _print(report: SyncReport, format_: str) -> None:

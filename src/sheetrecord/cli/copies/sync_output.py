@@ -1,16 +1,14 @@
 """What the commands about synced copies share: which copies, and conflicts and cells in words."""
 
 import datetime as dt
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import click
 
 from sheetrecord.app.sync.targets import SyncTargets, find_targets
-from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli import options
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import (
@@ -29,39 +27,19 @@ __all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 
-BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...", type=Book())
-BOOK = click.option("--book", "books", multiple=True, metavar="BOOK", hidden=True, type=Book())
+BOOKS = click.argument("books", nargs=-1, metavar="[BOOK]...", type=BookAddress())
+BOOK = click.option(
+    "--book", "books", multiple=True, metavar="BOOK", hidden=True, type=BookAddress()
+)
 """The copies as an option, as they were typed in earlier releases."""
 
 _RECORD: Final = "the record"
 """The origin of a side that the record had already when the other one was seen."""
 
-_PATIENCE: Final = 1.0
-"""Seconds before progress is shown."""
-
 
 def desk(books: Sequence[str]) -> SyncTargets:
     """Return the copies that a command is about, and their record."""
     return find_targets(books, options.config(books))
-
-
-def teller() -> Callable[[str], None]:
-    """Return what shows progress on a terminal, once the work takes more than a second."""
-    began = time.monotonic()
-    if not sys.stderr.isatty():
-        return lambda _: None
-
-    def tell(text: str) -> None:
-        if time.monotonic() - began > _PATIENCE:
-            printing.progress(text)
-
-    return tell
-
-
-def tidy() -> None:
-    """Take the line of progress away."""
-    if sys.stderr.isatty():
-        printing.progress("")
 
 
 def conflict_words(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> Iterator[str]:

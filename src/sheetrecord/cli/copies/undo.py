@@ -7,10 +7,11 @@ from sheetrecord.app.sync.resolutions import CHANGES, Undoing
 from sheetrecord.app.sync.run import SyncRequest, run
 from sheetrecord.app.sync.targets import SyncTargets
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
+from sheetrecord.model.progress import doing
 
 
 def changed_by(desk: SyncTargets) -> bool:
@@ -20,7 +21,9 @@ def changed_by(desk: SyncTargets) -> bool:
 
 
 @click.command("undo")
-@click.argument("words", nargs=-1, metavar="[BOOK] [RUN]", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="[BOOK] [RUN]", type=BookWords(), shell_complete=complete
+)
 @sync_output.BOOK
 @PLAN
 @BY
@@ -42,9 +45,7 @@ def command(
     """
     told = options.words(words)
     undoing = Undoing(_number(*told.at_most(1, "a workbook and the number of a run")))
-    wish = SyncRequest(
-        by, options.today(), only_plan=only_plan, orders=undoing, tell=sync_output.teller()
-    )
+    wish = SyncRequest(by, options.today(), only_plan=only_plan, orders=undoing, tell=doing)
     desk = sync_output.desk((*books, *told.books))
     if not changed_by(desk):
         printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
@@ -52,7 +53,6 @@ def command(
             printing.document(printing.as_json({"schema": sync_output.SCHEMA, "run": 0}))
         return 1
     report = run(desk, wish)
-    sync_output.tidy()
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:

@@ -6,14 +6,14 @@ import click
 
 from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.response import plan_accept
 
 
 @click.command("accept")
-@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=BookWords(), shell_complete=complete)
 @changing
 @click.option("--note", metavar="TEXT", default="", help="Anything sales should know.")
 def command(

@@ -8,7 +8,7 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.output_kinds import BRIEF, page_limits
 from sheetrecord.cli import options, printing, which
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
@@ -18,7 +18,7 @@ from sheetrecord.workbooks.addresses import files_of
 
 
 @click.command("brief")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", type=BookWords(), shell_complete=complete)
 @click.option("--to", type=Writes("the brief"), help="A .html, .md or .pdf file.")
 @FORCE
 @click.option(

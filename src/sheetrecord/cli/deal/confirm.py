@@ -6,14 +6,14 @@ import click
 
 from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.response import Confirmation, plan_confirm
 
 
 @click.command("confirm")
-@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=BookWords(), shell_complete=complete)
 @changing
 @click.option("--fact", metavar="ID", multiple=True, help="A fact that is right; may be repeated.")
 @click.option("--wrong", metavar="ID", multiple=True, help="A fact that is otherwise; see --note.")

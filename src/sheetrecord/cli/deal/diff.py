@@ -8,7 +8,7 @@ import click
 
 from sheetrecord.app.since_sold import BaselineComparison, DiffRequest, SinceSold, compare
 from sheetrecord.cli import options, printing, which
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
@@ -25,7 +25,7 @@ _LEAST = 16
 
 
 @click.command("diff")
-@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK [DEAL]", type=BookWords(), shell_complete=complete)
 @click.option("--since", type=click.Choice(["sold"]), default="sold", show_default=True)
 @which.DEAL
 @click.option("--version", type=int, default=0, help="An earlier baseline, counted from 1.")

@@ -7,7 +7,7 @@ import click
 
 from sheetrecord.app.figures import measure
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.figures import AIMS, Figure
@@ -24,7 +24,7 @@ _WORDS = {
 
 
 @click.command("figures")
-@click.argument("book", nargs=-1, metavar="BOOK", type=Book())
+@click.argument("book", nargs=-1, metavar="BOOK", type=BookAddress())
 @options.format_option("text", "json")
 @options.asof
 def command(book: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int:

@@ -8,7 +8,7 @@ import click
 from sheetrecord.app.audience import audience_of
 from sheetrecord.app.find import Hit, find
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
@@ -17,7 +17,9 @@ from sheetrecord.core.view.audiences import AUDIENCES
 
 
 @click.command("find")
-@click.argument("words", nargs=-1, metavar="[BOOK...] TEXT", type=Words(), shell_complete=complete)
+@click.argument(
+    "words", nargs=-1, metavar="[BOOK...] TEXT", type=BookWords(), shell_complete=complete
+)
 @click.option("--deal", metavar="ID", default="", help="Look in one deal only.")
 @click.option(
     "--audience",

@@ -6,7 +6,7 @@ import click
 
 from sheetrecord.app.handover import Opened, promote_deal, take_step
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.context import refused
@@ -19,7 +19,7 @@ from sheetrecord.model.problem import Problem, Severity
 
 
 @click.command("promote")
-@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=BookWords(), shell_complete=complete)
 @changing
 @options.trust
 @click.option("--fees", metavar="NAME", default="", help="The fee template, if there are no lines.")

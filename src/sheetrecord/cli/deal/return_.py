@@ -6,7 +6,7 @@ import click
 
 from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.response import plan_return
@@ -14,7 +14,7 @@ from sheetrecord.schema.lists import ENUMS
 
 
 @click.command("return")
-@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="BOOK DEAL", type=BookWords(), shell_complete=complete)
 @changing
 @click.option("--code", type=click.Choice(ENUMS["return_code"]), required=True, help="Why.")
 @click.option("--note", metavar="TEXT", required=True, help="What is missing, in words.")

@@ -8,14 +8,14 @@ import click
 from sheetrecord.app import brief as use
 from sheetrecord.app.output_kinds import LETTER
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.deal.brief import book_and_deal, page, reader, unclear
 from sheetrecord.cli.output_option import FORCE, Writes
 
 
 @click.command("say-back")
-@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", type=Words(), shell_complete=complete)
+@click.argument("words", nargs=-1, metavar="[BOOK] DEAL", type=BookWords(), shell_complete=complete)
 @click.option("--to", type=Writes("the letter"), help="A .html, .md or .pdf file.")
 @FORCE
 @click.option("--signed", metavar="NAME", default="", help="Who signs; else the deal's owner.")

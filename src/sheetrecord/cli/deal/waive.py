@@ -8,7 +8,7 @@ import click
 from sheetrecord.app.handover import take_step
 from sheetrecord.cli import options
 from sheetrecord.cli import rule_codes as rules
-from sheetrecord.cli.address import Words
+from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.core.handover.apply_waiver import plan_end, plan_waive
@@ -20,7 +20,7 @@ _CODE = re.compile(r"[A-Za-z]{2,8}-\d+")
 
 @click.command("waive")
 @click.argument(
-    "words", nargs=-1, metavar="BOOK DEAL CODE...", type=Words(), shell_complete=complete
+    "words", nargs=-1, metavar="BOOK DEAL CODE...", type=BookWords(), shell_complete=complete
 )
 @changing
 @click.option("--why", metavar="TEXT", default="", help="Why it may pass.")

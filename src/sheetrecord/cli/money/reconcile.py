@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.change_output import BY
 from sheetrecord.cli.money import reconcile_actions
 from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
@@ -109,7 +109,7 @@ def _words(given: dict[str, Any]) -> ReconcileOptions:
 
 
 @command.command("run")
-@click.argument("book", required=False, metavar="[BOOK]", type=Book())
+@click.argument("book", required=False, metavar="[BOOK]", type=BookAddress())
 @_files
 @click.option(
     "--auto",
@@ -172,7 +172,7 @@ def read(files: tuple[Path, ...], **given: Any) -> int:
 
 @command.command("apply")
 @click.argument("plan", type=Reads(exists=True, dir_okay=False))
-@click.argument("book", required=False, metavar="[BOOK]", type=Book())
+@click.argument("book", required=False, metavar="[BOOK]", type=BookAddress())
 @BY
 @options.format_option("text", "json")
 def apply(plan: Path, book: str | None, by: str, format_: str) -> int:
@@ -181,7 +181,7 @@ def apply(plan: Path, book: str | None, by: str, format_: str) -> int:
 
 
 @command.command("review")
-@click.argument("book", required=False, metavar="[BOOK]", type=Book())
+@click.argument("book", required=False, metavar="[BOOK]", type=BookAddress())
 @options.format_option("text", "json")
 @options.asof
 def review(book: str | None, format_: str, asof: dt.date | None) -> int:
@@ -190,7 +190,7 @@ def review(book: str | None, format_: str, asof: dt.date | None) -> int:
 
 
 @command.command("profiles")
-@click.argument("book", metavar="BOOK", type=Book())
+@click.argument("book", metavar="BOOK", type=BookAddress())
 @click.argument("name", required=False, default="", metavar="[NAME]")
 @click.option("--remove", is_flag=True, help="Take it out of the workbook.")
 @options.format_option("text", "json")
@@ -208,7 +208,7 @@ def selftest() -> int:
 
 
 @command.command("explain")
-@click.argument("book", metavar="BOOK", type=Book())
+@click.argument("book", metavar="BOOK", type=BookAddress())
 @click.argument("bank_id", metavar="BANK-ID")
 @_files
 @options.asof
@@ -220,7 +220,7 @@ def explain(book: str, bank_id: str, **given: Any) -> int:
 
 
 @command.command("undo")
-@click.argument("book", metavar="BOOK", type=Book())
+@click.argument("book", metavar="BOOK", type=BookAddress())
 @click.argument("alloc_id", metavar="ALLOC-ID")
 @click.option("--why", metavar="TEXT", default="", help="Why it is taken back.")
 @click.option("--correct", is_flag=True, help="If its month is closed, correct it in an open one.")
@@ -236,7 +236,7 @@ def undo(
 
 
 @command.command("close")
-@click.argument("book", metavar="BOOK", type=Book())
+@click.argument("book", metavar="BOOK", type=BookAddress())
 @click.argument("month", metavar="YYYY-MM")
 @click.option(
     "--waive",
@@ -264,7 +264,7 @@ def close(
 
 
 @command.command("reopen")
-@click.argument("book", metavar="BOOK", type=Book())
+@click.argument("book", metavar="BOOK", type=BookAddress())
 @click.argument("month", metavar="YYYY-MM")
 @click.option("--reason", metavar="TEXT", required=True, help="Why; it is shown for ever.")
 @BY

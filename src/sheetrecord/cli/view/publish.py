@@ -11,7 +11,7 @@ import click
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.places import kept_at
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import Book
+from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.context import Given
 from sheetrecord.cli.output_option import FORCE, Writes
@@ -28,7 +28,7 @@ _EVERY = "*"
 
 
 @click.command("publish")
-@click.argument("book", required=False, metavar="[BOOK]", type=Book())
+@click.argument("book", required=False, metavar="[BOOK]", type=BookAddress())
 @click.option(
     "--to",
     metavar="TARGET",

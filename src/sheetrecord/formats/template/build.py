@@ -18,6 +18,7 @@ from sheetrecord.formats.template.spec import Spec
 from sheetrecord.formats.template.start import write_start
 from sheetrecord.formats.template.style import ACCENT, FONT, MUTED, SIZE, TemplateStyles
 from sheetrecord.formats.template.values import currency_of
+from sheetrecord.model.progress import each
 
 _CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """The same in every workbook, so that the same spec gives the same bytes."""
@@ -60,7 +61,7 @@ def _write(
     write_start(sheets["Start"], plan, styles, first)
     default = plan.spec.currency
     deals = {str(row["deal_id"]): currency_of(row, {}, default) for row in rows["Deal"]}
-    for key in plan.sheets:
+    for key in each(plan.sheets, "sheets written"):
         DataSheet(plan, key, sheets[key], styles).write(rows[key], deals)
     write_check(workbook, sheets["Check"], plan, styles)
     write_lists(sheets["Lists"], plan, styles)
