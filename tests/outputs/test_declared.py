@@ -68,7 +68,7 @@ def test_an_undeclared_path_would_be_found() -> None:
         assert not _is_known("tomorrow", click.Option(["--into"], type=kind))
 
 
-NAMES = {"against", "base", "book", "books", "leave", "ours", "take", "theirs", "words"}
+NAMES = {"against", "base", "book", "books", "files", "leave", "ours", "take", "theirs", "words"}
 """What parameters are called that name workbooks."""
 MADE = {("new", "book")}
 """The workbook that a command makes."""

@@ -37,6 +37,7 @@ PATHS = {
     "publish": "the view that is made, and what else a run reads",
     "reconcile/inputs": "statements of a bank and exports of a ledger",
     "reconcile/reports": "a report, and what it must not be written over",
+    "reconcile/understood": "statements of a bank",
     "reconcile/selftest": "an empty folder to try in",
     "settings/config": "settings files",
     "settings/trust": "settings files",

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sheetrecord.cli import options, printing
-from sheetrecord.cli.address import BookAddress
+from sheetrecord.cli.address import BookAddress, BookWords
 from sheetrecord.cli.change_output import BY
 from sheetrecord.cli.money import reconcile_actions
 from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
@@ -157,11 +157,11 @@ def run(book: str | None, **given: Any) -> int:
 
 
 @command.command("read")
-@click.argument("files", nargs=-1, required=True, metavar="[BOOK] FILE...", type=Reads())
+@click.argument("files", nargs=-1, required=True, metavar="[BOOK] FILE...", type=BookWords())
 @_account
 @options.format_option("text", "json")
 @options.asof
-def read(files: tuple[Path, ...], **given: Any) -> int:
+def read(files: tuple[str, ...], **given: Any) -> int:
     """Show files of a bank as they were understood: each line, what proves its sign, what is not.
 
     Lines read, rows left out and headings or totals add up to the rows of each file. Exits with 1

@@ -32,6 +32,8 @@ from sheetrecord.core.reconcile.ledger.months import MonthRefused
 from sheetrecord.files.output import write_all
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, Locked, NotARecord
+from sheetrecord.workbooks.addresses import suffix_of
+from sheetrecord.workbooks.kinds import is_path
 
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
@@ -127,16 +129,17 @@ def told_profile(words: ReconcileOptions, kept: Mapping[str, str], said: ParsedS
     )
 
 
-def read(files: tuple[Path, ...], words: ReconcileOptions) -> int:
+def read(files: tuple[str, ...], words: ReconcileOptions) -> int:
     """Show files as they were understood; the first may be the workbook that knows the account."""
     desk = said = None
-    if len(files) > 1 and files[0].suffix.lower() in _BOOKS:
+    book = files[0]
+    if len(files) > 1 and (not is_path(book) or suffix_of(book) in _BOOKS):
         with suppress(NotARecord):
-            desk, said = desk_of(str(files[0]), words.asof)
+            desk, said = desk_of(book, words.asof)
             files = files[1:]
     said = said or told(options.config())
     profile = told_profile(words, desk.profiles if desk else {}, said)
-    found = understood_files(files, profile)
+    found = understood_files([Path(name) for name in files], profile)
     printing.document(reconcile_read.shown(found, words.format_))
     if any(one.refused for one in found):
         return BAD_INPUT

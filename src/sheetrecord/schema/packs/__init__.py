@@ -26,7 +26,7 @@ class MissingWord(KeyError):
         return f"{self.language}: nobody translated {self.what}. Add it to {self.place}."
 
 
-class _Words(dict[str, Any]):
+class _PackWords(dict[str, Any]):
     """Words of one part of a pack, by key; a missing one says so."""
 
     def __init__(self, words: Mapping[str, Any], language: str, part: str, of: str) -> None:
@@ -41,9 +41,9 @@ class _Words(dict[str, Any]):
 def _words(words: Mapping[str, Any], language: str, part: str, of: str) -> Mapping[str, Any]:
     """Return words by key, and by sheet or list where they are kept so."""
     if all(isinstance(one, str) for one in words.values()):
-        return _Words(words, language, part, of)
-    inner = {key: _Words(one, language, part, f"{of} {key}:") for key, one in words.items()}
-    return _Words(inner, language, part, of)
+        return _PackWords(words, language, part, of)
+    inner = {key: _PackWords(one, language, part, f"{of} {key}:") for key, one in words.items()}
+    return _PackWords(inner, language, part, of)
 
 
 class Pack:
