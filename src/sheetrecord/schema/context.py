@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from sheetrecord.schema import column as col
 from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.formulas import cell_tests as cells
-from sheetrecord.schema.formulas.gate import AGAIN
 from sheetrecord.schema.lists import DECISION_ROLES, ENUMS
 
 _SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
@@ -94,15 +93,15 @@ class Context(Row, sheet="Context", prefix="X"):
         _SALES,
         override=True,
         front=True,
-        formula=f'IF([deal_rank]="","",IF({cells.blank(f"IF({_PERSON},[person],[answer])")},'
-        f"IF(AND(NOT({_PERSON}),{_DATED}),<state.answered>,<state.not_asked>),"
-        f"IF({_PERSON},<state.answered>,"
+        formula=f'IF([deal_rank]="","",IF({_PERSON},'
+        f"IF({cells.blank('[person]')},<state.not_asked>,<state.answered>),"
+        f"IF({cells.blank('[answer]')},IF({_DATED},<state.answered>,<state.not_asked>),"
         f"IFERROR(INDEX(<state:label>,{token('[answer]')}),<state.answered>))))",
     )
     required: bool = col.flag(
         "Whether the deal's stage needs this answer now.",
         _ENGINE,
-        formula='IF(AND([block_rank]>0,[deal_rank]<>"",[block_rank]<=N([deal_rank])),<yes.yes>,"")',
+        formula='IF(AND([block_rank]>0,[block_rank]<=N([deal_rank])),<yes.yes>,"")',
     )
     chase_on: dt.date | None = col.date(
         "When to ask again, if nobody knows yet.", _SALES, front=True, group="chase"
@@ -156,12 +155,11 @@ class Context(Row, sheet="Context", prefix="X"):
         formula=f'IF([block_rank]=0,"",IFERROR(([deal_row]*1000+{_KIND})*IF(N([ok])=1,-1,1),""))',
     )
     tally: float | None = col.number(
-        "What the row changes in the deal's open questions: -1 answers one, a little over 1 asks "
-        "one again.",
+        "What the row adds to the counts of its deal: see the deal's own column.",
         _ENGINE,
         helper=True,
-        formula=f"IF(N([deal_rank])<=0,0,IF(N([question])<0,-({_QUESTION}=ROW())*1,"
-        f"IF([missing]=0,0,({_QUESTION}<ROW())*{AGAIN})))",
+        formula=f"IFERROR([open]*1E12+IF({_QUESTION}=ROW(),([question]<0)*1"
+        "-IF([required]=<yes.yes>,([question]<0)+[missing])*1E8,[missing]*1E4),0)",
     )
     part: float | None = col.number(
         "The deal's row and what the person's role is to the handover: 1 decides, 2 daily contact.",

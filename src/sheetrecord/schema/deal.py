@@ -255,10 +255,18 @@ class Deal(Row, sheet="Deal", prefix="D"):
         formula=f'IF([deal_key]="",0,{cells.placed("[deal_key]", "[Deal.deal_key]")})',
     )
     tallied: float | None = col.number(
-        "What the deal's rows in Context change in its open questions, people included.",
+        "Questions and people of the deal, counted: rows its stage lacks, questions without a row, "
+        "rows that ask again, and what is there.",
         _ENGINE,
         helper=True,
         formula=gate.TALLIED,
+    )
+    unsettled: float | None = col.number(
+        "How many things the handover still needs on the deal's rows in Commitments.",
+        _ENGINE,
+        helper=True,
+        formula="IF(ISNA(MATCH([deal_row],[Commitments.said],0)),0,"
+        "SUMIFS([Commitments.missing],[Commitments.deal_row],[deal_row]))",
     )
     coin: str = col.text(
         "The currency, when the list has it.",

@@ -171,7 +171,7 @@ def _deal(worksheet: Any, plan: TemplatePlan, row: int) -> None:
         of_deal('IF([stage_rank]="","",IFERROR([deal_id]&"",""))'),
         "0" if row == _TOP else before,
         f'IF({nothing},0,LEN(SUBSTITUTE(${_ITEMS}{row},"0","")))',
-        of_deal(f"IF({nothing},0,SUMIFS([Context.open],[Context.deal_row],[deal_row]))"),
+        of_deal(f"IF({nothing},0,{gate.OPEN_ROWS})"),
         of_deal(
             f'IF({nothing},0,IF([stage_type]="won",'
             'COUNTIFS([Commitments.deal_row],[deal_row],[Commitments.open],">0"),0))'
@@ -185,12 +185,10 @@ def _deal(worksheet: Any, plan: TemplatePlan, row: int) -> None:
 def _lacking(plan: TemplatePlan) -> str:
     """Return the notation for the text of what a deal lacks now, the missing questions last."""
     late = list(gate.at_handover().values())
-    open_rows = "SUMIFS([Context.open],[Context.deal_row],[deal_row])"
-    unasked = f"IF([stage_rank]>0,IF({gate.questions()}>{open_rows},1,0),0)"
     return "&".join(
         (
             gate.lacking_now(gate.asked(plan.sheets["Deal"].declared)),
             f'IF([stage_type]="won",{"&".join(late)},"{"0" * len(late)}")',
-            unasked,
+            f"IF({gate.UNASKED}>0,1,0)",
         )
     )

@@ -20,25 +20,31 @@ LACKS = "{gate:lacks}"
 ANSWERED = "{gate:answered}"
 """Stand-ins in the declarations; `schema.formulas.notation` puts `formulas` in their place."""
 
-_STEP = 1024
-AGAIN = f"(1+1/{_STEP})"
-"""What a row adds that asks again what no row answers: the sum of a deal's rows then tells, by its
-whole part, how the count of open questions changes, and by the rest how many such rows there are.
-The rest is exact in binary, and fewer rows than a step ask again."""
-
 _PEOPLE = {
     "nobody": "ISNA(MATCH([deal_row]*10+1,[Context.part],0))*1",
     "contact": "ISNA(MATCH([deal_row]*10+2,[Context.part],0))*1",
 }
+_RANK = "IF([deal_row]=0,[stage_rank],INDEX([Deal.stage_rank],[deal_row]))"
 TALLIED = (
-    "IF([deal_row]=0,0,SUMIFS([Context.tally],[Context.deal_row],[deal_row])"
-    f"+{'+'.join(_PEOPLE.values())}-{len(_PEOPLE)})"
+    "IF(N([stage_rank])<=0,0,SUMIFS([Context.tally],[Context.deal_row],[deal_row])"
+    f'+COUNTIFS(<kind:rank>,">0",<kind:rank>,"<="&{_RANK})*1E8'
+    f"+{len(_PEOPLE)}-{'-'.join(_PEOPLE.values())})"
 )
-_ASKED = f'COUNTIFS(<kind:rank>,">0")+{len(_PEOPLE)}'
-_CHANGE = "INT([tallied])"
-_AGAIN = f"([tallied]-{_CHANGE})*{_STEP}"
-"""Questions and people: how many a handover asks, what answers change in that, and how many rows
-ask again."""
+"""Four counts in one number of 15 digits, so that a single sum goes over Context for each deal: a
+cell typed there makes a program take all these sums anew. A row adds to the first count when it is
+needed now, takes from the second (the questions asked now) the one of which it is the first row,
+adds to the third when it asks again, and to the last when it is a question's first answer. The
+rank is that of the first deal with this id, as in Context, so that no count falls below 0."""
+
+OPEN_ROWS = "INT([tallied]/1E12)"
+"""How many of the deal's rows in Context its stage needs now."""
+
+UNASKED = "MOD(INT([tallied]/1E8),1E4)"
+"""How many questions its stage asks that no row of the deal has."""
+
+_AGAIN, _MET = "MOD(INT([tallied]/1E4),1E4)", "MOD([tallied],1E4)"
+_ASKED = f'(COUNTIFS(<kind:rank>,">0")+{len(_PEOPLE)}+{_AGAIN})'
+"""All that a handover asks, and how much of that is there; people are included."""
 
 ANY_AMOUNT = '">-1000000000000000"'
 """A criterion that every amount meets, and no text."""
@@ -87,7 +93,7 @@ def _now(asks: list[Column]) -> str:
     """
     return (
         'IF([stage_rank]="","",IF([stage_type]="won",[to_handover],'
-        f"{_ones(lacking_now(asks))}+IF([stage_rank]>0,{questions()},0)))"
+        f"{_ones(lacking_now(asks))}+{OPEN_ROWS}+{UNASKED}))"
     )
 
 
@@ -96,36 +102,18 @@ def _handover(asks: list[Column]) -> str:
     late = "+".join(one for name, one in at_handover().items() if name not in _PEOPLE)
     return (
         'IF(OR([stage_type]="open",[stage_type]="won"),'
-        f"{_ones(_at_close(asks))}+{_ASKED}"
-        f"+{_CHANGE}+{late}"
-        "+IF(ISNA(MATCH([deal_row],[Commitments.said],0)),0,"
-        'SUMIFS([Commitments.missing],[Commitments.deal_row],[deal_row])),"")'
+        f"{_ones(_at_close(asks))}+{_ASKED}-{_MET}+{late}"
+        '+[unsettled],"")'
     )
 
 
 def _answered() -> str:
-    """Return the formula for how many questions have an answer, of all that a handover asks.
-
-    The two are apart by what the gate finds open among questions and people.
-    """
-    return f'IF([to_handover]="","",{_AGAIN}-{_CHANGE}&"/"&{_ASKED}+{_AGAIN})'
+    """Return the formula for how many questions have an answer, of all that a handover asks."""
+    return f'IF([to_handover]="","",{_MET}&"/"&{_ASKED})'
 
 
 def _ones(text: str) -> str:
     return f'LEN(SUBSTITUTE({text},"0",""))'
-
-
-def questions() -> str:
-    """Return the formula that counts the open questions that the deal's stage asks.
-
-    The column `tally` of Context takes from all that are asked those with an answer, and adds
-    a row that asks again what has none.
-    """
-    return (
-        'COUNTIFS(<kind:rank>,">0",<kind:rank>,"<="&[stage_rank])'
-        "+INT(SUMIFS([Context.tally],[Context.deal_row],[deal_row],"
-        '[Context.block_rank],"<="&[stage_rank]))'
-    )
 
 
 def at_handover() -> dict[str, str]:

@@ -6,7 +6,7 @@ from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Ste
 from sheetrecord.schema.steps.v001_formulas import FORMULAS
 
 _ADDED: Final = {
-    "Deal": "answered deal_key deal_row tallied coin lacks",
+    "Deal": "answered deal_key deal_row tallied unsettled coin lacks",
     "Context": "deal_row question tally part limit second",
     "Commitments": "deal_row said",
     "Fees": "deal_row coin places summed agreed cash settled ticks held",
