@@ -86,7 +86,7 @@ def run() -> int:
     trace.forget()
     progress.watch()
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="sheetrecord", standalone_mode=False)
     except click.exceptions.Abort:
         printing.line("Stopped.", err=True)
         return STOPPED
