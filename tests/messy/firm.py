@@ -22,7 +22,8 @@ def day(month: int, number: int) -> dt.date:
 
 def fact(kind: str, answer: str, **more: Any) -> dict[str, Any]:
     learned = {"learned_on": day(4, 2), "learned_by": "Ana Ruiz", "confidence": "said"}
-    return {"deal_id": "D-0001", "kind": kind, "answer": answer, **learned, **more}
+    confirmed = {"confirmed_on": day(5, 8), "confirmed_by": "Ben Okafor"}
+    return {"deal_id": "D-0001", "kind": kind, "answer": answer, **learned, **confirmed, **more}
 
 
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -36,6 +37,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "value_net": 2_800_000,
             "currency": "EUR",
             "fee_model": "fixed",
+            "hours_sold": 260,
             "expected_close": day(5, 4),
             "next_step": "Kickoff with the board",
             "next_step_on": day(7, 6),
@@ -87,6 +89,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             stance="for",
             influence="medium",
         ),
+        fact("our_people", "They expect Ben on two days a week."),
+        fact("invoicing", "Bill Acme Holding, order 4711; the owners pay."),
     ],
     "Commitments": [
         {
@@ -116,7 +120,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "status": "on_track",
             "date_planned": day(10, 30),
             "date_baseline": day(10, 30),
-        }
+        },
+        {
+            "deal_id": "D-0001",
+            "phase": "1",
+            "kind": "update",
+            "title": "The first site books its orders",
+            "owner": "Ben Okafor",
+            "status": "on_track",
+            "date_actual": day(6, 24),
+        },
     ],
     "Fees": [
         {

@@ -7,12 +7,13 @@ import pytest
 from sheetrecord.formats import xlsx
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.notation import fitting, pattern
+from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.settings import language_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, came_with, formulas_before
-from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula
+from sheetrecord.schema.steps.step import AddCodes, AddColumn, AddQuestions, RenewCheck, SetFormula
 
 HERE = Path(__file__).parent
 BOOKS = sorted(path for path in HERE.glob("v*/*.xls*") if "libreoffice" not in path.name)
@@ -27,6 +28,9 @@ def test_steps_name_columns_of_the_schema() -> None:
     for step in STEPS:
         for op in step.ops:
             if isinstance(op, RenewCheck):
+                continue
+            if isinstance(op, AddCodes | AddQuestions):
+                assert set(getattr(op, "codes", ())) <= set(ENUMS[op.enum])
                 continue
             column = SHEETS[op.sheet].by_key[op.key]
             if isinstance(op, SetFormula):
@@ -80,4 +84,5 @@ def test_a_formula_is_put_back_into_an_older_book_as_it_can_hold_it(path: Path) 
 
 
 def test_only_known_operations_are_steps() -> None:
-    assert {type(op) for step in STEPS for op in step.ops} <= {AddColumn, RenewCheck, SetFormula}
+    known = {AddCodes, AddColumn, AddQuestions, RenewCheck, SetFormula}
+    assert {type(op) for step in STEPS for op in step.ops} <= known

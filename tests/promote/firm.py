@@ -97,6 +97,8 @@ def ready(deal_id: str = "D-0001", **changes: Any) -> Rows:
             "due_on": DAY(2026, 4, 2),
             **said,
         },
+        {"what": "none", "type": "client_duty"},
+        {"what": "none", "type": "assumption"},
         {
             "what": "No work on the old server",
             "type": "exclusion",
@@ -164,7 +166,7 @@ THEIRS = ("xl/vbaProject.bin", "xl/charts/chart1.xml", "xl/drawings/drawing1.xml
 def users_workbook(rows: Rows, **spec: Any) -> bytes:
     """Return a macro workbook with a user's chart on Start and a column of their own in Deal."""
     data = workbook(rows, **spec)
-    column = [SetCell("Deal", "AT3", "Favourite colour"), SetCell("Deal", "AT4", "teal")]
+    column = [SetCell("Deal", "BF3", "Favourite colour"), SetCell("Deal", "BF4", "teal")]
     return _with_parts(patch(data, column).data)
 
 

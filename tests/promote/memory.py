@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, read_context
-from sheetrecord.core.handover.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.core.handover.hidden_log import HiddenRows
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.edit import AddRow, RemoveRow, SetValue
 from sheetrecord.model.value import Cell
+from sheetrecord.schema.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.schema.read.encode import encode
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.record import Settings

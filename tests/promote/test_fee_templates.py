@@ -9,15 +9,9 @@ from hypothesis import strategies as st
 
 from promote.firm import ready, workbook
 from promote.memory import TEMPLATES, template
-from sheetrecord.core.handover.fee_templates import (
-    Clock,
-    FeeTemplate,
-    choose,
-    lines_of,
-    read_templates,
-    refit,
-)
+from sheetrecord.core.handover.fee_templates import Clock, choose, lines_of, refit
 from sheetrecord.formats.xlsx import book_of
+from sheetrecord.schema.fee_templates import FeeTemplate, read_templates
 from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.read.lexicon import read_lexicon
 from sheetrecord.schema.record import blank
@@ -121,6 +115,8 @@ def test_the_templates_that_ship_are_read_from_settings_and_add_up() -> None:
         "fixed_50_50": "fixed",
         "monthly_retainer": "retainer",
         "architect_phases": "fixed",
+        "fixed_and_hours": "mixed",
+        "success_fee": "success",
         "time_materials": "time_materials",
     }
     assert all(t.sums_up for t in found)

@@ -126,14 +126,14 @@ def test_promote_says_which_facts_of_the_gate_ops_will_not_see(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     rows = ready()
-    rows["Context"][2]["share"] = "internal"
+    rows["Context"][4]["share"] = "internal"
     rows["Commitments"][0]["share"] = "internal"
     path = tmp_path / "firm.xlsx"
     path.write_bytes(workbook(rows))
     words = ("promote", path, "--deal", "D-0001", "--by", "Ines", "--asof", "2026-03-04")
     for more in (["--plan"], []):
         told = run(*words, *more).out
-        assert 'Ops will not see "Alternative"' in told
+        assert 'Ops will not see "Pressure"' in told
         assert 'Ops will not see "The night shift is trained as well"' in told
         assert told.count("Ops will not see") == 2
         assert "Share is Internal" in told

@@ -35,7 +35,7 @@ def test_find_says_who_when_where_and_what_became_of_it(
     done = run("find", "training", firm)
     assert done.code == 0
     assert done.out.splitlines() == [
-        "D-0001 Nordlicht Project 1  Commitments!C4",
+        "D-0001 Nordlicht Project 1  Commitments!E4",
         "  Training for five users",
         "  Promise, Anna Keller → Petra Vogt, 2026-03-03, Spoken call 3 March -> Undecided",
     ]
@@ -69,7 +69,7 @@ def test_find_can_look_in_one_deal_and_in_several_books(
     assert run("find", "training", firm, "--deal", "D-0002").code == 1
     both = run("find", "training", firm, other)
     assert both.out.count("Training for five users") == 2
-    assert f"{other} Commitments!C4" in both.out
+    assert f"{other} Commitments!E4" in both.out
     assert run("find", " ", firm).code == 2
 
 

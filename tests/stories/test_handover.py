@@ -55,7 +55,7 @@ class Firm:
         with opened.vba_archive as macros:
             assert macros.read("xl/vbaProject.bin") == VBA
         assert len(opened["Start"]._charts) == 1
-        own = [opened["Deal"][cell].value for cell in ("AT3", "AT4")]
+        own = [opened["Deal"][cell].value for cell in ("BF3", "BF4")]
         assert own == ["Favourite colour", "teal"]
 
 
@@ -80,16 +80,16 @@ def without(rows: Rows, kind: str) -> Rows:
 
 
 def test_from_a_shut_gate_to_the_kickoff(firm: Callable[[Rows], Firm]) -> None:
-    it = firm(without(ready(), "alternative"))
+    it = firm(without(ready(), "pressure"))
     data = it.path.read_bytes()
     refused = it("promote", *DEAL)
     assert refused.code == 1
-    assert "CTX-002" in refused.out
-    assert "Context!E6" in refused.out
+    assert "CTX-004" in refused.out
+    assert "Context!E8" in refused.out
     assert it.path.read_bytes() == data
 
     until = ("--why", "Sole bidder", "--until", "2026-04-30", "--by", "Ines")
-    assert it("waive", "CTX-002", *DEAL, *until).code == 0
+    assert it("waive", "CTX-004", *DEAL, *until).code == 0
     data = it.path.read_bytes()
     planned = it("promote", *DEAL, "--plan")
     assert (planned.code, it.path.read_bytes()) == (0, data)

@@ -12,11 +12,11 @@ from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.core.derive import derive
 from sheetrecord.core.handover import promote
 from sheetrecord.core.handover.context import HandoverContext, HandoverStep, read_context
-from sheetrecord.core.handover.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.core.merge.missing_sheets import HOW
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
 from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.schema.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.workbooks.kinds import stands
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook

@@ -60,7 +60,7 @@ class InitAnswer(TypedDict):
 class OperationJson(TypedDict):
     """One change of a version: a column that is added, formulas renewed, Check written anew."""
 
-    op: Literal["add_column", "set_formula", "renew_check"]
+    op: Literal["add_column", "set_formula", "add_words", "renew_check"]
     sheet: NotRequired[str]
     key: NotRequired[str]
     column: NotRequired[str]
@@ -69,6 +69,8 @@ class OperationJson(TypedDict):
     now: NotRequired[str]
     rows: NotRequired[list[str]]
     count: NotRequired[int]
+    enum: NotRequired[str]
+    cells: NotRequired[list[str]]
 
 
 class VersionStep(TypedDict):

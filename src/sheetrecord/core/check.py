@@ -119,8 +119,10 @@ class _Maker:
             yield self._read(finding)
         judged = self.by_name.record
         for code, where, deal_id, words, now, closing in own_demands(self.parsed, judged):
-            finding = Finding(code, where, words)
-            yield self._read(finding)._replace(deal_id=deal_id, gate=now, handover=closing)
+            problem = self._read(Finding(code, where, words))
+            softly = code == "OWN-001" and not (now or closing)
+            severity = Severity.WARNING if softly else problem.severity
+            yield problem._replace(deal_id=deal_id, gate=now, handover=closing, severity=severity)
         deals = grouped(judged.by_deal.values())
         for rule in self.rules.values():
             if rule.book_check is not None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
-from sheetrecord.schema.lists import HANDOVER_RANK, STAGE_RANK
+from sheetrecord.schema.lists import HANDED_OVER, HANDOVER_RANK, STAGE_RANK
 from sheetrecord.schema.read.parse import OwnCell, Parsed
 from sheetrecord.schema.record import OwnColumn, Record, Required, Settings
 
@@ -25,11 +25,26 @@ def own_demands(parsed: Parsed, record: Record) -> Iterator[Demand]:
     """Yield blank required fields (OWN-001) and unfit values of custom columns (OWN-002)."""
     for required in record.settings.required:
         yield from _missing(required, parsed, record)
+    yield from _no_fee_plan(parsed, record)
     columns = {(own.sheet, own.header.casefold()): own for own in record.settings.own_columns}
     for cell in parsed.own:
         own = columns.get((cell.sheet, cell.header.casefold()))
         if own is not None:
             yield from _unfit(own, cell, parsed, record)
+
+
+def _no_fee_plan(parsed: Parsed, record: Record) -> Iterator[Demand]:
+    """Yield each deal that cannot be promoted: it has no fee lines and no template fits."""
+    settings = record.settings
+    for rows in record.by_deal.values() if settings.fee_models is not None else ():
+        deal = rows.deal
+        rank = judged_rank(rows.rank, rows.stage_type, settings)
+        lines = any(row.origin == "contract" and not row.void for row in rows.fees)
+        asked = rank >= HANDOVER_RANK and deal.handover_state not in HANDED_OVER
+        if asked and deal.fee_model not in {"", *(settings.fee_models or ())} and not lines:
+            where = parsed.layout.where("Deal", deal.row, "fee_model", deal.deal_id)
+            words = {"model": settings.label("fee_model", deal.fee_model)}
+            yield "OWN-003", where, deal.deal_id, words, False, False
 
 
 def _missing(required: Required, parsed: Parsed, record: Record) -> Iterator[Demand]:
@@ -55,7 +70,7 @@ def _missing(required: Required, parsed: Parsed, record: Record) -> Iterator[Dem
 
 def _demand(required: Required, where: Where, deal_id: str, record: Record) -> Iterator[Demand]:
     now, closing = reach(required.from_stage, deal_id, record)
-    if now or closing:
+    if now or (closing and required.blocks):
         stage = record.settings.label("stage", required.from_stage)
         words = {"column": where.key or required.key, "stage": stage}
         shuts = required.blocks

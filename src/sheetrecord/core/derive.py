@@ -15,7 +15,17 @@ from sheetrecord.core.promises import Promised, derive_commitments
 from sheetrecord.model.money import exponent
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.formulas import gate
-from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK, STAGE_RANK, STAGE_TYPE
+from sheetrecord.schema.lists import (
+    ANSWERS,
+    DECISION_ROLES,
+    FENCED_MODELS,
+    FENCES,
+    HANDED_OVER,
+    HANDOVER_RANK,
+    PROMISED,
+    STAGE_RANK,
+    STAGE_TYPE,
+)
 from sheetrecord.schema.record import Record, Settings, make_record
 
 _TAIL: Final = slice(
@@ -38,7 +48,7 @@ def derive(record: Record) -> Record:
             ranks.setdefault(deal.deal_id, stage_rank(deal))
             currencies.setdefault(deal.deal_id, deal.currency)
     context, known = derive_context(record.context, ranks, settings)
-    commitments, promised = derive_commitments(record.commitments, ranks, settings.tokens)
+    commitments, promised = derive_commitments(record.commitments, ranks, settings)
     fees, billed = derive_fees(record.fees, currencies, settings.asof)
     for by_deal in (known, promised, billed):
         by_deal.pop("", None)
@@ -107,7 +117,7 @@ def _deal(
         None if rank is None else collected,
         None if rank is None else outstanding,
         billed.days_late or None,
-        None if rank is None else _exposure(promised.hours, settings.hourly_rate, deal.currency),
+        None if rank is None else _exposure(promised, settings.hourly_rate, deal.currency),
     )
     return tuple.__new__(Deal, cells)
 
@@ -124,14 +134,11 @@ def _fee_gap_open(deal: Deal, billed: Billed, gap: int | None) -> bool:
     return billed.contract_lines > 0 and bool(gap) and deal.fee_model != "time_materials"
 
 
-def _exposure(hours: list[float], rate: float, currency: str) -> int:
-    """Return unpriced hours times the firm's hourly rate (major units), in minor units.
-
-    Halves are rounded up.
-    """
-    total = sum((Decimal(repr(hour)) for hour in hours), Decimal(0))
+def _exposure(promised: Promised, rate: float, currency: str) -> int:
+    """Return unpriced hours times the firm's rate and unpriced amounts, in minor units."""
+    total = sum((Decimal(repr(hour)) for hour in promised.hours), Decimal(0))
     exact = (total * Decimal(repr(rate))).scaleb(exponent(currency))
-    return int(exact.to_integral_value(ROUND_HALF_UP))
+    return int(exact.to_integral_value(ROUND_HALF_UP)) + promised.amount
 
 
 class _Gate:
@@ -183,8 +190,16 @@ class _Gate:
         return sum(0 < block <= rank and kind not in asked for kind, block in blocking.items())
 
     def _late(self) -> int:
-        """Count what only a handover needs: the two people, any commitment, fees that add up."""
-        return self._nobody() + (self.promised.rows == 0) + self.gap
+        """Count what only a handover needs: people, what was promised and not, agreeing fees."""
+        unpromised = PROMISED not in self.promised.answers
+        return self._nobody() + unpromised + self._fences() + self.gap
+
+    def _fences(self) -> int:
+        """Count what is not known of the limits of a price that was set before the work."""
+        asked = self.deal.fee_model in FENCED_MODELS
+        if not asked or self.deal.handover_state in HANDED_OVER:
+            return 0
+        return sum(ANSWERS[type_] not in self.promised.answers for type_ in FENCES)
 
 
 _ASKED_AT_CLOSE: Final = [c.position for c in Deal.columns if gate.asked_at_close(c)]

@@ -7,72 +7,78 @@ from typing import Final
 from sheetrecord.schema.commitments import (
     PRICED,
     Commitments,
+    answers,
     belief_open,
     decision_open,
     says_none,
 )
 from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.record import Settings
 
 _TAIL: Final = slice(
-    Commitments.by_key["deal_rank"].position, Commitments.by_key["unpriced_hours"].position + 1
+    Commitments.by_key["deal_rank"].position, Commitments.by_key["unpriced_amount"].position + 1
 )
+_PROMPT: Final = Commitments.by_key["prompt"].position
 
 
 class Promised:
     """Totals of one deal's commitments.
 
-    ``rows`` with a text, items ``missing`` for a handover, those of them ``open`` now, and the
-    unpriced ``hours`` of each commitment that has any.
+    ``answers`` are the questions that have a row, ``missing`` the items that a handover lacks,
+    ``open`` those of them that count now; ``hours`` of each commitment that has unpriced ones, and
+    the unpriced ``amount`` in minor units.
     """
 
-    __slots__ = ("hours", "missing", "open", "rows")
+    __slots__ = ("amount", "answers", "hours", "missing", "open")
 
     def __init__(self) -> None:
-        self.rows = 0
+        self.answers: set[int] = set()
+        self.amount = 0
         self.missing = 0
         self.open = 0
         self.hours: list[float] = []
 
 
 def derive_commitments(
-    rows: list[Commitments], ranks: Mapping[str, int | None], tokens: Mapping[str, str]
+    rows: list[Commitments], ranks: Mapping[str, int | None], settings: Settings
 ) -> tuple[list[Commitments], dict[str, Promised]]:
     """Return the rows with every derived column filled, and the totals of each deal by its id.
 
     ``ranks`` are the deals' stage ranks by id, None for a row of Deal that names no deal;
-    ``tokens`` are the answers that stand for a state.
+    ``settings`` tell which answers stand for a state, and the question of each type.
     """
     sums: defaultdict[str, Promised] = defaultdict(Promised)
     found = []
     for row in rows:
         rank = ranks.get(row.deal_id)
-        missing = _missing(row, tokens) if rank is not None and row.what else 0
+        missing = _missing(row, settings.tokens) if rank is not None and row.what else 0
         opened = missing if rank is not None and rank >= HANDOVER_RANK else 0
-        hours = _unpriced(row)
+        unpriced = _unpriced(row)
+        hours = (row.effort_hours or 0) if unpriced else 0
+        amount = abs(row.amount_net or 0) if unpriced else 0
         of_deal = sums[row.deal_id]
-        of_deal.rows += bool(row.what)
+        if row.what:
+            of_deal.answers.add(answers(row))
         of_deal.missing += missing
         of_deal.open += opened
         if hours:
             of_deal.hours.append(hours)
+        of_deal.amount += amount
         cells = list(row)
-        cells[_TAIL] = (rank, missing, opened, hours)
+        cells[_PROMPT] = settings.type_prompts.get(row.type, "")
+        cells[_TAIL] = (rank, missing, opened, hours, amount)
         found.append(tuple.__new__(Commitments, cells))
     return found, sums
 
 
 def _missing(row: Commitments, tokens: Mapping[str, str]) -> int:
     if says_none(row.what, tokens):
-        return int(not row.said_by or row.said_on is None)
+        return int(not row.type and (not row.said_by or row.said_on is None))
     return belief_open(row) + decision_open(row)
 
 
-def _unpriced(row: Commitments) -> float:
-    if (
-        row.client_believes != "yes"
-        or row.in_contract == "yes"
-        or row.effort_hours is None
-        or row.disposition in PRICED
-    ):
-        return 0
-    return row.effort_hours
+def _unpriced(row: Commitments) -> bool:
+    """Tell whether the client counts on it, and neither the contract nor a decision covers it."""
+    return (
+        row.client_believes == "yes" and row.in_contract != "yes" and row.disposition not in PRICED
+    )

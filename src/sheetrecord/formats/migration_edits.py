@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from sheetrecord.core.migrate.list_words import WordsAdded
 from sheetrecord.core.migrate.plan import Added, Migration, Renewed
 from sheetrecord.formats.template.plan import is_hidden
 from sheetrecord.formats.template.refresh_check import LAST_COLUMN, check_cells
@@ -36,6 +37,9 @@ def edits(book: Book, migration: Migration) -> list[Edit]:
             others += _around(migration, change)
         elif isinstance(change, Renewed):
             cells += _renewed(change)
+        elif isinstance(change, WordsAdded):
+            cells += (PutCell(change.title, *cell) for cell in change.cells)
+            others += (PutName(name, area) for name, area in change.names.items())
         else:
             cells += _check(book, migration)
     cells += _version(book, migration)

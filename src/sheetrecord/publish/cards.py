@@ -8,6 +8,7 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.publish.format_values import ValueFormatter
+from sheetrecord.rules.need import LOOKED_AT_DAYS
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.record import Record
 
@@ -105,9 +106,11 @@ def _handover(view: DealView, marks: ValueFormatter) -> Told:
     state = view.rows.deal.handover_state
     if not state:
         return ("", "", ""), ""
-    waits = state in {"offered", "returned"} and view.handover_days is not None
+    days = view.handover_days
+    late = state == "accepted" and days is not None and days > LOOKED_AT_DAYS
+    waits = days is not None and (state in {"offered", "returned"} or late)
     below = marks.say("waiting_days", days=view.handover_days) if waits else ""
-    tone = "late" if state == "returned" else "due" if state == "offered" else ""
+    tone = "late" if state == "returned" or late else "due" if state == "offered" else ""
     return (marks.label(state, "handover_state"), below, ""), tone
 
 

@@ -36,8 +36,8 @@ _SALE: Final = (
     "lost_to",
     "source",
     "crm_ref",
-    "note",
 )
+_TERMS: Final = ("paper", "notice_by", "hours_sold", "note")
 """Columns of a deal that its page lists last, for those who may see them."""
 
 PAY_TONE: Final = {
@@ -131,7 +131,8 @@ class Renderer:
             fees=sorted(view.rows.fees, key=_fee_order),
             oldest=int(oldest),
             undecided=[row for row in view.promises if decision_open(row)],
-            sale=list(self._sale(view)),
+            terms=list(self._told(view, _TERMS)),
+            sale=list(self._told(view, _SALE)),
             doubts=self._doubts(unsure),
             anchor=_Anchors(),
             heard=AbsenceSentences(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
@@ -140,11 +141,11 @@ class Renderer:
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:
         return doubt_lines(unsure, self.words, pack(self.settings.language).sheets["Deal"])
 
-    def _sale(self, view: DealView) -> Iterator[tuple[str, Any]]:
-        """Yield what else is known about the sale, with the names that its columns have."""
+    def _told(self, view: DealView, keys: Sequence[str]) -> Iterator[tuple[str, Any]]:
+        """Yield cells of the deal that are filled, with the names that their columns have."""
         deal = view.rows.deal
         names = pack(self.settings.language).columns["Deal"]
-        for key in _SALE:
+        for key in keys:
             column, value = Deal.by_key[key], deal.get(key)
             if not value:
                 continue
@@ -152,6 +153,8 @@ class Renderer:
                 value = self.marks.day(value)
             elif column.kind is Kind.ENUM:
                 value = self.marks.label(value, column.enum)
+            elif column.kind is Kind.NUMBER:
+                value = f"{value:g}"
             yield names[key], self.marks.prose(value)
 
     def index(

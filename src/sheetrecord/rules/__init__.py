@@ -16,23 +16,25 @@ FAMILIES: Final = (
         "workbook.rows",
         "workbook.links",
     ),
-    *("deal.selling", "deal.closing", "deal.dates", "deal.handover", "deal.clients"),
+    *("deal.selling", "deal.closing", "deal.dates", "deal.handover", "deal.paper", "deal.clients"),
     *(
         "context.questions",
         "context.optional_questions",
         "context.people",
         "context.incomplete_answers",
         "context.timing",
+        "context.reminders",
         "context.junk",
     ),
     *(
         "commitments.capture",
+        "commitments.fences",
         "commitments.contradictions",
         "commitments.decisions",
         "commitments.keeping",
     ),
     *("project.summary", "project.milestones", "project.changes"),
-    *("fees.planned", "fees.triggers", "fees.invoices", "fees.cash"),
+    *("fees.planned", "fees.triggers", "fees.waiting", "fees.invoices", "fees.cash"),
 )
 """Our rule modules, in the order in which `explain` and the docs list them."""
 

@@ -1,5 +1,6 @@
 """How severe a missing item is: blocking the gate now, blocking it at closing, or a warning."""
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from sheetrecord.rules.rule import Found, Needs
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.formulas.gate import asked_at_close, asked_now
-from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.lists import HANDED_OVER, HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
 
 GOING_ON = frozenset({"open", "won"})
@@ -26,6 +27,10 @@ def grouped(deals: Collection[DealRows]) -> Mapping[Needs, Collection[DealRows]]
         "project": [rows for rows in deals if rows.project],
         "fees": [rows for rows in deals if rows.fees],
     }
+
+
+LOOKED_AT_DAYS = 14
+"""Days after a handover, ten of them working days, by which ops has gone through what it got."""
 
 
 class Need(NamedTuple):
@@ -59,6 +64,20 @@ def need(rows: DealRows, settings: Settings, rank: int, warn_rank: int = 0) -> N
     else:
         severity = Severity.WARNING if 0 < warn_rank <= judged else Severity.NOTE
     return Need(severity, gate, rows.stage_type in GOING_ON)
+
+
+def handed_over(rows: DealRows) -> bool:
+    """Tell whether ops has the deal, or was offered it: sales is asked no more."""
+    return rows.deal.handover_state in HANDED_OVER
+
+
+def taken_over(rows: DealRows) -> dt.date | None:
+    """Return the day on which ops took over a deal that is being delivered, None otherwise."""
+    deal = rows.deal
+    if rows.stage_type != "won" or deal.handover_state not in {"accepted", "confirmed"}:
+        return None
+    ended = [row.status in {"done", "cancelled"} for row in rows.project if row.kind == "summary"]
+    return None if ended and all(ended) else deal.handover_on
 
 
 def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Iterator[Found]:

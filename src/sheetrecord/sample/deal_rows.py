@@ -28,6 +28,7 @@ def deal_row(sale: Sale) -> dict[str, Any]:
         "fee_model": voice.rng.choices(("fixed", "retainer", "time_materials"), (7, 2, 1))[0],
         "proposal_link": f"proposals/{sale.id}.pdf",
     }
+    row["hours_sold"] = float(_hours(row["value_net"], sale.currency))
     if sale.stage in {"proposal", "verbal"}:
         ahead = voice.days(5, 40)
         row["expected_close"] = sale.asof + dt.timedelta(days=ahead)
@@ -40,6 +41,7 @@ def deal_row(sale: Sale) -> dict[str, Any]:
         row["lost_to"] = voice.rival
     elif sale.stage == "won":
         row |= _won(sale)
+        row |= _paper(sale, row)
     return row
 
 
@@ -49,6 +51,22 @@ def _value(sale: Sale) -> int:
     amount = math.exp(sale.voice.rng.gauss(math.log(28_000 * rate), 0.8))
     hundreds = max(40, round(amount / 100))
     return hundreds * 100 * int(10 ** exponent(sale.currency))
+
+
+def _hours(value: int, currency: str) -> int:
+    """Return the hours in a price, at a rate of about a hundred."""
+    rate = {"MXN": 20.0, "JPY": 160.0}.get(currency, 1.0)
+    return max(8, round(value / int(10 ** exponent(currency)) / (105 * rate)))
+
+
+def _paper(sale: Sale, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is in writing; a retainer has a last day to cancel it."""
+    voice = sale.voice.aside("paper")
+    kinds = ("contract", "order", "email_acceptance")
+    found: dict[str, Any] = {"paper": voice.rng.choices(kinds, (7, 2, 1))[0]}
+    if row["fee_model"] == "retainer":
+        found["notice_by"] = row["contract_end"] - dt.timedelta(days=30)
+    return found
 
 
 def _won(sale: Sale) -> dict[str, Any]:

@@ -4,28 +4,40 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sheetrecord.sample.sale import Sale
+from sheetrecord.sample.sale import Sale, Terms
 from sheetrecord.sample.sentences import ANSWERS
-from sheetrecord.schema.prompts import PROMPTS
+
+_TOLD: Final = (
+    *("real_deadline", "alternative", "why_us", "pressure", "success_personal", "success_formal"),
+    *("pushback", "why_now", "constraints", "risk", "decision_process", "budget_sensitivity"),
+    *("landmine", "comms_preference"),
+)
+"""What people of this firm write down of every deal, in the order in which they hear it."""
 
 _ASKED: Final = {"talking": 0.1, "proposal": 0.45, "verbal": 1.0, "won": 1.0, "lost": 0.1}
 _WITH_PERSON: Final = {"pushback", "why_us", "pressure", "success_personal"}
 _MAY_LACK: Final = {"decision_process", "budget_sensitivity", "landmine", "comms_preference"}
 _PRIVATE: Final = {"landmine"}
-_ROLES: Final = ("sponsor", "daily_contact", "technical", "procurement")
+_ROLES: Final = ("decision_maker", "daily_contact", "technical", "procurement")
 
 
-def context_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def context_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
     """Yield the questions of a deal with their answers, then its people."""
     if sale.stage == "parked" or (sale.stage == "lost" and sale.voice.chance(0.85)):
         return
     talkative = sale.voice.chance(0.8)
-    for prompt in PROMPTS:
+    for kind in _TOLD:
         if not sale.voice.chance(_ASKED.get(sale.stage, 0.0)):
             if sale.stage in {"talking", "proposal"}:
-                yield {"deal_id": sale.id, "kind": prompt.kind}
-        elif prompt.kind not in _MAY_LACK or talkative:
-            yield _answer(sale, deal, prompt.kind)
+                yield {"deal_id": sale.id, "kind": kind}
+        elif kind not in _MAY_LACK or talkative:
+            yield _answer(sale, deal, kind)
+    apart = sale._replace(voice=sale.voice.aside("facts"))
+    for kind in (prompt.kind for prompt in terms.prompts if prompt.kind not in _TOLD):
+        if apart.voice.chance(_ASKED.get(sale.stage, 0.0)):
+            yield _answer(apart, deal, kind)
+        elif sale.stage in {"talking", "proposal"}:
+            yield {"deal_id": sale.id, "kind": kind}
     yield from _people(sale, deal)
 
 

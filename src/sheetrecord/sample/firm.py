@@ -39,7 +39,7 @@ def sample_firm(terms: Terms, *, asof: dt.date, years: int = 1, seed: int = 1) -
         work = list(project_rows(sale, deal))
         _stamp(work, "row_id", "P", len(rows["Project"]))
         rows["Deal"].append(deal)
-        rows["Context"] += context_rows(sale, deal)
+        rows["Context"] += context_rows(sale, deal, terms)
         rows["Commitments"] += commitment_rows(sale, deal)
         rows["Project"] += work
         rows["Fees"] += fee_rows(sale, deal, work, terms)

@@ -77,7 +77,7 @@ def _declined_in_silence(rows: Rows, deals: list[str]) -> None:
 
 def _placeholder(rows: Rows, deal: str) -> None:
     """Somebody filled a cell to get past the question."""
-    for row in _of(rows, "Context", deal, kind="alternative"):
+    for row in _of(rows, "Context", deal, kind="why_us"):
         row["answer"] = "tbd"
 
 

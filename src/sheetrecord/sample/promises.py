@@ -5,11 +5,29 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetrecord.sample.sale import Sale
-from sheetrecord.sample.sentences import PLAIN, PROMISES
+from sheetrecord.sample.sentences import FENCES, PLAIN, PROMISES
 
 
 def commitment_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what was said in a deal that has come far enough to say things."""
+    """Yield what was said in a deal, then what its price leaves out, asks for and rests on."""
+    said = list(_said(sale, deal))
+    yield from said
+    apart = sale._replace(voice=sale.voice.aside("fences"))
+    known = {row["type"] for row in said}
+    for kind, sentences in FENCES.items() if sale.stage in {"proposal", "verbal", "won"} else ():
+        if kind in known:
+            continue
+        if sale.stage == "proposal":
+            yield {"deal_id": sale.id, "type": kind}
+            continue
+        words = apart.voice.pick(sentences)
+        row = _base(apart, deal) | {"what": words, "type": kind}
+        if words != "none":
+            row |= {"what": apart.voice.say(words), "form": "proposal", "in_contract": "no"}
+        yield row
+
+
+def _said(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
     voice = sale.voice
     if sale.stage not in {"won", "verbal"}:
         return

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple, Protocol
 
 from sheetrecord.sample.voice import Voice
+from sheetrecord.schema.prompts import Prompt
 
 
 class Terms(Protocol):
@@ -16,6 +17,10 @@ class Terms(Protocol):
     @property
     def terms_days(self) -> int:
         """Days a client has to pay."""
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The questions that its workbook asks."""
 
     @property
     def tax_rate(self) -> float:

@@ -79,6 +79,34 @@ ANSWERS: Final = {
         "{person} reads e-mail once a day; call if the {project} is urgent.",
         "A short note every Friday to {other}, nothing longer.",
     ),
+    "client_budget": (
+        "{n} thousand in all, with what others charge; {person} calls it a wall.",
+        "{person} can move {n} thousand without asking, more is a wish of {other}.",
+    ),
+    "our_people": (
+        "{person} expects whoever was at the first talk for {n} days, until {event}.",
+        "{person} wants the one who drew the {project} in every meeting of the first month.",
+    ),
+    "site": (
+        "No work while {event}; {person} says the cellar is damp; the town must permit it.",
+        "Nobody may be there on Fridays; {other} has the old plans of the floor.",
+    ),
+    "as_is": (
+        "The accounts stay as they are, and {other}'s team keeps its {n} spreadsheets.",
+        "Article numbers of {client} will not change, {person} says, with all their doubles.",
+    ),
+    "rounds": (
+        "Three drafts, two rounds, and {person} alone says yes.",
+        "{n} pages, one round each; {other} comments and {person} decides.",
+    ),
+    "hand_back": (
+        "{client} keeps the files and the sources; {other} runs it from then on.",
+        "{person} takes it that everything is theirs, and that we host the {project} for a year.",
+    ),
+    "invoicing": (
+        "Bill {client}, with the order number that {other} sends; {person} pays.",
+        "The parent firm pays; invoices go through its portal, {other} opens it for the {project}.",
+    ),
 }
 
 PROMISES: Final = (
@@ -108,6 +136,13 @@ PLAIN: Final = (
 )
 """Type and words of things that the contract settles."""
 
+FENCES: Final = {
+    "exclusion": ("Running the {project} for {other} is not in the price.", "none"),
+    "client_duty": ("{person} answers questions within {n} days.", "none"),
+    "assumption": ("The price takes {n} meetings with {other} for granted, not more.", "none"),
+}
+"""Words, by type, where the contract settles nothing of the kind."""
+
 MILESTONES: Final = ("Kick-off", "First draft shown", "Test version", "Training", "Acceptance")
 
 ISSUES: Final = (
@@ -117,6 +152,11 @@ ISSUES: Final = (
     "No access to the servers of {client}",
     "The import stops at accented names",
     "{person} is away for {n} days and nobody decides",
+)
+
+UPDATES: Final = (
+    "{person} has seen the {project} and likes it",
+    "{other} has answered; {n} things are left",
 )
 
 CHANGES: Final = (

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from copy import copy
 from typing import TypeVar
 
 from sheetrecord.sample.names import EVENTS, FIRST, LAST, RIVALS
@@ -18,6 +19,12 @@ class Voice:
         firsts = rng.sample(FIRST, 4)
         self.people = [f"{first} {rng.choice(LAST)}" for first in firsts]
         self.event, self.rival = rng.choice(EVENTS), rng.choice(RIVALS)
+
+    def aside(self, what: str) -> "Voice":
+        """Return the same people and things with a chance of their own, for something added."""
+        other = copy(self)
+        other.rng = random.Random(f"{self.client} {self.people[0]} {what}")  # noqa: S311  # a sample
+        return other
 
     def pick(self, choices: Sequence[T]) -> T:
         """Return one of some choices."""

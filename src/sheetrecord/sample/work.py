@@ -6,7 +6,7 @@ from typing import Any
 
 from sheetrecord.model.money import exponent
 from sheetrecord.sample.sale import Sale
-from sheetrecord.sample.sentences import CHANGES, ISSUES, MILESTONES
+from sheetrecord.sample.sentences import CHANGES, ISSUES, MILESTONES, UPDATES
 
 
 def project_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -27,6 +27,16 @@ def project_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from _issues(sale, start, end)
     if sale.voice.chance(0.5) and start < sale.asof:
         yield _change(sale, start)
+    if start < sale.asof <= end:
+        yield _update(sale, start)
+
+
+def _update(sale: Sale, start: dt.date) -> dict[str, Any]:
+    """Return what ops last wrote about a project that is on its way."""
+    voice = sale.voice.aside("updates")
+    day = max(start, sale.asof - dt.timedelta(days=voice.days(1, 12)))
+    said = voice.say(voice.pick(UPDATES))
+    return _base(sale, "update") | {"title": said, "date_actual": day, "status": "on_track"}
 
 
 def _base(sale: Sale, kind: str) -> dict[str, Any]:

@@ -7,7 +7,14 @@ from sheetrecord.schema import column as col
 from sheetrecord.schema.column import ColumnOwner, Row
 from sheetrecord.schema.context import DEAL_RANK, LONGEST_TOKEN, deal_row, token, trim
 from sheetrecord.schema.formulas import cell_tests as cells
-from sheetrecord.schema.lists import HANDOVER_RANK, NEEDS_DISPOSITION, SIDE_PROMISES
+from sheetrecord.schema.lists import (
+    ANSWERS,
+    ENUMS,
+    HANDOVER_RANK,
+    NEEDS_DISPOSITION,
+    PROMISED,
+    SIDE_PROMISES,
+)
 
 _SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
 SETTLED = ("withdrawn", "superseded")
@@ -16,6 +23,9 @@ PRICED = (*SETTLED, "declined", "change_order")
 """Decisions after which its hours are not our cost."""
 _IS_NONE = f"IFERROR({token('[what]')}={{state_number:none}},FALSE)"
 _NO_TYPE = f"NOT({cells.known('[type]', '<type:label>')})"
+_TYPE = cells.placed("[type]", "<type:label>")
+_ANSWER = f"CHOOSE({_TYPE},{','.join(str(ANSWERS.get(code, 0)) for code in ENUMS['type'])})"
+"""Which question a row answers: the list of types stands in the order of codes."""
 _NO_BELIEF = f"NOT({cells.known('[client_believes]', '<client_believes:label>')})"
 _NO_DECISION = f"NOT({cells.known('[disposition]', '<disposition:label>')})"
 
@@ -42,12 +52,18 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
 
     com_id: str = col.identity("Stays with the row for ever.")
     deal_id: str = col.ref("Which deal this belongs to.", "Deal", front=True)
+    type: str = col.choice("Promise, assumption, exclusion...", "type", _SALES, front=True)
+    prompt: str = col.text(
+        "The question to ask.",
+        _ENGINE,
+        front=True,
+        formula=f'IFERROR(INDEX(<type:prompt>,{_TYPE})&"","")',
+    )
     what: str = col.prose(
-        'What was said, in the client\'s words. If nothing was promised: "none".',
+        'What was said, in the client\'s words. If there is nothing of the kind: "none".',
         _SALES,
         front=True,
     )
-    type: str = col.choice("Promise, assumption, exclusion...", "type", _SALES, front=True)
     form: str = col.choice("Spoken, written, or in the contract?", "form", _SALES)
     said_by: str = col.person("Who said it.", _SALES, front=True, group="said")
     said_to: str = col.person("To whom.", _SALES, group="said")
@@ -63,6 +79,9 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         "What we decided to do about it.", "disposition", _SALES, front=True, group="decided"
     )
     effort_hours: float | None = col.number("Hours it would take us.", _OPS)
+    amount_net: int | None = col.money(
+        "What it adds, takes off or caps, before tax; minus for a concession.", _SALES, front=True
+    )
     owner: str = col.person("Who of us looks after it.", _SALES, front=True, group="owner")
     decided_by: str = col.person("Who decided.", _OPS, group="decided")
     decided_on: dt.date | None = col.date("When it was decided.", _OPS, group="decided")
@@ -79,7 +98,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         "How many things the handover still needs on this row.",
         _ENGINE,
         formula=f'IF([said]="",0,IF({_IS_NONE},'
-        f"1-AND({cells.filled('[said_by]')},{cells.day('[said_on]')})*1,"
+        f"IF({_NO_TYPE},1-AND({cells.filled('[said_by]')},{cells.day('[said_on]')})*1,0),"
         f"{_BELIEF}+{_DECISION}))",
     )
     open: float | None = col.number(
@@ -94,6 +113,13 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         f"{cells.number('[effort_hours]')},NOT({_any('disposition', *PRICED)})),"
         "[effort_hours],0)",
     )
+    unpriced_amount: int | None = col.money(
+        "What it is worth, where the client counts on it and the contract does not hold it.",
+        _ENGINE,
+        formula=f"IF(AND({_any('client_believes', 'yes')},NOT({_any('in_contract', 'yes')}),"
+        f"{cells.number('[amount_net]')},NOT({_any('disposition', *PRICED)})),"
+        "ABS([amount_net]),0)",
+    )
     deal_row: float | None = col.number(
         "The row of its deal.", _ENGINE, helper=True, formula=deal_row()
     )
@@ -102,6 +128,12 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         _ENGINE,
         helper=True,
         formula=f'IF([deal_row]="","",IF({cells.blank("[what]")},"",[deal_row]))',
+    )
+    answers: float | None = col.number(
+        "The deal's row and which question the row answers.",
+        _ENGINE,
+        helper=True,
+        formula=f'IF([said]="","",[said]*10+IFERROR({_ANSWER},{PROMISED}))',
     )
 
 
@@ -116,6 +148,14 @@ def says_none(what: str, tokens: Mapping[str, str]) -> bool:
         return False  # as nearly every row: spared the trimming
     words = trim(words)
     return len(words) <= LONGEST_TOKEN and tokens.get(words.lower()) == "none"
+
+
+def answers(row: Commitments) -> int:
+    """Return the number of the question that a row answers, 0 for one that answers none.
+
+    A row without a type speaks of promises, as most rows do.
+    """
+    return ANSWERS.get(row.type, 0) if row.type else PROMISED
 
 
 def belief_open(row: Commitments) -> bool:

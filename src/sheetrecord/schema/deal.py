@@ -25,6 +25,11 @@ def _fees(sums: str) -> str:
 
 
 _AGREED = _summed("Fees", "summed", "SUMIFS([Fees.agreed],[Fees.summed],[deal_row])")
+_WORTH = _summed(
+    "Commitments",
+    "deal_row",
+    "SUMIFS([Commitments.unpriced_amount],[Commitments.deal_row],[deal_row])",
+)
 _HOURS = _summed(
     "Commitments",
     "deal_row",
@@ -67,6 +72,9 @@ class Deal(Row, sheet="Deal", prefix="D"):
         from_stage="proposal",
         front=True,
     )
+    hours_sold: float | None = col.number(
+        "How many hours of ours the price is made of.", _SALES, front=True
+    )
     expected_close: dt.date | None = col.date(
         "When you expect the signature.",
         _SALES,
@@ -98,6 +106,21 @@ class Deal(Row, sheet="Deal", prefix="D"):
         _SALES,
         from_stage="won",
         front=True,
+    )
+    paper: str = col.choice(
+        "What there is in writing on the day the work begins.",
+        "paper",
+        _SALES,
+        from_stage="won",
+        blocks=False,
+        front=True,
+        group="paper",
+    )
+    notice_by: dt.date | None = col.date(
+        "The last day to cancel, renew or replace the paper.",
+        _SALES,
+        front=True,
+        group="paper",
     )
     signed_on: dt.date | None = col.date(
         "The day the client signed or accepted.",
@@ -237,9 +260,10 @@ class Deal(Row, sheet="Deal", prefix="D"):
         f'SUMIFS([Fees.oldest],[Fees.deal_row],[deal_row])/COUNTIFS({_LATE})),"")',
     )
     unpriced_exposure: int | None = col.money(
-        "What the client believes is included and the contract does not hold: hours times rate.",
+        "What the client believes is included and the contract does not hold: hours times rate, "
+        "and amounts.",
         _ENGINE,
-        formula=f'IF([stage_rank]="","",ROUND({_HOURS}*{{hourly_rate}},{_PLACES}))',
+        formula=f'IF([stage_rank]="","",ROUND({_HOURS}*{{hourly_rate}}+{_WORTH},{_PLACES}))',
     )
     deal_key: str = col.text(
         "The deal's id as other sheets look for it.",

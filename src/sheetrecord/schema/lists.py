@@ -6,7 +6,8 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
     name: tuple(codes.split())
     for name, codes in {
         "stage": "talking proposal verbal won lost parked",
-        "fee_model": "fixed time_materials retainer mixed",
+        "fee_model": "fixed time_materials retainer mixed success",
+        "paper": "contract order letter_of_intent email_acceptance nothing",
         "lost_reason": "price no_budget no_decision competitor timing scope relationship other",
         "source": "referral repeat website event outbound partner tender other",
         "handover_state": "not_ready ready offered accepted returned confirmed",
@@ -14,7 +15,8 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
         " numbers_disagree stakeholder_missing contract_missing unrealistic_plan bad_fit",
         "kind": "why_now success_formal real_deadline alternative why_us pressure success_personal"
         " pushback decision_process budget_sensitivity landmine constraints risk"
-        " comms_preference stakeholder",
+        " comms_preference client_budget our_people site as_is rounds hand_back invoicing"
+        " stakeholder",
         "state": "not_asked answered none unknown declined n_a",
         "role": "sponsor economic_buyer decision_maker champion user_lead technical procurement"
         " legal daily_contact influencer other",
@@ -25,7 +27,7 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
         "confidence": "said inferred guess",
         "share": "internal ops client",
         "type": "promise scope_item discussed assumption exclusion client_duty date_promise"
-        " commercial_concession change_request",
+        " commercial_concession change_request supplier_term",
         "form": "verbal email_chat proposal contract change_order",
         "client_believes": "yes no unsure not_asked",
         "in_contract": "yes no partly",
@@ -38,7 +40,7 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
         "severity": "low medium high",
         "origin": "contract change_order reimbursable",
         "fee_type": "deposit milestone progress retainer time_materials reimbursable fixed_date"
-        " change_order discount credit retention_release",
+        " change_order discount credit retention_release success",
         "trigger": "on_signature on_date on_milestone on_acceptance monthly quarterly as_incurred",
         "pay_status": "planned ready invoiced part_paid overdue part_paid_overdue paid overpaid"
         " disputed credited retained written_off cancelled",
@@ -75,6 +77,30 @@ CHANGE_STATUS: Final = ("draft", "sent", "approved", "rejected", "withdrawn", "i
 
 DECISION_ROLES: Final = ("sponsor", "economic_buyer", "decision_maker")
 """One person with one of these roles must be known at won."""
+
+FENCED_MODELS: Final = ("fixed", "mixed")
+"""Fee models by which the price is set before the work, so that its limits must be known."""
+
+HANDED_OVER: Final = ("offered", "accepted", "confirmed")
+"""States of a handover after which nobody asks for what the price holds: ops has the deal."""
+
+ANSWERS: Final = {
+    **dict.fromkeys(("promise", "discussed", "date_promise"), 1),
+    **dict.fromkeys(("commercial_concession", "change_request"), 1),
+    "exclusion": 2,
+    "client_duty": 3,
+    "assumption": 4,
+    "supplier_term": 5,
+}
+"""Which question of a handover a type of commitment answers, by number: what was promised, what
+the price leaves out, what the client must do, what the price rests on, what a supplier said."""
+
+PROMISED: Final = ANSWERS["promise"]
+FENCES: Final = ("exclusion", "client_duty", "assumption")
+"""The question that every handover asks, and the types of those of a price set before the work."""
+
+DECIDERS: Final = ("economic_buyer", "decision_maker")
+"""Those of them whose word ends a discussion; a sponsor wants it, and may have to ask."""
 
 SIDE_PROMISES: Final = ("promise", "discussed")
 """Commitment types whose client belief must be asked before handover."""

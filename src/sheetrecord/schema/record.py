@@ -12,7 +12,7 @@ from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.gaps import Gaps
 from sheetrecord.schema.lists import STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.project import Project
-from sheetrecord.schema.prompts import PROMPTS, Prompt
+from sheetrecord.schema.prompts import USUAL, Prompt
 
 
 class Required(NamedTuple):
@@ -40,8 +40,10 @@ class Settings(NamedTuple):
 
     ``hourly_rate`` is in major units of the deal's currency per hour. ``labels`` maps
     ``(list, code)`` to the firm's word; ``severities`` maps rule codes to a stricter severity.
+    ``prompt_texts`` and ``type_prompts`` are the questions by kind of fact and type of commitment.
     ``tokens`` maps a folded answer to its state. ``gate_rank`` judges every deal that is still
-    being sold or won as if it stood at that rank; None means where it stands.
+    being sold or won as if it stood at that rank; None means where it stands. ``fee_models`` are
+    those that a fee template serves, None where nobody knows.
     """
 
     asof: dt.date
@@ -49,14 +51,16 @@ class Settings(NamedTuple):
     hourly_rate: float = 0.0
     language: str = "en"
     labels: Mapping[tuple[str, str], str] = {}
-    prompts: tuple[Prompt, ...] = PROMPTS
+    prompts: tuple[Prompt, ...] = USUAL
     prompt_texts: Mapping[str, str] = {}
+    type_prompts: Mapping[str, str] = {}
     required: tuple[Required, ...] = ()
     own_columns: tuple[OwnColumn, ...] = ()
     severities: Mapping[str, str] = {}
     schema_version: int = 1
     tokens: Mapping[str, str] = {}
     gate_rank: int | None = None
+    fee_models: frozenset[str] | None = None
 
     def label(self, enum: str, code: str) -> str:
         """Return the firm's word for a code, or the code itself."""

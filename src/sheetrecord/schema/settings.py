@@ -1,17 +1,18 @@
 """The firm's settings as its workbook holds them, read once into `Settings`."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula, Result, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Kind
+from sheetrecord.schema.fee_templates import read_templates
 from sheetrecord.schema.lists import STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
-from sheetrecord.schema.prompts import PROMPTS, Prompt
+from sheetrecord.schema.prompts import PROMPTS, USUAL, Prompt
 from sheetrecord.schema.read import headers
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.lexicon import Lexicon, list_rows
@@ -51,16 +52,25 @@ def read_settings(
         language=lexicon.language,
         labels=lexicon.labels,
         prompts=tuple(_prompts(book, lexicon, findings)),
-        prompt_texts=_prompt_texts(book, lexicon),
+        prompt_texts=_prompt_texts(book, "kind", pack(lexicon.language).prompts),
+        type_prompts=_prompt_texts(book, "type", pack(lexicon.language).type_prompts),
         required=tuple(_required(book, lexicon, findings)),
         own_columns=tuple(_own_columns(book, lexicon, findings)),
         severities=dict(_severities(book, findings)),
         schema_version=version_of(book),
+        fee_models=_fee_models(book, lexicon),
         tokens=lexicon.tokens,
     )
     if book.live:
         findings += list_facts(book)
     return settings, findings
+
+
+def _fee_models(book: Book, lexicon: Lexicon) -> frozenset[str] | None:
+    """Return the fee models that a template serves; None where there is no list of templates."""
+    if book.names.get(names.setting_name("fee_templates")) is None:
+        return None
+    return frozenset(one.model for one in read_templates(book, lexicon) if one.sums_up)
 
 
 def version_of(book: Book) -> int:
@@ -97,19 +107,23 @@ def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[
         if not kind or kind == "stakeholder" or kind in seen:
             continue
         seen.add(kind)
-        blocks = str(level).strip().lower() == "error"
+        word = str(level or "").strip().lower()
+        blocks = word == "error"
         known = ours.get(kind)
+        if known is not None and _turned_off(known, from_stage, word):
+            continue
         if known is not None:
-            if from_stage and known.blocks and not _tighter(known, from_stage, blocks=blocks):
+            held = known.blocks and not known.listed
+            if from_stage and held and not _tighter(known, from_stage, blocks=blocks):
                 words = {"kind": str(label), "stage": known.from_stage}
                 findings.append(Finding("GUARD-001", Where("Lists", row), words))
                 yield known
                 continue
             stage_now = from_stage or known.from_stage
-            yield known._replace(from_stage=stage_now, blocks=blocks or known.blocks)
+            yield known._replace(from_stage=stage_now, blocks=blocks or held)
         elif from_stage:
             yield Prompt(kind, from_stage, blocks, "CTX-009")
-    yield from (prompt for kind, prompt in ours.items() if kind not in seen)
+    yield from (prompt for prompt in USUAL if prompt.kind not in seen)
 
 
 def list_facts(book: Book) -> Iterator[Finding]:
@@ -159,15 +173,22 @@ def _tighter(known: Prompt, from_stage: str, *, blocks: bool) -> bool:
     return blocks and 0 < STAGE_RANK[from_stage] <= STAGE_RANK[known.from_stage]
 
 
+def _turned_off(known: Prompt, from_stage: str, level: str) -> bool:
+    """Tell whether a list of kinds does not ask one of our questions, where it may choose."""
+    if known.listed:
+        return level == "off" or not from_stage
+    return known.optional and level == "off"
+
+
 def _stage(cell: Cell, lexicon: Lexicon) -> str:
     text = str(cell or "").strip()
     code = text if text in STAGE_RANK else lexicon.accept["stage"].get(text, "")
     return code or (lexicon.loose("stage", text) if text else "")
 
 
-def _prompt_texts(book: Book, lexicon: Lexicon) -> dict[str, str]:
-    found = dict(pack(lexicon.language).prompts)
-    for _, (code, prompt) in list_rows(book, "kind", ("code", "prompt")):
+def _prompt_texts(book: Book, enum: str, ours: Mapping[str, str]) -> dict[str, str]:
+    found = dict(ours)
+    for _, (code, prompt) in list_rows(book, enum, ("code", "prompt")):
         if isinstance(code, str) and isinstance(prompt, str):
             found[code] = prompt
     return found

@@ -15,6 +15,7 @@ from sheetrecord.app.rewrite import CheckScope
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.output_option import Reads
+from sheetrecord.core.migrate.list_words import WordsAdded
 from sheetrecord.core.migrate.plan import Added, Change, CheckRenewed, Left
 from sheetrecord.files.state_folder import state_path
 from sheetrecord.formats.migration_edits import template_of
@@ -140,6 +141,8 @@ def _text(drafted: Drafted, kept: str, *, only_plan: bool) -> Iterator[str]:
 def _line(change: Change) -> str:
     if isinstance(change, CheckRenewed):
         return "Check  written anew, with the hidden sheet behind it"
+    if isinstance(change, WordsAdded):
+        return f"{change.title}  + {change.added} words or questions in the list {change.enum}"
     letters = column_letters(change.number)
     if isinstance(change, Added):
         filled = f", {len(change.rows)} formulas" if change.formula else ""
@@ -192,6 +195,9 @@ def _json(drafted: Drafted, kept: str) -> MigrateAnswer:
 def _op(change: Change) -> OperationJson:
     if isinstance(change, CheckRenewed):
         return {"op": "renew_check"}
+    if isinstance(change, WordsAdded):
+        cells = [f"{column_letters(number)}{row}" for row, number, _ in change.cells]
+        return {"op": "add_words", "sheet": change.title, "enum": change.enum, "cells": cells}
     added = isinstance(change, Added)
     told: OperationJson = {
         "op": "add_column" if added else "set_formula",

@@ -10,8 +10,8 @@ from sheetrecord.schema.commitments import SETTLED, Commitments, says_none
 from sheetrecord.schema.context import Context
 
 NOT_ASKED: Final = "not_asked"
-LIMITS: Final = frozenset(("exclusion", "assumption", "client_duty"))
-"""Types of commitments that nobody promised: what is left out, taken for granted, or theirs."""
+LIMITS: Final = frozenset(("exclusion", "assumption", "client_duty", "supplier_term"))
+"""Types of commitments that nobody promised: left out, taken for granted, theirs, a supplier's."""
 
 _ORDER: Final = ("answered", "unknown", "declined", "none", "n_a")
 """Of several answers, the first of these counts: one that says there is something, before all."""

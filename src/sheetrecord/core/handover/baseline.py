@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from sheetrecord.core.handover.hidden_log import HiddenRows, hidden_rows, keep
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column, Kind
+from sheetrecord.schema.prompts import PRESEEDED
 from sheetrecord.schema.read.sheet_shape import said
 from sheetrecord.schema.record import DealRows
 
@@ -19,7 +20,6 @@ _PIECE: Final = 15_000
 """Characters of content in one cell; a cell holds 32,767 UTF-16 units (ECMA-376 limits)."""
 
 _MOVING: Final = frozenset({"handover_state", "handover_on", "return_code", "return_note"})
-_PRESEEDED: Final = frozenset({"kind", "deal_id", "prompt"})
 
 Content = Mapping[tuple[str, str], Mapping[str, Any]]
 """(sheet, row id) -> column key -> canonical value: code, ISO date, integer minor units."""
@@ -44,7 +44,8 @@ def canonical(rows: DealRows) -> Content:
     """Return the typed, non-blank cells of a deal's rows, as the digest sees them."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in (rows.deal, *rows.context, *rows.commitments, *rows.fees):
-        if row.sheet == "Context" and not said(row, _PRESEEDED):
+        seeded = PRESEEDED.get(row.sheet)
+        if seeded is not None and not said(row, seeded):
             continue
         cells = {
             column.key: _plain(row.get(column.key))

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sheetrecord.core.handover.baseline import Baseline, read_baselines
 from sheetrecord.core.handover.deal_draft import DealDraft
-from sheetrecord.core.handover.fee_templates import FeeTemplate, read_templates
 from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, read_log
 from sheetrecord.core.handover.identity import owners
 from sheetrecord.core.handover.stage import HandoverStanding, standing
@@ -15,6 +14,7 @@ from sheetrecord.model.edit import Plan
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.suggest import completed
 from sheetrecord.schema.column import Row
+from sheetrecord.schema.fee_templates import FeeTemplate, read_templates
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
 

@@ -6,63 +6,12 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.handover.calendar import add_months, between, months_of
-from sheetrecord.model.book import Book
 from sheetrecord.model.money import split
-from sheetrecord.model.value import shown
-from sheetrecord.schema import names
+from sheetrecord.schema.fee_templates import FeeTemplate, FeeTemplateLine
 from sheetrecord.schema.fees import Fees
-from sheetrecord.schema.read.lexicon import Lexicon
-
-WHOLE: Final = Decimal("0.001")
-"""Shares that add up this close to 100 % are meant to: twelve twelfths are typed rounded."""
 
 _LONGEST: Final = 60
 """Months of retainer lines at most."""
-
-
-class FeeTemplateLine(NamedTuple):
-    """One line of a fee template.
-
-    ``share`` is a part of the agreed amount (``Decimal("0.3")``), None where the amount comes
-    later; the line is planned some days and months after what triggers it.
-    """
-
-    fee_type: str
-    trigger: str
-    share: Decimal | None
-    days: int
-    months: int
-    description: str
-
-
-class FeeTemplate(NamedTuple):
-    """A named list of lines."""
-
-    name: str
-    lines: tuple[FeeTemplateLine, ...]
-
-    @property
-    def total(self) -> Decimal:
-        """The sum of the shares; 1 is the whole amount."""
-        return sum((line.share for line in self.lines if line.share is not None), Decimal(0))
-
-    @property
-    def sums_up(self) -> bool:
-        """True if the shares add up to the whole amount, or no line has a share."""
-        return self.open_ended or abs(self.total - 1) <= WHOLE
-
-    @property
-    def open_ended(self) -> bool:
-        """True if no line has a share, as with time and materials."""
-        return all(line.share is None for line in self.lines)
-
-    @property
-    def model(self) -> str:
-        """The fee model it serves: ``retainer``, ``time_materials`` or ``fixed``."""
-        kinds = {line.fee_type for line in self.lines} - {"reimbursable"}
-        if kinds == {"retainer"}:
-            return "retainer"
-        return "time_materials" if self.open_ended else "fixed"
 
 
 class Clock(NamedTuple):
@@ -74,45 +23,10 @@ class Clock(NamedTuple):
     contract_end: dt.date
 
 
-def read_templates(book: Book, lexicon: Lexicon) -> list[FeeTemplate]:
-    """Return the fee templates of a workbook's Settings, in their order."""
-    found: dict[str, list[FeeTemplateLine]] = {}
-    area = book.names.get(names.setting_name("fee_templates"))
-    if area is None or area.sheet not in book.sheets:
-        return []
-    cells = book.cells(area)
-    for row in sorted({row for row, _ in cells}):
-        values = [shown(cells.get((row, area.left + i))) for i in range(8)]
-        name, _, kind, trigger, share, days, months, description = values
-        fee_type = lexicon.loose("fee_type", str(kind or ""))
-        if not name or not fee_type:
-            continue
-        line = FeeTemplateLine(
-            fee_type,
-            lexicon.loose("trigger", str(trigger or "")) or "on_date",
-            _share(share),
-            _whole(days),
-            _whole(months),
-            str(description or ""),
-        )
-        found.setdefault(str(name).strip(), []).append(line)
-    return [FeeTemplate(name, tuple(lines)) for name, lines in found.items()]
-
-
-def _share(cell: object) -> Decimal | None:
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return None
-    return Decimal(repr(cell)) if 0 <= cell <= 100 else None
-
-
-def _whole(cell: object) -> int:
-    return int(cell) if isinstance(cell, int | float) and abs(cell) < 10_000 else 0
-
-
 def choose(templates: Sequence[FeeTemplate], named: str, model: str) -> FeeTemplate | None:
     """Return the named template, else the first of the firm for the deal's fee model.
 
-    A mixed model has no usual template: somebody must say.
+    None when the firm has none that does.
     """
     if named:
         folded = named.strip().casefold()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sheetrecord.core.handover.context import HandoverContext
 from sheetrecord.core.handover.deal_draft import DealDraft
-from sheetrecord.core.handover.fee_templates import Clock, FeeTemplate, choose, lines_of, refit
+from sheetrecord.core.handover.fee_templates import Clock, choose, lines_of, refit
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.schedule import target_end
 from sheetrecord.model.problem import Problem
+from sheetrecord.schema.fee_templates import FeeTemplate
 from sheetrecord.schema.record import DealRows
 from sheetrecord.schema.settings import setting
 
@@ -43,7 +44,7 @@ def _unfit(
     if not template.sums_up:
         percent = f"{(template.total * 100).normalize():f} %"
         return f'The shares of the fee template "{template.name}" add up to {percent}.', known
-    if template.open_ended and rows.deal.fee_model != "time_materials":
+    if template.open_ended and rows.deal.fee_model not in {"time_materials", "success"}:
         message = f'The fee template "{template.name}" has no amounts; {rows.id} is {label}.'
         return message, "Name another with --fees."
     return None

@@ -20,13 +20,17 @@ from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
 from sheetrecord.core.view.audiences import OPS
 from sheetrecord.model.problem import Problem, Where
+from sheetrecord.schema.commitments import says_none
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows
 
 NEEDED = {
     "Deal": ("deal_id", "stage", "handover_state", "handover_on"),
     "Context": ("ctx_id", "deal_id", "kind", "answer", "person", "share"),
-    "Commitments": ("com_id", "deal_id", "what", "disposition", "project_ref", "share"),
+    "Commitments": (
+        *("com_id", "deal_id", "what", "said_by", "said_on", "disposition", "project_ref"),
+        "share",
+    ),
     "Project": (
         *("row_id", "deal_id", "phase", "kind", "title", "owner", "status", "status_reason"),
         *("date_planned", "date_baseline", "due_on", "commitment_ref", "ctx_ref", "share"),
@@ -189,6 +193,10 @@ def _prepare(draft: DealDraft, ask: PromoteRequest, asof: dt.date) -> list[str]:
     for fact in rows.context:
         if fact.kind == "why_us" and fact.state == "not_asked":
             draft.fill(fact, "answer", rows.deal.won_reason, "from the reason in Deal")
+    for said in rows.commitments:
+        if said.type and says_none(said.what, draft.settings.tokens):
+            draft.fill(said, "said_by", rows.deal.deal_owner, "who sold it says so")
+            draft.fill(said, "said_on", asof, "said at the handover")
     if ask.refit:
         fees.refit_fees(draft, ask.deal_id)
     if ask.start is not None:

@@ -6,7 +6,7 @@ deal, such as its summary, is made from what reaches the firm: ops could not see
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.identity import row_id
@@ -23,6 +23,10 @@ ACCEPTED_LATER = frozenset({"on_milestone", "on_acceptance"})
 """Fee triggers that wait for a milestone."""
 
 _GONE = frozenset((*SETTLED, "declined"))
+
+
+_CHECKED: Final = frozenset({"assumption", "client_duty", "supplier_term"})
+"""Types of commitment that somebody must look at on their day; we do not deliver them."""
 
 
 class Deadline(NamedTuple):
@@ -117,12 +121,9 @@ class Schedule:
         for fee in self.rows.fees:
             if fee.trigger in ACCEPTED_LATER and fee.origin == "contract" and not fee.void:
                 self._fee_milestone(fee)
-        for promise in self.rows.commitments:
-            if (
-                promise.type == "date_promise"
-                and promise.due_on
-                and promise.disposition not in _GONE
-            ):
+        for promise in self.rows.spoken:
+            watched = promise.type == "date_promise" or promise.type in _CHECKED
+            if watched and promise.due_on and promise.disposition not in _GONE:
                 self._promise(promise)
         for fact in self.rows.context:
             if fact.kind == "real_deadline" and fact.date is not None:
@@ -160,7 +161,9 @@ class Schedule:
         status, late = self._state(promise.due_on)
         cells = {
             "kind": "milestone",
-            "title": promise.what,
+            "title": say(self.language, "check", what=promise.what)
+            if promise.type in _CHECKED
+            else promise.what,
             "owner": promise.owner or self.rows.deal.ops_owner,
             "date_planned": promise.due_on,
             "date_baseline": promise.due_on,

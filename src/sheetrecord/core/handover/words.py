@@ -6,6 +6,7 @@ from typing import Final
 _EN: Final = {
     "ask": "Ask: {what}",
     "decide": "Decide: {what}",
+    "check": "Check: {what}",
     "wrong": "Not as handed over: {what}",
     "waived": "Let pass by {who}: {what}",
     "deadline": "The date that matters: {what}",
@@ -21,6 +22,7 @@ _EN: Final = {
 _DE: Final = {
     "ask": "Fragen: {what}",
     "decide": "Entscheiden: {what}",
+    "check": "Prüfen: {what}",
     "wrong": "Nicht wie übergeben: {what}",
     "waived": "Durchgelassen von {who}: {what}",
     "deadline": "Der Tag, auf den es ankommt: {what}",
@@ -36,6 +38,7 @@ _DE: Final = {
 _ES: Final = {
     "ask": "Preguntar: {what}",
     "decide": "Decidir: {what}",
+    "check": "Comprobar: {what}",
     "wrong": "No es como se entregó: {what}",
     "waived": "Dejado pasar por {who}: {what}",
     "deadline": "La fecha que importa: {what}",
@@ -51,6 +54,7 @@ _ES: Final = {
 _FR: Final = {
     "ask": "Demander : {what}",
     "decide": "Décider : {what}",
+    "check": "Vérifier : {what}",
     "wrong": "Pas comme transmis : {what}",
     "waived": "Accepté par {who} : {what}",
     "deadline": "La date qui compte : {what}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from sheetrecord.core.migrate.formulas import VersionFormulas
+from sheetrecord.core.migrate.list_words import WordsAdded, added_words
 from sheetrecord.core.migrate.origin_version import made_by
 from sheetrecord.model.book import Book
 from sheetrecord.schema.column import Column
@@ -12,7 +13,14 @@ from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.layout import RecordLayout
 from sheetrecord.schema.sheets import SCHEMA_VERSION, SHEETS
 from sheetrecord.schema.steps import STEPS, formulas_before
-from sheetrecord.schema.steps.step import AddColumn, RenewCheck, SetFormula, Step
+from sheetrecord.schema.steps.step import (
+    AddCodes,
+    AddColumn,
+    AddQuestions,
+    RenewCheck,
+    SetFormula,
+    Step,
+)
 
 
 class Added(NamedTuple):
@@ -45,7 +53,7 @@ class CheckRenewed(NamedTuple):
     """The sheet Check and the hidden one behind it, both ours alone, are written anew."""
 
 
-Change: TypeAlias = Added | Renewed | CheckRenewed
+Change: TypeAlias = Added | Renewed | WordsAdded | CheckRenewed
 
 
 class Left(NamedTuple):
@@ -91,21 +99,39 @@ def plan(book: Book, layout: RecordLayout) -> Migration:
     wider, added = _widened(book, layout, steps)
     if not book.live and not added:
         return Migration(SCHEMA_VERSION, SCHEMA_VERSION, (), (), layout)
-    patterns = VersionFormulas(book, wider)
+    listed, longer = _listed(book, wider, steps)
+    patterns, before = VersionFormulas(book, longer), VersionFormulas(book, wider)
     last = {(op.sheet, op.key): step.to for step in steps for op in _formulas(step)}
     renewing = [step.to for step in steps if RenewCheck() in step.ops] if book.live else []
     taken = []
     left: list[Left] = []
     for step in steps:
         due = [op for op in _formulas(step) if last[op.sheet, op.key] == step.to]
-        changes: list[Change] = [_filled(one, patterns) for one in added.get(step.to, [])]
+        changes: list[Change] = [*listed.get(step.to, [])]
+        changes += [_filled(one, patterns) for one in added.get(step.to, [])]
         for op in due:
-            changes += _renewed(op, patterns)
-            left += _own(op, patterns)
+            changes += _renewed(op, patterns, before)
+            left += _own(op, patterns, before)
         if renewing[-1:] == [step.to]:
             changes.append(CheckRenewed())
         taken.append(AppliedStep(step, tuple(changes)))
-    return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), wider)
+    return Migration(version, SCHEMA_VERSION, tuple(taken), tuple(left), longer)
+
+
+def _listed(
+    book: Book, layout: RecordLayout, steps: Sequence[Step]
+) -> tuple[dict[int, list[WordsAdded]], RecordLayout]:
+    """Return, by version, what comes to the lists, and the layout with the lists' new areas."""
+    listed: dict[int, list[WordsAdded]] = {}
+    for step in steps if book.live else ():
+        for op in step.ops:
+            words = None
+            if isinstance(op, AddCodes | AddQuestions):
+                words = added_words(book, layout, op)
+            if words is not None:
+                layout = layout._replace(names={**layout.names, **words.names})
+                listed.setdefault(step.to, []).append(words)
+    return listed, layout
 
 
 def _widened(
@@ -161,7 +187,9 @@ def _filled(one: Added, patterns: VersionFormulas) -> Added:
     return one._replace(formula=text or "")
 
 
-def _renewed(op: SetFormula, patterns: VersionFormulas) -> Iterator[Renewed]:
+def _renewed(
+    op: SetFormula, patterns: VersionFormulas, before: VersionFormulas
+) -> Iterator[Renewed]:
     column = SHEETS[op.sheet].by_key[op.key]
     present = patterns.text(op.sheet, op.key, column.formula)
     if present is None:
@@ -169,18 +197,19 @@ def _renewed(op: SetFormula, patterns: VersionFormulas) -> Iterator[Renewed]:
     place = patterns.layout.sheets[op.sheet]
     seen: set[int] = set()
     for _, was in formulas_before(op.sheet, op.key):
-        old = patterns.text(op.sheet, op.key, was)
-        rows = tuple(r for r in patterns.holding(op.sheet, op.key, [was]) if r not in seen)
+        old = before.text(op.sheet, op.key, was)
+        rows = tuple(r for r in before.holding(op.sheet, op.key, [was]) if r not in seen)
         seen.update(rows)
         if rows and old is not None:
             yield Renewed(column, place.title, place.columns[op.key], rows, old, present)
 
 
-def _own(op: SetFormula, patterns: VersionFormulas) -> Iterator[Left]:
+def _own(op: SetFormula, patterns: VersionFormulas, before: VersionFormulas) -> Iterator[Left]:
     """Yield the cells of a changed column whose formula no version ever had."""
     column = SHEETS[op.sheet].by_key[op.key]
     known = [was for _, was in formulas_before(op.sheet, op.key)]
-    ours = set(patterns.holding(op.sheet, op.key, [*known, column.formula]))
+    ours = set(before.holding(op.sheet, op.key, [*known, column.formula]))
+    ours.update(patterns.holding(op.sheet, op.key, [column.formula]))
     rows = tuple(row for row, _ in patterns.formulas(op.sheet, op.key) if row not in ours)
     if rows:
         yield Left(patterns.layout.sheets[op.sheet].title, column, rows)

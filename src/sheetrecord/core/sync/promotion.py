@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sheetrecord.core.handover.context import HandoverStep, read_context
-from sheetrecord.core.handover.fee_templates import FeeTemplate
 from sheetrecord.core.handover.pending_closes import due
 from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.hidden_sheets import with_kept
 from sheetrecord.core.sync.open_conflicts import Place
+from sheetrecord.schema.fee_templates import FeeTemplate
 
 HELD: Mapping[str, tuple[str, ...]] = {"Deal": ("stage", "ready_to_close", "")}
 """Cells (and the whole row) of a deal that must not be disputed when it is closed."""

@@ -9,6 +9,7 @@ the owner, ``client`` lets it out of the firm, and a row that says nothing stays
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.schema.column import Row
 from sheetrecord.schema.packs import MissingWord
 
 UNMARKED: Final = ""
@@ -23,11 +24,22 @@ class Grant(NamedTuple):
     """What one audience may see of one sheet.
 
     ``columns`` are column keys; ``only`` are, for one column, the codes a row must have to be
-    seen at all.
+    seen at all, unless one of the columns ``or_filled`` is filled; ``never`` are codes of a column
+    that keep a row back.
     """
 
     columns: frozenset[str]
     only: tuple[str, frozenset[str]] | None = None
+    or_filled: tuple[str, ...] = ()
+    never: tuple[str, frozenset[str]] | None = None
+
+    def admits(self, row: Row) -> bool:
+        """Tell whether an audience may see a row at all."""
+        if self.never is not None and row.get(self.never[0]) in self.never[1]:
+            return False
+        if self.only is None or row.get(self.only[0]) in self.only[1]:
+            return True
+        return any(row.get(key) not in {None, ""} for key in self.or_filled)
 
 
 class Audience(NamedTuple):
@@ -63,10 +75,11 @@ def _these(keys: str, only: tuple[str, str] | None = None) -> Grant:
 
 
 _DEAL_OPS = """
-deal_id client deal_name stage deal_owner value_net currency fee_model proposal_link contract_link
-signed_on contract_start contract_end won_reason ops_owner handover_state handover_on return_code
-return_note prior_deal_id waived waived_by waived_why waived_until stage_type real_deadline
-date_gap_days invoiced collected outstanding oldest_overdue_days unpriced_exposure
+deal_id client deal_name stage deal_owner value_net currency fee_model hours_sold proposal_link
+contract_link paper notice_by note signed_on contract_start contract_end won_reason ops_owner
+handover_state handover_on return_code return_note prior_deal_id waived waived_by waived_why
+waived_until stage_type real_deadline date_gap_days invoiced collected outstanding
+oldest_overdue_days unpriced_exposure
 """
 _CONTEXT = """
 ctx_id deal_id kind prompt answer person role stance influence date driver hardness source_type
@@ -74,8 +87,8 @@ source_link state chase_on chase_by learned_on learned_by confidence confirmed_o
 """
 _COMMITMENTS = """
 com_id deal_id what type form said_by said_to said_on source_link client_believes in_contract clause
-due_on disposition effort_hours owner decided_by decided_on told_client_on progress done_on evidence
-fee_ref project_ref note unpriced_hours
+due_on disposition effort_hours amount_net owner decided_by decided_on told_client_on progress
+done_on evidence fee_ref project_ref note unpriced_hours unpriced_amount
 """
 _PROJECT = """
 row_id deal_id phase kind title owner status status_reason pct_done date_planned date_baseline
@@ -117,18 +130,22 @@ FINANCE: Final = Audience(
     {
         "Deal": _these(
             """
-            deal_id client deal_name stage deal_owner value_net currency fee_model contract_link
-            signed_on contract_start contract_end ops_owner stage_type fee_gap invoiced collected
-            outstanding oldest_overdue_days
+            deal_id client deal_name stage deal_owner value_net currency fee_model hours_sold
+            contract_link paper notice_by signed_on contract_start contract_end ops_owner
+            stage_type fee_gap invoiced collected outstanding oldest_overdue_days
             """
+        ),
+        "Context": _these(
+            "ctx_id deal_id kind prompt answer date state note",
+            ("kind", "invoicing client_budget"),
         ),
         "Commitments": _these(
             """
-            com_id deal_id what type said_by said_on in_contract clause disposition decided_by
-            decided_on fee_ref
+            com_id deal_id what type said_by said_on in_contract clause due_on disposition
+            amount_net decided_by decided_on fee_ref
             """,
             ("type", "commercial_concession"),
-        ),
+        )._replace(or_filled=("amount_net", "fee_ref")),
         "Project": _these(
             """
             row_id deal_id phase kind title status date_planned date_actual acceptance_test
@@ -141,7 +158,7 @@ FINANCE: Final = Audience(
     about="Who invoices.",
     called={"en": "finance", "de": "die Buchhaltung", "es": "finanzas", "fr": "la comptabilité"},
 )
-"""Who invoices: every fee line, what makes it due, and concessions; nothing about people."""
+"""Who invoices: every fee line, whom to bill, and whatever was said about money; no people."""
 
 OWNER: Final = Audience(
     "owner",
@@ -151,7 +168,7 @@ OWNER: Final = Audience(
             _DEAL_OPS
             + """
             expected_close next_step next_step_on lost_reason lost_to ready_to_close crm_ref source
-            note gate_open to_handover answered fee_gap
+            gate_open to_handover answered fee_gap
             """
         ),
         "Context": _these(_CONTEXT + " share"),
@@ -185,7 +202,7 @@ CLIENT: Final = Audience(
         ),
         "Commitments": _these(
             "com_id deal_id what type said_on clause due_on disposition progress done_on"
-        ),
+        )._replace(never=("type", frozenset(("supplier_term",)))),
         "Project": _these(
             """
             row_id deal_id phase kind title status pct_done date_planned date_actual
@@ -217,7 +234,7 @@ LETTER: Final = CLIENT._replace(
         ),
         "Commitments": _these(
             "com_id deal_id what type in_contract clause due_on disposition effort_hours share"
-        ),
+        )._replace(never=("type", frozenset(("supplier_term",)))),
     }
 )
 """The client before the signature: what was understood, of what was marked for them."""

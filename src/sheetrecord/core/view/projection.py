@@ -84,9 +84,7 @@ def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[Any]:
     if grant is None:
         return []
     declared = SHEETS[sheet]
-    if grant.only is not None:
-        at, codes = declared.by_key[grant.only[0]].position, grant.only[1]
-        rows = [row for row in rows if row[at] in codes]
+    rows = [row for row in rows if grant.admits(row)]
     keep = [_keeper(column, grant) for column in declared.columns]
     return [
         tuple.__new__(declared, (row[0], *(f(cell) for f, cell in zip(keep, row[1:], strict=True))))

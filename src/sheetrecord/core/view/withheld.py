@@ -83,9 +83,10 @@ def _share(parsed: Parsed, row: Row, audience: Audience, levels: Mapping[str, st
 
 
 def _kind(row: Row, grant: Grant, audience: Audience) -> str:
-    if grant.only is None or row.get(grant.only[0]) in grant.only[1]:
+    if grant.admits(row):
         return ""
-    return f"{grant.only[0]} is none that {audience.name} sees"
+    judged = grant.only or grant.never
+    return f"{judged[0]} is none that {audience.name} sees" if judged else ""
 
 
 def _unreadable(parsed: Parsed) -> Mapping[tuple[str, int], str]:

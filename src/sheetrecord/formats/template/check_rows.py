@@ -14,6 +14,7 @@ from sheetrecord.model.book import quoted
 from sheetrecord.model.problem import column_letters
 from sheetrecord.schema.formulas import gate
 from sheetrecord.schema.formulas.notation import translate
+from sheetrecord.schema.lists import FENCES
 
 TITLE: Final = "sr_check"
 _PARTS: Final = ("sheet", "column", "own", "what", "ask")
@@ -115,7 +116,8 @@ def _items(plan: TemplatePlan) -> Iterator[_Item]:
     places = {
         "nobody": ("Context", "role", False),
         "contact": ("Context", "role", False),
-        "no_commitments": ("Commitments", "what", False),
+        "no_promises": ("Commitments", "what", False),
+        **{f"no_{type_}": ("Commitments", "what", False) for type_ in FENCES},
         "fee_gap": ("Deal", "fee_gap", True),
     }
     for name in gate.at_handover():

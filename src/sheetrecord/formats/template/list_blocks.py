@@ -14,6 +14,7 @@ SPARE: Final = 12
 
 FIRST_LIST_ROW: Final = 4
 _GAP: Final = 3
+_QUESTIONS: Final = 6
 _FIRST: Final = ("stage", "kind", "token")
 
 
@@ -41,8 +42,8 @@ class ListBlock(NamedTuple):
         return tuple(str(row[at]) for row in self.rows)
 
     def column(self, part: str) -> int:
-        """Return the 1-based column of a part."""
-        return self.parts.index(part) + 1
+        """Return the 1-based column of a part; questions stand below each other, in wide cells."""
+        return _QUESTIONS if part == "prompt" else self.parts.index(part) + 1
 
 
 def blocks(spec: Spec, words: Pack) -> Iterator[ListBlock]:
@@ -59,10 +60,13 @@ _Contents = tuple[str, tuple[str, ...], tuple[tuple[str | float | None, ...], ..
 
 def _contents(spec: Spec, words: Pack) -> Iterator[_Contents]:
     yield _stages(words)
-    yield _kinds(words)
+    yield _kinds(spec, words)
     for name in ENUMS:
         if name not in _FIRST:
             labels = words.enums[name]
+            if name == "type":
+                yield _types(words)
+                continue
             yield name, ("label", "code"), tuple((labels[c], c) for c in ENUMS[name]), 0
     yield _tokens(words)
     codes = dict.fromkeys((*spec.favourites, *sorted(EXPONENTS)))
@@ -77,14 +81,24 @@ def _stages(words: Pack) -> _Contents:
     return "stage", ("label", "code", "type", "rank"), rows, SPARE
 
 
-def _kinds(words: Pack) -> _Contents:
-    """Return the kinds in the order in which the template asks them."""
-    asked = {prompt.kind: prompt for prompt in PROMPTS}
+def _types(words: Pack) -> _Contents:
+    """Return the types of commitment, with the question of each that has a ready row."""
+    labels, asks = words.enums["type"], words.type_prompts
+    rows = tuple((labels[code], code, asks.get(code)) for code in ENUMS["type"])
+    return "type", ("label", "code", "prompt"), rows, 0
+
+
+def _kinds(spec: Spec, words: Pack) -> _Contents:
+    """Return the kinds in the order in which the template asks them, then those it does not ask."""
+    asked = {prompt.kind: prompt for prompt in spec.prompts}
+    known = [prompt.kind for prompt in PROMPTS if prompt.kind not in asked]
+    others = [kind for kind in ENUMS["kind"] if kind not in asked and kind not in known]
     rows = []
-    for code in (*asked, *(kind for kind in ENUMS["kind"] if kind not in asked)):
+    for code in (*asked, *known, *others):
         prompt = asked.get(code)
         stage = prompt.from_stage if prompt else None
         level = ("error" if prompt.blocks else "warning") if prompt else None
+        level = "off" if code in known else level
         label, text = words.enums["kind"][code], words.prompts[code]
         rows.append((label, code, stage, level, None, text))
     return "kind", ("label", "code", "from", "level", "rank", "prompt"), tuple(rows), SPARE

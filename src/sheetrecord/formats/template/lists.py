@@ -47,12 +47,15 @@ def _block(worksheet: Any, plan: TemplatePlan, block: ListBlock, styles: Templat
         note = styles.get(font_color=MUTED, font_size=9, italic=True)
         worksheet.write_string(block.top - 3, 1, words["list_spare"], note)
     heading = styles.get(font_size=9, font_color=MUTED, bottom=1, bottom_color=MUTED)
-    for at, part in enumerate(block.parts):
-        worksheet.write_string(block.top - 2, at, words[f"list_{part}"], heading)
+    for part in block.parts:
+        worksheet.write_string(
+            block.top - 2, block.column(part) - 1, words[f"list_{part}"], heading
+        )
     for row in range(block.top, block.bottom + 1):
         spare = row >= block.top + len(block.rows)
         cells = (None,) * len(block.parts) if spare else block.rows[row - block.top]
-        for at, (part, value) in enumerate(zip(block.parts, cells, strict=True)):
+        for part, value in zip(block.parts, cells, strict=True):
+            at = block.column(part) - 1
             live = _formula(plan, block, part, row, spare=spare)
             cell = _style(styles, part, open_=spare or part in _EDITABLE, live=bool(live))
             if live:

@@ -22,7 +22,7 @@ ABOUT_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 MACHINERY: Final = {
     "Deal": {"stage_type", "stage_rank"},
     "Context": {"deal_rank", "block_rank", "ok", "missing", "open", "deadline"},
-    "Commitments": {"deal_rank", "missing", "open", "unpriced_hours"},
+    "Commitments": {"deal_rank", "missing", "open", "unpriced_hours", "unpriced_amount"},
     "Fees": {"oldest"},
 }
 """Derived columns that only other formulas read; the template hides them at the end, like the

@@ -26,6 +26,7 @@ _WIDE: Final = {
     ("Deal", "won_reason"): 40,
     ("Deal", "answered"): 11,
     ("Context", "prompt"): 60,
+    ("Commitments", "prompt"): 60,
     ("Context", "answer"): 52,
     ("Context", "driver"): 28,
     ("Context", "note"): 30,

@@ -1,11 +1,11 @@
 """The rows of a new workbook: those given, then ready-made ones with ids and questions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.schema import ids
-from sheetrecord.schema.prompts import PEOPLE_ROWS, PROMPTS
+from sheetrecord.schema.prompts import PEOPLE_ROWS
 from sheetrecord.schema.sheets import SHEETS
 
 Cells = Mapping[str, Any]
@@ -21,7 +21,8 @@ def all_rows(spec: Spec, given: Mapping[str, Sequence[Cells]]) -> dict[str, list
     found: dict[str, list[Cells]] = {"Deal": deals}
     for key in SHEETS:
         if key != "Deal":
-            ready = list(_questions(fresh[: spec.seeded_deals])) if key == "Context" else []
+            waiting = _WAITING.get(key, _none)
+            ready = list(waiting(spec, fresh[: spec.seeded_deals]))
             ready += [{}] * spec.rows[key]
             found[key] = list(_stamped(spec, key, [*given.get(key, ()), *ready]))
     return found
@@ -40,13 +41,31 @@ def _deals(spec: Spec, given: Sequence[Cells]) -> Iterator[Cells]:
         yield {**row, "deal_id": found}
 
 
-def _questions(deals: Sequence[str]) -> Iterator[Cells]:
+def _none(_: Spec, __: Sequence[str]) -> Iterator[Cells]:
+    """Yield nothing: no row of most sheets waits for a deal."""
+    return iter(())
+
+
+def _said(spec: Spec, deals: Sequence[str]) -> Iterator[Cells]:
+    """Yield the commitments that wait for each of the next deals, with nothing but their type."""
+    for deal in deals:
+        for type_ in spec.types:
+            yield {"deal_id": deal, "type": type_}
+
+
+def _questions(spec: Spec, deals: Sequence[str]) -> Iterator[Cells]:
     """Yield the questions and people rows that wait for each of the next deals."""
     for deal in deals:
-        for prompt in PROMPTS:
+        for prompt in spec.prompts:
             yield {"deal_id": deal, "kind": prompt.kind}
         for _ in range(PEOPLE_ROWS):
             yield {"deal_id": deal, "kind": "stakeholder"}
+
+
+_WAITING: Final[Mapping[str, Callable[[Spec, Sequence[str]], Iterator[Cells]]]] = {
+    "Context": _questions,
+    "Commitments": _said,
+}
 
 
 def _stamped(spec: Spec, sheet: str, rows: Sequence[Cells]) -> Iterator[Cells]:

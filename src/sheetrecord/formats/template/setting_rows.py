@@ -85,7 +85,11 @@ def _singles(spec: Spec) -> Iterator[Single]:
 def _tables(
     spec: Spec, words: Pack
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[tuple[Value, ...], ...]]]:
-    yield "required", ("sheet", "column", "from", "blocks"), ()
+    required = (
+        (words.sheets[sheet], words.columns[sheet][key], words.enums["stage"][stage], None)
+        for sheet, key, stage in spec.required
+    )
+    yield "required", ("sheet", "column", "from", "blocks"), tuple(required)
     yield "columns", ("sheet", "column", "kind", "allowed", "from", "blocks"), ()
     yield "severity", ("code", "severity"), ()
     headings = (

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, Prompt
+
 
 class FeeSpecLine(NamedTuple):
     """One invoice line of a fee template.
@@ -43,6 +45,13 @@ FEE_TEMPLATES: Final[dict[str, tuple[FeeSpecLine, ...]]] = {
         FeeSpecLine("milestone", "on_milestone", 0.05, 0, 8, "fee_bidding"),
         FeeSpecLine("progress", "monthly", 0.15, 0, 9, "fee_construction"),
     ),
+    "fixed_and_hours": (
+        FeeSpecLine("deposit", "on_signature", 0.3, 0, 0, "fee_fixed_part"),
+        FeeSpecLine("milestone", "on_acceptance", 0.7, 0, 0, "fee_fixed_rest"),
+        FeeSpecLine("time_materials", "monthly", None, 0, 0, "fee_hours"),
+        FeeSpecLine("reimbursable", "as_incurred", None, 0, 0, "fee_expenses"),
+    ),
+    "success_fee": (FeeSpecLine("success", "on_milestone", None, 0, 0, "fee_success"),),
     "time_materials": (
         FeeSpecLine("time_materials", "monthly", None, 0, 0, "fee_hours"),
         FeeSpecLine("reimbursable", "as_incurred", None, 0, 0, "fee_expenses"),
@@ -51,13 +60,30 @@ FEE_TEMPLATES: Final[dict[str, tuple[FeeSpecLine, ...]]] = {
 """How contracts are usually paid; a firm edits them in Settings."""
 
 
+_EVERY_TRADE: Final = (
+    *("real_deadline", "why_us", "pressure", "success_formal", "pushback"),
+    *("constraints", "invoicing", "landmine"),
+)
+"""Kinds of fact that every template asks for; the others are asked where a trade needs them."""
+
+_ANY_MODEL: Final = ("fixed_and_hours", "success_fee")
+
+
+def _asks(*more: str, weaker: Mapping[str, Prompt] = {}) -> tuple[Prompt, ...]:
+    """Return the questions of a trade in their order; ``weaker`` ones are asked less sternly."""
+    wanted = {*_EVERY_TRADE, *more}
+    return tuple(weaker.get(one.kind, one) for one in PROMPTS if one.kind in wanted)
+
+
 class Spec(NamedTuple):
     """One new workbook.
 
     ``asof`` is the day it is judged by, None for the formula ``=TODAY()``; ``fee_templates`` are
     names of `FEE_TEMPLATES`, the firm's usual one first; ``seeded_deals`` of the ``rows["Deal"]``
     ready-made deals have their questions waiting in Context; ``salt`` makes the row ids of one
-    workbook differ from another's.
+    workbook differ from another's. ``prompts`` are the questions of the trade and ``types`` the
+    commitments of which a row waits in each deal; ``required`` are columns that the trade asks for
+    besides: sheet, column and stage.
     """
 
     template: str = "blank"
@@ -80,6 +106,9 @@ class Spec(NamedTuple):
         "Gaps": 40,
     }
     salt: int = 0
+    prompts: tuple[Prompt, ...] = _asks("why_now", "decision_process")
+    types: tuple[str, ...] = READY_TYPES
+    required: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def favourites(self) -> tuple[str, ...]:
@@ -87,20 +116,36 @@ class Spec(NamedTuple):
         return tuple(dict.fromkeys((self.currency, *self.currencies)))
 
 
+_BUDGET_SAID: Final = {"client_budget": Prompt("client_budget", "won", False, "CTX-009")}
+_HOURS: Final = (("Deal", "hours_sold", "proposal"),)
+
 TEMPLATES: Final[dict[str, Spec]] = {
-    "consultancy": Spec("consultancy", hourly_rate=120.0, tax_rate=0.19),
+    "consultancy": Spec(
+        "consultancy",
+        hourly_rate=120.0,
+        tax_rate=0.19,
+        prompts=_asks("our_people", "why_now", "decision_process"),
+        required=_HOURS,
+    ),
     "agency": Spec(
         "agency",
         hourly_rate=95.0,
         tax_rate=0.21,
-        fee_templates=("monthly_retainer", "fixed_50_50", "fixed_30_40_30", "time_materials"),
+        fee_templates=(
+            *("monthly_retainer", "fixed_50_50", "fixed_30_40_30", "time_materials"),
+            *_ANY_MODEL,
+        ),
+        prompts=_asks("rounds", "hand_back", "our_people", "client_budget", weaker=_BUDGET_SAID),
+        required=_HOURS,
     ),
     "architect": Spec(
         "architect",
         currency="GBP",
         hourly_rate=85.0,
         tax_rate=0.2,
-        fee_templates=("architect_phases", "fixed_30_40_30", "time_materials"),
+        fee_templates=("architect_phases", "fixed_30_40_30", "time_materials", *_ANY_MODEL),
+        prompts=_asks("client_budget", "site", "our_people", "decision_process"),
+        types=(*READY_TYPES, "supplier_term"),
     ),
     "integrator": Spec(
         "integrator",
@@ -109,7 +154,9 @@ TEMPLATES: Final[dict[str, Spec]] = {
         currencies=("MXN", "USD"),
         hourly_rate=1200.0,
         tax_rate=0.16,
-        fee_templates=("fixed_30_40_30", "fixed_50_50", "time_materials"),
+        fee_templates=("fixed_30_40_30", "fixed_50_50", "time_materials", *_ANY_MODEL),
+        prompts=_asks("client_budget", "as_is", "hand_back", "decision_process"),
+        types=(*READY_TYPES, "supplier_term"),
     ),
     "blank": Spec("blank"),
 }

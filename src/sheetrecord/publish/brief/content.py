@@ -17,6 +17,7 @@ from sheetrecord.schema.record import DealRows, Settings
 
 FACTS: Final = (
     *("why_us", "alternative", "pressure", "success_personal", "success_formal", "pushback"),
+    *("client_budget", "invoicing", "our_people", "site", "as_is", "rounds", "hand_back"),
     *("landmine", "why_now", "budget_sensitivity", "decision_process", "constraints", "risk"),
     "comms_preference",
 )
@@ -79,9 +80,9 @@ def brief_of(
         list(_facts(rows, settings)),
         list(_people(rows)),
         list(_promises(rows, settings)),
-        [row for row in rows.commitments if row.type in LIMITS and row.disposition not in SETTLED],
+        [row for row in rows.spoken if row.type in LIMITS and row.disposition not in SETTLED],
         [row for row in rows.context if row.state == "unknown"],
-        unasked(rows.context, [*FACTS, "real_deadline", *(p.kind for p in settings.prompts)]),
+        unasked(rows.context, ["real_deadline", *(prompt.kind for prompt in settings.prompts)]),
         sorted(
             (row for row in rows.project if row.kind == "milestone" and row.date_planned),
             key=lambda row: row.date_planned or dt.date.max,

@@ -16,7 +16,7 @@ MOST: Final = {
     "facts": 9,
     "people": 6,
     "promises": 8,
-    "limits": 5,
+    "limits": 6,
     "unknown": 5,
     "fees": 8,
 }
@@ -49,13 +49,17 @@ def brief_html(brief: Brief) -> str:
 def _head(words: BriefWords) -> str:
     deal = words.brief.rows.deal
     facts = "".join(f"<span>{escape(text)}</span>" for text in words.head() if text)
+    terms = "".join(
+        f"<span>{escape(name)}: {escape(clip(text, 160))}</span>" for name, text in words.terms()
+    )
+    terms = f'<p class="facts">{terms}</p>' if terms else ""
     flags = "".join(f'<span class="flag">{escape(text)}</span>' for text in _flags(words))
     day = escape(words("as_of", day=words.day(words.brief.asof)))
     kind = escape(words("brief"))
     return (
         f'<header><p class="kind">{kind} <b>{escape(deal.deal_id)}</b><span>{day}</span></p>'
         f"<h1>{escape(deal.client)} <small>{escape(deal.deal_name)}</small></h1>"
-        f'<p class="facts">{facts}{flags}</p></header>'
+        f'<p class="facts">{facts}{flags}</p>{terms}</header>'
     )
 
 
@@ -169,8 +173,7 @@ def _limits(words: BriefWords) -> str:
     rows = words.brief.limits
     shown = rows[: MOST["limits"]]
     items = "".join(
-        f"<li>{escape(clip(row.what, 110))} <em>{escape(words.label('type', row.type))}"
-        f"{escape(f', {row.clause}' if row.clause else '')}</em></li>"
+        f"<li>{escape(clip(row.what, 110))} <em>{escape(words.limit(row))}</em></li>"
         for row in shown
     )
     head = f"<h2>{escape(words('fences'))}</h2>" if rows else ""

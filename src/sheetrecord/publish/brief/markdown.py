@@ -31,6 +31,8 @@ def _lines(words: BriefWords) -> Iterator[str]:
     head = " \u00b7 ".join(md(text) for text in words.head() if text)
     asof = words("as_of", day=words.day(words.brief.asof))
     yield f"{md(words('brief'))}, {md(asof)} \u00b7 {head}"
+    for name, text in words.terms():
+        yield from ("", f"**{md(name)}**: {md(text)}")
     if words.brief.unsure:
         yield from ("", f"**{md(words('unsure'))}**")
     for part in (_deadline, _facts, _people, _promises, _limits, _unknown, _numbers, _end):
@@ -94,8 +96,7 @@ def _limits(words: BriefWords) -> Iterator[str]:
     if words.brief.limits:
         yield from ("", f"## {md(words('fences'))}", "")
     for row in words.brief.limits:
-        clause = f", {md(row.clause)}" if row.clause else ""
-        yield f"- {md(row.what)} ({md(words.label('type', row.type))}{clause})"
+        yield f"- {md(row.what)} ({md(words.limit(row))}) `{row.com_id}`"
 
 
 def _unknown(words: BriefWords) -> Iterator[str]:

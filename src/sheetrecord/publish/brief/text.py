@@ -11,6 +11,7 @@ from sheetrecord.publish.brief.words import BRIEF, day
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.fees import Fees
+from sheetrecord.schema.packs import pack
 
 THIN = "\u202f"
 """A narrow blank that does not break a line, between groups of three digits."""
@@ -54,6 +55,19 @@ class BriefWords:
         if deal.signed_on is not None:
             yield f"{self('signed')} {self.day(deal.signed_on)}"
         yield self.label("handover_state", deal.handover_state) or self.label("stage", deal.stage)
+
+    def terms(self) -> Iterator[tuple[str, str]]:
+        """Yield what the work rests on and what else sales wrote down, each with its header."""
+        deal = self.brief.rows.deal
+        names = pack(self.language).columns["Deal"]
+        told = {
+            "fee_model": self.label("fee_model", deal.fee_model),
+            "hours_sold": f"{deal.hours_sold:g}" if deal.hours_sold else "",
+            "paper": self.label("paper", deal.paper),
+            "notice_by": self.day(deal.notice_by),
+            "note": clip(deal.note, 300),
+        }
+        yield from ((names[key], text) for key, text in told.items() if text)
 
     def heard(self, subject: str, state: str = NOT_ASKED, **parts: str) -> str:
         """Return what may be said of a subject: absence only where somebody said it."""
@@ -146,10 +160,18 @@ class BriefWords:
         decision = self.label("disposition", row.disposition or "undecided")
         if row.effort_hours:
             decision += f", {row.effort_hours:g}\u00a0h"
+        if row.amount_net:
+            decision += f", {self.money(row.amount_net)}"
         due = ", ".join(part for part in (row.owner, self.day(row.due_on)) if part)
         believes = self.label("client_believes", row.client_believes)
         contract = self.label("in_contract", row.in_contract)
         return what, f"{believes or '-'} / {contract or '-'}", decision, due
+
+    def limit(self, row: Commitments) -> str:
+        """Return what kind of limit it is, where it stands, by when, and what it is worth."""
+        worth = self.money(row.amount_net) if row.amount_net else ""
+        known = (self.label("type", row.type), row.clause, self.day(row.due_on), worth)
+        return ", ".join(filter(None, known))
 
     def unknown(self, row: Context) -> tuple[str, str]:
         """Return a question and who asks it by when."""

@@ -26,6 +26,10 @@ SECTIONS: Final = (
 )
 
 
+_OURS: Final = frozenset({"supplier_term"})
+"""Types of commitment that are no business of the client's."""
+
+
 class Letter(NamedTuple):
     """What the letter says: each section's lines, in order; ``held_back`` rows are not shared."""
 
@@ -50,7 +54,7 @@ def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
     """Gather the letter of a deal."""
     words = LETTER.get(settings.language, LETTER["en"])
     lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
-    shared = [row for row in rows.commitments if row.share == "client" and row.what]
+    shared = [row for row in rows.spoken if row.share == "client" and row.type not in _OURS]
     for row in shared:
         place = section_of(row)
         if place:
@@ -74,8 +78,8 @@ def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
 
 def held_back(rows: DealRows) -> int:
     """Return how many commitments stand that the client is not told of."""
-    open_rows = (row for row in rows.commitments if row.what and row.disposition not in SETTLED)
-    return sum(row.share != "client" for row in open_rows)
+    standing = (row for row in rows.spoken if row.disposition not in SETTLED)
+    return sum(row.share != "client" and row.type not in _OURS for row in standing)
 
 
 def section_of(row: Commitments) -> str:

@@ -1,12 +1,13 @@
 """Rules about what the handover needs to know of everything that was said."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, need, said
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.commitments import belief_open, decision_open, says_none
-from sheetrecord.schema.lists import HANDOVER_RANK
+from sheetrecord.schema.commitments import answers, belief_open, decision_open, says_none
+from sheetrecord.schema.lists import HANDOVER_RANK, PROMISED
 from sheetrecord.schema.record import DealRows, Settings
 
 
@@ -99,12 +100,14 @@ def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
 @rule(
     "COM-010",
     Severity.ERROR,
-    "Deal {deal} has no commitments, and nobody said there were none.",
-    'Ask in the closing call; if nothing was promised, add a row "none" with who said so and when.',
+    "Deal {deal} does not say what was promised, and nobody said that nothing was.",
+    'Ask in the closing call what anybody said yes to; if nothing was promised, write "none".',
     needs="going_on",
 )
 def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
-    """No rows means that nobody asked, not that nothing was promised.
+    """No row means that nobody asked, not that nothing was promised.
+
+    What the price leaves out, asks for or rests on is no answer to it.
 
     ```bad
     | Deal | deal_id | client | stage |
@@ -124,8 +127,11 @@ def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write COM-010 into the deal's Waived cell, with who, why and until when.
     """
-    if not any(row.what for row in rows.commitments):
-        yield from gap(rows, rows.deal, "", need(rows, settings, HANDOVER_RANK))
+    if any(row.what and answers(row) == PROMISED for row in rows.commitments):
+        return
+    waits = next((row for row in rows.commitments if row.type == "promise" and not row.what), None)
+    needed = need(rows, settings, HANDOVER_RANK)
+    yield from gap(rows, waits or rows.deal, "what" if waits else "", needed)
 
 
 @rule(
@@ -137,6 +143,8 @@ def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
 )
 def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """I asked, and there is nothing, is worth having only with a name and a day.
+
+    A row with a type answers the question of that type, and needs neither.
 
     ```bad
     | Deal | deal_id | client | stage |
@@ -162,7 +170,9 @@ def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iter
     """
     needed = need(rows, settings, HANDOVER_RANK)
     for row in rows.commitments:
-        if says_none(row.what, settings.tokens) and not (row.said_by and row.said_on is not None):
+        if row.type or not says_none(row.what, settings.tokens):
+            continue
+        if not (row.said_by and row.said_on is not None):
             lacks = "who said so" if not row.said_by else "the day"
             key = "said_on" if row.said_by else "said_by"
             yield from gap(rows, row, key, needed, lacks=lacks)
@@ -171,8 +181,8 @@ def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iter
 @rule(
     "COM-012",
     Severity.WARNING,
-    'Deal {deal} has a row "none" beside {count} commitments.',
-    'Delete the row "none": something was promised after all.',
+    'Deal {deal} has a row "none" beside {count} others that answer the same question.',
+    'Delete the row "none": there is something after all.',
     needs="commitments",
 )
 def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -199,10 +209,10 @@ def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |             | D-0001  | Train the night shift | Ines    | 2026-02-19 |
     ```
     """
-    count = len(rows.spoken)
+    counts = Counter(answers(row) for row in rows.spoken)
     for row in rows.commitments:
-        if count and says_none(row.what, settings.tokens):
-            yield said(rows, row, "what", count=count)
+        if counts[answers(row)] and says_none(row.what, settings.tokens):
+            yield said(rows, row, "what", count=counts[answers(row)])
 
 
 @rule(

@@ -9,6 +9,9 @@ from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.commitments import SETTLED
 from sheetrecord.schema.record import DealRows, Settings
 
+_NOT_OURS = frozenset({"commercial_concession", "exclusion", "client_duty"})
+"""Types of commitment that cost us no work."""
+
 PATIENCE_DAYS = 7
 """Days within which the client should hear that something was declined."""
 
@@ -134,7 +137,7 @@ def promised_twice(rows: DealRows, _: Settings) -> Iterator[Found]:
     "COM-017",
     Severity.WARNING,
     'Deal {deal}: the client counts on "{what}", and nobody estimated it.',
-    "Write the hours it would take; a rough number is enough.",
+    "Write the hours it would take or what it is worth; a rough number is enough.",
     needs="spoken",
 )
 def unpriced(rows: DealRows, _: Settings) -> Iterator[Found]:
@@ -164,7 +167,10 @@ def unpriced(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.spoken:
         outside = row.client_believes == "yes" and row.in_contract in {"no", "partly"}
-        if outside and row.effort_hours is None and row.disposition not in {*SETTLED, "declined"}:
+        priced = row.effort_hours is not None or row.amount_net is not None
+        if row.type in _NOT_OURS or priced:
+            continue
+        if outside and row.disposition not in {*SETTLED, "declined"}:
             yield said(rows, row, "effort_hours", what=short(row.what))
 
 

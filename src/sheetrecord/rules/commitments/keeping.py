@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
-from sheetrecord.rules.need import said
+from sheetrecord.rules.need import LOOKED_AT_DAYS, said, taken_over
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.commitments import SETTLED
 from sheetrecord.schema.record import DealRows, Settings
@@ -207,3 +207,45 @@ def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.spoken:
         if row.said_on is not None and row.said_on > settings.asof:
             yield said(rows, row, "said_on", what=short(row.what), day=row.said_on)
+
+
+@rule(
+    "COM-029",
+    Severity.WARNING,
+    'Deal {deal}: nobody has looked at "{what}" since the handover on {day}.',
+    'Pick how far it is, or give it a day; "does not apply" is an answer.',
+    needs="spoken",
+)
+def forgotten_since_the_handover(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """What has no day is never late, and so it is never mentioned again.
+
+    Counted ten working days after ops took it over, for what the contract does not hold.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       | 2026-02-05  |
+
+    | Commitments | deal_id | what                       | type       | progress |
+    |-------------|---------|----------------------------|------------|----------|
+    |             | D-0001  | Not more than ten meetings | assumption |          |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       | 2026-02-05  |
+
+    | Commitments | deal_id | what                       | type       | progress    |
+    |-------------|---------|----------------------------|------------|-------------|
+    |             | D-0001  | Not more than ten meetings | assumption | in_progress |
+    ```
+    """
+    since = taken_over(rows)
+    if since is None or (settings.asof - since).days <= LOOKED_AT_DAYS:
+        return
+    for row in rows.spoken:
+        settled = row.disposition in {*_GIVEN_UP, "in_contract"} or row.in_contract == "yes"
+        watched = row.due_on is not None or row.progress or row.project_ref
+        if not settled and not watched and row.type != "date_promise":  # COM-007 asks its day
+            yield said(rows, row, "progress", what=short(row.what), day=since)

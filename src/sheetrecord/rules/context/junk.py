@@ -170,9 +170,9 @@ def answer_is_the_question(rows: DealRows, settings: Settings) -> Iterator[Found
     |------|---------|--------|-------|
     |      | D-0001  | Acme   | won   |
 
-    | Context | deal_id | kind   | answer                                      |
-    |---------|---------|--------|---------------------------------------------|
-    |         | D-0001  | why_us | Why did they choose us, in their own words? |
+    | Context | deal_id | kind   | answer                                              |
+    |---------|---------|--------|-----------------------------------------------------|
+    |         | D-0001  | why_us | Why us, in their own words, and over what or whom?  |
     ```
 
     ```good

@@ -27,6 +27,14 @@ def _unanswered(rows: DealRows, settings: Settings, code: str) -> list[Prompt]:
     ]
 
 
+def _said_apart(rows: DealRows, settings: Settings, code: str) -> Iterator[Found]:
+    """Yield one finding for each open question, on the row that waits for its answer."""
+    for prompt in _unanswered(rows, settings, code):
+        row = next((row for row in rows.context if row.kind == prompt.kind), None)
+        words = {"prompt": settings.label("kind", prompt.kind)}
+        yield said(rows, row or rows.deal, "answer" if row else "", **words)
+
+
 @rule(
     "CTX-008",
     Severity.WARNING,
@@ -60,21 +68,18 @@ def no_reason_for_now(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     yield from prompt_gaps(rows, settings, "CTX-008")
-    for prompt in _unanswered(rows, settings, "CTX-008"):
-        row = next((row for row in rows.context if row.kind == prompt.kind), None)
-        words = {"prompt": settings.label("kind", prompt.kind)}
-        yield said(rows, row or rows.deal, "answer" if row else "", **words)
+    yield from _said_apart(rows, settings, "CTX-008")
 
 
 @rule(
     "CTX-009",
     Severity.WARNING,
     "Deal {deal} does not say anything about: {prompt}.",
-    "Ask, or mark what does not apply n/a with a reason.",
+    "Ask, or write n/a with a reason in the note if it does not apply.",
     needs="going_on",
 )
 def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:
-    """Questions that ops will ask in week one anyway, said together as one warning.
+    """Questions that ops will ask in week one anyway, one warning for each.
 
     Blackout dates, worries about delivery and sore points cost one sentence now and a
     difficult call later. A question that the firm made obligatory keeps the gate shut.
@@ -101,6 +106,4 @@ def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     yield from prompt_gaps(rows, settings, "CTX-009")
-    kinds = [settings.label("kind", p.kind) for p in _unanswered(rows, settings, "CTX-009")]
-    if kinds:
-        yield said(rows, rows.deal, "", prompt=", ".join(kinds))
+    yield from _said_apart(rows, settings, "CTX-009")

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.need import gap, need, said
+from sheetrecord.rules.need import gap, handed_over, judged_rank, need, said
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.lists import DECISION_ROLES, HANDOVER_RANK
+from sheetrecord.schema.lists import DECIDERS, DECISION_ROLES, HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
+
+_TO_MEET = frozenset({*DECIDERS, "user_lead"})
 
 
 def _nobody(rows: DealRows, settings: Settings, roles: Collection[str]) -> Iterator[Found]:
@@ -19,13 +21,14 @@ def _nobody(rows: DealRows, settings: Settings, roles: Collection[str]) -> Itera
     "CTX-010",
     Severity.ERROR,
     "Deal {deal} names nobody who decides.",
-    "Add a stakeholder row with a sponsor, a decision maker or an economic buyer.",
+    "Add a person who decides or signs the money, and say if one of us has met them.",
     needs="going_on",
 )
 def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops needs the one person on the client's side whose word ends a discussion.
 
-    Without the name, every change goes in circles through people who cannot say yes.
+    Without the name, every change goes in circles through people who cannot say yes. A sponsor
+    wants it and may not be the one who decides: known alone, that is a warning.
 
     ```bad
     | Deal | deal_id | client | stage |
@@ -38,14 +41,19 @@ def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |------|---------|--------|-------|
     |      | D-0001  | Acme   | won   |
 
-    | Context | deal_id | kind        | person | role    |
-    |---------|---------|-------------|--------|---------|
-    |         | D-0001  | stakeholder | Ute    | sponsor |
+    | Context | deal_id | kind        | person | role           |
+    |---------|---------|-------------|--------|----------------|
+    |         | D-0001  | stakeholder | Ute    | decision_maker |
     ```
 
     Waive: write CTX-010 into the deal's Waived cell, with who, why and until when.
     """
-    return _nobody(rows, settings, DECISION_ROLES)
+    yield from _nobody(rows, settings, DECISION_ROLES)
+    known = {row.role for row in rows.context if row.ok}
+    asked = judged_rank(rows, settings) >= HANDOVER_RANK and not handed_over(rows)
+    if asked and "sponsor" in known and known.isdisjoint(DECIDERS):
+        sponsor = next(row for row in rows.context if row.ok and row.role == "sponsor")
+        yield said(rows, sponsor, "role")._replace(severity=Severity.WARNING)
 
 
 @rule(
@@ -194,3 +202,46 @@ def two_stances(rows: DealRows, _: Settings) -> Iterator[Found]:
             known.add(row.stance)
             if row.stance in {"for", "against"} and {"for", "against"} <= known:
                 yield said(rows, row, "stance", person=row.person)
+
+
+@rule(
+    "CTX-015",
+    Severity.WARNING,
+    "Deal {deal}: {person} decides, or leads those who use it, and none of us has met them.",
+    "Meet them before the signature, or pick where they stand.",
+    needs="going_on",
+)
+def never_met(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """A yes from somebody nobody has met is hearsay.
+
+    Asked once the deal is won; a stance that is blank or unknown tells that nobody met them.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Context | deal_id | kind        | person | role           | stance  |
+    |---------|---------|-------------|--------|----------------|---------|
+    |         | D-0001  | stakeholder | Ute    | decision_maker | unknown |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Context | deal_id | kind        | person | role           | stance |
+    |---------|---------|-------------|--------|----------------|--------|
+    |         | D-0001  | stakeholder | Ute    | decision_maker | for    |
+    ```
+    """
+    if judged_rank(rows, settings) < HANDOVER_RANK or handed_over(rows):
+        return
+    stances: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows.context:
+        stances[row.person.casefold()].add(row.stance)
+    for row in rows.context:
+        met = stances[row.person.casefold()] - {"", "unknown"}
+        if row.kind == "stakeholder" and row.person and row.role in _TO_MEET and not met:
+            yield said(rows, row, "stance", person=row.person)

@@ -153,11 +153,12 @@ def handover_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     deal = rows.deal
-    if deal.handover_state != "offered" or deal.handover_on is None:
+    since = deal.handover_on or deal.signed_on
+    if deal.handover_state != "offered" or since is None:
         return
-    if (settings.asof - deal.handover_on).days > PATIENCE_DAYS:
+    if (settings.asof - since).days > PATIENCE_DAYS:
         owner = deal.ops_owner or "nobody in particular"
-        yield said(rows, deal, "handover_state", day=deal.handover_on, owner=owner)
+        yield said(rows, deal, "handover_state", day=since, owner=owner)
 
 
 @rule(
@@ -209,3 +210,32 @@ def earlier_deal_is_itself(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     if rows.deal.prior_deal_id == rows.id:
         yield said(rows, rows.deal, "prior_deal_id")
+
+
+@rule(
+    "DEAL-051",
+    Severity.WARNING,
+    "Deal {deal} was returned on {day}, and nobody has offered it again.",
+    "Mend what was missing, and promote it again.",
+)
+def returned_and_left(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """A handover that came back is nobody's: sales thinks ops has it, ops knows it has not.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state | handover_on | return_code   | return_note |
+    |------|---------|--------|-------|----------------|-------------|---------------|-------------|
+    |      | D-0001  | Acme   | won   | returned       | 2026-02-20  | scope_unclear | The sites   |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | offered        | 2026-03-02  |
+    ```
+    """
+    deal = rows.deal
+    since = deal.handover_on or deal.signed_on
+    if deal.handover_state != "returned" or since is None:
+        return
+    if (settings.asof - since).days > PATIENCE_DAYS:
+        yield said(rows, deal, "handover_state", day=since)

@@ -48,7 +48,7 @@ def trigger_without_milestone(rows: DealRows, _: Settings) -> Iterator[Found]:
             and not row.milestone_ref
             and not row.void
         ):
-            yield said(rows, row, "milestone_ref", line=_line(row))
+            yield said(rows, row, "milestone_ref", line=line_words(row))
 
 
 @rule(
@@ -93,7 +93,7 @@ def accepted_and_not_ready(rows: DealRows, _: Settings) -> Iterator[Found]:
     for row in rows.fees:
         day = accepted.get(row.milestone_ref)
         if day is not None and not (row.ready or row.void or row.invoiced_on):
-            yield said(rows, row, "ready", line=_line(row), day=day)
+            yield said(rows, row, "ready", line=line_words(row), day=day)
 
 
 @rule(
@@ -128,7 +128,7 @@ def period_missing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if row.trigger == "monthly" and not row.period and not row.void:
-            yield said(rows, row, "period", line=_line(row))
+            yield said(rows, row, "period", line=line_words(row))
 
 
 @rule(
@@ -163,7 +163,7 @@ def retention_for_ever(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if row.retention_pct and row.retention_release_on is None and not row.void:
-            yield said(rows, row, "retention_release_on", line=_line(row))
+            yield said(rows, row, "retention_release_on", line=line_words(row))
 
 
 @rule(
@@ -200,7 +200,7 @@ def not_invoiced_in_time(rows: DealRows, settings: Settings) -> Iterator[Found]:
         day = row.planned_on
         waits = rows.stage_type == "won" and not row.void and row.invoiced_on is None
         if waits and day is not None and day < settings.asof:
-            yield said(rows, row, "planned_on", line=_line(row), day=day)
+            yield said(rows, row, "planned_on", line=line_words(row), day=day)
 
 
 @rule(
@@ -237,8 +237,9 @@ def terms_in_the_description(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if "%" in row.description and any(c.isdigit() for c in row.description) and not row.trigger:
-            yield said(rows, row, "description", line=_line(row))
+            yield said(rows, row, "description", line=line_words(row))
 
 
-def _line(row: Fees) -> str:
+def line_words(row: Fees) -> str:
+    """Return the words by which a message names a fee line."""
     return row.description or row.fee_id or "a fee line"

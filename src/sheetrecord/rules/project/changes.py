@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.need import said
+from sheetrecord.rules.need import said, taken_over
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows, Settings
@@ -12,20 +12,24 @@ QUIET_DAYS = 14
 """Days after which a running project should have said something."""
 
 _FINISHED = frozenset({"done", "cancelled", "resolved", "wont_fix"})
+_DAY_OF = {"milestone": "date_planned", "issue": "due_on", "change": "due_on"}
+"""The column that holds the day of each kind of row."""
+
 _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
 
 
 @rule(
     "PRJ-030",
     Severity.WARNING,
-    "Deal {deal}: the last update is from {day}.",
+    "Deal {deal}: there is no update since {day}.",
     "Add an update row, however short.",
     needs="project",
 )
 def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The client fills silence with worry.
 
-    Counted for projects that were accepted and are not done.
+    Counted for projects that were accepted and are not done; where there was never an update, from
+    the day of the acceptance.
 
     ```bad
     | Deal | deal_id | client | stage |
@@ -56,7 +60,7 @@ def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
         for row in rows.project
         if row.kind == "update" and (row.date_actual or row.date_planned) is not None
     ]
-    newest = max((day for day in days if day is not None), default=None)
+    newest = max((day for day in days if day is not None), default=taken_over(rows))
     if running and newest is not None and (settings.asof - newest).days > QUIET_DAYS:
         yield said(rows, summaries[0], "status", day=newest)
 
@@ -282,6 +286,46 @@ def change_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
         waits = row.kind == "change" and row.status == "sent"
         if waits and day is not None and day < settings.asof:
             yield said(rows, row, "due_on", title=_title(row), day=day)
+
+
+@rule(
+    "PRJ-034",
+    Severity.WARNING,
+    "Deal {deal}: {title} has no day.",
+    "Plan one: what has no day is never late, and nobody is reminded.",
+    needs="project",
+)
+def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
+    """A milestone, an issue or a change that was sent and has no day waits for nothing.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind  | title     | status | due_on |
+    |---------|---------|-------|-----------|--------|--------|
+    |         | D-0001  | issue | No access | open   |        |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind  | title     | status | due_on     |
+    |---------|---------|-------|-----------|--------|------------|
+    |         | D-0001  | issue | No access | open   | 2026-03-20 |
+    ```
+    """
+    if rows.stage_type != "won":
+        return
+    for row in rows.project:
+        key = _DAY_OF.get(row.kind, "")
+        waits = row.kind != "change" or row.status == "sent"
+        over = row.status in {*_FINISHED, "on_hold"} or row.date_actual is not None
+        if key and waits and not over and row.get(key) is None:
+            yield said(rows, row, key, title=_title(row))
 
 
 def _title(row: Project) -> str:

@@ -239,6 +239,18 @@ reading_rule(
 )
 
 reading_rule(
+    "OWN-003",
+    "no-fee-template-fits",
+    _ERROR,
+    "The deal has no fee lines, and no fee template serves {model}.",
+    "Type the lines into Fees, or add a template that fits in Settings.",
+    """A deal cannot be promoted without the lines that it is paid by.
+
+    The fee templates in Settings make them, each for one fee model.
+    """,
+)
+
+reading_rule(
     "OWN-002",
     "own-field-unfit",
     _WARNING,

@@ -12,7 +12,14 @@ from itertools import groupby
 
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.formulas import cell_tests as cells
-from sheetrecord.schema.lists import STAGE_RANK
+from sheetrecord.schema.lists import (
+    ANSWERS,
+    FENCED_MODELS,
+    FENCES,
+    HANDED_OVER,
+    PROMISED,
+    STAGE_RANK,
+)
 
 NOW = "{gate:now}"
 HANDOVER = "{gate:handover}"
@@ -45,6 +52,21 @@ UNASKED = "MOD(INT([tallied]/1E8),1E4)"
 _AGAIN, _MET = "MOD(INT([tallied]/1E4),1E4)", "MOD([tallied],1E4)"
 _ASKED = f'(COUNTIFS(<kind:rank>,">0")+{len(_PEOPLE)}+{_AGAIN})'
 """All that a handover asks, and how much of that is there; people are included."""
+
+
+def _unanswered(question: int) -> str:
+    """Return a formula that is 1 when no commitment of the deal answers a question."""
+    return f"ISNA(MATCH([deal_row]*10+{question},[Commitments.answers],0))*1"
+
+
+_FENCED = cells.same("[fee_model]", *(f"<fee_model.{code}>" for code in FENCED_MODELS))
+_HANDED_OVER = cells.same("[handover_state]", *(f"<handover_state.{code}>" for code in HANDED_OVER))
+
+
+def _unfenced(question: int) -> str:
+    """Return a formula that is 1 when a limit of a price set before the work is not known."""
+    return f"IF(AND({_FENCED},NOT({_HANDED_OVER})),{_unanswered(question)},0)"
+
 
 ANY_AMOUNT = '">-1000000000000000"'
 """A criterion that every amount meets, and no text."""
@@ -120,7 +142,8 @@ def at_handover() -> dict[str, str]:
     """Return, by name, formulas that are 1 when a handover lacks something of the whole deal."""
     return {
         **_PEOPLE,
-        "no_commitments": "ISNA(MATCH([deal_row],[Commitments.said],0))*1",
+        "no_promises": _unanswered(PROMISED),
+        **{f"no_{type_}": _unfenced(ANSWERS[type_]) for type_ in FENCES},
         "fee_gap": _FEE_GAP,
     }
 

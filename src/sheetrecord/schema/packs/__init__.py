@@ -90,6 +90,12 @@ class Pack:
         return self._told("answers", "PROMPTS", "the question for")
 
     @cached_property
+    def type_prompts(self) -> Mapping[str, str]:
+        """Type of commitment -> the question that its ready row asks."""
+        found: Mapping[str, str] = self._part("answers").TYPE_PROMPTS
+        return found
+
+    @cached_property
     def aliases(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Sheet key -> column key -> other headers that mean it."""
         found: Mapping[str, Mapping[str, tuple[str, ...]]] = self._part("aliases").ALIASES

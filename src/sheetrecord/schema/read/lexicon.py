@@ -12,6 +12,7 @@ from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.headers import plain
+from sheetrecord.schema.steps import LATER_CODES
 
 
 class Lexicon(NamedTuple):
@@ -70,8 +71,13 @@ def read_lexicon(book: Book, language: str) -> Lexicon:
             continue
         accept[enum] = _read_list(enum, pairs, labels, findings)
         findings += _moved(enum, pairs, words.enums.get(enum, {}))
+        later = LATER_CODES.get(enum, ())
+        older = not any((enum, code) in labels for code in later)
         for code in codes:
-            if (enum, code) not in labels:
+            if (enum, code) not in labels and older and code in later:
+                labels[enum, code] = words.enums[enum][code]
+                accept[enum].setdefault(words.enums[enum][code], code)
+            elif (enum, code) not in labels:
                 where = _list_where(book, enum)
                 findings.append(Finding("HEAD-013", where, {"list": enum, "code": code}))
                 labels[enum, code] = words.enums[enum][code]

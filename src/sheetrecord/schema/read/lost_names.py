@@ -31,6 +31,9 @@ PARTS: Final = {
 }
 """The columns of each list."""
 
+LATER: Final = frozenset({"paper"})
+"""Lists that older workbooks do not have; without one, our own words are read."""
+
 UNASKED: Final = ("firm", "template")
 """Settings that nothing is judged by: found again with the others, and not missed alone."""
 
@@ -52,7 +55,10 @@ class Refound(NamedTuple):
 _SETTINGS: Final = {names.setting_name(one): one for one in (*SINGLES, *UNASKED, *TABLES)}
 _UNASKED: Final = frozenset(map(names.setting_name, UNASKED))
 _LISTS: Final = {
-    names.list_name(enum, part): (enum, part) for enum, parts in PARTS.items() for part in parts
+    names.list_name(enum, part): (enum, part)
+    for enum, parts in PARTS.items()
+    for part in parts
+    if enum not in LATER
 }
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sheetrecord.model.book import Book, Cells, Sheet
@@ -13,8 +13,8 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import share
 from sheetrecord.schema.column import Column, Kind, Row
-from sheetrecord.schema.context import Context
 from sheetrecord.schema.formulas.foreign import strange_findings
+from sheetrecord.schema.prompts import PRESEEDED
 from sheetrecord.schema.read.cells import Wrongs, fixes, read_column, read_money
 from sheetrecord.schema.read.column_binding import SheetPlace
 from sheetrecord.schema.read.finding import Finding
@@ -27,8 +27,7 @@ from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
 from sheetrecord.schema.settings import language_of, read_settings
 from sheetrecord.schema.sheets import SHEETS
 
-PRESEEDED = frozenset({"kind", "deal_id", "prompt"})
-"""Cells of Context that the template fills in advance: alone they do not make a row."""
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class OwnCell(NamedTuple):
@@ -84,10 +83,11 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         if key == "Deal":
             currencies = {deal.deal_id: deal.currency for deal in rows[key]}
         own += reader.own_cells(settings)
-    typed = itemgetter(*typed_positions(Context, PRESEEDED))
-    rows["Context"] = [
-        row for row in rows.get("Context", []) if row.deal_id in currencies or any(typed(row))
-    ]
+    for key, seeded in PRESEEDED.items():
+        typed = itemgetter(*typed_positions(SHEETS[key], seeded))
+        rows[key] = [
+            row for row in rows.get(key, []) if row.deal_id in currencies or any(typed(row))
+        ]
     for key in layout.sheets:
         if uncertain := list(share.untold(book, layout, key, rows[key])):
             findings += uncertain
@@ -105,7 +105,7 @@ def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
     at = rows[0].by_key[share.KEY].position
     return found, [
         tuple.__new__(type(row), (*row[:at], share.STRICTEST, *row[at + 1 :]))
-        if said(row, PRESEEDED)
+        if said(row, PRESEEDED.get(row.sheet, _NOTHING))
         else row
         for row in rows
     ]

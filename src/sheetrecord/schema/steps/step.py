@@ -28,11 +28,24 @@ class SetFormula(NamedTuple):
     alike: bool = False
 
 
+class AddCodes(NamedTuple):
+    """Words that came to a list of the Lists sheet, each in a free row of it or just below."""
+
+    enum: str
+    codes: tuple[str, ...]
+
+
+class AddQuestions(NamedTuple):
+    """A list got a column for the question that each of its words asks."""
+
+    enum: str
+
+
 class RenewCheck(NamedTuple):
     """The sheet Check and the hidden one behind it changed: both are written anew."""
 
 
-Op: TypeAlias = AddColumn | SetFormula | RenewCheck
+Op: TypeAlias = AddColumn | SetFormula | AddCodes | AddQuestions | RenewCheck
 
 
 class Step(NamedTuple):

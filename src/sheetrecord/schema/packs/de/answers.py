@@ -7,17 +7,32 @@ PROMPTS: Final = {
     "success_formal": "Was muss gelten, damit der Vertrag als erfüllt zählt?",
     "real_deadline": "Auf welches Datum kommt es wirklich an, und was geschieht dann?",
     "alternative": "Wen oder was hätten sie sonst genommen, auch gar nichts?",
-    "why_us": "Warum haben sie uns gewählt, in ihren eigenen Worten?",
-    "pressure": "Wer kommt wodurch unter Druck, wenn es sich verzögert?",
+    "why_us": "Warum wir, in ihren eigenen Worten, und statt wem oder was?",
+    "pressure": "Was geschieht mit wem, wenn es sich verzögert oder gelingt?",
     "success_personal": "Was wäre für sie persönlich ein Erfolg?",
-    "pushback": "Wer wird sich gegen den Umfang wehren, und wogegen genau?",
+    "pushback": "Wer muss damit leben oder hätte es lieber nicht, und warum?",
     "decision_process": "Wer entscheidet dort was, und wie lange dauert das?",
     "budget_sensitivity": "Was am Preis hat sie nervös gemacht?",
-    "landmine": "Was dürfen wir nicht sagen oder anfassen?",
-    "constraints": "Welche Termine, Werkzeuge, Freigaben oder Regeln bremsen uns?",
+    "landmine": "Was dürfen wir nicht sagen oder anfassen, wie wollen sie hören?",
+    "constraints": "Was bremst uns oder geht schief: Termine, Regeln, Freigaben, Leute?",
     "risk": "Was macht dir an der Umsetzung Sorgen?",
     "comms_preference": "Wie und wie oft wollen sie von uns hören?",
-    "stakeholder": "Wer ist diese Person, und was will sie vom Projekt?",
+    "client_budget": "Was darf es sie mit allem kosten, und ist das Grenze oder Wunsch?",
+    "our_people": "Wen von uns erwarten sie zu sehen, wie viel, und bis wann?",
+    "site": "Was ist vom Ort bekannt, wann ruht dort alles, wer muss es erlauben?",
+    "as_is": "Welche Systeme, Daten und Gewohnheiten ändern sich dort nicht?",
+    "rounds": "Wie viele wovon, wie viele Runden, und wer allein sagt ja?",
+    "hand_back": "Was behalten sie (Dateien, Quellen, Rechte), wer betreibt es weiter?",
+    "invoicing": "Welche Firma bekommt die Rechnung, mit welcher Nummer, wer zahlt?",
+    "stakeholder": "Wer unterschreibt das Geld, kennt ihn einer von uns, und bleibt er?",
+}
+
+TYPE_PROMPTS: Final = {
+    "promise": "Wozu hat jemand ja gesagt, das nicht im Vertrag steht?",
+    "exclusion": "Was erwarten sie vielleicht, das im Preis nicht enthalten ist?",
+    "client_duty": "Was müssen sie liefern oder tun, und bis wann?",
+    "assumption": "Was setzt unser Preis voraus: Stunden, Mengen, ihre Daten?",
+    "supplier_term": "Was hat ein Lieferant oder Partner erlaubt oder nicht eingepreist?",
 }
 
 TOKENS: Final = {

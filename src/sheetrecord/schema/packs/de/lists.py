@@ -16,6 +16,14 @@ ENUMS: Final = {
         "time_materials": "Nach Aufwand",
         "retainer": "Monatspauschale",
         "mixed": "Gemischt",
+        "success": "Erfolgshonorar oder Anteil",
+    },
+    "paper": {
+        "contract": "Vertrag",
+        "order": "Bestellung",
+        "letter_of_intent": "Absichtserklärung",
+        "email_acceptance": "Zusage per E-Mail",
+        "nothing": "Noch nichts",
     },
     "lost_reason": {
         "price": "Preis",
@@ -71,6 +79,13 @@ ENUMS: Final = {
         "constraints": "Einschränkungen",
         "risk": "Risiko",
         "comms_preference": "Wie erreichbar",
+        "client_budget": "Budget des Kunden",
+        "our_people": "Wen von uns",
+        "site": "Ort",
+        "as_is": "Was bleibt, wie es ist",
+        "rounds": "Stücke und Runden",
+        "hand_back": "Was sie behalten",
+        "invoicing": "Bevor sie zahlen können",
         "stakeholder": "Person",
     },
     "state": {
@@ -138,6 +153,7 @@ ENUMS: Final = {
         "date_promise": "Zugesagter Termin",
         "commercial_concession": "Zugeständnis",
         "change_request": "Änderungswunsch",
+        "supplier_term": "Zusage eines Lieferanten",
     },
     "form": {
         "verbal": "Mündlich",
@@ -224,6 +240,7 @@ ENUMS: Final = {
         "discount": "Nachlass",
         "credit": "Gutschrift",
         "retention_release": "Einbehalt frei",
+        "success": "Erfolgshonorar",
     },
     "trigger": {
         "on_signature": "Bei Unterschrift",

@@ -7,17 +7,32 @@ PROMPTS: Final = {
     "success_formal": "What must be true for the contract to count as done?",
     "real_deadline": "Which date really matters to them, and what happens that day?",
     "alternative": "Who else, or doing nothing, did they seriously consider?",
-    "why_us": "Why did they choose us, in their own words?",
-    "pressure": "Who is under what pressure if this slips?",
+    "why_us": "Why us, in their own words, and over what or whom?",
+    "pressure": "What happens to whom if it slips, or goes well?",
     "success_personal": "What does winning look like for them personally?",
-    "pushback": "Who will push back on scope, and on what?",
+    "pushback": "Who must live with it or would rather not have it, and why?",
     "decision_process": "Who decides what on their side, and how long does it take?",
     "budget_sensitivity": "What were they nervous about on price?",
-    "landmine": "What must we not say or touch?",
-    "constraints": "Which dates, tools, approvals or rules will hold us up?",
+    "landmine": "What must we not say or touch, and how do they want to be told?",
+    "constraints": "What may hold us up or go wrong: dates, rules, approvals, people?",
     "risk": "What worries you about delivering this?",
     "comms_preference": "How and how often do they want to hear from us?",
-    "stakeholder": "Who is this person, and what do they want from the project?",
+    "client_budget": "What may it cost them in all, and is that a wall or a wish?",
+    "our_people": "Whom of us do they expect to see, how much, and until when?",
+    "site": "What is known of the site, when is nobody there, who must permit it?",
+    "as_is": "Which of their systems, data and habits will not change?",
+    "rounds": "How many of each, how many rounds, and who alone says yes?",
+    "hand_back": "What do they keep (files, source, rights), and who keeps it going?",
+    "invoicing": "Which company do we bill, with what order number, and who pays?",
+    "stakeholder": "Who signs the money, has one of us met them, and will they stay?",
+}
+
+TYPE_PROMPTS: Final = {
+    "promise": "What did anybody say yes to that is not in the contract?",
+    "exclusion": "What might they expect that the price does not hold?",
+    "client_duty": "What must they give or do, and by when?",
+    "assumption": "What does our price take for granted: hours, quantities, their data?",
+    "supplier_term": "What did a supplier or partner allow, or leave out of their price?",
 }
 
 TOKENS: Final = {

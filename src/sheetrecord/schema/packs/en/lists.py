@@ -16,6 +16,14 @@ ENUMS: Final = {
         "time_materials": "Time and materials",
         "retainer": "Retainer",
         "mixed": "Mixed",
+        "success": "Success fee or share",
+    },
+    "paper": {
+        "contract": "Contract",
+        "order": "Order",
+        "letter_of_intent": "Letter of intent",
+        "email_acceptance": "Yes by e-mail",
+        "nothing": "Nothing yet",
     },
     "lost_reason": {
         "price": "Price",
@@ -71,6 +79,13 @@ ENUMS: Final = {
         "constraints": "Constraints",
         "risk": "Risk",
         "comms_preference": "How to reach them",
+        "client_budget": "Client's budget",
+        "our_people": "Whom of us",
+        "site": "Site",
+        "as_is": "What stays as it is",
+        "rounds": "Pieces and rounds",
+        "hand_back": "What they keep",
+        "invoicing": "Before they can pay",
         "stakeholder": "Person",
     },
     "state": {
@@ -118,6 +133,7 @@ ENUMS: Final = {
         "date_promise": "Promised date",
         "commercial_concession": "Concession",
         "change_request": "Change request",
+        "supplier_term": "Supplier's term",
     },
     "form": {
         "verbal": "Spoken",
@@ -187,6 +203,7 @@ ENUMS: Final = {
         "discount": "Discount",
         "credit": "Credit",
         "retention_release": "Retention released",
+        "success": "Success fee",
     },
     "trigger": {
         "on_signature": "On signature",

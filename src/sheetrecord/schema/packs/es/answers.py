@@ -7,17 +7,32 @@ PROMPTS: Final = {
     "success_formal": "¿Qué debe cumplirse para dar el contrato por terminado?",
     "real_deadline": "¿Qué fecha les importa de verdad y qué pasa ese día?",
     "alternative": "¿Qué otra opción pensaron en serio, aunque fuera no hacer nada?",
-    "why_us": "¿Por qué nos eligieron, en sus propias palabras?",
-    "pressure": "¿Quién queda bajo qué presión si esto se retrasa?",
+    "why_us": "¿Por qué nosotros, en sus palabras, y en lugar de qué o de quién?",
+    "pressure": "¿Qué le pasa a quién si se retrasa, o si sale bien?",
     "success_personal": "¿Qué sería un éxito para ellos en lo personal?",
-    "pushback": "¿Quién va a discutir el alcance, y qué parte?",
+    "pushback": "¿Quién tendrá que vivir con ello o preferiría no tenerlo, y por qué?",
     "decision_process": "¿Quién decide qué, y cuánto tarda?",
     "budget_sensitivity": "¿Qué les inquietaba del precio?",
-    "landmine": "¿Qué no debemos decir ni tocar?",
-    "constraints": "¿Qué fechas, herramientas, permisos o reglas nos frenarán?",
+    "landmine": "¿Qué no debemos decir ni tocar, y cómo quieren enterarse?",
+    "constraints": "¿Qué puede frenarnos o salir mal: fechas, reglas, permisos, personas?",
     "risk": "¿Qué te preocupa de entregar esto?",
     "comms_preference": "¿Cómo y cada cuánto quieren saber de nosotros?",
-    "stakeholder": "¿Quién es esta persona y qué quiere del proyecto?",
+    "client_budget": "¿Cuánto puede costarles en total, y es un tope o un deseo?",
+    "our_people": "¿A quién de nosotros esperan ver, cuánto y hasta cuándo?",
+    "site": "¿Qué se sabe del lugar, cuándo no se trabaja, quién debe permitirlo?",
+    "as_is": "¿Cuáles de sus sistemas, datos y costumbres no van a cambiar?",
+    "rounds": "¿Cuántas piezas de cada una, cuántas rondas y quién aprueba?",
+    "hand_back": "¿Con qué se quedan (archivos, fuentes, derechos) y quién lo cuida?",
+    "invoicing": "¿A qué empresa se factura, con qué orden o portal, y quién paga?",
+    "stakeholder": "¿Quién firma el dinero, lo conoce alguno de nosotros, y seguirá?",
+}
+
+TYPE_PROMPTS: Final = {
+    "promise": "¿A qué dijo alguien que sí que no está en el contrato?",
+    "exclusion": "¿Qué podrían esperar que el precio no incluye?",
+    "client_duty": "¿Qué deben dar o hacer ellos, y para cuándo?",
+    "assumption": "¿Qué da por hecho nuestro precio: horas, cantidades, sus datos?",
+    "supplier_term": "¿Qué permitió un proveedor o socio, o dejó fuera de su precio?",
 }
 
 TOKENS: Final = {

@@ -16,6 +16,14 @@ ENUMS: Final = {
         "time_materials": "Por horas",
         "retainer": "Cuota mensual",
         "mixed": "Mixta",
+        "success": "Honorario de éxito o parte",
+    },
+    "paper": {
+        "contract": "Contrato",
+        "order": "Pedido",
+        "letter_of_intent": "Carta de intención",
+        "email_acceptance": "Sí por correo",
+        "nothing": "Nada todavía",
     },
     "lost_reason": {
         "price": "Precio",
@@ -71,6 +79,13 @@ ENUMS: Final = {
         "constraints": "Restricciones",
         "risk": "Riesgo",
         "comms_preference": "Cómo hablar con ellos",
+        "client_budget": "Presupuesto del cliente",
+        "our_people": "Quién de nosotros",
+        "site": "Lugar",
+        "as_is": "Lo que no cambia",
+        "rounds": "Piezas y rondas",
+        "hand_back": "Lo que se quedan",
+        "invoicing": "Antes de poder pagar",
         "stakeholder": "Persona",
     },
     "state": {
@@ -138,6 +153,7 @@ ENUMS: Final = {
         "date_promise": "Fecha prometida",
         "commercial_concession": "Concesión",
         "change_request": "Petición de cambio",
+        "supplier_term": "Condición de un proveedor",
     },
     "form": {
         "verbal": "De palabra",
@@ -224,6 +240,7 @@ ENUMS: Final = {
         "discount": "Descuento",
         "credit": "Nota de crédito",
         "retention_release": "Retención liberada",
+        "success": "Honorario de éxito",
     },
     "trigger": {
         "on_signature": "A la firma",

@@ -7,17 +7,32 @@ PROMPTS: Final = {
     "success_formal": "Que faut-il pour que le contrat soit considéré comme rempli ?",
     "real_deadline": "Quelle date compte vraiment pour eux, et que se passe-t-il alors ?",
     "alternative": "Quel autre choix, même ne rien faire, ont-ils étudié sérieusement ?",
-    "why_us": "Pourquoi nous ont-ils choisis, avec leurs mots ?",
-    "pressure": "Qui subit quelle pression si cela prend du retard ?",
+    "why_us": "Pourquoi nous, avec leurs mots, et plutôt que quoi ou qui ?",
+    "pressure": "Que se passe-t-il pour qui si cela traîne, ou réussit ?",
     "success_personal": "Que serait une réussite pour eux, personnellement ?",
-    "pushback": "Qui va contester le périmètre, et sur quoi ?",
+    "pushback": "Qui devra vivre avec, ou s'en passerait volontiers, et pourquoi ?",
     "decision_process": "Qui décide de quoi chez eux, et en combien de temps ?",
     "budget_sensitivity": "Qu'est-ce qui les inquiétait dans le prix ?",
-    "landmine": "Que ne faut-il ni dire ni toucher ?",
-    "constraints": "Quels dates, outils, accords ou règles vont nous freiner ?",
+    "landmine": "Que ne faut-il ni dire ni toucher, et comment veulent-ils l'apprendre ?",
+    "constraints": "Quoi peut nous freiner ou mal tourner : dates, règles, accords, gens ?",
     "risk": "Qu'est-ce qui t'inquiète dans la réalisation ?",
     "comms_preference": "Comment et à quel rythme veulent-ils de nos nouvelles ?",
-    "stakeholder": "Qui est cette personne, et qu'attend-elle du projet ?",
+    "client_budget": "Combien cela peut-il leur coûter en tout : mur ou souhait ?",
+    "our_people": "Qui de nous s'attendent-ils à voir, combien, et jusqu'à quand ?",
+    "site": "Que sait-on du site, quand est-il fermé, qui doit l'autoriser ?",
+    "as_is": "Quels systèmes, données et habitudes ne changeront pas chez eux ?",
+    "rounds": "Combien de chaque, combien d'allers-retours, et qui seul dit oui ?",
+    "hand_back": "Que gardent-ils (fichiers, sources, droits), et qui le fait vivre ?",
+    "invoicing": "Quelle société facturer, avec quel bon de commande, et qui paie ?",
+    "stakeholder": "Qui signe l'argent, l'un de nous l'a-t-il vu, et restera-t-il ?",
+}
+
+TYPE_PROMPTS: Final = {
+    "promise": "À quoi quelqu'un a-t-il dit oui qui n'est pas au contrat ?",
+    "exclusion": "Qu'attendent-ils peut-être que le prix ne comprend pas ?",
+    "client_duty": "Que doivent-ils fournir ou faire, et pour quand ?",
+    "assumption": "Que suppose notre prix : heures, quantités, leurs données ?",
+    "supplier_term": "Qu'a permis un fournisseur ou partenaire, ou laissé hors de son prix ?",
 }
 
 TOKENS: Final = {

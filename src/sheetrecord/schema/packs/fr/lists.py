@@ -16,6 +16,14 @@ ENUMS: Final = {
         "time_materials": "En régie",
         "retainer": "Abonnement",
         "mixed": "Mixte",
+        "success": "Au succès ou en part",
+    },
+    "paper": {
+        "contract": "Contrat",
+        "order": "Commande",
+        "letter_of_intent": "Lettre d'intention",
+        "email_acceptance": "Oui par courriel",
+        "nothing": "Encore rien",
     },
     "lost_reason": {
         "price": "Prix",
@@ -71,6 +79,13 @@ ENUMS: Final = {
         "constraints": "Contraintes",
         "risk": "Risque",
         "comms_preference": "Comment les joindre",
+        "client_budget": "Budget du client",
+        "our_people": "Qui de nous",
+        "site": "Site",
+        "as_is": "Ce qui ne change pas",
+        "rounds": "Pièces et versions",
+        "hand_back": "Ce qu'ils gardent",
+        "invoicing": "Avant de pouvoir payer",
         "stakeholder": "Personne",
     },
     "state": {
@@ -138,6 +153,7 @@ ENUMS: Final = {
         "date_promise": "Date promise",
         "commercial_concession": "Concession",
         "change_request": "Demande de changement",
+        "supplier_term": "Condition d'un fournisseur",
     },
     "form": {
         "verbal": "Oral",
@@ -224,6 +240,7 @@ ENUMS: Final = {
         "discount": "Remise",
         "credit": "Avoir",
         "retention_release": "Retenue libérée",
+        "success": "Honoraire de succès",
     },
     "trigger": {
         "on_signature": "À la signature",
