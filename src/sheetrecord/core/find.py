@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
+from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows, Settings
 
-PARTS: Final = ("Deal", "Context", "Commitments", "Project")
+PARTS: Final = ("Deal", "Context", "Commitments", "Project", "Fees")
 """The sheets that are searched, in the order in which findings of one deal are listed."""
 
 _KIND_OF_PROJECT: Final = frozenset(("issue", "change", "decision", "update", "milestone"))
@@ -97,6 +98,9 @@ def entries(rows: DealRows, settings: Settings) -> Iterator[SearchHit]:
     for row in rows.project:
         if row.kind in _KIND_OF_PROJECT and row.title:
             yield _done(row, settings, title)
+    for line in rows.fees:
+        if line.description or line.note:
+            yield _line(line, settings, title)
 
 
 Origin = tuple[str, dt.date | None, str]
@@ -138,6 +142,14 @@ def _done(row: Project, settings: Settings, title: str) -> SearchHit:
     outcome = _label(settings, "status", row.status)
     kind = _label(settings, "project_kind", row.kind)
     return _entry(row, kind, text, (who, when, ""), outcome, title)
+
+
+def _line(row: Fees, settings: Settings, title: str) -> SearchHit:
+    text = " · ".join(filter(None, (row.description, row.note)))
+    when = row.invoiced_on or row.planned_on
+    kind = _label(settings, "fee_type", row.fee_type)
+    outcome = _label(settings, "pay_status", row.pay_status)
+    return _entry(row, kind, text, ("", when, row.invoice_no), outcome, title)
 
 
 def _label(settings: Settings, enum: str, code: str) -> str:
