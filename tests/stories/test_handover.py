@@ -281,7 +281,7 @@ def test_the_letter_says_back_only_what_is_shared(firm: Callable[[Rows], Firm]) 
     assert "A report for each machine" not in told.out
     assert "Ute promised" not in told.out
     assert "2 commitments are not shared" in told.err
-    for row in range(4, 8):
+    for row in range(4, 10):
         it.type("Commitments", row, share=None)
     assert it("say-back", "D-0001").code == 1
 
