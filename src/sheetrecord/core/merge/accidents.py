@@ -1,4 +1,4 @@
-"""Two slips of a hand that no row shows by itself: a column cleared, two ids exchanged."""
+"""Two accidents that no single row shows: a column cleared in every row, and two ids exchanged."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,14 +10,18 @@ from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.schema.sheets import SHEETS
 
 CLEARED: Final = 5
-"""From so many rows that had a value in a column, and none has one now, it is confirmed first."""
+"""Rows that must have lost their value in a column before clearing it needs a confirmation."""
 
 _TELLING: Final = 2
-"""Cells that a row must have for anybody to say that it stands under another one's id."""
+"""Filled cells that a row needs before it can be recognised under another row's id."""
 
 
 def cleared(base: Identified, side: Identified, sheet: str) -> Iterator[tuple[str, int]]:
-    """Yield the columns of a sheet in which rows had values and none has any now, and how many."""
+    """Yield (column key, rows that had a value) of each column that is now blank in every row.
+
+    Columns that either copy lacks are left out, and so are columns in which fewer than `CLEARED`
+    rows lost a value.
+    """
     rows, now = base.rows[sheet], side.rows[sheet]
     blank = similarity.blank_row(sheet)
     away = base.side.missing[sheet] | side.side.missing[sheet]
@@ -31,7 +35,7 @@ def cleared(base: Identified, side: Identified, sheet: str) -> Iterator[tuple[st
 
 
 def swapped(base: Identified, side: Identified, sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield pairs of rows each of which stands, whole, under the id of the other."""
+    """Yield (id, id) of each two rows whose whole content stands under the other's id."""
     rows, now = base.rows[sheet], side.rows[sheet]
     changed = [id_ for id_ in similarity.differing(rows, now) if id_ in rows]
     if len(changed) < 2:

@@ -1,4 +1,4 @@
-"""What a cell says, so that two copies can be compared: typed, blank, odd, or not to be read."""
+"""Cell values as a merge compares them: typed, blank, of the wrong type, or unreadable."""
 
 import re
 from typing import Any, Final, NamedTuple
@@ -10,23 +10,23 @@ from sheetrecord.schema.record import EMPTY
 
 
 class Odd(NamedTuple):
-    """A value that does not fit its column: it means itself, exactly as typed."""
+    """A value of the wrong type for its column, kept and compared exactly as typed."""
 
     kind: str
     value: Any
 
 
 class Unread(NamedTuple):
-    """A cell that shows an error or has not been calculated: it says nothing, and changes nothing.
+    """A cell whose value is an error or was never calculated: no evidence of any change.
 
-    ``why`` is the error's code (``#REF!``), or empty for a formula without a result.
+    ``why`` is the error's code (``#REF!``), or empty for a formula without a cached result.
     """
 
     why: str
 
 
 class Unobserved:
-    """A cell of a column or sheet that a copy does not have: not the same as a blank one."""
+    """The value of a cell whose column or sheet a copy does not have: not the same as blank."""
 
     __slots__ = ()
 
@@ -46,7 +46,7 @@ _OWN_ROW: Final = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za
 
 
 def odd(cell: Cell) -> Any:
-    """Return what a cell says that its column's reader could not make sense of."""
+    """Return the value of a cell that its column's reader rejected, as `Odd` or `Unread`."""
     seen = shown(cell)
     if isinstance(seen, CellError):
         return Unread(seen.code)
@@ -58,12 +58,12 @@ def odd(cell: Cell) -> Any:
 
 
 def is_blank(value: Any, column: Column) -> bool:
-    """Tell whether a cell of a column is empty; one that was not observed is not known to be."""
+    """Return True if a value is blank for its column's type; `UNOBSERVED` is not blank."""
     return value is not UNOBSERVED and (value is None or value == EMPTY[column.kind.name])
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two typed values say the same; letters composed in two ways are one.
+    """Return True if two typed values are equal; texts are compared after Unicode NFC.
 
     >>> same("Caf\u00e9", "Cafe\u0301"), same(1.0, 1), same("1", 1)
     (True, True, False)
@@ -76,7 +76,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def same_formula(one: Cell, row: int, other: Cell, other_row: int) -> bool:
-    """Tell whether two cells hold one formula, each referring to its own row.
+    """Return True if two cells hold one formula, relative to the row each stands in.
 
     >>> same_formula(Formula("B3*2"), 3, Formula("B9*2"), 9)
     True

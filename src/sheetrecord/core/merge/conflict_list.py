@@ -1,4 +1,4 @@
-"""The list of conflicts inside a workbook: what it says, and what somebody decided in it."""
+"""The sheet that lists conflicts in a workbook: its lines, and the decisions typed into it."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class ConflictLine(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What the decisions come to: edits, lines that are settled, and why others are left."""
+    """The decisions of a list: edits, lines settled, and lines left open with the reason."""
 
     plan: tuple[Edit, ...]
     settled: tuple[ConflictLine, ...]
@@ -85,7 +85,7 @@ def told(side: Wanted) -> Cell:
 
 
 def texts(line: ConflictLine, side: Side, about: Subject) -> Mapping[str, Cell]:
-    """Return a line's cells by the list's columns, in our copy's words."""
+    """Return the cells of a line by list field, in our copy's language and with its labels."""
     place, language = side.layout.sheets.get(line.sheet), side.layout.language
     header: Cell = line.key or in_words(language, WHOLE)
     if place and line.key in place.columns:
@@ -111,7 +111,7 @@ def texts(line: ConflictLine, side: Side, about: Subject) -> Mapping[str, Cell]:
 
 
 def in_our_words(cell: Cell, line: ConflictLine, side: Side) -> Cell:
-    """Return one side of a conflict with the label that our lists have, whoever's word it is."""
+    """Return one side of a conflict in our copy's language, an enum code as our label for it."""
     if not isinstance(cell, str):
         return cell
     if not line.key:
@@ -122,7 +122,10 @@ def in_our_words(cell: Cell, line: ConflictLine, side: Side) -> Cell:
 
 
 def code_of(cell: Cell, line: ConflictLine, side: Side) -> Cell:
-    """Return the code that a word of a listed column stands for; any other cell as it is."""
+    """Return the enum code that a label stands for in our lists; any other cell unchanged.
+
+    Raises KeyError for a line whose sheet is not one of the record's.
+    """
     column = SHEETS[line.sheet].by_key.get(line.key)
     if not isinstance(cell, str) or column is None or column.kind is not ColumnKind.ENUM:
         return cell
@@ -132,9 +135,9 @@ def code_of(cell: Cell, line: ConflictLine, side: Side) -> Cell:
 
 
 class Listing(NamedTuple):
-    """A workbook's list of conflicts: its title, where its columns stand, and its lines.
+    """A workbook's list of conflicts: sheet title, column number by field, and lines.
 
-    The title is empty when there is none.
+    The title is empty when the workbook has no list.
     """
 
     title: str = ""
@@ -143,7 +146,10 @@ class Listing(NamedTuple):
 
 
 def read_listing(side: Side) -> Listing:
-    """Return a workbook's list of conflicts, in whatever language and order its columns are."""
+    """Return a workbook's list of conflicts, whatever its language and column order; empty if none.
+
+    Lines that name no sheet or column of the record are skipped.
+    """
     area = listed_at(side.book)
     if area is None or area.sheet not in side.book.sheets:
         return Listing()
@@ -153,13 +159,16 @@ def read_listing(side: Side) -> Listing:
 
 
 def read_lines(side: Side) -> tuple[str, list[ConflictLine]]:
-    """Return the title of a workbook's list of conflicts and its lines; empty when it has none."""
+    """Return the title and lines of a workbook's list of conflicts; ("", []) when it has none."""
     found = read_listing(side)
     return found.title, list(found.lines)
 
 
 def listed_at(book: Book) -> Range | None:
-    """Return where a workbook's list of conflicts begins: by its name, or by its headline."""
+    """Return the range where the list of conflicts begins, None when the workbook has no list.
+
+    A workbook with defined names has it under `MARK`; other formats by the list's headline in A1.
+    """
     if book.live or MARK in book.names:
         return book.names.get(MARK)
     known = headlines()  # a format without names
@@ -230,16 +239,18 @@ def _key(sheet: str, header: Cell, side: Side) -> str | None:
 
 
 def unlisted(lines: Iterable[ConflictLine], known: Sequence[ConflictLine]) -> list[ConflictLine]:
-    """Return the lines that a list does not have yet; one with another wish of theirs is new."""
+    """Return the lines that ``known`` lacks, by sheet, row id, column and their value."""
     have = {(one.sheet, one.row_id, one.key, repr(one.theirs)) for one in known}
     return [one for one in lines if (one.sheet, one.row_id, one.key, repr(one.theirs)) not in have]
 
 
 def decide(lines: Sequence[ConflictLine], side: Side, for_all: str = "") -> Decided:
-    """Return what the ``keep`` column asks for; ``for_all`` answers the lines that have none.
+    """Return the edits that the ``keep`` column asks for.
 
-    ``ours`` leaves the cell as it stands now, ``theirs`` writes the other value, anything else is
-    itself the value to write, if it fits the column.
+    ``for_all`` decides the lines without one. ``ours`` leaves the cell as it stands now, ``theirs``
+    writes the other value, and anything else is the value to write, if its column accepts it. A
+    decision that cannot be carried out is returned in ``left`` with the reason in the workbook's
+    language.
     """
     plan: list[Edit] = []
     settled: list[ConflictLine] = []
@@ -260,7 +271,7 @@ def decide(lines: Sequence[ConflictLine], side: Side, for_all: str = "") -> Deci
 
 
 def together(lines: Sequence[ConflictLine], side: Side) -> Iterator[ConflictLine]:
-    """Yield the lines; a word for one cell counts for what belongs together with it."""
+    """Yield the lines; a decision for one cell is copied to undecided cells of its column group."""
     groups = [_group(line, lines, side) for line in lines]
     words: dict[tuple[str, ...], Cell] = {}
     for line, group in zip(lines, groups, strict=True):

@@ -212,27 +212,31 @@ _MOST: Final = 10
 
 
 def words(language: str) -> Mapping[str, str]:
-    """Return the words of the list in one language, English for one that does not ship."""
+    """Return the texts of the list in a language by key; in English for an unknown language."""
     return _ALL.get(language, _EN)
 
 
 def said(language: str, key: str, **parts: str) -> str:
-    """Return a sentence about a decision, with the words that decide in this language."""
+    """Return a message about a decision in a language.
+
+    The message names the words that decide for a side in that language. Raises KeyError for a
+    message that does not exist, or for a part that it needs and did not get.
+    """
     told = words(language)
     return told[key].format(ours=told["keep_ours"], theirs=told["keep_theirs"], **parts)
 
 
 def in_words(language: str, text: str) -> str:
-    """Return what the list says in English (why, whole row, the record) in another language.
+    """Return an English text of the list (reason, whole row, the record) in another language.
 
-    A text of which the list has no words of its own stays as it is.
+    Any other text is returned unchanged.
     """
     key = _keys().get(plain(text))
     return words(language)[key] if key else text
 
 
 def in_english(text: str) -> str:
-    """Return what the list says in whatever language in English, any other text as it is."""
+    """Return a text of the list, in any supported language, in English; other texts unchanged."""
     key = _keys().get(plain(text))
     return _EN[key] if key else text
 
@@ -247,17 +251,17 @@ def _keys() -> Mapping[str, str]:
 
 @cache
 def fields() -> Mapping[str, str]:
-    """Return folded header of any language -> column of the list."""
+    """Return list field by normalised header, over all supported languages."""
     return {plain(_ALL[one][field]): field for one in LANGUAGES for field in FIELDS}
 
 
 def titles() -> frozenset[str]:
-    """Return the titles that the list has in the languages that ship."""
+    """Return the sheet titles of the list in all supported languages."""
     return frozenset(told["title"] for told in _ALL.values())
 
 
 def headlines() -> frozenset[str]:
-    """Return the first lines by which a list is known in a file without names."""
+    """Return the list's headlines (cell A1) in all languages, for formats without defined names."""
     return frozenset(told["headline"] for told in _ALL.values())
 
 
@@ -277,7 +281,7 @@ def _sides() -> Mapping[str, str]:
 
 
 def side_of(text: str) -> str:
-    """Return the side that a text in Keep means, in any language; nothing when it means none.
+    """Return the side ("ours" or "theirs") that a decision names in any language; "" for none.
 
     >>> side_of("Theirs "), side_of("UNSERE!"), side_of("le nôtre"), side_of("a lot")
     ('theirs', 'ours', 'ours', '')
@@ -286,7 +290,9 @@ def side_of(text: str) -> str:
 
 
 def near_side(text: str, language: str) -> str:
-    """Return the word of the list's language that a misspelt decision must mean, or nothing.
+    """Return the word for a side that a misspelt decision is closest to; "" when none is close.
+
+    The word is one of ``language``. Closeness is difflib's ratio, 0.7 or more.
 
     >>> near_side("thiers", "en"), near_side("unsre", "de"), near_side("a lot", "en")
     ('theirs', 'unsere', '')
@@ -301,5 +307,5 @@ def near_side(text: str, language: str) -> str:
 
 
 def is_vague(text: str) -> bool:
-    """Tell whether a text is meant as a decision, and says nothing of which."""
+    """Return True if a text reads as a decision (such as yes) but names neither side."""
     return _folded(text) in _VAGUE

@@ -1,8 +1,8 @@
-"""Rows that one copy deleted: gone from the merge too, unless that would lose or break something.
+"""Rows deleted in one copy: also deleted by the merge, unless an edit or a reference would be lost.
 
-Edit beats delete, visibly: a row that the other copy changed stays, or comes back, and is listed.
-So does a row that other rows of the result refer to, and one of which the copy that deleted it
-did not show everything.
+Rows that one copy deleted and the other changed are kept or restored, and listed as conflicts. So
+is a row that other rows of the result refer to, and a row with cells that the deleting copy did not
+show.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,13 +26,13 @@ Row = tuple[str, str]
 
 @cache
 def references(sheet: str) -> tuple[tuple[int, str], ...]:
-    """Return the columns of a sheet that refer to rows: position and sheet referred to."""
+    """Return (position, referenced sheet) of each column of a sheet that refers to other rows."""
     columns = SHEETS[sheet].columns
     return tuple((c.position, c.to_sheet) for c in columns if c.kind is ColumnKind.REF)
 
 
 class Deletes:
-    """Decides about every row that one of the copies deleted."""
+    """Decides for each row that one copy deleted: remove it, keep it or restore it."""
 
     def __init__(self, paired: Paired, mergers: Mapping[str, RowMerger]) -> None:
         self.paired, self.mergers = paired, mergers
@@ -43,7 +43,7 @@ class Deletes:
         self.conflicts: dict[Row, Conflict] = {}
 
     def theirs(self, sheet: str, id_: str, ours: SideRow) -> None:
-        """Weigh a row that theirs deleted and ours still has."""
+        """Decide about a row that theirs deleted and ours still has."""
         merger = self.mergers[sheet]
         base = hold(id_, self.paired.base.rows[sheet][id_])
         at = At(sheet, id_, "", ours.row)
@@ -62,13 +62,13 @@ class Deletes:
             self.removed[sheet, id_] = ours
 
     def unclear(self, sheet: str, id_: str, ours: SideRow) -> None:
-        """Keep a row of which theirs has nothing left that can be read."""
+        """Keep our row as a conflict: theirs has left of it only cells that cannot be read."""
         kept = _kept(sheet, ours)
         at = At(sheet, id_, "", ours.row)
         self.conflicts[sheet, id_] = Conflict(at, ConflictKind.UNSEEN, kept, kept, GONE)
 
     def ours(self, sheet: str, id_: str, theirs: SideRow) -> None:
-        """Weigh a row that ours deleted and theirs still has."""
+        """Decide about a row that ours deleted and theirs still has."""
         merger = self.mergers[sheet]
         base = hold(id_, self.paired.base.rows[sheet][id_])
         at = At(sheet, id_, "")
@@ -83,9 +83,9 @@ class Deletes:
             self._revive(Conflict(at, ConflictKind.UNSEEN, kept, GONE, kept), theirs)
 
     def settle(self, referring: Mapping[Row, Iterable[Row]]) -> None:
-        """Keep or bring back every row that a row of the result refers to.
+        """Keep or restore every deleted row that a row of the result refers to, transitively.
 
-        ``referring``: each row of the result, ours or new, and the rows it refers to.
+        ``referring`` maps each row of the result, ours or new, to the rows it refers to.
         """
         needed = self._needed(referring)
         while needed:
@@ -168,7 +168,7 @@ def _unseen(sheet: str, held: SideRow, holder: Side, base: Side, deleter: Side) 
 
 
 def own_cells(sheet: str, held: SideRow, side: Side) -> Iterator[tuple[str, object]]:
-    """Yield header and content of what a row holds in columns that somebody added."""
+    """Yield (header, value) of a row's cells in columns that users added to the sheet."""
     cells = side.book.sheets[side.place(sheet).title]
     for header, number in side.own(sheet):
         yield header, shown(cell_at(cells.column(number), held.row))

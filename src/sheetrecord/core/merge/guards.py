@@ -1,4 +1,4 @@
-"""What no person does on purpose: a merge stops there and asks, before anything is written."""
+"""Guards: changes that look like accidents. A merge stops at one until somebody confirms it."""
 
 import datetime as dt
 from collections.abc import Collection, Hashable, Iterator, Sequence
@@ -18,10 +18,11 @@ from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
 DELETED_ROWS, DELETED_SHARE = 5, 0.25
-"""From so many rows, being so large a part of the sheet, a deletion is confirmed first."""
+"""A deletion needs confirmation from this many rows on, if it is more than this share of the
+sheet."""
 
 CHANGED_ROWS, CHANGED_SHARE = 10, 0.9
-"""From so many rows, being so large a part of the sheet, a change of all rows is confirmed."""
+"""A change needs confirmation from this many rows on, if it is more than this share of a sheet."""
 
 _CHOSEN: Final = frozenset(
     {Kind.ENUM, Kind.FLAG, Kind.REF, Kind.PERSON, Kind.CURRENCY, Kind.PERCENT}
@@ -41,7 +42,7 @@ NAMES: Final = {
 
 
 class Guard(NamedTuple):
-    """A reason to stop: its name, whose copy, which sheet, and figures in words."""
+    """A guard that fired: its name (see `NAMES`), whose copy, which sheet, and the finding."""
 
     name: str
     whose: str
@@ -55,7 +56,11 @@ _OF_SHEETS: Final = frozenset(NAMES) - {"two-clients"}
 def guards(
     base: Identified, side: Identified, whose: str, allow: frozenset[str] = frozenset()
 ) -> Iterator[Guard]:
-    """Yield what looks like an accident in one copy and is none that ``allow`` names."""
+    """Yield the guards that one copy triggers against the base, without those named in ``allow``.
+
+    ``whose`` is "ours" or "theirs". At most one kind of guard for missing rows fires on a sheet;
+    changed rows are only judged where none did.
+    """
     found = _guards(base, side, whose, wanted=not allow >= _OF_SHEETS)
     return (guard for guard in found if guard.name not in allow)
 
@@ -123,7 +128,7 @@ def _changed_rows(base: Identified, side: Identified, sheet: str) -> list[frozen
 
 
 class MovedColumn(NamedTuple):
-    """A column that was moved against the rows of its sheet: how many values of how many rows."""
+    """A column moved against its rows: how many of its values moved, of how many rows."""
 
     sheet: str
     key: str
@@ -132,7 +137,7 @@ class MovedColumn(NamedTuple):
 
 
 def moves(base: Identified, side: Identified) -> Iterator[MovedColumn]:
-    """Yield every column of a copy that was sorted or shifted without its rows since the base."""
+    """Yield each column that was sorted or shifted without its rows since the base."""
     for sheet in base.rows:
         if sheet in side.rows:
             yield from _moves(base, side, sheet, _changed_rows(base, side, sheet))
@@ -186,7 +191,7 @@ def _plain(value: object) -> Hashable:
 
 
 def moved_words(one: MovedColumn) -> str:
-    """Say that a column was moved, and what that looks like."""
+    """Return one sentence that says which column was moved and how many values."""
     ids = one.key == SHEETS[one.sheet].columns[0].key
     what = f'ids ("{one.key}")' if ids else f'in the column "{one.key}"'
     return (
@@ -196,9 +201,9 @@ def moved_words(one: MovedColumn) -> str:
 
 
 def as_typed(sheet: str, held: SideRow, position: int) -> object:
-    """Return a cell as people see it: an amount in whole units of its currency, not in cents.
+    """Return a cell's value as people typed it: amounts in major units, not in minor ones.
 
-    A row that names no currency counts in hundredths, as most do.
+    The row's own currency column gives the decimals; a row without one has two.
     """
     value, columns = held.cells[position], SHEETS[sheet]
     if columns.columns[position - 1].kind is not Kind.MONEY or not isinstance(value, int):
@@ -209,7 +214,7 @@ def as_typed(sheet: str, held: SideRow, position: int) -> object:
 
 
 def shown_rows(sheet: str, held: SideRow) -> str:
-    """Return a row in a few words: what it is about."""
+    """Return a row's first four filled front columns as text, to name the row in a message."""
     columns = SHEETS[sheet].columns
     blank = similarity.blank_row(sheet)
     texts = [

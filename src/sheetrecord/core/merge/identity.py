@@ -1,4 +1,4 @@
-"""Which row is which: ids that are blank, copied, typed over or lost, told by content."""
+"""Row identity: which rows of two copies are one row, also where ids are blank or duplicated."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -10,13 +10,13 @@ from sheetrecord.schema import ids
 from sheetrecord.schema.sheets import SHEETS
 
 PENDING = "?"
-"""An identity that begins so has no id yet; two copies with the same content share it."""
+"""Prefix of the identity of a row that has no id yet; made from content, so equal in every copy."""
 
 OWNERS: Final = {declared.prefix: key for key, declared in SHEETS.items()}
-"""Which sheet's ids begin with a letter."""
+"""Sheet key by id prefix."""
 
 Rows = dict[str, Cells]
-"""The typed rows of one sheet by identity."""
+"""One sheet's typed rows by identity."""
 
 
 class Identified(NamedTuple):
@@ -27,12 +27,13 @@ class Identified(NamedTuple):
 
 
 def identify(side: Side, base: Identified | None) -> Identified:
-    """Return a copy's rows by identity; what ``base`` holds helps to know rows again.
+    """Return a copy's rows by identity; lost and overwritten ids are recovered from ``base``.
 
-    An id counts where it stands once. Of a copied row's several, the one most like the base
-    keeps the id. A row without an id, or with one that no rule would make, is the base's row of
-    the same content if that is missing here; else it is new. A row that was pasted in from another
-    sheet, with that sheet's id, is new too.
+    An id identifies a row where it stands once. Of several rows with one id, the row most like the
+    base's keeps it. A row without an id, or with a malformed one, is the base's row of equal or
+    similar content (see `similarity.NEAR`) if that id is missing here; else it is new. A row pasted
+    from another sheet with that sheet's id is new. A copy whose ids are ``certain`` is not
+    searched.
     """
     found = {}
     for sheet in SHEETS:

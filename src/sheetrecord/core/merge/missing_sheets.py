@@ -1,7 +1,7 @@
-"""The sheets that a copy lacks: it is a view of the others, or nothing is done with it.
+"""Sheets of the record that a copy lacks: it is a partial view, or the merge stops.
 
-A sheet that is not there says nothing of its rows; they are neither deleted nor blank. But
-nobody knows whether a sheet was left out on purpose, so somebody has to say so.
+A missing sheet is no evidence about its rows: they count neither as deleted nor as blank. Whether
+it was left out on purpose cannot be told from the file, so somebody has to confirm it.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,28 +12,28 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.schema.sheets import OPTIONAL, SHEETS
 
 MISSING: Final = "sheet-missing"
-"""The guard's name; whoever allows it says that the copy is a view."""
+"""The guard's name; allowing it declares the copy a partial view."""
 
 NO_DEALS: Final = "no-deals"
-"""The guard's name when it is the deals that are missing, which nobody can allow."""
+"""The guard's name when the Deal sheet is missing; this one cannot be confirmed."""
 
 ALWAYS: Final = tuple(sheet for sheet in SHEETS if sheet not in OPTIONAL)
-"""The sheets of every record."""
+"""The sheets that every record has."""
 
 HOW: Final = "Put back what was deleted, or take an earlier save or a whole copy"
-"""How a missing sheet comes back."""
+"""What to do about a missing sheet, for messages."""
 
 
 def lacking(side: Side, meant: Collection[str]) -> tuple[str, ...]:
-    """Return which of the sheets that a copy is meant to hold it does not show, in their order.
+    """Return the sheets of ``meant`` that a copy does not show, in schema order.
 
-    A sheet of which no row can be told from another, for want of its ids, is none.
+    A sheet without its id column counts as missing: its rows cannot be told apart.
     """
     return tuple(sheet for sheet in SHEETS if sheet in meant and not side.shows(sheet))
 
 
 def named(sheets: Collection[str]) -> str:
-    """Return sheets in a sentence.
+    """Return sheet names joined for a sentence. Raises ValueError for none.
 
     >>> named(["Deal"]), named(["Deal", "Project", "Fees"])
     ('the sheet Deal', 'the sheets Deal, Project and Fees')
@@ -45,20 +45,20 @@ def named(sheets: Collection[str]) -> str:
 
 
 def without(sheets: Collection[str]) -> str:
-    """Say that sheets are missing and that nothing can be known of them."""
+    """Return the clause that says these sheets, or their id columns, are missing."""
     are = "is" if len(sheets) == 1 else "are"
     return f"{named(sheets)} {are} missing, or {'its' if len(sheets) == 1 else 'their'} ids"
 
 
 def name_of(sheets: Collection[str]) -> str:
-    """Return the guard's name: without deals nobody knows whose the rest is."""
+    """Return the guard's name for missing sheets: `NO_DEALS` if Deal is one, else `MISSING`."""
     return NO_DEALS if "Deal" in sheets else MISSING
 
 
 def missing_sheets(base: Side, ours: Side, theirs: Side) -> Iterator[Guard]:
-    """Yield each copy of a merge that lacks sheets which the base, or without one the other, has.
+    """Yield a guard for each copy that lacks sheets of the base; without a base, of the other copy.
 
-    A copy whose base lacked them too is the view that it was.
+    A copy is not reported for sheets that its base lacked too.
     """
     for side, other, whose in ((ours, theirs, "ours"), (theirs, ours, "theirs")):
         start = base if base.layout.sheets else other

@@ -1,4 +1,4 @@
-"""Rows that two people added: one row or two, and the id that each keeps or gets."""
+"""Rows added in both copies: one row or two, and which id each one has in the merge."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -14,11 +14,11 @@ from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.sheets import SHEETS
 
 Renamed = dict[tuple[str, str], str]
-"""(sheet, id as theirs shows it) -> the id that the row has in the merge."""
+"""(sheet, id in their copy) -> the row's id in the merge."""
 
 
 class AssignedId(NamedTuple):
-    """An id to write into a row of our copy."""
+    """An id to write into a row of our copy: sheet, row number, the id shown before, the new id."""
 
     sheet: str
     row: int
@@ -27,7 +27,11 @@ class AssignedId(NamedTuple):
 
 
 class Paired(NamedTuple):
-    """Three copies whose rows carry one id each, the same one in all of them."""
+    """Three copies whose rows are all under their ids in the merge.
+
+    ``stamps`` are ids to write into our copy, ``renamed`` the ids of theirs that changed,
+    ``last_deal`` the highest deal number given out here, 0 for none.
+    """
 
     base: Identified
     ours: Identified
@@ -38,10 +42,11 @@ class Paired(NamedTuple):
 
 
 def pair(base: Identified, ours: Identified, theirs: Identified) -> Paired:
-    """Give every row its id: what two people added under one id becomes two rows.
+    """Give every row one id over the three copies; two different rows under one new id become two.
 
-    Our rows keep theirs; a row of the other copy that means something else under the same id
-    gets a new one, and every reference of that copy follows. Ids that are certain stay.
+    Our row keeps the id. Their row with other content (less than half of the cells agree, see
+    `similarity.HALF`) gets a new one, and references in their copy follow. A copy whose ids are
+    ``certain`` is left as it is. The same copies give the same ids in every run.
     """
     namer = _Namer(base, ours, theirs)
     renamed: Renamed = {}
@@ -131,7 +136,7 @@ def _remembered(side: Side) -> str:
 
 
 def candidates(sheet: str, salt: str) -> Iterator[str]:
-    """Yield the ids that a row may get, in an order made from its salt."""
+    """Yield the ids a new row may get: the whole id space, starting at CRC-32 of sheet and salt."""
     start = crc32(f"{sheet} {salt}".encode())
     for step in range(ids.SPACE):
         yield ids.make(SHEETS[sheet].prefix, start + step)

@@ -1,4 +1,4 @@
-"""What a merge sees and does not bring over: said aloud, so that a person can."""
+"""Notices: content of their copy that a merge sees but cannot bring over, reported in words."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
@@ -17,11 +17,11 @@ from sheetrecord.schema.sheets import OPTIONAL, SHEETS
 Column = Mapping[int, Cell]
 
 WRITTEN: Final = frozenset({"Start", "Check"})
-"""Sheets that hold formulas about the record and nothing of anybody's."""
+"""Sheets that this program generates from the record; they hold nothing typed by users."""
 
 
 class Notice(NamedTuple):
-    """One thing that stays to be looked at: its kind, where, and what it is, in words."""
+    """Something that was not merged: its kind, sheet, column (key or header), text and row id."""
 
     kind: str
     sheet: str
@@ -31,7 +31,7 @@ class Notice(NamedTuple):
 
 
 def notices(paired: Paired) -> Iterator[Notice]:
-    """Yield what their copy holds besides the record's own cells, and what it does not show."""
+    """Yield what their copy holds outside the record's columns, and columns it does not show."""
     base, ours, theirs = paired.base.side, paired.ours.side, paired.theirs.side
     for sheet in SHEETS:
         yield from _unobserved(sheet, ours, theirs)

@@ -1,7 +1,7 @@
-"""The merge itself: from three copies to the edits that bring theirs into ours, and conflicts.
+"""Three-way merge: from base, ours and theirs to the edits of our copy, and the conflicts.
 
-The result starts as our copy. What they changed since the base and we did not is taken over;
-what both changed differently stays as ours has it and is listed. No cell is ever made up: every
+The result starts as our copy. What only theirs changed since the base is taken over; what both
+changed differently stays as ours has it and is listed as a conflict. No value is invented: every
 value of the result stood in one of the copies.
 """
 
@@ -30,10 +30,10 @@ _NONE: Final[Mapping[str, Cell]] = MappingProxyType({})
 
 
 class Merged(NamedTuple):
-    """What a merge comes to. With anything in ``refused`` nothing else is to be used.
+    """The result of a merge. When ``refused`` is not empty, nothing else in it may be used.
 
-    ``plan`` are edits of our copy; ``notices`` is what was seen and cannot be merged;
-    ``last_deal`` is the highest deal number given out, 0 for none.
+    ``plan`` are edits of our copy; ``notices`` is content that cannot be merged; ``last_deal`` is
+    the highest deal number given out, 0 for none.
     """
 
     plan: Plan = ()
@@ -44,9 +44,11 @@ class Merged(NamedTuple):
 
 
 def merge(base: Side, ours: Side, theirs: Side, allow: frozenset[str] = frozenset()) -> Merged:
-    """Return what brings their copy's changes into ours.
+    """Three-way merge: return the edits that bring their changes since the base into our copy.
 
-    ``allow`` names guards that somebody has confirmed. The same copies give the same result.
+    ``allow`` names guards (see `guards.NAMES`) that somebody has confirmed; any other guard that
+    fires is returned in ``refused``, without a plan. No input or output; the same copies give the
+    same result.
     """
     start = identify(base, None)
     mine, their = identify(ours, start), identify(theirs, start)

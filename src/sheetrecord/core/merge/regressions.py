@@ -1,4 +1,4 @@
-"""Problems that only the merge makes: each copy was right, and together they are not."""
+"""Problems that only the merge causes: each copy is valid, the result is not."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,10 @@ Known = tuple[str, str, str, str, str]
 def made_by_merging(
     merged: Report, layout: RecordLayout, copies: Iterable[tuple[Report, RecordLayout]]
 ) -> list[Problem]:
-    """Return the problems, warnings and worse, that stand in the result and in no copy."""
+    """Return the problems of the result, warnings and worse, that no copy has.
+
+    Problems are compared by code, sheet, row id, column and deal; not by position or message.
+    """
     known: set[Known] = set()
     for report, places in copies:
         titles = _titles(places)

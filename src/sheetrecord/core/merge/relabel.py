@@ -1,4 +1,4 @@
-"""Their cell in our copy's words: the label our lists have, a plain value, never a formula."""
+"""Convert a cell of theirs for our copy: our label for a code, a plain value, never a formula."""
 
 import datetime as dt
 from typing import Any
@@ -12,25 +12,29 @@ from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.sheets import SHEETS
 
 _AS_READ = frozenset({Kind.DATE, Kind.REF, Kind.CURRENCY, Kind.MONTH, Kind.ID})
-"""Kinds whose typed value is what is written."""
+"""Types whose parsed value is written as it is."""
 
 
 class Wording:
-    """Words cells of one copy for another."""
+    """Converts cells of one copy (theirs) into what is written into another (ours)."""
 
     def __init__(self, ours: Side, theirs: Side) -> None:
         self.ours, self.theirs = ours, theirs
         self._places = BookPlaces(ours.book, ours.layout)
 
     def cell(self, sheet: str, position: int, held: SideRow) -> Cell:
-        """Return what to write into our copy for one of their cells."""
+        """Return what to write into our copy for a cell of theirs; None if blank or unreadable."""
         column = SHEETS[sheet].columns[position - 1]
         value = held.cells[position]
         raw = self.theirs.raw(sheet, held.row, column.key)
         return self._worded(column, value, raw)
 
     def formula(self, sheet: str, position: int, row: int) -> Cell:
-        """Return a column's formula for one of our rows; blank when ours cannot hold it."""
+        """Return our formula for a column in one of our rows.
+
+        None when our format holds no formulas, or a list or column that the formula needs is
+        missing.
+        """
         column = SHEETS[sheet].columns[position - 1]
         if not self.ours.live or not row:
             return None
@@ -40,7 +44,7 @@ class Wording:
             return None
 
     def restored(self, sheet: str, position: int, held: SideRow) -> bool:
-        """Tell whether they put the formula back into a column that may be typed over."""
+        """Return True if their cell holds the formula of a column that may be overwritten."""
         column = SHEETS[sheet].columns[position - 1]
         raw = self.theirs.raw(sheet, held.row, column.key)
         return column.override and isinstance(raw, Formula)
@@ -76,7 +80,10 @@ def _plain(cell: object) -> Cell:
 
 
 def as_shown(cell: Cell) -> Cell:
-    """Return a cell for a list of conflicts: a formula as its text beside what it shows."""
+    """Return a cell for the list of conflicts.
+
+    A formula becomes its text with the result in brackets, an error becomes its code.
+    """
     if isinstance(cell, Formula):
         seen = shown(cell)
         plain = "" if isinstance(seen, CellError | Unknown) or seen is None else f" ({seen})"

@@ -1,4 +1,4 @@
-"""What a person changed in a row: cell by cell, by meaning rather than by bytes."""
+"""Compare a row in two copies cell by cell, by value rather than by representation."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +14,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class Differ:
-    """Compares the rows of one sheet in two copies."""
+    """Compares rows of one sheet between two copies, in the columns that both show."""
 
     def __init__(self, sheet: str, before: Side, after: Side) -> None:
         self.sheet, self.before, self.after = sheet, before, after
@@ -29,9 +29,11 @@ class Differ:
         self._known = before.compared.setdefault(after, {}).setdefault(sheet, {})
 
     def changed(self, old: SideRow, new: SideRow) -> frozenset[int]:
-        """Return the positions of the cells that hold something else than before.
+        """Return the positions of cells whose value changed from ``old`` to ``new``.
 
-        A cell that shows an error or was never calculated is no change: it says nothing.
+        A cell that is an error or was not calculated does not count, nor does a formula whose
+        inputs changed. Amounts that differ in minor units or currency are compared as typed, within
+        1e-6.
         """
         if old.cells[2:] == new.cells[2:] and not self._may_hide(old, new):
             return frozenset()
@@ -47,7 +49,7 @@ class Differ:
         return known.changed
 
     def unread(self, old: SideRow, new: SideRow) -> list[int]:
-        """Return the positions of cells that can no longer be read."""
+        """Return the positions of cells that became unreadable."""
         return [
             i
             for i in self.seen
@@ -55,11 +57,11 @@ class Differ:
         ]
 
     def touched(self, old: SideRow, new: SideRow) -> frozenset[int]:
-        """Return every cell that somebody may have worked on: the unreadable ones count too."""
+        """Return the positions of cells that changed or became unreadable."""
         return self.changed(old, new).union(self.unread(old, new))
 
     def same(self, position: int, one: SideRow, other: SideRow) -> bool:
-        """Tell whether a cell says the same in both copies."""
+        """Return True if a cell has one value in both copies."""
         return not self._apart(position, one, other)
 
     def _may_hide(self, old: SideRow, new: SideRow) -> bool:
@@ -121,7 +123,7 @@ def _nothing(cell: object) -> bool:
 
 @cache
 def currency_position(sheet: str) -> int:
-    """Return where a row's own currency stands; 0 when it has the deal's."""
+    """Return the position of a sheet's currency column; 0 where rows have the deal's currency."""
     column = SHEETS[sheet].by_key.get("currency")
     return column.position if column else 0
 

@@ -1,4 +1,4 @@
-"""Merging one row that both copies have: column group by column group."""
+"""Merge one row that both copies have, one column group at a time."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -18,7 +18,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class RowOutcome(NamedTuple):
-    """What becomes of one row of ours: positions that take their value, and conflicts."""
+    """The merge of one row: positions of the cells taken from theirs, and the conflicts."""
 
     taken: frozenset[int] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
@@ -27,12 +27,15 @@ class RowOutcome(NamedTuple):
 NOTHING = RowOutcome()
 
 WHOLE_ROW: Final = "row"
-"""The group of cells of which two people each cleared what the other left."""
+"""The group of a row in which each side cleared what the other left: decided as a whole."""
 
 
 @cache
 def groups(sheet: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the columns that only make sense together, each with its positions, in order."""
+    """Return (name, positions) of a sheet's column groups: columns that only make sense together.
+
+    A column of no group is a group by itself, named ``=`` and its key.
+    """
     found: dict[str, list[int]] = {}
     columns = SHEETS[sheet].columns
     for i in similarity.typed(sheet):
@@ -43,13 +46,13 @@ def groups(sheet: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
 
 @cache
 def binding(sheet: str) -> tuple[int, ...]:
-    """Return the positions of the columns that, filled, bind groups together."""
+    """Return the positions of columns that, when filled, join other groups to their own."""
     return tuple(c.position for c in SHEETS[sheet].columns if c.binds)
 
 
 @cache
 def bound(sheet: str, filled: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the groups of a row in which these binding columns are filled."""
+    """Return a sheet's column groups for rows in which the columns ``filled`` bind groups."""
     columns = SHEETS[sheet].columns
     names = {name: columns[i - 1].group for i in filled for name in columns[i - 1].binds}
     found: dict[str, list[int]] = {}
@@ -59,7 +62,7 @@ def bound(sheet: str, filled: tuple[int, ...]) -> tuple[tuple[str, tuple[int, ..
 
 
 def groups_of(sheet: str, *rows: SideRow) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the groups of one row: an invoice's number binds, whichever copy shows it."""
+    """Return the column groups of one row; a binding column counts if any of ``rows`` fills it."""
     columns = SHEETS[sheet].columns
     filled = tuple(
         i
@@ -73,7 +76,7 @@ def groups_of(sheet: str, *rows: SideRow) -> tuple[tuple[str, tuple[int, ...]], 
 
 
 class RowMerger:
-    """Merges the rows of one sheet."""
+    """Merges the rows of one sheet, given that both copies show that sheet."""
 
     def __init__(self, sheet: str, paired: Paired, wording: Wording) -> None:
         self.sheet, self.wording = sheet, wording
@@ -91,17 +94,17 @@ class RowMerger:
         self.columns = SHEETS[sheet].columns
 
     def may_differ(self, base: Rows, theirs: Rows) -> list[str]:
-        """Return their rows that are worth a closer look: all but those that are as they were."""
+        """Return the ids of their rows that may differ from the base."""
         if self.no_base or self.their.rescaled:
             return list(theirs)
         return similarity.differing(base, theirs)
 
     def merge(self, base: SideRow | None, ours: SideRow, theirs: SideRow) -> RowOutcome:
-        """Return what ours takes over, and what needs a person.
+        """Return the cells to take from theirs, and the conflicts.
 
-        ``base`` None: the row was not there before. What the base does not show may have been
-        changed by either: where the copies differ there, that is a conflict. Only in a row that
-        was not there it is known what stood in those columns: nothing.
+        ``base`` None: the row is not in the base. In columns that the base does not show, either
+        side may have made the change, so a difference there is a conflict; in a new row such a
+        column was blank.
         """
         start = base or SideRow(ours.id, 0, similarity.blank_row(self.sheet))
         added = base is None and self.knows_base
@@ -151,7 +154,7 @@ class RowMerger:
         )
 
     def cells(self, ours: SideRow, theirs: SideRow, taken: frozenset[int]) -> Iterator[SetValue]:
-        """Yield the edits that bring their values into our row."""
+        """Yield the edits that write their values at the positions ``taken`` into our row."""
         for i in sorted(taken):
             at = self._at(ours, i)
             if self.wording.restored(self.sheet, i, theirs):
@@ -237,7 +240,7 @@ class _Group(NamedTuple):
 
 
 def whole_row(sheet: str, held: SideRow, wording: Wording) -> Mapping[str, Cell]:
-    """Return everything that a row of theirs holds, in our words, by column key."""
+    """Return the filled cells of a row of theirs as our copy writes them, by column key."""
     columns = SHEETS[sheet].columns
     found: dict[str, Cell] = {}
     for i in similarity.typed(sheet):

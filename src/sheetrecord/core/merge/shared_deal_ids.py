@@ -1,4 +1,4 @@
-"""Deal ids that stand for two clients: whose rows those are is asked before new ids are given."""
+"""Deal ids used for several clients: a person must say whose rows are meant."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,10 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 def shared_by_clients(base: Identified, side: Identified) -> Iterator[tuple[str, list[str]]]:
-    """Yield each deal's id that a copy has for several clients, whose rows may be any of theirs.
+    """Yield (deal id, clients) of each id used for several clients whose rows are ambiguous.
 
-    A copied deal whose rows were all there before is a new deal: they are the old one's. Rows that
-    came since could be either's, and would silently stay with the first.
+    Rows that named the id before the deal was copied belong to the first deal. Rows that came since
+    could belong to either.
     """
     before = _several(base.side)
     for same, found in _several(side.side).items():

@@ -1,8 +1,8 @@
-"""A column that was sorted or shifted against its rows: its values stand in other rows than before.
+"""Detect a column that was sorted or shifted without its rows, from its values by row id alone.
 
-Judged from values by row id alone. Somebody who edits types values that the column did not hold
-before, or the same few words again; whoever sorts or shifts a column without its rows brings back
-values that were there, each in another row. Rows that move with their ids change nothing here.
+An edit brings values that the column did not hold before, or the same few codes again. Sorting or
+shifting a column alone brings back old values, each in another row. Rows that move together with
+their ids change nothing here. The thresholds below are heuristics.
 """
 
 import datetime as dt
@@ -13,36 +13,36 @@ from itertools import pairwise
 from typing import Any, Final
 
 Column = Mapping[str, Hashable]
-"""One column's values by row id, in the order of the rows; None for a blank cell."""
+"""One column's values by row id, in row order; None for a blank cell."""
 
 FEWEST: Final = 4
-"""So many rows, and so many different values among them, before anything is called moved: three
-amounts that change places may be meant."""
+"""Moved rows, and distinct values among them, below which nothing is reported: three amounts that
+change places may be meant."""
 
 FEWEST_MIXED: Final = 6
-"""Rows that must have moved when the column was edited besides: fewer may be chance."""
+"""Moved rows that are needed when the column was edited as well; fewer may be chance."""
 
 SHARE: Final = 0.7
-"""Of the changed cells, how many must hold what another of them held: real edits besides a sort
-leave most of it, while edits alone repeat some words but seldom so many different values."""
+"""Share of the changed cells that must hold a value that another changed cell held before."""
 
 SHIFTED: Final = 0.9
-"""Of a stretch of rows, how many must hold what stood so many rows above or below."""
+"""Share of a stretch of rows that must hold the value from a fixed number of rows above or
+below."""
 
 FARTHEST: Final = 5
-"""Rows by which a column is looked for further up and down: inserted or deleted cells."""
+"""Greatest number of rows by which a shift up or down (inserted or deleted cells) is looked for."""
 
 _DAYS: Final = 3
-"""By how many days a step of one month differs from another."""
+"""Days by which two steps of one month may differ."""
 
 _NUMBERED: Final = re.compile(r"(.*?)(\d+)\s*\Z", re.DOTALL)
 
 
 def moved(before: Column, now: Column, *, chosen: bool = False) -> int:
-    """Return how many values of a column stand in other rows than before; 0 when edits explain it.
+    """Return how many values of a column moved to other rows; 0 when edits explain the difference.
 
-    Rows that only one of the two has say nothing. ``chosen``: the values are words of a list, so
-    that edits bring the same ones again and again.
+    Only rows that both have are compared. ``chosen``: the values are codes of a list, which edits
+    repeat, so that a move also needs a sorted or shifted order as evidence.
 
     >>> clients = {"D-1": "Acme", "D-2": "Birch", "D-3": "Cedar", "D-4": "Elm", "D-5": "Fir"}
     >>> moved(clients, dict(zip(clients, reversed(clients.values()), strict=True)))
@@ -138,5 +138,5 @@ def _shifted(was: Sequence[Hashable], is_: Sequence[Hashable]) -> bool:
 
 
 def tells(column: Column) -> bool:
-    """Tell whether a column holds enough different values to tell rows apart."""
+    """Return True if a column has at least `FEWEST` distinct values, enough to tell rows apart."""
     return len({*column.values()} - {None}) >= FEWEST

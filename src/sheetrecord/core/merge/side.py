@@ -1,4 +1,4 @@
-"""One copy of the record as a merge sees it: its rows by id, what it does not show, raw cells."""
+"""One copy of the record as a merge reads it: rows by id, missing columns, raw cells."""
 
 import datetime as dt
 from bisect import bisect_left
@@ -18,12 +18,12 @@ from sheetrecord.schema.share import KEY, UNREAD
 from sheetrecord.schema.sheets import SHEETS
 
 KEPT_VALUE: Final = frozenset({"TYPE-010", "TYPE-011", "TYPE-017", "TYPE-018"})
-"""Findings about texts that were read all the same: invisible characters, a very long one, one
-of which a program made a number or a day."""
+"""Codes of findings about values that were read nevertheless: invisible characters, a very long
+text, a text that a program turned into a number or a date."""
 
 
 class SideRow(NamedTuple):
-    """One row of a copy: its id in the merge, its present row number, and its typed cells.
+    """One row of a copy: its id in the merge, its row number (1-based), and its typed cells.
 
     ``cells`` is the whole typed row: item 0 is its row number, item 1 the id it shows.
     """
@@ -42,16 +42,15 @@ class Compared(NamedTuple):
 
 
 def hold(id_: str, cells: tuple[Any, ...]) -> SideRow:
-    """Return a typed row as a row of the merge."""
+    """Return a typed row with its id in the merge."""
     return SideRow(id_, cells[0], cells)
 
 
 class Side:
-    """A copy that was read. ``live``: it can hold formulas (a CSV folder cannot).
+    """One parsed copy. ``live``: its format holds formulas (a CSV folder's does not).
 
-    ``blanks`` are ids, by sheet, of rows that hold nothing and are known to be rows all the same:
-    what somebody remembers of a row of which no cell is agreed upon. ``certain``: every row has
-    the id that it was given, and none is known again by what it says.
+    ``blanks`` are ids, by sheet, of rows that exist although all their cells are blank.
+    ``certain``: every row has its id already, so that none is recognised by content.
     """
 
     def __init__(self, book: Book, parsed: Parsed) -> None:
@@ -69,12 +68,12 @@ class Side:
         """What comparing its rows with another copy's came to, by sheet and rows."""
 
     def shows(self, sheet: str) -> bool:
-        """Tell whether the rows of a sheet can be told apart: it is there, with its id column."""
+        """Return True if a copy has a sheet and its id column, so that rows can be told apart."""
         place = self.layout.sheets.get(sheet)
         return place is not None and SHEETS[sheet].columns[0].key in place.columns
 
     def place(self, sheet: str) -> SheetPlace:
-        """Return where a sheet stands."""
+        """Return where a sheet and its columns stand. Raises KeyError for a missing sheet."""
         return self.layout.sheets[sheet]
 
     @cached_property
@@ -91,7 +90,7 @@ class Side:
         }
 
     def rows(self, sheet: str) -> list[tuple[Any, ...]]:
-        """Return the typed rows of a sheet in which cells that do not fit stand for themselves."""
+        """Return the typed rows of a sheet; a cell of the wrong type is `Odd` or `Unread`."""
         rows: list[tuple[Any, ...]] = self.parsed.record.rows(sheet)
         if shares := self.parsed.shares.get(sheet):
             at = SHEETS[sheet].by_key[KEY].position
@@ -125,7 +124,7 @@ class Side:
         return found
 
     def raw(self, sheet: str, row: int, key: str) -> Cell:
-        """Return what stands in a cell; blank for a column that is not there."""
+        """Return the cell as stored; None for a blank cell, a missing column or row 0."""
         if not row:
             return None
         cells = self._cells.get((sheet, key))
@@ -139,7 +138,7 @@ class Side:
         return self.book.sheets[place.title].column(number) if place and number else NO_CELLS
 
     def present(self, sheet: str) -> Mapping[str, int]:
-        """Return id -> row number of every id that stands in a sheet, in blank rows too.
+        """Return row number by id for every id in a sheet, blank rows included.
 
         An id that stands on several rows has row 0.
         """
@@ -165,7 +164,7 @@ class Side:
 
     @cached_property
     def derived(self) -> Record:
-        """The record with its derived columns computed, for formats that hold no formulas."""
+        """The record with derived columns recomputed, for formats that hold no formulas."""
         return derive(self.parsed.record)
 
     @cached_property
@@ -173,12 +172,12 @@ class Side:
         return {key: {row[0]: row for row in self.derived.rows(key)} for key in SHEETS}
 
     def derived_value(self, sheet: str, row: int, position: int) -> Any:
-        """Return what a cell's formula should show."""
+        """Return the value that a cell's formula should show; None for a row that is not there."""
         found = self._derived_rows[sheet].get(row)
         return found[position] if found is not None else None
 
     def own(self, sheet: str) -> Iterator[tuple[str, int]]:
-        """Yield header and number of each column that somebody added to a sheet."""
+        """Yield (header, column number) of each column that users added to a sheet."""
         place = self.layout.sheets.get(sheet)
         if place:
             for number, header in sorted(place.own.items()):
@@ -186,7 +185,7 @@ class Side:
 
 
 def cell_at(cells: Any, row: int) -> Cell:
-    """Return the cell of one row of a column."""
+    """Return a column's cell in a row, by binary search; None for a blank one."""
     rows: Sequence[int] = cells.rows
     i = bisect_left(rows, row)
     if i < len(rows) and rows[i] == row:

@@ -1,4 +1,4 @@
-"""Whether two rows are one row: by what they say, where their ids do not tell."""
+"""Row similarity by content, for rows whose ids do not decide."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -14,21 +14,21 @@ Cells = tuple[Any, ...]
 """A typed row: its number, its id, then its cells."""
 
 NEAR: Final = 0.6
-"""The share of filled cells that must agree before an edited row is known again."""
+"""Share of filled cells that must agree before an edited row is recognised without its id."""
 
 HALF: Final = 0.5
-"""The share for rows that already show one id."""
+"""Share of filled cells that must agree for two rows that show one id to be one row."""
 
 WAITING: Final = frozenset({"deal_id", "kind"})
-"""What stands in rows that wait to be filled."""
+"""Columns that are filled in rows prepared for an answer that nobody has given yet."""
 
 MOST_COMPARED: Final = 200_000
-"""Pairs of rows that are compared one by one; beyond that only equal rows are known again."""
+"""Most pairs of rows compared one by one; beyond that only equal rows are recognised."""
 
 
 @cache
 def typed(sheet: str) -> tuple[int, ...]:
-    """Return the positions of a row that people fill: neither ids nor what formulas derive."""
+    """Return the positions of the columns that users fill: neither ids nor derived columns."""
     columns = SHEETS[sheet].columns
     return tuple(c.position for c in columns if c.kind is not Kind.ID and not c.derived)
 
@@ -39,7 +39,7 @@ def _empty(sheet: str) -> tuple[Any, ...]:
 
 
 def blank_row(sheet: str) -> Cells:
-    """Return a row with nothing in it: what a row was before it was there."""
+    """Return a typed row of a sheet in which every cell is blank, with row number 0."""
     return _empty(sheet)
 
 
@@ -52,7 +52,7 @@ def _telling(sheet: str) -> tuple[tuple[int, ...], int]:
 
 
 def differing(before: Mapping[str, Cells], after: Mapping[str, Cells]) -> list[str]:
-    """Return the rows that say something else than before, or were not there."""
+    """Return the ids of rows that are new or have other cells; row numbers do not count."""
     nothing: Cells = ()
     found = [id_ for id_, cells in after.items() if cells != before.get(id_, nothing)]
     # most rows stand where they stood; only the others are looked at without their numbers
@@ -60,9 +60,10 @@ def differing(before: Mapping[str, Cells], after: Mapping[str, Cells]) -> list[s
 
 
 def alike(sheet: str, one: Cells, other: Cells) -> float:
-    """Return the share of the filled cells that agree; 0 for rows of two deals.
+    """Return the share (0 to 1) of filled cells that agree; 0 for rows of two different deals.
 
-    A question asked once per deal is one row whatever was answered.
+    Unreadable cells and the deal column do not count; two rows with nothing else filled are alike
+    (1.0). Context rows of a kind that a deal has once are one row (1.0) whatever they answer.
     """
     positions, deal = _telling(sheet)
     if deal and _named(one[deal]) and _named(other[deal]) and one[deal] != other[deal]:
@@ -85,15 +86,15 @@ def _named(deal: Any) -> bool:
 
 
 def filled(sheet: str, row: Cells) -> int:
-    """Return how many cells of a row somebody has filled, besides saying which deal it is about."""
+    """Return how many cells of a row users have filled, not counting the deal column."""
     empty = _empty(sheet)
     return sum(row[i] != empty[i] for i in _telling(sheet)[0])
 
 
 def hollowed(sheet: str, before: Cells, row: Cells, hidden: frozenset[int]) -> bool:
-    """Tell whether a row was emptied but for cells that cannot be read.
+    """Return True if cells of a row were cleared and all that is left of it is unreadable.
 
-    ``hidden`` are the positions that its copy does not show.
+    ``hidden`` are positions of columns that its copy does not show.
     """
     empty = _empty(sheet)
     positions = [i for i in _telling(sheet)[0] if i not in hidden]
@@ -104,25 +105,25 @@ def hollowed(sheet: str, before: Cells, row: Cells, hidden: frozenset[int]) -> b
 
 
 def fingerprint(sheet: str, row: Cells) -> str:
-    """Return a name made from a row's content alone, the same in every copy."""
+    """Return 24 hex digits of BLAKE2b over a row's typed content: the same in every copy."""
     said = repr((sheet, _key(sheet, row))).encode()
     return blake2b(said, digest_size=12).hexdigest()
 
 
 @cache
 def waiting(sheet: str) -> frozenset[int]:
-    """Return the positions of what stands in rows that wait to be filled."""
+    """Return the positions of a sheet's `WAITING` columns."""
     return frozenset(c.position for c in SHEETS[sheet].columns if c.key in WAITING)
 
 
 def waits(sheet: str, row: Cells) -> bool:
-    """Tell whether a row only waits to be filled: it asks a question that nobody answered."""
+    """Return True if only a row's `WAITING` columns are filled: a question without an answer."""
     empty, ready = _empty(sheet), waiting(sheet)
     return all(row[i] == empty[i] for i in typed(sheet) if i not in ready)
 
 
 def nearest(sheet: str, row: Cells, others: Sequence[Cells], least: float) -> int:
-    """Return the index of the row most like this one, or -1; of equals the first."""
+    """Return the index of the most similar row, the first of equals; -1 if below ``least``."""
     best, found = 0.0, -1
     for i, other in enumerate(others):
         share = alike(sheet, row, other)
@@ -134,7 +135,10 @@ def nearest(sheet: str, row: Cells, others: Sequence[Cells], least: float) -> in
 def equal_rows(
     sheet: str, rows: Sequence[Cells], others: Sequence[Cells]
 ) -> Iterator[tuple[int, int]]:
-    """Yield index pairs of rows that say the same; each row once, the first ones first."""
+    """Yield index pairs of rows with equal typed content; each row at most once, in order.
+
+    Blank rows and columns whose formula may be overwritten are not compared.
+    """
     waiting: dict[Cells, list[int]] = {}
     for i, other in enumerate(others):
         if filled(sheet, other):

@@ -1,4 +1,4 @@
-"""Whom a row is about: the client and the deal, so that a conflict means something to people."""
+"""The client and the deal that a row belongs to, to name it in messages about conflicts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from sheetrecord.model.value import shown
 
 
 class Subject(NamedTuple):
-    """A deal and its client; empty where nobody knows."""
+    """A deal and its client; fields are empty where unknown."""
 
     deal_id: str = ""
     client: str = ""
@@ -27,7 +27,7 @@ class Subject(NamedTuple):
 
 
 def subject(rows: Mapping[str, Mapping[str, Mapping[str, Any]]], sheet: str, id_: str) -> Subject:
-    """Return whom a row is about; ``rows`` are cells by sheet, row id and column key."""
+    """Return the client and deal of a row; ``rows`` are cells by sheet, row id and column key."""
     row = rows.get(sheet, {}).get(id_, {})
     deal_id = id_ if sheet == "Deal" else str(row.get("deal_id") or "")
     deal = rows.get("Deal", {}).get(deal_id, {})
@@ -35,14 +35,14 @@ def subject(rows: Mapping[str, Mapping[str, Mapping[str, Any]]], sheet: str, id_
 
 
 class Subjects:
-    """Whom the rows of one copy are about, those among them that a plan brings."""
+    """Looks up the client and deal of rows in one copy, including rows that a plan adds."""
 
     def __init__(self, side: Side, plan: Iterable[Edit] = ()) -> None:
         self._side = side
         self._new = {(e.sheet, e.row_id): e.cells for e in plan if isinstance(e, AddRow)}
 
     def of(self, sheet: str, id_: str) -> Subject:
-        """Return whom a row is about."""
+        """Return the client and deal of a row; empty fields for a row that is not there."""
         deal_id = id_ if sheet == "Deal" else _text(self._cell(sheet, id_, "deal_id"))
         told = (_text(self._cell("Deal", deal_id, key)) for key in ("client", "deal_name"))
         return Subject(deal_id, *told)
