@@ -1,1 +1,1 @@
-"""Sync: what each copy was seen to hold, merged into one record and back, and nothing lost."""
+"""Sync: merge several workbook copies into one record and back, without losing an edit."""

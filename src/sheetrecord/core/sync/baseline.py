@@ -1,8 +1,8 @@
-"""What a copy's generation is accounted for: what it showed and the record has absorbed.
+"""The baseline of a copy's generation: the part of what it showed that the record has absorbed.
 
-Where a copy shows what the record holds, that is accounted for. Where it does not, the older
-account stays, so that the edit stays an edit until somebody decides; what the copy shows there
-is remembered beside it.
+A cell in which copy and record agree belongs to the baseline. Where they differ, the baseline keeps
+its older value, so that the edit counts as an edit until somebody decides; the value that the copy
+shows there is kept beside it, in ``shown``.
 """
 
 from collections.abc import Mapping
@@ -22,14 +22,17 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class BaseSnapshot(NamedTuple):
-    """A snapshot together with its side."""
+    """A snapshot together with the side that was parsed from it."""
 
     snapshot: Snapshot
     side: Side
 
 
 def account(record: BaseSnapshot, copy: Side, base: BaseSnapshot) -> Snapshot:
-    """Return what a copy is accounted for now, given what it was accounted for before."""
+    """Return a copy's new baseline, given the record and the copy's baseline so far.
+
+    Returns the same object when nothing changed.
+    """
     start = identify(base.side, None)
     found = _RowAccount(record, identify(copy, start), base, start)
     rows: dict[str, Mapping[str, Row]] = dict(base.snapshot.rows)
@@ -145,9 +148,9 @@ def _two(one: Cells, other: Cells) -> tuple[SideRow, SideRow]:
 
 
 def unaccounted(base: BaseSnapshot, copy: Side) -> Rows:
-    """Return the cells that a copy shows otherwise than its account says, as in ``shown``.
+    """Return the cells in which a copy differs from its baseline, in the form of ``shown``.
 
-    A row with cells that cannot be read is left out: whether it was emptied is unclear.
+    A row with unreadable cells is left out: whether it was emptied is unclear.
     """
     shown = account(base, copy, base).shown  # the account stands in for the record
     held = identify(copy, identify(base.side, None)).rows
@@ -164,7 +167,7 @@ def _unclear(cells: Cells) -> bool:
 
 
 def in_sight(base: Snapshot, copy: Side) -> Snapshot:
-    """Return an account that has every sheet which a copy shows, if need be as an empty one."""
+    """Return a baseline with an empty sheet added for each that the copy shows and it lacks."""
     new: dict[str, Mapping[str, Row]] = {
         sheet: {} for sheet in SHEETS if copy.shows(sheet) and sheet not in base.rows
     }
@@ -172,21 +175,21 @@ def in_sight(base: Snapshot, copy: Side) -> Snapshot:
 
 
 def as_found(base: Snapshot) -> Snapshot:
-    """Return what a stamp found: its account, and over it what nobody has accepted yet."""
+    """Return the file's content when it was stamped: baseline plus edits not accepted yet."""
     return base._replace(rows=_over(base.rows, base.pending), shown={}, given={}, pending={})
 
 
 def overlaid(base: Snapshot) -> Snapshot:
-    """Return what a generation showed: its account, and over it what it showed otherwise."""
+    """Return what a generation showed: its baseline overlaid with the cells of ``shown``."""
     if not base.shown:
         return base
     return base._replace(rows=_over(base.rows, base.shown), shown={})
 
 
 def settled(base: Snapshot, open_: Mapping[tuple[str, str, str], tuple[object, ...]]) -> Snapshot:
-    """Return an account in which the sides of conflicts that were decided are accounted for.
+    """Return a baseline that includes the cells of ``shown`` whose conflict was decided.
 
-    ``open_`` are the places that are still disputed, and what is wanted there.
+    ``open_`` maps each place still in conflict to the values that its sides want.
     """
     done: dict[str, dict[str, Row]] = {}
     for sheet, rows in base.shown.items():
@@ -234,7 +237,7 @@ def _over(rows: Rows, shown: Rows) -> Rows:
 
 
 def as_stamped(base: BaseSnapshot, copy: Side) -> bool:
-    """Tell whether a copy says exactly what its generation showed (``base`` is overlaid)."""
+    """Return True if a copy is unchanged since its stamp. ``base`` must be `overlaid`."""
     start = identify(base.side, None)
     held = identify(copy, start)
     for sheet, rows in held.rows.items():

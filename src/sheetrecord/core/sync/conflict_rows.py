@@ -1,4 +1,4 @@
-"""Standing conflicts as the lines that one copy's list of conflicts shows."""
+"""Open conflicts as the lines that one copy's list of conflicts shows."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -14,10 +14,10 @@ RECORD = "the record"
 def lines_of(
     standing: Iterable[OpenConflict], copy: str, label: Callable[[str], str] = str
 ) -> list[ConflictLine]:
-    """Return the lines that a copy shows of conflicts; ``label`` shortens the names of copies.
+    """Return the lines that a copy lists for conflicts; ``label`` shortens the names of copies.
 
-    Ours is what this copy wants, or what the record holds when it is no party. Every other wish
-    is a line of its own, so that none is hidden behind another.
+    ``ours`` is what this copy wants, or the record's value when it is no party. Every other side
+    has a line of its own.
     """
     return [line for one in standing for line in _lines(one, copy, label)]
 

@@ -1,4 +1,4 @@
-"""One copy during a run: what was seen of it, what it is accounted for, how far it has come."""
+"""One copy during a sync run: what was read of it, its baseline, and how far the run has come."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ OTHERWISE: Final = "it reads otherwise than a moment ago; nothing more is done w
 
 
 class CopyRun:
-    """A copy of which one run takes care."""
+    """One copy in a sync run."""
 
     def __init__(self, name: str, state: CopyState | None, *, aside: bool = False) -> None:
         self.name, self.aside = name, aside
@@ -79,7 +79,7 @@ class CopyRun:
         self.taken = self.brought = 0
 
     def look(self, seen: Seen) -> None:
-        """Take in what was read."""
+        """Record what was read, and start over with the copy."""
         self.seen = seen
         same = seen.digest == self.state.digest
         self.known, self.loaded, self.moved, self.plan = same, False, False, ()
@@ -88,31 +88,31 @@ class CopyRun:
         self.run = self.state.run if same else 0
 
     def stamped(self, seen: Seen, base: Snapshot) -> None:
-        """Take in what stands there after a write of ours."""
+        """Record the content and the baseline after this run has written the copy."""
         self.seen, self.base = seen, base
         self.known = self.loaded = True
         self.reserved = self.strange = False
 
     @property
     def generation(self) -> int:
-        """The stamp that the copy carries, 0 for none."""
+        """The generation number that the copy is stamped with, 0 for none."""
         return self.seen.generation if self.seen else 0
 
     @property
     def mark(self) -> str:
-        """What the stamp says of the ledger, empty for nothing."""
+        """The ledger mark in the copy's stamp (see `RecordStore.mark`), empty for none."""
         return self.seen.mark if self.seen else ""
 
     @property
     def stamped_once(self) -> bool:
-        """Whether it carries a stamp, of whatever history, even one of which the number is lost."""
+        """True if the copy carries any stamp, also one of another store or without its number."""
         return bool(self.seen and (self.seen.generation or self.seen.mark))
 
     def vouched(self, mark: str) -> bool:
-        """Tell whether this store made the generation that the stamp tells, whose mark this is.
+        """Return True if this store wrote the copy's stamp.
 
-        Books of older versions carry a number only; such a one is known as long as it is, byte
-        for byte, what the store has seen.
+        ``mark`` is the store's for the stamped generation. Workbooks of older versions carry no
+        mark: such a copy is recognised while its digest is the one the store last saw.
         """
         if self.seen is None:
             return False
@@ -122,18 +122,18 @@ class CopyRun:
 
     @property
     def owner(self) -> str:
-        """Who has the copy open, empty for nobody."""
+        """Name of the person who has the file open, empty for nobody."""
         return self.seen.owner if self.seen else ""
 
     @property
     def side(self) -> Side:
-        """What the copy says. It must have been read."""
+        """The copy's content. Raises LookupError if it was not read in this run."""
         if self.seen is None or self.seen.side is None:
             raise LookupError(self.name)
         return self.seen.side
 
     def told(self) -> CopyState:
-        """Return the copy's state as the store is to keep it."""
+        """Return the copy's state to be stored at the end of the run."""
         seen = self.seen
         if self.note or seen is None:
             return self.state._replace(note=self.note)
@@ -143,7 +143,7 @@ class CopyRun:
 
 
 def as_many(one: Side, other: Side) -> bool:
-    """Tell whether two readings of a file have as many rows and the same columns."""
+    """Return True if two readings of a file have equally many rows and the same columns."""
     return one.missing == other.missing and all(
         len(one.rows(sheet)) == len(other.rows(sheet)) for sheet in SHEETS
     )
@@ -152,9 +152,9 @@ def as_many(one: Side, other: Side) -> bool:
 def alarms(
     base: BaseSnapshot, copy: Side, allow: frozenset[str], meant: Collection[str] = ()
 ) -> list[str]:
-    """Return in words what in a copy looks like an accident that nobody has confirmed.
+    """Return a message for each unconfirmed guard that a copy triggers (see `merge.guards`).
 
-    ``meant`` are the sheets that it has to hold.
+    ``meant`` are the sheets that it has to hold; a missing one is reported alone.
     """
     gone = lacking(copy, meant)
     if gone and name_of(gone) not in allow:
@@ -174,9 +174,9 @@ def _gone(sheets: tuple[str, ...]) -> str:
 
 
 def meant_sheets(copy: CopyRun, view: View, record: Rows) -> list[str]:
-    """Return the sheets that a copy has to hold: those that its stamp says it did, or the record.
+    """Return the sheets that a copy has to hold: its baseline's, else those of the record.
 
-    What its settings hide is none of them, and of a sheet without a row nothing can be missed.
+    Sheets that its view hides, and sheets without rows (except Deal), are left out.
     """
     stamped = copy.stamped_once and not copy.strange and bool(copy.base.rows)
     held = [sheet for sheet, rows in record.items() if rows]
@@ -187,7 +187,7 @@ def meant_sheets(copy: CopyRun, view: View, record: Rows) -> list[str]:
 
 
 def unreadable(copy: CopyRun) -> bool:
-    """Tell whether a copy lacks rows that its generation showed: what was read is not all of it."""
+    """Return True if rows that the generation showed are missing: the file was not read in full."""
     for sheet, rows in overlaid(copy.base).rows.items():
         if copy.side.shows(sheet) and rows.keys() - copy.side.present(sheet).keys():
             return True
@@ -195,9 +195,10 @@ def unreadable(copy: CopyRun) -> bool:
 
 
 def displaced(before: Snapshot, now: Snapshot) -> Iterator[tuple[Place, Wanted]]:
-    """Yield the sides of conflicts that a generation showed and its copy does not show any more.
+    """Yield (place, value) of conflict sides that a generation showed and its copy lost.
 
-    ``now`` is the copy's account as of what it shows. Whoever typed there had the side in view.
+    ``now`` is the copy's baseline as of its present content. Whoever typed there saw that side, so
+    the new value replaces it.
     """
     for sheet, rows in before.shown.items():
         shown = now.shown.get(sheet, {})
@@ -211,7 +212,7 @@ def displaced(before: Snapshot, now: Snapshot) -> Iterator[tuple[Place, Wanted]]
 
 
 def still_shown(before: Snapshot, now: Snapshot) -> Rows:
-    """Return the sides of conflicts that a generation showed and its copy still shows."""
+    """Return the conflict sides that a generation showed and its copy still shows."""
     gone = set(displaced(before, now)) if before.shown else set()
     places = {place for place, _ in gone}
     found: dict[str, dict[str, Row]] = {}
@@ -224,7 +225,7 @@ def still_shown(before: Snapshot, now: Snapshot) -> Rows:
 
 
 def part(record: Snapshot, side: Side, copy: CopyRun, view: View) -> Snapshot:
-    """Return the part of the record that a copy is to hold; what it holds already is in it."""
+    """Return the part of the record that a copy is to hold: its view and the rows it has."""
     if view.whole:
         return record
     deals = {
@@ -254,7 +255,7 @@ def part(record: Snapshot, side: Side, copy: CopyRun, view: View) -> Snapshot:
 
 
 class Writing(NamedTuple):
-    """What is to be written into a copy, and the account of it once it stands there."""
+    """A pending write: edits, listed conflicts, hidden rows, and the baseline afterwards."""
 
     plan: Plan
     lines: tuple[OpenConflict, ...] | None
@@ -264,9 +265,9 @@ class Writing(NamedTuple):
 
 
 def foreseen(base: Snapshot, plan: Plan, record: Rows, copy: Side) -> Snapshot:
-    """Return what a copy will be accounted for when a plan stands in it.
+    """Return the baseline that a copy will have once a plan has been written into it.
 
-    Every edit of the plan makes the copy say what the record says.
+    Every edit of such a plan sets the copy's cell to the record's value.
     """
     edits = tuple(edit for one in plan if (edit := _ours(one, record, copy)) is not None)
     shown = {sheet: dict(rows) for sheet, rows in base.shown.items()}
@@ -301,7 +302,7 @@ def _ours(edit: Edit, record: Rows, copy: Side) -> Edit | None:
 def to_list(
     standing: tuple[OpenConflict, ...], copy: CopyRun, view: View
 ) -> tuple[OpenConflict, ...] | None:
-    """Return the conflicts that a copy's list is to show; None when it shows just those."""
+    """Return the conflicts for a copy's list; None when its list shows exactly those already."""
     wanted = tuple(one for one in standing if _concerns(one, copy, view))
     lines, have = lines_of(wanted, copy.name), read_lines(copy.side)[1]
     same = _said(lines, copy.side) == _said(have, copy.side)

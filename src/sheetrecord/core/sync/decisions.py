@@ -1,4 +1,4 @@
-"""What people decided about conflicts: in a copy's list of them, or by a command."""
+"""Decisions about conflicts, made in a copy's list of conflicts or by a command."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,9 +19,9 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class RecordOrder(NamedTuple):
-    """Something to do to the record itself: undo a run, or settle conflicts by a command.
+    """A change ordered for the record itself: the undo of a run, or a decision by a command.
 
-    ``settle`` are the places whose conflicts the plan decides, whatever sides they have.
+    ``settle`` are the places whose conflicts the plan decides, whatever their sides.
     """
 
     origin: str
@@ -44,7 +44,7 @@ def _plan(place: Place, value: Wanted) -> Plan:
 
 
 class ListedDecision(NamedTuple):
-    """One decision of a copy's list: where, what, and the sides that the list showed."""
+    """One decision from a copy's list: place, value, and the sides that the list showed."""
 
     place: Place
     plan: tuple[Edit, ...]
@@ -52,7 +52,7 @@ class ListedDecision(NamedTuple):
 
 
 class ReadDecisions(NamedTuple):
-    """What a copy's list comes to: decisions, and in words why others cannot be carried out."""
+    """The decisions read from a copy's list, and the reasons why others cannot be carried out."""
 
     choices: tuple[ListedDecision, ...]
     left: tuple[tuple[ConflictLine, str], ...]
@@ -63,7 +63,7 @@ def read_choices(
 ) -> ReadDecisions:
     """Return the decisions in a copy's list of conflicts.
 
-    A line counts while the conflict that it shows still stands; what has joined since stays open.
+    A line counts while its conflict is open; sides that joined after it was written stay open.
     """
     lines = [_own_words(line, disputes, side) for line in lines]
     choices: dict[Place, ListedDecision] = {}

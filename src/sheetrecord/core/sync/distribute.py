@@ -1,4 +1,4 @@
-"""From the record into the copies: what the record has, and a copy has not."""
+"""Write the record's changes into the copies that lack them."""
 
 from collections.abc import Iterable
 
@@ -22,13 +22,13 @@ from sheetrecord.model.conflict import GONE, Conflict, ConflictKind
 
 
 class Bringing:
-    """Brings the record into the copies."""
+    """Writes the record into the copies of one run."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking, self.session = asking, asking.session
 
     def bring(self, copies: Iterable[CopyRun]) -> Steps:
-        """Write what has to be written; the store knows beforehand what that will account for."""
+        """Write each copy that needs it, after a commit that stores the baseline it will have."""
         session = self.session
         writings = [
             (copy, writing)

@@ -1,8 +1,8 @@
-"""What the sync engine asks of the world, one step at a time, and what the world answers.
+"""The steps that the sync engine yields, and the answers that it expects to be sent.
 
-The engine is a generator: it yields a step and is sent the answer. Files, stores and clocks are
-somebody else's, so the same engine runs over real workbooks and over a simulated office in which
-people act, and the process dies, between any two steps.
+The engine is a generator without input or output. Files, stores and clocks belong to its driver, so
+that the same engine runs over real workbooks and over a simulation in which people edit, and the
+process dies, between any two steps.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from sheetrecord.model.edit import Plan
 
 
 class ReadCopy(NamedTuple):
-    """Read a copy: answered with `Seen`, or with `Away` when it cannot be trusted or reached.
+    """Read a copy: answered with `Seen`, or with `Away` when it is unreachable or unreadable.
 
-    With ``known``, a digest, a copy that still has it is not read: its `Seen` has no ``side``.
+    With ``known``, a digest, a copy that still has it is not parsed: its `Seen` has no ``side``.
     """
 
     name: str
@@ -27,11 +27,10 @@ class ReadCopy(NamedTuple):
 class Seen(NamedTuple):
     """A copy as it was read. ``side`` is None when ``digest`` is the one that was asked about.
 
-    ``generation`` is the stamp it carries, 0 for none, and ``mark`` what that says of the
-    ledger; ``owner`` is who has the file open, empty for nobody. The decisions of its list of
-    conflicts are read from ``side``. ``version`` is what the workbook says cheaply of its state.
-    ``kept``, of a write that stands, names saves that it displaced and that had not been seen:
-    each is one more copy to look at.
+    ``generation`` is its stamp, 0 for none, and ``mark`` the ledger mark in it; ``owner`` is who
+    has the file open, empty for nobody. The decisions in its list of conflicts are read from
+    ``side``. ``version`` is a cheap version of the workbook's state. ``kept``, after a write, names
+    saves that the write displaced and that had not been read: each is one more copy to read.
     """
 
     name: str
@@ -46,36 +45,35 @@ class Seen(NamedTuple):
 
 
 class Away(NamedTuple):
-    """A copy that cannot be used now: why, in words, and what to do."""
+    """A copy that cannot be used now, with the reason and what to do about it."""
 
     name: str
     why: str
 
 
 class Base(NamedTuple):
-    """Ask what a generation is accounted for: answered with `Based`, or None when nobody knows."""
+    """Ask for the baseline of a generation: answered with `Based`, or None for an unknown one."""
 
     generation: int
 
 
 class Based(NamedTuple):
-    """What a generation is accounted for, and its ``mark`` (see `Store.mark`)."""
+    """The baseline of a generation, and its ``mark`` (see `RecordStore.mark`)."""
 
     snapshot: Snapshot
     mark: str
 
 
 class Commit(NamedTuple):
-    """Make a change durable; answered with the new run number."""
+    """Commit a change to the store; answered with the new run number."""
 
     change: CommitChange
 
 
 class Put(NamedTuple):
-    """Write a copy, if it still is what was seen: edits, stamp, and its list of conflicts.
+    """Write a copy if it is unchanged since ``seen``: edits, stamp, and its list of conflicts.
 
-    Answered with `Seen` of what stands there now (read back, with its side), `SavedMeanwhile` or
-    `Away`.
+    Answered with `Seen` (read back after the write, with its side), `SavedMeanwhile` or `Away`.
     ``lines`` are all the conflicts that the copy's list is to show, None to leave it as it is;
     ``kept`` rows to add to its hidden sheets. With none of them only the stamp is written.
     """
@@ -89,9 +87,9 @@ class Put(NamedTuple):
 
 
 class SavedMeanwhile(NamedTuple):
-    """Somebody saved between the look and the write: theirs stands, nothing of ours is there.
+    """The copy was saved by somebody else between read and write; nothing was written.
 
-    ``kept`` names files with older saves that were set aside: each is one more copy to look at.
+    ``kept`` names files with older saves that were set aside: each is one more copy to read.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The sync engine: a generator that asks for one step at a time and is sent its answer.
+"""The sync engine: a generator that yields one step at a time and is sent its answer.
 
     steps = run(store.load(), names, options)
     answer = None
@@ -10,16 +10,16 @@
             break
         answer = carry_out(step)
 
-`Look` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)`` and its mark,
-`Commit` with what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `Moved` or
-`Away`. Whoever drives it holds ``store.lock()`` all along, gives the run number of the last commit
-(of ``load`` at first) as ``expecting``, and may stop, or die, between any two steps: the next run
-carries on.
+`ReadCopy` is answered with `Seen` or `Away`, `Base` with ``store.base(generation)`` and its mark,
+`Commit` with what ``store.commit(expecting, change)`` returns, `Put` with `Seen`, `SavedMeanwhile`
+or `Away`. The driver holds ``store.lock()`` throughout and passes the run number of the last commit
+(of ``load`` at first) as ``expecting``. It may stop, or die, between any two steps: the next run
+continues.
 
-How it goes, for every copy that is not as it was: first the file is stamped with a new generation,
+For every copy that has changed, first the file is stamped with a new generation,
 and only when that write was verified are its edits accepted into the record; then deals that are
-due are closed, and all this is committed; then every copy gets what the record has and it has not.
-Before a file is written, the store knows what the new generation will be accounted for.
+due are closed, and all this is committed; then every copy gets what the record has and it lacks.
+Before a file is written, the baseline of its new generation is committed to the store.
 """
 
 from collections.abc import Generator, Iterable
@@ -37,11 +37,11 @@ from sheetrecord.core.sync.snapshot import SnapshotSides
 from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict, Stored
 
 ROUNDS: Final = 4
-"""How often a run goes through the copies when people save while it works."""
+"""Most passes of one run over the copies, when people save while it works."""
 
 
 class CopyResult(NamedTuple):
-    """What became of one copy: edits accepted from it, edits written to it, why it waits."""
+    """The result for one copy: edits accepted from it, edits written to it, and why it waits."""
 
     name: str
     generation: int
@@ -51,14 +51,13 @@ class CopyResult(NamedTuple):
 
 
 class RunReport(NamedTuple):
-    """What a run came to; ``run`` is the number of its last commit.
+    """The result of a run; ``run`` is the number of its last commit.
 
-    ``entries`` is all that went into the ledger; ``conflicts`` are all that are open now;
-    ``closed`` is what became of the deals that were due; ``left`` are decided lines of a copy's
-    list of conflicts that cannot be carried out, and why. ``unknown`` are copies whose stamps are
-    none of this store's: all that differed in them is asked. ``older`` are copies of this
-    history, of an earlier time than what stood in their places. ``judged``: the deals that are
-    due were looked at, which a run with nothing to do spares itself.
+    ``entries`` are the new ledger entries; ``conflicts`` all open conflicts; ``closed`` the results
+    for deals that were due; ``left`` decisions in a copy's list of conflicts that cannot be carried
+    out, with the reason. ``unknown`` are copies with a stamp that this store did not write: every
+    difference in them became a conflict. ``older`` are copies restored to an earlier state of this
+    history. ``judged``: due deals were looked for; a run with nothing to do skips that.
     """
 
     copies: tuple[CopyResult, ...]
@@ -76,9 +75,9 @@ class RunReport(NamedTuple):
 def run(
     stored: Stored, names: Iterable[str], options: Options, sides: SnapshotSides | None = None
 ) -> Generator[Step, Answer, RunReport]:
-    """Sync a record with its copies; see the module for how to drive it.
+    """Sync a record with its copies, as a generator of steps; the module tells how to drive it.
 
-    The order of ``names`` does not matter. ``sides`` remembers parsed snapshots between runs.
+    The order of ``names`` does not matter. ``sides`` caches parsed snapshots between runs.
     """
     session = SyncSession(stored, options, sides)
     asking = Asking(session, names)

@@ -1,6 +1,6 @@
-"""The handover's hidden sheets in several copies: each gets what the others' log and baselines say.
+"""Merge the hidden handover sheets (log and baselines) of several copies: the union of their rows.
 
-A log line or a baseline is never changed and never goes, so that two copies always go together.
+Log lines and baselines are append-only, so two copies never conflict.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from sheetrecord.model.book import Book, Cells, Sheet
 
 
 def missing(giver: Book, taker: Book) -> tuple[HiddenRows, ...]:
-    """Return the rows that one workbook's hidden sheets hold and another's do not."""
+    """Return the rows of ``giver``'s hidden sheets that ``taker`` lacks."""
     found = [] if _same(LOG, giver, taker) else list(_events(giver, taker))
     if not _same(BASELINE, giver, taker):
         found += _baselines(giver, taker)
@@ -81,7 +81,7 @@ def _below_each_other(found: list[HiddenRows]) -> tuple[HiddenRows, ...]:
 
 
 def with_rows(workbook_config: WorkbookConfig, kept: tuple[HiddenRows, ...]) -> WorkbookConfig:
-    """Return configuration whose hidden sheets have more rows."""
+    """Return the configuration with rows added to its hidden sheets."""
     found = dict(workbook_config)
     for one in kept:
         found[one.sheet] = (*found.get(one.sheet, (one.header,)), *one.rows)
@@ -89,7 +89,7 @@ def with_rows(workbook_config: WorkbookConfig, kept: tuple[HiddenRows, ...]) -> 
 
 
 def with_kept(book: Book, kept: tuple[HiddenRows, ...]) -> Book:
-    """Return a workbook whose hidden sheets have more rows."""
+    """Return the workbook with rows added to its hidden sheets."""
     sheets = dict(book.sheets)
     for one in kept:
         old = sheets.get(one.sheet)

@@ -1,4 +1,4 @@
-"""From the copies into the record: stamp a file first, and accept what it holds after that."""
+"""Read the copies into the record: stamp a file first, and only then accept its edits."""
 
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ from sheetrecord.model.edit import RemoveRow
 
 
 class UnknownCopy(NamedTuple):
-    """A copy that is of another time than the store: its name, and what its stamp says."""
+    """A copy from another time than the store: its name, and what its stamp tells."""
 
     name: str
     generation: int
@@ -57,7 +57,7 @@ class UnknownCopy(NamedTuple):
 
 
 class Taking:
-    """Brings what people did to the copies into the record."""
+    """Accepts what people changed in the copies into the record."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking, self.session = asking, asking.session
@@ -69,7 +69,7 @@ class Taking:
         self.left: dict[tuple[str, ConflictLine], str] = {}
 
     def take(self, copy: CopyRun) -> Steps:
-        """Take in one copy that is not as it was, or that does not hold the record in full."""
+        """Process one copy that changed, or that does not hold the whole record yet."""
         if copy.seen is None or copy.seen.side is None:
             yield from self.asking.look(copy)
             if copy.seen is None:

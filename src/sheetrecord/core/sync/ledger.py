@@ -1,4 +1,4 @@
-"""What the ledger tells: the record at a past moment, and the way back from one run."""
+"""Replay the ledger: the record at a past moment, and the edits that undo one run."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from sheetrecord.model.value import Cell
 
 
 def replayed(entries: Iterable[LedgerEntry]) -> Rows:
-    """Return the rows of a record to which all this has happened, in this order."""
+    """Return the rows that result from applying ledger entries in order to an empty record."""
     rows: dict[str, dict[str, Row]] = {}
     for entry in entries:
         here = rows.setdefault(entry.sheet, {}) if entry.sheet else {}
@@ -28,9 +28,10 @@ def replayed(entries: Iterable[LedgerEntry]) -> Rows:
 def record_at(
     ledger: Iterable[Logged], moment: dt.datetime | None = None, run: int | None = None
 ) -> Rows:
-    """Return the record's rows after the last change up to a moment (UTC), or up to a run.
+    """Return the record's rows as of a moment (UTC, inclusive) or after a run.
 
-    What came later in the ledger came later, whatever a clock that went back said.
+    Replay stops at the first entry later than ``moment``: the ledger's order decides, also where a
+    clock was set back.
     """
     return replayed(
         logged.entry
@@ -40,17 +41,17 @@ def record_at(
 
 
 class Undo(NamedTuple):
-    """The way back from a run: edits of the record, and entries that it has moved on from."""
+    """The undo of a run: edits of the record, and the entries that can no longer be undone."""
 
     plan: Plan
     left: tuple[LedgerEntry, ...]
 
 
 def undone(rows: Rows, entries: Iterable[LedgerEntry]) -> Undo:
-    """Return the edits that take back what a run changed, the last change first.
+    """Return the edits that undo a run's entries, latest first.
 
-    A cell that holds something else by now stays, and so does a row that was changed or came
-    back since: those entries are left, to be shown.
+    A cell that holds another value by now is not touched, nor is a row that was changed or restored
+    since: those entries are returned in ``left``.
     """
     now = {(sheet, id_): row for sheet, held in rows.items() for id_, row in held.items()}
     plan: list[Edit] = []
@@ -98,5 +99,5 @@ def _follow(now: dict[tuple[str, str], Row], edit: Edit) -> None:
 
 
 def of_run(ledger: Iterable[Logged], run: int) -> Iterator[LedgerEntry]:
-    """Yield what one run did."""
+    """Yield the ledger entries of one run."""
     return (logged.entry for logged in ledger if logged.run == run)

@@ -1,4 +1,4 @@
-"""Conflicts that stand: sides join, and stay until somebody decides or nobody differs any more."""
+"""Open conflicts: sides are added until somebody decides or all sides agree."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ Place = tuple[str, str, str]
 
 
 class Disputes:
-    """The open conflicts of one run, and the ledger's lines about them."""
+    """The open conflicts of one run, and the ledger entries about them."""
 
     def __init__(self, standing: Iterable[OpenConflict], at: dt.datetime, run: int) -> None:
         self.at, self.run = at, run
@@ -25,19 +25,19 @@ class Disputes:
         return iter(self._open.values())
 
     def standing(self) -> tuple[OpenConflict, ...]:
-        """Return the conflicts that are open now."""
+        """Return the open conflicts, in the order in which they arose."""
         return tuple(self._open.values())
 
     def get(self, place: Place) -> OpenConflict | None:
-        """Return the conflict at a place, None for none."""
+        """Return the open conflict at a place, None if there is none."""
         return self._open.get(place)
 
     def wanted(self) -> Mapping[Place, tuple[Wanted, ...]]:
-        """Return what is wanted at every place that is disputed."""
+        """Return the values that the sides of each open conflict want, by place."""
         return {place: tuple(s.value for s in one.sides) for place, one in self._open.items()}
 
     def join(self, conflict: Conflict, origin: str, generation: int) -> None:
-        """Add one side of a conflict to those that stand."""
+        """Add a merge conflict: open it, or add ``origin``'s side to the one open at that place."""
         at = conflict.at
         place = (at.sheet, at.row_id, at.key)
         value, record = conflict.theirs, conflict.ours
@@ -72,7 +72,7 @@ class Disputes:
                 yield one
 
     def object(self, place: Place, group: str, sides: tuple[Wanted, Wanted], origin: str) -> None:
-        """Add a side that no merge found; ``sides`` are the record's and the other one."""
+        """Add a side that no merge found; ``sides`` are the record's value and the other one."""
         record, value = sides
         standing = self._open.get(place)
         if standing is None:
@@ -82,9 +82,9 @@ class Disputes:
         self._add(standing, SideSeen(origin, value, 0, self.at))
 
     def keeps(self, origin: str, found: Mapping[Place, Conflict], generation: int) -> None:
-        """Take in the rows that a copy keeps although they have gone from the record.
+        """Replace a copy's conflicts about rows that it keeps although the record deleted them.
 
-        Something in that copy needs them that is itself disputed.
+        A copy keeps such a row while another row of it, itself in conflict, refers to it.
         """
         for place, standing in list(self._open.items()):
             if standing.record == GONE and place not in found:
@@ -117,14 +117,14 @@ class Disputes:
         self.entries.append(LedgerEntry(kind, origin, generation, *place, old, new))
 
     def withdraw(self, origin: str, kind: ConflictKind, but: Collection[Place]) -> None:
-        """Take a copy's sides out of the conflicts of a kind, ``but`` for those found again."""
+        """Remove a copy's sides from conflicts of one kind, except those at the places ``but``."""
         for place, standing in list(self._open.items()):
             if standing.kind is kind and place not in but:
                 left = tuple(side for side in standing.sides if side.origin != origin)
                 self._open[place] = standing._replace(sides=left)
 
     def retire(self, place: Place, origin: str, value: Wanted) -> None:
-        """Drop a side that its own copy showed and in which somebody typed something else."""
+        """Remove a side from a conflict: the copy that had it holds another value now."""
         standing = self._open.get(place)
         if standing is None:
             return
@@ -132,9 +132,10 @@ class Disputes:
         self._open[place] = standing._replace(sides=left)
 
     def decide(self, place: Place, origin: str, dropped: Iterable[Wanted] | None = None) -> None:
-        """Settle a conflict, as far as the sides go that whoever decided had before their eyes.
+        """Remove the sides ``dropped`` (None: all) from a conflict; settle it when none is left.
 
-        ``dropped`` None: all of them.
+        Sides that whoever decided had not seen stay. Nothing happens when no conflict is open
+        there.
         """
         standing = self._open.get(place)
         if standing is None:  # an earlier decision of the same list has settled it already
@@ -146,7 +147,7 @@ class Disputes:
             self._settle(place, origin)
 
     def refresh(self, rows: Rows) -> None:
-        """Take in what the record holds now; what nobody disputes any more is settled."""
+        """Update the record's values; settle conflicts whose sides all agree with it."""
         for place, standing in list(self._open.items()):
             now = _record(standing, rows)
             left = tuple(

@@ -1,4 +1,4 @@
-"""Closing deals during a run: what is due in the record is promoted there, once."""
+"""Promote deals during a sync run: each deal that is due is closed once, in the record."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ HELD: Mapping[str, tuple[str, ...]] = {"Deal": ("stage", "ready_to_close", "")}
 
 
 class ClosingTerms(NamedTuple):
-    """Who closes, and with which fee templates where the record has none of its own."""
+    """The name of who closes, and the fee templates to use where the record has none."""
 
     by: str
     usual: Sequence[FeeTemplate] = ()
@@ -25,11 +25,12 @@ class ClosingTerms(NamedTuple):
 def promotions(
     record: Side, closing: ClosingTerms, disputed: Mapping[Place, Any], tried: set[str]
 ) -> Iterator[HandoverStep]:
-    """Yield what closing each due deal comes to; the first with a plan changes the record.
+    """Yield the promotion of each due deal; the first with a plan changes the record.
 
-    Deals in ``tried`` are passed over, and each that is yielded joins them. The ids of the new
-    rows follow from the deal, and the record's own log says that it was closed: whenever and
-    however often this runs, a deal is closed once.
+    Call again with the changed record after such a step. Deals in ``tried`` are skipped, and each
+    deal yielded is added to it. A deal is not closed while its stage, its ready-to-close flag or
+    its row is in conflict. Ids of new rows are derived from the deal and closing is logged in the
+    record, so that a repeated run does not close a deal twice.
     """
     desk = read_context(record.book, record.parsed, closing.usual)
     for deal_id in due(desk):

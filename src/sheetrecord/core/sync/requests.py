@@ -1,4 +1,4 @@
-"""What both halves of the engine ask of the world, and what its answers mean for a copy."""
+"""The steps that reading and writing copies share: requests to the driver and their answers."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 
@@ -11,7 +11,7 @@ Steps = Generator[Step, Answer, None]
 
 
 class Asking:
-    """The copies of one run and the questions about them."""
+    """The copies of one run, and the requests about them."""
 
     def __init__(self, session: SyncSession, names: Iterable[str]) -> None:
         self.session = session
@@ -29,7 +29,7 @@ class Asking:
                 self.copies.append(copy)
 
     def wanting(self) -> list[CopyRun]:
-        """Return the copies about which there is anything to do."""
+        """Return the copies that still need to be read or written in this run."""
         return [copy for copy in self.copies if self._wants(copy)]
 
     def _wants(self, copy: CopyRun) -> bool:
@@ -38,7 +38,7 @@ class Asking:
         return not copy.known or (not copy.aside and copy.run < self.session.changed)
 
     def look(self, copy: CopyRun, known: str = "") -> Steps:
-        """Look at a copy; one that is away is left alone for the rest of the run."""
+        """Read a copy; one that is unavailable is skipped for the rest of the run."""
         answer = yield ReadCopy(copy.name, known)
         if isinstance(answer, Seen):
             copy.look(answer)
@@ -46,7 +46,7 @@ class Asking:
             copy.seen, copy.note, copy.moved = None, answer.why, False
 
     def commit(self, copies: Sequence[CopyState] = ()) -> Steps:
-        """Make durable what has changed, if anything has."""
+        """Commit the changes of the session and the states of copies, if there are any."""
         change = self.session.changes(copies)
         if change is not None:
             answer = yield Commit(change)
@@ -55,7 +55,7 @@ class Asking:
                 self.session.committed(change, answer)
 
     def reserve(self, bases: Mapping[int, Snapshot]) -> Steps:
-        """Make durable what must be known before a file is written, and nothing else."""
+        """Commit the baselines that must be stored before a file is written, and nothing else."""
         options, last_deal = self.session.options, self.session.record.last_deal
         begun = self.session.begin()
         what = CommitChange(options.at, options.actor, begun, last_deal=last_deal, bases=bases)
@@ -64,7 +64,7 @@ class Asking:
             self.session.reserved(answer)
 
     def written(self, copy: CopyRun, answer: Answer, base: Snapshot) -> bool:
-        """Take in what became of a write; tell whether it stands."""
+        """Record the answer to a write; return True if the file was written."""
         if isinstance(answer, Seen):
             copy.stamped(answer, base)
             self._set_aside(answer.kept, moved=True)
@@ -77,7 +77,7 @@ class Asking:
         return False
 
     def finish(self) -> Steps:
-        """Write down how every copy was last seen."""
+        """Commit the state in which each copy was last seen."""
         for copy in self.copies:
             if copy.moved or self._wants(copy):
                 copy.note = "it keeps changing; the next run goes on"

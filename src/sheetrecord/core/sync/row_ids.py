@@ -1,4 +1,4 @@
-"""The ids that a copy's rows get before anything of it is merged."""
+"""Assign ids to a copy's rows before its edits are merged."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -19,10 +19,10 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class IdPlan(NamedTuple):
-    """What to write into a copy so that every row has an id of its own.
+    """The edits that give every row of a copy its own id.
 
-    ``given`` are the rows that got one, as they stood; ``last_deal`` is the highest deal number
-    given out, 0 for none.
+    ``given`` are the rows that got one, with their content at that time; ``last_deal`` is the
+    highest deal number given out, 0 for none.
     """
 
     plan: Plan
@@ -31,10 +31,9 @@ class IdPlan(NamedTuple):
 
 
 def name_rows(base: Side, record: Side, copy: Side) -> IdPlan:
-    """Return the ids for a copy's rows: the same ones whenever the same rows come again.
+    """Return the ids for a copy's rows; the same rows get the same ids in every run.
 
-    ``base`` holds what the copy's generation is accounted for and the rows that it was given ids
-    for since.
+    ``base`` holds the baseline of the copy's generation and the rows that got ids since.
     """
     start = identify(base, None)
     paired = pair(start, identify(record, start), identify(copy, start))
@@ -69,7 +68,7 @@ def _edits(sheet: str, paired: Paired, copy: Side) -> Iterator[SetValue]:
 
 
 def filled(side: Side, plan: Plan, today: dt.date) -> Side:
-    """Return a side in whose workbook the cells of a plan are set, each by its row number."""
+    """Return a side with the cells of a plan set by row number, parsed anew."""
     sheets = dict(side.book.sheets)
     for edit in plan:
         if isinstance(edit, SetValue):
@@ -87,12 +86,12 @@ def filled(side: Side, plan: Plan, today: dt.date) -> Side:
 
 
 def with_given(base: Snapshot) -> Snapshot:
-    """Return an account together with the rows that got their ids later: who is who."""
+    """Return a baseline with the rows that got ids after it was saved."""
     return _together(base, base.given)
 
 
 def as_it_is_now(base: Snapshot, record: Rows) -> Snapshot:
-    """Return an account whose rows that got their ids later read as the record has them by now."""
+    """Return a baseline whose later-identified rows have the record's present content."""
     given = {
         sheet: {id_: record.get(sheet, {}).get(id_, row) for id_, row in rows.items()}
         for sheet, rows in base.given.items()
@@ -101,7 +100,7 @@ def as_it_is_now(base: Snapshot, record: Rows) -> Snapshot:
 
 
 def strangers(named: IdPlan, base: Snapshot) -> int:
-    """Return how many rows got an id that nobody has given to a row of this generation yet."""
+    """Return how many rows got an id that is new to this generation."""
     return sum(
         id_ not in base.given.get(sheet, {}) and id_ not in base.rows.get(sheet, {})
         for sheet, rows in named.given.items()
@@ -110,11 +109,10 @@ def strangers(named: IdPlan, base: Snapshot) -> int:
 
 
 def with_known(base: Snapshot, copy: Rows, record: Rows) -> Snapshot:
-    """Return an account with rows that got their ids after the generation was saved.
+    """Return a baseline with the rows of a copy that got their ids after the generation was saved.
 
-    ``copy`` are the rows as the copy has them. They are accounted for as far as the record says
-    the same; what it says otherwise was typed before or after, nobody can tell, so that both sides
-    of that stay to be decided.
+    ``copy`` are the copy's rows. Cells in which the record agrees are taken into the baseline; of a
+    cell that differs it is unknown which side changed last, so it becomes a conflict.
     """
     found: dict[str, dict[str, Row]] = {}
     for sheet, rows in copy.items():

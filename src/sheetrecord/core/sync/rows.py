@@ -1,4 +1,4 @@
-"""Rows of a snapshot changed by a plan, and what changed between two states of them."""
+"""Apply plans to a snapshot's rows, and compare two states of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ Place = tuple[str, str]
 
 
 def applied(rows: Rows, plan: Plan) -> Rows:
-    """Return rows with a plan applied; what it does not touch is the same objects."""
+    """Return rows with a plan applied; rows it does not touch are the same objects."""
     found: dict[str, dict[str, Row]] = {}
     for edit in plan:
         sheet = edit.at.sheet if isinstance(edit, SetValue) else edit.sheet
@@ -32,7 +32,7 @@ def _apply(rows: dict[str, Row], edit: AddRow | RemoveRow | SetValue) -> None:
 
 
 def with_cell(row: Row, key: str, value: Cell) -> Row:
-    """Return a row with another value in one cell; a blank cell is absent."""
+    """Return a row with one cell replaced; a blank cell is removed."""
     cells = {k: v for k, v in row.items() if k != key}
     if _says(value):
         cells[key] = value
@@ -45,7 +45,7 @@ def _says(value: Cell) -> bool:
 
 
 def touched(before: Rows, after: Rows) -> Iterator[tuple[Place, Row | None, Row | None]]:
-    """Yield every row that is not the same, as it was and as it is; None for no row."""
+    """Yield (place, before, after) of each row that differs; None for a missing row."""
     for sheet in dict.fromkeys([*before, *after]):
         old, new = before.get(sheet, {}), after.get(sheet, {})
         if old is new:
@@ -59,7 +59,7 @@ def touched(before: Rows, after: Rows) -> Iterator[tuple[Place, Row | None, Row 
 def entries(
     changes: Iterable[tuple[Place, Row | None, Row | None]], origin: str, generation: int, why: str
 ) -> Iterator[LedgerEntry]:
-    """Yield the lines of the ledger that take one state of the rows to the other."""
+    """Yield the ledger entries that turn one state of the rows into the other."""
     for (sheet, id_), was, now in changes:
         if was is None or now is None:
             kind = "add" if was is None else "remove"
@@ -73,5 +73,5 @@ def entries(
 
 
 def row_changes(before: Rows, after: Rows) -> Mapping[Place, Row | None]:
-    """Return the rows of the later state that differ from the earlier, None for one that went."""
+    """Return the rows that are new or different afterwards; None for removed ones."""
     return {place: now for place, _, now in touched(before, after)}

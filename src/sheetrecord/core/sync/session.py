@@ -1,4 +1,4 @@
-"""One run of the engine: the record as it becomes, and what the next commit has to say."""
+"""The state of one sync run: the record as it changes, and what the next commit contains."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ PROMOTION = "promotion"
 
 
 class Options(NamedTuple):
-    """How a run goes: its moment (UTC) and day, who runs it, and what was asked for.
+    """The options of a run: its moment (UTC) and date, the actor, and what was requested.
 
     ``allow`` names guards that somebody has confirmed; ``asides`` are files that were set aside,
     which are read and never written; ``closing`` None: no deal is closed in this run.
@@ -53,7 +53,7 @@ class Options(NamedTuple):
 
 
 class SyncSession:
-    """The record while a run changes it. Nothing here does input or output."""
+    """The record while a run changes it. No input or output."""
 
     def __init__(
         self, stored: Stored, options: Options, sides: SnapshotSides | None = None
@@ -76,48 +76,51 @@ class SyncSession:
 
     @property
     def ours(self) -> BaseSnapshot:
-        """The record and its side."""
+        """The record's present state and its side."""
         return BaseSnapshot(self.record, self.sides.record(self.record))
 
     @property
     def durable(self) -> Snapshot:
-        """The record as the store has it."""
+        """The record as last committed."""
         return self._saved
 
     def known(self, snapshot: Snapshot) -> BaseSnapshot:
-        """Return an account and its side."""
+        """Return a baseline with its side, parsed with the record's settings and lists."""
         return BaseSnapshot(snapshot, self.sides.base(snapshot, self.record.workbook_config))
 
     def next_generation(self) -> int:
-        """Return the generation for a copy that is about to be written."""
+        """Return a new generation number for a copy about to be written."""
         self.generation += 1
         return self.generation
 
     def saw(self, generations: Iterable[int]) -> None:
-        """Keep clear of generations that a lost store has given out."""
+        """Raise the generation counter above numbers that a lost store gave to copies."""
         highest = max(generations, default=0)
         if highest > self.generation:
             self.generation = highest + (LOST_STORE if not self.stored.run else 0)
 
     def found(self, side: Side) -> None:
-        """Take over the settings and lists of the book that founds the record."""
+        """Adopt the settings and lists of a workbook if the record is still empty."""
         if not self.record.workbook_config and not any(self.record.rows.values()):
             self.record = self.record._replace(workbook_config=workbook_config_of(side.book))
 
     def number(self, last_deal: int) -> None:
-        """Remember the highest deal number that was given out."""
+        """Raise the highest deal number given out to ``last_deal``."""
         if last_deal > self.record.last_deal:
             self.record = self.record._replace(last_deal=last_deal)
 
     def hidden_rows(self, side: Side) -> None:
-        """Take over what a copy's handover log and baselines say."""
+        """Add the rows of a copy's hidden handover sheets that the record lacks."""
         kept = missing(side.book, self.ours.side.book)
         if kept:
             workbook_config = with_rows(self.record.workbook_config, kept)
             self.record = self.record._replace(workbook_config=workbook_config)
 
     def change(self, rows: Rows, origin: str, generation: int = 0, why: str = "") -> None:
-        """Make these the record's rows, and write down what that changes."""
+        """Replace the record's rows, and add ledger entries for what changed.
+
+        A row that another copy still disputes is not removed; the removal becomes a conflict.
+        """
         before = self.record.rows
         if rows != before:
             record = self._standing(self._spared(rows, origin))
@@ -156,7 +159,7 @@ class SyncSession:
             }
 
     def obey(self, orders: Iterable[RecordOrder]) -> None:
-        """Carry out what was ordered of the record itself."""
+        """Apply orders to the record: settle their conflicts, then apply their plans."""
         for order in orders:
             for place in order.settle:
                 if self.disputes.get(place):
@@ -165,7 +168,7 @@ class SyncSession:
             self.change(rows, order.origin, 0, order.why)
 
     def close_deals(self) -> None:
-        """Promote the deals that are due; a run that died may have left some."""
+        """Promote the deals that are due, including those that an interrupted run left."""
         closing = self.options.closing
         if closing is None or not (self.unsaved() or self._unclosed):
             return
@@ -189,7 +192,7 @@ class SyncSession:
         return False
 
     def unsaved(self) -> bool:
-        """Tell whether the record or its conflicts are not as the store has them."""
+        """Return True if the record or its conflicts differ from what was committed."""
         return (
             bool(self.entries or self.disputes.entries)
             or self.record is not self._saved
@@ -197,17 +200,17 @@ class SyncSession:
         )
 
     def begin(self) -> tuple[LedgerEntry, ...]:
-        """Return what the ledger says before this run gives out a generation, once.
+        """Return the ledger entry that starts this run, on the first call; () afterwards.
 
-        It parts this history from every other one that goes on from the same state, or the
-        marks of two generations might be one.
+        Its nonce makes this history differ from any other that continues from the same state, so
+        that two generations never have one mark.
         """
         first = not self._begun
         self._begun = True
         return (LedgerEntry("run", why=self.options.nonce),) if first else ()
 
     def changes(self, copies: Sequence[CopyState] = ()) -> CommitChange | None:
-        """Return what is to be committed, None for nothing."""
+        """Return what the next commit contains, None for nothing."""
         rows = row_changes(self._saved.rows, self.record.rows)
         workbook_config = self._new_workbook_config()
         last_deal = self.record.last_deal
@@ -227,12 +230,12 @@ class SyncSession:
         return None if now == self._saved.workbook_config else now
 
     def reserved(self, run: int) -> None:
-        """Take note of a commit that left the record as it is."""
+        """Take the run number of a commit that did not change the record."""
         self.run = run
         self.disputes.run = run + 1
 
     def committed(self, change: CommitChange, run: int) -> None:
-        """Take note that a change is durable."""
+        """Take the run number of a commit and clear what it stored."""
         self.run = run
         if change.rows or change.workbook_config is not None or change.conflicts is not None:
             self.changed = run

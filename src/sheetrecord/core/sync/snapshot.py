@@ -1,4 +1,4 @@
-"""A snapshot as a workbook that can be parsed, and the configuration of one that was read."""
+"""Convert a snapshot to a workbook that can be parsed, and read a workbook's configuration."""
 
 import datetime as dt
 from collections import OrderedDict
@@ -29,8 +29,8 @@ _NO_ROWS: Final[Mapping[str, Row]] = {}
 def book_of(snapshot: Snapshot, *, whole: bool = False, known: "_Known | None" = None) -> Book:
     """Return a snapshot as a workbook without formulas.
 
-    Sheets that it did not see are not there; of the ``whole`` record every sheet is. ``known``
-    are sheets that were made before.
+    Sheets that the snapshot did not see are left out, unless it is the ``whole`` record. ``known``
+    caches sheets that were made before.
     """
     known = _Known() if known is None else known
     sheets: list[Sheet] = []
@@ -107,7 +107,7 @@ def _furnished(title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
 
 
 def workbook_config_of(book: Book) -> WorkbookConfig:
-    """Return a workbook's settings and lists, its handover's log and baselines, and their names."""
+    """Return a workbook's settings, lists, handover log, baselines and defined names."""
     wanted = (setting_name(""), f"{PREFIX}list_")
     names = {
         name: area
@@ -156,7 +156,7 @@ def _blanks(snapshot: Snapshot, side: Side) -> Iterator[tuple[str, list[str]]]:
 
 
 class SnapshotSides:
-    """Snapshots as sides of a merge; the latest ones are remembered by the rows they hold."""
+    """Parses snapshots into merge sides, with a cache of the latest ones."""
 
     def __init__(self, today: dt.date) -> None:
         self._today = today
@@ -164,11 +164,11 @@ class SnapshotSides:
         self._sheets = _Known()
 
     def record(self, snapshot: Snapshot) -> Side:
-        """Return the record as a side: every sheet is there."""
+        """Return the record as a side; every sheet is there."""
         return self._side(snapshot, whole=True)
 
     def base(self, snapshot: Snapshot, workbook_config: WorkbookConfig) -> Side:
-        """Return what a generation is accounted for, its words read as the record's are."""
+        """Return a baseline as a side, parsed with the record's settings and lists."""
         return self._side(snapshot._replace(workbook_config=workbook_config), whole=False)
 
     def _side(self, snapshot: Snapshot, *, whole: bool) -> Side:

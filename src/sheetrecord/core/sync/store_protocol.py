@@ -1,8 +1,8 @@
-"""What a store keeps of a record, and what one run changes in it: plain data and one protocol.
+"""The store of a record: the data it keeps, what one commit changes, and the protocol it offers.
 
-Observations are kept, work is derived: the record, what every stamped generation of a file is
-accounted for, open conflicts and the ledger. There is no queue of writes; a run that died is
-healed by the next one.
+Only observations are stored: the record, the baseline of every stamped generation of a file, open
+conflicts and the ledger. Pending work is derived from them, so that after an interrupted run the
+next one continues.
 """
 
 import datetime as dt
@@ -25,20 +25,19 @@ _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 class Snapshot(NamedTuple):
-    """What the record or a copy held at one moment, in the record's own words.
+    """The content of the record or of a copy at one moment, as record values.
 
-    ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. A sheet that
-    is no key of ``rows`` was not seen at all. ``workbook_config`` are the sheets of settings and
-    lists that say how words are read, and of the handover's log, as rows of cells by title; under
-    the empty title stand the defined names, each as (name, sheet, top, left, bottom, right).
+    ``hidden`` are the columns a copy did not show, by sheet: not seen is not blank. A sheet that is
+    no key of ``rows`` was not seen at all. ``workbook_config`` are the sheets of settings and
+    lists, and of the handover's log, as rows of cells by title; under the empty title stand the
+    defined names, each as (name, sheet, top, left, bottom, right).
 
-    Of a file's generation, ``rows`` is what it is accounted for: it showed that, and the record
-    has absorbed it. ``shown`` are the cells that it showed otherwise, sides of conflicts that
-    nobody had decided (a blank one is None, a row that it did not show is empty). ``given`` are
-    rows that got their ids after this generation was saved without them: who saves it once more
-    gets the same ids back. ``pending`` are the cells that the stamp found otherwise than the
-    account says, as in ``shown``: the record has them once the same run has accepted them, and
-    until then they wait here, for that run may die.
+    For a generation of a file, ``rows`` is its baseline: what it showed and the record has
+    absorbed. ``shown`` are the cells that it showed otherwise, sides of conflicts that nobody had
+    decided (a blank one is None, a row that it did not show is empty). ``given`` are rows that got
+    their ids after this generation was saved without them: saving it again gives the same ids.
+    ``pending`` are the cells, in the form of ``shown``, that differed from the baseline when the
+    file was stamped: the same run accepts them, and they are kept here in case it is interrupted.
     """
 
     rows: Rows = _NONE
@@ -51,13 +50,13 @@ class Snapshot(NamedTuple):
 
 
 class LedgerEntry(NamedTuple):
-    """One line of the ledger: what happened to one cell (or one row, ``key`` empty).
+    """One ledger entry: what happened to one cell (or one row, ``key`` empty).
 
     ``kind`` is ``set``, ``add``, ``remove``, ``conflict``, ``settled`` or ``run``; ``origin`` the
-    copy it came from; ``generation`` the file generation that showed it. A ``run`` says, in
-    ``why``, what no other run says: it parts histories that go on from one state. ``old``
-    and ``new`` are cells; of a row that came or went, ``cells`` is the whole of it, so that it can
-    come back.
+    copy it came from; ``generation`` the file generation that showed it. A ``run`` entry holds a
+    nonce in ``why`` that makes histories differ which continue from one state. ``old`` and ``new``
+    are cells; for a row that was added or removed, ``cells`` is the whole row, so that it can be
+    restored.
     """
 
     kind: str
@@ -73,9 +72,9 @@ class LedgerEntry(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """An entry as the ledger has it: numbered from 1, with its run, time, actor and hash.
+    """A ledger entry as stored: numbered from 1, with its run, time (UTC), actor and hash.
 
-    ``hash`` covers the entry, everything before it by the previous hash, and nothing else.
+    ``hash`` covers the entry and, through the previous entry's hash, everything before it.
     """
 
     seq: int
@@ -87,7 +86,7 @@ class Logged(NamedTuple):
 
 
 class SideSeen(NamedTuple):
-    """What one copy wants of a disputed cell, and when that was seen (UTC)."""
+    """The value that one copy wants in a cell in conflict, and when it was read (UTC)."""
 
     origin: str
     value: Wanted
@@ -96,10 +95,10 @@ class SideSeen(NamedTuple):
 
 
 class OpenConflict(NamedTuple):
-    """A conflict that waits for a decision. Sides only ever join until somebody decides.
+    """A conflict that waits for a decision. Sides are only added until somebody decides.
 
-    ``decided`` are the columns of its ``group`` about which somebody has decided by themselves: a
-    value typed for one cell leaves the others open, and is not asked about again with them.
+    ``decided`` are columns of its ``group`` that were decided one by one: a value typed for one
+    cell leaves the others open, and is not asked about again with them.
     """
 
     sheet: str
@@ -115,11 +114,11 @@ class OpenConflict(NamedTuple):
 
 
 class CopyState(NamedTuple):
-    """A copy as last seen: ``name`` is its path or address, ``digest`` of its bytes (hex).
+    """A copy as last read: ``name`` is its path or address, ``digest`` of its bytes (hex).
 
-    ``generation`` is the stamp it carried; ``run`` the last run whose record it holds in full,
-    0 for none: with the same digest and nothing new in the record there is nothing to do.
-    ``note`` says why a copy waits (``waiting for Ana``), empty when all is well.
+    ``generation`` is the stamp it carried; ``run`` the last run whose record it holds in full, 0
+    for none: with the same digest and nothing new in the record there is nothing to do. ``note``
+    says why a copy waits (``waiting for Ana``), empty when it does not.
     """
 
     name: str
@@ -132,12 +131,11 @@ class CopyState(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A record as the store has it now. ``run`` is the number of the last run, 0 for none.
+    """The record as stored. ``run`` is the number of the last run, 0 for none.
 
-    ``changed`` is the last run whose change had rows, configuration or conflicts (other than None):
-    a copy whose own ``run`` is not before it has nothing to get. ``last_generation`` is the
-    highest generation that a commit wrote a base for. ``problems`` are what waits for somebody
-    besides the conflicts, in words, until it is gone.
+    ``changed`` is the last run that changed rows, configuration or conflicts: a copy whose own
+    ``run`` is not before it is up to date. ``last_generation`` is the highest generation with a
+    stored baseline. ``problems`` are open problems besides the conflicts, as messages.
     """
 
     run: int = 0
@@ -150,13 +148,12 @@ class Stored(NamedTuple):
 
 
 class CommitChange(NamedTuple):
-    """What one commit changes; all of it becomes durable, or none.
+    """What one commit changes, all or nothing.
 
-    ``rows`` are whole new rows by (sheet, id), None for a row that goes. ``workbook_config`` is the
-    whole of it, None for no change; ``last_deal`` 0 for no change. ``bases`` are what new or
-    further accounted generations hold; a generation is written again when more of it is accounted
-    for. ``conflicts`` and ``problems`` are the whole lists that stand afterwards, None for no
-    change.
+    ``rows`` are whole new rows by (sheet, id), None for a row to remove. ``workbook_config``
+    replaces the whole configuration, None for no change; ``last_deal`` 0 for no change. ``bases``
+    are baselines by generation, new ones and those that have grown. ``conflicts`` and ``problems``
+    replace the whole lists, None for no change.
     """
 
     at: dt.datetime
@@ -172,43 +169,43 @@ class CommitChange(NamedTuple):
 
 
 class RecordStore(Protocol):
-    """Keeps one record. Every method raises a `SheetRecordError` when the world refuses."""
+    """Stores one record. Every method raises a `SheetRecordError` when the storage fails."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Hold the record for one run; waits for another run, and is free once its holder died."""
+        """Lock the record for one run; waits for another run, and ends when its holder exits."""
         ...
 
     def load(self) -> Stored:
-        """Return what is known of the record; an empty `Stored` for a new one."""
+        """Return the stored record; an empty `Stored` for a new one."""
         ...
 
     def base(self, generation: int) -> Snapshot | None:
-        """Return what a generation is accounted for; None for one this store never stamped."""
+        """Return the baseline of a generation; None for one this store never stamped."""
         ...
 
     def check_rows(self) -> None:
-        """Raise CannotRead when the record's rows are not what the ledger tells."""
+        """Raise CannotRead when the record's rows are not those that the ledger replays to."""
         ...
 
     def mark(self, generation: int) -> str:
-        """Return the chain's first 16 hex digits as of the commit that first kept a generation.
+        """Return the first 16 hex digits of the ledger's hash as of a generation's first commit.
 
-        Empty for one that is not kept, or that an older version of this program kept.
+        Empty for a generation that is not kept, or that an older version of this program kept.
         """
         ...
 
     def knows(self, mark: str) -> bool:
-        """Tell whether the ledger leads through a mark: whether it is of this history."""
+        """Return True if the ledger contains a mark, that is, if the stamp is of this history."""
         ...
 
     def last_at(self) -> dt.datetime | None:
-        """Return the moment of the ledger's last entry, None for none."""
+        """Return the time (UTC) of the last ledger entry, None for none."""
         ...
 
     def commit(self, expecting: int, change: CommitChange) -> int:
-        """Make a change durable and return its run number.
+        """Commit a change, all or nothing, and return its run number.
 
-        Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.
+        Raises ChangedElsewhere when ``expecting`` is not the last run: another run came between.
         """
         ...
 
@@ -221,5 +218,5 @@ class RecordStore(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         ...

@@ -1,9 +1,8 @@
-"""What is assumed of a copy whose past nobody knows: nothing that differs was agreed upon.
+"""A baseline for a copy whose history is unknown: every difference becomes a conflict.
 
-Its stamp is of another history (the store or the copy was put back to an earlier state), or of a
-generation that is not kept any more. Which side changed a cell, or took a row away, cannot be
-told then. So the account that is assumed says otherwise than both sides wherever they differ, and
-each difference comes to be a question.
+Its stamp is from another history (the store or the copy was restored from a backup), or from a
+generation that is no longer kept. Which side changed a cell or removed a row cannot be told then,
+so the assumed baseline differs from both sides wherever they differ.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,18 +23,18 @@ from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
 NOT_KNOWN: Final = "(not known)"
-"""What a cell is assumed to have held of which nobody knows what both sides started from."""
+"""The assumed former value of a cell whose former value is unknown."""
 
 _NAMES: Final = frozenset({"client", "deal_name"})
 """What a deal is known by."""
 
 
 def contrary(record: BaseSnapshot, copy: Side) -> Snapshot:
-    """Return the account of a copy under which all that differs from the record is disputed.
+    """Return a baseline for a copy under which every difference from the record is a conflict.
 
-    Where they agree, that is accounted for. A row that only one of them has is assumed to have
-    been otherwise; a row that has no id yet, or says something else under an id of the record's,
-    is a new one. ``record`` is the part of the record that the copy is to hold.
+    Cells in which both agree are part of it. A row that only one side has is assumed to have been
+    different; a row without an id, or with other content under an id of the record, is new.
+    ``record`` is the part of the record that the copy is to hold.
     """
     start = identify(record.side, None)
     held = identify(copy, start)
@@ -119,10 +118,10 @@ class _SheetComparison:
 
 
 def same_row(sheet: str, one: Cells, other: Cells) -> bool:
-    """Tell whether two rows under one id are one row.
+    """Return True if two rows with one id are the same row.
 
-    Deals are numbered, and after a restore a number is given out again: two deals may carry one.
-    Other ids are never given twice.
+    Deal numbers can be given out again after a restore, so that two deals may carry one: they are
+    the same if half of their cells, the client or the deal name agree. Other ids are never reused.
     """
     if sheet != "Deal" or similarity.alike(sheet, one, other) >= HALF:
         return True

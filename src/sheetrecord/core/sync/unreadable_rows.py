@@ -1,4 +1,4 @@
-"""Rows of which a copy shows nothing that can be read: they say nothing against a deletion."""
+"""Rows that are unreadable in a copy: no evidence against a deletion elsewhere."""
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
@@ -15,9 +15,10 @@ WORDS = (
 
 
 def silent(side: Side, base: Side, conflict: Conflict) -> bool:
-    """Tell whether a copy shows of a disputed row only cells that cannot be read.
+    """Return True if a copy shows nothing readable of a row in conflict, and something unreadable.
 
-    In a column that it does not show, what its base remembers counts.
+    Columns that are filled in rows without an answer (`similarity.WAITING`) do not count as
+    readable. For columns that the copy does not show, the baseline's values count.
     """
     sheet, row_id, key, _ = conflict.at
     number = side.present(sheet).get(row_id, 0)
@@ -33,7 +34,7 @@ def silent(side: Side, base: Side, conflict: Conflict) -> bool:
 
 
 def without_silent(merged: Merged, copy: Side, base: Side) -> Merged:
-    """Return a merge into the record that brings no row back of which the copy says nothing."""
+    """Return a merge that does not restore rows of which the copy has only unreadable cells."""
     mute = [one for one in merged.conflicts if one.ours == GONE and silent(copy, base, one)]
     if not mute:
         return merged

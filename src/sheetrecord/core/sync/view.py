@@ -7,7 +7,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 class Said(NamedTuple):
-    """What a deal says of itself, as far as views ask: its id, people and stage code."""
+    """The facts of a deal that a view selects by: its id, people and stage code."""
 
     deal_id: str
     deal_owner: str = ""
@@ -16,10 +16,10 @@ class Said(NamedTuple):
 
 
 class View(NamedTuple):
-    """A part of the record. An empty set asks for nothing: every deal fits.
+    """A selection of deals and columns. An empty set does not restrict.
 
-    ``hide`` names sheets (``Fees``) and columns (``Deal.value_net``) that the copy does without.
-    A copy is never shrunk to its view: what it holds already stays and is kept up to date.
+    ``hide`` names sheets (``Fees``) and columns (``Deal.value_net``) that the copy leaves out. A
+    copy is never shrunk to its view: rows that it has already stay and are kept up to date.
     """
 
     owners: frozenset[str] = frozenset()
@@ -29,7 +29,7 @@ class View(NamedTuple):
     hide: frozenset[str] = frozenset()
 
     def fits(self, deal: Said) -> bool:
-        """Tell whether a deal belongs into the copy."""
+        """Return True if a deal belongs in the copy."""
         return (
             _meets(deal.deal_owner.strip().casefold(), self.owners)
             and _meets(deal.ops_owner.strip().casefold(), self.ops)
@@ -38,12 +38,12 @@ class View(NamedTuple):
         )
 
     def hides(self, sheet: str, key: str = "") -> bool:
-        """Tell whether the copy does without a sheet, or without a column of it."""
+        """Return True if the view leaves out a sheet, or a column of it."""
         return sheet in self.hide or (bool(key) and f"{sheet}.{key}" in self.hide)
 
     @property
     def whole(self) -> bool:
-        """Whether it is the whole record."""
+        """True if the view is the whole record."""
         return self == EVERYTHING
 
 
@@ -52,7 +52,7 @@ EVERYTHING: Final = View()
 
 
 def view_of(**asked: Iterable[str]) -> View:
-    """Return a view of lists of texts; names of people compare without case.
+    """Return a view from lists of texts; names of people are compared without case.
 
     >>> view_of(owners=["Ana"]).fits(Said("D-0001", deal_owner="ana"))
     True
@@ -66,7 +66,7 @@ def view_of(**asked: Iterable[str]) -> View:
 
 
 def unknown_names(hide: Iterable[str]) -> list[str]:
-    """Return what is neither a sheet nor a column; the id column and the deal's cannot be hidden.
+    """Return the names that are no hideable sheet or column; id columns cannot be hidden.
 
     >>> unknown_names(["Fees", "Deal.value_net", "Deal.price", "Fees.fee_id"])
     ['Deal.price', 'Fees.fee_id']
