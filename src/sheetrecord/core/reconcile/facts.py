@@ -1,7 +1,6 @@
-"""The plain facts of a reconciliation: invoices, bank lines, allocations, clients.
+"""Data types of reconciliation: invoices, bank lines, allocations, clients.
 
-Amounts are integer minor units of the currency beside them; dates are days. Nothing here
-decides anything.
+Amounts are integer minor units of the currency beside them. No logic here.
 """
 
 import datetime as dt
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 
 class Tier(StrEnum):
-    """How sure a rule is, in the three words finance sees."""
+    """The confidence of a proposal, in the three words that finance sees."""
 
     CERTAIN = "certain"
     LIKELY = "likely"
@@ -18,7 +17,7 @@ class Tier(StrEnum):
 
 
 class AllocationKind(StrEnum):
-    """What an allocation is: money that came, or another way an invoice is settled."""
+    """The kind of an allocation: cash received, or another way an invoice is settled."""
 
     CASH = "cash"
     CREDIT = "credit"
@@ -43,7 +42,7 @@ CASH_KINDS = frozenset(
 
 
 class PayingClient(NamedTuple):
-    """A client as the Context sheet knows it: names it pays under, accounts, order numbers."""
+    """A client from the Context sheet: names it pays under, bank accounts, order numbers."""
 
     key: str
     name: str
@@ -96,9 +95,9 @@ class FeeLine(NamedTuple):
 
 
 class LineSource(NamedTuple):
-    """Where a line stands: file name, row (1-based; 0 when the format has none), SHA-256.
+    """The origin of a line: file name, row (1-based; 0 when the format has none), SHA-256.
 
-    ``proof`` says what showed whether the money came or went; it is told, not kept.
+    ``proof`` says what showed whether the money came or went; it is reported, not stored.
     """
 
     file: str = ""
@@ -108,7 +107,7 @@ class LineSource(NamedTuple):
 
 
 class DoubtfulRow(NamedTuple):
-    """A row of a file that became no line though it may be a payment."""
+    """A row of a file that was not read as a line although it may be a payment."""
 
     file: str
     row: int
@@ -117,7 +116,7 @@ class DoubtfulRow(NamedTuple):
 
 
 class RowsRead(NamedTuple):
-    """What became of the rows of all files: read + left out + apart (headings, totals) = rows."""
+    """Counts over the rows of all files: read + left out + headings and totals = rows."""
 
     rows: int = 0
     read: int = 0
@@ -135,7 +134,7 @@ class RowsRead(NamedTuple):
 
 
 class Original(NamedTuple):
-    """The amount before the bank exchanged it, and the bank's rate when it says one."""
+    """The amount before currency conversion by the bank, and the bank's rate if it states one."""
 
     amount: int
     currency: str
@@ -143,9 +142,9 @@ class Original(NamedTuple):
 
 
 class PaymentPart(NamedTuple):
-    """One item of the payer's (or processor's) own list inside a payment.
+    """One item of a payment's remittance list, by the payer or a card processor.
 
-    ``gross`` is what the invoice gets, ``fee`` what the processor kept of it.
+    ``gross`` is what the invoice gets and ``fee`` what the processor deducted, in minor units.
     """
 
     number: str
@@ -155,7 +154,7 @@ class PaymentPart(NamedTuple):
 
 
 class BankLine(NamedTuple):
-    """One booked line of a bank account; money in is positive. Raw texts are kept as read."""
+    """A booked line of a bank account in minor units, money in positive; texts as in the file."""
 
     account: str
     booked: dt.date
@@ -186,10 +185,10 @@ class BankLine(NamedTuple):
 
 
 class Allocation(NamedTuple):
-    """One row of the truth: so much of a bank line settles so much of an invoice.
+    """One allocation: an amount of a bank line that settles an amount of an invoice. Append-only.
 
     ``amount`` is in the invoice's currency; ``bank_amount`` in the bank line's (equal unless an
-    explicit ``rate`` is recorded). A reversal is a row of its own with negative amounts.
+    explicit ``rate`` is recorded), both in minor units. A reversal is a row with negative amounts.
     """
 
     alloc_id: str

@@ -1,4 +1,4 @@
-"""A plan file: what would be posted, and the hashes of what it was made from."""
+"""A plan file: the allocations to post, and hashes of the inputs they were computed from."""
 
 import datetime as dt
 import hashlib
@@ -13,14 +13,14 @@ FORMAT = 1
 
 
 class PlanOutdated(ValueError):
-    """An input has changed since the plan was made; says which."""
+    """Raised when an input has changed since the plan was made; says which."""
 
     def __init__(self, what: object) -> None:
         super().__init__(f"{what} has changed since the plan was made. Make the plan again.")
 
 
 class PlanFile(NamedTuple):
-    """Rows to post, made from inputs with these hashes."""
+    """Allocations to post, with hashes of their inputs and the options of the run."""
 
     inputs: Mapping[str, str]
     """SHA-256 by name: the workbook, each bank and ledger file."""
@@ -31,12 +31,12 @@ class PlanFile(NamedTuple):
 
 
 def sha(data: bytes) -> str:
-    """Return the SHA-256 of an input."""
+    """Return the SHA-256 of an input, in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def dump(plan: PlanFile) -> str:
-    """Return the plan as JSON: the same bytes for the same plan; it carries its own hash."""
+    """Return the plan as JSON with its own hash; the same plan gives the same bytes."""
     body = {
         "format": FORMAT,
         "as_of": plan.as_of,
@@ -48,7 +48,7 @@ def dump(plan: PlanFile) -> str:
 
 
 def load(text: str, name: str = "plan") -> PlanFile:
-    """Return a plan. Raises BadSettings when it is none, or was edited by hand."""
+    """Return a plan. Raises BadSettings for other content, or if it was edited by hand."""
     try:
         body = json.loads(text)
         said = body.pop("hash")
@@ -61,7 +61,7 @@ def load(text: str, name: str = "plan") -> PlanFile:
 
 
 def check(plan: PlanFile, now: Mapping[str, str]) -> None:
-    """Raise PlanOutdated when an input is not the one the plan was made from."""
+    """Raise PlanOutdated if an input differs from the one that the plan was made from."""
     for name, before in sorted(plan.inputs.items()):
         if now.get(name) != before:
             raise PlanOutdated("the workbook" if name == "book" else name.rpartition(":")[2])
@@ -83,7 +83,7 @@ def _allocation(row: Mapping[str, Any]) -> Allocation:
 
 
 def chain(rows: Iterable[Allocation], before: str = "") -> list[str]:
-    """Return a hash for each row that includes the one before: a later edit shows for ever."""
+    """Return a chained SHA-256 (hex) for each row: each covers all rows before it."""
     found = []
     for row in rows:
         text = json.dumps(_row(row), sort_keys=True)

@@ -1,4 +1,4 @@
-"""One reconciliation, whole and pure: what the workbook holds and new lines in, changes out."""
+"""One reconciliation run without input or output: workbook and new lines in, changes out."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ from sheetrecord.core.reconcile.review.questions import ReviewRow, rows_of
 
 
 class ImportedStatement(NamedTuple):
-    """An imported statement: its printed totals and its period."""
+    """An imported statement: its printed balances, period and file hash."""
 
     balance: Balance
     begins: dt.date
@@ -37,7 +37,7 @@ class ImportedStatement(NamedTuple):
 
 
 class FinanceSheets(NamedTuple):
-    """What finance's sheets of a workbook hold."""
+    """The content of a workbook's finance sheets."""
 
     lines: tuple[BankLine, ...] = ()
     allocations: tuple[Allocation, ...] = ()
@@ -47,7 +47,7 @@ class FinanceSheets(NamedTuple):
 
 
 class RunRequest(NamedTuple):
-    """What a run is asked for."""
+    """The inputs and options of a run."""
 
     as_of: dt.date
     by: str
@@ -88,7 +88,10 @@ class RunResult(NamedTuple):
 
 
 def reconcile(side: FeeSide, held: FinanceSheets, ask: RunRequest) -> RunResult:
-    """Apply decisions, take in new lines, post what is certain, and ask the rest."""
+    """Apply decisions, import new lines, post certain matches, and return the remaining questions.
+
+    Decisions and rows that cannot be applied are in ``problems``.
+    """
     run = _Session(side, held, ask)
     run.decide()
     run.take_in()
@@ -288,7 +291,7 @@ def _posted(rows: Iterable[Allocation]) -> dict[str, tuple[Share, ...]]:
 def statements(
     held: Sequence[ImportedStatement], new: Iterable[ImportedStatement]
 ) -> tuple[ImportedStatement, ...]:
-    """Return all statements, each once, by account and period."""
+    """Return all statements without duplicates, by account and period."""
     known = {_identity(s): s for s in held}
     for one in new:
         known.setdefault(_identity(one), one)
@@ -300,7 +303,7 @@ def _identity(s: ImportedStatement) -> tuple[object, ...]:
 
 
 def consecutive(found: Sequence[ImportedStatement]) -> list[Balance]:
-    """Return the statements whose periods do not overlap: one opens where the last closed."""
+    """Return the balances of statements whose periods do not overlap, in order."""
     kept: list[Balance] = []
     ended: dict[tuple[str, str], dt.date] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""C3 from the lines in the book now: each statement adds up, no two contradict each other."""
+"""Control C3 over the bank lines in the workbook: each statement adds up, and none contradict."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ UNCHANGED: Final = "lines are as they were imported"
 
 
 class Period(NamedTuple):
-    """A statement's printed balances and its days."""
+    """A statement's printed balances, and the first and last day it covers."""
 
     balance: Balance
     begins: dt.date
@@ -33,11 +33,12 @@ class _Book(NamedTuple):
 
 
 def c3_book(lines: Iterable[BankLine], periods: Sequence[Period]) -> list[Control]:
-    """C3: opening + Σ of the book's lines = closing, for each statement.
+    """C3: opening balance + Σ of the workbook's lines = closing balance, for each statement.
 
-    A statement of a day that was not over holds the first of the day's lines, and one may begin
-    behind others of its first day. A statement that a corrected one replaced adds up with the
-    lines that were taken back. Two that close one day differently are a control of their own.
+    A statement made during its last day holds only the first of that day's lines, and one may begin
+    after other lines of its first day. A statement that a corrected one replaced adds up with the
+    lines that were taken back. Two statements with different closing balances for one day are a
+    control of their own.
     """
     books = _books(lines)
     empty = _Book((), (), ())
@@ -62,7 +63,7 @@ def c3_book(lines: Iterable[BankLine], periods: Sequence[Period]) -> list[Contro
 
 
 def c3_unchanged(lines: Iterable[BankLine], month: str = "") -> list[Control]:
-    """C3: what moved on lines that still are as they were imported = what moved, by account."""
+    """C3: Σ of lines that are unchanged since import = Σ as imported, by account."""
     sums: dict[tuple[str, str], list[int]] = {}
     for line in lines:
         if not month or f"{line.booked:%Y-%m}" == month:

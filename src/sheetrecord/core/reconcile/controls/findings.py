@@ -1,4 +1,4 @@
-"""What finance must look at besides the bank lines: ledger differences, due and retained money."""
+"""Exceptions besides the bank lines: differences from the ledger, overdue and retained amounts."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from sheetrecord.model.money import Money
 
 
 class ControlException(NamedTuple):
-    """One exception of the closed list, with the money at stake and its age."""
+    """One exception of a fixed list of kinds; ``amount`` in minor units, ``days`` its age."""
 
     kind: str
     what: str
@@ -27,7 +27,7 @@ def ledger_findings(
     ledger: Iterable[Total],
     as_of: dt.date,
 ) -> list[ControlException]:
-    """Return where sheet and ledger differ: presence, total, due, status."""
+    """Return where workbook and ledger differ: invoice missing, total, amount due, status."""
     found: list[ControlException] = []
     seen: set[str] = set()
     for total in ledger:
@@ -75,7 +75,7 @@ def _finding(kind: str, total: Total, amount: int, days: int, say: str) -> Contr
 def due_findings(
     invoices: Mapping[str, Invoice], standings: Mapping[str, InvoiceStanding], as_of: dt.date
 ) -> list[ControlException]:
-    """Return overdue invoices and retentions whose release day has come."""
+    """Return overdue invoices, and retentions whose release date has come."""
     found = []
     for key, s in standings.items():
         invoice = invoices[key]
@@ -95,5 +95,5 @@ def due_findings(
 
 
 def order(found: Iterable[ControlException]) -> list[ControlException]:
-    """Sort by money x age, the dearest and oldest first."""
+    """Sort by amount x age, largest first."""
     return sorted(found, key=lambda f: (-f.amount * max(f.days, 1), f.kind, f.what))

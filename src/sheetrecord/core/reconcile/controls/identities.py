@@ -1,4 +1,4 @@
-"""The control identities C1 to C6: expected, found and difference; anything but zero is red."""
+"""The control identities C1 to C6: expected, found and difference. Any difference fails."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,22 +25,22 @@ class Control(NamedTuple):
 
     @property
     def difference(self) -> int:
-        """Found less expected: zero when the identity holds."""
+        """Found less expected, in minor units: zero when the identity holds."""
         return self.found - self.expected
 
     @property
     def off(self) -> Money:
-        """The difference as money."""
+        """The difference as an amount of money."""
         return Money(self.difference, self.currency)
 
     @property
     def name(self) -> str:
-        """How people call it, in a waiver too: ``C1 D-0001``."""
+        """The control's name in reports and waivers: ``C1 D-0001``."""
         return f"{self.code} {self.scope}".strip()
 
 
 class Total(NamedTuple):
-    """What a ledger says of an invoice; None where its export does not say."""
+    """An invoice's totals in a ledger export, in minor units; None where the export has none."""
 
     number: str
     total: int
@@ -50,7 +50,7 @@ class Total(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """A statement's printed totals."""
+    """A statement's printed opening and closing balance, in minor units."""
 
     account: str
     currency: str
@@ -64,7 +64,7 @@ class Balance(NamedTuple):
 def c1_contract(deals: Mapping[str, tuple[int, str]], fees: Sequence[FeeLine]) -> list[Control]:
     """C1: contract net with approved change orders = Σ scheduled net of the contract lines.
 
-    ``deals`` gives (net, currency) by deal id. Expenses and credits do not count.
+    ``deals`` gives (net in minor units, currency) by deal id. Expenses and credits do not count.
     """
     found = dict.fromkeys(deals, 0)
     for line in fees:
@@ -106,10 +106,10 @@ def c3_statements(balances: Sequence[Balance]) -> list[Control]:
 def c3_proven(
     lines: Iterable[BankLine], periods: Iterable[tuple[Balance, dt.date, dt.date]], month: str
 ) -> list[Control]:
-    """C3 of a month: what moved on each account = what moved in statements that print balances.
+    """C3 of a month: Σ of lines on each account = Σ in statements that print balances.
 
-    Sums are of absolute amounts, so that nothing cancels. An account whose files print no
-    balances cannot show that none of its lines is missing.
+    Sums are of absolute amounts, so that errors do not cancel. An account whose files print no
+    balances cannot prove that no line is missing.
     """
     covers: dict[tuple[str, str], list[tuple[dt.date, dt.date]]] = {}
     for balance, begins, ends in periods:
@@ -132,7 +132,7 @@ def c3_proven(
 def c4_receipts(lines: Sequence[BankLine], allocations: Sequence[Allocation]) -> list[Control]:
     """C4: Σ receipts = Σ allocated + Σ not a fee + Σ unallocated, by currency.
 
-    Each line falls in one of the three; an allocation to a line that is not there shows here.
+    Each line counts in one of the three; an allocation to a missing line shows as a difference.
     """
     used: dict[str, int] = {}
     for row in allocations:
@@ -167,10 +167,10 @@ def c5_receivable(
     first: dt.date,
     last: dt.date,
 ) -> list[Control]:
-    """C5: AR at the start + invoiced - settled = AR at the end = Σ ageing and retained.
+    """C5: receivable at start + invoiced - settled = receivable at end = Σ ageing + retained.
 
-    The left side is counted from movements in the period, the right one from each invoice's
-    standing on the last day: two roads to one figure.
+    The left side is computed from the movements in the period, the right one from each invoice's
+    status on the last day, so that the two check each other.
     """
     paid = [a for a in allocations if a.on <= last]
     what = "receivable at the start + invoiced - settled = at the end"
@@ -205,7 +205,7 @@ def c6_ledger_paid(
     ledger: Sequence[Total],
     as_of: dt.date,
 ) -> list[Control]:
-    """C6: what the ledger says is due of each invoice = what we say (retained included)."""
+    """C6: an invoice's amount due in the ledger = its amount open here, retained included."""
     ours = standings(invoices, allocations, as_of) if ledger else {}
     controls = []
     for total in ledger:

@@ -1,4 +1,4 @@
-"""What should be invoiced by now and is not, and what was invoiced before it was earned."""
+"""Fee lines that should be invoiced by now and are not, or were invoiced too early."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from sheetrecord.schema.record import Record
 
 
 def invoicing_findings(record: Record) -> Iterator[ControlException]:
-    """Yield a finding for each fee line of a sold deal that waits, or that ran ahead."""
+    """Yield a finding for each fee line of a sold deal that is invoiced too late or too early."""
     asof = record.settings.asof
     won = {deal.deal_id for deal in record.deals if deal.stage == "won"}
     steps = {row.row_id: row for row in record.project if row.row_id}

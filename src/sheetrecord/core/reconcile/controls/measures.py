@@ -1,4 +1,4 @@
-"""Measures of the whole book: ageing, unapplied cash, DSO two ways, the verdict line."""
+"""Measures of the whole workbook: ageing, unapplied cash, days sales outstanding, the summary."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +20,10 @@ def ageing(
     clients: Mapping[str, str],
     unapplied: Mapping[tuple[str, str], int],
 ) -> dict[tuple[str, str], dict[str, int]]:
-    """Return minor units by (client, currency) and bucket, by days past due.
+    """Return amounts in minor units by (client, currency) and bucket of days past due.
 
-    Retained and disputed amounts stand apart; unapplied cash, with what invoices were overpaid, is
-    a column of its own, negative, never netted silently. ``clients`` maps invoice key to client.
+    Retained and disputed amounts have buckets of their own. Unapplied cash, including overpaid
+    amounts, is a negative bucket and is not netted. ``clients`` maps invoice key to client.
     """
     table: dict[tuple[str, str], dict[str, int]] = {}
     for s in standings:
@@ -39,7 +39,10 @@ def ageing(
 
 
 def unallocated(lines: Iterable[BankLine], allocations: Iterable[Allocation]) -> dict[str, int]:
-    """Return what is left of each receipt that nobody has called something else (minor units)."""
+    """Return the unallocated rest of each receipt by bank id (minor units).
+
+    Lines with a category, such as those that are no fee, are left out.
+    """
     left = {line.bank_id: line.amount for line in lines if line.amount > 0 and not line.category}
     for row in allocations:
         if row.bank_id in left:
@@ -48,16 +51,20 @@ def unallocated(lines: Iterable[BankLine], allocations: Iterable[Allocation]) ->
 
 
 def dso(receivable: int, invoiced: int, days: int) -> Decimal | None:
-    """Return days sales outstanding: receivable ÷ invoiced x days, one decimal; None unbilled."""
+    """Return days sales outstanding, receivable ÷ invoiced x days, to one decimal; None unbilled.
+
+    Amounts are in minor units of one currency. Halves round up.
+    """
     if invoiced <= 0:
         return None
     return (Decimal(receivable) * days / invoiced).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def dso_countback(receivable: int, invoices: Sequence[Invoice], as_of: dt.date) -> int | None:
-    """Return DSO by counting back: days until the newest invoices make up the receivable.
+    """Return DSO by the count-back method: days since the newest invoices add up to the receivable.
 
-    Fits lumpy project billing better than the ratio. None when all invoices are not enough.
+    For uneven project billing it is more stable than the ratio. 0 when nothing is receivable, None
+    when all invoices together are less than the receivable.
     """
     left = receivable
     if left <= 0:
@@ -71,7 +78,7 @@ def dso_countback(receivable: int, invoices: Sequence[Invoice], as_of: dt.date) 
 
 
 class Collection(NamedTuple):
-    """How fast clients pay, in one currency; what is retained and not due does not count."""
+    """Receivable (minor units) and DSO of one currency, without retained amounts not yet due."""
 
     currency: str
     receivable: int
@@ -82,7 +89,7 @@ class Collection(NamedTuple):
 def collection(
     standings: Mapping[str, InvoiceStanding], invoices: Mapping[str, Invoice], as_of: dt.date
 ) -> list[Collection]:
-    """Return days sales outstanding two ways, by currency: project billing is lumpy."""
+    """Return the receivable and DSO by currency: by ratio over 90 days, and by count-back."""
     found = []
     for currency in sorted({invoice.currency for invoice in invoices.values()}):
         mine = [i for i in invoices.values() if i.currency == currency]
@@ -95,7 +102,7 @@ def collection(
 
 
 class Summary(NamedTuple):
-    """The first line of the report."""
+    """The report's summary line; ``unexplained`` is minor units by currency."""
 
     controls: int
     red: int
@@ -104,7 +111,7 @@ class Summary(NamedTuple):
     rows: RowsRead = RowsRead()
 
     def text(self) -> str:
-        """Return the verdict of a run: the state, and what became of its files' rows."""
+        """Return the summary: the controls' state, and the counts of file rows."""
         return " ".join(filter(None, (self.state(), self.rows.text())))
 
     def state(self) -> str:
@@ -128,7 +135,7 @@ def summary(
     allocations: Sequence[Allocation],
     rows: RowsRead = _NO_ROWS,
 ) -> Summary:
-    """Return the verdict of a run; a row that may be a payment needs a person too."""
+    """Return the summary of a run; a doubtful file row counts as an item for a person."""
     by_id = {line.bank_id: line for line in lines}
     unexplained: dict[str, int] = {}
     for key, amount in unallocated(lines, allocations).items():

@@ -1,4 +1,4 @@
-"""The report's figures: controls, exceptions by money and age, standings, ageing, the verdict."""
+"""The report's figures: controls, exceptions, invoice status, ageing and the summary."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ BLOCKING = frozenset({"C3", "C4", "C5"})
 
 
 class Outlook(NamedTuple):
-    """Everything the report shows, besides the rows themselves."""
+    """All figures of the report, without the rows themselves."""
 
     controls: tuple[Control, ...]
     findings: tuple[ControlException, ...]
@@ -62,7 +62,7 @@ class Outlook(NamedTuple):
 
     @property
     def blocked(self) -> list[Control]:
-        """The failing identities that keep a run from writing."""
+        """Return the failing controls that prevent a run from writing."""
         return [c for c in failing(self.controls) if c.code in BLOCKING and not _said(c)]
 
 
@@ -81,7 +81,7 @@ def _said(control: Control) -> bool:
 
 
 def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
-    """Return the figures of a state as of the day of the run."""
+    """Return the report's figures as of the run's date."""
     by_key = side.by_key
     now = standings(side.invoices, result.allocations, ask.as_of, side.lines)
     controls = all_controls(side, result, ask)
@@ -110,7 +110,7 @@ def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
 
 
 def all_controls(side: FeeSide, result: RunResult, ask: RunRequest) -> list[Control]:
-    """Return C1 to C6 for a state."""
+    """Return the controls C1 to C6."""
     fees = [line for lines in side.lines.values() for line in lines]
     first = ask.as_of.replace(day=1)
     return [

@@ -1,7 +1,7 @@
-"""Know one booking told twice: as a sum in a statement, payment by payment in a notification.
+"""Detect a booking imported twice: as one sum in a statement and singly in a notification.
 
 Banks print a collective credit as one entry of camt.053 and its payments in camt.054, both under
-the bank's reference of the booking. Counted twice, the money would be there twice.
+the bank's reference of the booking (ISO 20022). Counted twice, the money would double.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ _Key = tuple[str, str]
 
 
 class Deduplicated(NamedTuple):
-    """Lines after bookings told twice were told once."""
+    """Lines without those that repeat a booking."""
 
     stored: tuple[BankLine, ...]
     """The lines known before, with what is inside them."""
@@ -24,9 +24,9 @@ class Deduplicated(NamedTuple):
 
 
 def told_once(stored: Sequence[BankLine], new: Sequence[BankLine]) -> Deduplicated:
-    """Leave out new lines that are known as a sum, or as its payments.
+    """Return the lines without new ones that repeat a known booking, as its sum or its payments.
 
-    A sum keeps its payments as its own list, unless a list is inside it already.
+    The line of the sum gets the payments as its remittance list, unless it has one.
     """
     known, coming = _payments(stored), _payments(new)
     if not known and not coming:

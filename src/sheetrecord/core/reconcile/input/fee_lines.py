@@ -26,11 +26,11 @@ def by_line(
     existing: Iterable[Allocation],
     lines: Mapping[str, Sequence[FeeLine]],
 ) -> list[Allocation]:
-    """Return new rows split over the fee lines of their invoices by what each has open.
+    """Split new allocations over the fee lines of their invoices, by each line's open amount.
 
-    Largest remainder of the open amounts: no line gets more than it has, and a line is whole
-    when its invoice is. Credits inside an invoice go first, retention releases and disputed
-    lines last. The amount's currency becomes the invoice's.
+    Largest remainder method over the open amounts: no line gets more than is open, and the parts
+    add up. Credits inside an invoice go first, retention releases and disputed lines last. The
+    amount's currency becomes the invoice's.
     """
     given: dict[str, int] = {}
     for row in existing:
@@ -99,10 +99,10 @@ def _groups(lines: Sequence[FeeLine]) -> list[list[FeeLine]]:
 
 
 def receipt_steps(rows: Sequence[Allocation], epoch: dt.date) -> list[int]:
-    """Return by how many days each row moves its fee line's last receipt.
+    """Return by how many days each row moves its fee line's date of last receipt.
 
-    The steps of a line add up to the day (as a sheet counts days from ``epoch``), so that one
-    SUMIFS gives it in every program; a row that takes a receipt back moves it back.
+    The steps of a line add up to the date's serial number (days from ``epoch``), so that SUMIFS
+    gives the date; a row that reverses a receipt moves it back.
     """
     live: dict[str, dict[str, dt.date]] = {}
     steps = []

@@ -1,4 +1,4 @@
-"""The Fees sheet as the matcher needs it: invoices over their fee lines, clients, typed money."""
+"""The Fees sheet as input for matching: invoices over their fee lines, clients, typed amounts."""
 
 import datetime as dt
 from collections import Counter
@@ -31,7 +31,7 @@ SETTLED = {
 
 
 class TypedAmount(NamedTuple):
-    """An amount that somebody typed into a money column, before any allocation proves it."""
+    """An amount that somebody typed into a money column, without an allocation behind it yet."""
 
     fee_id: str
     invoice_no: str
@@ -42,7 +42,7 @@ class TypedAmount(NamedTuple):
 
 
 class FeeSide(NamedTuple):
-    """What the Fees sheet says, by invoice key (see `index.keys_of`)."""
+    """The content of the Fees sheet by invoice key (see `index.keys_of`)."""
 
     invoices: tuple[Invoice, ...]
     lines: Mapping[str, tuple[FeeLine, ...]]
@@ -65,10 +65,10 @@ Payers = Mapping[str, tuple[str, ...]]
 
 
 def fee_side(record: Record, typed: frozenset[tuple[int, str]], payers: Payers = {}) -> FeeSide:  # noqa: B006 -- never changed
-    """Return the invoices of a derived record; ``typed`` are the (row, column) of typed money.
+    """Return the invoices of a derived record; ``typed`` are the (row, column) of typed amounts.
 
-    A fee line without an id of its own cannot carry formulas, and one without a known amount
-    hides what its invoice comes to: such an invoice is left out whole, and said.
+    An invoice is left out, with a finding, if a fee line has no id of its own (it cannot carry
+    formulas) or no known amount (the invoice's total is unknown).
     """
     groups, wrong = _grouped(record)
     invoices = [_invoice(*key, rows) for key, rows in groups.items()]
@@ -193,7 +193,7 @@ def _claims(key: str, row: Fees, typed: frozenset[tuple[int, str]]) -> list[Type
 
 
 def openings(claims: Iterable[TypedAmount], side: FeeSide) -> list[Allocation]:
-    """Return the rows that carry typed amounts over into the allocations, so nothing is lost."""
+    """Return opening allocations for typed amounts, so that they are kept."""
     by_key = side.by_key
     return [
         Allocation(
@@ -213,7 +213,7 @@ def openings(claims: Iterable[TypedAmount], side: FeeSide) -> list[Allocation]:
 def overtyped(
     claims: Iterable[TypedAmount], rows: Iterable[Allocation], waiting: frozenset[str]
 ) -> list[ControlException]:
-    """Return the amounts typed over what allocations add up to: the formula goes back there."""
+    """Return findings for amounts typed over the formula that adds up allocations."""
     sums: dict[tuple[str, AllocationKind], int] = {}
     known = set()
     for row in rows:

@@ -107,7 +107,7 @@ def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> ImportedLines:
 
 
 def is_as_imported(line: BankLine) -> bool:
-    """Whether a line still has the facts that its id is the digest of."""
+    """Return True if a line's facts still match the digest in its id."""
     if line.ref and line.bank_id == _hash("ref", line.account, line.ref, str(line.amount)):
         return True
     raw = _raw(line)

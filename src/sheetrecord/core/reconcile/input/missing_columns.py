@@ -1,4 +1,4 @@
-"""Say what Fees cannot show because somebody took a money column out of it."""
+"""Report amounts that Fees cannot show because a money column was removed from it."""
 
 from collections.abc import Container, Iterable, Mapping
 
@@ -14,10 +14,10 @@ def not_shown(
     columns: Container[str],
     headers: Mapping[str, str],
 ) -> list[ControlException]:
-    """Return a finding for each money column that is not there and has something to show.
+    """Return a finding for each missing money column that would have something to show.
 
-    What the contract lets a client keep shows without *Kept at payment*; what was kept beyond it
-    does not, and would look outstanding. ``headers`` are the column names by key.
+    Contractual retention shows without *Kept at payment*; what was kept beyond it does not, and
+    would look outstanding. ``headers`` are the column names by key.
     """
     by_contract = {line.fee_id: line.retention for line in lines}
     sums: dict[tuple[str, str, str], int] = {}

@@ -1,4 +1,4 @@
-"""Put into a bank line what another file says is inside it: a processor's payout."""
+"""Attach the payments listed in a processor's payout file to the bank line of the payout."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ _DAYS: Final = 7
 
 
 class Payout(NamedTuple):
-    """What a card processor sent in one transfer: Σ (gross - fee) of the parts is ``net``."""
+    """A card processor's transfer: Σ (gross - fee) of its parts is ``net``, in minor units."""
 
     payout_id: str
     processor: str
@@ -22,12 +22,12 @@ class Payout(NamedTuple):
 
 
 def explode(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[BankLine]:
-    """Return the lines with each payout's parts inside its bank line.
+    """Return the lines with each payout's parts attached to its bank line.
 
-    A payout whose parts are inside a line already is left there: the same file again changes
-    nothing. Any other belongs to the line that quotes its id; else to the only line of the
-    processor with that amount within a week. When two lines could be it, the nearer day decides
-    only if no other payout has that amount; otherwise none is touched.
+    A payout attached already is skipped: the same file again changes nothing. Any other belongs to
+    the line that quotes its id; else to the only line of the processor with that amount within a
+    week. With two such lines the nearer day decides, if no other payout has that amount; else none
+    is changed.
     """
     result = list(lines)
     free = {i for i, line in enumerate(lines) if not line.parts}
@@ -59,7 +59,7 @@ def _best(lines: Sequence[BankLine], fits: list[int], payout: Payout, twins: int
 def unpacked(
     lines: Sequence[BankLine], rows: Iterable[Allocation], payouts: Sequence[Payout]
 ) -> list[BankLine]:
-    """Return the lines with payouts inside those that nothing was said of yet."""
+    """Return the lines with payouts attached to those that have no allocation or category yet."""
     if not payouts:
         return list(lines)
     used = {row.bank_id for row in rows}
@@ -69,7 +69,7 @@ def unpacked(
 
 
 def homeless(lines: Sequence[BankLine], payouts: Sequence[Payout]) -> list[Payout]:
-    """Return the payouts that are inside no line: the bank's file with them is still to come."""
+    """Return the payouts without a bank line: the bank's file is still to come."""
     inside = [line for line in lines if line.parts]
     return [p for p in payouts if not any(x.parts == p.parts and x.amount == p.net for x in inside)]
 

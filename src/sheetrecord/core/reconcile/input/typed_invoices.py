@@ -1,4 +1,4 @@
-"""Read what people type into *Other invoice no(s)*: invoices, each with an amount and a kind."""
+"""Parse *Other invoice no(s)* cells: invoice numbers, each with an amount and a kind."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ class TypedInvoice(NamedTuple):
 
 
 class InvoiceLookup:
-    """The invoices there are, by their number whatever its case and spaces."""
+    """The known invoices by number, without regard to case and spaces."""
 
     def __init__(self, invoices: Iterable[str]) -> None:
         self.exact = set(invoices)
@@ -37,16 +37,16 @@ class InvoiceLookup:
         self.one: Mapping[str, str] = {k: v[0] for k, v in by.items() if len(v) == 1}
 
     def has(self, number: str) -> bool:
-        """Whether a text is the number of one invoice."""
+        """Return True if a text is the number of exactly one invoice."""
         return number in self.exact or _plain(number) in self.one
 
     def key(self, number: str) -> str:
-        """Return the invoice a text is, the text itself when it is none."""
+        """Return the key of the invoice that a text names; the text itself when it names none."""
         return number if number in self.exact else self.one.get(_plain(number), number)
 
 
 def entries(text: str, known: InvoiceLookup) -> Iterator[TypedInvoice]:
-    """Yield the entries of a cell, in turn; a number is told by the invoices there are."""
+    """Yield the entries of a cell in order; numbers are recognised by the invoices in ``known``."""
     for part in filter(None, map(str.strip, _BETWEEN.split(text))):
         match = _ENTRY.fullmatch(part)
         if match is None or known.has(part):

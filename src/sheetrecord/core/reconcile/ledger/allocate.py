@@ -1,4 +1,4 @@
-"""Turn accepted readings into allocations, the append-only truth, and reverse them."""
+"""Turn accepted proposals into allocations (append-only), and reverse them."""
 
 import datetime as dt
 import hashlib
@@ -20,7 +20,7 @@ from sheetrecord.model.money import split
 
 
 class Attribution(NamedTuple):
-    """Who decides, and when; a claim that is recorded, not proven."""
+    """Who decided, and when (ISO 8601); recorded as claimed, not authenticated."""
 
     by: str
     at: str
@@ -30,7 +30,7 @@ class Attribution(NamedTuple):
 
 
 def from_proposal(line: BankLine, proposal: Proposal, stamp: Attribution) -> list[Allocation]:
-    """Return the rows that post a proposal as it stands."""
+    """Return the allocations that post a proposal as it is."""
     base = _row(line, stamp)._replace(
         rule=f"{proposal.rule}/{VERSION}",
         tier=proposal.tier.value,
@@ -46,7 +46,7 @@ def from_shares(
     line: BankLine, shares: Iterable[Share], stamp: Attribution, *,
     reason: str = "", comment: str = "", rate: str = "",
 ) -> list[Allocation]:  # fmt: skip
-    """Return the rows that post what a person decided."""
+    """Return the allocations that post a person's decision."""
     base = _row(line, stamp)._replace(
         rule="person", tier="chosen", reason=reason, comment=comment, rate=rate
     )
@@ -77,10 +77,10 @@ def _rows(base: Allocation, line: BankLine, shares: Sequence[Share]) -> list[All
 
 
 def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
-    """Turn credit notes inside a payment into pairs: what the note gives, an invoice gets.
+    """Replace credit notes inside a payment by pairs of credit rows that add up to zero.
 
     A payment of 900 for an invoice of 1,000 less a credit note of 100 becomes 900 cash and 100
-    credit on the invoice, and 100 credit used of the note: credit rows always add up to zero.
+    credit on the invoice, and 100 credit used of the note.
     """
     credits_ = [s for s in shares if s.amount < 0 and s.kind is AllocationKind.CASH]
     owed = [s for s in shares if s not in credits_]
@@ -108,9 +108,10 @@ def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
 
 
 def exchanged(shares: Sequence[Share], bank_amount: int) -> tuple[Share, ...]:
-    """Return shares in another currency, each cash one with its part of the bank's amount.
+    """Return shares with the bank's amount split over the cash ones, for a currency conversion.
 
-    Credit notes are netted first, in the invoices' own currency: only what is left is cash.
+    Credit notes are netted first, in the invoices' own currency: only the rest is cash. Amounts are
+    in minor units.
     """
     netted = net_credits(shares)
     cash = [i for i, s in enumerate(netted) if s.kind in CASH_KINDS and s.amount]
@@ -127,9 +128,9 @@ def post(
 ) -> tuple[list[Allocation], list[BrokenInvariant]]:
     """Return the new rows that may be added, with their ids, and those refused.
 
-    The rows of one bank line stand or fall together. Laws: a line never gives more than it has, an
-    invoice never gets more than is open (money held as an overpayment excepted), currencies are
-    the same unless a rate is recorded, and no row goes to a void or unknown invoice.
+    The rows of one bank line are accepted or refused together. Invariants: a line never gives more
+    than its amount, an invoice never gets more than is open (held overpayments excepted),
+    currencies are the same unless a rate is recorded, and no row goes to a void or unknown invoice.
     """
     sums = Sums(existing)
     ids: dict[str, int] = {}
@@ -192,10 +193,10 @@ def _with_id(row: Allocation, ids: Mapping[str, int]) -> Allocation:
 def undo(
     allocations: Sequence[Allocation], alloc_id: str, stamp: Attribution, reason: str
 ) -> list[Allocation]:
-    """Return the rows that reverse an allocation and the others posted with it.
+    """Return the rows that reverse an allocation and those posted with it by one decision.
 
-    Nothing is deleted. Raises KeyError for an id that is not there and ValueError for one that
-    is reversed already or is itself a reversal.
+    Nothing is deleted. Raises KeyError for an unknown id, and ValueError for a row that is reversed
+    already or is itself a reversal.
     """
     found = next((a for a in allocations if a.alloc_id == alloc_id), None)
     if found is None:
@@ -230,12 +231,12 @@ def undo(
 
 
 def reversed_ids(allocations: Iterable[Allocation]) -> frozenset[str]:
-    """Return the ids that a later row takes back."""
+    """Return the ids of allocations that a later row reverses."""
     return frozenset(a.reverses for a in allocations if a.reverses)
 
 
 def in_force(allocations: Sequence[Allocation]) -> list[Allocation]:
-    """Return the rows that stand: neither reversed nor a reversal."""
+    """Return the effective rows: neither reversed nor a reversal."""
     gone = reversed_ids(allocations)
     return [a for a in allocations if not a.reverses and a.alloc_id not in gone]
 
@@ -243,7 +244,7 @@ def in_force(allocations: Sequence[Allocation]) -> list[Allocation]:
 def certain_rows(
     proposals: Iterable[Proposal], lines: Mapping[str, BankLine], stamp: Attribution
 ) -> list[Allocation]:
-    """Return the rows of the proposals that may post by themselves."""
+    """Return the allocations of proposals that may be posted without a person (`Tier.CERTAIN`)."""
     rows: list[Allocation] = []
     for proposal in proposals:
         if proposal.tier is Tier.CERTAIN:

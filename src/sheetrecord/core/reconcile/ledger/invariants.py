@@ -1,4 +1,4 @@
-"""The laws every allocation keeps: money is conserved on the bank's side and on the invoice's."""
+"""Invariants of allocations: money is conserved for each bank line and each invoice."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,10 +9,10 @@ from sheetrecord.model.money import Money
 
 
 class Sums:
-    """What rows add up to: given by each bank line, and got by each invoice.
+    """Sums of allocations in minor units: given by each bank line, and got by each invoice.
 
-    Money back goes out of what is held of an overpayment first; only the rest of it takes from
-    what the invoice itself got.
+    A refund first reduces what is held as an overpayment; only the rest reduces what the invoice
+    got.
     """
 
     __slots__ = ("_firm", "_spare", "given")
@@ -25,14 +25,14 @@ class Sums:
             self.add(row)
 
     def add(self, row: Allocation) -> None:
-        """Count one more row."""
+        """Add one row to the sums."""
         self.given[row.bank_id] = self.given.get(row.bank_id, 0) + row.bank_amount
         sums = self._sums(row.kind)
         if sums is not None:
             sums[row.invoice_no] = sums.get(row.invoice_no, 0) + row.amount
 
     def got(self, number: str, more: Iterable[Allocation] = ()) -> int:
-        """Return what uses up an invoice's gross, with some rows more."""
+        """Return how much of an invoice's gross is used, with ``more`` rows added."""
         firm, spare = self._firm.get(number, 0), self._spare.get(number, 0)
         for row in more:
             if row.invoice_no == number:
@@ -42,7 +42,7 @@ class Sums:
         return firm + min(0, spare)
 
     def numbers(self) -> list[str]:
-        """Return the invoices that got or gave back anything."""
+        """Return the invoices with any allocation."""
         return sorted({*self._firm, *self._spare})
 
     def _sums(self, kind: AllocationKind) -> dict[str, int] | None:
@@ -56,7 +56,7 @@ class Sums:
 
 
 class BrokenInvariant(NamedTuple):
-    """An allocation that would break a law of the book, and why."""
+    """An allocation that would break an invariant, and why."""
 
     bank_id: str
     invoice_no: str
@@ -69,7 +69,7 @@ def broken(
     invoices: Mapping[str, Invoice],
     sums: Sums,
 ) -> BrokenInvariant | None:
-    """Return the first law that the rows of one bank line would break, or None."""
+    """Return the first invariant that the rows of one bank line would break, or None."""
     reversal = all(row.reverses for row in group)
     for row in group:
         why = "" if reversal else _row_broken(row, lines, invoices)
@@ -127,7 +127,7 @@ def _moves_well(total: int, was: int, invoice: Invoice) -> bool:
 def needed(
     allocations: Sequence[Allocation], back: Sequence[Allocation], invoices: Sequence[Invoice]
 ) -> Allocation | None:
-    """Return the row that rests on what is to be taken back: it must be taken back before.
+    """Return the row that depends on rows to be reversed, and must be reversed before them.
 
     Such is the return of a payment by the bank: without the payment there is nothing to return.
     """
@@ -152,7 +152,7 @@ def needed(
 def violations(
     allocations: Sequence[Allocation], lines: Sequence[BankLine], invoices: Sequence[Invoice]
 ) -> list[str]:
-    """Check the whole book; an empty list is the invariant that every run ends with."""
+    """Return every broken invariant of all allocations as text; empty when they hold."""
     by_line = {line.bank_id: line for line in lines}
     by_key = dict(zip(keys_of(invoices), invoices, strict=True))
     sums = Sums(allocations)

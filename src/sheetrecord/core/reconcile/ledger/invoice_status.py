@@ -1,4 +1,4 @@
-"""What each invoice's money columns say, derived from the allocations as of a day."""
+"""Invoice status as of a date, derived from the allocations: the money columns of Fees."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _BUCKETS: Final = ((30, "1-30"), (60, "31-60"), (90, "61-90"))
 
 
 class InvoiceStanding(NamedTuple):
-    """Where an invoice stands; amounts in minor units of its currency."""
+    """An invoice's status; amounts in minor units of its currency."""
 
     number: str
     currency: str
@@ -49,10 +49,10 @@ def standings(
     as_of: dt.date,
     lines: Mapping[str, Sequence[FeeLine]] = {},
 ) -> dict[str, InvoiceStanding]:
-    """Return the standing of every invoice by its key, as of a day.
+    """Return the status of every invoice by its key, as of a date.
 
-    With its fee ``lines`` what an invoice's client holds back is counted line by line, as the
-    Fees sheet does; without, for the invoice as a whole.
+    With its fee ``lines``, what the client may hold back is computed line by line, as the Fees
+    sheet does; without them, for the invoice as a whole.
     """
     rows: dict[str, list[Allocation]] = {}
     for row in allocations:
@@ -197,7 +197,7 @@ def _closed_status(got: _Got, retained: int) -> str:
 
 
 def bucket(invoice: Invoice, outstanding: int, late: int) -> str:
-    """Return the ageing bucket by days past due; disputed and settled stand apart."""
+    """Return the ageing bucket for days past due; "disputed" apart, "" for a settled invoice."""
     if not outstanding or outstanding < 0 < invoice.gross:
         return ""
     if invoice.disputed:
@@ -208,10 +208,10 @@ def bucket(invoice: Invoice, outstanding: int, late: int) -> str:
 
 
 def spread(lines: Sequence[FeeLine], amount: int) -> dict[str, int]:
-    """Spread what an invoice got over its fee lines by largest remainder.
+    """Split an invoice's settled amount over its fee lines (minor units, largest remainder).
 
-    Disputed lines come last, retention releases before them; the rest share by gross. Credits
-    inside the invoice (negative lines) are settled first, so the shares add up to ``amount``.
+    Retention releases come after the other lines, disputed lines last; within each group the shares
+    follow gross. Negative lines (credits) are settled first, so the shares add up to ``amount``.
     """
     shares = {line.fee_id: 0 for line in lines}
     left = amount
@@ -238,7 +238,7 @@ def _in_order(lines: Iterable[FeeLine]) -> Iterator[list[FeeLine]]:
 
 
 def invoices_of(lines: Iterable[FeeLine]) -> dict[str, int]:
-    """Return the gross of each invoice over its fee lines; void lines do not count."""
+    """Return gross by invoice number in minor units, without void lines."""
     totals: dict[str, int] = {}
     for line in lines:
         if line.invoice_no and not line.void:

@@ -12,7 +12,7 @@ from sheetrecord.core.reconcile.ledger.allocate import Attribution
 
 
 class Month(NamedTuple):
-    """The record of one closing; a reopening adds another record, so history stays."""
+    """One closing, sealing or reopening of a month; records are only added."""
 
     month: str
     """``YYYY-MM``."""
@@ -28,16 +28,16 @@ class Month(NamedTuple):
 
 
 class MonthRefused(ValueError):
-    """A month that cannot be closed, reopened or changed; says why."""
+    """Raised when a month cannot be closed, sealed, reopened or changed; says why."""
 
 
 def states(history: Iterable[Month]) -> dict[str, str]:
-    """Return the present state of each month: the last record counts."""
+    """Return the state of each month: its last record counts."""
     return {record.month: record.state for record in history}
 
 
 def is_closed(history: Iterable[Month], month: str) -> bool:
-    """Whether a month is closed or sealed."""
+    """Return True if a month is closed or sealed."""
     return states(history).get(month) in ("closed", "sealed")
 
 
@@ -74,14 +74,17 @@ def close(
 
 
 def seal(history: Sequence[Month], month: str, stamp: Attribution) -> Month:
-    """Return the record that seals a closed month: it can never be reopened."""
+    """Return the record that seals a closed month for good. Raises MonthRefused if it is open."""
     if states(history).get(month) != "closed":
         raise MonthRefused(f"{month} is not closed.")
     return _last(history, month)._replace(state="sealed", by=stamp.by, at=stamp.at)
 
 
 def reopen(history: Sequence[Month], month: str, stamp: Attribution, reason: str) -> Month:
-    """Return the record that reopens a closed month; the reason is shown for ever."""
+    """Return the record that reopens a closed month, with its reason.
+
+    Raises MonthRefused without a reason, and for a month that is open or sealed.
+    """
     if states(history).get(month) == "sealed":
         raise MonthRefused(f"{month} is sealed.")
     if not is_closed(history, month):
@@ -92,19 +95,22 @@ def reopen(history: Sequence[Month], month: str, stamp: Attribution, reason: str
 
 
 def booking_day(history: Sequence[Month], day: dt.date) -> dt.date:
-    """Return the day a late line is booked on: its own, or the first day of the next open month."""
+    """Return the booking date of a late line: its own, or the first day of the next open month."""
     while is_closed(history, f"{day:%Y-%m}"):
         day = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     return day
 
 
 def would_change(history: Sequence[Month], new: Iterable[Allocation]) -> list[Allocation]:
-    """Return new rows dated in a closed month: they are refused, and offered in an open one."""
+    """Return the new rows dated in a closed month, which have to be refused."""
     return [row for row in new if is_closed(history, row.month)]
 
 
 def corrected(history: Sequence[Month], rows: Iterable[Allocation]) -> list[Allocation]:
-    """Return the rows dated in the first open month, pointing back to the day they belong to."""
+    """Return the rows; those dated in a closed month are moved to the next open month.
+
+    A moved row's comment names its original month and date.
+    """
     result = []
     for row in rows:
         on = booking_day(history, row.on)
@@ -117,7 +123,7 @@ def corrected(history: Sequence[Month], rows: Iterable[Allocation]) -> list[Allo
 
 
 def tampered(history: Sequence[Month], allocations: Sequence[Allocation]) -> list[str]:
-    """Return closed months whose rows are not those that were closed."""
+    """Return the closed months whose rows differ from those that were closed."""
     found = []
     for month, state in sorted(states(history).items()):
         if state in ("closed", "sealed"):
@@ -128,7 +134,7 @@ def tampered(history: Sequence[Month], allocations: Sequence[Allocation]) -> lis
 
 
 def totals(rows: Iterable[Allocation]) -> dict[str, int]:
-    """Return Σ by kind and currency."""
+    """Return sums in minor units by kind and currency."""
     sums: dict[str, int] = {}
     for row in rows:
         key = f"{row.kind.value} {row.currency}"
@@ -137,7 +143,7 @@ def totals(rows: Iterable[Allocation]) -> dict[str, int]:
 
 
 def digest(rows: Iterable[Allocation]) -> str:
-    """Return the hash of a month's rows, in whatever order they stand."""
+    """Return a hash of a month's rows that does not depend on their order."""
     facts = sorted(
         [a.alloc_id, a.bank_id, a.invoice_no, a.amount, a.kind.value, a.on.isoformat(), a.reverses]
         for a in rows

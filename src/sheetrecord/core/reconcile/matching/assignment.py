@@ -13,8 +13,9 @@ _FORBIDDEN: Final = 4 * _LEFT_OUT
 def assign(costs: Sequence[Sequence[float]]) -> list[int]:
     """Return the column of each row at the least total cost; -1 for a row left without one.
 
-    ``inf`` forbids a pair. Shortest augmenting paths with potentials (Kuhn, Munkres; the form of
-    Jonker and Volgenant). Rows are added in order, so equal costs give the same result each run.
+    ``inf`` forbids a pair. The Hungarian method (Kuhn 1955, Munkres 1957) by shortest augmenting
+    paths with potentials (Jonker and Volgenant 1987). Rows are added in order, so equal costs give
+    the same result each run.
 
     >>> assign([[4.0, 1.0], [2.0, 0.5]]), assign([[1.0], [0.0]])
     ([1, 0], [-1, 0])

@@ -1,4 +1,4 @@
-"""Explain one bank line in plain words: why it is read so, and what else was considered."""
+"""Explain how one bank line was matched, and what else was considered."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from sheetrecord.model.money import Money, to_major
 
 
 class Explanation(NamedTuple):
-    """Why a line was read as it was."""
+    """How a line was matched, and by which rules it was tried."""
 
     line: BankLine
     proposal: Proposal | None
@@ -76,7 +76,7 @@ def explain(
 
 
 def came(line: BankLine) -> str:
-    """Return what came or went, and when: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
+    """Return amount, payer and date of a line: ``320.00 GBP from NORTHWIND LTD on 3 Mar``."""
     who = line.payer.strip() or line.text.strip() or line.structured or line.ref
     who = who or ("somebody" if line.amount < 0 else "an unknown payer")
     way = "to" if line.amount < 0 else "from"
@@ -84,7 +84,7 @@ def came(line: BankLine) -> str:
 
 
 def sentence(line: BankLine, proposal: Proposal) -> str:
-    """Return one sentence for Review: what fits, and what the person does.
+    """Return a sentence for the Review sheet: what fits, and what the person is to do.
 
     "14,320.00 GBP from NORTHWIND LTD on 3 Mar fits INV-0142 + INV-0147 or INV-0139. Choose one."
     """

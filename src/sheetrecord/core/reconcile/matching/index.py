@@ -1,4 +1,4 @@
-"""Invoices and clients by all that lines are matched to them by; matching does not change it."""
+"""Lookup tables over invoices and clients for matching; read-only once built."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from sheetrecord.model.money import exponent
 
 
 class Quoted(NamedTuple):
-    """What one line's texts quote."""
+    """The invoice and order numbers quoted in one line's texts."""
 
     mentions: tuple[Mention, ...]
     orders: tuple[int, ...]
@@ -35,7 +35,7 @@ def keys_of(invoices: Sequence[Invoice]) -> list[str]:
 
 
 class FeeIndex:
-    """The fees' side of matching; built once, however often the lines are matched to it."""
+    """Invoices and clients, indexed once for any number of matching runs."""
 
     def __init__(self, invoices: Iterable[Invoice], clients: Iterable[PayingClient]) -> None:
         real = [invoice for invoice in invoices if invoice.number]
@@ -56,7 +56,7 @@ class FeeIndex:
         self._quoted: dict[tuple[str, str, str, int, str], Quoted] = {}
 
     def quoted(self, line: BankLine) -> Quoted:
-        """Return what a line quotes; found once for each text and amount."""
+        """Return the numbers a line quotes; cached by text and amount."""
         key = (line.text, line.structured, line.end_to_end, line.amount, line.currency)
         found = self._quoted.get(key)
         if found is None:

@@ -29,7 +29,7 @@ _SOON: Final = 20
 
 
 class Tried(NamedTuple):
-    """A rule that looked at the traced line, in turn."""
+    """A rule that was tried on the traced line."""
 
     rule: str
     why: str
@@ -37,7 +37,7 @@ class Tried(NamedTuple):
 
 
 class MatchResult(NamedTuple):
-    """The proposals of a run, in the order of the bank's days."""
+    """The proposals of a run, in booking order."""
 
     proposals: tuple[Proposal, ...]
     open: Mapping[str, int]
@@ -51,7 +51,7 @@ class MatchResult(NamedTuple):
 
     @property
     def certain(self) -> tuple[Proposal, ...]:
-        """The proposals that may post by themselves."""
+        """The proposals that may be posted without a person."""
         return tuple(p for p in self.proposals if p.tier is Tier.CERTAIN)
 
 
@@ -63,12 +63,11 @@ def match(
     settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
     trace: str = "",
 ) -> MatchResult:
-    """Propose a reading for every bank line that is not fully allocated yet.
+    """Propose invoices for every bank line that is not fully allocated yet.
 
-    Lines need unique ``bank_id``s (see `identity.identify`). ``allocations`` are the truth so far:
-    what they settle is no longer open, and what payers did before is learned from them. Nothing
-    is changed.
-    ``trace`` names a line whose way through the rules is recorded.
+    Lines need unique ``bank_id``s (see `line_ids.identify`). ``allocations`` are the rows posted so
+    far: they reduce what is open, and payers' habits are learned from them. No argument is changed.
+    ``trace`` names a line for which the rules tried are recorded.
     """
     return propose(FeeIndex(invoices, clients), lines, allocations, settings, trace)
 
@@ -80,7 +79,7 @@ def propose(
     settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
     trace: str = "",
 ) -> MatchResult:
-    """`match` against invoices and clients that are indexed already."""
+    """`match` against invoices and clients that are already indexed."""
     run = _start(index, lines, allocations, settings)
     run.trace = trace
     posted = _posted(allocations)

@@ -1,4 +1,4 @@
-"""Make proposals out of readings of a line: the first on top, the others beside it."""
+"""Build proposals from the ways to read a line: the first one on top, the others as options."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def proposal_of(  # noqa: PLR0913 -- the last two are flags by name
     searched: bool = True,
     same: bool = False,
 ) -> Proposal | None:
-    """Return a proposal with up to three other readings beside it; None without a reading."""
+    """Return a proposal with up to three other options; None without any reading."""
     if not found:
         return None
     first = found[0]
@@ -46,7 +46,7 @@ def choose(
     ask: str = "choose",
     short: int = 0,
 ) -> Proposal:
-    """Return a proposal that a person must choose from; the first reading is the likeliest."""
+    """Return a proposal that a person must choose from; the first option is the likeliest."""
     first = readings[0]
     return Proposal(
         line.bank_id,
@@ -63,22 +63,22 @@ def choose(
 
 
 def short_of(run: MatchRun, shares: Sequence[Share]) -> str:
-    """Return the invoice that some shares leave partly open, "" when none or several."""
+    """Return the invoice that some shares leave partly open; "" for none or several."""
     left = [s.invoice_no for s in shares if s.amount != run.open[run.at_of[s.invoice_no]]]
     return left[0] if len(left) == 1 else ""
 
 
 def spread_short(run: MatchRun, items: Sequence[int], short: int) -> tuple[Share, ...]:
-    """Return shares of items where the largest is short."""
+    """Return shares of items in which the largest takes the shortfall (minor units)."""
     largest = max(items, key=lambda at: (run.open[at], -at))
     return tuple(run.cash(at, run.open[at] - (short if at == largest else 0)) for at in items)
 
 
 def texts(run: MatchRun, line: BankLine) -> str:
-    """Return what a line quotes, as it is written."""
+    """Return the numbers a line quotes, as they are written."""
     return ", ".join(m.text for m in run.quoted(line).mentions)
 
 
 def major(amount: int, line: BankLine) -> str:
-    """Return an amount in words, in the line's currency."""
+    """Return an amount in major units as text, in the line's currency."""
     return f"{to_major(amount, line.currency):,} {line.currency}"

@@ -1,8 +1,8 @@
-"""Learn whose payments a payer makes: from what was accepted, what is certain, what adds up.
+"""Learn which client a payer pays for: from accepted and certain matches, and from amounts.
 
-A group's payment centre, or a parent of another name, says nothing that names the client. One
-amount proves nothing; that most of a payer's amounts were invoiced to one client, and far fewer of
-them to any other, is a question worth asking. It is never more than a question.
+The name of a group's payment centre or parent company does not name the client. A single amount is
+no evidence; if most of a payer's amounts were invoiced to one client, and far fewer to any other, a
+person is asked. An inferred habit never posts anything.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _MAX_AGE: Final = timedelta(days=200)
 def remember(
     run: MatchRun, allocations: Sequence[Allocation], by_id: Mapping[str, BankLine]
 ) -> None:
-    """Learn from what people accepted before which client a payer text stands for."""
+    """Learn from posted allocations which client a payer's name stands for."""
     seen = set()
     for allocation in allocations:
         at, line = run.at_of.get(allocation.invoice_no), by_id.get(allocation.bank_id)
@@ -36,7 +36,7 @@ def remember(
 
 
 def learn(run: MatchRun) -> None:
-    """Learn from this run's certain matches, once they are all made (order does not matter)."""
+    """Learn from the certain matches of this run, after all of them were made."""
     seen = set()
     for line in run.lines:
         proposal = run.proposals.get(line.bank_id)
@@ -49,7 +49,7 @@ def learn(run: MatchRun) -> None:
 
 
 def infer(run: MatchRun) -> bool:
-    """Teach the run which client unknown payers pay for; return whether any was found."""
+    """Infer from amounts which clients unknown payers pay for; return True if any was found."""
     found: dict[str, dict[str, int]] = {}
     for lines in _unknown(run).values():
         client, explained = _whose(run, lines)

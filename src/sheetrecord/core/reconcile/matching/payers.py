@@ -1,4 +1,4 @@
-"""Which clients a bank line's payer may be: by account, alias, learned habit, or name."""
+"""Which clients a bank line may be from: by account, alias, learned habit, or name similarity."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from sheetrecord.core.reconcile.text.name_similarity import score, word_weights
 from sheetrecord.core.reconcile.text.normalise import Name, fold, name_of
 
 SURE: Final = 88.0
-"""A name this alike is the client (two strangers stay under 80)."""
+"""Similarity (0 to 100) from which a name counts as the client's; two strangers stay under 80."""
 MAYBE: Final = 75.0
 _LEARNED: Final = 92.0
 _NO_NAME: Final = re.compile(r"\d|^[^\w]+$")
@@ -30,7 +30,7 @@ _MAX_SCORED: Final = 16
 
 
 class PayerNames:
-    """An index of client names and accounts; what was looked up is kept by spelling."""
+    """An index of client names and IBANs, with cached lookups."""
 
     def __init__(self, clients: Iterable[PayingClient]) -> None:
         self.clients = {client.key: client for client in sorted(clients)}
@@ -52,9 +52,9 @@ class PayerNames:
         self._texts: dict[str, dict[str, float]] = {}
 
     def in_text(self, text: str) -> dict[str, float]:
-        """Return the clients whose name stands in a text that holds payer and reference in one.
+        """Return the clients named in a text that mixes payer and reference, with a score up to 95.
 
-        Words with digits and the words of payments are no part of a name.
+        Words with digits and common payment words are ignored.
         """
         found = self._texts.get(text)
         if found is None:
@@ -66,7 +66,10 @@ class PayerNames:
         return found
 
     def spelled(self, payer: Name) -> dict[str, float]:
-        """Return the clients a name is spelled like; an exact one ends the search."""
+        """Return the clients with a similar name and their score, `MAYBE` to 100.
+
+        If any name is spelled exactly alike, only those are returned.
+        """
         known = self._spellings.get(payer)
         if known is not None:
             return known
@@ -113,10 +116,10 @@ class PayerNames:
 
 
 class Payers:
-    """Which clients may have paid, as far as names, and payers' habits, tell.
+    """The clients that may have paid a line, by name and by payers' habits.
 
-    What payers did before is learned: a text that paid for one client at least twice is a habit,
-    one that paid for several is a parent or a paying service.
+    A payer that paid for one client at least twice is a habit; one that paid for several is a
+    parent company or a payment service.
     """
 
     def __init__(self, names: PayerNames) -> None:
@@ -127,7 +130,7 @@ class Payers:
         self._cache: dict[str, dict[str, float]] = {}
 
     def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
-        """Add what this run's certain matches tell about payers; the cache starts anew."""
+        """Add counts of payments by payer and client; clears the cache."""
         for text, keys in habits.items():
             compact = name_of(text).compact
             for key, times in keys.items() if compact else ():
@@ -137,7 +140,10 @@ class Payers:
         self.lessons += 1
 
     def of(self, line: BankLine) -> dict[str, float]:
-        """Return the clients a line may come from, with 0 to 100; strangers are left out."""
+        """Return the clients a line may come from, with scores of 0 to 100.
+
+        A client's known IBAN decides alone.
+        """
         owner = (
             self.names.ibans.get(line.payer_iban.replace(" ", "").upper())
             if line.payer_iban
@@ -151,14 +157,14 @@ class Payers:
         return found
 
     def of_name(self, text: str) -> dict[str, float]:
-        """Return the clients a payer's name may be, MAYBE and better."""
+        """Return the clients that a payer's name may stand for, with their scores."""
         found = self._cache.get(text)
         if found is None:
             found = self._cache[text] = self._look_up(name_of(text))
         return found
 
     def by_spelling(self, line: BankLine) -> dict[str, float]:
-        """Return the clients by account or spelling alone, without habits: fit to contradict."""
+        """Return the clients by account or spelling alone: learned habits contradict nothing."""
         found = self.of(line)
         habits = self.learned.get(name_of(line.payer).compact, {})
         return {key: value for key, value in found.items() if key not in habits}

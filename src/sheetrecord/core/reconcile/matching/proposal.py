@@ -1,4 +1,4 @@
-"""What the matcher says of each bank line: a proposal by a named rule, never a percentage."""
+"""The matcher's proposals for bank lines: each by a named rule, with a tier and no percentage."""
 
 from typing import Final, NamedTuple
 
@@ -6,7 +6,7 @@ from sheetrecord.core.reconcile.facts import AllocationKind, Tier
 
 
 class Share(NamedTuple):
-    """So much of one invoice, in its currency; ``bank_amount`` is what the line gives for it."""
+    """An amount of one invoice, in its currency; ``bank_amount`` is that of the bank line."""
 
     invoice_no: str
     amount: int
@@ -15,7 +15,7 @@ class Share(NamedTuple):
 
 
 class Option(NamedTuple):
-    """One way to read a bank line, with the arithmetic and texts that speak for it."""
+    """One way to match a bank line, with its arithmetic and the texts as evidence."""
 
     shares: tuple[Share, ...]
     rule: str
@@ -23,11 +23,11 @@ class Option(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The reading proposed for a bank line; the others considered are ``options``.
+    """The proposed match of a bank line; ``options`` are the alternatives.
 
-    ``ask`` is the kind of exception when a person must say something, ``short`` what stays open
-    of the invoices named (of ``short_on``), ``rate`` the explicit rate of a payment in another
-    currency.
+    ``ask`` is the kind of question when a person must decide, ``short`` what stays open (minor
+    units) of the invoices named (of ``short_on``), ``rate`` the exchange rate of a payment in
+    another currency.
     """
 
     bank_id: str
@@ -47,7 +47,7 @@ class Proposal(NamedTuple):
 
     @property
     def invoices(self) -> frozenset[str]:
-        """The invoices it would settle something of."""
+        """The invoices that the proposal allocates to."""
         return frozenset(share.invoice_no for share in self.shares)
 
 

@@ -1,4 +1,4 @@
-"""Resolve what a line quotes to open invoices, and weigh whether its payer agrees."""
+"""Resolve the numbers that a line quotes to open invoices, and check that its payer agrees."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -14,7 +14,7 @@ _MAX_READINGS: Final = 4096
 
 
 class Payer(Enum):
-    """What the payer's name says of the client whose number is quoted."""
+    """Whether the payer's name agrees with the client whose number is quoted."""
 
     AGREES = "agrees"
     UNKNOWN = "unknown"
@@ -22,7 +22,7 @@ class Payer(Enum):
 
 
 class QuoteReading(NamedTuple):
-    """One way to take the quoted numbers: the invoices, and the plain mentions left out."""
+    """One way to resolve the quoted numbers: the invoices, and the plain mentions left out."""
 
     items: tuple[int, ...]
     skipped: int
@@ -31,10 +31,10 @@ class QuoteReading(NamedTuple):
 
 
 def payer_says(run: MatchRun, line: BankLine, items: Sequence[int]) -> Payer:
-    """Return whether the payer is the invoices' client, another client, or nobody known.
+    """Return whether the payer is the invoices' client, another client, or unknown.
 
-    A payer spelled like one client contradicts the invoices of any other, also when it quotes
-    its own beside them.
+    A payer whose name is similar to one client's contradicts the invoices of any other, also when
+    it quotes its own beside them.
     """
     found = run.clients_of(line)
     own = {run.invoices[at].client for at in items}
@@ -112,7 +112,7 @@ def _choices(run: MatchRun, mention: Mention, currency: str) -> list[tuple[int, 
 def settle_tie(
     run: MatchRun, line: BankLine, readings: Sequence[QuoteReading]
 ) -> list[QuoteReading]:
-    """Of readings equally good, keep those of the payer's client, then those nearest in time."""
+    """Of equally good readings, keep those of the payer's client, then those nearest in time."""
     best = [r for r in readings if _rank(r)[:3] == _rank(readings[0])[:3]]
     if len(best) < 2:
         return best
@@ -128,10 +128,10 @@ def settle_tie(
 
 
 def quoted_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
-    """Return the open items a line plainly quotes (or bare ones of an agreeing payer).
+    """Return the open items that a line plainly quotes (bare digits only if the payer agrees).
 
-    A number several invoices have is resolved by the payer, then by the nearest date; what stays
-    open is left out.
+    A number that several invoices have is resolved by the payer, then by the nearest date;
+    unresolved ones are left out.
     """
     mentions = run.quoted(line).mentions
     plain = strong(mentions)
@@ -151,7 +151,7 @@ def quoted_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
 
 
 def settled_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
-    """Return the quoted invoices when none of them is open any more."""
+    """Return the quoted invoices if none of them is open any more."""
     mentions = run.quoted(line).mentions
     plain = strong(mentions) or list(mentions)
     items = [at for mention in plain for at in mention.invoices]
@@ -163,12 +163,12 @@ def settled_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
 
 
 def rivals(run: MatchRun, line: BankLine, client: str, items: Sequence[int]) -> list[int]:
-    """Return other open items of a client that alone are exactly the line's amount."""
+    """Return other open items of a client with exactly the line's amount."""
     return [
         at for at in run.open_items(client, line) if run.open[at] == line.amount and at not in items
     ]
 
 
 def near_rivals(run: MatchRun, line: BankLine, others: Sequence[int]) -> list[int]:
-    """Return those whose number is one slip away from what the text says."""
+    """Return the items whose number is one typing error away from the text."""
     return run.numbers.near_among(line.text, others)

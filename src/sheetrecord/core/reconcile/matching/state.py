@@ -1,4 +1,4 @@
-"""The working state of one matching run: what is still open, and what each line quotes."""
+"""The mutable state of one matching run: open amounts, pending lines, cached lookups."""
 
 import datetime as dt
 from bisect import bisect_left, bisect_right, insort
@@ -15,7 +15,7 @@ from sheetrecord.model.money import Money, exponent, to_major
 
 
 class MatchSettings(NamedTuple):
-    """What a firm may tune; amounts in major units. The defaults are the measured ones."""
+    """The tunable limits of matching; amounts in major units. The defaults were measured."""
 
     fee_floor: int = 5
     fee_cap: int = 30
@@ -26,11 +26,11 @@ class MatchSettings(NamedTuple):
 
 
 ROUNDING: Final = 5
-"""Minor units a client may be off by rounding tax another way."""
+"""Minor units by which a client's total may differ because tax was rounded another way."""
 
 
 class MatchRun:
-    """Open amounts and receipts of one run; rules read it and `take` what they propose."""
+    """The state of one matching run; rules read it, and `take` records what they propose."""
 
     def __init__(
         self,
@@ -77,11 +77,11 @@ class MatchRun:
         self._owed: dict[tuple[str, int], list[int]] | None = None
 
     def receipts(self) -> list[BankLine]:
-        """Return the pending lines of money in."""
+        """Return the pending lines with money in."""
         return [line for line in self.pending if line.amount > 0]
 
     def of_money(self, account: str, amount: int) -> Sequence[BankLine]:
-        """Return an account's lines of an amount, in the order of their days."""
+        """Return an account's lines with an amount (minor units), by date."""
         if self._by_money is None:
             self._by_money = {}
             for line in self.lines:
@@ -89,14 +89,17 @@ class MatchRun:
         return self._by_money.get((account, amount), ())
 
     def quoted(self, line: BankLine) -> Quoted:
-        """Return what a line quotes; found once a line."""
+        """Return the numbers a line quotes; cached by line."""
         found = self._quoted.get(line.bank_id)
         if found is None:
             found = self._quoted[line.bank_id] = self.index.quoted(line)
         return found
 
     def clients_of(self, line: BankLine) -> Mapping[str, float]:
-        """Return the clients a line may come from; a quoted order number names one too."""
+        """Return the clients a line may come from, with scores of 0 to 100.
+
+        A quoted order number gives its client at least 95.
+        """
         if self._clients_as_of != self.payers.lessons:
             self._clients, self._sure = {}, {}
             self._clients_as_of = self.payers.lessons
@@ -111,7 +114,7 @@ class MatchRun:
         return found
 
     def sure_clients(self, line: BankLine) -> Sequence[str]:
-        """Return the clients whose name fits a line surely, best first."""
+        """Return the clients with a score of `SURE` or more for a line, best first."""
         found = self.clients_of(line)
         known = self._sure.get(line.bank_id)
         if known is None:
@@ -120,10 +123,10 @@ class MatchRun:
         return known
 
     def open_items(self, client: str, line: BankLine, *, credits_too: bool = True) -> list[int]:
-        """Return a client's open items in a line's currency, issued by its day, oldest first.
+        """Return a client's open items in the line's currency issued by its date, oldest first.
 
-        An item that another pending line quotes is left to that line. Items that the client has
-        passed over, by quoting one due later in an earlier payment, come last.
+        An item that another pending line quotes is reserved for that line. Items that the client
+        skipped, by quoting one due later in an earlier payment, come last.
         """
         items = [
             at
@@ -140,7 +143,10 @@ class MatchRun:
         return sorted(items, key=lambda at: (self.invoices[at].due < latest, at))
 
     def issued_within(self, items: Sequence[int], days: tuple[dt.date, dt.date]) -> Sequence[int]:
-        """Return the items, given in order, that were issued on one of these days."""
+        """Return the items issued between two dates, inclusive.
+
+        ``items`` must be in order of their issue dates.
+        """
         first = bisect_left(items, days[0], key=self._issued)
         return items[first : bisect_right(items, days[1], lo=first, key=self._issued)]
 
@@ -148,14 +154,15 @@ class MatchRun:
         return self.invoices[at].issued
 
     def note_quoted_paid(self, at: int, line: BankLine) -> None:
-        """Remember that a client paid an invoice by its number: it knows which it passed over."""
+        """Record that a client paid an invoice by its number, so earlier ones were skipped."""
         invoice = self.invoices[at]
         self.quoted_paid.setdefault(invoice.client, []).append((line.booked, invoice.due))
 
     def fee_limit(self, amount: int, currency: str) -> int:
-        """Return how much a bank may have kept of an amount: max(5.00, 3 %), at most 30.00.
+        """Return the most a bank may have deducted from an amount, in minor units.
 
-        Without decimals (JPY) it is 500 to 3,000: a fee does not shrink with the decimals.
+        By default max(5.00, 3 %), at most 30.00; in a currency without decimals (JPY) 500 to 3,000,
+        and with three decimals (KWD) 5.000 to 30.000.
         """
         unit = 100 if exponent(currency) <= 2 else 1000
         s = self.settings
@@ -164,15 +171,15 @@ class MatchRun:
     def cash(
         self, at: int, amount: int | None = None, kind: AllocationKind = AllocationKind.CASH
     ) -> Share:
-        """Return a share of an invoice: all that is open, or so much."""
+        """Return a share of an invoice: the given amount (minor units), or all that is open."""
         value = self.open[at] if amount is None else amount
         return Share(self.keys[at], value, kind, value)
 
     def take(self, line: BankLine, proposal: Proposal) -> None:
-        """Record a proposal and use up what it would settle, so that no other rule offers it.
+        """Record a proposal and reduce the open amounts, so that no other rule uses them.
 
-        What rests on an invoice that an unsure proposal touched is not certain either. What rests
-        on an inferred habit is a choice of a person.
+        A proposal on an invoice that an uncertain one touched is at most likely; one that rests on
+        an inferred habit needs a person's choice.
         """
         if why := self.inferred.get(line.bank_id):
             evidence = f"{proposal.evidence}; {why}"
@@ -202,9 +209,9 @@ class MatchRun:
             insort(live, at)
 
     def owed_back(self, line: BankLine) -> list[int]:
-        """Return the credits and overpayments that are exactly the amount of money out.
+        """Return the credits and overpayments whose amount is exactly that of a line of money out.
 
-        Asked once every receipt was looked at: from then on nothing more is owed back.
+        Call it only after every receipt was matched: the result is built once.
         """
         if self._owed is None:
             self._owed = {}
@@ -217,18 +224,18 @@ class MatchRun:
         ]
 
     def owes(self, at: int, line: BankLine) -> bool:
-        """Whether a credit or overpayment is exactly money out, and was there before it."""
+        """Return True if a credit or overpayment has the line's amount and existed before it."""
         invoice = self.invoices[at]
         paid = (old.booked for old in self.paid_by.get(at, ()) if old.amount > 0)
         before = max(paid, default=invoice.issued) <= line.booked and invoice.issued <= line.booked
         return self.open[at] == line.amount and invoice.currency == line.currency and before
 
     def say(self, line: BankLine) -> str:
-        """Return a line's amount in words."""
+        """Return a line's amount with its currency as text."""
         return str(Money(line.amount, line.currency))
 
     def sums(self, items: Sequence[int], shares: Sequence[int] | None = None) -> str:
-        """Return the arithmetic of some items: ``INV-1 700.00 + INV-2 300.00``."""
+        """Return the sum of some items as text: ``INV-1 700.00 + INV-2 300.00``."""
         amounts = shares if shares is not None else [self.open[at] for at in items]
         return " + ".join(
             f"{self.keys[at]} {to_major(amount, self.invoices[at].currency):,}"
@@ -236,16 +243,16 @@ class MatchRun:
         )
 
     def option(self, items: Sequence[int], rule: str, why: str = "") -> Option:
-        """Return a reading that settles some items whole."""
+        """Return an option that settles some items in full."""
         evidence = self.sums(items) + (f"; {why}" if why else "")
         return Option(tuple(self.cash(at) for at in items), rule, evidence)
 
 
 def line_order(line: BankLine) -> tuple[dt.date, str, int, str, str, str]:
-    """The order lines are looked at: by day, then by what they say, never by file position."""
+    """Sort key of lines: by date, then by content, never by their position in a file."""
     return line.booked, line.account, line.amount, line.payer, line.text, line.bank_id
 
 
 def strong(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that are plainly invoice numbers."""
+    """Return the mentions that are clearly invoice numbers."""
     return [mention for mention in mentions if mention.strength >= WORDED]

@@ -13,7 +13,7 @@ MAX_SOLUTIONS: Final = 3
 
 
 class Solutions(NamedTuple):
-    """Solutions as sorted positions; ``searched`` is False when the bound cut the search off."""
+    """Solutions as sorted positions; ``searched`` is False when the search was cut off."""
 
     solutions: tuple[tuple[int, ...], ...]
     searched: bool

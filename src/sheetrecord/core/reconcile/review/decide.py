@@ -1,4 +1,4 @@
-"""Apply what people decided in Review: rows to post, or a problem in words; never a guess."""
+"""Apply the decisions typed in Review: allocations, or a problem in words; nothing is guessed."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -32,7 +32,7 @@ from sheetrecord.model.money import to_major, to_minor
 
 
 class Applied(NamedTuple):
-    """What decisions come to: rows to post, lines that are no fee, and what stays open."""
+    """The result of decisions: rows to post, lines that are no fee, and what stays open."""
 
     allocations: tuple[Allocation, ...]
     categories: Mapping[str, str]
@@ -50,11 +50,11 @@ def apply(
     at: str,
     posted: Mapping[str, tuple[Share, ...]] | None = None,
 ) -> Applied:
-    """Return what the decided rows come to. Rows without a decision stay as they are.
+    """Return the result of the decided rows. Rows without a decision stay as they are.
 
-    ``proposals`` and ``invoices`` are those of now, by bank id and invoice key; ``at`` is the time
-    of the decision (ISO 8601). ``posted`` gives what lines have settled already: a reason for a
-    short payment may come after its cash was posted.
+    ``proposals`` and ``invoices`` are the present ones, by bank id and invoice key; ``at`` is the
+    time of the decision (ISO 8601). ``posted`` gives what lines have settled already: the reason
+    for a short payment may be given after its cash was posted.
     """
     run = _Apply(proposals, lines, invoices, at)
     run.posted = posted or {}

@@ -1,4 +1,4 @@
-"""The Review sheet: questions out, decisions in, both plain rows; a stale answer is a conflict."""
+"""The rows of the Review sheet: questions and the decisions typed beside them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ REASONS: Final = (
 
 
 class ReviewRow(NamedTuple):
-    """One question; ``decision`` and what follows are the person's, the rest is ours."""
+    """One question; ``decision`` and the fields after it are typed by a person."""
 
     bank_id: str
     booked: str
@@ -41,10 +41,10 @@ class ReviewRow(NamedTuple):
 def rows_of(
     proposals: Iterable[Proposal], lines: Mapping[str, BankLine], before: Iterable[ReviewRow] = ()
 ) -> list[ReviewRow]:
-    """Return the questions, dearest first; what a person typed in an unchanged row is kept.
+    """Return the questions, largest amount first.
 
-    Certain proposals are not asked, except for the reason of a short payment. Money out to
-    nobody we invoice is no question.
+    What a person typed beside an unchanged question is kept. Certain proposals are not asked,
+    except for the reason of a short payment; neither is money out to anybody who is not a client.
     """
     before, proposals = list(before), list(proposals)
     typed = {(row.bank_id, row.token): row for row in before}
@@ -94,7 +94,7 @@ def _difference(p: Proposal, line: BankLine) -> str:
 
 
 def options_of(p: Proposal) -> list[Option]:
-    """Return the readings a person can choose from: A, B, C."""
+    """Return the options that a person can choose from: A, B, C."""
     first = [Option(p.shares, p.rule, p.evidence)] if p.shares else []
     return [*first, *(o for o in p.options if o.shares)]
 
@@ -105,6 +105,6 @@ def _escape(text: str) -> str:
 
 
 def token(p: Proposal) -> str:
-    """Return the identity of a question: the readings shown."""
+    """Return the identity of a question, made from the options shown."""
     shown = [f"{s.invoice_no}:{s.amount}:{s.kind.value}" for o in options_of(p) for s in o.shares]
     return hashlib.sha256("|".join([p.bank_id, p.ask, *shown]).encode()).hexdigest()[:12]

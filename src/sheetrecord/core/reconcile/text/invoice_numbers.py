@@ -46,7 +46,7 @@ _WORDS: Final = frozenset(
 
 
 class Numbers:
-    """An index of invoice numbers by what a payer may write of them."""
+    """An index of invoice numbers by the forms in which payers may write them."""
 
     def __init__(self, numbers: Sequence[str]) -> None:
         self.numbers = numbers
@@ -80,9 +80,9 @@ class Numbers:
             self.joined.setdefault(whole[2:], []).append(at)
 
     def find(self, text: str, ignore: Iterable[str] = ()) -> list[Mention]:
-        """Return what a text quotes; ``ignore`` are digits known to be something else.
+        """Return the numbers a text quotes; ``ignore`` are digits known to be something else.
 
-        A number split by a line wrap is found when nothing is found without joining.
+        A number split by a line break is found if nothing is found without joining lines.
         """
         folded = fold(text)
         blocked = {word.lstrip("0") for word in ignore}
@@ -95,9 +95,12 @@ class Numbers:
         return mentions
 
     def near(self, text: str, at: int) -> bool:
-        """Whether a text holds an invoice's number with one slip (see `Slips.near`)."""
+        """Return True if a text holds an invoice's number with one typing error.
+
+        See `Slips.near`.
+        """
         return self._slips.near(text, at)
 
     def near_among(self, text: str, places: Sequence[int]) -> list[int]:
-        """Return those of some invoices whose number a text holds with one slip."""
+        """Return those of some invoices whose number a text holds with one typing error."""
         return self._slips.among(text, places)

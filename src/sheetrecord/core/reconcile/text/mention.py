@@ -1,4 +1,4 @@
-"""Runs of letters and digits in a text, and the mention of an invoice number among them."""
+"""Runs of letters or digits in a text, and mentions of invoice numbers among them."""
 
 import re
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ _RUN: Final = re.compile(r"[^\W\d_]+|\d+")
 
 
 class TextRun(NamedTuple):
-    """Letters or digits without anything between them, and where they stand."""
+    """A run of letters or of digits, and its position in the text."""
 
     text: str
     key: str
@@ -22,7 +22,7 @@ class TextRun(NamedTuple):
 
     @property
     def digits(self) -> bool:
-        """Whether it is a number."""
+        """True if it is a number."""
         return self.key.isdigit()
 
 
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 
 
 def runs_of(text: str) -> list[TextRun]:
-    """Split a text into runs; a number's key has no leading zeros."""
+    """Split a text into runs; the key of a number has no leading zeros."""
     return [
         TextRun(m[0], (m[0].lstrip("0") or "0") if m[0].isdigit() else m[0], m.start(), m.end())
         for m in _RUN.finditer(text)

@@ -1,4 +1,4 @@
-"""How alike two names are, 0 to 100: spelling, cut-off ends, word order and rare words."""
+"""Name similarity, 0 to 100: spelling, truncated ends, word order and rare words."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -7,10 +7,10 @@ from sheetrecord.core.reconcile.text.normalise import Name
 
 
 def ratio(a: str, b: str) -> float:
-    """Return the share of characters two texts have in common and in order, 0 to 100.
+    """Return 200 x LCS / (total length), 0 to 100: the similarity of two texts.
 
-    The longest common subsequence by bit-parallel steps (Hyyrö 2004): one integer operation
-    handles a whole row, which is fast enough in plain Python for thousands of names.
+    The length of the longest common subsequence is computed bit-parallel (Hyyrö 2004): one integer
+    operation handles a whole row, fast enough in plain Python for thousands of names.
 
     >>> ratio("NORTHWIND", "NORTHWIDN"), ratio("ABC", "XYZ"), ratio("", "")
     (88.88888888888889, 0.0, 100.0)
@@ -39,10 +39,11 @@ def _places(text: str) -> dict[str, int]:
 
 
 def score(payer: Name, client: Name, weight: Mapping[str, float], rare: float) -> float:
-    """Return how well a payer's name fits a client's, 0 to 100.
+    """Return the similarity of a payer's name and a client's, 0 to 100.
 
-    ``weight`` says how much a client word tells (rare words tell more); ``rare`` is the weight of
-    a word no client has. Different legal suffixes keep it under 88: they may be two companies.
+    ``weight`` is the weight of each client word (see `word_weights`); ``rare`` that of a word no
+    client has. Different legal suffixes keep the score under 88 (at most 87): they may be two
+    companies.
     """
     a, b = payer.compact, client.compact
     best = ratio(a, b)
@@ -104,7 +105,10 @@ def _close(a: str, b: str) -> bool:
 
 
 def word_weights(clients: list[Name]) -> tuple[dict[str, float], float]:
-    """Return the weight of each client word (rare ones more) and that of an unknown word."""
+    """Return the weight of each client word, and of an unknown one.
+
+    As in inverse document frequency: ln(1 + N / n) for a word in n of N names, N at least 10.
+    """
     from math import log
 
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Bring names and remittance texts to one form: capitals, no accents, Latin letters, no suffix."""
+"""Normalise names and remittance texts: capitals, no accents, Latin letters, no legal suffix."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Find the invoice numbers a remittance text quotes, however they are written."""
+"""Find the invoice numbers that a remittance text quotes, in any spelling."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _LONG: Final = 3
 
 
 class NumberIndex(Protocol):
-    """What a scan looks numbers up in; positions of invoices by what may be written."""
+    """The lookup tables of a scan: positions of invoices by written form."""
 
     numbers: Sequence[str]
     full: dict[tuple[str, ...], list[int]]
@@ -36,7 +36,7 @@ class NumberIndex(Protocol):
 
 
 class Scan:
-    """One reading of one text."""
+    """One pass over one text."""
 
     def __init__(self, index: NumberIndex, text: str, blocked: set[str]) -> None:
         self.index, self.text, self.blocked = index, text, blocked
@@ -49,7 +49,7 @@ class Scan:
                     self.blocked = self.blocked | {f"@{i}"}
 
     def mentions(self) -> list[Mention]:
-        """Return the mentions in the order of the text."""
+        """Return the mentions in text order."""
         self._full()
         self._joined()
         self._worded()

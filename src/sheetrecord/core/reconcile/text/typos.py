@@ -1,4 +1,4 @@
-"""Find invoice numbers one slip away from what a text says: a wrong digit, a cut end, O for 0."""
+"""Find invoice numbers with one typing error: a wrong digit, a truncated end, O for 0."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ class _Said(NamedTuple):
 
 
 class Slips:
-    """Invoice numbers by what is left of them after one slip.
+    """Invoice numbers indexed by what remains of them after one typing error.
 
     ``typed`` are the last digits of each number, ``sequence`` their places by those digits without
     leading zeros, ``words`` what may stand before a number.
@@ -42,14 +42,14 @@ class Slips:
         self._signs = "".join(sorted(set().union(*typed)))
 
     def near(self, text: str, at: int) -> bool:
-        """Whether a text holds a number with one slip, or cut off at its end.
+        """Return True if a text holds a number with one typing error, or truncated.
 
-        One digit wrong, missing, doubled, two swapped, or a letter for a digit (O for 0).
+        One digit wrong, missing or doubled, two swapped, or a letter for a digit (O for 0).
         """
         return self._is_near(_said(text, self._words), at)
 
     def among(self, text: str, places: Sequence[int]) -> list[int]:
-        """Return those of some numbers that a text is near to, in their order."""
+        """Return those of some numbers that a text holds with one typing error, in order."""
         said = _said(text, self._words)
         if len(places) <= _FEW:
             return [at for at in places if self._is_near(said, at)]
