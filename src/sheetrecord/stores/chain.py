@@ -16,7 +16,7 @@ _json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
-    """Return the hash of an entry: SHA-256, hexadecimal, of its columns after the hash before.
+    """Return the hash of an entry: SHA-256 (hex) over the previous hash and its columns.
 
     ``columns`` are as the database holds them (see `columns.entry_columns`); the first entry
     follows an empty hash. The record's id is covered: an entry cannot move to another record.
@@ -25,12 +25,12 @@ def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
 
 
 def marked(head: str) -> str:
-    """Return the mark of a ledger's end: what stamps carry of it, 16 of its hex digits."""
+    """Return the mark of a ledger hash, as stamps carry it: its first 16 hex digits."""
     return head[:_MARK]
 
 
 class Walked(NamedTuple):
-    """What a chain shows: its length, its last hash, and the first entry that does not fit."""
+    """The result of checking a chain: length, last hash, and first entry that does not fit."""
 
     length: int
     head: str
@@ -41,9 +41,9 @@ class Walked(NamedTuple):
 def walk(
     record_id: str, rows: Iterable[tuple[Any, ...]], anchors: frozenset[str] = frozenset()
 ) -> Walked:
-    """Check the chain over rows of columns and hash, in order; stops where it breaks.
+    """Check the chain over rows of columns and hash, in order; stops at the first broken entry.
 
-    ``anchors`` are hashes known from elsewhere; those that were met are returned.
+    ``anchors`` are hashes known from elsewhere; those that occur are returned.
     """
     head, seq = "", 0
     met: set[str] = set()

@@ -1,4 +1,4 @@
-"""Records as columns of a database and back: texts, cells, snapshots, conflicts, ledger entries."""
+"""Convert records to database columns and back: texts, cells, snapshots, conflicts, entries."""
 
 import datetime as dt
 import json
@@ -33,7 +33,7 @@ DAMAGE: Final[tuple[type[Exception], ...]] = (
 
 
 def damaged(where: object, what: str) -> CannotRead:
-    """Return the error for a store in which something cannot be read any more."""
+    """Return the error for stored data that cannot be read."""
     return CannotRead(
         where,
         f"{what} is damaged.",
@@ -43,9 +43,10 @@ def damaged(where: object, what: str) -> CannotRead:
 
 
 def kept(text: str) -> str:
-    r"""Return a text as a database can hold it: as it is, or quoted where that is impossible.
+    r"""Return a text as a database can hold it: unchanged, or quoted as JSON where it cannot.
 
-    PostgreSQL has no NUL in a text and neither has lone surrogates, which file names may hold.
+    PostgreSQL has no NUL in a text, and neither database has lone surrogates, which file names may
+    hold.
 
     >>> kept("Ana"), kept("a\x00b")
     ('Ana', '"a\\u0000b"')
@@ -56,7 +57,7 @@ def kept(text: str) -> str:
 
 
 def read(text: str) -> str:
-    """Return the text that `kept` was given."""
+    """Return the text that was given to `kept`."""
     return str(json.loads(text)) if text[:1] == '"' else text
 
 
@@ -71,7 +72,7 @@ def _is_unicode(text: str) -> bool:
 
 
 def row_text(row: Mapping[str, Cell]) -> str:
-    """Return a row's cells as one stable text."""
+    """Return a row's cells as JSON; equal rows give equal texts."""
     return stable(row_json(row))
 
 
@@ -144,7 +145,7 @@ def _rows(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def conflicts_text(conflicts: tuple[OpenConflict, ...]) -> str:
-    """Return the conflicts that stand as one text."""
+    """Return the open conflicts as one text."""
     return json.dumps([_standing_json(one) for one in conflicts], separators=(",", ":"))
 
 

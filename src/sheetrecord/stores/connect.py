@@ -1,4 +1,4 @@
-"""Opening the store that an address names."""
+"""Open the store that an address names."""
 
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,7 @@ def open_store(url: str, record_id: str, wait: float = 60.0, keep: int = KEEP) -
 
 
 def open_database(url: str, wait: float = 60.0) -> Database:
-    """Connect to the database that an address names."""
+    """Connect to the database that an address names. Raises BadSettings for an unknown kind."""
     if url.startswith(SQLITE) and len(url) > len(SQLITE):
         from sheetrecord.stores.sqlite import SqliteDatabase
         from sheetrecord.stores.sqlite_backup import refuse_emptied
@@ -80,7 +80,7 @@ def _is_database(path: Path) -> bool:
 
 
 def look_into(url: str, wait: float = 60.0) -> Database | None:
-    """Connect to a server's database to look, and change nothing; None when it has no tables."""
+    """Connect to a server's database for reading only; None when it has no tables."""
     from sheetrecord.stores.postgres import PostgresDatabase
 
     database = PostgresDatabase(url, wait, only_look=True)

@@ -1,4 +1,4 @@
-"""What the tables need of a database: rows, transactions, a lock. SQLite and PostgreSQL have it."""
+"""The database protocol that the tables rely on: rows, transactions, a lock."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 class Database(Protocol):
     """One connection. Statements mark parameters with ``?``.
 
-    Every method raises a `SheetRecordError` when the database refuses.
+    Every method raises a `SheetRecordError` when the database fails.
     """
 
     where: str
@@ -24,29 +24,29 @@ class Database(Protocol):
     """The seconds since 1970 by the database's clock, as an expression: one clock for all."""
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Run one statement and return all rows it gives, none for one that gives none."""
+        """Run one statement and return its rows, an empty list for a statement without result."""
         ...
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for each of the rows."""
+        """Run one statement once for each of the rows."""
         ...
 
     def writing(self) -> AbstractContextManager[None]:
-        """Do what follows whole and durably, or not at all."""
+        """Run the block in one transaction: committed durably, or rolled back on any error."""
         ...
 
     def reading(self) -> AbstractContextManager[None]:
-        """See one moment of the database in all that follows."""
+        """Run the block's queries on one consistent snapshot of the database."""
         ...
 
     def lock(self, key: str) -> AbstractContextManager[None]:
-        """Hold a name that one connection at a time can hold; dies with the process."""
+        """Hold a named lock, one connection at a time; released when the process ends."""
         ...
 
     def integrity(self) -> list[str]:
-        """Return what the database finds wrong with its own pages, empty for nothing."""
+        """Return the problems the database finds in its own pages, empty for none."""
         ...
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection."""
         ...

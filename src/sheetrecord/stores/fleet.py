@@ -23,7 +23,7 @@ _DIED: Final = f"its worker died {TRIES} times"
 
 
 class SeenWorkbook(NamedTuple):
-    """A workbook as it was last looked at. ``mtime_ns`` is 0 when its time proves nothing.
+    """A workbook as last read. ``mtime_ns`` is 0 when its modification time cannot be relied on.
 
     ``state`` is due, done, failed (due at the next look), waits (for somebody to close it), stuck
     or gone.
@@ -36,7 +36,7 @@ class SeenWorkbook(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A workbook that this worker may work on now, and the record it was last known to be."""
+    """A workbook leased to this worker, and the record it was last known to belong to."""
 
     path: str
     attempt: int
@@ -45,7 +45,7 @@ class Claim(NamedTuple):
 
 
 class ClaimResult(NamedTuple):
-    """What came of a workbook: the content that stands in its record, whether that moved on."""
+    """The result of a claim: the content that is now in the record, and whether that changed."""
 
     record_id: str
     digest: str
@@ -56,7 +56,7 @@ class ClaimResult(NamedTuple):
 
 
 class Fleet:
-    """The workbooks of one folder in a database. Paths are relative, with ``/``."""
+    """The workbooks of one folder, in a database. Paths are relative, with ``/``."""
 
     def __init__(self, database: Database, name: str) -> None:
         self.database = database
@@ -74,9 +74,9 @@ class Fleet:
         touched: Mapping[str, SeenWorkbook],
         gone: Iterable[str],
     ) -> None:
-        """Note what a look at the folder found: new or changed, same content, no longer there.
+        """Record the result of scanning the folder: new or changed, same content, no longer there.
 
-        What failed or waited before is due once more.
+        Workbooks that failed or waited before are due once more.
         """
         due = [(*seen[:3], self._name, kept(path)) for path, seen in wanted.items()]
         same = [(k.size, k.mtime_ns, self._name, kept(p), k.digest) for p, k in touched.items()]
@@ -88,10 +88,10 @@ class Fleet:
             self.database.many(sql.GONE, [(self._name, kept(path)) for path in gone])
 
     def claim(self, most: int, worker: str, lease: int = LEASE) -> list[Claim]:
-        """Take up to ``most`` due workbooks for ``lease`` seconds; other workers skip them.
+        """Lease up to ``most`` due workbooks for ``lease`` seconds; other workers skip them.
 
-        A workbook without a known record is given the id of a new one, for the case that it
-        carries none: an attempt that dies half way and the next one mean the same record.
+        A workbook without a known record is given the id of a new one, to be used if it carries
+        none: a second attempt after an interrupted one then means the same record.
         """
         with self.database.writing():
             self._rows(sql.STUCK, _DIED, self._name, TRIES)
@@ -105,10 +105,10 @@ class Fleet:
         return sorted(claims)
 
     def finish(self, claim: Claim, done: ClaimResult) -> bool:
-        """Report what came of a claim; False when another attempt has taken over.
+        """Report the result of a claim; False when another attempt has taken over.
 
-        Other workbooks of a record that has moved on are due again; so is this one when that
-        happened to it while it was worked on.
+        Other workbooks of a record that changed are due again; so is this one if the record changed
+        while it was worked on.
         """
         state = "waits" if done.waits else "done"
         seen = (kept(done.record_id), done.digest, done.size)
@@ -120,7 +120,7 @@ class Fleet:
         return bool(mine)
 
     def fail(self, claim: Claim, why: str, *, stuck: bool = False) -> bool:
-        """Report that a claim came to nothing; it is due again at the next look at the folder.
+        """Report that a claim failed; it is due again at the next scan of the folder.
 
         With ``stuck`` it is left alone until it changes.
         """
@@ -130,11 +130,11 @@ class Fleet:
             return bool(self._rows(sql.FAIL, state, kept(why), *key))
 
     def counts(self) -> dict[str, int]:
-        """Return how many workbooks there are of each state."""
+        """Return the number of workbooks by state."""
         return dict(self.database.rows(sql.COUNTS, self._name))
 
     def troubles(self) -> list[tuple[str, str, str]]:
-        """Return what needs somebody: path, state and why."""
+        """Return (path, state, reason) of each workbook that needs a person."""
         rows = self.database.rows(sql.TROUBLES, self._name)
         return [(read(path), state, read(why)) for path, state, why in rows]
 

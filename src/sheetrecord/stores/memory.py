@@ -1,4 +1,4 @@
-"""A store that lives as long as the process: for dry runs, and to compare the others with."""
+"""A store that lives as long as the process, for dry runs and as the reference in tests."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -23,8 +23,8 @@ from sheetrecord.stores.retention import KEEP, changes_record, droppable
 class MemoryStore:
     """One record in memory. See `sheetrecord.core.sync.store_protocol.RecordStore`.
 
-    Made ``over`` another store it shows what that one holds and never writes to it: the engine
-    can run on it to say what it would do.
+    Made ``over`` another store, it starts from that store's content and never writes to it: a dry
+    run of the engine.
     """
 
     def __init__(self, record_id: str, over: RecordStore | None = None, keep: int = KEEP) -> None:
@@ -52,11 +52,11 @@ class MemoryStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold nothing: nobody else can reach it."""
+        """Do nothing: no other process can reach this store."""
         yield
 
     def load(self) -> Stored:
-        """Return what is known of the record."""
+        """Return the record."""
         rows: dict[str, dict[str, Row]] = {}
         for (sheet, row_id), row in self._rows.items():
             rows.setdefault(sheet, {})[row_id] = row
@@ -66,13 +66,13 @@ class MemoryStore:
         return found._replace(changed=self._changed, problems=self._problems)
 
     def base(self, generation: int) -> Snapshot | None:
-        """Return what a generation is accounted for; None for one that is not kept."""
+        """Return the baseline of a generation; None for one that is not kept."""
         if generation in self._bases or self._over is None:
             return self._bases.get(generation)
         return self._over.base(generation)
 
     def check_rows(self) -> None:
-        """Raise CannotRead when the rows that it was made over are not what their ledger tells."""
+        """Raise CannotRead when the rows of the store below differ from its ledger's replay."""
         if self._over is not None:
             self._over.check_rows()
 
@@ -83,15 +83,15 @@ class MemoryStore:
         return self._over.mark(generation)
 
     def knows(self, mark: str) -> bool:
-        """Tell whether the ledger leads through a mark."""
+        """Return True if the ledger contains a mark."""
         return bool(mark) and any(marked(one.hash) == mark for one in self._ledger)
 
     def last_at(self) -> dt.datetime | None:
-        """Return the moment of the ledger's last entry, None for none."""
+        """Return the time (UTC) of the last ledger entry, None for none."""
         return self._ledger[-1].at if self._ledger else None
 
     def commit(self, expecting: int, change: CommitChange) -> int:
-        """Take a change in. Raises ChangedElsewhere when ``expecting`` is not the last run."""
+        """Apply a change. Raises ChangedElsewhere when ``expecting`` is not the last run."""
         if expecting != self._run:
             raise ChangedElsewhere(self.where)
         logged = self._logged(change)
@@ -143,4 +143,4 @@ class MemoryStore:
         return self._ledger[-1].hash if self._ledger else ""
 
     def close(self) -> None:
-        """Let go of nothing."""
+        """Do nothing."""

@@ -1,4 +1,4 @@
-"""The numbered steps by which a database gets its tables: plain SQL, one spelling for both."""
+"""Numbered schema migrations: plain SQL files, shared by both databases where possible."""
 
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
@@ -17,9 +17,9 @@ _WORDS: Final[dict[Dialect, dict[str, str]]] = {
 
 
 def steps(dialect: Dialect, after: int = 0) -> list[tuple[int, str]]:
-    """Return the steps after a version as (their version, SQL), in order.
+    """Return (version, SQL) of the migrations after a version, in order.
 
-    ``NNNN_name.sql`` is what both databases share; ``NNNN_name.<dialect>.sql`` follows it in one.
+    ``NNNN_name.sql`` is for both databases; ``NNNN_name.<dialect>.sql`` follows it in one.
     """
     folder = files(__package__) / "migrations"
     texts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}
@@ -36,5 +36,5 @@ def steps(dialect: Dialect, after: int = 0) -> list[tuple[int, str]]:
 
 
 def newest() -> int:
-    """Return the version of the tables that this program knows."""
+    """Return the newest schema version that this program knows."""
     return steps("sqlite")[-1][0]

@@ -20,7 +20,7 @@ _DRIVE_REMOTE: Final = 4  # GetDriveType of fileapi.h
 
 
 def network_share(path: Path) -> str:
-    """Return the kind of share that a path is on, empty when it is on a disk of this machine."""
+    """Return the kind of network share that a path is on, empty for a local disk."""
     resolved = path.resolve()
     if sys.platform == "win32":
         return windows_share(str(resolved))

@@ -73,13 +73,13 @@ class PostgresDatabase:
                 raise
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Run one statement and return all rows it gives."""
+        """Run one statement and return its rows."""
         with refusing(self.where):
             cursor = self._db.execute(_spelled(sql), parameters or None)
             return cursor.fetchall() if cursor.description else []
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for each of the rows, without waiting for the answer of each."""
+        """Run one statement once for each of the rows, without waiting for each answer."""
         lines = list(rows)
         if lines:
             with refusing(self.where), self._db.cursor() as cursor:
@@ -87,13 +87,13 @@ class PostgresDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Do what follows whole and durably, or not at all."""
+        """Run the block in one transaction: committed durably, or rolled back on any error."""
         with refusing(self.where), self._db.transaction():
             yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one moment of the database in all that follows; inside a transaction, its own."""
+        """Run the block's queries on one snapshot; inside a transaction, on that transaction's."""
         if self._db.info.transaction_status != self._idle:
             yield
             return
@@ -103,11 +103,11 @@ class PostgresDatabase:
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
-        """Hold a name on the whole server; it ends with the connection, so with its holder.
+        """Hold a named lock on the server; it ends with the connection.
 
-        A session's advisory lock (PostgreSQL 15, 13.3.5): commits go over the same connection,
-        so whoever lost the lock with the connection cannot commit either. Raises `Locked` when
-        another run does not let go in time.
+        A session-level advisory lock (PostgreSQL 15, 13.3.5): commits go over the same connection,
+        so a run that lost the lock with its connection cannot commit either. Raises `Locked` when
+        another run does not release it in time.
         """
         if key in self._held:
             yield
@@ -127,7 +127,7 @@ class PostgresDatabase:
         return []
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._db.close()
 
     def _acquire(self, number: int) -> None:
@@ -194,7 +194,7 @@ class PostgresDatabase:
 
 
 def lock_number(key: str) -> int:
-    """Return the number of an advisory lock: 64 bits, signed, the same on every machine."""
+    """Return the key of an advisory lock: signed 64 bits, the same on every machine."""
     mark = sha256(b"sheetrecord " + key.encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(mark[:8], "big", signed=True)
 

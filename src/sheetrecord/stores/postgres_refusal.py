@@ -1,4 +1,4 @@
-"""What PostgreSQL refused, in the user's words."""
+"""Translate PostgreSQL errors into messages for users."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from sheetrecord.model.errors import (
 
 @contextmanager
 def refusing(where: str) -> Iterator[None]:
-    """Raise a `SheetRecordError` for what the server refuses; a bug of ours stays what it is."""
+    """Raise server errors as `SheetRecordError`. Programming errors propagate."""
     import psycopg
 
     try:
@@ -28,7 +28,7 @@ def refusing(where: str) -> Iterator[None]:
 
 
 def refusal(where: str, error: Exception) -> SheetRecordError | None:
-    """Return the error to raise for what the server refused; None for a bug of ours."""
+    """Return the error to raise for a server error; None for a programming error."""
     from psycopg import errors
 
     words = _cannot_write(error)

@@ -14,7 +14,9 @@ in between; without a base nothing of it is lost, but differences become questio
 
 
 def droppable(generations: Collection[int], carried: Collection[int], keep: int) -> list[int]:
-    """Return the generations to drop, oldest first: none carried, none of the newest others.
+    """Return the generations to drop, oldest first.
+
+    Generations that a copy carries are kept, and the newest ``keep`` of the others.
 
     >>> droppable([1, 2, 3, 4, 5], carried=[1, 5], keep=2)
     [2]
@@ -24,5 +26,5 @@ def droppable(generations: Collection[int], carried: Collection[int], keep: int)
 
 
 def changes_record(change: CommitChange) -> bool:
-    """Say whether a change gives the copies something to get."""
+    """Return True if a commit changes anything that copies have to receive."""
     return bool(change.rows) or change.workbook_config is not None or change.conflicts is not None

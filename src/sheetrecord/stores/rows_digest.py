@@ -1,6 +1,6 @@
-"""What a record's rows come to: whether somebody changed them in the database, past the ledger.
+"""A digest of a record's rows, to detect changes in the database that are not in the ledger.
 
-The mark is a sum, so that a commit moves it by the rows it changes and reads no other one.
+The digest is a sum over rows, so that a commit updates it from the changed rows alone.
 """
 
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ _RANGE: Final = 1 << 256
 
 
 def marked_rows(rows: Iterable[Text]) -> str:
-    """Return what rows come to, as 64 hex digits; their order does not matter."""
+    """Return the digest of rows as 64 hex digits; their order does not matter."""
     return _hex(sum(map(_number, rows)))
 
 
 def moved(mark: str, gone: Iterable[Text], new: Iterable[Text]) -> str:
-    """Return a mark after some rows went and others came."""
+    """Return a digest updated for removed and added rows."""
     return _hex(int(mark or "0", 16) - sum(map(_number, gone)) + sum(map(_number, new)))
 
 

@@ -63,23 +63,23 @@ class SqliteDatabase:
                 raise
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """Run one statement and return all rows it gives."""
+        """Run one statement and return its rows."""
         with refusing(self.where):
             return self._db.execute(sql, parameters).fetchall()
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for each of the rows."""
+        """Run one statement once for each of the rows."""
         with refusing(self.where):
             self._db.executemany(sql, rows)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Do what follows whole and durably; one writer at a time, from its first statement."""
+        """Run the block in one durable transaction; a second writer waits for the first."""
         yield from self._transaction("BEGIN IMMEDIATE")
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See one moment of the database in all that follows; inside a transaction, its own."""
+        """Run the block's queries on one snapshot; inside a transaction, on that transaction's."""
         if self._db.in_transaction:
             yield
             return
@@ -97,11 +97,11 @@ class SqliteDatabase:
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
-        """Hold a name between processes; the operating system frees it when its holder dies.
+        """Hold a named lock between processes; the operating system frees it when its holder exits.
 
-        The lock is SQLite's own on an empty database beside the store, so it is the same on
-        every system, and for every user who may write the store. A thread that holds it may
-        enter again. Raises `Locked` when another run does not let go in time.
+        The lock is SQLite's own on an empty database file beside the store, so it works alike on
+        every system and for every user who may write the store. It is reentrant for the thread that
+        holds it. Raises `Locked` when another run does not release it in time.
         """
         if key in self._held:
             yield
@@ -119,18 +119,18 @@ class SqliteDatabase:
                 self._held.discard(key)
 
     def integrity(self) -> list[str]:
-        """Return what SQLite finds wrong in the file: damaged pages, rows that belong nowhere."""
+        """Return the problems SQLite finds in the file: damaged pages, violated foreign keys."""
         found = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         lost = [f"a row of {row[0]} has no record" for row in self.rows("PRAGMA foreign_key_check")]
         return found + lost
 
     def copy_to(self, path: Path) -> None:
-        """Write the database as it is at one moment into a new file."""
+        """Write one consistent snapshot of the database into a new file."""
         with refusing(str(path)), closing(sqlite3.connect(path)) as copy:
             self._db.backup(copy)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         self._db.close()
 
     def _set_up(self) -> None:
@@ -189,7 +189,7 @@ def _hold(holder: sqlite3.Connection, path: Path, where: str) -> None:
 
 
 def broken_locks(path: Path) -> list[Path]:
-    """Return the lock files of a store that nobody can hold: something else was written there."""
+    """Return a store's lock files that nobody can lock: something else was written into them."""
     found = []
     for lock in sorted(path.parent.glob(f"{glob.escape(path.name)}-*{LOCK}")):
         try:

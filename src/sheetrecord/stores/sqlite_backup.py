@@ -1,4 +1,4 @@
-"""Backups of a SQLite store: checked before they count, rotated, put back when it is damaged."""
+"""Backups of a SQLite store: verified, rotated, and restored when the store is damaged."""
 
 import os
 import shutil
@@ -35,15 +35,15 @@ def backups(path: Path) -> list[Path]:
 
 
 def backed_up_at(backup: Path) -> datetime:
-    """Return when a backup was made (UTC), by its name."""
+    """Return the time of a backup (UTC), from its name."""
     return datetime.strptime(backup.stem, _STAMP).replace(tzinfo=UTC)
 
 
 def back_up(database: SqliteDatabase, keep: int = KEEP) -> Path:
-    """Copy the store as it is at one moment, check the copy, and drop the oldest ones.
+    """Copy one snapshot of the store, verify the copy, and delete the oldest backups.
 
-    Readers and writers go on meanwhile. Raises CannotRead when the copy does not check, which
-    means that the store itself is damaged; no older backup is dropped then.
+    Other readers and writers continue meanwhile. Raises CannotRead when the copy fails
+    verification, that is, when the store itself is damaged; no older backup is deleted then.
     """
     folder = _folder(database.path)
     draft = folder / f"{serial()}.tmp"
@@ -80,9 +80,9 @@ def _next(path: Path) -> datetime:
 
 
 def back_up_when_due(database: SqliteDatabase) -> None:
-    """Back the store up when it changed since the last backup and that is a day old.
+    """Back the store up if it changed since the last backup and that is a day old.
 
-    That the folder refuses does not stop the work: `doctor` tells how old the backups are.
+    A folder that cannot be written does not stop the run: `doctor` reports the age of backups.
     """
     newest = next(iter(backups(database.path)), None)
     if newest and _fresh(newest):
@@ -94,11 +94,11 @@ def back_up_when_due(database: SqliteDatabase) -> None:
 
 
 def restore(path: Path) -> tuple[Path, Path]:
-    """Put the newest backup in place of a damaged store, which is set aside.
+    """Replace a damaged store by its newest backup; the damaged file is set aside.
 
-    Returns the backup's path and where the damaged store is now. Generations that were given out
-    after the backup are unknown from then on; their numbers are not given again, so no copy can
-    meet a base that is not its own. Raises CannotRead when there is no backup.
+    Returns the paths of the backup and of the damaged store. Generations given out after the backup
+    are unknown from then on, and their numbers are not given again, so that no copy is compared
+    with a baseline of another. Raises CannotRead when there is no backup.
     """
     for backup in backups(path):
         with suppress(SheetRecordError):
@@ -110,7 +110,7 @@ def restore(path: Path) -> tuple[Path, Path]:
 
 
 def refuse_emptied(path: Path) -> None:
-    """Raise CannotRead for a store of no bytes that has backups: it did not begin that way."""
+    """Raise CannotRead for a store of zero bytes that has backups: it was emptied."""
     newest = next(iter(backups(path)), None)
     if newest is not None and path.is_file() and not path.stat().st_size:
         made = backed_up_at(newest).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""A copy of a SQLite store as it is now, though others write it; nothing beside it changes."""
+"""Copy a SQLite store while others may write it, without changing it or the files beside it."""
 
 import shutil
 import sqlite3
@@ -16,11 +16,11 @@ _TRIES: Final = 50
 
 
 def copy_as_it_is(path: Path, to: Path) -> None:
-    """Write one moment of the store at ``path`` into the new file ``to``.
+    """Write one snapshot of the store at ``path`` into the new file ``to``.
 
-    A store without a write-ahead log is nobody's: its file is copied, and copied again when
-    somebody opened it meanwhile. One with a log is read through SQLite, which knows how much of
-    the log counts; a reader neither moves the log into the file nor takes it away. Raises a
+    A store without a write-ahead log is not open in any program: its file is copied, and copied
+    again if somebody opened it meanwhile. One with a log is read through SQLite, which knows how
+    much of the log is committed; a reader neither checkpoints nor removes the log. Raises a
     `SheetRecordError` when the store cannot be read.
     """
     log = path.with_name(f"{path.name}-wal")

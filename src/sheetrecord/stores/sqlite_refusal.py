@@ -1,4 +1,4 @@
-"""What SQLite refused, in the user's words."""
+"""Translate SQLite errors into messages for users."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _WRITE = {
 
 
 def refusal(where: str, error: sqlite3.Error) -> SheetRecordError | None:
-    """Return the error to raise for what SQLite refused; None for a bug of ours."""
+    """Return the error to raise for a SQLite error; None for a programming error."""
     code = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
     if code in {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}:
         return Locked(where, OTHER_RUN)
@@ -50,7 +50,7 @@ def refusal(where: str, error: sqlite3.Error) -> SheetRecordError | None:
 
 @contextmanager
 def refusing(where: str) -> Iterator[None]:
-    """Raise a `SheetRecordError` for what SQLite refuses; a bug of ours stays what it is."""
+    """Raise SQLite errors as `SheetRecordError`. Programming errors propagate."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""A record in the tables of a database: the store, whichever database it is."""
+"""The record store over database tables, whichever database it is."""
 
 import datetime as dt
 import json
@@ -46,7 +46,7 @@ _PLACES: Final = 1 << 32
 
 
 class State(NamedTuple):
-    """The head of a record: counters that only grow, and the ledger's last hash."""
+    """A record's counters, which only grow, and the ledger's last hash."""
 
     run: int
     changed: int
@@ -67,21 +67,21 @@ class TableStore:
 
     @property
     def where(self) -> str:
-        """What people call the store: a path, or an address without its password."""
+        """The store's name for messages: a path, or an address without its password."""
         return self.database.where
 
     def lock(self) -> AbstractContextManager[None]:
-        """Hold the record for one run. Raises Locked when another run holds it for too long."""
+        """Lock the record for one run. Raises Locked when another run holds it for too long."""
         return self.database.lock(self.record_id)
 
     def load(self) -> Stored:
-        """Return what is known of the record; an empty `Stored` for a new one."""
+        """Return the stored record; an empty `Stored` for a new one."""
         with self.database.reading():
             found = self.without_rows()
             return found._replace(record=found.record._replace(rows=self.rows()))
 
     def without_rows(self) -> Stored:
-        """Return what is known of the record besides its rows."""
+        """Return the stored record without its rows. Raises CannotRead for damaged data."""
         state = self.database.rows(sql.WHOLE_STATE, self._id)
         if not state:
             return Stored()
@@ -98,7 +98,7 @@ class TableStore:
         return Stored(run, record, names, standing, last_generation, changed, problems)
 
     def rows(self) -> Rows:
-        """Return the record's rows, in their order."""
+        """Return the record's rows in their order. Raises CannotRead for damaged data."""
         found: dict[str, dict[str, Row]] = {}
         try:
             for sheet, row_id, cells in self.database.rows(sql.ROWS, self._id):
@@ -108,9 +108,9 @@ class TableStore:
         return found
 
     def check_rows(self) -> None:
-        """Raise CannotRead when rows are not what the ledger tells: they are not to spread.
+        """Raise CannotRead when the rows are not those that the ledger replays to.
 
-        Looking at the mark is enough as long as it is right; else the ledger is asked.
+        The stored digest is compared first; the ledger is replayed only if that differs.
         """
         if not self.state().run:
             return
@@ -121,12 +121,15 @@ class TableStore:
         refuse_changed_rows(self)
 
     def rows_as_marked(self) -> bool:
-        """Tell whether rows are, to the letter, what the last commit left; only for a record."""
+        """Return True if the rows have the digest that the last commit stored."""
         [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
         return bool(mark == marked_rows(self.database.rows(sql.ROWS, self._id)))
 
     def base(self, generation: int) -> Snapshot | None:
-        """Return what a generation is accounted for; None for one this store does not have."""
+        """Return the baseline of a generation; None for an unknown one.
+
+        Raises CannotRead for a damaged one.
+        """
         found = self.database.rows(sql.BASE, self._id, generation)
         if not found:
             return None
@@ -141,11 +144,11 @@ class TableStore:
         return str(found[0][0]) if found else ""
 
     def knows(self, mark: str) -> bool:
-        """Tell whether the ledger leads through a mark."""
+        """Return True if the ledger contains a mark."""
         return bool(mark) and bool(self.database.rows(sql.MARKED, self._id, mark))
 
     def last_at(self) -> dt.datetime | None:
-        """Return the moment of the ledger's last entry, None for none."""
+        """Return the time (UTC) of the last ledger entry, None for none."""
         found = self.database.rows(sql.LAST_AT, self._id)
         try:
             return dt.datetime.fromisoformat(found[0][0]) if found else None
@@ -153,9 +156,9 @@ class TableStore:
             raise damaged(self.where, "the last entry of the ledger") from error
 
     def commit(self, expecting: int, change: CommitChange) -> int:
-        """Make a change durable, whole; return its run number.
+        """Commit a change in one transaction and return its run number.
 
-        Raises ChangedElsewhere when ``expecting`` is not the last run: another one came between.
+        Raises ChangedElsewhere when ``expecting`` is not the last run: another run came between.
         """
         with self.database.writing():
             state = self._held()
@@ -183,7 +186,7 @@ class TableStore:
             since = logged.seq
 
     def ledger_columns(self, since: int = 0) -> Iterator[tuple[Any, ...]]:
-        """Yield the ledger as the database holds it, the hash last."""
+        """Yield the ledger's rows as database columns, the hash last."""
         while page := self.database.rows(sql.LEDGER, self._id, since, PAGE):
             yield from page
             since = page[-1][0]
@@ -198,11 +201,11 @@ class TableStore:
         return State(*found[0]) if found else State(0, 0, 0, "", 0, 0)
 
     def generations(self) -> list[int]:
-        """Return the generations whose bases are kept."""
+        """Return the generations whose baselines are kept."""
         return [row[0] for row in self.database.rows(sql.GENERATIONS, self._id)]
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self.database.close()
 
     def _held(self) -> State:

@@ -1,4 +1,4 @@
-"""A record moved to another store: the same rows, bases, copies, conflicts, ledger and head."""
+"""Copy a record to another store: the same rows, baselines, copies, conflicts and ledger."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -12,11 +12,12 @@ from sheetrecord.stores.verify import verify
 
 
 def copy_record(source: TableStore, target: TableStore, *, check: bool = True) -> int:
-    """Copy a record whole into a store that does not have it; return how many entries it has.
+    """Copy a whole record into a store without it; return its number of ledger entries.
 
-    Nothing is read as cells: every column arrives as it was, so the ledger's head is the same.
-    Both records are held meanwhile, and the copy is checked before it is committed (without
-    ``check`` a damaged record is copied as it is). Raises CannotWrite when the target has it.
+    Columns are copied without decoding, so the ledger's hashes stay the same. Both records are
+    locked meanwhile, and the copy is verified before it is committed (without ``check`` a damaged
+    record is copied as it is). Raises CannotWrite when the target has the record, CannotRead when
+    it is damaged.
     """
     mine = kept(source.record_id)
     reading, writing = source.database.reading(), target.database.writing()

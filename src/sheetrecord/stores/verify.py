@@ -1,4 +1,4 @@
-"""Whether a store is what it was left as, and what can be mended from its ledger."""
+"""Verify a store against its ledger, and repair what the ledger can restore."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
@@ -22,7 +22,7 @@ Places: TypeAlias = dict[tuple[str, str], dict[str, Any]]
 
 
 class StoreCheck(NamedTuple):
-    """One thing looked at: ``well``, or what to do; ``mends`` when `repair` can put it right."""
+    """One result of a check: ``well``, or what to do; ``mends`` when `repair` can fix it."""
 
     what: str
     well: bool
@@ -31,10 +31,10 @@ class StoreCheck(NamedTuple):
 
 
 def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator[StoreCheck]:
-    """Yield what is found of one record: chain, counters, rows against the ledger, bases.
+    """Yield the checks of one record: chain, counters, rows against the ledger, baselines.
 
-    ``anchors`` are ledger heads known from elsewhere (a published page, a mail): a ledger that
-    was cut or written anew does not lead to them.
+    ``anchors`` are ledger hashes known from elsewhere (a published page, a mail): a ledger that was
+    cut or rewritten does not contain them.
     """
     walked = _walk(store, anchors)
     yield from _chain(store, walked)
@@ -51,7 +51,7 @@ def verify(store: TableStore, anchors: frozenset[str] = frozenset()) -> Iterator
 
 
 def refuse_changed_rows(store: TableStore) -> None:
-    """Raise CannotRead, naming them, when rows are not as the ledger tells; else mark them anew."""
+    """Raise CannotRead, naming them, if rows differ from the ledger; else renew their digest."""
     wrong = _differing(store, _told(store))
     if not wrong:
         _mark_rows(store)
@@ -70,21 +70,21 @@ def _mark_rows(store: TableStore) -> None:
 
 
 def verify_database(database: Database) -> StoreCheck:
-    """Say whether the database's own pages are whole, for all of its records."""
+    """Check the integrity of the database's own pages, for all of its records."""
     wrong = database.integrity()
     return StoreCheck(f"the database is whole{_listed(wrong)}", not wrong, _RESTORE)
 
 
 def verify_chain(store: TableStore) -> list[StoreCheck]:
-    """Return what is found of a record's ledger alone: enough to know that a copy is a copy."""
+    """Check a record's ledger alone: enough to know that a copy is complete."""
     return list(_chain(store, _walk(store)))
 
 
 def repair(store: TableStore) -> list[str]:
-    """Write the rows anew as the ledger tells them, and drop bases that cannot be read.
+    """Rewrite the rows as the ledger replays them, and delete baselines that cannot be read.
 
-    Returns what was done. Without its base a copy loses nothing: what differs becomes a question.
-    Back the store up before. A ledger that does not hold together is not mended.
+    Returns what was done. A copy whose baseline is gone loses nothing: its differences become
+    conflicts. Back the store up before. A ledger whose chain is broken is not repaired.
     """
     done = []
     with store.lock(), store.database.writing():
@@ -101,7 +101,7 @@ def repair(store: TableStore) -> list[str]:
 
 
 def damaged_bases(store: TableStore) -> list[int]:
-    """Return the generations whose bases cannot be read any more."""
+    """Return the generations whose baselines cannot be read."""
     lost = []
     for generation in store.generations():
         try:
@@ -149,7 +149,7 @@ def _state(store: TableStore) -> StoreCheck:
 
 
 def leads_to(store: TableStore, head: str) -> bool:
-    """Say whether a hash known from elsewhere is in the ledger, which was not cut before it."""
+    """Return True if the ledger contains a hash known from elsewhere."""
     anchor = frozenset({head})
     return _walk(store, anchor).anchors == anchor
 
