@@ -67,6 +67,7 @@ def test_the_statements_in_a_zip_are_read_in_the_order_of_their_names():
         (packed(), "zip"),
         (packed(a_xml=message(1))[:60], "damaged"),
     ],
+    ids=["another file", "nothing", "cut off"],
 )
 def test_another_zip_is_refused_with_what_to_do(data, says):
     with pytest.raises(CannotRead, match=says):
