@@ -106,14 +106,19 @@ class Screen:
         self.put(last + 1, "Deal ID", "D-0001")
         return last + 1
 
-    def listed(self) -> list[tuple[int, list[Any]]]:
-        """Return the rows of the list of conflicts, by their numbers (1-based)."""
+    def listed(self) -> list[tuple[int, dict[str, str]]]:
+        """Return the list of conflicts: each line by its headers, with its row (1-based)."""
         if self._book is None or "Conflicts" not in self._book.sheetnames:
             return []
-        rows = enumerate(self._book["Conflicts"].iter_rows(values_only=True), start=1)
-        head = [(i, list(row)) for i, row in rows]
-        start = next((n for n, (_, row) in enumerate(head) if "Keep" in row), len(head))
-        return head[start:]
+        rows = list(enumerate(self._book["Conflicts"].iter_rows(values_only=True), start=1))
+        start = next((n for n, (_, row) in enumerate(rows) if "Keep" in row), len(rows))
+        if start == len(rows):
+            return []
+        heads = [str(head or "") for head in rows[start][1]]
+        return [
+            (number, dict(zip(heads, (str(cell or "") for cell in row), strict=True)))
+            for number, row in rows[start + 1 :]
+        ]
 
     def keep(self, number: int, word: str) -> None:
         """Write a word into the column Keep of the list of conflicts."""

@@ -165,15 +165,15 @@ class World:
         if not found or not found[1].listed():
             return
         name, screen = found
-        rows = [row for _, row in screen.listed()]
         number, line = self.random.choice(screen.listed())
-        same = [row for row in rows if row[:3] == line[:3] or row[1] == line[1]]
-        self.expected -= {str(c) for row in same for c in row if c and WORD.fullmatch(str(c))}
+        row_id = line["Row id"]
+        same = [other for _, other in screen.listed() if other["Row id"] == row_id]
+        self.expected -= {cell for other in same for cell in other.values() if WORD.fullmatch(cell)}
         for row in screen.lines():
-            if screen.text(screen.rows[row], "Fee ID") == line[1]:
+            if screen.text(screen.rows[row], "Fee ID") == row_id:
                 self.expected -= screen.words(row)
         for other in NAMES:  # a whole row may go, with what others show in it
-            self.expected -= self._row_words(other, str(line[1]))
+            self.expected -= self._row_words(other, row_id)
         screen.keep(number, self.random.choice(("ours", "theirs")))
         self._save(name, screen)
 
