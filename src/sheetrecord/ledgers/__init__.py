@@ -1,1 +1,1 @@
-"""Read what banks and ledgers export: bytes in, lines and problems out; nothing is opened here."""
+"""Readers of bank and ledger exports: bytes in, lines and problems out; no file is opened here."""

@@ -1,4 +1,4 @@
-"""The law of a reading: lines read + rows left out + headings and totals = rows of the file."""
+"""Account for every row of a file: lines read + rows left out + headings and totals = rows."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +15,7 @@ WAITS: Final = "not booked yet: the bank only announces it."
 
 
 def left_out(problems: Iterable[Problem]) -> tuple[LeftOut, ...]:
-    """Return the rows that problems took out, each once; a note never needs a person."""
+    """Return the rows that problems excluded, each once; notes need no person."""
     found: dict[int, LeftOut] = {}
     for one in problems:
         if one.code in TAKEN_OUT and one.where.row:
@@ -39,12 +39,12 @@ def with_left_out(reading: Reading, rows: int, apart: int = 0) -> Reading:
 
 
 def read_rows_of(reading: Reading) -> int:
-    """Return how many rows became lines."""
+    """Return how many rows of the file became lines."""
     return len({line.source.row for line in reading.lines})
 
 
 def check_law(reading: Reading, name: str) -> None:
-    """Raise CannotRead when a row is unaccounted for: then nothing of the file may be trusted."""
+    """Raise CannotRead when rows are unaccounted for: then no line of the file can be relied on."""
     told = read_rows_of(reading) + len(reading.left_out) + reading.apart
     if reading.rows and told != reading.rows:
         why = f"of its {reading.rows} rows only {told} could be accounted for."

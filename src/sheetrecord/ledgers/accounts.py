@@ -1,4 +1,4 @@
-"""Say whose account a file is of: its own number, the profile's, or the name somebody gave it."""
+"""Determine a file's account: its own number, the profile's, or the name the user gave it."""
 
 import re
 from typing import Final
@@ -14,9 +14,8 @@ _LONG: Final = 6
 def settle(reading: Reading, profile: Profile, name: str) -> tuple[Reading, Profile]:
     """Return the reading under the profile's account, and the profile with the account found.
 
-    A file of the account in another spelling, or without any, is of the same account, so that
-    nothing is counted twice when formats change. Raises CannotRead for another account or
-    currency than the profile's.
+    A number in another spelling, or none, is the same account, so that nothing is counted twice
+    when formats change. Raises CannotRead for another account or currency than the profile's.
     """
     for statement in reading.statements:
         _check(statement, profile, name)

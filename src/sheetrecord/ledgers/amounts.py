@@ -1,4 +1,4 @@
-"""Read amounts as banks write them: signs, currency marks, thousands, decimal comma or point."""
+"""Parse amounts as banks write them: signs, currency marks, thousands, decimal comma or point."""
 
 import re
 from collections.abc import Iterable
@@ -25,16 +25,16 @@ _BODY: Final = re.compile(r"\d[\d.,]*|[.,]\d+")
 
 
 class Bare(NamedTuple):
-    """An amount without its dress: sign and the digits with their separators."""
+    """An amount without decoration: its sign, and the digits with their separators."""
 
     sign: int
     digits: str
 
 
 def bare(cell: str) -> Bare | None:
-    """Strip signs, parentheses, spaces and currency marks; None when no amount is left.
+    """Strip signs, parentheses, spaces and currency marks; None if no amount is left.
 
-    Two signs, such as a minus and DR, could cancel or repeat each other: no amount.
+    Two signs, such as a minus and DR, could cancel or repeat each other: None.
 
     >>> bare("(1 234,50 €)"), bare("500-"), bare("£67.40"), bare("11'373.94"), bare("abc")
     (Bare(sign=-1, digits='1234,50'), Bare(sign=-1, digits='500'), \
@@ -75,9 +75,9 @@ _DRESSED: Final = re.compile(r"[^\d.,+\-() ]")
 
 
 def foreign(cell: str, currency: str) -> str:
-    """Return the currency that an amount names when it is another than the account's.
+    """Return the currency that an amount names if it differs from the account's, else "".
 
-    A mark such as € never tells which currency an account has; it does tell which it has not.
+    A mark such as € can exclude the account's currency, but never proves it.
 
     >>> foreign("USD 5.00", "EUR"), foreign("€5", "GBP"), foreign("5.00 EUR", "EUR")
     ('USD', '€', '')
@@ -105,10 +105,10 @@ def _is_code(code: str) -> bool:
 def decimal_mark(cells: Iterable[str], currency: str) -> str | None:
     """Return ``.`` or ``,`` when the column proves its decimal mark, else None.
 
-    Proof is a value with both marks (the last is the decimal one), or one mark followed by
-    another number of digits than three. Three digits prove a thousands mark unless the
-    currency itself has three decimals. Without any mark every reading is the same: ``.``.
-    Returns None when it stays open or when the column contradicts itself.
+    Proof is a value with both marks (the last is the decimal one), or one mark followed by a number
+    of digits other than three. Three digits prove a thousands mark unless the currency itself has
+    three decimals. A column without any mark gives ``.``. None when the mark stays open or the
+    column contradicts itself.
     """
     votes: set[str] = set()
     unsure = False
@@ -140,7 +140,7 @@ def _one_mark(digits: str, currency: str) -> str | None:
 
 
 def parse(cell: str, mark: str, currency: str) -> int | None:
-    """Return minor units; None when the cell holds no amount of whole minor units.
+    """Return an amount in minor units; None for a cell without a whole number of them.
 
     >>> parse("1.234,50", ",", "EUR"), parse("1,234.50-", ".", "GBP"), parse("1500", ".", "JPY")
     (123450, -123450, 1500)

@@ -1,4 +1,4 @@
-"""Decide which column of a bank CSV is what: by profile, by header words, else by its data."""
+"""Assign roles to the columns of a bank CSV: by profile, by header words, else by content."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ _ACCOUNT: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{4,40}|[\d\-/ ]{6,}")
 
 
 class ColumnRoles(NamedTuple):
-    """Positions by role; ``texts`` are joined: those of a known heading first."""
+    """Column positions by role; ``texts`` are joined, those with a known heading first."""
 
     at: Mapping[str, int]
     texts: tuple[int, ...]
@@ -47,11 +47,11 @@ class ColumnRoles(NamedTuple):
     """The name of the account's owner, in plain form."""
 
     def named(self, row: DelimitedRow, role: str) -> Iterator[str]:
-        """Return a row's names of a role."""
+        """Yield the names in a row's columns of a role."""
         return _filled(row, self.names.get(role, ()))
 
     def cell(self, row: DelimitedRow, role: str) -> str:
-        """Return a row's cell of a role, "" when there is none."""
+        """Return a row's cell in the column of a role, "" if there is none."""
         where = self.at.get(role, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
 
@@ -65,15 +65,15 @@ class ColumnRoles(NamedTuple):
         return " ".join(dict.fromkeys(_filled(row, self.texts)))
 
     def others(self, row: DelimitedRow) -> Iterator[str]:
-        """Return a row's cells that may be a remark: texts, and those of no role."""
+        """Yield a row's cells that may hold a remark: texts, and columns without a role."""
         return _filled(row, (*self.texts, *self.unread))
 
     def without_text(self, column: int) -> "ColumnRoles":
-        """Return the columns without the text of one that tells something else."""
+        """Return the roles without a text column that turned out to hold something else."""
         return self._replace(texts=tuple(i for i in self.texts if i != column))
 
     def without_flag(self) -> "ColumnRoles":
-        """Return the columns with the one of directions as a text: its words say none."""
+        """Return the roles with the direction column as text: its words name no direction."""
         if "flag" not in self.at:
             return self
         at = dict(self.at)
@@ -86,15 +86,15 @@ def _filled(row: DelimitedRow, columns: Sequence[int]) -> Iterator[str]:
 
 
 def dated(rows: Sequence[DelimitedRow], booked: int) -> list[DelimitedRow]:
-    """Return the rows that can be lines: totals and notes have no date."""
+    """Return the rows with a date, the only ones that can be lines; totals and notes have none."""
     return [row for row in rows if booked < len(row.cells) and is_date(row.cells[booked])]
 
 
 def find_columns(table: DelimitedTable, profile: Profile, name: str) -> ColumnRoles:
-    """Return the columns. Raises CannotRead when no date or no amount can be found.
+    """Return the column roles. Raises CannotRead when no date or no amount can be found.
 
-    Also when several columns could be the amount, or the heading of one side is unknown, and
-    the rows do not prove which it is.
+    It also raises CannotRead when several columns could be the amount, or one of the debit and
+    credit columns has an unknown heading, and the rows do not prove which it is.
     """
     roles = _named(table.header, profile, name) if profile.columns else {}
     if not roles and table.header:

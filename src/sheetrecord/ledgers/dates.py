@@ -1,4 +1,4 @@
-"""Read dates as banks write them; an order the file does not prove is refused, not guessed."""
+"""Parse dates as banks write them; a date order that the file does not prove is refused."""
 
 import datetime as dt
 import re
@@ -58,7 +58,7 @@ _KNOWN: Final = 4096
 
 @lru_cache(maxsize=_KNOWN)
 def clean(cell: str) -> str:
-    """Return the date part of a cell, without a time, an apostrophe or a final dot."""
+    """Return the date in a cell, without a time, an apostrophe or a final dot."""
     text = _TIME.sub("", cell.strip().lstrip("'")).rstrip(". ,")
     instant = _INSTANT.fullmatch(text)
     weekday = _WEEKDAY.match(text)
@@ -137,10 +137,10 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
 
 
 def orders_of(cells: Iterable[str]) -> list[str]:
-    """Return the orders that read every date of a column, one of each different reading.
+    """Return the orders that read every date of a column, one for each different result.
 
-    One answer is proof. Several mean that the file is ambiguous: all its days are 12 or less.
-    A two-digit year first (``26/01/31``) is so rare that only an account profile can say it.
+    One order is proof. Several mean that the file is ambiguous: all its days are 12 or less. A
+    two-digit year first (``26/01/31``) is so rare that only an account profile can set it.
     """
     filled = [cell for cell in cells if clean(cell)]
     short = any((m := _NUMERIC.fullmatch(clean(cell))) and len(m[1]) < 4 for cell in filled)
@@ -155,6 +155,6 @@ def orders_of(cells: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=_KNOWN)
 def is_date(cell: str) -> bool:
-    """Whether a cell can be a date in any order."""
+    """Return True if a cell can be a date in any order."""
     text = clean(cell)
     return 5 < len(text) < 26 and any(parse(text, order) for order in ORDERS)

@@ -1,4 +1,4 @@
-"""Give the day column full dates where a file writes serial numbers, or days without a year."""
+"""Complete the date column where a file writes serial numbers, or days without a year."""
 
 import datetime as dt
 import re
@@ -24,9 +24,9 @@ def with_days(
 ) -> list[DelimitedRow]:
     """Return the rows with full dates in the column ``booked``; ``valued`` is -1 for none.
 
-    A file with one full date in the column stays as it is. The year of a day without one is that
-    of the value date beside it, else the one in which it falls into the period ``above`` the
-    table names. What neither proves stays as it is.
+    A file with one full date in the column stays as it is. A day without a year gets that of the
+    value date beside it, else the year in which it falls into the period that ``above``, the lines
+    before the table, names. A day that neither proves stays as it is.
     """
     cells = [_cell(row, booked) for row in rows]
     if any(map(dates.is_date, cells)):

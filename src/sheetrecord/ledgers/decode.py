@@ -22,7 +22,7 @@ _MARKS: Final = (
 def decode(data: bytes, name: str, code_page: str = "") -> tuple[str, str]:
     """Return the text and the encoding used; line ends become line feeds.
 
-    Raises CannotRead when the bytes are text in no way we know.
+    Raises CannotRead when the bytes are binary or in no supported encoding.
     """
     text, used = _decode(data, name, code_page)
     if _FIN.search(text[:2000]):

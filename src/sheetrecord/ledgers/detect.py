@@ -1,4 +1,4 @@
-"""Tell what kind of export a file is by its content, and read it with the right reader."""
+"""Detect the kind of an export from its content, and read it with the right reader."""
 
 import re
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ def _kind_of_table(head: str, name: str) -> str:
 def read_bank(
     data: bytes, name: str, profile: Profile | None = None, sha: str = ""
 ) -> ProfiledReading:
-    """Read a bank file of any kind. Raises CannotRead with one sentence when it is none."""
+    """Read a bank file of any supported kind. Raises CannotRead for any other."""
     profile = profile or Profile()
     inside = messages_in(data, name)
     if inside:
@@ -127,9 +127,10 @@ def read_ledger(
     order: str = "",
     mapping: Mapping[str, str] | None = None,
 ) -> LedgerReading:
-    """Read a bookkeeping export of any kind we know, else by its column names.
+    """Read a bookkeeping export of a known system, else a table by its column names.
 
-    ``mapping`` names the columns of a table (meaning → header text).
+    ``mapping`` names the columns of a table (meaning → header text). Raises CannotRead for other
+    files.
     """
     check_bytes(data, name)
     kind = kind_of(data, name)

@@ -1,4 +1,4 @@
-"""What a row of a bank's CSV moves: one signed column, two sides, a flag, a fee on top."""
+"""The amount of a row in a bank's CSV: signed, in two columns, by a flag, with separate fees."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -11,10 +11,10 @@ from sheetrecord.ledgers.table import DelimitedRow
 
 
 class Dialect(NamedTuple):
-    """How one export writes days and money; ``fee_on_top`` when a fee is not in the amount.
+    """How an export writes dates and money; ``fee_on_top`` when fees are not in the amount.
 
-    ``flag`` is the column whose words say the direction, -1 for none; ``words`` what the
-    account's own words mean; ``proof`` says what showed the direction.
+    ``flag`` is the column whose words give the direction, -1 for none; ``words`` the meaning of the
+    account's own words; ``proof`` what showed the direction.
     """
 
     columns: ColumnRoles
@@ -28,7 +28,7 @@ class Dialect(NamedTuple):
     proof: str = ""
 
     def amount(self, row: DelimitedRow) -> int | str | None:
-        """Return what moved (minor units), None for a blank one, or what is wrong in words."""
+        """Return a row's amount in minor units, None for a blank one, or what is wrong as text."""
         moved = self._signed(row) if "amount" in self.columns.at else self._sides(row)
         if not isinstance(moved, int):
             return moved
@@ -45,11 +45,11 @@ class Dialect(NamedTuple):
         return turn * abs(minor) if turn else minor
 
     def way(self, word: str) -> int:
-        """Return 1 for a word of money in, -1 for one of money out, 0 for any other."""
+        """Return 1 for a word for money in, -1 for one for money out, 0 for any other."""
         return self.words.get(plain(word), 0) or flag_sign(word)
 
     def shown(self, row: DelimitedRow, amount: int) -> str:
-        """Return what proves the direction of a row, and of its amount."""
+        """Return what proves the direction of a row with this amount."""
         if "amount" in self.columns.at:
             said = row.cells[self.flag] if 0 <= self.flag < len(row.cells) else ""
             return f"{self.proof} says {said!r}" if said else self.proof
@@ -83,22 +83,22 @@ class Dialect(NamedTuple):
         return abs(minor)
 
     def fee(self, row: DelimitedRow) -> int:
-        """Return the fee a row names (minor units), whatever its sign."""
+        """Return the fee in a row (minor units), without its sign."""
         return abs(self._minor(self.columns.cell(row, "charges")) or 0)
 
     def balance(self, row: DelimitedRow) -> int | None:
-        """Return the running balance after a row."""
+        """Return the running balance after a row in minor units, None for none."""
         return self._minor(self.columns.cell(row, "balance"))
 
     def moves(self, rows: Sequence[DelimitedRow]) -> list[tuple[int, int]]:
-        """Return (amount, running balance) of the rows that have both."""
+        """Return (amount, running balance) in minor units of the rows that have both."""
         both = ((self.amount(row), self.balance(row)) for row in rows)
         return [(m, b) for m, b in both if isinstance(m, int) and b is not None]
 
     def charged(self, rows: Sequence[DelimitedRow]) -> "Dialect":
-        """Return the dialect with the fees that the running balances take off beside the amount.
+        """Return the dialect with fees added where the running balances include them.
 
-        They belong to the line: only so do the lines add up.
+        Only with its fees do a line's amount and the balances add up.
         """
         if self.fee_on_top or not any(self.fee(row) for row in rows):
             return self
@@ -107,7 +107,7 @@ class Dialect(NamedTuple):
         return on_top if better else self
 
     def doubtful(self, rows: Sequence[DelimitedRow]) -> bool:
-        """Whether fees are named and nothing proves whether the amounts hold them."""
+        """Return True if rows have fees and nothing proves whether the amounts include them."""
         named = "gross" not in self.columns.at and any(self.fee(row) for row in rows)
         return named and not self.fee_on_top and not steps(self.moves(rows))
 

@@ -1,4 +1,4 @@
-"""Settle which way money goes in a table: total evidence, or the file is refused with its words."""
+"""Determine the direction of every amount in a table; without proof the file is refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -38,10 +38,10 @@ def settled(
     dialect: Dialect, rows: Sequence[DelimitedRow], table: DelimitedTable, profile: Profile,
     name: str,
 ) -> Dialect:  # fmt: skip
-    """Return the dialect with the direction of every row proven, and by what.
+    """Return the dialect with the direction of every row proven, and the proof.
 
-    Raises CannotRead when a column of directions has a word that is not known, when words and
-    signs contradict each other, or when nothing shows which sign of a card's file is money out.
+    Raises CannotRead when a direction column has an unknown word, when words and signs contradict
+    each other, or when nothing shows which sign of a card's file is money out.
     """
     if "amount" not in dialect.columns.at:
         return dialect._replace(sign=profile.sign or 1)

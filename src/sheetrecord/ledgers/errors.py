@@ -1,4 +1,4 @@
-"""Refuse a file that is not what it claims to be, with one sentence and one advice."""
+"""Errors for files that are not what they should be: one sentence, and what to do."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 
 
 def refuse(name: str, why: str, do: str, reason: str = "unreadable") -> CannotRead:
-    """Return the error to raise."""
+    """Return the CannotRead to raise for a file."""
     return CannotRead(name or "the file", why, do, reason)
 
 
@@ -23,7 +23,7 @@ def which_order(orders: list[str]) -> str:
 
 
 def check_bytes(data: bytes, name: str) -> None:
-    """Raise CannotRead for bytes no bank or ledger export is made of."""
+    """Raise CannotRead for content that is no bank or ledger export, or is too large."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise refuse(name, "the file is empty.", "Export it again from the bank.", "empty")
     if len(data) > MAX_BYTES:

@@ -1,4 +1,4 @@
-"""Tell the columns of a table without header by what they hold; what they do not prove is open."""
+"""Determine the columns of a table without header from their content; unproven ones stay open."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _FINE: Final = "CLF"
 
 
 class MoneyColumns(NamedTuple):
-    """Columns that could be the money of a table: one signed, or money in and money out."""
+    """Candidate columns for the amounts of a table: one signed, or money in and money out."""
 
     money_in: int
     money_out: int | None
@@ -25,10 +25,10 @@ class MoneyColumns(NamedTuple):
 
 
 def roles_by_data(rows: Sequence[DelimitedRow]) -> dict[str, list[int]]:
-    """Tell date, amount and text columns apart by what most of their cells hold.
+    """Assign date, amount and text roles by what most cells of a column hold.
 
-    Of several columns of money, the running balance proves which is which; without that proof
-    none of them is the amount.
+    Of several money columns, the running balance proves which is which; without that proof none of
+    them is the amount.
     """
     booked = _days(rows[:_SAMPLE])
     lines = [row for row in rows if booked and is_date(_cell(row, booked[0]))]
@@ -115,7 +115,7 @@ def _proven(lines: Sequence[DelimitedRow], money: list[int]) -> MoneyColumns | N
 def amount_by_balance(
     rows: Sequence[DelimitedRow], columns: Sequence[int], balances: Sequence[int]
 ) -> int | None:
-    """Return the one column whose amounts the running balance follows, None without that proof."""
+    """Return the column whose amounts the running balance follows; None without that proof."""
     at = sorted({*columns, *balances})
     mark = decimal_mark((_cell(row, i) for row in rows for i in at), "EUR")
     if mark is None or len(rows) < 2:

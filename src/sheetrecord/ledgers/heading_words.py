@@ -1,4 +1,4 @@
-"""What a heading that nobody listed says by its words: a stem each, in the languages of banks."""
+"""The role of an unlisted heading from its words, by word stems in the languages of banks."""
 
 import re
 from typing import Final
@@ -103,7 +103,7 @@ def meanings(plain: str) -> frozenset[str]:
 
 
 def role_by_words(plain: str) -> str:
-    """Return the role that the words of a heading say, "" when they say none or two.
+    """Return the role that the words of a heading name; "" for none or several.
 
     >>> role_by_words("deposit amount"), role_by_words("nom du donneur d ordre")
     ('credit', 'payer')

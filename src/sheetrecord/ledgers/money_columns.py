@@ -1,4 +1,4 @@
-"""Find the one amount, or both sides, of a table where the headings do not say: the rows must."""
+"""Find the amount column, or debit and credit, from the rows where headings do not decide."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ _SIDES = {"credit": "debit", "debit": "credit"}
 
 
 def moves(row: DelimitedRow, column: int) -> bool:
-    """Whether a cell holds an amount other than zero."""
+    """Return True if a cell holds an amount other than zero."""
     found = bare(row.cells[column]) if column < len(row.cells) else None
     return bool(found and found.digits.strip("0.,"))
 
@@ -26,9 +26,9 @@ def other_side(
     roles: Mapping[str, list[int]], rows: Sequence[DelimitedRow], free: Sequence[int],
     table: DelimitedTable, name: str,
 ) -> dict[str, list[int]]:  # fmt: skip
-    """Return the side whose heading is unknown: the one column that is filled where it is not.
+    """Return the second of debit and credit: the one column filled where the known one is not.
 
-    Empty when both sides are known, or none. Raises CannotRead when several columns could be it.
+    Empty when both are known, or neither. Raises CannotRead when several columns could be it.
     """
     known = [side for side in _SIDES if side in roles]
     if len(known) != 1 or "amount" in roles or not rows:
@@ -57,10 +57,10 @@ def one_amount(
     columns: Sequence[int], rows: Sequence[DelimitedRow], balances: Sequence[int],
     table: DelimitedTable, name: str,
 ) -> int:  # fmt: skip
-    """Return the column of the amount where several headings say so.
+    """Return the amount column where several headings claim to be it.
 
-    They agree in every row, or the running balance proves one of them, or one names the
-    account's currency column alone. Raises CannotRead when nothing of that tells.
+    The columns agree in every row, or only one of them has an amount in every row, or the running
+    balance proves one. Raises CannotRead when none of that decides.
     """
     if len(columns) == 1 or all(len({_text(row, i) for i in columns}) == 1 for row in rows):
         return columns[0]

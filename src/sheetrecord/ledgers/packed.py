@@ -1,4 +1,4 @@
-"""Open a bank's zip of statements: every XML message inside is read as one file."""
+"""Read a bank's zip of statements: every XML message inside is read as a file."""
 
 import zipfile
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ _MOST: Final = 400
 def messages_in(data: bytes, name: str) -> list[tuple[str, bytes]]:
     """Return (name, bytes) of each XML message in a zip, in the order of their names.
 
-    Empty for what is no zip, or a workbook. Raises CannotRead for a zip that is damaged, too
-    large when inflated, encrypted, or that holds anything but XML.
+    Empty for what is no zip, or a workbook. Raises CannotRead for a zip that is damaged, encrypted,
+    too large when inflated, or that holds anything but XML.
     """
     if data[:4] != b"PK\x03\x04" or is_workbook(data):
         return []
@@ -47,7 +47,7 @@ def _check(parts: Sequence[zipfile.ZipInfo], name: str) -> None:
 
 
 def joined(readings: Sequence[Reading]) -> Reading:
-    """Return the messages of one zip as one reading, its rows numbered through."""
+    """Return the messages of one zip as one reading, with consecutive row numbers."""
     before, whole = 0, readings[0]._replace(statements=(), problems=(), left_out=(), rows=0)
     for one in readings:
         statements = tuple(

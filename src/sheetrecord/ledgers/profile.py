@@ -1,4 +1,4 @@
-"""How one account's export reads: found once, shown, saved, and used without guessing after."""
+"""The import profile of an account: found once, confirmed by a person, saved and reused."""
 
 import hashlib
 from collections.abc import Mapping
@@ -38,12 +38,12 @@ class Profile(NamedTuple):
 
 
 def header_hash(header: list[str]) -> str:
-    """Return the identity of a header row: order and words count, case and accents do not."""
+    """Return the identity of a header row: its words in order, without case and accents."""
     return hashlib.sha256("\x1f".join(map(plain, header)).encode()).hexdigest()[:16]
 
 
 def to_json(profile: Profile) -> dict[str, Any]:
-    """Return the profile as plain data, open fields left out."""
+    """Return the profile as plain data, without open fields."""
     default = Profile()
     unlabelled = profile._replace(label="")._asdict()
     filled = {k: v for k, v in unlabelled.items() if v != getattr(default, k)}
@@ -56,7 +56,7 @@ def to_json(profile: Profile) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any], where: str = "profile") -> Profile:
-    """Return the profile of plain data. Raises BadSettings for a field or value we do not know."""
+    """Return the profile of plain data. Raises BadSettings for an unknown field or value."""
     known = set(Profile._fields) - {"label"}
     for key in data:
         if key not in known:

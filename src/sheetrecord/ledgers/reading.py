@@ -1,4 +1,4 @@
-"""What a reader returns: statements or ledger invoices, and the problems met on the way."""
+"""The result of a reader: statements or ledger invoices, with the problems found."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -54,7 +54,7 @@ class Reading(NamedTuple):
 
 
 class LedgerInvoice(NamedTuple):
-    """An invoice as the bookkeeping system has it; None where the export does not say."""
+    """An invoice in the bookkeeping system; amounts in minor units, None where not exported."""
 
     number: str
     client: str
@@ -70,7 +70,7 @@ class LedgerInvoice(NamedTuple):
 
 
 class LedgerReading(NamedTuple):
-    """A bookkeeping export as read."""
+    """The content of a bookkeeping export."""
 
     kind: str
     invoices: tuple[LedgerInvoice, ...]
@@ -105,10 +105,10 @@ def problem(
 
 
 def control(statement: Statement, file: str) -> list[Problem]:
-    """Prove opening + Σ lines = closing, or say what is missing.
+    """Check opening + Σ lines = closing, and return a problem if it fails or cannot be checked.
 
-    A missing page is the dearest silent error of an import, so a statement without totals gets
-    a warning: it cannot show that it is whole.
+    A missing page is the costliest silent error of an import, so a statement without balances gets
+    a warning: nothing shows that it is complete.
     """
     if statement.opening is None or statement.closing is None:
         say = f"{statement.account or file}: the file prints no opening and closing balance."

@@ -1,4 +1,4 @@
-"""Read what banks pack into one text: the German ?20 and SVWZ+ marks, the Dutch /REMI/ words."""
+"""Parse structured remittance texts: German ?20 and SVWZ+ fields, Dutch /REMI/ words."""
 
 import re
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ _WORD: Final = re.compile(
 
 
 class Details(NamedTuple):
-    """What a packed text tells of a line."""
+    """The fields found in a structured remittance text."""
 
     text: str
     payer: str = ""
@@ -19,7 +19,7 @@ class Details(NamedTuple):
 
 
 def read_details(text: str) -> Details:
-    """Return MT940's field 86 by its style; a text wrapped at 65 characters is joined as it is."""
+    """Parse MT940's field 86 by its style; a text wrapped at 65 characters is joined first."""
     joined = text.replace("\n", "")
     fields = _FIELD.split(joined)
     if len(fields) > 3 and fields[0][:3].isdigit():
@@ -51,7 +51,7 @@ def _sepa(words: str) -> Details:
 
 
 def unpacked(text: str) -> Details:
-    """Return what a CSV's text tells: some banks print field 86 there as it stands."""
+    """Parse a CSV's text column: some banks print field 86 there unchanged."""
     if text.startswith("/TRTP/"):
         found = read_details(text)
     elif "SVWZ+" in text:
@@ -62,6 +62,6 @@ def unpacked(text: str) -> Details:
 
 
 def real_ref(ref: str) -> str:
-    """Return a reference, "" for the words that stand where there is none."""
+    """Return a reference; "" for words that stand for none, such as NONREF."""
     ref = ref.strip()
     return "" if ref.upper() in ("", "NONREF", "NOREF", "NOTPROVIDED") else ref

@@ -1,4 +1,4 @@
-"""Which column of an export means what: header words of banks and ledgers in six languages."""
+"""Column roles by heading: the header words of banks and ledgers in six languages."""
 
 import re
 import unicodedata
@@ -200,7 +200,7 @@ def role_of(header: str) -> str:
 
 @lru_cache(maxsize=4096)
 def listed_role(header: str) -> str:
-    """Return the role of a heading that is listed, "" for one whose words would have to tell."""
+    """Return the role of a listed heading, "" for one that is not listed."""
     if len(header) > _LONGEST:
         return ""
     word = plain(header)

@@ -1,4 +1,4 @@
-"""Say of every row under a heading what it is: a line, a heading or total, or left out and why."""
+"""Classify every row under a heading: a line, a heading or total, or left out with a reason."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ _WAITING: Final = re.compile(
 
 
 class RowKinds(NamedTuple):
-    """The rows under a heading; ``problems`` say which were left out, ``added`` joins texts."""
+    """The rows under a heading; ``problems`` name those left out, ``added`` joins texts."""
 
     lines: list[DelimitedRow]
     apart: int
@@ -62,7 +62,7 @@ class RowKinds(NamedTuple):
 
 
 def sorted_rows(table: DelimitedTable, columns: ColumnRoles, name: str) -> RowKinds:
-    """Return what each row is. Nothing that may be a payment is taken for a heading or total."""
+    """Classify the rows of a table. A possible payment never counts as a heading or total."""
     found = RowKinds([], 0, [], {})
     above = [row for row in table.preamble if _is_line(row, columns)]
     say = "It stands above the heading that was found, and looks like a line."
@@ -165,17 +165,17 @@ def _looks_paid(cell: str) -> bool:
 
 
 def remark(row: DelimitedRow, columns: ColumnRoles) -> str:
-    """Return a word in a column of any name that says a payment failed or went back, else ""."""
+    """Return a word in any column that says a payment failed or was returned, else ""."""
     return next((c for c in _short(row, columns) if _UNDONE.fullmatch(plain(c))), "")
 
 
 def is_total(text: str) -> bool:
-    """Whether a text says nothing but that its row is a total."""
+    """Return True if a text only says that its row is a total."""
     return bool(_TOTAL.fullmatch(plain(text)))
 
 
 def waits(row: DelimitedRow, columns: ColumnRoles) -> bool:
-    """Whether a remark says that a row with a day is not booked yet."""
+    """Return True if a remark says that a dated row is not booked yet."""
     return any(_WAITING.fullmatch(plain(cell)) for cell in _short(row, columns))
 
 
@@ -185,5 +185,5 @@ def _short(row: DelimitedRow, columns: ColumnRoles) -> Iterator[str]:
 
 
 def unread_money(row: DelimitedRow, columns: ColumnRoles) -> Sequence[str]:
-    """Return the amounts of a row in columns that nothing reads."""
+    """Return a row's amounts in columns without a role."""
     return [row.cells[i] for i in columns.unread if moves(row, i) and _looks_paid(row.cells[i])]

@@ -1,7 +1,7 @@
-"""Parse XML without the ways it can hurt: document types and entities are refused unread.
+"""Parse XML safely: a document with a DTD or entities is refused before it is parsed.
 
-The parser itself would expand entities of an internal DTD (the billion-laughs attack); a bank
-file never holds one, so any file with a DTD is refused before it is parsed.
+The parser itself would expand entities of an internal DTD (the billion-laughs attack); a bank file
+never holds one.
 """
 
 import re
@@ -19,7 +19,10 @@ Node = ET.Element
 
 
 def parse_xml(data: bytes, name: str) -> Node:
-    """Return the root. Raises CannotRead for a DTD, an odd encoding or a file cut in the middle."""
+    """Return the root element.
+
+    Raises CannotRead for a DTD, an unsupported encoding or a truncated file.
+    """
     check_bytes(data, name)
     text = _text(data, name)
     if _HOSTILE.search(text):
@@ -55,7 +58,7 @@ def tag(node: Node) -> str:
 
 
 def kids(node: Node | None, *path: str) -> Iterator[Node]:
-    """Yield the elements at a path of names."""
+    """Yield the elements at a path of local names."""
     if node is None:
         return
     if not path:
@@ -67,12 +70,12 @@ def kids(node: Node | None, *path: str) -> Iterator[Node]:
 
 
 def kid(node: Node | None, *path: str) -> Node | None:
-    """Return the first element at a path, or None."""
+    """Return the first element at a path of local names, or None."""
     return next(kids(node, *path), None)
 
 
 def value(node: Node | None, *path: str) -> str:
-    """Return the text of the first filled element at a path, or ""."""
+    """Return the text of the first non-empty element at a path, or ""."""
     for found in kids(node, *path):
         text = (found.text or "").strip()
         if text:

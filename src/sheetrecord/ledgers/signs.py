@@ -1,4 +1,4 @@
-"""Which way money goes: debit/credit flags, and a sign or totals proven by the running balance."""
+"""The direction of amounts: debit and credit flags, and proof by the running balance."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -41,14 +41,14 @@ def flag_sign(flag: str) -> int:
 
 
 def follows_all(moves: Sequence[tuple[int, int]]) -> bool:
-    """Whether every running balance is the one before it and the line's amount."""
+    """Return True if every running balance is the one before plus the line's amount."""
     return len(moves) > 1 and (_ascending(moves) or _ascending(moves[::-1]))
 
 
 def balances(moves: Sequence[tuple[int, int | None]]) -> tuple[int | None, int | None]:
     """Return opening and closing balance from running balances, oldest or newest line first.
 
-    A gap inside the file leaves the two that the ends prove, so the control total shows it.
+    A gap inside the file leaves the balances of its two ends, so that the control total fails.
     """
     known = [(amount, balance) for amount, balance in moves if balance is not None]
     if not known or len(known) != len(moves):

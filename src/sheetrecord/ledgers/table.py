@@ -1,4 +1,4 @@
-"""Split a delimited text into rows: find the delimiter, the preamble and the header row."""
+"""Split delimited text into rows; find the delimiter, the preamble and the header row."""
 
 import csv
 import re
@@ -20,7 +20,7 @@ _ENOUGH: Final = 3
 
 
 class DelimitedRow(NamedTuple):
-    """A row and the line it starts at (1-based)."""
+    """A row, and the number of the line it starts at (1-based)."""
 
     line: int
     cells: list[str]
@@ -134,7 +134,7 @@ def read_table(
 
 
 def table_of(rows: list[DelimitedRow], delimiter: str, skip: int | None = None) -> DelimitedTable:
-    """Return rows as a table: what stands above its heading, the heading, and what is below."""
+    """Return rows as a table: lines above the heading, the heading, and rows below it."""
     at = _header_at(rows, skip)
     if at is None:
         return DelimitedTable(delimiter, [], 0, [], rows)
@@ -146,9 +146,10 @@ def table_of(rows: list[DelimitedRow], delimiter: str, skip: int | None = None) 
 
 
 def check_whole(table: DelimitedTable, reading: Reading, name: str, *, cut: bool) -> None:
-    """Raise CannotRead when the last row breaks off: no line end, and fewer fields than the rest.
+    """Raise CannotRead for a truncated last row: fewer fields than any other, and ``cut``.
 
-    Rows of sums and notes below a table are short too, but what ends in them is not a line.
+    ``cut`` says that the file has no final line end. Totals and notes below a table are short as
+    well, so only rows that were read as lines or left out are compared.
     """
     read = {line.source.row for line in reading.lines} | {out.row for out in reading.left_out}
     widths = [len(row.cells) for row in table.rows if row.line in read]
@@ -159,9 +160,9 @@ def check_whole(table: DelimitedTable, reading: Reading, name: str, *, cut: bool
 
 
 def check_fit(table: DelimitedTable, name: str) -> None:
-    """Raise CannotRead for a row of more fields than the heading: a text holds the separator.
+    """Raise CannotRead for a row with more fields than the heading: a text holds the delimiter.
 
-    Where every row has as many more, the heading leaves its last columns unnamed.
+    If every row has equally many more, the heading leaves its last columns unnamed.
     """
     width = len(table.header)
     wide = [row for row in table.rows if any(row.cells[width:])] if width else []

@@ -1,4 +1,4 @@
-"""Read a statement that comes as a workbook: its one sheet with a table, as rows of texts."""
+"""Read a statement from a workbook: its one sheet with a table, as rows of texts."""
 
 import datetime as dt
 
@@ -10,14 +10,14 @@ from sheetrecord.xlsx import Refused, WorkbookReader, open_workbook
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether bytes are a workbook in the .xlsx format."""
+    """Return True if bytes are an .xlsx workbook."""
     return data[:4] == b"PK\x03\x04" and b"[Content_Types].xml" in data and b"xl/" in data
 
 
 def read_workbook_table(data: bytes, name: str, skip: int | None = None) -> DelimitedTable:
-    """Return the table of the one sheet that has days. Raises CannotRead for none or several.
+    """Return the table of the one sheet with dates. Raises CannotRead for none or several.
 
-    A day is written as ISO and an amount with a point, so nothing is lost of what the cells hold.
+    Dates are written as ISO 8601 and amounts with a decimal point, so no digit is lost.
     """
     try:
         with open_workbook(data) as book:

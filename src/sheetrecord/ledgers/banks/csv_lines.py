@@ -1,4 +1,4 @@
-"""Turn the rows of a bank's table into lines, and say of each that became none why."""
+"""Turn the rows of a bank's table into lines, with the reason for each row that is not one."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ from sheetrecord.model.problem import Problem, Severity
 def statements_of(
     kinds: RowKinds, dialect: Dialect, name: str, sha: str, profile: Profile
 ) -> tuple[tuple[Statement, ...], list[Problem]]:
-    """Return a statement an account, and the problems: those of rows say why they are no lines."""
+    """Return one statement for each account, and the problems with rows that are no lines."""
     lines: dict[str, list[BankLine]] = {}
     pending: dict[str, list[BankLine]] = {}
     problems: list[Problem] = list(kinds.problems)

@@ -1,7 +1,7 @@
-"""Read Stripe's itemised reports: which invoices, fees and refunds are inside each payout.
+"""Read Stripe's itemised payout reports: the invoices, fees and refunds in each payout.
 
-A payout is a combined payment net of fees; the file says what is inside, so nothing is guessed.
-Amounts in Stripe's reports are in major units (those of its API are minor units).
+A payout is a combined payment net of fees, whose content the file lists. Amounts in Stripe's
+reports are in major units (those of its API are in minor units).
 """
 
 import datetime as dt
@@ -74,7 +74,7 @@ def _counted(rows: list[DelimitedRow], header: list[str], key: str, kept: set[st
 
 
 def is_stripe(row: DelimitedRow) -> bool:
-    """Whether a header row is that of an itemised Stripe report."""
+    """Return True if a header row is that of an itemised Stripe report."""
     cells = {cell.strip().lower() for cell in row.cells}
     return bool(cells & {"automatic_payout_id", "payout_id"}) and {"gross", "net"} <= cells
 

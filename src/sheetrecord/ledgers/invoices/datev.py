@@ -46,7 +46,7 @@ def read_datev(data: bytes, name: str) -> LedgerReading:
 
 
 def is_datev(row: DelimitedRow) -> bool:
-    """Whether a first row is a DATEV header record."""
+    """Return True if a first row is a DATEV header record."""
     return bool(row.cells) and row.cells[0].strip('"\ufeff') in ("EXTF", "DTVF")
 
 

@@ -18,7 +18,7 @@ _SETTLEMENT = ("SupplyChainTradeTransaction", "ApplicableHeaderTradeSettlement")
 
 
 def is_einvoice(data: bytes) -> bool:
-    """Whether XML is an e-invoice, by its root element."""
+    """Return True if XML is an e-invoice, by its root element."""
     return bool(_ROOT.search(data[:4000]))
 
 

@@ -49,15 +49,15 @@ class Mapped(NamedTuple):
     header: DelimitedRow
 
     def cell(self, row: DelimitedRow, what: str) -> str:
-        """Return a row's cell of a meaning, "" when there is none."""
+        """Return a row's cell for a meaning, "" if there is no such column."""
         where = self.at.get(what, -1)
         return row.cells[where] if 0 <= where < len(row.cells) else ""
 
     def is_invoice(self, row: DelimitedRow) -> bool:
-        """Whether a row is an invoice or credit note that stands.
+        """Return True if a row is a valid invoice or credit note.
 
-        Drafts and void ones are owed by nobody; payments and quotes are something else; a row of
-        sums has neither a date nor a client.
+        Drafts and void ones are owed by nobody; payments and quotes are no invoices; a row of
+        totals has neither a date nor a client.
         """
         kind, status = self.cell(row, "kind").lower(), self.cell(row, "status").lower()
         if _NO_INVOICE.search(kind) or _NOT_ISSUED.search(status):

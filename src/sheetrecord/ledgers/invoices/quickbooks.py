@@ -55,6 +55,6 @@ def read_quickbooks(data: bytes, name: str, currency: str, order: str = "") -> L
 
 
 def is_header(row: DelimitedRow) -> bool:
-    """Whether a row is the header of a QuickBooks transaction report."""
+    """Return True if a row is the header of a QuickBooks transaction report."""
     cells = {plain(cell) for cell in row.cells}
     return {"transaction type", "num", "amount"} <= cells

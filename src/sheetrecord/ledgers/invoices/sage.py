@@ -67,7 +67,7 @@ def read_sage(data: bytes, name: str, currency: str = "GBP", order: str = "") ->
 
 
 def is_sage(row: DelimitedRow) -> bool:
-    """Whether a row starts with a Sage transaction type and holds its positions."""
+    """Return True if a row starts with a Sage transaction type and has its fields."""
     return len(row.cells) > _NET and row.cells[_TYPE].upper() in _TYPES
 
 
