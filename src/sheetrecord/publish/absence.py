@@ -1,4 +1,4 @@
-"""What a deal's page may say of what is not on it: asked and none, unknown, or never asked."""
+"""Sentences for what is missing on a deal's page: asked and none, unknown, or never asked."""
 
 from sheetrecord.core.absence.sentences import brackets, sentence
 from sheetrecord.core.absence.states import NOT_ASKED
@@ -13,25 +13,25 @@ class AbsenceSentences:
         self.view, self.marks, self.whole = view, marks, whole
 
     def deadline(self) -> str:
-        """Say in a word or two what came of the question which date matters."""
+        """Return in a few words the answer to the question which date matters."""
         state, words = self.view.when.state, self.marks.words
         if state == NOT_ASKED and not self.whole:
             return words["not_shown"]
         return words["no_day"] if state == "answered" else self.marks.label(state, "state")
 
     def promises(self) -> str:
-        """Say why no promise is listed."""
+        """Return why no commitment is listed."""
         found = self.view.promised
         said = found.said
         who = brackets(said.said_by, self.marks.day(said.said_on)) if said else ""
         return self._say("promises", found.state, said=who)
 
     def facts(self) -> str:
-        """Say why no fact is listed."""
+        """Return why no fact is listed."""
         return self._say("facts", "unknown" if self.view.unknown else NOT_ASKED)
 
     def questions(self) -> str:
-        """Say what nobody asked, or that every question has its answer; nothing in between."""
+        """Return which questions were never asked, or that all have an answer."""
         unasked = self.view.unasked
         if unasked:
             kinds = (self.marks.label(kind, "kind") for kind in unasked)
@@ -43,29 +43,29 @@ class AbsenceSentences:
         return self._say("questions", "answered" if self.whole else "shown")
 
     def who_asks(self) -> str:
-        """Say that nobody has written down who asks again."""
+        """Return that nobody is named to ask again."""
         return self._say("again", NOT_ASKED)
 
     def people(self) -> str:
-        """Say why no person is listed."""
+        """Return why no person is listed."""
         return self._say("people", NOT_ASKED)
 
     def fees(self) -> str:
-        """Say why no fee is listed."""
+        """Return why no fee is listed."""
         return self._say("fees", NOT_ASKED)
 
     def sold(self) -> str:
-        """Say that there is nothing to compare the deal with."""
+        """Return that there is no as-sold baseline to compare the deal with."""
         return self._say("sold", NOT_ASKED)
 
     def late(self) -> str:
-        """Say that nothing is late, where every invoice that is not paid says when it is due."""
+        """Return that nothing is late, if every unpaid invoice has a due date."""
         owed = [fee for fee in self.view.rows.fees if (fee.outstanding or 0) > 0]
         known = all(fee.due_on is not None for fee in owed)
         return self.marks.words["none_overdue" if known else "due_unknown"]
 
     def issues(self) -> str:
-        """Say that no issue is open, where some were written down; else that none was."""
+        """Return that no issue is open, or that none was ever recorded."""
         return self.marks.words["none_open" if self.view.settled_issues else "none_noted"]
 
     def _say(self, subject: str, state: str, **parts: str) -> str:

@@ -1,4 +1,4 @@
-"""A deal's line in the index: who, how far, how late, how much."""
+"""A deal's row in the index page: client, stage, lateness and value."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ Cell = tuple[str, Words, str]
 
 
 class Card(NamedTuple):
-    """One line of the index."""
+    """One row of the index."""
 
     deal_id: str
     name: str
@@ -42,7 +42,7 @@ class Card(NamedTuple):
 
 
 def card_columns(audience: Audience) -> list[str]:
-    """Return the headings of the index for an audience."""
+    """Return the index headings for an audience."""
     found = []
     for column, (sheet, key) in _NEEDS.items():
         grant = audience.grants.get(sheet)
@@ -56,7 +56,7 @@ def card_columns(audience: Audience) -> list[str]:
 
 
 def card(view: DealView, href: str, columns: Sequence[str], marks: ValueFormatter) -> Card:
-    """Return a deal's line."""
+    """Return a deal's row."""
     deal = view.rows.deal
     cells: list[Cell] = [(key, *_CELLS[key](view, marks)) for key in columns]
     name = deal.deal_name or marks.words["unnamed"]
@@ -64,7 +64,7 @@ def card(view: DealView, href: str, columns: Sequence[str], marks: ValueFormatte
 
 
 def card_order(view: DealView) -> tuple[int, dt.date, str]:
-    """Return a sort key: what is furthest and due first on top; what is over, latest first."""
+    """Sort key of the index: latest stage, then earliest due date; ended deals newest first."""
     deal = view.rows.deal
     if view.part in {"delivery", "open"}:
         due = deal.real_deadline or deal.contract_end or deal.expected_close or dt.date.max
@@ -74,7 +74,7 @@ def card_order(view: DealView) -> tuple[int, dt.date, str]:
 
 
 def pageless(record: Record, part: str, words: Mapping[str, str]) -> list[Card]:
-    """Return the deals of a part that have no page: no id, or an id that is used twice."""
+    """Return a part's deals that have no page: without an id, or with one used twice."""
     found = []
     for deal in record.deals:
         rows = record.by_deal.get(deal.deal_id)

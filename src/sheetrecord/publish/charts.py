@@ -1,7 +1,7 @@
-"""Where the marks of a plot stand, in per cent of its width; the templates draw them.
+"""Positions of chart marks, in per cent of the chart's width; templates draw them.
 
-A plot is drawn without words inside: these stand beside it as text, so that it can be read at
-any width, by ear, and on paper.
+A chart has no text inside: the labels are text beside it, so that it can be read at any width, by a
+screen reader, and on paper.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ _EDGE: Final = 3.0
 
 
 class TimelineMark(NamedTuple):
-    """One numbered day on the timeline."""
+    """One numbered date on the timeline."""
 
     number: int
     x: float
@@ -28,7 +28,7 @@ class TimelineMark(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Two rails of marks; ``gap`` is the stretch between real deadline and contract end."""
+    """Two rows of marks; ``gap`` is the stretch between real deadline and contract end."""
 
     contract: list[TimelineMark]
     client: list[TimelineMark]
@@ -41,12 +41,12 @@ class Timeline(NamedTuple):
 
     @property
     def marks(self) -> list[TimelineMark]:
-        """All marks in the order of their days."""
+        """All marks by date."""
         return sorted((*self.contract, *self.client))
 
 
 def timeline(events: Sequence[TimelineEvent]) -> Timeline | None:
-    """Return the rails for a deal's events, nothing when fewer than two days are known."""
+    """Return the timeline of a deal's events; None with fewer than two dates."""
     days = [event.on for event in events if event.clock != "today"]
     if len(days) < 2:
         return None
@@ -111,7 +111,7 @@ def _gap(events: Sequence[TimelineEvent], scale: _Scale) -> tuple[float, float] 
 
 
 class Bar(NamedTuple):
-    """One bar: where it starts and how long it is, the amount it stands for, and its tone."""
+    """One bar: start and length in per cent, the amount it stands for, and its colour role."""
 
     key: str
     x: float
@@ -122,7 +122,7 @@ class Bar(NamedTuple):
 
 
 def waterfall(purse: Purse) -> list[Bar]:
-    """Return the steps from all fee lines down to what is outstanding; empty steps are left out."""
+    """Return the bars from all fee lines down to what is outstanding, without empty ones."""
     top = max(purse.total, purse.invoiced, 0)
     low = min(purse.outstanding, purse.total, 0)
     span = top - low
@@ -153,7 +153,7 @@ def waterfall(purse: Purse) -> list[Bar]:
 
 
 def ageing_bars(buckets: Sequence[Bucket]) -> list[Bar]:
-    """Return a bar for each step of lateness; nothing when nothing is outstanding."""
+    """Return one bar for each ageing bucket; none when nothing is outstanding."""
     most = max((bucket.amount for bucket in buckets), default=0)
     if most <= 0:
         return []
@@ -174,6 +174,6 @@ def ageing_bars(buckets: Sequence[Bucket]) -> list[Bar]:
 
 
 def count_bars(counted: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Return a bar for each count, the longest for the largest."""
+    """Return one bar for each count, scaled to the largest."""
     most = max((times for _, times in counted), default=0)
     return [Bar(key, 0, round(100 * times / most, 2), times, "whole") for key, times in counted]

@@ -1,4 +1,4 @@
-"""File names and anchors on a page, made of ids that people may have typed anything into."""
+"""File names and anchors of pages, made from ids that may hold any text."""
 
 import re
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 def page_names(deal_ids: Iterable[str]) -> dict[str, str]:
-    """Return the page of each deal: its id where that is a good file name on every system.
+    """Return page file name by deal id: the id itself where every system allows it.
 
-    No two pages differ only in case, and none leaves the folder or is a device of Windows.
+    No two names differ only in case, and none leaves the folder or is a Windows device name.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
@@ -29,5 +29,5 @@ def page_names(deal_ids: Iterable[str]) -> dict[str, str]:
 
 
 def anchor(row_id: str) -> str:
-    """Return the anchor of a row on its page, nothing when its id cannot be one."""
+    """Return the HTML anchor of a row, "" if its id cannot be one."""
     return f"r-{row_id}" if _PLAIN.fullmatch(row_id) else ""

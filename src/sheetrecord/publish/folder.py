@@ -50,7 +50,7 @@ class Todo(NamedTuple):
 
     @property
     def nothing(self) -> bool:
-        """Whether the folder holds this very site already."""
+        """True if the folder already holds exactly this site."""
         return not self.write and not self.remove
 
 
@@ -87,10 +87,10 @@ def _digest(data: bytes) -> str:
 
 
 def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = False) -> Todo:
-    """Bring a folder to hold exactly these pages, and whatever else a person put there.
+    """Publish the pages to a folder, replacing the earlier site; other files stay.
 
-    Raises CannotWrite when the folder is not ours or the disk refuses, Locked when another run
-    publishes to it; then the old site stands as it was.
+    Raises CannotWrite when the folder holds something else or cannot be written, Locked when
+    another run publishes to it; the old site is then unchanged.
     """
     target = Path(os.path.realpath(folder))
     with locked(str(target), 0.0):

@@ -1,4 +1,4 @@
-"""How values of the record are written on a page: days, money, labels, links, long texts."""
+"""Format the record's values for pages: dates, amounts, labels, links, long texts."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -21,14 +21,14 @@ _BEGINNING = 280
 
 
 class ValueFormatter:
-    """The words, labels and number marks of one site."""
+    """Texts, labels and number formats of one site."""
 
     def __init__(self, settings: Settings, words: Mapping[str, str]) -> None:
         self.settings, self.words = settings, words
         self.months = words["months"].split()
 
     def day(self, day: dt.date | None) -> str:
-        """Return a day as people write it, with blanks that do not break."""
+        """Return a date as text with non-breaking spaces."""
         if day is None:
             return ""
         month = self.months[day.month - 1]
@@ -36,14 +36,17 @@ class ValueFormatter:
         return text.replace(" ", "\u00a0")
 
     def money(self, minor: int | None, currency: str) -> str:
-        """Return an amount with its currency; cents only when there are some."""
+        """Return an amount in minor units as text with its currency.
+
+        Whole amounts have no decimals.
+        """
         if minor is None:
             return ""
         amount = self.number(minor, currency)
         return f"{amount}\u00a0{currency}" if currency else amount
 
     def about(self, minor: int | None, currency: str) -> str:
-        """Return an amount at a glance: a large one without its cents."""
+        """Return an amount in minor units as short text: a large one without decimals."""
         unit = 10 ** exponent(currency)
         if minor is None or abs(minor) < 100 * unit:
             return self.money(minor, currency)
@@ -51,7 +54,7 @@ class ValueFormatter:
         return self.money(whole if minor > 0 else -whole, currency)
 
     def number(self, minor: int, currency: str) -> str:
-        """Return an amount without its currency."""
+        """Return an amount in minor units as text without its currency."""
         major = to_major(minor, currency)
         places = 0 if major == major.to_integral_value() else exponent(currency)
         text = f"{abs(major):,.{places}f}"
@@ -60,15 +63,15 @@ class ValueFormatter:
         return f"\u2212{text}" if minor < 0 else text
 
     def label(self, code: str, enum: str) -> str:
-        """Return the firm's word for a code."""
+        """Return the workbook's label for a code."""
         return self.settings.label(enum, code) if code else ""
 
     def say(self, key: str, **parts: object) -> str:
-        """Return a sentence with its parts put in."""
+        """Return a sentence with its placeholders filled."""
         return self.words[key].format(**parts)
 
     def link(self, text: str, shown: str = "") -> Markup:
-        """Return a link when the text is an address that may be followed, else the words alone."""
+        """Return a link if the text is an allowed address, else the escaped text."""
         url = safe_link(text)
         words = escape(shown or text)
         if not url:
@@ -76,7 +79,7 @@ class ValueFormatter:
         return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(url, words)
 
     def prose(self, text: str) -> Markup:
-        """Return a text with its line breaks; a very long one opens on demand."""
+        """Return a text with its line breaks; a very long one is collapsed."""
         if len(text) <= LONG:
             return _lines(text)
         beginning = text[:_BEGINNING].rsplit(" ", 1)[0]
@@ -86,7 +89,7 @@ class ValueFormatter:
         )
 
     def edited(self, edit: Edited, currency: str) -> str:
-        """Return a cell's name, what it was when the deal was sold, and what it is."""
+        """Return a cell's name, its value when the deal was sold, and its present value."""
         column = SHEETS[edit.sheet].by_key[edit.key]
         name = pack(self.settings.language).columns[edit.sheet][edit.key]
         before, after = (self._value(column, value, currency) for value in (edit.sold, edit.now))
@@ -110,11 +113,11 @@ class ValueFormatter:
         return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
 
     def percent(self, share: float) -> str:
-        """Return a share as whole per cents."""
+        """Return a share (0 to 1) as whole per cent, without the sign."""
         return f"{share * 100:.0f}"
 
     def hours(self, hours: float | None) -> str:
-        """Return hours without needless places."""
+        """Return hours as text without trailing zeros."""
         return "" if hours is None else f"{hours:g}".replace(".", self.words["point"])
 
 

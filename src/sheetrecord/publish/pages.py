@@ -1,4 +1,4 @@
-"""Renders the pages from their templates; every value is escaped unless it is markup of ours."""
+"""Render pages from templates; every value is escaped unless it is markup made here."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -52,7 +52,7 @@ PAY_TONE: Final = {
 
 @cache
 def design_digest() -> str:
-    """Return a digest of the templates, assets and modules that pages are made with."""
+    """Return a digest of the templates, assets and code that produce the pages."""
     digest = blake2b(digest_size=16)
     for package in ("sheetrecord.publish", "sheetrecord.core.view", "sheetrecord.core.absence"):
         _add(resources.files(package), digest)
@@ -68,7 +68,7 @@ def _add(folder: Any, digest: Any) -> None:
 
 
 def read_asset(name: str) -> bytes:
-    """Return a file that stands beside the pages."""
+    """Return a static asset. Raises OSError when it is missing from the installation."""
     return resources.files("sheetrecord.publish").joinpath("assets", name).read_bytes()
 
 
@@ -87,7 +87,7 @@ def _environment() -> Environment:
 
 
 class Renderer:
-    """Turns views into pages for one audience in one language."""
+    """Renders views as pages for one audience and language."""
 
     def __init__(self, settings: Settings, audience: Audience, words: Mapping[str, str]) -> None:
         self.settings, self.audience, self.words = settings, audience, words
@@ -113,7 +113,7 @@ class Renderer:
         revision: str,
         unsure: Sequence[Doubt] = (),
     ) -> bytes:
-        """Render one deal's page; ``unsure`` is why it is not certain whose the deal is."""
+        """Render one deal's page; ``unsure`` are reasons why its owner is uncertain."""
         deal = view.rows.deal
         oldest = max((fee.days_overdue or 0 for fee in view.rows.fees), default=0)
         return self._render(
@@ -165,7 +165,7 @@ class Renderer:
         stamp: str,
         unsure: Sequence[Doubt] = (),
     ) -> bytes:
-        """Render the index: every deal in one of its parts, and above them what is not certain."""
+        """Render the index: deals by part, with uncertain owners above them."""
         columns = card_columns(self.audience)
         parts = []
         outside = self.audience.outside

@@ -1,4 +1,4 @@
-"""The pages of a site, each with a digest of all that it shows and a function that renders it."""
+"""The pages of a site, each with a digest of its content and a function that renders it."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,9 +32,9 @@ class Page(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """From what a site was made: the source's name and revision, and by whom.
+    """The source of a site: its name and revision, and who published it.
 
-    ``doubts`` are the deals there of which it is not certain whose they are.
+    ``doubts`` are the deals there whose owner is uncertain.
     """
 
     source: str
@@ -72,7 +72,7 @@ class Site:
 
     @cached_property
     def views(self) -> list[DealView]:
-        """Every deal that has a page, as its page tells it."""
+        """The view of every deal that has a page."""
         settings = self.record.settings
         return [
             deal_view(rows, settings, self._sold.get(deal_id))
@@ -81,11 +81,11 @@ class Site:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """The templates, loaded when the first page is rendered."""
+        """The renderer, made when the first page is rendered."""
         return Renderer(self.record.settings, self.audience, self.words)
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page, the deals first and the index after what it leads to."""
+        """Yield every page: deals first, then the index."""
         digests = {}
         for view in self.views:
             page = self._deal(view)
@@ -131,13 +131,13 @@ class Site:
 
     @property
     def stamp_text(self) -> str:
-        """The line that says when, from what and by whom a site was made."""
+        """The line that says when, from what and by whom the site was made."""
         day = self.renderer.marks.day(self.record.settings.asof)
         return f"{self.words['as_of']} {day} · {self.origin}"
 
     @property
     def origin(self) -> str:
-        """The part of that line that is the same whatever the day."""
+        """The part of `stamp_text` that does not depend on the date."""
         w = self.words
         source = f"{w['made_from']} {self.stamp.source}, " if self.stamp.source else ""
         by = f" · {w['made_by']} {self.stamp.by}" if self.stamp.by else ""

@@ -1,4 +1,4 @@
-"""What a view says of deals of which it is not certain whose they are."""
+"""Notes in a view about deals whose client is uncertain."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

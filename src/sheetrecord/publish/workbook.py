@@ -50,7 +50,7 @@ _MIDDLE: Final = 14
 
 
 def neutral(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula and every one can hold.
+    """Return a text that no spreadsheet takes for a formula (CWE-1236) and every one can hold.
 
     >>> neutral("=HYPERLINK(1)"), neutral("plain - text"), neutral("-5 %")
     ("'=HYPERLINK(1)", 'plain - text', "'-5 %")
@@ -62,7 +62,7 @@ def neutral(text: str) -> str:
 
 
 def workbook(record: Record, audience: Audience, stamp: Provenance, identity: str) -> bytes:
-    """Return the bytes of the view of a narrowed record; the same record gives the same bytes."""
+    """Return the view of a narrowed record as .xlsx bytes; deterministic."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -89,7 +89,7 @@ def workbook(record: Record, audience: Audience, stamp: Provenance, identity: st
 
 
 def content_of(record: Record, audience: Audience, stamp: Provenance) -> str:
-    """Return a digest of all that a workbook is made of, besides for whom."""
+    """Return a digest of all that determines a workbook, except its ``identity``."""
     grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
     settings = record.settings
     words = (settings.asof, settings.currency, settings.language, sorted(settings.labels.items()))
@@ -99,14 +99,14 @@ def content_of(record: Record, audience: Audience, stamp: Provenance) -> str:
 
 
 class Made(NamedTuple):
-    """What a published workbook says of itself; empty for any other file."""
+    """The audience and source recorded in a published workbook; empty for other files."""
 
     whose: str = ""
     content: str = ""
 
 
 def made_for(data: bytes) -> Made:
-    """Return for whom a published workbook was made, and of what."""
+    """Return the audience and source recorded in a published workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             found = package.read("docProps/custom.xml").decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The two clocks of a deal as a small drawing: what the contract says, what the client needs."""
+"""A deal's two timelines as a small drawing: the contract's dates and the client's deadline."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class _ClockScale(NamedTuple):
 
 
 def clocks(words: BriefWords) -> str:
-    """Return the drawing as SVG; nothing for a deal without dates."""
+    """Return the drawing as SVG; an empty text for a deal without dates."""
     deal = words.brief.rows.deal
     last = words.brief.deadline
     days = [deal.contract_start, deal.contract_end, last.day if last else None]

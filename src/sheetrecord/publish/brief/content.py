@@ -51,27 +51,27 @@ class Brief(NamedTuple):
 
     @property
     def asof(self) -> dt.date:
-        """The day the brief speaks of."""
+        """The date as of which the brief is written."""
         return self.settings.asof
 
     @property
     def to_oneself(self) -> bool:
-        """Whether the one who sold it also receives it."""
+        """True if the person who sold the deal also receives it."""
         deal = self.rows.deal
         return bool(deal.deal_owner) and fold(deal.deal_owner) == fold(deal.ops_owner)
 
     @property
     def waived(self) -> bool:
-        """Whether somebody lets a gate item pass today."""
+        """True if a gate item of the deal is waived on the brief's date."""
         return in_force(self.rows.deal, self.asof)
 
 
 def brief_of(
     rows: DealRows, settings: Settings, sold: Baseline | None, *, whole: bool = True
 ) -> Brief:
-    """Gather a deal's brief; ``rows`` have their derived columns filled.
+    """Collect a deal's brief; ``rows`` must have their derived columns filled.
 
-    ``whole``: they are all of the deal's rows, none is withheld from the reader.
+    ``whole``: these are all rows of the deal, none is withheld from the reader.
     """
     return Brief(
         rows,

@@ -30,7 +30,7 @@ BOX: Final = '<i class="box"></i>'
 
 
 def brief_html(brief: Brief) -> str:
-    """Return the page."""
+    """Return the brief as a self-contained HTML page."""
     words = BriefWords(brief)
     deal = brief.rows.deal
     title = " \u00b7 ".join(part for part in (deal.client, deal.deal_name, deal.deal_id) if part)

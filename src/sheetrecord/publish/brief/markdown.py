@@ -11,7 +11,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def md(text: str) -> str:
-    r"""Return a text that Markdown shows as it is, on one line.
+    r"""Return a text on one line, with Markdown's special characters escaped.
 
     >>> md("a|b *c*")
     'a\\|b \\*c\\*'
@@ -20,7 +20,7 @@ def md(text: str) -> str:
 
 
 def brief_markdown(brief: Brief) -> str:
-    """Return the brief; nothing is cut, paper is not the limit here."""
+    """Return the brief as Markdown; unlike the HTML page it shortens nothing."""
     return "\n".join(_lines(BriefWords(brief))) + "\n"
 
 

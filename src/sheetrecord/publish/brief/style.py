@@ -1,4 +1,4 @@
-"""The look of the brief on paper and on a screen."""
+"""Style sheet of the brief, for paper and screen."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How the brief words its figures, people and promises: one place for HTML and Markdown."""
+"""Wording of figures, people and commitments in the brief, shared by HTML and Markdown."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ THIN = "\u202f"
 
 
 class BriefWords:
-    """A brief's words in the workbook's language."""
+    """Texts of one brief in the workbook's language."""
 
     def __init__(self, brief: Brief) -> None:
         self.brief, self.settings = brief, brief.settings
@@ -30,20 +30,23 @@ class BriefWords:
         return self._words[name].format_map(parts)
 
     def day(self, when: object, *, weekday: bool = False) -> str:
-        """Return a date on paper, nothing for none."""
+        """Return a date as text, "" for none."""
         return day(when, self.language, weekday=weekday) if isinstance(when, dt.date) else ""
 
     def label(self, enum: str, code: str) -> str:
-        """Return the firm's word for a code, nothing for none."""
+        """Return the workbook's label for a code, "" for none."""
         return self.settings.label(enum, code) if code else ""
 
     def money(self, minor: int | None) -> str:
-        """Return an amount of the deal's currency, without cents when there are none."""
+        """Return an amount in the deal's currency as text; ``minor`` is minor units.
+
+        Whole amounts have no decimals.
+        """
         currency = self.brief.rows.deal.currency or self.settings.currency
         return money(minor, currency)
 
     def head(self) -> Iterator[str]:
-        """Yield who, how much, when."""
+        """Yield the head lines: who hands over to whom, the value, the signing date, the state."""
         deal = self.brief.rows.deal
         owner, receiver = (
             deal.deal_owner or self.heard("owner"),
@@ -101,7 +104,7 @@ class BriefWords:
         return self.label("kind", code)
 
     def said(self, found: Heard) -> str:
-        """Return who said so and when, or who asks again and when, in brackets."""
+        """Return the source and date of a statement, or who asks again and when, in brackets."""
         if found.said is not None:
             return brackets(found.said.said_by, self.day(found.said.said_on))
         row = found.fact
@@ -124,21 +127,21 @@ class BriefWords:
         return self("earlier" if days > 0 else "later", days=abs(days))
 
     def left(self, when: object) -> str:
-        """Say how many days are left to a day."""
+        """Return the days left until a date as text."""
         if not isinstance(when, dt.date):
             return ""
         days = (when - self.brief.asof).days
         return self("days_left", days=days) if days >= 0 else self("days_over", days=-days)
 
     def fact(self, row: Context) -> str:
-        """Return what a fact says, with who said it."""
+        """Return a fact with its source."""
         if row.state != "answered":
             return self.label("state", row.state) + self.said(Heard(row.state, row))
         said = f" ({row.person})" if row.person and row.person not in row.answer else ""
         return clip(row.answer) + said
 
     def person(self, row: Context) -> list[str]:
-        """Return what is known of a person: role, stance, influence, and what else."""
+        """Return a person's role, stance, influence and other notes."""
         how = self.label("influence", row.influence).lower()
         known = [
             self.label("role", row.role),
@@ -148,13 +151,13 @@ class BriefWords:
         return [text for text in known if text]
 
     def again(self, row: Context) -> str:
-        """Say that a person came along from an earlier deal and waits to be confirmed."""
+        """Return that a person comes from an earlier deal and is not confirmed yet."""
         prior = self.brief.rows.deal.prior_deal_id
         waits = prior and row.confirmed_on is None and prior in row.source_link
         return self("reconfirm") if waits else ""
 
     def promise(self, row: Commitments) -> tuple[str, str, str, str]:
-        """Return what was said, what the client thinks, the decision, and who until when."""
+        """Return a commitment's text, the client's view, the decision, and owner with due date."""
         said = ", ".join(part for part in (row.said_by, self.day(row.said_on)) if part)
         what = clip(row.what, 160) + (f" ({said})" if said else "")
         decision = self.label("disposition", row.disposition or "undecided")
@@ -174,38 +177,38 @@ class BriefWords:
         return ", ".join(filter(None, known))
 
     def unknown(self, row: Context) -> tuple[str, str]:
-        """Return a question and who asks it by when."""
+        """Return a question, and who asks it by when."""
         what = row.person or self.settings.prompt_texts.get(row.kind, row.kind)
         who = row.chase_by or self.heard("owner")
         return what, self("chase", day=self.day(row.chase_on) or "?", who=who)
 
     def fee(self, row: Fees) -> tuple[str, str, str]:
-        """Return a fee line, when it is planned and its amount."""
+        """Return a fee line's text, planned date and amount."""
         when = row.invoiced_on or row.planned_on
         own = row.currency or self.brief.rows.deal.currency
         label = self.label("trigger", row.trigger)
         return row.description or label, self.day(when) or label, money(row.net, own)
 
     def waiver(self) -> str:
-        """Say what was let pass, by whom, why and until when."""
+        """Return what was waived, by whom, why and until when."""
         deal = self.brief.rows.deal
         until = self.day(deal.waived_until)
         return f"{deal.waived}: {deal.waived_why} ({deal.waived_by}, {until})"
 
     def rest(self, shown: Sequence[object], every: Sequence[object], sheet: str) -> str:
-        """Say how many more there are than the page has room for."""
+        """Return how many rows of a sheet the page leaves out."""
         count = len(every) - len(shown)
         return self("more", count=count, sheet=sheet) if count > 0 else ""
 
 
 def clip(text: str, longest: int = 150) -> str:
-    """Return a text that fits the page; the whole of it stands in the workbook."""
+    """Return a text shortened to ``longest`` characters; the workbook has the whole."""
     words = " ".join(text.split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "\u2026"
 
 
 def money(minor: int | None, currency: str) -> str:
-    r"""Return an amount for paper.
+    r"""Return an amount in minor units as text with its currency.
 
     >>> money(1260050, "EUR"), money(1500, "JPY")
     ('12\u202f600.50\xa0EUR', '1\u202f500\xa0JPY')

@@ -31,7 +31,7 @@ _OURS: Final = frozenset({"supplier_term"})
 
 
 class Letter(NamedTuple):
-    """What the letter says: each section's lines, in order; ``held_back`` rows are not shared."""
+    """The content of the letter: lines by section, in order; ``held_back`` rows are not shared."""
 
     subject: str
     hello: str
@@ -46,12 +46,12 @@ class Letter(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        """Whether no row may be shown to the client."""
+        """True if no row may be shown to the client."""
         return not self.sections
 
 
 def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
-    """Gather the letter of a deal."""
+    """Collect the letter of a deal."""
     words = LETTER.get(settings.language, LETTER["en"])
     lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
     shared = [row for row in rows.spoken if row.share == "client" and row.type not in _OURS]
@@ -77,13 +77,13 @@ def letter_of(rows: DealRows, settings: Settings, signed: str) -> Letter:
 
 
 def held_back(rows: DealRows) -> int:
-    """Return how many commitments stand that the client is not told of."""
+    """Return how many valid commitments the client is not told of."""
     standing = (row for row in rows.spoken if row.disposition not in SETTLED)
     return sum(row.share != "client" and row.type not in _OURS for row in standing)
 
 
 def section_of(row: Commitments) -> str:
-    """Return where a commitment stands in the letter; nothing for one nobody counts on."""
+    """Return a commitment's section in the letter; "" for one that is left out."""
     if row.disposition in SETTLED:
         return ""
     by_type = {"client_duty": "duties", "exclusion": "excluded", "assumption": "assumed"}
@@ -127,7 +127,7 @@ def _markdown(letter: Letter) -> Iterator[str]:
 
 
 def letter_html(letter: Letter) -> str:
-    """Return the letter as one HTML page, every text escaped."""
+    """Return the letter as an HTML page; every text is escaped."""
     sections = "".join(_section(heading, found) for heading, found in letter.sections)
     return (
         f'<!doctype html>\n<html lang="{escape(letter.language)}">\n<head><meta charset="utf-8">'

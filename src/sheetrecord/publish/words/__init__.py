@@ -7,7 +7,7 @@ from importlib import import_module
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """Return the words of a language; English for one that has none."""
+    """Return a language's texts by key; the English ones for an unknown language."""
     from sheetrecord.schema.packs import LANGUAGES
 
     found: Mapping[str, str] = _load("en")
