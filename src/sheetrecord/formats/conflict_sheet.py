@@ -1,4 +1,4 @@
-"""The sheet of conflicts as edits of a workbook: made, added to, and taken away when settled."""
+"""Edits for the sheet of conflicts: create it, add lines, and remove it when settled."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,9 +55,9 @@ def head(language: str) -> tuple[tuple[str, ...], ...]:
 def added(
     lines: Sequence[ConflictLine], side: Side, listing: Listing, plan: Iterable[Change] = ()
 ) -> Iterator[Edit]:
-    """Yield the edits that list conflicts, below the last line of the list that is there.
+    """Yield the edits that add conflicts below the last line of the existing list.
 
-    ``plan`` are the changes that come with it: of a row that they bring is told whom it is about.
+    ``plan`` are the edits applied with it, so that lines can name the client of rows that it adds.
     """
     if not lines:
         return
@@ -81,7 +81,7 @@ def listed(
 ) -> Iterator[Edit]:
     """Yield the edits after which the sheet lists exactly these conflicts of a sync.
 
-    What somebody wrote into ``Keep`` stays, and so do the lines of a merge, which no store knows.
+    Decisions typed into ``Keep`` stay, and so do the lines of a merge, which no store knows.
     """
     plan = tuple(plan)
     listing, subjects = read_listing(side), Subjects(side, plan)
@@ -129,7 +129,7 @@ def _cell(title: str, column: int, row: int, value: Cell) -> PutCell:
 
 
 def removed(settled: Sequence[ConflictLine], title: str, *, rest: bool) -> Iterator[Edit]:
-    """Yield the edits that take settled lines away, and the sheet when there is no ``rest``."""
+    """Yield the edits that remove settled lines, and the sheet unless a ``rest`` remains."""
     if not rest:
         yield PutName(MARK, None)
         yield DropSheet(title)

@@ -64,10 +64,10 @@ def _as_typed(sheets: list[Sheet]) -> frozenset[str]:
 
 
 def dialect_of(text: str) -> type[csv.Dialect]:
-    """Return how a file separates its cells; they are quoted as RFC 4180 says.
+    """Return how a file separates its cells; quoting follows RFC 4180.
 
-    The separator is the one that cuts most rows into equally many cells: commas in sentences do
-    not, whatever their number.
+    The separator is the one that splits most rows into equally many cells, so that commas inside
+    sentences do not count.
     """
 
     class DetectedDialect(csv.excel):

@@ -1,7 +1,7 @@
-"""Change a folder of CSV files: the rows that a plan names, every other one byte for byte.
+"""Write edits to a folder of CSV files; rows that no edit names stay byte for byte.
 
-A folder cannot be replaced in one step. Each file is; the stamp is the last of them, so that a
-folder whose writing was interrupted still says what it was before, and the next sync goes on.
+A folder cannot be replaced in one step. Each file is, and the stamp is written last: a folder whose
+writing was interrupted still carries its old stamp, and the next sync continues.
 """
 
 import csv
@@ -28,12 +28,12 @@ class _CsvRow(NamedTuple):
 
 
 def stamp_file(stamp: Stamp) -> bytes:
-    """Return the file that holds a folder's stamp."""
+    """Return the content of the file that holds a folder's stamp."""
     return "".join(f"{name},{value}\r\n" for name, value in lines_of(stamp)).encode()
 
 
 def changed_files(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:
-    """Return the files, by name, that edits of their sheets change or make, as they will be."""
+    """Return the new content of the files, by name, that edits change or create."""
     pages: dict[str, _CsvFile] = {}
     for edit in edits:
         sheet = getattr(edit, "sheet", getattr(edit, "name", ""))
@@ -138,9 +138,10 @@ def _laid_out(row: Mapping[int, Cell]) -> list[str]:
 
 
 def written(value: Cell) -> str:
-    """Return a cell as a CSV file holds it.
+    """Return a cell as CSV text.
 
-    A text that a program could take for a formula gets an apostrophe, which the reader takes off.
+    A text that a program could take for a formula gets a leading apostrophe (CWE-1236), which the
+    reader removes.
 
     >>> written(12.0), written("=1+1"), written("-5 % off"), written(dt.date(2026, 6, 30))
     ('12', "'=1+1", "'-5 % off", '2026-06-30')

@@ -1,4 +1,4 @@
-"""Where a plan's edits land in a workbook: the row and column each identity has right now."""
+"""Resolve a plan's edits to cell addresses: the present row and column of each identity."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -18,9 +18,9 @@ DATE_FORMAT = "yyyy-mm-dd"
 def place(plan: Plan, book: Book, layout: RecordLayout) -> list[cell_edits.Edit]:
     """Return the cell-level edits of a plan, rows first, in the order they must be applied.
 
-    New rows go into the ready-made rows below the data that the plan does not fill itself; when
-    those run out, rows are appended that take their formulas and formats from the row above.
-    Raises ChangedElsewhere when a row or column that the plan names is no longer there.
+    New rows go into prepared blank rows below the data that the plan does not fill itself; when
+    none is left, rows are appended with the formulas and formats of the row above. Raises
+    ChangedElsewhere when a row or column that the plan names is no longer there.
     """
     filled = {(edit.at.sheet, edit.at.row_number) for edit in plan if isinstance(edit, SetValue)}
     placer = Placer(book, layout, filled)
@@ -52,7 +52,10 @@ class Placer:
         return found
 
     def row_of(self, at: At) -> int:
-        """Return the row of an id; the remembered number serves rows without a unique id."""
+        """Return the row number of an id; without a unique id, the remembered row number.
+
+        Raises ChangedElsewhere when the row is gone.
+        """
         if at.sheet not in self._rows:
             self._rows[at.sheet] = self._ids(at.sheet)
         row = self._rows[at.sheet].get(at.row_id, 0) if at.row_id else 0
@@ -74,7 +77,7 @@ class Placer:
         return found
 
     def cell(self, at: At, value: Cell) -> cell_edits.Edit:
-        """Return the edit of one cell."""
+        """Return the edit of one cell. Raises ChangedElsewhere when its column is gone."""
         place = self._place(at.sheet)
         column = SHEETS[at.sheet].by_key[at.key]
         number = place.columns.get(at.key)
@@ -84,7 +87,7 @@ class Placer:
         return cell_edits.PutCell(place.title, self.row_of(at), number, value, form=form)
 
     def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[cell_edits.Edit]:
-        """Yield the edits that put new rows into the ready-made ones, then below them."""
+        """Yield the edits that write new rows into prepared blank rows, then below them."""
         place = self._place(sheet)
         ready = self._ready(sheet)
         for row, new in zip(ready, added, strict=False):
@@ -101,7 +104,7 @@ class Placer:
             yield cell_edits.PutRows(place.title, self._last(sheet), rows)
 
     def landing(self, sheet: str, count: int) -> list[int]:
-        """Return the row numbers at which so many new rows will stand."""
+        """Return the row numbers that ``count`` new rows will have."""
         ready = self._ready(sheet)[:count]
         last = self._last(sheet)
         return ready + list(range(last + 1, last + 1 + count - len(ready)))
@@ -141,7 +144,7 @@ class Placer:
         return sorted(row for row in ready if (sheet, row) not in self._filled)
 
     def cleared(self, removed: Sequence[RemoveRow]) -> Iterator[cell_edits.Edit]:
-        """Yield the edits that delete rows, from the bottom up so that numbers stay right."""
+        """Yield the edits that delete rows, bottom up so that row numbers stay valid."""
         rows = [
             (self._place(edit.sheet).title, self.row_of(At(edit.sheet, edit.row_id, "")))
             for edit in removed

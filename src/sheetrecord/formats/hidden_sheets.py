@@ -1,4 +1,4 @@
-"""Hidden sheets of a workbook: rows that travel with every copy and that nobody types into."""
+"""Edits for a workbook's hidden sheets, whose rows travel with every copy."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from sheetrecord.model.sheet_style import GUARDED
 
 
 def hidden_edits(kept: Iterable[HiddenRows]) -> Iterator[Edit]:
-    """Yield the edits that add rows to hidden sheets; a sheet that is missing is made."""
+    """Yield the edits that add rows to hidden sheets; a missing sheet is created."""
     for new in kept:
         if not new.after:
             yield AddSheet(new.sheet, (new.header, *new.rows), hidden=True, style=GUARDED)

@@ -1,4 +1,4 @@
-"""The cell-level edits of a migration: headers, formulas, names, looks, and the new version."""
+"""Cell-level edits of a schema migration: headers, formulas, names, styles, new version."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -28,7 +28,7 @@ _LIKE: Final = {
 
 
 def edits(book: Book, migration: Migration) -> list[Edit]:
-    """Return the edits that take a workbook to the present version, in the order they apply."""
+    """Return the edits that migrate a workbook to the present version, in order."""
     cells: list[Edit] = []
     others: list[Edit] = []
     for change in migration.changes:
@@ -133,6 +133,6 @@ def _origin(book: Book, migration: Migration) -> Edit:
 
 
 def template_of(book: Book) -> str:
-    """Return the template a workbook was made from: by its hidden name, or by its Settings."""
+    """Return the template a workbook was made from, by its hidden name or its Settings."""
     made, said = origin(book.origin), setting(book, "template")
     return made.template if made else said if isinstance(said, str) and said else "consultancy"

@@ -1,4 +1,4 @@
-"""The notes of a workbook: where people wrote them, and which of them a check left."""
+"""Read a workbook's cell notes, and tell those that a check wrote from people's."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from sheetrecord.xlsx.read.sheet_metadata import notes
 
 
 def read_notes(data: bytes, path: object) -> Notes:
-    """Return the notes of a workbook's bytes; ``path`` is for the message of CannotRead."""
+    """Return the notes of a workbook. Raises CannotRead, naming ``path``."""
     texts: dict[Spot, str] = {}
     talks: set[Spot] = set()
     try:

@@ -1,4 +1,4 @@
-"""Carry out cell-level edits on a workbook's bytes: the patcher's own edits, one for one."""
+"""Apply cell-level edits to a workbook's bytes."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,12 +20,12 @@ from sheetrecord.xlsx import PatchResult, edits, patch
 
 
 def patched(data: bytes, todo: Iterable[Edit]) -> PatchResult:
-    """Return a workbook's bytes with edits applied. Raises `Refused` with the reason why not."""
+    """Return a workbook's bytes with edits applied. Raises `Refused` with the reason."""
     return patch(data, translated(todo))
 
 
 def translated(todo: Iterable[Edit]) -> Iterator[edits.Edit]:
-    """Yield the edits as the patcher knows them."""
+    """Yield the edits as the patcher's own type."""
     for edit in todo:
         if isinstance(edit, PutCell):
             yield _cell(edit)

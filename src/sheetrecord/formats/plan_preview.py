@@ -1,4 +1,4 @@
-"""A plan as a person reads it: each cell with its address, what it holds and what it will hold."""
+"""A plan for people: each cell with its address, present value and new value."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class CellPreview(NamedTuple):
 def preview(plan: Plan, book: Book, layout: RecordLayout) -> list[CellPreview]:
     """Return the cells that a plan changes, sheet by sheet, new rows last.
 
-    Raises ChangedElsewhere as `placing.place` does.
+    Raises ChangedElsewhere like `edit_locations.place`.
     """
     shower = _Shower(book, layout)
     found = [shower.cell(edit) for edit in plan if isinstance(edit, SetValue)]

@@ -59,7 +59,7 @@ def table(lines: Sequence[ProblemLine], asof: str) -> list[tuple[str, ...]]:
 
 
 def is_same(cells: dict[tuple[int, int], Cell], rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a sheet's cells in our columns are these texts."""
+    """Return True if the sheet holds exactly these texts in the program's columns."""
     ours = {place: cell for place, cell in cells.items() if place[1] <= len(HEADERS)}
     wanted = {
         (number, column): text

@@ -13,7 +13,7 @@ from sheetrecord.xlsx import WorkbookReader
 
 
 class Readings:
-    """The sheets of the workbooks that somebody still holds; none is kept for its own sake."""
+    """A cache of parsed sheets, kept only while a workbook that uses them exists."""
 
     def __init__(self) -> None:
         self._known: WeakValueDictionary[Hashable, Sheet] = WeakValueDictionary()
@@ -21,11 +21,11 @@ class Readings:
     def find(
         self, workbook: WorkbookReader, name: str, state: str
     ) -> tuple[Hashable, Sheet | None]:
-        """Return what tells a sheet from every other one, and the sheet if it was read before."""
+        """Return a sheet's cache key, and the sheet if it was parsed before."""
         key = (name, state, workbook.told_by(name))
         return key, self._known.get(key)
 
     def keep(self, key: Hashable, sheet: Sheet) -> Sheet:
-        """Remember a sheet and return it."""
+        """Cache a sheet and return it."""
         self._known[key] = sheet
         return sheet

@@ -16,7 +16,7 @@ from sheetrecord.schema.sheets import SHEETS
 
 
 def tables(side: Side) -> str:
-    """Return the record's sheets as text."""
+    """Return the record's sheets as Markdown tables."""
     found = [list(_table(side, sheet)) for sheet in SHEETS if sheet in side.layout.sheets]
     return "\n\n".join("\n".join(lines) for lines in found if lines) + "\n"
 

@@ -31,7 +31,7 @@ _LETTER: Final = "h"
 
 
 class WorkbookStamps(NamedTuple):
-    """The two stamps of a workbook."""
+    """The two stamps of a workbook, in document properties and in a hidden sheet."""
 
     told: Stamp
     """The one of the document properties."""
@@ -40,18 +40,18 @@ class WorkbookStamps(NamedTuple):
 
     @property
     def stamp(self) -> Stamp:
-        """The stamp to go by: the properties' unless they were lost."""
+        """The stamp to use: the properties' one, unless it is lost."""
         return self.told if self.told.record else self.hidden
 
     @property
     def candidates(self) -> tuple[Stamp, ...]:
-        """Every stamp that the workbook carries, without repeats."""
+        """Every distinct stamp in the workbook."""
         found = (mark for mark in (self.told, self.hidden) if mark.record)
         return tuple(dict.fromkeys(found))
 
     @property
     def doubt(self) -> str:
-        """Why the stamp is not certain, in words; empty when both places agree."""
+        """Why the stamp is uncertain; empty when both places agree."""
         if self.told == self.hidden:
             return ""
         if self.told.record and self.hidden.record:
@@ -64,7 +64,7 @@ class WorkbookStamps(NamedTuple):
 
 
 def read_marks(book: Book) -> WorkbookStamps:
-    """Return the stamps that a workbook carries; a spoilt one counts as none."""
+    """Return the stamps of a workbook; a damaged one counts as none."""
     told = book.properties
     given = (told.get(name, "") for name in (RECORD, GENERATION, MARK))
     return WorkbookStamps(_stamp(*given), _hidden(book))
@@ -92,7 +92,7 @@ def _stamp(record: object, generation: object, mark: object) -> Stamp:
 
 
 def stamp_edits(stamp: Stamp, book: Book) -> Iterator[Edit]:
-    """Yield the edits that put a stamp into both places of a workbook."""
+    """Yield the edits that write a stamp to both places of a workbook."""
     yield PutProperty(RECORD, stamp.record)
     yield PutProperty(GENERATION, stamp.generation)
     if stamp.mark:

@@ -18,9 +18,10 @@ _TOLD: Final = re.compile(
 
 
 def records_of(path: Path) -> tuple[str, ...]:
-    """Return the ids of the records that a workbook's stamp names; none for any other file.
+    """Return the record ids in a workbook's stamps; none for any other file.
 
-    Only where the document properties say nothing and the hidden sheet is there, the book is read.
+    The workbook is parsed only if its document properties hold no stamp and the hidden sheet
+    exists.
     """
     try:
         with path.open("rb") as file:

@@ -15,7 +15,7 @@ IN_MEMORY = 64 * 1024 * 1024
 
 
 def read(path: str | PathLike[str]) -> Book:
-    """Read a workbook. Raises CannotRead with the one reason why it cannot be trusted."""
+    """Read a workbook. Raises CannotRead with the reason if it is damaged or unsupported."""
     return _read(path, formulas=True)
 
 
@@ -53,9 +53,9 @@ def _whole(path: str | PathLike[str]) -> bytes:
 
 
 def book_of(workbook: WorkbookReader, source: str, readings: Readings | None = None) -> Book:
-    """Return the workbook as a `Book` whose sheets are read when they are first looked at.
+    """Return the workbook as a `Book` whose sheets are parsed on first access.
 
-    ``readings`` spares reading what was read with it before and is the same, byte for byte.
+    ``readings`` is a cache of sheets parsed before from the same bytes.
     """
     names: dict[str, Range | None] = {}
     origin = ""

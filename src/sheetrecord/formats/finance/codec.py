@@ -1,4 +1,4 @@
-"""Bank lines, allocations, questions, months and statements as rows of cells, and back again."""
+"""Convert bank lines, allocations, questions, months and statements to cells and back."""
 
 import datetime as dt
 import json
@@ -27,7 +27,7 @@ Cells = dict[str, Cell]
 
 
 def major(minor: int, currency: str) -> int | float:
-    """Return an amount as a cell holds it."""
+    """Return an amount in minor units as the number that a cell holds, in major units."""
     exact = to_major(minor, currency)
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
@@ -87,7 +87,7 @@ def line_cells(line: BankLine) -> Cells:
 
 
 def line_of(row: Mapping[str, Any]) -> BankLine:
-    """Return the bank line of a row; ValueError, KeyError when it is spoilt."""
+    """Return the bank line of a row. Raises ValueError or KeyError for a damaged one."""
     currency = _text(row["currency"])
     booked = _day(row["booked"])
     if booked is None:
@@ -147,7 +147,7 @@ def allocation_cells(row: Allocation, bank_currency: str, step: int, seq: int, c
 
 
 def allocation_of(row: Mapping[str, Any]) -> Allocation:
-    """Return the allocation of a row; ValueError, KeyError when it is spoilt."""
+    """Return the allocation of a row. Raises ValueError or KeyError for a damaged one."""
     texts = {key: _text(row.get(key)) for key in _PLAIN}
     on = _day(row["on"])
     if on is None:
@@ -198,7 +198,7 @@ def statement_of(row: Mapping[str, Any]) -> ImportedStatement:
 
 
 def month_cells(m: Month) -> Cells:
-    """Return the record of a closing as a row of texts."""
+    """Return the record of a month's closing as a row of texts."""
     packed = {
         key: json.dumps(dict(getattr(m, key)), sort_keys=True) for key in ("totals", "waivers")
     }
@@ -206,7 +206,7 @@ def month_cells(m: Month) -> Cells:
 
 
 def month_of(row: Mapping[str, Any]) -> Month:
-    """Return the record of a closing."""
+    """Return the record of a month's closing."""
     texts = {key: _text(row.get(key)) for key in Month._fields}
     packed = {key: json.loads(texts.pop(key) or "{}") for key in ("totals", "waivers")}
     named = {**texts, **packed}
@@ -214,5 +214,5 @@ def month_of(row: Mapping[str, Any]) -> Month:
 
 
 def epoch(*, date1904: bool) -> dt.date:
-    """Return the day from which a workbook counts days (ECMA-376 part 1 section 18.17.4.1)."""
+    """Return day 0 of a workbook's date serial numbers (ECMA-376 part 1 section 18.17.4.1)."""
     return dt.date(1904, 1, 1) if date1904 else dt.date(1899, 12, 30)

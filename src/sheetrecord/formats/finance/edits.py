@@ -1,4 +1,4 @@
-"""The edits that bring finance's sheets and the money columns of Fees up to date, and no others."""
+"""The edits that update finance's sheets and the money columns of Fees."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,7 +21,7 @@ Row = Mapping[str, Cell]
 
 
 class Each(Sequence[Row]):
-    """Rows that are made when they are looked at: of a large table they would be many at once."""
+    """A sequence of rows that are made on access, to save memory for a large table."""
 
     def __init__(self, things: Sequence[T], row: Callable[[T], Row]) -> None:
         self._things: Sequence[Any] = things
@@ -66,10 +66,10 @@ class _Laid(Sequence[Sequence[Value]]):
 
 
 class FinanceEdits:
-    """Collects the edits for one workbook.
+    """Collects the edits of one workbook.
 
-    Sheets are made and grown first; the cells come last and in one go, because a formula written
-    together with its result keeps it only when nothing that it depends on changes afterwards.
+    Sheets are created and extended first; all cells come last and together, because a formula
+    written with its result keeps it only if nothing it depends on changes afterwards.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class FinanceEdits:
         self.cells: list[Edit] = []
 
     def all(self) -> list[Edit]:
-        """Return everything in order."""
+        """Return all edits in order."""
         made: list[Edit] = []
         names: list[Edit] = []
         for table, rows_ in self.made.values():
@@ -93,7 +93,7 @@ class FinanceEdits:
         return [*made, *names, *self.grown, *self.cells]
 
     def spot(self, table: FinanceTable) -> Spot:
-        """Return a table's place; a sheet that is missing is made, under a free title."""
+        """Return the location of a table; a missing sheet is created under a free title."""
         found = self.spots.get(table.key)
         if found is None:
             title, number = table.title, 2
@@ -107,11 +107,11 @@ class FinanceEdits:
 
     @cached_property
     def titles(self) -> set[str]:
-        """The titles that are taken, in lower case."""
+        """The titles in use, in lower case."""
         return {title.lower() for title in self._all_titles()}
 
     def append(self, table: FinanceTable, new: Sequence[Row]) -> None:
-        """Add rows below a table's last one."""
+        """Add rows below the last row of a table."""
         if not new:
             return
         spot = self.spot(table)
@@ -129,7 +129,7 @@ class FinanceEdits:
             self.grown.append(PutRows(spot.title, spot.last_row + 1, below))
 
     def rewrite(self, table: FinanceTable, wanted: Sequence[Row]) -> None:
-        """Make a table hold exactly these rows; only cells that differ are touched."""
+        """Make a table hold exactly these rows; only cells that differ are written."""
         if table.key not in self.spots:
             if wanted:
                 self.append(table, wanted)
@@ -150,7 +150,7 @@ class FinanceEdits:
         self.cells.extend(PutCell(spot.title, number, spot.columns[key], None) for key in gone)
 
     def set(self, table: FinanceTable, number: int, key: str, value: Cell) -> None:
-        """Set one cell of a row that is there."""
+        """Set one cell of an existing row."""
         self.cells.extend(_row(self.spots[table.key], number, {key: value}))
 
 

@@ -1,4 +1,4 @@
-"""The money columns of Fees as live formulas over Allocations, written with their results."""
+"""The money columns of Fees: formulas over Allocations, written with their results."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ _ROW = "\x00"
 
 
 class FeeFacts(NamedTuple):
-    """What stands in the engine's cells of one fee line; "" for nothing, None to leave it."""
+    """The computed cells of one fee line; "" for a blank cell, None to leave it as it is."""
 
     tier: str = ""
     ledger: str | None = None
@@ -40,10 +40,10 @@ def our_cells(
     spot: Spot | None,
     known: tuple[Iterable[Fees], Iterable[Allocation]],
 ) -> Places:
-    """Return the cells of Fees that hold one of our formulas over the sheet of allocations.
+    """Return the cells of Fees that hold this program's formulas over Allocations.
 
-    Formulas of ``book`` may be patterns. Where a workbook holds none, our cells are those that
-    show what the ``known`` allocations of a line come to.
+    Formulas of ``book`` may be patterns. In a workbook without any formula they are the cells whose
+    value is the result for the ``known`` allocations.
     """
     place = layout.sheets.get("Fees")
     if place is None:
@@ -76,7 +76,7 @@ def _as_allocated(
 
 
 def typed(book: Book, layout: RecordLayout, ours: Places) -> Places:
-    """Return the money cells that hold anything but our formulas."""
+    """Return the money cells that hold anything but this program's formulas."""
     place = layout.sheets.get("Fees")
     if place is None:
         return frozenset()
@@ -104,9 +104,9 @@ class FeeWriter:
         self, fees: Iterable[Fees], rows: Iterable[Allocation], facts: Mapping[str, FeeFacts],
         waiting: frozenset[str],
     ) -> Iterator[Edit]:  # fmt: skip
-        """Yield what must change so that each line with an invoice shows its allocations.
+        """Yield the edits after which each invoiced line shows its allocations.
 
-        A column without any allocation stays blank, as a person would leave it.
+        A column without any allocation stays blank.
         """
         sums, days = _sums(rows)
         totals = {key: self.total(key) for key in MONEY}
@@ -123,12 +123,12 @@ class FeeWriter:
             yield from self.plain(fee, facts[fee.fee_id])
 
     def column(self, key: str) -> str:
-        """Return a whole column of Allocations as formulas name it."""
+        """Return the reference to a whole column of Allocations."""
         letters = column_letters(self.spot.columns[key])
         return f"{quoted(self.spot.title)}!${letters}:${letters}"
 
     def sums_of(self, what: str, more: str = "") -> str:
-        """Return the sum over a fee line's allocations; `_ROW` stands for the line's row."""
+        """Return the formula that sums a fee line's allocations; `_ROW` stands for its row."""
         own = f"${column_letters(self.place.columns['fee_id'])}{_ROW}"
         return f"SUMIFS({self.column(what)},{self.column('fee_id')},{own}{more})"
 
@@ -138,12 +138,12 @@ class FeeWriter:
         return f"ROUND({self.sums_of('amount', counted)},4)"
 
     def last(self) -> str:
-        """Return the formula of the last receipt's day: the sum of the days it was moved by."""
+        """Return the formula of the last receipt's date: the sum of its steps in days."""
         total = self.sums_of("step")
         return f'IF({total}=0,"",{total})'
 
     def formula(self, fee: Fees, key: str, text: str, value: Plain) -> Iterator[Edit]:
-        """Yield the edit of a formula cell, unless ours stands there with this result."""
+        """Yield the edit of a formula cell, unless it holds that formula and result already."""
         if key not in self.place.columns:
             return
         old = self.before(key, fee.row)
@@ -156,7 +156,7 @@ class FeeWriter:
         yield PutCell(self.place.title, fee.row, self.place.columns[key], formula, form=form)
 
     def plain(self, fee: Fees, facts: FeeFacts) -> Iterator[Edit]:
-        """Yield the edits of the engine's own columns."""
+        """Yield the edits of the columns that hold computed values."""
         words = {"match_tier": self.settings.label("match_tier", facts.tier) if facts.tier else ""}
         if facts.ledger is not None:
             words["ledger_check"] = self.settings.label("ledger_check", facts.ledger)
@@ -169,7 +169,7 @@ class FeeWriter:
                 yield PutCell(self.place.title, fee.row, self.place.columns[key], word or None)
 
     def before(self, key: str, row: int) -> Cell:
-        """Return what stands in a cell now."""
+        """Return the present content of a cell."""
         if key not in self.old:
             cells = self.sheet.column(self.place.columns[key])
             self.old[key] = dict(zip(cells.rows, cells.values, strict=False))

@@ -6,5 +6,5 @@ _FIRST: Final = frozenset(("bank_id", "alloc_id", "booked", "section", "client")
 
 
 def is_key(text: str) -> bool:
-    """Tell whether a text is the first key of one of finance's sheets."""
+    """Return True if a text is the first column key of a finance sheet."""
     return text in _FIRST

@@ -1,4 +1,4 @@
-"""Where finance's sheets stand in a workbook, and their rows as they are."""
+"""Locate finance's sheets in a workbook and read their rows."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ from sheetrecord.schema.plaintext import number
 
 
 class Spot(NamedTuple):
-    """One sheet's place: its title now, the row of its headers, each key's column."""
+    """The location of a sheet: its title, the row of its headers, the column of each key."""
 
     title: str
     header_row: int
@@ -30,7 +30,10 @@ class Spot(NamedTuple):
 
 
 def spots(book: Book) -> dict[str, Spot]:
-    """Return the sheets that are there. Raises CannotRead when one has lost a column of ours."""
+    """Return the location of each existing finance sheet by key.
+
+    Raises CannotRead when a sheet lacks one of its columns.
+    """
     found = {}
     for table in TABLES:
         area = book.names.get(table.name)

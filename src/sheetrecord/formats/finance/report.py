@@ -20,7 +20,7 @@ SCHEMA = 1
 
 
 class ReconcileReport(NamedTuple):
-    """What every form of the report shows. Amounts are texts in major units."""
+    """The data of a report, whatever its format. Amounts are texts in major units."""
 
     book: str
     as_of: str
@@ -55,7 +55,7 @@ def report(
 
 
 def money(minor: int, currency: str) -> str:
-    """Return an amount as people write it: ``14,320.00``."""
+    """Return an amount in minor units as text in major units: ``14,320.00``."""
     return f"{to_major(minor, currency):,}"
 
 
@@ -65,7 +65,7 @@ def safe(text: str) -> str:
 
 
 def exceptions_csv(told: ReconcileReport) -> bytes:
-    """Return the exceptions, dearest and oldest first, as UTF-8 with a byte-order mark."""
+    """Return the exceptions as UTF-8 CSV with a byte-order mark, largest amount x age first."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["kind", "item", "amount", "currency", "days", "what"])
@@ -76,7 +76,7 @@ def exceptions_csv(told: ReconcileReport) -> bytes:
 
 
 def as_data(told: ReconcileReport) -> dict[str, Any]:
-    """Return the report as JSON holds it."""
+    """Return the report as data for JSON."""
     return {
         "schema": SCHEMA,
         "book": told.book,

@@ -35,7 +35,7 @@ thead{display:table-header-group}.scroll{overflow:visible}}
 
 
 def page(told: ReconcileReport) -> bytes:
-    """Return the page as UTF-8."""
+    """Return the report as a self-contained HTML page in UTF-8."""
     red = any(c.difference for c in told.controls)
     body = [
         f"<h1>Reconciliation of {escape(told.book)}</h1>",

@@ -10,7 +10,7 @@ from sheetrecord.model.money import to_major
 
 
 def workbook(told: ReconcileReport) -> bytes:
-    """Return the workbook's bytes: the same for the same report."""
+    """Return the report as .xlsx bytes; the same report gives the same bytes."""
     import xlsxwriter
 
     out = io.BytesIO()

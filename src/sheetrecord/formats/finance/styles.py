@@ -1,4 +1,4 @@
-"""How a new finance sheet looks: widths, headers, drop-downs, colours, frozen head."""
+"""The style of a new finance sheet: widths, headers, drop-downs, colours, frozen panes."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ _WIDE: Final = 24
 
 
 def style_of(table: FinanceTable) -> SheetStyle:
-    """Return how a table's sheet looks."""
+    """Return the style of a table's sheet."""
     return SheetStyle(
         table.key,
         tuple(_column(field, table) for field in table.fields),

@@ -29,7 +29,7 @@ class Field(NamedTuple):
 
 
 class FinanceTable(NamedTuple):
-    """One sheet."""
+    """One finance sheet and its columns."""
 
     key: str
     title: str

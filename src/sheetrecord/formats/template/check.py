@@ -34,7 +34,7 @@ sort (that of a row of Context or Commitments is the number of the sheet) and it
 
 
 def write_check(workbook: Any, worksheet: Any, plan: TemplatePlan, styles: TemplateStyles) -> None:
-    """Write the list and the helper sheet behind it."""
+    """Write the list of open items and the helper sheet behind it."""
     rows = write_check_rows(workbook, plan)
     words = plan.words.words
     worksheet.hide_gridlines(2)

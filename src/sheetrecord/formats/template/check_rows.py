@@ -36,7 +36,7 @@ between quotes, and as people read it."""
 
 
 class CheckRows(NamedTuple):
-    """Ranges of the helper sheet, as formulas name them."""
+    """Ranges of the helper sheet, as used in formulas."""
 
     at: str
     ids: str
@@ -97,7 +97,7 @@ def write_check_rows(workbook: Any, plan: TemplatePlan) -> CheckRows:
 
 
 def nth_open(plan: TemplatePlan, sheet: str, deal_row: str, from_last: str) -> str:
-    """Return the formula for the row of one of a deal's open rows, counted from the last."""
+    """Return the formula for the row number of a deal's n-th open item, counted from the last."""
     last = plan.sheets[sheet].last_row + BEYOND
 
     def data(key: str) -> str:

@@ -1,4 +1,4 @@
-"""Colours that follow the data: what is needed now, needed soon, late, or done.
+"""Conditional formats: what is needed now, needed soon, late, or done.
 
 Every condition refers to cells of its own sheet only, because Google Sheets drops the others.
 """
@@ -24,7 +24,7 @@ class Tint(NamedTuple):
 
 
 def colour(worksheet: Any, sheet: SheetPlan, styles: TemplateStyles) -> None:
-    """Lay the sheet's conditions over its data cells; the first that holds decides."""
+    """Add a sheet's conditional formats to its data cells; the first that holds applies."""
     last = sheet.last_row + BEYOND
     for tint in _TINTS[sheet.key]:
         formula = tint.formula

@@ -13,7 +13,7 @@ _FAR: Final = 1e15
 
 
 def guard(worksheet: Any, plan: TemplatePlan, sheet: SheetPlan, column: Column) -> None:
-    """Attach a column's message and check to its data cells."""
+    """Add a column's input message and drop-down to its data cells."""
     words = plan.words
     options = _check(plan, column)
     if not column.helper:

@@ -1,4 +1,4 @@
-"""How much room a text takes in a cell: the widths of Arial's letters, and where lines break."""
+"""Text metrics for cells: character widths of Arial, and where lines break."""
 
 import math
 from functools import cache
@@ -85,14 +85,14 @@ def _table(bold: bool) -> dict[str, int]:  # noqa: FBT001 - a cache takes no key
 
 
 def length(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how many pixels a line of text takes; an unknown character counts as the widest."""
+    """Return the width of a line of text in pixels; an unknown character counts as the widest."""
     table = _table(bold)
     thousandths = sum(table.get(character, _WIDEST) for character in text)
     return thousandths / 1000 * size * _PER_PIXEL * _SLACK
 
 
 def room(width: float, indent: int = 0) -> float:
-    """Return how many pixels of text a column of a width has room for."""
+    """Return the pixels available for text in a column of a width (in characters)."""
     return width * DIGIT + 5 - _PADDING - indent * INDENT
 
 
@@ -103,7 +103,7 @@ def needed(text: str, size: float, *, bold: bool = False, indent: int = 0) -> fl
 
 
 def lines(text: str, pixels: float, size: float, *, bold: bool = False) -> int:
-    """Return how many lines a wrapped text takes; a word longer than a line is broken."""
+    """Return the number of lines of a wrapped text; a word longer than a line is broken."""
     return sum(_wrapped(one, pixels, size, bold=bold) for one in text.split("\n")) if text else 1
 
 
@@ -124,5 +124,8 @@ def _wrapped(text: str, pixels: float, size: float, *, bold: bool) -> int:
 
 
 def height(count: int, size: float) -> float:
-    """Return the points that some lines of text take in a cell."""
+    """Return the height in points of lines of text in a cell.
+
+    ``size`` is the font size in points.
+    """
     return math.ceil((count * size * _PITCH + 1.5) * 4) / 4

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 
 class PlainSheet(Worksheet):  # type: ignore[misc]  # the library ships no types
-    """A worksheet for formulas that need no rewriting."""
+    """A worksheet for formulas that need no rewriting by the library."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002  # the library's signature
         return formula.removeprefix("=")

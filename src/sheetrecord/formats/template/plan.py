@@ -34,12 +34,12 @@ _BESIDE: Final = {"Deal": ("stage", ("answered", "gate_open"))}
 
 
 def is_hidden(column: Column) -> bool:
-    """Tell whether a column only serves other formulas, so that the template hides it."""
+    """Return True if a column only serves other formulas and is hidden in the template."""
     return column.helper or column.key in MACHINERY.get(column.sheet, ())
 
 
 class SheetPlan(NamedTuple):
-    """One data sheet: its columns in the order they are shown, and how many are in sight."""
+    """One data sheet: its columns in display order, and how many are visible."""
 
     key: str
     title: str

@@ -28,7 +28,7 @@ _TELLING: Final = 2
 
 
 def define_print_areas(workbook: Any, plan: TemplatePlan) -> None:
-    """Give every data sheet and Check an area that is printed."""
+    """Define the print areas of the data sheets and Check."""
     for key, sheet in plan.sheets.items():
         title = plan.title(key)
         last = ",".join([str(FIRST_ROW), *_last_rows(title, sheet)])

@@ -43,7 +43,7 @@ def check_cells(book: Book, layout: RecordLayout) -> Mapping[str, Noted]:
 
 
 def check_title(book: Book) -> str:
-    """Return the title of the sheet Check, in any language; nothing when there is none."""
+    """Return the title of the sheet Check in any language; "" when there is none."""
     known = {pack(language).sheets["Check"] for language in LANGUAGES}
     return next((title for title in book.sheets if title in known), "")
 

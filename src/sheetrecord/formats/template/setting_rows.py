@@ -17,7 +17,7 @@ Value = str | float | dt.date | None
 
 
 class Single(NamedTuple):
-    """One setting: its value stands in column B of ``row``; ``kind`` says how it is shown."""
+    """One setting: its value is in column B of ``row``; ``kind`` is how it is formatted."""
 
     name: str
     row: int

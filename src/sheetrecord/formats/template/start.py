@@ -76,7 +76,7 @@ class _Page:
 def write_start(
     worksheet: Any, plan: TemplatePlan, styles: TemplateStyles, filled: Mapping[str, int]
 ) -> None:
-    """Write the whole sheet; ``filled`` tells how many rows of each sheet are in use."""
+    """Write the sheet; ``filled`` is the number of used rows by sheet."""
     words = plan.words.words
     worksheet.hide_gridlines(2)
     worksheet.set_column(0, 0, 3)

@@ -55,7 +55,7 @@ _CENTRED: Final = {Kind.DATE, Kind.MONTH, Kind.FLAG, Kind.CURRENCY}
 
 
 class TemplateStyles:
-    """Makes each format once for one workbook."""
+    """The cell formats of one workbook, each made once."""
 
     def __init__(self, workbook: Any, language: str, currency: str) -> None:
         self.workbook = workbook
@@ -72,7 +72,7 @@ class TemplateStyles:
         return self._made[key]
 
     def over(self, colours: dict[str, str], **properties: Any) -> Any:
-        """Return a format that a condition lays over a cell; it sets nothing but what it says."""
+        """Return a conditional format; it sets only the given properties."""
         key = (("over", ""), *sorted({**colours, **properties}.items()))
         if key not in self._made:
             self._made[key] = self.workbook.add_format({**colours, **properties})
@@ -130,7 +130,7 @@ class TemplateStyles:
 
 
 def is_wrapped(column: Column) -> bool:
-    """Tell whether a column's texts may take several lines."""
+    """Return True if a column's texts may wrap."""
     return column.kind in _TEXTS and (not column.derived or column.key == "prompt")
 
 
@@ -140,7 +140,7 @@ def size_of(column: Column) -> float:
 
 
 def indent_of(column: Column | None) -> int:
-    """Return by how many steps a column's cells are indented."""
+    """Return the indent level of a column's cells."""
     return int(column is not None and column.kind in _FIGURES)
 
 

@@ -1,4 +1,4 @@
-"""From canonical values to what stands in a cell: the firm's words, major units, real dates."""
+"""Convert record values to cell content: labels, major units, dates."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from sheetrecord.schema.packs import Pack
 
 
 class RawCell(NamedTuple):
-    """A cell's content as a person typed it, whatever its column expects."""
+    """A cell's content as typed, whatever its column expects."""
 
     content: str | float | bool | dt.date | Formula
 
@@ -50,7 +50,7 @@ def currency_of(row: Cells, deals: Mapping[str, str], default: str) -> str:
 
 
 def stored(formula: Formula) -> str | float | bool:
-    """Return a formula's result as the writing library takes it; nothing for an unknown one."""
+    """Return a formula's result as the library writes it; "" for an unknown one."""
     found = formula.cached
     if isinstance(found, CellError):
         return found.code
