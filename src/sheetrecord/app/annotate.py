@@ -16,9 +16,9 @@ MARK: Final = "sheetrecord_problems"
 
 
 class NoteCounts(NamedTuple):
-    """How many notes are put and removed, and what happens to which sheet.
+    """Counts of notes written and removed, and what happens to the sheet of problems.
 
-    ``kept``: cells whose note somebody wrote, so that ours stands in the sheet only.
+    ``kept``: cells with a note by somebody else; their problem is listed on the sheet only.
     """
 
     put: int = 0
@@ -29,9 +29,10 @@ class NoteCounts(NamedTuple):
 
 
 def annotate(draft: RewrittenBook, *, least: Severity | None) -> tuple[RewrittenBook, NoteCounts]:
-    """Return the draft with its problems marked, from ``least`` on; with None without any mark.
+    """Return the draft with its problems annotated, from the severity ``least`` on.
 
-    Marks of an earlier run go. A second run with the same problems changes nothing.
+    None removes all annotations; those of an earlier run are replaced. A second run with the same
+    problems changes nothing.
     """
     problems = wanted(draft.checked.report.problems, least) if least is not None else []
     about_notes, marks = _notes(draft, notes(problems))

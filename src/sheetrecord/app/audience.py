@@ -1,4 +1,4 @@
-"""Who may see what, as the firm's settings tighten it, and what goes to no client at all."""
+"""Audiences as narrowed by the settings file, and deals that no client may see."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,7 +15,7 @@ _MOST: Final = 3
 
 
 def letter_audience(settings: Config) -> Audience:
-    """Return who reads the letter, without what the settings file withholds from a client."""
+    """Return the letter's audience, without what the settings file withholds from clients."""
     seen = audience_of("client", settings)
     gone = {
         f"{sheet}.{key}"
@@ -28,7 +28,7 @@ def letter_audience(settings: Config) -> Audience:
 
 
 def audience_of(name: str, settings: Config) -> Audience:
-    """Return an audience, without what the firm's settings file withholds from it."""
+    """Return an audience, without what the settings file withholds from it."""
     outlet = outlet_of(settings, name)
     audience = AUDIENCES[name]
     columns = {f"{sheet}.{key}" for sheet, one in audience.grants.items() for key in one.columns}
@@ -39,7 +39,7 @@ def audience_of(name: str, settings: Config) -> Audience:
 def refuse_doubts(
     address: str, parsed: Parsed, unsure: Sequence[Doubt], deals: frozenset[str]
 ) -> None:
-    """Raise NotCertain when it is not certain whose any of these deals, or their clients, are."""
+    """Raise NotCertain if it is uncertain to which client any of these deals belongs."""
     known = parsed.record.by_deal
     clients = frozenset(known[deal].deal.client for deal in deals)
     found = concerning(unsure, deals, clients)

@@ -1,4 +1,4 @@
-"""Mend what is safe to mend in a workbook: text numbers, dates, labels, formulas, ids, headers."""
+"""Fix what is safe to fix in a workbook: text numbers, dates, labels, formulas, ids, headers."""
 
 from sheetrecord.app.rewrite import RewrittenBook, edited
 from sheetrecord.core.annotation import AUTHOR
@@ -21,10 +21,10 @@ _ROUNDS = 4
 
 
 def mend(draft: RewrittenBook, source: RandomSource) -> tuple[RewrittenBook, tuple[HeaderFix, ...]]:
-    """Return the draft with everything safe mended, and each change; nothing is written yet.
+    """Return the draft with every safe fix applied, and the fixes; nothing is written yet.
 
-    ``source`` gives new ids their randomness. Mending what comes out of it changes nothing.
-    Raises CannotPatch when the workbook holds what cannot be changed safely.
+    ``source`` gives new ids their randomness. Applying it to its own result changes nothing. Raises
+    CannotPatch when the workbook holds what cannot be changed safely.
     """
     changes: list[HeaderFix] = []
     for _ in range(_ROUNDS):

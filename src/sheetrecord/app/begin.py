@@ -29,7 +29,7 @@ _LONGEST: Final = 100
 
 
 class SetupRequest(NamedTuple):
-    """What somebody answered: where, for whom, and how the workbook is made."""
+    """The answers for a new folder: where, for which firm, and how the workbook is made."""
 
     folder: Path
     name: str

@@ -33,7 +33,7 @@ _PATIENCE: Final = 120
 
 
 class Reader(NamedTuple):
-    """For whom a page is made, on which day, and the settings that hold for the workbook."""
+    """The audience of a page, its date, and the settings of the workbook."""
 
     today: dt.date
     asof: dt.date | None = None
@@ -42,7 +42,7 @@ class Reader(NamedTuple):
 
 
 class NoSuchDeal(NamedTuple):
-    """No deal, or more than one, is meant by what was asked for; these are there."""
+    """The request names no deal, or more than one; these are the candidates."""
 
     known: Mapping[str, DealRows]
 
@@ -102,7 +102,10 @@ def write_page(out: Output, html: str, markdown: str) -> None:
 
 
 def pdf(html: str, path: Path) -> bytes:
-    """Print a page with a browser that is installed, else with LibreOffice."""
+    """Return a page as PDF, printed with an installed browser, else with LibreOffice.
+
+    Raises CannotWrite when neither is installed or printing fails.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         page, printed = folder / "page.html", folder / "page.pdf"

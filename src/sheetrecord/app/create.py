@@ -12,9 +12,9 @@ from sheetrecord.model.money import EXPONENTS
 
 
 class NewWorkbookRequest(NamedTuple):
-    """What somebody wants of a new workbook; language and currency stand in for the template's.
+    """The options of a new workbook; language and currency override the template's.
 
-    ``salt`` sets the row ids apart from those of other workbooks, which may be merged one day.
+    ``salt`` makes the row ids differ from those of other workbooks that may be merged with it.
     """
 
     template: str = "consultancy"
@@ -64,7 +64,7 @@ def created(
 
 
 def workbook(wish: NewWorkbookRequest, *, today: dt.date, asof: dt.date | None = None) -> bytes:
-    """Return the bytes of a new workbook; the same wish and days give the same bytes."""
+    """Return the bytes of a new workbook; the same request and dates give the same bytes."""
     from sheetrecord.formats.template import TEMPLATES, build
 
     spec = TEMPLATES[wish.template]._replace(salt=wish.salt)

@@ -1,4 +1,4 @@
-"""Which deals a workbook holds, and where each stands."""
+"""The deals of a workbook, and the cell where each begins."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,9 @@ from sheetrecord.workbooks.kinds import book_at
 
 
 def deals_of(address: str) -> Iterator[tuple[str, str]]:
-    """Yield each deal's id and client as they stand in its sheet; no other sheet is read.
+    """Yield (id, client) of each deal; no other sheet is read. Raises CannotRead.
 
-    Rows that are only numbered for deals to come are none.
-
-    Raises CannotRead.
+    Blank rows with a prepared id are left out.
     """
     book = book_at(address, formulas=False)
     place = book.names.get(column_name("Deal", "deal_id"))

@@ -43,10 +43,10 @@ def _earlier(known: Mapping[str, dt.date], frozen: Mapping[str, dt.date]) -> dic
 
 
 def seen(address: str, record: Record, day: dt.date) -> dict[str, dt.date]:
-    """Note which facts are written down by now; return the first day on which each was seen.
+    """Record which facts are present now; return the first date on which each was seen.
 
-    Kept beside this user's backups, one file for each workbook. Whoever looks often, by
-    `validate` in a schedule or by any step of a handover, measures well.
+    Kept beside this user's backups, one file for each workbook, so that dates are only as exact as
+    the workbook is checked often.
     """
     file = _file(address)
     known = _read(file)

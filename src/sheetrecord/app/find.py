@@ -15,7 +15,7 @@ _CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project"
 
 
 class Hit(NamedTuple):
-    """One finding: the workbook, the cell that says it, and what it says."""
+    """One result: the workbook, the cell, and its text."""
 
     address: str
     cell: str

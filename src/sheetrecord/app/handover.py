@@ -1,4 +1,4 @@
-"""The handover's commands: read a workbook, plan one step, write it in one go or not at all."""
+"""The handover commands: read a workbook, plan one step, and write it whole or not at all."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -27,7 +27,7 @@ Plan = Callable[[HandoverContext], HandoverStep]
 
 
 class Opened(NamedTuple):
-    """A workbook that was read for a step of the handover."""
+    """A workbook read for a handover step."""
 
     address: str
     transaction: Transaction
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
 
 
 class HandoverResult(NamedTuple):
-    """What a step came to, cell by cell; ``written`` tells whether the workbook changed."""
+    """The result of a step, cell by cell; ``written`` tells whether the workbook changed."""
 
     address: str
     desk: HandoverContext
@@ -67,11 +67,11 @@ def open_in(workbook: Workbook, *, today: dt.date, asof: dt.date | None = None) 
 
 
 def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> HandoverResult:
-    """Plan a step and write it, in one atomic replacement of the file.
+    """Plan a step and write it by one atomic replacement of the file.
 
-    With ``only_plan``, and when a step is refused or comes to nothing, nothing is written; only
-    without it is it noted, outside the workbook, which facts were seen written down.
-    Raises ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
+    With ``only_plan``, and when a step is refused or changes nothing, nothing is written; without
+    it, the facts seen are recorded outside the workbook (see `figures.seen`). Raises
+    ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
     step = plan(opened.desk)
     if not only_plan and stands(opened.address):  # what only a program has open leaves no trace
@@ -98,7 +98,7 @@ def _heal(workbook: Workbook) -> None:
 def promote_deal(
     opened: Opened, ask: promote.PromoteRequest, *, only_plan: bool = False
 ) -> HandoverResult:
-    """Promote a deal; a refused attempt is counted, so that the figures can tell."""
+    """Promote a deal; a refused attempt is counted for the figures."""
     counted = refused_closings.count(opened.address, ask.deal_id)
     ask = ask._replace(refusals=counted)
     done = take_step(opened, lambda desk: promote.plan_promote(desk, ask), only_plan=only_plan)

@@ -1,4 +1,4 @@
-"""Merge three workbook files into one, and carry out what people decided about conflicts."""
+"""Merge three workbook files into one, and apply decisions about conflicts."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -52,15 +52,15 @@ class MergeRequest(NamedTuple):
 
     @property
     def in_place(self) -> bool:
-        """Whether the result goes into our copy, named as itself, as git does; not by a link."""
+        """True if the result replaces our copy under its own path, as git does, not by a link."""
         return same_place(self.out, self.ours)
 
 
 class MergeResult(NamedTuple):
-    """What a merge came to; ``made`` are problems that none of the copies has alone.
+    """The result of a merge; ``made`` are problems that none of the copies has alone.
 
-    ``open_lines`` is how many conflicts the workbook lists now, those of earlier merges among
-    them; ``written`` tells whether a file was written, ``language`` is that of our copy.
+    ``open_lines`` is how many conflicts the workbook lists now, including those of earlier merges;
+    ``written`` tells whether a file was written, ``language`` is that of our copy.
     """
 
     wish: MergeRequest
@@ -73,7 +73,7 @@ class MergeResult(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What became of a workbook's list of conflicts, and the workbook's language."""
+    """The result for a workbook's list of conflicts, and the workbook's language."""
 
     address: str
     plan: Plan
@@ -121,10 +121,10 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
 def resolve_file(
     address: str, *, today: dt.date, for_all: str = "", only_plan: bool = False
 ) -> Decision:
-    """Carry out what the ``Keep`` column of a workbook's list of conflicts says.
+    """Apply the decisions in the ``Keep`` column of a workbook's list of conflicts.
 
-    Settled lines go, and the sheet with the last of them. The lines of a sync are left to it.
-    Raises as `merge_files`.
+    Settled lines are removed, and the sheet with the last of them. Lines of a sync are left to the
+    next sync. Raises as `merge_files`.
     """
     copy = _take(address, today, None)
     title, listed = read_lines(copy.side)
@@ -147,7 +147,7 @@ def synced_lines(address: str, today: dt.date) -> list[ConflictLine]:
 
 
 def text_of(address: str, *, today: dt.date) -> str:
-    """Return a workbook's record as Markdown tables that do not change while it does not."""
+    """Return a workbook's record as Markdown tables; an unchanged record gives the same text."""
     return record_markdown.tables(_side(address, today, None))
 
 

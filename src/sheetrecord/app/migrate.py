@@ -18,7 +18,7 @@ LABEL = "before version"
 
 
 class Drafted(NamedTuple):
-    """A migration before it is written: the workbook as it is, and as it will be."""
+    """A planned migration: the workbook as it is, and as it will be."""
 
     before: RewrittenBook
     after: RewrittenBook

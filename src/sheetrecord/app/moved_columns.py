@@ -1,4 +1,4 @@
-"""Columns that were moved against their rows since an earlier file, or since the last sync."""
+"""Columns sorted or shifted without their rows, since an earlier file or the last sync."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def last_synced(address: str, book: Book, config: Config, day: dt.date) -> Side 
 
 
 def synced_side(address: str, config: Config, day: dt.date) -> Side:
-    """Return what a copy showed when it was last synced. Raises BadSettings when nobody knows."""
+    """Return a copy's content as of its last sync. Raises BadSettings when no store knows it."""
     found = last_synced(address, read_record(address, today=day)[0], config, day)
     if found is None:
         why = f"no store of this computer knows {address}: it was never synced here."
@@ -83,7 +83,7 @@ def moved_since(base: Side, now: Side) -> list[MovedColumn]:
 
 
 def findings(found: Sequence[MovedColumn], layout: RecordLayout, name: str) -> Iterator[Finding]:
-    """Yield what to say about each moved column, at its header."""
+    """Yield a finding for each moved column, at its header."""
     for one in found:
         words = {"count": one.values, "rows": one.rows, "column": one.key, "base": name}
         yield Finding("ROW-012", layout.where(one.sheet, 0, one.key), words)

@@ -1,4 +1,4 @@
-"""The kinds of file that commands write where they are told to: their names and their marks."""
+"""The kinds of output files: their names, and the marks by which they are recognised."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

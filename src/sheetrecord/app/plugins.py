@@ -17,7 +17,7 @@ def load_plugins() -> None:
 
 
 def first_reading(group: str, data: bytes, name: str) -> Any:
-    """Return what the first reader of a group makes of a file's bytes, None when it is of none.
+    """Return the result of the first plug-in reader that accepts a file; None if none does.
 
     A reader is a function of the bytes and the file's name that returns None for another kind of
     file: a `reading.Reading` in `BANKS`, a `reading.LedgerReading` in `LEDGERS`.

@@ -1,4 +1,4 @@
-"""Publish a record: read it, narrow it to an audience, put the view where people look at it."""
+"""Publish a record: read it, narrow it to an audience, and write the view."""
 
 import datetime as dt
 from collections.abc import Sequence

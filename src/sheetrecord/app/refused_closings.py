@@ -1,4 +1,4 @@
-"""How often closing a deal was refused, kept beside this user's backups, never in the workbook."""
+"""Counts of refused attempts to close a deal, kept beside this user's backups."""
 
 import hashlib
 import json
@@ -12,17 +12,17 @@ from sheetrecord.workbooks.addresses import known_as
 
 
 def count(address: str, deal_id: str) -> int:
-    """Return how often closing a deal was refused since it last went through."""
+    """Return how often closing a deal was refused since it last succeeded."""
     return _read(address).get(deal_id, 0)
 
 
 def add(address: str, deal_id: str) -> None:
-    """Count one more refusal. A count that cannot be kept is not worth an error."""
+    """Count one more refusal. A count that cannot be written raises nothing."""
     _write(address, {**_read(address), deal_id: count(address, deal_id) + 1})
 
 
 def forget(address: str, deal_id: str) -> None:
-    """Begin to count anew."""
+    """Reset a deal's count."""
     known = _read(address)
     if known.pop(deal_id, None) is not None:
         _write(address, known)

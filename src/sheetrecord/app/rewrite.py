@@ -14,7 +14,7 @@ from sheetrecord.workbooks.transaction import Transaction, must_write, on
 
 
 class CheckScope(NamedTuple):
-    """How a workbook is judged: today's date, another day if one was named, and what to look at."""
+    """How to check a workbook: today's date, another date if one was given, and which rules."""
 
     today: dt.date
     asof: dt.date | None = None
@@ -31,12 +31,12 @@ class RewrittenBook(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether anything is to be written."""
+        """True if there is anything to write."""
         return self.transaction.changed
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What to tell of it, in sentences."""
+        """Remarks about the result, in sentences."""
         return self.transaction.after.remarks
 
 
@@ -71,7 +71,7 @@ def _checked(address: str, book: Book, asked: CheckScope) -> Checked:
 
 
 def write(draft: RewrittenBook) -> None:
-    """Put the draft where its workbook was read, after a backup; nothing happens without changes.
+    """Write the draft to its workbook's place, after a backup; without changes do nothing.
 
     Raises ChangedElsewhere, Locked and CannotWrite; then nothing was written.
     """

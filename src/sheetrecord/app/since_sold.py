@@ -1,4 +1,4 @@
-"""What changed since a deal was sold, with the proof that the baseline is what was frozen."""
+"""Changes since a deal was sold, with proof that its baseline is unchanged."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -25,9 +25,9 @@ class SinceSold(NamedTuple):
 
 
 class BaselineComparison(NamedTuple):
-    """One workbook. ``never`` are won deals of which nothing is frozen.
+    """The comparison of one workbook. ``never`` are won deals without a baseline.
 
-    Of those in ``gone`` something was, as the log tells.
+    Of those, ``gone`` had one, according to the log.
     """
 
     address: str

@@ -1,4 +1,4 @@
-"""Records copied from one store into another, whole and checked."""
+"""Copy records from one store into another, verified."""
 
 import shutil
 from contextlib import closing
@@ -18,7 +18,7 @@ from sheetrecord.stores.transfer import copy_record
 
 
 class Copied(NamedTuple):
-    """A record that arrived: how long its ledger is, its last hash, and where it is now."""
+    """A copied record: its number of ledger entries, last hash, and address."""
 
     record: str
     entries: int

@@ -1,4 +1,4 @@
-"""Validate a workbook: read it, run every rule, and say how far each deal's gate is open."""
+"""Validate a workbook: read it, run every rule, and evaluate each deal's gate."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -16,7 +16,7 @@ BASELINE, LOG = "sr_baseline", "sr_log"
 
 
 class Checked(NamedTuple):
-    """One workbook and what its check found."""
+    """One workbook and the result of its check."""
 
     address: str
     book: Book

@@ -1,4 +1,4 @@
-"""What an audience does not get and by which rule, for whoever publishes; nothing is written."""
+"""What an audience does not get, and by which rule; nothing is written."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from sheetrecord.schema.read.parse import Parsed
 
 
 class Why(NamedTuple):
-    """What is kept back from an audience: rows, and columns as (sheet, rule, keys)."""
+    """What is withheld from an audience: rows, and columns as (sheet, rule, keys)."""
 
     audience: str
     rows: list[Withheld]

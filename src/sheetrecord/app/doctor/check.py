@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Sign(NamedTuple):
-    """One thing looked at: whether it is well (None: only good to know), and what to do if not."""
+    """One result: whether it is well (None: information only), and what to do if not."""
 
     what: str
     well: bool | None

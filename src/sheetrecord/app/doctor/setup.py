@@ -1,4 +1,4 @@
-"""Check the set-up: this machine, the settings file, and whether a workbook can be worked on."""
+"""Check the installation, the settings file, and whether workbooks can be used."""
 
 import datetime as dt
 import os
@@ -28,7 +28,7 @@ _PROGRAMS = {
 
 
 def examine(config: Config, books: Sequence[str], today: dt.date) -> Iterator[Sign]:
-    """Yield what was found, machine first, then each workbook."""
+    """Yield the results, for the machine first, then for each workbook."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     yield Sign(f"Python {version}", sys.version_info >= (3, 11), "Install Python 3.11 or newer.")
     for program, use in _PROGRAMS.items():

@@ -1,4 +1,4 @@
-"""Check the stores of records, and mend what their ledgers can mend."""
+"""Check the stores of records, and repair what their ledgers can restore."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ _STAMP: Final = "%Y%m%dT%H%M%S"
 
 
 def store_urls(config: Config) -> list[str]:
-    """Return the store that the settings name, and every file of the user's state folder.
+    """Return the store that the settings name, and every store in the user's state folder.
 
-    Raises Unconfirmed for a store that nobody has said may be opened.
+    Raises Unconfirmed for a store in settings that nobody has confirmed.
     """
     return [url for url in (store_at(config).url, *_own()) if url]
 
@@ -50,10 +50,9 @@ def _missing(folder: Path) -> Iterator[Path]:
 
 
 def examine_stores(config: Config, *, mend: bool = False, head: str = "") -> Iterator[Sign]:
-    """Yield what is found in each store. With ``mend``, repair first, after a backup.
+    """Yield the results for each store. With ``mend``, back up and repair first.
 
-    ``head`` is the hash of a ledger's end as it was noted elsewhere (a page, a mail): one of the
-    records must lead to it.
+    ``head`` is a ledger hash noted elsewhere (a page, a mail): one record's ledger must contain it.
     """
     met = False
     try:

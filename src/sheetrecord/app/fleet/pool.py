@@ -1,4 +1,4 @@
-"""Processes that sync workbooks, and what becomes of the others when one of them dies."""
+"""Worker processes that sync workbooks; when one dies, the others go on."""
 
 import multiprocessing
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ _DIED = "the process that worked on it died"
 
 
 class Answer(NamedTuple):
-    """What came of a job: what was done, or why it was not, and whether its process ``died``."""
+    """The result of a job, or why it failed, and whether its process ``died``."""
 
     key: str
     done: ClaimResult | None = None
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
 
 def attempt(effect: Callable[[Job], ClaimResult], key: str, job: Job) -> Answer:
-    """Do one job. Whatever goes wrong with it is its answer, so that the others go on."""
+    """Run one job. Any error becomes its answer, so that other jobs go on."""
     try:
         return Answer(key, effect(job))
     except SheetRecordError as error:
@@ -36,7 +36,7 @@ def attempt(effect: Callable[[Job], ClaimResult], key: str, job: Job) -> Answer:
 
 
 class Pool:
-    """Some processes; with one job at a time, this one."""
+    """A pool of worker processes; with one job at a time, this process."""
 
     def __init__(self, effect: Callable[[Job], ClaimResult], jobs: int) -> None:
         self._effect = effect
@@ -61,7 +61,7 @@ class Pool:
             self._executor.shutdown(cancel_futures=True)
 
     def start(self, key: str, job: Job) -> None:
-        """Have a job done."""
+        """Start a job."""
         if self._executor is None:
             self._here.append((key, job))
             return
@@ -71,7 +71,7 @@ class Pool:
             self._refused.append((key, job))
 
     def answers(self) -> Iterator[Answer]:
-        """Wait until at least one job is done, and yield what came of it."""
+        """Wait until at least one job ends, and yield the answers."""
         while self._here:
             key, job = self._here.pop()
             yield attempt(self._effect, key, job)

@@ -42,7 +42,7 @@ class FleetPlan(NamedTuple):
 
 
 class FolderCounts(NamedTuple):
-    """What a look at the folder found, by counts."""
+    """The result of scanning the folder, by counts."""
 
     found: int = 0
     unchanged: int = 0
@@ -51,7 +51,7 @@ class FolderCounts(NamedTuple):
 
 
 class WorkbookResult(NamedTuple):
-    """What came of one workbook: its path below the folder, and how it went."""
+    """The result for one workbook: its path below the folder, and how it went."""
 
     path: str
     well: bool
@@ -59,7 +59,7 @@ class WorkbookResult(NamedTuple):
 
 
 def open_fleet(plan: FleetPlan) -> Fleet:
-    """Open the manifest of a fleet; close its ``database`` in the end."""
+    """Open the manifest of a fleet; the caller closes its ``database``."""
     url = plan.store or f"sqlite:{Path(state_folder(), 'fleet.db')}"
     return Fleet(open_database(url), plan.name or str(plan.folder.resolve()))
 

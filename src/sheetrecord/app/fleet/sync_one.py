@@ -29,11 +29,11 @@ class Job(NamedTuple):
 
 
 def sync_one(job: Job) -> ClaimResult:
-    """Sync one workbook with its record, and say what came of it.
+    """Sync one workbook with its record, and return the result.
 
-    Safe to call again, at once or much later, from any machine that reaches the workbook and the
-    store: runs on one record take turns, and one that has nothing to do writes nothing. Raises a
-    `SheetRecordError` when the workbook or the store refuses.
+    Safe to repeat, at once or much later, from any machine that reaches the workbook and the store:
+    runs on one record wait for each other, and one with nothing to do writes nothing. Raises a
+    `SheetRecordError` when the workbook or the store cannot be used.
     """
     config = settings_of(job.path, _confirming if job.trust else only_confirmed)
     desk = find_targets([job.path], config, _store(job, config))

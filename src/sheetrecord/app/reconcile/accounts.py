@@ -14,7 +14,7 @@ from sheetrecord.workbooks.addresses import name_of
 
 
 class Saved(NamedTuple):
-    """One profile and where it stands: the settings file wins over the workbook."""
+    """A profile and where it is stored; the settings file overrides the workbook."""
 
     name: str
     profile: Profile
@@ -22,7 +22,7 @@ class Saved(NamedTuple):
 
 
 def profile_of(name: str, kept: Mapping[str, str], said: ParsedSettings) -> Profile:
-    """Return the profile of an account, an open one for a name that is not known.
+    """Return the profile of an account; an empty one for an unknown name.
 
     The settings file wins; the account's number is kept in the workbook where it names none.
     """
@@ -47,7 +47,7 @@ def saved(desk: ReconcileSession, said: ParsedSettings) -> list[Saved]:
 
 
 def forget(desk: ReconcileSession, name: str) -> ReconcileResult:
-    """Take a profile out of the workbook. Raises KeyError for one that is not in it."""
+    """Remove a profile from the workbook. Raises KeyError for an unknown one."""
     if name not in desk.profiles:
         raise KeyError(name)
     wish = QUIET._replace(forget=name)

@@ -1,4 +1,4 @@
-"""Take allocations back, close and reopen months, explain one line: each read, then one write."""
+"""Reverse allocations, close and reopen months, explain one line."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -29,7 +29,7 @@ QUIET: Final = ReconcileRequest("", post_certain=False, answers=False)
 
 
 class ClosedMonth(ValueError):
-    """What was asked would change a closed month; says what to do instead."""
+    """Raised when a request would change a closed month; says what to do instead."""
 
 
 def take_back(
@@ -64,7 +64,7 @@ def close_month(
 ) -> tuple[ReconcileResult, Month]:
     """Close a month. Raises MonthRefused while a control fails without a written waiver.
 
-    One of them: every line of the month stands in a statement whose balances prove it whole.
+    One control is that every line of the month is in a statement whose balances prove it complete.
     """
     done = work(desk, ledger, QUIET)
     stamp = Attribution(by, desk.as_of.isoformat())
@@ -77,7 +77,7 @@ def close_month(
 
 
 def reopen_month(desk: ReconcileSession, month: str, by: str, reason: str) -> ReconcileResult:
-    """Reopen a closed month; the reason stays for ever. Raises MonthRefused."""
+    """Reopen a closed month; the reason is kept. Raises MonthRefused."""
     stamp = Attribution(by, desk.as_of.isoformat())
     return save(
         work(desk, Inputs(), QUIET), QUIET, [reopen(desk.held.months, month, stamp, reason)]

@@ -1,4 +1,4 @@
-"""Read the files of a bank and of a ledger, each told by its content, never guessed."""
+"""Read bank and ledger files; each kind is detected by content, never guessed."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ from sheetrecord.model.progress import each
 
 
 class FileRows(NamedTuple):
-    """How a file's rows were understood: read + left out + apart (headings, totals) = rows."""
+    """Row counts of a file: read + left out + headings and totals (``apart``) = rows."""
 
     file: str
     rows: int
@@ -32,7 +32,7 @@ class FileRows(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the files hold; ``hashes`` by role and name as typed (``bank:may.csv``)."""
+    """The content of the files; ``hashes`` by role and name as typed (``bank:may.csv``)."""
 
     files: tuple[tuple[BankLine, ...], ...] = ()
     statements: tuple[ImportedStatement, ...] = ()
@@ -46,7 +46,7 @@ class Inputs(NamedTuple):
 
 
 def rows_of(file: str, read: reading.Reading) -> FileRows:
-    """Return the count of a file's rows; a reader that counts none had only what it read."""
+    """Return a file's row counts; a reader without counts has only the lines it read."""
     lines = read_rows_of(read)
     total = read.rows or lines + len(read.left_out) + read.apart
     return FileRows(file, total, lines, read.left_out, read.apart)
@@ -156,5 +156,5 @@ def _statements(found: Sequence[reading.Statement], digest: str) -> list[Importe
 
 
 def blocking(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems that show a file to be incomplete: nothing may be written from it."""
+    """Return the problems that show a file to be incomplete; nothing may be posted from it."""
     return [p for p in problems if p.code == "BANK101" and p.severity is Severity.ERROR]

@@ -59,7 +59,7 @@ def _is_listed(listing: Path, name: str, data: bytes) -> bool:
 
 
 def report_data(told: ReconcileReport) -> Mapping[str, bytes]:
-    """Return what the files of a report hold, by name."""
+    """Return the content of a report's files by name."""
     from sheetrecord.formats.finance.report_html import page
     from sheetrecord.formats.finance.report_xlsx import workbook
 

@@ -1,4 +1,4 @@
-"""Reconcile a workbook: what would change, and that written in one step or not at all."""
+"""Reconcile a workbook: plan the changes, then write them in one step or not at all."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ _TIERS: Mapping[str, str] = {
 
 
 class ReconcileRequest(NamedTuple):
-    """How to run: who, whether certain rules post, and under which name to keep the profile."""
+    """Who runs it, whether certain matches are posted, and the name to save the profile under."""
 
     by: str
     post_certain: bool = True
@@ -60,7 +60,7 @@ class ReconcileRequest(NamedTuple):
 
 
 class ReconcileResult(NamedTuple):
-    """What a run came to; ``written`` tells whether the workbook changed."""
+    """The result of a run; ``written`` tells whether the workbook changed."""
 
     desk: ReconcileSession
     inputs: Inputs
@@ -70,7 +70,7 @@ class ReconcileResult(NamedTuple):
 
 
 def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> ReconcileResult:
-    """Return what a run comes to; nothing is written."""
+    """Return the result of a run; nothing is written."""
     ask = RunRequest(
         desk.as_of, wish.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
         wish.post_certain, wish.answers, wish.settings,
@@ -84,7 +84,7 @@ def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> Reco
 
 
 def rows_read(files: Sequence[FileRows], currency: str) -> RowsRead:
-    """Return what became of the rows of all files; ``currency`` is the firm's."""
+    """Return the row counts over all files; ``currency`` is the firm's."""
     doubtful = [
         DoubtfulRow(file.file, out.row, out.why, currency)
         for file in files for out in file.left_out if out.doubtful
@@ -123,7 +123,7 @@ def _homeless(inputs: Inputs, result: RunResult) -> list[Problem]:
 
 
 class Ready(NamedTuple):
-    """What is to be written into a workbook that still is what was read."""
+    """The edits for a workbook that is still as it was read."""
 
     transaction: Transaction
     todo: list[Edit]
@@ -134,7 +134,7 @@ def save(
 ) -> ReconcileResult:
     """Write a run into its workbook; ``months`` are closings to add.
 
-    Raises as `write`. A run that comes to nothing leaves the file byte for byte as it is.
+    Raises as `write`. A run without changes leaves the file byte for byte as it is.
     """
     ready = prepare(done, wish, months)
     written = bool(ready.todo)
@@ -143,7 +143,7 @@ def save(
 
 
 def prepare(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month] = ()) -> Ready:
-    """Return what a run writes. Whoever lets go of the run before `write` needs half the memory.
+    """Return what a run writes. Dropping the run before `write` halves the memory needed.
 
     Raises ChangedElsewhere when the file is no longer what was read.
     """

@@ -1,4 +1,4 @@
-"""Try reconciling on a made-up firm in a folder of its own: which promises it keeps here."""
+"""Self-test of reconciliation on generated data in a folder of its own."""
 
 import csv
 import datetime as dt
@@ -25,14 +25,14 @@ _BANK_CONTROLS: Final = ("C3", "C4", "C5")
 
 
 class Check(NamedTuple):
-    """One promise, and whether it was kept."""
+    """One property, and whether it held."""
 
     says: str
     kept: bool
 
 
 def selftest(folder: Path) -> Iterator[Check]:
-    """Make a firm and its bank's file in an empty folder, and yield each promise as tried."""
+    """Generate a workbook and a bank file in an empty folder, and yield each check."""
     book, bank = folder / "firm.xlsx", folder / "bank.csv"
     create(book, New(sample=True), today=ASOF, asof=ASOF)
     address = str(book)

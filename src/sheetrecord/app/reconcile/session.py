@@ -1,4 +1,4 @@
-"""A workbook on finance's desk: its fees, what its finance sheets hold, and where they stand."""
+"""A workbook opened for reconciliation: its fees, finance sheets and their locations."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +50,7 @@ class ReconcileSession(NamedTuple):
 
     @property
     def as_of(self) -> dt.date:
-        """The day everything is judged by."""
+        """The date of the run."""
         return self.record.settings.asof
 
 
@@ -125,7 +125,7 @@ def _held(
 
 
 def links_of(rows_: Sequence[Allocation]) -> list[str]:
-    """Return each row's link: a digest of it and of those before, as short as a cell bears."""
+    """Return each row's chained digest over itself and the rows before it, shortened for a cell."""
     return [link[:16] for link in chain(rows_)]
 
 

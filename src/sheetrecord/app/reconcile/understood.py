@@ -1,4 +1,4 @@
-"""Show a bank's files as they were understood: each line, each row left out with its reason."""
+"""Show how bank files were read: each line, and each row left out with its reason."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from sheetrecord.model.errors import CannotRead
 
 
 class UnderstoodFile(NamedTuple):
-    """One file: its lines and the count of its rows, or why it is refused."""
+    """One file: its lines and row counts, or why it was refused."""
 
     path: Path
     lines: tuple[BankLine, ...] = ()
@@ -24,7 +24,7 @@ class UnderstoodFile(NamedTuple):
 
 
 def understood_files(paths: Sequence[Path], profile: Profile) -> list[UnderstoodFile]:
-    """Read each file by itself; one that is refused keeps no other from being read."""
+    """Read each file by itself; a refused one does not stop the others."""
     load_plugins()
     return [_understood(path, profile) for path in paths]
 

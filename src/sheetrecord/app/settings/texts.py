@@ -51,7 +51,7 @@ def shown(value: Any) -> str:
 
 
 def has_secret(text: str) -> bool:
-    """Tell whether a text holds a password, as an address may.
+    """Return True if a text contains a password, as an address may.
 
     >>> has_secret("postgresql://ana@db/firm"), has_secret("postgresql://db/x?password=geheim")
     (False, True)
@@ -60,14 +60,14 @@ def has_secret(text: str) -> bool:
 
 
 def filled(text: str) -> str:
-    """Return a text that says something."""
+    """Return a text that is not blank. Raises Mistake."""
     if not text.strip():
         raise Mistake("it is empty.", "Write something, or take the line out.")
     return text
 
 
 def path(text: str) -> str:
-    """Return the path of a file or folder; from the settings file's folder unless it is whole."""
+    """Return a path; a relative one is from the settings file's folder. Raises Mistake."""
     if not text.strip():
         raise Mistake("it is empty.", 'Write a path such as "firm.xlsx".')
     if not text.isprintable():
@@ -88,7 +88,7 @@ def target(text: str) -> str:
 
 
 def store_url(text: str) -> str:
-    """Return the address of a store."""
+    """Return the address of a store. Raises Mistake."""
     scheme, mark, rest = text.partition(":")
     whole = rest.startswith("//") and len(rest) > 2 if scheme in STORES[1:] else bool(rest)
     if mark and scheme in STORES and whole:
@@ -102,7 +102,7 @@ def store_url(text: str) -> str:
 
 
 def rule_code(text: str) -> str:
-    """Return the code of a rule, ours or of an installed package."""
+    """Return a rule's code, built in or of an installed package. Raises Mistake."""
     from sheetrecord.app.plugins import load_plugins
 
     load_plugins()
@@ -115,7 +115,7 @@ def rule_code(text: str) -> str:
 
 
 def alias(text: str) -> str:
-    """Return a name by which a command may call something."""
+    """Return a short name for a copy or workbook. Raises Mistake."""
     if not text.strip() or text != text.strip() or not text.isprintable():
         raise Mistake("it is no name.", "Write a short name, such as office.")
     return text
@@ -179,7 +179,7 @@ def place(value: Any) -> Any:
 
 
 def delimiter(text: str) -> str:
-    """Return the character that parts columns."""
+    """Return the character that separates columns. Raises Mistake."""
     if len(text) == 1 and text not in '\r\n"' and text != "\0":
         return text
     raise Mistake(f"{shown(text)} is not one character.", 'Write ";", "," or "\\t".')

@@ -18,12 +18,12 @@ _FOLDER: Final = "trusted"
 
 
 def confirmed(path: Path, digest: str) -> bool:
-    """Tell whether this very content was confirmed at this path by this user."""
+    """Return True if this user has confirmed this content at this path."""
     return _read(path).get("digest") == digest
 
 
 def confirm(path: Path, digest: str) -> None:
-    """Remember that somebody confirmed it. Raises CannotWrite when nothing can be remembered."""
+    """Remember a confirmation. Raises CannotWrite when it cannot be stored."""
     state_folder(_FOLDER)
     told = {
         "path": str(path),

@@ -37,7 +37,7 @@ _SHOWN: Final = 40
 
 
 def mistakes(text: str, data: Mapping[str, Any]) -> list[SettingsMistake]:
-    """Return everything that is wrong with a document, from top to bottom."""
+    """Return every mistake in a document, from top to bottom."""
     found = dict(_secrets(data))
     try:
         File.model_validate(data)

@@ -1,1 +1,1 @@
-"""Sync with real files and a store: the world's answers to the engine's steps."""
+"""Sync with real files and a store: the driver that carries out the engine's steps."""

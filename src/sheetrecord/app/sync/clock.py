@@ -1,4 +1,4 @@
-"""The moment of a run: the ledger's times never go back, whatever this computer's clock does."""
+"""The time of a run: ledger times never go back, whatever this computer's clock does."""
 
 import datetime as dt
 from typing import Final

@@ -1,4 +1,4 @@
-"""The world's answers to the engine's steps: workbooks, a store, and today's date."""
+"""The driver of the sync engine: answers its steps with workbooks, a store and today's date."""
 
 import datetime as dt
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -47,8 +47,8 @@ Tell = Callable[[str], None]
 class SyncDriver:
     """Answers steps about the copies of one record, whose names are their addresses.
 
-    With ``only_plan`` every `Put` is imagined: nothing is written, and a later look at that copy
-    shows what would stand there. ``labels`` are short names for people, by address.
+    With ``only_plan`` every `Put` is simulated: nothing is written, and a later read of that copy
+    returns what the write would have left. ``labels`` are short names for people, by address.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class SyncDriver:
             return outcome
 
     def answer(self, step: Step) -> Answer:
-        """Return the answer to one step. Raises a SheetRecordError when the store refuses."""
+        """Return the answer to one step. Raises a SheetRecordError when the store fails."""
         if isinstance(step, ReadCopy):
             return self._look(step)
         if isinstance(step, Put):
@@ -110,7 +110,7 @@ class SyncDriver:
         return self._commit(step)
 
     def label(self, name: str) -> str:
-        """Return what people call a copy."""
+        """Return a copy's short name for messages."""
         return self._labels.get(name) or name_of(name)
 
     def _base(self, generation: int) -> Based | None:
@@ -273,9 +273,9 @@ class SyncDriver:
 
 
 def misheaded(side: Side) -> str:
-    """Say where a header stands among the rows, as after sorting it with them; empty for nowhere.
+    """Return a message if a header is among the data rows, as after sorting; "" if not.
 
-    Such a sheet says nothing that can be trusted: one of its rows stands where the header was.
+    Such a sheet is not read: one of its rows is where the header was.
     """
     for sheet, place in side.layout.sheets.items():
         key = SHEETS[sheet].columns[0].key

@@ -27,17 +27,17 @@ class RowOverlap(NamedTuple):
 
     @property
     def alike(self) -> bool:
-        """Whether at least half of the rows are the record's."""
+        """True if at least half of the rows are the record's."""
         return bool(self.rows) and 2 * self.known >= self.rows
 
     @property
     def strange(self) -> bool:
-        """Whether few of the rows are the record's, of enough to tell."""
+        """True if few of the rows are the record's, of enough to tell."""
         return self.rows >= _FEWEST and 4 * self.known < self.rows
 
 
 def shared(side: Side, record: Rows) -> RowOverlap:
-    """Count the rows of a copy that a record knows by what they say, whatever their ids are."""
+    """Count the rows of a copy whose content is in the record, whatever their ids are."""
     rows = known = 0
     for sheet, held in record.items():
         said = {pair for row in held.values() for pair in row.items() if isinstance(pair[1], str)}
@@ -48,7 +48,7 @@ def shared(side: Side, record: Rows) -> RowOverlap:
 
 
 def has_words(record: Rows) -> bool:
-    """Tell whether a record has enough rows to be told from another."""
+    """Return True if a record has enough rows to be told from another."""
     return sum(map(len, record.values())) >= _FEWEST
 
 
@@ -70,7 +70,7 @@ def _words(side: Side, sheet: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def stranger_words(found: RowOverlap, record: str) -> str:
-    """Say that a copy is held back, and what to do."""
+    """Return the message that a copy is held back, and what to do."""
     return (
         f"it carries no stamp, and {found.known} of its {found.rows} rows are in the record "
         f"{record}: it looks like another firm's workbook, so nothing was mixed. To sync it as a "
@@ -80,7 +80,7 @@ def stranger_words(found: RowOverlap, record: str) -> str:
 
 
 def joined_words(found: RowOverlap, record: str) -> str:
-    """Say why a copy without a stamp counts as one of a record."""
+    """Return the message why a copy without a stamp counts as one of a record."""
     return (
         f"it carries no stamp; {found.known} of its {found.rows} rows are in the record {record}, "
         "so it counts as a copy of it. What differs is listed, nothing is taken for deleted"

@@ -1,4 +1,4 @@
-"""Which side went back in time, in words: the store, or a copy."""
+"""Messages about a store or a copy that was restored to an earlier state."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _ASKED = "What differs is listed as conflicts; nothing of it was taken over or d
 
 
 def times(outcome: RunReport, store: RecordStore) -> Iterator[tuple[str, str]]:
-    """Yield, for each copy that is of another time than the store, its name and what to know."""
+    """Yield (name, message) for each copy that is from another time than the store."""
     for one in dict.fromkeys(outcome.unknown):
         yield one.name, f"{_unknown(one, store)}. {_ASKED}"
     for one in dict.fromkeys(outcome.older):

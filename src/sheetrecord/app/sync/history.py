@@ -1,4 +1,4 @@
-"""What the ledger tells people: a deal's history, and the whole record as known on a day."""
+"""Views of the ledger for people: a deal's history, and the record as of a date."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -54,14 +54,14 @@ def _narrowed(logged: Logged, cell: str) -> bool:
 
 
 def on_day(ledger: Sequence[Logged], stored: Stored, day: dt.date) -> Snapshot:
-    """Return the record as it stood when a day ended here; its words are those of now."""
+    """Return the record as of the end of a local date, with the present settings and lists."""
     end = dt.datetime.combine(day + dt.timedelta(days=1), dt.time()).astimezone()
     rows = record_at(ledger, moment=end - dt.timedelta(microseconds=1))
     return stored.record._replace(rows=rows)
 
 
 def counted(rows: Rows) -> int:
-    """Return how many rows there are."""
+    """Return the number of rows."""
     return sum(len(held) for held in rows.values())
 
 

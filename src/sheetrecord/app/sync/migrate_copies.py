@@ -20,7 +20,7 @@ from sheetrecord.workbooks.kinds import book_at
 
 
 class Stepped(NamedTuple):
-    """What is to be said of the copies' versions, and whether one of them was migrated."""
+    """Messages about the copies' versions, and whether one of them was migrated."""
 
     lines: tuple[str, ...] = ()
     moved: bool = False

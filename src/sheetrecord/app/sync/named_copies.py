@@ -16,7 +16,7 @@ class NamedCopies(NamedTuple):
 
     @property
     def strangers(self) -> bool:
-        """Whether copies are declared, and others are asked about."""
+        """True if copies are declared and the command names others."""
         places = {copy.address for copy in self.declared}
         return bool(places) and places.isdisjoint(copy.address for copy in self.copies)
 

@@ -1,4 +1,4 @@
-"""Which record the copies belong to, and its store: to work on, or only to look into."""
+"""Find the record that copies belong to, and open its store for writing or reading."""
 
 import datetime as dt
 import secrets
@@ -74,7 +74,7 @@ def find_record(copies: Iterable[str], at: StoreAt) -> KnownRecord:
 
 
 def find_stranger(copies: Iterable[str], at: StoreAt) -> KnownRecord:
-    """Return the record that copies themselves tell, whatever else the store holds."""
+    """Return the record named by the copies' own stamps, whatever else the store holds."""
     paths = list(copies)
     record = next(filter(None, map(stamped, paths)), "")
     if record:
@@ -83,7 +83,7 @@ def find_stranger(copies: Iterable[str], at: StoreAt) -> KnownRecord:
 
 
 def stamped(address: str) -> str:
-    """Return the record that a copy says it belongs to; empty for none or an unreadable one."""
+    """Return the record id in a copy's stamp; "" for none or an unreadable copy."""
     try:
         return read_marks(book_at(address)).stamp.record
     except (SheetRecordError, OSError):
@@ -139,7 +139,7 @@ def offer(url: str) -> str:
 
 @contextmanager
 def working(known: KnownRecord) -> Iterator[RecordStore]:
-    """Open a record's store to work on it, alone: another run is waited for."""
+    """Open a record's store and lock it for a run; another run is waited for."""
     if known.url.startswith(_SQLITE):
         _make(sqlite_path(known.url).parent)
     store = open_store(known.url, known.record)
@@ -162,7 +162,7 @@ def _make(folder: Path) -> None:
 
 @contextmanager
 def looking(known: KnownRecord) -> Iterator[RecordStore]:
-    """Open a record's store for a look: whatever is done with it, nothing of it is written."""
+    """Open a record's store for reading; nothing done with it is written."""
     with glanced(known.url, known.record) as store:
         yield MemoryStore(known.record, store)
 

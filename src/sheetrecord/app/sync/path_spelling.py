@@ -7,7 +7,7 @@ from sheetrecord.workbooks.path_spelling import composed
 
 
 def spelled_as(stored: Stored, names: Iterable[str]) -> Stored:
-    """Return what is known of a record, of its copies under the names that they have now."""
+    """Return a stored record whose copies have the names they are given now."""
     lost = [name for name in names if name not in stored.copies and not name.isascii()]
     if not lost:
         return stored

@@ -1,4 +1,4 @@
-"""What waits for somebody besides conflicts: kept in the store, and told, until it is gone."""
+"""Open problems besides conflicts, kept in the store and reported until they are gone."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -37,7 +37,7 @@ _REFUSED = " cannot be closed"
 
 
 def refused_words(step: HandoverStep) -> str:
-    """Say why a deal that is due cannot be closed; empty for one that was, or had no need."""
+    """Return why a due deal cannot be closed; "" for one that was closed or needed nothing."""
     if step.outcome != "refused":
         return ""
     first = step.refusals[0].message if step.refusals else ""
@@ -46,7 +46,7 @@ def refused_words(step: HandoverStep) -> str:
 
 
 def problem_words(problem: Problem) -> str:
-    """Say what copies make wrong together."""
+    """Return a message about a problem that copies cause together."""
     where = problem.where
     place = " ".join(filter(None, (problem.code, where.sheet, where.row_id, where.key)))
     return f"{place}{_MARK}{problem.message}"

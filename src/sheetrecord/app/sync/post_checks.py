@@ -1,4 +1,4 @@
-"""What somebody should know once a sync is through: what it left alone, and what does not fit."""
+"""Checks after a sync: content it left alone, and problems it brought into the record."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class Copies(NamedTuple):
 
 
 def left_alone(taken: CopyContent) -> Iterator[Notice]:
-    """Yield what a copy shows below and over its rows that is no part of the record."""
+    """Yield a copy's totals and its values typed over formulas: neither is part of the record."""
     titles = {place.title: key for key, place in taken.side.layout.sheets.items()}
     for finding in taken.side.parsed.findings:
         where = finding.where
@@ -59,7 +59,7 @@ def doubts(
     copies: Copies,
     today: dt.date,
 ) -> Doubts:
-    """Return what is wrong with a record after a sync and was not before."""
+    """Return the record's problems after a sync that it did not have before."""
     alone = not _several(copies)
     places = set(_texts(entries))
     first = len(copies.taken) < 2 and not any(before.rows.values())
@@ -76,7 +76,7 @@ def doubts(
 
 
 def problems_of(record: Snapshot, today: dt.date) -> tuple[Problem, ...]:
-    """Return all that is wrong with a record."""
+    """Return all problems of a record."""
     return tuple(_checked(record, today)[1].problems)
 
 

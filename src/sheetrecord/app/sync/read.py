@@ -1,4 +1,4 @@
-"""Read a copy as one moment of it: what it says, and the stamp that it carries."""
+"""Read a copy at one moment: its content and its stamp."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class CopyContent(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The digest of what it says."""
+        """The digest of the content."""
         return self.reading.revision.digest
 
 
@@ -32,7 +32,7 @@ def take(workbook: Workbook, today: dt.date) -> CopyContent:
 
 
 def understand(workbook: Workbook, reading: WorkbookReading, today: dt.date) -> CopyContent:
-    """Return a copy that was read. Raises NotARecord and TooNew."""
+    """Parse a copy that was read. Raises NotARecord and TooNew."""
     book = reading.book
     side = Side(book, understood(workbook.address, book, today=today))
     return CopyContent(workbook, reading, side, read_marks(book))

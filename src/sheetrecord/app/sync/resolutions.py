@@ -1,4 +1,4 @@
-"""What is asked of the record itself: take a run back, decide a conflict."""
+"""Orders for the record itself: undo a run, decide a conflict."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _WORDS: Final = ("record", "ours", "theirs", "deleted", "kept")
 
 
 class Undoing:
-    """Takes a run back; afterwards it knows which one it was and what could not be taken back."""
+    """Undoes a run; afterwards it holds which one, and the entries that could not be undone."""
 
     def __init__(self, number: int = 0) -> None:
         self.run = number
@@ -166,7 +166,7 @@ class Settling:
 
 
 def typed(sheet: str, key: str, text: str) -> Cell:
-    """Return what somebody typed on a command line as a cell: a number, a day, or text."""
+    """Return a command-line argument as a cell: a number, a date, or text."""
     kind = SHEETS[sheet].by_key[key].kind
     if not text:
         return None

@@ -1,4 +1,4 @@
-"""One sync: the copies, the store and the engine brought together, and what came of it."""
+"""One sync: copies, store and engine, and its report."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +62,7 @@ class SyncRequest(NamedTuple):
 
     @property
     def answers(self) -> Answers:
-        """What was said about files beside the copies."""
+        """The answers given about files beside the copies."""
         return Answers(self.today, self.take, self.leave, self.few)
 
 
@@ -96,7 +96,7 @@ class SyncReport(NamedTuple):
 
     @property
     def conflicts(self) -> tuple[OpenConflict, ...]:
-        """The conflicts that stand afterwards."""
+        """The conflicts that are open afterwards."""
         return self.after.conflicts
 
     @property

@@ -23,19 +23,19 @@ class Beside(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its short name for messages."""
         return name_of(self.address)
 
 
 def synced(known: Mapping[str, CopyState]) -> set[str]:
-    """Return where the copies are that were synced before."""
+    """Return the addresses of the copies that were synced before."""
     return {name for name, state in known.items() if state.run}
 
 
 def stamped_beside(
     copies: Collection[str], others: Collection[str], record: str, *, named: bool = False
 ) -> Iterator[Beside]:
-    """Yield what stands beside copies and is of the record, and neither copies nor ``others``."""
+    """Yield files beside copies that carry the record's stamp, without copies and ``others``."""
     found: dict[str, Beside] = {}
     for copy in copies:
         for one in siblings_at(copy, named=named):
@@ -49,7 +49,7 @@ def stamped_beside(
 
 
 def missing_words(address: str, record: str, others: Collection[str] = ()) -> str:
-    """Say what became of a copy that is not where it was; ``others`` are copies that are known."""
+    """Return a message about a copy that is gone; ``others`` are known copies."""
     if folder := folder_gone(address):
         why = f"its folder {folder} is not there: is the share or the disk connected?"
         return f"{why} Nothing was taken for deleted."

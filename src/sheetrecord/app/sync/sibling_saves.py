@@ -1,4 +1,4 @@
-"""What becomes of the copies beside the copies: taken as one more save, left, or asked about."""
+"""Other copies of the record beside the declared ones: read, left alone, or asked about."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
@@ -32,7 +32,7 @@ class Answers(NamedTuple):
 
 
 class Besides(NamedTuple):
-    """The copies beside the copies, by what becomes of them.
+    """Files beside the copies, by what is done with them.
 
     ``taken`` are read as further saves; ``known`` are left alone; ``asked`` wait for an answer.
     ``noted`` is what the store is to remember.

@@ -1,4 +1,4 @@
-"""Where every copy of a record stands, told without writing anything."""
+"""The status of every copy of a record, without writing anything."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ class Status(NamedTuple):
 
 
 def status(desk: SyncTargets, today: dt.date) -> Status:
-    """Return where the desk's copies stand."""
+    """Return the status of the record and its copies."""
     with looking(desk.known) as store:
         names = (copy.address for copy in desk.copies)
         stored, head = spelled_as(store.load(), names), store.head()

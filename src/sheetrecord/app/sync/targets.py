@@ -1,4 +1,4 @@
-"""Which copies a command is about, and which record they are copies of."""
+"""The copies that a command is about, and the record they belong to."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ class SyncTargets(NamedTuple):
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """What people call each copy, by its name: the alias, or the name of the file."""
+        """Short name for messages by copy: its alias, or its file name."""
         found = {copy.address: copy.alias for copy in (*self.copies, *self.declared)}
         return {name: alias or name_of(name) for name, alias in found.items()}
 
@@ -47,7 +47,7 @@ def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None
 
 
 def files_of(desk: SyncTargets) -> list[Path]:
-    """Return the files in which a record stands: its copies, and its store where that is a file."""
+    """Return a record's files: its copies, and its store where that is a file."""
     url = desk.known.url
     store = [sqlite_path(url)] if url.startswith(SQLITE) else []
     copies = (copy.address for copy in (*desk.copies, *desk.declared))

@@ -1,8 +1,7 @@
-"""Whether a sync has nothing to do, told before what a sync needs is loaded.
+"""Detect that a sync has nothing to do, before the modules that a sync needs are loaded.
 
-A sync begins with the same questions: is every copy, byte for byte, what the store has accepted,
-and does it hold the record of now? Where all is as it was left and nothing waits for somebody,
-that is the whole answer. Anything else is for the sync itself to say.
+If every copy is byte for byte what the store has accepted and holds the present record, and nothing
+waits for a person, the answer is complete. Anything else is left to the sync itself.
 """
 
 import datetime as dt

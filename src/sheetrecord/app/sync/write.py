@@ -1,4 +1,4 @@
-"""Write into a copy what a sync decided, if it still is what was read: all of it or nothing."""
+"""Write a sync's changes into a copy that is unchanged since it was read: all or nothing."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from sheetrecord.workbooks.port import WorkbookReading
 
 
 class CopyWrite(NamedTuple):
-    """What to write: edits, the stamp, the conflicts to list (None: as they are), hidden rows."""
+    """What to write: edits, stamp, conflicts to list (None: unchanged), hidden rows."""
 
     plan: Plan
     stamp: Stamp
@@ -29,7 +29,7 @@ class CopyWrite(NamedTuple):
 
 
 def drawn_up(taken: CopyContent, order: CopyWrite, label: Callable[[str], str]) -> list[Edit]:
-    """Return an order as edits of a copy's cells, without those of the stamp."""
+    """Return the cell edits of a write, without those of the stamp."""
     side = taken.side
     found: list[Edit] = [*place(order.plan, side.book, side.layout)]
     if order.conflicts is not None:
@@ -60,7 +60,7 @@ def put(
 def imagined(
     taken: CopyContent, order: CopyWrite, label: Callable[[str], str], today: dt.date
 ) -> CopyContent:
-    """Return the copy as `put` would leave it, and write nothing."""
+    """Return the copy as `put` would leave it, without writing."""
     return _previewed(taken, drawn_up(taken, order, label), order.stamp, today)
 
 
