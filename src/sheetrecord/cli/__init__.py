@@ -76,10 +76,10 @@ def main() -> None:
 
 
 def alone() -> None:
-    """Run the command line as a process that ends with it.
+    """Run the command line in a process that ends with it.
 
-    Taking apart all that a check has read takes a twentieth of its time, and leaves nothing else
-    to be closed: such a process just goes. Whoever runs a command inside a program calls `main`.
+    Freeing all that a check has read takes a twentieth of its time, so the process exits without.
+    To run a command inside a program, call `main`.
     """
     words = sys.argv[1:]
     if not _plain(words, "validate"):

@@ -28,6 +28,6 @@ class BookAddress(click.ParamType[str]):
 
 
 class BookWords(BookAddress):
-    """Words among which addresses of workbooks are told from others by what they are."""
+    """An argument of several words in which addresses of workbooks are recognised."""
 
     name = "words"

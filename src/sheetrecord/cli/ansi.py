@@ -25,17 +25,17 @@ def bold(text: str) -> str:
 
 
 def dim(text: str) -> str:
-    """Return a text in a paler colour."""
+    """Return a text in a dimmer colour."""
     return f"{_MARK}2m{text}{_END}"
 
 
 def coloured(text: str, colour: str | None) -> str:
-    """Return a text in one of the colours that every terminal has; as it is with none."""
+    """Return a text in one of the standard terminal colours; unchanged for None."""
     return f"{_MARK}{_COLOURS[colour]}m{text}{_END}" if colour else text
 
 
 def joined(lines: Iterable[str]) -> str:
-    r"""Return lines as one text; a line break inside one of them does not begin another.
+    r"""Return lines as one text; line breaks inside a line are escaped.
 
     >>> print(joined(["a\nb", "c"]))
     a\nb

@@ -36,7 +36,7 @@ PLAN = click.option(
 
 
 def user() -> str:
-    """Return the name under which the person works on this computer."""
+    """Return the user name on this computer."""
     import getpass
 
     try:
@@ -51,14 +51,14 @@ BY = click.option(
 
 
 def changing(command: F) -> F:
-    """Add the options that every changing command has."""
+    """Add the options that every command that changes a workbook has."""
     for option in (options.asof, options.format_option("text", "json"), BY, PLAN, which.DEAL):
         command = option(command)
     return command
 
 
 def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) -> tuple[Opened, str]:
-    """Read the one workbook that a command was given; return it and the id of the deal."""
+    """Read the one workbook of a command; return it and the deal's id. Raises UsageError."""
     [word] = (deal,) if deal else words.at_most(1, "a workbook and a deal")
     if deal:
         words.at_most(0, "the deal only once")
@@ -72,7 +72,7 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
 
 
 def remind(address: str, parsed: Parsed) -> None:
-    """Say, beside the result, that a workbook was made by an older version."""
+    """Print on standard error that a workbook was made by an older version."""
     from sheetrecord.core.migrate.outdated import reminder
 
     if line := reminder(address, parsed):
@@ -80,7 +80,7 @@ def remind(address: str, parsed: Parsed) -> None:
 
 
 def tell(done: HandoverResult, format_: str, *, only_plan: bool) -> int:
-    """Print what a step came to and return the exit code: 1 when it was refused."""
+    """Print the result of a step and return the exit code: 1 when it was refused."""
     plan = only_plan
     text = _json(done, only_plan=plan) if format_ == "json" else joined(_text(done, only_plan=plan))
     printing.document(text)
@@ -185,7 +185,7 @@ def _shown(cell: Cell) -> str:
 
 
 def plain(cell: Cell) -> Value:
-    """Return a cell's content as JSON holds it."""
+    """Return a cell's content as a JSON value."""
     if isinstance(cell, Formula):
         return f"={cell.text}"
     if isinstance(cell, dt.date | dt.time):

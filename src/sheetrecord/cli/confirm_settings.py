@@ -35,13 +35,13 @@ def finder() -> BookFinder:
 
 
 def trusting() -> bool:
-    """Tell whether --trust was typed."""
+    """Return True if --trust was given."""
     ctx = click.get_current_context(silent=True)
     return bool(ctx and ctx.meta.get(_TRUST))
 
 
 def vouch(config: Config, what: str) -> None:
-    """Ask once whether a settings file may name ``what``. Raises Unconfirmed for a no."""
+    """Ask once whether a settings file may name ``what``. Raises Unconfirmed if not."""
     ctx = click.get_current_context(silent=True)
     said = ctx.meta.setdefault(_SAID, set()) if ctx else set()
     if config.path is None or config.digest in said or known.confirmed(config.path, config.digest):

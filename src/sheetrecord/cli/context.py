@@ -17,7 +17,7 @@ from sheetrecord.workbooks.kinds import is_path, stands
 
 
 class Given(NamedTuple):
-    """A book and the settings that hold for it."""
+    """A workbook and its settings."""
 
     address: str
     settings: Config
@@ -30,7 +30,7 @@ class BookFinder(NamedTuple):
     keep: bool = True
 
     def here(self) -> Config:
-        """Return the settings that hold in the working folder."""
+        """Return the settings of the working folder. Raises CannotRead if that is gone."""
         try:
             here = Path.cwd()
         except OSError as error:

@@ -4,5 +4,5 @@ import datetime as dt
 
 
 def today() -> dt.date:
-    """Return the calendar day where the person is."""
+    """Return the local date."""
     return dt.datetime.now().astimezone().date()

@@ -14,7 +14,7 @@ from sheetrecord.model.errors import SheetRecordError
 
 
 def run(names: Sequence[str]) -> int | None:
-    """Say that there is nothing to do and return the exit code; None when a sync has to tell."""
+    """Report that a sync has nothing to do and return its exit code; None to run the sync."""
     words = answer(names)
     if words is None:
         return None
@@ -22,7 +22,7 @@ def run(names: Sequence[str]) -> int | None:
 
 
 def answer(names: Sequence[str]) -> str | None:
-    """Return what a sync says that has nothing to do; None for every other one."""
+    """Return the output of a sync that has nothing to do; None for any other."""
     try:
         settings = BookFinder().together(names)
         if len(settings) != 1:

@@ -17,10 +17,10 @@ from sheetrecord.model.problem import Severity
 
 
 def run(names: Sequence[str], leave: Callable[[int], None]) -> int | None:
-    """Check books, print what is wrong, return the exit code; None when a word is no book.
+    """Check workbooks, print the problems, return the exit code; None if a word is no workbook.
 
-    ``leave`` gets the code too, before what was read is let go: a process that ends there need not
-    take it apart.
+    ``leave`` gets the code first, before memory is freed: a process that ends there need not free
+    it.
     """
     chosen = _without_settings(names) or _with_settings(names)
     if chosen is None:
@@ -63,7 +63,7 @@ def _with_settings(names: Sequence[str]) -> list[tuple[str, Selection]] | None:
 
 
 def exit_code(checked: Iterable[Checked], *, strict: bool) -> int:
-    """Return 1 when an error stands, or with ``strict`` a warning; else 0."""
+    """Return 1 if there is an error, or with ``strict`` a warning; else 0."""
     worst = Severity.WARNING if strict else Severity.ERROR
     return int(
         any(p.severity >= worst and not p.waived for one in checked for p in one.report.problems)

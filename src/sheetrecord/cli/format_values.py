@@ -9,21 +9,21 @@ from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
 
 def side_words(side: Wanted) -> str:
-    """Return one side of a conflict in words."""
+    """Return one side of a conflict as text."""
     if isinstance(side, Whole):
         return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
     return cell_words(side)
 
 
 def side_json(side: Wanted) -> Any:
-    """Return one side of a conflict as JSON holds it."""
+    """Return one side of a conflict as a JSON value."""
     if isinstance(side, Whole):
         return {"row": "deleted" if side.gone else "kept", "text": side.text}
     return plain(side)
 
 
 def cell_words(cell: Any) -> str:
-    """Return a cell on one short line."""
+    """Return a cell as one short line."""
     if cell is None or cell == "":
         return "(blank)"
     text = " ".join(str(plain(cell)).split())
@@ -31,7 +31,7 @@ def cell_words(cell: Any) -> str:
 
 
 def edit_words(edit: Edit) -> str:
-    """Return what is written into a copy, on one line."""
+    """Return an edit of a copy as one line."""
     if isinstance(edit, AddRow):
         cells = ", ".join(f"{key}: {cell_words(value)}" for key, value in edit.cells.items())
         return f"{coloured('+', 'green')} {edit.sheet} {edit.row_id}  {cells}"
@@ -47,7 +47,7 @@ def count(number: int, word: str) -> str:
 
 
 def edit_json(edit: Edit) -> dict[str, Any]:
-    """Return what is written into a copy as JSON holds it."""
+    """Return an edit of a copy as a JSON object."""
     if isinstance(edit, AddRow):
         cells = {key: plain(value) for key, value in edit.cells.items()}
         return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}

@@ -35,7 +35,7 @@ ROOMS: Final = {
 
 
 class Lazy(click.Group):
-    """A group whose commands are imported only when they are called."""
+    """A click group whose commands are imported only when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of a deal's life."""
@@ -53,14 +53,14 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first word names, or say which one was meant."""
+        """Find the command that the first word names. Raises UsageError with a suggestion."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             said = f'No command is called "{args[0]}". {meant(args[0], COMMANDS)}'
             raise click.UsageError(said, ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the commands' lines without importing any of them."""
+        """Write the list of commands without importing any of them."""
         for title, names in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, COMMANDS[name]) for name in names], col_max=12)
@@ -81,7 +81,7 @@ add(cli)
 
 
 def run() -> int:
-    """Run the words that were typed and return the exit code."""
+    """Run the command line and return the exit code."""
     printing.HOW.reset()
     trace.forget()
     progress.watch()

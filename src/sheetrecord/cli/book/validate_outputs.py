@@ -16,10 +16,10 @@ from sheetrecord.model.problem import Severity
 
 
 class ValidateOutputs(NamedTuple):
-    """What is to be written, and whether only to show it.
+    """The outputs of a check, and whether only to preview them.
 
-    ``notes``: the mildest problems are annotated too; ``quiet``: the printed result is for a
-    program, so what changes is told beside it.
+    ``notes``: problems of the lowest severity are annotated too; ``quiet``: the printed result is
+    for a program, so changes are reported on standard error.
     """
 
     fix: bool
@@ -33,7 +33,7 @@ class ValidateOutputs(NamedTuple):
 def rewritten(
     address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
 ) -> Checked:
-    """Write what is wanted into a workbook, and return its check as it stands then."""
+    """Write the requested outputs into a workbook, and return the check of the result."""
     before = take(address, CheckScope(options.today(), asof, choice))
     after = _drafted(before, wanted)
     if wanted.plan or not after.changed:

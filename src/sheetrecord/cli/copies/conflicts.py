@@ -69,7 +69,7 @@ def command(
 
 
 def decide(desk: SyncTargets, request: SyncRequest, place: str, keep: str, format_: str) -> int:
-    """Decide one conflict, by a sync that carries it out everywhere; return the exit code."""
+    """Decide one conflict by running a sync with that decision; return the exit code."""
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
     with looking(desk.known) as store:

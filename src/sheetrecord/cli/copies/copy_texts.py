@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 
 class CopyText(NamedTuple):
-    """One text in every language; names in braces stand for what is filled in."""
+    """One text in every language; names in braces are placeholders."""
 
     en: str
     de: str

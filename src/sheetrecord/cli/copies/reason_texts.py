@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 
 class ReasonText(NamedTuple):
-    """A reason in every language but English."""
+    """A reason of the engine in every language but English."""
 
     de: str
     es: str
@@ -202,7 +202,7 @@ REASONS: Final[Mapping[str, ReasonText]] = {
 
 
 def in_language(language: str, text: str) -> str:
-    """Return a line with the reasons that are known told in a language.
+    """Return a line with the engine's known reasons in a language.
 
     >>> in_language("de", "mass-delete: Fees: 9 of 30 rows are gone")
     'mass-delete: Fees: 9 von 30 Zeilen sind weg'

@@ -14,7 +14,7 @@ from sheetrecord.schema.settings import language_of
 
 
 class Speaker:
-    """The language of a record, and its rows, which say whom a conflict is about."""
+    """Texts in a record's language, with its rows to name clients and deals."""
 
     def __init__(self, language: str, rows: Rows | None = None) -> None:
         self.language, self.rows = language, rows or {}
@@ -25,15 +25,15 @@ class Speaker:
         return str(getattr(text, self.language, text.en)).format(**parts)
 
     def count(self, number: int, what: str = "conflict", **parts: object) -> str:
-        """Return a number of conflicts, or of something else that is counted."""
+        """Return a number with the noun for conflicts, or for something else."""
         return self.say(f"{what} {'one' if number == 1 else 'many'}", n=number, **parts)
 
     def about(self, one: OpenConflict) -> Subject:
-        """Return whom a conflict is about."""
+        """Return the client and deal of a conflict."""
         return subject(self.rows, one.sheet, one.row_id)
 
     def place(self, one: OpenConflict) -> str:
-        """Return sheet, row and column as the book shows them, the column's key behind it."""
+        """Return a conflict's sheet, row and column header, with the column's key."""
         words = pack(self.language)
         sheet = words.sheets.get(one.sheet, one.sheet)
         if not one.key:
@@ -43,15 +43,15 @@ class Speaker:
         return f"{sheet} {one.row_id} {header}{key}"
 
     def reason(self, text: str) -> str:
-        """Return a reason of the engine's, told in the record's language as far as it is known."""
+        """Return a reason of the engine in the record's language, if it is a known one."""
         return in_language(self.language, text)
 
     def why(self, one: OpenConflict) -> str:
-        """Return why the sides do not go together."""
+        """Return why the sides of a conflict differ."""
         return in_words(self.language, one.kind.value)
 
     def side(self, side: Wanted, words: str) -> str:
-        """Return one side of a conflict, of which the ``words`` are for an English reader."""
+        """Return one side of a conflict; ``words`` is its English text."""
         if isinstance(side, Whole):
             told = self.say("deleted" if side.gone else "kept")
             return f"{told} ({side.text})" if side.text and not side.gone else told
@@ -62,6 +62,6 @@ ENGLISH: Final = Speaker("en")
 
 
 def speaker(record: Snapshot) -> Speaker:
-    """Return who speaks for a record: in the language of the book that founded it."""
+    """Return the texts for a record, in the language of the workbook it was founded with."""
     found = book_of(Snapshot(workbook_config=record.workbook_config))
     return Speaker(language_of(found), record.rows)

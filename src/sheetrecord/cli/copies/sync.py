@@ -130,7 +130,7 @@ def _stands(report: SyncReport) -> tuple[object, ...]:
 
 
 def exit_code(report: SyncReport) -> int:
-    """Return 1 while something needs a person."""
+    """Return 1 while something needs a person, else 0."""
     if report.then is not None:
         return exit_code(report.then)
     asked = report.conflicts or report.besides.asked or report.outcome.left
@@ -138,7 +138,7 @@ def exit_code(report: SyncReport) -> int:
 
 
 def text(report: SyncReport) -> Iterator[str]:
-    """Yield what a sync came to, copy by copy, and the one that followed a migration."""
+    """Yield the lines of a sync's report, copy by copy, with the sync after a migration."""
     yield from _told(report)
     if report.then is not None and (report.then.written or report.then.conflicts):
         yield from _told(report.then)
@@ -275,7 +275,7 @@ def _quiet(report: SyncReport) -> str:
 
 
 def to_json(report: SyncReport) -> str:
-    """Return what a sync came to as JSON."""
+    """Return a sync's report as JSON."""
     labels, speaks = report.desk.labels, speaker(report.after.record)
     told: dict[str, Any] = {
         "schema": sync_output.SCHEMA,

@@ -49,7 +49,7 @@ _DO: Final = {
 
 
 def words(text: str) -> str:
-    """Return a notice of a merge in the words of a sync.
+    """Return a merge's notice in the wording of a sync.
 
     >>> words("2 cells changed in their copy not merged")
     '2 cells changed here; change them in each copy'
@@ -62,7 +62,7 @@ def words(text: str) -> str:
 def lines(
     notices: Iterable[Notice], speaks: Speaker = ENGLISH, *, whole: bool = False
 ) -> Iterator[str]:
-    """Yield one line for each thing that was left alone in one copy."""
+    """Yield one line for each thing that a sync left alone in one copy."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for one in notices:
         many = one.kind in _CELLS
@@ -88,7 +88,7 @@ def _line(key: tuple[str, ...], rows: list[str], speaks: Speaker) -> str:
 
 
 def doubt_lines(found: Doubts, speaks: Speaker) -> Iterator[str]:
-    """Yield what is wrong with the record now: made by two copies together, or no value."""
+    """Yield the record's new problems: caused by two copies together, or values of a wrong type."""
     for problem in found.unfit:
         yield f"{coloured(speaks.say('does not fit'), 'yellow')}  {_problem(problem)}"
     for problem in found.together:
@@ -102,7 +102,7 @@ def _problem(problem: Problem) -> str:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem of the record as JSON holds it."""
+    """Return a problem of the record as a JSON object."""
     where = problem.where
     return {
         "code": problem.code,
@@ -117,7 +117,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def beside_lines(besides: Besides, speaks: Speaker) -> Iterator[str]:
-    """Yield a line for each copy of the record that stands beside a copy."""
+    """Yield a line for each file beside a copy that is a copy of the record too."""
     for one in besides.taken:
         yield speaks.say("beside counts", name=one.name, what=_what(one, speaks))
     for one in besides.known:
@@ -137,5 +137,5 @@ def _named(one: Beside) -> str:
 
 
 def beside_json(one: Beside) -> dict[str, str]:
-    """Return a copy beside a copy as JSON."""
+    """Return a file beside a copy as a JSON object."""
     return {"path": one.address, "what": _named(one), "why": one.why}

@@ -38,12 +38,12 @@ _RECORD: Final = "the record"
 
 
 def desk(books: Sequence[str]) -> SyncTargets:
-    """Return the copies that a command is about, and their record."""
+    """Return the copies that a command names, and their record."""
     return find_targets(books, options.config(books))
 
 
 def conflict_words(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> Iterator[str]:
-    """Yield a conflict on one line, whom it is about, and one more line for each side."""
+    """Yield a conflict on one line, with its client and deal, and one more line for each side."""
     say = speaks.say
     yield f"{coloured(say('conflict'), 'red')}  {speaks.place(one)}  {speaks.why(one)}"
     if about := speaks.about(one).told:
@@ -60,7 +60,7 @@ def conflict_words(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker
 
 
 def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> str:
-    """Return how the conflicts can be decided, with one of them as the example."""
+    """Return how to decide conflicts, with one of them as the example."""
     place = f"{one.row_id}.{one.key}" if one.key else one.row_id
     name = next((labels[side.origin] for side in one.sides if side.origin in labels), "")
     word = name if " " not in name else f'"{name}"'
@@ -71,7 +71,7 @@ def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker)
 
 
 def conflict_json(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> dict[str, Any]:
-    """Return a conflict as JSON holds it."""
+    """Return a conflict as a JSON object."""
     about = speaks.about(one)
     return {
         "client": about.client,
@@ -99,7 +99,7 @@ def conflict_json(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker)
 
 
 def entry_words(entry: LedgerEntry) -> str:
-    """Return one line of the ledger without who and when."""
+    """Return a ledger entry on one line, without actor and time."""
     place = f"{entry.sheet} {entry.row_id}"
     if entry.kind == "add":
         cells = ", ".join(f"{k}: {cell_words(v)}" for k, v in entry.cells.items())
@@ -113,5 +113,5 @@ def entry_words(entry: LedgerEntry) -> str:
 
 
 def moment(at: dt.datetime) -> str:
-    """Return a moment as people here read it."""
+    """Return a time as local time."""
     return at.astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -15,7 +15,7 @@ from sheetrecord.model.progress import doing
 
 
 def changed_by(desk: SyncTargets) -> bool:
-    """Tell whether any run ever changed the record; nothing is made to find out."""
+    """Return True if any run has changed the record; no store is created to find out."""
     with looking(desk.known) as store:
         return any(logged.entry.kind in CHANGES for logged in store.ledger())
 

@@ -70,19 +70,22 @@ def command(
 
 
 def page(to: Path, kind: OutputKind, given: Given, *, force: bool) -> Output:
-    """Return the file for a page about a workbook's deal, if it may be written."""
+    """Return the output file for a page about a deal.
+
+    Raises CannotWrite if it may not be written.
+    """
     book = files_of([given.address])
     read = [*book, *filter(None, [given.settings.path])]
     return guard(to, kind, read, force=force, limits=page_limits(to, book))
 
 
 def reader(given: Given, asof: dt.date | None, audience: str = "ops") -> use.Reader:
-    """Return for whom a page is made, and what the settings file withholds from them."""
+    """Return the audience of a page, with what the settings file withholds from it."""
     return use.Reader(options.today(), asof, audience, given.settings)
 
 
 def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
-    """Return the workbook and the deal that were named."""
+    """Return the workbook and deal of a command. Raises UsageError."""
     told = options.words(words)
     [deal] = told.at_most(1, "a workbook and a deal")
     found = options.given(told.books)
@@ -92,5 +95,5 @@ def book_and_deal(words: tuple[str, ...]) -> tuple[Given, str]:
 
 
 def unclear(deal: str, found: use.NoSuchDeal) -> click.UsageError:
-    """Return the error that says which deals there are."""
+    """Return the usage error that lists the existing deals."""
     return which.unclear(deal, found.known)

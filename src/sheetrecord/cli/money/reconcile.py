@@ -21,7 +21,7 @@ class ReconcileGroup(click.Group):
     """A group whose first word may be a workbook: then it is a run."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``run`` before anything that is no command of the group."""
+        """Insert ``run`` unless the first word is a command of the group."""
         if args and args[0] not in self.commands and args[0] not in {"-h", "--help"}:
             read = _with_save_plan(args)
             ctx.meta[_OLD] = read != args
@@ -29,7 +29,7 @@ class ReconcileGroup(click.Group):
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show the options of a run too: it is what the group does without a word."""
+        """Show the options of ``run`` too, which is the default command."""
         of_run = (one.get_help_record(ctx) for one in self.commands["run"].get_params(ctx))
         with formatter.section("Options of a run (reconcile BOOK ...)"):
             formatter.write_dl([record for record in of_run if record is not None])

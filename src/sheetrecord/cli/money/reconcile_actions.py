@@ -40,7 +40,7 @@ BAD_INPUT, FAILS, CLOSED, CONFLICT = 2, 3, 4, 5
 
 
 class ReconcileOptions(NamedTuple):
-    """What was typed."""
+    """The options of a reconciliation as typed."""
 
     bank: tuple[Path, ...] = ()
     ledger: tuple[Path, ...] = ()
@@ -62,7 +62,7 @@ class ReconcileOptions(NamedTuple):
 
 
 class CloseOptions(NamedTuple):
-    """What was typed to close a month."""
+    """The options of closing a month as typed."""
 
     month: str
     waive: tuple[str, ...]
@@ -72,11 +72,11 @@ class CloseOptions(NamedTuple):
 
 
 class BadInput(Exception):
-    """A file that cannot be used; nothing was read further."""
+    """A file that cannot be used; no further file was read."""
 
 
 def guarded(act: Callable[[], int]) -> int:
-    """Run a word, and turn what refuses into the exit codes of reconciling."""
+    """Run an action, and turn its errors into the exit codes of reconciling."""
     try:
         return act()
     except BadInput as error:
@@ -99,14 +99,14 @@ def _refused(error: Exception | str, code: int) -> int:
 
 
 def desk_of(book: str | None, asof: dt.date | None) -> tuple[ReconcileSession, ParsedSettings]:
-    """Read the one workbook that was named."""
+    """Read the workbook that was named, and the settings for it."""
     address, settings = options.given([book] if book else [])[0]
     said = told(settings)
     return open_session(address, today=options.today(), asof=asof, payers=said.payers), said
 
 
 def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSettings) -> Inputs:
-    """Read the files, by the account's profile where one is named. Raises BadInput."""
+    """Read the files, with the account's profile where one is named. Raises BadInput."""
     if not words.bank and not words.ledger:
         return Inputs()
     profile = told_profile(words, desk.profiles, said)
@@ -118,7 +118,7 @@ def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSetti
 
 
 def told_profile(words: ReconcileOptions, kept: Mapping[str, str], said: ParsedSettings) -> Profile:
-    """Return the account's profile, with what was typed over what is kept."""
+    """Return the account's profile, overridden by the options typed."""
     profile = profile_of(words.profile, kept, said)
     signs = {"in": 1, "out": -1}
     return profile._replace(
@@ -171,7 +171,7 @@ def run(book: str | None, words: ReconcileOptions) -> int:
 
 
 def wish_of(words: ReconcileOptions, said: ParsedSettings) -> ReconcileRequest:
-    """Return how to run, the limits typed before those of the settings file."""
+    """Return the request for a run; limits typed override those of the settings file."""
     limits = said.settings
     if words.tolerance_fee:
         cap, percent = reconcile_text.tolerance(words.tolerance_fee)
@@ -180,10 +180,10 @@ def wish_of(words: ReconcileOptions, said: ParsedSettings) -> ReconcileRequest:
 
 
 def refusal(done: ReconcileResult, *, strict: bool = False) -> int:
-    """Return the exit code that keeps a run from writing, after saying why; 0 for none.
+    """Print why a run may not write and return its exit code; 0 if it may.
 
-    ``strict`` refuses what is otherwise only said: a row that was not read, a statement that
-    cannot prove that it is whole, any control total that fails.
+    ``strict`` also refuses what is otherwise only reported: a row that was not read, a statement
+    that cannot prove to be complete, any failing control.
     """
     if done.desk.spoilt:
         month = done.desk.spoilt[0]
@@ -200,7 +200,7 @@ def refusal(done: ReconcileResult, *, strict: bool = False) -> int:
 
 
 def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
-    """Apply a plan: refused when an input changed, or when it would not come to the same rows."""
+    """Apply a plan file. Refused when an input changed, or a new run gives other rows."""
     plan = plans.load(path.read_bytes().decode("utf-8", "replace"), str(path))
     given = plan.options
     as_of = dt.date.fromisoformat(plan.as_of)
@@ -238,7 +238,7 @@ def review(book: str | None, format_: str, asof: dt.date | None) -> int:
 
 
 def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
-    """List the accounts that are known, show one, or take one out of the workbook."""
+    """List the known accounts, show one, or remove one from the workbook."""
     desk, said = desk_of(book, None)
     found = saved(desk, said)
     if name and name not in {one.name for one in found}:
@@ -257,7 +257,7 @@ def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
 
 
 def selftest() -> int:
-    """Try everything on a made-up firm; 0 when every promise is kept."""
+    """Run the self-test; return 0 when every check passes."""
     from tempfile import TemporaryDirectory
 
     from sheetrecord.app.reconcile.selftest import selftest as tried

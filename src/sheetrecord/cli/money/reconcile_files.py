@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 class Files(NamedTuple):
-    """The files, each of which may be written."""
+    """The output files of a run, each checked to be writable."""
 
     plan: Output | None
     report: Mapping[str, Output]
 
     def of(self, done: ReconcileResult, words: "ReconcileOptions") -> list[tuple[Output, bytes]]:
-        """Return each file with what a run writes into it."""
+        """Return each output file with its content for a run."""
         plan = [(self.plan, _plan(done, words))] if self.plan else []
         data = report_data(report_of(done)) if self.report else {}
         return [*plan, *((out, data[name]) for name, out in self.report.items())]
 
 
 def files_for(words: "ReconcileOptions", book: str) -> Files:
-    """Return the files that were asked for, before any work. Raises CannotWrite."""
+    """Return the output files requested, before any work. Raises CannotWrite."""
     named = (*words.bank, *words.ledger)
     read, limits = read_by(book, *named), limits_of([*files_of([book]), *named])
     plan, report = None, {}
@@ -44,7 +44,7 @@ def files_for(words: "ReconcileOptions", book: str) -> Files:
 
 
 def told_of(words: "ReconcileOptions") -> list[str]:
-    """Return the lines that say which files were written."""
+    """Return the lines that name the files written."""
     lines = []
     if words.save_plan:
         how = f"sheetrecord reconcile apply {words.save_plan}"

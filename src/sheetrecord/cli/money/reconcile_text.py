@@ -26,7 +26,7 @@ SCHEMA = 1
 
 
 def amount(minor: int, currency: str) -> str:
-    """Return an amount with its currency."""
+    """Return an amount in minor units as text with its currency."""
     return str(Money(minor, currency))
 
 
@@ -98,7 +98,7 @@ def _many(count: int, what: str) -> str:
 
 
 def doubt(done: ReconcileResult) -> str:
-    """Return the first thing a strict run does not pass over, "" for none."""
+    """Return the first finding that a strict run refuses, "" for none."""
     for problem in done.inputs.problems:
         if problem.severity is not Severity.NOTE:
             return f"{problem.where.sheet}: {problem.message}"
@@ -108,7 +108,10 @@ def doubt(done: ReconcileResult) -> str:
 
 
 def tolerance(text: str) -> tuple[int, int]:
-    """Return a bank fee's limit in whole units and in percent: ``30.00/3%``, ``30`` or ``3%``."""
+    """Return a bank fee's limit in major units and per cent: ``30.00/3%``, ``30`` or ``3%``.
+
+    Raises UsageError for any other text.
+    """
     cap, percent = MatchSettings().fee_cap, MatchSettings().fee_percent
     for part in filter(None, text.replace(" ", "").split("/")):
         try:
@@ -126,7 +129,7 @@ def tolerance(text: str) -> tuple[int, int]:
 
 
 def accounts(found: Sequence[Saved], format_: str) -> str:
-    """Return saved accounts as lines that sheetrecord.toml takes as they are."""
+    """Return saved accounts as lines for sheetrecord.toml."""
     if format_ == "json":
         data = [{"name": s.name, "where": s.where, "profile": to_json(s.profile)} for s in found]
         return as_json({"schema": SCHEMA, "profiles": data}) + "\n"
