@@ -67,7 +67,7 @@ REFUSED, BUG, STOPPED = 3, 70, 130
 
 
 def main() -> None:
-    """Run the command line; the one place where an error of the world is caught."""
+    """Run the command line; errors of files, stores and settings are caught here alone."""
     _spare_collection()
     try:
         sys.exit(_run(sys.argv[1:]))

@@ -46,7 +46,7 @@ def coloured(out: TextIO | None) -> bool:
 
 
 def moves_cursor() -> bool:
-    """Tell whether a terminal knows more than to print line after line."""
+    """Return True if a terminal can move the cursor, not only print line after line."""
     return os.environ.get("TERM") != "dumb"
 
 
@@ -111,7 +111,7 @@ def refused(error_: SheetRecordError, words: Sequence[str]) -> None:
 
 
 def wants_json(words: Sequence[str]) -> bool:
-    """Tell whether the result was asked for as JSON.
+    """Return True if the result was requested as JSON.
 
     >>> wants_json(["status", "--format", "json"]), wants_json(["status", "--format=text"])
     (True, False)

@@ -23,7 +23,7 @@ _ID: Final = re.compile(r"[A-Za-z]{1,2}-[0-9A-Za-z]{1,8}")
 
 
 def looks_like_id(word: str) -> bool:
-    """Tell whether a word has the form of a row's id.
+    """Return True if a word has the form of a row id.
 
     >>> looks_like_id("D-0007"), looks_like_id("firm")
     (True, False)
@@ -59,7 +59,7 @@ def told_apart(words: Sequence[str], aliases: Callable[[], Iterable[str]]) -> Wo
 
 
 def is_book(word: str, aliases: Callable[[], Iterable[str]]) -> bool:
-    """Tell whether a word names a workbook: a path, an address, or a short name of the settings."""
+    """Return True if a word names a workbook: a path, an address, or a short name in settings."""
     if not word.strip():
         return False
     path = Path(word)
