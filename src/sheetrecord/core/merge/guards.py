@@ -18,11 +18,10 @@ from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
 DELETED_ROWS, DELETED_SHARE = 5, 0.25
-"""A deletion needs confirmation from this many rows on, if it is more than this share of the
-sheet."""
+"""Rows, and share of the sheet, from which a deletion needs confirmation."""
 
 CHANGED_ROWS, CHANGED_SHARE = 10, 0.9
-"""A change needs confirmation from this many rows on, if it is more than this share of a sheet."""
+"""Rows, and share of the sheet, from which a change of nearly all rows needs confirmation."""
 
 _CHOSEN: Final = frozenset(
     {Kind.ENUM, Kind.FLAG, Kind.REF, Kind.PERSON, Kind.CURRENCY, Kind.PERCENT}
