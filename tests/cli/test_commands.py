@@ -108,7 +108,7 @@ def test_new_makes_a_workbook_that_validates_and_never_overwrites(run: Run) -> N
 
 
 def test_the_settings_file_names_books_and_may_soften_a_rule(run: Run, tmp_path: Path) -> None:
-    context = [row for row in firm.ROWS["Context"] if row["kind"] != "risk"]
+    context = [row for row in firm.ROWS["Context"] if row["kind"] != "constraints"]
     (tmp_path / "firm.xlsx").write_bytes(firm.workbook({**firm.ROWS, "Context": context}))
     (tmp_path / "sheetrecord.toml").write_text('book = "firm.xlsx"\n[books]\nours = "firm.xlsx"\n')
     assert "1 warning" in run("validate").out

@@ -120,7 +120,7 @@ def delete_sheet(book: Any) -> None:
 
 
 def merge(book: Any) -> None:
-    book["Commitments"].merge_cells("C4:D4")
+    book["Commitments"].merge_cells("E4:F4")
 
 
 def filter_left_on(book: Any) -> None:

@@ -11,7 +11,13 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.which_deal import meant_deal
 
-_CELL = {"Deal": "client", "Context": "answer", "Commitments": "what", "Project": "title"}
+_CELL = {
+    "Deal": "client",
+    "Context": "answer",
+    "Commitments": "what",
+    "Project": "title",
+    "Fees": "description",
+}
 
 
 class Hit(NamedTuple):
