@@ -7,7 +7,9 @@ import pytest
 
 from conftest import Ran
 from publish.taint import DEALS, Planted, artefact_texts, fragments, leaked, tainted
-from sheetrecord.core.view.audiences import AUDIENCES, Grant
+from sheetrecord.core.view.audiences import AUDIENCES, LETTER, Grant
+from sheetrecord.schema.commitments import Commitments
+from sheetrecord.schema.record import blank
 from sheetrecord.schema.sheets import SHEETS
 
 AUDIENCE_NAMES = list(AUDIENCES)
@@ -30,6 +32,14 @@ def may_see(audience: str, planted: Planted) -> bool:
         return False
     if told.outside and planted.deal_id != "D-0001":
         return False
+    return _row_is_for(grant, planted)
+
+
+def _row_is_for(grant: Grant, planted: Planted) -> bool:
+    if grant.never and planted.row.get(grant.never[0]) in grant.never[1]:
+        return False
+    if any(planted.row.get(key) for key in grant.or_filled):
+        return True
     if grant.only and grant.only[0] in planted.row:
         return planted.row[grant.only[0]] in grant.only[1]
     if planted.sheet == "Fees" and grant.only:
@@ -94,8 +104,9 @@ def test_the_leak_test_would_notice_a_single_wider_column(
 ) -> None:
     path, planted = book
     told = AUDIENCES[audience]
-    secret = next(p for p in planted if p.key == "note" and not may_see(audience, p))
-    grant = told.grants.get(secret.sheet, Grant(frozenset(("deal_id",))))
+    granted = told.grants["Deal"].columns
+    secret = next(p for p in planted if p.sheet == "Deal" and p.key not in granted)
+    grant = told.grants[secret.sheet]
     wider = grant._replace(columns=grant.columns | {secret.key})
     grants = {**told.grants, secret.sheet: wider}
     monkeypatch.setitem(AUDIENCES, audience, told._replace(grants=grants))
@@ -108,9 +119,9 @@ def test_the_leak_test_would_notice_a_single_wider_column(
 
 
 NEVER = {
-    "ops": ["Deal.lost_to", "Deal.note", "Deal.crm_ref", "Deal.next_step", "Fees.note", "Gaps"],
-    "finance": ["Context", "Gaps", "Commitments.said_to", "Project.status_reason",
-                "Deal.won_reason"],
+    "ops": ["Deal.lost_to", "Deal.crm_ref", "Deal.next_step", "Fees.note", "Gaps"],
+    "finance": ["Context.person", "Context.stance", "Gaps", "Commitments.said_to",
+                "Project.status_reason", "Deal.won_reason"],
     "client": ["Deal.value_net", "Deal.won_reason", "Deal.ops_owner", "Deal.waived_why",
                "Context.person", "Context.stance", "Context.note", "Commitments.effort_hours",
                "Commitments.owner", "Commitments.note", "Project.status_reason", "Fees.note",
@@ -126,10 +137,26 @@ def test_some_columns_are_never_for_an_audience(audience: str) -> None:
         assert sheet not in grants or (key and key not in grants[sheet].columns), word
 
 
-def test_what_is_marked_for_ops_in_the_schema_is_for_ops() -> None:
-    for sheet, grant in AUDIENCES["ops"].grants.items():
-        marked = {column.key for column in SHEETS[sheet].columns if column.share == "ops"}
-        assert marked <= grant.columns
+def test_finance_learns_whom_to_bill_and_what_it_may_cost_and_nothing_of_people() -> None:
+    grant = AUDIENCES["finance"].grants["Context"]
+    assert grant.only == ("kind", frozenset({"invoicing", "client_budget"}))
+    assert grant.columns.isdisjoint({"person", "role", "stance", "influence", "driver"})
+
+
+def test_finance_sees_commitments_by_their_effect() -> None:
+    grant = AUDIENCES["finance"].grants["Commitments"]
+    assert grant.admits(blank(Commitments, type="promise", amount_net=5_00))
+    assert grant.admits(blank(Commitments, type="promise", fee_ref="F-1"))
+    assert grant.admits(blank(Commitments, type="commercial_concession"))
+    assert not grant.admits(blank(Commitments, type="promise"))
+
+
+def test_what_a_supplier_allowed_never_reaches_the_client() -> None:
+    for audience in (AUDIENCES["client"], LETTER):
+        assert not audience.grants["Commitments"].admits(blank(Commitments, type="supplier_term"))
+
+
+def test_only_declared_columns_are_granted() -> None:
     assert all(
         grant.columns <= set(SHEETS[sheet].by_key)
         for audience in AUDIENCES.values()
