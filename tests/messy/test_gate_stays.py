@@ -118,7 +118,7 @@ def test_a_deal_without_an_id_is_judged_with_the_rows_that_name_the_lost_one(
     found = checked(tmp_path, clear_id)
     assert [p.code for p in found.report.problems if p.severity > 1] == ["ROW-002"]
     (said,) = [p.message for p in found.report.problems if p.code == "ROW-002"]
-    assert "20 rows point to D-0001, which no row has" in said
+    assert "23 rows point to D-0001, which no row has" in said
     (deal,) = found.report.deals
     assert (deal.deal_id, deal.to_handover, deal.ready) == ("D-0001", 0, False)
 

@@ -7,7 +7,7 @@ import pytest
 from sheetrecord.formats import xlsx
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.formulas.notation import fitting, pattern
-from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.lists import ENUMS, LATER_CODES
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.read.places import BookPlaces
 from sheetrecord.schema.settings import language_of
@@ -36,6 +36,11 @@ def test_steps_name_columns_of_the_schema() -> None:
             if isinstance(op, SetFormula):
                 assert column.formula
                 assert op.was != column.formula
+
+
+def test_codes_that_came_later_are_those_of_the_steps() -> None:
+    added = {op.enum: op.codes for s in STEPS for op in s.ops if isinstance(op, AddCodes)}
+    assert added == LATER_CODES
 
 
 def test_an_older_formula_is_found_with_its_last_version() -> None:

@@ -39,7 +39,7 @@ def test_values_are_typed_and_in_the_firms_words(tmp_path: Path) -> None:
     assert first["Real deadline"] == dt.datetime(2026, 9, 10)  # noqa: DTZ001 - as a cell holds it
     assert first["Days earlier than contract"] == 20
     assert first["Outstanding"] == 20_000
-    assert "Note" not in header
+    assert "Next step" not in header
 
 
 def test_every_sheet_is_protected_and_none_hides(tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Codes of each list. A firm may relabel a code and add stage labels, never remove a code."""
 
+LATER_CODES: Final[dict[str, tuple[str, ...]]] = {
+    "kind": (
+        *("client_budget", "our_people", "site", "as_is", "rounds", "hand_back"),
+        "invoicing",
+    ),
+    "type": ("supplier_term",),
+    "fee_model": ("success",),
+    "fee_type": ("success",),
+}
+"""Codes that came to a list with a step of `schema.steps`: an older workbook has none of them."""
+
 STAGE_TYPE: Final = {
     "talking": "open",
     "proposal": "open",

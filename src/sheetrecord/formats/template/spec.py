@@ -67,6 +67,7 @@ _EVERY_TRADE: Final = (
 """Kinds of fact that every template asks for; the others are asked where a trade needs them."""
 
 _ANY_MODEL: Final = ("fixed_and_hours", "success_fee")
+"""Templates for deals that are paid otherwise than most of a trade."""
 
 
 def _asks(*more: str, weaker: Mapping[str, Prompt] = {}) -> tuple[Prompt, ...]:
@@ -143,7 +144,10 @@ TEMPLATES: Final[dict[str, Spec]] = {
         currency="GBP",
         hourly_rate=85.0,
         tax_rate=0.2,
-        fee_templates=("architect_phases", "fixed_30_40_30", "time_materials", *_ANY_MODEL),
+        fee_templates=(
+            *("architect_phases", "fixed_30_40_30", "time_materials", "monthly_retainer"),
+            *_ANY_MODEL,
+        ),
         prompts=_asks("client_budget", "site", "our_people", "decision_process"),
         types=(*READY_TYPES, "supplier_term"),
     ),
@@ -154,7 +158,10 @@ TEMPLATES: Final[dict[str, Spec]] = {
         currencies=("MXN", "USD"),
         hourly_rate=1200.0,
         tax_rate=0.16,
-        fee_templates=("fixed_30_40_30", "fixed_50_50", "time_materials", *_ANY_MODEL),
+        fee_templates=(
+            *("fixed_30_40_30", "fixed_50_50", "time_materials", "monthly_retainer"),
+            *_ANY_MODEL,
+        ),
         prompts=_asks("client_budget", "as_is", "hand_back", "decision_process"),
         types=(*READY_TYPES, "supplier_term"),
     ),

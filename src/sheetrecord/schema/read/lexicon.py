@@ -8,11 +8,10 @@ from sheetrecord.model.book import NO_CELLS, Book
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema import names
-from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.lists import ENUMS, LATER_CODES
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.headers import plain
-from sheetrecord.schema.steps import LATER_CODES
 
 
 class Lexicon(NamedTuple):

@@ -26,13 +26,15 @@ PARTS: Final = {
     **dict.fromkeys(ENUMS, ("label", "code")),
     "stage": ("label", "code", "type", "rank"),
     "kind": ("label", "code", "from", "level", "rank", "prompt"),
+    "type": ("label", "code", "prompt"),
     "token": ("text", "state"),
     "currency": ("code",),
 }
 """The columns of each list."""
 
 LATER: Final = frozenset({"paper"})
-"""Lists that older workbooks do not have; without one, our own words are read."""
+LATER_PARTS: Final = frozenset({("type", "prompt")})
+"""Lists, and columns of lists, that older workbooks do not have; our own words are read then."""
 
 UNASKED: Final = ("firm", "template")
 """Settings that nothing is judged by: found again with the others, and not missed alone."""
@@ -55,11 +57,11 @@ class Refound(NamedTuple):
 _SETTINGS: Final = {names.setting_name(one): one for one in (*SINGLES, *UNASKED, *TABLES)}
 _UNASKED: Final = frozenset(map(names.setting_name, UNASKED))
 _LISTS: Final = {
-    names.list_name(enum, part): (enum, part)
-    for enum, parts in PARTS.items()
-    for part in parts
-    if enum not in LATER
+    names.list_name(enum, part): (enum, part) for enum, parts in PARTS.items() for part in parts
 }
+_LATER: Final = frozenset(
+    name for name, (enum, part) in _LISTS.items() if enum in LATER or (enum, part) in LATER_PARTS
+)
 
 
 def refound(book: Book) -> Refound:
@@ -71,7 +73,7 @@ def refound(book: Book) -> Refound:
         "Settings": [name for name in _SETTINGS if not _stands(book, name)],
         "Lists": [name for name in _LISTS if not _stands(book, name)],
     }
-    if not book.live or not any(lost.values()):
+    if not book.live or not any(set(missing) - _LATER for missing in lost.values()):
         return Refound(book.names)
     parts = [_again(book, key, missing) for key, missing in lost.items() if missing]
     return Refound(
@@ -88,7 +90,7 @@ def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
         return Refound({}, (Finding("HEAD-016", Where(key), {"sheet": key}),), (key,))
     search = _settings if key == "Settings" else _lists
     again = {name: area for name, area in search(book.sheets[title]) if name in missing}
-    gone = [name for name in missing if name not in again and name not in _UNASKED]
+    gone = [name for name in missing if name not in {*again, *_UNASKED, *_LATER}]
     findings: list[Finding] = []
     if again:
         words = {"sheet": title, "count": len(again)}
@@ -211,10 +213,11 @@ def _lists(sheet: Sheet) -> Iterator[tuple[str, Range]]:
         held = by_row[row]
         codes = _codes(sheet, held.get("code", 0), row + 1, below - _GAP)
         enum = headed.get(row - 1, "") or _meant(held, codes, taken)
-        if not enum or enum in taken or not set(PARTS[enum]) <= held.keys():
+        needed = {part for part in PARTS[enum] if (enum, part) not in LATER_PARTS} if enum else ()
+        if not enum or enum in taken or not set(needed) <= held.keys():
             continue
         taken.add(enum)
-        for part in PARTS[enum]:
+        for part in (part for part in PARTS[enum] if part in held):
             area = Range(sheet.name, row + 1, held[part], max(below - _GAP, row + 1), held[part])
             yield names.list_name(enum, part), area
 

@@ -1,10 +1,9 @@
 """What changed from version to version of the schema, and so what older workbooks hold."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.schema.steps import v001_kept, v002_plain
-from sheetrecord.schema.steps.step import AddCodes, AddColumn, SetFormula, Step
+from sheetrecord.schema.steps.step import AddColumn, SetFormula, Step
 
 STEPS: Final[tuple[Step, ...]] = (v001_kept.STEP, v002_plain.STEP)
 """Every step there ever was, oldest first; version 0 is what the first templates were."""
@@ -22,12 +21,6 @@ def formulas_before(sheet: str, key: str) -> tuple[tuple[int, str], ...]:
         if isinstance(op, SetFormula) and (op.sheet, op.key) == (sheet, key)
     ]
     return tuple(reversed(found))
-
-
-LATER_CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    op.enum: op.codes for step in STEPS for op in step.ops if isinstance(op, AddCodes)
-}
-"""The words of each list that came with a step; an older workbook has none of them."""
 
 
 def came_with(sheet: str, key: str) -> int:
