@@ -14,19 +14,20 @@ from sheetrecord.app.validate import read_record
 from sheetrecord.schema.formulas.equality import at, canonical, pattern_of
 
 
-def shared(data: bytes, column: str, text: str | None = None) -> bytes:
+def shared(data: bytes, text: str | None = None) -> bytes:
     """Return the workbook as Excel writes it: one text for a column, the others point at it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(out, "w") as new:
         for name in file.namelist():
             part = file.read(name)
             if name.endswith("/sheet2.xml"):
-                part = _shared(part, column.encode(), text)
+                part = _shared(part, text)
             new.writestr(name, part)
     return out.getvalue()
 
 
-def _shared(part: bytes, column: bytes, text: str | None) -> bytes:
+def _shared(part: bytes, text: str | None) -> bytes:
+    column = re.findall(rb'<c r="([A-Z]+)\d+"[^>]*><f>', part)[0]
     cells = list(re.finditer(rb'(<c r="%b(\d+)"[^>]*>)<f>([^<]*)</f>' % column, part))
     assert len(cells) > 1
     first = int(cells[0][2])
@@ -47,7 +48,7 @@ def test_a_formula_that_a_column_shares_is_compared_like_any_other(
     text: str | None, codes: list[str], tmp_path: Path, *, results_only: bool
 ) -> None:
     path = tmp_path / "firm.xlsx"
-    path.write_bytes(shared(firm.workbook(), "W", text))
+    path.write_bytes(shared(firm.workbook(), text))
     _, parsed = read_record(str(path), today=firm.ASOF, results_only=results_only)
     assert [f.code for f in parsed.findings if f.code.startswith("ROW-01")] == codes
 
@@ -57,6 +58,7 @@ SAME = [
     ("COUNTIFS(Context!$B:$B,$A4)", "COUNTIFS(Context!$B$1:$B$1048576,$A4)"),
     ("COUNTIFS('My deals'!$B:$B,$A4)", "countifs('My deals'!B:B;$A$4)"),
     ("IFERROR(1,2)", "_xlfn.IFERROR(1.0,2)"),
+    ("MOD($A4,1E4)+1e+12", "MOD($A4,10000)+1000000000000"),
     ("AND(TRUE,Lists!$A$7)", "AND(TRUE(),Lists!$A$7:$A$7)"),
 ]
 OTHER = [
@@ -64,6 +66,8 @@ OTHER = [
     ('"a b"', '"ab"'),
     ('"Won"', '"won"'),
     ("$A4*1.5", "$A4*15"),
+    ("$A4*1E4", "$A4*1E5"),
+    ("$A4*1E4", "$A4*A1E4"),
     ("Context!$B:$B", "Context!$C:$C"),
     ("$A4-($B4-1)", "$A4-$B4-1"),
 ]

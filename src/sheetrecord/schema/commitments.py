@@ -27,6 +27,8 @@ _TYPE = cells.placed("[type]", "<type:label>")
 _ANSWER = f"CHOOSE({_TYPE},{','.join(str(ANSWERS.get(code, 0)) for code in ENUMS['type'])})"
 """Which question a row answers: the list of types stands in the order of codes."""
 _NO_BELIEF = f"NOT({cells.known('[client_believes]', '<client_believes:label>')})"
+_COIN = 'IFERROR(INDEX([Deal.coin],[deal_row]),"")'
+_PLACES = cells.places(f'IF({_COIN}="",{{currency}},{_COIN})')
 _NO_DECISION = f"NOT({cells.known('[disposition]', '<disposition:label>')})"
 
 
@@ -118,7 +120,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
         _ENGINE,
         formula=f"IF(AND({_any('client_believes', 'yes')},NOT({_any('in_contract', 'yes')}),"
         f"{cells.number('[amount_net]')},NOT({_any('disposition', *PRICED)})),"
-        "ABS([amount_net]),0)",
+        f"ROUND(ABS([amount_net]),{_PLACES}),0)",
     )
     deal_row: float | None = col.number(
         "The row of its deal.", _ENGINE, helper=True, formula=deal_row()

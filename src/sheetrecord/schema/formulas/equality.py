@@ -60,7 +60,13 @@ def _plain(code: str) -> str:
     code = code.replace("FALSE()", "FALSE")
     code = re.sub(rf"\b([A-Z]{{1,3}})1:([A-Z]{{1,3}}){LAST_ROW}\b", r"\1:\2", code)
     code = re.sub(r"\b([A-Z]{1,3}[0-9]+):\1\b", r"\1", code)
-    return re.sub(r"(?<![\w.])(\d+)\.0+(?![\d.])", r"\1", code)
+    code = re.sub(r"(?<![\w.])(\d+)\.0+(?![\d.])", r"\1", code)
+    return re.sub(r"(?<![\w.])(\d+)E\+?(\d{1,2})(?![\w.])", _digits, code)
+
+
+def _digits(number: re.Match[str]) -> str:
+    """Return a whole number with all its digits, as programs save ``1E4``."""
+    return number[1] + "0" * int(number[2])
 
 
 def same(one: str, other: str) -> bool:

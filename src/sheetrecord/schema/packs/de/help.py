@@ -107,9 +107,9 @@ HELP: Final = {
     "Commitments": {
         "com_id": "Bleibt für immer bei der Zeile.",
         "deal_id": "Zu welchem Auftrag das gehört.",
-        "what": 'Was gesagt wurde, in den Worten des Kunden. Wenn es nichts gibt: "keine".',
         "type": "Zusage, Annahme, Ausschluss...",
         "prompt": "Die Frage, die zu stellen ist.",
+        "what": 'Was gesagt wurde, in den Worten des Kunden. Wenn es nichts gibt: "keine".',
         "form": "Mündlich, schriftlich oder im Vertrag?",
         "said_by": "Wer es gesagt hat.",
         "said_to": "Zu wem.",

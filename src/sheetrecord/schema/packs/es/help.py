@@ -106,9 +106,9 @@ HELP: Final = {
     "Commitments": {
         "com_id": "Se queda con la fila para siempre.",
         "deal_id": "A qué venta pertenece.",
-        "what": 'Qué se dijo, con las palabras del cliente. Si no se prometió nada: "ninguno".',
         "type": "Promesa, supuesto, exclusión...",
         "prompt": "La pregunta que hay que hacer.",
+        "what": 'Qué se dijo, con las palabras del cliente. Si no se prometió nada: "ninguno".',
         "form": "¿De palabra, por escrito o en el contrato?",
         "said_by": "Quién lo dijo.",
         "said_to": "A quién.",

@@ -105,9 +105,9 @@ HELP: Final = {
     "Commitments": {
         "com_id": "Reste avec la ligne pour toujours.",
         "deal_id": "À quelle affaire cela appartient.",
-        "what": "Ce qui a été dit, avec les mots du client. Si rien n'a été promis : « aucun ».",
         "type": "Promesse, hypothèse, exclusion...",
         "prompt": "La question à poser.",
+        "what": "Ce qui a été dit, avec les mots du client. Si rien n'a été promis : « aucun ».",
         "form": "Oral, écrit ou au contrat ?",
         "said_by": "Qui l'a dit.",
         "said_to": "À qui.",
