@@ -99,7 +99,7 @@ def made(folder: Path, seed: int, language: str, deals: int) -> Path:
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(
-    ("seed", "language", "always"), [(1, "en", True), (2, "en", False), (3, "es", True)]
+    ("seed", "language", "always"), [(4, "en", True), (2, "en", False), (3, "es", True)]
 )
 def test_every_derived_cell_is_the_same_in_the_sheet_and_in_the_engine(
     tmp_path: Path, seed: int, language: str, *, always: bool

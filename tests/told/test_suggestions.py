@@ -23,6 +23,7 @@ FILLED = {
     "{until}": "2030-12-31",
     "{path}": "firm.xlsx",
     "{book}": "firm.xlsx",
+    "{address}": "firm.xlsx",
     "{copy}": "copy.xlsx",
     "OUT": "firm.xlsx",
     "--against FILE": "--against copy.xlsx",
