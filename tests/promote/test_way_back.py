@@ -33,7 +33,10 @@ def sold(run: Any) -> Path:
     from messy import firm
 
     path = Path("firm.xlsx")
-    rows = {**firm.ROWS, "Project": []}
+    limits = ("exclusion", "client_duty", "assumption")
+    none = [{"deal_id": "D-0001", "type": one, "what": "none"} for one in limits]
+    said = [*firm.ROWS["Commitments"], *none]
+    rows = {**firm.ROWS, "Project": [], "Commitments": said}
     deal = {**rows["Deal"][0], "stage": "verbal", "handover_state": "", "handover_on": None}
     path.write_bytes(firm.workbook({**rows, "Deal": [deal]}))
     assert run("promote", path, "--deal", "D-0001", *DAY).code == 0
