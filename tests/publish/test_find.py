@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conftest import Ran
 from effort import examples
 from publish.firm import usual, workbook
-from sheetrecord.core.find import SearchHit, entries, fold, search, terms
+from sheetrecord.core.find import PARTS, SearchHit, entries, fold, search, terms
 from sheetrecord.schema.record import Settings, blank, make_record
 from sheetrecord.schema.sheets import SHEETS
 
@@ -59,6 +59,26 @@ def test_find_looks_through_facts_commitments_and_changes(
     done = run("find", text, firm, "--format", "json")
     assert [hit["sheet"] for hit in json.loads(done.out)] == sheets
     assert done.code == (0 if sheets else 1)
+
+
+def test_whatever_is_searched_is_found_with_its_cell(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A part that is searched and has no cell to lead to would end in a bug, not in a finding."""
+    word = {
+        "Deal": {"note": "zebra"},
+        "Context": {"answer": "zebra"},
+        "Commitments": {"what": "zebra"},
+        "Project": {"title": "zebra", "kind": "issue"},
+        "Fees": {"description": "zebra"},
+    }
+    rows = usual()
+    for sheet in PARTS:
+        rows = {**rows, sheet: [{**rows[sheet][0], **word[sheet]}, *rows[sheet][1:]]}
+    (tmp_path / "firm.xlsx").write_bytes(workbook(rows))
+    found = json.loads(run("find", "zebra", "firm.xlsx", "--format", "json").out)
+    assert [hit["sheet"] for hit in found] == list(PARTS)
+    assert all(hit["cell"].startswith(f"{hit['sheet']}!") for hit in found)
 
 
 def test_find_can_look_in_one_deal_and_in_several_books(
