@@ -15,4 +15,4 @@ def test_the_page_on_reconciling_prints_what_it_shows(
 ) -> None:
     (tmp_path / "firm.xlsx").write_bytes(firm())
     (tmp_path / "may.csv").write_bytes(bank_csv(*MAY))
-    assert len(play(PAGE, run)) == 3
+    assert len(play(PAGE, run)) == 4

@@ -13,6 +13,7 @@ from sheetrecord.app.sync.status import status
 from sheetrecord.app.validate import validate
 from sheetrecord.cli.copies import sync as told
 from sheetrecord.cli.copies.merge import _refused
+from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.core.handover.promote import PromoteRequest, plan_promote
 from sheetrecord.core.handover.response import Confirmation, plan_accept, plan_confirm
 from sheetrecord.core.sync.view import view_of
@@ -97,7 +98,7 @@ def test_every_verb_refuses_a_copy_that_lost_sheets_and_writes_nothing(
     merged = merge_files(
         MergeRequest(str(office.office), str(office.office), str(path), str(out)), today=ASOF
     )
-    [first, *_] = _refused(merged)
+    [first, *_] = _refused(merged, Speaker(merged.language))
     assert sentence in first
     assert not out.exists()
 
@@ -129,7 +130,7 @@ def test_without_its_deals_a_copy_is_never_taken_not_even_when_allowed(
     wish = MergeRequest(copy, copy, str(path), out)
     merged = merge_files(wish._replace(allow=frozenset({"sheet-missing"})), today=ASOF)
     assert not merged.written
-    assert "--allow" not in " ".join(_refused(merged))
+    assert "--allow" not in " ".join(_refused(merged, Speaker(merged.language)))
     with pytest.raises(CannotRead, match="the sheet Deal cannot be found"):
         open_desk(str(path), today=ASOF, only_plan=True)
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CONFTEST = Path(__file__).parents[1] / "conftest.py"
+TESTS = Path(__file__).parents[1]
 
 LEAKS = """
 class Ring:
@@ -21,7 +21,8 @@ def test_is_innocent():
 
 
 def test_the_test_that_leaves_a_file_open_is_the_one_that_fails(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text(CONFTEST.read_text("utf-8"), "utf-8")
+    for name in ("conftest.py", "effort.py"):
+        (tmp_path / name).write_text((TESTS / name).read_text("utf-8"), "utf-8")
     (tmp_path / "test_it.py").write_text(LEAKS, "utf-8")
     words = ["-X", "tracemalloc", "-m", "pytest", "-q", "-W", "error", "-p", "no:randomly", "."]
     words += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:hypothesispytest"]

@@ -1,10 +1,10 @@
 """The changes of a deal since it was sold: moved dates, approved changes, later facts."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sheetrecord.schema.commitments import Commitments
+from sheetrecord.schema.commitments import Commitments, says_none
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows
@@ -39,24 +39,35 @@ class Change(NamedTuple):
     edited: Edited | None = None
 
 
-def since_sold(rows: DealRows, compared: Sequence[Change] = ()) -> list[Change]:
+def since_sold(
+    rows: DealRows, tokens: Mapping[str, str], compared: Sequence[Change] = ()
+) -> list[Change]:
     """Return the changes of a deal since its sale, oldest first; none for an unsold deal.
 
+    A row that only says "none" (``tokens``: the words for it) changes nothing.
     ``compared`` are the differences from the baseline; a row that was added since and is told
     of as learned or said is not told of twice.
     """
-    sold = rows.deal.signed_on
     found = [change for row in rows.project if (change := _in_project(row)) is not None]
-    if sold is not None:
-        found += [_learned(f) for f in rows.context if _later(f.learned_on, sold) and f.answer]
-        found += [_said(c) for c in rows.commitments if _later(c.said_on, sold) and c.what]
+    if rows.deal.signed_on is not None:
+        found += _heard_later(rows, rows.deal.signed_on, tokens)
     told = {change.row_id for change in found}
     found += [one for one in compared if one.what != "added" or one.row_id not in told]
     return sorted(found, key=lambda c: (c.on or dt.date.max, c.what, c.row_id))
 
 
+def _heard_later(rows: DealRows, sold: dt.date, tokens: Mapping[str, str]) -> Iterator[Change]:
+    yield from (_learned(f) for f in rows.context if _later(f.learned_on, sold) and _tells(f))
+    said = (c for c in rows.commitments if c.what and not says_none(c.what, tokens))
+    yield from (_said(c) for c in said if _later(c.said_on, sold))
+
+
 def _later(day: dt.date | None, sold: dt.date) -> bool:
     return day is not None and day > sold
+
+
+def _tells(fact: Context) -> bool:
+    return bool(fact.answer) and fact.state not in {"none", "n_a"}
 
 
 def _in_project(row: Project) -> Change | None:

@@ -111,7 +111,7 @@ def deal_view(
         settled_issues=[i for i in issues if i.status in _ISSUE_OVER],
         log=[row for row in reversed(work) if row.kind in {"update", "decision"}],
         frozen=compared is not None,
-        changes=since_sold(rows, compared or ()),
+        changes=since_sold(rows, settings.tokens, compared or ()),
         events=events(rows, settings.asof),
         purse=purse(rows),
         ageing=ageing(rows.fees, rows.currency),
