@@ -71,7 +71,11 @@ class AppendRows(NamedTuple):
 
 
 class InsertRows(NamedTuple):
-    """Insert empty rows before a row; every reference in the workbook follows."""
+    """Insert rows before a row; every reference in the workbook follows.
+
+    They are blank, and look like the row above, as Excel's do: formats, height, validation and
+    conditional formats. In a table they look like its other rows, its calculated columns filled.
+    """
 
     sheet: str
     before_row: int

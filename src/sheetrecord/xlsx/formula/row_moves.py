@@ -10,10 +10,15 @@ Interval: TypeAlias = "tuple[int, int] | None"
 
 
 class Insert(NamedTuple):
-    """``number`` empty rows come before row ``at``."""
+    """``number`` new rows come before row ``at``.
+
+    ``like`` is the row above or below them whose rules (validation, conditional formats) they
+    come under too; 0 for none.
+    """
 
     at: int
     number: int
+    like: int = 0
 
     def row(self, row: int) -> int | None:
         """Return where a row goes."""
@@ -25,6 +30,13 @@ class Insert(NamedTuple):
             return first, last
         start, stop = self.row(first) or first, min(self.row(last) or last, MAX_ROW)
         return (start, stop) if start <= MAX_ROW else None
+
+    def ruled(self, first: int, last: int) -> Interval:
+        """Return where a rule's rows go: one that ends at the row ``like`` takes in the new ones."""
+        rows = self.interval(first, last)
+        if rows is None or (last != self.like if self.like < self.at else first != self.like):
+            return rows
+        return (first, min(last + self.number, MAX_ROW))
 
     def cuts(self, first: int, last: int) -> bool:
         """Whether a stretch of rows is torn or changes its height."""

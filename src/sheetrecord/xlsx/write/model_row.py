@@ -12,7 +12,7 @@ from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.write.set_cells import Write, column_styles
 from sheetrecord.xlsx.xml.scanner import Element, text_of
-from sheetrecord.xlsx.xml.sheet_layout import CellSpan, SheetLayout
+from sheetrecord.xlsx.xml.sheet_layout import CellSpan, RowSpan, SheetLayout
 
 
 class Model:
@@ -68,17 +68,20 @@ def read_model(session: PatchSession, layout: SheetLayout, block: DataBlock) -> 
             if text is not None:
                 formulas[cell.column] = text
     for table in block.tables:
-        for column, text in _calculated(session.draft, table).items():
+        for column, text in calculated_columns(session.draft, table).items():
             formulas.setdefault(column, text)
     model = Model(block.model or block.last, styles, formulas)
     model.fallback = list(column_styles(layout))
     if row is not None:
-        tag = layout.row_tag(row)
-        for name in (b"s", b"customFormat", b"ht", b"customHeight"):
-            found = tag.attributes().get(name)
-            if found is not None:
-                model.attributes += b' %s="%s"' % (name, found.value)
+        model.attributes = row_attributes(layout, row)
     return model
+
+
+def row_attributes(layout: SheetLayout, row: RowSpan) -> bytes:
+    """Return what a new row takes of this one's tag: its format and its height."""
+    attributes = layout.row_tag(row).attributes()
+    taken = (b"s", b"customFormat", b"ht", b"customHeight")
+    return b"".join(b' %s="%s"' % (n, attributes[n].value) for n in taken if n in attributes)
 
 
 def _formula(session: PatchSession, layout: SheetLayout, cell: CellSpan) -> str | None:
@@ -95,7 +98,7 @@ def _formula(session: PatchSession, layout: SheetLayout, cell: CellSpan) -> str 
     return None
 
 
-def _calculated(draft: PackageDraft, table: TableRange) -> dict[int, str]:
+def calculated_columns(draft: PackageDraft, table: TableRange) -> dict[int, str]:
     """Return the formulas of a table's calculated columns that mean the same in every row."""
     data, found = draft.elements(table.part)
     columns = [e for e in found if e.tag.name == b"tableColumn" and e.depth == 2]

@@ -23,15 +23,18 @@ def _cell_ref(prefix: bytes) -> re.Pattern[bytes]:
 
 
 def renumbered(
-    layout: SheetLayout, move: Insert | Delete, splices: list[Splice]
+    layout: SheetLayout, move: Insert | Delete, splices: list[Splice], new: bytes = b""
 ) -> Iterator[Splice]:
     """Yield the splices of the moved sheet with its rows renumbered or removed.
 
-    ``splices`` are the sheet's other changes; those inside removed rows go with them.
+    ``splices`` are the sheet's other changes; those inside removed rows go with them. ``new`` is
+    the XML of inserted rows.
     """
     rows = [row for row in layout.rows() if row.number >= move.at]
     if not rows:
         yield from splices
+        if new:
+            yield Splice(layout.rows_end, layout.rows_end, new)
         return
     if isinstance(move, Insert) and rows[-1].number + move.number > MAX_ROW:
         raise Refused("rows", "The sheet's last rows would fall off its end: delete some first.")
@@ -42,7 +45,7 @@ def renumbered(
             inside.append(splice)
         else:
             yield splice
-    yield from _Mover(layout, move).moved(rows, ordered(inside))
+    yield from _Mover(layout, move).moved(rows, ordered(inside), new)
 
 
 class _Mover:
@@ -55,10 +58,12 @@ class _Mover:
         self._cell = b"<" + layout.name(b"c")
         self._row = b"<" + layout.name(b"row") + b' r="'
 
-    def moved(self, rows: list[RowSpan], splices: list[Splice]) -> Iterator[Splice]:
+    def moved(
+        self, rows: list[RowSpan], splices: list[Splice], new_rows: bytes
+    ) -> Iterator[Splice]:
         """Yield the moved stretch, from the first row's start to the last one's end, in chunks."""
         data = self._layout.data
-        out = bytearray()
+        out = bytearray(new_rows)
         start = at = rows[0].start
         i, count = 0, len(splices)
         for row in rows:

@@ -7,7 +7,7 @@ extensions (MS-XLSX 2.2.4), whose ranges and formulas are ``xm:sqref`` and ``xm:
 from typing import Final
 
 from sheetrecord.xlsx.addresses import MAX_ROW, Area, parse_areas
-from sheetrecord.xlsx.formula.row_moves import Grow, Move, moved_area, overlaps
+from sheetrecord.xlsx.formula.row_moves import Grow, Insert, Move, moved_area, overlaps
 from sheetrecord.xlsx.formula.shift import Follower
 from sheetrecord.xlsx.xml.scanner import (
     Attribute,
@@ -66,6 +66,14 @@ def moved_areas(move: Move, areas: list[Area], *, growing: bool) -> list[Area]:
             for area in areas
         ]
     return [new for area in areas if (new := moved_area(move, area)) is not None]
+
+
+def ruled_areas(move: Move, areas: list[Area]) -> list[Area]:
+    """Return where the cells of a rule are after the move; new rows may come under it."""
+    if not isinstance(move, Insert):
+        return moved_areas(move, areas, growing=True)
+    pairs = ((area, move.ruled(area.row, area.last_row)) for area in areas)
+    return [area._replace(row=rows[0], last_row=rows[1]) for area, rows in pairs if rows]
 
 
 def write_areas(areas: list[Area], old: str) -> str:
@@ -129,7 +137,8 @@ class Frame:
         growing = tag.name in GROWING or tag.name == b"autoFilter"
         if tag.name == b"sqref" and not tag.empty:
             inside = self._layout.data[tag.end : element.content_end]
-            self._areas(place, Attribute(inside, tag.end, element.content_end), growing=True)
+            ruled = self._name_above(place) in RULES
+            self._areas(place, Attribute(inside, tag.end, element.content_end), growing=ruled)
             return
         if isinstance(move, Grow) and not growing:
             return
@@ -141,8 +150,11 @@ class Frame:
 
     def _areas(self, place: int, attribute: Attribute, *, growing: bool) -> None:
         old = text_of(attribute.value)
-        new = moved_areas(self._follower.move, parse_areas(old), growing=growing)
-        element = self.elements[place]
+        move, areas, element = self._follower.move, parse_areas(old), self.elements[place]
+        if element.tag.name in RULES or self._name_above(place) in RULES:
+            new = ruled_areas(move, areas)
+        else:
+            new = moved_areas(move, areas, growing=growing)
         if element.tag.name == b"mergeCell":
             new = [area for area in new if not area.single()]
         if not new:
@@ -214,10 +226,14 @@ class Frame:
             sqref = self._sqref(above)
             if sqref is not None:
                 old = parse_areas(sqref)
-                new = moved_areas(self._follower.move, old, growing=True)
+                new = ruled_areas(self._follower.move, old)
                 return (old[0].row, new[0].row) if old and new else None
             above = self._parents[above]
         return None
+
+    def _name_above(self, place: int) -> bytes:
+        parent = self._parents[place]
+        return b"" if parent is None else self.elements[parent].tag.name
 
     def _sqref(self, place: int) -> str | None:
         """Return the cells that an element is for: an attribute, in Excel's extensions a child."""
