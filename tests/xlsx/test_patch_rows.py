@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sheetrecord.model.value import Formula, shown
+from sheetrecord.model.value import UNKNOWN, Formula, shown
 from sheetrecord.xlsx import (
     AppendRows,
     DeleteRows,
@@ -252,3 +252,50 @@ def test_an_array_formula_that_is_cut_through_is_refused():
         patch(book, [InsertRows("Fees", 3, 1)])
     moved = members(patch(book, [InsertRows("Fees", 1, 1)]).data)[SHEET]
     assert b'<f t="array" ref="B3:B5">A3:A5*2</f>' in moved
+
+
+def spilling(*, cm: str = ' cm="1"') -> bytes:
+    """A formula in B2 that fills B2:B5 of itself, and what reads the last of its cells."""
+    book = simple({"A2": 1, "A3": 2, "A4": 3, "A5": 4, "B9": ("=B5+1", 9), "B2": ("=A2*2", 2)})
+    formula_ = b"<f>A2*2</f>"
+    book = edited(book, SHEET, formula_, b'<f t="array" ref="B2:B5">_xlfn.SORT(A2:A5)</f>')
+    head = re.search(rb'<c r="B2"', members(book)[SHEET])[0]
+    book = edited(book, SHEET, head, b'<c r="B2"%s' % cm.encode())
+    for row, value in ((3, 2), (4, 3), (5, 4)):
+        old = re.search(rb'(<c r="A%d"[^/]*<v>%d</v></c>)' % (row, value), members(book)[SHEET])[1]
+        book = edited(book, SHEET, old, old + b'<c r="B%d"><v>%d</v></c>' % (row, value))
+    return book
+
+
+@pytest.mark.parametrize(
+    ("edit", "array", "sources", "reader"),
+    [
+        (InsertRows("Fees", 4, 2), "B2:B2", "A2:A7", ("B11", "B7+1")),
+        (DeleteRows("Fees", 4, 1), "B2:B2", "A2:A4", ("B8", "B4+1")),
+        (InsertRows("Fees", 6, 1), "B2:B5", "A2:A5", ("B10", "B5+1")),
+        (InsertRows("Fees", 1, 1), "B3:B6", "A3:A6", ("B10", "B6+1")),
+    ],
+    ids=["inserted in it", "deleted in it", "inserted below", "inserted above"],
+)
+def test_a_formula_that_fills_what_is_free_fills_it_anew(edit, array, sources, reader):
+    after = patch(spilling(), [edit]).data
+    cut = array == "B2:B2"
+    found = re.search(rb'<f t="array" ref="([^"]*)">([^<]*)</f>(<v>)?', members(after)[SHEET])
+    assert found[1].decode() in {array, array.partition(":")[0]}
+    assert found[2].decode() == f"_xlfn.SORT({sources})"
+    assert formula(after, reader[0]) == reader[1]
+    spilled = [
+        v for ref, v in values(after).items() if ref[0] == "B" and not isinstance(v, Formula)
+    ]
+    assert spilled == ([] if cut else [2, 3, 4])
+    assert (found[3] is None) == cut
+
+
+def test_when_its_own_cell_goes_what_it_filled_goes_too():
+    after = patch(spilling(), [DeleteRows("Fees", 2, 1)]).data
+    assert b"SORT" not in members(after)[SHEET]
+    assert {ref: v for ref, v in values(after).items() if ref[0] == "B"} == {
+        "B8": Formula("B4+1", UNKNOWN)
+    }
+    with pytest.raises(Refused, match="array formula"):
+        patch(spilling(cm=""), [DeleteRows("Fees", 2, 1)])

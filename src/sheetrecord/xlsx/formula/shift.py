@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sheetrecord.xlsx.addresses import MAX_ROW, parse_area
+from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert, Move, moved_reference
+from sheetrecord.xlsx.formula.filled_areas import filled_cells
+from sheetrecord.xlsx.formula.row_moves import Grow, Move, moved_reference
 from sheetrecord.xlsx.formula.shared import cell_of
 from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes, ShiftedFormula
 from sheetrecord.xlsx.formula.tokens import Reference, rewrite, sheet_names, translate, with_rows
@@ -187,8 +188,10 @@ def follow_cells(
             splices.append(Splice(found.inner, found.inner_end, escape(moved.text)))
         if moved.stale:
             stale.add(cell_of(layout, found.start + 1))
-        if found.rest:
-            splices += _array_range(layout, found, own, follower)
+        if found.rest and found.kind != "normal" and own == follower.target:
+            follows, spilled = filled_cells(layout, found.start, move)
+            splices += follows
+            stale |= spilled
     for group in groups.values():
         new, changed = _follow_group(layout, group, own, follower)
         splices += new
@@ -218,37 +221,6 @@ def _grows_itself(layout: SheetLayout, found: _Found, own: int, follower: Follow
     row, column = cell_of(layout, found.start + 1)
     top = min(move.tops) if move.tops else 1
     return top <= row <= move.at and move.columns[0] <= column <= move.columns[1]
-
-
-def _array_range(layout: SheetLayout, found: _Found, own: int, follower: Follower) -> list[Splice]:
-    """Return the splices for the cells an array formula or a data table fills."""
-    if found.kind == "normal" or own != follower.target or isinstance(follower.move, Grow):
-        return []
-    splices = []
-    attributes = tag_at(layout.mask, found.start).attributes()
-    for name in (b"ref", b"r1", b"r2"):
-        attribute = attributes.get(name)
-        if attribute is None:
-            continue
-        area = parse_area(attribute.value.decode())
-        if follower.move.cuts(area.row, area.last_row) and not _all_gone(
-            follower.move, area[0], area[2]
-        ):
-            raise Refused(
-                "array",
-                f"The rows cut through an array formula or data table over {area}: "
-                "change it as a whole in Excel.",
-            )
-        rows = follower.move.interval(area.row, area.last_row)
-        if rows is not None:
-            new = str(area._replace(row=rows[0], last_row=rows[1])).encode()
-            if new != attribute.value:
-                splices.append(Splice(attribute.start, attribute.end, new))
-    return splices
-
-
-def _all_gone(move: Insert | Delete, first: int, last: int) -> bool:
-    return move.interval(first, last) is None
 
 
 def _follow_group(
