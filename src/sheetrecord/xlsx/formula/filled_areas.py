@@ -15,15 +15,14 @@ from sheetrecord.xlsx.xml.splice import Splice
 Places = set[tuple[int, int]]
 
 
-def filled_cells(layout: SheetLayout, at: int, move: Move) -> tuple[list[Splice], Places]:
-    """Return the splices for the formula element at this offset, and cells that lose their value.
+def filled_cells(layout: SheetLayout, at: int, move: Move, stale: Places) -> list[Splice]:
+    """Return the splices for the formula element at this offset; adds cells that lose their value.
 
     Raises `Refused` when the move cuts what must stay whole.
     """
     splices: list[Splice] = []
-    spilled: Places = set()
     if isinstance(move, Grow):
-        return splices, spilled
+        return splices
     attributes = tag_at(layout.mask, at).attributes()
     for name in (b"ref", b"r1", b"r2"):
         attribute = attributes.get(name)
@@ -36,7 +35,7 @@ def filled_cells(layout: SheetLayout, at: int, move: Move) -> tuple[list[Splice]
         if not move.cuts(area.row, area.last_row):
             new = area._replace(row=rows[0], last_row=rows[1])
         elif _is_dynamic(layout, at):
-            spilled |= _spilled(layout, area)
+            stale |= _spilled(layout, area)
             first = move.row(area.row) or area.row
             new = Area(first, area.column, first, area.column)
         else:
@@ -47,7 +46,7 @@ def filled_cells(layout: SheetLayout, at: int, move: Move) -> tuple[list[Splice]
             )
         if str(new).encode() != attribute.value:
             splices.append(Splice(attribute.start, attribute.end, str(new).encode()))
-    return splices, spilled
+    return splices
 
 
 def _is_dynamic(layout: SheetLayout, at: int) -> bool:

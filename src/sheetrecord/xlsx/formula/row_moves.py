@@ -32,7 +32,7 @@ class Insert(NamedTuple):
         return (start, stop) if start <= MAX_ROW else None
 
     def ruled(self, first: int, last: int) -> Interval:
-        """Return where a rule's rows go: one that ends at the row ``like`` takes in the new ones."""
+        """Return where a rule's rows go: one that ends at ``like`` takes in the new ones."""
         rows = self.interval(first, last)
         if rows is None or (last != self.like if self.like < self.at else first != self.like):
             return rows

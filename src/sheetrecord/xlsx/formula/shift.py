@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.formula.filled_areas import filled_cells
+from sheetrecord.xlsx.formula.filled_areas import Places, filled_cells
 from sheetrecord.xlsx.formula.row_moves import Grow, Move, moved_reference
 from sheetrecord.xlsx.formula.shared import cell_of
 from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes, ShiftedFormula
@@ -174,10 +174,10 @@ def follow_cells(
     stale: set[tuple[int, int]] = set()
     groups: dict[str, list[_Found]] = {}
     move = follower.move
-    needle = b"%d" % move.at if isinstance(move, Grow) else b""
     shapes = None
     if not isinstance(move, Grow):
         shapes = Shapes(move, lambda prefix: follower.moves(prefix, own))
+    needle = b"" if shapes else b"%d" % move.at
     for found in _formulas(layout, needle):
         if found.kind == "shared":
             groups.setdefault(found.group, []).append(found)
@@ -188,15 +188,21 @@ def follow_cells(
             splices.append(Splice(found.inner, found.inner_end, escape(moved.text)))
         if moved.stale:
             stale.add(cell_of(layout, found.start + 1))
-        if found.rest and found.kind != "normal" and own == follower.target:
-            follows, spilled = filled_cells(layout, found.start, move)
-            splices += follows
-            stale |= spilled
+        splices += _filled(layout, found, own, follower, stale)
     for group in groups.values():
         new, changed = _follow_group(layout, group, own, follower)
         splices += new
         stale |= changed
     return splices, stale
+
+
+def _filled(
+    layout: SheetLayout, found: _Found, own: int, follower: Follower, stale: Places
+) -> list[Splice]:
+    """Return the splices for what a formula fills beside its own cell; adds what it filled."""
+    if not found.rest or own != follower.target:
+        return []
+    return filled_cells(layout, found.start, follower.move, stale)
 
 
 def _moved(found: _Found, own: int, follower: Follower, layout: SheetLayout) -> ShiftedFormula:
