@@ -1,9 +1,8 @@
 """Every command that writes does the same to every kind of workbook that has an address."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,14 +16,11 @@ from sheetrecord.core.merge.conflict_list import read_lines
 from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.cell_edits import PutCell
-from sheetrecord.schema.read.parse import Parsed, parse
-from sheetrecord.workbooks import installed
-from sheetrecord.workbooks.memory import Memory
+from sheetrecord.schema.read.parse import parse
 from sheetrecord.workbooks.opening import open_workbook
-from sheetrecord.workbooks.openpyxl_book import OpenpyxlBook
 from sheetrecord.workbooks.port import Workbook
-from workbooks.held import ENTRY_POINTS, HELD, put
 from workbooks.kinds import KINDS, Kind
+from workbooks.placing import placed, record, typed
 
 Run = Callable[..., Ran]
 KEEP = FIELDS.index("keep") + 1
@@ -36,44 +32,12 @@ OLD = Path(__file__).parents[1] / "old" / "v0"
 DAY = ("--asof", ASOF.isoformat())
 
 
-@pytest.fixture(autouse=True)
-def _strangers_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    info = tmp_path / "site" / "json_book-1.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Name: json-book\nVersion: 1\n")
-    (info / "entry_points.txt").write_text(ENTRY_POINTS)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    installed._declared.cache_clear()  # they are looked for once a process
-    yield
-    HELD.clear()
-    installed._declared.cache_clear()
-
-
-pytestmark = pytest.mark.filterwarnings(  # openpyxl drops what it has open without closing it
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.usefixtures("strangers"),
+    # openpyxl drops what it has open without closing it
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-
-
-def placed(kind: Kind, folder: Path, name: str, data: bytes) -> Workbook:
-    """Return a workbook of a kind in a folder of its own."""
-    place = folder / name
-    place.mkdir()
-    made = kind.make(place, data)
-    return put(made, place) if isinstance(made, Memory | OpenpyxlBook) else made
-
-
-def record(workbook: Workbook) -> Parsed:
-    return parse(open_workbook(workbook.address).read().book, ASOF)
-
-
-def typed(workbook: Workbook, sheet: str, row_id: str, key: str, value: Any) -> None:
-    """Let somebody type into a cell of the record."""
-    reading = workbook.read()
-    side = Side(reading.book, parse(reading.book, ASOF))
-    place = side.place(sheet)
-    edit = PutCell(place.title, side.present(sheet)[row_id], place.columns[key], value)
-    workbook.write(reading, [edit])
 
 
 @kinds
