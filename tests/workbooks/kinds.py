@@ -3,19 +3,22 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType, ModuleType
 from typing import Any, NamedTuple
 from unittest.mock import patch as patched
 
 from openpyxl import Workbook as Openpyxl
 from openpyxl import load_workbook
 
-from sheetrecord.files import replacing
+from sheetrecord.files import disk, replacing
 from sheetrecord.files.disk_hooks import watched
 from sheetrecord.formats.csv_write import written
 from sheetrecord.formats.xlsx import book_of
+from sheetrecord.workbooks import memory, openpyxl_book
 from sheetrecord.workbooks.csv_folder import CsvFolder
 from sheetrecord.workbooks.memory import Memory
 from sheetrecord.workbooks.openpyxl_book import OpenpyxlBook
@@ -32,7 +35,10 @@ class Kind(NamedTuple):
     """One kind, made in a folder of an .xlsx file's content.
 
     ``again`` opens the same place anew; ``other`` is somebody else who types into a cell and
-    saves; ``during`` calls a hook between the steps of what is done within it.
+    saves; ``during`` calls a hook between the steps of what is done within it, where others may
+    act and the process may end. What is in memory ends with the process and nobody else acts on
+    it, so there are no such steps; but a person may stop what the program does at any line, which
+    is where ``interrupted`` calls its hook.
     """
 
     name: str
@@ -40,6 +46,7 @@ class Kind(NamedTuple):
     again: Callable[[Workbook], Workbook]
     other: Callable[[Workbook, str, tuple[int, int], str], None]
     during: Callable[[Callable[[str], None]], Any]
+    interrupted: Callable[[Callable[[str], None]], Any]
 
 
 def xlsx(sheets: Cells) -> bytes:
@@ -73,7 +80,10 @@ def grids(data: bytes) -> dict[str, list[list[Any]]]:
 @contextmanager
 def _disk(hook: Callable[[str], None]) -> Iterator[None]:
     real = replacing.this_disk
-    with patched.object(replacing, "this_disk", lambda: watched(real(), hook)):
+    with ExitStack() as stack:
+        for module in (replacing, disk):
+            now = patched.object(module, "this_disk", lambda: watched(real(), hook))
+            stack.enter_context(now)
         yield
 
 
@@ -89,6 +99,30 @@ def _paused(hook: Callable[[str], None]) -> Iterator[None]:
 @contextmanager
 def _assigned(hook: Callable[[str], None]) -> Iterator[None]:  # one step: nobody comes between
     yield
+
+
+def _lines(*modules: ModuleType) -> Callable[[Callable[[str], None]], Any]:
+    """Return what calls a hook before each line that one of the modules executes."""
+    files = {module.__file__ for module in modules}
+
+    @contextmanager
+    def watching(hook: Callable[[str], None]) -> Iterator[None]:
+        def line(frame: FrameType, event: str, _: object) -> Any:
+            if event == "line":
+                hook(f"line {frame.f_lineno}")
+            return line
+
+        def call(frame: FrameType, event: str, _: object) -> Any:
+            return line if frame.f_code.co_filename in files else None
+
+        before = sys.gettrace()
+        sys.settrace(call)
+        try:
+            yield
+        finally:
+            sys.settrace(before)
+
+    return watching
 
 
 def _file(folder: Path, data: bytes) -> XlsxFile:
@@ -153,9 +187,23 @@ def _anew(workbook: Workbook) -> Workbook:
 
 
 KINDS = (
-    Kind("xlsx", _file, _anew, _in_file, _disk),
-    Kind("csv", _folder, _anew, _in_folder, _disk),
-    Kind("memory", lambda _, data: Memory(data), lambda same: same, _in_memory, _assigned),
-    Kind("openpyxl", _opened, lambda same: same, _in_openpyxl, _assigned),
-    Kind("json", _json, _anew, _in_json, _paused),
+    Kind("xlsx", _file, _anew, _in_file, _disk, _disk),
+    Kind("csv", _folder, _anew, _in_folder, _disk, _disk),
+    Kind(
+        "memory",
+        lambda _, data: Memory(data),
+        lambda same: same,
+        _in_memory,
+        _assigned,
+        _lines(memory),
+    ),
+    Kind(
+        "openpyxl",
+        _opened,
+        lambda same: same,
+        _in_openpyxl,
+        _assigned,
+        _lines(openpyxl_book),
+    ),
+    Kind("json", _json, _anew, _in_json, _paused, _paused),
 )

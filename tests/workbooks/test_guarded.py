@@ -20,7 +20,7 @@ from sheetrecord.workbooks.siblings import meaning, siblings_of
 from sheetrecord.workbooks.transaction import must_write, on
 from sheetrecord.workbooks.xlsx_file import XlsxFile
 from workbooks.kinds import KINDS, Kind
-from workbooks.laws import DATA, EDITS, cells
+from workbooks.laws import DATA, EDITS, STAMP, cells, said
 
 XLSX, CSV = KINDS[:2]
 BOTH = (PutCell("Deal", 2, 2, "Acme & Sons"), PutCell("Own notes", 1, 1, "changed"))
@@ -66,11 +66,16 @@ def test_a_file_that_is_saved_while_others_of_its_folder_are_written_is_told(
     workbook = CSV.make(tmp_path, DATA)
     notes = Path(workbook.address) / "Own notes.csv"
     reading = workbook.read()
-    replace = once(lambda: notes.write_bytes(b"by another\r\n"), csv_folder.replace)
-    monkeypatch.setattr(csv_folder, "replace", replace)
+    replace = once(lambda: notes.write_bytes(b"by another\r\n"), csv_folder.replace_together)
+    monkeypatch.setattr(csv_folder, "replace_together", replace)
+    before = said(workbook)
     with pytest.raises(ChangedElsewhere):
-        workbook.write(reading, BOTH[:1])
+        workbook.write(reading, BOTH[:1], STAMP)
     assert notes.read_bytes() == b"by another\r\n"
+    after = said(workbook)
+    assert {k: v for k, v in after.items() if k[0] != "Own notes"} == {
+        k: v for k, v in before.items() if k[0] != "Own notes"
+    }
 
 
 @pytest.mark.parametrize(

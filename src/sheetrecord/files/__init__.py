@@ -13,11 +13,15 @@ _LATER: Final = {
     "keep": "kept_copies",
     "kept": "kept_copies",
     "owner_of": "owner",
+    "pending": "together",
     "replace": "replacing",
+    "replace_together": "together",
     "restore": "replacing",
+    "settle": "together",
     "sweep": "access",
     "unchanged": "fingerprints",
     "versions": "backups",
+    "withdraw": "together",
 }
 """Names that are imported on first use, and their modules: reading stays fast."""
 
@@ -31,11 +35,15 @@ __all__ = [
     "keep",
     "kept",
     "owner_of",
+    "pending",
     "replace",
+    "replace_together",
     "restore",
+    "settle",
     "sweep",
     "unchanged",
     "versions",
+    "withdraw",
 ]
 
 

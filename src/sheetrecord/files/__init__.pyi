@@ -14,3 +14,7 @@ from sheetrecord.files.owner import owner_of as owner_of
 from sheetrecord.files.recovery import Swept as Swept
 from sheetrecord.files.replacing import replace as replace
 from sheetrecord.files.replacing import restore as restore
+from sheetrecord.files.together import pending as pending
+from sheetrecord.files.together import replace_together as replace_together
+from sheetrecord.files.together import settle as settle
+from sheetrecord.files.together import withdraw as withdraw

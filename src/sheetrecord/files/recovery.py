@@ -55,7 +55,7 @@ def _settle_all(disk: Disk, target: str, *, withdraw: bool) -> Swept | None:
     """Settle each leftover once; return None when none could be settled."""
     swept = Swept()
     for path, mark in leftovers(os.path.dirname(target)):
-        if mark.belongs_to(target) and _is_dead(path, mark):
+        if mark.belongs_to(target) and is_abandoned(path, mark.host, mark.pid):
             with suppress(OSError):  # what cannot be settled now is found again next time
                 swept += _settle_claimed(disk, path, target, mark, withdraw=withdraw)
     return swept if any(swept) else None
@@ -74,9 +74,9 @@ def _settle_claimed(disk: Disk, path: str, target: str, mark: Leftover, *, withd
     return Swept() if os.path.lexists(held) else Swept(removed=(path,))
 
 
-def _is_dead(path: str, mark: Leftover) -> bool:
-    """Say whether the run that made it can no longer be working on it."""
-    if mark.host == this_host() and (mark.pid == os.getpid() or not _is_alive(mark.pid)):
+def is_abandoned(path: str, host: str, pid: int) -> bool:
+    """Say whether the run that made a file can no longer be working on it."""
+    if host == this_host() and (pid == os.getpid() or not _is_alive(pid)):
         return True  # our own process is not inside another replacement: we hold the lock
     try:
         return time.time() - os.stat(path).st_ctime > _ABANDONED

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.core.merge.conflict_words import headlines
+from sheetrecord.files import pending
 from sheetrecord.formats.finance.keys import is_key
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.errors import CannotRead
@@ -42,7 +43,7 @@ def read(place: str | Path) -> Book:
             "Export each sheet to a file of its name, such as Deal.csv.",
             "empty",
         )
-    return read_files(folder, {path.name: _bytes(path) for path in files})
+    return read_files(folder, {path.name: _bytes(path) for path in files} | pending(folder))
 
 
 def read_files(folder: Path, files: Mapping[str, bytes]) -> Book:

@@ -1,7 +1,6 @@
 """Write edits to a folder of CSV files; rows that no edit names stay byte for byte.
 
-A folder cannot be replaced in one step. Each file is, and the stamp is written last: a folder whose
-writing was interrupted still carries its old stamp, and the next sync continues.
+Nothing is written here: `files.together` replaces the files that change.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""A folder of CSV files, one for each sheet: each file is replaced in one step, the stamp last."""
+"""A folder of CSV files, one for each sheet: those that change are replaced together."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from sheetrecord.files import BackupPolicy, Fingerprint, replace, sweep
+from sheetrecord.files import Fingerprint, pending, replace_together, settle, sweep, withdraw
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.csv_folder import read, read_files
 from sheetrecord.formats.csv_write import STAMP_FILE, changed_files, stamp_file
@@ -16,7 +16,7 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotPatch, ChangedElsewhere, Locked, SheetRecordError
 from sheetrecord.workbooks.port import WRITE, Revision, Sibling, Stamp, WorkbookReading, Written
-from sheetrecord.workbooks.prints import of_files, together
+from sheetrecord.workbooks.prints import of_data, of_files, together
 from sheetrecord.xlsx import Refused
 
 _TRIES = 3
@@ -32,8 +32,8 @@ class _HeldFiles(NamedTuple):
 class CsvFolder:
     """A workbook that is a folder of CSV files.
 
-    A folder cannot be replaced in one step. The stamp is the last of its files, so that a folder
-    whose writing was interrupted still says what it was before.
+    A folder cannot be replaced in one step; what is to be written is, into a file beside the
+    others (`files.together`). The stamp is the last of them.
     """
 
     abilities = frozenset({WRITE})
@@ -65,7 +65,11 @@ class CsvFolder:
         """Read all files as one moment. Raises CannotRead, and Locked when they keep changing."""
         for _ in range(_TRIES):
             prints = of_files(self._folder)
-            files = {name: (self._folder / name).read_bytes() for name in prints}
+            waiting = pending(self._folder)
+            files = {
+                name: waiting[name] if name in waiting else (self._folder / name).read_bytes()
+                for name in prints
+            }
             if all(digest_of_bytes(files[name]) == one.digest for name, one in prints.items()):
                 return self._reading(files, prints)
         raise Locked(self.address)
@@ -101,13 +105,13 @@ class CsvFolder:
         if not changed:
             return reading
         after = {**files, **changed}
-        prints = {n: Fingerprint(digest_of_bytes(d), len(d), 0, 0) for n, d in after.items()}
+        prints = {name: of_data(data) for name, data in after.items()}
         return self._reading(after, prints)
 
     def write(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
     ) -> Written:
-        """Replace each changed file; errors as `files.replace`, and those files stay written.
+        """Replace the changed files together; errors as `files.replace_together`.
 
         A file that is not as it was read is refused before the first is written.
         """
@@ -116,15 +120,15 @@ class CsvFolder:
 
     def _replaced(self, reading: WorkbookReading, after: Mapping[str, bytes]) -> Written:
         before = _held(reading)
-        if self.unchanged(reading.revision) is None:
+        settle(self._folder)
+        standing = of_files(self._folder)
+        if together(standing).digest != reading.revision.digest:
             raise ChangedElsewhere(self.address)
-        prints = dict(before.prints)
-        for name, data in _in_turn(after):
-            if data != before.files.get(name):
-                place = self._folder / name
-                prints[name] = replace(place, data, prints.get(name), backup=BackupPolicy())
+        changed = {n: data for n, data in _in_turn(after) if data != before.files.get(n)}
+        written = replace_together(self._folder, changed, standing, before.files)
         now = of_files(self._folder)
-        if together(now).digest != together(prints).digest:
+        if together(now).digest != together({**before.prints, **written}).digest:
+            withdraw(self._folder, changed, before.files)
             raise ChangedElsewhere(self.address)
         return Written(self._reading(after, now))
 

@@ -137,30 +137,42 @@ def _told(book: Book) -> bytes:
 
 
 def _put(book: Workbook, new: Workbook) -> None:
-    """Let an open workbook hold what another one holds, in the same objects."""
+    """Let an open workbook hold what another one holds, in the same objects; all or nothing."""
     sheets: dict[str, Any] = {sheet.title: sheet for sheet in book._sheets}  # noqa: SLF001
     held = []
+    became: list[tuple[Any, dict[str, Any]]] = []
     for sheet in new._sheets:  # noqa: SLF001
-        old = sheets.get(sheet.title, sheet)
-        if old is not sheet and type(old) is type(sheet):
-            drawn = {name: vars(old)[name] for name in _DRAWN if name in vars(old)}
-            vars(old).clear()
-            vars(old).update(vars(sheet) | drawn)
-        else:
-            old = sheet
-        _own(old, book)
-        held.append(old)
-    vars(book).update(vars(new))
-    book._sheets = held  # noqa: SLF001
+        one = sheets.get(sheet.title, sheet)
+        if type(one) is not type(sheet):
+            one = sheet
+        drawn = {name: vars(one)[name] for name in _DRAWN if name in vars(one)}
+        _own(sheet, one)
+        became.append((one, vars(sheet) | drawn | {"_WorkbookChild__parent": book}))
+        held.append(one)
+    became.append((book, vars(new) | {"_sheets": held}))
+    before = [(one, dict(vars(one))) for one, _ in became]
+    try:
+        _become(became)
+    except BaseException:  # stopped by somebody: what was open is as it was
+        _become(before)
+        raise
 
 
-def _own(sheet: Any, book: Workbook) -> None:
-    """Tell a sheet, its cells, rows and columns where they belong."""
-    sheet._WorkbookChild__parent = book  # noqa: SLF001
+def _become(objects: list[tuple[Any, dict[str, Any]]]) -> None:
+    """Let each object hold these attributes and no others."""
+    for one, attributes in objects:
+        now = vars(one)
+        now.update(attributes)
+        for name in now.keys() - attributes.keys():
+            del now[name]
+
+
+def _own(sheet: Any, owner: Any) -> None:
+    """Tell a sheet's cells, rows and columns that they belong to another one."""
     for cell in getattr(sheet, "_cells", {}).values():
-        cell.parent = sheet
+        cell.parent = owner
     for held in (getattr(sheet, "row_dimensions", {}), getattr(sheet, "column_dimensions", {})):
         if hasattr(held, "worksheet"):
-            held.worksheet = sheet
+            held.worksheet = owner
         for one in held.values():
-            one.parent = sheet
+            one.parent = owner

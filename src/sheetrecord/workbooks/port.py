@@ -7,8 +7,9 @@ workbooks: whatever a command does with a record, it does through these methods.
 
 Laws, which the contract suite asks of every adapter:
 
-1. All or nothing. After an error nothing of ours stands. A folder is written file by file, its
-   stamp last.
+1. All or nothing. After an error nothing of ours stands; after a death at any moment a read shows
+   the old content or the new one, whole, at the latest when `recover` was called. Where a death
+   takes the workbook with it (memory), the same holds for an interrupt.
 2. Only what was named. Every cell, format, formula, chart, name and column that no edit names is
    as before.
 3. Known stale is refused. If what stands differs from the reading and that can be seen before

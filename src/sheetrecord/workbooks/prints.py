@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sheetrecord.files import Fingerprint, fingerprint
+from sheetrecord.files import Fingerprint, fingerprint, pending
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.model.errors import CannotRead
 
@@ -24,7 +24,13 @@ def of_files(folder: Path) -> dict[str, Fingerprint]:
     if not names:
         why, do = "the folder holds no CSV files.", "Export each sheet to a file of its name."
         raise CannotRead(folder, why, do, "empty")
-    return {name: fingerprint(folder / name) for name in names}
+    found = {name: fingerprint(folder / name) for name in names}
+    return found | {name: of_data(data) for name, data in pending(folder).items()}
+
+
+def of_data(data: bytes) -> Fingerprint:
+    """Return the fingerprint of what is not in its file yet."""
+    return Fingerprint(digest_of_bytes(data), len(data), 0, 0)
 
 
 def together(files: Mapping[str, Fingerprint]) -> Fingerprint:
