@@ -56,7 +56,17 @@ CELLS = {
     ),
     "empty inline text": ('<c r="A1" t="inlineStr"><is><t></t></is></c>', ""),
     "a text": ('<c r="A1" t="str"><v>a &lt; b</v></c>', "a < b"),
-    "spaces of a text": ('<c r="A1" t="str"><v> a </v></c>', " a "),
+    "blanks around a text": ('<c r="A1" t="str"><v> a b\n</v></c>', "a b"),
+    "blanks that a text keeps": ('<c r="A1" t="str"><v xml:space="preserve"> a </v></c>', " a "),
+    "blanks that a formula made": (
+        '<c r="A1" t="str"><f>B1</f><v> a </v></c>',
+        Formula("B1", " a "),
+    ),
+    "blanks around inline text": ('<c r="A1" t="inlineStr"><is><t>&#9; a </t></is></c>', "a"),
+    "blanks that inline text keeps": (
+        '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>',
+        " a ",
+    ),
     "a character reference": ('<c r="A1" t="str"><v>&#65;&#x1F600;</v></c>', "A\U0001f600"),
     "an escape": ('<c r="A1" t="str"><v>a_x000D_b</v></c>', "a\rb"),
     "an escaped escape": ('<c r="A1" t="str"><v>_x005F_x000D_</v></c>', "_x000D_"),
@@ -118,6 +128,15 @@ def test_a_cell_reads_as_what_it_shows(xml, expected):
 STRINGS = {
     "plain": ("<si><t>a</t></si>", "a"),
     "with spaces": ('<si><t xml:space="preserve"> a </t></si>', " a "),
+    "blanks of its own": ("<si><t>\n a b&#10;</t></si>", "a b"),
+    "a blank that was escaped": ("<si><t>a_x000A_</t></si>", "a\n"),
+    "nothing but blanks": ("<si><t>  </t></si>", ""),
+    "a no-break space": ("<si><t>\xa0a\u3000</t></si>", "\xa0a\u3000"),
+    "blanks between runs": ("<si><r><t> a </t></r><r><t> </t></r><r><t>b </t></r></si>", "a  b"),
+    "blanks that one run keeps": (
+        '<si><r><t> </t></r><r><t xml:space="preserve"> a</t></r><r><t> </t></r></si>',
+        " a",
+    ),
     "rich": ("<si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si>", "ab"),
     "with a reading aid": (
         '<si><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/></si>',

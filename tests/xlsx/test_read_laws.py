@@ -59,6 +59,11 @@ def cells(numbers, texts):
         st.builds(value_cell, st.just("b"), style, st.sampled_from(["0", "1"])),
         st.builds(value_cell, st.just("e"), style, st.sampled_from(["#REF!", "#N/A"])),
         st.builds(lambda s, t: f'{s} t="inlineStr"><is><t>{t}</t></is></c>', style, texts),
+        st.builds(
+            lambda s, t: f'{s} t="inlineStr"><is><t xml:space="preserve">{t}</t></is></c>',
+            style,
+            texts,
+        ),
         st.builds(lambda s, f, n: f"{s}><f>{f}</f><v>{n}</v></c>", style, formula, numbers),
         st.builds(lambda f, t: f' t="str"><f>{f}</f><v>{t}</v></c>', formula, texts),
         st.builds(lambda s, f: f"{s}><f>{f}</f><v/></c>", style, formula),

@@ -141,11 +141,12 @@ class Batch:
             if not part:
                 continue
             results: Any = None
+            written = [formulas[place] for place in part]
             if with_value:
-                results = self._values(code, [values[place] for place in part])
+                raw = [values[place] for place in part]
+                results = self._values(code, raw, typed=not any(written))
                 if results is None:
                     return None
-            written = [formulas[place] for place in part]
             if all(written):
                 rows = [numbers[place] for place in part]
                 results = (
@@ -158,8 +159,10 @@ class Batch:
             pairs += zip(part, results, strict=True)
         return pairs
 
-    def _values(self, code: str, raw: list[bytes]) -> list[Any] | None:
+    def _values(self, code: str, raw: list[bytes], *, typed: bool) -> list[Any] | None:
         """Return the values, None when one is not written in the common way."""
+        if code in TEXTS and typed:
+            return self.bulk.typed(raw)
         joined = b"".join(raw)
         if code == "s":
             common = joined.isdigit() and max(map(len, raw)) < 10

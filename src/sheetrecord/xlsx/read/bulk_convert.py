@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress, repeat
 from math import inf
 from operator import eq
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx.read.convert import Bad, Converter, number
-from sheetrecord.xlsx.xml.texts import texts, xstrings
+from sheetrecord.xlsx.xml.texts import marked, texts, value_texts, xstrings
 
 _BOOLEANS: Final = {b"0": False, b"1": True}
 _new: Final[Any] = tuple.__new__
@@ -30,12 +30,20 @@ class Bulk:
         if code == "n":
             return numbers(raw)
         if code == "str":
-            return _once(raw)
+            return _once(raw, xstrings)
         if code == "b":
             return [_BOOLEANS[each] for each in raw]
         if code in {"n1", "n2", "n3"}:
             return list(map(self._convert.dates(code).__getitem__, raw))
         return [self._convert.cached(code, each) for each in raw]
+
+    def typed(self, raw: Sequence[bytes]) -> list[Any]:
+        """Return texts that stand in cells without a formula."""
+        return _once(raw, value_texts)
+
+    def inline(self, raw: Sequence[bytes]) -> list[Any]:
+        """Return texts that stand in their cells, as `marked`."""
+        return _once(raw, marked)
 
     def texts(self, raw: Sequence[bytes], numbers: Sequence[bytes], column: int) -> list[str]:
         """Return formulas' texts; their patterns when whole texts were not asked for.
@@ -75,6 +83,14 @@ class ColumnPatterns:
 
     def __init__(self) -> None:
         self._known: dict[bytes, str] = {}
+
+    def typed(self, raw: Sequence[bytes]) -> list[Any]:
+        """Return texts that stand in cells without a formula."""
+        return _once(raw, value_texts)
+
+    def inline(self, raw: Sequence[bytes]) -> list[Any]:
+        """Return texts that stand in their cells, as `marked`."""
+        return _once(raw, marked)
 
     def texts(self, raw: Sequence[bytes], numbers: Sequence[bytes]) -> list[str]:
         """Return the texts of escaped formulas in rows of these numbers.
@@ -140,12 +156,12 @@ def pattern_of(raw: bytes, number: bytes) -> bytes:
     return re.sub(_CELL, put, raw)
 
 
-def _once(raw: Sequence[bytes]) -> list[str]:
+def _once(raw: Sequence[bytes], read: Callable[[list[bytes]], list[str]]) -> list[str]:
     """Return texts; in a column where the same ones come again, each is held once."""
     distinct = list(dict.fromkeys(raw))
     if len(distinct) * 2 > len(raw):
-        return xstrings(list(raw))
-    known = dict(zip(distinct, xstrings(distinct), strict=True))
+        return read(list(raw))
+    known = dict(zip(distinct, read(distinct), strict=True))
     return list(map(known.__getitem__, raw))
 
 

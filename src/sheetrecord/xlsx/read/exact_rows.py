@@ -12,7 +12,7 @@ from sheetrecord.xlsx.package import is_true
 from sheetrecord.xlsx.read.columns import Build
 from sheetrecord.xlsx.read.convert import TEXTS, TYPES, Bad, Converter, xstring
 from sheetrecord.xlsx.xml.policy import corrupt
-from sheetrecord.xlsx.xml.texts import Runs
+from sheetrecord.xlsx.xml.texts import WHITE, Runs, keeps_blanks
 
 
 class Outside(Protocol):
@@ -129,7 +129,16 @@ class Rows:
 class _CellXml:
     """The elements of one cell, gathered."""
 
-    __slots__ = ("_formula", "_formula_attributes", "_kind", "_runs", "_style", "_taking", "_value")
+    __slots__ = (
+        "_formula",
+        "_formula_attributes",
+        "_kept",
+        "_kind",
+        "_runs",
+        "_style",
+        "_taking",
+        "_value",
+    )
 
     def __init__(self, attributes: dict[str, str]) -> None:
         self._kind = attributes.get("t", "n").strip()
@@ -137,14 +146,16 @@ class _CellXml:
         self._formula: list[str] | None = None
         self._formula_attributes: dict[str, str] = {}
         self._value: list[str] | None = None
+        self._kept = False
         self._runs: Runs | None = None
         self._taking: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._runs is not None:
-            self._runs.start(name)
+            self._runs.start(name, attributes)
         elif name == "v":
             self._value = self._taking = []
+            self._kept = keeps_blanks(attributes)
         elif name == "f":
             self._formula = self._taking = []
             self._formula_attributes = attributes
@@ -185,6 +196,8 @@ class _CellXml:
             return UNKNOWN
         raw = "".join(self._value)
         if self._kind in TEXTS:
-            return xstring(raw)
+            # a formula's result is what it calculates, whatever its file leaves out
+            kept = self._kept or self._formula is not None
+            return xstring(raw if kept else raw.strip(WHITE))
         style = int(self._style) if self._style.isdecimal() and len(self._style) < 10 else 0
         return convert.cached(convert.code(self._kind, style), raw.encode())

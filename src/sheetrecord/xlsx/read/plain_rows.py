@@ -11,7 +11,7 @@ from sheetrecord.model.value import UNKNOWN, Cell, Formula, Result, Unknown
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_number
 from sheetrecord.xlsx.read.columns import Build, CellColumn
 from sheetrecord.xlsx.read.convert import TEXTS, TYPES, Bad, Converter, xstring
-from sheetrecord.xlsx.xml.texts import Unusual, text
+from sheetrecord.xlsx.xml.texts import Unusual, marked, text, value_texts
 
 Token: TypeAlias = tuple[bytes, ...]
 """Column, row, attributes | f's attributes, formula | value, empty value, inline text |
@@ -21,7 +21,7 @@ _PATTERN: Final = (
     rb'<%(p)bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [a-z]+="[A-Za-z0-9]*")*)(?: ?/>|>'
     rb'(?:<%(p)bf((?: [a-zA-Z][a-z0-9A-Z]*="[ !#-%%\'-;=?-~]*")*)(?: ?/>|>([^<]*)</%(p)bf>))?'
     rb"(?:<%(p)bv>([^<]+)</%(p)bv>|(<%(p)bv ?/>|<%(p)bv></%(p)bv>)"
-    rb'|<%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>)?</%(p)bc>)'
+    rb'|<%(p)bis><%(p)bt((?: xml:space="preserve")?>[^<]+)</%(p)bt></%(p)bis>)?</%(p)bc>)'
     rb'|<%(p)brow r="([1-9][0-9]{0,6})"([^<>]*)>'
     rb"|</%(p)brow>|([\s\S]+)"
 )
@@ -158,15 +158,8 @@ class Plain:
 
     def cell(self, token: Token, code: str, row: int, column: int) -> Cell:
         """Return the value of one cell; None when it is blank."""
-        _, _, _, formula_raw, formula, raw, empty, inline, _, _, _ = token
-        if raw:
-            result = (self._reads.get(code) or self._read(code))(raw)
-        elif inline:
-            result = xstring(text(inline))
-        elif empty:
-            result = "" if code in TEXTS else UNKNOWN
-        else:
-            result = UNKNOWN
+        formula_raw, formula = token[3], token[4]
+        result = self._result(token, code)
         if formula or formula_raw:
             written = text(formula) if formula else ""
             if formula_raw:
@@ -176,6 +169,17 @@ class Plain:
                 written = found
             return Formula(written, result)
         return None if isinstance(result, Unknown) else result
+
+    def _result(self, token: Token, code: str) -> Result:
+        """Return what a cell shows; `UNKNOWN` for nothing."""
+        _, _, _, formula_raw, formula, raw, empty, inline, _, _, _ = token
+        if raw and code in TEXTS and not (formula or formula_raw):
+            return value_texts([raw])[0]
+        if raw:
+            return (self._reads.get(code) or self._read(code))(raw)
+        if inline:
+            return marked([inline])[0]
+        return "" if empty and code in TEXTS else UNKNOWN
 
     def _formula(self, row: int, column: int, raw: bytes, written: str) -> str | None:
         found = self._formulas.get(raw)

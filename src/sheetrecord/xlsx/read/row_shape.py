@@ -16,7 +16,7 @@ from sheetrecord.xlsx.addresses import MAX_ROW
 from sheetrecord.xlsx.read.batch_rows import NONE, Batch, ColumnBatch
 from sheetrecord.xlsx.read.cell_forms import Form, Forms
 from sheetrecord.xlsx.read.columns import Build, CellColumn
-from sheetrecord.xlsx.read.convert import DIGITS, Bad
+from sheetrecord.xlsx.read.convert import DIGITS, TEXTS, Bad
 from sheetrecord.xlsx.read.plain_rows import Plain, row_hidden
 from sheetrecord.xlsx.xml.texts import Unusual
 
@@ -136,7 +136,7 @@ class Shape:
             value = rb"([^<]*)"
         body = {
             "v": rb"><%(p)bv>%(v)b</%(p)bv></%(p)bc>",
-            "is": rb'><%(p)bis><%(p)bt(?: xml:space="preserve")?>([^<]+)</%(p)bt></%(p)bis>'
+            "is": rb'><%(p)bis><%(p)bt((?: xml:space="preserve")?>[^<]+)</%(p)bt></%(p)bis>'
             rb"</%(p)bc>",
             "fv": rb"><%(p)bf%(a)b>%(f)b</%(p)bf><%(p)bv>%(v)b</%(p)bv></%(p)bc>",
             "f": rb"><%(p)bf%(a)b>%(f)b</%(p)bf>(?:<%(p)bv></%(p)bv>|<%(p)bv ?/>)?"
@@ -226,9 +226,9 @@ class Shape:
         code, parts, _ = slot.form
         bulk = self._bulk
         if parts == "v":
-            return self._plain_values(code, first)
+            return bulk.typed(first) if code in TEXTS else self._plain_values(code, first)
         if parts == "is":
-            return bulk.values("str", first)
+            return bulk.inline(first)
         if parts == "f":
             return bulk.unknown(first, numbers, slot.column)
         if parts == "fv":

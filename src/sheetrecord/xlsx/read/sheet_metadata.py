@@ -144,7 +144,7 @@ class _Comments:
         elif name == "text":
             self._runs = Runs()
         elif self._runs is not None:
-            self._runs.start(name)
+            self._runs.start(name, attributes)
 
     def end(self, name: str) -> None:
         if self._runs is None:

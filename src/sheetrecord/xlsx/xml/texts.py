@@ -2,10 +2,12 @@
 
 What is not plain (a stray control character, an unknown entity) raises `Unusual`, and the exact
 path decides. ECMA-376 part 1, 18.4: a rich text is the texts of its runs; phonetic runs are not.
+Blanks at a text's ends are its own only under ``xml:space="preserve"``: Excel leaves out others.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Final
 
 from sheetrecord.xlsx.limits import Limits, exceeded
@@ -62,39 +64,74 @@ def _resolved(joined: bytes) -> bytes:
     return joined
 
 
-def texts(raw: list[bytes]) -> list[str]:
-    """Return many escaped texts as text."""
-    joined = b"\0".join(raw)
+def _split(joined: bytes, mark: str, number: int) -> list[str] | None:
+    """Return so many escaped texts that a mark parts; None when they must be read one by one."""
     resolved = _resolved(joined) if b"&" in joined else joined
     odd = b"\r" in joined or b"]]>" in joined or b"\xef\xbf" in joined
-    if resolved and not odd and len(joined.translate(None, _CONTROL)) == len(joined):
-        try:
-            found = resolved.decode().split("\0")
-        except UnicodeDecodeError:
-            raise Unusual from None
-        if len(found) == len(raw):
-            return found
-    return [text(each) for each in raw]
+    if not resolved or odd or len(joined.translate(None, _CONTROL)) != len(joined):
+        return None
+    try:
+        found = resolved.decode().split(mark)
+    except UnicodeDecodeError:
+        raise Unusual from None
+    return found if len(found) == number else None
 
 
-def xstrings(raw: list[bytes]) -> list[str]:
-    """Return many escaped texts as text, their ``_xHHHH_`` escapes decoded."""
-    found = texts(raw)
+def texts(raw: Sequence[bytes]) -> list[str]:
+    """Return many escaped texts as text."""
+    found = _split(b"\0".join(raw), "\0", len(raw))
+    return [text(each) for each in raw] if found is None else found
+
+
+def _unescaped(found: list[str]) -> list[str]:
     return [xstring(each) for each in found] if "_x" in "".join(found) else found
+
+
+def xstrings(raw: Sequence[bytes]) -> list[str]:
+    """Return many escaped texts as text, their ``_xHHHH_`` escapes decoded."""
+    return _unescaped(texts(raw))
+
+
+_KEPT: Final = b" "
+"""What a tag begins with, behind its name, that has ``xml:space``: no other attribute is there."""
+WHITE: Final = " \t\r\n"
+
+
+def marked(raw: Sequence[bytes]) -> list[str]:
+    r"""Return texts from what follows their tag's name: ``>text``, or that with ``xml:space``.
+
+    >>> marked([b"> a&#10;", b' xml:space="preserve"> b ', b""])
+    ['a', ' b ', '']
+    """
+    joined = b"\0".join(raw)
+    if joined[:1] == b">" and joined.count(b"\0>") == len(raw) - 1:
+        found = _split(joined[1:], "\0>", len(raw)) or texts([each[1:] for each in raw])
+        return _unescaped(list(map(str.strip, found, repeat(WHITE))))
+    found = texts([each.partition(b">")[2] for each in raw])
+    pairs = zip(raw, found, strict=True)
+    return _unescaped([each if own[:1] == _KEPT else each.strip(WHITE) for own, each in pairs])
+
+
+def value_texts(raw: Sequence[bytes]) -> list[str]:
+    """Return the texts of values, which nothing says to keep the blanks of."""
+    return _unescaped(list(map(str.strip, texts(raw), repeat(WHITE))))
 
 
 class Runs:
     """Gathers the text of one rich or plain string from the elements inside it."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
+        self._runs: list[tuple[bool, list[str]]] = []
+        """Whether the blanks at a run's ends are its own, and its text in pieces."""
         self._taking = False
         self._phonetic = False
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Look at an element inside ``si``, ``is`` or a comment's ``text``."""
         self._phonetic = self._phonetic or name == "rPh"
         self._taking = name == "t" and not self._phonetic
+        if self._taking:
+            self._runs.append((keeps_blanks(attributes), []))
 
     def end(self, name: str) -> None:
         """Leave an element."""
@@ -105,11 +142,35 @@ class Runs:
     def text(self, data: str) -> None:
         """Take text if it is the string's own."""
         if self._taking:
-            self.parts.append(data)
+            self._runs[-1][1].append(data)
 
     def value(self) -> str:
         """Return the whole text, its escapes decoded."""
-        return xstring("".join(self.parts))
+        runs = [(kept, "".join(pieces)) for kept, pieces in self._runs]
+        first = _ends([(kept, found.lstrip(WHITE)) for kept, found in runs])
+        for place in range(first):
+            runs[place] = (False, runs[place][1].lstrip(WHITE))
+        last = _ends([(kept, found.rstrip(WHITE)) for kept, found in reversed(runs)])
+        for place in range(len(runs) - last, len(runs)):
+            runs[place] = (False, runs[place][1].rstrip(WHITE))
+        return xstring("".join(found for _, found in runs))
+
+
+def keeps_blanks(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's ``xml:space`` says that blanks at its ends are its own."""
+    return attributes.get("xml:space") == "preserve"
+
+
+def _ends(runs: Iterable[tuple[bool, str]]) -> int:
+    """Return how many runs, from an end of the text on, may not keep the blanks there."""
+    number = 0
+    for kept, rest in runs:
+        if kept:
+            return number
+        number += 1
+        if rest:
+            return number
+    return number
 
 
 class Entries:
@@ -119,12 +180,12 @@ class Entries:
         self._found = found
         self._runs: Runs | None = None
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         if name == "si":
             self._runs = Runs()
         elif self._runs is not None:
-            self._runs.start(name)
+            self._runs.start(name, attributes)
 
     def end(self, name: str) -> None:
         """An element closes."""
@@ -176,7 +237,7 @@ class _Fast:
         self._found = found
         self._opening = b"<" + cut.prefix + b"si"
         self._item = re.compile(
-            rb'<%(p)bsi><%(p)bt(?: xml:space="preserve")?(?:/>|>([^<]*)</%(p)bt>)</%(p)bsi>'
+            rb'<%(p)bsi><%(p)bt(?:((?: xml:space="preserve")?>[^<]*)</%(p)bt>|/>)</%(p)bsi>'
             rb"|([\s\S]+)" % {b"p": re.escape(cut.prefix)}
         )
 
@@ -203,11 +264,11 @@ class _Fast:
 
     def _plain(self, raw: list[bytes]) -> None:
         try:
-            self._found += xstrings(raw)
+            self._found += marked(raw)
         except Unusual:
             name = self._cut.prefix
             for each in raw:
-                item = b"<%bsi><%bt>%b</%bt></%bsi>" % (name, name, each, name, name)
+                item = b"<%bsi><%bt%b</%bt></%bsi>" % (name, name, each or b">", name, name)
                 self._exact(item, 0, len(item))
 
     def _exact(self, piece: bytes, at: int, stop: int) -> Walker | None:

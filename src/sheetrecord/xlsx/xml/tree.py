@@ -13,7 +13,8 @@ from sheetrecord.xlsx.xml.policy import corrupt, document_type, nested
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 MAIN_NAMES: Final = {MAIN: "", STRICT: ""}
-_RELATIONS: Final = {
+_PREFIXES: Final = {
+    "http://www.w3.org/XML/1998/namespace": "xml:",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r:",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r:",
 }
@@ -26,7 +27,7 @@ class Handler(Protocol):
     """Receives each element, in document order."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element opens; relationship attributes are named ``r:...``."""
+        """An element opens; some attributes are named ``r:...`` or ``xml:...``."""
 
     def end(self, name: str) -> None:
         """The element closes."""
@@ -156,7 +157,7 @@ class Walker:
 
 def _attribute(key: str) -> str:
     uri, _, local = key.rpartition(_SEP)
-    return _RELATIONS[uri] + local if uri in _RELATIONS else key
+    return _PREFIXES[uri] + local if uri in _PREFIXES else key
 
 
 def walk(
