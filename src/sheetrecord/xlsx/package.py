@@ -22,6 +22,12 @@ KINDS: Final = {
     "xlIntlMacrosheet": "macrosheet",
 }
 
+KINDS_IN_WORDS: Final = {
+    "chartsheet": "chart sheet",
+    "dialogsheet": "dialog sheet",
+    "macrosheet": "macro sheet",
+}
+
 
 class Parts(Protocol):
     """What a package is read from: a `Container`, or one with changes not yet written."""
@@ -118,13 +124,24 @@ def is_true(value: str | None) -> bool:
     return value is not None and value.strip() in {"1", "true", "on"}
 
 
-def not_a_grid(name: str, kind: str) -> Refused:
-    """Return the error for a sheet that has no cells, such as a chart sheet."""
-    return Refused(
-        "not-a-grid",
-        f"Sheet {name!r} is a {kind or 'sheet of unknown kind'} and has no cells: choose a "
-        "worksheet.",
-    )
+def check_cells(name: str, kind: str, part: str) -> None:
+    """Raise `Refused` for a sheet without cells: one of another kind, or that the file lacks."""
+    if kind in KINDS_IN_WORDS:
+        raise Refused(
+            "not-a-grid",
+            f"Sheet {name!r} is a {KINDS_IN_WORDS[kind]} and has no cells: choose a worksheet.",
+        )
+    if not part:
+        raise Refused(
+            "missing-part",
+            f"The workbook lists the sheet {name!r}, but the file does not hold it: restore the "
+            "file from a backup, or delete that sheet in Excel, and retry.",
+        )
+    if kind != "worksheet":
+        raise Refused(
+            "not-a-grid",
+            f"Sheet {name!r} is of a kind that is not known ({kind[:40]!r}): choose a worksheet.",
+        )
 
 
 def elements_of(data: bytes, part: str, limits: Limits) -> tuple[bytes, list[Element]]:
@@ -283,7 +300,7 @@ class Package:
         raise Refused(
             "no-sheet",
             f"The workbook has no sheet {name!r}: its sheets are "
-            f"{', '.join(repr(s.name) for s in self.sheets)}.",
+            f"{', '.join(repr(s.name) for s in self.sheets[:20])}.",
         )
 
     @cached_property

@@ -135,7 +135,9 @@ def _directory(data: bytes) -> tuple[list[Member], bytes]:
     if base < 0 or offset + size > len(data):
         raise damaged("its list of parts is cut off")
     if count > MAX_MEMBERS:
-        raise Refused("bomb", "The file claims too many parts: it is not a normal workbook.")
+        raise Refused(
+            "bomb", "The file claims too many parts for a workbook: do not open it, ask the sender."
+        )
     at = offset + base
     members = []
     for _ in range(count):

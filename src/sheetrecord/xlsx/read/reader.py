@@ -9,7 +9,7 @@ from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.archive.members import Container, Source
 from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.package import Package, not_a_grid
+from sheetrecord.xlsx.package import Package, check_cells
 from sheetrecord.xlsx.read.columns import Build
 from sheetrecord.xlsx.read.convert import Converter
 from sheetrecord.xlsx.read.date_styles import style_kinds
@@ -105,9 +105,8 @@ class WorkbookReader:
     def grid(self, name: str) -> Grid:
         """Read one sheet in one pass; the result is not cached."""
         info = self.sheet(name)
-        if info.kind != "worksheet":
-            raise not_a_grid(info.name, info.kind)
-        size = self._container.member(info.part or info.name).size
+        check_cells(info.name, info.kind, info.part)
+        size = self._container.member(info.part).size
         build = Build(info.part, self._limits, size)
         with no_collection():
             around = scan(self._chunks(info.part), build, self._converter, self._limits)

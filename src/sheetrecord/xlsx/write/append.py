@@ -73,7 +73,9 @@ def _by_number(
         for column in row:
             number = column if isinstance(column, int) else _letters(column)
             if not 1 <= number <= MAX_COLUMN:
-                raise Refused("address", f"{column!r} is not a column of a sheet.") from None
+                raise Refused(
+                    "address", f"Column {column!r} is beyond XFD: choose another."
+                ) from None
             known[column] = number
         return {known[column]: value for column, value in row.items()}
 

@@ -40,7 +40,12 @@ def find_block(layout: SheetLayout, tables: list[TableRange], edit: AppendRows) 
         for table in tables:
             if table.name.lower() == edit.table.lower():
                 return _table_block(layout, table)
-        raise Refused("no-table", f"The sheet {edit.sheet!r} has no table {edit.table!r}.")
+        named = ", ".join(repr(table.name) for table in tables) or "none"
+        raise Refused(
+            "no-table",
+            f"The sheet {edit.sheet!r} has no table {edit.table!r}: choose one that it has "
+            f"({named}), or name a row to append below.",
+        )
     last = edit.after_row if edit.after_row is not None else _last_filled(layout)
     if not 0 <= last < MAX_ROW:
         raise Refused("rows", f"Row {last} is not a row to append below: check it.")

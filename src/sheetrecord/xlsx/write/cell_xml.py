@@ -113,7 +113,10 @@ def check(value: object) -> None:
             )
     elif isinstance(value, CellError):
         if value.code not in _ERRORS:
-            raise Refused("error-value", f"{value.code!r} is not one of a sheet's error values.")
+            raise Refused(
+                "error-value",
+                f"{value.code!r} is none of a sheet's error values: write one as #N/A.",
+            )
     elif isinstance(value, Formula) and not isinstance(value.cached, Unknown):
         check(value.cached)
     elif isinstance(value, (int, float)):

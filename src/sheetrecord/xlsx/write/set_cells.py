@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx.addresses import cell_name, parse_cell
-from sheetrecord.xlsx.archive.members import missing_part
 from sheetrecord.xlsx.edits import Value
 from sheetrecord.xlsx.formula.shared import Master, master_of, rehome
-from sheetrecord.xlsx.package import SheetEntry, is_true, not_a_grid
+from sheetrecord.xlsx.package import SheetEntry, check_cells, is_true
 from sheetrecord.xlsx.write.cell_xml import Content, content
 from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.write.drop_results import dropped
@@ -53,10 +52,7 @@ class Write(NamedTuple):
 def worksheet(draft: PackageDraft, name: str) -> SheetEntry:
     """Return the worksheet of this name; `Refused` for a chart sheet or a missing part."""
     sheet = draft.package.sheet(name)
-    if sheet.kind != "worksheet":
-        raise not_a_grid(sheet.name, sheet.kind)
-    if not sheet.part:
-        raise missing_part(sheet.name)
+    check_cells(sheet.name, sheet.kind, sheet.part)
     return sheet
 
 

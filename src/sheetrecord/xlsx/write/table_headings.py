@@ -57,7 +57,8 @@ def _rename(draft: PackageDraft, table: TableRange, new: Mapping[int, object]) -
     lowered = [name.lower() for name in names]
     if len(set(lowered)) < len(lowered):
         raise Refused(
-            "table-heading", f"The table {table.name!r} would have two columns of the same name."
+            "table-heading",
+            f"The table {table.name!r} would have two columns of the same name: choose another.",
         )
     _refuse_used(draft, table, set(changed.values()))
     data, found = draft.elements(table.part)
