@@ -37,15 +37,7 @@ def is_filled(layout: SheetLayout, cell: CellSpan) -> bool:
 def find_block(layout: SheetLayout, tables: list[TableRange], edit: AppendRows) -> DataBlock:
     """Return the block that the edit extends; `Refused` for an unknown table."""
     if edit.table is not None:
-        for table in tables:
-            if table.name.lower() == edit.table.lower():
-                return _table_block(layout, table)
-        named = ", ".join(repr(table.name) for table in tables) or "none"
-        raise Refused(
-            "no-table",
-            f"The sheet {edit.sheet!r} has no table {edit.table!r}: choose one that it has "
-            f"({named}), or name a row to append below.",
-        )
+        return _table_block(layout, _named(tables, edit.table, edit.sheet))
     last = edit.after_row if edit.after_row is not None else _last_filled(layout)
     if not 0 <= last < MAX_ROW:
         raise Refused("rows", f"Row {last} is not a row to append below: check it.")
@@ -61,6 +53,18 @@ def find_block(layout: SheetLayout, tables: list[TableRange], edit: AppendRows) 
             "append to the table.",
         )
     return DataBlock(last, None if _is_heading(layout, last) else last, last, grown)
+
+
+def _named(tables: list[TableRange], name: str, sheet: str) -> TableRange:
+    found = next((table for table in tables if table.name.lower() == name.lower()), None)
+    if found is None:
+        named = ", ".join(repr(table.name) for table in tables) or "none"
+        raise Refused(
+            "no-table",
+            f"The sheet {sheet!r} has no table {name!r}: choose one that it has "
+            f"({named}), or name a row to append below.",
+        )
+    return found
 
 
 def _table_block(layout: SheetLayout, table: TableRange) -> DataBlock:
