@@ -48,6 +48,11 @@ class Kind(NamedTuple):
     during: Callable[[Callable[[str], None]], Any]
     interrupted: Callable[[Callable[[str], None]], Any]
 
+    @property
+    def durable(self) -> bool:
+        """Whether it is still there when the process has ended."""
+        return self.during is not _assigned
+
 
 def xlsx(sheets: Cells) -> bytes:
     """Return a workbook file of these cells."""
