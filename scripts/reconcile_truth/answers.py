@@ -83,7 +83,7 @@ def take_back(
     for row in rows:
         true = {(n, k) for n, _, k in truths[row.bank_id].settles}
         wrong = row.kind is AllocationKind.CASH and (row.invoice_no, row.kind) not in true
-        if wrong and not any(r.reverses == row.alloc_id for r in found):
+        if wrong and not row.reverses and not any(r.reverses == row.alloc_id for r in found):
             found += undo(found, row.alloc_id, Attribution("ana", f"{DAY} undo {undone}"), "wrong")
             undone += 1
     return tuple(found), undone

@@ -120,7 +120,8 @@ def test_42_a_transfer_tax_refund_or_grant_that_equals_an_invoice(payer, text):
     p = one(
         [inv("INV-0001", "Acme Ltd", "1 Jan", "1,234.56")], line("9 Jan", "1,234.56", payer, text)
     )
-    assert (p.rule, p.shares) == ("R60-unmatched", ())
+    assert (p.rule, p.tier, p.shares) == ("R53-not-ours", "choose", ())
+    assert [o.shares[0].invoice_no for o in p.options] == ["INV-0001"]
 
 
 def test_43_totals_repeated_on_lines_count_once():

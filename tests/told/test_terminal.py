@@ -85,6 +85,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("read", "gone-{book}"),
         ("review", "{book}"),
         ("profiles", "{book}"),
+        ("rules", "{book}"),
         ("explain", "{book}", "{evil}"),
         ("undo", "{book}", "{evil}", "--reason", "{evil}"),
         ("close", "{book}", "{evil}"),

@@ -142,6 +142,8 @@ class QuestionJson(TypedDict):
     other_invoices: str
     decided_by: str
     comment: str
+    kind: str
+    offered: str
 
 
 class ReviewAnswer(TypedDict):
@@ -149,6 +151,26 @@ class ReviewAnswer(TypedDict):
 
     schema: int
     questions: list[QuestionJson]
+
+
+class AccountRuleJson(TypedDict):
+    """What lines of one payer are, because somebody said so of one of them."""
+
+    rule_id: str
+    account: str
+    payer: str
+    words: str
+    category: str
+    since: str
+    by: str
+    bank_id: str
+
+
+class AccountRulesAnswer(TypedDict):
+    """`reconcile rules`."""
+
+    schema: int
+    rules: list[AccountRuleJson]
 
 
 class ProfileJson(TypedDict):

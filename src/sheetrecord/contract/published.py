@@ -34,6 +34,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "reconcile apply": money.ReconcileAnswer,
     "reconcile read": money.ReadAnswer,
     "reconcile review": money.ReviewAnswer,
+    "reconcile rules": money.AccountRulesAnswer,
     "reconcile profiles": money.ProfilesAnswer,
 }
 """The type of what a command prints with ``--format json``, by its words.

@@ -46,6 +46,17 @@ def saved(desk: ReconcileSession, said: ParsedSettings) -> list[Saved]:
     ]
 
 
+def drop_rule(desk: ReconcileSession, rule_id: str) -> ReconcileResult:
+    """Remove an account rule; what it set aside is asked about again.
+
+    Raises KeyError for an unknown one.
+    """
+    kept = tuple(rule for rule in desk.held.rules if rule.rule_id != rule_id)
+    if len(kept) == len(desk.held.rules):
+        raise KeyError(rule_id)
+    return save(work(desk._replace(held=desk.held._replace(rules=kept)), Inputs(), QUIET), QUIET)
+
+
 def forget(desk: ReconcileSession, name: str) -> ReconcileResult:
     """Remove a profile from the workbook. Raises KeyError for an unknown one."""
     if name not in desk.profiles:

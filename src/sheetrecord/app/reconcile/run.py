@@ -29,6 +29,7 @@ from sheetrecord.formats.finance.tables import (
     MONTHS,
     RECON,
     REVIEW,
+    RULES,
     STATEMENTS,
 )
 from sheetrecord.ledgers.profile import to_json
@@ -179,6 +180,7 @@ def edits(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month]
     writer.rewrite(
         REVIEW, [codec.review_cells(r, result.problems.get(r.bank_id, "")) for r in result.review]
     )
+    writer.rewrite(RULES, [codec.rule_cells(rule) for rule in result.rules])
     writer.rewrite(RECON, recon_rows(done.outlook, desk.as_of))
     writer.rewrite(AGEING, ageing_rows(done.outlook))
     fees = FeeWriter(
@@ -230,7 +232,15 @@ def _bank(writer: FinanceEdits, done: ReconcileResult) -> None:
         if key in unpacked:
             writer.set(BANK, number, "parts", unpacked[key])
         if key in result.categories:
-            writer.set(BANK, number, "category", result.categories[key])
+            _category(writer, number, result.categories[key])
+
+
+def _category(writer: FinanceEdits, number: int, said: str) -> None:
+    """Write what a bank line is, or take it away from one that is asked about again."""
+    if said:
+        writer.set(BANK, number, "category", said)
+    else:
+        writer.clear(writer.spots[BANK.key], number, {"category"})
 
 
 def _profile(writer: FinanceEdits, done: ReconcileResult, wish: ReconcileRequest) -> None:

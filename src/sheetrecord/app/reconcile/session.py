@@ -120,6 +120,7 @@ def _held(
         tuple(_each(book, found, "review", codec.review_of)),
         tuple(_each(book, found, "months", codec.month_of)),
         tuple(_each(book, found, "statements", codec.statement_of)),
+        tuple(_each(book, found, "rules", codec.rule_of)),
     )
     return held, links[-1] if links else "", tuple(findings)
 

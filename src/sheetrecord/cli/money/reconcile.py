@@ -9,7 +9,7 @@ import click
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookAddress, BookWords
 from sheetrecord.cli.change_output import BY
-from sheetrecord.cli.money import reconcile_actions
+from sheetrecord.cli.money import reconcile_actions, reconcile_rules
 from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
 from sheetrecord.cli.output_option import FORCE, Reads, Writes
 
@@ -198,6 +198,22 @@ def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
     """List the accounts whose exports are known; with NAME show one, as sheetrecord.toml has it."""
     return reconcile_actions.guarded(
         lambda: reconcile_actions.profiles(book, name, format_, remove=remove)
+    )
+
+
+@command.command("rules")
+@click.argument("book", metavar="BOOK", type=BookAddress())
+@click.argument("rule_id", required=False, default="", metavar="[RULE]")
+@click.option("--remove", is_flag=True, help="Take it away: its lines are asked about again.")
+@options.format_option("text", "json")
+def rules(book: str, rule_id: str, format_: str, *, remove: bool) -> int:
+    """List what is no fee because somebody said so once: whose lines are set aside, and since when.
+
+    A rule posts nothing, and sets a line aside only when nothing else is known of it: it is like no
+    client, quotes no invoice, and no open invoice has its amount.
+    """
+    return reconcile_actions.guarded(
+        lambda: reconcile_rules.rules(book, rule_id, format_, remove=remove)
     )
 
 

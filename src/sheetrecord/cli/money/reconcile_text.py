@@ -14,7 +14,8 @@ from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.controls.identities import failing
 from sheetrecord.core.reconcile.facts import Allocation
 from sheetrecord.core.reconcile.matching.state import MatchSettings
-from sheetrecord.core.reconcile.review.questions import ReviewRow
+from sheetrecord.core.reconcile.review.at_once import answers_needed
+from sheetrecord.core.reconcile.review.questions import ReviewRow, answered
 from sheetrecord.formats.finance.report import as_data
 from sheetrecord.ledgers.profile import to_json
 from sheetrecord.model.money import Money, to_minor
@@ -84,6 +85,8 @@ def _summary(done: ReconcileResult, *, applied: bool, saved: bool) -> str:
     parts.append(posted + ("" if done.written else " to post"))
     if carried:
         parts.append(f"{_many(carried, 'amount')} typed before carried over")
+    if r.set_aside:
+        parts.append(f"{_many(len(r.set_aside), 'line')} set aside by account rules")
     if r.answered:
         parts.append(f"{_many(r.answered, 'answer')} taken")
     said = f"{done.desk.address}: {', '.join(parts)}. "
@@ -156,15 +159,25 @@ def questions(rows: Sequence[ReviewRow], currencies: Mapping[str, str], format_:
         return as_json(data) + "\n"
     if not rows:
         return "Nothing needs you.\n"
-    lines = []
-    for row in rows:
-        currency = currencies.get(row.bank_id, "")
-        money = amount(to_minor(Decimal(row.amount), currency)[0], currency)
-        lines.append(f"{row.bank_id}  {row.booked}  {money}  {row.payer}  {row.reference}")
-        asked = f"{row.ask or 'choose'}, {row.tier}"
-        shown = (("A", row.a), ("B", row.b), ("C", row.c), ("short", row.difference), ("", asked))
-        lines += [f"    {name:<5} {text}" for name, text in shown if text]
-        if row.decision or row.reason or row.other_invoices:
-            said = " ".join(filter(None, (row.decision, row.reason, row.other_invoices)))
-            lines.append(f"    decided: {said}")
+    lines = [line for row in rows for line in _question(row, currencies.get(row.bank_id, ""))]
+    fewest = answers_needed(rows)
+    if fewest < len(rows):
+        lines.append(
+            f"{_many(fewest, 'answer')} will do for {len(rows)} questions: 'A all' accepts what is "
+            "likely of a kind; what is wrong among it gets an answer of its own."
+        )
     return joined(lines) + "\n"
+
+
+def _question(row: ReviewRow, currency: str) -> list[str]:
+    """Return a question as lines: what came, what is suggested, what was decided."""
+    money = amount(to_minor(Decimal(row.amount), currency)[0], currency)
+    lines = [f"{row.bank_id}  {row.booked}  {money}  {row.payer}  {row.reference}"]
+    asked = f"{row.ask or 'choose'}, {row.tier}" + (f": {row.kind}" if row.kind else "")
+    named = f"reason in the text: {row.offered}" if row.offered else ""
+    shown = (("A", row.a), ("B", row.b), ("C", row.c), ("short", row.difference), ("", named))
+    lines += [f"    {name:<5} {text}" for name, text in (*shown, ("", asked)) if text]
+    if answered(row):
+        said = " ".join(filter(None, (row.decision, row.reason, row.other_invoices)))
+        lines.append(f"    decided: {said}")
+    return lines

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Balance, Total
-from sheetrecord.core.reconcile.facts import REPLACED, Allocation, BankLine, RowsRead, Tier
+from sheetrecord.core.reconcile.facts import (
+    DUPLICATE,
+    REPLACED,
+    Allocation,
+    BankLine,
+    RowsRead,
+    Tier,
+)
 from sheetrecord.core.reconcile.input.fee_lines import by_line
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide, TypedAmount, openings, overtyped
 from sheetrecord.core.reconcile.input.line_ids import merge
@@ -23,8 +30,17 @@ from sheetrecord.core.reconcile.matching.index import FeeIndex
 from sheetrecord.core.reconcile.matching.matcher import propose
 from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
 from sheetrecord.core.reconcile.matching.state import MatchSettings
+from sheetrecord.core.reconcile.review.account_rules import (
+    AccountRule,
+    AccountRules,
+    learned,
+    marked,
+    reopened,
+    silent,
+    teaches,
+)
 from sheetrecord.core.reconcile.review.decide import Applied, apply
-from sheetrecord.core.reconcile.review.questions import ReviewRow, rows_of
+from sheetrecord.core.reconcile.review.questions import ReviewRow, answered, rows_of
 
 
 class ImportedStatement(NamedTuple):
@@ -44,6 +60,7 @@ class FinanceSheets(NamedTuple):
     review: tuple[ReviewRow, ...] = ()
     months: tuple[Month, ...] = ()
     statements: tuple[ImportedStatement, ...] = ()
+    rules: tuple[AccountRule, ...] = ()
 
 
 class RunRequest(NamedTuple):
@@ -71,7 +88,7 @@ class RunResult(NamedTuple):
     lines: tuple[BankLine, ...]
     added: tuple[BankLine, ...]
     categories: Mapping[str, str]
-    """Lines that a person said are no fee, in this run."""
+    """What is new in this run of lines that are no fee, by bank id; "" for one asked anew."""
     allocations: tuple[Allocation, ...]
     posted: tuple[Allocation, ...]
     review: tuple[ReviewRow, ...]
@@ -85,6 +102,9 @@ class RunResult(NamedTuple):
     """Fee lines whose typed money waits for an answer: their cells keep what was typed."""
     known: int
     answered: int
+    rules: tuple[AccountRule, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    """Bank ids of lines that account rules set aside in this run."""
 
 
 def reconcile(side: FeeSide, held: FinanceSheets, ask: RunRequest) -> RunResult:
@@ -119,6 +139,9 @@ class _Session:
         self.proposals: tuple[Proposal, ...] = ()
         self.waiting: set[str] = set()
         self.known = self.answered = 0
+        self.rules = {rule.rule_id: rule for rule in held.rules}
+        self.set_aside: list[str] = []
+        self.categorise(dict.fromkeys(reopened(held.lines, self.rules), ""))
         turns = [int(a.decided_at.rpartition(" run ")[2] or 0) for a in self.rows if _run(a)]
         self.at = f"{ask.as_of.isoformat()} run {max(turns, default=0) + 1}"
 
@@ -142,8 +165,7 @@ class _Session:
 
     def decide(self) -> None:
         """Apply the answers to the questions as they were shown: before anything new comes in."""
-        answered = any(r.decision or r.reason or r.other_invoices for r in self.review)
-        if not (self.ask.answers and answered):
+        if not (self.ask.answers and any(map(answered, self.review))):
             return
         verdict = propose(self.index, self.lines, self.rows, self.ask.settings)
         proposals = {p.bank_id: self.judged(p) for p in verdict.proposals}
@@ -151,6 +173,28 @@ class _Session:
         answers = [r if r.decided_by else r._replace(decided_by=self.ask.by) for r in self.review]
         done = apply(answers, proposals, lines, self.side.by_key, self.at, _posted(self.rows))
         self.settle(done)
+        self.learn(done, proposals, lines)
+
+    def learn(
+        self, done: Applied, proposals: Mapping[str, Proposal], lines: Mapping[str, BankLine]
+    ) -> None:
+        """Remember, for the payer's next lines, what a person said is no fee."""
+        who = {row.bank_id: row.decided_by or self.ask.by for row in self.held.review}
+        for key, said in done.categories.items():
+            p = proposals.get(key)
+            if said in (DUPLICATE, REPLACED) or p is None or not teaches(p):
+                continue
+            by = who.get(key, self.ask.by)
+            rule = learned(lines[key], said, by, self.ask.as_of.isoformat())
+            if rule:
+                self.rules.setdefault(rule.rule_id, rule)
+
+    def categorise(self, said: Mapping[str, str]) -> None:
+        """Say of lines what they are; "" asks anew."""
+        if not said:
+            return
+        self.categories.update(said)
+        self.lines = [x._replace(category=said.get(x.bank_id, x.category)) for x in self.lines]
 
     def settle(self, done: Applied) -> None:
         self.add(done.allocations)
@@ -158,11 +202,7 @@ class _Session:
             key, _, why = text.partition(": ")
             self.problems[key] = why
         failed = set(self.problems)
-        self.categories |= done.categories
-        self.lines = [
-            line._replace(category=done.categories.get(line.bank_id, line.category))
-            for line in self.lines
-        ]
+        self.categorise(done.categories)
         for key, said in done.categories.items():
             if said == REPLACED:
                 self.take_back(key)
@@ -203,7 +243,19 @@ class _Session:
 
     def match(self) -> None:
         verdict = propose(self.index, self.lines, self.rows, self.ask.settings)
-        self.proposals = tuple(self.judged(p) for p in verdict.proposals)
+        aside = self.aside(verdict.proposals)
+        self.categorise(aside)
+        self.set_aside += aside
+        self.proposals = tuple(self.judged(p) for p in verdict.proposals if p.bank_id not in aside)
+
+    def aside(self, proposals: Sequence[Proposal]) -> dict[str, str]:
+        """Return what account rules say of lines that nothing else is known of, by bank id."""
+        if not self.rules:
+            return {}
+        rules = AccountRules(self.rules.values())
+        lines = {line.bank_id: line for line in self.lines}
+        found = {p.bank_id: rules.of(lines[p.bank_id]) for p in proposals if silent(p)}
+        return {key: marked(rule) for key, rule in found.items() if rule}
 
     def post_certain(self) -> None:
         lines = {line.bank_id: line for line in self.lines}
@@ -255,7 +307,7 @@ class _Session:
         lines = {line.bank_id: line for line in self.lines}
         return RunResult(
             tuple(self.lines),
-            tuple(line for line in self.added),
+            tuple(lines[line.bank_id] for line in self.added),
             self.categories,
             tuple(self.rows),
             tuple(self.rows[len(self.held.allocations) :]),
@@ -267,6 +319,8 @@ class _Session:
             frozenset(self.waiting),
             self.known,
             self.answered,
+            tuple(self.rules[key] for key in sorted(self.rules)),
+            tuple(self.set_aside),
         )
 
 

@@ -17,6 +17,7 @@ from sheetrecord.core.reconcile.facts import (
 )
 from sheetrecord.core.reconcile.input.fee_lines import COUNTS_AS
 from sheetrecord.core.reconcile.ledger.months import Month
+from sheetrecord.core.reconcile.review.account_rules import AccountRule
 from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.core.reconcile.session import ImportedStatement
 from sheetrecord.model.money import to_major, to_minor
@@ -174,6 +175,21 @@ def review_cells(row: ReviewRow, problem: str) -> Cells:
     amount = Decimal(row.amount)
     cells["amount"] = int(amount) if amount == amount.to_integral_value() else float(amount)
     return cells | {"problem": problem}
+
+
+def rule_cells(rule: AccountRule) -> Cells:
+    """Return an account rule as a row."""
+    cells: Cells = dict(rule._asdict())
+    return {**cells, "since": _day(rule.since)}
+
+
+def rule_of(row: Mapping[str, Any]) -> AccountRule:
+    """Return the account rule of a row. Raises ValueError or KeyError for a damaged one."""
+    texts = {key: _text(row.get(key)) for key in AccountRule._fields}
+    since = _day(row["since"])
+    if since is None or not (texts["rule_id"] and texts["category"]):
+        raise ValueError("no rule")
+    return AccountRule(**{**texts, "since": since.isoformat()})
 
 
 def statement_cells(s: ImportedStatement) -> Cells:

@@ -135,6 +135,8 @@ class FinanceEdits:
                 self.append(table, wanted)
             return
         spot = self.spots[table.key]
+        if wanted:
+            self.head(table)
         before = dict(rows(self.book, spot))
         for number, row in enumerate(wanted, start=spot.header_row + 1):
             old, clean = before.pop(number, {}), _filled(row)
@@ -143,6 +145,14 @@ class FinanceEdits:
             self.clear(spot, number, old.keys() - clean.keys())
         for number, old in before.items():
             self.clear(spot, number, old.keys())
+
+    def head(self, table: FinanceTable) -> None:
+        """Write the keys and headers of columns that a sheet was made without."""
+        spot = self.spots[table.key]
+        for key, header in spot.lacking.items():
+            column = spot.columns[key]
+            self.cells.append(PutCell(spot.title, spot.header_row - 1, column, key))
+            self.cells.append(PutCell(spot.title, spot.header_row, column, header))
 
     def clear(self, spot: Spot, number: int, keys: AbstractSet[str]) -> None:
         """Empty some cells of a row."""

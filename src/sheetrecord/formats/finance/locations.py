@@ -23,6 +23,8 @@ class Spot(NamedTuple):
     """The last row that holds anything in one of our columns; the headers' when none does."""
     kinds: Mapping[str, str] = {}
     """What the columns hold that are not of texts."""
+    lacking: Mapping[str, str] = {}
+    """Headers of columns that the sheet was made without, by key: they are yet to be written."""
 
     def ref(self, key: str, row: int) -> str:
         """Return the address of a cell."""
@@ -61,14 +63,28 @@ def _spot(book: Book, table: FinanceTable, title: str, key_row: int) -> Spot:
     for field in table.fields:
         if field.key not in columns and field.header in headers:
             columns[field.key] = headers[field.header]
-    gone = [field.header for field in table.fields if field.key not in columns]
-    if gone:
-        why = f"the sheet {title} has lost the column {gone[0]}."
-        raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
+    lacking = _columns_to_come(table, columns)
+    free = max(sheet.row(key_row), default=0) + 1
+    columns |= {key: at for at, key in enumerate(lacking, start=free)}
+    _refuse_lost(book, table, title, columns)
     used = [sheet.column(n).rows for n in columns.values()]
     last = max((rows[-1] for rows in used if rows), default=key_row + 1)
     kinds = {field.key: field.kind for field in table.fields if field.kind != "text"}
-    return Spot(title, key_row + 1, columns, max(last, key_row + 1), kinds)
+    return Spot(title, key_row + 1, columns, max(last, key_row + 1), kinds, lacking)
+
+
+def _columns_to_come(table: FinanceTable, columns: Mapping[str, int]) -> dict[str, str]:
+    """Return the headers, by key, of columns that a sheet made before them will have."""
+    lacking = (field for field in table.fields if field.added and field.key not in columns)
+    return {field.key: field.header for field in lacking}
+
+
+def _refuse_lost(book: Book, table: FinanceTable, title: str, columns: Mapping[str, int]) -> None:
+    """Raise CannotRead when a sheet has lost one of its columns."""
+    for field in table.fields:
+        if field.key not in columns:
+            why = f"the sheet {title} has lost the column {field.header}."
+            raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
 
 
 def _meant(value: Any, kind: str) -> Any:

@@ -12,6 +12,7 @@ from sheetrecord.core.reconcile.controls.measures import BUCKETS, Collection
 from sheetrecord.core.reconcile.controls.outlook import Outlook
 from sheetrecord.core.reconcile.facts import Allocation, BankLine
 from sheetrecord.core.reconcile.ledger.months import Month
+from sheetrecord.core.reconcile.review.at_once import answers_needed
 from sheetrecord.core.reconcile.session import RunResult
 from sheetrecord.model.money import to_major
 
@@ -47,6 +48,8 @@ def report(
         "posted": len(result.posted),
         "answered": result.answered,
         "questions": len(result.review),
+        "answers_needed": answers_needed(result.review),
+        "set_aside": len(result.set_aside),
     }
     return ReconcileReport(
         book, as_of, outlook.summary.text(), outlook.controls, outlook.findings, outlook.ageing,

@@ -26,6 +26,8 @@ class Field(NamedTuple):
     """False for cells that people fill."""
     colours: tuple[tuple[str, str, str], ...] = ()
     """Conditional formats: operator, value as in a formula, red, amber or green."""
+    added: bool = False
+    """Whether older books have the sheet without this column: it is added on the right."""
 
 
 class FinanceTable(NamedTuple):
@@ -134,7 +136,8 @@ REVIEW: Final = FinanceTable(
     "review",
     "Review",
     "Choose a Decision (A, B, C, part, not a fee, duplicate, replaces, hold, ask), save, and run "
-    "reconcile again: it applies the answers and clears the rows.",
+    "reconcile again: it applies the answers and clears the rows. With 'all' behind it, a decision "
+    "stands for every open question of its kind.",
     (
         _day("booked", "Date"),
         Field("payer", "Payer", 24),
@@ -154,6 +157,8 @@ REVIEW: Final = FinanceTable(
         Field("decided_by", "Decided by", 14, ours=False),
         Field("bank_id", "Bank ID", 26),
         Field("token", "Shown as", 14),
+        Field("kind", "Kind", 30, added=True),
+        Field("offered", "Reason in the text", 16, added=True),
     ),
     lines=3,
 )
@@ -225,4 +230,20 @@ ACCOUNTS: Final = FinanceTable(
     (Field("name", "name"), Field("profile", "profile")),
     hidden=True,
 )
-TABLES: Final = (BANK, ALLOCATIONS, REVIEW, RECON, AGEING, STATEMENTS, MONTHS, ACCOUNTS)
+RULES: Final = FinanceTable(
+    "rules",
+    "Account rules",
+    "What is no fee, because somebody said so once. A rule sets a line aside only when nothing "
+    "else is known of it. Delete a row, and what it set aside is asked about again.",
+    (
+        Field("rule_id", "Rule", 14),
+        Field("category", "Not a fee", 18),
+        Field("payer", "Payer", 28),
+        Field("words", "Words in the text", 32),
+        Field("account", "Account", 18),
+        _day("since", "Since"),
+        Field("by", "Decided by", 14),
+        Field("bank_id", "Line decided", 26),
+    ),
+)
+TABLES: Final = (BANK, ALLOCATIONS, REVIEW, RECON, AGEING, STATEMENTS, MONTHS, ACCOUNTS, RULES)

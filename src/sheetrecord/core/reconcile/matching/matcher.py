@@ -15,6 +15,7 @@ from sheetrecord.core.reconcile.facts import (
 )
 from sheetrecord.core.reconcile.matching import payer_habits
 from sheetrecord.core.reconcile.matching.index import FeeIndex
+from sheetrecord.core.reconcile.matching.offered import offer_exact
 from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import quoted_items
 from sheetrecord.core.reconcile.matching.state import MatchRun, MatchSettings
@@ -83,7 +84,7 @@ def propose(
     run = _start(index, lines, allocations, settings)
     run.trace = trace
     posted = _posted(allocations)
-    _each(run, [other.suspect])
+    _each(run, [other.suspect, other.refund_in])
     _each(run, [other.own_list, quoted.quoted_exact])
     payer_habits.learn(run)
     _each(run, [quoted.original_exact])
@@ -106,6 +107,7 @@ def propose(
     _each(run, [partial(other.bounced, posted=posted)], out=True)
     _each(run, [quoted.quoted_exact, other.money_out], out=True)
     _each(run, [other.unmatched])
+    offer_exact(run)
     found = [run.proposals[line.bank_id] for line in run.pending_all]
     tried = tuple(Tried(rule, why, fired) for rule, why, fired in run.tried)
     return MatchResult(tuple(found), dict(zip(run.keys, run.open, strict=True)), tried)

@@ -163,6 +163,10 @@ class Payers:
             found = self._cache[text] = self._look_up(name_of(text))
         return found
 
+    def is_known(self, text: str) -> bool:
+        """Return True for a payer that paid at least twice what was accepted, for any client."""
+        return sum(self.learned.get(name_of(text).compact, {}).values()) > 1
+
     def by_spelling(self, line: BankLine) -> dict[str, float]:
         """Return the clients by account or spelling alone: learned habits contradict nothing."""
         found = self.of(line)

@@ -84,6 +84,7 @@ RULES: Final = {
     "R50-bounced": "takes an earlier receipt back",
     "R51-refund": "money back to a client",
     "R52-outgoing": "money out to nobody we invoice",
+    "R53-not-ours": "reads like money that is no fee",
     "R60-unmatched": "no open item fits",
     "R61-category": "a person said what it is",
 }

@@ -11,6 +11,7 @@ from sheetrecord.core.reconcile.matching.index import FeeIndex, Quoted
 from sheetrecord.core.reconcile.matching.payers import SURE, Payers
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.text.mention import WORDED, Mention
+from sheetrecord.core.reconcile.text.not_ours import says_refund
 from sheetrecord.model.money import Money, exponent, to_major
 
 
@@ -186,6 +187,8 @@ class MatchRun:
             proposal = proposal._replace(
                 tier=Tier.CHOOSE, ask=proposal.ask or "choose", evidence=evidence
             )
+        if line.amount > 0 and not line.parts and proposal.tier is not Tier.CHOOSE:
+            proposal = _doubted(line, proposal)
         items = [self.at_of[s.invoice_no] for s in proposal.shares if s.invoice_no in self.at_of]
         if proposal.tier is Tier.CERTAIN and self.unsure.intersection(items):
             proposal = proposal._replace(tier=Tier.LIKELY)
@@ -246,6 +249,18 @@ class MatchRun:
         """Return an option that settles some items in full."""
         evidence = self.sums(items) + (f"; {why}" if why else "")
         return Option(tuple(self.cash(at) for at in items), rule, evidence)
+
+
+def _doubted(line: BankLine, proposal: Proposal) -> Proposal:
+    """Return a proposal; a receipt that says money comes back needs a person's choice.
+
+    A client may be a supplier too, and what it pays back is no receipt.
+    """
+    if not says_refund(line.text):
+        return proposal
+    evidence = f"{proposal.evidence}; but the text says that money comes back"
+    ask = proposal.ask or "choose"
+    return proposal._replace(tier=Tier.CHOOSE, ask=ask, evidence=evidence)
 
 
 def line_order(line: BankLine) -> tuple[dt.date, str, int, str, str, str]:

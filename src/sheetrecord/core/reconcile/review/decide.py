@@ -27,7 +27,15 @@ from sheetrecord.core.reconcile.ledger.allocate import (
     from_shares,
 )
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
-from sheetrecord.core.reconcile.review.questions import REASONS, ReviewRow, options_of, token
+from sheetrecord.core.reconcile.review.at_once import spread
+from sheetrecord.core.reconcile.review.questions import (
+    REASONS,
+    ReviewRow,
+    answered,
+    options_of,
+    token,
+)
+from sheetrecord.core.reconcile.text.not_ours import reads_as
 from sheetrecord.model.money import to_major, to_minor
 
 
@@ -59,10 +67,8 @@ def apply(
     run = _Apply(proposals, lines, invoices, at)
     run.posted = posted or {}
     clashes = _clashes(rows)
-    for row in rows:
-        if row.bank_id in clashes:
-            continue
-        if row.decision.strip() or row.reason.strip() or row.other_invoices.strip():
+    for row in spread(rows):
+        if row.bank_id not in clashes and answered(row):
             run.decide(row)
     problems = [f"{key}: decided twice and differently; keep one row." for key in sorted(clashes)]
     return Applied(
@@ -116,7 +122,8 @@ class _Apply:
         if choice == "hold":
             self.held.add(row.bank_id)
         elif choice == "not a fee" or (choice == "duplicate" and p.ask == "duplicate-import"):
-            said = DUPLICATE if choice == "duplicate" else row.comment.strip() or "other"
+            told = row.comment.strip() or reads_as(line) or "other"
+            said = DUPLICATE if choice == "duplicate" else told
             self.categories[row.bank_id] = said
             self.done.add(row.bank_id)
         elif choice == "replaces" and line.suspect:
@@ -161,11 +168,9 @@ class _Apply:
                 return shares
             return self.typed_rows(row, shares, line, stamp)
         options = options_of(p)
-        at = {"": 0, "a": 0, "b": 1, "c": 2, "part": 0, "duplicate": _duplicate(options)}.get(
-            choice
-        )
-        if at is None or not 0 <= at < len(options):
-            return f"{row.decision!r} cannot be chosen here."
+        at = self.option(row, options, choice)
+        if isinstance(at, str):
+            return at
         option = options[at]
         short = (p.short if at == 0 and p.shares else 0, p.short_on)
         extra = self.reason(row, option, short, choice)
@@ -182,6 +187,14 @@ class _Apply:
         return from_shares(
             line, shares, stamp, reason=row.reason or choice, comment=row.comment, rate=rate
         )
+
+    def option(self, row: ReviewRow, options: Sequence[Option], choice: str) -> int | str:
+        """Return which of the options a decision takes, or why it takes none."""
+        if choice.endswith(" all"):
+            return f"{row.decision!r} takes likely suggestions alone: decide this one by itself."
+        letters = {"": 0, "a": 0, "b": 1, "c": 2, "part": 0, "duplicate": _duplicate(options)}
+        at = letters.get(choice, -1)
+        return at if 0 <= at < len(options) else f"{row.decision!r} cannot be chosen here."
 
     def typed_rows(
         self, row: ReviewRow, shares: Sequence[Share], line: BankLine, stamp: Attribution
@@ -200,7 +213,7 @@ class _Apply:
         self, row: ReviewRow, option: Option, short: tuple[int, str], choice: str
     ) -> tuple[Share, ...] | str:
         """Return the share that a short payment's reason settles; part and dispute stay open."""
-        reason = row.reason.strip().lower()
+        reason = row.reason.strip().lower() or (row.offered if choice == "a" else "")
         amount, where = short
         if not amount or choice == "part" or reason in ("part", "dispute"):
             return ()

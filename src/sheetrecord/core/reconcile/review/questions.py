@@ -5,10 +5,27 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine, Tier
-from sheetrecord.core.reconcile.matching.proposal import Option, Proposal
+from sheetrecord.core.reconcile.matching.proposal import RULES, Option, Proposal
+from sheetrecord.core.reconcile.text.not_ours import reads_as
+from sheetrecord.core.reconcile.text.reason_words import reason_in
 from sheetrecord.model.money import to_major
 
-CHOICES: Final = ("A", "B", "C", "part", "not a fee", "duplicate", "replaces", "hold", "ask")
+CHOICES: Final = (
+    "A", "A all", "B", "C", "part", "part all", "not a fee", "not a fee all", "duplicate",
+    "replaces", "hold", "ask",
+)  # fmt: skip
+_ALIKE: Final = {
+    **dict.fromkeys(("R22-name-amount", "R23-interchangeable"), "name and exact amount"),
+    **dict.fromkeys(
+        ("R25-name-terms", "R26-instalments", "R27-name-subset"), "name, and amounts that add up"
+    ),
+    **dict.fromkeys(
+        ("R11-quoted-exact", "R12-quoted-stranger", "R13-quoted-subset", "R16-original",
+         "R20-near-number", "R21-order-number"),
+        "a quoted number, and amounts that add up",
+    ),
+}  # fmt: skip
+"""Rules whose questions a person judges alike: by the name, by sums, by what is quoted."""
 REASONS: Final = (
     "bank_fee", "wht", "discount", "retention", "write_off", "fx_difference", "part", "dispute",
 )  # fmt: skip
@@ -36,6 +53,15 @@ class ReviewRow(NamedTuple):
     """``INV-1 500.00; INV-2; INV-3 10.00 bank_fee``: number, amount when not all, kind."""
     decided_by: str = ""
     comment: str = ""
+    kind: str = ""
+    """What all questions alike have in common: one answer may do for all of them."""
+    offered: str = ""
+    """The reason for a short payment that its text names; accepting A takes it."""
+
+
+def answered(row: ReviewRow) -> bool:
+    """Return True if a person answered; a reason that the text itself names is only offered."""
+    return bool(row.decision.strip() or row.other_invoices.strip() or row.reason.strip())
 
 
 def rows_of(
@@ -50,7 +76,11 @@ def rows_of(
     typed = {(row.bank_id, row.token): row for row in before}
     now = {p.bank_id for p in proposals}
     # The cash of a short payment is posted; the question for its reason stays until answered.
-    rows = [row for row in before if row.ask == "short-reason-needed" and row.bank_id not in now]
+    rows = [
+        row._replace(offered=reason_in(row.reference))
+        for row in before
+        if row.ask == "short-reason-needed" and row.bank_id not in now
+    ]
     for p in proposals:
         asked = p.tier is not Tier.CERTAIN or p.ask
         if not asked or p.rule == "R52-outgoing":
@@ -69,6 +99,7 @@ def _typed(row: ReviewRow) -> dict[str, str]:
 def _row(p: Proposal, line: BankLine) -> ReviewRow:
     options = options_of(p)
     texts = [_escape(option.evidence) for option in options[:3]] + [""] * 3
+    offered = reason_in(line.text) if p.short else ""
     return ReviewRow(
         p.bank_id,
         line.booked.isoformat(),
@@ -82,7 +113,21 @@ def _row(p: Proposal, line: BankLine) -> ReviewRow:
         p.tier.value,
         p.ask,
         token(p),
+        kind=_kind(p, line, offered),
+        offered=offered,
     )
+
+
+def _kind(p: Proposal, line: BankLine, offered: str) -> str:
+    """Return what a question has in common with others, in words."""
+    kind = _ALIKE.get(p.rule) or RULES[p.rule]
+    if p.rule == "R53-not-ours":
+        kind += f": {reads_as(line)}"
+    elif p.rule == "R60-unmatched":
+        kind += f": {line.payer.strip() or line.text.strip()}"[:80]
+    elif p.short and offered:
+        kind += f"; the text says {offered}"
+    return kind
 
 
 def _difference(p: Proposal, line: BankLine) -> str:

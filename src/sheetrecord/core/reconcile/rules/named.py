@@ -11,35 +11,12 @@ from sheetrecord.core.reconcile.matching.state import ROUNDING, MatchRun
 from sheetrecord.core.reconcile.matching.subset_sum import combinations
 from sheetrecord.core.reconcile.rules.combined import interchangeable, short_sets
 from sheetrecord.core.reconcile.rules.quoted import percent_hint, terms_shares
-from sheetrecord.core.reconcile.text.normalise import fold
+from sheetrecord.core.reconcile.text.not_ours import reads_as
 
 _TOO_MANY: Final = 40
 _MAX_AGE: Final = 200
 _GROUP_DAYS: Final = 75
 _FEW_RECEIPTS: Final = 12
-_NOT_A_FEE: Final = frozenset(
-    [
-        "TRANSFER",
-        "TFR",
-        "HMRC",
-        "VAT",
-        "TAX",
-        "INTEREST",
-        "GRANT",
-        "REFUND",
-        "CASHBACK",
-        "LOAN",
-        "PAYROLL",
-        "SALARY",
-        "DIVIDEND",
-        "INSURANCE",
-        "UMBUCHUNG",
-        "ZINSEN",
-        "FINANZAMT",
-        "STEUER",
-        "REBATE",
-    ]
-)
 
 
 def order_number(run: MatchRun, line: BankLine) -> Proposal | None:
@@ -225,7 +202,7 @@ def early(run: MatchRun, line: BankLine, days: int) -> Proposal | None:
 
 def amount_only(run: MatchRun, line: BankLine) -> Proposal | None:
     """R36: payer unknown, but only one invoice ever had this amount (or its number is near)."""
-    if run.clients_of(line) or set(fold(f"{line.payer} {line.text}").split()) & _NOT_A_FEE:
+    if run.clients_of(line) or reads_as(line):
         return None
     same = run.of_amount.get((line.currency, line.amount), [])
     days = (line.booked - timedelta(_MAX_AGE), line.booked)

@@ -1,7 +1,7 @@
 """Lines that are no plain receipt: the payer's own list, duplicates, money out, the unexplained."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, PaymentPart, Tier
@@ -10,6 +10,7 @@ from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import settled_items
 from sheetrecord.core.reconcile.matching.state import MatchRun, strong
 from sheetrecord.core.reconcile.text.normalise import fold
+from sheetrecord.core.reconcile.text.not_ours import REFUND, reads_as
 from sheetrecord.model.money import split
 
 _BACK: Final = re.compile(
@@ -101,6 +102,24 @@ def suspect(run: MatchRun, line: BankLine) -> Proposal | None:
         return None
     why = f"may repeat {line.suspect}, imported before: same day, and the same amount or text"
     return Proposal(line.bank_id, "R42-suspect-import", Tier.CHOOSE, (), why, "duplicate-import")
+
+
+def refund_in(run: MatchRun, line: BankLine) -> Proposal | None:
+    """R53: somebody we do not invoice pays money back; what it quotes is a number of its own."""
+    stranger = line.amount > 0 and not line.parts and not run.clients_of(line)
+    if not stranger or reads_as(line) != REFUND:
+        return None
+    items = [at for m in run.quoted(line).mentions for at in m.invoices if run.open[at] > 0]
+    options = [run.option([at], "R53-not-ours", "quoted") for at in dict.fromkeys(items)]
+    return _not_ours(line, REFUND, options)
+
+
+def _not_ours(line: BankLine, kind: str, options: Sequence[Option]) -> Proposal:
+    who = f"payer {line.payer!r}" if line.payer else "the line"
+    why = f"{who} is like no client, and the words read like: {kind}"
+    return Proposal(
+        line.bank_id, "R53-not-ours", Tier.CHOOSE, (), why, "not-a-fee", options=tuple(options[:3])
+    )
 
 
 def duplicate(run: MatchRun, line: BankLine) -> Proposal | None:
@@ -228,7 +247,7 @@ def _of_amount(run: MatchRun, at: int, line: BankLine) -> str:
 
 
 def unmatched(run: MatchRun, line: BankLine) -> Proposal:
-    """R60: nothing fits; open invoices of this amount are shown, and the nearest clients' items."""
+    """R60, R53: nothing fits; shown are open invoices of the amount and the likest clients'."""
     found = run.clients_of(line)
     best = sorted(found, key=lambda key: (-found[key], key))[:3]
     same = [at for at in run.of_amount.get((line.currency, line.amount), ()) if run.open[at] > 0]
@@ -240,6 +259,9 @@ def unmatched(run: MatchRun, line: BankLine) -> Proposal:
         items = [at for at in items if at not in same][:2]
         options += [run.option([at], "R60-unmatched", f"open item of {client}") for at in items]
     quoted = [m.text for m in run.quoted(line).mentions]
+    plain = line.amount <= 0 or best or strong(run.quoted(line).mentions)
+    if not plain and (kind := reads_as(line)):
+        return _not_ours(line, kind, options)
     who = f"payer {line.payer!r}" if line.payer else "the payer, of whom nothing is named,"
     why = f"{who} {'is like ' + ', '.join(best) if best else 'is unknown'}"
     if quoted:

@@ -40,26 +40,54 @@ def quoted_exact(run: MatchRun, line: BankLine) -> Proposal | None:
         turned = tuple(_refunded(run, share) for share in option.shares)
         option = option._replace(shares=turned)
     others = tuple(run.option(r.items, "R11-quoted-exact", why) for r in best[1:4])
-    if says is Payer.CONTRADICTS:
-        if _named_elsewhere(run, line, reading):
-            return None
-        ask = f"{option.evidence}; but the payer is like another client"
-        return choose(run, line, "R38-contradiction", (option._replace(evidence=ask), *others))
-    if len(best) > 1:
-        return choose(run, line, "R11-quoted-exact", (option, *others))
+    if says is Payer.CONTRADICTS and _named_elsewhere(run, line, reading):
+        return None
     agrees = says is Payer.AGREES
+    if len(best) > 1 or says is Payer.CONTRADICTS:
+        return _unclear(run, line, (option, *others), says)
     if not agrees and not reading.plain:
         return None
+    if not agrees and _stranger(run, line):
+        return _unclear(run, line, (option,), says)
     rule = "R11-quoted-exact" if agrees else "R12-quoted-stranger"
-    doubt = (
-        reading.skipped
-        or _early(run, line, reading.items)
-        or (not agrees and (_reused(run, reading.items) or _mixed(run, reading.items)))
-    )
-    tier = Tier.LIKELY if doubt or _contested(run, line, reading.items, says) else Tier.CERTAIN
+    doubt = reading.skipped or _doubtful(run, line, reading.items, says)
+    tier = Tier.LIKELY if doubt else Tier.CERTAIN
     who = f"; payer {line.payer!r} {says.value}" if line.payer else "; no payer is named"
     client = run.invoices[reading.items[0]].client
     return Proposal(line.bank_id, rule, tier, option.shares, option.evidence + who, client=client)
+
+
+def _doubtful(run: MatchRun, line: BankLine, items: Sequence[int], says: Payer) -> bool:
+    """Whether another invoice may be meant than the one whose number and amount agree."""
+    unknown = says is not Payer.AGREES and (_reused(run, items) or _mixed(run, items))
+    return unknown or _early(run, line, items) or _contested(run, line, items, says)
+
+
+def _unclear(run: MatchRun, line: BankLine, readings: tuple[Option, ...], says: Payer) -> Proposal:
+    """Return what is quoted exactly as a question: several readings, or a payer that is not it."""
+    first = readings[0]
+    if says is Payer.CONTRADICTS:
+        ask = f"{first.evidence}; but the payer is like another client"
+        first = first._replace(evidence=ask)
+        return choose(run, line, "R38-contradiction", (first, *readings[1:]))
+    if len(readings) > 1:
+        return choose(run, line, "R11-quoted-exact", readings)
+    who = f"{first.evidence}; payer {line.payer!r} is nobody we know"
+    return choose(run, line, "R12-quoted-stranger", (first._replace(evidence=who),))
+
+
+def _stranger(run: MatchRun, line: BankLine) -> bool:
+    """Whether a payer is named, and nobody ever said for whom it pays.
+
+    Its quote is exact in all made-up books, and still nothing is posted on it: those books know no
+    supplier that pays back on a number of its own which happens to be one of ours, and no slip of
+    somebody who pays another firm. A share of right ones measured on payers that are all genuine is
+    no evidence for those that are not, so they are not counted to certain. One answer makes the
+    payer known for that client, a second makes it known for others too, as a parent or a payment
+    service is: then the quoted number decides as it does for everybody. A line that names no payer
+    at all says nothing against its number; banks that print no names would be asked about each.
+    """
+    return bool(line.payer.strip()) and not run.payers.is_known(line.payer)
 
 
 def _refunded(run: MatchRun, share: Share) -> Share:
