@@ -13,7 +13,7 @@ schemas of ECMA-376 (``sml.xsd`` and what it needs), by which changed worksheets
 import argparse
 import collections
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from second_laws import Judge, Unjudged
@@ -40,6 +40,13 @@ def check_one(data: bytes, operation: str, schemas: Path | None) -> str:
     return "ok"
 
 
+def workbooks(paths: list[Path]) -> Iterator[Path]:
+    """Yield the workbooks among these files and in these folders."""
+    for path in paths:
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (file for file in found if file.suffix.lower() in SUFFIXES)
+
+
 def main() -> int:
     """Check every workbook; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -47,12 +54,7 @@ def main() -> int:
     parser.add_argument("--schemas", type=Path)
     parser.add_argument("--only", choices=OPERATIONS)
     options = parser.parse_args()
-    files = [
-        file
-        for path in options.paths
-        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
-        if file.suffix.lower() in SUFFIXES
-    ]
+    files = list(workbooks(options.paths))
     counts: collections.Counter[str] = collections.Counter()
     failures = []
     for file in files:

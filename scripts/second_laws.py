@@ -237,20 +237,12 @@ class Judge:
         own = name == self.first
         for (row, column), cell in self._cells[name].items():
             target = _moved(row, operation) if own else row
-            place = f"{name}!R{row}C{column}"
             if target is None or (own and _is_named(row, column, operation)):
                 continue
             found = now.get((target, column))
-            assert found is not None, f"{place} is gone"
-            assert found.look == cell.look, f"{place} looks another way"
-            if cell.formula is None and found.formula is None:
-                dropped = found.value is None and self._is_filled(name, row, column)
-                assert found.value == cell.value or dropped, f"{place}: {cell.value} {found.value}"
-            elif operation in CELLS:
-                assert found.formula == cell.formula, f"{place}: {cell.formula} {found.formula}"
-                assert found.value in {cell.value, None}, f"{place} shows {found.value}"
-            else:
-                assert found.formula is not None, f"{place} lost its formula"
+            assert found is not None, f"{name}!R{row}C{column} is gone"
+            filled = found.value is None and self._is_filled(name, row, column)
+            _same(f"{name}!R{row}C{column}", cell, found, operation, filled=filled)
         if own and operation in NAMED:
             self._named(now, operation)
 
@@ -283,6 +275,18 @@ class Judge:
                 continue  # it was not valid before
             fine = schema.validate(etree.fromstring(content))
             assert fine, f"{name}: {schema.error_log.last_error}"
+
+
+def _same(place: str, cell: Cell, found: Cell, operation: str, *, filled: bool) -> None:
+    """Raise AssertionError for a cell that is not what it was; ``filled``: its value may go."""
+    assert found.look == cell.look, f"{place} looks another way"
+    if cell.formula is None and found.formula is None:
+        assert found.value == cell.value or filled, f"{place}: {cell.value} {found.value}"
+    elif operation in CELLS:
+        assert found.formula == cell.formula, f"{place}: {cell.formula} {found.formula}"
+        assert found.value in {cell.value, None}, f"{place} shows {found.value}"
+    else:
+        assert found.formula is not None, f"{place} lost its formula"
 
 
 def _moved(row: int, operation: str) -> int | None:
@@ -323,11 +327,10 @@ def _types(book: Book) -> Iterator[str]:
     listed = [each.attrib for each in book.xml("[Content_Types].xml")]
     overrides = [each["PartName"].lower() for each in listed if "PartName" in each]
     endings = [each["Extension"].lower() for each in listed if "Extension" in each]
-    for name in {each for each in overrides if overrides.count(each) > 1}:
-        yield f"{name} has two types"
-    for name in overrides:
-        if book.part(name) is None:
-            yield f"{name} has a type and is not there"
+    doubled = {each for each in overrides if overrides.count(each) > 1}
+    yield from (f"{name} has two types" for name in doubled)
+    missing = (name for name in overrides if book.part(name) is None)
+    yield from (f"{name} has a type and is not there" for name in missing)
     for name in book.names:
         typed = f"/{name.lower()}" in overrides or name.lower().rpartition(".")[2] in endings
         if not typed and name != "[Content_Types].xml":
