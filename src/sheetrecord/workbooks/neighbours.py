@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
+from sheetrecord.workbooks.finding import workbooks_in
 from sheetrecord.workbooks.kinds import is_path
-
-_FILES: Final = frozenset({".xlsx", ".xlsm"})
-"""Endings of what is looked into for a copy that was renamed."""
 
 
 def folder_gone(address: str) -> str:
@@ -21,5 +18,5 @@ def folder_gone(address: str) -> str:
 def workbooks_beside(address: str) -> Iterator[str]:
     """Yield the addresses of the workbooks in a workbook's folder, in the order of their names."""
     if is_path(address):
-        found = (one for one in Path(address).parent.iterdir() if one.suffix.lower() in _FILES)
-        yield from map(str, sorted(found))
+        folder = Path(address).parent
+        yield from (str(folder / one.below) for one in workbooks_in(folder))

@@ -7,7 +7,7 @@ and what a machine that died left undone is taken over when its lease ends.
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 from sheetrecord.app.fleet.pool import Answer, Pool
 from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.files.state_folder import state_folder
-from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.connect import open_database
 from sheetrecord.stores.fleet import LEASE, Claim, ClaimResult, Fleet, SeenWorkbook
+from sheetrecord.workbooks.finding import workbooks_below
 from sheetrecord.workbooks.kinds import state_of
 
-_SUFFIXES: Final = (".xlsx", ".xlsm")
 _FRESH: Final = 2_000_000_000  # nanoseconds: two saves of one moment may carry one time
 
 
@@ -88,12 +88,12 @@ def look_at(fleet: Fleet, folder: Path) -> FolderCounts:
     wanted: dict[str, SeenWorkbook] = {}
     touched: dict[str, SeenWorkbook] = {}
     found = 0
-    for path, stat in _workbooks(folder, ""):
+    for path, size, mtime_ns in workbooks_below(folder):
         found += 1
         kept = known.pop(path, None)
-        if kept and kept.state != "gone" and kept[:2] == (stat.st_size, stat.st_mtime_ns):
+        if kept and kept.state != "gone" and kept[:2] == (size, mtime_ns):
             continue
-        now = _now(str(folder / path), stat)
+        now = _now(str(folder / path), size)
         same = kept and kept.state != "gone" and now.digest and kept.digest == now.digest
         (touched if same else wanted)[path] = now
     gone = [path for path, kept in known.items() if kept.state != "gone"]
@@ -101,31 +101,12 @@ def look_at(fleet: Fleet, folder: Path) -> FolderCounts:
     return FolderCounts(found, found - len(wanted), len(wanted), len(gone))
 
 
-def _workbooks(folder: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the workbooks of a folder and those below it; owner files and hidden ones are none."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        if below:
-            return
-        why = f"the folder cannot be listed ({error.strerror})."
-        raise CannotRead(folder, why, "Check the path, and that the share is connected.") from error
-    for entry in entries:
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir():
-            yield from _workbooks(Path(entry.path), f"{below}{entry.name}/")
-        elif entry.name.lower().endswith(_SUFFIXES):
-            yield f"{below}{entry.name}", entry.stat()
-
-
-def _now(address: str, stat: os.stat_result) -> SeenWorkbook:
+def _now(address: str, size: int) -> SeenWorkbook:
     """Return what a workbook holds now; one that cannot be read has no digest and stays due."""
     try:
         seen = state_of(address)
     except SheetRecordError:
-        return SeenWorkbook(stat.st_size, 0, "")
+        return SeenWorkbook(size, 0, "")
     fresh = time.time_ns() - seen.version < _FRESH
     return SeenWorkbook(seen.size, 0 if fresh else seen.version, seen.digest)
 

@@ -22,14 +22,13 @@ from sheetrecord.formats.migration_edits import template_of
 from sheetrecord.model.errors import NotARecord, SheetRecordError
 from sheetrecord.model.problem import Severity, column_letters
 from sheetrecord.model.progress import each
+from sheetrecord.workbooks.finding import workbooks_below
 
 if TYPE_CHECKING:
     from sheetrecord.contract.changes import MigrateAnswer, OperationJson
 
 PLAN: Final = 1
 """The version of the JSON."""
-
-_WORKBOOKS: Final = ("*.xlsx", "*.xlsm")
 
 
 @click.command("migrate")
@@ -101,13 +100,9 @@ def _books(book: Sequence[str], folder: Path | None) -> list[str]:
         return options.books(book)
     if book:
         raise click.UsageError("Name workbooks, or --all FOLDER, not both.")
-    found = {path for kind in _WORKBOOKS for path in folder.rglob(kind)}
     ours = Path(state_path()).resolve()  # kept versions stay what they were
-    return sorted(
-        str(path)
-        for path in found
-        if not path.name.startswith("~$") and ours not in path.resolve().parents
-    )
+    found = (folder / one.below for one in workbooks_below(folder))
+    return [str(path) for path in found if ours not in path.resolve().parents]
 
 
 def _back(found: Sequence[str], *, only_plan: bool) -> int:
