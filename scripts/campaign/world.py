@@ -310,10 +310,9 @@ class World:
         """Sync until nothing changes any more, then check every law."""
         self.counts["settled"] += 1
         self.screens.clear()
-        allow = [word for guard in GUARDS for word in ("--allow", guard)]
         for _ in range(6):
             before = self.bytes(self.folder)
-            ran = self.sync(*allow)
+            ran = self.sync(*self._allowed())
             assert ran.code in (0, 1), f"sync ends with {ran.code}: {ran.said[-600:]}"
             if self.bytes(self.folder) == before:
                 break
@@ -334,6 +333,9 @@ class World:
         self.recent = {name: set() for name in NAMES}
         self.unknown = False
 
+    def _allowed(self) -> list[str]:
+        return [word for guard in GUARDS for word in ("--allow", guard)]
+
     def _decide_all(self, conflicts: list[dict[str, Any]]) -> None:
         """Settle all that is disputed, so that the office does not only quarrel."""
         self.counts["all decided"] += 1
@@ -343,9 +345,11 @@ class World:
             found = table(self.path(name))
             asked |= {word for id_ in rows & found.keys() for word in _words({id_: found[id_]})}
         self.runner.run("resolve", NAMES[0], "--all", self.random.choice(("ours", "theirs")))
-        before: dict[str, bytes] = {}
-        while before != (before := self.bytes(self.folder)):
-            self.sync()  # a row that was to go goes once its cells are agreed upon
+        self.sync(*self._allowed())
+        decided = self.bytes(self.folder)
+        self.sync(*self._allowed())
+        assert self.bytes(self.folder) == decided, "all is decided, and a second sync writes"
+        assert not self.conflicts(), "all is decided, and conflicts stand"
         left = set.intersection(*(_words(table(self.path(name))) for name in NAMES))
         self.expected -= asked - left
 

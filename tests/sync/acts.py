@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 from merge.people import KEYS
+from sheetrecord.core.merge.conflict_list import ConflictLine
 from sheetrecord.core.sync.effects import Commit, Put
 from sheetrecord.model.value import CellError
 from sync.memory import Memory
@@ -158,10 +159,18 @@ def _decide(office: Office, i: int, j: int) -> None:
         if one[1:3] == line[1:3] and (one.key == line.key or {one.key, line.key} <= AMOUNT):
             screen.gone |= {(one.key, v) for v in (one.ours, one.theirs) if said(one.key, v)}
     if not line.key:
-        for rows in screen.rows.values():
-            for row in rows:
-                if line.row_id in {row.get("fee_id"), row.get("deal_id")}:
-                    screen.gone |= {(k, v) for k, v in row.items() if said(k, v)}
+        _row_goes(screen, line)
+
+
+def _row_goes(screen: Screen, line: ConflictLine) -> None:
+    """A decision about a row is one about all that its screen and its list show of it."""
+    for one in screen.lines:
+        if one[1:3] == line[1:3] and one.key:
+            screen.gone |= {(one.key, v) for v in (one.ours, one.theirs) if said(one.key, v)}
+    for rows in screen.rows.values():
+        for row in rows:
+            if line.row_id in {row.get("fee_id"), row.get("deal_id")}:
+                screen.gone |= {(k, v) for k, v in row.items() if said(k, v)}
 
 
 def _save_as(office: Office, i: int, j: int) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from merge.world import content
+from sheetrecord.app.sync.resolutions import Settling
 from sheetrecord.core.merge.rows import binding, bound
 from sheetrecord.core.merge.similarity import NEAR
 from sheetrecord.core.sync.effects import Commit, Put
+from sheetrecord.core.sync.engine import RunReport
 from sheetrecord.core.sync.ledger import replayed
 from sheetrecord.model.value import CellError
 from sheetrecord.schema.sheets import SHEETS
-from sync.office import ALL, Office, amount
+from sync.office import ALL, NAMES, Office, Screen, amount
 from sync.shelf import Token, ids_of, said
 
 ROUNDS = 3
@@ -40,6 +42,58 @@ def settle(office: Office) -> None:
     _a_second_sync_writes_nothing(office)
     office.allow = frozenset()
     office.returned.clear()
+
+
+def decide_everything(office: Office, choice: str) -> None:
+    """Decide whatever stands, in one command; a sync that obeys it leaves nothing for another.
+
+    What cannot be obeyed is told: a row that others refer to, or of which a copy holds what
+    nobody can read.
+    """
+    settling = Settling(NAMES[0], choice, ())
+    office.orders = settling(office.store.load(), ())
+    unclear = set(_unclear_rows(office))
+    report = office.finish()
+    office.orders = ()
+    _nothing_decided_stands(office, report, unclear)
+
+
+def decide_in_a_list(office: Office, name: str, choice: str) -> None:
+    """The same, by filling in Keep for each line of a copy's list."""
+    screen = Screen(name, office.files[name])
+    first = {line[1:4]: line for line in reversed(screen.lines)}
+    screen.lines = [
+        line._replace(keep=choice) if choice == "ours" or line is first[line[1:4]] else line
+        for line in screen.lines
+    ]
+    unclear = set(_unclear_rows(office))
+    office.save(screen)
+    _nothing_decided_stands(office, office.finish(), unclear)
+
+
+def _nothing_decided_stands(
+    office: Office, report: RunReport, unclear: set[tuple[str, str]]
+) -> None:
+    record = office.store.stored.record.rows
+    told = {(line.sheet, line.row_id, line.key) for _, line, _ in report.left}
+    left = {(one.sheet, one.row_id, one.key) for one in office.store.stored.conflicts}
+    assert left == told, f"decided, and still asked: {left - told}"
+    needed = {row.get("deal_id") for row in record.get("Fees", {}).values()}
+    free = [at for at in left if at[2] or (at[1] not in needed and at[:2] not in unclear)]
+    assert not free, f"decided, and not obeyed: {free}"
+    _the_ledger_tells_the_record(office)
+    _copies_hold_the_record(office)
+    _a_second_sync_writes_nothing(office)
+
+
+def _unclear_rows(office: Office) -> Iterator[tuple[str, str]]:
+    """Yield the rows of which a copy holds what nobody can read."""
+    for version in office.files.values():
+        for sheet, rows in version.rows.items():
+            for row in rows:
+                hidden = any((sheet, key) in version.hidden for key in row)
+                if hidden or any(isinstance(value, CellError) for value in row.values()):
+                    yield sheet, str(row.get(SHEETS[sheet].columns[0].key) or "")
 
 
 def record_tokens(office: Office) -> list[Token]:

@@ -7,12 +7,13 @@ list of actions is a world, any part of it is one too, and the same list is the 
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from merge.people import CURRENCIES, START
 from merge.world import Rows, content
 from sheetrecord.core.sync import engine
+from sheetrecord.core.sync.decisions import RecordOrder
 from sheetrecord.core.sync.effects import (
     Away,
     Base,
@@ -118,6 +119,8 @@ class Office:
         self.asked: Any = None
         self.run = self.runs = 0
         self.allow: frozenset[str] = frozenset()
+        self.orders: Sequence[RecordOrder] = ()
+        """What somebody has decided by a command, for the next run."""
         self.put: Callable[[Put, int], Any] = self.replace
         self.backups: list[Backup] = []
         self.forward = False
@@ -137,7 +140,15 @@ class Office:
         self.run = stored.run
         self.runs += 1
         asides, nonce = tuple(self.asides), f"run {self.runs}"
-        options = Options(AT, TODAY, "sync", allow=self.allow, asides=asides, nonce=nonce)
+        options = Options(
+            AT,
+            TODAY,
+            "sync",
+            allow=self.allow,
+            asides=asides,
+            orders=self.orders,
+            nonce=nonce,
+        )
         self.engine = engine.run(stored, tuple(self.files), options, self.sides)
         self.resume(None)
 
@@ -308,12 +319,14 @@ class Office:
         self.waiting |= self.written
         self.written.clear()
 
-    def finish(self, luck: int = 0) -> None:
-        """Let the engine work until it is done."""
+    def finish(self, luck: int = 0) -> RunReport:
+        """Let the engine work until it is done; return what its last run came to."""
         if self.engine is None:
             self.start()
         while self.engine is not None:
-            self.answer(luck)
+            report = self.answer(luck)
+        assert report is not None
+        return report
 
     # what people do
 

@@ -8,6 +8,7 @@ import pytest
 from sheetrecord.core.merge import deletes, identity, planner, rows, side
 from sheetrecord.core.sync import (
     copies,
+    decisions,
     distribute,
     ingest,
     open_conflicts,
@@ -16,6 +17,7 @@ from sheetrecord.core.sync import (
 )
 from sheetrecord.core.sync.effects import Commit, SavedMeanwhile
 from sheetrecord.core.sync.row_ids import IdPlan
+from sheetrecord.core.sync.rows import applied
 from sheetrecord.core.sync.store_protocol import CommitChange, Snapshot
 from sync import test_restored, test_rules
 from sync.acts import FORWARD
@@ -295,6 +297,30 @@ def _an_unknown_past_was_the_record(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ingest, "contrary", lambda record, _: record.snapshot)
 
 
+def _orders_in_turn(patch: pytest.MonkeyPatch) -> None:
+    def obey(self: Any, orders: Any) -> None:
+        for order in orders:
+            for place in order.settle:
+                if self.disputes.get(place):
+                    self.disputes.decide(place, order.origin)
+            self.change(applied(self.record.rows, order.plan), order.origin, 0, order.why)
+
+    patch.setattr(session.SyncSession, "obey", obey)
+
+
+def _what_others_need_goes(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(session, "needed", lambda *_: {})
+
+
+def _a_cell_outlives_its_row(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(session, "without_cells_of", lambda plan, _: plan)
+    patch.setattr(session, "sorted", lambda orders, key: orders, raising=False)
+
+
+def _a_listed_row_goes_without_its_cells(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(decisions, "_cells_of", lambda *_: ())
+
+
 MUTANTS: dict[str, Patch] = {
     name.removeprefix("_"): found
     for name, found in list(globals().items())
@@ -320,6 +346,16 @@ RULED = {
         test_restored.test_a_row_that_was_deleted_since_does_not_come_back_unsaid
     ),
     "histories_do_not_part": test_restored.test_two_histories_that_go_on_from_one_state_part,
+    "a_cell_outlives_its_row": (
+        lambda: [
+            test_rules.test_a_row_and_its_cells_are_decided_in_whatever_order(turn)
+            for turn in (1, -1)
+        ]
+    ),
+    "a_listed_row_goes_without_its_cells": (
+        test_rules.test_a_row_that_goes_in_a_list_takes_the_cells_along_that_the_list_shows
+    ),
+    "what_others_need_goes": (test_rules.test_a_row_that_others_refer_to_does_not_go_and_says_why),
     "delete_what_others_dispute": (
         test_rules.test_a_row_of_which_a_set_aside_file_disputes_a_cell_is_not_deleted
     ),

@@ -185,6 +185,70 @@ def test_a_command_settles_a_deletion() -> None:
     assert ONE not in record(office)
 
 
+def decided_at_once(office: Office) -> Office:
+    """A row that Ben deleted and Anna changed, one of whose cells two dispute: all decided."""
+    edit(office, "cleo", drop(0))
+    edit(office, "ben", put(0, "description", "B"))
+    office.finish()
+    return office
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_row_and_its_cells_are_decided_in_whatever_order(turn: int) -> None:
+    office = decided_at_once(disputed(synced()))
+    found = office.store.stored.conflicts[::turn]
+    assert {one.key for one in found} >= {"", "note"}
+    orders = [keep(one, GONE if not one.key else "B", "resolve") for one in found]
+    report = sync(office, orders=orders)
+    assert (report.conflicts, report.left) == ((), ())
+    assert ONE not in record(office)
+    assert not any(isinstance(step, Put | Commit) for step in _asked(office))
+
+
+def test_whoever_decides_that_a_row_goes_decides_about_its_cells() -> None:
+    office = decided_at_once(disputed(synced()))
+    (row,) = [one for one in office.store.stored.conflicts if not one.key]
+    assert sync(office, orders=[keep(row, GONE, "resolve")]).conflicts == ()
+    assert ONE not in record(office)
+
+
+def test_a_row_that_others_refer_to_does_not_go_and_says_why() -> None:
+    office = synced()
+    edit(office, "ben", drop(1, "Deal"))
+    office.finish()
+    (one,) = office.store.stored.conflicts
+    report = sync(office, orders=[keep(one, GONE, "resolve")])
+    assert report.conflicts == (one,)
+    assert "D-0002" in record(office, "Deal")
+    assert not any(entry.kind in {"remove", "add"} for entry in report.entries)
+    [(_, line, why)] = report.left
+    assert line.row_id == "D-0002"
+    assert THREE in why
+
+
+def test_a_row_goes_with_those_that_refer_to_it() -> None:
+    office = synced()
+    edit(office, "ben", drop(1, "Deal"))
+    edit(office, "ben", drop(2))
+    edit(office, "anna", put(2, "note", "A"))
+    office.finish()
+    found = office.store.stored.conflicts
+    assert {one.row_id for one in found} == {"D-0002", THREE}
+    report = sync(office, orders=[keep(one, GONE, "resolve") for one in found])
+    assert (report.conflicts, report.left) == ((), ())
+    assert "D-0002" not in record(office, "Deal")
+
+
+def test_a_row_that_goes_in_a_list_takes_the_cells_along_that_the_list_shows() -> None:
+    office = decided_at_once(disputed(synced()))
+    screen = Screen("ben", office.files["ben"])
+    screen.lines = [line._replace(keep="" if line.key else "theirs") for line in screen.lines]
+    assert {line.key for line in screen.lines} >= {"", "note"}
+    office.save(screen)
+    assert sync(office).conflicts == ()
+    assert ONE not in record(office)
+
+
 def test_a_run_is_taken_back_and_what_moved_on_since_is_left() -> None:
     office = synced()
     edit(office, "anna", put(0, "note", "A"))

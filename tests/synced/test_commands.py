@@ -348,3 +348,43 @@ def test_a_conflict_says_whom_it_is_about(desk: Desk) -> None:
     about = f"{found['client']}, D-0001 {found['deal_name']}"
     assert about in told
     assert about in desk("conflicts", code=1)
+
+
+def test_what_is_decided_at_once_is_done_at_once(tmp_path: Path, run: Run) -> None:
+    desk = Desk(tmp_path, run)
+    desk("sync")
+    for name in ("firm", "ana"):
+        desk.type(name, 4, note=name)
+        desk.type(name, 5, note=name)
+    desk("sync", code=1)
+    for name in ("ana", "ben"):  # a row that goes in two copies, while its note is disputed
+        path = desk.folder / f"{name}.xlsx"
+        path.write_bytes(edited(path.read_bytes(), lambda book: book["Fees"].delete_rows(4)))
+    desk("sync", code=1)
+    asked = json.loads(desk("conflicts", "--format", "json", code=1))["conflicts"]
+    assert {(one["row_id"], one["column"]) for one in asked} == {
+        (line(0), ""),
+        (line(0), "note"),
+        (line(1), "note"),
+    }
+    desk("resolve", "firm.xlsx", "--all", "theirs")
+    assert json.loads(desk("conflicts", "--format", "json"))["conflicts"] == []
+    desk("sync")  # it resolves in one copy; the others get it now
+    files = {path: path.read_bytes() for path in tmp_path.glob("*.xlsx")}
+    assert "Nothing to do" in desk("sync")
+    assert {path: path.read_bytes() for path in files} == files
+
+
+def test_a_deal_that_rows_refer_to_is_not_deleted_and_says_which(tmp_path: Path, run: Run) -> None:
+    desk = Desk(tmp_path, run)
+    desk("sync")
+    path = desk.folder / "ana.xlsx"
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["Deal"].delete_rows(4)))
+    desk("sync", code=1)
+    said = desk("resolve", "firm.xlsx", "D-0001", "--keep", "deleted", code=1)
+    assert "the record: Conflicts, Deal D-0001 (whole row): " in said, said
+    assert "refer to it: delete or change those first, or keep it." in said
+    assert "D-0001" in desk("conflicts", code=1)
+    desk("resolve", "firm.xlsx", "D-0001", "--keep", "kept")
+    desk("sync")
+    assert "Nothing to do" in desk("sync")

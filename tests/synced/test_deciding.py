@@ -74,6 +74,19 @@ def test_a_row_that_one_deleted_and_one_changed_is_decided_by_a_word(
     office.settled()
 
 
+@pytest.mark.parametrize(("what", "left"), [("deleted", 0), ("kept", 1)])
+def test_a_word_about_a_row_decides_the_row_though_a_cell_of_it_is_disputed_too(
+    office: Office, what: str, left: int
+) -> None:
+    disputed(office)
+    office.change(office.ana, lambda book: book["Fees"].delete_rows(4))
+    assert len(office.sync().conflicts) == 2
+    keeping = Keeping(line(0), what, office.desk().labels)
+    assert len(office.sync(orders=keeping).conflicts) == left
+    assert (line(0) in office.fees()) is (what == "kept")
+    office.settled()
+
+
 def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:
     deleted(office)
     said = "\n".join(text(office.sync()))

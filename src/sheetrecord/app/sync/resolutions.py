@@ -23,6 +23,9 @@ CHANGES: Final = frozenset({"set", "add", "remove"})
 _RECORD: Final = frozenset({"record", "the record"})
 """What somebody types who means what the record holds."""
 
+_WHOLE: Final = frozenset({"deleted", "kept"})
+"""What is said of a whole row."""
+
 _WORDS: Final = ("record", "ours", "theirs", "deleted", "kept")
 """What somebody who types nearly this means no value."""
 
@@ -77,6 +80,8 @@ class Keeping:
                 f"No conflict stands at {self.place}.", f"The conflicts are: {known}."
             )
         self.known = {*self.labels, *stored.copies}
+        if any(not one.key for one in found) and self.what.strip().casefold() in _WHOLE:
+            found = [one for one in found if not one.key]  # its cells go with it, or stay asked
         if len(found) == 1 and self._names_a_side(found[0]):
             found = self._with_mates(found[0], stored.conflicts)
         orders = list(self._orders(found))
@@ -110,7 +115,7 @@ class Keeping:
             return typed(one.sheet, one.key, word[1:])
         if word.casefold() in _RECORD:
             return one.record
-        if not one.key and word.casefold() in {"deleted", "kept"}:
+        if not one.key and word.casefold() in _WHOLE:
             return self._whole(one, gone=word.casefold() == "deleted")
         for side in one.sides:
             if word in self._names(side.origin):

@@ -22,6 +22,7 @@ from sheetrecord.cli.printing import as_json
 from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.core.sync.conflict_rows import RECORD
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.edit import Edit, SetValue
 from sheetrecord.model.progress import doing
@@ -184,9 +185,10 @@ def _conflicts(report: SyncReport, speaks: Speaker) -> Iterator[str]:
             yield from sync_output.conflict_words(one, labels, speaks)
         yield sync_output.how_to_decide(report.conflicts[0], labels, speaks)
     for name, line, why in report.outcome.left:
-        title = list_words(speaks.language)["title"]
+        words = list_words(speaks.language)
         place = f"{line.sheet} {line.row_id} {line.key or speaks.say('whole')}"
-        yield f"{labels.get(name, name)}: {title}, {place}: {why}".rstrip(".?") + (
+        whose = words["record"] if name == RECORD else labels.get(name, name)
+        yield f"{whose}: {words['title']}, {place}: {why}".rstrip(".?") + (
             "?" if why.endswith("?") else "."
         )
 

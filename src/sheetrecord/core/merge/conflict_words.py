@@ -58,6 +58,8 @@ _EN: Final = {
     "no_fit": '"{word}" does not fit the column: write {ours}, {theirs} or a value that does',
     "whole_word": "a whole row is decided with {ours} or {theirs}",
     "two": "two lines about it are decided differently",
+    "needed": "{rows} refer to it: delete or change those first, or keep it",
+    "again": "it was decided, but a copy holds something else since, or what cannot be read",
 }
 _DE: Final = {
     "title": "Konflikte",
@@ -102,6 +104,9 @@ _DE: Final = {
     "schreiben",
     "whole_word": "über eine ganze Zeile wird mit {ours} oder {theirs} entschieden",
     "two": "zwei Zeilen dazu sind verschieden entschieden",
+    "needed": "{rows} verweisen darauf: erst diese löschen oder ändern, oder sie behalten",
+    "again": "es wurde entschieden, aber eine Kopie enthält seither etwas anderes, oder etwas, das "
+    "nicht zu lesen ist",
 }
 _ES: Final = {
     "title": "Conflictos",
@@ -142,6 +147,8 @@ _ES: Final = {
     "no_fit": "«{word}» no encaja en la columna: escriba {ours}, {theirs} o un valor que encaje",
     "whole_word": "una fila entera se decide con {ours} o {theirs}",
     "two": "dos líneas sobre lo mismo se decidieron de forma distinta",
+    "needed": "{rows} remiten a ella: borre o cambie antes esas filas, o consérvela",
+    "again": "se decidió, pero una copia contiene desde entonces otra cosa, o algo ilegible",
 }
 _FR: Final = {
     "title": "Conflits",
@@ -185,6 +192,9 @@ _FR: Final = {
     "qui convient",
     "whole_word": "une ligne entière se tranche avec {ours} ou {theirs}",
     "two": "deux lignes à ce sujet sont tranchées différemment",
+    "needed": "{rows} s'y réfèrent : supprimez ou changez d'abord ces lignes, ou gardez-la",
+    "again": "c'était décidé, mais une copie contient depuis autre chose, ou quelque chose "
+    "d'illisible",
 }
 _ALL: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "de": _DE, "es": _ES, "fr": _FR}
 

@@ -1,14 +1,15 @@
 """Decisions about conflicts, made in a copy's list of conflicts or by a command."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.merge.conflict_list import DELETED, ConflictLine, code_of, decide, told
 from sheetrecord.core.merge.conflict_words import said, side_of
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
-from sheetrecord.core.sync.open_conflicts import Disputes, Place
+from sheetrecord.core.sync.going_rows import GoingRow, going
+from sheetrecord.core.sync.open_conflicts import Disputes, Place, place_of
 from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import At, Edit, Plan, RemoveRow, SetValue
@@ -44,11 +45,15 @@ def _plan(place: Place, value: Wanted) -> Plan:
 
 
 class ListedDecision(NamedTuple):
-    """One decision from a copy's list: place, value, and the sides that the list showed."""
+    """One decision from a copy's list: place, value, and the sides that the list showed.
+
+    ``also`` are the same of the cells of a row that is to go.
+    """
 
     place: Place
     plan: tuple[Edit, ...]
     seen: tuple[Wanted, ...]
+    also: tuple[tuple[Place, tuple[Wanted, ...]], ...] = ()
 
 
 class ReadDecisions(NamedTuple):
@@ -78,13 +83,26 @@ def read_choices(
         if not found.settled:
             continue
         value = _value(line, found.plan, side)
-        choice = ListedDecision(place, _plan(place, value), _seen(standing, lines))
+        plan = _plan(place, value)
+        also = _cells_of(going(plan), lines, disputes)
+        choice = ListedDecision(place, plan, _seen(standing, lines), also)
         if place in choices and choices[place].plan != choice.plan:
             left.append((line, said(side.layout.language, "two")))
             del choices[place]
         else:
             choices[place] = choice
     return ReadDecisions(tuple(choices.values()), tuple(left))
+
+
+def _cells_of(
+    rows: Collection[GoingRow], lines: Sequence[ConflictLine], disputes: Disputes
+) -> tuple[tuple[Place, tuple[Wanted, ...]], ...]:
+    """Return the conflicts about cells of rows that go, and the sides that a list showed.
+
+    Those of which it does not show what the record holds are left out.
+    """
+    found = (one for one in disputes if one.key and (one.sheet, one.row_id) in rows)
+    return tuple((place_of(one), _seen(one, lines)) for one in found if _current(one, lines))
 
 
 def _own_words(line: ConflictLine, disputes: Disputes, side: Side) -> ConflictLine:
@@ -130,6 +148,11 @@ def _stands(
     copy, lines = listed
     if not any(_alike(line.theirs, one.theirs) for one in lines_of([standing], copy)):
         return False
+    return _current(standing, lines)
+
+
+def _current(standing: OpenConflict, lines: Iterable[ConflictLine]) -> bool:
+    """Tell whether a list shows what the record holds now."""
     record = told(standing.record)
     return any(_alike(cell, record) for cell in _cells(standing, lines))
 

@@ -31,6 +31,7 @@ from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.sync.distribute import Bringing
 from sheetrecord.core.sync.effects import Answer, Step
 from sheetrecord.core.sync.ingest import Taking, UnknownCopy
+from sheetrecord.core.sync.left_orders import left_orders
 from sheetrecord.core.sync.requests import Asking, Steps
 from sheetrecord.core.sync.session import Options, SyncSession
 from sheetrecord.core.sync.snapshot import SnapshotSides
@@ -54,10 +55,11 @@ class RunReport(NamedTuple):
     """The result of a run; ``run`` is the number of its last commit.
 
     ``entries`` are the new ledger entries; ``conflicts`` all open conflicts; ``closed`` the results
-    for deals that were due; ``left`` decisions in a copy's list of conflicts that cannot be carried
-    out, with the reason. ``unknown`` are copies with a stamp that this store did not write: every
-    difference in them became a conflict. ``older`` are copies restored to an earlier state of this
-    history. ``judged``: due deals were looked for; a run with nothing to do skips that.
+    for deals that were due; ``left`` decisions in a copy's list of conflicts, or of a command (the
+    record's), that cannot be carried out, with the reason. ``unknown`` are copies with a stamp that
+    this store did not write: every difference in them became a conflict. ``older`` are copies
+    restored to an earlier state of this history. ``judged``: due deals were looked for; a run with
+    nothing to do skips that.
     """
 
     copies: tuple[CopyResult, ...]
@@ -89,7 +91,7 @@ def run(
         session.disputes.standing(),
         tuple(session.closed),
         tuple(taking.notices),
-        tuple((name, line, why) for (name, line), why in taking.left.items()),
+        (*((name, line, why) for (name, line), why in taking.left.items()), *left_orders(session)),
         session.run,
         tuple(taking.unknown),
         tuple(taking.older),

@@ -1,8 +1,10 @@
 """Read the copies into the record: stamp a file first, and only then accept its edits."""
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.merge.conflict_list import ConflictLine, read_lines
+from sheetrecord.core.merge.conflict_words import said
 from sheetrecord.core.merge.notices import Notice
 from sheetrecord.core.merge.planner import merge
 from sheetrecord.core.merge.side import Side
@@ -30,6 +32,13 @@ from sheetrecord.core.sync.copies import (
 )
 from sheetrecord.core.sync.decisions import ListedDecision, read_choices
 from sheetrecord.core.sync.effects import Base, Based, Put
+from sheetrecord.core.sync.going_rows import (
+    GoingRow,
+    going,
+    needed,
+    some,
+    without_cells_of,
+)
 from sheetrecord.core.sync.requests import Asking, Steps
 from sheetrecord.core.sync.row_ids import (
     IdPlan,
@@ -165,16 +174,35 @@ class Taking:
         if not lines:
             return
         found = read_choices(lines, copy.name, copy.side, session.disputes)
-        for choice in found.choices:
-            if self._unseen(copy, choice):
-                copy.relist = True
-                continue
-            session.disputes.decide(choice.place, copy.name, choice.seen)
-            rows = applied(session.record.rows, choice.plan)
-            session.change(rows, copy.name, copy.generation, "decided")
+        seen = [choice for choice in found.choices if not self._unseen(copy, choice)]
+        copy.relist = copy.relist or len(seen) < len(found.choices)
+        users = needed(session.record.rows, [edit for one in seen for edit in one.plan])
+        self._carry_out(copy, seen, users)
         for line, why in found.left:
             if line.keep is not None:
                 self.left[copy.name, line] = why
+        for line in lines:
+            row = (line.sheet, line.row_id)
+            if row in users and line.keep is not None and not line.key:
+                language = copy.side.layout.language
+                self.left[copy.name, line] = said(language, "needed", rows=some(users[row]))
+
+    def _carry_out(
+        self,
+        copy: CopyRun,
+        choices: Sequence[ListedDecision],
+        users: Collection[GoingRow],
+    ) -> None:
+        """Settle what a list decides, then change the record; rows that others need stay."""
+        session = self.session
+        kept = [choice for choice in choices if going(choice.plan).isdisjoint(users)]
+        for choice in kept:
+            for place, seen in ((choice.place, choice.seen), *choice.also):
+                session.disputes.decide(place, copy.name, seen)
+        leaving = going(edit for choice in kept for edit in choice.plan)
+        for choice in sorted(kept, key=lambda one: bool(going(one.plan))):
+            rows = applied(session.record.rows, without_cells_of(choice.plan, leaving))
+            session.change(rows, copy.name, copy.generation, "decided")
 
     def _unseen(self, copy: CopyRun, choice: ListedDecision) -> bool:
         """Tell whether a row is to go whose present content this copy has not shown yet."""
@@ -182,7 +210,11 @@ class Taking:
         if not any(isinstance(edit, RemoveRow) for edit in choice.plan):
             return False
         known = copy.base.rows.get(sheet, {}).get(row_id)
-        return known != self.session.record.rows.get(sheet, {}).get(row_id)
+        now = self.session.record.rows.get(sheet, {}).get(row_id)
+        if known is None or now is None:
+            return known != now
+        listed = {place[2] for place, _ in choice.also}
+        return any(known.get(key) != now.get(key) for key in {*known, *now} - listed)
 
     def _stamp(self, copy: CopyRun) -> Steps:
         """Give a copy that somebody has saved a new generation, and its rows ids."""

@@ -18,7 +18,7 @@ class Disputes:
     def __init__(self, standing: Iterable[OpenConflict], at: dt.datetime, run: int) -> None:
         self.at, self.run = at, run
         self.entries: list[LedgerEntry] = []
-        self._open: dict[Place, OpenConflict] = {_place(one): one for one in standing}
+        self._open: dict[Place, OpenConflict] = {place_of(one): one for one in standing}
 
     def __iter__(self) -> Iterator[OpenConflict]:
         """Go through the open conflicts, in the order in which they came up."""
@@ -105,14 +105,14 @@ class Disputes:
         if known is not None and not any(one.origin == side.origin for one in rest):
             first = sides.index(known)
         rest.insert(first, known or side)
-        self._open[_place(standing)] = standing._replace(sides=tuple(rest))
+        self._open[place_of(standing)] = standing._replace(sides=tuple(rest))
         if known is None:
             self._log("conflict", standing, side.origin, side.generation, side.value)
 
     def _log(
         self, kind: str, standing: OpenConflict, origin: str, generation: int, value: Wanted
     ) -> None:
-        place = _place(standing)
+        place = place_of(standing)
         old, new = told(standing.record), told(value)
         self.entries.append(LedgerEntry(kind, origin, generation, *place, old, new))
 
@@ -167,7 +167,7 @@ class Disputes:
             return True
         return any(
             mate.origin == side.origin and not _equal(mate.value, one.base)
-            for one in self._mates(_place(standing), standing.group)
+            for one in self._mates(place_of(standing), standing.group)
             for mate in one.sides
         )
 
@@ -177,10 +177,11 @@ class Disputes:
         decided = (*standing.decided, *([standing.key] if origin else []))  # by somebody
         for mate in list(self._mates(place, standing.group)):
             known = tuple(dict.fromkeys((*mate.decided, *decided)))
-            self._open[_place(mate)] = mate._replace(decided=known)
+            self._open[place_of(mate)] = mate._replace(decided=known)
 
 
-def _place(standing: OpenConflict) -> Place:
+def place_of(standing: OpenConflict) -> Place:
+    """Return where a conflict is."""
     return standing.sheet, standing.row_id, standing.key
 
 

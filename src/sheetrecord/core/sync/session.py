@@ -1,15 +1,16 @@
 """The state of one sync run: the record as it changes, and what the next commit contains."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sheetrecord.core.handover.context import HandoverStep as Closed
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.baseline import BaseSnapshot
 from sheetrecord.core.sync.decisions import RecordOrder
+from sheetrecord.core.sync.going_rows import GoingRow, going, needed, without_cells_of
 from sheetrecord.core.sync.hidden_sheets import missing, with_rows
-from sheetrecord.core.sync.open_conflicts import Disputes
+from sheetrecord.core.sync.open_conflicts import Disputes, Place, place_of
 from sheetrecord.core.sync.promotion import ClosingTerms, promotions
 from sheetrecord.core.sync.rows import applied, entries, row_changes, touched
 from sheetrecord.core.sync.snapshot import SnapshotSides, WorkbookConfig, workbook_config_of
@@ -71,6 +72,10 @@ class SyncSession:
         self._unclosed = True
         self.judged = False
         """Whether this run has looked at the deals that are due."""
+        self.refused: dict[GoingRow, tuple[str, ...]] = {}
+        """Rows that somebody ordered to go, with the rows that refer to them."""
+        self.ordered: tuple[Place, ...] = ()
+        """The places that somebody has decided about by an order."""
         self._begun = False
         self._listed: tuple[OpenConflict, ...] = stored.conflicts
 
@@ -159,13 +164,31 @@ class SyncSession:
             }
 
     def obey(self, orders: Iterable[RecordOrder]) -> None:
-        """Apply orders to the record: settle their conflicts, then apply their plans."""
+        """Apply orders to the record: settle all their conflicts, then apply their plans.
+
+        Whoever orders that a row goes has decided about its cells too. A row that others refer to
+        stays, and its conflict with it (`refused`).
+        """
+        orders = list(orders)
+        self.ordered = tuple(place for order in orders for place in order.settle)
+        decided = [edit for one in orders if one.settle for edit in one.plan]
+        self.refused = dict(needed(self.record.rows, decided))
+        leaving = going(decided) - self.refused.keys()
         for order in orders:
-            for place in order.settle:
-                if self.disputes.get(place):
-                    self.disputes.decide(place, order.origin)
-            rows = applied(self.record.rows, order.plan)
-            self.change(rows, order.origin, 0, order.why)
+            self._settle(order, leaving)
+        for order in sorted(orders, key=lambda one: bool(one.settle and going(one.plan))):
+            if self.refused.keys().isdisjoint(going(order.plan)):
+                rows = applied(self.record.rows, without_cells_of(order.plan, leaving))
+                self.change(rows, order.origin, 0, order.why)
+
+    def _settle(self, order: RecordOrder, leaving: Collection[GoingRow]) -> None:
+        """Settle the conflicts of an order, with those about cells of a row that goes."""
+        rows = going(order.plan) & set(leaving) if order.settle else set()
+        places = [place for place in order.settle if place[:2] not in self.refused or place[2]]
+        cells = [place_of(one) for one in self.disputes if (one.sheet, one.row_id) in rows]
+        for place in dict.fromkeys([*places, *cells]):
+            if self.disputes.get(place):
+                self.disputes.decide(place, order.origin)
 
     def close_deals(self) -> None:
         """Promote the deals that are due, including those that an interrupted run left."""
