@@ -3,6 +3,9 @@
 openpyxl is asked for the workbook's bytes, these are patched, and what openpyxl reads in the result
 takes the place of what was open: so an edit means here what it means in a file. The workbook and
 its sheets stay the same objects; cells that were taken from them before are of the past.
+
+openpyxl holds formulas without their results. Those of what was written here are remembered, as a
+file has them: a formula keeps its result until something that it depends on is another.
 """
 
 from collections.abc import Sequence
@@ -16,6 +19,7 @@ from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
+from sheetrecord.model.value import Cell, Formula
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
 from sheetrecord.workbooks.port import (
     ALL,
@@ -26,6 +30,7 @@ from sheetrecord.workbooks.port import (
     WorkbookReading,
     Written,
 )
+from sheetrecord.workbooks.results import brought_up_to, with_results
 
 _DRAWN = ("_charts", "_images")
 """What openpyxl draws on a sheet: kept as it is, for reading it back may change it."""
@@ -40,6 +45,7 @@ class OpenpyxlBook:
         self.address, self.label = f"openpyxl:{label}", label
         self._book = book
         self._drawn = Drawing(self.address, _bytes)
+        self._known: bytes | None = None
 
     def version(self) -> int:
         """Return 0: openpyxl counts no changes."""
@@ -53,14 +59,18 @@ class OpenpyxlBook:
     def read(self) -> WorkbookReading:
         """Read what is open. Raises CannotRead when openpyxl cannot say it."""
         data = self._saved()
-        book = book_from(data, self.address)
-        return WorkbookReading(Revision(digest_of_bytes(_told(book))), book, data)
+        book = self._calculated(book_from(data, self.address))
+        return WorkbookReading(_revision(book), book, data)
 
     def preview(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
     ) -> WorkbookReading:
         """Patch the bytes that were read. Raises CannotPatch."""
-        return self._drawn.preview(reading, edits, stamp)
+        after = self._drawn.preview(reading, edits, stamp)
+        if after is reading:
+            return reading
+        book = with_results(after.book, book_from(self._file_of(after), self.address))
+        return after._replace(revision=_revision(book), book=book)
 
     def write(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
@@ -70,7 +80,9 @@ class OpenpyxlBook:
         if not isinstance(after.held, Drawn):
             return Written(reading)
         self._changed(reading)
+        known = self._file_of(after)
         _put(self._book, load_workbook(BytesIO(after.held.data), keep_vba=True, rich_text=True))
+        self._known = known
         self._drawn.forget()
         return Written(self.read()._replace(remarks=after.remarks))
 
@@ -86,6 +98,7 @@ class OpenpyxlBook:
         """Put bytes in place of those that were read. Raises ChangedElsewhere."""
         self._changed(reading)
         _put(self._book, load_workbook(BytesIO(image), keep_vba=True, rich_text=True))
+        self._known = image
         return Written(self.read())
 
     def acknowledge(self, displaced: WorkbookReading) -> None:
@@ -107,6 +120,18 @@ class OpenpyxlBook:
         """Return nothing."""
         return ()
 
+    def _calculated(self, book: Book) -> Book:
+        """Return what is open with the results that are known of it."""
+        known = self._known and brought_up_to(self._known, book, self.address)
+        self._known = known or None
+        return with_results(book, book_from(known, self.address)) if known else book
+
+    def _file_of(self, after: WorkbookReading) -> bytes:
+        """Return a file that says what a preview says, with all results that are known."""
+        alone = bytes_of(after, _bytes)
+        written = book_from(alone, self.address)
+        return (self._known and brought_up_to(self._known, written, self.address)) or alone
+
     def _saved(self) -> bytes:
         out, saved = BytesIO(), self._book.properties.modified
         try:
@@ -125,10 +150,25 @@ def _bytes(reading: WorkbookReading) -> bytes:
     return reading.held
 
 
+def _revision(book: Book) -> Revision:
+    return Revision(digest_of_bytes(_told(book)))
+
+
+def _typed(cell: Cell) -> Cell:
+    return Formula(cell.text) if isinstance(cell, Formula) else cell
+
+
 def _told(book: Book) -> bytes:
-    """Return all that a book says, as one text: what openpyxl saves differs from time to time."""
+    """Return all that a book says, as one text: what openpyxl saves differs from time to time.
+
+    Results are left out: openpyxl has none.
+    """
     sheets = [
-        (name, sheet.state, sorted((number, *map(list, cells)) for number, cells in columns))
+        (
+            name,
+            sheet.state,
+            sorted((n, list(cells.rows), list(map(_typed, cells.values))) for n, cells in columns),
+        )
         for name, sheet in book.sheets.items()
         for columns in [sheet.columns.items()]
     ]
