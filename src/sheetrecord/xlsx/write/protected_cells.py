@@ -62,21 +62,37 @@ def check_targets(
     layout: SheetLayout | Pages, sheet: str, targets: Iterable[tuple[int, int]]
 ) -> None:
     """Raise `Refused` for a target inside a merged cell, an array formula or a data table."""
-    merged, blocked = merged_areas(layout), blocked_areas(layout)
-    if not merged and not blocked:
-        return
-    for place in targets:
+    areas = [(area, "merged") for area in merged_areas(layout)] + blocked_areas(layout)
+    for place, area, kind in _covered(areas, targets) if areas else ():
         where = f"{sheet}!{cell_name(*place)}"
-        for area in merged:
-            if area.holds(*place) and place != area[:2]:
-                raise Refused(
-                    "merged",
-                    f"{where} is covered by the merged cell {area}: write to "
-                    f"{cell_name(area.row, area.column)}, or unmerge it first.",
-                )
-        for area, kind in blocked:
-            if area.holds(*place) and not (area.single() and kind == "array"):
-                raise _part_of(where, area, kind)
+        if kind == "merged" and place != area[:2]:
+            raise Refused(
+                "merged",
+                f"{where} is covered by the merged cell {area}: write to "
+                f"{cell_name(area.row, area.column)}, or unmerge it first.",
+            )
+        if kind != "merged" and not (area.single() and kind == "array"):
+            raise _part_of(where, area, kind)
+
+
+def _covered(
+    areas: list[tuple[Area, str]], targets: Iterable[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Area, str]]:
+    """Yield each target with an area that holds it, both taken row by row.
+
+    Each is looked at while its rows pass: thousands of targets among thousands of areas are few
+    at any one row.
+    """
+    waiting = sorted(areas, reverse=True)
+    passing: list[tuple[Area, str]] = []
+    row = 0
+    for place in sorted(targets):
+        if place[0] != row:
+            row = place[0]
+            while waiting and waiting[-1][0].row <= row:
+                passing.append(waiting.pop())
+            passing = [each for each in passing if each[0].last_row >= row]
+        yield from ((place, area, kind) for area, kind in passing if area.holds(*place))
 
 
 def _part_of(where: str, area: Area, kind: str) -> Refused:
