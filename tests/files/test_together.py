@@ -82,12 +82,6 @@ def test_what_a_run_that_died_had_decided_counts_and_is_written_by_the_next(
     assert pending(folder) == {}
 
 
-def test_a_sweep_of_the_folder_settles_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    died(folder, monkeypatch)
-    sweep(folder)
-    assert stands(folder) == OLD | NEW
-
-
 @pytest.mark.parametrize("name", NEW)
 def test_a_save_since_the_death_stands_and_all_other_files_as_they_are(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch

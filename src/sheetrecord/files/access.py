@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from sheetrecord.files.disk import this_disk
 from sheetrecord.files.fingerprints import PathLike
@@ -27,17 +27,11 @@ def exclusive(path: PathLike, wait: float = 0.0) -> Iterator[Swept]:
 def sweep(path: PathLike) -> Swept:
     """Heal what interrupted runs left for a workbook, or for every workbook in a folder.
 
-    Of files in a folder that were to be replaced together, those that were not are now.
     Somebody's content is never deleted: it goes back to the workbook's name or is kept beside it.
     A workbook that another run works on is passed over.
     """
     resolved = os.path.realpath(path)
     swept = Swept()
-    if os.path.isdir(resolved):
-        from sheetrecord.files.together import settle
-
-        with suppress(Locked):
-            settle(resolved)
     for target in _targets(resolved) if os.path.isdir(resolved) else [resolved]:
         try:
             with exclusive(target) as found:

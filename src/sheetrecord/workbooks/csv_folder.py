@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -155,7 +156,9 @@ class CsvFolder:
         return ""
 
     def recover(self) -> Sequence[WorkbookReading]:
-        """Settle what a run that died has left beside the files."""
+        """Settle what a run that died has left beside the files, or did not come to."""
+        with suppress(Locked):
+            settle(self._folder)
         sweep(self._folder)
         return ()
 

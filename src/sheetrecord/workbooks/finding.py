@@ -40,7 +40,7 @@ def workbooks_below(folder: Path) -> Iterator[FoundWorkbook]:
     folder cannot be listed; one below it that cannot be is passed over.
     """
     try:
-        yield from _Search().below(str(folder), "", frozenset())
+        yield from _FolderSearch().below(str(folder), "", frozenset())
     except OSError as error:
         why = f"the folder cannot be listed ({error.strerror})."
         raise CannotRead(folder, why, "Check the path, and that the share is connected.") from error
@@ -48,7 +48,7 @@ def workbooks_below(folder: Path) -> Iterator[FoundWorkbook]:
 
 def workbooks_in(folder: Path) -> Iterator[FoundWorkbook]:
     """Yield the workbooks that stand in a folder, not those in folders of it. Raises OSError."""
-    search = _Search()
+    search = _FolderSearch()
     for entry in _entries(str(folder)):
         if not entry.is_dir():
             yield from search.file(entry, "")
@@ -56,7 +56,7 @@ def workbooks_in(folder: Path) -> Iterator[FoundWorkbook]:
             yield found
 
 
-class _Search:
+class _FolderSearch:
     """One look for workbooks: what is known of endings by now."""
 
     def __init__(self) -> None:

@@ -138,7 +138,8 @@ def stands(address: str) -> bool:
 
 def recovered(address: str) -> None:
     """Settle what a run that died has left at a workbook. Raises as `port.Workbook.recover`."""
-    if kind_of(address) in _QUICK:
+    kind = kind_of(address)
+    if kind in _QUICK and kind != FOLDER:
         load("sheetrecord.files:sweep")(address)
         return
     from sheetrecord.workbooks.opening import open_workbook
