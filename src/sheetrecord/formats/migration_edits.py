@@ -10,11 +10,10 @@ from sheetrecord.formats.template.refresh_check import LAST_COLUMN, check_cells
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import Edit, PutCell, PutColumn, PutName
 from sheetrecord.model.value import Cell, Formula
-from sheetrecord.schema import names
+from sheetrecord.schema import names, settings
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.origin import Origin, origin
 from sheetrecord.schema.read.column_binding import SheetPlace
-from sheetrecord.schema.settings import setting
 from sheetrecord.schema.sheets import SHEETS
 
 _LIKE: Final = {
@@ -134,5 +133,4 @@ def _origin(book: Book, migration: Migration) -> Edit:
 
 def template_of(book: Book) -> str:
     """Return the template a workbook was made from, by its hidden name or its Settings."""
-    made, said = origin(book.origin), setting(book, "template")
-    return made.template if made else said if isinstance(said, str) and said else "consultancy"
+    return settings.template_of(book) or "consultancy"

@@ -64,3 +64,9 @@ PRESEEDED: Final[Mapping[str, frozenset[str]]] = {
 
 READY_TYPES: Final = ("promise", "exclusion", "client_duty", "assumption")
 """Types of commitment for which a row waits in each deal, with its question beside it."""
+
+TRADE_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "architect": ("supplier_term",),
+    "integrator": ("supplier_term",),
+}
+"""Further types for which a row waits, by the template that a workbook was made from."""

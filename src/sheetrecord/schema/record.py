@@ -12,7 +12,7 @@ from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.gaps import Gaps
 from sheetrecord.schema.lists import STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.project import Project
-from sheetrecord.schema.prompts import USUAL, Prompt
+from sheetrecord.schema.prompts import READY_TYPES, USUAL, Prompt
 
 
 class Required(NamedTuple):
@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     ``hourly_rate`` is in major units of the deal's currency per hour. ``labels`` maps
     ``(list, code)`` to the firm's word; ``severities`` maps rule codes to a stricter severity.
     ``prompt_texts`` and ``type_prompts`` are the questions by kind of fact and type of commitment.
+    ``ready_types`` are the types for which a row waits in each deal.
     ``tokens`` maps a folded answer to its state. ``gate_rank`` judges every deal that is still
     being sold or won as if it stood at that rank; None means where it stands. ``fee_models`` are
     those that a fee template serves, None where nobody knows.
@@ -54,6 +55,7 @@ class Settings(NamedTuple):
     prompts: tuple[Prompt, ...] = USUAL
     prompt_texts: Mapping[str, str] = {}
     type_prompts: Mapping[str, str] = {}
+    ready_types: tuple[str, ...] = READY_TYPES
     required: tuple[Required, ...] = ()
     own_columns: tuple[OwnColumn, ...] = ()
     severities: Mapping[str, str] = {}

@@ -12,10 +12,10 @@ from sheetrecord.schema.fee_templates import read_templates
 from sheetrecord.schema.lists import STAGE_RANK, STAGE_TYPE
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.packs import LANGUAGES, pack
-from sheetrecord.schema.prompts import PROMPTS, USUAL, Prompt
+from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, TRADE_TYPES, USUAL, Prompt
 from sheetrecord.schema.read import headers
 from sheetrecord.schema.read.finding import Finding
-from sheetrecord.schema.read.lexicon import Lexicon, list_rows
+from sheetrecord.schema.read.lexicon import Lexicon, list_rows, own_code
 from sheetrecord.schema.record import OwnColumn, Required, Settings
 from sheetrecord.schema.sheets import SHEETS
 
@@ -54,6 +54,7 @@ def read_settings(
         prompts=tuple(_prompts(book, lexicon, findings)),
         prompt_texts=_prompt_texts(book, "kind", pack(lexicon.language).prompts),
         type_prompts=_prompt_texts(book, "type", pack(lexicon.language).type_prompts),
+        ready_types=(*READY_TYPES, *TRADE_TYPES.get(template_of(book), ())),
         required=tuple(_required(book, lexicon, findings)),
         own_columns=tuple(_own_columns(book, lexicon, findings)),
         severities=dict(_severities(book, findings)),
@@ -71,6 +72,12 @@ def _fee_models(book: Book, lexicon: Lexicon) -> frozenset[str] | None:
     if book.names.get(names.setting_name("fee_templates")) is None:
         return None
     return frozenset(one.model for one in read_templates(book, lexicon) if one.sums_up)
+
+
+def template_of(book: Book) -> str:
+    """Return the template a workbook was made from, by its hidden name or its Settings, or ""."""
+    made, said = origin(book.origin), setting(book, "template")
+    return made.template if made else said if isinstance(said, str) else ""
 
 
 def version_of(book: Book) -> int:
@@ -103,7 +110,7 @@ def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[
     for row, (label, code, stage, level) in list_rows(
         book, "kind", ("label", "code", "from", "level")
     ):
-        kind, from_stage = str(code or ""), _stage(stage, lexicon)
+        kind, from_stage = own_code(label, code), _stage(stage, lexicon)
         if not kind or kind == "stakeholder" or kind in seen:
             continue
         seen.add(kind)
@@ -188,9 +195,9 @@ def _stage(cell: Cell, lexicon: Lexicon) -> str:
 
 def _prompt_texts(book: Book, enum: str, ours: Mapping[str, str]) -> dict[str, str]:
     found = dict(ours)
-    for _, (code, prompt) in list_rows(book, enum, ("code", "prompt")):
-        if isinstance(code, str) and isinstance(prompt, str):
-            found[code] = prompt
+    for _, (label, code, prompt) in list_rows(book, enum, ("label", "code", "prompt")):
+        if isinstance(prompt, str) and (known := own_code(label, code)):
+            found[known] = prompt
     return found
 
 

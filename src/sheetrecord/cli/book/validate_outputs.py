@@ -52,9 +52,12 @@ def _drafted(draft: RewrittenBook, wanted: ValidateOutputs) -> RewrittenBook:
         from random import SystemRandom
 
         from sheetrecord.app.autofix import mend
+        from sheetrecord.app.ready_rows import with_ready_rows
 
         draft, changes = mend(draft, SystemRandom())
-        printing.document(plan.mended(draft, changes, whole=wanted.plan), err=wanted.quiet)
+        draft, rows = with_ready_rows(draft)
+        told = plan.mended(draft, changes, rows, whole=wanted.plan)
+        printing.document(told, err=wanted.quiet)
     if wanted.annotate or wanted.clean:
         from sheetrecord.app.annotate import annotate
 

@@ -9,6 +9,7 @@ from sheetrecord.app.rewrite import RewrittenBook
 from sheetrecord.cli.ansi import bold, joined
 from sheetrecord.core.autofix import REPLACED
 from sheetrecord.core.autofix_headers import HeaderFix
+from sheetrecord.formats.plan_preview import CellPreview
 from sheetrecord.model.value import Cell, CellError, Formula
 
 _MOST = 10
@@ -17,12 +18,39 @@ _MOST = 10
 _WIDTH = 44
 
 
-def mended(draft: RewrittenBook, changes: Sequence[HeaderFix], *, whole: bool) -> str:
-    """Return one line a change; ``whole`` shows every one of them."""
-    lines = [f"{draft.address}: {_count(len(changes), 'change')} to write."]
-    if not changes:
-        lines = [f"{draft.address}: nothing to mend that has one meaning only."]
-    return joined([*lines, *_lines(changes, whole=whole)]) + "\n"
+def mended(
+    draft: RewrittenBook,
+    changes: Sequence[HeaderFix],
+    rows: Sequence[CellPreview] = (),
+    *,
+    whole: bool,
+) -> str:
+    """Return one line a change, then the rows to add; ``whole`` shows every one of them."""
+    lines = [f"{draft.address}: {_count(len(changes), 'change')} to write."] if changes else []
+    lines += _lines(changes, whole=whole)
+    lines += _rows(draft.address, rows, whole=whole)
+    return joined(lines or [f"{draft.address}: nothing to mend that has one meaning only."]) + "\n"
+
+
+def _rows(address: str, cells: Sequence[CellPreview], *, whole: bool) -> Iterator[str]:
+    """Yield the rows to add, by deal and sheet: each with the question that waits in it."""
+    waits: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    deals = {(c.where.sheet, c.where.row): str(c.new) for c in cells if c.where.key == "deal_id"}
+    for cell in cells:
+        if cell.where.key in {"kind", "type"}:
+            at = cell.where.sheet, cell.where.row
+            waits.setdefault((deals[at], cell.where.sheet), []).append((at[1], str(cell.new)))
+    if waits:
+        count = _count(sum(map(len, waits.values())), "row")
+        yield f"{address}: {count} to add, in which a question waits for its answer."
+    for i, ((deal, sheet), found) in enumerate(waits.items()):
+        if not whole and i == _MOST:
+            yield f"  and {len(waits) - _MOST} more such (--plan shows all)"
+            return
+        first, last = found[0][0], found[-1][0]
+        place = f"{sheet}!{first}" + (f":{last}" if last > first else "")
+        named = ", ".join(dict.fromkeys(label for _, label in found))
+        yield f"  {bold(place)}  {deal}: {named}"
 
 
 def _lines(changes: Sequence[HeaderFix], *, whole: bool) -> Iterator[str]:

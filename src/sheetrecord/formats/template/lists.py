@@ -85,8 +85,11 @@ def _formula(plan: TemplatePlan, block: ListBlock, part: str, row: int, *, spare
     fixed = stage.top + len(stage.rows) - 1
     own = {name: column_letters(block.column(name)) for name in block.parts}
     if block.name == "kind" and part == "rank":
-        found = f"INDEX($D${stage.top}:$D${fixed},MATCH({own['from']}{row},"
-        return f'=IF({own["level"]}{row}="error",IFERROR({found}$B${stage.top}:$B${fixed},0)),0),0)'
+        by_code, by_word = (
+            f"INDEX($D${stage.top}:$D${last},MATCH({own['from']}{row},${at}${stage.top}:${at}${last},0))"
+            for at, last in (("B", fixed), ("A", stage.bottom))
+        )
+        return f'=IF({own["level"]}{row}="error",IFERROR({by_code},IFERROR({by_word},0)),0)'
     if block.name == "stage" and spare and part in {"type", "rank"}:
         letters = own[part]
         empty = '""' if part == "type" else "0"

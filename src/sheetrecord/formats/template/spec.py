@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, Prompt
+from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, TRADE_TYPES, Prompt
 
 
 class FeeSpecLine(NamedTuple):
@@ -149,7 +149,7 @@ TEMPLATES: Final[dict[str, Spec]] = {
             *_ANY_MODEL,
         ),
         prompts=_asks("client_budget", "site", "our_people", "decision_process"),
-        types=(*READY_TYPES, "supplier_term"),
+        types=(*READY_TYPES, *TRADE_TYPES["architect"]),
     ),
     "integrator": Spec(
         "integrator",
@@ -163,7 +163,7 @@ TEMPLATES: Final[dict[str, Spec]] = {
             *_ANY_MODEL,
         ),
         prompts=_asks("client_budget", "as_is", "hand_back", "decision_process"),
-        types=(*READY_TYPES, "supplier_term"),
+        types=(*READY_TYPES, *TRADE_TYPES["integrator"]),
     ),
     "blank": Spec("blank"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, judged_rank, need, said
 from sheetrecord.rules.rule import Found, rule
+from sheetrecord.rules.without_row import types_without_row
 from sheetrecord.schema.commitments import answers
 from sheetrecord.schema.lists import (
     ANSWERS,
@@ -13,6 +14,7 @@ from sheetrecord.schema.lists import (
     HANDOVER_RANK,
     STAGE_RANK,
 )
+from sheetrecord.schema.prompts import READY_TYPES, TRADE_TYPES
 from sheetrecord.schema.record import DealRows, Settings
 
 
@@ -129,7 +131,7 @@ def assumption_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     'Deal {deal}: nobody wrote an answer to "{type}".',
     'Write one sentence, or "none".',
-    needs="commitments",
+    needs="going_on",
 )
 def ready_commitment_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A row that the template sets ready asks a question, such as what a supplier allowed.
@@ -159,6 +161,50 @@ def ready_commitment_waits(rows: DealRows, settings: Settings) -> Iterator[Found
     if judged_rank(rows, settings) < HANDOVER_RANK or rows.deal.handover_state in HANDED_OVER:
         return
     told = {row.type for row in rows.commitments if row.what}
-    for row in rows.commitments:
-        if not row.what and row.type == "supplier_term" and row.type not in told:
-            yield said(rows, row, "what", type=settings.label("type", row.type))
+    waits = {row.type: row for row in rows.commitments if not row.what}
+    asked = dict.fromkeys((*settings.ready_types, *_MORE.intersection(waits)))
+    for type_ in asked:
+        if type_ not in READY_TYPES and type_ not in told:
+            row = waits.get(type_)
+            words = {"type": settings.label("type", type_)}
+            yield said(rows, row or rows.deal, "what" if row else "", **words)
+
+
+_MORE = frozenset(one for types in TRADE_TYPES.values() for one in types)
+
+
+@rule(
+    "COM-030",
+    Severity.WARNING,
+    "Deal {deal} has no row in which somebody could say: {types}.",
+    "Add the rows that wait for the answers: `sheetrecord validate BOOK DEAL --fix`.",
+    needs="going_on",
+)
+def commitment_without_row(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """What was promised is written down where a row asks for it.
+
+    The gate asks with and without the row. `--fix` adds it.
+
+    ```bad
+    | Deal | deal_id | client | stage    |
+    |------|---------|--------|----------|
+    |      | D-0001  | Acme   | proposal |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage    |
+    |------|---------|--------|----------|
+    |      | D-0001  | Acme   | proposal |
+
+    | Commitments | deal_id | what | type    |
+    |-------------|---------|------|---------|
+    |             | D-0001  |      | promise |
+    ```
+    """
+    types = types_without_row(rows, settings)
+    if types:
+        found = said(
+            rows, rows.deal, "", types=", ".join(settings.label("type", one) for one in types)
+        )
+        early = judged_rank(rows, settings) < STAGE_RANK["proposal"]
+        yield found._replace(severity=Severity.NOTE) if early else found

@@ -6,6 +6,7 @@ from sheetrecord.model.problem import Severity
 from sheetrecord.rules.context.cause import prompt_gaps
 from sheetrecord.rules.need import GOING_ON, judged_rank, said
 from sheetrecord.rules.rule import Found, rule
+from sheetrecord.rules.without_row import kinds_without_row, listed
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.prompts import Prompt
 from sheetrecord.schema.record import DealRows, Settings
@@ -107,3 +108,44 @@ def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """
     yield from prompt_gaps(rows, settings, "CTX-009")
     yield from _said_apart(rows, settings, "CTX-009")
+
+
+@rule(
+    "CTX-016",
+    Severity.WARNING,
+    "Deal {deal} has no row in which somebody could answer: {prompts}.",
+    "Add the rows that wait for the answers: `sheetrecord validate BOOK DEAL --fix`.",
+    needs="going_on",
+)
+def question_without_row(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """A question that has no row is one that nobody comes across.
+
+    A new workbook has rows ready for its first deals. Later ones, those of an older workbook, and a
+    question that the firm added to its list get them in one step. The gate asks with and without.
+
+    ```bad
+    | Deal | deal_id | client | stage    |
+    |------|---------|--------|----------|
+    |      | D-0001  | Acme   | proposal |
+
+    | Context | deal_id | kind   | answer          |
+    |---------|---------|--------|-----------------|
+    |         | D-0001  | why_us | Nobody is nearer |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage  |
+    |------|---------|--------|--------|
+    |      | D-0001  | Acme   | parked |
+
+    | Context | deal_id | kind   | answer          |
+    |---------|---------|--------|-----------------|
+    |         | D-0001  | why_us | Nobody is nearer |
+    ```
+    """
+    kinds = kinds_without_row(rows, settings)
+    if kinds:
+        named = listed([settings.label("kind", kind) for kind in kinds])
+        found = said(rows, rows.deal, "", prompts=named)
+        early = judged_rank(rows, settings) < STAGE_RANK["proposal"]
+        yield found._replace(severity=Severity.NOTE) if early else found

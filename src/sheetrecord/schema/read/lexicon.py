@@ -92,6 +92,8 @@ def _read_list(
     accept: dict[str, str] = {}
     for row, (label, code) in pairs:
         text, canonical = _text(label), _text(code)
+        if enum == "kind":
+            canonical = own_code(label, code)
         if not text or not canonical:
             continue
         if accept.setdefault(text, canonical) != canonical:
@@ -144,6 +146,11 @@ def list_rows(book: Book, enum: str, parts: tuple[str, ...]) -> Iterator[tuple[i
         found = [shown(column.get(row)) for column in columns]
         if any(cell is not None for cell in found):
             yield row, list(found)  # type: ignore[arg-type]  # UNKNOWN is read as no text
+
+
+def own_code(label: Cell, code: Cell) -> str:
+    """Return the code of a question: its own, or its word where a firm gave it none."""
+    return _text(code) or _text(label)
 
 
 def _text(cell: object) -> str:
