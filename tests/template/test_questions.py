@@ -14,11 +14,14 @@ from sheetrecord.app.validate import validate
 from sheetrecord.core.handover.fee_templates import choose
 from sheetrecord.formats import xlsx
 from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template.values import RawCell
 from sheetrecord.schema.fee_templates import read_templates
 from sheetrecord.schema.lists import ANSWERS, ENUMS, FENCES
 from sheetrecord.schema.packs import LANGUAGES, pack
 from sheetrecord.schema.prompts import PROMPTS
 from sheetrecord.schema.read.lexicon import read_lexicon
+from template.recalculate import recalculated
+from template.test_agreement import disagreements
 
 ASOF = dt.date(2026, 3, 4)
 
@@ -127,3 +130,44 @@ def test_promote_writes_down_who_says_that_there_is_nothing(tmp_path: Path, run:
 def test_prompts_are_declared_once() -> None:
     assert len({p.kind for p in PROMPTS}) == len(PROMPTS)
     assert all(p.code == "CTX-009" for p in PROMPTS if p.listed)
+
+
+BLANKS: list[tuple[Any, str, bool]] = [
+    # the cell of the deal, the currency it has, is it asked for
+    (None, "USD", False),
+    ("\N{NO-BREAK SPACE}", "USD", False),
+    ("EUR", "EUR", False),
+    ("money", "", True),
+    (5, "", True),
+]
+
+
+@pytest.mark.parametrize(("cell", "code", "missing"), BLANKS)
+def test_a_deal_without_a_currency_has_the_one_of_settings(
+    cell: Any, code: str, *, missing: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "firm.xlsx"
+    rows = ready()
+    rows["Deal"][0] |= {"currency": None if cell is None else RawCell(cell)}
+    path.write_bytes(workbook(rows, currency="USD"))
+    report = validate(str(path), today=ASOF).report
+    assert report.record.by_deal["D-0001"].deal.currency == code
+    assert {row.currency for row in report.record.fees} <= {code}
+    found = {p.code for p in report.problems if p.where.key == "currency" and p.handover}
+    assert bool(found) is missing
+
+
+@pytest.mark.libreoffice
+def test_the_sheet_counts_a_blank_currency_as_the_engine_does(tmp_path: Path) -> None:
+    path = tmp_path / "firm.xlsx"
+    rows = ready()
+    first = rows["Deal"][0]
+    rows["Deal"] = [
+        {**first, "deal_id": f"D-{i:04}", "currency": None if cell is None else RawCell(cell)}
+        for i, (cell, _, _) in enumerate(BLANKS, 1)
+    ]
+    path.write_bytes(workbook(rows, currency="USD"))
+    judged = recalculated(path, tmp_path)
+    found, compared = disagreements(path, judged)
+    assert compared
+    assert not found

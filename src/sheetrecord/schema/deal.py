@@ -10,6 +10,7 @@ from sheetrecord.schema.formulas import gate
 _SALES, _OPS, _ENGINE = ColumnOwner.SALES, ColumnOwner.OPS, ColumnOwner.ENGINE
 _STAGE = cells.placed("[stage]", "<stage:label>")
 _NAMED = ",".join(cells.filled(f"[{key}]") for key in ("client", "deal_name", "deal_owner"))
+_COIN = f"IF({cells.blank('[currency]')},{{currency}},[currency])"
 _PLACES = cells.places('IF([coin]="",{currency},[coin])')
 _LATE = '[Fees.deal_row],[deal_row],[Fees.oldest],">0"'
 
@@ -59,7 +60,7 @@ class Deal(Row, sheet="Deal", prefix="D"):
         group="value",
     )
     currency: str = col.currency(
-        "Three letters, such as EUR.",
+        "Three letters, such as EUR; the firm's of Settings where it is blank.",
         _SALES,
         from_stage="proposal",
         front=True,
@@ -293,11 +294,10 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "SUMIFS([Commitments.missing],[Commitments.deal_row],[deal_row]))",
     )
     coin: str = col.text(
-        "The currency, when the list has it.",
+        "The currency, or else the firm's, when the list has it.",
         _ENGINE,
         helper=True,
-        formula="IFERROR(INDEX(<currency:code>,"
-        f'{cells.placed("[currency]", "<currency:code>")}),"")',
+        formula=f'IFERROR(INDEX(<currency:code>,{cells.placed(_COIN, "<currency:code>")}),"")',
     )
     lacks: str = col.text(
         "A character for each cell the gate may ask for: 1 when it is missing.",

@@ -148,12 +148,12 @@ def value_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "DEAL-014",
     Severity.ERROR,
     "Deal {deal} has no currency.",
-    "Write the three letters of the currency, such as EUR.",
+    "Write the three letters of the currency, such as EUR, here or for all deals in Settings.",
 )
 def currency_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An amount without a currency is only a number.
 
-    Fee lines take their currency from the deal.
+    Fee lines take their currency from the deal, and a deal that names none that of Settings.
 
     ```bad
     | Deal | deal_id | stage    | currency |

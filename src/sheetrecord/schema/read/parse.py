@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sheetrecord.model.book import Book, Cells, Sheet
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.problem import Where
-from sheetrecord.model.value import Cell, Formula
+from sheetrecord.model.value import Cell, CellError, Formula, shown
 from sheetrecord.schema import share
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.formulas.foreign import strange_findings
@@ -109,6 +109,14 @@ def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
         else row
         for row in rows
     ]
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing that the sheet would see: an error is nothing, too."""
+    value = shown(cell)
+    if isinstance(value, str):
+        return not "".join(filter(str.isprintable, value)).strip()
+    return value is None or isinstance(value, CellError)
 
 
 def _spelled(deals: Sequence[str], known: Mapping[str, str]) -> list[str]:
@@ -217,6 +225,8 @@ class _SheetReader:
                 typed[column.key], wrongs[column.key] = self._read(column)
         if currencies and "deal_id" in self.raw:
             typed["deal_id"] = _spelled(typed["deal_id"], currencies)
+        if self.declared.sheet == "Deal" and "currency" in self.raw:
+            typed["currency"] = list(self._coins(typed["currency"]))
         if money:
             self._fill_currency(typed, currencies)
             own = self._currencies(typed, currencies)
@@ -255,6 +265,14 @@ class _SheetReader:
         for i in hidden:
             levels[i] = share.STRICTEST
         return levels, sorted({**dict(wrongs), **hidden}.items())
+
+    def _coins(self, typed: Sequence[str]) -> Iterator[str]:
+        """Yield each deal's currency: the firm's where the cell is blank, as in the sheet."""
+        usual = self.default_currency.strip().upper()
+        cells = self._dense(self.declared.by_key["currency"])
+        for mine, cell in zip(typed, cells, strict=True):
+            known = not mine and usual in EXPONENTS and _is_blank(cell)
+            yield usual if known else mine
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
         """Set the deal's currency in each row whose currency is filled by the column's formula."""

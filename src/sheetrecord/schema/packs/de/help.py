@@ -10,7 +10,7 @@ HELP: Final = {
         "stage": "Wo der Verkauf heute steht.",
         "deal_owner": "Wer diesen Auftrag verkauft.",
         "value_net": "Der eine vereinbarte Betrag, vor Steuer.",
-        "currency": "Drei Buchstaben, etwa EUR.",
+        "currency": "Drei Buchstaben, etwa EUR; leer gilt die der Firma in den Einstellungen.",
         "fee_model": "Wie der Kunde die Arbeit bezahlt.",
         "hours_sold": "Aus wie vielen unserer Stunden der Preis besteht.",
         "expected_close": "Wann die Unterschrift erwartet wird.",

@@ -10,7 +10,7 @@ HELP: Final = {
         "stage": "En qué punto está la venta hoy.",
         "deal_owner": "Quién vende.",
         "value_net": "El único importe acordado, sin impuestos.",
-        "currency": "Tres letras, por ejemplo EUR.",
+        "currency": "Tres letras, por ejemplo EUR; en blanco, la de la empresa en Ajustes.",
         "fee_model": "Cómo paga el cliente el trabajo.",
         "hours_sold": "De cuántas horas nuestras se compone el precio.",
         "expected_close": "Cuándo se espera la firma.",
