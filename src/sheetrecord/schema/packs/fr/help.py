@@ -10,7 +10,7 @@ HELP: Final = {
         "stage": "Où en est la vente aujourd'hui.",
         "deal_owner": "Qui vend cette affaire.",
         "value_net": "Le seul montant convenu, hors taxes.",
-        "currency": "Trois lettres, par exemple EUR ; vide, celle des réglages.",
+        "currency": "Trois lettres, par exemple EUR, ou rien pour celle des réglages.",
         "fee_model": "Comment le client paie le travail.",
         "hours_sold": "De combien de nos heures le prix est fait.",
         "expected_close": "Quand la signature est attendue.",
