@@ -32,6 +32,8 @@ def context_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dic
                 yield {"deal_id": sale.id, "kind": kind}
         elif kind not in _MAY_LACK or talkative:
             yield _answer(sale, deal, kind)
+        elif sale.stage in {"proposal", "verbal"}:
+            yield {"deal_id": sale.id, "kind": kind}
     apart = sale._replace(voice=sale.voice.aside("facts"))
     for kind in (prompt.kind for prompt in terms.prompts if prompt.kind not in _TOLD):
         if apart.voice.chance(_ASKED.get(sale.stage, 0.0)):

@@ -40,7 +40,7 @@ def sample_firm(terms: Terms, *, asof: dt.date, years: int = 1, seed: int = 1) -
         _stamp(work, "row_id", "P", len(rows["Project"]))
         rows["Deal"].append(deal)
         rows["Context"] += context_rows(sale, deal, terms)
-        rows["Commitments"] += commitment_rows(sale, deal)
+        rows["Commitments"] += commitment_rows(sale, deal, terms)
         rows["Project"] += work
         rows["Fees"] += fee_rows(sale, deal, work, terms)
     number_invoices(rows["Fees"])

@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sheetrecord.sample.sale import Sale
+from sheetrecord.sample.sale import Sale, Terms
 from sheetrecord.sample.sentences import FENCES, PLAIN, PROMISES
 
 
-def commitment_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def commitment_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
     """Yield what was said in a deal, then what its price leaves out, asks for and rests on."""
     said = list(_said(sale, deal))
     yield from said
     apart = sale._replace(voice=sale.voice.aside("fences"))
     known = {row["type"] for row in said}
+    if sale.stage == "proposal":
+        yield {"deal_id": sale.id, "type": "promise"}
     for kind, sentences in FENCES.items() if sale.stage in {"proposal", "verbal", "won"} else ():
         if kind in known:
             continue
@@ -25,6 +27,10 @@ def commitment_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]
         if words != "none":
             row |= {"what": apart.voice.say(words), "form": "proposal", "in_contract": "no"}
         yield row
+    for kind in terms.types if sale.stage in {"proposal", "verbal", "won"} else ():
+        if kind not in {"promise", *FENCES}:
+            told = _base(apart, deal) | {"what": "none"} if sale.stage == "won" else {}
+            yield {"deal_id": sale.id, "type": kind} | told
 
 
 def _said(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:

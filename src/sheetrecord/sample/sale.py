@@ -8,7 +8,7 @@ from sheetrecord.schema.prompts import Prompt
 
 
 class Terms(Protocol):
-    """What of a firm the sample needs: its money."""
+    """What of a firm the sample needs: its money and its questions."""
 
     @property
     def favourites(self) -> tuple[str, ...]:
@@ -17,6 +17,10 @@ class Terms(Protocol):
     @property
     def terms_days(self) -> int:
         """Days a client has to pay."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The commitments of which a row waits in each deal."""
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
