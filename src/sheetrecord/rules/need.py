@@ -76,8 +76,18 @@ def taken_over(rows: DealRows) -> dt.date | None:
     deal = rows.deal
     if rows.stage_type != "won" or deal.handover_state not in {"accepted", "confirmed"}:
         return None
+    return None if over(rows) else handover_day(rows)
+
+
+def handover_day(rows: DealRows) -> dt.date | None:
+    """Return the day of a handover, or the one from which it counts where nobody wrote it."""
+    return rows.deal.handover_on or rows.deal.signed_on or rows.deal.contract_start
+
+
+def over(rows: DealRows) -> bool:
+    """Tell whether every phase of a project is done or was cancelled."""
     ended = [row.status in {"done", "cancelled"} for row in rows.project if row.kind == "summary"]
-    return None if ended and all(ended) else deal.handover_on
+    return bool(ended) and all(ended)
 
 
 def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Iterator[Found]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
+from sheetrecord.rules.grouping import quoted
 from sheetrecord.rules.need import LOOKED_AT_DAYS, said, taken_over
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.commitments import SETTLED
+from sheetrecord.schema.commitments import SETTLED, Commitments
 from sheetrecord.schema.record import DealRows, Settings
 
 _KEPT = frozenset({"delivered", "accepted", "n_a"})
@@ -16,7 +17,7 @@ _GIVEN_UP = frozenset({*SETTLED, "declined", "next_phase"})
 @rule(
     "COM-020",
     Severity.WARNING,
-    'Deal {deal}: "{what}" was due on {day}.',
+    'Deal {deal}: "{what}" is due on {day}.',
     "Deliver it, agree a new day, or mark it missed.",
     needs="spoken",
 )
@@ -46,8 +47,8 @@ def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.spoken:
         day = row.due_on
         going_on = row.disposition not in _GIVEN_UP and row.progress not in {*_KEPT, "missed"}
-        late = rows.stage_type == "won" and day is not None and day < settings.asof
-        if going_on and late and row.type != "client_duty":
+        due = rows.stage_type == "won" and day is not None and day <= settings.asof
+        if going_on and due and row.type != "client_duty":
             yield said(rows, row, "due_on", what=short(row.what), day=day)
 
 
@@ -219,7 +220,8 @@ def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
 def forgotten_since_the_handover(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What has no day is never late, and so it is never mentioned again.
 
-    Counted ten working days after ops took it over, for what the contract does not hold.
+    Counted ten working days after ops took it over, for what the contract does not hold, once for
+    all of one type.
 
     ```bad
     | Deal | deal_id | client | stage | handover_state | handover_on |
@@ -244,8 +246,12 @@ def forgotten_since_the_handover(rows: DealRows, settings: Settings) -> Iterator
     since = taken_over(rows)
     if since is None or (settings.asof - since).days <= LOOKED_AT_DAYS:
         return
+    found: dict[str, list[Commitments]] = {}
     for row in rows.spoken:
         settled = row.disposition in {*_GIVEN_UP, "in_contract"} or row.in_contract == "yes"
         watched = row.due_on is not None or row.progress or row.project_ref
         if not settled and not watched and row.type != "date_promise":  # COM-007 asks its day
-            yield said(rows, row, "progress", what=short(row.what), day=since)
+            found.setdefault(row.type, []).append(row)
+    for some in found.values():
+        what = quoted([short(row.what) for row in some])
+        yield said(rows, some[0], "progress", what=what, day=since)

@@ -187,7 +187,7 @@ def _needs(row: Context) -> dict[str, str]:
 @rule(
     "CTX-024",
     Severity.WARNING,
-    'Deal {deal}: "{kind}" was to be asked again on {day}.',
+    'Deal {deal}: "{kind}" is to be asked again on {day}.',
     "Ask, or move the day.",
     needs="context",
 )
@@ -215,7 +215,7 @@ def chase_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     for row in rows.context:
-        if row.state == "unknown" and row.chase_on is not None and row.chase_on < settings.asof:
+        if row.state == "unknown" and row.chase_on is not None and row.chase_on <= settings.asof:
             kind = settings.label("kind", row.kind)
             yield said(rows, row, "chase_on", kind=kind, day=row.chase_on)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.context.cause import prompt_gaps
-from sheetrecord.rules.need import GOING_ON, judged_rank, said
+from sheetrecord.rules.need import GOING_ON, judged_rank, over, said
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.rules.without_row import kinds_without_row, listed
 from sheetrecord.schema.lists import STAGE_RANK
@@ -13,8 +13,11 @@ from sheetrecord.schema.record import DealRows, Settings
 
 
 def _unanswered(rows: DealRows, settings: Settings, code: str) -> list[Prompt]:
-    """Return the prompts of one rule that do not block, are due, and have no complete row."""
-    if rows.stage_type not in GOING_ON:
+    """Return the prompts of one rule that do not block, are due, and have no complete row.
+
+    Nobody is asked any more once the project is over.
+    """
+    if rows.stage_type not in GOING_ON or over(rows):
         return []
     rank = judged_rank(rows, settings)
     complete = {row.kind for row in rows.context if row.ok}

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
-from sheetrecord.rules.need import GOING_ON, LOOKED_AT_DAYS, said, taken_over
+from sheetrecord.rules.grouping import quoted, unconfirmed
+from sheetrecord.rules.need import GOING_ON, LOOKED_AT_DAYS, over, said, taken_over
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.record import DealRows, Settings
@@ -20,11 +21,6 @@ _ELSEWHERE = frozenset({"real_deadline", "stakeholder"})
 def _looked_at(row: Context, since: dt.date) -> bool:
     """Tell whether somebody asked or confirmed it from a day on."""
     return any(day is not None and day >= since for day in (row.learned_on, row.confirmed_on))
-
-
-def _over(rows: DealRows) -> bool:
-    ended = [row.status in {"done", "cancelled"} for row in rows.project if row.kind == "summary"]
-    return bool(ended) and all(ended)
 
 
 @rule(
@@ -59,7 +55,7 @@ def person_may_change(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |         | D-0001  | stakeholder | Ute    | sponsor | 2026-03-01 | 2026-03-02 |
     ```
     """
-    if rows.stage_type not in GOING_ON or _over(rows):
+    if rows.stage_type not in GOING_ON or over(rows):
         return
     for row in rows.context:
         day = row.date
@@ -99,7 +95,7 @@ def dated_fact_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     |         | D-0001  | our_people | They expect Ines until 9 March | 2026-03-09 | 2026-03-02   |
     ```
     """
-    if rows.stage_type not in GOING_ON or _over(rows):
+    if rows.stage_type not in GOING_ON or over(rows):
         return
     for row in rows.context:
         day = row.date
@@ -121,7 +117,8 @@ def dated_fact_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
 def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What sales understood is a guess until ops has asked the client once.
 
-    Counted ten working days after the acceptance; a kickoff without facts has CTX-042.
+    Counted ten working days after the acceptance, once for all that answers one question; a
+    kickoff without facts has CTX-042.
 
     ```bad
     | Deal | deal_id | client | stage | handover_state | handover_on |
@@ -147,7 +144,8 @@ def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[F
     late = since is not None and (settings.asof - since).days > LOOKED_AT_DAYS
     if rows.deal.handover_state != "accepted" or not late:
         return
-    for row in rows.context:
-        if row.state == "answered" and row.confirmed_on is None:
-            words = short(row.answer) or row.person or settings.label("kind", row.kind)
-            yield said(rows, row, "confirmed_on", what=words, day=since)
+    for some in unconfirmed(rows).values():
+        words = [
+            short(row.answer) or row.person or settings.label("kind", row.kind) for row in some
+        ]
+        yield said(rows, some[0], "confirmed_on", what=quoted(words), day=since)

@@ -12,7 +12,7 @@ from sheetrecord.schema.record import DealRows, Settings
 @rule(
     "DEAL-003",
     Severity.WARNING,
-    "Deal {deal}: the next step was due on {day}.",
+    "Deal {deal}: the next step is due on {day}.",
     "Do it, move it, or park the deal.",
     needs="going_on",
 )
@@ -32,7 +32,7 @@ def next_step_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     day = rows.deal.next_step_on
-    if rows.stage_type == "open" and day is not None and day < settings.asof:
+    if rows.stage_type == "open" and day is not None and day <= settings.asof:
         yield said(rows, rows.deal, "next_step_on", day=day)
 
 

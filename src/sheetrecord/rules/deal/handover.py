@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.need import said
+from sheetrecord.rules.grouping import unconfirmed
+from sheetrecord.rules.need import LOOKED_AT_DAYS, handover_day, said, taken_over
 from sheetrecord.rules.rule import RULES, Found, rule
 from sheetrecord.schema.record import DealRows, Settings
 
@@ -153,7 +154,7 @@ def handover_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     deal = rows.deal
-    since = deal.handover_on or deal.signed_on
+    since = handover_day(rows)
     if deal.handover_state != "offered" or since is None:
         return
     if (settings.asof - since).days > PATIENCE_DAYS:
@@ -234,8 +235,66 @@ def returned_and_left(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     deal = rows.deal
-    since = deal.handover_on or deal.signed_on
+    since = handover_day(rows)
     if deal.handover_state != "returned" or since is None:
         return
     if (settings.asof - since).days > PATIENCE_DAYS:
         yield said(rows, deal, "handover_state", day=since)
+
+
+@rule(
+    "DEAL-052",
+    Severity.WARNING,
+    "Deal {deal}: its handover is {state}, and nobody wrote since when.",
+    "Write the day: all that follows is counted from it.",
+)
+def handover_without_a_day(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """What has no day is never late: a handover that was picked by hand waits for ever.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       |             |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       | 2026-02-20  |
+    ```
+    """
+    deal = rows.deal
+    begun = deal.handover_state in {"offered", "accepted", "returned", "confirmed"}
+    if rows.stage_type == "won" and begun and deal.handover_on is None:
+        state = settings.label("handover_state", deal.handover_state)
+        yield said(rows, deal, "handover_on", state=state)
+
+
+@rule(
+    "DEAL-053",
+    Severity.WARNING,
+    "Deal {deal} was accepted on {day}, and there was no kickoff since.",
+    "Meet the client, then enter it: `sheetrecord confirm BOOK DEAL --kickoff`.",
+    needs="going_on",
+)
+def no_kickoff(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Until somebody has met the client, what was sold is what two people remember.
+
+    Counted ten working days after the acceptance, where there is no fact of which CTX-043 speaks.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       | 2026-02-10  |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | confirmed      | 2026-02-10  |
+    ```
+    """
+    since = taken_over(rows)
+    late = since is not None and (settings.asof - since).days > LOOKED_AT_DAYS
+    if rows.deal.handover_state == "accepted" and late and not unconfirmed(rows):
+        yield said(rows, rows.deal, "handover_state", day=since)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.need import handed_over, judged_rank, said
+from sheetrecord.rules.need import handed_over, judged_rank, over, said, taken_over
 from sheetrecord.rules.rule import Found, rule
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
 
 NOTICE_DAYS = 30
-"""Days before and after the last day of notice at which somebody has to act."""
+"""Days before the last day of notice from which somebody has to act."""
 
 BEGUN_DAYS = 14
 """Days that work may go on without a contract before somebody says so."""
@@ -55,6 +55,8 @@ def paper_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
 def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A retainer renews itself, a letter of intent runs out, both on a day nobody remembers.
 
+    Asked as long as the work goes on.
+
     ```bad
     | Deal | deal_id | client | stage | paper            |
     |------|---------|--------|-------|------------------|
@@ -69,7 +71,8 @@ def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """
     deal = rows.deal
     needs_day = deal.fee_model == "retainer" or deal.paper == "letter_of_intent"
-    if judged_rank(rows, settings) < HANDOVER_RANK or handed_over(rows) or not needs_day:
+    done = handed_over(rows) and taken_over(rows) is None
+    if judged_rank(rows, settings) < HANDOVER_RANK or done or not needs_day:
         return
     if deal.notice_by is None:
         yield said(rows, deal, "notice_by")
@@ -85,7 +88,7 @@ def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
 def notice_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The day of notice is never the day on which somebody thinks of it.
 
-    Said thirty days before and after.
+    Said from thirty days before it until there is a new day, or the project is over.
 
     ```bad
     | Deal | deal_id | client | stage | notice_by  |
@@ -100,11 +103,9 @@ def notice_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     day = rows.deal.notice_by
-    if (
-        rows.stage_type == "won"
-        and day is not None
-        and abs((day - settings.asof).days) <= NOTICE_DAYS
-    ):
+    if rows.stage_type != "won" or day is None or over(rows):
+        return
+    if (day - settings.asof).days <= NOTICE_DAYS:
         yield said(rows, rows.deal, "notice_by", day=day)
 
 

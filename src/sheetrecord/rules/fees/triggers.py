@@ -169,7 +169,7 @@ def retention_for_ever(rows: DealRows, _: Settings) -> Iterator[Found]:
 @rule(
     "FEE-019",
     Severity.WARNING,
-    'Deal {deal}: "{line}" was to be invoiced on {day}.',
+    'Deal {deal}: "{line}" is to be invoiced on {day}.',
     "Invoice it, or plan a new day.",
     needs="fees",
 )
@@ -199,7 +199,7 @@ def not_invoiced_in_time(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.fees:
         day = row.planned_on
         waits = rows.stage_type == "won" and not row.void and row.invoiced_on is None
-        if waits and day is not None and day < settings.asof:
+        if waits and day is not None and day <= settings.asof:
             yield said(rows, row, "planned_on", line=line_words(row), day=day)
 
 

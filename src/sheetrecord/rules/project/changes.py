@@ -12,6 +12,9 @@ QUIET_DAYS = 14
 """Days after which a running project should have said something."""
 
 _FINISHED = frozenset({"done", "cancelled", "resolved", "wont_fix"})
+_UNANSWERED = frozenset({"", "draft", "sent"})
+"""States of a change to which the client has not said yes or no."""
+
 _DAY_OF = {"milestone": "date_planned", "issue": "due_on", "change": "due_on"}
 """The column that holds the day of each kind of row."""
 
@@ -68,7 +71,7 @@ def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
 @rule(
     "PRJ-031",
     Severity.WARNING,
-    "Deal {deal}: {title} was to be settled by {day}.",
+    "Deal {deal}: {title} is to be settled by {day}.",
     "Settle it, or agree a new day with whoever has the next move.",
     needs="project",
 )
@@ -98,7 +101,7 @@ def issue_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.project:
         day = row.due_on
         unsettled = row.kind == "issue" and row.status not in _FINISHED
-        if unsettled and day is not None and day < settings.asof:
+        if unsettled and day is not None and day <= settings.asof:
             yield said(rows, row, "due_on", title=_title(row), day=day)
 
 
@@ -296,7 +299,7 @@ def change_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     needs="project",
 )
 def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
-    """A milestone, an issue or a change that was sent and has no day waits for nothing.
+    """A milestone, an issue or a change without an answer that has no day waits for nothing.
 
     ```bad
     | Deal | deal_id | client | stage |
@@ -322,7 +325,7 @@ def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
         return
     for row in rows.project:
         key = _DAY_OF.get(row.kind, "")
-        waits = row.kind != "change" or row.status == "sent"
+        waits = row.kind != "change" or row.status in _UNANSWERED
         over = row.status in {*_FINISHED, "on_hold"} or row.date_actual is not None
         if key and waits and not over and row.get(key) is None:
             yield said(rows, row, key, title=_title(row))
@@ -330,3 +333,39 @@ def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
 
 def _title(row: Project) -> str:
     return row.title or row.kind or "a row without a title"
+
+
+@rule(
+    "PRJ-043",
+    Severity.WARNING,
+    "Deal {deal}: the change {title} was to go out by {day} and is still a draft.",
+    "Send it to the client, or say that it is withdrawn.",
+    needs="project",
+)
+def change_never_sent(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """A change that nobody sends is done for free, or stops the work without a word.
+
+    ```bad
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind   | title       | status | due_on     |
+    |---------|---------|--------|-------------|--------|------------|
+    |         | D-0001  | change | Night shift | draft  | 2026-02-20 |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage |
+    |------|---------|--------|-------|
+    |      | D-0001  | Acme   | won   |
+
+    | Project | deal_id | kind   | title       | status | due_on     |
+    |---------|---------|--------|-------------|--------|------------|
+    |         | D-0001  | change | Night shift | sent   | 2026-03-20 |
+    ```
+    """
+    for row in rows.project:
+        draft = row.kind == "change" and row.status in {"", "draft"}
+        if draft and row.due_on is not None and row.due_on <= settings.asof:
+            yield said(rows, row, "status", title=_title(row), day=row.due_on)

@@ -18,7 +18,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
 @rule(
     "PRJ-005",
     Severity.WARNING,
-    "Deal {deal}: {title} was planned for {day} and is not done.",
+    "Deal {deal}: {title} is planned for {day} and is not done.",
     "Enter when it was done, or plan a new date.",
     needs="project",
 )
@@ -48,7 +48,7 @@ def milestone_late(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.project:
         day = row.date_planned
         waits = row.kind == "milestone" and row.date_actual is None and row.status not in _FINISHED
-        if waits and day is not None and day < settings.asof:
+        if waits and day is not None and day <= settings.asof:
             yield said(rows, row, "date_planned", title=_title(row), day=day)
 
 

@@ -180,3 +180,40 @@ _FITTING = {
 
 def _title(row: Project) -> str:
     return row.title or row.kind or "a row without a title"
+
+
+@rule(
+    "PRJ-044",
+    Severity.WARNING,
+    "Deal {deal}: the contract ended on {day}, and the project is not done.",
+    "Finish it, have the contract extended, or say that it is over.",
+    needs="project",
+)
+def past_the_end(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Work that goes on after the contract has neither a price nor an end.
+
+    ```bad
+    | Deal | deal_id | client | stage | contract_end |
+    |------|---------|--------|-------|--------------|
+    |      | D-0001  | Acme   | won   | 2026-02-20   |
+
+    | Project | deal_id | kind    | title   | status   |
+    |---------|---------|---------|---------|----------|
+    |         | D-0001  | summary | Rollout | on_track |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | contract_end |
+    |------|---------|--------|-------|--------------|
+    |      | D-0001  | Acme   | won   | 2026-02-20   |
+
+    | Project | deal_id | kind    | title   | status |
+    |---------|---------|---------|---------|--------|
+    |         | D-0001  | summary | Rollout | done   |
+    ```
+    """
+    end = rows.deal.contract_end
+    summaries = [row for row in rows.project if row.kind == "summary"]
+    going = [row for row in summaries if row.status not in {*_FINISHED, "on_hold"}]
+    if rows.stage_type == "won" and end is not None and end < settings.asof and going:
+        yield said(rows, going[0], "status", day=end)
