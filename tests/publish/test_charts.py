@@ -3,12 +3,16 @@
 import datetime as dt
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetrecord.core.view.dates import TimelineEvent
+from rules.records import record_of
+from sheetrecord.core.view.dates import TimelineEvent, events
 from sheetrecord.core.view.money import Bucket, Purse
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
+from sheetrecord.publish.words import words as site_words
+from sheetrecord.schema.packs import LANGUAGES
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 EVENTS = st.builds(
@@ -96,3 +100,68 @@ def test_bars_of_counts_and_of_lateness_are_measured_by_the_longest() -> None:
     assert [bar.width for bar in bars] == [0, 25, 50, 75, 100]
     assert ageing_bars([Bucket(code, 0, 0) for code in codes]) == []
     assert [bar.width for bar in count_bars([("a", 4), ("b", 1)])] == [100, 25]
+
+
+DATED: list[tuple[str, str, str, str]] = [
+    # what has a day, its table, the kind of day, the clock on which it stands
+    (
+        "the day of notice",
+        (
+            "| Deal | deal_id | client | stage | notice_by |\n|---|---|---|---|---|\n"
+            "|  | D-0001 | Acme | won | 2026-04-01 |\n"
+        ),
+        "notice",
+        "contract",
+    ),
+    (
+        "a success fee",
+        (
+            "| Fees | deal_id | description | fee_type | planned_on |\n|---|---|---|---|---|\n"
+            "|  | D-0001 | A tenth of the savings | success | 2026-04-01 |\n"
+        ),
+        "success",
+        "contract",
+    ),
+    (
+        "a person who leaves",
+        (
+            "| Context | deal_id | kind | person | date |\n|---|---|---|---|---|\n"
+            "|  | D-0001 | stakeholder | Ute | 2026-04-01 |\n"
+        ),
+        "person",
+        "client",
+    ),
+    *(
+        (
+            f"a commitment of type {type_}",
+            (
+                "| Commitments | deal_id | what | type | due_on |\n|---|---|---|---|---|\n"
+                f"|  | D-0001 | Plans | {type_} | 2026-04-01 |\n"
+            ),
+            what,
+            "client",
+        )
+        for type_, what in (
+            ("promise", "promise"),
+            ("date_promise", "promise"),
+            ("client_duty", "duty"),
+            ("assumption", "check"),
+            ("supplier_term", "check"),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "what", "clock"), [x[1:] for x in DATED], ids=[x[0] for x in DATED]
+)
+def test_whatever_has_a_day_stands_on_the_timeline(table: str, what: str, clock: str) -> None:
+    deal = "| Deal | deal_id | client | stage |\n|---|---|---|---|\n|  | D-0001 | Acme | won |\n"
+    text = table if table.startswith("| Deal") else f"{deal}\n{table}"
+    for asof, state in ((dt.date(2026, 3, 2), "due"), (dt.date(2026, 5, 2), None)):
+        rows = record_of(text, asof=asof).by_deal["D-0001"]
+        [event] = [one for one in events(rows, asof) if one.clock != "today"]
+        assert (event.on, event.what, event.clock) == (dt.date(2026, 4, 1), what, clock)
+        assert event.state == (state or ("done" if what == "person" else "late"))
+    for language in LANGUAGES:
+        assert f"ev_{what}" in site_words(language)

@@ -2,9 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from sheetrecord.schema.commitments import SETTLED
 from sheetrecord.schema.record import DealRows
+
+_SAID: Final = {
+    **dict.fromkeys(("promise", "date_promise", "discussed", "commercial_concession"), "promise"),
+    "client_duty": "duty",
+    "assumption": "check",
+    "supplier_term": "check",
+}
+"""What the day of a commitment is, by its type."""
+
+_OFF: Final = frozenset((*SETTLED, "declined"))
 
 
 class TimelineEvent(NamedTuple):
@@ -24,7 +35,8 @@ class TimelineEvent(NamedTuple):
 def events(rows: DealRows, asof: dt.date) -> list[TimelineEvent]:
     """Return a deal's days in order; nothing but today when no day is known."""
     today = TimelineEvent(asof, "today", "today")
-    return sorted([*_signed(rows, asof), *_planned(rows, asof), *_needed(rows, asof), today])
+    contract = [*_signed(rows, asof), *_planned(rows, asof), *_earned(rows, asof)]
+    return sorted([*contract, *_needed(rows, asof), today])
 
 
 def _signed(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
@@ -37,6 +49,9 @@ def _signed(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
     ):
         if day is not None:
             yield TimelineEvent(day, "contract", what, state="done" if day <= asof else "due")
+    if deal.notice_by is not None:
+        state = "late" if deal.notice_by < asof else "due"
+        yield TimelineEvent(deal.notice_by, "contract", "notice", state=state)
 
 
 def _planned(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
@@ -48,17 +63,30 @@ def _planned(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
             yield TimelineEvent(day, "contract", "milestone", row.title, state)
 
 
+def _earned(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
+    """Yield the days on which a success is to be counted and invoiced."""
+    for row in rows.fees:
+        if row.fee_type == "success" and row.planned_on is not None and not row.void:
+            billed = row.invoiced_on is not None
+            state = "done" if billed else "late" if row.planned_on < asof else "due"
+            yield TimelineEvent(row.planned_on, "contract", "success", row.description, state)
+
+
 def _needed(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
-    """Yield the days that matter to the client: what was asked and answered, what was promised."""
+    """Yield the days that matter to the client: what was answered, promised, owed, counted on."""
     for fact in rows.context:
         if fact.date is not None and fact.kind != "stakeholder" and fact.state == "answered":
             state = "done" if fact.date < asof else "due"
             what = "deadline" if fact.kind == "real_deadline" else fact.kind
             yield TimelineEvent(fact.date, "client", what, fact.driver, state)
-    for promise in rows.commitments:
-        if promise.due_on is not None and promise.type in {"date_promise", "promise"}:
-            state = _promise_state(promise.progress, promise.due_on, asof)
-            yield TimelineEvent(promise.due_on, "client", "promise", promise.what, state)
+        elif fact.date is not None and fact.kind == "stakeholder" and fact.person:
+            state = "done" if fact.date < asof else "due"
+            yield TimelineEvent(fact.date, "client", "person", fact.person, state)
+    for said in rows.spoken:
+        what = _SAID.get(said.type, "")
+        if said.due_on is not None and what and said.disposition not in _OFF:
+            state = _promise_state(said.progress, said.due_on, asof)
+            yield TimelineEvent(said.due_on, "client", what, said.what, state)
 
 
 def _promise_state(progress: str, due: dt.date, asof: dt.date) -> str:
