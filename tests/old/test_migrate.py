@@ -1,6 +1,7 @@
 """Books of every version come to the present one: nothing typed is lost, and twice is once."""
 
 import json
+import re
 import shutil
 import sys
 import zipfile
@@ -18,12 +19,14 @@ from sheetrecord.formats import xlsx
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.formats.template.check_rows import TITLE
 from sheetrecord.formats.template.refresh_check import check_cells, check_title
+from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
 from sheetrecord.schema.formulas.equality import canonical
+from sheetrecord.schema.lists import LATER_CODES
 from sheetrecord.schema.origin import origin
 from sheetrecord.schema.read.layout import locate
-from sheetrecord.schema.settings import version_of
+from sheetrecord.schema.settings import language_of, version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 from sheetrecord.schema.steps import STEPS
 from sheetrecord.xlsx import open_workbook
@@ -33,6 +36,13 @@ BOOKS = sorted(HERE.glob("v*/*.xls*"))
 OLDER = [path for path in BOOKS if path.parent.name != f"v{SCHEMA_VERSION}"]
 LIVED = [path for path in OLDER if "lived-in" in path.name]
 Run = Callable[..., Ran]
+LISTED = {
+    "type": ("Commitments", "type"),
+    "kind": ("Context", "kind"),
+    "fee_model": ("Deal", "fee_model"),
+    "fee_type": ("Fees", "fee_type"),
+}
+"""Lists to which words came later, and a column that offers each."""
 
 
 def ids(paths: list[Path]) -> list[str]:
@@ -268,3 +278,29 @@ def test_check_is_written_anew_as_a_new_workbook_has_it(language: str) -> None:
         assert held == {
             at: cell.text if isinstance(cell, Formula) else cell for at, cell in wanted.items()
         }
+
+
+@pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
+def test_drop_downs_offer_the_words_that_came_later(
+    source: Path, copied: Callable[[Path], Path], run: Run
+) -> None:
+    path = copied(source)
+    assert run("migrate", path, "--asof", ASOF).code == 0
+    book = xlsx.read(path)
+    layout = locate(book, language_of(book))
+    workbook = openpyxl.load_workbook(path)
+    for enum, (sheet, key) in LISTED.items():
+        area = book.names[names.list_name(enum, "label")]
+        held = book.cells(book.names[names.list_name(enum, "code")])
+        codes = {str(value): row for (row, _), value in held.items()}
+        assert area is not None
+        place = layout.sheets[sheet]
+        top = f"{column_letters(place.columns[key])}{place.header_row + 1}"
+        [rule] = [
+            one
+            for one in workbook[place.title].data_validations.dataValidation
+            if one.type == "list" and top in one.sqref
+        ]
+        first, last = map(int, re.findall(r"\$[A-Z]+\$(\d+)", rule.formula1))
+        for code in LATER_CODES[enum]:
+            assert first <= codes[code] <= last, (enum, code)

@@ -46,7 +46,7 @@ SILENT: list[tuple[str, str, str, str]] = [
         "CTX-043",
     ),
     ("a handover without its day", deal(handover_state="offered"), "2026-01-12", "DEAL-052"),
-    ("no kickoff, and nothing to confirm", ACCEPTED, "2026-02-04", "DEAL-053"),
+    ("no kickoff, and nothing to confirm", ACCEPTED, "2026-02-04", "CTX-044"),
     ("no update, ever", ACCEPTED + GOING, "2026-02-04", "PRJ-030"),
     (
         "no update ever, and no day of the acceptance",

@@ -19,6 +19,7 @@ from sheetrecord.xlsx import (
     RemoveNote,
     RemoveSheet,
     SetCell,
+    SetChoices,
     SetColumn,
     SetName,
     SetNote,
@@ -47,6 +48,7 @@ BESIDE = {
     "a sheet removed": RemoveSheet("Deal"),
     "a name": SetName("here", "Deal!$A$1"),
     "a property": SetProperty("a", "b"),
+    "what drop-downs offer": SetChoices("Deal!$A$1:$A$2", "Deal!$A$1:$A$3"),
 }
 ROW = '<row r="7"><c r="A7" t="str"><v>{}</v></c></row>'
 FORMULA = '<row r="1"><c r="A1"><f>{}</f><v>1</v></c></row>'

@@ -8,7 +8,7 @@ from sheetrecord.core.migrate.plan import Added, Migration, Renewed
 from sheetrecord.formats.template.plan import is_hidden
 from sheetrecord.formats.template.refresh_check import LAST_COLUMN, check_cells
 from sheetrecord.model.book import Book, Range
-from sheetrecord.model.cell_edits import Edit, PutCell, PutColumn, PutName
+from sheetrecord.model.cell_edits import Edit, PutCell, PutChoices, PutColumn, PutName
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema import names, settings
 from sheetrecord.schema.column import Column, Kind
@@ -38,11 +38,20 @@ def edits(book: Book, migration: Migration) -> list[Edit]:
             cells += _renewed(change)
         elif isinstance(change, WordsAdded):
             cells += (PutCell(change.title, *cell) for cell in change.cells)
-            others += (PutName(name, area) for name, area in change.names.items())
+            others += _longer(book, change)
         else:
             cells += _check(book, migration)
     cells += _version(book, migration)
     return [*cells, *others, _origin(book, migration)]
+
+
+def _longer(book: Book, change: WordsAdded) -> Iterator[Edit]:
+    """Yield what lets names, and drop-downs that offer a list, reach down to its new words."""
+    for name, area in change.names.items():
+        was = book.names.get(name)
+        if was is not None and was.sheet == area.sheet:
+            yield PutChoices(was, area)
+        yield PutName(name, area)
 
 
 def _check(book: Book, migration: Migration) -> Iterator[Edit]:

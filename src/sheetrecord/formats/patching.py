@@ -9,6 +9,7 @@ from sheetrecord.model.cell_edits import (
     DropSheet,
     Edit,
     PutCell,
+    PutChoices,
     PutColumn,
     PutName,
     PutNote,
@@ -44,7 +45,7 @@ def _cell(edit: PutCell) -> edits.Edit:
 
 
 def _other(  # noqa: PLR0911 - one for each kind of edit
-    edit: PutRows | DropRows | DropSheet | PutNote | PutColumn | PutProperty | PutName,
+    edit: PutRows | DropRows | DropSheet | PutNote | PutColumn | PutChoices | PutProperty | PutName,
 ) -> edits.Edit:
     match edit:
         case PutRows():
@@ -61,6 +62,8 @@ def _other(  # noqa: PLR0911 - one for each kind of edit
         case PutColumn():
             like = column_letters(edit.like)
             return edits.SetColumn(edit.sheet, column_letters(edit.column), like, edit.hidden)
+        case PutChoices():
+            return edits.SetChoices(_area(edit.was), _area(edit.now))
         case PutProperty():
             return edits.SetProperty(*edit)
         case PutName():
@@ -73,6 +76,10 @@ def _named(target: Range | str | None) -> str | None:
         return None
     if isinstance(target, str):
         return '"' + target.replace('"', '""') + '"'
+    return _area(target)
+
+
+def _area(target: Range) -> str:
     first = f"${column_letters(target.left)}${target.top}"
     last = f"${column_letters(target.right)}${target.bottom}"
     return f"{quoted(target.sheet)}!{first}" + (f":{last}" if last != first else "")

@@ -87,6 +87,13 @@ class PutColumn(NamedTuple):
     hidden: bool | None = None
 
 
+class PutChoices(NamedTuple):
+    """Let every drop-down that offers the cells ``was`` offer the cells ``now`` instead."""
+
+    was: Range
+    now: Range
+
+
 class PutProperty(NamedTuple):
     """Set a property of the whole workbook; None removes it."""
 
@@ -109,6 +116,7 @@ Edit: TypeAlias = (
     | DropSheet
     | PutNote
     | PutColumn
+    | PutChoices
     | PutProperty
     | PutName
 )

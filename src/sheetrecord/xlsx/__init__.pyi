@@ -44,6 +44,9 @@ from sheetrecord.xlsx.edits import (
     SetCell as SetCell,
 )
 from sheetrecord.xlsx.edits import (
+    SetChoices as SetChoices,
+)
+from sheetrecord.xlsx.edits import (
     SetColumn as SetColumn,
 )
 from sheetrecord.xlsx.edits import (
@@ -81,6 +84,7 @@ __all__ = [
     "RemoveNote",
     "RemoveSheet",
     "SetCell",
+    "SetChoices",
     "SetColumn",
     "SetName",
     "SetNote",

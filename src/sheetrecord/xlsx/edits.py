@@ -23,6 +23,7 @@ __all__ = [
     "RemoveNote",
     "RemoveSheet",
     "SetCell",
+    "SetChoices",
     "SetColumn",
     "SetName",
     "SetNote",
@@ -121,6 +122,13 @@ class SetColumn(NamedTuple):
     hidden: bool | None = None
 
 
+class SetChoices(NamedTuple):
+    """Let every drop-down that offers the range ``was`` (``Lists!$A$6:$A$9``) offer ``now``."""
+
+    was: str
+    now: str
+
+
 class SetProperty(NamedTuple):
     """Set a custom document property; None removes it."""
 
@@ -146,6 +154,7 @@ Edit: TypeAlias = (
     | SetNote
     | RemoveNote
     | SetColumn
+    | SetChoices
     | SetProperty
     | SetName
 )

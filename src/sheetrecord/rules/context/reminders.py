@@ -149,3 +149,35 @@ def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[F
             short(row.answer) or row.person or settings.label("kind", row.kind) for row in some
         ]
         yield said(rows, some[0], "confirmed_on", what=quoted(words), day=since)
+
+
+@rule(
+    "CTX-044",
+    Severity.WARNING,
+    "Deal {deal} was accepted on {day}, and there was no kickoff since.",
+    "Meet the client, then enter it: `sheetrecord confirm BOOK DEAL --kickoff`.",
+    needs="going_on",
+)
+def no_kickoff(rows: DealRows, settings: Settings) -> Iterator[Found]:
+    """Until somebody has met the client, what was sold is what two people remember.
+
+    Counted ten working days after the acceptance, where no fact was confirmed and there is none of
+    which CTX-043 speaks.
+
+    ```bad
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | accepted       | 2026-02-10  |
+    ```
+
+    ```good
+    | Deal | deal_id | client | stage | handover_state | handover_on |
+    |------|---------|--------|-------|----------------|-------------|
+    |      | D-0001  | Acme   | won   | confirmed      | 2026-02-10  |
+    ```
+    """
+    since = taken_over(rows)
+    late = since is not None and (settings.asof - since).days > LOOKED_AT_DAYS
+    met = any(row.confirmed_on is not None for row in rows.context)
+    if rows.deal.handover_state == "accepted" and late and not met and not unconfirmed(rows):
+        yield said(rows, rows.deal, "handover_state", day=since)

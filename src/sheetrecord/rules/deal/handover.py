@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
-from sheetrecord.rules.grouping import unconfirmed
-from sheetrecord.rules.need import LOOKED_AT_DAYS, handover_day, said, taken_over
+from sheetrecord.rules.need import handover_day, said
 from sheetrecord.rules.rule import RULES, Found, rule
 from sheetrecord.schema.record import DealRows, Settings
 
@@ -268,33 +267,3 @@ def handover_without_a_day(rows: DealRows, settings: Settings) -> Iterator[Found
     if rows.stage_type == "won" and begun and deal.handover_on is None:
         state = settings.label("handover_state", deal.handover_state)
         yield said(rows, deal, "handover_on", state=state)
-
-
-@rule(
-    "DEAL-053",
-    Severity.WARNING,
-    "Deal {deal} was accepted on {day}, and there was no kickoff since.",
-    "Meet the client, then enter it: `sheetrecord confirm BOOK DEAL --kickoff`.",
-    needs="going_on",
-)
-def no_kickoff(rows: DealRows, settings: Settings) -> Iterator[Found]:
-    """Until somebody has met the client, what was sold is what two people remember.
-
-    Counted ten working days after the acceptance, where there is no fact of which CTX-043 speaks.
-
-    ```bad
-    | Deal | deal_id | client | stage | handover_state | handover_on |
-    |------|---------|--------|-------|----------------|-------------|
-    |      | D-0001  | Acme   | won   | accepted       | 2026-02-10  |
-    ```
-
-    ```good
-    | Deal | deal_id | client | stage | handover_state | handover_on |
-    |------|---------|--------|-------|----------------|-------------|
-    |      | D-0001  | Acme   | won   | confirmed      | 2026-02-10  |
-    ```
-    """
-    since = taken_over(rows)
-    late = since is not None and (settings.asof - since).days > LOOKED_AT_DAYS
-    if rows.deal.handover_state == "accepted" and late and not unconfirmed(rows):
-        yield said(rows, rows.deal, "handover_state", day=since)

@@ -19,6 +19,7 @@ from sheetrecord.xlsx.edits import (
     RemoveNote,
     RemoveSheet,
     SetCell,
+    SetChoices,
     SetColumn,
     SetName,
     SetNote,
@@ -153,6 +154,10 @@ def _apply(session: PatchSession, edit: Edit) -> None:
             from sheetrecord.xlsx.write.columns import set_column
 
             set_column(session, edit)
+        case SetChoices():
+            from sheetrecord.xlsx.write.choices import set_choices
+
+            set_choices(session, edit)
         case SetProperty():
             from sheetrecord.xlsx.write.properties import set_property
 

@@ -46,11 +46,11 @@ class PatchSession:
         """Return a worksheet's place in the workbook; errors as `worksheet`."""
         return self.draft.package.sheets.index(worksheet(self.draft, name))
 
-    def splice_around(self, name: str, rows: Rows, splice: Splice) -> None:
+    def splice_around(self, name: str, rows: Rows, *splices: Splice) -> None:
         """Change a worksheet part outside its rows; no formula result depends on it."""
         rows.frame.tail()  # what stands behind the rows is refused as by whoever reads it
         writer = self._writer(self.sheet(name), rows)
-        writer.follow(Followed([splice], []))
+        writer.follow(Followed(list(splices), []))
         writer.finish()
 
     def write_cells(self, writes: Mapping[int, Cells]) -> None:
