@@ -4,7 +4,7 @@ With --check nothing is written; a page that differs from the code ends this wit
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
@@ -13,9 +13,11 @@ import click
 import settings_page
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.rules import load_rules
-from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.lists import ENUMS, FENCES
 from sheetrecord.schema.packs import pack
+from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, Prompt
 from sheetrecord.schema.sheets import SHEETS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -36,6 +38,36 @@ def rules() -> Iterator[str]:
         yield f"> {message} {rule.do.replace('{', '*').replace('}', '*')}\n\n{cleandoc(rule.doc)}"
 
 
+def questions() -> Iterator[str]:
+    """Yield which template asks what: the rows that wait in each deal."""
+    words = pack("en")
+    yield "\n## Questions\n\nThe rows that wait in each deal, by template: the stage from which an"
+    yield "answer is asked for, in bold where a blank keeps the gate shut. What is not asked stands"
+    yield "in `Lists` as `off`."
+    yield "\n| Kind or type | Question | " + " | ".join(TEMPLATES) + " |"
+    yield "|---|---|" + "---|" * len(TEMPLATES)
+    for prompt in PROMPTS:
+        cells = [_stage(spec.prompts, prompt.kind) for spec in TEMPLATES.values()]
+        label = words.enums["kind"][prompt.kind]
+        yield f"| {label} | {words.prompts[prompt.kind]} | {' | '.join(cells)} |"
+    people = " | ".join(["**won**"] * len(TEMPLATES))
+    label = f"{words.enums['kind']['stakeholder']}: who decides, and whom ops calls"
+    yield f"| {label} | {words.prompts['stakeholder']} | {people} |"
+    for type_, question in words.type_prompts.items():
+        bold = "**won**" if type_ in READY_TYPES else "won"
+        bold += ", at a fixed price" if type_ in FENCES else ""
+        cells = [bold if type_ in spec.types else "" for spec in TEMPLATES.values()]
+        yield f"| {words.enums['type'][type_]} | {question} | {' | '.join(cells)} |"
+
+
+def _stage(asked: Sequence[Prompt], kind: str) -> str:
+    """Return from which stage a template asks a question, bold if a blank shuts the gate."""
+    found = next((one for one in asked if one.kind == kind), None)
+    if found is None:
+        return ""
+    return f"**{found.from_stage}**" if found.blocks else found.from_stage
+
+
 def schema() -> Iterator[str]:
     """Yield the page of all sheets, columns and lists."""
     words = pack("en")
@@ -53,6 +85,7 @@ def schema() -> Iterator[str]:
                 f"| {words.columns[key][column.key]} | `{column.key}` | {holds} "
                 f"| {column.owner.value} | {need} | {column.help} |"
             )
+    yield from questions()
     yield "\n## Lists\n\n| List | Codes (English label) |\n|---|---|"
     for enum, codes in ENUMS.items():
         shown = ", ".join(f"`{code}` {words.enums[enum][code]}" for code in codes)
