@@ -3,28 +3,26 @@
     python scripts/burden.py
 
 Everything that an empty deal is asked for by an error or a warning is counted at the stage that
-first asks it. A question of Context or Commitments is a sentence, or one word where most deals
-have nothing to say (`WORDS`); a cell of Deal is a pick, a name, a number or a link. Exits with 1
-when a typical deal of a template is asked for more than twelve sentences.
+first asks it. A question of Context or Commitments is a sentence, or a word where "none" alone
+settles it, which is tried; a cell of Deal is a pick, a name, a number or a link. Exits with 1 when
+a deal of a template is asked for more than twelve sentences, or for more than seven at one stage.
 """
 
 import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from failure_cases.cases import TRADES
 from failure_cases.desk import Desk
-from failure_cases.template import SALE, Template, template
+from failure_cases.template import SALE, Template, Typed, template
 
 STAGES: Final = ("talking", "proposal", "verbal", "won")
-WORDS: Final = {"exclusion", "client_duty", "assumption", "supplier_term", "landmine"}
-"""Questions that most deals answer with "none"."""
-
 MOST: Final = 12
+MOST_AT_ONCE: Final = 7
 _SECONDS: Final = {"sentence": 25, "word": 5, "cell": 6}
 """What one costs who knows the answer and types as most people do."""
 
@@ -41,34 +39,40 @@ def asked(form: Template, folder: Path) -> dict[str, Counter[str]]:
             "stage": form.label("stage", stage),
             "fee_model": form.label("fee_model", "fixed"),
         }
-        desk.book.write_bytes(form.typed({("Deal", 4, key): cell for key, cell in given.items()}))
+        typed: Typed = {("Deal", 4, key): cell for key, cell in given.items()}
+        desk.book.write_bytes(form.typed(typed))
         counted: Counter[str] = Counter()
         for problem in desk.problems("--asof", SALE):
             place = problem["sheet"], problem["cell"], problem["message"]
             if problem["severity"] == "note" or place in seen:
                 continue
             seen.add(place)
-            counted[_sort(form, problem)] += 1
+            counted[_sort(desk, form, typed, problem)] += 1
         found[stage] = counted
     return found
 
 
-def _sort(form: Template, problem: dict[str, object]) -> str:
+def _sort(desk: Desk, form: Template, typed: Typed, problem: dict[str, Any]) -> str:
     """Tell what a question costs: a sentence, a word, or a cell of the deal."""
-    title, deal = str(problem["sheet"]), form.layout.sheets["Deal"].title
-    code = str(problem["code"])
-    if title == deal and not code.startswith(("CTX", "COM")):
+    keys = {place.title: key for key, place in form.layout.sheets.items()}
+    sheet, code = keys[problem["sheet"]], problem["code"]
+    if sheet == "Deal" and not code.startswith(("CTX", "COM")):
         return "cell"
     if code in {"CTX-010", "CTX-011"}:
         return "cell"
-    digits = "".join(filter(str.isdigit, str(problem["cell"])))
-    kinds = {
-        row: place.partition(".")[2]
-        for place, rows in form.ready.items()
-        for row in rows
-        if form.layout.sheets[place.partition(".")[0]].title == title
-    }
-    return "word" if kinds.get(int(digits or 0), "") in WORDS else "sentence"
+    row = int("".join(filter(str.isdigit, problem["cell"])) or 0)
+    answer = {"Context": "answer", "Commitments": "what"}.get(sheet)
+    if answer is None:
+        return "sentence"
+    told: Typed = {**typed, (sheet, row, answer): "none"}
+    return "word" if _settled(desk, form, told, problem) else "sentence"
+
+
+def _settled(desk: Desk, form: Template, typed: Typed, problem: dict[str, Any]) -> bool:
+    """Tell whether nothing is asked on a row any more once something is typed into it."""
+    desk.book.write_bytes(form.typed(typed))
+    said = desk.problems("--asof", SALE)
+    return not any(one["row_id"] == problem["row_id"] and one["severity"] != "note" for one in said)
 
 
 def main() -> int:
@@ -84,8 +88,9 @@ def main() -> int:
         cells = [_cell(found[stage]) for stage in STAGES] + [_cell(total)]
         minutes = sum(_SECONDS[sort] * count for sort, count in total.items()) / 60
         print(f"{trade:14}" + "".join(f"{cell:>22}" for cell in cells) + f"{minutes:9.1f}")
-        too_many = too_many or total["sentence"] > MOST
-    print("sentences + words + cells of Deal, people among them")
+        at_once = max(counted["sentence"] for counted in found.values())
+        too_many = too_many or total["sentence"] > MOST or at_once > MOST_AT_ONCE
+    print('sentences + rows that "none" alone settles + cells of Deal, people among them')
     return int(too_many)
 
 

@@ -82,7 +82,9 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     )
     effort_hours: float | None = col.number("Hours it would take us.", _OPS)
     amount_net: int | None = col.money(
-        "What it adds, takes off or caps, before tax; minus for a concession.", _SALES, front=True
+        "What it adds, takes off or caps, before tax, a penalty too; minus for a concession.",
+        _SALES,
+        front=True,
     )
     owner: str = col.person("Who of us looks after it.", _SALES, front=True, group="owner")
     decided_by: str = col.person("Who decided.", _OPS, group="decided")

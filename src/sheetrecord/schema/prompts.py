@@ -44,7 +44,7 @@ PROMPTS: Final = (
     Prompt("invoicing", "won", False, "CTX-009", listed=True),
     Prompt("decision_process", "won", False, "CTX-009", optional=True),
     Prompt("budget_sensitivity", "won", False, "CTX-009", optional=True),
-    Prompt("landmine", "won", False, "CTX-009"),
+    Prompt("landmine", "won", False, "CTX-009", optional=True),
     Prompt("comms_preference", "won", False, "CTX-009", optional=True),
 )
 """In the order in which a workbook asks them, and a check says them: the dearest gaps first. A firm

@@ -62,7 +62,7 @@ FEE_TEMPLATES: Final[dict[str, tuple[FeeSpecLine, ...]]] = {
 
 _EVERY_TRADE: Final = (
     *("real_deadline", "why_us", "pressure", "success_formal", "pushback"),
-    *("constraints", "invoicing", "landmine"),
+    *("constraints", "invoicing"),
 )
 """Kinds of fact that every template asks for; the others are asked where a trade needs them."""
 
@@ -107,7 +107,7 @@ class Spec(NamedTuple):
         "Gaps": 40,
     }
     salt: int = 0
-    prompts: tuple[Prompt, ...] = _asks("why_now", "decision_process")
+    prompts: tuple[Prompt, ...] = _asks("why_now", "decision_process", "landmine")
     types: tuple[str, ...] = READY_TYPES
     required: tuple[tuple[str, str, str], ...] = ()
 
@@ -125,7 +125,7 @@ TEMPLATES: Final[dict[str, Spec]] = {
         "consultancy",
         hourly_rate=120.0,
         tax_rate=0.19,
-        prompts=_asks("our_people", "why_now", "decision_process"),
+        prompts=_asks("our_people", "why_now", "decision_process", "landmine"),
         required=_HOURS,
     ),
     "agency": Spec(
@@ -162,7 +162,7 @@ TEMPLATES: Final[dict[str, Spec]] = {
             *("fixed_30_40_30", "fixed_50_50", "time_materials", "monthly_retainer"),
             *_ANY_MODEL,
         ),
-        prompts=_asks("client_budget", "as_is", "hand_back", "decision_process"),
+        prompts=_asks("client_budget", "as_is", "hand_back", "landmine"),
         types=(*READY_TYPES, *TRADE_TYPES["integrator"]),
     ),
     "blank": Spec("blank"),

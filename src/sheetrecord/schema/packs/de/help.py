@@ -121,7 +121,7 @@ HELP: Final = {
         "due_on": "Bis wann.",
         "disposition": "Was wir damit zu tun beschlossen haben.",
         "effort_hours": "Stunden, die es uns kosten würde.",
-        "amount_net": "Was es mehr, weniger oder höchstens kostet, vor Steuer; minus für ein Zugeständnis.",
+        "amount_net": "Was es mehr, weniger oder höchstens kostet, vor Steuer, auch eine Vertragsstrafe; minus für ein Zugeständnis.",
         "owner": "Wer von uns sich kümmert.",
         "decided_by": "Wer entschieden hat.",
         "decided_on": "Wann entschieden wurde.",

@@ -120,7 +120,7 @@ HELP: Final = {
         "due_on": "Para cuándo.",
         "disposition": "Qué decidimos hacer.",
         "effort_hours": "Horas que nos llevaría.",
-        "amount_net": "Lo que añade, quita o limita, sin impuestos; en negativo si es una concesión.",
+        "amount_net": "Lo que añade, quita o limita, sin impuestos, también una penalización; en negativo si es una concesión.",
         "owner": "Quién de nosotros se ocupa.",
         "decided_by": "Quién decidió.",
         "decided_on": "Cuándo se decidió.",

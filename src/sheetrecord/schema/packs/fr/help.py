@@ -119,7 +119,7 @@ HELP: Final = {
         "due_on": "Pour quand.",
         "disposition": "Ce que nous avons décidé d'en faire.",
         "effort_hours": "Heures que cela nous prendrait.",
-        "amount_net": "Ce que cela ajoute, retire ou plafonne, hors taxes ; moins pour une concession.",
+        "amount_net": "Ce que cela ajoute, retire ou plafonne, hors taxes, une pénalité aussi ; moins pour une concession.",
         "owner": "Qui de nous s'en occupe.",
         "decided_by": "Qui a décidé.",
         "decided_on": "Quand c'était décidé.",
