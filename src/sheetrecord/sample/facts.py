@@ -17,6 +17,7 @@ _TOLD: Final = (
 _ASKED: Final = {"talking": 0.1, "proposal": 0.45, "verbal": 1.0, "won": 1.0, "lost": 0.1}
 _WITH_PERSON: Final = {"pushback", "why_us", "pressure", "success_personal"}
 _MAY_LACK: Final = {"decision_process", "budget_sensitivity", "landmine", "comms_preference"}
+_WAITS: Final = {"talking", "proposal", "verbal"}
 _PRIVATE: Final = {"landmine"}
 _ROLES: Final = ("decision_maker", "daily_contact", "technical", "procurement")
 
@@ -27,18 +28,15 @@ def context_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dic
         return
     talkative = sale.voice.chance(0.8)
     for kind in _TOLD:
-        if not sale.voice.chance(_ASKED.get(sale.stage, 0.0)):
-            if sale.stage in {"talking", "proposal"}:
-                yield {"deal_id": sale.id, "kind": kind}
-        elif kind not in _MAY_LACK or talkative:
+        if sale.voice.chance(_ASKED.get(sale.stage, 0.0)) and (talkative or kind not in _MAY_LACK):
             yield _answer(sale, deal, kind)
-        elif sale.stage in {"proposal", "verbal"}:
+        elif sale.stage in _WAITS:
             yield {"deal_id": sale.id, "kind": kind}
     apart = sale._replace(voice=sale.voice.aside("facts"))
     for kind in (prompt.kind for prompt in terms.prompts if prompt.kind not in _TOLD):
         if apart.voice.chance(_ASKED.get(sale.stage, 0.0)):
             yield _answer(apart, deal, kind)
-        elif sale.stage in {"talking", "proposal"}:
+        elif sale.stage in _WAITS:
             yield {"deal_id": sale.id, "kind": kind}
     yield from _people(sale, deal)
 

@@ -14,8 +14,6 @@ def commitment_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[
     yield from said
     apart = sale._replace(voice=sale.voice.aside("fences"))
     known = {row["type"] for row in said}
-    if sale.stage == "proposal":
-        yield {"deal_id": sale.id, "type": "promise"}
     for kind, sentences in FENCES.items() if sale.stage in {"proposal", "verbal", "won"} else ():
         if kind in known:
             continue
@@ -27,9 +25,16 @@ def commitment_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[
         if words != "none":
             row |= {"what": apart.voice.say(words), "form": "proposal", "in_contract": "no"}
         yield row
+    yield from _asked(apart, deal, terms)
+
+
+def _asked(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
+    """Yield the rows that wait for what was promised, and for what only some trades ask."""
+    if sale.stage == "proposal":
+        yield {"deal_id": sale.id, "type": "promise"}
     for kind in terms.types if sale.stage in {"proposal", "verbal", "won"} else ():
         if kind not in {"promise", *FENCES}:
-            told = _base(apart, deal) | {"what": "none"} if sale.stage == "won" else {}
+            told = _base(sale, deal) | {"what": "none"} if sale.stage == "won" else {}
             yield {"deal_id": sale.id, "type": kind} | told
 
 

@@ -75,18 +75,24 @@ def _earned(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
 def _needed(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
     """Yield the days that matter to the client: what was answered, promised, owed, counted on."""
     for fact in rows.context:
-        if fact.date is not None and fact.kind != "stakeholder" and fact.state == "answered":
-            state = "done" if fact.date < asof else "due"
+        if fact.date is None:
+            continue
+        state = "done" if fact.date < asof else "due"
+        if fact.kind == "stakeholder" and fact.person:
+            yield TimelineEvent(fact.date, "client", "person", fact.person, state)
+        elif fact.kind != "stakeholder" and fact.state == "answered":
             what = "deadline" if fact.kind == "real_deadline" else fact.kind
             yield TimelineEvent(fact.date, "client", what, fact.driver, state)
-        elif fact.date is not None and fact.kind == "stakeholder" and fact.person:
-            state = "done" if fact.date < asof else "due"
-            yield TimelineEvent(fact.date, "client", "person", fact.person, state)
-    for said in rows.spoken:
-        what = _SAID.get(said.type, "")
-        if said.due_on is not None and what and said.disposition not in _OFF:
-            state = _promise_state(said.progress, said.due_on, asof)
-            yield TimelineEvent(said.due_on, "client", what, said.what, state)
+    yield from _said(rows, asof)
+
+
+def _said(rows: DealRows, asof: dt.date) -> Iterator[TimelineEvent]:
+    """Yield the days of what was said, unless nobody counts on it any more."""
+    for row in rows.spoken:
+        what = _SAID.get(row.type, "")
+        if row.due_on is not None and what and row.disposition not in _OFF:
+            state = _promise_state(row.progress, row.due_on, asof)
+            yield TimelineEvent(row.due_on, "client", what, row.what, state)
 
 
 def _promise_state(progress: str, due: dt.date, asof: dt.date) -> str:

@@ -225,8 +225,6 @@ class _SheetReader:
                 typed[column.key], wrongs[column.key] = self._read(column)
         if currencies and "deal_id" in self.raw:
             typed["deal_id"] = _spelled(typed["deal_id"], currencies)
-        if self.declared.sheet == "Deal" and "currency" in self.raw:
-            typed["currency"] = list(self._coins(typed["currency"]))
         if money:
             self._fill_currency(typed, currencies)
             own = self._currencies(typed, currencies)
@@ -275,9 +273,12 @@ class _SheetReader:
             yield usual if known else mine
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
-        """Set the deal's currency in each row whose currency is filled by the column's formula."""
+        """Set the currency of rows without one: in Deal the firm's, else what the formula fills."""
         column = self.declared.by_key.get("currency")
-        if column is None or not column.formula or "currency" not in self.raw:
+        if column is None or "currency" not in self.raw:
+            return
+        if not column.formula:
+            typed["currency"] = list(self._coins(typed["currency"]))
             return
         cells = self.raw["currency"]
         found = dict(zip(cells.rows, cells.values, strict=False))
