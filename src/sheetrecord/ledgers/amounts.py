@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheetrecord.model.money import EXPONENTS, exponent, to_minor
@@ -31,6 +32,7 @@ class Bare(NamedTuple):
     digits: str
 
 
+@lru_cache(maxsize=16384)
 def bare(cell: str) -> Bare | None:
     """Strip signs, parentheses, spaces and currency marks; None if no amount is left.
 
@@ -139,6 +141,7 @@ def _one_mark(digits: str, currency: str) -> str | None:
     return None if exponent(currency) >= 3 else other
 
 
+@lru_cache(maxsize=16384)
 def parse(cell: str, mark: str, currency: str) -> int | None:
     """Return an amount in minor units; None for a cell without a whole number of them.
 

@@ -156,7 +156,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def plain(header: str) -> str:
     """Return a header cell without accents, case, punctuation and brackets.
 

@@ -2,10 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, BankLine, FeeLine, Invoice
-from sheetrecord.core.reconcile.ledger.invoice_status import invoices_of, standings
+from sheetrecord.core.reconcile.ledger.invoice_status import (
+    InvoiceStanding,
+    invoices_of,
+    standings,
+)
 from sheetrecord.model.money import Money
 
 _CONTRACT_TYPES: Final = frozenset(
@@ -166,18 +171,20 @@ def c5_receivable(
     allocations: Sequence[Allocation],
     first: dt.date,
     last: dt.date,
+    now: Mapping[str, InvoiceStanding] = MappingProxyType({}),
 ) -> list[Control]:
     """C5: receivable at start + invoiced - settled = receivable at end = Σ ageing + retained.
 
     The left side is computed from the movements in the period, the right one from each invoice's
-    status on the last day, so that the two check each other.
+    status on the last day, so that the two check each other. ``now`` is that status where it is
+    known already: what is due and what is retained together do not depend on the day.
     """
     paid = [a for a in allocations if a.on <= last]
     what = "receivable at the start + invoiced - settled = at the end"
     controls = []
     for currency in sorted({i.currency for i in invoices}):
         mine = [i for i in invoices if i.currency == currency and i.issued <= last]
-        by_key = standings(mine, paid, last)
+        by_key = _of(now, currency) or standings(mine, paid, last)
         settled = [
             a for a in paid if a.invoice_no in by_key and a.kind is not AllocationKind.RETENTION
         ]
@@ -185,6 +192,10 @@ def c5_receivable(
         closing = sum(s.outstanding + s.retained for s in by_key.values())
         controls.append(Control("C5", currency, opening + moved, closing, currency, what))
     return controls
+
+
+def _of(now: Mapping[str, InvoiceStanding], currency: str) -> dict[str, InvoiceStanding]:
+    return {key: standing for key, standing in now.items() if standing.currency == currency}
 
 
 def _movements(

@@ -84,7 +84,7 @@ def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
     """Return the report's figures as of the run's date."""
     by_key = side.by_key
     now = standings(side.invoices, result.allocations, ask.as_of, side.lines)
-    controls = all_controls(side, result, ask)
+    controls = all_controls(side, result, ask, now)
     found = list(result.findings) + _lines(result, ask.as_of)
     found += ledger_findings(by_key, now, ask.ledger, ask.as_of) if ask.ledger else []
     found += due_findings(by_key, now, ask.as_of)
@@ -109,8 +109,10 @@ def outlook(side: FeeSide, result: RunResult, ask: RunRequest) -> Outlook:
     )
 
 
-def all_controls(side: FeeSide, result: RunResult, ask: RunRequest) -> list[Control]:
-    """Return the controls C1 to C6."""
+def all_controls(
+    side: FeeSide, result: RunResult, ask: RunRequest, now: Mapping[str, InvoiceStanding]
+) -> list[Control]:
+    """Return the controls C1 to C6; ``now`` is where each invoice stands."""
     fees = [line for lines in side.lines.values() for line in lines]
     first = ask.as_of.replace(day=1)
     return [
@@ -118,7 +120,7 @@ def all_controls(side: FeeSide, result: RunResult, ask: RunRequest) -> list[Cont
         *c2_ledger_total(fees, ask.ledger),
         *_c3(result),
         *c4_receipts(result.lines, result.allocations),
-        *c5_receivable(side.invoices, result.allocations, first, dt.date.max),
+        *c5_receivable(side.invoices, result.allocations, first, dt.date.max, now),
         *c6_ledger_paid(side.invoices, result.allocations, ask.ledger, ask.as_of),
     ]
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.dues import is_released, not_due
-from sheetrecord.core.reconcile.facts import Allocation, AllocationKind, FeeLine, Invoice
+from sheetrecord.core.reconcile.facts import (
+    CASH_KINDS,
+    Allocation,
+    AllocationKind,
+    FeeLine,
+    Invoice,
+)
 from sheetrecord.core.reconcile.matching.index import keys_of
 from sheetrecord.model.money import split
 
@@ -67,17 +73,8 @@ def _standing(
     key: str, invoice: Invoice, of: tuple[list[Allocation], Sequence[FeeLine]], as_of: dt.date
 ) -> InvoiceStanding:
     rows, lines = of
-    sums: dict[AllocationKind, int] = {}
-    for row in rows:
-        sums[row.kind] = sums.get(row.kind, 0) + row.amount
-    credited = sums.get(AllocationKind.CREDIT, 0)
-    received = sum(
-        sums.get(k, 0)
-        for k in (AllocationKind.CASH, AllocationKind.REFUND, AllocationKind.OVERPAYMENT_HELD)
-    )
-    otherwise = sum(sums.get(k, 0) for k in _OTHERWISE)
+    got = _got(rows)
     gross = 0 if invoice.void else invoice.gross
-    got = _Got(received, credited, otherwise)
     rest = gross - sum(got)
     whole = FeeLine(
         "", key, invoice.gross, invoice.currency, retention=invoice.retention,
@@ -93,9 +90,9 @@ def _standing(
         key,
         invoice.currency,
         gross,
-        credited,
-        received,
-        otherwise,
+        got.credited,
+        got.received,
+        got.otherwise,
         retained,
         outstanding,
         status,
@@ -108,19 +105,32 @@ def _standing(
     )
 
 
-def _live(rows: list[Allocation]) -> list[Allocation]:
-    """Return the receipts from the bank that were not taken back."""
-    cash = [r for r in rows if r.kind is AllocationKind.CASH and r.bank_id]
-    gone = {r.reverses for r in cash if r.reverses}
-    return [r for r in cash if not r.reverses and r.alloc_id not in gone]
-
-
 class _Got(NamedTuple):
     """What settled an invoice: the money columns of Fees."""
 
     received: int
     credited: int
     otherwise: int
+
+
+def _got(rows: Iterable[Allocation]) -> _Got:
+    """Return what settled an invoice, by the money columns of Fees."""
+    received = credited = otherwise = 0
+    for row in rows:
+        if row.kind in CASH_KINDS:
+            received += row.amount
+        elif row.kind is AllocationKind.CREDIT:
+            credited += row.amount
+        elif row.kind in _OTHERWISE:
+            otherwise += row.amount
+    return _Got(received, credited, otherwise)
+
+
+def _live(rows: list[Allocation]) -> list[Allocation]:
+    """Return the receipts from the bank that were not taken back."""
+    cash = [r for r in rows if r.kind is AllocationKind.CASH and r.bank_id]
+    gone = {r.reverses for r in cash if r.reverses}
+    return [r for r in cash if not r.reverses and r.alloc_id not in gone]
 
 
 class _JudgedLine(NamedTuple):
@@ -167,6 +177,8 @@ class _JudgedLine(NamedTuple):
 
 def _settled(line: FeeLine, rows: list[Allocation], whole: FeeLine) -> tuple[int, int]:
     """Return what settled a line, and what was kept of it."""
+    if not rows:
+        return 0, 0
     mine = rows if line is whole else [r for r in rows if r.fee_id == line.fee_id]
     got = sum(r.amount for r in mine if r.kind is not AllocationKind.RETENTION)
     return got, sum(r.amount for r in mine if r.kind is AllocationKind.RETENTION)

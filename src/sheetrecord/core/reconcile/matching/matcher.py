@@ -24,7 +24,10 @@ from sheetrecord.core.reconcile.rules import currency as exchange
 from sheetrecord.core.reconcile.rules.assigned import name_exact, prefer_clients
 from sheetrecord.core.reconcile.text.mention import WORDED
 from sheetrecord.model.money import to_major
+from sheetrecord.model.progress import doing
 
+_TOLD: Final = 256
+"""After so many lines it is said how many are matched."""
 _NEAR_DAYS: Final = 10
 _SOON: Final = 20
 
@@ -101,6 +104,7 @@ def propose(
     if payer_habits.infer(run):
         _each(run, _BY_DAY, among=run.inferred)
     run.reserved.clear()
+    run.moved()
     for rule in _GUESSES:
         _each(run, [rule])
     _each(run, [other.own_list], out=True)
@@ -162,6 +166,7 @@ def _reserve(run: MatchRun) -> None:
     for line in run.receipts():
         for at in quoted_items(run, line):
             run.reserved.setdefault(at, line.bank_id)
+    run.moved()
 
 
 def _start(
@@ -257,6 +262,8 @@ def _each(
             left.append(line)
         else:
             run.take(line, found)
+            if len(run.proposals) % _TOLD == 0:
+                doing("lines matched", len(run.proposals), len(run.pending_all))
     run.pending = left
 
 

@@ -1,6 +1,6 @@
 """Whatever a rule thinks, an open invoice of exactly a line's amount is among what is offered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
@@ -43,7 +43,7 @@ def _with_exact(
     for pool in pools:
         fits = pool.get((line.currency, line.amount))
         if fits:
-            best = min(fits, key=lambda at: _far(run, line, at))
+            best = _nearest(run, line, fits)
             room = SHOWN - 1 - bool(found.shares)
             kept = [option for option in found.options if option.shares][:room]
             return found._replace(options=(*kept, _option(run, line, best)))
@@ -58,11 +58,11 @@ def _exact(run: MatchRun, line: BankLine, option: Option) -> bool:
     return whole and at is not None and run.started[at] == share.amount
 
 
-def _far(run: MatchRun, line: BankLine, at: int) -> tuple[bool, int, int]:
-    """Rank what is offered: the payer's own client first, then what is due nearest that day."""
-    invoice = run.invoices[at]
-    stranger = invoice.client not in run.clients_of(line)
-    return stranger, abs((invoice.due - line.booked).days), at
+def _nearest(run: MatchRun, line: BankLine, fits: Sequence[int]) -> int:
+    """Return the likeliest of some: the payer's own client's first, then what is due nearest."""
+    clients = run.clients_of(line)
+    own = [at for at in fits if run.invoices[at].client in clients] if clients else []
+    return min(own or fits, key=lambda at: (abs((run.invoices[at].due - line.booked).days), at))
 
 
 def _option(run: MatchRun, line: BankLine, at: int) -> Option:

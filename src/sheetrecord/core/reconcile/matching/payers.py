@@ -27,6 +27,8 @@ _NOISE: Final = frozenset(_NOISE_WORDS.split())
 _SHARED: Final = 80.0
 _MAX_VISITS: Final = 1500
 _MAX_SCORED: Final = 16
+_SHARES: Final = 0.4
+"""Names that share fewer of the payer's threes than this part of the best one's are not scored."""
 
 
 class PayerNames:
@@ -111,7 +113,9 @@ class PayerNames:
         lists = sorted((self._grams[gram] for gram in known), key=len)
         few = max(1, bisect_right(list(accumulate(map(len, lists))), _MAX_VISITS))
         shared = Counter(chain.from_iterable(lists[:few]))
-        best = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[:_MAX_SCORED]
+        least = _SHARES * max(shared.values(), default=0)
+        near = sorted(at for at, count in shared.items() if count >= least)
+        best = sorted(near, key=shared.__getitem__, reverse=True)[:_MAX_SCORED]
         return [self.names[at] for at in best]
 
 
@@ -125,19 +129,21 @@ class Payers:
     def __init__(self, names: PayerNames) -> None:
         self.names = names
         self.learned: dict[str, dict[str, int]] = {}
-        self.lessons = 0
-        """How often something was learned: what was looked up before may not hold any more."""
+        self.taught: list[frozenset[str]] = []
+        """Whose habits each lesson was about: what was looked up of them does not hold any more."""
         self._cache: dict[str, dict[str, float]] = {}
 
     def learn(self, habits: Mapping[str, Mapping[str, int]]) -> None:
-        """Add counts of payments by payer and client; clears the cache."""
+        """Add counts of payments by payer and client; forgets what was looked up of these."""
         for text, keys in habits.items():
             compact = name_of(text).compact
             for key, times in keys.items() if compact else ():
                 counts = self.learned.setdefault(compact, {})
                 counts[key] = counts.get(key, 0) + times
-        self._cache.clear()
-        self.lessons += 1
+        about = frozenset(name_of(text).compact for text in habits)
+        for text in [text for text in self._cache if name_of(text).compact in about]:
+            del self._cache[text]
+        self.taught.append(about)
 
     def of(self, line: BankLine) -> dict[str, float]:
         """Return the clients a line may come from, with scores of 0 to 100.

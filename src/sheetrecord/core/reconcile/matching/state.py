@@ -11,6 +11,7 @@ from sheetrecord.core.reconcile.matching.index import FeeIndex, Quoted
 from sheetrecord.core.reconcile.matching.payers import SURE, Payers
 from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.text.mention import WORDED, Mention
+from sheetrecord.core.reconcile.text.normalise import name_of
 from sheetrecord.core.reconcile.text.not_ours import says_refund
 from sheetrecord.model.money import Money, exponent, to_major
 
@@ -71,9 +72,14 @@ class MatchRun:
         self.proposals: dict[str, Proposal] = {}
         self.paid_by: dict[int, list[BankLine]] = {}
         self._quoted: dict[str, Quoted] = {}
-        self._clients: dict[str, Mapping[str, float]] = {}
+        self._clients: dict[str, tuple[str, Mapping[str, float]]] = {}
         self._sure: dict[str, tuple[str, ...]] = {}
-        self._clients_as_of = -1
+        self._clients_as_of = 0
+        self._items: dict[tuple[str, str, bool], list[int]] = {}
+        self.based: tuple[tuple[str, int], tuple[tuple[int, ...], str]] = (("", -1), ((), ""))
+        """The items that the last line asked about is based on, and their client."""
+        self.moves = 0
+        """How often open amounts changed: what was computed from them before may not hold."""
         self._by_money: dict[tuple[str, int], list[BankLine]] | None = None
         self._owed: dict[tuple[str, int], list[int]] | None = None
 
@@ -101,18 +107,25 @@ class MatchRun:
 
         A quoted order number gives its client at least 95.
         """
-        if self._clients_as_of != self.payers.lessons:
-            self._clients, self._sure = {}, {}
-            self._clients_as_of = self.payers.lessons
+        if self._clients_as_of != len(self.payers.taught):
+            self._unlearn()
         known = self._clients.get(line.bank_id)
         if known is not None:
-            return known
+            return known[1]
         found = self.payers.of(line)
         named = self.quoted(line).order_clients
         if named:
             found = {**found, **{key: max(95.0, found.get(key, 0.0)) for key in named}}
-        self._clients[line.bank_id] = found
+        self._clients[line.bank_id] = name_of(line.payer).compact, found
         return found
+
+    def _unlearn(self) -> None:
+        """Forget what was looked up of payers about whom something was learned since."""
+        about = frozenset[str]().union(*self.payers.taught[self._clients_as_of :])
+        for key in [key for key, (payer, _) in self._clients.items() if payer in about]:
+            del self._clients[key]
+            self._sure.pop(key, None)
+        self._clients_as_of = len(self.payers.taught)
 
     def sure_clients(self, line: BankLine) -> Sequence[str]:
         """Return the clients with a score of `SURE` or more for a line, best first."""
@@ -129,6 +142,13 @@ class MatchRun:
         An item that another pending line quotes is reserved for that line. Items that the client
         skipped, by quoting one due later in an earlier payment, come last.
         """
+        key = (client, line.bank_id, credits_too)
+        known = self._items.get(key)
+        if known is None:
+            known = self._items[key] = self._open_items(client, line, credits_too=credits_too)
+        return list(known)
+
+    def _open_items(self, client: str, line: BankLine, *, credits_too: bool) -> list[int]:
         items = [
             at
             for at in self._live.get(client, ())
@@ -156,6 +176,7 @@ class MatchRun:
 
     def note_quoted_paid(self, at: int, line: BankLine) -> None:
         """Record that a client paid an invoice by its number, so earlier ones were skipped."""
+        self.moved()
         invoice = self.invoices[at]
         self.quoted_paid.setdefault(invoice.client, []).append((line.booked, invoice.due))
 
@@ -195,11 +216,17 @@ class MatchRun:
         if proposal.tier is not Tier.CERTAIN:
             self.unsure.update(items)
         self.proposals[line.bank_id] = proposal
+        self.moved()
         for share in proposal.shares:
             at = self.at_of.get(share.invoice_no)
             if at is not None:
                 self._settle(at, share.amount)
                 self.paid_by.setdefault(at, []).append(line)
+
+    def moved(self) -> None:
+        """Say that what is open, or kept for a line, has changed."""
+        self.moves += 1
+        self._items.clear()
 
     def _settle(self, at: int, amount: int) -> None:
         """Take an amount off what is open of an invoice; money back opens it again."""

@@ -10,7 +10,7 @@ from sheetrecord.core.reconcile.matching.proposal import Option, Proposal, Share
 from sheetrecord.core.reconcile.matching.quoting import settled_items
 from sheetrecord.core.reconcile.matching.state import MatchRun, strong
 from sheetrecord.core.reconcile.text.normalise import fold
-from sheetrecord.core.reconcile.text.not_ours import REFUND, reads_as
+from sheetrecord.core.reconcile.text.not_ours import REFUND, reads_as, says_refund
 from sheetrecord.model.money import split
 
 _BACK: Final = re.compile(
@@ -106,8 +106,8 @@ def suspect(run: MatchRun, line: BankLine) -> Proposal | None:
 
 def refund_in(run: MatchRun, line: BankLine) -> Proposal | None:
     """R53: somebody we do not invoice pays money back; what it quotes is a number of its own."""
-    stranger = line.amount > 0 and not line.parts and not run.clients_of(line)
-    if not stranger or reads_as(line) != REFUND:
+    back = line.amount > 0 and not line.parts and says_refund(f"{line.payer} {line.text}")
+    if not back or reads_as(line) != REFUND or run.clients_of(line):
         return None
     items = [at for m in run.quoted(line).mentions for at in m.invoices if run.open[at] > 0]
     options = [run.option([at], "R53-not-ours", "quoted") for at in dict.fromkeys(items)]

@@ -315,7 +315,16 @@ def near_number(run: MatchRun, line: BankLine) -> Proposal | None:
 
 
 def base_items(run: MatchRun, line: BankLine) -> tuple[tuple[int, ...], str]:
-    """Return the quoted open items of one client in the line's currency, or nothing."""
+    """Return the quoted open items of one client in the line's currency, or nothing.
+
+    Several rules ask in turn: the last answer holds for its line until something moves.
+    """
+    if run.based[0] != (line.bank_id, run.moves):
+        run.based = (line.bank_id, run.moves), _base_items(run, line)
+    return run.based[1]
+
+
+def _base_items(run: MatchRun, line: BankLine) -> tuple[tuple[int, ...], str]:
     items = quoted_items(run, line)
     clients = {run.invoices[at].client for at in items}
     same = all(run.invoices[at].currency == line.currency for at in items)

@@ -19,11 +19,9 @@ def ratio(a: str, b: str) -> float:
         return 100.0
     if not a or not b:
         return 0.0
-    where = _places(a)
     row = full = (1 << len(a)) - 1
-    for char in b:
-        hit = row & where.get(char, 0)
-        if hit:
+    for places in map(_places(a).get, b):
+        if places and (hit := row & places):
             row = (row + hit) | (row - hit)  # what is carried out at the top never comes back
     common = len(a) - (row & full).bit_count()
     return 200.0 * common / (len(a) + len(b))

@@ -22,6 +22,11 @@ _WORDS: Final = {
     REFUND: r"REFUNDS?|REFUNDED|REBATE|CASHBACK|\w*ERSTATTUNG|RUECKZAHLUNG|RUCKZAHLUNG|"
     r"REMBOURSEMENT|REEMBOLSO|DEVOLUCION|RIMBORSO|TERUGBETALING|EPISTROFI",
 }
+_HINT: Final = re.compile(
+    "REFUND|REBATE|CASHBACK|ERSTATTUNG|CKZAHLUNG|REMBOURS|REEMBOLSO|DEVOLUCION|RIMBORSO|"
+    "TERUGBETALING|EPISTROFI"
+)
+"""Letters without which no text says that money comes back; looked for in every line."""
 _KINDS: Final = {kind: re.compile(rf"\b(?:{words})\b") for kind, words in _WORDS.items()}
 
 
@@ -36,4 +41,5 @@ def reads_as(line: BankLine) -> str:
 
 def says_refund(text: str) -> bool:
     """Return True for a text that says money comes back: then it is nobody's payment to us."""
-    return _KINDS[REFUND].search(fold(text)) is not None
+    words = fold(text)
+    return _HINT.search(words) is not None and _KINDS[REFUND].search(words) is not None
