@@ -1,12 +1,13 @@
 """Detect the kind of an export from its content, and read it with the right reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sheetrecord.ledgers.accounted import check_law
 from sheetrecord.ledgers.accounts import settle
 from sheetrecord.ledgers.banks.bank_csv import ProfiledReading, read_bank_csv
+from sheetrecord.ledgers.banks.norma43 import is_norma43
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes
 from sheetrecord.ledgers.invoices.einvoice import is_einvoice
@@ -14,7 +15,7 @@ from sheetrecord.ledgers.packed import joined, messages_in
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import LedgerReading
 from sheetrecord.ledgers.roles import plain
-from sheetrecord.ledgers.table import find_delimiter, read_rows
+from sheetrecord.ledgers.table import DelimitedRow, find_delimiter, read_rows
 from sheetrecord.ledgers.workbook_table import is_workbook
 
 _MT940: Final = re.compile(r"^:(20|25|60[FM]):", re.MULTILINE)
@@ -23,7 +24,7 @@ _BAI2: Final = re.compile(r"01,[^,\n]*,[^,\n]*,\d{6},\d{0,4},")
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """Return camt (in a zip too), einvoice, ofx, mt940, qif, bai2, stripe, a ledger's or csv.
+    """Return camt (zipped too), einvoice, ofx, mt940, qif, bai2, n43, a service's, ledger's or csv.
 
     Raises CannotRead for an empty file, an archive, a PDF, a web page or binary data.
     """
@@ -49,19 +50,20 @@ def _kind_of_message(head: str) -> str:
         return "mt940"
     if start.startswith("!"):
         return "qif"
+    if is_norma43(start):
+        return "n43"
     return "bai2" if _BAI2.match(start) else ""
 
 
 def _kind_of_table(head: str, name: str) -> str:
-    from sheetrecord.ledgers.banks import stripe
     from sheetrecord.ledgers.invoices import datev, quickbooks, sage
 
     cut = head if len(head) < 20000 else head.rpartition("\n")[0]
     rows = read_rows(cut.replace('"', ""), find_delimiter(cut), name)[:20]
     if rows and datev.is_datev(rows[0]):
         return "datev"
-    if rows and stripe.is_stripe(rows[0]):
-        return "stripe"
+    if service := _service(rows[:1]):
+        return service
     if any(map(quickbooks.is_header, rows)):
         return "quickbooks"
     if any({"contactname", "invoicenumber"} <= {plain(c) for c in row.cells} for row in rows):
@@ -69,6 +71,15 @@ def _kind_of_table(head: str, name: str) -> str:
     if rows and sum(map(sage.is_sage, rows)) * 2 >= len(rows):
         return "sage"
     return "csv"
+
+
+def _service(heads: Sequence[DelimitedRow]) -> str:
+    """Return stripe or payouts for the header of a payment service's report, else ""."""
+    from sheetrecord.ledgers.banks import payout_reports, stripe
+
+    if any(map(stripe.is_stripe, heads)):
+        return "stripe"
+    return "payouts" if any(map(payout_reports.service_of, heads)) else ""
 
 
 def read_bank(
@@ -104,6 +115,10 @@ def _read_bank(data: bytes, name: str, profile: Profile, sha: str) -> ProfiledRe
         from sheetrecord.ledgers.banks.qif import read_qif
 
         reading = read_qif(data, name, profile, sha)
+    elif kind == "n43":
+        from sheetrecord.ledgers.banks.norma43 import read_norma43
+
+        reading = read_norma43(data, name, profile.code_page, sha)
     elif kind == "bai2":
         from sheetrecord.ledgers.banks.bai2 import read_bai2
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.app.plugins import BANKS, LEDGERS, first_reading
 from sheetrecord.core.reconcile.controls.identities import Balance, Total
@@ -19,6 +19,9 @@ from sheetrecord.ledgers.profile import Profile
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.progress import each
+
+_PAYOUTS: Final = frozenset({"stripe", "payouts"})
+"""Kinds of files that tell what is inside a bank's lines, and hold none themselves."""
 
 
 class FileRows(NamedTuple):
@@ -108,8 +111,8 @@ def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
     added: reading.Reading | None = first_reading(BANKS, data, path.name)
     if added is not None:
         read, dialect = settle(added, profile, path.name)
-    elif kind_of(data, path.name) == "stripe":
-        return _payouts(found, path, data)
+    elif (kind := kind_of(data, path.name)) in _PAYOUTS:
+        return _payouts(found, path, data, kind)
     else:
         read, dialect = read_bank(data, path.name, profile, digest)
     return found._replace(
@@ -123,10 +126,12 @@ def _bank(found: Inputs, path: Path, profile: Profile) -> Inputs:
     )
 
 
-def _payouts(found: Inputs, path: Path, data: bytes) -> Inputs:
+def _payouts(found: Inputs, path: Path, data: bytes, kind: str) -> Inputs:
+    from sheetrecord.ledgers.banks.payout_reports import read_payouts
     from sheetrecord.ledgers.banks.stripe import read_stripe
 
-    payouts, problems, counted = read_stripe(data, path.name)
+    read = read_stripe if kind == "stripe" else read_payouts
+    payouts, problems, counted = read(data, path.name)
     return found._replace(
         payouts=(*found.payouts, *payouts),
         problems=(*found.problems, *problems),

@@ -78,8 +78,8 @@ def command() -> None:
 
 FILES = (
     click.option("--bank", metavar="FILE", multiple=True, type=Reads(),
-                 help="A file of the bank: CSV, XLSX, CAMT, OFX, MT940, BAI2, QIF; or Stripe's "
-                 "itemised payouts. Repeatable."),
+                 help="A file of the bank: CSV, XLSX, CAMT, OFX, MT940, Norma 43, BAI2, QIF; or a "
+                 "payment service's itemised payouts. Repeatable."),
     click.option("--ledger", metavar="FILE", multiple=True, type=Reads(),
                  help="The bookkeeping system's invoices. Repeatable."),
     click.option("--profile", metavar="NAME", default="", help="The account whose export it is."),

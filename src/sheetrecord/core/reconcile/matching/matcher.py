@@ -88,7 +88,7 @@ def propose(
     run.trace = trace
     posted = _posted(allocations)
     _each(run, [other.suspect, other.refund_in])
-    _each(run, [other.own_list, quoted.quoted_exact])
+    _each(run, [other.own_list, quoted.quoted_exact, quoted.quoted_charged])
     payer_habits.learn(run)
     _each(run, [quoted.original_exact])
     _learn_rates(run)

@@ -60,6 +60,7 @@ RULES: Final = {
     "R15-quoted-terms": "quoted number, less what the contract lets the client keep",
     "R16-original": "quoted number, exact in the invoice's currency at the bank's own rate",
     "R17-subset-short": "quoted number(s) and other open items, short by no more than a bank fee",
+    "R18-quoted-charges": "quoted number, exact before the charges that the bank itself states",
     "R20-near-number": "name and exact amount, the number one slip off",
     "R21-order-number": "the client's order number and the exact amount of one open invoice",
     "R22-name-amount": "name and exact amount, one candidate",

@@ -21,7 +21,7 @@ _ALIKE: Final = {
     ),
     **dict.fromkeys(
         ("R11-quoted-exact", "R12-quoted-stranger", "R13-quoted-subset", "R16-original",
-         "R20-near-number", "R21-order-number"),
+         "R18-quoted-charges", "R20-near-number", "R21-order-number"),
         "a quoted number, and amounts that add up",
     ),
 }  # fmt: skip

@@ -167,6 +167,32 @@ def original_exact(run: MatchRun, line: BankLine) -> Proposal | None:
     return Proposal(line.bank_id, "R16-original", tier, shares, why, rate=rate, client=client)
 
 
+def quoted_charged(run: MatchRun, line: BankLine) -> Proposal | None:
+    """R18: what is quoted adds up to the line and the charges that the file itself states."""
+    if line.amount <= 0 or line.charges <= 0:
+        return None
+    readings = exact_readings(run, line, line.amount + line.charges, line.currency)
+    best = settle_tie(run, line, readings) if readings else []
+    if len(best) != 1 or not best[0].plain:
+        return None
+    items = best[0].items
+    says = payer_says(run, line, items)
+    unknown = says is Payer.UNKNOWN and _stranger(run, line)
+    largest = max(items, key=lambda at: (run.open[at], -at))
+    if says is Payer.CONTRADICTS or unknown or run.open[largest] <= line.charges:
+        return None
+    charged = run.cash(largest, line.charges, AllocationKind.BANK_FEE)._replace(bank_amount=0)
+    shares = (*spread_short(run, items, line.charges), charged)
+    why = (
+        f"'{texts(run, line)}' quoted; {run.sums(items)} less the stated charges of "
+        f"{major(line.charges, line)} is the line's {run.say(line)}"
+    )
+    doubt = best[0].skipped or _doubtful(run, line, items, says)
+    tier = Tier.LIKELY if doubt else Tier.CERTAIN
+    client = run.invoices[items[0]].client
+    return Proposal(line.bank_id, "R18-quoted-charges", tier, shares, why, client=client)
+
+
 def rate_of(amount: int, currency: str, line: BankLine) -> str:
     """Return the explicit rate of an exchange: units of the invoice's currency for one of ours."""
     exact = to_major(amount, currency) / to_major(abs(line.amount), line.currency)
