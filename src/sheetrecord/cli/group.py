@@ -101,13 +101,18 @@ def run() -> int:
 def _show(error: click.ClickException) -> None:
     """Print what was wrong with the words that were typed, which may name any file."""
     if printing.wants_json(sys.argv[1:]):
-        said = without_passwords(one_line(error.format_message()))
+        said = without_passwords(_in_a_line(error.format_message()))
         printing.document(printing.error_json(error.exit_code, "WORDS-001", said, ""))
         return
     from io import StringIO
 
     told = StringIO()
     error.show(told)
-    said = one_line(error.format_message())
+    said = _in_a_line(error.format_message())
     text = told.getvalue().replace(error.format_message(), said)
     printing.document(without_passwords(text), err=True)
+
+
+def _in_a_line(message: str) -> str:
+    """Return a message as one line; click lists what may be chosen one below the other."""
+    return one_line(message.replace(":\n\t", ": ").replace(",\n\t", ", "))

@@ -1,5 +1,10 @@
 """`sheetrecord open`: a workbook in the program that this computer opens it with."""
 
+import shutil
+import subprocess
+import sys
+from typing import Final
+
 import click
 
 from sheetrecord.app.deals import cell_of
@@ -7,7 +12,11 @@ from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.model.errors import SystemRefuses
+from sheetrecord.workbooks.addresses import whole
 from sheetrecord.workbooks.kinds import is_path, stands
+
+_WAIT: Final = 3.0
+"""Seconds in which the desktop says that no program opens a file; a program that runs is one."""
 
 
 @click.command("open")
@@ -37,7 +46,22 @@ def command(words: tuple[str, ...], *, only_plan: bool) -> int:
         return 0
     if not is_path(books[0]):
         raise SystemRefuses(books[0], "it is no file of this computer.", "Open it where it is.")
-    if not stands(books[0]) or click.launch(books[0]) != 0:
+    if not stands(books[0]) or not _opened(books[0]):
         why = "no program here opens it." if stands(books[0]) else "there is no such file."
         raise SystemRefuses(books[0], why, "Open it by hand.")
     return 0
+
+
+def _opened(path: str) -> bool:
+    """Have the desktop open a file; what its helpers print is nothing for the terminal."""
+    if sys.platform in {"win32", "darwin"}:
+        return click.launch(path) == 0
+    program, quiet = shutil.which("xdg-open"), subprocess.DEVNULL
+    if program is None:
+        return False
+    words = [program, whole(path)]  # whose first letter is no dash
+    process = subprocess.Popen(words, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 - no shell
+    try:
+        return process.wait(_WAIT) == 0
+    except subprocess.TimeoutExpired:
+        return True

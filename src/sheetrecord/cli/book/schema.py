@@ -24,6 +24,8 @@ def command(sheet: str | None, *, format_: str) -> int:
     """
     from sheetrecord.schema.sheets import SHEETS
 
+    named = {one.casefold(): one for one in (*SHEETS, "settings")}
+    sheet = named.get(sheet.casefold(), sheet) if sheet else None
     if sheet == "settings":
         from sheetrecord.app.settings.models import json_schema as of_settings
 

@@ -1,6 +1,7 @@
 """`sheetrecord history`: who changed what of a deal, when, and from which copy."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import click
 
@@ -18,6 +19,8 @@ from sheetrecord.core.which_deal import NamedDeal
 from sheetrecord.model.closest_words import meant
 from sheetrecord.schema.read.headers import meaning
 from sheetrecord.schema.sheets import SHEETS
+
+_NOTHING: Final = "No run has changed the record yet, so nothing is known of who changed what."
 
 
 @click.command("history")
@@ -46,6 +49,9 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     with looking(desk.known) as store:
         ledger = list(store.ledger())
         rows = store.load().record.rows
+    if not ledger and not rows:
+        printing.document(_json([])) if format_ == "json" else printing.line(_NOTHING)
+        return 0
     cell = _keyed(cell)
     _refuse_unknown(cell, ledger)
     if not history(ledger, deal):

@@ -14,6 +14,8 @@ from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.find import terms
 from sheetrecord.core.view.audiences import AUDIENCES
+from sheetrecord.workbooks.addresses import suffix_of
+from sheetrecord.workbooks.kinds import stands
 
 
 @click.command("find")
@@ -77,6 +79,8 @@ def _text_in(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Return the books and the text to look for, which may be the name of a folder here too."""
     told = options.words(words)
     if not told.others and told.books:
+        if len(told.books) == 1 and suffix_of(told.books[0]) and stands(told.books[0]):
+            return told.books, ""
         return told.books[:-1], told.books[-1]
     return told.books, " ".join(told.others)
 
