@@ -24,16 +24,12 @@ def command(sheet: str | None, *, format_: str) -> int:
     """
     from sheetrecord.schema.sheets import SHEETS
 
-    named = {one.casefold(): one for one in (*SHEETS, "settings")}
-    sheet = named.get(sheet.casefold(), sheet) if sheet else None
+    sheet = _named(sheet) if sheet else None
     if sheet == "settings":
         from sheetrecord.app.settings.models import json_schema as of_settings
 
         printing.document(as_json(of_settings()))
         return 0
-    if sheet is not None and sheet not in SHEETS:
-        advice = meant(sheet, (*SHEETS, "settings"))
-        raise click.UsageError(f'There is no sheet "{sheet}". {advice}')
     wanted = [SHEETS[sheet]] if sheet else list(SHEETS.values())
     if format_ == "json":
         from sheetrecord.core.jsonschema import json_schema
@@ -48,3 +44,13 @@ def command(sheet: str | None, *, format_: str) -> int:
             line = f"  {column.key:<22}{column.kind.value:<11}{column.owner.value:<9}{need:<24}"
             printing.line(f"{line}{column.help}")
     return 0
+
+
+def _named(word: str) -> str:
+    """Return the sheet, or the settings, that a word names in any case. Raises UsageError."""
+    from sheetrecord.schema.sheets import SHEETS
+
+    known = (*SHEETS, "settings")
+    if found := {one.casefold(): one for one in known}.get(word.casefold()):
+        return found
+    raise click.UsageError(f'There is no sheet "{word}". {meant(word, known)}')
