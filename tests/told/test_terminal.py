@@ -86,6 +86,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("review", "{book}"),
         ("profiles", "{book}"),
         ("rules", "{book}"),
+        ("dunning", "{book}", "--language", "el"),
         ("explain", "{book}", "{evil}"),
         ("undo", "{book}", "{evil}", "--reason", "{evil}"),
         ("close", "{book}", "{evil}"),

@@ -173,6 +173,36 @@ class AccountRulesAnswer(TypedDict):
     rules: list[AccountRuleJson]
 
 
+class LateInvoiceJson(TypedDict):
+    """An invoice that is late."""
+
+    number: str
+    issued: str
+    due: str
+    days: int
+    open: str
+
+
+class ReminderJson(TypedDict):
+    """What one client is late with, and a letter about it that nobody sends."""
+
+    client: str
+    currency: str
+    total: str
+    days: int
+    step: int
+    invoices: list[LateInvoiceJson]
+    language: str
+    letter: str
+
+
+class DunningAnswer(TypedDict):
+    """`reconcile dunning`."""
+
+    schema: int
+    reminders: list[ReminderJson]
+
+
 class ProfileJson(TypedDict):
     """A bank account as `sheetrecord.toml` would have it."""
 

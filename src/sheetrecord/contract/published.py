@@ -35,6 +35,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "reconcile read": money.ReadAnswer,
     "reconcile review": money.ReviewAnswer,
     "reconcile rules": money.AccountRulesAnswer,
+    "reconcile dunning": money.DunningAnswer,
     "reconcile profiles": money.ProfilesAnswer,
 }
 """The type of what a command prints with ``--format json``, by its words.

@@ -9,7 +9,7 @@ import click
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookAddress, BookWords
 from sheetrecord.cli.change_output import BY
-from sheetrecord.cli.money import reconcile_actions, reconcile_rules
+from sheetrecord.cli.money import reconcile_actions, reconcile_dunning, reconcile_rules
 from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
 from sheetrecord.cli.output_option import FORCE, Reads, Writes
 
@@ -214,6 +214,29 @@ def rules(book: str, rule_id: str, format_: str, *, remove: bool) -> int:
     """
     return reconcile_actions.guarded(
         lambda: reconcile_rules.rules(book, rule_id, format_, remove=remove)
+    )
+
+
+@command.command("dunning")
+@click.argument("book", metavar="BOOK", type=BookAddress())
+@click.option("--client", metavar="NAME", default="", help="Only clients whose name has this.")
+@click.option(
+    "--language",
+    type=click.Choice(("en", "de", "es", "el")),
+    default=None,
+    help="The letters' language, if not the workbook's.",
+)
+@options.format_option("text", "json")
+@options.asof
+def dunning(
+    book: str, client: str, language: str | None, format_: str, asof: dt.date | None
+) -> int:
+    """List who is late with what, how late, and the text of a letter for each. Sends nothing.
+
+    What is disputed or retained is not asked for. Exits with 1 when somebody is late.
+    """
+    return reconcile_actions.guarded(
+        lambda: reconcile_dunning.dunning(book, client, language or "", format_, asof)
     )
 
 
