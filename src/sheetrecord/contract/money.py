@@ -60,7 +60,7 @@ class MonthJson(TypedDict):
 
 
 class ReconcileAnswer(TypedDict):
-    """`reconcile run` and `apply`; a row of ``ageing`` has an amount for each bucket."""
+    """`reconcile run` and `apply`; rows of ``ageing`` and ``cash_to_come`` have one amount each."""
 
     schema: int
     book: str
@@ -71,6 +71,7 @@ class ReconcileAnswer(TypedDict):
     exceptions: list[ExceptionJson]
     posted: list[PostedJson]
     ageing: list[dict[str, str]]
+    cash_to_come: list[dict[str, str]]
     days_sales_outstanding: list[CollectionJson]
     months: list[MonthJson]
     written: bool

@@ -8,6 +8,7 @@ from typing import Final
 
 from sheetrecord.app.output_kinds import fit_folder
 from sheetrecord.app.reconcile.run import ReconcileResult
+from sheetrecord.core.reconcile.controls.cash_to_come import cash_to_come
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.files.generated_marks import is_marked
 from sheetrecord.files.output import Output, OutputKind, guard
@@ -23,10 +24,12 @@ _NAMES: Final = ("reconciliation.html", "reconciliation.xlsx", "exceptions.csv",
 def report_of(done: ReconcileResult) -> ReconcileReport:
     """Return the report of a run."""
     desk = done.desk
-    return report(
+    told = report(
         name_of(desk.address), desk.as_of.isoformat(), done.result, done.outlook,
         done.inputs.pending, desk.held.months,
     )  # fmt: skip
+    coming = cash_to_come(desk.side.by_key, done.outlook.standings, desk.as_of)
+    return told._replace(coming=coming)
 
 
 def report_files(

@@ -34,6 +34,8 @@ class ReconcileReport(NamedTuple):
     months: Sequence[Month]
     counts: Mapping[str, int]
     collection: Sequence[Collection] = ()
+    coming: Mapping[str, Mapping[str, int]] = {}
+    """What is to come, by currency and when it is due."""
 
 
 def report(
@@ -96,6 +98,10 @@ def as_data(told: ReconcileReport) -> dict[str, Any]:
                 **{name: _major(row[name], currency) for name in BUCKETS},
             }
             for (client, currency), row in told.ageing.items()
+        ],
+        "cash_to_come": [
+            {"currency": currency, **{when: _major(row[when], currency) for when in row}}
+            for currency, row in told.coming.items()
         ],
         "days_sales_outstanding": [_collected(one) for one in told.collection],
         "months": [{"month": m.month, "state": m.state, "reason": m.reason} for m in told.months],

@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
+from sheetrecord.core.reconcile.controls.cash_to_come import WHEN
 from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.formats.finance.report import ReconcileReport, money
+from sheetrecord.formats.finance.report_pictures import Bar, bars
 
 _SHORT: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?.{0,12}|[A-Z]{3}|[CR]\d{1,2}( \S{1,16})?")
 """Days, currencies and codes: never broken over two lines."""
+_AGED: Final = {
+    "not_due": "calm", "1-30": "warn", "31-60": "warn", "61-90": "late", "90+": "late",
+    "disputed": "warn", "retained": "calm",
+}  # fmt: skip
+"""The buckets that are drawn, and how bad each is."""
 _STYLE: Final = """
 :root{color-scheme:light}
 body{font:15px/1.5 system-ui,sans-serif;color:#1f2933;background:#fff;margin:2.5rem auto;
@@ -29,6 +37,10 @@ td{border-bottom:1px solid #e4e9ed;padding:.35rem .6rem .35rem 0;vertical-align:
 .scroll:focus-visible{outline:3px solid #1f3a4d;outline-offset:2px}
 .red td{color:#9c0006}
 .small{color:#59636e}
+figure{margin:1rem 0 0}
+figcaption{color:#59636e;font-size:.9rem}
+svg{max-width:100%;height:auto}
+svg text{font:13px system-ui,sans-serif;fill:#1f2933}
 @media print{body{margin:0;max-width:none;font-size:10pt}tr{break-inside:avoid}
 thead{display:table-header-group}.scroll{overflow:visible}}
 """
@@ -44,6 +56,7 @@ def page(told: ReconcileReport) -> bytes:
         _exceptions(told),
         _controls(told),
         _ageing(told),
+        _coming(told),
         _collection(told),
         _posted(told),
         _months(told),
@@ -121,7 +134,39 @@ def _ageing(told: ReconcileReport) -> str:
         for (client, currency), row in told.ageing.items()
     )
     heads = ("Client", "Currency", *(name.replace("_", " ") for name in BUCKETS))
-    return _table("Outstanding, by days past due", heads, rows, set(range(2, 10)))
+    table = _table("Outstanding, by days past due", heads, rows, set(range(2, 10)))
+    return table + "".join(map(partial(_aged, told), sorted({c for _, c in told.ageing})))
+
+
+def _aged(told: ReconcileReport, currency: str) -> str:
+    """Return the ageing of one currency as bars."""
+    rows = [row for (_, code), row in told.ageing.items() if code == currency]
+    sums = {name: sum(row[name] for row in rows) for name in _AGED}
+    drawn = [
+        Bar(name.replace("_", " "), sums[name], money(sums[name], currency), colour)
+        for name, colour in _AGED.items()
+    ]
+    return bars(f"Outstanding in {currency}, by days past due", drawn)
+
+
+def _coming(told: ReconcileReport) -> str:
+    """Return what is to come, by when it is due: a table, and bars for each currency."""
+    if not told.coming:
+        return ""
+    rows = (
+        ((currency, *(money(row[when], currency) for when in WHEN)), False)
+        for currency, row in told.coming.items()
+    )
+    table = _table("Cash to come, by when it is due", ("Currency", *WHEN), rows, set(range(1, 7)))
+    return table + "".join(map(partial(_drawn, told), told.coming))
+
+
+def _drawn(told: ReconcileReport, currency: str) -> str:
+    """Return what is to come in one currency as bars."""
+    row = told.coming[currency]
+    drawn = [Bar(when, row[when], money(row[when], currency)) for when in WHEN]
+    late = drawn[0]._replace(colour="late")
+    return bars(f"Cash to come in {currency}, by when it is due", [late, *drawn[1:]])
 
 
 def _collection(told: ReconcileReport) -> str:

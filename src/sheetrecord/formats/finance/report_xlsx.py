@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from typing import Any
 
+from sheetrecord.core.reconcile.controls.cash_to_come import WHEN
 from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.formats.finance.report import ReconcileReport
 from sheetrecord.model.money import to_major
@@ -49,6 +50,12 @@ def _sheets(told: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]
             ["Client", "Currency", *(name.replace("_", " ") for name in BUCKETS)],
             [[client, currency, *(major(row[name], currency) for name in BUCKETS)]
              for (client, currency), row in told.ageing.items()],
+        ),
+        (
+            "Cash to come",
+            ["Currency", *WHEN],
+            [[currency, *(major(row[when], currency) for when in WHEN)]
+             for currency, row in told.coming.items()],
         ),
         (
             "Days outstanding",
