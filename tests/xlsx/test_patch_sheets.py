@@ -6,7 +6,15 @@ import pytest
 
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Formula
-from sheetrecord.xlsx import AddSheet, RemoveSheet, SetName, open_workbook, patch
+from sheetrecord.xlsx import (
+    AddSheet,
+    InsertRows,
+    RemoveSheet,
+    SetCell,
+    SetName,
+    open_workbook,
+    patch,
+)
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 from xlsx.makebooks import DRESSES, members, rich, simple, values
 
@@ -97,3 +105,25 @@ def test_a_formula_in_a_sheet_with_a_style_is_calculated_when_opened():
     done = patch(simple(), [AddSheet("New", [[Formula("1+1")]], style=style)]).data
     assert b"fullCalcOnLoad" in members(done)["xl/workbook.xml"]
     assert values(done, "New")["A1"].text == "1+1"
+
+
+SEVERAL = {
+    "cells of it after": (SetCell("New", "A1", "over"), SetCell("New", "C1", 3)),
+    "another sheet goes": (RemoveSheet("Two"), SetCell("New", "A2", 7)),
+    "rows come into it": (InsertRows("New", 1, 1), SetCell("Fees", "A1", 9)),
+    "names and another": (SetName("alpha", "New!$A$1"), AddSheet("Newer", [[6]])),
+    "cells elsewhere": (SetCell("Fees", "B1", 4), AddSheet("Newer", [["x"]])),
+}
+
+
+@pytest.mark.parametrize("what", SEVERAL)
+def test_a_new_sheet_with_other_edits_is_as_made_one_by_one(what):
+    book = simple({"A1": 1, "B2": Formula("A1+1", 2), "B3": Formula("B1", 0)}, ("Fees", "Two"))
+    edits = [AddSheet("New", [["head", 5], [Formula("B1*2", 10)]]), *SEVERAL[what]]
+    singly = book
+    for edit in edits:
+        singly = patch(singly, [edit]).data
+    together = patch(book, edits)
+    names = [sheet.name for sheet in open_workbook(singly).sheets]
+    assert [sheet.name for sheet in open_workbook(together.data).sheets] == names
+    assert {n: values(together.data, n) for n in names} == {n: values(singly, n) for n in names}

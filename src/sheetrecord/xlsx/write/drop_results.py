@@ -59,12 +59,15 @@ def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splic
             continue
         left = []
         end = b'%d"' % number
+        start = row.open_end
         for _, column in group:
-            at = find(begins[column] + end, row.open_end, row.content_end)
+            at = find(begins[column] + end, start, row.content_end)
             match = match_at(layout.mask, at, row.content_end) if at >= 0 else None
-            if match is None:
+            if match is None:  # written another way, or not in the order of the columns
                 left.append(column)
-            elif match[2] is not None:
+                continue
+            start = match.end()
+            if match[2] is not None:
                 splices += _value_of(match)
         for cell in _find(layout, row, left) if left else ():
             splices += _without_value(layout, cell)

@@ -102,13 +102,19 @@ def _run(session: PatchSession, edits: Iterable[Edit]) -> None:
     for kind, group in groupby(edits, key=_kind):
         if kind == "cells":
             _set_cells(session, list(group))
-        elif kind == "notes":
+            continue
+        if kind != "single":
+            session.write_later()
+        if kind == "notes":
             _write_notes(session, list(group))
         elif kind == "names":
             _set_names(session, list(group))
         else:
             for edit in group:
+                if not isinstance(edit, AddSheet | SetProperty):
+                    session.write_later()
                 _apply(session, edit)
+    session.write_later()
     _note_macros(session)
 
 

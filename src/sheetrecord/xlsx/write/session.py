@@ -27,6 +27,9 @@ class PatchSession:
         self.draft = draft
         self.styles = DraftStyles(draft)
         self.stale = 0
+        self.later: dict[int, Cells] = {}
+        """Cells of new sheets, by index, that wait for the next write: what depends on a change is
+        looked for once."""
         self._notes: dict[str, None] = {}
 
     def note(self, sentence: str) -> None:
@@ -53,8 +56,15 @@ class PatchSession:
         writer.follow(Followed(list(splices), []))
         writer.finish()
 
+    def write_later(self) -> None:
+        """Write the cells of new sheets that wait, if there are any."""
+        if self.later:
+            self.write_cells({})
+
     def write_cells(self, writes: Mapping[int, Cells]) -> None:
         """Write cells of several sheets (by index) and drop every result that depends on them."""
+        waiting, self.later = self.later, {}
+        writes = {**writes, **{i: {**cells, **writes.get(i, {})} for i, cells in waiting.items()}}
         sheets = self.draft.package.sheets
         rows = {index: self.rows(sheets[index].part) for index in sorted(writes)}
         writers = {i: self._writer(sheets[i], found) for i, found in rows.items()}

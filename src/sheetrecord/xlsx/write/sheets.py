@@ -46,7 +46,10 @@ def check_name(draft: PackageDraft, name: str) -> None:
 
 
 def add_sheet(session: PatchSession, edit: AddSheet) -> None:
-    """Add a worksheet. Rows without a style are written as `SetCell` would write them."""
+    """Add a worksheet. Rows without a style are written as `SetCell` would write them.
+
+    They wait until other cells are written or sheets change (`PatchSession.write_later`).
+    """
     draft = session.draft
     check_name(draft, edit.name)
     workbook = draft.package.workbook_part
@@ -63,7 +66,7 @@ def add_sheet(session: PatchSession, edit: AddSheet) -> None:
         _print_names(draft, edit.name, edit.style)
     _note_structure(session, found)
     if edit.rows and not edit.style:
-        session.write_cells({len(draft.package.sheets) - 1: _writes(edit.rows)})
+        session.later[len(draft.package.sheets) - 1] = _writes(edit.rows)
 
 
 def _styled(session: PatchSession, edit: AddSheet, *, strict: bool) -> bytes | Packed:
