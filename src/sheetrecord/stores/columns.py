@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from sheetrecord.core.sync.store_protocol import (
@@ -76,8 +78,13 @@ def row_text(row: Mapping[str, Cell]) -> str:
     return stable(row_json(row))
 
 
-def row_from(text: str) -> dict[str, Any]:
-    """Return the row that `row_text` was given."""
+@lru_cache(maxsize=1 << 16)
+def row_from(text: str) -> Mapping[str, Any]:
+    """Return the row that `row_text` was given.
+
+    Of the same text the same row is returned: a run loads a record several times, and rows are
+    never changed in place.
+    """
     return row_of(json.loads(text))
 
 
@@ -107,16 +114,15 @@ def _workbook_config(told: Mapping[str, Any]) -> dict[str, Any]:
 def snapshot_body(snapshot: Snapshot) -> bytes:
     """Return a snapshot as compressed JSON (zlib, RFC 1950), rows in their order."""
     told = {
-        "rows": _rows_json(snapshot.rows),
-        "hidden": {sheet: list(keys) for sheet, keys in snapshot.hidden.items()},
-        "furniture": _workbook_config_json(snapshot.workbook_config),
-        "last_deal": snapshot.last_deal,
-        "shown": _rows_json(snapshot.shown),
-        "given": _rows_json(snapshot.given),
-        "pending": _rows_json(snapshot.pending),
+        "rows": _rows_text(snapshot.rows),
+        "hidden": _dumped({sheet: list(keys) for sheet, keys in snapshot.hidden.items()}),
+        "furniture": _dumped(_workbook_config_json(snapshot.workbook_config)),
+        "last_deal": _dumped(snapshot.last_deal),
+        "shown": _rows_text(snapshot.shown),
+        "given": _rows_text(snapshot.given),
+        "pending": _rows_text(snapshot.pending),
     }
-    text = json.dumps(told, separators=(",", ":"), allow_nan=False)
-    packed: bytes = isal_zlib.compress(text.encode("ascii"), 2)
+    packed: bytes = isal_zlib.compress(_object(told).encode("ascii"), 2)
     return packed
 
 
@@ -130,11 +136,40 @@ def snapshot_from(body: bytes) -> Snapshot:
     return Snapshot(rows, hidden, workbook_config, told["last_deal"], shown, given, pending)
 
 
-def _rows_json(rows: Rows) -> dict[str, Any]:
-    return {
-        sheet: {row_id: row_json(row) for row_id, row in of_sheet.items()}
-        for sheet, of_sheet in rows.items()
-    }
+_dumped = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+_Told = tuple[Mapping[str, Cell], str]
+
+_TOLD: OrderedDict[int, _Told] = OrderedDict()
+"""Rows and their JSON, by the row's number: the snapshots of one run share most of their rows."""
+
+_MOST_TOLD = 1 << 16
+
+
+def _rows_text(rows: Rows) -> str:
+    return _object(
+        {
+            sheet: _object({row_id: _told(row) for row_id, row in of_sheet.items()})
+            for sheet, of_sheet in rows.items()
+        }
+    )
+
+
+def _object(texts: Mapping[str, str]) -> str:
+    """Return a JSON object of members that are JSON already."""
+    return "{" + ",".join(f"{_dumped(key)}:{text}" for key, text in texts.items()) + "}"
+
+
+def _told(row: Mapping[str, Cell]) -> str:
+    """Return a row's JSON; the row is kept, so that no other one gets its number."""
+    known = _TOLD.get(id(row))
+    if known is not None:
+        return known[1]
+    text = _dumped(row_json(row))
+    _TOLD[id(row)] = row, text
+    if len(_TOLD) > _MOST_TOLD:
+        _TOLD.popitem(last=False)
+    return text
 
 
 def _rows(told: Mapping[str, Any]) -> dict[str, Any]:
