@@ -8,7 +8,7 @@ import pytest
 
 from merge.people import START
 from merge.world import Rows, fee
-from sheetrecord.core.sync import engine
+from sheetrecord.core.sync import engine, snapshot
 from sheetrecord.core.sync.decisions import RecordOrder, keep
 from sheetrecord.core.sync.effects import Commit, Put
 from sheetrecord.core.sync.engine import RunReport
@@ -22,6 +22,7 @@ from sync.memory import Memory
 from sync.office import AT, Office, Screen
 from sync.shelf import TODAY, Version
 
+KEYS_OF_FEES = ["fee_id", "net", "note"]
 ONE, TWO, THREE = fee(1), fee(2), fee(3)
 
 
@@ -405,3 +406,21 @@ def test_a_plan_of_the_engine_names_rows_by_id() -> None:
             plans += [one for one in office.asked.plan if isinstance(one, SetValue)]
         office.answer()
     assert {one.at[:3] for one in plans} == {("Fees", ONE, "note")}
+
+
+def test_rows_that_are_equal_and_not_the_same_are_two_sheets() -> None:
+    made = snapshot._Known()
+    rows = {ONE: {"net": 10, "note": "A"}, TWO: {"net": 20}}
+    first = made.rows("Fees", KEYS_OF_FEES, rows)
+    again = {id_: dict(reversed(row.items())) for id_, row in rows.items()}
+    assert made.rows("Fees", KEYS_OF_FEES, again) is first
+    for other in (
+        {**rows, ONE: {"net": 10.0, "note": "A"}},
+        {**rows, ONE: {"net": True, "note": "A"}},
+        {**rows, ONE: {"net": 10}},
+        dict(reversed(rows.items())),
+        {**rows, THREE: {}},
+    ):
+        found = made.rows("Fees", KEYS_OF_FEES, other)
+        assert found is not first
+        assert found.says_what(snapshot._sheet("Fees", KEYS_OF_FEES, other))

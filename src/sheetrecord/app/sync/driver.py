@@ -279,8 +279,9 @@ def misheaded(side: Side) -> str:
     """
     for sheet, place in side.layout.sheets.items():
         key = SHEETS[sheet].columns[0].key
+        names = headers.folded_for(sheet, key, side.layout.language)
         for text, row in side.present(sheet).items():
-            if headers.meaning(sheet, text, side.layout.language)[0] == key:
+            if headers.plain(text) in names:
                 where = f"row {row}" if row else "several rows"
                 return (
                     f"{place.title}: its header stands in {where}, among the data, as after "

@@ -26,8 +26,17 @@ class Wording:
         """Return what to write into our copy for a cell of theirs; None if blank or unreadable."""
         column = SHEETS[sheet].columns[position - 1]
         value = held.cells[position]
+        if isinstance(value, Unread) or is_blank(value, column):
+            return None
+        kind = column.kind  # compared one by one: to look one up in a set takes longer
+        coded = kind is Kind.ENUM or kind is Kind.FLAG
+        if not isinstance(value, Odd) and not coded and _is_as_read(value, kind):
+            plain: Cell = value
+            return plain
         raw = self.theirs.raw(sheet, held.row, column.key)
-        return self._worded(column, value, raw)
+        if isinstance(value, Odd) or not coded:
+            return _plain(shown(raw))
+        return self._label(column, value, raw)
 
     def formula(self, sheet: str, position: int, row: int) -> Cell:
         """Return our formula for a column in one of our rows.
@@ -46,21 +55,7 @@ class Wording:
     def restored(self, sheet: str, position: int, held: SideRow) -> bool:
         """Return True if their cell holds the formula of a column that may be overwritten."""
         column = SHEETS[sheet].columns[position - 1]
-        raw = self.theirs.raw(sheet, held.row, column.key)
-        return column.override and isinstance(raw, Formula)
-
-    def _worded(self, column: Column, value: Any, raw: Cell) -> Cell:
-        if isinstance(value, Unread) or is_blank(value, column):
-            return None
-        if isinstance(value, Odd):
-            return _plain(shown(raw))
-        kind = column.kind  # compared one by one: to look one up in a set takes longer
-        if kind is Kind.ENUM or kind is Kind.FLAG:
-            return self._label(column, value, raw)
-        if isinstance(value, str) or kind in _AS_READ:
-            plain: Cell = value
-            return plain
-        return _plain(shown(raw))
+        return column.override and isinstance(self.theirs.raw(sheet, held.row, column.key), Formula)
 
     def _label(self, column: Column, value: Any, raw: Cell) -> Cell:
         """Return the word that our lists have for a code; as they wrote it, if ours knows it."""
@@ -70,6 +65,10 @@ class Wording:
         if isinstance(seen, str) and accepted.get(seen) == code:
             return seen
         return self.ours.lexicon.labels.get((column.enum, code), code)
+
+
+def _is_as_read(value: Any, kind: Kind) -> bool:
+    return isinstance(value, str) or kind in _AS_READ
 
 
 def _plain(cell: object) -> Cell:

@@ -56,6 +56,12 @@ class Differ:
             if isinstance(new.cells[i], Unread) and new.cells[i] != old.cells[i]
         ]
 
+    def untouched(self, old: SideRow, new: SideRow) -> bool:
+        """Return True if no cell changed or became unreadable."""
+        if old.cells[2:] == new.cells[2:] and not self._may_hide(old, new):
+            return True
+        return not self.changed(old, new) and not self.unread(old, new)
+
     def touched(self, old: SideRow, new: SideRow) -> frozenset[int]:
         """Return the positions of cells that changed or became unreadable."""
         return self.changed(old, new).union(self.unread(old, new))

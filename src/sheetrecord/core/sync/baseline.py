@@ -133,8 +133,7 @@ class _Two:
 
     def agrees(self, mine: Cells, cells: Cells) -> bool:
         """Tell whether a row says in every cell what the record says."""
-        two = _two(mine, cells)
-        return self.whole and not self.record.changed(*two) and not self.record.unread(*two)
+        return self.whole and self.record.untouched(*_two(mine, cells))
 
     def was(self, i: int, two: tuple[SideRow, SideRow]) -> bool:
         """Tell whether a cell says what the base says, or as little."""

@@ -1,7 +1,7 @@
 """Convert a snapshot to a workbook that can be parsed, and read a workbook's configuration."""
 
 import datetime as dt
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
@@ -23,6 +23,7 @@ WorkbookConfig = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 _REMEMBERED: Final = 24
 _MADE: Final = 64
+_ALIKE: Final = 8
 _NO_ROWS: Final[Mapping[str, Row]] = {}
 
 
@@ -56,10 +57,20 @@ class _Known:
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[Hashable, ...], tuple[object, Sheet]] = OrderedDict()
+        self._seen: dict[str, deque[Mapping[str, Row]]] = {}
 
     def rows(self, title: str, keys: list[str], rows: Mapping[str, Row]) -> Sheet:
         """Return a sheet of the record."""
+        rows = self._alike(title, rows)
         return self._one((title, id(rows), *keys), rows, lambda: _sheet(title, keys, rows))
+
+    def _alike(self, title: str, rows: Mapping[str, Row]) -> Mapping[str, Row]:
+        """Return rows that say the same and were seen before: the record and most baselines do."""
+        seen = self._seen.setdefault(title, deque(maxlen=_ALIKE))
+        known = next((one for one in seen if one is rows or _equal(one, rows)), None)
+        if known is None:
+            seen.append(rows)
+        return rows if known is None else known
 
     def furnished(self, title: str, rows: tuple[tuple[Cell, ...], ...]) -> Sheet:
         """Return a sheet beside the record."""
@@ -74,6 +85,20 @@ class _Known:
         else:
             self._made.move_to_end(key)
         return held[1]
+
+
+def _equal(one: Mapping[str, Row], other: Mapping[str, Row]) -> bool:
+    """Tell whether two sheets' rows are the same in the same order, the cells' types included."""
+    return (
+        one == other
+        and list(one) == list(other)
+        and all(map(_equal_types, one.values(), other.values()))
+    )
+
+
+def _equal_types(one: Row, other: Row) -> bool:
+    """Tell whether equal rows are of the same types: 1, 1.0 and True are equal."""
+    return one is other or [type(one[key]) for key in other] == list(map(type, other.values()))
 
 
 def _sheet(title: str, keys: list[str], rows: Mapping[str, Row]) -> Sheet:

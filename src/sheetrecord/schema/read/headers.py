@@ -59,6 +59,13 @@ def meaning(sheet: str, header: object, language: str) -> tuple[str, str]:
     return "", ""
 
 
+@cache
+def folded_for(sheet: str, key: str, language: str) -> frozenset[str]:
+    """Return every folded header that means a column of a sheet, as `meaning` has it."""
+    texts = {text for tried in LANGUAGES for text in columns(sheet, tried)}
+    return frozenset(text for text in texts if meaning(sheet, text, language)[0] == key)
+
+
 def sheet_meaning(title: str, language: str) -> str:
     """Return the sheet a title means in any language; empty when it is unknown."""
     folded = plain(title)
