@@ -47,7 +47,6 @@ def _usual(prefix: bytes) -> re.Pattern[bytes]:
 def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splice]:
     """Return the splices that remove the cached values (and their type) of these cells."""
     splices: list[Splice] = []
-    match_at, find = _usual(layout.prefix).match, layout.mask.find
     cells = sorted(cells)
     begins = {
         column: b'<%sc r="%s' % (layout.prefix, column_letters(column).encode())
@@ -58,20 +57,32 @@ def dropped(layout: SheetLayout, cells: Iterable[tuple[int, int]]) -> list[Splic
         if row is None:
             continue
         left = []
-        end = b'%d"' % number
-        start = row.open_end
-        for _, column in group:
-            at = find(begins[column] + end, start, row.content_end)
-            match = match_at(layout.mask, at, row.content_end) if at >= 0 else None
-            if match is None:  # written another way, or not in the order of the columns
+        for column, match in _usual_cells(layout, row, [(c, begins[c]) for _, c in group]):
+            if match is None:
                 left.append(column)
-                continue
-            start = match.end()
-            if match[2] is not None:
+            elif match[2] is not None:
                 splices += _value_of(match)
         for cell in _find(layout, row, left) if left else ():
             splices += _without_value(layout, cell)
     return splices
+
+
+def _usual_cells(
+    layout: SheetLayout, row: RowSpan, wanted: Iterable[tuple[int, bytes]]
+) -> Iterator[tuple[int, re.Match[bytes] | None]]:
+    """Yield cells of a row as nearly every program writes them, from left to right.
+
+    ``wanted`` are columns and how a cell of each begins. None for one that is written another way,
+    or is not in the order of the columns.
+    """
+    match_at, find = _usual(layout.prefix).match, layout.mask.find
+    start, end = row.open_end, b'%d"' % row.number
+    for column, begins in wanted:
+        at = find(begins + end, start, row.content_end)
+        match = match_at(layout.mask, at, row.content_end) if at >= 0 else None
+        if match is not None:
+            start = match.end()
+        yield column, match
 
 
 def _value_of(match: re.Match[bytes]) -> list[Splice]:

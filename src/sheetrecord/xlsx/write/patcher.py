@@ -100,22 +100,23 @@ def _set_names(session: PatchSession, edits: Sequence[Edit]) -> None:
 def _run(session: PatchSession, edits: Iterable[Edit]) -> None:
     _refuse_signed(session.draft)
     for kind, group in groupby(edits, key=_kind):
-        if kind == "cells":
-            _set_cells(session, list(group))
-            continue
-        if kind != "single":
-            session.write_later()
-        if kind == "notes":
-            _write_notes(session, list(group))
-        elif kind == "names":
-            _set_names(session, list(group))
-        else:
-            for edit in group:
-                if not isinstance(edit, AddSheet | SetProperty):
-                    session.write_later()
-                _apply(session, edit)
+        _run_group(session, kind, list(group))
     session.write_later()
     _note_macros(session)
+
+
+def _run_group(session: PatchSession, kind: str, edits: Sequence[Edit]) -> None:
+    """Carry out edits of one kind; cells of new sheets wait until something else needs them."""
+    if kind == "cells":
+        _set_cells(session, edits)
+    elif kind == "single":
+        for edit in edits:
+            if not isinstance(edit, AddSheet | SetProperty):
+                session.write_later()
+            _apply(session, edit)
+    else:
+        session.write_later()
+        (_write_notes if kind == "notes" else _set_names)(session, edits)
 
 
 def _set_cells(session: PatchSession, edits: Sequence[Edit]) -> None:
