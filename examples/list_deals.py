@@ -7,6 +7,6 @@ for deal in record.deals[-3:]:
     print(deal.deal_id, deal.client, deal.stage, f"{deal.to_handover} open")
 
 # Prints:
-# D-0050 Harbour Lights Inn talking 17 open
-# D-0051 Marigold Care talking 17 open
+# D-0050 Harbour Lights Inn talking 16 open
+# D-0051 Marigold Care talking 16 open
 # D-0052 Cadmium Paints proposal 16 open
