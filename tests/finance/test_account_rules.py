@@ -41,7 +41,7 @@ def test_a_rule_that_is_taken_away_or_deleted_from_its_sheet_asks_again(posted, 
         0, f"{rule['rule_id']} is taken away; lines that are asked about again: 1.\n",
     )  # fmt: skip
     assert len(Shown(posted).rows("Review")) == asked + 1
-    assert run("reconcile", "rules", "firm.xlsx").out.startswith("There are no account rules")
+    assert run("reconcile", "rules", "firm.xlsx").out.startswith("No account rule is held")
     assert run("reconcile", "rules", "firm.xlsx", rule["rule_id"], "--remove").code == 2
 
     posted.write_bytes(before)

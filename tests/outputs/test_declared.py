@@ -25,7 +25,7 @@ STORES = {("fleet", "store"), ("copy-store", "source")}
 WORDS = {
     "alloc_id", "bank_id", "by", "cell", "client", "code", "currency", "date_order", "deal",
     "deals", "digest", "fact", "fees", "head", "ignore", "keep", "month", "name", "note", "place",
-    "profile", "reason", "record", "select", "sheet", "signed", "text", "tolerance_fee", "verb",
+    "profile", "reason", "record", "rule_id", "select", "sheet", "signed", "text", "tolerance_fee", "verb",
     "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""

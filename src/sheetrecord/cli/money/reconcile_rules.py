@@ -37,7 +37,7 @@ def listed(found: Sequence[AccountRule], format_: str) -> str:
     if format_ == "json":
         return as_json({"schema": _SCHEMA, "rules": [rule._asdict() for rule in found]}) + "\n"
     if not found:
-        return "There are no account rules: `not a fee` in Review makes one.\n"
+        return "No account rule is held: `not a fee` in Review makes one.\n"
     lines = []
     for rule in found:
         who = rule.payer or "no payer named"
