@@ -25,8 +25,8 @@ STORES = {("fleet", "store"), ("copy-store", "source")}
 WORDS = {
     "alloc_id", "bank_id", "by", "cell", "client", "code", "currency", "date_order", "deal",
     "deals", "digest", "fact", "fees", "head", "ignore", "keep", "month", "name", "note", "place",
-    "profile", "reason", "record", "rule_id", "select", "sheet", "signed", "text", "tolerance_fee", "verb",
-    "view", "waive", "why", "wrong",
+    "profile", "reason", "record", "rule_id", "select", "sheet", "signed", "text", "tolerance_fee",
+    "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (click.Choice, click.types.BoolParamType, click.types.IntParamType, click.IntRange, Day)

@@ -76,7 +76,7 @@ class _File:
             self.begin(row, record)
         elif kind == "22":
             self.movements += 1
-            self.move(row, record)
+            self.movement(row, record)
         elif kind in ("23", "24"):
             self.add(row, record)
         elif kind == "33":
@@ -98,7 +98,7 @@ class _File:
         self.lines = []
         self.open = Statement(account, currency, (), opening, begins=begins, ends=ends)
 
-    def move(self, row: int, record: str) -> None:
+    def movement(self, row: int, record: str) -> None:
         if self.open is None:
             raise self.damaged(row, "a movement stands outside of an account")
         booked, valued = _day(record[10:16]), _day(record[16:22])
