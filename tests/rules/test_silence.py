@@ -192,11 +192,17 @@ def test_what_does_not_happen_is_said_on_its_day_and_until_it_does(
 
 def test_facts_that_answer_one_question_are_told_once() -> None:
     people = "".join(
-        f"| | D-0001 | stakeholder | {name} | daily_contact |\n" for name in ("Ute", "Jan", "Eva")
+        f"| | D-0001 | stakeholder | {name} | daily_contact | {stance} |\n"
+        for name, stance in (
+            ("Ute", "for"),
+            ("Jan", "for"),
+            ("Eva", "unknown"),
+            ("Kurt", "against"),
+        )
     )
-    head = "\n| Context | deal_id | kind | person | role |\n|---|---|---|---|---|\n"
+    head = "\n| Context | deal_id | kind | person | role | stance |\n|---|---|---|---|---|---|\n"
     record = record_of(ACCEPTED + head + people, asof=dt.date(2026, 3, 2))
     rule = load_rules()["CTX-043"]
     assert rule.deal_check is not None
-    [found] = rule.deal_check(record.by_deal["D-0001"], record.settings)
-    assert found.words["what"] == 'Ute", "Jan", "Eva'
+    found = rule.deal_check(record.by_deal["D-0001"], record.settings)
+    assert [one.words["what"] for one in found] == ['Ute", "Jan', "Eva", "Kurt"]

@@ -8,12 +8,19 @@ from sheetrecord.schema.record import DealRows
 _SHOWN = 4
 
 
-def unconfirmed(rows: DealRows) -> dict[str, list[Context]]:
-    """Return the answered facts that ops has not confirmed, by the question they answer."""
-    found: dict[str, list[Context]] = {}
+_SETTLED = frozenset({"for", "neutral"})
+
+
+def unconfirmed(rows: DealRows) -> dict[tuple[str, int], list[Context]]:
+    """Return the answered facts that ops has not confirmed, by the question they answer.
+
+    People who are with us are spoken of together; anybody else is a question of their own.
+    """
+    found: dict[tuple[str, int], list[Context]] = {}
     for row in rows.context:
         if row.state == "answered" and row.confirmed_on is None:
-            found.setdefault(row.kind, []).append(row)
+            apart = row.kind == "stakeholder" and row.stance not in _SETTLED
+            found.setdefault((row.kind, row.row if apart else 0), []).append(row)
     return found
 
 

@@ -18,6 +18,12 @@ _ELSEWHERE = frozenset({"real_deadline", "stakeholder"})
 """Kinds whose day has a milestone or a rule of its own."""
 
 
+def _named(row: Context, settings: Settings) -> str:
+    """Return a fact in few words: a person by name, others by what was answered."""
+    person = row.person if row.kind == "stakeholder" else ""
+    return person or short(row.answer) or row.person or settings.label("kind", row.kind)
+
+
 def _looked_at(row: Context, since: dt.date) -> bool:
     """Tell whether somebody asked or confirmed it from a day on."""
     return any(day is not None and day >= since for day in (row.learned_on, row.confirmed_on))
@@ -145,9 +151,7 @@ def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[F
     if rows.deal.handover_state != "accepted" or not late:
         return
     for some in unconfirmed(rows).values():
-        words = [
-            short(row.answer) or row.person or settings.label("kind", row.kind) for row in some
-        ]
+        words = [_named(row, settings) for row in some]
         yield said(rows, some[0], "confirmed_on", what=quoted(words), day=since)
 
 
