@@ -29,7 +29,7 @@ class SyncTargets(NamedTuple):
 
 
 def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None) -> SyncTargets:
-    """Return the desk for copies named by path or alias; with none named, the declared ones.
+    """Return the targets for copies named by path or alias; with none named, the declared ones.
 
     ``at`` is where the record is, when not the settings but somebody else says so.
     Raises BadSettings when nothing is named anywhere, or the settings cannot be understood.
@@ -39,7 +39,7 @@ def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None
     copies, declared = asked
     if not copies:
         raise BadSettings(
-            "sync",
+            "copies",
             "no copy is named, and no sheetrecord.toml declares any.",
             "Name the workbooks, or declare each as [copies.name] with path = ...",
         )

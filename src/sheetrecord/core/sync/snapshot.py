@@ -17,7 +17,7 @@ from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.sheets import SHEETS
 
 NAMES: Final = ""
-"""The furniture's title under which the defined names stand."""
+"""The title in the configuration under which the defined names stand."""
 
 WorkbookConfig = Mapping[str, tuple[tuple[Cell, ...], ...]]
 
