@@ -15,6 +15,7 @@ from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync, sync_output
 from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
+from sheetrecord.core.sync.conflict_rows import RECORD
 from sheetrecord.core.sync.store_protocol import OpenConflict
 from sheetrecord.model.closest_words import meant
 from sheetrecord.model.progress import doing
@@ -80,7 +81,9 @@ def decide(desk: SyncTargets, request: SyncRequest, place: str, keep: str, forma
         printing.document(sync.to_json(report))
     else:
         speaks = speaker(report.after.record)
-        printing.line(speaks.say("decided", n=speaks.count(keeping.decided)))
+        refused = sum(name == RECORD for name, _, _ in report.outcome.left)
+        if keeping.decided > refused:
+            printing.line(speaks.say("decided", n=speaks.count(keeping.decided - refused)))
         printing.lines(sync.text(report))
     return sync.exit_code(report)
 

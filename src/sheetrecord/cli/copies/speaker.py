@@ -4,6 +4,7 @@ from typing import Final
 
 from sheetrecord.cli.copies.copy_texts import TEXTS
 from sheetrecord.cli.copies.reason_texts import in_language
+from sheetrecord.core.merge.conflict_list import ConflictLine
 from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.subjects import Subject, subject
 from sheetrecord.core.sync.snapshot import book_of
@@ -32,7 +33,7 @@ class Speaker:
         """Return the client and deal of a conflict."""
         return subject(self.rows, one.sheet, one.row_id)
 
-    def place(self, one: OpenConflict) -> str:
+    def place(self, one: OpenConflict | ConflictLine) -> str:
         """Return a conflict's sheet, row and column header, with the column's key."""
         words = pack(self.language)
         sheet = words.sheets.get(one.sheet, one.sheet)

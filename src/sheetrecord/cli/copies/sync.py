@@ -185,10 +185,9 @@ def _conflicts(report: SyncReport, speaks: Speaker) -> Iterator[str]:
             yield from sync_output.conflict_words(one, labels, speaks)
         yield sync_output.how_to_decide(report.conflicts[0], labels, speaks)
     for name, line, why in report.outcome.left:
-        words = list_words(speaks.language)
-        place = f"{line.sheet} {line.row_id} {line.key or speaks.say('whole')}"
-        whose = words["record"] if name == RECORD else labels.get(name, name)
-        yield f"{whose}: {words['title']}, {place}: {why}".rstrip(".?") + (
+        title = list_words(speaks.language)["title"]
+        whose = "" if name == RECORD else f"{labels.get(name, name)}: "
+        yield f"{whose}{title}, {speaks.place(line)}: {why}".rstrip(".?") + (
             "?" if why.endswith("?") else "."
         )
 
