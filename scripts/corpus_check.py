@@ -21,7 +21,7 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -30,6 +30,7 @@ from corpus_laws import (
     OPERATIONS,
     Place,
     calamine_values,
+    changed_values,
     check_members,
     check_sheet,
     compare,
@@ -38,9 +39,9 @@ from corpus_laws import (
     openpyxl_values,
     parse_sheet,
     plan,
+    stays,
 )
 from sheetrecord.xlsx import Refused, patch
-from sheetrecord.xlsx.addresses import cell_name
 from sheetrecord.xlsx.archive.members import Container
 from sheetrecord.xlsx.package import Package
 
@@ -111,37 +112,42 @@ def worker(path: str, operations: Iterable[str], folder: str) -> None:
 
 def check_libreoffice(folder: str, answers: list[dict[str, Any]]) -> None:
     """Convert the workbook before and after and compare what LibreOffice shows."""
+    _convert(folder)
+    before = shown(folder, "before")
+    for answer in answers:
+        if answer["status"] == "ok" and before:
+            for different in _differences(answer, before, shown(folder, answer["operation"])):
+                answer |= {"status": "failed", "detail": f"LibreOffice: {different}"}
+
+
+def _convert(folder: str) -> None:
+    """Let LibreOffice write every sheet of every workbook of a folder beside it."""
     files = sorted(Path(folder).glob("*.xlsx"))
     with tempfile.TemporaryDirectory() as profile:
         command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}"]
         token = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
         command += ["--convert-to", token, "--outdir", str(folder), *map(str, files)]
         subprocess.run(command, capture_output=True, timeout=600, check=False)
-    before = shown(folder, "before")
-    for answer in answers:
-        if answer["status"] != "ok" or not before:
-            continue
-        operation = answer["operation"]
-        _, _, move = plan(operation, answer["sheet"], {})
-        after = shown(folder, operation)
-        for name, cells in before.items():
-            own = name == answer["sheet"]
-            skip = {tuple(p) for p in answer["formulas"].get(name, ())}
-            skip |= {tuple(p) for p in answer["named"]} if own else set()
-            for (row, column), value in cells.items():
-                target = move(row) if own else row
-                if target is None or (row, column) in skip:
-                    continue
-                now = after.get(name, {}).get((target, column))
-                if operation == "append" and now != value:
-                    now = after.get(name, {}).get((target + 2, column))
-                if now != value:
-                    answer["status"] = "failed"
-                    where = f"{name}!{cell_name(row, column)}"
-                    answer["detail"] = f"LibreOffice: {where} {value!r} became {now!r}"
 
 
-def shown(folder: str, stem: str) -> dict[str, dict[Place, str]]:
+Shown = dict[str, dict[Place, str]]
+"""What a program shows, by sheet and cell."""
+
+
+def _differences(answer: dict[str, Any], before: Shown, after: Shown) -> Iterator[str]:
+    """Yield each cell that shows something else after an operation that does not name it."""
+    operation = answer["operation"]
+    _, _, move = plan(operation, answer["sheet"], {})
+    for name, cells in before.items():
+        own = name == answer["sheet"]
+        skip = {tuple(p) for p in answer["formulas"].get(name, ())}
+        skip |= {tuple(p) for p in answer["named"]} if own else set()
+        pair = cells, after.get(name, {})
+        for cell, value, now in changed_values(operation, pair, move if own else stays, skip):
+            yield f"{name}!{cell} {value!r} became {now!r}"
+
+
+def shown(folder: str, stem: str) -> Shown:
     """Return what LibreOffice wrote for each sheet of a workbook."""
     found = {}
     for path in Path(folder).glob(f"{stem}-*.csv"):
@@ -176,6 +182,13 @@ def check_file(path: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
     return answers
 
 
+def _workbooks(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix.lower() in {".xlsx", ".xlsm", ".xltx", ".xltm"}:
+                yield file
+
+
 def main() -> int:
     """Check every workbook named on the command line; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -189,12 +202,7 @@ def main() -> int:
     if options.worker:
         worker(options.worker, [options.only] if options.only else OPERATIONS, options.folder)
         return 0
-    files = [
-        f
-        for path in options.paths
-        for f in (sorted(path.rglob("*")) if path.is_dir() else [path])
-        if f.suffix.lower() in {".xlsx", ".xlsm", ".xltx", ".xltm"}
-    ]
+    files = list(_workbooks(options.paths))
     counts = collections.defaultdict(collections.Counter)
     reasons, failures, peak = collections.Counter(), [], 0
     for path in files:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from xml.etree import ElementTree as ET
 
 from sheetrecord.xlsx import AppendRows, DeleteRows, Edit, InsertRows, Refused, SetCell, SetNote
@@ -26,27 +27,36 @@ def local(tag: object) -> str:
 def parse_sheet(data: bytes) -> tuple[Cells, list[bytes]]:
     """Return {(row, column): (formula, value, type, style)} and the text of all that surrounds."""
     root = ET.fromstring(data)
-    cells, around = {}, []
-    row_number = 0
+    cells: Cells = {}
+    around = []
     for child in root:
-        if local(child.tag) != "sheetData":
-            if local(child.tag) not in {"dimension", "legacyDrawing"}:
-                around.append(ET.tostring(child))
-            continue
-        for row in child:
-            row_number = int(row.get("r", row_number + 1))
-            column = 0
-            for cell in row:
-                if local(cell.tag) != "c":
-                    continue
-                ref = cell.get("r")
-                column = parse_cell(ref)[1] if ref else column + 1
-                parts = {local(e.tag): e for e in cell}
-                formula = ET.tostring(parts["f"]).strip() if "f" in parts else None
-                inner = parts.get("v") if "v" in parts else parts.get("is")
-                value = ET.tostring(inner).strip() if inner is not None else None
-                cells[row_number, column] = (formula, value, cell.get("t"), cell.get("s"))
+        kind = local(child.tag)
+        if kind == "sheetData":
+            cells |= _cells(child)
+        elif kind not in {"dimension", "legacyDrawing"}:
+            around.append(ET.tostring(child))
     return cells, around
+
+
+def _cells(data: ET.Element) -> Cells:
+    """Return the cells of the rows; a row or cell without a number follows the one before it."""
+    cells: Cells = {}
+    row_number = 0
+    for row in data:
+        row_number = int(row.get("r", row_number + 1))
+        column = 0
+        for cell in (one for one in row if local(one.tag) == "c"):
+            ref = cell.get("r")
+            column = parse_cell(ref)[1] if ref else column + 1
+            parts = {local(e.tag): e for e in cell}
+            formula, value = parts.get("f"), parts.get("v", parts.get("is"))
+            said = (_written(formula), _written(value), cell.get("t"), cell.get("s"))
+            cells[row_number, column] = said
+    return cells
+
+
+def _written(element: ET.Element | None) -> bytes | None:
+    return None if element is None else ET.tostring(element).strip()
 
 
 def first_sheet(package: Package) -> SheetEntry:
@@ -59,23 +69,12 @@ def first_sheet(package: Package) -> SheetEntry:
 
 def plan(operation: str, sheet: str, cells: Cells) -> tuple[list[Edit], set[Place] | None, Move]:
     """Return the edits, the cells they name, and how a row number moves."""
-    stay = lambda row: row  # noqa: E731
-    constants = [(p, c) for p, c in sorted(cells.items()) if c[0] is None and c[1] is not None]
     if operation == "one":
-        place = constants[len(constants) // 2][0] if constants else (2, 2)
-        text = constants and constants[len(constants) // 2][1] and cells[place][2] in TEXT
-        value = "changed, <&> é" if text else 12345.5
-        return [SetCell(sheet, cell_name(*place), value)], {place}, stay
+        return _one(sheet, cells)
     if operation == "many":
-        places = [p for p, _ in constants[:900]] or [(2, 2)]
-        places += [(row, 30) for row in range(3, 103)]
-        edits = [
-            SetCell(sheet, cell_name(*p), f"t{i}" if p in cells and cells[p][2] in TEXT else i)
-            for i, p in enumerate(places)
-        ]
-        return edits, set(places), stay
+        return _many(sheet, cells)
     if operation == "append":
-        return [AppendRows(sheet, [{"A": "new", 2: 1.5}, {"B": 2, "D": True}])], None, stay
+        return [AppendRows(sheet, [{"A": "new", 2: 1.5}, {"B": 2, "D": True}])], None, stays
     if operation == "insert":
         return [InsertRows(sheet, 2, 3)], set(), lambda row: row + 3 if row >= 2 else row
     if operation == "delete":
@@ -84,7 +83,36 @@ def plan(operation: str, sheet: str, cells: Cells) -> tuple[list[Edit], set[Plac
             set(),
             lambda row: row if row < 2 else None if row < 4 else row - 2,
         )
-    return [SetNote(sheet, "C3", "A note", "Reviewer")], set(), stay
+    return [SetNote(sheet, "C3", "A note", "Reviewer")], set(), stays
+
+
+def stays(row: int) -> int:
+    """Move no row."""
+    return row
+
+
+def _constants(cells: Cells) -> list[Place]:
+    """Return the cells with a value that no formula makes."""
+    return [p for p, c in sorted(cells.items()) if c[0] is None and c[1] is not None]
+
+
+def _one(sheet: str, cells: Cells) -> tuple[list[Edit], set[Place], Move]:
+    """Set the value in the middle, a text where a text was."""
+    constants = _constants(cells)
+    place = constants[len(constants) // 2] if constants else (2, 2)
+    value = "changed, <&> é" if constants and cells[place][2] in TEXT else 12345.5
+    return [SetCell(sheet, cell_name(*place), value)], {place}, stays
+
+
+def _many(sheet: str, cells: Cells) -> tuple[list[Edit], set[Place], Move]:
+    """Set up to 900 values, and 100 cells in a column that may be empty."""
+    places = _constants(cells)[:900] or [(2, 2)]
+    places += [(row, 30) for row in range(3, 103)]
+    edits = [
+        SetCell(sheet, cell_name(*p), f"t{i}" if p in cells and cells[p][2] in TEXT else i)
+        for i, p in enumerate(places)
+    ]
+    return edits, set(places), stays
 
 
 TEXT = {"s", "str", "inlineStr"}
@@ -192,19 +220,33 @@ def compare(reader: Reader, before: bytes, after: bytes, context: Context) -> No
         return
     new = reader(after)
     for name, cells in old.items():
-        for (row, column), value in cells.items():
-            own = name == sheet
-            target = move(row) if own else row
-            if target is None or (own and (row, column) in (named or ())):
-                continue
-            if (row, column) in formulas.get(name, ()):
-                continue
-            now = new.get(name, {}).get((target, column))
-            if operation == "append" and now != value:
-                now = new.get(name, {}).get((target + 2, column))
-            assert repr(now) == repr(value), (
-                f"{reader.__name__}: {name}!{cell_name(row, column)} {value!r} became {now!r}"
-            )
+        own = name == sheet
+        skip = formulas.get(name, set()) | ((named or set()) if own else set())
+        pair = cells, new.get(name, {})
+        for cell, value, now in changed_values(operation, pair, move if own else stays, skip):
+            raise AssertionError(f"{reader.__name__}: {name}!{cell} {value!r} became {now!r}")
+
+
+Values = Mapping[Place, object]
+
+
+def changed_values(
+    operation: str, sheet: tuple[Values, Values], move: Move, skip: AbstractSet[Place]
+) -> Iterator[tuple[str, object, object]]:
+    """Yield each cell that is not what it was: its name, and its value before and now.
+
+    What stood in the way of two appended rows moved down by them.
+    """
+    before, after = sheet
+    for (row, column), value in before.items():
+        target = move(row)
+        if target is None or (row, column) in skip:
+            continue
+        now = after.get((target, column))
+        if operation == "append" and now != value:
+            now = after.get((target + 2, column))
+        if repr(now) != repr(value):
+            yield cell_name(row, column), value, now
 
 
 def formula_cells(cells: Cells) -> set[Place]:

@@ -102,13 +102,8 @@ def _write(line: Line, outcome: str) -> None:
 
 def incomplete(lines: list[Line]) -> Iterator[str]:
     """Yield what the list lacks, and what it names that is not there."""
+    yield from _untrue(lines)
     listed = {line.guard for line in lines}
-    for line in lines:
-        if line.guard.text != "*" and not holds(line.guard):
-            yield f"not in the program: {line.guard.place}: {_said(line.guard)}"
-        if line.instead and not _is_test(line.why):
-            known = f"the outcome {line.why!r} is no test" if line.why else "no outcome yet"
-            yield f"{known}: {line.guard.place}: {_said(line.guard)}"
     for folder in MODULES:
         for path in sorted((SOURCE / folder).glob("*.py")):
             place = str(path.relative_to(SOURCE))
@@ -116,6 +111,16 @@ def incomplete(lines: list[Line]) -> Iterator[str]:
                 every = Guard(place, one.function, "*"), Guard(place, "", "*")
                 if listed.isdisjoint({one, *every}):
                     yield f"not in the list: {place}: {_said(one)}"
+
+
+def _untrue(lines: list[Line]) -> Iterator[str]:
+    """Yield the guards that are not in the program, and those of which no test is known."""
+    for line in lines:
+        if line.guard.text != "*" and not holds(line.guard):
+            yield f"not in the program: {line.guard.place}: {_said(line.guard)}"
+        if line.instead and not _is_test(line.why):
+            known = f"the outcome {line.why!r} is no test" if line.why else "no outcome yet"
+            yield f"{known}: {line.guard.place}: {_said(line.guard)}"
 
 
 def _is_test(outcome: str) -> bool:

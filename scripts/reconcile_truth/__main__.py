@@ -17,6 +17,7 @@ from reconcile_truth.payments import Book, make_book
 from reconcile_truth.profiles import PROFILES
 from reconcile_truth.world import make_world
 from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.proposal import Proposal
 
 
 def main() -> None:
@@ -30,14 +31,37 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--wrong", default="", help="print the wrong proposals of a tier or rule")
     args = parser.parse_args()
-    rows: dict[str, list[metrics.Score]] = {}
-    tiers, rules, kinds, seconds, done, imports = [], Counter(), Counter(), [], [], []
-    suggested: Counter[str] = Counter()
+    books = _Books()
     for seed in range(args.first, args.first + args.seeds):
         book = make(args.profile, seed, args.size, orders=args.order_numbers)
+        found = books.add(book)
+        if args.wrong:
+            _wrong(book, found, args.wrong)
+    _table(books.rows)
+    _shares(books.kinds)
+    books.tell()
+    if args.rules:
+        rules, kinds = books.rules, books.kinds
+        _counts("rule", {f"{r} {t}": (rules[r, t, True], rules[r, t, False]) for r, t, _ in rules})
+        _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"matching {mean(books.seconds):.3f} CPU s a book, peak {peak} MB")
+
+
+class _Books:
+    """What is counted over all made-up firms."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[metrics.Score]] = {}
+        self.tiers, self.seconds, self.done, self.imports = [], [], [], []
+        self.rules, self.kinds = Counter(), Counter()
+        self.suggested: Counter[str] = Counter()
+
+    def add(self, book: Book) -> list[Proposal]:
+        """Match one more firm; return the proposals."""
         start = time.process_time()
         verdict = match(book.invoices, book.lines, book.world.clients)
-        seconds.append(time.process_time() - start)
+        self.seconds.append(time.process_time() - start)
         found = list(verdict.proposals)
         for name, answers in (
             ("VLOOKUP on amount", metrics.baseline_amount(book, once=False)),
@@ -45,47 +69,43 @@ def main() -> None:
             ("number and amount", metrics.baseline_number(book)),
             ("sheetrecord", metrics.answers_of(found)),
         ):
-            rows.setdefault(name, []).append(metrics.score(book, answers))
-        done.append(answer(book))
-        imports.append(imported(book))
-        suggested += metrics.suggested(book, found)
-        tiers.append(metrics.tiers(book, found))
-        rules += metrics.by_rule(book, found)
-        kinds += metrics.by_kind(book, found)
-        if args.wrong:
-            _wrong(book, found, args.wrong)
-    _table(rows)
-    _shares(kinds)
-    for tier in ("certain", "likely", "choose"):
-        share, right = mean(t.share[tier] for t in tiers), mean(t.right[tier] for t in tiers)
-        print(f"{tier:8} {share:6.1%} of lines, {right:.4f} right")
-    certain = [(n, right) for (_, tier, right), n in rules.items() if tier == "certain"]
-    all_, good = sum(n for n, _ in certain), sum(n for n, right in certain if right)
-    print(f"certain: {good} of {all_} right ({good / max(all_, 1):.5f})")
-    error = sum(d.error for d in done)
-    print(
-        f"after perfect answers: outstanding off by {error} minor units in "
-        f"{sum(d.error > 0 for d in done)} of {len(done)} books, "
-        f"laws broken {sum(d.broken for d in done)}, "
-        f"refused {sum(d.refused for d in done)}, taken back {sum(d.undone for d in done)}; "
-        f"{mean(d.questions for d in done):.0f} questions, "
-        f"{mean(d.clicks for d in done):.0f} clicks a book"
-    )
-    print(
-        f"imports: {sum(i.caught for i in imports)} of {sum(i.repeated for i in imports)} repeated "
-        f"rows caught, lost {sum(i.lost for i in imports)}, doubled "
-        f"{sum(i.doubled for i in imports)}, asked {sum(i.asked for i in imports)}"
-    )
-    asked = max(suggested["asked"], 1)
-    print(
-        f"suggestions: first right {suggested['first'] / asked:.3f}, one of three right "
-        f"{suggested['three'] / asked:.3f}, of {suggested['asked']} lines that settle something"
-    )
-    if args.rules:
-        _counts("rule", {f"{r} {t}": (rules[r, t, True], rules[r, t, False]) for r, t, _ in rules})
-        _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"matching {mean(seconds):.3f} CPU s a book, peak {peak} MB")
+            self.rows.setdefault(name, []).append(metrics.score(book, answers))
+        self.done.append(answer(book))
+        self.imports.append(imported(book))
+        self.suggested += metrics.suggested(book, found)
+        self.tiers.append(metrics.tiers(book, found))
+        self.rules += metrics.by_rule(book, found)
+        self.kinds += metrics.by_kind(book, found)
+        return found
+
+    def tell(self) -> None:
+        """Print the sums."""
+        tiers, done, imports = self.tiers, self.done, self.imports
+        for tier in ("certain", "likely", "choose"):
+            share, right = mean(t.share[tier] for t in tiers), mean(t.right[tier] for t in tiers)
+            print(f"{tier:8} {share:6.1%} of lines, {right:.4f} right")
+        certain = [(n, right) for (_, tier, right), n in self.rules.items() if tier == "certain"]
+        all_, good = sum(n for n, _ in certain), sum(n for n, right in certain if right)
+        print(f"certain: {good} of {all_} right ({good / max(all_, 1):.5f})")
+        print(
+            f"after perfect answers: outstanding off by {sum(d.error for d in done)} minor units "
+            f"in {sum(d.error > 0 for d in done)} of {len(done)} books, "
+            f"laws broken {sum(d.broken for d in done)}, "
+            f"refused {sum(d.refused for d in done)}, taken back {sum(d.undone for d in done)}; "
+            f"{mean(d.questions for d in done):.0f} questions, "
+            f"{mean(d.clicks for d in done):.0f} clicks a book"
+        )
+        print(
+            f"imports: {sum(i.caught for i in imports)} of {sum(i.repeated for i in imports)} "
+            f"repeated rows caught, lost {sum(i.lost for i in imports)}, doubled "
+            f"{sum(i.doubled for i in imports)}, asked {sum(i.asked for i in imports)}"
+        )
+        told = self.suggested
+        asked = max(told["asked"], 1)
+        print(
+            f"suggestions: first right {told['first'] / asked:.3f}, one of three right "
+            f"{told['three'] / asked:.3f}, of {told['asked']} lines that settle something"
+        )
 
 
 def make(profile: str, seed: int, size: int, *, orders: bool = False) -> Book:

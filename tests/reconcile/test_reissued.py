@@ -232,12 +232,12 @@ MUTANTS = {
         Guard(_IDS, "is_as_imported",
               "any((line.bank_id == _hash(raw, str(n)) for n in range(1, _MOST)))"), "False"),
     "a moved balance is another payment": (
-        Guard(_IDS, "_explained", "(line.balance or 0) - (old.balance or 0) == more - less"),
-        "False"),
+        Guard(_IDS, "_explained",
+              "(line.balance or 0) - (old.balance or 0) == beyond(line.booked)"), "False"),
     "another payment is asked": (
-        Guard(_IDS, "merge", "not goes_on and line.bank_id not in by_id"), "True"),
+        Guard(_IDS, "_by_balance", "goes_on or other.bank_id in by_id"), "False"),
     "another payment is never asked": (
-        Guard(_IDS, "merge", "not goes_on and line.bank_id not in by_id"), "False"),
+        Guard(_IDS, "_by_balance", "goes_on or other.bank_id in by_id"), "True"),
     "a corrected amount is a new line": (
         Guard(_IDS, "_corrected", "olds and any(_said(line)[2:])"), "False"),
     "the sum of unchanged lines has signs": (

@@ -305,33 +305,36 @@ def wrong():
 
 MUTANTS = {
     "words that are not all known count": (
-        Guard("ledgers/directions.py", "_by_words", "said.total and moving"), "moving"),
+        Guard("ledgers/directions.py", "_by_named", "said.total and file.moving"),
+        "file.moving"),
     "an empty cell is no doubt": (
-        Guard("ledgers/directions.py", "_by_words", "not signed and any(said.words)"), "False"),
-    "doubtful words are let pass": (
-        Guard("ledgers/directions.py", "_by_words", "doubtful and (not signed) and (not sign)"),
+        Guard("ledgers/directions.py", "_by_named", "not file.signed and any(said.words)"),
         "False"),
-    "the first of two columns wins": (
+    "doubtful words are let pass": (
         Guard("ledgers/directions.py", "_by_words",
-              "len({tuple(said.ways) for said in total}) > 1"), "False"),
+              "doubtful and (not file.signed) and (not file.sign)"), "False"),
+    "the first of two columns wins": (
+        Guard("ledgers/directions.py", "_by_free",
+              "len({tuple(one.ways) for one in total}) > 1"), "False"),
     "words never turn the signs": (
-        Guard("ledgers/directions.py", "_by_words", "next((one for one in fits if one), 0)"), "1"),
+        Guard("ledgers/directions.py", "_by_free",
+              "next(filter(None, (_fit(one, file.minors) for one in total)), 0)"), "1"),
     "words and signs may contradict": (
         Guard("ledgers/directions.py", "_agreed",
-              "signed and (not one_sided) and (not _fit(said, minors))"), "False"),
+              "file.signed and (not one_sided) and (not _fit(said, file.minors))"), "False"),
     "a fit is never found": (
         Guard("ledgers/directions.py", "_fit", "turns.pop() if len(turns) == 1 else 0"), "0"),
     "balances never turn the signs": (
-        Guard("ledgers/directions.py", "settled", "(1, -1)"), "(1,)"),
+        Guard("ledgers/directions.py", "_by_balances", "(1, -1)"), "(1,)"),
     "balances prove nothing": (
         Guard("ledgers/signs.py", "follows_all",
               "len(moves) > 1 and (_ascending(moves) or _ascending(moves[::-1]))"), "False"),
     "a card is like any account": (
-        Guard("ledgers/directions.py", "settled",
-              "'iban' not in dialect.columns.at and _is_card(table)"), "False"),
+        Guard("ledgers/directions.py", "_as_written",
+              "'iban' not in dialect.columns.at and _is_card(file.table)"), "False"),
     "every account is a card": (
-        Guard("ledgers/directions.py", "settled",
-              "'iban' not in dialect.columns.at and _is_card(table)"), "True"),
+        Guard("ledgers/directions.py", "_as_written",
+              "'iban' not in dialect.columns.at and _is_card(file.table)"), "True"),
     "a flag turns the wrong way": (
         Guard("ledgers/dialect.py", "Dialect._signed", "turn * abs(minor) if turn else minor"),
         "-turn * abs(minor) if turn else minor"),

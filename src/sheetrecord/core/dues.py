@@ -35,6 +35,18 @@ class Billed:
         self.days_late = 0
         self.sums: dict[str, list[int]] = {}
 
+    def add(self, row: Fees, due: "_Due", currency: str) -> None:
+        """Count one more line of the deal."""
+        self.days_late = max(self.days_late, due.days or 0)
+        contract = row.origin == "contract"
+        self.contract_lines += contract
+        sums = self.sums.setdefault(currency, [0, 0, 0, 0])
+        if not row.void:
+            sums[0] += (row.net or 0) if contract else 0
+            sums[1] += (due.gross or 0) if row.invoiced_on is not None else 0
+        sums[2] += row.received or 0
+        sums[3] += due.outstanding or 0
+
 
 class _Due(NamedTuple):
     gross: int | None
@@ -58,16 +70,7 @@ def derive_fees(
         due = _due(row, asof)
         currency = row.currency or currencies.get(row.deal_id, "")
         judged.append((currency, due))
-        of_deal = billed[row.deal_id]
-        of_deal.days_late = max(of_deal.days_late, due.days or 0)
-        contract = row.origin == "contract"
-        of_deal.contract_lines += contract
-        sums = of_deal.sums.setdefault(currency, [0, 0, 0, 0])
-        if not row.void:
-            sums[0] += (row.net or 0) if contract else 0
-            sums[1] += (due.gross or 0) if row.invoiced_on is not None else 0
-        sums[2] += row.received or 0
-        sums[3] += due.outstanding or 0
+        billed[row.deal_id].add(row, due, currency)
     found = []
     for row, (currency, due) in zip(rows, judged, strict=True):
         cells = list(row)

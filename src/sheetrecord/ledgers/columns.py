@@ -96,17 +96,10 @@ def find_columns(table: DelimitedTable, profile: Profile, name: str) -> ColumnRo
     It also raises CannotRead when several columns could be the amount, or one of the debit and
     credit columns has an unknown heading, and the rows do not prove which it is.
     """
-    roles = _named(table.header, profile, name) if profile.columns else {}
-    if not roles and table.header:
-        roles = _confirmed(roles_of(table.header), table)
-    roles = roles or roles_by_data(table.rows)
-    if "booked" not in roles and "valued" in roles:
-        roles["booked"] = roles["valued"]
+    roles = _roles(table, profile, name)
     rows = dated(table.rows, roles["booked"][0]) if roles.get("booked") else []
-    width = max([len(table.header), *(len(row.cells) for row in rows)])
-    taken = {i for role, places in roles.items() if role != "text" for i in places}
     if not profile.columns:
-        roles |= other_side(roles, rows, [i for i in range(width) if i not in taken], table, name)
+        roles |= other_side(roles, rows, _open(roles, rows, table), table, name)
     at = {role: places[0] for role, places in roles.items() if role != "text" and places}
     _check_found(at, table, name)
     if {"debit", "credit"} <= set(at) and "amount" in at and at["amount"] not in roles["debit"]:
@@ -116,18 +109,39 @@ def find_columns(table: DelimitedTable, profile: Profile, name: str) -> ColumnRo
     return _texted(at, roles, rows, table, whole=bool(profile.columns))
 
 
+def _roles(table: DelimitedTable, profile: Profile, name: str) -> dict[str, list[int]]:
+    """Return the columns of each role: by the profile, by the headings, else by the data."""
+    roles = _named(table.header, profile, name) if profile.columns else {}
+    if not roles and table.header:
+        roles = _confirmed(roles_of(table.header), table)
+    roles = roles or roles_by_data(table.rows)
+    if "booked" not in roles and "valued" in roles:
+        roles["booked"] = roles["valued"]
+    return roles
+
+
+def _open(
+    roles: Mapping[str, list[int]], rows: Sequence[DelimitedRow], table: DelimitedTable
+) -> list[int]:
+    """Return the columns that hold text or have no role."""
+    taken = {i for role, places in roles.items() if role != "text" for i in places}
+    return [i for i in range(_width(rows, table)) if i not in taken]
+
+
+def _width(rows: Sequence[DelimitedRow], table: DelimitedTable) -> int:
+    return max([len(table.header), *(len(row.cells) for row in rows)])
+
+
 def _texted(
     at: dict[str, int], roles: Mapping[str, list[int]], rows: Sequence[DelimitedRow],
     table: DelimitedTable, *, whole: bool,
 ) -> ColumnRoles:  # fmt: skip
     """Return the columns with every text that nothing else claims; ``whole`` when all are named."""
-    claimed = {i for role in _CLAIMING for i in roles.get(role, ())}
-    claimed |= {at[role] for role in _FIRST if role in at}
     names = {role: tuple(roles.get(role, ())) for role in _NAMES}
-    claimed |= {i for columns in names.values() for i in columns}
+    claimed = {i for role in (*_CLAIMING, *_NAMES) for i in roles.get(role, ())}
+    claimed |= {at[role] for role in _FIRST if role in at}
     known = sorted(set(roles.get("text", ())) - claimed)
-    width = max([len(table.header), *(len(row.cells) for row in rows)])
-    free = [i for i in range(width) if i not in claimed and i not in known]
+    free = sorted(set(range(_width(rows, table))) - claimed - set(known))
     texts = [] if whole else [i for i in free if _is_text(rows, i, table.header)]
     minus = {"debit"} if "debit" in at and _all_minus(rows, at["debit"]) else set()
     header = tuple(table.header)
@@ -221,24 +235,37 @@ def _by_cells(roles: Mapping[str, list[int]], table: DelimitedTable) -> dict[str
     """Return roles that the cells give to columns whose headings say none, or another."""
     rows, found = table.rows, {role: list(places) for role, places in roles.items()}
     taken = {i for places in roles.values() for i in places}
+    free = [i for i in range(len(table.header)) if i not in taken]
     if "currency" not in roles:
-        free = (i for i in range(len(table.header)) if i not in taken)
         found["currency"] = [i for i in free if _codes(rows, i)][:1]
     if found.get("flag") and _all_amounts(rows, found["flag"][0]):
         found.setdefault("amount", []).append(found["flag"].pop(0))
     for column in roles.get("payer", ()):
-        cells = [cell for row in rows for cell in _filled(row, (column,))]
-        if cells and all(map(_ACCOUNT.fullmatch, cells)):
+        if _accounts(rows, column):
             found["payer"].remove(column)
             found.setdefault("iban", []).append(column)
-    days = [i for i in roles.get("booked", ()) if _dated(rows, i)]
-    if not days and not any(_dated(rows, i) for i in roles.get("valued", ())):
-        heads = enumerate(table.header)
-        days = [i for i, cell in heads if "day" in meanings(plain(cell)) and _dated(rows, i)]
-        others = [i for i in range(len(table.header)) if i not in taken and _dated(rows, i)]
-        days = days or (others if len(others) == 1 else [])
-    found["booked"] = days or found.get("booked", [])
+    found["booked"] = _days_by_cells(roles, table, free) or found.get("booked", [])
     return found
+
+
+def _days_by_cells(
+    roles: Mapping[str, list[int]], table: DelimitedTable, free: Sequence[int]
+) -> list[int]:
+    """Return the columns that hold the days: those named so, else the one that must be it."""
+    rows = table.rows
+    days = [i for i in roles.get("booked", ()) if _dated(rows, i)]
+    if days or any(_dated(rows, i) for i in roles.get("valued", ())):
+        return days
+    heads = enumerate(table.header)
+    days = [i for i, cell in heads if "day" in meanings(plain(cell)) and _dated(rows, i)]
+    others = [i for i in free if _dated(rows, i)]
+    return days or (others if len(others) == 1 else [])
+
+
+def _accounts(rows: Sequence[DelimitedRow], column: int) -> bool:
+    """Whether a column holds nothing but numbers of accounts."""
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    return bool(cells) and all(map(_ACCOUNT.fullmatch, cells))
 
 
 def _all_amounts(rows: Sequence[DelimitedRow], column: int) -> bool:

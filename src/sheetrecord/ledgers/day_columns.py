@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from sheetrecord.ledgers import dates
@@ -59,19 +59,32 @@ def _with_year(cell: str, valued: str, period: tuple[dt.date, dt.date] | None) -
     mark = found[2] or " "
     text = f"{found[1]}{mark}{found[3]}" if found[1] else f"{found[4]} {found[5]}"
     near = {day for order in dates.ORDERS if (day := dates.parse(valued, order))} if valued else ()
-    years = {day.year + off for day in near for off in (-1, 0, 1)}
-    years |= set(range(period[0].year, period[1].year + 1)) if period and not near else set()
-    fits = []
-    for year in sorted(years):
-        days = [day for o in ("dmy", "mdy") if (day := dates.parse(f"{text}{mark}{year}", o))]
-        if near and days:
-            fits.append((min(abs((d - n).days) for d in days for n in near), year))
-        elif period and any(period[0] <= day <= period[1] for day in days):
-            fits.append((0, year))
+    fits = _near(f"{text}{mark}", near) if near else _within(f"{text}{mark}", period)
     best = sorted(fits)[:2]
     if not best or (len(best) == 2 and best[0][0] == best[1][0]):
         return ""
     return f"{text}{mark}{best[0][1]}"
+
+
+def _near(text: str, near: Collection[dt.date]) -> Iterator[tuple[int, int]]:
+    """Yield how many days a day is off from the value date beside it, and the year that says so."""
+    for year in {day.year + off for day in near for off in (-1, 0, 1)}:
+        if days := _days(text, year):
+            yield min(abs((day - one).days) for day in days for one in near), year
+
+
+def _within(text: str, period: tuple[dt.date, dt.date] | None) -> Iterator[tuple[int, int]]:
+    """Yield 0 and the year for each in which a day falls into the period."""
+    if period is None:
+        return
+    first, last = period
+    for year in range(first.year, last.year + 1):
+        if any(first <= day <= last for day in _days(text, year)):
+            yield 0, year
+
+
+def _days(text: str, year: int) -> list[dt.date]:
+    return [day for order in ("dmy", "mdy") if (day := dates.parse(f"{text}{year}", order))]
 
 
 def _period(above: Iterable[str]) -> tuple[dt.date, dt.date] | None:

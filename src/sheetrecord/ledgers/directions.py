@@ -34,6 +34,22 @@ class _Words(NamedTuple):
         return list(dict.fromkeys(w for w, s in zip(self.words, self.ways, strict=True) if not s))
 
 
+class _File(NamedTuple):
+    """What is known of the rows that move money, and of the file that they stand in."""
+
+    name: str
+    table: DelimitedTable
+    moving: Sequence[DelimitedRow]
+    minors: Sequence[int]
+    """The amount of each of them as it is written."""
+    sign: int
+    """What the account's profile says of a positive amount; 0 when it says nothing."""
+
+    @property
+    def signed(self) -> bool:
+        return any(minor < 0 for minor in self.minors)
+
+
 def settled(
     dialect: Dialect, rows: Sequence[DelimitedRow], table: DelimitedTable, profile: Profile,
     name: str,
@@ -48,64 +64,76 @@ def settled(
     plain_signs = dialect._replace(sign=1, flag=-1)
     moving = [row for row in rows if isinstance(plain_signs.amount(row), int)]
     minors = [int(plain_signs.amount(row) or 0) for row in moving]
-    found = _by_words(dialect, moving, minors, table, (name, profile.sign))
+    file = _File(name, table, moving, minors, profile.sign)
+    found = _by_words(dialect, file)
     if found is not None:
         return found
     dialect = dialect._replace(columns=dialect.columns.without_flag(), flag=-1)
-    if profile.sign:
-        return dialect._replace(sign=profile.sign, proof="the account's profile")
-    signed = any(minor < 0 for minor in minors)
+    if file.sign:
+        return dialect._replace(sign=file.sign, proof="the account's profile")
+    found = _by_balances(dialect, file)
+    return _as_written(dialect, file) if found is None else found
+
+
+def _by_balances(dialect: Dialect, file: _File) -> Dialect | None:
+    """Return the dialect by the running balances, None when they follow neither sign."""
     for turn in (1, -1):
         turned = dialect._replace(sign=turn)
-        if follows_all(turned.moves(moving)):
-            if turn < 0 and not signed:
-                why = "the running balances take amounts off that bear no minus."
-                raise refuse(name, why, _POSITIVE, "sign")
-            return turned._replace(proof="the running balances")
-    if "iban" not in dialect.columns.at and _is_card(table):
-        why = "it is a card's, and nothing shows whether a positive amount is spent or paid in."
-        raise refuse(name, why, _POSITIVE, "sign")
-    proof = "the amounts bear their signs" if signed else "no amount of the file bears a minus"
-    return dialect._replace(sign=1, proof=proof)
-
-
-def _by_words(
-    dialect: Dialect, moving: Sequence[DelimitedRow], minors: Sequence[int],
-    table: DelimitedTable, said_of: tuple[str, int],
-) -> Dialect | None:  # fmt: skip
-    """Return the dialect by a column of words, None when none says the direction.
-
-    ``said_of`` is the file's name, and what the account's profile says of its signs.
-    """
-    name, sign = said_of
-    signed = any(minor < 0 for minor in minors)
-    columns = dialect.columns
-    named = columns.at.get("flag", -1)
-    if named >= 0:
-        said = _words(dialect, moving, named)
-        if said.total and moving:
-            return _agreed(dialect, said, minors, table, name)
-        if not signed and any(said.words):
-            raise _unknown(said, table, name)
-        return None
-    free = [_words(dialect, moving, at) for at in columns.open]
-    total = [said for said in free if said.total and -1 in said.ways]
-    if total and signed:
-        fits = (_fit(said, minors) for said in total)
-        turn = next((one for one in fits if one), 0)
-        return dialect._replace(sign=turn, proof=_proof(total[0], table)) if turn else None
-    if total:
-        if len({tuple(said.ways) for said in total}) > 1:
-            heads = " and ".join(repr(_head(table, said.column)) for said in total)
-            why = f"the columns {heads} contradict each other about which way money goes."
-            raise refuse(name, why, _by_hand(total[0]), "sign")
-        flag = total[0].column
-        columns = columns.without_text(flag)
-        return dialect._replace(columns=columns, flag=flag, proof=_proof(total[0], table))
-    doubtful = [said for said in free if -1 in said.ways or any(map(_spends, said.words))]
-    if doubtful and not signed and not sign:
-        raise _unknown(doubtful[0], table, name)
+        if not follows_all(turned.moves(file.moving)):
+            continue
+        if turn < 0 and not file.signed:
+            why = "the running balances take amounts off that bear no minus."
+            raise refuse(file.name, why, _POSITIVE, "sign")
+        return turned._replace(proof="the running balances")
     return None
+
+
+def _as_written(dialect: Dialect, file: _File) -> Dialect:
+    """Return the dialect that takes the signs as they are; a card's are no proof."""
+    if "iban" not in dialect.columns.at and _is_card(file.table):
+        why = "it is a card's, and nothing shows whether a positive amount is spent or paid in."
+        raise refuse(file.name, why, _POSITIVE, "sign")
+    bare = "no amount of the file bears a minus"
+    return dialect._replace(sign=1, proof="the amounts bear their signs" if file.signed else bare)
+
+
+def _by_words(dialect: Dialect, file: _File) -> Dialect | None:
+    """Return the dialect by a column of words, None when none says the direction."""
+    named = dialect.columns.at.get("flag", -1)
+    if named >= 0:
+        return _by_named(dialect, file, _words(dialect, file.moving, named))
+    free = [_words(dialect, file.moving, at) for at in dialect.columns.open]
+    total = [said for said in free if said.total and -1 in said.ways]
+    if total:
+        return _by_free(dialect, file, total)
+    doubtful = [said for said in free if -1 in said.ways or any(map(_spends, said.words))]
+    if doubtful and not file.signed and not file.sign:
+        raise _unknown(doubtful[0], file)
+    return None
+
+
+def _by_named(dialect: Dialect, file: _File, said: _Words) -> Dialect | None:
+    """Return the dialect by the column whose heading names the direction, None if it is none."""
+    if said.total and file.moving:
+        return _agreed(dialect, said, file)
+    if not file.signed and any(said.words):
+        raise _unknown(said, file)
+    return None
+
+
+def _by_free(dialect: Dialect, file: _File, total: Sequence[_Words]) -> Dialect | None:
+    """Return the dialect by columns without a role that say the direction of every row."""
+    said = total[0]
+    proof = _proof(said, file.table)
+    if file.signed:
+        turn = next(filter(None, (_fit(one, file.minors) for one in total)), 0)
+        return dialect._replace(sign=turn, proof=proof) if turn else None
+    if len({tuple(one.ways) for one in total}) > 1:
+        heads = " and ".join(repr(_head(file.table, one.column)) for one in total)
+        why = f"the columns {heads} contradict each other about which way money goes."
+        raise refuse(file.name, why, _by_hand(said), "sign")
+    columns = dialect.columns.without_text(said.column)
+    return dialect._replace(columns=columns, flag=said.column, proof=proof)
 
 
 def _spends(word: str) -> bool:
@@ -127,25 +155,22 @@ def _fit(said: _Words, minors: Sequence[int]) -> int:
     return turns.pop() if len(turns) == 1 else 0
 
 
-def _agreed(
-    dialect: Dialect, said: _Words, minors: Sequence[int], table: DelimitedTable, name: str
-) -> Dialect:
+def _agreed(dialect: Dialect, said: _Words, file: _File) -> Dialect:
     """Return the dialect by its column of directions, unless its signs contradict it."""
-    signed = any(minor < 0 for minor in minors)
-    one_sided = all(minor <= 0 for minor in minors)
-    if signed and not one_sided and not _fit(said, minors):
-        head = _head(table, said.column)
+    one_sided = all(minor <= 0 for minor in file.minors)
+    if file.signed and not one_sided and not _fit(said, file.minors):
+        head = _head(file.table, said.column)
         why = f"the signs of the amounts and the words of {head!r} contradict each other."
-        raise refuse(name, why, _by_hand(said), "sign")
-    return dialect._replace(flag=said.column, sign=1, proof=_proof(said, table))
+        raise refuse(file.name, why, _by_hand(said), "sign")
+    return dialect._replace(flag=said.column, sign=1, proof=_proof(said, file.table))
 
 
-def _unknown(said: _Words, table: DelimitedTable, name: str) -> Exception:
+def _unknown(said: _Words, file: _File) -> Exception:
     shown = ", ".join(repr(word) if word else "an empty cell" for word in said.unknown[:_SHOWN])
-    head = _head(table, said.column)
+    head = _head(file.table, said.column)
     why = f"no amount bears a minus, and the column {head!r} says the direction in words that are "
     why += f"not all known: {shown}."
-    return refuse(name, why, _by_hand(said), "sign")
+    return refuse(file.name, why, _by_hand(said), "sign")
 
 
 def _by_hand(said: _Words) -> str:

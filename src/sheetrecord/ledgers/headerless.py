@@ -58,18 +58,27 @@ def _by_word(
         return {}
     for flag in texts:
         ways = [flag_sign(_cell(row, flag)) for row in lines]
-        if not all(ways):
-            continue
-        for amount, balance in permutations(money, 2):
-            values = [
-                {amount: way * abs(parse(_cell(row, amount), mark, _FINE) or 0),
-                 balance: parse(_cell(row, balance), mark, _FINE)}
-                for way, row in zip(ways, lines, strict=True)
-            ]  # fmt: skip
-            if _follows(values, MoneyColumns(amount, None, balance)):
-                return {"amount": [amount], "balance": [balance], "flag": [flag],
-                        "text": [at for at in texts if at != flag]}  # fmt: skip
+        proven = _with_ways(lines, ways, money, mark) if all(ways) else None
+        if proven is not None:
+            return {"amount": [proven.money_in], "balance": [proven.balance], "flag": [flag],
+                    "text": [at for at in texts if at != flag]}  # fmt: skip
     return {}
+
+
+def _with_ways(
+    lines: Sequence[DelimitedRow], ways: Sequence[int], money: list[int], mark: str
+) -> MoneyColumns | None:
+    """Return the amount and the balance that follows it, if each line's money goes its way."""
+    for amount, balance in permutations(money, 2):
+        values = [
+            {amount: way * abs(parse(_cell(row, amount), mark, _FINE) or 0),
+             balance: parse(_cell(row, balance), mark, _FINE)}
+            for way, row in zip(ways, lines, strict=True)
+        ]  # fmt: skip
+        columns = MoneyColumns(amount, None, balance)
+        if _follows(values, columns):
+            return columns
+    return None
 
 
 def _days(rows: Sequence[DelimitedRow]) -> list[int]:

@@ -55,14 +55,20 @@ def _stamp(rows: list[dict[str, Any]], key: str, prefix: str, first: int) -> Non
         row[key] = ids.make(prefix, number)
 
 
-def _sales(rng: random.Random, terms: Terms, asof: dt.date, years: int) -> Iterator[Sale]:
-    """Yield every deal from the first to the last."""
+def _begun(rng: random.Random, asof: dt.date, years: int) -> list[tuple[dt.date, str]]:
+    """Return when each deal began, and the stage that it is in now."""
     plan: list[tuple[dt.date, str]] = []
     for year in range(years):
         ended = [stage for stage, count in PER_YEAR.items() for _ in range(count)]
         plan += [(asof - dt.timedelta(days=365 * year + rng.randint(70, 430)), s) for s in ended]
     still = [stage for stage, count in OPEN_NOW.items() for _ in range(count)]
     plan += [(asof - dt.timedelta(days=rng.randint(10, 60)), stage) for stage in still]
+    return plan
+
+
+def _sales(rng: random.Random, terms: Terms, asof: dt.date, years: int) -> Iterator[Sale]:
+    """Yield every deal from the first to the last."""
+    plan = _begun(rng, asof, years)
     fresh = rng.sample(CLIENTS, len(CLIENTS))
     won: list[tuple[str, str]] = []
     for number, (begun, stage) in enumerate(sorted(plan), start=1):

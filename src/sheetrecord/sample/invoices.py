@@ -19,6 +19,20 @@ def fee_rows(
     """Yield the fee lines of a deal that was won or is as good as won."""
     if sale.stage not in {"won", "verbal"}:
         return
+    yield from _contract(sale, deal, work, terms)
+    for change in work:
+        if change["kind"] == "change" and change["status"] == "approved":
+            yield _extra(sale, change, terms)
+    if sale.stage == "won":
+        sale = with_own_dice(sale)
+        for laid_out in expense_rows(sale, deal, terms):
+            yield laid_out | _billed(sale, laid_out, laid_out["planned_on"], terms)
+
+
+def _contract(
+    sale: Sale, deal: dict[str, Any], work: list[dict[str, Any]], terms: Terms
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a contract."""
     start = deal.get("contract_start") or sale.asof + dt.timedelta(days=20)
     end = deal.get("contract_end") or start + dt.timedelta(days=120)
     lines = list(_lines(sale, deal["fee_model"], start, end))
@@ -42,13 +56,6 @@ def fee_rows(
         if sale.stage == "won":
             row |= _billed(sale, row, planned, terms)
         yield row
-    for change in work:
-        if change["kind"] == "change" and change["status"] == "approved":
-            yield _extra(sale, change, terms)
-    if sale.stage == "won":
-        sale = with_own_dice(sale)
-        for laid_out in expense_rows(sale, deal, terms):
-            yield laid_out | _billed(sale, laid_out, laid_out["planned_on"], terms)
 
 
 def _extra(sale: Sale, change: dict[str, Any], terms: Terms) -> dict[str, Any]:

@@ -260,17 +260,22 @@ def asked(value: Any) -> Iterable[tuple[str, str]]:
     wanted = [value] if isinstance(value, str) else value
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
         raise Mistake("it is not a text or a list of texts.", _DEALS)
-    stages = ENUMS["stage"]
     for text in wanted:
-        key, mark, rest = (part.strip() for part in text.partition("="))
-        name, values = (ASKED.get(key, ""), rest.split(",")) if mark else ("stages", [key])
-        values = [one.strip() for one in values if one.strip()]
-        if not name or not values:
-            raise Mistake(f"{shown(text)} is not understood.", _DEALS)
-        for one in values:
-            if name == "stages" and one not in stages:
-                raise Mistake(f"{shown(one)} is no stage.", meant(one, stages))
-            yield name, one
+        yield from _asked(text)
+
+
+def _asked(text: str) -> Iterable[tuple[str, str]]:
+    """Yield what one text asks for: a stage, or values of a part."""
+    key, mark, rest = (part.strip() for part in text.partition("="))
+    name, values = (ASKED.get(key, ""), rest.split(",")) if mark else ("stages", [key])
+    values = [one.strip() for one in values if one.strip()]
+    if not name or not values:
+        raise Mistake(f"{shown(text)} is not understood.", _DEALS)
+    stages = ENUMS["stage"]
+    for one in values:
+        if name == "stages" and one not in stages:
+            raise Mistake(f"{shown(one)} is no stage.", meant(one, stages))
+        yield name, one
 
 
 def _one_of(text: str, known: Iterable[str], why: str) -> str:

@@ -106,10 +106,9 @@ def plan(book: Book, layout: RecordLayout) -> Migration:
     taken = []
     left: list[Left] = []
     for step in steps:
-        due = [op for op in _formulas(step) if last[op.sheet, op.key] == step.to]
         changes: list[Change] = [*listed.get(step.to, [])]
         changes += [_filled(one, patterns) for one in added.get(step.to, [])]
-        for op in due:
+        for op in (one for one in _formulas(step) if last[one.sheet, one.key] == step.to):
             changes += _renewed(op, patterns, before)
             left += _own(op, patterns, before)
         if renewing[-1:] == [step.to]:

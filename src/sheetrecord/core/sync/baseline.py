@@ -190,24 +190,33 @@ def settled(base: Snapshot, open_: Mapping[tuple[str, str, str], tuple[object, .
 
     ``open_`` maps each place still in conflict to the values that its sides want.
     """
-    done: dict[str, dict[str, Row]] = {}
-    for sheet, rows in base.shown.items():
-        for id_, cells in rows.items():
-            decided = {k: v for k, v in cells.items() if v not in open_.get((sheet, id_, k), ())}
-            if decided or (not cells and (sheet, id_, "") not in open_):
-                done.setdefault(sheet, {})[id_] = decided
+    decided = {sheet: _decided(sheet, rows, open_) for sheet, rows in base.shown.items()}
+    done = {sheet: rows for sheet, rows in decided.items() if rows}
     if not done:
         return base
-    left = {
-        sheet: {id_: _without(cells, done.get(sheet, {}).get(id_)) for id_, cells in rows.items()}
-        for sheet, rows in base.shown.items()
-    }
-    kept = {
-        sheet: {id_: cells for id_, cells in rows.items() if cells is not None}
-        for sheet, rows in left.items()
-    }
-    shown = {sheet: rows for sheet, rows in kept.items() if rows}
+    left = {sheet: _left(rows, done.get(sheet, {})) for sheet, rows in base.shown.items()}
+    shown = {sheet: rows for sheet, rows in left.items() if rows}
     return base._replace(rows=_over(base.rows, done), shown=shown)
+
+
+def _decided(
+    sheet: str,
+    rows: Mapping[str, Row],
+    open_: Mapping[tuple[str, str, str], tuple[object, ...]],
+) -> dict[str, Row]:
+    """Return the cells whose conflict was decided, and the rows that are gone for good."""
+    found: dict[str, Row] = {}
+    for id_, cells in rows.items():
+        decided = {k: v for k, v in cells.items() if v not in open_.get((sheet, id_, k), ())}
+        if decided or (not cells and (sheet, id_, "") not in open_):
+            found[id_] = decided
+    return found
+
+
+def _left(rows: Mapping[str, Row], done: Mapping[str, Row]) -> dict[str, Row]:
+    """Return the rows without what was decided."""
+    left = {id_: _without(cells, done.get(id_)) for id_, cells in rows.items()}
+    return {id_: cells for id_, cells in left.items() if cells is not None}
 
 
 def _without(cells: Row, done: Row | None) -> Row | None:

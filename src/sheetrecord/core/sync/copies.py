@@ -273,16 +273,18 @@ def foreseen(base: Snapshot, plan: Plan, record: Rows, copy: Side) -> Snapshot:
     shown = {sheet: dict(rows) for sheet, rows in base.shown.items()}
     for edit in edits:
         if isinstance(edit, SetValue):
-            held = shown.get(edit.at.sheet, {})
-            left = {k: v for k, v in held.get(edit.at.row_id, {}).items() if k != edit.at.key}
-            if edit.at.row_id in held:
-                held[edit.at.row_id] = left
-                if not left:
-                    del held[edit.at.row_id]
+            _forget(shown.get(edit.at.sheet, {}), edit.at.row_id, edit.at.key)
         else:
             shown.get(edit.sheet, {}).pop(edit.row_id, None)
     kept = {sheet: rows for sheet, rows in shown.items() if rows}
     return base._replace(rows=applied(base.rows, edits), shown=kept, given={})
+
+
+def _forget(held: dict[str, Row], row_id: str, key: str) -> None:
+    """Take one cell out of the rows, and its row with the last of its cells."""
+    cells = held.pop(row_id, {})
+    if left := {name: value for name, value in cells.items() if name != key}:
+        held[row_id] = left
 
 
 def _ours(edit: Edit, record: Rows, copy: Side) -> Edit | None:

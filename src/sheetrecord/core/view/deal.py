@@ -125,17 +125,19 @@ def people(context: Iterable[Context]) -> list[Person]:
     for row in context:
         if row.person and (row.kind in {"stakeholder", "pushback"} or row.role):
             found.setdefault(row.person.casefold(), []).append(row)
-    made = [
-        Person(
-            rows[0].person,
-            tuple(dict.fromkeys(row.role for row in rows if row.role)),
-            next((row.stance for row in rows if row.stance), ""),
-            next((row.influence for row in rows if row.influence), ""),
-            tuple(row for row in rows if row.kind == "stakeholder" and (row.answer or row.note)),
-        )
-        for rows in found.values()
-    ]
+    made = map(_person, found.values())
     return sorted(made, key=lambda p: (_INFLUENCE.get(p.influence, 3), p.name.casefold()))
+
+
+def _person(rows: Sequence[Context]) -> Person:
+    """Return what the rows about one person say together."""
+    return Person(
+        rows[0].person,
+        tuple(dict.fromkeys(row.role for row in rows if row.role)),
+        next((row.stance for row in rows if row.stance), ""),
+        next((row.influence for row in rows if row.influence), ""),
+        tuple(row for row in rows if row.kind == "stakeholder" and (row.answer or row.note)),
+    )
 
 
 def _rank(kind: str) -> int:

@@ -32,22 +32,39 @@ def withheld(
     Of these deals only, if some are named; rows that belong to no deal are in no view.
     """
     known = parsed.record.by_deal if deals is None else deals
-    unreadable, levels = _unreadable(parsed), levels_of(parsed.record)
+    reasons = _Reasons(parsed, audience)
     for sheet in SHEETS:
         rows = [row for row in parsed.record.rows(sheet) if row.get("deal_id") in known]
         grant = audience.grants.get(sheet)
-        if grant is None and rows:
+        if grant is not None:
+            yield from filter(None, (reasons.of(sheet, row, grant) for row in rows))
+        elif rows:
             rule = f"{len(rows)} rows: {audience.name} does not see this sheet"
             yield Withheld(parsed.layout.where(sheet), "", rule)
-        if grant is None:
-            continue
+
+
+class _Reasons:
+    """Says why an audience does not get a row."""
+
+    def __init__(self, parsed: Parsed, audience: Audience) -> None:
+        self.parsed, self.audience = parsed, audience
+        self.unreadable, self.levels = _unreadable(parsed), levels_of(parsed.record)
+
+    def of(self, sheet: str, row: Row, grant: Grant) -> Withheld | None:
+        """Return what is said of a row; None when the audience gets it."""
+        share = _share(self.parsed, row, self.audience, self.levels)
+        unread = self._unread(sheet, row) if share else ""
+        why = unread or share or _kind(row, grant, self.audience)
+        if not why:
+            return None
         key = "share" if "share" in SHEETS[sheet].by_key else ""
-        for row in rows:
-            why = _share(parsed, row, audience, levels)
-            unread = unreadable.get((sheet, row.row)) or unreadable.get((sheet, 0)) if why else ""
-            if why := unread or why or _kind(row, grant, audience):
-                where = parsed.layout.where(sheet, row.row, key, row.id)
-                yield Withheld(where, str(row.get("deal_id")), why, bool(unread))
+        where = self.parsed.layout.where(sheet, row.row, key, row.id)
+        return Withheld(where, str(row.get("deal_id")), why, bool(unread))
+
+    def _unread(self, sheet: str, row: Row) -> str:
+        """Say why the Share of a row, or of its whole sheet, cannot be read."""
+        found = self.unreadable
+        return found.get((sheet, row.row)) or found.get((sheet, 0), "")
 
 
 def columns_withheld(audience: Audience) -> Iterator[tuple[str, str, list[str]]]:

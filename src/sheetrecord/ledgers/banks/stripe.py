@@ -5,6 +5,7 @@ reports are in major units (those of its API are in minor units).
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import PaymentPart
@@ -85,20 +86,27 @@ def _payout(
     currency = items[0][1]["currency"].upper()
     parts: list[PaymentPart] = []
     for line, cells in items:
-        gross, fee, net = (amounts.parse(cells[k] or "0", ".", currency) for k in _NEEDED[1:])
-        if gross is None or fee is None or net is None or gross - fee != net:
+        part = _part(cells, currency)
+        if part is None:
             say = f"Payout {which}: gross less fee is not net."
             problems.append(problem("BANK102", say, name, line))
             return None
-        if cells.get("reporting_category") in _OWN_FEES:
-            parts.append(PaymentPart("", 0, -net, cells.get("description", "")))
-            continue
-        number = next((cells[k] for k in _NUMBERS if cells.get(k)), "")
-        words = [cells.get(k, "") for k in ("reporting_category", "description", "customer_name")]
-        parts.append(PaymentPart(number, gross, fee, " ".join(w for w in words if w)))
+        parts.append(part)
     net = sum(part.gross - part.fee for part in parts)
     on = next((day for k in _DAYS if (day := _day(items[0][1].get(k, "")))), None)
     return Payout(which, "STRIPE", on, net, currency, tuple(parts), name)
+
+
+def _part(cells: Mapping[str, str], currency: str) -> PaymentPart | None:
+    """Return what a row adds to its payout; None where its amounts contradict each other."""
+    gross, fee, net = (amounts.parse(cells[k] or "0", ".", currency) for k in _NEEDED[1:])
+    if gross is None or fee is None or net is None or gross - fee != net:
+        return None
+    if cells.get("reporting_category") in _OWN_FEES:
+        return PaymentPart("", 0, -net, cells.get("description", ""))
+    number = next((cells[k] for k in _NUMBERS if cells.get(k)), "")
+    words = [cells.get(k, "") for k in ("reporting_category", "description", "customer_name")]
+    return PaymentPart(number, gross, fee, " ".join(w for w in words if w))
 
 
 def _day(cell: str) -> dt.date | None:

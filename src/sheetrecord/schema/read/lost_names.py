@@ -179,16 +179,19 @@ def _settings(sheet: Sheet) -> Iterator[tuple[str, Range]]:
     for row, number, text in _texts(sheet):
         if text in words:
             places.setdefault(words[text], (row, number))
-    last = max((cells.rows[-1] for cells in sheet.columns.values() if cells.rows), default=0)
     tops = sorted(row for one, (row, _) in places.items() if one in TABLES)
     for one, (row, number) in places.items():
         if one not in TABLES:
             yield names.setting_name(one), Range(sheet.name, row, number + 1, row, number + 1)
             continue
-        below = next((top - 2 for top in tops if top > row), last + _SPARE)
+        below = next((top - 2 for top in tops if top > row), _last_row(sheet) + _SPARE)
         width = TABLES[one]
         area = Range(sheet.name, row + 2, number, max(below, row + 2), number + width - 1)
         yield names.setting_name(one), area
+
+
+def _last_row(sheet: Sheet) -> int:
+    return max((cells.rows[-1] for cells in sheet.columns.values() if cells.rows), default=0)
 
 
 _SPARE: Final = 12
@@ -197,29 +200,36 @@ _SPARE: Final = 12
 
 def _lists(sheet: Sheet) -> Iterator[tuple[str, Range]]:
     """Yield the name and location of every column of every list found on a sheet."""
-    titles = _words(_labels("Lists"))
-    heads = {part: f"list_{part}" for parts in PARTS.values() for part in parts}
-    parts = _words(heads)
-    cells = list(_texts(sheet))
-    by_row: dict[int, dict[str, int]] = {}
-    for row, number, text in cells:
-        if text in parts:
-            by_row.setdefault(row, {}).setdefault(parts[text], number)
+    titles, cells = _words(_labels("Lists")), list(_texts(sheet))
+    by_row = _list_heads(cells)
     starts = sorted(row for row, found in by_row.items() if {"code", "text"} & found.keys())
-    last = max((cells.rows[-1] for cells in sheet.columns.values() if cells.rows), default=0)
     headed = {row: titles[text] for row, _, text in cells if text in titles}
     taken: set[str] = set()
-    for row, below in zip(starts, [*starts[1:], last + _GAP], strict=True):
+    for row, below in zip(starts, [*starts[1:], _last_row(sheet) + _GAP], strict=True):
         held = by_row[row]
         codes = _codes(sheet, held.get("code", 0), row + 1, below - _GAP)
         enum = headed.get(row - 1, "") or _meant(held, codes, taken)
-        needed = {part for part in PARTS[enum] if (enum, part) not in LATER_PARTS} if enum else ()
-        if not enum or enum in taken or not set(needed) <= held.keys():
+        if not enum or enum in taken or not _needed(enum) <= held.keys():
             continue
         taken.add(enum)
         for part in (part for part in PARTS[enum] if part in held):
             area = Range(sheet.name, row + 1, held[part], max(below - _GAP, row + 1), held[part])
             yield names.list_name(enum, part), area
+
+
+def _list_heads(cells: Iterable[tuple[int, int, str]]) -> dict[int, dict[str, int]]:
+    """Return row -> part of a list -> column, for the rows with headings of lists."""
+    parts = _words({part: f"list_{part}" for each in PARTS.values() for part in each})
+    found: dict[int, dict[str, int]] = {}
+    for row, number, text in cells:
+        if text in parts:
+            found.setdefault(row, {}).setdefault(parts[text], number)
+    return found
+
+
+def _needed(enum: str) -> set[str]:
+    """Return the columns that a list has in a workbook of any version."""
+    return {part for part in PARTS[enum] if (enum, part) not in LATER_PARTS}
 
 
 _GAP: Final = 3

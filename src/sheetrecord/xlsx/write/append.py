@@ -164,33 +164,49 @@ def _settle(
     session: PatchSession, index: int, layout: SheetLayout, block: DataBlock, new: _Written
 ) -> None:
     """Let tables, rules and ranges grow, and drop the results that depend on the new rows."""
-    draft = session.draft
     first, last = new.rows
-    changed: dict[int, set[tuple[int, int]]] = {}
-    others: dict[int, tuple[Rows, Followed]] = {}
     grown = last - block.end
-    splices = list(new.splices)
+    around = _Around([], {}, {})
     if grown > 0 and new.columns:
         grow = _grow(block, grown, new.columns)
-        follower = Follower(grow, index, [sheet.name for sheet in draft.package.sheets])
-        for place, sheet in enumerate(draft.package.sheets):
-            if sheet.kind != "worksheet" or not sheet.part:
-                continue
-            own = layout if place == index else _rows(session, sheet.part)
-            inside, changed[place] = follow_pages(own, place, follower)
-            found = Followed(Frame(own.frame, place, follower).splices(), inside)
-            if place == index:
-                splices += found.whole()
-            elif found.around or any(inside):
-                others[place] = own, found
-        follow_parts(draft, follower)
+        around = _follow(session, index, layout, grow)
         for table in block.tables:
-            grow_table(draft, table, block.end, grown)
-    changed[index] = changed.get(index, set()) | set(new.cells)
+            grow_table(session.draft, table, block.end, grown)
+    changed = {**around.changed, index: around.changed.get(index, set()) | set(new.cells)}
     area = Area(first, min(new.columns, default=1), last, max(new.columns, default=1))
-    session.append_cells(index, layout, (new.cells, splices), (area, changed, others))
+    mine = new.cells, [*new.splices, *around.splices]
+    session.append_cells(index, layout, mine, (area, changed, around.others))
     if new.formulas:
-        calculate_on_load(draft)
+        calculate_on_load(session.draft)
+
+
+class _Around(NamedTuple):
+    """What follows a block that grew."""
+
+    splices: list[Splice]
+    """In the block's own sheet."""
+    changed: dict[int, set[tuple[int, int]]]
+    """Cells whose formulas changed, by sheet."""
+    others: dict[int, tuple[Rows, Followed]]
+
+
+def _follow(session: PatchSession, index: int, layout: SheetLayout, grow: Grow) -> _Around:
+    """Let the ranges of all sheets and of the parts around them grow."""
+    draft = session.draft
+    follower = Follower(grow, index, [sheet.name for sheet in draft.package.sheets])
+    around = _Around([], {}, {})
+    for place, sheet in enumerate(draft.package.sheets):
+        if sheet.kind != "worksheet" or not sheet.part:
+            continue
+        own = layout if place == index else _rows(session, sheet.part)
+        inside, around.changed[place] = follow_pages(own, place, follower)
+        found = Followed(Frame(own.frame, place, follower).splices(), inside)
+        if place == index:
+            around.splices.extend(found.whole())
+        elif found.around or any(inside):
+            around.others[place] = own, found
+    follow_parts(draft, follower)
+    return around
 
 
 def _rows(session: PatchSession, part: str) -> Rows:

@@ -52,15 +52,10 @@ def _together(edits: Sequence[SetName]) -> int:
 def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
     if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
         raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
-    root = found[0].tag
-    prefix = root.prefix + b":" if root.prefix else b""
-    names = [e for e in found if e.tag.name == b"definedName"]
-    old = [e for e in names if _is(e, edit.name)]
-    around = next((e for e in found if e.tag.name == b"definedNames"), None)
+    old = [e for e in found if e.tag.name == b"definedName" and _is(e, edit.name)]
     if edit.text is None:
-        if around is not None and len(old) == len(names):
-            return [Splice(around.tag.start, around.end, b"")] if old else []
-        return [Splice(e.tag.start, e.end, b"") for e in old]
+        return _gone(found, old)
+    prefix = _prefix(found)
     new = b'<%sdefinedName name="%s">%s</%sdefinedName>' % (
         prefix,
         edit.name.encode(),
@@ -73,10 +68,27 @@ def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
     return [_among(found, new)]
 
 
+def _gone(found: list[Element], old: list[Element]) -> list[Splice]:
+    """Return what takes names away, and the list of names with the last of them."""
+    names = [e for e in found if e.tag.name == b"definedName"]
+    around = _list(found)
+    if around is not None and old and len(old) == len(names):
+        return [Splice(around.tag.start, around.end, b"")]
+    return [Splice(e.tag.start, e.end, b"") for e in old]
+
+
+def _list(found: list[Element]) -> Element | None:
+    return next((e for e in found if e.tag.name == b"definedNames"), None)
+
+
+def _prefix(found: list[Element]) -> bytes:
+    root = found[0].tag
+    return root.prefix + b":" if root.prefix else b""
+
+
 def scoped_name(found: list[Element], name: str, index: int, text: str) -> Splice:
     """Return what adds a name that belongs to one sheet, counted from 0."""
-    root = found[0].tag
-    prefix = root.prefix + b":" if root.prefix else b""
+    prefix = _prefix(found)
     new = b'<%sdefinedName name="%s" localSheetId="%d">%s</%sdefinedName>' % (
         prefix,
         name.encode(),
@@ -89,13 +101,11 @@ def scoped_name(found: list[Element], name: str, index: int, text: str) -> Splic
 
 def _among(found: list[Element], new: bytes) -> Splice:
     """Return what puts a new name behind the others, or begins the list of them."""
-    root = found[0].tag
-    prefix = root.prefix + b":" if root.prefix else b""
-    around = next((e for e in found if e.tag.name == b"definedNames"), None)
+    prefix, around = _prefix(found), _list(found)
     if around is not None:
         return into(around, new)
     last = [e for e in found if e.depth == 1 and e.tag.name in _BEFORE]
-    at = last[-1].end if last else root.end
+    at = last[-1].end if last else found[0].tag.end
     whole = b"<%sdefinedNames>%s</%sdefinedNames>" % (prefix, new, prefix)
     return Splice(at, at, whole)
 

@@ -4,7 +4,7 @@ Sources: ECMA-376 part 1 section 18.7 (comments), part 4 section 19 (VML).
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from sheetrecord.xlsx.addresses import parse_cell
@@ -14,7 +14,7 @@ from sheetrecord.xlsx.write.cell_xml import MAX_TEXT, escape_text, text_length
 from sheetrecord.xlsx.write.draft import STRICT_RELS, PackageDraft, into
 from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.policy import corrupt
-from sheetrecord.xlsx.xml.scanner import escape_attribute, text_of
+from sheetrecord.xlsx.xml.scanner import Element, escape_attribute, text_of
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 from sheetrecord.xlsx.xml.splice import Splice
 
@@ -112,29 +112,36 @@ def _write_comments(
     draft: PackageDraft, part: str, added: Mapping[Place, SetNote], wanted: Collection[Place]
 ) -> None:
     data, found = draft.elements(part)
-    prefix = found[0].tag.prefix + b":" if found[0].tag.prefix else b""
+    prefix = _prefix(found[0])
     by_name = {e.tag.name: e for e in found if e.depth == 1}
     if b"authors" not in by_name or b"commentList" not in by_name:
         raise corrupt(part, "its authors or its notes are missing")
-    authors = [text_of(data[e.tag.end : e.content_end]) for e in found if e.tag.name == b"author"]
-    known = len(authors)
-    authors += dict.fromkeys(edit.author for edit in added.values() if edit.author not in authors)
+    known = [text_of(data[e.tag.end : e.content_end]) for e in found if e.tag.name == b"author"]
+    names = dict.fromkeys(edit.author for edit in added.values() if edit.author not in known)
+    authors = [*known, *names]
     new = {cell: _comment(prefix, edit, authors.index(edit.author)) for cell, edit in added.items()}
-    splices = []
-    for element in found:
-        if element.tag.name == b"comment":
-            cell = parse_cell(element.tag.get(b"ref") or "")
-            if cell in wanted:  # the first of two notes on a cell gives its place to the new one
-                splices.append(Splice(element.tag.start, element.end, new.pop(cell, b"")))
+    comments = [e for e in found if e.tag.name == b"comment" and _cell_of(e) in wanted]
+    # The first of two notes on a cell gives its place to the new one.
+    splices = [Splice(e.tag.start, e.end, new.pop(_cell_of(e), b"")) for e in comments]
     if new:
         splices.append(into(by_name[b"commentList"], b"".join(new.values())))
-    if len(authors) > known:
-        names = b"".join(
-            b"<%sauthor>%s</%sauthor>" % (prefix, escape_text(author), prefix)
-            for author in authors[known:]
-        )
-        splices.append(into(by_name[b"authors"], names))
+    if names:
+        splices.append(into(by_name[b"authors"], _authors(prefix, names)))
     draft.splice(part, data, splices)
+
+
+def _prefix(root: Element) -> bytes:
+    return root.tag.prefix + b":" if root.tag.prefix else b""
+
+
+def _cell_of(comment: Element) -> Place:
+    return parse_cell(comment.tag.get(b"ref") or "")
+
+
+def _authors(prefix: bytes, names: Iterable[str]) -> bytes:
+    return b"".join(
+        b"<%sauthor>%s</%sauthor>" % (prefix, escape_text(name), prefix) for name in names
+    )
 
 
 def _comment(prefix: bytes, edit: SetNote, author: int) -> bytes:

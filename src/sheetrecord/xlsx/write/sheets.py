@@ -1,7 +1,7 @@
 """Add a worksheet at the end of a workbook, or remove one that nothing else refers to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sheetrecord.model.book import quoted
@@ -234,12 +234,17 @@ def _mentions(draft: PackageDraft, part: str, index: int, order: list[str]) -> b
             if (tag.get(b"sheet") or "").lower() == order[index]:
                 return True
             continue
-        texts = [data[tag.end : element.content_end]] if not tag.empty else []
-        texts += [a.value for name, a in tag.attributes().items() if name in {b"location", b"val"}]
-        for raw in texts:
-            if b"!" in raw and b"<" not in raw and _names(text_of(raw), index, order):
-                return True
+        if any(_names(text_of(raw), index, order) for raw in _references(data, element)):
+            return True
     return False
+
+
+def _references(data: bytes, element: Element) -> Iterator[bytes]:
+    """Yield an element's texts that may name a sheet."""
+    tag = element.tag
+    texts = [data[tag.end : element.content_end]] if not tag.empty else []
+    texts += [a.value for name, a in tag.attributes().items() if name in {b"location", b"val"}]
+    yield from (raw for raw in texts if b"!" in raw and b"<" not in raw)
 
 
 def _names(text: str, index: int, order: list[str]) -> bool:

@@ -38,20 +38,29 @@ def by_line(
             given[row.fee_id] = given.get(row.fee_id, 0) + row.amount
     found: list[Allocation] = []
     for row in new:
-        of = [line for line in lines.get(row.invoice_no, ()) if not line.void]
-        if row.fee_id or not of:
-            parts = [(row.fee_id, row.amount)]
-        else:
-            parts = list(_parts(row.amount, of, given).items())
-        banks = _banks(row, [amount for _, amount in parts])
-        for (fee_id, amount), bank in zip(parts, banks, strict=True):
-            currency = of[0].currency if of else row.currency
-            found.append(
-                row._replace(fee_id=fee_id, amount=amount, bank_amount=bank, currency=currency)
-            )
-            if row.kind is not AllocationKind.RETENTION:
-                given[fee_id] = given.get(fee_id, 0) + amount
+        split_ = _split_row(row, lines.get(row.invoice_no, ()), given)
+        found += split_
+        if row.kind is not AllocationKind.RETENTION:
+            for part in split_:
+                given[part.fee_id] = given.get(part.fee_id, 0) + part.amount
     return found
+
+
+def _split_row(
+    row: Allocation, lines: Iterable[FeeLine], given: Mapping[str, int]
+) -> list[Allocation]:
+    """Return an allocation's parts, of one line each; a line that it names already is its own."""
+    of = [line for line in lines if not line.void]
+    if row.fee_id or not of:
+        parts = [(row.fee_id, row.amount)]
+    else:
+        parts = list(_parts(row.amount, of, given).items())
+    banks = _banks(row, [amount for _, amount in parts])
+    currency = of[0].currency if of else row.currency
+    return [
+        row._replace(fee_id=fee_id, amount=amount, bank_amount=bank, currency=currency)
+        for (fee_id, amount), bank in zip(parts, banks, strict=True)
+    ]
 
 
 def _banks(row: Allocation, amounts: list[int]) -> list[int]:
@@ -67,18 +76,17 @@ def _parts(amount: int, lines: Sequence[FeeLine], given: Mapping[str, int]) -> d
     if len(lines) == 1:
         return {lines[0].fee_id: amount}
     sign = 1 if amount >= 0 else -1
-    room = _room(amount, lines, given)
+    room = {key: one * sign for key, one in _room(amount, lines, given).items()}
     found: dict[str, int] = {}
-    if sum(room[line.fee_id] for line in lines) == amount:
-        found = {key: one for key, one in room.items() if one * sign < 0}
+    if sum(room[line.fee_id] for line in lines) == amount * sign:
+        found = {key: one * sign for key, one in room.items() if one < 0}
     left = amount - sum(found.values())
-    for group in _groups([line for line in lines if room[line.fee_id] * sign > 0]):
-        free = [room[line.fee_id] * sign for line in group]
-        give = min(left * sign, sum(free))
-        if give > 0:
-            for line, one in zip(group, split(give, free), strict=True):
-                found[line.fee_id] = one * sign
-            left -= give * sign
+    for group in _groups([line for line in lines if room[line.fee_id] > 0]):
+        free = [room[line.fee_id] for line in group]
+        give = max(0, min(left * sign, sum(free)))
+        shares = zip(group, split(give, free), strict=True) if give else ()
+        found |= {line.fee_id: one * sign for line, one in shares}
+        left -= give * sign
     if left:
         last = lines[-1].fee_id
         found[last] = found.get(last, 0) + left

@@ -8,7 +8,7 @@ balance is no part of it: a bank that corrects one line moves the balances of al
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import BankLine
@@ -83,27 +83,37 @@ def merge(stored: Sequence[BankLine], new: Iterable[BankLine]) -> ImportedLines:
     lines, repeated = _identify(new)
     stored, lines, known = told_once(stored, lines)
     by_id = {line.bank_id: line for line in stored}
-    moved = [line for line in lines if line.bank_id in by_id and _moved(by_id[line.bank_id], line)]
-    same = _explained(stored, lines, {line.bank_id for line in moved}) if moved else set()
+    same = _explained(stored, lines)
     ends = {(line.account, line.balance) for line in stored if line.balance is not None}
     added: list[BankLine] = []
-    for line in lines:
-        old = by_id.get(line.bank_id)
-        if old is not None and line.bank_id not in same and _moved(old, line):
-            goes_on = (line.account, (line.balance or 0) - line.amount) in ends
-            line = _next_free(line, by_id)  # noqa: PLW2901 -- the same line under its own id
-            if not goes_on and line.bank_id not in by_id:
-                line = line._replace(suspect=old.bank_id)  # noqa: PLW2901 -- the same line
-            old = by_id.get(line.bank_id)
-        if old is not None:
+    for one in lines:
+        line = one if one.bank_id in same else _by_balance(one, by_id, ends)
+        if line.bank_id in by_id:
             known += 1
-            continue
-        by_id[line.bank_id] = line
-        added.append(line)
+        else:
+            by_id[line.bank_id] = line
+            added.append(line)
     suspects = _suspects(stored, lines, [line for line in added if not line.suspect])
     added = [suspects.get(line.bank_id, line) for line in added]
     marked = tuple(line for line in added if line.suspect)
     return ImportedLines((*stored, *added), tuple(added), known, tuple(repeated), marked)
+
+
+def _by_balance(
+    line: BankLine, by_id: dict[str, BankLine], ends: Collection[tuple[str, int]]
+) -> BankLine:
+    """Return the line, under another id where its balance makes it another payment than the known.
+
+    It is a suspect when the balance does not go on from a line of the book either.
+    """
+    old = by_id.get(line.bank_id)
+    if old is None or not _moved(old, line):
+        return line
+    other = _next_free(line, by_id)
+    goes_on = (line.account, (line.balance or 0) - line.amount) in ends
+    if goes_on or other.bank_id in by_id:
+        return other
+    return other._replace(suspect=old.bank_id)
 
 
 def is_as_imported(line: BankLine) -> bool:
@@ -114,26 +124,38 @@ def is_as_imported(line: BankLine) -> bool:
     return any(line.bank_id == _hash(raw, str(n)) for n in range(1, _MOST))
 
 
-def _explained(stored: Sequence[BankLine], file: Sequence[BankLine], moved: set[str]) -> set[str]:
+def _explained(stored: Sequence[BankLine], file: Sequence[BankLine]) -> set[str]:
     """Return the known lines whose other balance comes of lines that the bank corrected.
 
     What the file has beyond the book, less what the book has beyond the file, up to a line, is
     what its balance moved by.
     """
-    ids, known = {line.bank_id for line in file}, {line.bank_id: line for line in stored}
+    known = {line.bank_id: line for line in stored}
+    both = [(known[line.bank_id], line) for line in file if line.bank_id in known]
+    moved = [(old, line) for old, line in both if _moved(old, line)]
+    if not moved:
+        return set()
+    beyond = _beyond(stored, file)
+    return {
+        line.bank_id
+        for old, line in moved
+        if (line.balance or 0) - (old.balance or 0) == beyond(line.booked)
+    }
+
+
+def _beyond(stored: Sequence[BankLine], file: Sequence[BankLine]) -> Callable[[dt.date], int]:
+    """Return what tells how much more money a file moves than the book, up to a day."""
+    ids, known = {line.bank_id for line in file}, {line.bank_id for line in stored}
     first = min((line.booked for line in file), default=dt.date.max)
     mine = {line.account for line in file}
     gone = [x for x in stored if x.account in mine and x.bank_id not in ids and x.booked >= first]
     came = [line for line in file if line.bank_id not in known]
-    found = set()
-    for line in file:
-        old = known.get(line.bank_id)
-        if line.bank_id in moved and old is not None:
-            more = sum(x.amount for x in came if x.booked <= line.booked)
-            less = sum(x.amount for x in gone if x.booked <= line.booked)
-            if (line.balance or 0) - (old.balance or 0) == more - less:
-                found.add(line.bank_id)
-    return found
+
+    def beyond(day: dt.date) -> int:
+        more = sum(line.amount for line in came if line.booked <= day)
+        return more - sum(line.amount for line in gone if line.booked <= day)
+
+    return beyond
 
 
 def _moved(old: BankLine, line: BankLine) -> bool:
@@ -175,10 +197,8 @@ def _suspects(
         if (line.account, line.booked) not in covered or not missing.get(key):
             continue
         old = missing[key][0]
-        both = old.balance is not None and line.balance is not None
-        if both and old.balance != line.balance and not _alike(old, line):
-            continue
-        if not both and not _alike(old, line):
+        same = old.balance is not None and old.balance == line.balance
+        if not same and not _alike(old, line):
             continue
         missing[key].pop(0)
         found[line.bank_id] = line._replace(suspect=old.bank_id)

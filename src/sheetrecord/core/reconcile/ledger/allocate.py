@@ -88,23 +88,26 @@ def net_credits(shares: Sequence[Share]) -> tuple[Share, ...]:
         return tuple(shares)
     result = list(owed)
     for note in credits_:
-        left = -note.amount
         result.append(Share(note.invoice_no, note.amount, AllocationKind.CREDIT))
-        while left:
-            at = max(
-                (i for i, s in enumerate(result) if s.kind is AllocationKind.CASH and s.amount > 0),
-                key=lambda i: (result[i].amount, -i),
-                default=-1,
-            )
-            if at < 0:
-                return tuple(shares)
-            share = result[at]
-            part = min(left, share.amount)
-            bank = share.bank_amount - part
-            result[at] = share._replace(amount=share.amount - part, bank_amount=bank)
-            result.append(Share(share.invoice_no, part, AllocationKind.CREDIT))
-            left -= part
+        if not _credit(result, -note.amount):
+            return tuple(shares)
     return tuple(s for s in result if s.amount)
+
+
+def _credit(shares: list[Share], left: int) -> bool:
+    """Make credit of so much cash, the largest share's first; False when there is too little."""
+    while left:
+        cash = [i for i, s in enumerate(shares) if s.kind is AllocationKind.CASH and s.amount > 0]
+        if not cash:
+            return False
+        at = max(cash, key=lambda i: (shares[i].amount, -i))
+        share = shares[at]
+        part = min(left, share.amount)
+        bank = share.bank_amount - part
+        shares[at] = share._replace(amount=share.amount - part, bank_amount=bank)
+        shares.append(Share(share.invoice_no, part, AllocationKind.CREDIT))
+        left -= part
+    return True
 
 
 def exchanged(shares: Sequence[Share], bank_amount: int) -> tuple[Share, ...]:

@@ -31,9 +31,7 @@ def quoted_subset(run: MatchRun, line: BankLine) -> Proposal | None:
     rest = line.amount - sum(run.open[at] for at in items)
     if not rest or rivals(run, line, client, items):
         return None
-    others = [at for at in run.open_items(client, line) if at not in items]
-    if rest < 0:
-        others = [at for at in others if run.open[at] < 0]
+    others = _addable(run, line, client, items, rest)
     found = combinations([run.open[at] for at in others], rest, MAX_ITEMS - len(items))
     if not found.solutions:
         return None
@@ -44,23 +42,32 @@ def quoted_subset(run: MatchRun, line: BankLine) -> Proposal | None:
         return choose(run, line, "R13-quoted-subset", options)
     added = [at for at in sets[0] if at not in items]
     equal = interchangeable(run, added, others)
-    with_credit = any(run.open[at] < 0 for at in added)
-    certain = (
-        _only_way(run, client, line, items, added)
-        and payer_says(run, line, items) is not Payer.CONTRADICTS
-        and not with_credit
-        and not equal
-    )
+    proven = _only_way(run, client, line, items, added) and _no_doubt(run, line, items, added)
     return Proposal(
         line.bank_id,
         "R13-quoted-subset",
-        Tier.CERTAIN if certain else Tier.LIKELY,
+        Tier.CERTAIN if proven and not equal else Tier.LIKELY,
         options[0].shares,
         options[0].evidence,
         searched=found.searched,
         interchangeable=equal,
         client=client,
     )
+
+
+def _addable(
+    run: MatchRun, line: BankLine, client: str, items: Sequence[int], rest: int
+) -> list[int]:
+    """Return the client's other open items, of which the rest may be; a negative one is credits."""
+    others = [at for at in run.open_items(client, line) if at not in items]
+    return others if rest > 0 else [at for at in others if run.open[at] < 0]
+
+
+def _no_doubt(run: MatchRun, line: BankLine, items: Sequence[int], added: Sequence[int]) -> bool:
+    """Whether the payer does not contradict, and nothing added is a credit."""
+    if any(run.open[at] < 0 for at in added):
+        return False
+    return payer_says(run, line, items) is not Payer.CONTRADICTS
 
 
 def _pool(

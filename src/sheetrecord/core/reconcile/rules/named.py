@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from itertools import combinations as pairs_of
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import AllocationKind, BankLine, Tier
 from sheetrecord.core.reconcile.matching.options import major, proposal_of, short_of, spread_short
@@ -51,27 +51,42 @@ def name_terms(run: MatchRun, line: BankLine) -> Proposal | None:
 
 def name_subset(run: MatchRun, line: BankLine, *, unique: bool) -> Proposal | None:
     """R27 (in one way, few open items) or R31 (in several): open items that add up."""
-    found: list[Option] = []
-    searched, few, equal = True, True, False
-    for client in run.sure_clients(line)[:3]:
-        items = run.open_items(client, line)
-        if len(items) > _TOO_MANY:
-            searched, few = False, False
-            items = items[:_TOO_MANY]
-        few = few and len(items) <= run.settings.likely_open_items
-        sums = combinations([run.open[at] for at in items], line.amount, least=2)
-        searched = searched and sums.searched
-        why = f"payer {line.payer!r} is like {client}; {len(items)} open items"
-        for solution in sums.solutions:
-            picked = [items[i] for i in solution]
-            equal = equal or interchangeable(run, picked, items)
-            found.append(run.option(picked, "R27-name-subset", why))
+    sums = [_sums(run, line, client) for client in run.sure_clients(line)[:3]]
+    found = [option for one in sums for option in one.options]
     if not found or (unique and len(found) > 1):
         return None
+    searched = all(one.searched for one in sums)
     if len(found) == 1:
+        few = all(one.few for one in sums)
+        equal = any(one.equal for one in sums)
         tier = Tier.LIKELY if few and searched else Tier.CHOOSE
         return proposal_of(run, line, "R27-name-subset", tier, found, searched=searched, same=equal)
     return proposal_of(run, line, "R31-name-subsets", Tier.CHOOSE, found, searched=searched)
+
+
+class _Sums(NamedTuple):
+    """The open items of a client that add up to a line."""
+
+    options: list[Option]
+    searched: bool
+    """All combinations were tried."""
+    few: bool
+    """The client has few open items."""
+    equal: bool
+    """Another item could stand for one of them."""
+
+
+def _sums(run: MatchRun, line: BankLine, client: str) -> _Sums:
+    items = run.open_items(client, line)
+    whole = len(items) <= _TOO_MANY
+    few = whole and len(items) <= run.settings.likely_open_items
+    items = items[:_TOO_MANY]
+    sums = combinations([run.open[at] for at in items], line.amount, least=2)
+    why = f"payer {line.payer!r} is like {client}; {len(items)} open items"
+    picked = [[items[i] for i in solution] for solution in sums.solutions]
+    options = [run.option(one, "R27-name-subset", why) for one in picked]
+    equal = any(interchangeable(run, one, items) for one in picked)
+    return _Sums(options, whole and sums.searched, few, equal)
 
 
 def group_instalments(run: MatchRun, pending: list[BankLine]) -> None:

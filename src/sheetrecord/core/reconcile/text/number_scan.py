@@ -68,19 +68,23 @@ class Scan:
                 )
 
     def _full(self) -> None:
-        for i, run in enumerate(self.runs):
+        for i in range(len(self.runs)):
             for length in self.index.lengths:
-                window = self.runs[i : i + length]
-                if len(window) < length or any(self.used[i : i + length]):
-                    continue
-                if length == 1 and run.digits:
-                    continue  # a number without letters is only a bare sequence
-                if any(b.start - a.end > 3 for a, b in pairwise(window)):
-                    continue
-                hits = self._hits(window)
+                window = self._window(i, length)
+                hits = self._hits(window) if window else []
                 if hits and not self._cut_off(i + length - 1, hits):
                     self._take(i, length, Mention(tuple(hits), FULL, self._slice(window)))
                     break
+
+    def _window(self, i: int, length: int) -> list[TextRun]:
+        """Return so many free runs that stand together, none where they cannot be a number."""
+        window = self.runs[i : i + length]
+        if len(window) < length or any(self.used[i : i + length]):
+            return []
+        if length == 1 and window[0].digits:
+            return []  # a number without letters is only a bare sequence
+        apart = any(b.start - a.end > 3 for a, b in pairwise(window))
+        return [] if apart else window
 
     def _hits(self, window: list[TextRun]) -> list[int]:
         keys = tuple(run.key for run in window)

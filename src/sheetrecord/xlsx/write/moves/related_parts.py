@@ -5,7 +5,7 @@ sheet's name is understood as that part's program would.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from sheetrecord.xlsx.addresses import Area, parse_area
@@ -220,7 +220,11 @@ def _drawing(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> 
     if sheet != follower.target or isinstance(follower.move, Grow):
         return
     data, found = draft.elements(part)
-    splices: list[Splice] = []
+    draft.splice(part, data, list(_anchored(data, found, follower.move)))
+
+
+def _anchored(data: bytes, found: Iterable[Element], move: Insert | Delete) -> Iterator[Splice]:
+    """Yield the new rows of the corners of what is drawn on a sheet."""
     kind, corner, shift = "twoCell", b"", 0
     for element in found:
         tag = element.tag
@@ -230,15 +234,10 @@ def _drawing(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> 
             corner = tag.name
         elif tag.name == b"row" and not tag.empty and kind != "absolute":
             row = int(data[tag.end : element.content_end]) + 1
-            if corner == b"to" and kind == "oneCell":
-                new = row + shift
-            else:
-                moved = follower.move.row(row)
-                new = follower.move.at if moved is None else moved
-                shift = new - row
-            if new != row:
-                splices.append(Splice(tag.end, element.content_end, b"%d" % (new - 1)))
-    draft.splice(part, data, splices)
+            if corner != b"to" or kind != "oneCell":
+                shift = (move.row(row) or move.at) - row
+            if shift:
+                yield Splice(tag.end, element.content_end, b"%d" % (row + shift - 1))
 
 
 def _vml(draft: PackageDraft, follower: Follower, part: str, sheet: int) -> None:
