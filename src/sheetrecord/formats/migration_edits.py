@@ -27,7 +27,10 @@ _LIKE: Final = {
 
 
 def edits(book: Book, migration: Migration) -> list[Edit]:
-    """Return the edits that migrate a workbook to the present version, in order."""
+    """Return the edits that migrate a workbook to the present version, in order.
+
+    Cells come together and so do names: neighbours of one kind are written at once.
+    """
     cells: list[Edit] = []
     others: list[Edit] = []
     for change in migration.changes:
@@ -42,6 +45,7 @@ def edits(book: Book, migration: Migration) -> list[Edit]:
         else:
             cells += _check(book, migration)
     cells += _version(book, migration)
+    others.sort(key=lambda edit: isinstance(edit, PutName))
     return [*cells, *others, _origin(book, migration)]
 
 

@@ -75,6 +75,7 @@ class CellWriter:
         self._masters: list[Master] = []
         self.formulas_removed = self.formulas_added = False
         self._column_styles: list[tuple[int, int, int]] | None = None
+        self._last: tuple[SheetLayout, int, Mapping[int, CellSpan]] = self.layout, 0, {}
 
     def prepare(self, writes: Mapping[tuple[int, int], Write]) -> None:
         """Work out the splices for these cells; `Refused` when one cannot be written."""
@@ -139,7 +140,7 @@ class CellWriter:
             for cell, (_, write) in zip(found, cells, strict=True):
                 self._replace(cell, write)
             return
-        spans = {cell.column: cell for cell in layout.cells(row)}
+        spans = self._walked(row)
         new: list[tuple[int, bytes]] = []
         for column, write in cells:
             if column in spans:
@@ -251,10 +252,16 @@ class CellWriter:
         row = self.layout.row(number)
         if row is None:
             return self._column_style(column)
-        for cell in self.layout.cells(row):
-            if cell.column == column:
-                return int(cell.tag.get(b"s") or 0)
-        return self._row_style(row, column)
+        cell = self.layout.cell(row, column) or self._walked(row).get(column)
+        return int(cell.tag.get(b"s") or 0) if cell else self._row_style(row, column)
+
+    def _walked(self, row: RowSpan) -> Mapping[int, CellSpan]:
+        """Return all cells of a row by column; kept for the next question about this row."""
+        layout, number, cells = self._last
+        if layout is not self.layout or number != row.number:
+            cells = {cell.column: cell for cell in self.layout.cells(row)}
+            self._last = self.layout, row.number, cells
+        return cells
 
     def _row_style(self, row: RowSpan, column: int) -> int:
         tag = self.layout.row_tag(row)
