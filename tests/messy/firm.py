@@ -4,12 +4,12 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from built import build
 from sheetrecord.app.validate import Checked, validate
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema.names import PREFIX
 
 ASOF = dt.date(2026, 6, 30)
@@ -156,17 +156,8 @@ READY = {"Deal": 3, "Context": 4, "Commitments": 4, "Project": 4, "Fees": 4, "Ga
 
 def workbook(rows: dict[str, list[dict[str, Any]]] | None = None) -> bytes:
     """Return the firm's workbook, or one of other rows."""
-    return _built() if rows is None else _build(rows)
-
-
-@cache
-def _built() -> bytes:
-    return _build(ROWS)
-
-
-def _build(rows: dict[str, list[dict[str, Any]]]) -> bytes:
     spec = TEMPLATES["consultancy"]._replace(asof=ASOF, rows=READY, seeded_deals=1)
-    return build(spec, rows)
+    return build(spec, ROWS if rows is None else rows)
 
 
 def check(path: Path) -> Checked:

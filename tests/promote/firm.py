@@ -5,7 +5,8 @@ import io
 import zipfile
 from typing import Any
 
-from sheetrecord.formats.template import TEMPLATES, build
+from built import build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema import ids
 from sheetrecord.xlsx import SetCell, patch
 

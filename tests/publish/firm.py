@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from sheetrecord.formats.template import TEMPLATES, build
+from built import build
+from sheetrecord.formats.template import TEMPLATES
 
 ASOF = dt.date(2026, 6, 30)
 D = dt.date

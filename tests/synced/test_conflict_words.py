@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
+from built import build
 from messy.firm import ASOF, READY
 from sheetrecord.core.merge.conflict_words import FIELDS, is_vague, near_side, side_of, words
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema.packs import LANGUAGES, pack
 from synced.office import Office, line
 
@@ -85,12 +86,45 @@ def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Books:
     return Books(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict[str, tuple[Path, Path]]:
+    """Return where the office of each language is, and a copy of it as it began."""
+    return {}
+
+
+@pytest.fixture
+def disputed(
+    kept: dict[str, tuple[Path, Path]],
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[str], Books]:
+    """Return what gives an office of a language whose copies say two amounts.
+
+    It is made once and put back for each test, where it was: a record knows where its copies are.
+    """
+
+    def office(language: str) -> Books:
+        place = kept[language][0] if language in kept else tmp_path_factory.mktemp("disputed")
+        monkeypatch.setenv("SHEETRECORD_STATE", str(place / ".state"))
+        if language in kept:
+            shutil.rmtree(place)
+            shutil.copytree(kept[language][1], place)
+            return Books(place)
+        books = Books(place)
+        books.start(language, language)
+        books.dispute(net=(111, 222))
+        began = tmp_path_factory.mktemp("began") / "office"
+        kept[language] = place, Path(shutil.copytree(place, began))
+        return books
+
+    return office
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_is_in_the_books_language_and_says_whom_it_is_about(
-    books: Books, language: str
+    disputed: Callable[[str], Books], language: str
 ) -> None:
-    books.start(language, language)
-    books.dispute(net=(111, 222))
+    books = disputed(language)
     told = words(language)
     sheet = load_workbook(books.ana)[told["title"]]
     assert [cell.value for cell in sheet[3]] == [told[field] for field in FIELDS]
@@ -103,34 +137,32 @@ def test_the_list_is_in_the_books_language_and_says_whom_it_is_about(
     books.settled()
 
 
-@pytest.mark.parametrize(("typed", "kept"), [
+@pytest.mark.parametrize(("typed", "wanted"), [
     ("ours", 222), ("Unsere", 222), ("nuestro", 222), ("le nôtre", 222), ("notre ", 222),
     ("theirs", 111), ("IHRE!", 111), ("suyo", 111), ("leur", 111),
 ])  # fmt: skip
 @pytest.mark.parametrize("language", ["de", "fr"])
 def test_a_word_of_any_language_decides_in_every_book(
-    books: Books, language: str, typed: str, kept: int
+    disputed: Callable[[str], Books], language: str, typed: str, wanted: int
 ) -> None:
-    books.start(language, language)
-    books.dispute(net=(111, 222))
+    books = disputed(language)
     books.keep(books.ana, language, typed)
     assert books.sync().conflicts == ()
-    assert {books.raw(line(0), "net", path) for path in (None, books.office, books.ana)} == {kept}
+    assert {books.raw(line(0), "net", path) for path in (None, books.office, books.ana)} == {wanted}
 
 
 @pytest.mark.parametrize("typed", ["unsre", "thiers", "ok", "beide", "x"])
 def test_a_word_that_nobody_can_tell_decides_nothing_and_is_said_with_the_choices(
-    books: Books, typed: str
+    disputed: Callable[[str], Books], typed: str
 ) -> None:
-    books.start("de", "de")
-    books.dispute(note=("eins", "zwei"))
+    books = disputed("de")
     books.keep(books.ana, "de", typed)
     report = books.sync()
     assert len(report.conflicts) == 1
     [(_, _, why)] = report.outcome.left
     assert typed in why
     assert "unsere" in why or "ihre" in why
-    assert books.raw(line(0), "note", books.ana) == "zwei"
+    assert books.raw(line(0), "net", books.ana) == 222
     assert books.lines(books.ana, "de")[0]["keep"] == typed
 
 
@@ -154,9 +186,8 @@ def test_each_copy_has_its_list_in_its_own_language_and_its_own_labels(books: Bo
     assert books.raw(line(0), "origin", books.office) == labels[0]["change_order"]
 
 
-def test_a_list_of_the_old_order_is_read_by_its_headers(books: Books) -> None:
-    books.start("en", "en")
-    books.dispute(net=(111, 222))
+def test_a_list_of_the_old_order_is_read_by_its_headers(disputed: Callable[[str], Books]) -> None:
+    books = disputed("en")
 
     def as_it_was(book: Any) -> None:
         sheet = book["Conflicts"]
