@@ -1,7 +1,7 @@
 """Text metrics for cells: character widths of Arial, and where lines break."""
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _PER_PIXEL: Final = 96 / 72
@@ -102,6 +102,7 @@ def needed(text: str, size: float, *, bold: bool = False, indent: int = 0) -> fl
     return math.ceil(pixels / DIGIT * 2) / 2
 
 
+@lru_cache(maxsize=8192)
 def lines(text: str, pixels: float, size: float, *, bold: bool = False) -> int:
     """Return the number of lines of a wrapped text; a word longer than a line is broken."""
     return sum(_wrapped(one, pixels, size, bold=bold) for one in text.split("\n")) if text else 1
