@@ -104,8 +104,7 @@ def stale(before: Any, now: Any) -> bool:
 
 def at_once(books: list[Path], folder: Path) -> dict[Path, Path]:
     """Return each workbook as LibreOffice saves it after calculating every formula anew."""
-    recalculated(books[0], folder, always=True)  # makes the profile
-    out = folder / "out-always"
+    out = folder / "out-always"  # beside the profile that the first book made
     office = [
         str(shutil.which("soffice")),
         f"-env:UserInstallation={(folder / 'profile-always').as_uri()}",

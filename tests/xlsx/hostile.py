@@ -55,9 +55,9 @@ def flipped() -> bytes:
 
 def bomb(total: int) -> bytes:
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = b"<row/>" * 10_000
-    packed = b"".join(deflate.compress(block) for _ in range(total // len(block)))
-    packed += deflate.flush()
+    block = b"<row/>" * 500_000
+    one = deflate.compress(block) + deflate.flush(zlib.Z_FULL_FLUSH)  # it refers to nothing before
+    packed = one * (total // len(block)) + deflate.flush()
     data = bytearray(book("x" * 8))
     at = data.find(b"PK\x03\x04", data.find(b"xl/worksheets/sheet1.xml") - 40)
     head = bytes(data[:at])
