@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.app.output_kinds import NEW
 from sheetrecord.files.output import guard
@@ -48,7 +48,7 @@ def create(
 
 
 def created(
-    path: Path, wish: NewWorkbookRequest, rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    path: Path, wish: NewWorkbookRequest, rows: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> None:
     """Make a workbook of rows by sheet, in the record's own values, where there is none yet.
 

@@ -1,7 +1,5 @@
 """How a parameter that names workbooks is declared: by addresses, of any kind that is installed."""
 
-from typing import Any
-
 import click
 
 from sheetrecord.workbooks.kinds import stands
@@ -19,7 +17,9 @@ class BookAddress(click.ParamType[str]):
     def __init__(self, *, there: bool = False) -> None:
         self.there = there
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         """Return the address as it was typed."""
         address = str(value)
         if self.there and not stands(address):

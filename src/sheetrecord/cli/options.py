@@ -61,7 +61,7 @@ class Day(click.ParamType[dt.date]):
     name = "date"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
         """Read the day, or fail with what it should look like."""
         try:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import TextIOWrapper
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 from sheetrecord.cli.ansi import dim, joined, printed
 from sheetrecord.model.errors import SheetRecordError
@@ -87,7 +87,7 @@ def heard(text: str) -> bool:
     return True
 
 
-def as_json(told: Any) -> str:
+def as_json(told: object) -> str:
     """Return JSON whose texts hold what cannot be seen as escapes."""
     import json
 

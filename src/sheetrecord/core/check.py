@@ -158,7 +158,12 @@ class _Maker:
         return problem._replace(gate=found.gate, handover=found.handover, fix=found.fix)
 
     def _problem(
-        self, rule: Rule, severity: Severity, where: Where, words: Mapping[str, Any], deal_id: str
+        self,
+        rule: Rule,
+        severity: Severity,
+        where: Where,
+        words: Mapping[str, object],
+        deal_id: str,
     ) -> Problem:
         message = rule.message.format_map(words)
         do = rule.do.format_map(words)

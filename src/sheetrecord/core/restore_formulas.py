@@ -89,7 +89,7 @@ class Restorer:
             return abs(old - computed) < CENT
         return old == computed or (old in ("", 0) and computed is None)
 
-    def _currency(self, row: Any) -> str:
+    def _currency(self, row: object) -> str:
         return currency_of(row, self.record)
 
 

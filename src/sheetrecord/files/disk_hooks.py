@@ -21,7 +21,7 @@ class _Watched:
 
     __slots__ = ("_disk", "_hook")
 
-    def __init__(self, disk: Any, hook: Hook) -> None:
+    def __init__(self, disk: object, hook: Hook) -> None:
         self._disk = disk
         self._hook = hook
 
@@ -29,7 +29,7 @@ class _Watched:
         """Return the step with the hook around it."""
         do, hook = getattr(self._disk, step), self._hook
 
-        def watched_step(*args: Any) -> Any:
+        def watched_step(*args: object) -> Any:
             hook(f"{step}:before")
             result = do(*args)
             hook(f"{step}:after")

@@ -70,7 +70,7 @@ def _value(row: Any, column: Column, currency_of: Mapping[str, str]) -> Any:
 
 
 def from_frames(
-    tables: Mapping[str, Any],
+    tables: Mapping[str, object],
     path: str | Path,
     *,
     template: str = "consultancy",
@@ -113,7 +113,7 @@ def _sheet(title: str) -> str:
 
 
 def _cells(
-    sheet: str, title: str, number: int, row: Mapping[str, Any], currency: str
+    sheet: str, title: str, number: int, row: Mapping[str, object], currency: str
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     own = next((str(row[key]) for key in row if meaning(sheet, key, "en")[0] == "currency"), "")
@@ -130,7 +130,7 @@ def _cells(
     return found
 
 
-def _blank(value: Any) -> bool:
+def _blank(value: object) -> bool:
     """Tell whether a value is missing: None, an empty text, NaN, or pandas' NA and NaT."""
     if value is None or value == "" or type(value).__name__ in {"NAType", "NaTType"}:
         return True
@@ -154,7 +154,7 @@ def _typed(column: Column, value: Any, currency: str, place: str) -> Any:
         raise BadSettings(place, f"{error}.", "Mend it there and run this again.") from error
 
 
-def _minor(value: Any, currency: str) -> int:
+def _minor(value: object, currency: str) -> int:
     minor, whole = to_minor(Decimal(str(value)), currency)
     if not whole:
         raise ValueError(f"{value} has parts of the smallest unit of {currency}")

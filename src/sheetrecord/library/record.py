@@ -153,7 +153,7 @@ class OpenRecord:
         return f"<OpenRecord {self.address!r}>"
 
 
-def open_record(source: Any, *, today: dt.date | None = None) -> OpenRecord:
+def open_record(source: object, *, today: dt.date | None = None) -> OpenRecord:
     """Open a record: a path or an address, a workbook's bytes, or an open openpyxl workbook.
 
     Raises CannotRead for what is missing or of a kind that nobody reads; what the workbook holds

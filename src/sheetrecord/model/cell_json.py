@@ -42,7 +42,7 @@ def to_json(cell: Wanted | Unknown) -> Any:
         raise TypeError(f"{kind.__name__} is not a kind of cell") from None
 
 
-def from_json(value: Any) -> Any:
+def from_json(value: object) -> Any:
     """Return the cell (or side of a conflict) that `to_json` made this value of.
 
     Raises ValueError when it made none like it.
@@ -68,12 +68,12 @@ def row_json(row: Mapping[str, Cell]) -> dict[str, Any]:
     return {k: v if type(v) in plain else to_json(v) for k, v in row.items()}
 
 
-def row_of(value: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(value: Mapping[str, object]) -> dict[str, Any]:
     """Return the row that `row_json` made this value of."""
     return {k: from_json(v) if type(v) is dict else v for k, v in value.items()}
 
 
-def stable(value: Any) -> str:
+def stable(value: object) -> str:
     """Return JSON in one spelling: sorted keys, no blanks, ASCII, lone surrogates escaped.
 
     ASCII keeps what a database cannot hold as text (NUL, lone surrogates) intact.

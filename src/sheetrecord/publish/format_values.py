@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -95,7 +94,7 @@ class ValueFormatter:
         before, after = (self._value(column, value, currency) for value in (edit.sold, edit.now))
         return self.say("chg_from_to", what=name, before=before, after=after)
 
-    def _value(self, column: Column, value: Any, currency: str) -> str:
+    def _value(self, column: Column, value: object, currency: str) -> str:
         """Return a canonical value as people read it."""
         text = " ".join(str(value).split())
         if value is None:

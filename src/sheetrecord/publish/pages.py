@@ -194,7 +194,7 @@ class Renderer:
             why=count_bars(told.why),
         )
 
-    def _render(self, template: str, **told: Any) -> bytes:
+    def _render(self, template: str, **told: object) -> bytes:
         text = _environment().get_template(template).render(self._always, **told)
         return text.encode("utf-8", "replace")
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.rule import Found, Needs
@@ -90,7 +90,7 @@ def over(rows: DealRows) -> bool:
     return bool(ended) and all(ended)
 
 
-def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Iterator[Found]:
+def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: object) -> Iterator[Found]:
     """Yield the finding of a missing item if the present stage or a handover asks for it."""
     if needed.gate or needed.handover:
         yield Found(
@@ -98,7 +98,7 @@ def gap(rows: DealRows, row: Row, key: str, needed: Need, **words: Any) -> Itera
         )
 
 
-def said(rows: DealRows, row: Row, key: str, **words: Any) -> Found:
+def said(rows: DealRows, row: Row, key: str, **words: object) -> Found:
     """Return a finding that does not count for the gate."""
     return Found(row, key, {"deal": rows.id, **words})
 

@@ -2,16 +2,15 @@
 
 import datetime as dt
 import math
-from typing import Any
 
 from sheetrecord.model.money import exponent
-from sheetrecord.sample.sale import Sale
+from sheetrecord.sample.sale import Cells, Sale
 
 
-def deal_row(sale: Sale) -> dict[str, Any]:
+def deal_row(sale: Sale) -> Cells:
     """Return a deal's own row, filled as far as its stage has come."""
     voice = sale.voice
-    row: dict[str, Any] = {
+    row: Cells = {
         "deal_id": sale.id,
         "client": voice.client,
         "deal_name": voice.project[0].upper() + voice.project[1:],
@@ -59,17 +58,17 @@ def _hours(value: int, currency: str) -> int:
     return max(8, round(value / int(10 ** exponent(currency)) / (105 * rate)))
 
 
-def _paper(sale: Sale, row: dict[str, Any]) -> dict[str, Any]:
+def _paper(sale: Sale, row: Cells) -> Cells:
     """Return what is in writing; a retainer has a last day to cancel it."""
     voice = sale.voice.aside("paper")
     kinds = ("contract", "order", "email_acceptance")
-    found: dict[str, Any] = {"paper": voice.rng.choices(kinds, (7, 2, 1))[0]}
+    found: Cells = {"paper": voice.rng.choices(kinds, (7, 2, 1))[0]}
     if row["fee_model"] == "retainer":
         found["notice_by"] = row["contract_end"] - dt.timedelta(days=30)
     return found
 
 
-def _won(sale: Sale) -> dict[str, Any]:
+def _won(sale: Sale) -> Cells:
     voice = sale.voice
     signed = min(sale.begun + dt.timedelta(days=voice.days(14, 66)), sale.asof)
     start = signed + dt.timedelta(days=voice.days(3, 14))

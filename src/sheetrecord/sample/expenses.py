@@ -4,10 +4,10 @@ import copy
 import datetime as dt
 import random
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.model.money import exponent
-from sheetrecord.sample.sale import Sale, Terms
+from sheetrecord.sample.sale import Cells, Sale, Terms
 
 _MOST: Final = 3
 _WHAT: Final = (
@@ -27,7 +27,7 @@ def with_own_dice(sale: Sale) -> Sale:
     return sale._replace(voice=voice)
 
 
-def expense_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
+def expense_rows(sale: Sale, deal: Cells, terms: Terms) -> Iterator[Cells]:
     """Yield what a won deal had laid out for it, a month or more apart."""
     voice = sale.voice
     day = deal["contract_start"]

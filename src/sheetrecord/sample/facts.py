@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from sheetrecord.sample.sale import Sale, Terms
+from sheetrecord.sample.sale import Cells, Sale, Terms
 from sheetrecord.sample.sentences import ANSWERS
 
 _TOLD: Final = (
@@ -22,7 +22,7 @@ _PRIVATE: Final = {"landmine"}
 _ROLES: Final = ("decision_maker", "daily_contact", "technical", "procurement")
 
 
-def context_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
+def context_rows(sale: Sale, deal: Cells, terms: Terms) -> Iterator[Cells]:
     """Yield the questions of a deal with their answers, then its people."""
     if sale.stage == "parked" or (sale.stage == "lost" and sale.voice.chance(0.85)):
         return
@@ -41,13 +41,13 @@ def context_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dic
     yield from _people(sale, deal)
 
 
-def _learned(sale: Sale, deal: dict[str, Any]) -> dt.date:
+def _learned(sale: Sale, deal: Cells) -> dt.date:
     """Return a day between the first talk and the signature."""
     last = deal.get("signed_on") or sale.asof
     return sale.begun + dt.timedelta(days=sale.voice.days(0, max(0, (last - sale.begun).days - 3)))
 
 
-def _answer(sale: Sale, deal: dict[str, Any], kind: str) -> dict[str, Any]:
+def _answer(sale: Sale, deal: Cells, kind: str) -> Cells:
     voice = sale.voice
     row = {
         "deal_id": sale.id,
@@ -70,7 +70,7 @@ def _answer(sale: Sale, deal: dict[str, Any], kind: str) -> dict[str, Any]:
     return row
 
 
-def _deadline(sale: Sale, deal: dict[str, Any]) -> dict[str, Any]:
+def _deadline(sale: Sale, deal: Cells) -> Cells:
     voice = sale.voice
     end = deal.get("contract_end") or sale.asof + dt.timedelta(days=120)
     day = end - dt.timedelta(days=sale.early)
@@ -79,7 +79,7 @@ def _deadline(sale: Sale, deal: dict[str, Any]) -> dict[str, Any]:
     return {"date": day, "driver": driver, "hardness": hardness, "person": voice.people[0]}
 
 
-def _people(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _people(sale: Sale, deal: Cells) -> Iterator[Cells]:
     voice = sale.voice
     count = {"won": 4, "verbal": 3, "proposal": 1}.get(sale.stage, 0)
     for person, role in zip(voice.people[:count], _ROLES, strict=False):

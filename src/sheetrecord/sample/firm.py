@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.model.progress import each
 from sheetrecord.sample import gaps
@@ -12,12 +12,12 @@ from sheetrecord.sample.facts import context_rows
 from sheetrecord.sample.invoices import fee_rows, number_invoices
 from sheetrecord.sample.names import CLIENTS, OUR_OPS, OUR_SALES, PROJECTS
 from sheetrecord.sample.promises import commitment_rows
-from sheetrecord.sample.sale import Sale, Terms
+from sheetrecord.sample.sale import Cells, Sale, Terms
 from sheetrecord.sample.voice import Voice
 from sheetrecord.sample.work import project_rows
 from sheetrecord.schema import ids
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Cells]]
 """Canonical values by column key, by sheet key: codes, dates, minor units of money, ids."""
 
 PER_YEAR: Final = {"won": 14, "lost": 22, "parked": 6}
@@ -49,7 +49,7 @@ def sample_firm(terms: Terms, *, asof: dt.date, years: int = 1, seed: int = 1) -
     return rows
 
 
-def _stamp(rows: list[dict[str, Any]], key: str, prefix: str, first: int) -> None:
+def _stamp(rows: list[Cells], key: str, prefix: str, first: int) -> None:
     """Give rows their ids, so that others can refer to them."""
     for number, row in enumerate(rows, start=first):
         row[key] = ids.make(prefix, number)

@@ -3,14 +3,15 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from sheetrecord.sample.sale import Cells
 from sheetrecord.sample.sentences import GAPS
 from sheetrecord.sample.voice import Voice
 
 _DEADLINE_CELLS: Final = ("answer", "date", "driver", "hardness", "person", "learned_on")
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Cells]]
 
 
 def plant(rows: Rows, asof: dt.date) -> None:
@@ -26,7 +27,7 @@ def plant(rows: Rows, asof: dt.date) -> None:
     _just_signed(rows, verbal[1], asof)
 
 
-def _of(rows: Rows, sheet: str, deal: str, **cells: Any) -> Iterator[dict[str, Any]]:
+def _of(rows: Rows, sheet: str, deal: str, **cells: object) -> Iterator[Cells]:
     """Yield the rows of a deal that hold some values."""
     for row in rows[sheet]:
         if row["deal_id"] == deal and all(row.get(k) == v for k, v in cells.items()):
@@ -95,7 +96,7 @@ def _just_signed(rows: Rows, deal: str, asof: dt.date) -> None:
         }
 
 
-def lessons(rng: random.Random, rows: Rows) -> Iterator[dict[str, Any]]:
+def lessons(rng: random.Random, rows: Rows) -> Iterator[Cells]:
     """Yield what the firm wrote down after projects that began badly."""
     won = [row for row in rows["Deal"] if row["stage"] == "won"]
     for deal, (text, field, where, why) in zip(won, GAPS, strict=False):

@@ -2,20 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.model.money import split
 from sheetrecord.sample.expenses import expense_rows, with_own_dice
-from sheetrecord.sample.sale import Sale, Terms
+from sheetrecord.sample.sale import Cells, Sale, Terms
 
 _LATE: Final = 0.35
 _PARTIAL: Final = 0.08
 _MILESTONE: Final = {"on_milestone": "Test version", "on_acceptance": "Acceptance"}
 
 
-def fee_rows(
-    sale: Sale, deal: dict[str, Any], work: list[dict[str, Any]], terms: Terms
-) -> Iterator[dict[str, Any]]:
+def fee_rows(sale: Sale, deal: Cells, work: list[Cells], terms: Terms) -> Iterator[Cells]:
     """Yield the fee lines of a deal that was won or is as good as won."""
     if sale.stage not in {"won", "verbal"}:
         return
@@ -29,9 +27,7 @@ def fee_rows(
             yield laid_out | _billed(sale, laid_out, laid_out["planned_on"], terms)
 
 
-def _contract(
-    sale: Sale, deal: dict[str, Any], work: list[dict[str, Any]], terms: Terms
-) -> Iterator[dict[str, Any]]:
+def _contract(sale: Sale, deal: Cells, work: list[Cells], terms: Terms) -> Iterator[Cells]:
     """Yield the lines of a contract."""
     start = deal.get("contract_start") or sale.asof + dt.timedelta(days=20)
     end = deal.get("contract_end") or start + dt.timedelta(days=120)
@@ -58,7 +54,7 @@ def _contract(
         yield row
 
 
-def _extra(sale: Sale, change: dict[str, Any], terms: Terms) -> dict[str, Any]:
+def _extra(sale: Sale, change: Cells, terms: Terms) -> Cells:
     """Return the invoice line of an approved change; a negative one takes something off."""
     planned = change["approved_on"] + dt.timedelta(days=7)
     row = {
@@ -98,7 +94,7 @@ def _lines(sale: Sale, model: str, start: dt.date, end: dt.date) -> Iterator[_Li
             yield "time_materials", "monthly", f"Hours {day:%Y-%m}", day, weight
 
 
-def _billed(sale: Sale, row: dict[str, Any], planned: dt.date, terms: Terms) -> dict[str, Any]:
+def _billed(sale: Sale, row: Cells, planned: dt.date, terms: Terms) -> Cells:
     """Return what finance filled in, when the line's day has come."""
     voice = sale.voice
     if planned > sale.asof:
@@ -115,7 +111,7 @@ def _billed(sale: Sale, row: dict[str, Any], planned: dt.date, terms: Terms) -> 
     return {**found, "received": received, "last_receipt_on": paid}
 
 
-def number_invoices(fees: list[dict[str, Any]]) -> None:
+def number_invoices(fees: list[Cells]) -> None:
     """Give every invoice its number, in the order of invoice dates, anew each year."""
     issued = [row for row in fees if "invoiced_on" in row]
     counts: dict[int, int] = {}

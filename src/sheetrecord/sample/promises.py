@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
-from sheetrecord.sample.sale import Sale, Terms
+from sheetrecord.sample.sale import Cells, Sale, Terms
 from sheetrecord.sample.sentences import FENCES, PLAIN, PROMISES
 
 
-def commitment_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
+def commitment_rows(sale: Sale, deal: Cells, terms: Terms) -> Iterator[Cells]:
     """Yield what was said in a deal, then what its price leaves out, asks for and rests on."""
     said = list(_said(sale, deal))
     yield from said
@@ -28,7 +27,7 @@ def commitment_rows(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[
     yield from _asked(apart, deal, terms)
 
 
-def _asked(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str, Any]]:
+def _asked(sale: Sale, deal: Cells, terms: Terms) -> Iterator[Cells]:
     """Yield the rows that wait for what was promised, and for what only some trades ask."""
     if sale.stage == "proposal":
         yield {"deal_id": sale.id, "type": "promise"}
@@ -38,7 +37,7 @@ def _asked(sale: Sale, deal: dict[str, Any], terms: Terms) -> Iterator[dict[str,
             yield {"deal_id": sale.id, "type": kind} | told
 
 
-def _said(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _said(sale: Sale, deal: Cells) -> Iterator[Cells]:
     voice = sale.voice
     if sale.stage not in {"won", "verbal"}:
         return
@@ -59,7 +58,7 @@ def _said(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _base(sale: Sale, deal: dict[str, Any]) -> dict[str, Any]:
+def _base(sale: Sale, deal: Cells) -> Cells:
     last = deal.get("signed_on") or sale.asof
     said = last - dt.timedelta(days=sale.voice.days(2, 12))
     return {
@@ -72,9 +71,7 @@ def _base(sale: Sale, deal: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _loose(
-    sale: Sale, deal: dict[str, Any], kind: str, words: str, hours: float | None
-) -> dict[str, Any]:
+def _loose(sale: Sale, deal: Cells, kind: str, words: str, hours: float | None) -> Cells:
     """Return something said that the contract does not hold, and our decision about it."""
     voice = sale.voice
     decided = voice.pick(("honour_free", "honour_free", "next_phase", "declined"))

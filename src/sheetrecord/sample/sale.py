@@ -1,10 +1,13 @@
 """One sample deal before its rows are written, and what of the firm it depends on."""
 
 import datetime as dt
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from sheetrecord.sample.voice import Voice
 from sheetrecord.schema.prompts import Prompt
+
+Cells: TypeAlias = dict[str, Any]
+"""A row of any sheet: values by column, as a person would type them."""
 
 
 class Terms(Protocol):

@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from sheetrecord.model.money import exponent
-from sheetrecord.sample.sale import Sale
+from sheetrecord.sample.sale import Cells, Sale
 from sheetrecord.sample.sentences import CHANGES, ISSUES, MILESTONES, UPDATES
 
 
-def project_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def project_rows(sale: Sale, deal: Cells) -> Iterator[Cells]:
     """Yield what ops wrote about a deal that was won."""
     if sale.stage != "won":
         return
@@ -31,7 +30,7 @@ def project_rows(sale: Sale, deal: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield _update(sale, start)
 
 
-def _update(sale: Sale, start: dt.date) -> dict[str, Any]:
+def _update(sale: Sale, start: dt.date) -> Cells:
     """Return what ops last wrote about a project that is on its way."""
     voice = sale.voice.aside("updates")
     day = max(start, sale.asof - dt.timedelta(days=voice.days(1, 12)))
@@ -39,7 +38,7 @@ def _update(sale: Sale, start: dt.date) -> dict[str, Any]:
     return _base(sale, "update") | {"title": said, "date_actual": day, "status": "on_track"}
 
 
-def _base(sale: Sale, kind: str) -> dict[str, Any]:
+def _base(sale: Sale, kind: str) -> Cells:
     return {"deal_id": sale.id, "kind": kind, "owner": sale.lead, "share": "ops"}
 
 
@@ -47,7 +46,7 @@ def _share(start: dt.date, end: dt.date, day: dt.date) -> float:
     return round(max(0.0, min(1.0, (day - start).days / max(1, (end - start).days))), 1)
 
 
-def _milestones(sale: Sale, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
+def _milestones(sale: Sale, start: dt.date, end: dt.date) -> Iterator[Cells]:
     end -= dt.timedelta(days=sale.early)
     step = (end - start) / (len(MILESTONES) - 1)
     for i, title in enumerate(MILESTONES):
@@ -68,7 +67,7 @@ def _milestones(sale: Sale, start: dt.date, end: dt.date) -> Iterator[dict[str, 
         yield row
 
 
-def _issues(sale: Sale, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]]:
+def _issues(sale: Sale, start: dt.date, end: dt.date) -> Iterator[Cells]:
     voice = sale.voice
     for title in voice.rng.sample(ISSUES, voice.days(0, 3)):
         raised = start + dt.timedelta(days=voice.days(5, max(6, (end - start).days - 10)))
@@ -87,7 +86,7 @@ def _issues(sale: Sale, start: dt.date, end: dt.date) -> Iterator[dict[str, Any]
         }
 
 
-def _change(sale: Sale, start: dt.date) -> dict[str, Any]:
+def _change(sale: Sale, start: dt.date) -> Cells:
     """Return a change the client asked for; one in six takes something off."""
     voice = sale.voice
     hundreds = voice.days(3, 40) * (-1 if voice.chance(1 / 6) else 1)

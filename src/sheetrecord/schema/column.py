@@ -124,66 +124,68 @@ def identity(text_: str) -> Any:
     return _declare(Kind.ID, text_, ColumnOwner.ENGINE, {"front": True})
 
 
-def ref(text_: str, to_sheet: str, owner: ColumnOwner = ColumnOwner.SALES, **options: Any) -> Any:
+def ref(
+    text_: str, to_sheet: str, owner: ColumnOwner = ColumnOwner.SALES, **options: object
+) -> Any:
     """Declare a reference to a row of another sheet by id."""
     return _declare(Kind.REF, text_, owner, {"to_sheet": to_sheet, **options})
 
 
-def text(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def text(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a short text."""
     return _declare(Kind.TEXT, text_, owner, options)
 
 
-def prose(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def prose(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a sentence or more."""
     return _declare(Kind.PROSE, text_, owner, options)
 
 
-def person(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def person(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a person's name."""
     return _declare(Kind.PERSON, text_, owner, options)
 
 
-def link(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def link(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a web address, a file path or words that say where to look."""
     return _declare(Kind.LINK, text_, owner, options)
 
 
-def choice(text_: str, enum: str, owner: ColumnOwner, **options: Any) -> Any:
+def choice(text_: str, enum: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a choice from a list; rules see the code, people see the firm's label."""
     return _declare(Kind.ENUM, text_, owner, {"enum": enum, **options})
 
 
-def currency(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def currency(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare an ISO 4217 code."""
     return _declare(Kind.CURRENCY, text_, owner, options)
 
 
-def date(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def date(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a calendar date."""
     return _declare(Kind.DATE, text_, owner, options)
 
 
-def month(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def month(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a month as ``YYYY-MM``."""
     return _declare(Kind.MONTH, text_, owner, options)
 
 
-def money(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def money(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare an amount; rules see integer minor units of the row's or the deal's currency."""
     return _declare(Kind.MONEY, text_, owner, options)
 
 
-def number(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def number(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a plain number."""
     return _declare(Kind.NUMBER, text_, owner, options)
 
 
-def percent(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def percent(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a share; 19 % is held as 0.19."""
     return _declare(Kind.PERCENT, text_, owner, options)
 
 
-def flag(text_: str, owner: ColumnOwner, **options: Any) -> Any:
+def flag(text_: str, owner: ColumnOwner, **options: object) -> Any:
     """Declare a tick: the firm's word for yes, or blank."""
     return _declare(Kind.FLAG, text_, owner, {"enum": "yes", **options})

@@ -149,7 +149,7 @@ _DEAL_ID: Final[dict[str, int]] = {
 }
 
 
-def blank(sheet: type[Row], row: int = 0, **cells: Any) -> Any:
+def blank(sheet: type[Row], row: int = 0, **cells: object) -> Any:
     """Return a typed row with every cell blank but those given; for tests and plans."""
     return tuple.__new__(
         sheet,

@@ -7,7 +7,7 @@ hash (the head) is known from elsewhere: a published page, a mail, another machi
 import json
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 _MARK: Final = 16
 """Hex digits of a mark: 64 bits, so that two histories never meet in one by chance."""
@@ -15,7 +15,7 @@ _MARK: Final = 16
 _json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def link(record_id: str, previous: str, columns: tuple[Any, ...]) -> str:
+def link(record_id: str, previous: str, columns: tuple[object, ...]) -> str:
     """Return the hash of an entry: SHA-256 (hex) over the previous hash and its columns.
 
     ``columns`` are as the database holds them (see `columns.entry_columns`); the first entry
@@ -39,7 +39,7 @@ class Walked(NamedTuple):
 
 
 def walk(
-    record_id: str, rows: Iterable[tuple[Any, ...]], anchors: frozenset[str] = frozenset()
+    record_id: str, rows: Iterable[tuple[object, ...]], anchors: frozenset[str] = frozenset()
 ) -> Walked:
     """Check the chain over rows of columns and hash, in order; stops at the first broken entry.
 

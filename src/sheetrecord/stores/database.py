@@ -23,11 +23,11 @@ class Database(Protocol):
     now: str
     """The seconds since 1970 by the database's clock, as an expression: one clock for all."""
 
-    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows, an empty list for a statement without result."""
         ...
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement once for each of the rows."""
         ...
 

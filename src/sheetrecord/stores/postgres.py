@@ -72,13 +72,13 @@ class PostgresDatabase:
                 self._db.close()
                 raise
 
-    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
         with refusing(self.where):
             cursor = self._db.execute(_spelled(sql), parameters or None)
             return cursor.fetchall() if cursor.description else []
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement once for each of the rows, without waiting for each answer."""
         lines = list(rows)
         if lines:

@@ -62,12 +62,12 @@ class SqliteDatabase:
                 self._db.close()
                 raise
 
-    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
         with refusing(self.where):
             return self._db.execute(sql, parameters).fetchall()
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement once for each of the rows."""
         with refusing(self.where):
             self._db.executemany(sql, rows)

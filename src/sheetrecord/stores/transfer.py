@@ -46,6 +46,6 @@ _TABLES: Final = (
 )
 
 
-def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+def _batches(rows: Iterator[object]) -> Iterator[list[Any]]:
     while batch := list(islice(rows, PAGE)):
         yield batch

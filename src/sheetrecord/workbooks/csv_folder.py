@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sheetrecord.files import Fingerprint, pending, replace_together, settle, sweep, withdraw
@@ -39,7 +39,7 @@ class CsvFolder:
 
     abilities = frozenset({WRITE})
 
-    def __init__(self, address: str, settings: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - as all adapters
+    def __init__(self, address: str, settings: Mapping[str, object] | None = None) -> None:  # noqa: ARG002 - as all adapters
         self.address = address
         self._folder = Path(address)
 

@@ -1,7 +1,6 @@
 """The base of a kind of workbook that is only read: all that an adapter of it need not say."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotWrite
@@ -18,7 +17,7 @@ class ReadOnly:
     instead = "Save the record as .xlsx, or as CSV files."
     """What to do for somebody who wants to write."""
 
-    def __init__(self, address: str, settings: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, address: str, settings: Mapping[str, object] | None = None) -> None:
         self.address = address
         self.settings = settings or {}
 

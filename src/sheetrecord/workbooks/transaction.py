@@ -5,7 +5,7 @@ ChangedElsewhere, CannotPatch, CannotWrite; nothing is written then.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, in_order
@@ -76,7 +76,7 @@ class Transaction(NamedTuple):
         _kept(self.workbook).restore(self.start, image)
 
 
-def begin(address: str, settings: Mapping[str, Any] | None = None) -> Transaction:
+def begin(address: str, settings: Mapping[str, object] | None = None) -> Transaction:
     """Read a workbook that is to be changed. Raises CannotRead and Locked."""
     return on(open_workbook(address, settings))
 

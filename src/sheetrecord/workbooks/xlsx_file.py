@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.files import BackupPolicy, Fingerprint, owner_of, replace, sweep
 from sheetrecord.files.fingerprints import digest_of_bytes
@@ -44,7 +44,7 @@ class _HeldFile(NamedTuple):
 class XlsxFile:
     """A workbook that is a file. Its revision's version is the time of its last change."""
 
-    def __init__(self, address: str, settings: Mapping[str, Any] | None = None) -> None:  # noqa: ARG002 - as all adapters
+    def __init__(self, address: str, settings: Mapping[str, object] | None = None) -> None:  # noqa: ARG002 - as all adapters
         self.address = address
         self._path = Path(address)
 

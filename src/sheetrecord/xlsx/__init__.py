@@ -75,14 +75,14 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
 
 
-def open(source: Any) -> Any:  # noqa: A001 - the word that openpyxl's users look for
+def open(source: object) -> Any:  # noqa: A001 - the word that openpyxl's users look for
     """Open a workbook for a script, by path or from its bytes: see `sheetrecord.xlsx.editing`."""
     from sheetrecord.xlsx.editing import open_book  # who only reads does not pay for the patcher
 
     return open_book(source)
 
 
-def patch(source: Any, edits: Any, out: Any = None, limits: Any = None) -> Any:
+def patch(source: object, edits: object, out: object = None, limits: object = None) -> Any:
     """Return the workbook with the edits applied, every other byte as it was.
 
     ``source`` is the workbook's bytes or its path. With ``out`` (anything with ``write``) the

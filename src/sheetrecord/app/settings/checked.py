@@ -101,7 +101,7 @@ def _kept(name: str) -> dict[str, Any] | None:
     return tables if isinstance(tables, dict) else None
 
 
-def _keep(name: str, tables: Mapping[str, Any]) -> None:
+def _keep(name: str, tables: Mapping[str, object]) -> None:
     """Keep checked tables; a state folder that cannot be written is no reason to stop."""
     import json
     from tempfile import mkstemp

@@ -24,7 +24,7 @@ class Lines:
         self._parsed: dict[int, Mapping[str, Any] | None] = {}
         self._left = _MOST
 
-    def of(self, keys: Sequence[str | int], value: Any = None) -> int:
+    def of(self, keys: Sequence[str | int], value: object = None) -> int:
         """Return the line, from 1, where a key or its nearest table stands; 0 when none is found.
 
         A key stands on the first line with which the text up to there holds it. ``value`` is
@@ -68,7 +68,7 @@ class Lines:
         return self._parsed[last]
 
 
-def _holds(table: Any, names: Sequence[str]) -> bool:
+def _holds(table: object, names: Sequence[str]) -> bool:
     for name in names:
         if not isinstance(table, Mapping) or name not in table:
             return False
@@ -77,7 +77,7 @@ def _holds(table: Any, names: Sequence[str]) -> bool:
 
 
 def texts(
-    value: Any, keys: tuple[str | int, ...] = ()
+    value: object, keys: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield every text of a document with the keys that lead to it."""
     if isinstance(value, str):

@@ -32,7 +32,7 @@ class Mistake(ValueError):
         self.why, self.do = why, do
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return a value as a message quotes it: on one line, not long, and never with a password.
 
     >>> shown("postgresql://ana:geheim@db/firm")
@@ -148,7 +148,7 @@ def pair(text: str) -> str:
     return text
 
 
-def rate(value: Any) -> Any:
+def rate(value: object) -> Any:
     """Return a rate, as a number or a text of one."""
     try:
         found = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value))
@@ -170,7 +170,7 @@ def code_page(text: str) -> str:
     return text
 
 
-def place(value: Any) -> Any:
+def place(value: object) -> Any:
     """Return a column of an export: the text of its header, or its position from 0."""
     counted = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if counted or (isinstance(value, str) and value.strip()):
@@ -248,14 +248,14 @@ def _key(name: str) -> str:
     return name
 
 
-def deals(value: Any) -> Any:
+def deals(value: object) -> Any:
     """Return what a copy's deals must meet: a text or a list of texts."""
     for _ in asked(value):
         pass
     return value
 
 
-def asked(value: Any) -> Iterable[tuple[str, str]]:
+def asked(value: object) -> Iterable[tuple[str, str]]:
     """Yield what a copy's deals must meet: the name of the view's part, and a value."""
     wanted = [value] if isinstance(value, str) else value
     if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):

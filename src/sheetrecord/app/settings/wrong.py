@@ -36,7 +36,7 @@ _SHOWN: Final = 40
 """Mistakes that are told at once."""
 
 
-def mistakes(text: str, data: Mapping[str, Any]) -> list[SettingsMistake]:
+def mistakes(text: str, data: Mapping[str, object]) -> list[SettingsMistake]:
     """Return every mistake in a document, from top to bottom."""
     found = dict(_secrets(data))
     try:
@@ -57,7 +57,7 @@ def mistakes(text: str, data: Mapping[str, Any]) -> list[SettingsMistake]:
     ]
 
 
-def where(keys: Keys, data: Mapping[str, Any]) -> str:
+def where(keys: Keys, data: Mapping[str, object]) -> str:
     """Return a place as the file writes it: the table in brackets, then the key."""
     names = [key for key in keys if isinstance(key, str)]
     tables: list[str] = []
@@ -71,7 +71,7 @@ def where(keys: Keys, data: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (heading, *names[len(tables) :])))
 
 
-def _secrets(data: Mapping[str, Any]) -> Iterator[tuple[Keys, tuple[str, str]]]:
+def _secrets(data: Mapping[str, object]) -> Iterator[tuple[Keys, tuple[str, str]]]:
     for keys, text in texts(data):
         if has_secret(text):
             yield keys, ("a password stands here.", _NO_SECRETS)
@@ -96,7 +96,7 @@ def _wanted(kind: str) -> str:
     return "one of its words" if kind == "literal_error" else _KINDS.get(kind, ("right",))[0]
 
 
-def _instead(kind: str, keys: Keys, given: Any, context: Mapping[str, Any]) -> str:
+def _instead(kind: str, keys: Keys, given: object, context: Mapping[str, object]) -> str:
     if kind == "literal_error":
         return meant(str(given), _choices(keys))
     if kind in _LIMITS:
@@ -159,7 +159,7 @@ def _model(keys: Keys) -> type[BaseModel] | None:
     return model
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
+def _model_of(annotation: object) -> type[BaseModel] | None:
     """Return the model in an annotation: its own, or that of a table's values."""
     from typing import get_args
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -118,7 +117,7 @@ def _line(address: str, one: Difference, deal: SinceSold, found: BaselineCompari
     return f"{address}  {label}: {old} as sold, {new} now"
 
 
-def _shown(one: Difference, value: Any, deal: SinceSold, found: BaselineComparison) -> str:
+def _shown(one: Difference, value: object, deal: SinceSold, found: BaselineComparison) -> str:
     """Return a canonical value as people read it."""
     if value is None:
         return "(blank)"
@@ -130,7 +129,7 @@ def _shown(one: Difference, value: Any, deal: SinceSold, found: BaselineComparis
     return _clip(value)
 
 
-def _clip(value: Any) -> str:
+def _clip(value: object) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= 70 else text[:67] + "..."
 

@@ -97,7 +97,7 @@ def _files(function: Any) -> Any:
     return function
 
 
-def _account(function: Any) -> Any:
+def _account(function: object) -> Any:
     """Declare what may be said of an account, without the files themselves."""
     for option in reversed(FILES[2:]):
         function = option(function)
@@ -147,7 +147,7 @@ def _words(given: dict[str, Any]) -> ReconcileOptions:
 @BY
 @options.format_option("text", "json")
 @options.asof
-def run(book: str | None, **given: Any) -> int:
+def run(book: str | None, **given: object) -> int:
     """Match the bank's lines to invoices; print the verdict, or write it with --apply."""
     code = reconcile_actions.guarded(lambda: reconcile_actions.run(book, _words(given)))
     if click.get_current_context().meta.get(_OLD) and code < reconcile_actions.BAD_INPUT:
@@ -161,7 +161,7 @@ def run(book: str | None, **given: Any) -> int:
 @_account
 @options.format_option("text", "json")
 @options.asof
-def read(files: tuple[str, ...], **given: Any) -> int:
+def read(files: tuple[str, ...], **given: object) -> int:
     """Show files of a bank as they were understood: each line, what proves its sign, what is not.
 
     Lines read, rows left out and headings or totals add up to the rows of each file. Exits with 1
@@ -251,7 +251,7 @@ def selftest() -> int:
 @click.argument("bank_id", metavar="BANK-ID")
 @_files
 @options.asof
-def explain(book: str, bank_id: str, **given: Any) -> int:
+def explain(book: str, bank_id: str, **given: object) -> int:
     """Say why one bank line is read as it is: every rule tried, the arithmetic, other readings."""
     return reconcile_actions.guarded(
         lambda: reconcile_actions.explain(book, bank_id, _words(given))

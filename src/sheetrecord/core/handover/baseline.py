@@ -60,7 +60,7 @@ def _kept(column: Column) -> bool:
     return not column.derived and column.kind is not Kind.ID and column.key not in _MOVING
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -79,7 +79,7 @@ def digest_of(deal_id: str, version: int, sold_on: dt.date, content: Content) ->
     return hashlib.sha256(_json(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -55,7 +55,7 @@ class DealDraft:
         """Return the ids that a sheet holds and the deal of each."""
         return self._known.get(sheet, {})
 
-    def put(self, row: Row, key: str, value: Any, why: str = "") -> None:
+    def put(self, row: Row, key: str, value: object, why: str = "") -> None:
         """Set a cell unless it has this value already."""
         if row.get(key) == value:
             return
@@ -81,14 +81,14 @@ class DealDraft:
                 kept = {name: value for name, value in cells.items() if value is not None}
                 self._edits[i] = edit._replace(cells=kept)
 
-    def fill(self, row: Row, key: str, value: Any, why: str = "") -> bool:
+    def fill(self, row: Row, key: str, value: object, why: str = "") -> bool:
         """Set a cell if it is blank; return whether it was."""
         if row.get(key) not in {None, "", False} or value in {None, "", False}:
             return False
         self.put(row, key, value, why)
         return True
 
-    def add(self, sheet: str, row_id: str, cells: Mapping[str, Any], why: str = "") -> bool:
+    def add(self, sheet: str, row_id: str, cells: Mapping[str, object], why: str = "") -> bool:
         """Add a row unless its id exists; return whether it was added."""
         if self.known(sheet).get(row_id):
             return False

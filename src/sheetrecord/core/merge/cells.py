@@ -57,12 +57,12 @@ def odd(cell: Cell) -> Any:
     return Odd(type(seen).__name__, seen.strip() if isinstance(seen, str) else seen)
 
 
-def is_blank(value: Any, column: Column) -> bool:
+def is_blank(value: object, column: Column) -> bool:
     """Return True if a value is blank for its column's type; `UNOBSERVED` is not blank."""
     return value is not UNOBSERVED and (value is None or value == EMPTY[column.kind.name])
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: object, other: object) -> bool:
     """Return True if two typed values are equal; texts are compared after Unicode NFC.
 
     >>> same("Caf\u00e9", "Cafe\u0301"), same(1.0, 1), same("1", 1)

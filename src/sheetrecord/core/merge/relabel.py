@@ -57,7 +57,7 @@ class Wording:
         column = SHEETS[sheet].columns[position - 1]
         return column.override and isinstance(self.theirs.raw(sheet, held.row, column.key), Formula)
 
-    def _label(self, column: Column, value: Any, raw: Cell) -> Cell:
+    def _label(self, column: Column, value: object, raw: Cell) -> Cell:
         """Return the word that our lists have for a code; as they wrote it, if ours knows it."""
         code = "yes" if column.kind is Kind.FLAG else str(value)
         seen = shown(raw)

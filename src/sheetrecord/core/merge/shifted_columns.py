@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 Column = Mapping[str, Hashable]
 """One column's values by row id, in row order; None for a blank cell."""
@@ -74,7 +74,7 @@ def _telling(column: Column) -> bool:
     return 2 * len(set(filled)) >= len(filled)
 
 
-def _in_step(pairs: Sequence[tuple[Any, Any]]) -> bool:
+def _in_step(pairs: Sequence[tuple[object, object]]) -> bool:
     """Tell whether every value took the same step: all a month later, all numbers one higher.
 
     Where cells were shifted, the one at the end takes another step, or is blank.
@@ -87,7 +87,7 @@ def _in_step(pairs: Sequence[tuple[Any, Any]]) -> bool:
     return max(known) - min(known) <= slack
 
 
-def _step(old: Any, new: Any) -> float | None:
+def _step(old: object, new: object) -> float | None:
     if isinstance(old, dt.date) and isinstance(new, dt.date):
         return new.toordinal() - old.toordinal()
     if isinstance(old, int | float) and isinstance(new, int | float):

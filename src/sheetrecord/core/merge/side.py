@@ -194,7 +194,7 @@ def cell_at(cells: Any, row: int) -> Cell:
     return None
 
 
-def _patched(row: tuple[Any, ...], strange: Mapping[int, Any]) -> tuple[Any, ...]:
+def _patched(row: tuple[object, ...], strange: Mapping[int, object]) -> tuple[Any, ...]:
     cells = list(row)
     for position, value in strange.items():
         cells[position] = value

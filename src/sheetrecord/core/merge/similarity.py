@@ -80,7 +80,7 @@ def alike(sheet: str, one: Cells, other: Cells) -> float:
     return sum(same(one[i], other[i]) for i in filled) / len(filled) if filled else 1.0
 
 
-def _named(deal: Any) -> bool:
+def _named(deal: object) -> bool:
     """Tell whether a reference names a deal; a blank or broken one might be any."""
     return bool(deal) and not isinstance(deal, Unread)
 

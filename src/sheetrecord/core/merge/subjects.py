@@ -26,7 +26,9 @@ class Subject(NamedTuple):
         return ", ".join(filter(None, (self.client, self.deal)))
 
 
-def subject(rows: Mapping[str, Mapping[str, Mapping[str, Any]]], sheet: str, id_: str) -> Subject:
+def subject(
+    rows: Mapping[str, Mapping[str, Mapping[str, object]]], sheet: str, id_: str
+) -> Subject:
     """Return the client and deal of a row; ``rows`` are cells by sheet, row id and column key."""
     row = rows.get(sheet, {}).get(id_, {})
     deal_id = id_ if sheet == "Deal" else str(row.get("deal_id") or "")
@@ -53,5 +55,5 @@ class Subjects:
         return self._new.get((sheet, id_), {}).get(key) if here is None else here
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     return " ".join(str(cell).split()) if isinstance(cell, str) else ""

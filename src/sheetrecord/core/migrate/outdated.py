@@ -127,7 +127,7 @@ def _other_money(book: Book, parsed: Parsed, version: int) -> Iterator[Finding]:
             yield Finding(OTHER_MONEY, where, told)
 
 
-def _apart(cell: Cell, column: Column, row: Any, record: Record) -> bool:
+def _apart(cell: Cell, column: Column, row: object, record: Record) -> bool:
     """True if a cell shows another amount than the engine computes."""
     seen, ours = _number(shown(cell)), _amount(column, row, record)
     return abs(seen - ours) > _CENT
@@ -142,7 +142,7 @@ def _amount(column: Column, row: Any, record: Record) -> float:
     return 0.0 if value is None else float(to_major(value, currency_of(row, record)))
 
 
-def _amounts(cell: Cell, column: Column, row: Any, record: Record) -> dict[str, str]:
+def _amounts(cell: Cell, column: Column, row: object, record: Record) -> dict[str, str]:
     seen, ours = shown(cell), _amount(column, row, record)
     nothing = "no result" if isinstance(cell, Formula) else "nothing"
     told = f"{seen:,.2f}" if isinstance(seen, int | float) else nothing

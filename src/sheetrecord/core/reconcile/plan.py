@@ -67,7 +67,7 @@ def check(plan: PlanFile, now: Mapping[str, str]) -> None:
             raise PlanOutdated("the workbook" if name == "book" else name.rpartition(":")[2])
 
 
-def _hash(body: Mapping[str, Any]) -> str:
+def _hash(body: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 

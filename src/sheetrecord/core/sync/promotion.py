@@ -1,7 +1,7 @@
 """Promote deals during a sync run: each deal that is due is closed once, in the record."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.core.handover.context import HandoverStep, read_context
 from sheetrecord.core.handover.pending_closes import due
@@ -23,7 +23,7 @@ class ClosingTerms(NamedTuple):
 
 
 def promotions(
-    record: Side, closing: ClosingTerms, disputed: Mapping[Place, Any], tried: set[str]
+    record: Side, closing: ClosingTerms, disputed: Mapping[Place, object], tried: set[str]
 ) -> Iterator[HandoverStep]:
     """Yield the promotion of each due deal; the first with a plan changes the record.
 

@@ -77,7 +77,7 @@ class KeptBack:
                     found.setdefault((row.place[0], word), []).append(row)
         return found
 
-    def may_be(self, deal_id: str, place: Place, cells: Mapping[str, Any]) -> bool:
+    def may_be(self, deal_id: str, place: Place, cells: Mapping[str, object]) -> bool:
         """Tell whether a frozen row is one that is kept back by now, under whatever id."""
         if place in self._places:
             return True
@@ -90,7 +90,7 @@ class KeptBack:
         )
 
 
-def _words(sheet: str, cells: Mapping[str, Any]) -> frozenset[str]:
+def _words(sheet: str, cells: Mapping[str, object]) -> frozenset[str]:
     """Return the words of a row's texts, or of its person where it has no others."""
     texts = [
         str(cells[column.key])

@@ -39,13 +39,13 @@ def _minor(value: Any, currency: str) -> int:
     return to_minor(value, currency)[0] if value is not None else 0
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
 
 
-def _day(value: Any) -> dt.date | None:
+def _day(value: object) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date) or value is None:
@@ -163,7 +163,7 @@ def allocation_of(row: Mapping[str, Any]) -> Allocation:
     )
 
 
-def review_of(row: Mapping[str, Any]) -> ReviewRow:
+def review_of(row: Mapping[str, object]) -> ReviewRow:
     """Return a question with its answer."""
     return ReviewRow(**{key: _text(row.get(key)) for key in ReviewRow._fields})
 
@@ -202,7 +202,7 @@ def statement_cells(s: ImportedStatement) -> Cells:
     }  # fmt: skip
 
 
-def statement_of(row: Mapping[str, Any]) -> ImportedStatement:
+def statement_of(row: Mapping[str, object]) -> ImportedStatement:
     """Return the statement of a row."""
     texts = {key: _text(value) for key, value in row.items()}
     balance = Balance(
@@ -221,7 +221,7 @@ def month_cells(m: Month) -> Cells:
     return {key: packed.get(key, str(value)) for key, value in m._asdict().items()}
 
 
-def month_of(row: Mapping[str, Any]) -> Month:
+def month_of(row: Mapping[str, object]) -> Month:
     """Return the record of a month's closing."""
     texts = {key: _text(row.get(key)) for key in Month._fields}
     packed = {key: json.loads(texts.pop(key) or "{}") for key in ("totals", "waivers")}

@@ -87,7 +87,7 @@ def _refuse_lost(book: Book, table: FinanceTable, title: str, columns: Mapping[s
             raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
 
 
-def _meant(value: Any, kind: str) -> Any:
+def _meant(value: object, kind: str) -> Any:
     """Return a text of a format that holds only texts as its column means it."""
     if not isinstance(value, str):
         return value

@@ -58,7 +58,7 @@ def _source(plan: TemplatePlan, column: Column) -> str:
     return ""
 
 
-def _said(plan: TemplatePlan, text: str, **options: Any) -> dict[str, Any]:
+def _said(plan: TemplatePlan, text: str, **options: object) -> dict[str, Any]:
     """Return a check that warns and lets the person keep what was typed."""
     words = plan.words.words
     title, message = words[text][:_LONGEST_TITLE], words[f"{text}_text"][:_LONGEST_TEXT]

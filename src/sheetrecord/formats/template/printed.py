@@ -27,7 +27,7 @@ _TELLING: Final = 2
 """So many columns of what people type tell which row is the last one."""
 
 
-def define_print_areas(workbook: Any, plan: TemplatePlan) -> None:
+def define_print_areas(workbook: object, plan: TemplatePlan) -> None:
     """Define the print areas of the data sheets and Check."""
     for key, sheet in plan.sheets.items():
         title = plan.title(key)

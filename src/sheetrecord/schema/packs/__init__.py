@@ -29,7 +29,7 @@ class MissingWord(KeyError):
 class _PackWords(dict[str, Any]):
     """Words of one part of a pack, by key; a missing one says so."""
 
-    def __init__(self, words: Mapping[str, Any], language: str, part: str, of: str) -> None:
+    def __init__(self, words: Mapping[str, object], language: str, part: str, of: str) -> None:
         super().__init__(words)
         self.language, self.part, self.of = language, part, of
 

@@ -16,7 +16,7 @@ _NUMBERS = frozenset({int, float})
 _MADE = frozenset({"TYPE-017", "TYPE-018"})
 
 
-def read_column(cells: Sequence[Cell], one: ReadCell, empty: Any) -> tuple[list[Any], Wrongs]:
+def read_column(cells: Sequence[Cell], one: ReadCell, empty: object) -> tuple[list[Any], Wrongs]:
     """Return typed values and what does not fit; equal cells are judged once."""
     return _read(cells, lambda cell: empty if cell is None else _first(cell, one, empty), empty)
 
@@ -53,7 +53,7 @@ def _read(
     return out, wrong
 
 
-def _first(cell: Cell, one: ReadCell, empty: Any) -> Any:
+def _first(cell: Cell, one: ReadCell, empty: object) -> Any:
     """Read a cell that was not met before; nearly all are text, so that is looked at first."""
     if cell.__class__ is str:
         return one(cell) if cell else empty
