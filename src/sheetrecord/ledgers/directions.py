@@ -34,7 +34,7 @@ class _Words(NamedTuple):
         return list(dict.fromkeys(w for w, s in zip(self.words, self.ways, strict=True) if not s))
 
 
-class _File(NamedTuple):
+class _MovingRows(NamedTuple):
     """What is known of the rows that move money, and of the file that they stand in."""
 
     name: str
@@ -64,7 +64,7 @@ def settled(
     plain_signs = dialect._replace(sign=1, flag=-1)
     moving = [row for row in rows if isinstance(plain_signs.amount(row), int)]
     minors = [int(plain_signs.amount(row) or 0) for row in moving]
-    file = _File(name, table, moving, minors, profile.sign)
+    file = _MovingRows(name, table, moving, minors, profile.sign)
     found = _by_words(dialect, file)
     if found is not None:
         return found
@@ -75,7 +75,7 @@ def settled(
     return _as_written(dialect, file) if found is None else found
 
 
-def _by_balances(dialect: Dialect, file: _File) -> Dialect | None:
+def _by_balances(dialect: Dialect, file: _MovingRows) -> Dialect | None:
     """Return the dialect by the running balances, None when they follow neither sign."""
     for turn in (1, -1):
         turned = dialect._replace(sign=turn)
@@ -88,7 +88,7 @@ def _by_balances(dialect: Dialect, file: _File) -> Dialect | None:
     return None
 
 
-def _as_written(dialect: Dialect, file: _File) -> Dialect:
+def _as_written(dialect: Dialect, file: _MovingRows) -> Dialect:
     """Return the dialect that takes the signs as they are; a card's are no proof."""
     if "iban" not in dialect.columns.at and _is_card(file.table):
         why = "it is a card's, and nothing shows whether a positive amount is spent or paid in."
@@ -97,7 +97,7 @@ def _as_written(dialect: Dialect, file: _File) -> Dialect:
     return dialect._replace(sign=1, proof="the amounts bear their signs" if file.signed else bare)
 
 
-def _by_words(dialect: Dialect, file: _File) -> Dialect | None:
+def _by_words(dialect: Dialect, file: _MovingRows) -> Dialect | None:
     """Return the dialect by a column of words, None when none says the direction."""
     named = dialect.columns.at.get("flag", -1)
     if named >= 0:
@@ -112,7 +112,7 @@ def _by_words(dialect: Dialect, file: _File) -> Dialect | None:
     return None
 
 
-def _by_named(dialect: Dialect, file: _File, said: _Words) -> Dialect | None:
+def _by_named(dialect: Dialect, file: _MovingRows, said: _Words) -> Dialect | None:
     """Return the dialect by the column whose heading names the direction, None if it is none."""
     if said.total and file.moving:
         return _agreed(dialect, said, file)
@@ -121,7 +121,7 @@ def _by_named(dialect: Dialect, file: _File, said: _Words) -> Dialect | None:
     return None
 
 
-def _by_free(dialect: Dialect, file: _File, total: Sequence[_Words]) -> Dialect | None:
+def _by_free(dialect: Dialect, file: _MovingRows, total: Sequence[_Words]) -> Dialect | None:
     """Return the dialect by columns without a role that say the direction of every row."""
     said = total[0]
     proof = _proof(said, file.table)
@@ -155,7 +155,7 @@ def _fit(said: _Words, minors: Sequence[int]) -> int:
     return turns.pop() if len(turns) == 1 else 0
 
 
-def _agreed(dialect: Dialect, said: _Words, file: _File) -> Dialect:
+def _agreed(dialect: Dialect, said: _Words, file: _MovingRows) -> Dialect:
     """Return the dialect by its column of directions, unless its signs contradict it."""
     one_sided = all(minor <= 0 for minor in file.minors)
     if file.signed and not one_sided and not _fit(said, file.minors):
@@ -165,7 +165,7 @@ def _agreed(dialect: Dialect, said: _Words, file: _File) -> Dialect:
     return dialect._replace(flag=said.column, sign=1, proof=_proof(said, file.table))
 
 
-def _unknown(said: _Words, file: _File) -> Exception:
+def _unknown(said: _Words, file: _MovingRows) -> Exception:
     shown = ", ".join(repr(word) if word else "an empty cell" for word in said.unknown[:_SHOWN])
     head = _head(file.table, said.column)
     why = f"no amount bears a minus, and the column {head!r} says the direction in words that are "
