@@ -3,8 +3,8 @@
     python scripts/bench/bench_typing.py [--book FILE]... [YEARS...]
 
 Without words: sample firms of 1, 5 and 20 years. Seconds are the program's CPU
-seconds. An edit is the answer of one row of Context, in
-the middle of the sheet, until nothing is left to calculate; the median of several. LibreOffice
+seconds. An edit is one typed cell (see `TYPED`), a third of the way down its sheet, until nothing
+is left to calculate; the median of several. LibreOffice
 runs without a window, in a profile of its own, and is spoken to through its own Python bridge.
 """
 
@@ -71,41 +71,63 @@ def timed(do: Any) -> float:
     return spent() - start
 
 
-def answers(document: Any) -> Any:
-    """Return the cells of the column in which people answer: the fifth of the second data sheet."""
-    sheet = document.Sheets.getByIndex(2)
-    cursor = sheet.createCursor()
+TYPED = (
+    ("Context", "answer", "They said so"),
+    ("Commitments", "what", "We promised it"),
+    ("Fees", "net", 1234.5),
+    ("Deal", "stage", ""),
+    ("Deal", "deal_id", "D-typed"),
+)
+"""Sheet, column and what is typed over what stands there; the words of a stage are its own."""
+
+
+def cell_typed(document: Any, sheet: str, key: str) -> Any:
+    """Return a cell of a column a third of the way down what is filled of it."""
+    found = document.NamedRanges.getByName(f"sr_{sheet}_{key}").ReferredCells
+    head = found.RangeAddress
+    cursor = found.Spreadsheet.createCursor()
     cursor.gotoEndOfUsedArea(False)
-    return sheet.getCellRangeByPosition(4, 3, 4, cursor.RangeAddress.EndRow)
+    last = cursor.RangeAddress.EndRow
+    column = found.Spreadsheet.getCellRangeByPosition(
+        head.StartColumn, head.EndRow + 1, head.StartColumn, last
+    )
+    filled = [row for row, (value,) in enumerate(column.DataArray) if value != ""]
+    return column.getCellByPosition(0, filled[len(filled) // 3] if filled else 0)
 
 
-def edited(document: Any) -> list[float]:
-    """Return what each of some edits of one answer takes, until all is calculated again."""
-    column = answers(document)
-    cell = column.getCellByPosition(0, column.RangeAddress.EndRow // 3)
+def edited(document: Any, sheet: str, key: str, text: object) -> float:
+    """Return the median of what some edits of a cell take, until all is calculated again."""
+    cell = cell_typed(document, sheet, key)
+    before = cell.DataArray
+    stages = document.NamedRanges.getByName("sr_list_stage_label").ReferredCells
+    typed = ((text or stages.getCellByPosition(0, 1).String,),)
 
     def edit(number: int) -> None:
-        cell.setString(f"They said so, call {number}" if number % 2 else "")
+        cell.setDataArray(typed if number % 2 else before)
         document.calculate()
 
     edit(0)
-    return [timed(partial(edit, number)) for number in range(1, EDITS + 1)]
+    times = [timed(partial(edit, number)) for number in range(1, EDITS + 1)]
+    edit(0)
+    return statistics.median(times)
 
 
 def measure(books: list[str]) -> None:
     """Print a line for each workbook; runs under the Python that has the bridge."""
     desktop = connected()
-    print(f"{'book':<24}{'MB':>7}{'load s':>8}{'edit s':>8}{'all s':>8}", flush=True)
+    heads = "".join(f"{sheet + ' ' + key:>17}" for sheet, key, _ in TYPED)
+    print(f"{'book':<12}{'MB':>7}{'load s':>8}{heads}{'all s':>8}", flush=True)
     for book in books:
         start = spent()
         document = opened(desktop, book)
         document.calculateAll()
         loading = spent() - start
-        edits = edited(document)
-        whole = min(timed(document.calculateAll) for _ in range(2))
         size = Path(book).stat().st_size / 1e6
-        figures = f"{size:>7.2f}{loading:>8.2f}{statistics.median(edits):>8.3f}{whole:>8.2f}"
-        print(f"{Path(book).stem:<24}{figures}", flush=True)
+        print(f"{Path(book).stem:<12}{size:>7.2f}{loading:>8.2f}", end="", flush=True)
+        for sheet, key, text in TYPED:
+            print(f"{edited(document, sheet, key, text):>17.3f}", end="", flush=True)
+        whole = min(timed(document.calculateAll) for _ in range(2))
+        print(f"{whole:>8.2f}", flush=True)
         document.close(True)
     desktop.terminate()
 

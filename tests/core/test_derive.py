@@ -122,9 +122,15 @@ def test_before_won_a_gap_is_missing_and_not_open() -> None:
     assert (row.required, row.missing, row.open) == (False, 1, 0)
 
 
-def test_a_row_of_no_deal_has_no_state_and_no_rank() -> None:
+def test_a_row_of_an_unknown_deal_has_a_state_and_no_rank() -> None:
     found = derive(make_record(FIRM, {"Context": [context(answer="x y z")]}))
     row = found.context[0]
+    assert (row.state, row.ok, row.deal_rank, row.missing) == ("answered", 1, None, 0)
+
+
+def test_a_row_without_a_deal_has_no_state() -> None:
+    nowhere = blank(Context, 5, kind="why_us", answer="x y z")
+    row = derive(make_record(FIRM, {"Context": [nowhere]})).context[0]
     assert (row.state, row.ok, row.deal_rank, row.missing) == ("", None, None, 0)
 
 

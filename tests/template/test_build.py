@@ -25,7 +25,7 @@ FUNCTIONS = {
     *("SUM", "SUMPRODUCT", "ROUND", "INT", "MAX", "TRIM", "LOWER", "LEN", "SEARCH", "ISNA"),
     *("ISNUMBER", "DATE", "TODAY", "ROW", "COLUMN", "ADDRESS", "HYPERLINK"),
     *("ABS", "MIN", "SIGN", "CHOOSE", "CLEAN", "FIND", "ISLOGICAL", "NA", "ISTEXT", "LARGE"),
-    *("LEFT", "MID", "MOD", "SUBSTITUTE", "UPPER", "RIGHT", "CELL"),
+    *("LEFT", "MID", "MOD", "SUBSTITUTE", "UPPER", "RIGHT", "CELL", "TEXT"),
 }
 """What Excel 2016, Google Sheets, LibreOffice and Gnumeric all have."""
 

@@ -50,8 +50,7 @@ def derive_context(
     blocking = block_ranks(settings)
     judged = []
     for row in rows:
-        rank = ranks.get(row.deal_id)
-        state = row.state or (_state(row, settings.tokens) if rank is not None else "")
+        state = row.state or (_state(row, settings.tokens) if row.deal_id else "")
         ok = _ok(row, state)
         judged.append((state, ok))
         of_deal = known[row.deal_id]

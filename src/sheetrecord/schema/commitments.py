@@ -101,7 +101,7 @@ class Commitments(Row, sheet="Commitments", prefix="C"):
     missing: float | None = col.number(
         "How many things the handover still needs on this row.",
         _ENGINE,
-        formula=f'IF([said]="",0,IF({_IS_NONE},'
+        formula=f'IF(OR([said]="",[deal_rank]=""),0,IF({_IS_NONE},'
         f"IF({_NO_TYPE},1-AND({cells.filled('[said_by]')},{cells.day('[said_on]')})*1,0),"
         f"{_BELIEF}+{_DECISION}))",
     )

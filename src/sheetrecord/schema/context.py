@@ -17,6 +17,7 @@ _PERSON = cells.same("[kind]", "<kind.stakeholder>")
 _DATED = cells.day("[date]")
 _DEADLINE = cells.same("[kind]", "<kind.real_deadline>")
 _QUESTION = "MATCH([question],[Context.question],0)"
+_IS_FIRST = f"IF([alone]=1,1,({_QUESTION}=ROW())*1)"
 _SETTLED = "MATCH(-[question],[Context.question],0)"
 _PARTS = {**dict.fromkeys(DECISION_ROLES, "1"), "daily_contact": "2"}
 _PART = (
@@ -93,7 +94,7 @@ class Context(Row, sheet="Context", prefix="X"):
         _SALES,
         override=True,
         front=True,
-        formula=f'IF([deal_rank]="","",IF({_PERSON},'
+        formula=f'IF({cells.blank("[deal_id]")},"",IF({_PERSON},'
         f"IF({cells.blank('[person]')},<state.not_asked>,<state.answered>),"
         f"IF({cells.blank('[answer]')},IF({_DATED},<state.answered>,<state.not_asked>),"
         f"IFERROR(INDEX(<state:label>,{token('[answer]')}),<state.answered>))))",
@@ -132,7 +133,7 @@ class Context(Row, sheet="Context", prefix="X"):
     missing: float | None = col.number(
         "1 when the handover needs this and no row of its kind has it.",
         _ENGINE,
-        formula=f"IF(N([question])<=0,0,ISNA({_SETTLED})*1)",
+        formula='IF([deal_rank]="",0,([tally]>=1E12)*1)',
     )
     open: float | None = col.number(
         "1 when the deal's stage needs this now.",
@@ -142,43 +143,50 @@ class Context(Row, sheet="Context", prefix="X"):
     deadline: dt.date | None = col.date(
         "The date, on the row with the deal's earliest real deadline.",
         _ENGINE,
-        formula='IF([limit]="",0,INT([date])*IF(ISNA(MATCH([limit],[Context.second],0)),1,'
-        '(COUNTIFS([Context.limit],[limit],[Context.date],"<"&INT([date]))=0)*1))',
+        formula='IF(OR([limit]=0,[deal_rank]=""),0,INT([date])*IF([limit]>0,1,'
+        '(COUNTIFS([Context.limit],">"&[limit],[Context.limit],"<="&INT([limit]/1E6+1)*1E6)=0)))',
     )
     deal_row: float | None = col.number(
         "The row of its deal.", _ENGINE, helper=True, formula=deal_row()
     )
-    question: float | None = col.number(
-        "The deal's row and the question's place in its list; negative when it is answered.",
+    asked: float | None = col.number(
+        "The deal's row and the kind's place in its list, where the gate asks for this kind.",
         _ENGINE,
         helper=True,
-        formula=f'IF([block_rank]=0,"",IFERROR(([deal_row]*1000+{_KIND})*IF(N([ok])=1,-1,1),""))',
+        formula=f"IF([block_rank]=0,0,IFERROR([deal_row]*1000+{_KIND},0))",
+    )
+    alone: float | None = col.number(
+        "1 when the deal has no other row of this kind.",
+        _ENGINE,
+        helper=True,
+        formula="IF([asked]=0,0,(COUNTIF([Context.asked],[asked])=1)*1)",
+    )
+    question: float | None = col.number(
+        "The same; negative when it is answered.",
+        _ENGINE,
+        helper=True,
+        formula="[asked]*IF(N([ok])=1,-1,1)",
     )
     tally: float | None = col.number(
         "What the row adds to the counts of its deal: see the deal's own column.",
         _ENGINE,
         helper=True,
-        formula=f"IFERROR([open]*1E12+IF({_QUESTION}=ROW(),([question]<0)*1"
-        "-IF([required]=<yes.yes>,([question]<0)+[missing])*1E8,[missing]*1E4),0)",
+        formula=f"IF([question]=0,0,IF([question]<0,{_IS_FIRST}*100000001,"
+        f"IF([alone]=1,1,ISNA({_SETTLED})*1)*(1000000010000+{_IS_FIRST}*99990000)))",
     )
     part: float | None = col.number(
         "The deal's row and what the person's role is to the handover: 1 decides, 2 daily contact.",
         _ENGINE,
         helper=True,
-        formula=f'IF(N([ok])=1,IFERROR([deal_row]*10+{_PART},""),"")',
+        formula=f"IF(N([ok])=1,IFERROR([deal_row]*10+{_PART},0),0)",
     )
     limit: float | None = col.number(
-        "The deal's row, where a real deadline stands.",
+        "The deal's row, where its only real deadline stands; minus that and the day, where one of "
+        "several does.",
         _ENGINE,
         helper=True,
         formula=f"IF(AND({_DEADLINE},{cells.same('[state]', '<state.answered>')},{_DATED}),"
-        '[deal_row],"")',
-    )
-    second: float | None = col.number(
-        "The deal's row, where another real deadline stands above.",
-        _ENGINE,
-        helper=True,
-        formula='IFERROR(IF(MATCH([limit],[Context.limit],0)=ROW(),"",[limit]),"")',
+        "IF([alone]=1,[deal_row],-N([deal_row])*1E6-(N([deal_row])>0)*INT([date])),0)",
     )
 
 

@@ -220,10 +220,12 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "The earliest date that really matters, from Context.",
         _ENGINE,
         front=True,
-        formula="IFERROR(IF(INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0))>0,"
-        "INDEX([Context.deadline],MATCH([deal_row],[Context.limit],0)),"
-        "SUMIFS([Context.deadline],[Context.deal_row],[deal_row])"
-        '/COUNTIFS([Context.deal_row],[deal_row],[Context.deadline],">0")),"")',
+        formula='IF([deal_row]=0,"",IFERROR(INT(INDEX([Context.date],'
+        'MATCH([deal_row],[Context.limit],0))),IF(MIN([Context.limit])>=0,"",'
+        'IF(COUNTIFS([Context.limit],"<"&-[deal_row]*1E6,[Context.limit],'
+        '">"&-([deal_row]+1)*1E6)=0,"",'
+        '-LARGE([Context.limit],COUNTIF([Context.limit],">"&-[deal_row]*1E6)+1)'
+        "-[deal_row]*1E6))))",
     )
     date_gap_days: float | None = col.number(
         "Days by which the client needs it before the contract's end.",
@@ -270,8 +272,7 @@ class Deal(Row, sheet="Deal", prefix="D"):
         "The deal's id as other sheets look for it.",
         _ENGINE,
         helper=True,
-        formula=f'IF([stage_rank]="","",IFERROR(IF({cells.clean("[deal_id]")}="","",'
-        f'"/"&{cells.clean("[deal_id]")}),""))',
+        formula=f'IFERROR(IF({cells.clean("[deal_id]")}="","","/"&{cells.clean("[deal_id]")}),"")',
     )
     deal_row: float | None = col.number(
         "The row of the first deal with this id.",
@@ -279,9 +280,9 @@ class Deal(Row, sheet="Deal", prefix="D"):
         helper=True,
         formula=f'IF([deal_key]="",0,{cells.placed("[deal_key]", "[Deal.deal_key]")})',
     )
-    tallied: float | None = col.number(
-        "Questions and people of the deal, counted: rows its stage lacks, questions without a row, "
-        "rows that ask again, and what is there.",
+    tallied: str = col.text(
+        "Questions and people of the deal, counted: rows without an answer, questions with a row, "
+        "rows that ask again, and what is there; then the same as far as the stage asks.",
         _ENGINE,
         helper=True,
         formula=gate.TALLIED,

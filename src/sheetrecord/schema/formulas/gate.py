@@ -17,6 +17,7 @@ from sheetrecord.schema.lists import (
     FENCED_MODELS,
     FENCES,
     HANDED_OVER,
+    HANDOVER_RANK,
     PROMISED,
     STAGE_RANK,
 )
@@ -32,24 +33,29 @@ _PEOPLE = {
     "contact": "ISNA(MATCH([deal_row]*10+2,[Context.part],0))*1",
 }
 _RANK = "IF([deal_row]=0,[stage_rank],INDEX([Deal.stage_rank],[deal_row]))"
+_ROWS = "[Context.tally],[Context.deal_row],[deal_row]"
+_WIDE = f'"{"0" * 16}"'
 TALLIED = (
-    "IF(N([stage_rank])<=0,0,SUMIFS([Context.tally],[Context.deal_row],[deal_row])"
-    f'+COUNTIFS(<kind:rank>,">0",<kind:rank>,"<="&{_RANK})*1E8'
-    f"+{len(_PEOPLE)}-{'-'.join(_PEOPLE.values())})"
+    f"IF(N([stage_rank])<=0,{_WIDE},"
+    f"TEXT(SUMIFS({_ROWS})+{len(_PEOPLE)}-{'-'.join(_PEOPLE.values())},{_WIDE})"
+    f'&IF(N({_RANK})>={HANDOVER_RANK},"",'
+    f'TEXT(SUMIFS({_ROWS},[Context.block_rank],"<="&N({_RANK})),{_WIDE})))'
 )
-"""Four counts in one number of 15 digits, so that a single sum goes over Context for each deal: a
-cell typed there makes a program take all these sums anew. A row adds to the first count when it is
-needed now, takes from the second (the questions asked now) the one of which it is the first row,
-adds to the third when it asks again, and to the last when it is a question's first answer. The
-rank is that of the first deal with this id, as in Context, so that no count falls below 0."""
+"""Four counts of four digits in one text, so that a single cell of a deal looks at Context: a cell
+typed there has a program tell all that look. A row adds to the first count when its question has
+no answer, to the second when it is the first row of its question, to the third when it asks again,
+and to the last when it is a question's first answer. No stage is in them, so that a cell typed in
+Deal changes no row of Context that is summed. They stand once more behind for the questions that
+the stage asks, unless it asks all. The rank is that of the first deal with this id, as in Context,
+so that both count the same rows."""
 
-OPEN_ROWS = "INT([tallied]/1E12)"
+OPEN_ROWS = "LEFT(RIGHT([tallied],16),4)*1"
 """How many of the deal's rows in Context its stage needs now."""
 
-UNASKED = "MOD(INT([tallied]/1E8),1E4)"
+UNASKED = f'(COUNTIFS(<kind:rank>,">0",<kind:rank>,"<="&N({_RANK}))-MID(RIGHT([tallied],16),5,4))'
 """How many questions its stage asks that no row of the deal has."""
 
-_AGAIN, _MET = "MOD(INT([tallied]/1E4),1E4)", "MOD([tallied],1E4)"
+_AGAIN, _MET = "MID([tallied],9,4)", "MID([tallied],13,4)*1"
 _ASKED = f'(COUNTIFS(<kind:rank>,">0")+{len(_PEOPLE)}+{_AGAIN})'
 """All that a handover asks, and how much of that is there; people are included."""
 

@@ -14,7 +14,7 @@ from sheetrecord.schema.steps.v001_formulas import FORMULAS
 
 _ADDED: Final = {
     "Deal": "hours_sold paper notice_by answered deal_key deal_row tallied unsettled coin lacks",
-    "Context": "deal_row question tally part limit second",
+    "Context": "deal_row asked alone question tally part limit",
     "Commitments": "prompt amount_net unpriced_amount deal_row said answers",
     "Fees": "deal_row coin places summed agreed cash settled ticks held",
 }

@@ -108,11 +108,12 @@ COLUMNS: Final = {
         "open": "Offen",
         "deadline": "Frühester Termin",
         "deal_row": "Zeile des Auftrags",
+        "asked": "Art der Frage",
+        "alone": "Einzige Zeile dieser Art",
         "question": "Frage, verschlüsselt",
         "tally": "Zählt zum Offenen",
         "part": "Rolle im Auftrag, verschlüsselt",
         "limit": "Zeile eines Auftrags mit Termin",
-        "second": "Zeile mit zweitem Termin",
     },
     "Commitments": {
         "com_id": "Zusagennr.",

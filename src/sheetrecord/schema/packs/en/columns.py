@@ -108,11 +108,12 @@ COLUMNS: Final = {
         "open": "Open",
         "deadline": "Earliest deadline",
         "deal_row": "Row of the deal",
+        "asked": "Kind of question",
+        "alone": "Only row of its kind",
         "question": "Question, coded",
         "tally": "Adds to what is open",
         "part": "Part in the deal, coded",
         "limit": "Row of a dated deal",
-        "second": "Row of a deal dated twice",
     },
     "Commitments": {
         "com_id": "Commitment ID",

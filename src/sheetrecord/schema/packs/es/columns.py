@@ -108,11 +108,12 @@ COLUMNS: Final = {
         "open": "Pendiente",
         "deadline": "Fecha más cercana",
         "deal_row": "Fila de la venta",
+        "asked": "Tipo de pregunta",
+        "alone": "Única fila de su tipo",
         "question": "Pregunta, en clave",
         "tally": "Suma a lo abierto",
         "part": "Papel en la venta, en clave",
         "limit": "Fila de una venta con fecha",
-        "second": "Fila de una venta con dos fechas",
     },
     "Commitments": {
         "com_id": "N.º de compromiso",

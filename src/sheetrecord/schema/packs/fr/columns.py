@@ -108,11 +108,12 @@ COLUMNS: Final = {
         "open": "Ouvert",
         "deadline": "Première échéance",
         "deal_row": "Ligne de l'affaire",
+        "asked": "Genre de question",
+        "alone": "Seule ligne de ce genre",
         "question": "Question, codée",
         "tally": "Compte dans l'ouvert",
         "part": "Rôle dans l'affaire, codé",
         "limit": "Ligne d'une affaire datée",
-        "second": "Ligne d'une seconde date",
     },
     "Commitments": {
         "com_id": "N° d'engagement",
