@@ -2,6 +2,8 @@
 
 import pytest
 
+from mutants import Mutant, mutated, survives
+from sheetrecord.ledgers.banks import norma43
 from sheetrecord.ledgers.banks.norma43 import read_norma43
 from sheetrecord.ledgers.detect import kind_of, read_bank
 from sheetrecord.model.errors import CannotRead
@@ -114,3 +116,68 @@ def test_a_line_of_zero_is_a_note():
     reading = read_norma43(statement(moves, last=tail()), "x")
     (zero,) = reading.problems
     assert (zero.name, zero.severity) == ("zero-line", Severity.NOTE)
+
+
+def refusal(m, data):
+    """Return why a module refuses a file, "" if it reads it."""
+    try:
+        m.read_norma43(data, "x")
+    except CannotRead as error:
+        return str(error)
+    return ""
+
+
+def wrong(m):
+    """Return what is wrong with what a module made of the examples; [] for a sound one."""
+    good = m.read_norma43(statement(), "x")
+    below = m.read_norma43(
+        statement(first=head("00000000100000", key="1"), last=tail(closing=670005)), "x"
+    )
+    found = [
+        [x.amount for x in good.lines] == [720000, 55000, -4995],
+        [str(x.valued) for x in good.lines] == ["2026-05-04", "2026-05-05", "2026-05-06"],
+        good.problems == (),
+        (below.statements[0].opening, below.problems) == (-100000, ()),
+        good.lines[0].text == "INV-0142 TRANSFERENCIA DE ACME SL PAGO INV-0142",
+    ]
+    for _, data, _ in FAULTS:
+        found.append(
+            {p.name for p in m.read_norma43(data, "x").problems} == {"control-total-fails"}
+        )
+    found += [why in refusal(m, data) for _, data, why in REFUSED]
+    return [n for n, good_ in enumerate(found) if not good_]
+
+
+MUTANTS: dict[str, Mutant] = {
+    "debit and credit are turned": ('{"1": -1, "2": 1}', '{"1": 1, "2": -1}'),
+    "a debit is money in": ('{"1": -1, "2": 1}', '{"1": 1, "2": 1}'),
+    "the key stands elsewhere": ("_amount(record[27:28]", "_amount(record[26:27]"),
+    "an amount ends a digit sooner": ("record[28:42])", "record[28:41])"),
+    "the opening balance has no sign": (
+        "_amount(record[32:33], record[33:47])", '_amount("2", record[33:47])',
+    ),
+    "the closing balance has no sign": (
+        "_amount(record[58:59], record[59:73])", '_amount("1", record[59:73])',
+    ),
+    "sums are not compared": ("if (len(mine), sum(mine)) != (count, total):", "if False:"),
+    "counts are not compared": (
+        "if (len(mine), sum(mine)) != (count, total):", "if sum(mine) != total:",
+    ),
+    "only counts are compared": (
+        "if (len(mine), sum(mine)) != (count, total):", "if len(mine) != count:",
+    ),
+    "the balances are not compared": ("self.problems += control(done, self.name)", "pass"),
+    "the last record is not asked for": ("self.open is not None or self.said < 0", "False"),
+    "records are not counted": ("if self.said not in (records - 1, records):", "if False:"),
+    "texts of the movement are lost": ('f"{last.text} {words}".strip()', "words"),
+    "added texts are lost": ('if record[:2] == "23" and self.lines:', "if False:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", MUTANTS)
+def test_each_fault_changes_the_table(fault):
+    assert not survives(norma43.__name__, MUTANTS[fault], wrong)
+
+
+def test_a_module_made_anew_without_a_fault_passes():
+    assert wrong(mutated(norma43, ("class _File:", "class _File:"))) == []
