@@ -13,7 +13,8 @@ from reconcile_truth.answers import answer
 from reconcile_truth.dataset import files_of
 from reconcile_truth.dialects import DIALECTS, LEDGERS, PROFILE
 from reconcile_truth.imports import imported
-from sheetrecord.core.reconcile.matching.matcher import match
+from sheetrecord.core.reconcile.matching.index import FeeIndex
+from sheetrecord.core.reconcile.matching.matcher import certain, match
 from sheetrecord.ledgers.detect import read_bank, read_ledger
 
 
@@ -85,6 +86,17 @@ def test_the_bars_hold_on_three_seeds(profile, precision, coverage, equiv):
     assert right / certain >= precision
     assert sum(covered) / 3 >= coverage
     assert sum(scores) / 3 >= equiv
+
+
+@pytest.mark.parametrize("profile", [bar[0] for bar in BARS])
+def test_what_posts_itself_rests_on_numbers_alone(profile):
+    for seed in (4, 5):
+        book = make(profile, seed, 316)
+        whole = match(book.invoices, book.lines, book.world.clients).certain
+        index = FeeIndex(book.invoices, book.world.clients)
+        assert {(p.bank_id, p.shares) for p in certain(index, book.lines)} == {
+            (p.bank_id, p.shares) for p in whole
+        }
 
 
 def test_a_firm_is_written_whole_and_the_same_every_time():

@@ -27,7 +27,7 @@ from sheetrecord.core.reconcile.ledger.allocate import (
 )
 from sheetrecord.core.reconcile.ledger.months import Month, corrected
 from sheetrecord.core.reconcile.matching.index import FeeIndex
-from sheetrecord.core.reconcile.matching.matcher import propose
+from sheetrecord.core.reconcile.matching.matcher import certain, propose
 from sheetrecord.core.reconcile.matching.proposal import Proposal, Share
 from sheetrecord.core.reconcile.matching.state import MatchSettings
 from sheetrecord.core.reconcile.review.account_rules import (
@@ -260,15 +260,16 @@ class _Session:
     def post_certain(self) -> None:
         lines = {line.bank_id: line for line in self.lines}
         before = set(self.problems)
-        self.match()
-        sure = [p for p in self.proposals if p.tier is Tier.CERTAIN]
+        may = self.ask.post_certain
+        found = certain(self.index, self.lines, self.rows, self.ask.settings) if may else []
+        sure = [p for p in map(self.judged, found) if p.tier is Tier.CERTAIN]
         if self.add(certain_rows(sure, lines, self.stamp())):
             asked = [p for p in sure if p.ask and p.bank_id not in self.problems]
             self.review += rows_of(asked, lines)
-            # The questions are those of the state that is kept, so that answers fit them. What
-            # only now looks certain rests on what was just posted: it is asked, not posted.
-            self.asked |= {p.bank_id for p in self.proposals}
-            self.match()
+        # The questions are those of the state that is kept, so that answers fit them. What
+        # only now looks certain rests on what was just posted: it is asked, not posted.
+        self.asked |= lines.keys()
+        self.match()
         # What a law refused is no longer certain: a person must look at it.
         self.proposals = tuple(
             p._replace(tier=Tier.CHOOSE, ask=p.ask or "choose")

@@ -87,15 +87,8 @@ def propose(
     run = _start(index, lines, allocations, settings)
     run.trace = trace
     posted = _posted(allocations)
-    _each(run, [other.suspect, other.refund_in])
-    _each(run, [other.own_list, quoted.quoted_exact, quoted.quoted_charged])
-    payer_habits.learn(run)
-    _each(run, [quoted.original_exact])
-    _learn_rates(run)
-    _each(run, [other.duplicate])
-    _each(run, _QUOTED)
-    _each(run, [quoted.quoted_exact])
-    _each(run, [other.duplicate])
+    _quoted_plainly(run)
+    _quoted_otherwise(run)
     prefer_clients(run, run.receipts())
     named.group_instalments(run, run.receipts())
     _reserve(run)
@@ -117,6 +110,53 @@ def propose(
     return MatchResult(tuple(found), dict(zip(run.keys, run.open, strict=True)), tried)
 
 
+def certain(
+    index: FeeIndex,
+    lines: Sequence[BankLine],
+    allocations: Sequence[Allocation] = (),
+    settings: MatchSettings = MatchSettings(),  # noqa: B008 -- an immutable tuple
+) -> list[Proposal]:
+    """Return what may be posted without a person: the part of `propose` that rests on numbers.
+
+    A line that quotes nothing is never certain and takes nothing from one that is: what may be
+    meant besides the quoted numbers is counted as if no name had been matched (`quoted_subset`).
+    So names are matched once only, for the questions, when what is certain has been posted.
+    """
+    run = _start(index, lines, allocations, settings)
+    _quoted_plainly(run)
+    run.pending = [line for line in run.pending if line.amount < 0 or _says_which(run, line)]
+    _quoted_otherwise(run)
+    _reserve(run)
+    _note_quoted(run)
+    _each(run, _SUBSETS)
+    run.reserved.clear()
+    run.moved()
+    _each(run, [other.own_list, quoted.quoted_exact], out=True)
+    found = (run.proposals.get(line.bank_id) for line in run.pending_all)
+    return [p for p in found if p and p.tier is Tier.CERTAIN]
+
+
+def _quoted_plainly(run: MatchRun) -> None:
+    """Match what says itself which invoices it pays, exactly; learn from it who pays for whom."""
+    _each(run, [other.suspect, other.refund_in])
+    _each(run, [other.own_list, quoted.quoted_exact, quoted.quoted_charged])
+    payer_habits.learn(run)
+
+
+def _quoted_otherwise(run: MatchRun) -> None:
+    """Match what quotes a number and is not exact, or not in its currency."""
+    _each(run, [quoted.original_exact])
+    _learn_rates(run)
+    _each(run, [other.duplicate])
+    _each(run, _QUOTED)
+    _each(run, [quoted.quoted_exact])
+    _each(run, [other.duplicate])
+
+
+def _says_which(run: MatchRun, line: BankLine) -> bool:
+    return bool(line.original or line.parts or run.quoted(line).mentions)
+
+
 Rule = Callable[[MatchRun, BankLine], Proposal | None]
 
 _QUOTED: Final[tuple[Rule, ...]] = (
@@ -126,9 +166,9 @@ _QUOTED: Final[tuple[Rule, ...]] = (
     quoted.quoted_short,
     quoted.quoted_part,
 )
+_SUBSETS: Final[tuple[Rule, ...]] = (combined.quoted_subset, combined.quoted_subset_short)
 _BY_DAY: Final[tuple[Rule, ...]] = (
-    combined.quoted_subset,
-    combined.quoted_subset_short,
+    *_SUBSETS,
     named.order_number,
     exchange.original_named,
     name_exact,
