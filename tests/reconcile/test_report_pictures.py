@@ -7,7 +7,7 @@ import pytest
 from reconcile.book import day, inv
 from sheetrecord.core.reconcile.controls.cash_to_come import WHEN, cash_to_come
 from sheetrecord.core.reconcile.ledger.invoice_status import standings
-from sheetrecord.formats.finance.report_pictures import Bar, bars
+from sheetrecord.formats.finance.report_pictures import ReportBar, bars
 
 AS_OF = day("1 Jun")
 DUE = [
@@ -42,8 +42,8 @@ def test_what_is_retained_comes_on_its_day_and_what_is_disputed_or_owed_back_not
 
 
 def test_a_picture_has_a_name_that_says_all_of_it_and_bars_in_proportion():
-    drawn = bars("Cash <to come>", [Bar("late", 100, "1.00", "late"), Bar("later", 50, "0.50"),
-                                    Bar("never", 0, "0.00")])  # fmt: skip
+    rows = [ReportBar("late", 100, "1.00", "late"), ReportBar("later", 50, "0.50")]
+    drawn = bars("Cash <to come>", [*rows, ReportBar("never", 0, "0.00")])
     figure = ET.fromstring(drawn)
     (svg,) = figure.findall("svg")
     assert svg.get("role") == "img"
@@ -56,4 +56,4 @@ def test_a_picture_has_a_name_that_says_all_of_it_and_bars_in_proportion():
 
 
 def test_nothing_is_drawn_of_nothing():
-    assert bars("Nothing", [Bar("late", 0, "0.00"), Bar("later", -5, "-0.05")]) == ""
+    assert bars("Nothing", [ReportBar("late", 0, "0.00"), ReportBar("later", -5, "-0.05")]) == ""

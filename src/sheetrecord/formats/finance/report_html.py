@@ -9,7 +9,7 @@ from sheetrecord.core.reconcile.controls.cash_to_come import WHEN
 from sheetrecord.core.reconcile.controls.measures import BUCKETS
 from sheetrecord.core.view.sanitise import flat_html as escape
 from sheetrecord.formats.finance.report import ReconcileReport, money
-from sheetrecord.formats.finance.report_pictures import Bar, bars
+from sheetrecord.formats.finance.report_pictures import ReportBar, bars
 
 _SHORT: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?.{0,12}|[A-Z]{3}|[CR]\d{1,2}( \S{1,16})?")
 """Days, currencies and codes: never broken over two lines."""
@@ -143,7 +143,7 @@ def _aged(told: ReconcileReport, currency: str) -> str:
     rows = [row for (_, code), row in told.ageing.items() if code == currency]
     sums = {name: sum(row[name] for row in rows) for name in _AGED}
     drawn = [
-        Bar(name.replace("_", " "), sums[name], money(sums[name], currency), colour)
+        ReportBar(name.replace("_", " "), sums[name], money(sums[name], currency), colour)
         for name, colour in _AGED.items()
     ]
     return bars(f"Outstanding in {currency}, by days past due", drawn)
@@ -164,7 +164,7 @@ def _coming(told: ReconcileReport) -> str:
 def _drawn(told: ReconcileReport, currency: str) -> str:
     """Return what is to come in one currency as bars."""
     row = told.coming[currency]
-    drawn = [Bar(when, row[when], money(row[when], currency)) for when in WHEN]
+    drawn = [ReportBar(when, row[when], money(row[when], currency)) for when in WHEN]
     late = drawn[0]._replace(colour="late")
     return bars(f"Cash to come in {currency}, by when it is due", [late, *drawn[1:]])
 

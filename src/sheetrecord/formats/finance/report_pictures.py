@@ -10,7 +10,7 @@ _COLOURS: Final = {"calm": "#2f6f8f", "warn": "#b35c00", "late": "#9c0006"}
 """Each has a contrast of at least 4.5 to 1 on white; the words beside the bar say the same."""
 
 
-class Bar(NamedTuple):
+class ReportBar(NamedTuple):
     """One bar: its name, its length, the figure beside it, and how bad it is."""
 
     name: str
@@ -19,7 +19,7 @@ class Bar(NamedTuple):
     colour: str = "calm"
 
 
-def bars(label: str, rows: Sequence[Bar]) -> str:
+def bars(label: str, rows: Sequence[ReportBar]) -> str:
     """Return a picture with a name that says all of it; "" when every bar is empty."""
     most = max((row.value for row in rows), default=0)
     if most <= 0:
@@ -35,7 +35,7 @@ def bars(label: str, rows: Sequence[Bar]) -> str:
     )
 
 
-def _bar(row: Bar, n: int, length: float) -> str:
+def _bar(row: ReportBar, n: int, length: float) -> str:
     top = n * _ROW
     fill = _COLOURS[row.colour]
     rect = (
