@@ -15,10 +15,13 @@ import pytest
 from conftest import ASOF, Ran
 from messy import firm
 from sheetrecord.app.validate import Checked, validate
+from sheetrecord.core.migrate.plan import plan
 from sheetrecord.formats import xlsx
+from sheetrecord.formats.migration_edits import edits
 from sheetrecord.formats.template import TEMPLATES, build
 from sheetrecord.formats.template.check_rows import TITLE
 from sheetrecord.formats.template.refresh_check import check_cells, check_title
+from sheetrecord.model.cell_edits import PutName
 from sheetrecord.model.problem import column_letters
 from sheetrecord.model.value import Formula
 from sheetrecord.schema import names
@@ -203,6 +206,14 @@ def test_columns_that_were_moved_and_renamed_are_found(
     ran = run("migrate", path)
     assert ran.code == 0, ran.err
     assert "'Our money'!$" in xlsx_names(path)[names.column_name("Fees", "kept")]
+
+
+def test_the_names_of_a_migration_are_written_at_once() -> None:
+    book = xlsx.read(HERE / "v0" / "sample-en.xlsx")
+    layout = locate(book, language_of(book))
+    named = [isinstance(edit, PutName) for edit in edits(book, plan(book, layout))]
+    assert named.count(True) > 20
+    assert named == sorted(named)  # each group of them reads every sheet once
 
 
 def xlsx_names(path: Path) -> dict[str, str]:
