@@ -7,6 +7,7 @@ import pytest
 from reconcile.book import inv, line, one
 from sheetrecord.core.reconcile.facts import PaymentPart
 from sheetrecord.core.reconcile.input.fee_sheet import FeeSide
+from sheetrecord.core.reconcile.matching.explain import explain
 from sheetrecord.core.reconcile.matching.matcher import match
 from sheetrecord.core.reconcile.review.account_rules import AccountRules, learned, rule_of
 from sheetrecord.core.reconcile.review.at_once import answers_needed, spread
@@ -63,6 +64,13 @@ def test_what_is_no_fee_is_learned_listed_dated_and_set_aside_next_time():
     (aside,) = [x for x in later.lines if x.bank_id in later.set_aside]
     assert aside.category == f"tax refund [{rule.rule_id}]"
     assert desk.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026")).added == ()
+
+
+def test_why_a_line_was_set_aside_is_explained():
+    bank = line("9 Apr", "91", "HMRC", "VAT", category="tax refund [N-12345678]")
+    assert (
+        "no fee, it is said: tax refund [N-12345678]" in explain(bank.bank_id, BOOK, [bank]).text()
+    )
 
 
 def test_a_rule_that_is_taken_away_asks_again_and_only_about_what_it_set_aside():

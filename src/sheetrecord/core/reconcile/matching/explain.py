@@ -24,6 +24,8 @@ class Explanation(NamedTuple):
         said = [f"{came(line)} {line.booked:%Y}"]
         if line.text:
             said.append(f"reference: {line.text}")
+        if line.category:
+            said.append(f"no fee, it is said: {line.category}")
         if self.posted:
             said.append("posted:")
             said += [f"  {a.alloc_id} {_row(a)}" for a in self.posted]
