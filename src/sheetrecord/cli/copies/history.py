@@ -49,11 +49,11 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     with looking(desk.known) as store:
         ledger = list(store.ledger())
         rows = store.load().record.rows
+    cell = _keyed(cell)
+    _refuse_unknown(cell, ledger)
     if not ledger and not rows:
         printing.document(_json([])) if format_ == "json" else printing.line(_NOTHING)
         return 0
-    cell = _keyed(cell)
-    _refuse_unknown(cell, ledger)
     if not history(ledger, deal):
         deal = which.one_named(deal, _deals(rows))
     found = history(ledger, deal, cell)

@@ -12,7 +12,7 @@ from sheetrecord.core.merge.cells import Unread, odd
 from sheetrecord.model.book import NO_CELLS, Book, Cells
 from sheetrecord.model.value import Cell, Formula
 from sheetrecord.schema.read.column_binding import SheetPlace
-from sheetrecord.schema.read.parse import Parsed
+from sheetrecord.schema.read.parse import Parsed, shows_nothing
 from sheetrecord.schema.record import Record
 from sheetrecord.schema.share import KEY, UNREAD
 from sheetrecord.schema.sheets import SHEETS
@@ -95,10 +95,19 @@ class Side:
         if shares := self.parsed.shares.get(sheet):
             at = SHEETS[sheet].by_key[KEY].position
             rows = [_patched(row, {at: shares[row[0]]}) for row in rows]
+        if sheet == "Deal":
+            rows = list(self._as_typed(rows))
         strange = self._strange.get(sheet)
         if not strange:
             return rows
         return [_patched(row, strange[row[0]]) if row[0] in strange else row for row in rows]
+
+    def _as_typed(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Yield the deals without a currency that nobody typed: the firm's is in no cell."""
+        column = SHEETS["Deal"].by_key["currency"]
+        for row in rows:
+            assumed = row[column.position] and shows_nothing(self.raw("Deal", row[0], column.key))
+            yield _patched(row, {column.position: ""}) if assumed else row
 
     @cached_property
     def _strange(self) -> Mapping[str, Mapping[int, Mapping[int, Any]]]:

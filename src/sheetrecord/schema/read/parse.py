@@ -111,7 +111,7 @@ def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
     ]
 
 
-def _is_blank(cell: Cell) -> bool:
+def shows_nothing(cell: Cell) -> bool:
     """Tell whether a cell holds nothing that the sheet would see: an error is nothing, too."""
     value = shown(cell)
     if isinstance(value, str):
@@ -269,7 +269,7 @@ class _SheetReader:
         usual = self.default_currency.strip().upper()
         cells = self._dense(self.declared.by_key["currency"])
         for mine, cell in zip(typed, cells, strict=True):
-            known = not mine and usual in EXPONENTS and _is_blank(cell)
+            known = not mine and usual in EXPONENTS and shows_nothing(cell)
             yield usual if known else mine
 
     def _fill_currency(self, typed: dict[str, list[Any]], currencies: Mapping[str, str]) -> None:
