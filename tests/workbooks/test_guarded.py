@@ -11,9 +11,11 @@ from sheetrecord.files import fingerprint
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.model.errors import CannotRead, CannotWrite, ChangedElsewhere
 from sheetrecord.workbooks import csv_folder, xlsx_file
+from sheetrecord.workbooks.addresses import is_blank, same_place, whole
 from sheetrecord.workbooks.kinds import is_as_known, kind_of, state_of
 from sheetrecord.workbooks.markdown_file import MarkdownFile
 from sheetrecord.workbooks.memory import Memory
+from sheetrecord.workbooks.neighbours import folder_gone
 from sheetrecord.workbooks.port import Stamp
 from sheetrecord.workbooks.read_only import ReadOnly
 from sheetrecord.workbooks.siblings import meaning, siblings_of
@@ -200,3 +202,17 @@ def test_what_nobody_reads_is_refused_with_what_to_do(
         kind_of(str(path))
     assert caught.value.reason == reason
     assert caught.value.do
+
+
+def test_an_address_that_is_no_path_is_never_taken_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sheetrecord.workbooks.addresses.is_path", lambda one: ":" not in one)
+    monkeypatch.setattr("sheetrecord.workbooks.neighbours.is_path", lambda one: ":" not in one)
+    (tmp_path / "mem:firm").touch()
+    assert whole("mem:firm") == "mem:firm"
+    assert not is_blank("mem:firm")
+    assert not same_place("mem:firm", str(tmp_path / "firm"))
+    assert not same_place("mem:a", "./mem:a")
+    assert folder_gone("mem:gone/firm") == ""
