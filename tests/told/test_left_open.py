@@ -1,6 +1,7 @@
 """A test that leaves a file open fails itself, and says which file; the next one is left alone."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,12 @@ def test_the_test_that_leaves_a_file_open_is_the_one_that_fails(tmp_path: Path) 
     words = ["-X", "tracemalloc", "-m", "pytest", "-q", "-W", "error", "-p", "no:randomly", "."]
     words += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:hypothesispytest"]
     done = subprocess.run(
-        [sys.executable, *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, *words],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if name != "TEST_TIMES"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "2 passed, 1 error" in done.stdout, done.stdout
     assert "ERROR test_it.py::test_leaks" in done.stdout

@@ -117,7 +117,7 @@ def read(cells: Sequence[Cell], known: Vocabulary, lexicon: Lexicon) -> tuple[li
     wrongs: Wrongs = []
     for i, cell in enumerate(cells):
         level = sure.get(cell) if isinstance(cell, str) else None
-        if cell is None or cell == "":
+        if cell is None:  # a text that shows nothing was typed, and is no blank cell
             levels.append("")
         elif level is not None:
             levels.append(level)
