@@ -23,6 +23,7 @@ from sheetrecord.schema.names import column_name
 from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.schema.share import LEVELS, fold, strictest
 from sheetrecord.workbooks.kinds import book_at
+from xlsx.makebooks import members, rebuilt
 
 RESTRICTED: list[Any] = [
     *("internal", "INTERNAL", " Internal ", "\u00a0Internal\u00a0", "Intern", "interno", "Interne"),
@@ -142,6 +143,19 @@ def test_each_unreadable_cell_is_a_problem_of_its_own(tmp_path: Path) -> None:
         ]
         assert rows == [first + number for number in wanted]
         assert {row.share for row in parsed.record.rows(sheet)} == {"internal"}
+
+
+def test_blanks_that_a_file_does_not_keep_open_nothing(tmp_path: Path) -> None:
+    """Programs write a text of blanks without saying that they are to stay; it shows nothing."""
+    kept = b' xml:space="preserve"> </t>'
+
+    def lost(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content.replace(kept, b"> </t>")
+
+    data = rebuilt(firm(["Ops", " "]), lost)
+    assert not any(kept in part for part in members(data).values())
+    parsed = judged(data, tmp_path)
+    assert [row.share for row in parsed.record.rows("Context")] == ["ops", "internal"]
 
 
 @given(st.text(max_size=12))
