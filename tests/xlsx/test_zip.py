@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -152,3 +153,14 @@ def test_members_that_overlap_are_refused():
     assert second
     with pytest.raises(Refused, match="overlap"):
         Container(bytes(data))
+
+
+@pytest.mark.parametrize(("rows", "most"), [(30, 1.08), (3_000, 1.08), (40_000, 1.35)])
+def test_a_written_part_is_about_as_small_as_other_programs_make_it(rows, most):
+    """A large one, where time counts, may be a third larger."""
+    book = simple({f"{c}{row}": f"{c} of row {row}" for row in range(1, rows + 1) for c in "ABCDE"})
+    after = patch(book, [SetCell("Fees", "C2", "new")]).data
+    with zipfile.ZipFile(io.BytesIO(after)) as package:
+        part = package.getinfo("xl/worksheets/sheet1.xml")
+        usual = len(zlib.compress(package.read(part), 6))
+    assert part.compress_size <= usual * most
