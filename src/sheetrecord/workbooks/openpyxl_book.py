@@ -11,6 +11,7 @@ file has them: a formula keeps its result until something that it depends on is 
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
@@ -81,7 +82,7 @@ class OpenpyxlBook:
             return Written(reading)
         self._changed(reading)
         known = self._file_of(after)
-        _put(self._book, load_workbook(BytesIO(after.held.data), keep_vba=True, rich_text=True))
+        _put(self._book, _loaded(after.held.data))
         self._known = known
         self._drawn.forget()
         return Written(self.read()._replace(remarks=after.remarks))
@@ -97,7 +98,7 @@ class OpenpyxlBook:
     def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Put bytes in place of those that were read. Raises ChangedElsewhere."""
         self._changed(reading)
-        _put(self._book, load_workbook(BytesIO(image), keep_vba=True, rich_text=True))
+        _put(self._book, _loaded(image))
         self._known = image
         return Written(self.read())
 
@@ -176,6 +177,17 @@ def _told(book: Book) -> bytes:
     return repr(said).encode("utf-8", "surrogatepass")
 
 
+def _loaded(data: bytes) -> Workbook:
+    """Return a workbook as openpyxl reads it.
+
+    Its macros are kept where there are any: openpyxl saves what it loads so as one with macros,
+    which Excel does not open under the name of one without.
+    """
+    with ZipFile(BytesIO(data)) as package:
+        macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+    return load_workbook(BytesIO(data), keep_vba=macros, rich_text=True)
+
+
 def _put(book: Workbook, new: Workbook) -> None:
     """Let an open workbook hold what another one holds, in the same objects; all or nothing."""
     sheets: dict[str, Any] = {sheet.title: sheet for sheet in book._sheets}  # noqa: SLF001
@@ -191,11 +203,14 @@ def _put(book: Workbook, new: Workbook) -> None:
         held.append(one)
     became.append((book, vars(new) | {"_sheets": held}))
     before = [(one, dict(vars(one))) for one, _ in became]
+    macros = book.vba_archive
     try:
         _become(became)
     except BaseException:  # stopped by somebody: what was open is as it was
         _become(before)
         raise
+    if macros is not None:
+        macros.close()
 
 
 def _become(objects: list[tuple[Any, dict[str, Any]]]) -> None:
