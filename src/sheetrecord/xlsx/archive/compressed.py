@@ -6,7 +6,7 @@ A sheet of 400 MB takes 40 MB compressed, and most of it goes into the new workb
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from sheetrecord.xlsx.archive.deflate import isal_zlib
 
@@ -32,14 +32,15 @@ class Packed:
 
     def __init__(self, chunks: Iterable[bytes | memoryview]) -> None:
         """Compress the chunks as they come; the same chunks give the same bytes."""
-        chunks, small = _looked_at(chunks)
-        if small:
-            deflate = zlib.compressobj(_CLOSE, zlib.DEFLATED, -15)
-        else:
-            deflate = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+        deflate: Any = zlib.compressobj(_CLOSE, zlib.DEFLATED, -15)
+        small = True
         self.crc = self.size = 0
         self.pieces: list[bytes] = []
         for chunk in chunks:
+            if small and self.size + len(chunk) > SMALL:  # what follows goes on in the same stream
+                self.pieces.append(deflate.flush(zlib.Z_SYNC_FLUSH))
+                deflate = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+                small = False
             self.crc = isal_zlib.crc32(chunk, self.crc)
             self.size += len(chunk)
             piece = deflate.compress(chunk)
@@ -59,21 +60,6 @@ class Packed:
     def bytes(self) -> bytes:
         """Return the content whole."""
         return b"".join(self.chunks())
-
-
-def _looked_at(
-    chunks: Iterable[bytes | memoryview],
-) -> tuple[Iterable[bytes | memoryview], bool]:
-    """Return the chunks, and whether they are a small part."""
-    rest = iter(chunks)
-    first: list[bytes | memoryview] = []
-    size = 0
-    for chunk in rest:
-        first.append(chunk)
-        size += len(chunk)
-        if size > SMALL:
-            return chain(first, rest), False
-    return first, True
 
 
 def held(chunks: Iterable[bytes]) -> bytes | Packed:
