@@ -17,8 +17,8 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from failure_cases.cases import TRADES
-from failure_cases.desk import Desk
 from failure_cases.template import SALE, Template, Typed, template
+from failure_cases.trial import Trial
 
 STAGES: Final = ("talking", "proposal", "verbal", "won")
 MOST: Final = 12
@@ -29,7 +29,7 @@ _SECONDS: Final = {"sentence": 25, "word": 5, "cell": 6}
 
 def asked(form: Template, folder: Path) -> dict[str, Counter[str]]:
     """Return, by stage, how many of each sort it is the first to ask."""
-    desk, seen = Desk(folder), set()
+    trial, seen = Trial(folder), set()
     found: dict[str, Counter[str]] = {}
     for stage in STAGES:
         given = {
@@ -40,19 +40,19 @@ def asked(form: Template, folder: Path) -> dict[str, Counter[str]]:
             "fee_model": form.label("fee_model", "fixed"),
         }
         typed: Typed = {("Deal", 4, key): cell for key, cell in given.items()}
-        desk.book.write_bytes(form.typed(typed))
+        trial.book.write_bytes(form.typed(typed))
         counted: Counter[str] = Counter()
-        for problem in desk.problems("--asof", SALE):
+        for problem in trial.problems("--asof", SALE):
             place = problem["sheet"], problem["cell"], problem["message"]
             if problem["severity"] == "note" or place in seen:
                 continue
             seen.add(place)
-            counted[_sort(desk, form, typed, problem)] += 1
+            counted[_sort(trial, form, typed, problem)] += 1
         found[stage] = counted
     return found
 
 
-def _sort(desk: Desk, form: Template, typed: Typed, problem: dict[str, Any]) -> str:
+def _sort(trial: Trial, form: Template, typed: Typed, problem: dict[str, Any]) -> str:
     """Tell what a question costs: a sentence, a word, or a cell of the deal."""
     keys = {place.title: key for key, place in form.layout.sheets.items()}
     sheet, code = keys[problem["sheet"]], problem["code"]
@@ -65,13 +65,13 @@ def _sort(desk: Desk, form: Template, typed: Typed, problem: dict[str, Any]) -> 
     if answer is None:
         return "sentence"
     told: Typed = {**typed, (sheet, row, answer): "none"}
-    return "word" if _settled(desk, form, told, problem) else "sentence"
+    return "word" if _settled(trial, form, told, problem) else "sentence"
 
 
-def _settled(desk: Desk, form: Template, typed: Typed, problem: dict[str, Any]) -> bool:
+def _settled(trial: Trial, form: Template, typed: Typed, problem: dict[str, Any]) -> bool:
     """Tell whether nothing is asked on a row any more once something is typed into it."""
-    desk.book.write_bytes(form.typed(typed))
-    said = desk.problems("--asof", SALE)
+    trial.book.write_bytes(form.typed(typed))
+    said = trial.problems("--asof", SALE)
     return not any(one["row_id"] == problem["row_id"] and one["severity"] != "note" for one in said)
 
 

@@ -18,7 +18,7 @@ import kill_once
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from promote.firm import ASOF, ready, users_workbook
-from sheetrecord.app.handover import open_desk, promote_deal
+from sheetrecord.app.handover import open_handover, promote_deal
 from sheetrecord.core.handover.promote import PromoteRequest
 
 
@@ -26,7 +26,7 @@ def change(path: Path) -> bool:
     """Promote the one deal of the workbook, as the command does; tell whether it was written."""
     asof: dt.date = ASOF
     return promote_deal(
-        open_desk(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+        open_handover(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
     ).written
 
 

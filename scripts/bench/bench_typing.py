@@ -150,8 +150,8 @@ def samples(folder: Path, years: list[int]) -> list[Path]:
     made = []
     for number in years:
         made.append(folder / f"{number} year{'s' * (number > 1)}.xlsx")
-        wish = NewWorkbookRequest(sample=True, years=number)
-        made[-1].write_bytes(workbook(wish, today=dt.date(2026, 6, 15)))
+        request = NewWorkbookRequest(sample=True, years=number)
+        made[-1].write_bytes(workbook(request, today=dt.date(2026, 6, 15)))
     return made
 
 

@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from failure_cases import deal
 from failure_cases.cases import Failure, Meaning
-from failure_cases.desk import Desk
 from failure_cases.questions import Questions
 from failure_cases.reminders import Needed, reminder
 from failure_cases.template import DEAL, SALE, Template, Typed, template
+from failure_cases.trial import Trial
 
 YES, PARTLY, NO, NOTHING = "yes", "partly", "no", "-"
 NOTE: Final = "Deal.note"
@@ -52,7 +52,7 @@ class _Trial:
 
     def verdict(self) -> Verdict:
         """Return all five verdicts."""
-        told = self._desk("with", self.cells)
+        told = self._trial("with", self.cells)
         known = [problem for _, problem in _judged(told)]
         asked = self._asked(known)
         place = self._placed(known)
@@ -86,10 +86,10 @@ class _Trial:
             if self.form.has(place):
                 yield place
 
-    def _desk(self, name: str, cells: Typed) -> Desk:
-        desk = Desk(self.folder / name)
-        desk.book.write_bytes(_typed(self.form.trade, tuple(cells.items())))
-        return desk
+    def _trial(self, name: str, cells: Typed) -> Trial:
+        trial = Trial(self.folder / name)
+        trial.book.write_bytes(_typed(self.form.trade, tuple(cells.items())))
+        return trial
 
     def _placed(self, known: list[dict[str, Any]]) -> tuple[str, str]:
         """Tell whether a place is made for the fact, and takes it as it was typed."""
@@ -107,10 +107,10 @@ class _Trial:
         empty = deal.without(self.form, {*asked, *near, self.place})
         if self.place.startswith("Fees"):  # the line is there, but not what makes it due
             empty = {at: value for at, value in self.cells.items() if at[2] != "description"}
-        desk, questions = self._desk("without", empty), Questions(self.form, self.row)
+        trial, questions = self._trial("without", empty), Questions(self.form, self.row)
         answered = {(p["code"], p["message"]) for p in known}
         best = (NO, "")
-        for gate, problem in _judged(desk):
+        for gate, problem in _judged(trial):
             if (problem["code"], problem["message"]) in answered:
                 continue
             seen = f"{gate}: {problem['code']} {problem['message']}"
@@ -126,20 +126,20 @@ class _Trial:
 
     def _asked_of_all(self) -> tuple[str, str]:
         """Tell whether an empty sheet of commitments is noticed: any one row stills that."""
-        bare = self._desk("bare", deal.without(self.form, {"Commitments.*"}))
+        bare = self._trial("bare", deal.without(self.form, {"Commitments.*"}))
         for problem in bare.problems(*_at(SALE, "won")):
             if problem["code"] == "COM-010":
                 return PARTLY, f"only an empty sheet: {problem['message']}"
         return NO, ""
 
-    def _close(self, desk: Desk) -> str:
+    def _close(self, trial: Trial) -> str:
         """Close the deal and have ops accept it; return why not, if it cannot be closed."""
-        ran = desk.run("promote", DEAL, "--by", deal.REP, *_at(SALE))
+        ran = trial.run("promote", DEAL, "--by", deal.REP, *_at(SALE))
         told = " ".join((ran.out + ran.err).split())
         if ran.code == 1:
             return f"not closed: {told[:300]}"
         if ran.code == 0:
-            ran = desk.run("accept", DEAL, "--by", deal.OPS, *_at(SALE + dt.timedelta(days=1)))
+            ran = trial.run("accept", DEAL, "--by", deal.OPS, *_at(SALE + dt.timedelta(days=1)))
         if ran.code != 0:
             raise RuntimeError(told + ran.err)
         return ""
@@ -174,10 +174,10 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\"'\u2019\u201c\u201d`*]", "", plain).split())
 
 
-def _judged(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
+def _judged(trial: Trial) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what `validate` says when the deal is judged as a proposal, and then as won."""
     for gate in ("proposal", "won"):
-        for problem in desk.problems(*_at(SALE, gate)):
+        for problem in trial.problems(*_at(SALE, gate)):
             yield gate, problem
 
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from failure_cases.desk import Desk, has
 from failure_cases.template import SALE
+from failure_cases.trial import Trial, has
 
 BEFORE, AFTER, LATER = 7, 7, 45
 """Days: a reminder of a dated fact comes at most so long before its day; every reminder at most so
@@ -38,24 +38,24 @@ class Needed(NamedTuple):
         return near if self.dated else sorted({CONFIRMED, *near})
 
 
-def reminder(desk: Desk, needed: Needed) -> tuple[str, str]:
+def reminder(trial: Trial, needed: Needed) -> tuple[str, str]:
     """Tell whether something about a fact is said in time that was not said before, and where."""
-    names = _names(desk, needed)
-    quiet = {*_problems(desk, QUIET, needed, names), *_shown(desk, QUIET, needed)}
+    names = _names(trial, needed)
+    quiet = {*_problems(trial, QUIET, needed, names), *_shown(trial, QUIET, needed)}
     latest = needed.day + dt.timedelta(days=AFTER)
     for when in needed.days():
-        shown = _shown(desk, when, needed) if when == needed.day + dt.timedelta(days=1) else ()
-        for channel, said in (*_problems(desk, when, needed, names), *shown):
+        shown = _shown(trial, when, needed) if when == needed.day + dt.timedelta(days=1) else ()
+        for channel, said in (*_problems(trial, when, needed, names), *shown):
             if (channel, said) not in quiet and when > QUIET:
                 in_time = when <= max(latest, CONFIRMED if not needed.dated else latest)
                 return "yes" if in_time else "partly", f"{when}: {channel} {said}"
-    return _calendar(desk, needed, names)
+    return _calendar(trial, needed, names)
 
 
-def _names(desk: Desk, needed: Needed) -> set[str]:
+def _names(trial: Trial, needed: Needed) -> set[str]:
     """Return the ids of the fact's row and of the rows of the project that were made from it."""
     row_id = needed.row_id
-    told = desk.text("textconv").splitlines()
+    told = trial.text("textconv").splitlines()
     made = [line for line in told if (row_id and row_id in line) or needed.holds(line)]
     return {row_id} - {""} | {
         one for line in made for one in re.findall(r"\b[PF]-[0-9A-Z]{5}\b", line)
@@ -63,29 +63,29 @@ def _names(desk: Desk, needed: Needed) -> set[str]:
 
 
 def _problems(
-    desk: Desk, when: dt.date, needed: Needed, names: set[str]
+    trial: Trial, when: dt.date, needed: Needed, names: set[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the rules by which `validate` has something to say about the fact on a day."""
-    for problem in desk.problems("--asof", when):
+    for problem in trial.problems("--asof", when):
         on_deal = problem["sheet"] == "Deal" and problem["column"] in needed.columns
         named = problem["row_id"] in names or on_deal or needed.holds(problem["message"])
         if problem["severity"] != "note" and named:
             yield "validate", problem["code"]
 
 
-def _shown(desk: Desk, when: dt.date, needed: Needed) -> Iterator[tuple[str, str]]:
+def _shown(trial: Trial, when: dt.date, needed: Needed) -> Iterator[tuple[str, str]]:
     """Yield what else holds the fact's words on a day: the view's first page, digest and status."""
-    if needed.holds(desk.page("ops", "index.html", "--asof", when)):
+    if needed.holds(trial.page("ops", "index.html", "--asof", when)):
         yield "view", "index"
     for command in ("digest", "status"):
-        ran = desk.run(command, "--asof", when) if has(command) else None
+        ran = trial.run(command, "--asof", when) if has(command) else None
         if ran and ran.code in {0, 1} and needed.holds(ran.out):
             yield command, ""
 
 
-def _calendar(desk: Desk, needed: Needed, names: set[str]) -> tuple[str, str]:
+def _calendar(trial: Trial, needed: Needed, names: set[str]) -> tuple[str, str]:
     """Tell whether the calendar has an event about the fact near its day."""
-    ran = desk.run("calendar", "--asof", QUIET) if has("calendar") else None
+    ran = trial.run("calendar", "--asof", QUIET) if has("calendar") else None
     for event in ran.out.split("BEGIN:VEVENT")[1:] if ran and ran.code == 0 else ():
         text = re.sub(r"\r?\n[ \t]", "", event)
         start = re.search(r"DTSTART[^:]*:(\d{4})(\d\d)(\d\d)", text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
-from failure_cases.desk import run
+from failure_cases.trial import run
 from sheetrecord.app.validate import read_record
 from sheetrecord.model.book import Sheet
 from sheetrecord.model.value import shown

@@ -25,7 +25,7 @@ from sheetrecord.core.reconcile.facts import AllocationKind, BankLine
 from sheetrecord.core.reconcile.ledger.allocate import in_force
 from sheetrecord.core.reconcile.ledger.invariants import violations
 
-WISH = ReconcileRequest("ana")
+BY_ANA = ReconcileRequest("ana")
 
 
 class Trip(NamedTuple):
@@ -67,7 +67,7 @@ def round_trip(book: Book, path: Path) -> Trip:
     """Make the workbook, import, answer until nothing is asked, and import again."""
     path.write_bytes(firm_of(book.invoices))
     step(path, book.lines)
-    truths = truths_of(book, desk_of(path).held.lines)
+    truths = truths_of(book, session_of(path).held.lines)
     undo_wrong(path, truths)
     questions = 0
     for turn in range(ROUNDS):
@@ -76,20 +76,20 @@ def round_trip(book: Book, path: Path) -> Trip:
         if count == 0:
             break
         step(path)
-    done = work(desk_of(path), Inputs(), WISH)
+    done = work(session_of(path), Inputs(), BY_ANA)
     before = path.read_bytes()
     step(path, book.lines)
     return Trip(
         sum(map(abs, off(book, done.result.allocations).values())),
         sheet_off(path, book),
-        len(violations(done.result.allocations, done.result.lines, done.desk.side.invoices)),
+        len(violations(done.result.allocations, done.result.lines, done.session.side.invoices)),
         len(done.result.review),
         path.read_bytes() != before,
         questions,
     )
 
 
-def desk_of(path: Path) -> ReconcileSession:
+def session_of(path: Path) -> ReconcileSession:
     """Read a workbook on the day of the made-up firms."""
     return open_session(str(path), today=ASOF, asof=None)
 
@@ -97,7 +97,7 @@ def desk_of(path: Path) -> ReconcileSession:
 def step(path: Path, lines: list[BankLine] | tuple[()] = ()) -> ReconcileResult:
     """Run once, with a bank's lines or only the answers, and write."""
     files = (tuple(line._replace(bank_id="") for line in lines),) if lines else ()
-    return save(work(desk_of(path), Inputs(files=files), WISH), WISH)
+    return save(work(session_of(path), Inputs(files=files), BY_ANA), BY_ANA)
 
 
 def truths_of(book: Book, lines: tuple[BankLine, ...]) -> dict[str, Truth]:
@@ -108,20 +108,20 @@ def truths_of(book: Book, lines: tuple[BankLine, ...]) -> dict[str, Truth]:
 
 def undo_wrong(path: Path, truths: dict[str, Truth]) -> None:
     """Take back, in the workbook, every posting that names another invoice than the true one."""
-    for row in desk_of(path).held.allocations:
+    for row in session_of(path).held.allocations:
         true = {n for n, _, _ in truths[row.bank_id].settles}
-        standing = {a.alloc_id for a in in_force(desk_of(path).held.allocations)}
+        standing = {a.alloc_id for a in in_force(session_of(path).held.allocations)}
         if (
             row.kind is AllocationKind.CASH
             and row.invoice_no not in true
             and row.alloc_id in standing
         ):
-            take_back(desk_of(path), row.alloc_id, "ana", "wrong", correct=False)
+            take_back(session_of(path), row.alloc_id, "ana", "wrong", correct=False)
 
 
 def fill_in(path: Path, book: Book, truths: dict[str, Truth]) -> int:
     """Type the truth into Review in another program; return how many questions there were."""
-    held = desk_of(path).held
+    held = session_of(path).held
     cash = {a.bank_id for a in in_force(held.allocations)}
     typed = {
         r.bank_id: typed_row(r, truths[r.bank_id], book, r.bank_id in cash) for r in held.review
@@ -146,7 +146,7 @@ def sheet_off(path: Path, book: Book) -> int:
         for number, amount, kind in (*truth.settles, *truth.held):
             if kind is not AllocationKind.RETENTION:
                 found[number] += amount
-    for fee in desk_of(path).record.fees:
+    for fee in session_of(path).record.fees:
         if fee.invoice_no in found:
             got = (fee.received or 0) + (fee.credited or 0) + (fee.settled_otherwise or 0)
             found[fee.invoice_no] -= got

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from finance.books import ASOF, Shown, fee, firm, firm_of, world
-from reconcile_truth.roundtrip import WISH, Trip, round_trip, step
+from reconcile_truth.roundtrip import BY_ANA, Trip, round_trip, step
 from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.run import work
 from sheetrecord.app.reconcile.session import open_session
@@ -63,7 +63,7 @@ def test_live_formulas_agree_with_the_engine_in_another_program(tmp_path, profil
     by_fee = {row["Fee ID"]: row for rows in shown.fees().values() for row in rows}
     now = done.outlook.standings
     compared = 0
-    for key, lines in done.desk.side.lines.items():
+    for key, lines in done.session.side.lines.items():
         for column, value in (
             ("Received", now[key].received),
             ("Credited", now[key].credited),
@@ -91,11 +91,11 @@ def test_a_run_reads_what_another_program_saved(tmp_path):
     path.write_bytes(firm_of(made))
     first = step(path, made.lines)
     shutil.copy(recalculated(path, tmp_path), path)
-    desk = open_session(str(path), today=ASOF, asof=None)
-    assert desk.findings == ()  # the chain of the allocations still holds
-    assert desk.held.allocations == first.result.allocations
-    assert desk.held.lines == first.result.lines
-    assert work(desk, Inputs(), WISH).result.posted == ()
+    session = open_session(str(path), today=ASOF, asof=None)
+    assert session.findings == ()  # the chain of the allocations still holds
+    assert session.held.allocations == first.result.allocations
+    assert session.held.lines == first.result.lines
+    assert work(session, Inputs(), BY_ANA).result.posted == ()
 
 
 def test_the_lines_of_an_invoice_add_up_to_it_in_every_part_payment(tmp_path):

@@ -5,7 +5,7 @@ import zipfile
 from functools import cache
 from typing import Any
 
-from mend import desk
+from mend import drafts
 from messy import firm
 
 MACRO = b"\xd0\xcf\x11\xe0 the bytes of a macro project, which nobody here reads"
@@ -25,7 +25,7 @@ _RELATION = (
 @cache
 def workbook() -> bytes:
     """Return the laden workbook (.xlsm), with problems of several kinds."""
-    rows = desk.rows_with("Deal", value_net="28.000,00", stage="closed-won", currency="eur")
+    rows = drafts.rows_with("Deal", value_net="28.000,00", stage="closed-won", currency="eur")
     return _zipped(firm.edited(firm.workbook(rows), _load))
 
 

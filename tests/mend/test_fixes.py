@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mend import desk
+from mend import drafts
 from messy import firm
 from sheetrecord.core.autofix import HeaderFix
 from sheetrecord.model.errors import CannotWrite, ChangedElsewhere
@@ -61,12 +61,12 @@ TYPED: list[tuple[str, str, Any, Any]] = [
 def test_a_cell_with_one_meaning_is_mended_and_any_other_is_left(
     sheet: str, key: str, typed: Any, mended: Any, tmp_path: Path
 ) -> None:
-    before = firm.workbook(desk.rows_with(sheet, **{key: typed}))
-    path = desk.on_disk(tmp_path, before)
-    draft, changes = desk.fixed(path)
+    before = firm.workbook(drafts.rows_with(sheet, **{key: typed}))
+    path = drafts.on_disk(tmp_path, before)
+    draft, changes = drafts.fixed(path)
     here = [(c.new) for c in changes if (c.sheet, c.where.key) == (sheet, key)]
     assert here == ([] if mended is None else [mended])
-    assert not desk.mend(draft, random.Random(8))[1]
+    assert not drafts.mend(draft, random.Random(8))[1]
 
 
 def test_a_month_that_became_a_date_is_a_month_again(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def found(
             edit(book)
 
     before = firm.edited(firm.workbook(), apply)
-    draft, changes = desk.fixed(desk.on_disk(tmp_path, before))
+    draft, changes = drafts.fixed(drafts.on_disk(tmp_path, before))
     return draft, changes, before
 
 
@@ -126,7 +126,7 @@ def test_a_copied_row_gets_its_own_id_and_keeps_all_it_holds(tmp_path: Path) -> 
     draft, changes, before = found(tmp_path, copy_row("Commitments", 4, 5), point)
     mine = [c for c in changes if c.code == "ROW-001"]
     assert [c.where.address for c in mine] == ["Commitments!A5"]
-    was, now = desk.cells(before), desk.cells(draft.transaction.image())
+    was, now = drafts.cells(before), drafts.cells(draft.transaction.image())
     first, copy = draft.checked.parsed.record.commitments
     assert first.id == was["Commitments!4.1"] == was["Commitments!5.1"]
     assert copy.id == mine[0].new != first.id
@@ -137,10 +137,10 @@ def test_a_copied_row_gets_its_own_id_and_keeps_all_it_holds(tmp_path: Path) -> 
 
 
 def test_references_keep_pointing_at_the_first_of_two_copies(tmp_path: Path) -> None:
-    held = desk.cells(firm.workbook())["Commitments!4.1"]
-    rows = desk.rows_with("Fees", commitment_ref=held)
+    held = drafts.cells(firm.workbook())["Commitments!4.1"]
+    rows = drafts.rows_with("Fees", commitment_ref=held)
     before = firm.edited(firm.workbook(rows), copy_row("Commitments", 4, 5))
-    draft, _ = desk.fixed(desk.on_disk(tmp_path, before))
+    draft, _ = drafts.fixed(drafts.on_disk(tmp_path, before))
     record = draft.checked.parsed.record
     assert record.fees[0].commitment_ref == record.commitments[0].id == held
 
@@ -161,7 +161,7 @@ def test_a_deal_number_is_not_given_again_after_its_row_is_deleted(tmp_path: Pat
     draft, changes, _ = found(tmp_path, copy_row("Deal", 4, 5))
     [first] = [c.new for c in changes if c.code == "ROW-001"]
     again = firm.edited(draft.transaction.image(), copy_row("Deal", 4, 5))
-    _, changes = desk.fixed(desk.on_disk(tmp_path, again))
+    _, changes = drafts.fixed(drafts.on_disk(tmp_path, again))
     [second] = [c.new for c in changes if c.code == "ROW-001"]
     assert str(second) > str(first)
 
@@ -178,15 +178,15 @@ def test_a_formula_typed_over_comes_back_and_the_value_stays_in_a_note(tmp_path:
     draft, changes, _ = found(tmp_path, change(Fees_G4=77))
     [one] = changes
     assert (one.where.address, one.old) == ("Fees!G4", 77)
-    now = desk.cells(draft.transaction.image(), cached=False)
-    assert now["Fees!4.7"] == desk.cells(firm.workbook(), cached=False)["Fees!4.7"]
-    assert "77" in desk.notes(draft.transaction.image())["Fees!G4"]
+    now = drafts.cells(draft.transaction.image(), cached=False)
+    assert now["Fees!4.7"] == drafts.cells(firm.workbook(), cached=False)["Fees!4.7"]
+    assert "77" in drafts.notes(draft.transaction.image())["Fees!G4"]
 
 
 def test_a_formula_pasted_as_the_value_it_had_comes_back_without_a_note(tmp_path: Path) -> None:
     draft, changes, _ = found(tmp_path, change(Fees_G4=9996.0))
     assert [c.where.address for c in changes] == ["Fees!G4"]
-    assert not desk.notes(draft.transaction.image())
+    assert not drafts.notes(draft.transaction.image())
 
 
 def test_a_typed_value_whose_cell_has_somebodys_note_is_left_alone(tmp_path: Path) -> None:
@@ -201,12 +201,12 @@ def test_a_typed_value_whose_cell_has_somebodys_note_is_left_alone(tmp_path: Pat
 
 
 def test_a_note_of_an_earlier_check_does_not_keep_a_cell_from_being_mended(tmp_path: Path) -> None:
-    path = desk.on_disk(tmp_path, firm.edited(firm.workbook(), change(Fees_G4=77)))
-    path.write_bytes(desk.marked(path).transaction.image())
-    draft, changes = desk.fixed(path)
+    path = drafts.on_disk(tmp_path, firm.edited(firm.workbook(), change(Fees_G4=77)))
+    path.write_bytes(drafts.marked(path).transaction.image())
+    draft, changes = drafts.fixed(path)
     assert [c.where.address for c in changes] == ["Fees!G4"]
     path.write_bytes(draft.transaction.image())
-    assert desk.notes(desk.cleaned(path).transaction.image()).keys() == {"Fees!G4"}
+    assert drafts.notes(drafts.cleaned(path).transaction.image()).keys() == {"Fees!G4"}
 
 
 def test_formulas_missing_on_many_rows_come_back_on_all_of_them(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_formula_of_the_firms_own_is_never_replaced_by_a_value(tmp_path: Path)
 
     text = Formula('"28."&"000,00"', "28.000,00")
     before = patch(before, [SetCell("Deal", "H4", text)]).data
-    _, changes = desk.fixed(desk.on_disk(tmp_path, before))
+    _, changes = drafts.fixed(drafts.on_disk(tmp_path, before))
     assert not changes
 
 
@@ -249,18 +249,18 @@ def test_a_lost_column_name_is_given_back(tmp_path: Path) -> None:
 
 
 def test_only_what_was_asked_for_is_mended(tmp_path: Path) -> None:
-    rows = desk.rows_with("Deal", value_net="28.000,00", stage="closed-won")
-    path = desk.on_disk(tmp_path, firm.workbook(rows))
-    asked = desk.ASKED._replace(choice=desk.ASKED.choice._replace(select=("TYPE-001",)))
-    _, changes = desk.fixed(path, asked)
+    rows = drafts.rows_with("Deal", value_net="28.000,00", stage="closed-won")
+    path = drafts.on_disk(tmp_path, firm.workbook(rows))
+    asked = drafts.ASKED._replace(choice=drafts.ASKED.choice._replace(select=("TYPE-001",)))
+    _, changes = drafts.fixed(path, asked)
     assert [c.code for c in changes] == ["TYPE-001"]
 
 
 def test_nothing_is_written_when_somebody_saved_meanwhile(tmp_path: Path) -> None:
     from sheetrecord.app.rewrite import write
 
-    path = desk.on_disk(tmp_path, firm.workbook(desk.rows_with("Deal", currency="eur")))
-    draft, changes = desk.fixed(path)
+    path = drafts.on_disk(tmp_path, firm.workbook(drafts.rows_with("Deal", currency="eur")))
+    draft, changes = drafts.fixed(path)
     assert changes
     path.write_bytes(firm.workbook())
     with pytest.raises(ChangedElsewhere):
@@ -272,7 +272,7 @@ def test_a_text_of_tables_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "firm.md"
     path.write_text("| Deal | deal_id |\n|---|---|\n| | D-0001 |\n", "utf-8")
     with pytest.raises(CannotWrite, match=r"Save the record as \.xlsx"):
-        desk.fixed(path)
+        drafts.fixed(path)
 
 
 @pytest.mark.parametrize(
@@ -290,8 +290,8 @@ def test_a_row_whose_id_was_deleted_gets_no_new_one_while_rows_point_to_the_old(
         book[other][f"{letters}4"].value = old
         book[sheet]["A4"].value = None
 
-    path = desk.on_disk(tmp_path, firm.edited(firm.workbook(), clear))
-    _, changes = desk.fixed(path)
+    path = drafts.on_disk(tmp_path, firm.edited(firm.workbook(), clear))
+    _, changes = drafts.fixed(path)
     assert [c for c in changes if (c.sheet, c.where.row, c.where.column) == (sheet, 4, 1)] == []
     (said,) = [p for p in firm.check(path).report.problems if p.code == "ROW-002"]
     assert "which no row has" in said.message

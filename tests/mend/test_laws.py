@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effort import examples
-from mend import desk
+from mend import drafts
 from messy import firm
 from sheetrecord.formats.template.values import RawCell
 from sheetrecord.model.value import Formula
@@ -52,7 +52,7 @@ HANDS = st.lists(
 
 
 def workbook(deal: dict[str, Any], fees: list[dict[str, Any]], hands: list[str]) -> bytes:
-    rows = desk.rows_with("Deal", **deal)
+    rows = drafts.rows_with("Deal", **deal)
     for row, typed in zip(rows["Fees"], fees, strict=False):
         row |= {key: RawCell(value) for key, value in typed.items()}
     data = firm.workbook(rows)
@@ -89,12 +89,12 @@ def test_mending_settles_makes_nothing_worse_and_loses_nothing(
     deal: dict[str, Any], fees: list[dict[str, Any]], hands: list[str], seed: int, tmp_path: Path
 ) -> None:
     before = workbook(deal, fees, hands)
-    path = desk.on_disk(tmp_path, before)
-    taken = desk.take(str(path), desk.ASKED)
-    draft, changes = desk.mend(taken, random.Random(seed))
+    path = drafts.on_disk(tmp_path, before)
+    taken = drafts.take(str(path), drafts.ASKED)
+    draft, changes = drafts.mend(taken, random.Random(seed))
 
     path.write_bytes(draft.transaction.image())
-    twice, more = desk.fixed(path)
+    twice, more = drafts.fixed(path)
     assert not more
     assert twice.transaction.image() == draft.transaction.image()
 
@@ -104,11 +104,14 @@ def test_mending_settles_makes_nothing_worse_and_loses_nothing(
     spots = {(c.where.address, c.code) for c in changes}
     assert not spots & {(at, code) for at, code, _ in problems(draft)}
 
-    was, now = desk.cells(before, cached=False), desk.cells(draft.transaction.image(), cached=False)
+    was, now = (
+        drafts.cells(before, cached=False),
+        drafts.cells(draft.transaction.image(), cached=False),
+    )
     changed = {f"{c.where.sheet}!{c.where.row}.{c.where.column}": c for c in changes}
     for place, value in was.items():
         if place in changed:
-            told = [*desk.notes(draft.transaction.image()).values(), *logged(now)]
+            told = [*drafts.notes(draft.transaction.image()).values(), *logged(now)]
             assert kept(value, changed[place].new, told), (place, value)
         else:
             assert now.get(place) == value, place

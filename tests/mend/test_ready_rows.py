@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from mend import desk
+from mend import drafts
 from messy import firm
 from sheetrecord.app.ready_rows import with_ready_rows
 from sheetrecord.app.rewrite import CheckScope, take
@@ -29,7 +29,7 @@ def book(tmp_path: Path, deals: list[dict[str, Any]], change: Any = None, **spec
     name = spec.pop("template", "architect")
     wanted = TEMPLATES[name]._replace(asof=firm.ASOF, rows=SMALL, seeded_deals=1, **spec)
     data = build(wanted, {"Deal": deals})
-    return desk.on_disk(tmp_path, firm.edited(data, change) if change else data)
+    return drafts.on_disk(tmp_path, firm.edited(data, change) if change else data)
 
 
 def sold(stage: str = "proposal", number: int = 1, **more: Any) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def sold(stage: str = "proposal", number: int = 1, **more: Any) -> dict[str, Any
 
 def given(path: Path) -> Any:
     """Write the rows that wait, and return the draft and what was shown of them."""
-    draft, shown = with_ready_rows(take(str(path), desk.ASKED))
+    draft, shown = with_ready_rows(take(str(path), drafts.ASKED))
     path.write_bytes(draft.transaction.image())
     return draft, shown
 
@@ -72,9 +72,9 @@ def test_a_deal_below_the_ready_ones_gets_the_rows_of_its_template(tmp_path: Pat
 
 def test_no_cell_changes_but_those_of_the_new_rows_and_a_second_time_none(tmp_path: Path) -> None:
     path = book(tmp_path, [sold()])
-    before = desk.cells(path.read_bytes(), cached=False)
+    before = drafts.cells(path.read_bytes(), cached=False)
     _, shown = given(path)
-    after = desk.cells(path.read_bytes(), cached=False)
+    after = drafts.cells(path.read_bytes(), cached=False)
     new = {f"{one.where.sheet}!{one.where.row}." for one in shown}
     changed = {at for at in before.keys() | after.keys() if before.get(at) != after.get(at)}
     assert {at for at in changed if f"{at.rpartition('.')[0]}." in new}

@@ -26,10 +26,10 @@ class Copies:
         path.write_bytes(edited(path.read_bytes(), change))
 
     def merge(self, *allow: str) -> MergeResult:
-        wish = MergeRequest(
+        request = MergeRequest(
             *map(str, (self.base, self.ours, self.theirs, self.out)), frozenset(allow)
         )
-        return merge_files(wish, today=ASOF)
+        return merge_files(request, today=ASOF)
 
     def result(self) -> Side:
         return Side(*read_record(str(self.out), today=ASOF))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from messy import firm
-from sheetrecord.app.handover import open_desk, promote_deal
+from sheetrecord.app.handover import open_handover, promote_deal
 from sheetrecord.app.validate import Checked
 from sheetrecord.core.handover.promote import PromoteRequest
 from sheetrecord.formats.template import TEMPLATES, build
@@ -78,7 +78,7 @@ def test_a_deleted_sheet_is_one_error_and_nothing_is_promoted(lost: Change, tmp_
     errors = [p.code for p in found.report.problems if p.severity == 3]
     assert errors == ["HEAD-016"]
     assert not any(deal.ready for deal in found.report.deals)
-    opened = open_desk(str(found.address), today=firm.ASOF)
+    opened = open_handover(str(found.address), today=firm.ASOF)
     done = promote_deal(opened, PromoteRequest("D-0001", "me"), only_plan=True)
     assert done.step.outcome == "refused"
     assert any("cannot be read" in p.message for p in done.step.refusals)

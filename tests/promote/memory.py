@@ -87,7 +87,7 @@ class Memory:
             columns[number] = Cells(rows, values)
         return Sheet(name, columns)
 
-    def desk(self, asof: dt.date) -> HandoverContext:
+    def context(self, asof: dt.date) -> HandoverContext:
         """Read the workbook and sit down to it."""
         book = self.book()
         return read_context(book, parse(book, asof, asof), TEMPLATES)

@@ -30,14 +30,14 @@ CONTENTS = st.dictionaries(PLACES, st.dictionaries(TEXTS, VALUES, max_size=4), m
 
 def sold() -> Memory:
     memory = Memory(ready())
-    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
+    memory.apply(plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines")))
     return memory
 
 
 def found(memory: Memory, **options: Any) -> list[tuple[str, str, Any, Any]]:
-    desk = memory.desk(ASOF)
-    rows = derive(desk.parsed.record).by_deal["D-0001"]
-    told = differences(desk.baselines["D-0001"][-1], rows, **options)
+    context = memory.context(ASOF)
+    rows = derive(context.parsed.record).by_deal["D-0001"]
+    told = differences(context.baselines["D-0001"][-1], rows, **options)
     return [(d.sheet, d.key or d.row_word, d.sold, d.now) for d in told]
 
 
@@ -57,9 +57,9 @@ def test_a_row_longer_than_a_cell_is_kept_in_pieces() -> None:
     rows = ready()
     rows["Context"][0]["answer"] = "ä" * 32_000
     memory = Memory(rows)
-    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
+    memory.apply(plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines")))
     assert max(len(cell) for row in memory.hidden[BASELINE] for cell in row) < 32_767
-    assert memory.desk(ASOF).baselines["D-0001"][0].intact
+    assert memory.context(ASOF).baselines["D-0001"][0].intact
     assert found(memory) == []
 
 
@@ -69,7 +69,7 @@ def test_any_change_to_a_kept_row_is_noticed(column: int) -> None:
     row = list(memory.hidden[BASELINE][4])
     row[column] = row[column] + "9" if column != HEADER.index("part") else "2"
     memory.hidden[BASELINE][4] = tuple(row)
-    baselines = memory.desk(ASOF).baselines
+    baselines = memory.context(ASOF).baselines
     noticed = not baselines["D-0001"][0].intact or len(baselines) + len(baselines["D-0001"]) > 2
     assert noticed == (column != HEADER.index("part"))
 
@@ -77,7 +77,7 @@ def test_any_change_to_a_kept_row_is_noticed(column: int) -> None:
 def test_a_row_taken_out_of_the_baseline_is_noticed() -> None:
     memory = sold()
     del memory.hidden[BASELINE][5]
-    assert not memory.desk(ASOF).baselines["D-0001"][0].intact
+    assert not memory.context(ASOF).baselines["D-0001"][0].intact
 
 
 @pytest.mark.parametrize("at", [(1, 1), (1, 3), (2, 4)], ids=["who", "what", "a later line"])

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from promote.firm import ASOF, parts, ready, workbook
-from sheetrecord.app.handover import open_desk, promote_deal
+from sheetrecord.app.handover import open_handover, promote_deal
 from sheetrecord.core.handover.promote import PromoteRequest
 
 _STRICT = {
@@ -36,7 +36,7 @@ def strict(data: bytes) -> bytes:
 
 def promote(path: Path, asof: dt.date = ASOF) -> str:
     return promote_deal(
-        open_desk(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
+        open_handover(str(path), today=asof, asof=asof), PromoteRequest("D-0001", "Ines")
     ).step.outcome
 
 

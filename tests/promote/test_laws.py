@@ -51,7 +51,7 @@ MAY_SET = {
 
 
 def _promote(memory: Memory, ask: PromoteRequest) -> HandoverStep:
-    step = plan_promote(memory.desk(ASOF), ask)
+    step = plan_promote(memory.context(ASOF), ask)
     memory.apply(step)
     return step
 
@@ -70,7 +70,7 @@ def test_promoting_twice_is_promoting_once(rows: Rows, ask: PromoteRequest) -> N
 @LAW
 @given(two_deals(), ASKS)
 def test_a_refused_promotion_keeps_and_plans_nothing(rows: Rows, ask: PromoteRequest) -> None:
-    step = plan_promote(Memory(rows).desk(ASOF), ask)
+    step = plan_promote(Memory(rows).context(ASOF), ask)
     if step.refusals:
         assert (step.plan, step.kept, step.outcome) == ((), (), "refused")
     assert (step.outcome == "refused") == bool(step.refusals)
@@ -80,7 +80,7 @@ def test_a_refused_promotion_keeps_and_plans_nothing(rows: Rows, ask: PromoteReq
 @given(two_deals(), ASKS)
 def test_a_promotion_sets_no_cell_that_is_not_its_own(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
-    for edit in plan_promote(memory.desk(ASOF), ask).plan:
+    for edit in plan_promote(memory.context(ASOF), ask).plan:
         if isinstance(edit, SetValue):
             old = memory.cell(edit.at.sheet, edit.at.row_id, edit.at.key)
             assert old in {None, ""} or (edit.at.sheet, edit.at.key) in MAY_SET
@@ -126,7 +126,7 @@ def test_fee_lines_add_up_to_the_amount_to_the_last_cent(
     memory = Memory(rows)
     step = _promote(memory, PromoteRequest("D-0001", "Ines", fees))
     assume(not step.refusals)
-    record = derive(memory.desk(ASOF).parsed.record)
+    record = derive(memory.context(ASOF).parsed.record)
     lines = [row for row in record.fees if row.deal_id == "D-0001"]
     assert sum(row.net for row in lines) == deal["value_net"]
     assert record.deals[0].fee_gap == 0
@@ -140,13 +140,13 @@ def test_fee_lines_add_up_to_the_amount_to_the_last_cent(
 def test_the_baseline_is_the_deal_as_it_was_promoted(rows: Rows, ask: PromoteRequest) -> None:
     memory = Memory(rows)
     step = _promote(memory, ask)
-    desk = memory.desk(ASOF)
-    assert log_intact(desk.book)
-    for deal_id, found in desk.baselines.items():
+    context = memory.context(ASOF)
+    assert log_intact(context.book)
+    for deal_id, found in context.baselines.items():
         assert deal_id == "D-0001"
         assert found[-1].intact
         assert found[-1].digest == step.digest
-        assert found[-1].content == canonical(derive(desk.parsed.record).by_deal[deal_id])
+        assert found[-1].content == canonical(derive(context.parsed.record).by_deal[deal_id])
 
 
 @LAW
@@ -158,9 +158,9 @@ def test_reopening_keeps_every_row_and_happens_once(
     _promote(memory, ask)
     memory.table["Deal"][2]["stage"] = stage
     before = memory.copy()
-    first = plan_reopen(memory.desk(ASOF), "D-0001", "Ines")
+    first = plan_reopen(memory.context(ASOF), "D-0001", "Ines")
     memory.apply(first)
-    second = plan_reopen(memory.desk(ASOF), "D-0001", "Ines")
+    second = plan_reopen(memory.context(ASOF), "D-0001", "Ines")
     assert second.outcome == "nothing"
     for sheet in ("Context", "Commitments", "Fees"):
         assert memory.table[sheet] == before.table[sheet]

@@ -29,16 +29,16 @@ from sheetrecord.schema.sheets import SHEETS
 def brief(rows: Rows, *, promote: bool = True, language: str = "en") -> Brief:
     memory = Memory(rows)
     if promote:
-        memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines")))
-    desk = memory.desk(ASOF)
-    record = derive(desk.parsed.record)
+        memory.apply(plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines")))
+    context = memory.context(ASOF)
+    record = derive(context.parsed.record)
     settings_ = record.settings._replace(language=language)
-    sold = desk.baselines.get("D-0001", [None])[-1]
+    sold = context.baselines.get("D-0001", [None])[-1]
     return brief_of(record.by_deal["D-0001"], settings_, sold)
 
 
 def letter(rows: Rows, language: str = "en") -> Letter:
-    record = derive(Memory(rows).desk(ASOF).parsed.record)
+    record = derive(Memory(rows).context(ASOF).parsed.record)
     found = record.settings._replace(language=language)
     return letter_of(record.by_deal["D-0001"], found, "Ines")
 

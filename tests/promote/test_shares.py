@@ -75,24 +75,26 @@ def test_no_step_lets_words_travel_further_than_their_row(
     rows: Rows, early: bool, update: bool, data: st.DataObject
 ) -> None:
     memory = Memory(rows)
-    known = sources(memory.desk(ASOF).parsed.record)
+    known = sources(memory.context(ASOF).parsed.record)
     codes = data.draw(st.sampled_from([(), ("CTX-001", "CTX-002", "CTX-003", "CTX-004")]))
     start = START._replace(codes=codes) if early else None
-    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines", start=start)))
-    record = memory.desk(ASOF).parsed.record
+    memory.apply(plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines", start=start)))
+    record = memory.context(ASOF).parsed.record
     moved = data.draw(st.sampled_from([None, dt.date(2026, 12, 30)]))
     if moved is not None:
         for sheet, key in (("Commitments", "due_on"), ("Context", "date")):
             for cells in memory.table[sheet].values():
                 if cells.get(key):
                     cells[key] = moved
-    memory.apply(plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines", update=update)))
-    memory.apply(plan_accept(memory.desk(ASOF), "D-0001", "Tom"))
+    memory.apply(
+        plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines", update=update))
+    )
+    memory.apply(plan_accept(memory.context(ASOF), "D-0001", "Tom"))
     wrong = tuple(row.ctx_id for row in record.context if row.deal_id == "D-0001" and row.answer)
     told = Confirmation(wrong=wrong[: data.draw(st.integers(0, 12))], note="No")
-    memory.apply(plan_confirm(memory.desk(ASOF), "D-0001", "Tom", told))
-    memory.apply(plan_reopen(memory.desk(ASOF), "D-0001", "Tom"))
-    assert not list(carried(memory.desk(ASOF).parsed.record, known))
+    memory.apply(plan_confirm(memory.context(ASOF), "D-0001", "Tom", told))
+    memory.apply(plan_reopen(memory.context(ASOF), "D-0001", "Tom"))
+    assert not list(carried(memory.context(ASOF).parsed.record, known))
 
 
 def dates(record: Record) -> set[dt.date]:
@@ -112,9 +114,9 @@ def test_a_deadline_that_stays_with_the_owner_plans_nothing_that_others_see() ->
     fact = next(row for row in rows["Context"] if row["kind"] == "real_deadline")
     fact |= {"share": "internal", "date": secret}
     memory = Memory(rows)
-    step = plan_promote(memory.desk(ASOF), PromoteRequest("D-0001", "Ines"))
+    step = plan_promote(memory.context(ASOF), PromoteRequest("D-0001", "Ines"))
     memory.apply(step)
-    record = memory.desk(ASOF).parsed.record
+    record = memory.context(ASOF).parsed.record
     assert secret not in dates(record)
     assert secret not in {row.planned_on for row in record.fees}
     own = [row for row in record.project if row.ctx_ref == fact["ctx_id"]]

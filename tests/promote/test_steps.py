@@ -36,11 +36,11 @@ def go(memory: Memory, step: HandoverStep) -> HandoverStep:
 
 
 def promote(memory: Memory, ask: PromoteRequest = ASK, asof: dt.date = ASOF) -> HandoverStep:
-    return go(memory, plan_promote(memory.desk(asof), ask))
+    return go(memory, plan_promote(memory.context(asof), ask))
 
 
 def deal(memory: Memory, deal_id: str = "D-0001", asof: dt.date = ASOF) -> DealRows:
-    return derive(memory.desk(asof).parsed.record).by_deal[deal_id]
+    return derive(memory.context(asof).parsed.record).by_deal[deal_id]
 
 
 def events(memory: Memory) -> list[tuple[str, str]]:
@@ -207,7 +207,7 @@ def test_work_that_begins_before_the_signature_is_marked_and_later_signed() -> N
     rows = deal(memory)
     assert (rows.deal.stage, rows.project[0].status) == ("won", "on_track")
     assert [fee.ready for fee in rows.fees] == [True, False, False]
-    assert memory.desk(LATER).baselines["D-0001"][0].intact
+    assert memory.context(LATER).baselines["D-0001"][0].intact
 
 
 def test_a_value_that_changed_before_the_signature_is_told_and_refitted() -> None:
@@ -225,7 +225,7 @@ def test_a_value_that_changed_before_the_signature_is_told_and_refitted() -> Non
 def test_a_waiver_opens_the_gate_and_becomes_an_issue_until_its_day() -> None:
     memory = Memory(without(ready(), "alternative"))
     assert promote(memory).outcome == "refused"
-    go(memory, plan_waive(memory.desk(ASOF), "D-0001", WAIVER))
+    go(memory, plan_waive(memory.context(ASOF), "D-0001", WAIVER))
     step = promote(memory)
     assert step.outcome == "promoted"
     assert any("CTX-002" in note for note in step.notes)
@@ -236,7 +236,7 @@ def test_a_waiver_opens_the_gate_and_becomes_an_issue_until_its_day() -> None:
 
 def test_a_waiver_that_has_ended_keeps_the_gate_shut() -> None:
     memory = Memory(without(ready(), "alternative"))
-    go(memory, plan_waive(memory.desk(ASOF), "D-0001", WAIVER))
+    go(memory, plan_waive(memory.context(ASOF), "D-0001", WAIVER))
     after = WAIVER.until + dt.timedelta(days=1)
     assert {p.code for p in promote(memory, asof=after).refusals} == {"CTX-002"}
 
@@ -266,8 +266,8 @@ def test_a_deal_has_one_waiver(
     second: Waiver, asof: dt.date, expected: tuple[str, str, str, dt.date]
 ) -> None:
     memory = Memory(ready())
-    go(memory, plan_waive(memory.desk(ASOF), "D-0001", WAIVER))
-    go(memory, plan_waive(memory.desk(asof), "D-0001", second))
+    go(memory, plan_waive(memory.context(ASOF), "D-0001", WAIVER))
+    go(memory, plan_waive(memory.context(asof), "D-0001", second))
     found = deal(memory, asof=asof).deal
     assert (found.waived, found.waived_by, found.waived_why, found.waived_until) == expected
 
@@ -275,13 +275,13 @@ def test_a_deal_has_one_waiver(
 def test_ending_a_waiver_leaves_the_others_or_nothing() -> None:
     memory = Memory(ready())
     both = WAIVER._replace(codes=("CTX-002", "CTX-004"))
-    go(memory, plan_waive(memory.desk(ASOF), "D-0001", both))
-    go(memory, plan_end(memory.desk(ASOF), "D-0001", ("CTX-002",), "Ines"))
+    go(memory, plan_waive(memory.context(ASOF), "D-0001", both))
+    go(memory, plan_end(memory.context(ASOF), "D-0001", ("CTX-002",), "Ines"))
     assert deal(memory).deal.waived == "CTX-004"
-    go(memory, plan_end(memory.desk(ASOF), "D-0001", ("CTX-004",), "Ines"))
+    go(memory, plan_end(memory.context(ASOF), "D-0001", ("CTX-004",), "Ines"))
     found = deal(memory).deal
     assert (found.waived, found.waived_by, found.waived_until) == ("", "", None)
-    assert plan_end(memory.desk(ASOF), "D-0001", ("CTX-004",), "Ines").outcome == "nothing"
+    assert plan_end(memory.context(ASOF), "D-0001", ("CTX-004",), "Ines").outcome == "nothing"
 
 
 @pytest.mark.parametrize(
@@ -292,31 +292,31 @@ def test_ending_a_waiver_leaves_the_others_or_nothing() -> None:
     ],
 )
 def test_a_waiver_of_nothing_or_of_the_past_is_refused(waiver: Waiver, word: str) -> None:
-    step = plan_waive(Memory(ready()).desk(ASOF), "D-0001", waiver)
+    step = plan_waive(Memory(ready()).context(ASOF), "D-0001", waiver)
     assert word in step.refusals[0].message
 
 
 def test_a_handover_is_accepted_once() -> None:
     memory = promoted()
-    assert go(memory, plan_accept(memory.desk(LATER), "D-0001", "Tom")).outcome == "accepted"
+    assert go(memory, plan_accept(memory.context(LATER), "D-0001", "Tom")).outcome == "accepted"
     assert deal(memory).deal.handover_on == LATER
-    assert plan_accept(memory.desk(LATER), "D-0001", "Tom").outcome == "nothing"
+    assert plan_accept(memory.context(LATER), "D-0001", "Tom").outcome == "nothing"
 
 
 def test_what_was_never_offered_is_neither_accepted_nor_returned_nor_confirmed() -> None:
-    desk = Memory(ready()).desk(ASOF)
+    context = Memory(ready()).context(ASOF)
     everything = Confirmation(everything=True)
-    assert plan_accept(desk, "D-0001", "Tom").outcome == "refused"
-    assert plan_return(desk, "D-0001", "Tom", "bad_fit", "No").outcome == "refused"
-    assert plan_confirm(desk, "D-0001", "Tom", everything).outcome == "refused"
-    assert plan_accept(desk, "D-9", "Tom").outcome == "refused"
+    assert plan_accept(context, "D-0001", "Tom").outcome == "refused"
+    assert plan_return(context, "D-0001", "Tom", "bad_fit", "No").outcome == "refused"
+    assert plan_confirm(context, "D-0001", "Tom", everything).outcome == "refused"
+    assert plan_accept(context, "D-9", "Tom").outcome == "refused"
 
 
 def test_a_returned_deal_is_mended_and_offered_again_with_a_second_baseline() -> None:
     memory = promoted()
-    step = plan_return(memory.desk(LATER), "D-0001", "Tom", "promise_not_logged", "Training?")
+    step = plan_return(memory.context(LATER), "D-0001", "Tom", "promise_not_logged", "Training?")
     go(memory, step)
-    assert plan_accept(memory.desk(LATER), "D-0001", "Tom").outcome == "refused"
+    assert plan_accept(memory.context(LATER), "D-0001", "Tom").outcome == "refused"
     memory.table["Commitments"][9] = {
         "com_id": "C-9",
         "deal_id": "D-0001",
@@ -327,19 +327,19 @@ def test_a_returned_deal_is_mended_and_offered_again_with_a_second_baseline() ->
     }
     assert promote(memory, asof=LATER).outcome == "promoted"
     assert deal(memory).deal.handover_state == "offered"
-    assert [b.version for b in memory.desk(LATER).baselines["D-0001"]] == [1, 2]
+    assert [b.version for b in memory.context(LATER).baselines["D-0001"]] == [1, 2]
     assert len([r for r in deal(memory).project if r.kind == "summary"]) == 1
-    go(memory, plan_accept(memory.desk(LATER), "D-0001", "Tom"))
+    go(memory, plan_accept(memory.context(LATER), "D-0001", "Tom"))
     assert [what for _, what in events(memory)] == ["promoted", "returned", "promoted", "accepted"]
 
 
 def test_facts_are_confirmed_one_by_one_and_a_wrong_one_becomes_an_issue() -> None:
     memory = promoted()
-    go(memory, plan_accept(memory.desk(LATER), "D-0001", "Tom"))
+    go(memory, plan_accept(memory.context(LATER), "D-0001", "Tom"))
     facts = {row.kind: row.ctx_id for row in deal(memory).context}
     right, wrong = facts["why_us"], facts["real_deadline"]
     told = Confirmation((right,), (wrong,), note="It is the May board")
-    step = go(memory, plan_confirm(memory.desk(LATER), "D-0001", "Tom", told))
+    step = go(memory, plan_confirm(memory.context(LATER), "D-0001", "Tom", told))
     assert step.outcome == "confirmed"
     assert memory.cell("Context", right, "confirmed_by") == "Tom"
     assert memory.cell("Context", wrong, "confirmed_on") is None
@@ -347,12 +347,12 @@ def test_facts_are_confirmed_one_by_one_and_a_wrong_one_becomes_an_issue() -> No
     assert (issue.ctx_ref, issue.note) == (wrong, "It is the May board")
     assert deal(memory).deal.handover_state == "accepted"
     everything = Confirmation(everything=True)
-    go(memory, plan_confirm(memory.desk(LATER), "D-0001", "Tom", everything))
+    go(memory, plan_confirm(memory.context(LATER), "D-0001", "Tom", everything))
     assert deal(memory).deal.handover_state == "confirmed"
-    again = plan_confirm(memory.desk(LATER), "D-0001", "Tom", everything)
+    again = plan_confirm(memory.context(LATER), "D-0001", "Tom", everything)
     assert again.outcome == "nothing"
     assert (
-        plan_confirm(memory.desk(LATER), "D-0001", "Tom", Confirmation(("X-NOPE",)))
+        plan_confirm(memory.context(LATER), "D-0001", "Tom", Confirmation(("X-NOPE",)))
         .refusals[0]
         .message.endswith("X-NOPE.")
     )
@@ -363,7 +363,7 @@ def test_a_lost_deal_keeps_its_project_and_comes_back() -> None:
     memory.table["Deal"][2] |= {"stage": "lost", "lost_reason": "no_budget"}
     assert promote(memory).outcome == "refused"
     project = dict(memory.table["Project"])
-    go(memory, plan_reopen(memory.desk(LATER), "D-0001", "Ines"))
+    go(memory, plan_reopen(memory.context(LATER), "D-0001", "Ines"))
     rows = deal(memory)
     assert rows.deal.handover_state == "not_ready"
     assert [r.title for r in rows.project if r.kind == "update"] == [
@@ -379,7 +379,7 @@ def test_a_lost_deal_keeps_its_project_and_comes_back() -> None:
     assert any("older than 90 days" in note for note in step.notes)
     rows = deal(memory)
     assert (rows.deal.handover_state, len(rows.fees)) == ("offered", 3)
-    assert [b.version for b in memory.desk(later).baselines["D-0001"]] == [1, 2]
+    assert [b.version for b in memory.context(later).baselines["D-0001"]] == [1, 2]
 
 
 def test_a_won_deal_set_back_to_open_asks_before_anything_is_marked() -> None:
@@ -387,13 +387,13 @@ def test_a_won_deal_set_back_to_open_asks_before_anything_is_marked() -> None:
     memory.table["Deal"][2]["stage"] = "verbal"
     step = promote(memory)
     assert "--reopen" in step.refusals[0].do
-    assert go(memory, plan_reopen(memory.desk(ASOF), "D-0001", "Ines")).outcome == "reopened"
+    assert go(memory, plan_reopen(memory.context(ASOF), "D-0001", "Ines")).outcome == "reopened"
     assert promote(memory).outcome == "promoted"
     assert deal(memory).deal.stage == "won"
 
 
 def test_a_deal_still_won_is_not_reopened() -> None:
-    assert plan_reopen(promoted().desk(ASOF), "D-0001", "Ines").outcome == "refused"
+    assert plan_reopen(promoted().context(ASOF), "D-0001", "Ines").outcome == "refused"
 
 
 def test_two_deals_of_one_client_on_one_day_stay_apart() -> None:
@@ -432,10 +432,10 @@ def test_in_a_firm_of_two_the_seller_may_be_the_receiver() -> None:
     memory = Memory(ready(ops_owner="ines "))
     step = promote(memory)
     assert any("hands over to" in note for note in step.notes)
-    go(memory, plan_accept(memory.desk(LATER), "D-0001", "Ines"))
-    desk = memory.desk(LATER)
-    assert desk.events[-1].subject == "self"
-    told = {f.name: f for f in figures(derive(desk.parsed.record), desk.events, {})}
+    go(memory, plan_accept(memory.context(LATER), "D-0001", "Ines"))
+    context = memory.context(LATER)
+    assert context.events[-1].subject == "self"
+    told = {f.name: f for f in figures(derive(context.parsed.record), context.events, {})}
     assert told["first_pass_acceptance"].of == 0
 
 
@@ -446,7 +446,7 @@ def test_a_handover_from_before_is_taken_over_with_a_baseline_and_no_row() -> No
     table = memory.copy().table
     assert promote(memory).outcome == "adopted"
     assert memory.table == table
-    assert memory.desk(ASOF).baselines["D-0001"][0].intact
+    assert memory.context(ASOF).baselines["D-0001"][0].intact
     assert promote(memory).outcome in {"nothing", "proposed"}
 
 
@@ -454,14 +454,14 @@ def test_figures_tell_first_pass_days_and_confirmation() -> None:
     memory = Memory(together(ready("D-0001"), ready("D-0002")))
     promote(memory)
     promote(memory, PromoteRequest("D-0002", "Ines", refusals=2))
-    go(memory, plan_accept(memory.desk(LATER), "D-0001", "Tom"))
-    go(memory, plan_return(memory.desk(LATER), "D-0002", "Tom", "bad_fit", "No"))
+    go(memory, plan_accept(memory.context(LATER), "D-0001", "Tom"))
+    go(memory, plan_return(memory.context(LATER), "D-0002", "Tom", "bad_fit", "No"))
     facts = [row.ctx_id for row in deal(memory).context]
     told = Confirmation((facts[0],), kickoff=True)
-    go(memory, plan_confirm(memory.desk(DAY(2026, 3, 16)), "D-0001", "Tom", told))
-    desk = memory.desk(DAY(2026, 3, 20))
+    go(memory, plan_confirm(memory.context(DAY(2026, 3, 16)), "D-0001", "Tom", told))
+    context = memory.context(DAY(2026, 3, 20))
     written = {facts[1]: DAY(2026, 2, 11), facts[2]: DAY(2026, 2, 20)}
-    found = {f.name: f for f in figures(derive(desk.parsed.record), desk.events, written)}
+    found = {f.name: f for f in figures(derive(context.parsed.record), context.events, written)}
     assert (found["first_pass_gate"].value, found["first_pass_gate"].of) == (0.5, 2)
     assert found["first_pass_acceptance"].value == 0.5
     assert (found["won_to_accepted"].value, found["won_to_kickoff"].value) == (4, 10)
@@ -473,7 +473,7 @@ def test_figures_tell_first_pass_days_and_confirmation() -> None:
 def test_what_ops_accepted_before_the_signature_stays_accepted_after_it() -> None:
     memory = Memory(ready(signed_on=None))
     promote(memory, ASK._replace(start=START))
-    go(memory, plan_accept(memory.desk(ASOF), "D-0001", "Tom"))
+    go(memory, plan_accept(memory.context(ASOF), "D-0001", "Tom"))
     memory.table["Deal"][2]["signed_on"] = LATER
     assert promote(memory, asof=LATER).outcome == "promoted"
     found = deal(memory).deal
@@ -506,7 +506,7 @@ def test_what_somebody_says_in_the_sheet_makes_a_deal_due(
     changes: dict[str, Any], *, waits: bool
 ) -> None:
     memory = Memory(ready(**changes))
-    assert list(due(memory.desk(ASOF))) == (["D-0001"] if waits else [])
+    assert list(due(memory.context(ASOF))) == (["D-0001"] if waits else [])
     if waits:
         promote(memory)
-        assert list(due(memory.desk(ASOF))) == []
+        assert list(due(memory.context(ASOF))) == []

@@ -33,10 +33,10 @@ def make(tmp_path: Path, rows: Rows | None = None, name: str = "firm.xlsx") -> P
     return path
 
 
-def put(book: Path, to: Path, audience: str = "ops", **wish: Any) -> Published:
-    settings = wish.pop("settings", None)
+def put(book: Path, to: Path, audience: str = "ops", **request: Any) -> Published:
+    settings = request.pop("settings", None)
     return publish(
-        str(book), PublishRequest(audience, to, "A", **wish), today=TODAY, settings=settings
+        str(book), PublishRequest(audience, to, "A", **request), today=TODAY, settings=settings
     )
 
 
@@ -164,9 +164,14 @@ def test_a_client_sees_one_client_and_not_where_it_comes_from(tmp_path: Path) ->
     put(book, tmp_path / "a", "client", client=" nordLICHT ")
     assert sorted(p.name for p in (tmp_path / "a" / "deals").iterdir()) == ["D-0001.html"]
     assert not any(b"secret-name" in data for data in content(tmp_path / "a").values())
-    for wish in ({}, {"client": "Nobody"}, {"deals": ("D-77",)}, {"deals": ("D-0001", "D-0002")}):
+    for request in (
+        {},
+        {"client": "Nobody"},
+        {"deals": ("D-77",)},
+        {"deals": ("D-0001", "D-0002")},
+    ):
         with pytest.raises(BadSettings):
-            put(book, tmp_path / "b", "client", **wish)
+            put(book, tmp_path / "b", "client", **request)
     assert not (tmp_path / "b").exists()
 
 

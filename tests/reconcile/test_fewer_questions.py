@@ -30,7 +30,7 @@ def side(book):
     return FeeSide(tuple(book), {i.number: () for i in book}, (), (), {}, ())
 
 
-class Desk:
+class Firm:
     """A firm's sheets from run to run."""
 
     def __init__(self, *book):
@@ -52,18 +52,18 @@ class Desk:
 
 
 def test_what_is_no_fee_is_learned_listed_dated_and_set_aside_next_time():
-    desk = Desk()
-    assert len(desk.run(HMRC).review) == 1
-    done = desk.answer(decision="not a fee")
+    firm = Firm()
+    assert len(firm.run(HMRC).review) == 1
+    done = firm.answer(decision="not a fee")
     (rule,) = done.rules
     assert (rule.payer, rule.category, rule.since, rule.by) == (
         "HMRC", "tax refund", "2026-06-30", "ana",
     )  # fmt: skip
-    later = desk.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026"))
+    later = firm.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026"))
     assert (later.review, later.posted, len(later.set_aside)) == ((), (), 1)
     (aside,) = [x for x in later.lines if x.bank_id in later.set_aside]
     assert aside.category == f"tax refund [{rule.rule_id}]"
-    assert desk.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026")).added == ()
+    assert firm.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026")).added == ()
 
 
 def test_why_a_line_was_set_aside_is_explained():
@@ -74,12 +74,12 @@ def test_why_a_line_was_set_aside_is_explained():
 
 
 def test_a_rule_that_is_taken_away_asks_again_and_only_about_what_it_set_aside():
-    desk = Desk()
-    desk.run(HMRC)
-    desk.answer(decision="not a fee")
-    desk.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026"))
-    desk.held = desk.held._replace(rules=())
-    done = desk.run()
+    firm = Firm()
+    firm.run(HMRC)
+    firm.answer(decision="not a fee")
+    firm.run(line("9 Apr", "91", "HMRC", "VAT REPAYMENT Q1 2026"))
+    firm.held = firm.held._replace(rules=())
+    done = firm.run()
     (asked,) = done.review
     assert asked.amount == "91.00"
     assert done.categories == {asked.bank_id: ""}
@@ -98,17 +98,17 @@ NOT_ASIDE = [
 
 @pytest.mark.parametrize("bank", [n[1] for n in NOT_ASIDE], ids=[n[0] for n in NOT_ASIDE])
 def test_a_rule_sets_nothing_aside_of_which_anything_is_known(bank):
-    desk = Desk()
-    desk.run(HMRC)
-    desk.answer(decision="not a fee")
-    done = desk.run(bank)
+    firm = Firm()
+    firm.run(HMRC)
+    firm.answer(decision="not a fee")
+    done = firm.run(bank)
     assert (len(done.review), done.set_aside) == (1, ())
 
 
 def test_a_client_and_money_out_teach_nothing():
-    desk = Desk()
-    desk.run(line("9 Jan", "77", "ACME LTD", "thanks"))
-    assert desk.answer(decision="not a fee").rules == ()
+    firm = Firm()
+    firm.run(line("9 Jan", "77", "ACME LTD", "thanks"))
+    assert firm.answer(decision="not a fee").rules == ()
     assert learned(line("9 Jan", "-77", "HMRC", "VAT"), "tax", "ana", "2026-06-30") is None
     assert learned(line("9 Jan", "77", " ", "123 / 4"), "tax", "ana", "2026-06-30") is None
 
@@ -131,46 +131,46 @@ LIKELY = [
 
 
 def test_one_answer_accepts_all_that_is_likely_of_a_kind():
-    desk = Desk()
-    rows = desk.run(*LIKELY).review
+    firm = Firm()
+    rows = firm.run(*LIKELY).review
     assert ({r.kind for r in rows}, answers_needed(rows)) == ({"name and exact amount"}, 1)
     first = rows[0]._replace(decision="A all")
-    desk.held = desk.held._replace(review=(first, *rows[1:]))
-    done = desk.run()
+    firm.held = firm.held._replace(review=(first, *rows[1:]))
+    done = firm.run()
     assert (done.review, done.answered, dict(done.problems)) == ((), 3, {})
     assert {a.invoice_no for a in done.posted} == {"INV-0001", "INV-0002", "INV-0003"}
     assert {a.decided_by for a in done.posted} == {"ana"}
 
 
 def test_what_has_an_answer_of_its_own_keeps_it_and_another_kind_is_left_alone():
-    desk = Desk()
+    firm = Firm()
     other = line("9 Feb", "1", "NOBODY", "hello")
-    rows = {r.payer: r for r in desk.run(*LIKELY, other).review}
+    rows = {r.payer: r for r in firm.run(*LIKELY, other).review}
     rows["ACME LTD"] = rows["ACME LTD"]._replace(decision="A all")
     rows["BOREALIS FOODS"] = rows["BOREALIS FOODS"]._replace(decision="hold")
-    desk.held = desk.held._replace(review=tuple(rows.values()))
-    done = desk.run()
+    firm.held = firm.held._replace(review=tuple(rows.values()))
+    done = firm.run()
     assert {a.invoice_no for a in done.posted} == {"INV-0001", "INV-0003"}
     assert {r.payer for r in done.review} == {"BOREALIS FOODS", "NOBODY"}
 
 
 def test_a_choice_is_never_made_for_all():
-    desk = Desk()
-    desk.run(line("9 Feb", "1,000", "OMNIA GROUP", "INV-0001"))
-    done = desk.answer(decision="A all")
+    firm = Firm()
+    firm.run(line("9 Feb", "1,000", "OMNIA GROUP", "INV-0001"))
+    done = firm.answer(decision="A all")
     assert done.posted == ()
     assert "decide this one by itself" in next(iter(done.problems.values()))
 
 
 def test_the_reason_beside_a_decision_for_all_is_that_of_all():
-    desk = Desk()
+    firm = Firm()
     short = [line("9 Feb", "990", "ACME LTD", "INV-0001"), line("9 Feb", "970", "", "INV-0004")]
-    rows = desk.run(*short).review
+    rows = firm.run(*short).review
     assert [r.ask for r in rows] == ["short-reason-needed"] * 2
     bare = (rows[0]._replace(decision="A all"), rows[1])
     assert [r.decision for r in spread(bare)] == ["A all", ""]
-    desk.held = desk.held._replace(review=(bare[0]._replace(reason="bank_fee"), rows[1]))
-    done = desk.run()
+    firm.held = firm.held._replace(review=(bare[0]._replace(reason="bank_fee"), rows[1]))
+    done = firm.run()
     assert done.review == ()
     assert sorted((a.invoice_no, a.amount, a.kind.value) for a in done.posted) == [
         ("INV-0001", 1000, "bank_fee"), ("INV-0004", 1000, "bank_fee"),
@@ -205,13 +205,13 @@ def test_the_reason_that_a_text_names(text, reason):
 
 
 def test_a_reason_in_the_text_is_offered_and_posted_by_a_person_alone():
-    desk = Desk()
-    done = desk.run(line("9 Feb", "980", "ACME LTD", "INV-0001 abzgl. 2% Skonto"))
+    firm = Firm()
+    done = firm.run(line("9 Feb", "980", "ACME LTD", "INV-0001 abzgl. 2% Skonto"))
     (row,) = done.review
     assert (row.offered, row.reason) == ("discount", "")
     assert [a.kind.value for a in done.posted] == ["cash"]
-    assert desk.run().posted == ()
-    done = desk.answer(decision="A")
+    assert firm.run().posted == ()
+    done = firm.answer(decision="A")
     assert [(a.amount, a.kind.value) for a in done.posted] == [(2000, "discount")]
 
 
@@ -248,11 +248,11 @@ def test_who_must_be_known_for_a_quoted_number_to_post(payer, tier):
 def test_a_payer_is_known_once_somebody_said_for_whom_it_pays():
     book = [inv(f"INV-000{n}", "Acme Ltd", f"{n} Jan", f"{n}00") for n in (1, 2, 3)]
     book.append(inv("INV-0009", "Zephyr Foods", "9 Jan", "900"))
-    desk = Desk(*book)
-    desk.run(line("1 Feb", "100", "OMNIA GROUP", "INV-0001"))
-    desk.answer(decision="A")
-    assert {a.invoice_no for a in desk.run(line("2 Feb", "200", "OMNIA GROUP", "INV-0002")).posted}
-    done = desk.run(line("3 Feb", "900", "OMNIA GROUP", "INV-0009"))
+    firm = Firm(*book)
+    firm.run(line("1 Feb", "100", "OMNIA GROUP", "INV-0001"))
+    firm.answer(decision="A")
+    assert {a.invoice_no for a in firm.run(line("2 Feb", "200", "OMNIA GROUP", "INV-0002")).posted}
+    done = firm.run(line("3 Feb", "900", "OMNIA GROUP", "INV-0009"))
     assert [(a.invoice_no, a.rule) for a in done.posted] == [("INV-0009", "R12-quoted-stranger/1")]
 
 

@@ -16,7 +16,7 @@ from sheetrecord.core.reconcile.ledger.invariants import needed, violations
 from sheetrecord.core.reconcile.ledger.months import close, corrected, is_closed, tampered
 from sheetrecord.core.reconcile.review.questions import REASONS
 from sheetrecord.core.reconcile.session import FinanceSheets, RunRequest, reconcile
-from sheetrecord.formats.finance.report import report, report_json
+from sheetrecord.formats.finance.report import build_report, report_json
 from sheetrecord.formats.finance.report_html import page
 
 SOME = examples(50)
@@ -43,7 +43,7 @@ def held_of(result, months=(), review=None):
 
 
 def told(side, result, ask):
-    return report("firm.xlsx", str(DAY), result, outlook(side, result, ask), (), ())
+    return build_report("firm.xlsx", str(DAY), result, outlook(side, result, ask), (), ())
 
 
 @SOME

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mend import desk
+from mend import drafts
 from messy import firm
 from stories.story import play
 
@@ -13,7 +13,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "validate.md"
 
 def broken() -> bytes:
     """Return a workbook with an amount and a currency as text, an odd stage and a copied row."""
-    rows = desk.rows_with("Deal", value_net="28.000,00", currency="eur", stage="purple")
+    rows = drafts.rows_with("Deal", value_net="28.000,00", currency="eur", stage="purple")
 
     def copy(book: Any) -> None:
         sheet = book["Commitments"]
@@ -24,5 +24,5 @@ def broken() -> bytes:
 
 
 def test_the_page_on_mending_prints_what_it_shows(run: Callable[..., Any], tmp_path: Path) -> None:
-    desk.on_disk(tmp_path, broken())
+    drafts.on_disk(tmp_path, broken())
     assert len(play(PAGE, run)) == 6

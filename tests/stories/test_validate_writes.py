@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mend import desk, laden
+from mend import drafts, laden
 from messy import firm
 from sheetrecord.files import versions
 
@@ -16,8 +16,8 @@ Run = Callable[..., Any]
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    rows = desk.rows_with("Deal", value_net="28.000,00", currency="eur", stage="purple")
-    return desk.on_disk(tmp_path, firm.workbook(rows))
+    rows = drafts.rows_with("Deal", value_net="28.000,00", currency="eur", stage="purple")
+    return drafts.on_disk(tmp_path, firm.workbook(rows))
 
 
 def test_the_plan_shows_each_cell_and_writes_nothing(run: Run, book: Path) -> None:
@@ -49,8 +49,8 @@ def test_fix_again_leaves_every_byte_as_it_is(run: Run, book: Path) -> None:
 
 
 def test_a_workbook_that_is_all_right_after_the_fix_exits_with_0(run: Run, tmp_path: Path) -> None:
-    rows = desk.rows_with("Deal", value_net="28.000,00")
-    book = desk.on_disk(tmp_path, firm.workbook(rows))
+    rows = drafts.rows_with("Deal", value_net="28.000,00")
+    book = drafts.on_disk(tmp_path, firm.workbook(rows))
     assert run("validate", book, "--fix").code == 0
 
 
@@ -73,20 +73,20 @@ def test_annotate_leaves_notes_and_a_sheet_and_clean_takes_them_away(run: Run, b
     before = book.read_bytes()
     ran = run("validate", book, "--annotate")
     assert f'{book}: 3 notes to put, the sheet "Problems" to add.' in ran.out
-    assert desk.notes(book.read_bytes()).keys() == {"Deal!D4", "Deal!H4", "Deal!I4"}
+    assert drafts.notes(book.read_bytes()).keys() == {"Deal!D4", "Deal!H4", "Deal!I4"}
     once = book.read_bytes()
     ran = run("validate", book, "--annotate")
     assert "notes and sheet are as they should be" in ran.out
     assert book.read_bytes() == once
     ran = run("validate", book, "--clean")
     assert '3 old notes to take away, the sheet "Problems" to remove.' in ran.out
-    assert desk.cells(book.read_bytes()) == desk.cells(before)
-    assert not desk.notes(book.read_bytes())
+    assert drafts.cells(book.read_bytes()) == drafts.cells(before)
+    assert not drafts.notes(book.read_bytes())
 
 
 def test_fix_and_annotate_together_mark_only_what_is_left(run: Run, book: Path) -> None:
     run("validate", book, "--fix", "--annotate")
-    assert desk.notes(book.read_bytes()).keys() == {"Deal!D4"}
+    assert drafts.notes(book.read_bytes()).keys() == {"Deal!D4"}
     assert len(versions(book)) == 1
 
 
@@ -99,13 +99,13 @@ def test_annotate_with_plan_writes_nothing(run: Run, book: Path) -> None:
 def test_a_laden_workbook_is_mended_and_says_what_a_person_should_know(
     run: Run, tmp_path: Path
 ) -> None:
-    book = desk.on_disk(tmp_path, laden.workbook(), "firm.xlsm")
+    book = drafts.on_disk(tmp_path, laden.workbook(), "firm.xlsm")
     assert 'the sheet "Problems (2)" to add' in run("validate", book, "--annotate").out
     ran = run("validate", book, "--fix", "--annotate")
     assert "The sheet 'Fees' is protected; it was changed and stays protected." in ran.err
     assert "The macros are untouched." in ran.err
     assert 'the sheet "Problems (2)" to remove' in ran.out
-    assert desk.notes(book.read_bytes()) == desk.notes(laden.workbook())
+    assert drafts.notes(book.read_bytes()) == drafts.notes(laden.workbook())
 
 
 def test_a_program_that_reads_the_result_gets_the_result_alone(run: Run, book: Path) -> None:

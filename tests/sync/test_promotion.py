@@ -100,12 +100,12 @@ def test_a_won_deal_is_promoted_and_every_copy_gets_the_project() -> None:
     assert report is not None
     assert [step.outcome for step in report.closed] == ["promoted"]
     for copy in firm.copies.values():
-        desk = copy.desk(ASOF)
-        assert desk.parsed.record.deals[0].handover_state == "offered"
-        assert len(desk.parsed.record.rows("Project")) > 3
-        assert [event.what for event in read_log(desk.book)] == ["promoted"]
-        assert log_intact(desk.book)
-        assert [one.intact for one in read_baselines(desk.book)["D-0001"]] == [True]
+        context = copy.context(ASOF)
+        assert context.parsed.record.deals[0].handover_state == "offered"
+        assert len(context.parsed.record.rows("Project")) > 3
+        assert [event.what for event in read_log(context.book)] == ["promoted"]
+        assert log_intact(context.book)
+        assert [one.intact for one in read_baselines(context.book)["D-0001"]] == [True]
 
 
 def test_a_second_sync_promotes_nothing_and_writes_nothing() -> None:
@@ -163,7 +163,7 @@ def test_a_copy_that_was_promoted_by_hand_is_taken_as_it_is(first: str) -> None:
     firm = closed()
     copy = firm.copies[first]
     firm.edit(first, "stage", "won")
-    copy.apply(plan_promote(copy.desk(ASOF), PromoteRequest("D-0001", "Ines")))
+    copy.apply(plan_promote(copy.context(ASOF), PromoteRequest("D-0001", "Ines")))
     report = firm.sync()
     assert report is not None
     assert report.closed == ()
@@ -184,7 +184,7 @@ def test_promoted_in_two_copies_on_two_days_both_are_kept() -> None:
     for name, day in (("ops", ASOF), ("sales", ASOF + dt.timedelta(days=1))):
         copy = firm.copies[name]
         firm.edit(name, "stage", "won")
-        copy.apply(plan_promote(copy.desk(day), PromoteRequest("D-0001", name)))
+        copy.apply(plan_promote(copy.context(day), PromoteRequest("D-0001", name)))
     report = firm.sync()
     assert report is not None
     for one in firm.copies.values():

@@ -19,7 +19,7 @@ def asked(office: Office) -> set[tuple[str, str]]:
     return {(one.row_id, one.key) for one in office.store.stored.conflicts}
 
 
-def wishes(office: Office, row_id: str, key: str) -> set[Any]:
+def claims(office: Office, row_id: str, key: str) -> set[Any]:
     """Everything that is wanted at one place."""
     [one] = [c for c in office.store.stored.conflicts if (c.row_id, c.key) == (row_id, key)]
     return {one.record, *(side.value for side in one.sides)}
@@ -61,8 +61,8 @@ def test_a_copy_of_a_lost_time_is_none_of_this_history_s() -> None:
     assert office.store.base(aside.generation) is not None
     report = sync(office)
     assert [one.name for one in report.unknown] == ["cleo"]
-    assert wishes(office, ONE, "note") == {"typed since", "lost time"}
-    assert wishes(office, TWO, "description") == {"two, as agreed", "two"}
+    assert claims(office, ONE, "note") == {"typed since", "lost time"}
+    assert claims(office, TWO, "description") == {"two, as agreed", "two"}
     assert record(office)[ONE]["note"] == "typed since"
     assert shown(office, "cleo", ONE)["note"] == "lost time"
     assert at_rest(office)
@@ -88,7 +88,7 @@ def test_a_cell_that_was_cleared_since_is_not_filled_again_where_it_is_blank() -
     office = synced()
     restored(office, lambda: edit(office, "anna", lambda rows: rows["Fees"][2].pop("note")))
     sync(office)
-    assert wishes(office, THREE, "note") == {"as agreed", None}
+    assert claims(office, THREE, "note") == {"as agreed", None}
     assert shown(office, "anna", THREE).get("note") is None
     assert record(office)[THREE]["note"] == "as agreed"
     assert at_rest(office)
@@ -99,7 +99,7 @@ def test_a_cleared_cell_stays_clear_where_the_store_is_lost() -> None:
     edit(office, "anna", lambda rows: rows["Fees"][2].pop("note"))
     office.store = Memory()
     sync(office)
-    assert wishes(office, THREE, "note") == {None, "as agreed"}
+    assert claims(office, THREE, "note") == {None, "as agreed"}
     assert shown(office, "anna", THREE).get("note") is None
 
 
@@ -152,7 +152,7 @@ def test_two_histories_that_go_on_from_one_state_part() -> None:
     office.finish()
     office.files["cleo"] = cleo
     assert [one.name for one in sync(office).unknown] == ["cleo"]
-    assert wishes(office, ONE, "note") == {"since", "lost"}
+    assert claims(office, ONE, "note") == {"since", "lost"}
 
 
 def stamped_and_died(office: Office) -> None:
@@ -201,7 +201,7 @@ def test_a_dispute_of_a_lost_time_is_not_lost_with_it() -> None:
     office = synced()
     restored(office, lambda: disputed(office))
     sync(office)
-    assert wishes(office, ONE, "note") == {None, "A", "B"}
+    assert claims(office, ONE, "note") == {None, "A", "B"}
 
 
 def test_a_client_that_was_renamed_in_the_lost_time_is_asked_about() -> None:
@@ -209,5 +209,5 @@ def test_a_client_that_was_renamed_in_the_lost_time_is_asked_about() -> None:
     restored(office, lambda: edit(office, "anna", put(0, "client", "Acme Ltd", "Deal")))
     report = sync(office)
     assert {told.note for told in report.copies} == {""}
-    assert wishes(office, "D-0001", "client") == {"Acme", "Acme Ltd"}
+    assert claims(office, "D-0001", "client") == {"Acme", "Acme Ltd"}
     assert at_rest(office)

@@ -45,12 +45,12 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     opened = run._opened
 
     def both(
-        desk: SyncTargets, wish: run.SyncRequest
+        targets: SyncTargets, request: run.SyncRequest
     ) -> tuple[run.SyncReport, Mapping[str, CopyContent]]:
-        early = _plain(wish) and _nothing_to_do(desk)
-        report, taken = opened(desk, wish)
+        early = _plain(request) and _nothing_to_do(targets)
+        report, taken = opened(targets, request)
         if early:
-            count = "1 copy" if len(desk.copies) == 1 else f"{len(desk.copies)} copies"
+            count = "1 copy" if len(targets.copies) == 1 else f"{len(targets.copies)} copies"
             words = [f"{count}, 0 edits taken over. Nothing to do."]
             assert list(told.text(report)) == words
             assert told.exit_code(report) == 0
@@ -61,17 +61,17 @@ def never_said_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast_sync, "run", lambda _: None)
 
 
-def _plain(wish: run.SyncRequest) -> bool:
+def _plain(request: run.SyncRequest) -> bool:
     """Tell whether a sync is asked for with nothing but names."""
-    bare = run.SyncRequest(wish.by, wish.today, tell=wish.tell)
-    return wish == bare
+    bare = run.SyncRequest(request.by, request.today, tell=request.tell)
+    return request == bare
 
 
-def _nothing_to_do(desk: SyncTargets) -> bool:
-    known = desk.known
+def _nothing_to_do(targets: SyncTargets) -> bool:
+    known = targets.known
     try:
         return nothing_to_do(
-            NamedCopies(desk.copies, desk.declared), StoreAt(known.url, known.record)
+            NamedCopies(targets.copies, targets.declared), StoreAt(known.url, known.record)
         )
     except (SheetRecordError, OSError):
         return False

@@ -61,7 +61,7 @@ class Office:
         shutil.copyfile(self.office, self.ana)
         self.sync()
 
-    def desk(self, paths: Sequence[Path] = ()) -> SyncTargets:
+    def targets(self, paths: Sequence[Path] = ()) -> SyncTargets:
         paths = paths or self.paths
         copies = tuple(
             DeclaredCopy("", str(path), self.views.get(path, EVERYTHING)) for path in paths
@@ -77,8 +77,8 @@ class Office:
     def sync(
         self, *paths: Path, allow: Sequence[str] = (), plan: bool = False, orders: Ask | None = None
     ) -> SyncReport:
-        wish = SyncRequest("Mara", ASOF, frozenset(allow), plan, orders)
-        return run(self.desk(paths), wish)
+        request = SyncRequest("Mara", ASOF, frozenset(allow), plan, orders)
+        return run(self.targets(paths), request)
 
     def settled(self) -> None:
         """Check that another sync changes no byte of any copy, and finds the same conflicts."""

@@ -88,9 +88,9 @@ def test_any_other_name_is_not(name: str) -> None:
 def answered(
     office: Office, take: list[Path] | None = None, leave: tuple[Path, ...] = ()
 ) -> SyncReport:
-    wish = SyncRequest("Mara", ASOF, take=frozenset(map(str, take or ())))
-    wish = wish._replace(leave=frozenset(map(str, leave)))
-    return run(office.desk(), wish)
+    request = SyncRequest("Mara", ASOF, take=frozenset(map(str, take or ())))
+    request = request._replace(leave=frozenset(map(str, leave)))
+    return run(office.targets(), request)
 
 
 def test_every_copy_in_the_folder_is_named_and_asked_about_whatever_it_is_called(

@@ -34,7 +34,7 @@ def deleted(office: Office) -> None:
 
 
 def decided(office: Office, what: str, place: str = f"{line(0)}.note") -> None:
-    keeping = Keeping(place, what, office.desk().labels)
+    keeping = Keeping(place, what, office.targets().labels)
     assert office.sync(orders=keeping).conflicts == ()
 
 
@@ -81,7 +81,7 @@ def test_a_word_about_a_row_decides_the_row_though_a_cell_of_it_is_disputed_too(
     disputed(office)
     office.change(office.ana, lambda book: book["Fees"].delete_rows(4))
     assert len(office.sync().conflicts) == 2
-    keeping = Keeping(line(0), what, office.desk().labels)
+    keeping = Keeping(line(0), what, office.targets().labels)
     assert len(office.sync(orders=keeping).conflicts) == left
     assert (line(0) in office.fees()) is (what == "kept")
     office.settled()
@@ -137,7 +137,7 @@ def cells(office: Office, path: Path | None = None) -> list[Any]:
 
 
 def by_command(office: Office, key: str, value: Any) -> set[str]:
-    return asked(office, orders=Keeping(f"{line(0)}.{key}", str(value), office.desk().labels))
+    return asked(office, orders=Keeping(f"{line(0)}.{key}", str(value), office.targets().labels))
 
 
 def in_the_list(office: Office, key: str, value: Any) -> set[str]:

@@ -63,7 +63,7 @@ def three(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> Res
     return found
 
 
-def wishes(office: Office, row: int, key: str) -> set[object]:
+def claims(office: Office, row: int, key: str) -> set[object]:
     one = office.conflicts()[line(row), key]
     return {one.record, *(side.value for side in one.sides)}
 
@@ -129,9 +129,9 @@ def test_a_third_copy_of_the_lost_time_loses_nothing_and_takes_nothing_back(
     three.paths.append(third)
     report = three.sync()
     assert "the store went back in time" in report.remarks[str(third)]
-    assert wishes(three, 0, "note") == {"typed since", "typed in the lost time"}
-    assert wishes(three, 1, "description") == {"as agreed on the phone", "Line 1"}
-    assert wishes(three, 2, "note") == {"and this since", "so was this"}
+    assert claims(three, 0, "note") == {"typed since", "typed in the lost time"}
+    assert claims(three, 1, "description") == {"as agreed on the phone", "Line 1"}
+    assert claims(three, 2, "note") == {"and this since", "so was this"}
     assert three.raw(line(0), "note") == "typed since"
     assert three.raw(line(0), "note", third) == "typed in the lost time"
     three.settled()

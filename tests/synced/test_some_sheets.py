@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from messy.firm import ASOF, edited
-from sheetrecord.app.handover import open_desk
+from sheetrecord.app.handover import open_handover
 from sheetrecord.app.merge import MergeRequest, merge_files
 from sheetrecord.app.sync.status import status
 from sheetrecord.app.validate import validate
@@ -90,7 +90,7 @@ def test_every_verb_refuses_a_copy_that_lost_sheets_and_writes_nothing(
     assert counts(office) == counts(office, office.office) == before
     assert office.conflicts() == {}
 
-    [at] = [one for one in status(office.desk(), ASOF).copies if one.name == str(path)]
+    [at] = [one for one in status(office.targets(), ASOF).copies if one.name == str(path)]
     assert sentence in at.why
     assert at.state != "in step"
 
@@ -102,16 +102,16 @@ def test_every_verb_refuses_a_copy_that_lost_sheets_and_writes_nothing(
     assert sentence in first
     assert not out.exists()
 
-    desk = open_desk(str(path), today=ASOF, only_plan=True).desk
-    step = plan_promote(desk, PromoteRequest("D-0001", "Mara"))
+    context = open_handover(str(path), today=ASOF, only_plan=True).context
+    step = plan_promote(context, PromoteRequest("D-0001", "Mara"))
     assert step.outcome == "refused"
     said = [problem.message for problem in step.refusals if "cannot be found" in problem.message]
     named = sentence[0].upper() + sentence[1:].rsplit(" ", 1)[0]
     assert said == [f"{named} cannot be found in this copy."]
-    assert (plan_accept(desk, "D-0001", "Ben Okafor").outcome != "refused") is accepts
+    assert (plan_accept(context, "D-0001", "Ben Okafor").outcome != "refused") is accepts
     if "Context" in gone:
         sure = Confirmation(everything=True, kickoff=True)
-        assert plan_confirm(desk, "D-0001", "Ben Okafor", sure).outcome == "refused"
+        assert plan_confirm(context, "D-0001", "Ben Okafor", sure).outcome == "refused"
 
     found = validate(str(path), today=ASOF)
     assert {p.where.sheet for p in found.report.problems if p.code == "HEAD-001"} == {*gone}
@@ -127,12 +127,12 @@ def test_without_its_deals_a_copy_is_never_taken_not_even_when_allowed(
     assert "the sheet Deal is missing" in report.away[str(path)]
     assert counts(office) == before
     copy, out = str(office.office), str(office.folder / "out.xlsx")
-    wish = MergeRequest(copy, copy, str(path), out)
-    merged = merge_files(wish._replace(allow=frozenset({"sheet-missing"})), today=ASOF)
+    request = MergeRequest(copy, copy, str(path), out)
+    merged = merge_files(request._replace(allow=frozenset({"sheet-missing"})), today=ASOF)
     assert not merged.written
     assert "--allow" not in " ".join(_refused(merged, Speaker(merged.language)))
     with pytest.raises(CannotRead, match="the sheet Deal cannot be found"):
-        open_desk(str(path), today=ASOF, only_plan=True)
+        open_handover(str(path), today=ASOF, only_plan=True)
 
 
 @KINDS

@@ -25,8 +25,10 @@ NOW = dt.datetime.now(dt.UTC)
 
 
 def at_rest(office: Office) -> bool:
-    desk = office.desk()
-    return nothing_to_do(NamedCopies(desk.copies, desk.declared), StoreAt(record=office.record))
+    targets = office.targets()
+    return nothing_to_do(
+        NamedCopies(targets.copies, targets.declared), StoreAt(record=office.record)
+    )
 
 
 def committed(office: Office, change: CommitChange) -> None:
@@ -120,7 +122,7 @@ def test_without_copies_nobody_knows(office: Office) -> None:
 
 
 def test_a_copy_that_is_not_declared_is_no_copy_of_the_declared_record(office: Office) -> None:
-    copies = office.desk().copies
+    copies = office.targets().copies
     declared = (DeclaredCopy("ben", str(office.folder / "ben.xlsx")),)
     assert not nothing_to_do(NamedCopies(copies, declared), StoreAt(record=office.record))
 

@@ -62,8 +62,8 @@ def test_another_workbook_where_a_copy_stood_begins_a_record_of_its_own(
     assert known.new
     assert known.record not in {before, rows}
     assert known.before == dict.fromkeys(map(str, office.paths), rows)
-    desk = office.desk()._replace(known=known)
-    report = run(desk, SyncRequest("Mara", ASOF))
+    targets = office.targets()._replace(known=known)
+    report = run(targets, SyncRequest("Mara", ASOF))
     said = [printed(one, colours=False) for one in text(report)]
     assert f"a copy of the record {rows}; this one is none" in said[0]
     assert report.conflicts == ()

@@ -42,10 +42,10 @@ def watched(tmp_path: Path, *events: tuple[float, str]) -> list[float]:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(at, what, path) for at, what in events]
-    desk = SyncTargets(
+    targets = SyncTargets(
         (DeclaredCopy("", str(path)),), (), KnownRecord("abc", "sqlite:x", new=False)
     )
-    return [clock.now for _ in changes(desk, clock.sleep, clock.time)]
+    return [clock.now for _ in changes(targets, clock.sleep, clock.time)]
 
 
 def test_it_syncs_at_once_and_ends_with_ctrl_c(tmp_path: Path) -> None:
@@ -69,11 +69,11 @@ def test_what_is_saved_while_a_sync_runs_is_not_missed(tmp_path: Path) -> None:
     path.write_text("as it was")
     clock = Clock()
     clock.at = [(60.0, "stop", path)]
-    desk = SyncTargets(
+    targets = SyncTargets(
         (DeclaredCopy("", str(path)),), (), KnownRecord("abc", "sqlite:x", new=False)
     )
     began = []
-    for _ in changes(desk, clock.sleep, clock.time):
+    for _ in changes(targets, clock.sleep, clock.time):
         began.append(clock.now)
         if len(began) == 1:
             path.write_text("saved during the first sync")
@@ -96,8 +96,8 @@ def test_what_is_not_new_is_not_said_and_memory_is_given_back(
     monkeypatch.setattr(sync, "changes", thrice)
     gc.disable()
     try:
-        wish = SyncRequest("Mara", ASOF)
-        assert sync._watch(office.desk(), wish, "text") == 0
+        request = SyncRequest("Mara", ASOF)
+        assert sync._watch(office.targets(), request, "text") == 0
     finally:
         gc.enable()
     assert collects == [True] * 3

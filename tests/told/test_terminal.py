@@ -141,7 +141,9 @@ def poisoned() -> bytes:
 
 
 @pytest.fixture
-def desk(poisoned: bytes, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def poisoned_copies(
+    poisoned: bytes, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     (tmp_path / NAME).write_bytes(poisoned)
     (tmp_path / "copy.xlsx").write_bytes(firm.workbook())
     (tmp_path / "bank.csv").write_text(BANK.format(EVIL.replace('"', "")), "utf-8")
@@ -195,7 +197,7 @@ def test_every_command_is_tried() -> None:
 
 
 @pytest.mark.parametrize("command", sorted(WORDS))
-def test_no_command_prints_what_steers(command: str, run: Run, desk: Path) -> None:
+def test_no_command_prints_what_steers(command: str, run: Run, poisoned_copies: Path) -> None:
     for words in WORDS[command]:
         for options in formats(command, words):
             typed = [w.format(book=NAME, evil=EVIL) for w in words]

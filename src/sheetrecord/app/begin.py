@@ -46,17 +46,17 @@ class Begun(NamedTuple):
     above: Path | None
 
 
-def begin(wish: SetupRequest, *, today: dt.date, only_plan: bool = False) -> Begun:
+def begin(request: SetupRequest, *, today: dt.date, only_plan: bool = False) -> Begun:
     """Make the settings file and the workbook, and confirm the settings: they are our own.
 
     With ``only_plan`` nothing is written. Raises CannotWrite when either is there already or
     cannot be made, BadSettings for a name that no file can have or an unknown currency.
     """
-    made = _planned(wish)
+    made = _planned(request)
     settings, book = _guarded(made)
     if only_plan:
         return made
-    data = create.workbook(wish.book, today=today)
+    data = create.workbook(request.book, today=today)
     write_all([(settings, made.text.encode()), (book, data)], lambda: None)
     with suppress(SheetRecordError, OSError):  # it is asked for at the first use then
         confirm(_known(made.settings), _digest(made.text))
@@ -76,20 +76,20 @@ def file_name(name: str) -> str:
     return f"{stem}.xlsx"
 
 
-def _planned(wish: SetupRequest) -> Begun:
-    currency = wish.book.currency
+def _planned(request: SetupRequest) -> Begun:
+    currency = request.book.currency
     if currency and currency not in EXPONENTS:
         advice = meant(currency, EXPONENTS)
         raise BadSettings("--currency", f'"{currency}" is not a currency code.', advice)
     try:
-        if wish.view:
-            target(wish.view)
+        if request.view:
+            target(request.view)
     except Mistake as error:
         raise BadSettings("--publish", error.why, error.do) from error
-    book, settings = wish.folder / file_name(wish.name), wish.folder / FILE
-    text = settings_text(book.name, wish.view)
+    book, settings = request.folder / file_name(request.name), request.folder / FILE
+    text = settings_text(book.name, request.view)
     tables_of(settings, text.encode(), _digest(text), keep=False)  # raises WrongSettings
-    return Begun(book, settings, text, next(_above(wish.folder), None))
+    return Begun(book, settings, text, next(_above(request.folder), None))
 
 
 def _above(folder: Path) -> Iterator[Path]:

@@ -28,7 +28,7 @@ class NewWorkbookRequest(NamedTuple):
 
 def create(
     path: Path,
-    wish: NewWorkbookRequest,
+    request: NewWorkbookRequest,
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -40,15 +40,15 @@ def create(
     looks the same tomorrow. Raises CannotWrite when the file exists or cannot be made.
     """
     out = guard(path, NEW, (), force=force)
-    if wish.currency and wish.currency not in EXPONENTS:
+    if request.currency and request.currency not in EXPONENTS:
         raise CannotWrite(
-            path, f'"{wish.currency}" is not a currency code.', "Use three letters such as EUR."
+            path, f'"{request.currency}" is not a currency code.', "Use three letters such as EUR."
         )
-    out.write(workbook(wish, today=today, asof=asof))
+    out.write(workbook(request, today=today, asof=asof))
 
 
 def created(
-    path: Path, wish: NewWorkbookRequest, rows: Mapping[str, Sequence[Mapping[str, object]]]
+    path: Path, request: NewWorkbookRequest, rows: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> None:
     """Make a workbook of rows by sheet, in the record's own values, where there is none yet.
 
@@ -57,28 +57,28 @@ def created(
     from sheetrecord.formats.template import TEMPLATES, build
 
     out = guard(path, NEW, (), force=False)
-    spec = TEMPLATES[wish.template]._replace(
-        salt=wish.salt, language=wish.language, currency=wish.currency, currencies=()
+    spec = TEMPLATES[request.template]._replace(
+        salt=request.salt, language=request.language, currency=request.currency, currencies=()
     )
     out.write(build(spec, rows))
 
 
-def workbook(wish: NewWorkbookRequest, *, today: dt.date, asof: dt.date | None = None) -> bytes:
+def workbook(request: NewWorkbookRequest, *, today: dt.date, asof: dt.date | None = None) -> bytes:
     """Return the bytes of a new workbook; the same request and dates give the same bytes."""
     from sheetrecord.formats.template import TEMPLATES, build
 
-    spec = TEMPLATES[wish.template]._replace(salt=wish.salt)
-    if wish.language:
-        spec = spec._replace(language=wish.language)
-    if wish.currency:
-        spec = spec._replace(currency=wish.currency, currencies=())
+    spec = TEMPLATES[request.template]._replace(salt=request.salt)
+    if request.language:
+        spec = spec._replace(language=request.language)
+    if request.currency:
+        spec = spec._replace(currency=request.currency, currencies=())
     rows = None
-    if wish.sample:
+    if request.sample:
         from sheetrecord.sample import sample_firm
 
         day = asof or today
         spec = spec._replace(asof=day)
-        rows = sample_firm(spec, asof=day, years=wish.years, seed=wish.seed)
+        rows = sample_firm(spec, asof=day, years=request.years, seed=request.seed)
     elif asof is not None:
         spec = spec._replace(asof=asof)
     return build(spec, rows)

@@ -31,20 +31,20 @@ class Opened(NamedTuple):
 
     address: str
     transaction: Transaction
-    desk: HandoverContext
+    context: HandoverContext
 
 
 class HandoverResult(NamedTuple):
     """The result of a step, cell by cell; ``written`` tells whether the workbook changed."""
 
     address: str
-    desk: HandoverContext
+    context: HandoverContext
     step: HandoverStep
     changes: list[CellPreview]
     written: bool
 
 
-def open_desk(
+def open_handover(
     address: str, *, today: dt.date, asof: dt.date | None = None, only_plan: bool = False
 ) -> Opened:
     """Read a workbook. Raises a SheetRecordError when it cannot be read or is no record."""
@@ -73,20 +73,20 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Handove
     it, the facts seen are recorded outside the workbook (see `figures.seen`). Raises
     ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
-    step = plan(opened.desk)
+    step = plan(opened.context)
     if not only_plan and stands(opened.address):  # what only a program has open leaves no trace
-        record = opened.desk.parsed.record
+        record = opened.context.parsed.record
         seen_facts(opened.address, derive(record), record.settings.asof)
-    book, layout = opened.desk.book, opened.desk.parsed.layout
+    book, layout = opened.context.book, opened.context.parsed.layout
     changes = preview(step.plan, book, layout)
     if only_plan or not step.writes:
         if not only_plan:
             _heal(opened.transaction.workbook)
-        return HandoverResult(opened.address, opened.desk, step, changes, written=False)
+        return HandoverResult(opened.address, opened.context, step, changes, written=False)
     must_write(opened.transaction.workbook)
     edits = placed(step.plan, book, layout, hidden_edits(step.kept))
     opened.transaction.with_edits(edits).write()
-    return HandoverResult(opened.address, opened.desk, step, changes, written=True)
+    return HandoverResult(opened.address, opened.context, step, changes, written=True)
 
 
 def _heal(workbook: Workbook) -> None:
@@ -101,7 +101,9 @@ def promote_deal(
     """Promote a deal; a refused attempt is counted for the figures."""
     counted = refused_closings.count(opened.address, ask.deal_id)
     ask = ask._replace(refusals=counted)
-    done = take_step(opened, lambda desk: promote.plan_promote(desk, ask), only_plan=only_plan)
+    done = take_step(
+        opened, lambda context: promote.plan_promote(context, ask), only_plan=only_plan
+    )
     if only_plan:
         return done
     if done.step.outcome == "refused":

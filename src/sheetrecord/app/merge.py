@@ -63,7 +63,7 @@ class MergeResult(NamedTuple):
     ``written`` tells whether a file was written, ``language`` is that of our copy.
     """
 
-    wish: MergeRequest
+    request: MergeRequest
     merged: Merged
     made: tuple[Problem, ...]
     open_lines: int
@@ -90,7 +90,9 @@ class _Copy(NamedTuple):
     side: Side
 
 
-def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = None) -> MergeResult:
+def merge_files(
+    request: MergeRequest, *, today: dt.date, asof: dt.date | None = None
+) -> MergeResult:
     """Merge three files; ours is written, with theirs' changes, to ``out``.
 
     An empty base file stands for copies that have no common past. Raises CannotRead, NotARecord
@@ -98,13 +100,13 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
     be written, ChangedElsewhere when somebody saved meanwhile; nothing is written then, nor when
     a guard stops the merge.
     """
-    out = _guarded(wish)
-    ours = _take(wish.ours, today, asof)
-    base, theirs = _base(wish.base, today, asof), _side(wish.theirs, today, asof)
-    merged = merge(base, ours.side, theirs, wish.allow)
+    out = _guarded(request)
+    ours = _take(request.ours, today, asof)
+    base, theirs = _base(request.base, today, asof), _side(request.theirs, today, asof)
+    merged = merge(base, ours.side, theirs, request.allow)
     language = ours.side.layout.language
     if merged.refused:
-        return MergeResult(wish, merged, (), 0, (), written=False, language=language)
+        return MergeResult(request, merged, (), 0, (), written=False, language=language)
     listing = read_listing(ours.side)
     known = listing.lines
     new = unlisted([line_of(conflict) for conflict in merged.conflicts], known)
@@ -113,9 +115,9 @@ def merge_files(wish: MergeRequest, *, today: dt.date, asof: dt.date | None = No
         extra.append(PutProperty(LAST_DEAL, merged.last_deal))
     after = _edited(ours, merged.plan, extra)
     made = _made(after.book, (ours.side, theirs), today, asof) if merged.plan else ()
-    written = not wish.only_plan and _write(after, out)
+    written = not request.only_plan and _write(after, out)
     lines = len(known) + len(new)
-    return MergeResult(wish, merged, made, lines, after.after.remarks, written, language)
+    return MergeResult(request, merged, made, lines, after.after.remarks, written, language)
 
 
 def resolve_file(
@@ -172,19 +174,19 @@ def _take(address: str, today: dt.date, asof: dt.date | None) -> _Copy:
     return _Copy(begun, Side(begun.book, parsed))
 
 
-def _guarded(wish: MergeRequest) -> Output | None:
+def _guarded(request: MergeRequest) -> Output | None:
     """Return the file for the result, if it may be written; none when it goes into our copy."""
-    if wish.in_place:
+    if request.in_place:
         return None
-    copies = files_of((wish.base, wish.ours, wish.theirs))
-    if kind_of(wish.ours) == FOLDER:
-        why, do = "a folder is merged into itself.", f"Write it as -o {wish.ours}."
-        raise CannotWrite(wish.out, why, do)
+    copies = files_of((request.base, request.ours, request.theirs))
+    if kind_of(request.ours) == FOLDER:
+        why, do = "a folder is merged into itself.", f"Write it as -o {request.ours}."
+        raise CannotWrite(request.out, why, do)
     return guard(
-        Path(wish.out),
-        merged_as(suffix_of(wish.ours)),
+        Path(request.out),
+        merged_as(suffix_of(request.ours)),
         copies,
-        force=wish.force,
+        force=request.force,
         limits=limits_of(copies),
     )
 

@@ -71,7 +71,7 @@ class Published(NamedTuple):
 
 def publish(
     address: str,
-    wish: PublishRequest,
+    request: PublishRequest,
     *,
     today: dt.date,
     asof: dt.date | None = None,
@@ -79,51 +79,51 @@ def publish(
 ) -> Published:
     """Publish a workbook's record for one audience, less what the firm's settings withhold.
 
-    Raises CannotRead and NotARecord for the workbook, BadSettings for a wish that cannot be met,
+    Raises CannotRead and NotARecord for the workbook, BadSettings for a request that cannot be met,
     CannotWrite and Locked for the target,
     NotCertain when a client's view could hold what is another's.
     """
-    audience = audience_of(wish.audience, settings or Config())
+    audience = audience_of(request.audience, settings or Config())
     reading = open_workbook(address).read()
     book, revision = reading.book, reading.revision.digest
     parsed = to_show(address, book, today=today, asof=asof)
-    chosen, whose = _chosen(parsed.record, audience, wish)
+    chosen, whose = _chosen(parsed.record, audience, request)
     unsure = doubts(parsed)
     if audience.outside:
         refuse_doubts(address, parsed, unsure, chosen or frozenset())
     record = narrow(parsed.record, audience, chosen)
     identity = f"{audience.name} {whose}".strip()
-    source, by = ("", "") if audience.outside else (name_of(address), wish.by)
+    source, by = ("", "") if audience.outside else (name_of(address), request.by)
     stamp = Provenance(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
     unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
     older, told = reminder(address, parsed), tuple(map(in_words, stamp.doubts))
-    if wish.to.suffix.lower() == ".xlsx":
-        done = _workbook(files_of([address]), record, audience, stamp, identity, wish)
+    if request.to.suffix.lower() == ".xlsx":
+        done = _workbook(files_of([address]), record, audience, stamp, identity, request)
         return done._replace(unread=unread, unsure=told, reminder=older)
-    briefs = {} if audience.outside else _briefs(wish.to, record)
+    briefs = {} if audience.outside else _briefs(request.to, record)
     sold = _sold(book, parsed.record, record, audience)
-    fit_folder(wish.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
-    refuse_inputs(wish.to, "publish", (*files_of([address]), *wish.inputs))
+    fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
+    refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
     site = Site(record, audience, stamp, briefs, sold)
-    return _site(site, identity, wish)._replace(unread=unread, unsure=told, reminder=older)
+    return _site(site, identity, request)._replace(unread=unread, unsure=told, reminder=older)
 
 
 def _chosen(
-    record: Record, audience: Audience, wish: PublishRequest
+    record: Record, audience: Audience, request: PublishRequest
 ) -> tuple[frozenset[str] | None, str]:
     """Return the deals to publish, None for all, and whose they are."""
-    if wish.client and not same_name(wish.client):
+    if request.client and not same_name(request.client):
         raise BadSettings("--client", "it is blank.", "Name a client as the sheet Deal does.")
-    if not wish.client and not wish.deals:
+    if not request.client and not request.deals:
         if audience.outside:
             do = "Add --client NAME or --deal ID."
             raise BadSettings(f"--audience {audience.name}", "it needs to know whose deals.", do)
         return None, ""
-    unknown = [deal for deal in wish.deals if deal not in record.by_deal]
+    unknown = [deal for deal in request.deals if deal not in record.by_deal]
     if unknown:
         raise BadSettings(f"--deal {unknown[0]}", "there is no such deal.", "Check its id.")
-    clients = {same_name(record.by_deal[deal].deal.client) for deal in wish.deals}
-    clients |= {same_name(wish.client)} if wish.client else set()
+    clients = {same_name(record.by_deal[deal].deal.client) for deal in request.deals}
+    clients |= {same_name(request.client)} if request.client else set()
     if audience.outside and len(clients) != 1:
         raise BadSettings(
             "--deal", "these are deals of several clients.", "Name one client's deals."
@@ -131,11 +131,11 @@ def _chosen(
     found = frozenset(
         deal_id
         for deal_id, rows in record.by_deal.items()
-        if deal_id in wish.deals or (wish.client and same_name(rows.deal.client) in clients)
+        if deal_id in request.deals or (request.client and same_name(rows.deal.client) in clients)
     )
     if not found:
         why = "no deal has this client."
-        raise BadSettings(f"--client {wish.client}", why, "Spell it as in the sheet Deal.")
+        raise BadSettings(f"--client {request.client}", why, "Spell it as in the sheet Deal.")
     whose = "\n".join(sorted(clients if audience.outside else found))
     return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -151,12 +151,12 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
     }
 
 
-def _site(site: Site, identity: str, wish: PublishRequest) -> Published:
+def _site(site: Site, identity: str, request: PublishRequest) -> Published:
     pages = list(site.pages())
-    act = compare if wish.plan else put
-    todo: Todo = act(wish.to, pages, identity, force=wish.force)
+    act = compare if request.plan else put
+    todo: Todo = act(request.to, pages, identity, force=request.force)
     written = [page.path for page in todo.write]
-    entry = wish.to / "index.html"
+    entry = request.to / "index.html"
     altered = tuple(todo.altered)
     return Published(entry, written, len(todo.keep), todo.remove, len(site.views), (), altered)
 
@@ -184,21 +184,21 @@ def _workbook(
     audience: Audience,
     stamp: Provenance,
     identity: str,
-    wish: PublishRequest,
+    request: PublishRequest,
 ) -> Published:
     from sheetrecord.publish.workbook import content_of, made_for, workbook
 
-    target = wish.to
+    target = request.to
     there = made_for(target.read_bytes()) if target.is_file() else None
     if there is not None:
         _refuse_other(target, there.whose, identity)
     kind = view(lambda found: made_for(found).whose == identity)
-    out = guard(target, kind, (*sources, *wish.inputs), force=wish.force)
+    out = guard(target, kind, (*sources, *request.inputs), force=request.force)
     data = workbook(record, audience, stamp, identity)
     same = there is not None and target.read_bytes() == data
     made_of = content_of(record, audience, stamp)
     altered = there is not None and not same and there.content == made_of
-    if not wish.plan and not same:
+    if not request.plan and not same:
         out.write(data)
     written: Sequence[str] = [] if same else [target.name]
     told = (target.name,) if altered else ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from sheetrecord.app.handover import HandoverResult, Opened, open_desk
+from sheetrecord.app.handover import HandoverResult, Opened, open_handover
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
@@ -65,9 +65,9 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
     books = options.books(words.books)
     if len(books) != 1:
         raise click.UsageError("Name one workbook.")
-    found = open_desk(books[0], today=options.today(), asof=asof, only_plan=only_plan)
-    remind(books[0], found.desk.parsed)
-    deals = found.desk.parsed.record.by_deal
+    found = open_handover(books[0], today=options.today(), asof=asof, only_plan=only_plan)
+    remind(books[0], found.context.parsed)
+    deals = found.context.parsed.record.by_deal
     return found, which.one_deal(word, deals, writes=not only_plan)
 
 
@@ -114,7 +114,7 @@ def _refusals(done: HandoverResult) -> Iterator[str]:
     codes = [problem.code for problem in problems if problem.code]
     if codes:
         yield ""
-        until = done.desk.asof + _WHILE
+        until = done.context.asof + _WHILE
         waive = f'sheetrecord waive BOOK DEAL {codes[0]} --why "..." --until {until}'
         yield f"Run `sheetrecord explain {codes[0]}` for why."
         yield completed(f"To let it pass: `{waive}`.", done.address, deal_id)
@@ -198,7 +198,7 @@ def _json(done: HandoverResult, *, only_plan: bool) -> str:
     told: StepAnswer = {
         "schema": SCHEMA,
         "book": str(done.address),
-        "asof": done.desk.asof.isoformat(),
+        "asof": done.context.asof.isoformat(),
         "deal_id": step.deal_id,
         "outcome": step.outcome,
         "written": done.written,

@@ -45,7 +45,7 @@ def command(words: tuple[str, ...], *, last: int | None, format_: str) -> int:
       sheetrecord runs
       sheetrecord runs firm.xlsx --last 5
     """
-    with looking(sync_output.desk(words).known) as store:
+    with looking(sync_output.targets(words).known) as store:
         found = list(reversed(list(runs_of(store.ledger()))))[:last]
     if format_ == "json":
         told: RunsAnswer = {"schema": sync_output.SCHEMA, "runs": [_plain(one) for one in found]}

@@ -53,13 +53,13 @@ class OpenRecord:
         """
         self._open()
         if self._rows is None:
-            self._rows = derive(self._desk.parsed.record)
+            self._rows = derive(self._context.parsed.record)
         return self._rows
 
     @property
     def deals(self) -> tuple[DealState, ...]:
         """How far the gate of each deal is open, in the order of the sheet."""
-        return judged_as(self.address, self._desk.parsed, Selection()).deals
+        return judged_as(self.address, self._context.parsed, Selection()).deals
 
     def deal(self, word: str) -> DealRows:
         """Return a deal with its rows, by its id, its client or words of its name.
@@ -83,7 +83,7 @@ class OpenRecord:
         """
         rank = STAGE_RANK[gate] if gate else None
         choice = Selection(self.deal(deal).id if deal else "", rank, tuple(select))
-        return judged_as(self.address, self._desk.parsed, choice).problems
+        return judged_as(self.address, self._context.parsed, choice).problems
 
     def find(self, text: str, deal: str = "") -> list[SearchHit]:
         """Return what was ever said that holds every word of a text, deal by deal."""
@@ -94,17 +94,17 @@ class OpenRecord:
     def promote(self, deal: str, *, by: str, fees: str = "", update: bool = False) -> Plan:
         """Plan the closing of a deal: the whole gate, the baseline, milestones, fee lines."""
         ask = PromoteRequest(self.deal(deal).id, by, fees, update=update)
-        return self._plan(lambda desk: plan_promote(desk, ask))
+        return self._plan(lambda context: plan_promote(context, ask))
 
     def accept(self, deal: str, *, by: str, note: str = "") -> Plan:
         """Plan that ops takes a deal over."""
         deal_id = self.deal(deal).id
-        return self._plan(lambda desk: plan_accept(desk, deal_id, by, note))
+        return self._plan(lambda context: plan_accept(context, deal_id, by, note))
 
     def send_back(self, deal: str, *, by: str, code: str, note: str) -> Plan:
         """Plan that ops sends a deal back to sales; codes are those of ``return`` in the docs."""
         deal_id = self.deal(deal).id
-        return self._plan(lambda desk: plan_return(desk, deal_id, by, code, note))
+        return self._plan(lambda context: plan_return(context, deal_id, by, code, note))
 
     def confirm(
         self, deal: str, *, by: str, facts: Sequence[str] = (), kickoff: bool = False
@@ -112,13 +112,13 @@ class OpenRecord:
         """Plan that facts (ids of Context; all without any) are confirmed with the client."""
         deal_id = self.deal(deal).id
         told = Confirmation(tuple(facts), everything=not facts, kickoff=kickoff)
-        return self._plan(lambda desk: plan_confirm(desk, deal_id, by, told))
+        return self._plan(lambda context: plan_confirm(context, deal_id, by, told))
 
     def waive(self, deal: str, codes: Sequence[str], *, by: str, why: str, until: dt.date) -> Plan:
         """Plan that gate items may pass until a day, for a reason that everybody sees."""
         deal_id = self.deal(deal).id
         new = Waiver(tuple(codes), by, why, until)
-        return self._plan(lambda desk: plan_waive(desk, deal_id, new))
+        return self._plan(lambda context: plan_waive(context, deal_id, new))
 
     def frames(self) -> Mapping[str, Any]:
         """Return a pandas DataFrame a sheet, by its key: "Deal", "Context", ...
@@ -130,8 +130,8 @@ class OpenRecord:
         return frames(self.rows)
 
     @property
-    def _desk(self) -> HandoverContext:
-        return self._open().desk
+    def _context(self) -> HandoverContext:
+        return self._open().context
 
     def _open(self) -> Opened:
         if self._opened is None:

@@ -36,15 +36,15 @@ def sync_one(job: Job) -> ClaimResult:
     `SheetRecordError` when the workbook or the store cannot be used.
     """
     config = settings_of(job.path, _confirming if job.trust else only_confirmed)
-    desk = find_targets([job.path], config, _store(job, config))
-    report = run(desk, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
-    copy = report.after.copies.get(desk.copies[0].address)
+    targets = find_targets([job.path], config, _store(job, config))
+    report = run(targets, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
+    copy = report.after.copies.get(targets.copies[0].address)
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."
         raise CannotRead(job.path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
-    return ClaimResult(desk.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
+    return ClaimResult(targets.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
 
 
 def _store(job: Job, config: Config) -> StoreAt:

@@ -33,33 +33,35 @@ def profile_of(name: str, kept: Mapping[str, str], said: ParsedSettings) -> Prof
     return told if told.account else told._replace(account=found.account)
 
 
-def saved(desk: ReconcileSession, said: ParsedSettings) -> list[Saved]:
+def saved(session: ReconcileSession, said: ParsedSettings) -> list[Saved]:
     """Return every profile by name."""
-    names = sorted({*desk.profiles, *said.profiles})
+    names = sorted({*session.profiles, *said.profiles})
     return [
         Saved(
             name,
-            profile_of(name, desk.profiles, said),
-            "sheetrecord.toml" if name in said.profiles else name_of(desk.address),
+            profile_of(name, session.profiles, said),
+            "sheetrecord.toml" if name in said.profiles else name_of(session.address),
         )
         for name in names
     ]
 
 
-def drop_rule(desk: ReconcileSession, rule_id: str) -> ReconcileResult:
+def drop_rule(session: ReconcileSession, rule_id: str) -> ReconcileResult:
     """Remove an account rule; what it set aside is asked about again.
 
     Raises KeyError for an unknown one.
     """
-    kept = tuple(rule for rule in desk.held.rules if rule.rule_id != rule_id)
-    if len(kept) == len(desk.held.rules):
+    kept = tuple(rule for rule in session.held.rules if rule.rule_id != rule_id)
+    if len(kept) == len(session.held.rules):
         raise KeyError(rule_id)
-    return save(work(desk._replace(held=desk.held._replace(rules=kept)), Inputs(), QUIET), QUIET)
+    return save(
+        work(session._replace(held=session.held._replace(rules=kept)), Inputs(), QUIET), QUIET
+    )
 
 
-def forget(desk: ReconcileSession, name: str) -> ReconcileResult:
+def forget(session: ReconcileSession, name: str) -> ReconcileResult:
     """Remove a profile from the workbook. Raises KeyError for an unknown one."""
-    if name not in desk.profiles:
+    if name not in session.profiles:
         raise KeyError(name)
-    wish = QUIET._replace(forget=name)
-    return save(work(desk, Inputs(), wish), wish)
+    request = QUIET._replace(forget=name)
+    return save(work(session, Inputs(), request), request)

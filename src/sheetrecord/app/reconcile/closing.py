@@ -33,7 +33,7 @@ class ClosedMonth(ValueError):
 
 
 def take_back(
-    desk: ReconcileSession, alloc_id: str, by: str, reason: str, *, correct: bool
+    session: ReconcileSession, alloc_id: str, by: str, reason: str, *, correct: bool
 ) -> ReconcileResult:
     """Reverse an allocation and those posted with it; nothing is deleted.
 
@@ -41,10 +41,10 @@ def take_back(
     one rests (a payment that the bank returned since), and ClosedMonth when
     its month is closed, unless ``correct``: then the reversal is dated in an open month.
     """
-    held = desk.held
-    stamp = Attribution(by, f"{desk.as_of.isoformat()} undo {len(held.allocations)}")
+    held = session.held
+    stamp = Attribution(by, f"{session.as_of.isoformat()} undo {len(held.allocations)}")
     rows = undo(held.allocations, alloc_id, stamp, reason)
-    if later := needed(held.allocations, rows, desk.side.invoices):
+    if later := needed(held.allocations, rows, session.side.invoices):
         raise ValueError(f"{later.alloc_id} of {later.on} rests on it: undo that first.")
     if shut := would_change(held.months, rows):
         if not correct:
@@ -53,54 +53,54 @@ def take_back(
                 "Add --correct to date the reversal in the first open month."
             )
         rows = corrected(held.months, rows)
-    after = desk._replace(held=held._replace(allocations=(*held.allocations, *rows)))
+    after = session._replace(held=held._replace(allocations=(*held.allocations, *rows)))
     done = work(after, Inputs(), QUIET)
     result = done.result._replace(posted=tuple(rows))
-    return save(done._replace(desk=desk, result=result), QUIET)
+    return save(done._replace(session=session, result=result), QUIET)
 
 
 def close_month(
-    desk: ReconcileSession, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
+    session: ReconcileSession, month: str, by: str, waivers: Mapping[str, str], ledger: Inputs
 ) -> tuple[ReconcileResult, Month]:
     """Close a month. Raises MonthRefused while a control fails without a written waiver.
 
     One control is that every line of the month is in a statement whose balances prove it complete.
     """
-    done = work(desk, ledger, QUIET)
-    stamp = Attribution(by, desk.as_of.isoformat())
-    periods = [(s.balance, s.begins, s.ends) for s in desk.held.statements]
+    done = work(session, ledger, QUIET)
+    stamp = Attribution(by, session.as_of.isoformat())
+    periods = [(s.balance, s.begins, s.ends) for s in session.held.statements]
     changed = [c for c in done.outlook.controls if c.what != UNCHANGED]
-    mine = c3_unchanged(desk.held.lines, month)
-    controls = (*changed, *mine, *c3_proven(desk.held.lines, periods, month))
-    record = close(desk.held.months, month, desk.held.allocations, controls, stamp, waivers)
+    mine = c3_unchanged(session.held.lines, month)
+    controls = (*changed, *mine, *c3_proven(session.held.lines, periods, month))
+    record = close(session.held.months, month, session.held.allocations, controls, stamp, waivers)
     return save(done, QUIET, [record]), record
 
 
-def reopen_month(desk: ReconcileSession, month: str, by: str, reason: str) -> ReconcileResult:
+def reopen_month(session: ReconcileSession, month: str, by: str, reason: str) -> ReconcileResult:
     """Reopen a closed month; the reason is kept. Raises MonthRefused."""
-    stamp = Attribution(by, desk.as_of.isoformat())
+    stamp = Attribution(by, session.as_of.isoformat())
     return save(
-        work(desk, Inputs(), QUIET), QUIET, [reopen(desk.held.months, month, stamp, reason)]
+        work(session, Inputs(), QUIET), QUIET, [reopen(session.held.months, month, stamp, reason)]
     )
 
 
-def seal_month(desk: ReconcileSession, month: str, by: str) -> ReconcileResult:
+def seal_month(session: ReconcileSession, month: str, by: str) -> ReconcileResult:
     """Seal a closed month, for good. Raises MonthRefused."""
-    stamp = Attribution(by, desk.as_of.isoformat())
-    return save(work(desk, Inputs(), QUIET), QUIET, [seal(desk.held.months, month, stamp)])
+    stamp = Attribution(by, session.as_of.isoformat())
+    return save(work(session, Inputs(), QUIET), QUIET, [seal(session.held.months, month, stamp)])
 
 
-def explain_line(desk: ReconcileSession, inputs: Inputs, bank_id: str) -> Explanation:
+def explain_line(session: ReconcileSession, inputs: Inputs, bank_id: str) -> Explanation:
     """Explain one line of the workbook or the files. Raises KeyError for one not there."""
-    lines = desk.held.lines
+    lines = session.held.lines
     for file in inputs.files:
         lines = merge(lines, file).lines
-    lines = tuple(unpacked(lines, desk.held.allocations, inputs.payouts))
+    lines = tuple(unpacked(lines, session.held.allocations, inputs.payouts))
     found = [line.bank_id for line in lines if line.bank_id.startswith(bank_id)]
     if len(found) != 1:
         raise KeyError(bank_id)
-    rows: Sequence[Allocation] = desk.held.allocations
-    return explain(found[0], desk.side.invoices, lines, desk.side.clients, rows)
+    rows: Sequence[Allocation] = session.held.allocations
+    return explain(found[0], session.side.invoices, lines, session.side.clients, rows)
 
 
 __all__ = [

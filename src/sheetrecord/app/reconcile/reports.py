@@ -13,7 +13,12 @@ from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.files.generated_marks import is_marked
 from sheetrecord.files.output import Output, OutputKind, guard
 from sheetrecord.files.permissions import ModeLimits
-from sheetrecord.formats.finance.report import ReconcileReport, exceptions_csv, report, report_json
+from sheetrecord.formats.finance.report import (
+    ReconcileReport,
+    build_report,
+    exceptions_csv,
+    report_json,
+)
 from sheetrecord.workbooks.addresses import name_of
 
 _BY: Final = "reconcile"
@@ -23,13 +28,13 @@ _NAMES: Final = ("reconciliation.html", "reconciliation.xlsx", "exceptions.csv",
 
 def report_of(done: ReconcileResult) -> ReconcileReport:
     """Return the report of a run."""
-    desk = done.desk
-    told = report(
-        name_of(desk.address), desk.as_of.isoformat(), done.result, done.outlook,
-        done.inputs.pending, desk.held.months,
+    session = done.session
+    report = build_report(
+        name_of(session.address), session.as_of.isoformat(), done.result, done.outlook,
+        done.inputs.pending, session.held.months,
     )  # fmt: skip
-    coming = cash_to_come(desk.side.by_key, done.outlook.standings, desk.as_of)
-    return told._replace(coming=coming)
+    coming = cash_to_come(session.side.by_key, done.outlook.standings, session.as_of)
+    return report._replace(coming=coming)
 
 
 def report_files(
@@ -61,15 +66,15 @@ def _is_listed(listing: Path, name: str, data: bytes) -> bool:
     return known and is_marked(said, ".json", _BY)
 
 
-def report_data(told: ReconcileReport) -> Mapping[str, bytes]:
+def report_data(report: ReconcileReport) -> Mapping[str, bytes]:
     """Return the content of a report's files by name."""
     from sheetrecord.formats.finance.report_html import page
     from sheetrecord.formats.finance.report_xlsx import workbook
 
     files = {
-        "reconciliation.html": page(told),
-        "reconciliation.xlsx": workbook(told),
-        "exceptions.csv": exceptions_csv(told),
+        "reconciliation.html": page(report),
+        "reconciliation.xlsx": workbook(report),
+        "exceptions.csv": exceptions_csv(report),
     }
     digests = {name: digest_of_bytes(data) for name, data in files.items()}
-    return {**files, _LISTING: report_json(told, digests)}
+    return {**files, _LISTING: report_json(report, digests)}

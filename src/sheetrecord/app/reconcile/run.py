@@ -63,25 +63,27 @@ class ReconcileRequest(NamedTuple):
 class ReconcileResult(NamedTuple):
     """The result of a run; ``written`` tells whether the workbook changed."""
 
-    desk: ReconcileSession
+    session: ReconcileSession
     inputs: Inputs
     result: RunResult
     outlook: Outlook
     written: bool = False
 
 
-def work(desk: ReconcileSession, inputs: Inputs, wish: ReconcileRequest) -> ReconcileResult:
+def work(session: ReconcileSession, inputs: Inputs, request: ReconcileRequest) -> ReconcileResult:
     """Return the result of a run; nothing is written."""
     ask = RunRequest(
-        desk.as_of, wish.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
-        wish.post_certain, wish.answers, wish.settings,
-        rows_read(inputs.rows, desk.record.settings.currency),
+        session.as_of, request.by, inputs.files, inputs.payouts, inputs.statements, inputs.ledger,
+        request.post_certain, request.answers, request.settings,
+        rows_read(inputs.rows, session.record.settings.currency),
     )  # fmt: skip
     doing(f"matching {sum(map(len, inputs.files))} lines")
-    result = reconcile(desk.side, desk.held, ask)
-    result = result._replace(findings=(*desk.findings, *result.findings, *_not_shown(desk, result)))
+    result = reconcile(session.side, session.held, ask)
+    result = result._replace(
+        findings=(*session.findings, *result.findings, *_not_shown(session, result))
+    )
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
-    return ReconcileResult(desk, inputs, result, outlook(desk.side, result, ask))
+    return ReconcileResult(session, inputs, result, outlook(session.side, result, ask))
 
 
 def rows_read(files: Sequence[FileRows], currency: str) -> RowsRead:
@@ -99,13 +101,13 @@ def rows_read(files: Sequence[FileRows], currency: str) -> RowsRead:
     )
 
 
-def _not_shown(desk: ReconcileSession, result: RunResult) -> list[ControlException]:
+def _not_shown(session: ReconcileSession, result: RunResult) -> list[ControlException]:
     """Say which money has no column in Fees; a workbook without the sheet is no record."""
     return not_shown(
         result.allocations,
-        (line for lines in desk.side.lines.values() for line in lines),
-        desk.layout.sheets["Fees"].columns,
-        pack(desk.record.settings.language).columns["Fees"],
+        (line for lines in session.side.lines.values() for line in lines),
+        session.layout.sheets["Fees"].columns,
+        pack(session.record.settings.language).columns["Fees"],
     )
 
 
@@ -131,27 +133,29 @@ class Ready(NamedTuple):
 
 
 def save(
-    done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month] = ()
+    done: ReconcileResult, request: ReconcileRequest, months: Sequence[Month] = ()
 ) -> ReconcileResult:
     """Write a run into its workbook; ``months`` are closings to add.
 
     Raises as `write`. A run without changes leaves the file byte for byte as it is.
     """
-    ready = prepare(done, wish, months)
+    ready = prepare(done, request, months)
     written = bool(ready.todo)
     write(ready)
     return done._replace(written=written)
 
 
-def prepare(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month] = ()) -> Ready:
+def prepare(
+    done: ReconcileResult, request: ReconcileRequest, months: Sequence[Month] = ()
+) -> Ready:
     """Return what a run writes. Dropping the run before `write` halves the memory needed.
 
     Raises ChangedElsewhere when the file is no longer what was read.
     """
-    begun = done.desk.transaction
+    begun = done.session.transaction
     if begun.workbook.unchanged(begun.start.revision) is None:
         raise ChangedElsewhere(begun.address)
-    return Ready(begun, edits(done, wish, months))
+    return Ready(begun, edits(done, request, months))
 
 
 def write(ready: Ready) -> None:
@@ -163,37 +167,41 @@ def write(ready: Ready) -> None:
     ready.transaction.with_edits(ready.todo).write()
 
 
-def edits(done: ReconcileResult, wish: ReconcileRequest, months: Sequence[Month]) -> list[Edit]:
+def edits(done: ReconcileResult, request: ReconcileRequest, months: Sequence[Month]) -> list[Edit]:
     """Return the edits that bring the workbook up to date, in the order they must be applied."""
-    desk, result = done.desk, done.result
-    writer = FinanceEdits(desk.book, desk.spots, lambda: desk.book.titles)
-    if not (result.lines or result.allocations or desk.spots or months):
+    session, result = done.session, done.result
+    writer = FinanceEdits(session.book, session.spots, lambda: session.book.titles)
+    if not (result.lines or result.allocations or session.spots or months):
         return []
     _allocations(writer, done)
     _bank(writer, done)
-    known = len(desk.held.statements)
-    new = [s for s in result.statements if s not in desk.held.statements]
+    known = len(session.held.statements)
+    new = [s for s in result.statements if s not in session.held.statements]
     if known or new:
         writer.append(STATEMENTS, [codec.statement_cells(s) for s in new])
     writer.append(MONTHS, [codec.month_cells(m) for m in months])
-    _profile(writer, done, wish)
+    _profile(writer, done, request)
     writer.rewrite(
         REVIEW, [codec.review_cells(r, result.problems.get(r.bank_id, "")) for r in result.review]
     )
     writer.rewrite(RULES, [codec.rule_cells(rule) for rule in result.rules])
-    writer.rewrite(RECON, recon_rows(done.outlook, desk.as_of))
+    writer.rewrite(RECON, recon_rows(done.outlook, session.as_of))
     writer.rewrite(AGEING, ageing_rows(done.outlook))
     fees = FeeWriter(
-        desk.book, desk.layout, writer.spot(ALLOCATIONS), desk.record.settings, desk.ours
+        session.book,
+        session.layout,
+        writer.spot(ALLOCATIONS),
+        session.record.settings,
+        session.ours,
     )
-    facts = _facts(done, [*desk.held.months, *months])
-    writer.cells.extend(fees.edits(desk.record.fees, result.allocations, facts, result.waiting))
+    facts = _facts(done, [*session.held.months, *months])
+    writer.cells.extend(fees.edits(session.record.fees, result.allocations, facts, result.waiting))
     return writer.all()
 
 
 def _allocations(writer: FinanceEdits, done: ReconcileResult) -> None:
-    result, held = done.result, done.desk.held
-    epoch = codec.epoch(date1904=done.desk.book.date1904)
+    result, held = done.result, done.session.held
+    epoch = codec.epoch(date1904=done.session.book.date1904)
     steps = receipt_steps(result.allocations, epoch)
     links = links_of(result.allocations)
     currency = {line.bank_id: line.currency for line in result.lines}
@@ -209,13 +217,13 @@ def _allocations(writer: FinanceEdits, done: ReconcileResult) -> None:
 
 
 def _bank(writer: FinanceEdits, done: ReconcileResult) -> None:
-    result, desk = done.result, done.desk
+    result, session = done.result, done.session
     left = unallocated(result.lines, result.allocations)
     cells = {}
     for line in result.lines:
         free = left.get(line.bank_id, 0)
         cells[line.bank_id] = codec.major(free, line.currency) if free else 0
-    held = {line.bank_id: line for line in desk.held.lines}
+    held = {line.bank_id: line for line in session.held.lines}
     new = [line for line in result.lines if line.bank_id not in held]
     unpacked = {
         line.bank_id: codec.line_cells(line)["parts"]
@@ -223,9 +231,9 @@ def _bank(writer: FinanceEdits, done: ReconcileResult) -> None:
         if line.bank_id in held and line.parts != held[line.bank_id].parts
     }
     writer.append(BANK, Each(new, lambda x: codec.line_cells(x) | {"left": cells[x.bank_id]}))
-    if BANK.key not in desk.spots:
+    if BANK.key not in session.spots:
         return
-    for number, row in rows(desk.book, desk.spots[BANK.key], ("bank_id", "left")):
+    for number, row in rows(session.book, session.spots[BANK.key], ("bank_id", "left")):
         key = str(row["bank_id"])
         if row.get("left", 0) != cells[key]:
             writer.set(BANK, number, "left", cells[key])
@@ -243,14 +251,14 @@ def _category(writer: FinanceEdits, number: int, said: str) -> None:
         writer.clear(writer.spots[BANK.key], number, {"category"})
 
 
-def _profile(writer: FinanceEdits, done: ReconcileResult, wish: ReconcileRequest) -> None:
+def _profile(writer: FinanceEdits, done: ReconcileResult, request: ReconcileRequest) -> None:
     """Keep how the account's export reads, under the name that was given."""
     found = done.inputs.profile
-    kept = dict(done.desk.profiles)
-    if wish.profile and found is not None:
-        kept[wish.profile] = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
-    kept.pop(wish.forget, None)
-    if kept != done.desk.profiles:
+    kept = dict(done.session.profiles)
+    if request.profile and found is not None:
+        kept[request.profile] = json.dumps(to_json(found), sort_keys=True, ensure_ascii=False)
+    kept.pop(request.forget, None)
+    if kept != done.session.profiles:
         writer.rewrite(ACCOUNTS, [{"name": n, "profile": p} for n, p in sorted(kept.items())])
 
 
@@ -262,7 +270,7 @@ def _facts(done: ReconcileResult, months: Iterable[Month]) -> dict[str, FeeFacts
         rows_.setdefault(row.fee_id, []).append(row)
     gone = {row.reverses for row in done.result.allocations if row.reverses}
     found = {}
-    for key, lines in done.desk.side.lines.items():
+    for key, lines in done.session.side.lines.items():
         due = done.outlook.ledger.get(key)
         for line in lines:
             own = rows_.get(line.fee_id, [])

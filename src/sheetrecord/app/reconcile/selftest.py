@@ -69,25 +69,25 @@ def _sit(book: str) -> ReconcileSession:
     return open_session(book, today=ASOF, asof=None)
 
 
-def _read(desk: ReconcileSession, bank: Path) -> Inputs:
-    return read_inputs([bank], [], Profile(), desk.record.settings.currency)
+def _read(session: ReconcileSession, bank: Path) -> Inputs:
+    return read_inputs([bank], [], Profile(), session.record.settings.currency)
 
 
 def _lines(inputs: Inputs) -> int:
     return sum(map(len, inputs.files))
 
 
-def _unpaid(desk: ReconcileSession) -> list[Invoice]:
+def _unpaid(session: ReconcileSession) -> list[Invoice]:
     """Return the sample's invoices in the firm's currency that nobody has paid anything of."""
-    claimed = {claim.invoice_no for claim in desk.side.claims}
+    claimed = {claim.invoice_no for claim in session.side.claims}
     return [
         invoice
-        for key, invoice in sorted(desk.side.by_key.items())
+        for key, invoice in sorted(session.side.by_key.items())
         if key not in claimed
         and not invoice.void
         and invoice.gross > 0
         and not invoice.retention
-        and invoice.currency == desk.record.settings.currency
+        and invoice.currency == session.record.settings.currency
     ]
 
 
@@ -110,7 +110,7 @@ def _bank_csv(paid: list[Invoice]) -> bytes:
 
 def _lawful(done: ReconcileResult) -> bool:
     r = done.result
-    return not violations(r.allocations, r.lines, done.desk.side.invoices)
+    return not violations(r.allocations, r.lines, done.session.side.invoices)
 
 
 def _sheet_agrees(done: ReconcileResult, now: ReconcileSession) -> bool:

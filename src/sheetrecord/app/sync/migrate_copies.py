@@ -27,7 +27,7 @@ class Stepped(NamedTuple):
 
 
 def step_together(
-    desk: SyncTargets,
+    targets: SyncTargets,
     taken: Mapping[str, CopyContent],
     away: Mapping[str, str],
     *,
@@ -41,16 +41,16 @@ def step_together(
     """
     if not any(map(_made_by_older, taken.values())) and not away:
         return Stepped()
-    versions = dict(_versions(desk))
+    versions = dict(_versions(targets))
     older = [path for path, version in versions.items() if version < SCHEMA_VERSION]
     if not older:
         return Stepped()
     if max(versions.values()) < SCHEMA_VERSION:
-        return Stepped(tuple(_reminder(path, versions[path], desk) for path in older))
+        return Stepped(tuple(_reminder(path, versions[path], targets) for path in older))
     lines = []
     moved = False
     for path in older:
-        label = desk.labels.get(path, path)
+        label = targets.labels.get(path, path)
         if only_plan:
             lines.append(f"{label}: to be brought to version {SCHEMA_VERSION}, like other copies.")
             continue
@@ -66,17 +66,17 @@ def _made_by_older(taken: CopyContent) -> bool:
     return any(one.code == OLDER for one in taken.side.parsed.findings)
 
 
-def _versions(desk: SyncTargets) -> Iterator[tuple[str, int]]:
+def _versions(targets: SyncTargets) -> Iterator[tuple[str, int]]:
     """Yield the version of each copy that can be read and whose formulas tell one."""
-    for copy in desk.copies:
+    for copy in targets.copies:
         with suppress(SheetRecordError, OSError):
             book = book_at(copy.address, formulas=False)
             if book.live:
                 yield copy.address, version_told(book, locate(book, language_of(book)))
 
 
-def _reminder(path: str, version: int, desk: SyncTargets) -> str:
-    label = desk.labels.get(path, path)
+def _reminder(path: str, version: int, targets: SyncTargets) -> str:
+    label = targets.labels.get(path, path)
     return (
         f"{label}: made by version {version} of the record, the present one is {SCHEMA_VERSION}. "
         f"Bring one copy there, and the others follow: sheetrecord migrate {path}"

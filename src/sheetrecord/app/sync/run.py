@@ -67,7 +67,7 @@ class SyncRequest(NamedTuple):
 
 
 class SyncReport(NamedTuple):
-    """What a sync came to. Copies are named by their paths; ``desk.labels`` shortens them.
+    """What a sync came to. Copies are named by their paths; ``targets.labels`` shortens them.
 
     ``written`` is what was written into each copy, ``away`` why a copy was left out, ``remarks``
     what is odd about one that was not. ``besides`` are the copies beside the copies. ``alone`` is
@@ -75,8 +75,8 @@ class SyncReport(NamedTuple):
     and was not before. ``clock`` is what to know of this computer's clock, empty for nothing.
     """
 
-    desk: SyncTargets
-    wish: SyncRequest
+    targets: SyncTargets
+    request: SyncRequest
     before: Stored
     after: Stored
     outcome: engine.RunReport
@@ -109,64 +109,68 @@ class SyncReport(NamedTuple):
     @property
     def away(self) -> Mapping[str, str]:
         """Why copies of this sync were left out or wait, by name."""
-        names = {copy.address for copy in self.desk.copies}
+        names = {copy.address for copy in self.targets.copies}
         names |= {aside.address for aside in self.asides}
         return {n: c.note for n, c in self.after.copies.items() if c.note and n in names}
 
 
-def run(desk: SyncTargets, wish: SyncRequest) -> SyncReport:
-    """Sync the desk's copies. Raises a SheetRecordError when the store refuses.
+def run(targets: SyncTargets, request: SyncRequest) -> SyncReport:
+    """Sync the copies that targets name. Raises a SheetRecordError when the store refuses.
 
     Copies that an older version made are brought to the present one when another copy is there,
     and are synced once more then.
     """
-    report, taken = _opened(desk, wish)
-    steps = step_together(desk, taken, report.away, today=wish.today, only_plan=wish.only_plan)
+    report, taken = _opened(targets, request)
+    steps = step_together(
+        targets, taken, report.away, today=request.today, only_plan=request.only_plan
+    )
     report = report._replace(stepped=steps.lines)
     if not steps.moved:
         return report
-    then, _ = _opened(desk, wish._replace(orders=None))
+    then, _ = _opened(targets, request._replace(orders=None))
     return report._replace(then=then)
 
 
-def _opened(desk: SyncTargets, wish: SyncRequest) -> tuple[SyncReport, Mapping[str, CopyContent]]:
-    opened: AbstractContextManager[RecordStore] = (looking if wish.only_plan else working)(
-        desk.known
+def _opened(
+    targets: SyncTargets, request: SyncRequest
+) -> tuple[SyncReport, Mapping[str, CopyContent]]:
+    opened: AbstractContextManager[RecordStore] = (looking if request.only_plan else working)(
+        targets.known
     )
     with opened as store:
-        return _run(desk, wish, store)
+        return _run(targets, request, store)
 
 
 def _run(
-    desk: SyncTargets, wish: SyncRequest, store: RecordStore
+    targets: SyncTargets, request: SyncRequest, store: RecordStore
 ) -> tuple[SyncReport, Mapping[str, CopyContent]]:
-    names = [copy.address for copy in desk.copies]
+    names = [copy.address for copy in targets.copies]
     stored = spelled_as(store.load(), names)
-    if not wish.only_plan:
-        for copy in desk.copies:
+    if not request.only_plan:
+        for copy in targets.copies:
             with suppress(SheetRecordError, OSError):
                 recovered(copy.address)
-    besides = look_beside(desk, store, stored, wish.answers)
-    stored = _noted(store, stored, besides, wish, desk)
+    besides = look_beside(targets, store, stored, request.answers)
+    stored = _noted(store, stored, besides, request, targets)
     world = SyncDriver(
         store,
-        desk.known.record,
-        wish.today,
-        labels=desk.labels,
-        only_plan=wish.only_plan,
-        tell=wish.tell,
+        targets.known.record,
+        request.today,
+        labels=targets.labels,
+        only_plan=request.only_plan,
+        tell=request.tell,
     )
-    world.allow_stranger = STRANGER in wish.allow
+    world.allow_stranger = STRANGER in request.allow
     at, clock = moment(dt.datetime.now(dt.UTC), store.last_at())
     options = Options(
         at=at,
-        today=wish.today,
-        actor=wish.by,
-        allow=wish.allow,
-        views={copy.address: copy.view for copy in desk.copies},
+        today=request.today,
+        actor=request.by,
+        allow=request.allow,
+        views={copy.address: copy.view for copy in targets.copies},
         asides=[aside.address for aside in besides.taken],
-        orders=wish.orders(stored, list(store.ledger())) if wish.orders else (),
-        closing=_closing(wish.by),
+        orders=request.orders(stored, list(store.ledger())) if request.orders else (),
+        closing=_closing(request.by),
         nonce=token_hex(8),
     )
     outcome = world.drive(engine.run(stored, names, options), stored)
@@ -175,20 +179,20 @@ def _run(
         for name, words in times(outcome, store):
             world.remarks[name] = "; ".join(filter(None, (world.remarks.get(name, ""), words)))
     told = world.written, world.remarks, besides
-    report = SyncReport(desk, wish, stored, after, outcome, *told)
+    report = SyncReport(targets, request, stored, after, outcome, *told)
     report = _looked_over(report._replace(clock=clock), world)
     return _still_waiting(report, store, options.at), world.first
 
 
 def _noted(
-    store: RecordStore, stored: Stored, besides: Besides, wish: SyncRequest, desk: SyncTargets
+    store: RecordStore, stored: Stored, besides: Besides, request: SyncRequest, targets: SyncTargets
 ) -> Stored:
     """Remember what was found of files beside the copies; a new store has nothing to compare."""
     if not besides.noted or not stored.run:
         return stored
     now = dt.datetime.now(dt.UTC)
-    store.commit(stored.run, CommitChange(now, wish.by, copies=besides.noted))
-    return spelled_as(store.load(), (copy.address for copy in desk.copies))
+    store.commit(stored.run, CommitChange(now, request.by, copies=besides.noted))
+    return spelled_as(store.load(), (copy.address for copy in targets.copies))
 
 
 def _looked_over(report: SyncReport, world: SyncDriver) -> SyncReport:
@@ -210,11 +214,11 @@ def _looked_over(report: SyncReport, world: SyncDriver) -> SyncReport:
 def _still_waiting(report: SyncReport, store: RecordStore, at: dt.datetime) -> SyncReport:
     """Keep what waits for somebody in the store, so that nobody takes silence for its end."""
     old, after = report.before.problems, report.after
-    together, today = report.doubts.together, report.wish.today
+    together, today = report.doubts.together, report.request.today
     found = waiting(old, report.outcome, together, lambda: problems_of(after.record, today))
     if found == old:
         return report
-    run_ = store.commit(after.run, CommitChange(at, report.wish.by, problems=found))
+    run_ = store.commit(after.run, CommitChange(at, report.request.by, problems=found))
     return report._replace(after=after._replace(run=run_, problems=found))
 
 

@@ -44,21 +44,23 @@ class Besides(NamedTuple):
     noted: tuple[CopyState, ...] = ()
 
 
-def look_beside(desk: SyncTargets, store: RecordStore, stored: Stored, answers: Answers) -> Besides:
-    """Sort the files beside the desk's copies that carry the stamp of the record."""
+def look_beside(
+    targets: SyncTargets, store: RecordStore, stored: Stored, answers: Answers
+) -> Besides:
+    """Sort the files beside the copies of the record that carry the stamp of the record."""
     sorting = _Sorting(store, stored, answers)
-    found = [(one, *sorting.decide(one)) for one in _stamped(desk, stored, named=answers.named)]
+    found = [(one, *sorting.decide(one)) for one in _stamped(targets, stored, named=answers.named)]
     by_kind = {kind: tuple(one for one, k, _ in found if k == kind) for kind in ("take", "ask")}
     known = tuple(one._replace(why=kind) for one, kind, _ in found if kind in {LEFT, SAME})
     noted = tuple(state for _, _, state in found if state is not None)
     return Besides(by_kind["take"], known, by_kind["ask"], noted)
 
 
-def _stamped(desk: SyncTargets, stored: Stored, *, named: bool) -> Iterator[Beside]:
+def _stamped(targets: SyncTargets, stored: Stored, *, named: bool) -> Iterator[Beside]:
     """Yield the files that are copies of the record and that nobody syncs as one."""
-    names = [copy.address for copy in desk.copies]
-    others = {copy.address for copy in desk.declared}
-    return stamped_beside(names, others | synced(stored.copies), desk.known.record, named=named)
+    names = [copy.address for copy in targets.copies]
+    others = {copy.address for copy in targets.declared}
+    return stamped_beside(names, others | synced(stored.copies), targets.known.record, named=named)
 
 
 class _Sorting:

@@ -52,17 +52,17 @@ class Status(NamedTuple):
     told: Snapshot = Snapshot()
 
 
-def status(desk: SyncTargets, today: dt.date) -> Status:
+def status(targets: SyncTargets, today: dt.date) -> Status:
     """Return the status of the record and its copies."""
-    with looking(desk.known) as store:
-        names = (copy.address for copy in desk.copies)
+    with looking(targets.known) as store:
+        names = (copy.address for copy in targets.copies)
         stored, head = spelled_as(store.load(), names), store.head()
-        asked = look_beside(desk, store, stored, Answers(today)).asked
+        asked = look_beside(targets, store, stored, Answers(today)).asked
         problems = (*_changed_rows(store), *stored.problems)
     rows = sum(len(held) for held in stored.record.rows.values())
-    copies = tuple(_at(copy.address, stored, desk.known.record) for copy in desk.copies)
+    copies = tuple(_at(copy.address, stored, targets.known.record) for copy in targets.copies)
     conflicts = len(stored.conflicts)
-    known = desk.known
+    known = targets.known
     numbers = stored.changed, rows, conflicts
     return Status(
         known.record,
@@ -70,7 +70,7 @@ def status(desk: SyncTargets, today: dt.date) -> Status:
         *numbers,
         head,
         copies,
-        desk.labels,
+        targets.labels,
         not known.new,
         asked,
         problems,

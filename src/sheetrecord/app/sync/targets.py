@@ -46,11 +46,11 @@ def find_targets(books: Sequence[str], config: Config, at: StoreAt | None = None
     return SyncTargets(copies, declared, _record(asked, at))
 
 
-def files_of(desk: SyncTargets) -> list[Path]:
+def files_of(targets: SyncTargets) -> list[Path]:
     """Return a record's files: its copies, and its store where that is a file."""
-    url = desk.known.url
+    url = targets.known.url
     store = [sqlite_path(url)] if url.startswith(SQLITE) else []
-    copies = (copy.address for copy in (*desk.copies, *desk.declared))
+    copies = (copy.address for copy in (*targets.copies, *targets.declared))
     return [*addresses.files_of(copies), *store]
 
 

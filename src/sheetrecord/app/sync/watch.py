@@ -21,12 +21,12 @@ Looks = tuple[Look, ...]
 
 
 def changes(
-    desk: SyncTargets,
+    targets: SyncTargets,
     sleep: Callable[[float], object] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[None]:
     """Yield at once, and then whenever the copies have moved and settled. Ctrl-C ends it."""
-    places = [copy.address for copy in desk.copies]
+    places = [copy.address for copy in targets.copies]
     try:
         while True:
             # From before the sync, so that what is saved during it counts; our own writes cost one

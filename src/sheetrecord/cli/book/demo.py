@@ -82,15 +82,15 @@ def _run(context: click.Context, name: str, *words: object) -> None:
 
 def _typed(book: Path, copy: Path, deal: str) -> None:
     """Copy a workbook and type a next step into the copy, as a person would."""
-    from sheetrecord.app.handover import open_desk
+    from sheetrecord.app.handover import open_handover
     from sheetrecord.files.permissions import limits_of
     from sheetrecord.model.edit import At, SetValue
     from sheetrecord.workbooks.transaction import placed
 
     replace(copy, book.read_bytes(), None, limits=limits_of([book]))
-    opened = open_desk(str(copy), today=options.today())
+    opened = open_handover(str(copy), today=options.today())
     step = SetValue(At("Deal", deal, "next_step"), "Kickoff with the whole team")
-    edits = placed((step,), opened.desk.book, opened.desk.parsed.layout)
+    edits = placed((step,), opened.context.book, opened.context.parsed.layout)
     opened.transaction.with_edits(edits).write()
 
 

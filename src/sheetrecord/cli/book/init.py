@@ -67,9 +67,9 @@ def command(
     view = view or _ask("Where is the view for ops put? (- for nowhere yet)", "view")
     salt = randbelow(_SALTS)
     book = create.NewWorkbookRequest(template, lang, currency.strip().upper(), salt=salt)
-    wish = SetupRequest(folder, name, "" if view.strip() == _NOWHERE else view.strip(), book)
+    request = SetupRequest(folder, name, "" if view.strip() == _NOWHERE else view.strip(), book)
     try:
-        made = begin(wish, today=options.today(), only_plan=only_plan)
+        made = begin(request, today=options.today(), only_plan=only_plan)
     except BadSettings as error:
         raise click.UsageError(str(error)) from error
     printing.document(

@@ -59,8 +59,8 @@ def command(
       sheetrecord new sample.xlsx --sample --years 5
     """
     salt = seed if sample else randbelow(_SALTS)
-    wish = NewWorkbookRequest(template, lang or "", currency.upper(), sample, years, seed, salt)
-    create(book, wish, today=options.today(), asof=asof, force=force)
+    request = NewWorkbookRequest(template, lang or "", currency.upper(), sample, years, seed, salt)
+    create(book, request, today=options.today(), asof=asof, force=force)
     printing.line(f"{book}: a new {template} record{' with a sample firm' if sample else ''}.")
     printing.line(
         f"Open it in Excel, LibreOffice or Google Sheets; then: sheetrecord validate {book}"

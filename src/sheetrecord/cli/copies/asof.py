@@ -37,11 +37,11 @@ def command(words: tuple[str, ...], *, out: Path, force: bool, books: tuple[str,
     told = options.words(words)
     [word] = told.at_most(1, "a workbook and a day")
     day: dt.date = options.Day()(word or "DATE", None, click.get_current_context())
-    desk = sync_output.desk((*books, *told.books))
-    sources = files_of(desk)
-    read = read_by(desk.copies[0].address, *sources)
+    targets = sync_output.targets((*books, *told.books))
+    sources = files_of(targets)
+    read = read_by(targets.copies[0].address, *sources)
     to = guard(out, AS_OF, read, force=force, limits=limits_of(sources))
-    with looking(desk.known) as store:
+    with looking(targets.known) as store:
         snapshot = on_day(list(store.ledger()), store.load(), day)
     rows = counted(snapshot.rows)
     if not rows:

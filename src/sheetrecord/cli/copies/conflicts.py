@@ -54,9 +54,9 @@ def command(
     """
     told = options.words(words)
     [place] = told.at_most(1, "a workbook and the place of a conflict")
-    desk = sync_output.desk((*books, *told.books))
+    targets = sync_output.targets((*books, *told.books))
     if keep is None:
-        with looking(desk.known) as store:
+        with looking(targets.known) as store:
             stored = store.load()
         standing = stored.conflicts
         found = [one for one in standing if _named(one, place)]
@@ -64,19 +64,21 @@ def command(
             places = [f"{one.row_id}.{one.key}" if one.key else one.row_id for one in standing]
             advice = meant(place, places) if places else "None stands."
             raise click.UsageError(f'PLACE: no conflict stands at "{place}". {advice}')
-        _list(found, desk.labels, format_, speaker(stored.record))
+        _list(found, targets.labels, format_, speaker(stored.record))
         return int(bool(found))
-    return decide(desk, SyncRequest(by, options.today(), only_plan=only_plan), place, keep, format_)
+    return decide(
+        targets, SyncRequest(by, options.today(), only_plan=only_plan), place, keep, format_
+    )
 
 
-def decide(desk: SyncTargets, request: SyncRequest, place: str, keep: str, format_: str) -> int:
+def decide(targets: SyncTargets, request: SyncRequest, place: str, keep: str, format_: str) -> int:
     """Decide one conflict by running a sync with that decision; return the exit code."""
     if not place:
         raise click.UsageError("Name what to decide: a row (F-7K3Q4) or a cell (F-7K3Q4.net).")
-    with looking(desk.known) as store:
-        Keeping(place, keep, desk.labels)(store.load(), ())  # a wrong word begins no run
-    keeping = Keeping(place, keep, desk.labels)
-    report = run(desk, request._replace(orders=keeping, tell=doing))
+    with looking(targets.known) as store:
+        Keeping(place, keep, targets.labels)(store.load(), ())  # a wrong word begins no run
+    keeping = Keeping(place, keep, targets.labels)
+    report = run(targets, request._replace(orders=keeping, tell=doing))
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:

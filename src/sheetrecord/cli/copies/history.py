@@ -45,8 +45,8 @@ def command(words: tuple[str, ...], *, books: tuple[str, ...], format_: str) -> 
     deal, cell = told.at_most(2, "a workbook, a deal and a cell")
     if not deal:
         raise click.UsageError("Name a deal, such as D-0007.")
-    desk = sync_output.desk((*books, *told.books))
-    with looking(desk.known) as store:
+    targets = sync_output.targets((*books, *told.books))
+    with looking(targets.known) as store:
         ledger = list(store.ledger())
         rows = store.load().record.rows
     cell = _keyed(cell)

@@ -70,8 +70,8 @@ def command(
     Exits with 1 when there are conflicts or problems that only the merge makes, with 3 when a copy
     looks damaged: then nothing is written.
     """
-    wish = MergeRequest(base, ours, theirs, out, frozenset(allow), only_plan, force)
-    done = merge_files(wish, today=options.today(), asof=asof)
+    request = MergeRequest(base, ours, theirs, out, frozenset(allow), only_plan, force)
+    done = merge_files(request, today=options.today(), asof=asof)
     printing.document(_json(done) if format_ == "json" else joined(_text(done)))
     if done.merged.refused:
         return REFUSED
@@ -84,7 +84,7 @@ def _text(done: MergeResult) -> Iterator[str]:
         yield from _refused(done, speaks)
         return
     plan = done.merged.plan
-    most = len(plan) if done.wish.only_plan else _MOST
+    most = len(plan) if done.request.only_plan else _MOST
     yield from map(edit_words, plan[:most])
     if len(plan) > most:
         yield speaks.say("changes more", n=len(plan) - most)
@@ -104,7 +104,7 @@ def _text(done: MergeResult) -> Iterator[str]:
 
 def _refused(done: MergeResult, speaks: Speaker) -> Iterator[str]:
     for guard in done.merged.refused:
-        path = done.wish.ours if guard.whose == "ours" else done.wish.theirs
+        path = done.request.ours if guard.whose == "ours" else done.request.theirs
         sheet = "" if guard.name in {MISSING, NO_DEALS} else f"{guard.sheet}: "
         yield f"{path}: {sheet}{speaks.reason(guard.words)}."
     names = sorted({guard.name for guard in done.merged.refused})
@@ -135,10 +135,10 @@ def _summary(done: MergeResult, speaks: Speaker) -> str:
     if done.made:
         what.append(speaks.count(len(done.made), "made"))
     # git gives a merge driver files under names of its own
-    out = done.wish.out
+    out = done.request.out
     name = speaks.say("the workbook") if name_of(out).startswith(GIT_NAME) else out
     told = f"{name}: {', '.join(what)}."
-    if done.wish.only_plan:
+    if done.request.only_plan:
         return f"{told} {speaks.say('only plan')}"
     if not done.written:
         return f"{told} {speaks.say('nothing to write')}"
@@ -151,9 +151,9 @@ def _json(done: MergeResult) -> str:
     merged = done.merged
     told = {
         "schema": SCHEMA,
-        "out": done.wish.out,
+        "out": done.request.out,
         "written": done.written,
-        "planned_only": done.wish.only_plan,
+        "planned_only": done.request.only_plan,
         "changes": [edit_json(edit) for edit in merged.plan],
         "conflicts": [_json_conflict(conflict) for conflict in merged.conflicts],
         "open_conflicts": done.open_lines,

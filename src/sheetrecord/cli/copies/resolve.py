@@ -75,7 +75,7 @@ def command(
         from sheetrecord.cli.copies.conflicts import decide
 
         request = SyncRequest(by, options.today(), only_plan=only_plan)
-        return decide(sync_output.desk(told.books), request, place, keep, format_)
+        return decide(sync_output.targets(told.books), request, place, keep, format_)
     if place:
         raise click.UsageError(f"Say with --keep what becomes of {place}.")
     found = options.books(told.books)
@@ -101,10 +101,10 @@ def _sync(
     from sheetrecord.cli.change_output import user
     from sheetrecord.cli.copies import sync, sync_output
 
-    desk = sync_output.desk([str(book)])
+    targets = sync_output.targets([str(book)])
     decided = {(line.sheet, line.row_id, line.key) for line in lines if line.keep is not None}
-    orders = Settling(desk.copies[0].address, for_all, decided) if for_all else None
-    report = run(desk, SyncRequest(user(), options.today(), only_plan=only_plan, orders=orders))
+    orders = Settling(targets.copies[0].address, for_all, decided) if for_all else None
+    report = run(targets, SyncRequest(user(), options.today(), only_plan=only_plan, orders=orders))
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:

@@ -28,7 +28,7 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
 
     Exits with 1 while a conflict stands or a copy is not in step.
     """
-    found = status(sync_output.desk(books), options.today())
+    found = status(sync_output.targets(books), options.today())
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
     waits = found.conflicts or found.beside or found.problems
     return int(bool(waits) or any(at.state != "in step" for at in found.copies))

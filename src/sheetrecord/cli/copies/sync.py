@@ -86,30 +86,30 @@ def command(
     """
     if watch and only_plan:
         raise click.UsageError("--watch and --plan do not go together.")
-    found = sync_output.desk(books)
-    wish = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=doing)
-    wish = wish._replace(take=frozenset(map(whole, take)), leave=frozenset(map(whole, leave)))
+    found = sync_output.targets(books)
+    request = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=doing)
+    request = request._replace(take=frozenset(map(whole, take)), leave=frozenset(map(whole, leave)))
     if not watch:
-        report = _once(found, wish)
+        report = _once(found, request)
         _print(report, format_)
         return exit_code(report)
-    return _watch(found, wish, format_)
+    return _watch(found, request, format_)
 
 
-def _once(found: SyncTargets, wish: SyncRequest) -> SyncReport:
-    return run(found, wish)
+def _once(found: SyncTargets, request: SyncRequest) -> SyncReport:
+    return run(found, request)
 
 
 def _print(report: SyncReport, format_: str) -> None:
     printing.document(to_json(report) if format_ == "json" else joined(text(report)))
 
 
-def _watch(found: SyncTargets, wish: SyncRequest, format_: str) -> int:
+def _watch(found: SyncTargets, request: SyncRequest, format_: str) -> int:
     """Sync whenever a copy changes, and tell what is new."""
     gc.enable()  # it is off for commands that end soon; this one would grow
     last: SyncReport | None = None
     for _ in changes(found):
-        report = _once(found, wish._replace(today=options.today()))
+        report = _once(found, request._replace(today=options.today()))
         if last is None or _news(report, last):
             if format_ == "text":
                 now = dt.datetime.now(dt.UTC)
@@ -146,14 +146,14 @@ def text(report: SyncReport) -> Iterator[str]:
 
 
 def _told(report: SyncReport) -> Iterator[str]:
-    labels, speaks = report.desk.labels, speaker(report.after.record)
-    if not report.before.run and not report.desk.known.new:
+    labels, speaks = report.targets.labels, speaker(report.after.record)
+    if not report.before.run and not report.targets.known.new:
         yield speaks.say("lost store")
-        if offered := offer(report.desk.known.url):
+        if offered := offer(report.targets.known.url):
             yield offered
     if report.clock:
         yield report.clock
-    for path, record in report.desk.known.before.items():
+    for path, record in report.targets.known.before.items():
         yield speaks.say("stood before", book=labels.get(path, path), record=record)
     yield from sync_notes.beside_lines(report.besides, speaks)
     for name, remark in report.remarks.items():
@@ -179,7 +179,7 @@ def _still(report: SyncReport, speaks: Speaker) -> Iterator[str]:
 
 
 def _conflicts(report: SyncReport, speaks: Speaker) -> Iterator[str]:
-    labels = report.desk.labels
+    labels = report.targets.labels
     if report.conflicts:
         for one in report.conflicts:
             yield from sync_output.conflict_words(one, labels, speaks)
@@ -194,9 +194,9 @@ def _conflicts(report: SyncReport, speaks: Speaker) -> Iterator[str]:
 
 def _copy(report: SyncReport, name: str, speaks: Speaker) -> Iterator[str]:
     told = next(one for one in report.outcome.copies if one.name == name)
-    label = report.desk.labels.get(name, name.rpartition("/")[2])
+    label = report.targets.labels.get(name, name.rpartition("/")[2])
     mine = [notice for whose, notice in report.notices if whose == name]
-    for line in sync_notes.lines(mine, speaks, whole=report.wish.only_plan):
+    for line in sync_notes.lines(mine, speaks, whole=report.request.only_plan):
         yield f"{label}: {speaks.say('not synced')}: {line}"
     if name in report.away:
         yield f"{bold(label)}  {_waits(report.away[name], speaks)}"
@@ -204,10 +204,10 @@ def _copy(report: SyncReport, name: str, speaks: Speaker) -> Iterator[str]:
     if not told.accepted and name not in report.written:
         return
     plan = sorted(report.written.get(name, ()), key=_in_order)
-    verb = "to write" if report.wish.only_plan else "written"
+    verb = "to write" if report.request.only_plan else "written"
     what = speaks.count(told.accepted, "edit"), speaks.count(len(plan), verb)
     yield f"{bold(label)}  {', '.join(what)}"
-    most = len(plan) if report.wish.only_plan else _MOST
+    most = len(plan) if report.request.only_plan else _MOST
     yield from (f"  {sync_output.edit_words(edit)}" for edit in plan[:most])
     if len(plan) > most:
         yield f"  {speaks.say('more', n=len(plan) - most)}"
@@ -248,7 +248,7 @@ def _closed(step: HandoverStep, speaks: Speaker) -> Iterator[str]:
 
 def _summary(report: SyncReport, speaks: Speaker) -> str:
     edits = sum(told.accepted for told in report.outcome.copies)
-    parts = [speaks.count(len(report.desk.copies), "copy"), speaks.count(edits, "edit")]
+    parts = [speaks.count(len(report.targets.copies), "copy"), speaks.count(edits, "edit")]
     settled = sum(entry.kind == "settled" for entry in report.outcome.entries)
     if settled:
         parts.append(speaks.count(settled, "settled"))
@@ -259,12 +259,12 @@ def _summary(report: SyncReport, speaks: Speaker) -> str:
     if report.away:
         parts.append(speaks.say("waiting", n=len(report.away)))
     told = ", ".join(parts)
-    if report.wish.only_plan:
+    if report.request.only_plan:
         return f"{told}. {speaks.say('only plan')}"
     moved = report.after.changed > report.before.changed
     if not moved and not any(report.written.values()):
         return f"{told}. {speaks.say(_quiet(report))}"
-    at = {"record": report.desk.known.record, "run": report.after.changed}
+    at = {"record": report.targets.known.record, "run": report.after.changed}
     return f"{told}. {speaks.say('at run' if moved else 'at record', **at)}"
 
 
@@ -277,14 +277,14 @@ def _quiet(report: SyncReport) -> str:
 
 def to_json(report: SyncReport) -> str:
     """Return a sync's report as JSON."""
-    labels, speaks = report.desk.labels, speaker(report.after.record)
+    labels, speaks = report.targets.labels, speaker(report.after.record)
     told: dict[str, Any] = {
         "schema": sync_output.SCHEMA,
-        "record": report.desk.known.record,
-        "store": shown_address(report.desk.known.url),
+        "record": report.targets.known.record,
+        "store": shown_address(report.targets.known.url),
         "run": report.after.changed,
         "clock": report.clock,
-        "planned_only": report.wish.only_plan,
+        "planned_only": report.request.only_plan,
         "copies": [
             {
                 "path": one.name,

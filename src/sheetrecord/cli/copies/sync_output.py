@@ -37,7 +37,7 @@ _RECORD: Final = "the record"
 """The origin of a side that the record had already when the other one was seen."""
 
 
-def desk(books: Sequence[str]) -> SyncTargets:
+def targets(books: Sequence[str]) -> SyncTargets:
     """Return the copies that a command names, and their record."""
     return find_targets(books, options.config(books))
 

@@ -14,9 +14,9 @@ from sheetrecord.cli.copies import sync, sync_output
 from sheetrecord.model.progress import doing
 
 
-def changed_by(desk: SyncTargets) -> bool:
+def changed_by(targets: SyncTargets) -> bool:
     """Return True if any run has changed the record; no store is created to find out."""
-    with looking(desk.known) as store:
+    with looking(targets.known) as store:
         return any(logged.entry.kind in CHANGES for logged in store.ledger())
 
 
@@ -45,14 +45,14 @@ def command(
     """
     told = options.words(words)
     undoing = Undoing(_number(*told.at_most(1, "a workbook and the number of a run")))
-    wish = SyncRequest(by, options.today(), only_plan=only_plan, orders=undoing, tell=doing)
-    desk = sync_output.desk((*books, *told.books))
-    if not changed_by(desk):
+    request = SyncRequest(by, options.today(), only_plan=only_plan, orders=undoing, tell=doing)
+    targets = sync_output.targets((*books, *told.books))
+    if not changed_by(targets):
         printing.line("There is no sync to take back. Nothing was changed.", err=format_ == "json")
         if format_ == "json":
             printing.document(printing.as_json({"schema": sync_output.SCHEMA, "run": 0}))
         return 1
-    report = run(desk, wish)
+    report = run(targets, request)
     if format_ == "json":
         printing.document(sync.to_json(report))
     else:

@@ -35,7 +35,7 @@ def command(
     found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
         found,
-        lambda desk: plan_accept(desk, deal_id, by, note),
+        lambda context: plan_accept(context, deal_id, by, note),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -48,7 +48,7 @@ def command(
     found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
         found,
-        lambda desk: plan_confirm(desk, deal_id, by, told),
+        lambda context: plan_confirm(context, deal_id, by, told),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -73,18 +73,22 @@ def command(
         if not why.strip():
             raise click.UsageError("--refreeze needs --why: who asks later wants to know.")
         done = take_step(
-            found, lambda desk: plan_refreeze(desk, deal_id, by, why.strip()), only_plan=only_plan
+            found,
+            lambda context: plan_refreeze(context, deal_id, by, why.strip()),
+            only_plan=only_plan,
         )
         return tell(done, format_, only_plan=only_plan)
     if reopen:
-        done = take_step(found, lambda desk: plan_reopen(desk, deal_id, by), only_plan=only_plan)
+        done = take_step(
+            found, lambda context: plan_reopen(context, deal_id, by), only_plan=only_plan
+        )
         return tell(done, format_, only_plan=only_plan)
     apart = [] if allow else _moved(found)
     if apart:
         done = take_step(found, lambda _: refused(deal_id, *apart), only_plan=True)
         return tell(done, format_, only_plan=only_plan)
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
-    if start is not None and start.until < found.desk.asof:
+    if start is not None and start.until < found.context.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
     from sheetrecord.cli.view.publish import kept_view, ops_levels, refresh
 
@@ -110,7 +114,7 @@ def _moved(found: Opened) -> list[Problem]:
     from sheetrecord.app.moved_columns import moved_now
     from sheetrecord.core.merge.guards import moved_words
 
-    book, parsed = found.desk.book, found.desk.parsed
+    book, parsed = found.context.book, found.context.parsed
     settings = options.config([found.address])
     do = "Undo that first; if it is meant: --allow sorted-apart"
     return [

@@ -38,7 +38,7 @@ def command(
     found, deal_id = opened(options.words(words), deal, asof, only_plan=only_plan)
     done = take_step(
         found,
-        lambda desk: plan_return(desk, deal_id, by, code, note),
+        lambda context: plan_return(context, deal_id, by, code, note),
         only_plan=only_plan,
     )
     return tell(done, format_, only_plan=only_plan)

@@ -54,11 +54,11 @@ def command(
     found, deal_id = opened(rest, deal, asof, only_plan=only_plan)
     if end:
         done = take_step(
-            found, lambda desk: plan_end(desk, deal_id, codes, by), only_plan=only_plan
+            found, lambda context: plan_end(context, deal_id, codes, by), only_plan=only_plan
         )
         return tell(done, format_, only_plan=only_plan)
     if not why or until is None:
         raise click.UsageError("A waiver needs --why and --until.")
     new = Waiver(codes, by, why, until)
-    done = take_step(found, lambda desk: plan_waive(desk, deal_id, new), only_plan=only_plan)
+    done = take_step(found, lambda context: plan_waive(context, deal_id, new), only_plan=only_plan)
     return tell(done, format_, only_plan=only_plan)

@@ -98,19 +98,19 @@ def _refused(error: Exception | str, code: int) -> int:
     return code
 
 
-def desk_of(book: str | None, asof: dt.date | None) -> tuple[ReconcileSession, ParsedSettings]:
+def session_of(book: str | None, asof: dt.date | None) -> tuple[ReconcileSession, ParsedSettings]:
     """Read the workbook that was named, and the settings for it."""
     address, settings = options.given([book] if book else [])[0]
     said = told(settings)
     return open_session(address, today=options.today(), asof=asof, payers=said.payers), said
 
 
-def inputs_of(words: ReconcileOptions, desk: ReconcileSession, said: ParsedSettings) -> Inputs:
+def inputs_of(words: ReconcileOptions, session: ReconcileSession, said: ParsedSettings) -> Inputs:
     """Read the files, with the account's profile where one is named. Raises BadInput."""
     if not words.bank and not words.ledger:
         return Inputs()
-    profile = told_profile(words, desk.profiles, said)
-    currency = words.currency or desk.record.settings.currency
+    profile = told_profile(words, session.profiles, said)
+    currency = words.currency or session.record.settings.currency
     try:
         return read_inputs(words.bank, words.ledger, profile, currency, said.ledger)
     except CannotRead as error:
@@ -131,14 +131,14 @@ def told_profile(words: ReconcileOptions, kept: Mapping[str, str], said: ParsedS
 
 def read(files: tuple[str, ...], words: ReconcileOptions) -> int:
     """Show files as they were understood; the first may be the workbook that knows the account."""
-    desk = said = None
+    session = said = None
     book = files[0]
     if len(files) > 1 and (not is_path(book) or suffix_of(book) in _BOOKS):
         with suppress(NotARecord):
-            desk, said = desk_of(book, words.asof)
+            session, said = session_of(book, words.asof)
             files = files[1:]
     said = said or told(options.config())
-    profile = told_profile(words, desk.profiles if desk else {}, said)
+    profile = told_profile(words, session.profiles if session else {}, said)
     found = understood_files([Path(name) for name in files], profile)
     printing.document(reconcile_read.shown(found, words.format_))
     if any(one.refused for one in found):
@@ -150,19 +150,19 @@ def run(book: str | None, words: ReconcileOptions) -> int:
     """Dry run, plan file or writing."""
     if words.only_plan and (words.apply or words.save_plan or words.report):
         raise click.UsageError("--plan writes nothing: leave out --apply, --save-plan, --report.")
-    desk, said = desk_of(book, words.asof)
-    outputs = files_for(words, desk.address)
-    inputs = inputs_of(words, desk, said)
-    wish = wish_of(words, said)
-    done = work(desk, inputs, wish)
+    session, said = session_of(book, words.asof)
+    outputs = files_for(words, session.address)
+    inputs = inputs_of(words, session, said)
+    request = request_of(words, said)
+    done = work(session, inputs, request)
     code = refusal(done, strict=words.strict)
-    ready = prepare(done, wish) if code == 0 and words.apply else None
+    ready = prepare(done, request) if code == 0 and words.apply else None
     done = done._replace(written=bool(ready and ready.todo))
     files = outputs.of(done, words) if code == 0 else []
     applied = words.apply or code >= BAD_INPUT
     text = reconcile_text.told(done, words.format_, applied=applied, saved=bool(files))
     code = code or int(bool(done.outlook.findings))
-    del desk, inputs, done  # a large firm's rows: not held while its workbook is written
+    del session, inputs, done  # a large firm's rows: not held while its workbook is written
     write_all(files, lambda: write(ready) if ready is not None else None)
     printing.document(text)
     if words.format_ == "text" and files:
@@ -170,7 +170,7 @@ def run(book: str | None, words: ReconcileOptions) -> int:
     return code
 
 
-def wish_of(words: ReconcileOptions, said: ParsedSettings) -> ReconcileRequest:
+def request_of(words: ReconcileOptions, said: ParsedSettings) -> ReconcileRequest:
     """Return the request for a run; limits typed override those of the settings file."""
     limits = said.settings
     if words.tolerance_fee:
@@ -185,8 +185,8 @@ def refusal(done: ReconcileResult, *, strict: bool = False) -> int:
     ``strict`` also refuses what is otherwise only reported: a row that was not read, a statement
     that cannot prove to be complete, any failing control.
     """
-    if done.desk.spoilt:
-        month = done.desk.spoilt[0]
+    if done.session.spoilt:
+        month = done.session.spoilt[0]
         why = f"the allocations of the closed month {month} were changed by hand."
         return _refused(f"{why} Restore them, or reopen the month with its reason.", CLOSED)
     for problem in blocking(done.inputs.problems):
@@ -214,38 +214,38 @@ def apply_plan(path: Path, book: str | None, by: str, format_: str) -> int:
         given.get("auto", "certain"), by=given.get("by", by),
         tolerance_fee=given.get("tolerance_fee", ""), strict=bool(given.get("strict")),
     )  # fmt: skip
-    desk, said = desk_of(book, as_of)
+    session, said = session_of(book, as_of)
     now = {f"bank:{p}": plans.sha(read_bytes(p)) for p in bank}
     now |= {f"ledger:{p}": plans.sha(read_bytes(p)) for p in ledger}
-    plans.check(plan, {**now, "book": plans.sha(desk.transaction.image(before=True))})
-    wish = wish_of(words, said)
-    done = work(desk, inputs_of(words, desk, said), wish)
+    plans.check(plan, {**now, "book": plans.sha(session.transaction.image(before=True))})
+    request = request_of(words, said)
+    done = work(session, inputs_of(words, session, said), request)
     if done.result.posted != plan.allocations:
         raise plans.PlanOutdated("What it comes to")
     code = refusal(done, strict=words.strict)
     if code == 0:
-        done = save(done, wish)
+        done = save(done, request)
     printing.document(reconcile_text.told(done, format_, applied=True))
     return code or int(bool(done.outlook.findings))
 
 
 def review(book: str | None, format_: str, asof: dt.date | None) -> int:
     """List the open questions."""
-    desk, _ = desk_of(book, asof)
-    currencies = {line.bank_id: line.currency for line in desk.held.lines}
-    printing.document(reconcile_text.questions(desk.held.review, currencies, format_))
-    return int(bool(desk.held.review))
+    session, _ = session_of(book, asof)
+    currencies = {line.bank_id: line.currency for line in session.held.lines}
+    printing.document(reconcile_text.questions(session.held.review, currencies, format_))
+    return int(bool(session.held.review))
 
 
 def profiles(book: str, name: str, format_: str, *, remove: bool) -> int:
     """List the known accounts, show one, or remove one from the workbook."""
-    desk, said = desk_of(book, None)
-    found = saved(desk, said)
+    session, said = session_of(book, None)
+    found = saved(session, said)
     if name and name not in {one.name for one in found}:
         raise click.UsageError(f"No account is called {name}. Known: {_names(found)}.")
     if remove:
         try:
-            forget(desk, name)
+            forget(session, name)
         except KeyError as error:
             where = "it stands in sheetrecord.toml: take it out there" if name else "name one"
             raise click.UsageError(f"Nothing to remove: {where}.") from error
@@ -276,9 +276,9 @@ def _names(found: Sequence[Saved]) -> str:
 
 def explain(book: str, bank_id: str, words: ReconcileOptions) -> int:
     """Explain one line."""
-    desk, said = desk_of(book, words.asof)
+    session, said = session_of(book, words.asof)
     try:
-        found = closing.explain_line(desk, inputs_of(words, desk, said), bank_id)
+        found = closing.explain_line(session, inputs_of(words, session, said), bank_id)
     except KeyError as error:
         raise click.UsageError(
             f"There is no one bank line {bank_id}: copy its Bank ID from the report or from Review."
@@ -291,9 +291,9 @@ def undo(
     book: str, alloc_id: str, who: tuple[str, str], asof: dt.date | None, *, correct: bool
 ) -> int:
     """Take an allocation back."""
-    desk, _ = desk_of(book, asof)
+    session, _ = session_of(book, asof)
     try:
-        done = closing.take_back(desk, alloc_id, *who, correct=correct)
+        done = closing.take_back(session, alloc_id, *who, correct=correct)
     except KeyError as error:
         raise click.UsageError(f"There is no allocation {alloc_id}.") from error
     except closing.ClosedMonth:
@@ -303,7 +303,7 @@ def undo(
     for row in done.result.posted:
         back = reconcile_text.amount(row.amount, row.currency)
         printing.line(f"{row.alloc_id}  {back} {row.kind.value} of {row.invoice_no}, {row.on}")
-    printing.line(f"Taken back in {desk.address}; nothing was deleted.")
+    printing.line(f"Taken back in {session.address}; nothing was deleted.")
     return 0
 
 
@@ -311,24 +311,24 @@ def close(book: str, words: CloseOptions, asof: dt.date | None) -> int:
     """Close or seal a month."""
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", words.month):
         raise click.UsageError(f"{words.month} is no month: write it as 2026-05.")
-    desk, said = desk_of(book, asof)
+    session, said = session_of(book, asof)
     if words.seal:
-        closing.seal_month(desk, words.month, words.by)
+        closing.seal_month(session, words.month, words.by)
         printing.line(f"{words.month} is sealed.")
         return 0
     named = (text.partition("=") for text in words.waive if "=" in text)
     waivers = {name.strip(): why for name, _, why in named}
     if len(waivers) != len(words.waive):
         raise click.UsageError('Write a waiver as "C1 D-0001=why".')
-    ledger = inputs_of(ReconcileOptions(ledger=words.ledger), desk, said)
-    _, record = closing.close_month(desk, words.month, words.by, waivers, ledger)
+    ledger = inputs_of(ReconcileOptions(ledger=words.ledger), session, said)
+    _, record = closing.close_month(session, words.month, words.by, waivers, ledger)
     printing.line(f"{words.month} is closed: sha256 {record.hash}")
     return 0
 
 
 def reopen(book: str, month: str, who: tuple[str, str], asof: dt.date | None) -> int:
     """Reopen a month."""
-    desk, _ = desk_of(book, asof)
-    closing.reopen_month(desk, month, *who)
+    session, _ = session_of(book, asof)
+    closing.reopen_month(session, month, *who)
     printing.line(f"{month} is open again.")
     return 0

@@ -8,7 +8,7 @@ from sheetrecord.app.reconcile.inputs import Inputs
 from sheetrecord.app.reconcile.run import work
 from sheetrecord.cli import printing
 from sheetrecord.cli.ansi import bold, joined
-from sheetrecord.cli.money.reconcile_actions import desk_of
+from sheetrecord.cli.money.reconcile_actions import session_of
 from sheetrecord.cli.money.reconcile_text import amount
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.controls.dunning import Reminder, reminders
@@ -20,11 +20,11 @@ _SCHEMA = 1
 
 def dunning(book: str, client: str, language: str, format_: str, asof: dt.date | None) -> int:
     """List who is late; return 1 when somebody is."""
-    desk, _ = desk_of(book, asof)
-    done = work(desk, Inputs(), QUIET)
-    found = reminders(desk.side.by_key, done.outlook.standings)
+    session, _ = session_of(book, asof)
+    done = work(session, Inputs(), QUIET)
+    found = reminders(session.side.by_key, done.outlook.standings)
     found = [one for one in found if client.casefold() in one.client.casefold()]
-    spoken = desk.record.settings.language
+    spoken = session.record.settings.language
     chosen = language or (spoken if spoken in LANGUAGES else LANGUAGES[0])
     printing.document(_json(found, chosen) if format_ == "json" else _text(found, chosen))
     return int(bool(found))

@@ -69,6 +69,6 @@ def _plan(done: ReconcileResult, words: "ReconcileOptions") -> bytes:
         "auto": words.auto, "by": words.by, "tolerance_fee": words.tolerance_fee,
         "strict": "yes" if words.strict else "",
     }  # fmt: skip
-    hashes = {"book": plans.sha(done.desk.transaction.image(before=True)), **done.inputs.hashes}
-    made = plans.PlanFile(hashes, done.result.posted, done.desk.as_of.isoformat(), given)
+    hashes = {"book": plans.sha(done.session.transaction.image(before=True)), **done.inputs.hashes}
+    made = plans.PlanFile(hashes, done.result.posted, done.session.as_of.isoformat(), given)
     return plans.dump(made).encode()

@@ -7,7 +7,7 @@ import click
 from sheetrecord.app.reconcile.accounts import drop_rule
 from sheetrecord.cli import printing
 from sheetrecord.cli.ansi import joined
-from sheetrecord.cli.money.reconcile_actions import desk_of
+from sheetrecord.cli.money.reconcile_actions import session_of
 from sheetrecord.cli.printing import as_json
 from sheetrecord.core.reconcile.review.account_rules import AccountRule
 
@@ -16,15 +16,15 @@ _SCHEMA = 1
 
 def rules(book: str, rule_id: str, format_: str, *, remove: bool) -> int:
     """List the rules, show one, or take one away."""
-    desk, _ = desk_of(book, None)
-    found = [rule for rule in desk.held.rules if rule_id in ("", rule.rule_id)]
+    session, _ = session_of(book, None)
+    found = [rule for rule in session.held.rules if rule_id in ("", rule.rule_id)]
     if rule_id and not found:
-        known = ", ".join(rule.rule_id for rule in desk.held.rules) or "none"
+        known = ", ".join(rule.rule_id for rule in session.held.rules) or "none"
         raise click.UsageError(f"There is no account rule {rule_id}. Known: {known}.")
     if remove:
         if not rule_id:
             raise click.UsageError("Nothing to remove: name the rule that `reconcile rules` lists.")
-        done = drop_rule(desk, rule_id)
+        done = drop_rule(session, rule_id)
         again = sum(1 for said in done.result.categories.values() if not said)
         printing.line(f"{rule_id} is taken away; lines that are asked about again: {again}.")
         return 0

@@ -35,7 +35,7 @@ def told(done: ReconcileResult, format_: str, *, applied: bool, saved: bool = Fa
     """Return the printed result; ``saved`` when files beside the workbook are written."""
     if format_ == "json":
         data = {**as_data(report_of(done)), "written": done.written}
-        data["book"] = done.desk.address
+        data["book"] = done.session.address
         return as_json(data) + "\n"
     return joined(_text(done, applied=applied, saved=saved)) + "\n"
 
@@ -89,7 +89,7 @@ def _summary(done: ReconcileResult, *, applied: bool, saved: bool) -> str:
         parts.append(f"{_many(len(r.set_aside), 'line')} set aside by account rules")
     if r.answered:
         parts.append(f"{_many(r.answered, 'answer')} taken")
-    said = f"{done.desk.address}: {', '.join(parts)}. "
+    said = f"{done.session.address}: {', '.join(parts)}. "
     if done.written:
         return said + "Written."
     nothing = "The workbook stays as it is" if saved else "Nothing was written"

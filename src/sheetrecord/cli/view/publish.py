@@ -92,10 +92,10 @@ def command(
         deal = "" if why == _EVERY else why
         return tell_why(Given(address, settings), audience, deal, format_, asof)
     target = _target(to, audience, settings)
-    wish = PublishRequest(
+    request = PublishRequest(
         audience, target, by or _user(), client, deals, plan, force, _read(settings)
     )
-    done = publish(address, wish, today=options.today(), asof=asof, settings=settings)
+    done = publish(address, request, today=options.today(), asof=asof, settings=settings)
     printing.document(_json(done, plan=plan) if format_ == "json" else _text(done, plan=plan))
     if done.reminder:
         printing.line(done.reminder, err=True)
@@ -130,8 +130,8 @@ def refresh(address: str, view: tuple[Path, Config], by: str, asof: dt.date | No
     from sheetrecord.app.publish import PublishRequest, publish
 
     target, settings = view
-    wish = PublishRequest("ops", target, by, inputs=_read(settings))
-    done = publish(address, wish, today=options.today(), asof=asof, settings=settings)
+    request = PublishRequest("ops", target, by, inputs=_read(settings))
+    done = publish(address, request, today=options.today(), asof=asof, settings=settings)
     printing.document(_text(done, plan=False), err=True)
 
 

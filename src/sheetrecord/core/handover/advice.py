@@ -14,14 +14,14 @@ STALE_DAYS = 90
 
 
 def remarks(
-    desk: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+    context: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
 ) -> tuple[str, ...]:
     """Return the remarks about a deal as it will be after the handover."""
-    return tuple(_remarks(desk, rows, brought, waived))
+    return tuple(_remarks(context, rows, brought, waived))
 
 
 def _remarks(
-    desk: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
+    context: HandoverContext, rows: DealRows, brought: Sequence[str], waived: Sequence[Problem]
 ) -> Iterator[str]:
     deal, last = rows.deal, deadline_of(rows)
     for title, day, days in late_milestones(rows):
@@ -34,14 +34,14 @@ def _remarks(
         yield f"From {deal.prior_deal_id}, to re-confirm: {', '.join(brought)}."
     if deal.deal_owner and fold(deal.deal_owner) == fold(deal.ops_owner):
         yield f"{deal.ops_owner} hands over to {deal.ops_owner}: read the brief as the receiver."
-    yield from _value_changed(desk, rows)
-    yield from _came_back(desk, rows)
+    yield from _value_changed(context, rows)
+    yield from _came_back(context, rows)
 
 
-def _value_changed(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
+def _value_changed(context: HandoverContext, rows: DealRows) -> Iterator[str]:
     """Yield a remark if the agreed amount has changed since work began before the signature."""
     now = rows.deal.value_net or 0
-    for event in desk.events:
+    for event in context.events:
         if event.deal_id == rows.id and event.what == "at_risk":
             amount, _, currency = event.subject.partition(" ")
             if amount.lstrip("-").isdigit() and int(amount) != now:
@@ -50,14 +50,14 @@ def _value_changed(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
                 yield f"The work began at {before}; it was signed at {after}."
 
 
-def _came_back(desk: HandoverContext, rows: DealRows) -> Iterator[str]:
+def _came_back(context: HandoverContext, rows: DealRows) -> Iterator[str]:
     """Yield a remark on how many facts are old if the deal was lost before."""
     if not rows.deal.lost_reason:
         return
     old = [
         row.ctx_id
         for row in rows.context
-        if row.learned_on is not None and (desk.asof - row.learned_on).days > STALE_DAYS
+        if row.learned_on is not None and (context.asof - row.learned_on).days > STALE_DAYS
     ]
     if old:
         yield f"It was lost before: {len(old)} facts are older than {STALE_DAYS} days; ask again."

@@ -8,49 +8,53 @@ from sheetrecord.rules import load_rules
 from sheetrecord.schema.lists import HANDOVER_RANK
 
 
-def plan_waive(desk: HandoverContext, deal_id: str, new: Waiver) -> HandoverStep:
+def plan_waive(context: HandoverContext, deal_id: str, new: Waiver) -> HandoverStep:
     """Return the step that writes a waiver into its deal's row."""
-    rows = desk.rows(deal_id)
+    rows = context.rows(deal_id)
     if rows is None:
-        return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))
+        return refused(deal_id, context.refusal(None, "", f'There is no deal "{deal_id}".', ""))
     deal, rules = rows.deal, load_rules()
     unknown = [code for code in new.codes if code not in rules]
     if unknown:
         message = f"There is no rule {', '.join(unknown)}."
         do = "Write the code as `sheetrecord validate BOOK` prints it, such as CTX-002."
-        return refused(deal_id, desk.refusal(deal, "waived", message, do))
-    if new.until < desk.asof:
+        return refused(deal_id, context.refusal(deal, "waived", message, do))
+    if new.until < context.asof:
         do = "Name a day that is still to come."
         message = f"A waiver until {new.until} is over already."
-        return refused(deal_id, desk.refusal(deal, "waived_until", message, do))
-    draft = desk.draft(deal_id)
-    waive(draft, deal, new, desk.asof)
+        return refused(deal_id, context.refusal(deal, "waived_until", message, do))
+    draft = context.draft(deal_id)
+    waive(draft, deal, new, context.asof)
     if not draft.plan:
         return HandoverStep(deal_id, "nothing", notes=("It is let pass already.",))
     codes = ", ".join(new.codes)
-    event = LogEvent(desk.asof, new.by, deal_id, "waived", codes, f"until {new.until}: {new.why}")
-    notes = tuple(_not_open(desk, deal_id, new.codes))
+    event = LogEvent(
+        context.asof, new.by, deal_id, "waived", codes, f"until {new.until}: {new.why}"
+    )
+    notes = tuple(_not_open(context, deal_id, new.codes))
     merged = draft.deal(deal_id).deal.waived_until
-    if in_force(deal, desk.asof) and merged is not None and merged != new.until:
+    if in_force(deal, context.asof) and merged is not None and merged != new.until:
         notes += (f"A deal has one waiver: with the one it has, all of it ends on {merged}.",)
-    return HandoverStep(deal_id, "waived", draft.plan, (log(desk.book, [event]),), notes=notes)
+    return HandoverStep(deal_id, "waived", draft.plan, (log(context.book, [event]),), notes=notes)
 
 
-def _not_open(desk: HandoverContext, deal_id: str, codes: tuple[str, ...]) -> list[str]:
-    report = check(desk.parsed, Selection(deal_id, HANDOVER_RANK))
+def _not_open(context: HandoverContext, deal_id: str, codes: tuple[str, ...]) -> list[str]:
+    report = check(context.parsed, Selection(deal_id, HANDOVER_RANK))
     found = {problem.code for problem in report.problems if problem.handover}
     return [f"{code} is not open on this deal." for code in codes if code not in found]
 
 
-def plan_end(desk: HandoverContext, deal_id: str, codes: tuple[str, ...], by: str) -> HandoverStep:
+def plan_end(
+    context: HandoverContext, deal_id: str, codes: tuple[str, ...], by: str
+) -> HandoverStep:
     """Return the step that ends a deal's waivers of some rule codes."""
-    rows = desk.rows(deal_id)
+    rows = context.rows(deal_id)
     if rows is None:
-        return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))
+        return refused(deal_id, context.refusal(None, "", f'There is no deal "{deal_id}".', ""))
     gone = [code for code in codes if code in codes_of(rows.deal.waived)]
     if not gone:
         return HandoverStep(deal_id, "nothing", notes=("No waiver names it.",))
-    draft = desk.draft(deal_id)
+    draft = context.draft(deal_id)
     end(draft, rows.deal, gone)
-    event = LogEvent(desk.asof, by, deal_id, "waiver_ended", ", ".join(gone))
-    return HandoverStep(deal_id, "waiver_ended", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(context.asof, by, deal_id, "waiver_ended", ", ".join(gone))
+    return HandoverStep(deal_id, "waiver_ended", draft.plan, (log(context.book, [event]),))

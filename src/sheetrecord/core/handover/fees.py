@@ -15,27 +15,27 @@ from sheetrecord.schema.settings import setting
 Choice = tuple[FeeTemplate | None, Sequence[Problem]]
 
 
-def template_for(desk: HandoverContext, rows: DealRows, named: str) -> Choice:
+def template_for(context: HandoverContext, rows: DealRows, named: str) -> Choice:
     """Return the fee template of a deal, None if it needs or has none, and the reason."""
     deal = rows.deal
     if any(row.origin == "contract" and not row.void for row in rows.fees):
         return None, ()
     if not named and not deal.fee_model:
         return None, ()  # the gate asks for the fee model already
-    template = choose(desk.templates, named, deal.fee_model)
-    why_not = _unfit(desk, rows, template, named)
+    template = choose(context.templates, named, deal.fee_model)
+    why_not = _unfit(context, rows, template, named)
     if why_not:
-        return None, (desk.refusal(deal, "fee_model", *why_not),)
+        return None, (context.refusal(deal, "fee_model", *why_not),)
     return template, ()
 
 
 def _unfit(
-    desk: HandoverContext, rows: DealRows, template: FeeTemplate | None, named: str
+    context: HandoverContext, rows: DealRows, template: FeeTemplate | None, named: str
 ) -> tuple[str, str] | None:
     """Return why a template does not fit a deal and what to do; None if it fits."""
-    names = ", ".join(template.name for template in desk.templates) or "none"
+    names = ", ".join(template.name for template in context.templates) or "none"
     known = f"The templates in Settings are: {names}."
-    label = desk.parsed.record.settings.label("fee_model", rows.deal.fee_model)
+    label = context.parsed.record.settings.label("fee_model", rows.deal.fee_model)
     if template is None and named:
         return f'There is no fee template "{named}".', known
     if template is None:
@@ -51,26 +51,26 @@ def _unfit(
 
 
 def plan_fees(
-    desk: HandoverContext, draft: DealDraft, deal_id: str, template: FeeTemplate | None
+    context: HandoverContext, draft: DealDraft, deal_id: str, template: FeeTemplate | None
 ) -> None:
     """Add the lines of a template to a draft; their nets add up to the agreed amount exactly."""
     rows = draft.deal(deal_id)
     if template is None or rows.deal.value_net is None:
         return
-    rate = setting(desk.book, "tax_rate")
+    rate = setting(context.book, "tax_rate")
     tax = {"tax_rate": float(rate)} if isinstance(rate, int | float) and rate else {}
     why = f"from the fee template {template.name}"
     for number, (_, cells) in enumerate(
-        lines_of(template, rows.deal.value_net, clock_of(desk, rows)), start=1
+        lines_of(template, rows.deal.value_net, clock_of(context, rows)), start=1
     ):
         found = row_id("F", draft.known("Fees"), deal_id, "fee", str(number))
         draft.add("Fees", found, {"deal_id": deal_id, **cells, **tax}, why)
 
 
-def clock_of(desk: HandoverContext, rows: DealRows) -> Clock:
+def clock_of(context: HandoverContext, rows: DealRows) -> Clock:
     """Return the days from which a deal's fee lines are planned."""
     deal = rows.deal
-    signed = deal.signed_on or desk.asof
+    signed = deal.signed_on or context.asof
     start = deal.contract_start or signed
     contract_end = max(deal.contract_end or start, start)
     return Clock(signed, start, target_end(rows) or contract_end, contract_end)

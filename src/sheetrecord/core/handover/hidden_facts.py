@@ -12,19 +12,19 @@ from sheetrecord.schema.share import UNREAD, UNTOLD
 _ROLES = {*DECISION_ROLES, "daily_contact"}
 
 
-def unseen(desk: HandoverContext, rows: DealRows, reach: Collection[str]) -> Iterator[str]:
+def unseen(context: HandoverContext, rows: DealRows, reach: Collection[str]) -> Iterator[str]:
     """Yield each row that closing asks for and whose Share, none of ``reach``, is not for ops."""
-    settings = desk.parsed.record.settings
+    settings = context.parsed.record.settings
     kinds = {prompt.kind for prompt in settings.prompts if prompt.blocks}
     for fact in rows.context:
         asked = fact.kind in kinds or (fact.kind == "stakeholder" and fact.role in _ROLES)
         if asked and fact.state not in {"", "not_asked"} and fact.share not in reach:
             what = fact.person if fact.kind == "stakeholder" else settings.label("kind", fact.kind)
-            yield f"Ops will not see {_named(what, fact)}: {_why(desk, fact)}."
+            yield f"Ops will not see {_named(what, fact)}: {_why(context, fact)}."
     for said in rows.spoken:
         if said.share not in reach:
             what = " ".join(said.what.split())
-            yield f"Ops will not see {_named(what, said)}: {_why(desk, said)}."
+            yield f"Ops will not see {_named(what, said)}: {_why(context, said)}."
 
 
 def _named(what: str, row: Context | Commitments) -> str:
@@ -32,12 +32,12 @@ def _named(what: str, row: Context | Commitments) -> str:
     return f'"{what}" ({row.id})' if row.id else f'"{what}"'
 
 
-def _why(desk: HandoverContext, row: Context | Commitments) -> str:
+def _why(context: HandoverContext, row: Context | Commitments) -> str:
     """Return in words where a row's Share stands and what it says."""
-    where = desk.parsed.layout.where(row.sheet, row.row, "share", row.id)
-    label = desk.parsed.record.settings.label("share", row.share)
+    where = context.parsed.layout.where(row.sheet, row.row, "share", row.id)
+    label = context.parsed.record.settings.label("share", row.share)
     says = f"Share is {label}" if row.share else "Share is blank, and blank rows stay in sales"
-    for found in desk.parsed.findings:
+    for found in context.parsed.findings:
         if found.where.sheet == where.sheet and found.where.key == "share":
             if found.code == UNREAD and found.where.row == row.row:
                 says = "Share cannot be read"

@@ -59,26 +59,26 @@ class PromoteRequest(NamedTuple):
     reach: frozenset[str] = OPS.levels
 
 
-def plan_promote(desk: HandoverContext, ask: PromoteRequest) -> HandoverStep:
+def plan_promote(context: HandoverContext, ask: PromoteRequest) -> HandoverStep:
     """Return the plan that promotes a deal, or every reason why it is refused."""
-    rows = desk.rows(ask.deal_id)
+    rows = context.rows(ask.deal_id)
     if rows is None:
-        return refused(ask.deal_id, desk.refusal(None, "", *_unknown(desk, ask.deal_id)))
-    found = desk.standing(ask.deal_id)
+        return refused(ask.deal_id, context.refusal(None, "", *_unknown(context, ask.deal_id)))
+    found = context.standing(ask.deal_id)
     reasons = [
-        *_shape(desk, ask.deal_id),
-        *_stage(desk, rows, found, ask),
-        *_frozen(desk, rows, found),
+        *_shape(context, ask.deal_id),
+        *_stage(context, rows, found, ask),
+        *_frozen(context, rows, found),
     ]
     if reasons:
         return refused(ask.deal_id, *reasons)
     if found.handed_over and found.sold:
-        return repromote.look_again(desk, ask.deal_id, ask.by, update=ask.update)
+        return repromote.look_again(context, ask.deal_id, ask.by, update=ask.update)
     if found.handed_over and found.begun and ask.start is not None:
         return HandoverStep(ask.deal_id, "nothing", notes=("The work has begun already.",))
     if found.handed_over and found.stage_type == "won" and not found.begun:
-        return _adopt(desk, rows, ask)
-    return _close(desk, ask, found)
+        return _adopt(context, rows, ask)
+    return _close(context, ask, found)
 
 
 WAY_BACK = (
@@ -87,101 +87,103 @@ WAY_BACK = (
 )
 
 
-def _frozen(desk: HandoverContext, rows: DealRows, found: HandoverStanding) -> Iterator[Problem]:
+def _frozen(context: HandoverContext, rows: DealRows, found: HandoverStanding) -> Iterator[Problem]:
     """Yield the reason why a sold deal without an intact baseline is refused."""
-    versions = desk.baselines.get(rows.id, ())
+    versions = context.baselines.get(rows.id, ())
     if found.sold and not (versions and versions[-1].intact):
         message = f"What was frozen of {rows.id} when it was sold is damaged or gone."
-        yield desk.refusal(rows.deal, "", message, WAY_BACK)
+        yield context.refusal(rows.deal, "", message, WAY_BACK)
 
 
-def _unknown(desk: HandoverContext, deal_id: str) -> tuple[str, str]:
-    known = list(desk.parsed.record.by_deal)
+def _unknown(context: HandoverContext, deal_id: str) -> tuple[str, str]:
+    known = list(context.parsed.record.by_deal)
     some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
     return f'There is no deal "{deal_id}".', f"The deals are: {some or 'none'}."
 
 
-def _shape(desk: HandoverContext, deal_id: str) -> Iterator[Problem]:
+def _shape(context: HandoverContext, deal_id: str) -> Iterator[Problem]:
     """Yield what prevents the step: missing or unreadable sheets, missing columns, a deal twice."""
-    layout = desk.parsed.layout
-    yield from sheets_gone(desk, deal_id, NEEDED)
+    layout = context.parsed.layout
+    yield from sheets_gone(context, deal_id, NEEDED)
     for sheet, keys in NEEDED.items():
         place = layout.sheets.get(sheet)
         lost = [key for key in keys if place is not None and key not in place.columns]
-        if place is not None and lost and desk.book.live:
+        if place is not None and lost and context.book.live:
             where = layout.where(sheet)
             message = f"{place.title}: the columns {', '.join(lost)} cannot be found."
             do = (
                 "Put it back, or name its header as before; `sheetrecord validate BOOK` says where."
             )
-            yield desk.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
-    for sheet in desk.parsed.unread:
+            yield context.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
+    for sheet in context.parsed.unread:
         message = f"The sheet {sheet} cannot be read, so nobody knows what the gate asks for."
         do = "Bring it back from an older copy; `sheetrecord validate BOOK` says what is lost."
-        yield desk.refusal(None, "", message, do)._replace(where=Where(sheet), deal_id=deal_id)
-    twice = [deal for deal in desk.parsed.record.deals if deal.deal_id == deal_id]
+        yield context.refusal(None, "", message, do)._replace(where=Where(sheet), deal_id=deal_id)
+    twice = [deal for deal in context.parsed.record.deals if deal.deal_id == deal_id]
     if len(twice) > 1:
         places = " and ".join(str(deal.row) for deal in twice)
         message = f"{deal_id} stands on rows {places}."
-        yield desk.refusal(twice[1], "deal_id", message, "Give one of them a number of its own.")
+        yield context.refusal(twice[1], "deal_id", message, "Give one of them a number of its own.")
 
 
 def _stage(
-    desk: HandoverContext, rows: DealRows, found: HandoverStanding, ask: PromoteRequest
+    context: HandoverContext, rows: DealRows, found: HandoverStanding, ask: PromoteRequest
 ) -> Iterator[Problem]:
     """Yield why a deal at this stage cannot be closed."""
     deal = rows.deal
-    label = desk.parsed.record.settings.label("stage", deal.stage)
+    label = context.parsed.record.settings.label("stage", deal.stage)
     if not found.stage_type:
         do = "Pick the stage from the list."
-        yield desk.refusal(deal, "stage", f"{rows.id} has no stage that the list knows.", do)
+        yield context.refusal(deal, "stage", f"{rows.id} has no stage that the list knows.", do)
     elif found.stage_type in {"lost", "hold"}:
         do = "If the client came back, set the stage to where the sale stands now."
         if found.sold or found.begun:
             do = "If it really ended, run `sheetrecord promote BOOK DEAL --reopen`. " + do
-        yield desk.refusal(deal, "stage", f"{rows.id} is {label}: there is nothing to close.", do)
+        yield context.refusal(
+            deal, "stage", f"{rows.id} is {label}: there is nothing to close.", do
+        )
     elif found.stage_type == "open" and found.sold:
         message = f"{rows.id} was sold and its stage is now {label}."
         do = "Set the stage to won again, or mark it: `sheetrecord promote BOOK DEAL --reopen`."
-        yield desk.refusal(deal, "stage", message, do)
+        yield context.refusal(deal, "stage", message, do)
     elif ask.start is not None and found.stage_type == "won":
         message = f"{rows.id} is {label}: work before the signature is for deals not yet won."
-        yield desk.refusal(deal, "stage", message, "Promote it without --at-risk.")
+        yield context.refusal(deal, "stage", message, "Promote it without --at-risk.")
 
 
-def _adopt(desk: HandoverContext, rows: DealRows, ask: PromoteRequest) -> HandoverStep:
+def _adopt(context: HandoverContext, rows: DealRows, ask: PromoteRequest) -> HandoverStep:
     """Freeze a baseline of a deal that was handed over before baselines were kept."""
-    draft = desk.draft(ask.deal_id)
-    baseline = freeze(draft.deal(rows.id), 1, desk.asof)
-    event = LogEvent(desk.asof, ask.by, rows.id, "adopted", baseline.digest)
-    kept = (keep_baseline(desk.book, baseline), log(desk.book, [event]))
+    draft = context.draft(ask.deal_id)
+    baseline = freeze(draft.deal(rows.id), 1, context.asof)
+    event = LogEvent(context.asof, ask.by, rows.id, "adopted", baseline.digest)
+    kept = (keep_baseline(context.book, baseline), log(context.book, [event]))
     note = "It was handed over already; what is in the record now is frozen as sold."
-    notes = (note, *unseen(desk, draft.deal(rows.id), ask.reach))
+    notes = (note, *unseen(context, draft.deal(rows.id), ask.reach))
     return HandoverStep(rows.id, "adopted", (), kept, (), notes, baseline.digest)
 
 
-def _close(desk: HandoverContext, ask: PromoteRequest, found: HandoverStanding) -> HandoverStep:
+def _close(context: HandoverContext, ask: PromoteRequest, found: HandoverStanding) -> HandoverStep:
     """Return the step that closes a deal, or every open gate item."""
-    draft = desk.draft(ask.deal_id)
-    brought = _prepare(draft, ask, desk.asof)
-    problems = _gate(desk, draft, ask.deal_id)
+    draft = context.draft(ask.deal_id)
+    brought = _prepare(draft, ask, context.asof)
+    problems = _gate(context, draft, ask.deal_id)
     shut = [problem for problem in problems if not problem.waived]
     waived = [problem for problem in problems if problem.waived]
-    template, why_not = fees.template_for(desk, draft.deal(ask.deal_id), ask.fees)
+    template, why_not = fees.template_for(context, draft.deal(ask.deal_id), ask.fees)
     if shut or why_not:
         return refused(ask.deal_id, *shut, *why_not)
     _win(draft, ask, found)
-    fees.plan_fees(desk, draft, ask.deal_id, template)
+    fees.plan_fees(context, draft, ask.deal_id, template)
     if ask.start is None:
         _make_ready(draft, ask.deal_id)
     reason = _begun(draft, ask) if ask.start is not None else ""
     if ask.start is None:
-        _signed(desk, draft, ask.deal_id)
+        _signed(context, draft, ask.deal_id)
     _schedule(draft, ask.deal_id, reason, waived)
-    _offer(draft, ask.deal_id, desk.asof)
+    _offer(draft, ask.deal_id, context.asof)
     rows = draft.deal(ask.deal_id)
-    kept, digest = _keep(desk, ask, found, rows, (reason, waived))
-    notes = (*remarks(desk, rows, brought, waived), *unseen(desk, rows, ask.reach))
+    kept, digest = _keep(context, ask, found, rows, (reason, waived))
+    notes = (*remarks(context, rows, brought, waived), *unseen(context, rows, ask.reach))
     outcome = "at_risk" if ask.start is not None else "promoted"
     return HandoverStep(ask.deal_id, outcome, draft.plan, kept, (), notes, digest)
 
@@ -206,9 +208,9 @@ def _prepare(draft: DealDraft, ask: PromoteRequest, asof: dt.date) -> list[str]:
     return brought
 
 
-def _gate(desk: HandoverContext, draft: DealDraft, deal_id: str) -> list[Problem]:
+def _gate(context: HandoverContext, draft: DealDraft, deal_id: str) -> list[Problem]:
     """Return every item that closing needs and that is missing, waived ones included."""
-    parsed = desk.parsed._replace(record=draft.whole())
+    parsed = context.parsed._replace(record=draft.whole())
     report = check(parsed, Selection(deal_id, HANDOVER_RANK))
     return [problem for problem in report.problems if problem.handover]
 
@@ -233,9 +235,9 @@ def _begun(draft: DealDraft, ask: PromoteRequest) -> str:
     return say(draft.settings.language, "at_risk", **words)
 
 
-def _signed(desk: HandoverContext, draft: DealDraft, deal_id: str) -> None:
+def _signed(context: HandoverContext, draft: DealDraft, deal_id: str) -> None:
     """Take back the risk that an early start wrote into the summaries, where nobody changed it."""
-    ours = {e.note for e in desk.events if e.deal_id == deal_id and e.what == "at_risk"}
+    ours = {e.note for e in context.events if e.deal_id == deal_id and e.what == "at_risk"}
     for row in draft.deal(deal_id).project:
         if row.kind == "summary" and row.status == "at_risk" and row.status_reason in ours:
             draft.put(row, "status", "on_track", "it is signed")
@@ -259,7 +261,7 @@ def _offer(draft: DealDraft, deal_id: str, asof: dt.date) -> None:
 
 
 def _keep(
-    desk: HandoverContext,
+    context: HandoverContext,
     ask: PromoteRequest,
     found: HandoverStanding,
     rows: DealRows,
@@ -271,18 +273,18 @@ def _keep(
     note = f"waived: {codes}" if codes else ""
     events = []
     if ask.refusals:
-        events.append(LogEvent(desk.asof, ask.by, rows.id, "refused", str(ask.refusals)))
+        events.append(LogEvent(context.asof, ask.by, rows.id, "refused", str(ask.refusals)))
     if ask.start is not None:
-        events.append(LogEvent(desk.asof, ask.by, rows.id, "at_risk", _value(rows), reason))
-        return (log(desk.book, events),), ""
-    versions = desk.baselines.get(rows.id, ())
+        events.append(LogEvent(context.asof, ask.by, rows.id, "at_risk", _value(rows), reason))
+        return (log(context.book, events),), ""
+    versions = context.baselines.get(rows.id, ())
     if found.sold and versions and same_as_sold(versions[-1], rows):
-        events.append(LogEvent(desk.asof, ask.by, rows.id, "offered", versions[-1].digest, note))
-        return (log(desk.book, events),), versions[-1].digest
+        events.append(LogEvent(context.asof, ask.by, rows.id, "offered", versions[-1].digest, note))
+        return (log(context.book, events),), versions[-1].digest
     number = max((one.version for one in versions), default=0) + 1
-    baseline = freeze(rows, number, desk.asof)
-    events.append(LogEvent(desk.asof, ask.by, rows.id, "promoted", baseline.digest, note))
-    return (keep_baseline(desk.book, baseline), log(desk.book, events)), baseline.digest
+    baseline = freeze(rows, number, context.asof)
+    events.append(LogEvent(context.asof, ask.by, rows.id, "promoted", baseline.digest, note))
+    return (keep_baseline(context.book, baseline), log(context.book, events)), baseline.digest
 
 
 def _value(rows: DealRows) -> str:

@@ -6,24 +6,24 @@ from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
 
 
-def plan_reopen(desk: HandoverContext, deal_id: str, by: str) -> HandoverStep:
+def plan_reopen(context: HandoverContext, deal_id: str, by: str) -> HandoverStep:
     """Return the step that marks a deal as reopened; its project, fees and baseline stay."""
-    rows = desk.rows(deal_id)
+    rows = context.rows(deal_id)
     if rows is None:
-        return refused(deal_id, desk.refusal(None, "", f'There is no deal "{deal_id}".', ""))
-    found = desk.standing(deal_id)
+        return refused(deal_id, context.refusal(None, "", f'There is no deal "{deal_id}".', ""))
+    found = context.standing(deal_id)
     if found.stage_type == "won":
-        label = desk.parsed.record.settings.label("stage", rows.deal.stage)
+        label = context.parsed.record.settings.label("stage", rows.deal.stage)
         do = "Set the stage to where the sale stands now, and run this again."
-        problem = desk.refusal(rows.deal, "stage", f"{deal_id} is still {label}.", do)
+        problem = context.refusal(rows.deal, "stage", f"{deal_id} is still {label}.", do)
         return refused(deal_id, problem)
     if not (found.sold or found.begun or found.offered):
         return HandoverStep(
             deal_id, "nothing", notes=("It was not handed over, so there is no way back.",)
         )
-    draft = desk.draft(deal_id)
+    draft = context.draft(deal_id)
     settings = draft.settings
-    times = sum(e.deal_id == deal_id and e.what == "reopened" for e in desk.events)
+    times = sum(e.deal_id == deal_id and e.what == "reopened" for e in context.events)
     stage = settings.label("stage", rows.deal.stage)
     parts = (deal_id, "", "update", "reopened", str(times + 1))
     cells = {
@@ -31,11 +31,11 @@ def plan_reopen(desk: HandoverContext, deal_id: str, by: str) -> HandoverStep:
         "kind": "update",
         "title": say(settings.language, "reopened", stage=stage),
         "owner": rows.deal.deal_owner,
-        "date_actual": desk.asof,
+        "date_actual": context.asof,
     }
     draft.add("Project", row_id("P", draft.known("Project"), *parts), cells, "reopened")
     if found.state in {"offered", "accepted", "returned", "confirmed"}:
         draft.put(rows.deal, "handover_state", "not_ready", "reopened")
-        draft.put(rows.deal, "handover_on", desk.asof, "reopened")
-    event = LogEvent(desk.asof, by, deal_id, "reopened", rows.deal.stage)
-    return HandoverStep(deal_id, "reopened", draft.plan, (log(desk.book, [event]),))
+        draft.put(rows.deal, "handover_on", context.asof, "reopened")
+    event = LogEvent(context.asof, by, deal_id, "reopened", rows.deal.stage)
+    return HandoverStep(deal_id, "reopened", draft.plan, (log(context.book, [event]),))

@@ -12,12 +12,12 @@ from sheetrecord.schema.record import DealRows
 from sheetrecord.schema.share import strictest
 
 
-def look_again(desk: HandoverContext, deal_id: str, by: str, *, update: bool) -> HandoverStep:
+def look_again(context: HandoverContext, deal_id: str, by: str, *, update: bool) -> HandoverStep:
     """Return the rows and dates that what changed since the handover would bring.
 
     They are proposed, and made only when ``update`` asks for them: the project is ops' now.
     """
-    draft = desk.draft(deal_id)
+    draft = context.draft(deal_id)
     schedule = Schedule(draft, deal_id)
     schedule.summaries()
     schedule.milestones()
@@ -30,8 +30,8 @@ def look_again(desk: HandoverContext, deal_id: str, by: str, *, update: bool) ->
     if not update:
         note = "The record changed since the handover. Take this over with --update."
         return HandoverStep(deal_id, "proposed", draft.plan, notes=(note,))
-    event = LogEvent(desk.asof, by, deal_id, "updated", str(len(draft.plan)))
-    return HandoverStep(deal_id, "updated", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(context.asof, by, deal_id, "updated", str(len(draft.plan)))
+    return HandoverStep(deal_id, "updated", draft.plan, (log(context.book, [event]),))
 
 
 def _move(draft: DealDraft, deal_id: str) -> None:

@@ -33,25 +33,27 @@ class Confirmation(NamedTuple):
     note: str = ""
 
 
-def plan_accept(desk: HandoverContext, deal_id: str, by: str, note: str = "") -> HandoverStep:
+def plan_accept(context: HandoverContext, deal_id: str, by: str, note: str = "") -> HandoverStep:
     """Return the plan by which ops takes a deal over."""
-    problem = _not_offered(desk, deal_id) or next(sheets_gone(desk, deal_id, TAKEN_OVER), None)
+    problem = _not_offered(context, deal_id) or next(
+        sheets_gone(context, deal_id, TAKEN_OVER), None
+    )
     if problem is not None:
         return refused(deal_id, problem)
-    draft = desk.draft(deal_id)
+    draft = context.draft(deal_id)
     deal = draft.deal(deal_id).deal
     if deal.handover_state in {"accepted", "confirmed"}:
         return HandoverStep(deal_id, "nothing", notes=("It is accepted already.",))
     if deal.handover_state == "returned":
         do = "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
         message = f"{deal_id} was returned and not offered again."
-        return refused(deal_id, desk.refusal(deal, "handover_state", message, do))
+        return refused(deal_id, context.refusal(deal, "handover_state", message, do))
     draft.put(deal, "handover_state", "accepted", "accepted by ops")
-    draft.put(deal, "handover_on", desk.asof, "accepted by ops")
+    draft.put(deal, "handover_on", context.asof, "accepted by ops")
     subject = "self" if fold(deal.deal_owner) == fold(by) else ""
-    event = LogEvent(desk.asof, by, deal_id, "accepted", subject, note)
+    event = LogEvent(context.asof, by, deal_id, "accepted", subject, note)
     notes = tuple(_another(draft.deal(deal_id), by))
-    return HandoverStep(deal_id, "accepted", draft.plan, (log(desk.book, [event]),), notes=notes)
+    return HandoverStep(deal_id, "accepted", draft.plan, (log(context.book, [event]),), notes=notes)
 
 
 def _another(rows: DealRows, by: str) -> Iterator[str]:
@@ -60,55 +62,61 @@ def _another(rows: DealRows, by: str) -> Iterator[str]:
         yield f"Accepted by {by}; the receiver named in Deal is {named}."
 
 
-def plan_return(desk: HandoverContext, deal_id: str, by: str, code: str, note: str) -> HandoverStep:
+def plan_return(
+    context: HandoverContext, deal_id: str, by: str, code: str, note: str
+) -> HandoverStep:
     """Return the plan by which ops sends a deal back, with a code and what is missing."""
-    problem = _not_offered(desk, deal_id)
+    problem = _not_offered(context, deal_id)
     if problem is not None:
         return refused(deal_id, problem)
-    draft = desk.draft(deal_id)
+    draft = context.draft(deal_id)
     deal = draft.deal(deal_id).deal
     same = (deal.handover_state, deal.return_code, deal.return_note) == ("returned", code, note)
     if same:
         return HandoverStep(deal_id, "nothing", notes=("It is returned already.",))
     draft.put(deal, "handover_state", "returned", "returned by ops")
-    draft.put(deal, "handover_on", desk.asof, "returned by ops")
+    draft.put(deal, "handover_on", context.asof, "returned by ops")
     draft.put(deal, "return_code", code, "why it was returned")
     draft.put(deal, "return_note", note, "what is missing")
-    event = LogEvent(desk.asof, by, deal_id, "returned", code, note)
-    return HandoverStep(deal_id, "returned", draft.plan, (log(desk.book, [event]),))
+    event = LogEvent(context.asof, by, deal_id, "returned", code, note)
+    return HandoverStep(deal_id, "returned", draft.plan, (log(context.book, [event]),))
 
 
-def _not_offered(desk: HandoverContext, deal_id: str) -> Problem | None:
+def _not_offered(context: HandoverContext, deal_id: str) -> Problem | None:
     """Return why ops cannot answer: the deal was never offered."""
-    rows = desk.rows(deal_id)
+    rows = context.rows(deal_id)
     if rows is None:
-        return desk.refusal(None, "", f'There is no deal "{deal_id}".', "Look into the Deal sheet.")
+        return context.refusal(
+            None, "", f'There is no deal "{deal_id}".', "Look into the Deal sheet."
+        )
     if rows.deal.handover_state in OFFERED:
         return None
     do = "Sales runs `sheetrecord promote BOOK DEAL` first."
-    return desk.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
+    return context.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
 
 
-def plan_confirm(desk: HandoverContext, deal_id: str, by: str, told: Confirmation) -> HandoverStep:
+def plan_confirm(
+    context: HandoverContext, deal_id: str, by: str, told: Confirmation
+) -> HandoverStep:
     """Return the plan that marks facts as confirmed; those that proved wrong become issues.
 
     The handover is confirmed with the last fact, or at the kickoff.
     """
-    problems = list(_cannot_confirm(desk, deal_id, told))
+    problems = list(_cannot_confirm(context, deal_id, told))
     if problems:
         return refused(deal_id, *problems)
-    draft = desk.draft(deal_id)
-    events = list(_confirm(draft, deal_id, by, told, desk))
+    draft = context.draft(deal_id)
+    events = list(_confirm(draft, deal_id, by, told, context))
     deal = draft.deal(deal_id).deal
-    left = to_confirm(draft.deal(deal_id), {e.subject for e in (*desk.events, *events)})
+    left = to_confirm(draft.deal(deal_id), {e.subject for e in (*context.events, *events)})
     if (told.kickoff or not left) and deal.handover_state != "confirmed":
         draft.put(deal, "handover_state", "confirmed", "the kickoff was held")
-        draft.put(deal, "handover_on", desk.asof, "the kickoff was held")
-        events.append(LogEvent(desk.asof, by, deal_id, "kickoff", str(len(left)), told.note))
+        draft.put(deal, "handover_on", context.asof, "the kickoff was held")
+        events.append(LogEvent(context.asof, by, deal_id, "kickoff", str(len(left)), told.note))
     if not events:
         return HandoverStep(deal_id, "nothing", notes=("There was nothing left to confirm.",))
     notes = (f"{len(left)} facts are left to confirm.",) if left else ()
-    return HandoverStep(deal_id, "confirmed", draft.plan, (log(desk.book, events),), notes=notes)
+    return HandoverStep(deal_id, "confirmed", draft.plan, (log(context.book, events),), notes=notes)
 
 
 def to_confirm(rows: DealRows, wrong: set[str]) -> list[Context]:
@@ -120,43 +128,45 @@ def to_confirm(rows: DealRows, wrong: set[str]) -> list[Context]:
     ]
 
 
-def _cannot_confirm(desk: HandoverContext, deal_id: str, told: Confirmation) -> Iterator[Problem]:
-    problem = _not_offered(desk, deal_id)
-    rows = desk.rows(deal_id)
+def _cannot_confirm(
+    context: HandoverContext, deal_id: str, told: Confirmation
+) -> Iterator[Problem]:
+    problem = _not_offered(context, deal_id)
+    rows = context.rows(deal_id)
     if problem is not None or rows is None:
         yield from () if problem is None else (problem,)
         return
     if rows.deal.handover_state not in {"accepted", "confirmed"}:
         message = f"{deal_id} is not accepted yet."
-        yield desk.refusal(
+        yield context.refusal(
             rows.deal, "handover_state", message, "Run `sheetrecord accept BOOK DEAL` first."
         )
-    yield from sheets_gone(desk, deal_id, ("Context",))
+    yield from sheets_gone(context, deal_id, ("Context",))
     known = {row.ctx_id for row in rows.context}
     for fact in (*told.right, *told.wrong):
         if fact not in known:
             do = "`sheetrecord brief BOOK DEAL` lists the facts with their ids."
-            yield desk.refusal(rows.deal, "", f"{deal_id} has no fact {fact}.", do)
+            yield context.refusal(rows.deal, "", f"{deal_id} has no fact {fact}.", do)
 
 
 def _confirm(
-    draft: DealDraft, deal_id: str, by: str, told: Confirmation, desk: HandoverContext
+    draft: DealDraft, deal_id: str, by: str, told: Confirmation, context: HandoverContext
 ) -> Iterator[LogEvent]:
-    known_wrong = {e.subject for e in desk.events if e.deal_id == deal_id and e.what == "wrong"}
+    known_wrong = {e.subject for e in context.events if e.deal_id == deal_id and e.what == "wrong"}
     rows = draft.deal(deal_id)
     for fact in to_confirm(rows, known_wrong):
         if fact.ctx_id in told.wrong:
             continue
         if told.everything or fact.ctx_id in told.right:
-            draft.put(fact, "confirmed_on", desk.asof, "confirmed by ops")
+            draft.put(fact, "confirmed_on", context.asof, "confirmed by ops")
             draft.put(fact, "confirmed_by", by, "confirmed by ops")
-            yield LogEvent(desk.asof, by, deal_id, "confirmed", fact.ctx_id)
+            yield LogEvent(context.asof, by, deal_id, "confirmed", fact.ctx_id)
     wrong = [f for f in rows.context if f.ctx_id in told.wrong and f.ctx_id not in known_wrong]
-    yield from _found_wrong(draft, wrong, by, told.note, desk)
+    yield from _found_wrong(draft, wrong, by, told.note, context)
 
 
 def _found_wrong(
-    draft: DealDraft, facts: Sequence[Context], by: str, note: str, desk: HandoverContext
+    draft: DealDraft, facts: Sequence[Context], by: str, note: str, context: HandoverContext
 ) -> Iterator[LogEvent]:
     """Add an issue for each fact that proved to be otherwise."""
     settings = draft.settings
@@ -176,4 +186,4 @@ def _found_wrong(
             "share": in_house(fact.share),
         }
         draft.add("Project", row_id("P", draft.known("Project"), *parts), cells, "it is otherwise")
-        yield LogEvent(desk.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)
+        yield LogEvent(context.asof, by, fact.deal_id, "wrong", fact.ctx_id, note)

@@ -165,7 +165,7 @@ def _seen(standing: OpenConflict, lines: Iterable[ConflictLine]) -> tuple[Wanted
 
 
 def _cells(standing: OpenConflict, lines: Iterable[ConflictLine]) -> list[Cell]:
-    """Return every wish that a list showed of one conflict."""
+    """Return every value that a list showed of one conflict."""
     place = (standing.sheet, standing.row_id, standing.key)
     mine = [line for line in lines if (line.sheet, line.row_id, line.key) == place]
     return [cell for line in mine for cell in (line.ours, line.theirs)]

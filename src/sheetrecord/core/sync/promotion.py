@@ -32,13 +32,13 @@ def promotions(
     its row is in conflict. Ids of new rows are derived from the deal and closing is logged in the
     record, so that a repeated run does not close a deal twice.
     """
-    desk = read_context(record.book, record.parsed, closing.usual)
-    for deal_id in due(desk):
+    context = read_context(record.book, record.parsed, closing.usual)
+    for deal_id in due(context):
         if deal_id in tried:
             continue
         if not any((sheet, deal_id, key) in disputed for sheet in HELD for key in HELD[sheet]):
             tried.add(deal_id)
-            step = plan_promote(desk, PromoteRequest(deal_id, closing.by))
+            step = plan_promote(context, PromoteRequest(deal_id, closing.by))
             yield step
             if step.writes and not step.plan:  # only hidden rows: the record reads as it did
-                desk = desk._replace(book=with_kept(desk.book, step.kept))
+                context = context._replace(book=with_kept(context.book, step.kept))

@@ -38,7 +38,7 @@ class ReconcileReport(NamedTuple):
     """What is to come, by currency and when it is due."""
 
 
-def report(
+def build_report(
     book: str, as_of: str, result: RunResult, outlook: Outlook, pending: Sequence[BankLine],
     months: Sequence[Month],
 ) -> ReconcileReport:  # fmt: skip
@@ -69,42 +69,42 @@ def safe(text: str) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r", "|") else text
 
 
-def exceptions_csv(told: ReconcileReport) -> bytes:
+def exceptions_csv(report: ReconcileReport) -> bytes:
     """Return the exceptions as UTF-8 CSV with a byte-order mark, largest amount x age first."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["kind", "item", "amount", "currency", "days", "what"])
-    for f in told.findings:
+    for f in report.findings:
         amount = str(to_major(f.amount, f.currency))
         writer.writerow([f.kind, safe(f.what), amount, f.currency, f.days, safe(f.say)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_data(told: ReconcileReport) -> dict[str, Any]:
+def as_data(report: ReconcileReport) -> dict[str, Any]:
     """Return the report as data for JSON."""
     return {
         "schema": SCHEMA,
-        "book": told.book,
-        "asof": told.as_of,
-        "verdict": told.verdict,
-        "counts": dict(told.counts),
-        "controls": [_control(one) for one in told.controls],
-        "exceptions": [_exception(one) for one in told.findings],
-        "posted": [_posted(one) for one in told.posted],
+        "book": report.book,
+        "asof": report.as_of,
+        "verdict": report.verdict,
+        "counts": dict(report.counts),
+        "controls": [_control(one) for one in report.controls],
+        "exceptions": [_exception(one) for one in report.findings],
+        "posted": [_posted(one) for one in report.posted],
         "ageing": [
             {
                 "client": client,
                 "currency": currency,
                 **{name: _major(row[name], currency) for name in BUCKETS},
             }
-            for (client, currency), row in told.ageing.items()
+            for (client, currency), row in report.ageing.items()
         ],
         "cash_to_come": [
             {"currency": currency, **{when: _major(row[when], currency) for when in row}}
-            for currency, row in told.coming.items()
+            for currency, row in report.coming.items()
         ],
-        "days_sales_outstanding": [_collected(one) for one in told.collection],
-        "months": [{"month": m.month, "state": m.state, "reason": m.reason} for m in told.months],
+        "days_sales_outstanding": [_collected(one) for one in report.collection],
+        "months": [{"month": m.month, "state": m.state, "reason": m.reason} for m in report.months],
     }
 
 
@@ -160,7 +160,7 @@ def _collected(one: Collection) -> dict[str, Any]:
     }
 
 
-def report_json(told: ReconcileReport, files: Mapping[str, str]) -> bytes:
+def report_json(report: ReconcileReport, files: Mapping[str, str]) -> bytes:
     """Return the report as JSON, with the digests of the files beside it."""
-    data = {**as_data(told), "files": dict(files)}
+    data = {**as_data(report), "files": dict(files)}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

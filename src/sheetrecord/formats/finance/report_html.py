@@ -46,25 +46,25 @@ thead{display:table-header-group}.scroll{overflow:visible}}
 """
 
 
-def page(told: ReconcileReport) -> bytes:
+def page(report: ReconcileReport) -> bytes:
     """Return the report as a self-contained HTML page in UTF-8."""
-    red = any(c.difference for c in told.controls)
+    red = any(c.difference for c in report.controls)
     body = [
-        f"<h1>Reconciliation of {escape(told.book)}</h1>",
-        f'<p class="as-of">As of {told.as_of}</p>',
-        f'<p class="verdict{" red" if red else ""}">{escape(told.verdict)}</p>',
-        _exceptions(told),
-        _controls(told),
-        _ageing(told),
-        _coming(told),
-        _collection(told),
-        _posted(told),
-        _months(told),
+        f"<h1>Reconciliation of {escape(report.book)}</h1>",
+        f'<p class="as-of">As of {report.as_of}</p>',
+        f'<p class="verdict{" red" if red else ""}">{escape(report.verdict)}</p>',
+        _exceptions(report),
+        _controls(report),
+        _ageing(report),
+        _coming(report),
+        _collection(report),
+        _posted(report),
+        _months(report),
     ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Reconciliation of {escape(told.book)}, {told.as_of}</title>"
+        f"<title>Reconciliation of {escape(report.book)}, {report.as_of}</title>"
         f"<style>{_STYLE}</style></head><body><main>\n"
         + "\n".join(filter(None, body))
         + "\n</main></body></html>\n"
@@ -99,19 +99,19 @@ def _table(
     )
 
 
-def _exceptions(told: ReconcileReport) -> str:
-    if not told.findings:
+def _exceptions(report: ReconcileReport) -> str:
+    if not report.findings:
         return "<h2>What needs you</h2><p>Nothing.</p>"
     rows = (
         ((f.say, f.kind.replace("-", " "), money(f.amount, f.currency), f.currency, str(f.days)),
          False)
-        for f in told.findings
+        for f in report.findings
     )  # fmt: skip
     heads = ("What", "Kind", "Amount", "Currency", "Days")
     return _table("What needs you, dearest and oldest first", heads, rows, {2, 4})
 
 
-def _controls(told: ReconcileReport) -> str:
+def _controls(report: ReconcileReport) -> str:
     rows = (
         (
             (
@@ -120,27 +120,27 @@ def _controls(told: ReconcileReport) -> str:
             ),
             bool(c.difference),
         )
-        for c in told.controls
+        for c in report.controls
     )  # fmt: skip
     heads = ("Control", "Says", "Expected", "Found", "Difference", "Currency")
     return _table("Control totals", heads, rows, {2, 3, 4})
 
 
-def _ageing(told: ReconcileReport) -> str:
-    if not told.ageing:
+def _ageing(report: ReconcileReport) -> str:
+    if not report.ageing:
         return ""
     rows = (
         ((client, currency, *(money(row[name], currency) for name in BUCKETS)), False)
-        for (client, currency), row in told.ageing.items()
+        for (client, currency), row in report.ageing.items()
     )
     heads = ("Client", "Currency", *(name.replace("_", " ") for name in BUCKETS))
     table = _table("Outstanding, by days past due", heads, rows, set(range(2, 10)))
-    return table + "".join(map(partial(_aged, told), sorted({c for _, c in told.ageing})))
+    return table + "".join(map(partial(_aged, report), sorted({c for _, c in report.ageing})))
 
 
-def _aged(told: ReconcileReport, currency: str) -> str:
+def _aged(report: ReconcileReport, currency: str) -> str:
     """Return the ageing of one currency as bars."""
-    rows = [row for (_, code), row in told.ageing.items() if code == currency]
+    rows = [row for (_, code), row in report.ageing.items() if code == currency]
     sums = {name: sum(row[name] for row in rows) for name in _AGED}
     drawn = [
         ReportBar(name.replace("_", " "), sums[name], money(sums[name], currency), colour)
@@ -149,27 +149,27 @@ def _aged(told: ReconcileReport, currency: str) -> str:
     return bars(f"Outstanding in {currency}, by days past due", drawn)
 
 
-def _coming(told: ReconcileReport) -> str:
+def _coming(report: ReconcileReport) -> str:
     """Return what is to come, by when it is due: a table, and bars for each currency."""
-    if not told.coming:
+    if not report.coming:
         return ""
     rows = (
         ((currency, *(money(row[when], currency) for when in WHEN)), False)
-        for currency, row in told.coming.items()
+        for currency, row in report.coming.items()
     )
     table = _table("Cash to come, by when it is due", ("Currency", *WHEN), rows, set(range(1, 7)))
-    return table + "".join(map(partial(_drawn, told), told.coming))
+    return table + "".join(map(partial(_drawn, report), report.coming))
 
 
-def _drawn(told: ReconcileReport, currency: str) -> str:
+def _drawn(report: ReconcileReport, currency: str) -> str:
     """Return what is to come in one currency as bars."""
-    row = told.coming[currency]
+    row = report.coming[currency]
     drawn = [ReportBar(when, row[when], money(row[when], currency)) for when in WHEN]
     late = drawn[0]._replace(colour="late")
     return bars(f"Cash to come in {currency}, by when it is due", [late, *drawn[1:]])
 
 
-def _collection(told: ReconcileReport) -> str:
+def _collection(report: ReconcileReport) -> str:
     rows = (
         (
             (
@@ -180,28 +180,28 @@ def _collection(told: ReconcileReport) -> str:
             ),
             False,
         )
-        for c in told.collection
+        for c in report.collection
         if c.receivable > 0
     )
     heads = ("Currency", "Outstanding", "Over 90 days", "Counted back")
     table = _table("Days sales outstanding", heads, rows, {1, 2, 3})
-    return table if any(c.receivable > 0 for c in told.collection) else ""
+    return table if any(c.receivable > 0 for c in report.collection) else ""
 
 
-def _posted(told: ReconcileReport) -> str:
-    if not told.posted:
+def _posted(report: ReconcileReport) -> str:
+    if not report.posted:
         return ""
     rows = (
         ((a.on.isoformat(), a.invoice_no, a.client, money(a.amount, a.currency), a.currency,
           a.kind.value, a.evidence), False)
-        for a in told.posted
+        for a in report.posted
     )  # fmt: skip
     heads = ("Date", "Invoice", "Client", "Amount", "Currency", "Kind", "Evidence")
     return _table("Posted in this run", heads, rows, {3})
 
 
-def _months(told: ReconcileReport) -> str:
-    if not told.months:
+def _months(report: ReconcileReport) -> str:
+    if not report.months:
         return ""
-    rows = (((m.month, m.state, m.by, m.at, m.reason), False) for m in told.months)
+    rows = (((m.month, m.state, m.by, m.at, m.reason), False) for m in report.months)
     return _table("Months", ("Month", "State", "By", "When", "Why"), rows, set())

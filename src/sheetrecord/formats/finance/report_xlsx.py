@@ -10,7 +10,7 @@ from sheetrecord.formats.finance.report import ReconcileReport
 from sheetrecord.model.money import to_major
 
 
-def workbook(told: ReconcileReport) -> bytes:
+def workbook(report: ReconcileReport) -> bytes:
     """Return the report as .xlsx bytes; the same report gives the same bytes."""
     import xlsxwriter
 
@@ -20,15 +20,15 @@ def workbook(told: ReconcileReport) -> bytes:
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
          "strings_to_numbers": False},
     )  # fmt: skip
-    day = dt.datetime.combine(dt.date.fromisoformat(told.as_of), dt.time(), dt.UTC)
+    day = dt.datetime.combine(dt.date.fromisoformat(report.as_of), dt.time(), dt.UTC)
     book.set_properties({"created": day.replace(tzinfo=None), "title": "Reconciliation"})
-    for title, heads, rows in _sheets(told):
-        _sheet(book, title, heads, rows, told.verdict)
+    for title, heads, rows in _sheets(report):
+        _sheet(book, title, heads, rows, report.verdict)
     book.close()
     return out.getvalue()
 
 
-def _sheets(told: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]]]:
+def _sheets(report: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]]]:
     def major(minor: int, currency: str) -> float:
         return float(to_major(minor, currency))
 
@@ -37,38 +37,38 @@ def _sheets(told: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]
             "Exceptions",
             ["Kind", "Item", "Amount", "Currency", "Days", "In words"],
             [[f.kind, f.what, major(f.amount, f.currency), f.currency, f.days, f.say]
-             for f in told.findings],
+             for f in report.findings],
         ),
         (
             "Controls",
             ["Control", "Of", "Expected", "Found", "Difference", "Currency", "In words"],
             [[c.code, c.scope, *(major(x, c.currency) for x in (c.expected, c.found,
-              c.difference)), c.currency, c.what] for c in told.controls],
+              c.difference)), c.currency, c.what] for c in report.controls],
         ),
         (
             "Ageing",
             ["Client", "Currency", *(name.replace("_", " ") for name in BUCKETS)],
             [[client, currency, *(major(row[name], currency) for name in BUCKETS)]
-             for (client, currency), row in told.ageing.items()],
+             for (client, currency), row in report.ageing.items()],
         ),
         (
             "Cash to come",
             ["Currency", *WHEN],
             [[currency, *(major(row[when], currency) for when in WHEN)]
-             for currency, row in told.coming.items()],
+             for currency, row in report.coming.items()],
         ),
         (
             "Days outstanding",
             ["Currency", "Outstanding", "Days over 90 days", "Days counted back"],
             [[c.currency, major(c.receivable, c.currency),
               "" if c.over_90_days is None else float(c.over_90_days),
-              "" if c.counted_back is None else c.counted_back] for c in told.collection],
+              "" if c.counted_back is None else c.counted_back] for c in report.collection],
         ),
         (
             "Posted",
             ["Date", "Invoice", "Client", "Amount", "Currency", "Kind", "Rule", "Evidence"],
             [[a.on.isoformat(), a.invoice_no, a.client, major(a.amount, a.currency), a.currency,
-              a.kind.value, a.rule, a.evidence] for a in told.posted],
+              a.kind.value, a.rule, a.evidence] for a in report.posted],
         ),
     ]  # fmt: skip
 

@@ -22,7 +22,7 @@ class Ran(NamedTuple):
     err: str
 
 
-class Desk:
+class Trial:
     """A folder with one workbook, and the commands that are run on it."""
 
     def __init__(self, folder: Path) -> None:

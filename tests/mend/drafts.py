@@ -1,4 +1,4 @@
-"""A workbook on the desk: take it, mend it or mark it, and look at what became of its cells."""
+"""A workbook on disk: take it, mend it or mark it, and look at what became of its cells."""
 
 import io
 import random
