@@ -75,12 +75,19 @@ def main() -> int:
     if not fast and not _programs():
         return 1
     os.environ["TEST_EFFORT"] = "long" if long else "fast" if fast else "normal"
+    _keep_bytecode()
     if slowest:
         os.environ["TEST_TIMES"] = "1"
     if not words:
         words = [*_SPREAD, *(("-m", QUICK, *FAST) if fast else ())]
     code = _python("-m", "pytest", *words).returncode
     return code or (_campaigns() if long else 0)
+
+
+def _keep_bytecode() -> None:
+    """Let each module be compiled once, not by every process, and leave nothing in the tree."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(bootstrap.VENV / "bytecode")
 
 
 def _programs() -> bool:

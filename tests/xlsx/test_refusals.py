@@ -23,7 +23,8 @@ def refusals() -> list[tuple[str, str]]:
     """Return where each `Refused` is made and its sentence, with … for what is put in."""
     found = []
     for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(source)) if "Refused(" in source else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
                 words = [each for each in ast.walk(node.args[1]) if isinstance(each, ast.Constant)]
                 text = "".join(str(each.value) for each in words)
