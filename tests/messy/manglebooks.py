@@ -171,6 +171,15 @@ def two_without_ids(book: Any) -> None:
         book["Deal"].cell(row, 1).value = None
 
 
+def below_an_empty_row(book: Any) -> None:
+    """Type a new deal into a row below the next ready one, with the ready one's id."""
+    typed = {"Client": "Bolt", "Deal": "Audit", "Stage": "Talking", "Deal owner": "Ana Ruiz"}
+    headers = {cell.value: cell.column for cell in book["Deal"][3]}
+    for header, text in typed.items():
+        book["Deal"].cell(6, headers[header]).value = text
+    book["Deal"].cell(6, 1).value = book["Deal"].cell(5, 1).value
+
+
 def settings_row_deleted(book: Any) -> None:
     book["Settings"].delete_rows(5)
     book.defined_names["sr_set_asof"].attr_text = "#REF!"
@@ -296,6 +305,7 @@ BOOKS = (
     Mangle("row", "without an id", put("Fees", "fee_id", None), ("ROW-002",)),
     Mangle("row", "a deal without its id", put("Deal", "deal_id", None), ("ROW-002",)),
     Mangle("row", "two new deals without ids", two_without_ids, ("ROW-002",) * 2),
+    Mangle("row", "the id of an empty row above", below_an_empty_row, ("ROW-014", "ROW-005")),
     Mangle("row", "a deal is deleted", deal_deleted, ("LINK-001",)),
     Mangle("row", "of no deal", done.no_deal, ("LINK-002", "PRJ-001")),
     Mangle("row", "hidden by a filter", done.filter_left_on),
@@ -320,12 +330,12 @@ BOOKS = (
     Mangle("format", "bold, struck through, yellow", styled),
     Mangle("format", "a note on a cell", coloured_text),
     Mangle("format", "a wide zoom", attribute("Fees", "sheet_view.zoomScale", 250)),
-    Mangle("format", "dates as text", dates_as_text, ("TYPE-002",) * 16),
+    Mangle("format", "dates as text", dates_as_text, ("TYPE-002",)),
     # formulas
     Mangle("formula", "the gate is replaced", put("Deal", "gate_open", "=0"), ("ROW-011",)),
     Mangle("formula", "a value over it", done.overwrite_formula, ("ROW-006",)),
     Mangle("formula", "it is gone", done.remove_formula, ("ROW-007",)),
-    Mangle("formula", "values pasted", values_pasted, ("ROW-006",) * 16),
+    Mangle("formula", "values pasted", values_pasted, ("ROW-006",)),
     Mangle("formula", "all shifted by a row", formulas_shifted, ("ROW-013",)),
     Mangle("formula", "with blanks", spelled(lambda text: text.replace(",", " , "))),
     Mangle("formula", "in small letters", spelled(str.lower)),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.sync.open_store import looking
 from sheetrecord.app.sync.targets import find_targets
-from sheetrecord.app.validate import Checked, read_record
+from sheetrecord.app.validate import Checked, as_told, read_record
 from sheetrecord.core.check import Selection, check
 from sheetrecord.core.merge.guards import MovedColumn, moves
 from sheetrecord.core.merge.identity import identify
@@ -37,7 +37,7 @@ def checked_against(
     book, parsed = read_record(address, today=day)
     found = findings(moved_since(against, Side(book, parsed)), parsed.layout, name)
     told = parsed._replace(findings=(*parsed.findings, *found))
-    return Checked(address, book, told, check(told, choice))
+    return Checked(address, book, told, as_told(address, check(told, choice)))
 
 
 def read_side(address: str, day: dt.date) -> Side:

@@ -1,18 +1,23 @@
 """Validate a workbook: read it, run every rule, and evaluate each deal's gate."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.core.check import Report, Selection, check
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import NotARecord, OtherMoney, TooNew
+from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.schema.sheets import OPTIONAL, SCHEMA_VERSION, SHEETS
 from sheetrecord.workbooks.kinds import book_at
 
 BASELINE, LOG = "sr_baseline", "sr_log"
+
+_REPEATABLE: Final = ("TYPE-", "ROW-", "LINK-", "OWN-002")
+"""What `core.repeated` can say once: a check that has none of it need not load it."""
 
 
 class Checked(NamedTuple):
@@ -35,8 +40,17 @@ def validate(
 
 def judged_as(address: str, parsed: Parsed, choice: Selection) -> Report:
     """Return what a check finds; the commands that it suggests name the workbook."""
-    report = check(parsed, choice)
-    told = tuple(p._replace(do=completed(p.do, address, p.deal_id)) for p in report.problems)
+    return as_told(address, check(parsed, choice))
+
+
+def as_told(address: str, report: Report) -> Report:
+    """Return a report as people read it: its commands whole, what one cause repeats said once."""
+    problems: Sequence[Problem] = report.problems
+    if sum(p.code.startswith(_REPEATABLE) for p in problems) > 1:
+        from sheetrecord.core.repeated import said_once  # in most books nothing is repeated
+
+        problems = said_once(problems)
+    told = tuple(p._replace(do=completed(p.do, address, p.deal_id)) for p in problems)
     return report._replace(problems=told)
 
 

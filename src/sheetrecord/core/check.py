@@ -182,13 +182,18 @@ def _one_per_cell(problems: Iterable[Problem]) -> list[Problem]:
         place = (where.sheet, where.row, where.column)
         if problem.code.startswith("TYPE-") and problem.severity is Severity.ERROR:
             unread[place] = len(kept)
-        elif where.column and place in unread and (problem.gate or problem.handover):
+        elif where.column and place in unread and _asks(problem):
             i = unread[place]
             gate, handover = kept[i].gate or problem.gate, kept[i].handover or problem.handover
             kept[i] = kept[i]._replace(gate=gate, handover=handover, deal_id=problem.deal_id)
             continue
         kept.append(problem)
     return kept
+
+
+def _asks(problem: Problem) -> bool:
+    """Tell whether a problem is that nothing stands in a cell."""
+    return problem.gate or problem.handover or problem.code == "OWN-001"
 
 
 def _judged(problem: Problem, record: Record, severities: Mapping[str, str]) -> Problem:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import click
 
 from sheetrecord.app.rewrite import CheckScope, RewrittenBook, take, write
-from sheetrecord.app.validate import Checked
+from sheetrecord.app.validate import Checked, as_told
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.render import plan
 from sheetrecord.core.check import Selection
@@ -34,6 +34,13 @@ def rewritten(
     address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
 ) -> Checked:
     """Write the requested outputs into a workbook, and return the check of the result."""
+    checked = _written(address, asof, choice, wanted)
+    return checked._replace(report=as_told(address, checked.report))
+
+
+def _written(
+    address: str, asof: dt.date | None, choice: Selection, wanted: ValidateOutputs
+) -> Checked:
     before = take(address, CheckScope(options.today(), asof, choice))
     after = _drafted(before, wanted)
     if wanted.plan or not after.changed:

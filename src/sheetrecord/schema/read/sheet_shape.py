@@ -35,6 +35,26 @@ def shape(book: Book, layout: RecordLayout, rows: dict[str, list[Row]]) -> Itera
                 if column.formula and column.key in place.columns:
                     yield from _formulas(sheet, place, column, rows[key], places)
         yield from _gaps(place, rows[key])
+        yield from _empty_before(sheet, place, SHEETS[key], rows[key])
+
+
+def _empty_before(
+    sheet: Sheet, place: SheetPlace, declared: type[Row], rows: Sequence[Row]
+) -> Iterator[Finding]:
+    """Yield ids of filled rows that an empty row above them has, too: sheets find that one."""
+    column = declared.columns[0]
+    number = place.columns.get(column.key, 0)
+    cells = sheet.column(number)
+    used = {row.row for row in rows}
+    first: dict[object, int] = {}
+    for at, cell in zip(cells.rows, cells.values, strict=True):
+        if at > place.header_row and at not in used:
+            first.setdefault(shown(cell), at)
+    for row in rows if first else ():
+        empty = first.get(row.id, row.row)
+        if empty < row.row:
+            where = Where(place.title, empty, number, row.id, column.key)
+            yield Finding("ROW-014", where, {"id": row.id, "row": empty, "filled": row.row})
 
 
 def _formulas(
