@@ -229,9 +229,9 @@ reading_rule(
     "ROW-014",
     "id-on-an-empty-row",
     _ERROR,
-    'The id "{id}" of row {filled} stands on the empty row {row} too, which other sheets find first.',
+    'The id "{id}" of row {filled} stands on the empty row {row}, too: other sheets find that one.',
     "Clear the id in row {row}, or move what stands in row {filled} up into it.",
-    """A row was pasted or typed with an id that an empty row above it keeps ready for the next one.
+    """A row was pasted or typed with an id that an empty row above it keeps for the next one.
 
     The formulas of the other sheets look for the id from the top and find the empty row: they
     then show nothing of what was filled in below.
