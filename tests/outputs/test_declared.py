@@ -23,10 +23,10 @@ SOURCE = Path(sheetrecord.__file__).parent
 STORES = {("fleet", "store"), ("copy-store", "source")}
 """Addresses of stores that are worked on, or read."""
 WORDS = {
-    "alloc_id", "bank_id", "by", "cell", "client", "code", "currency", "date_order", "deal",
-    "deals", "digest", "fact", "fees", "head", "ignore", "keep", "month", "name", "note", "place",
-    "profile", "reason", "record", "rule_id", "select", "sheet", "signed", "text", "tolerance_fee",
-    "verb", "view", "waive", "why", "wrong",
+    "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency", "date_order",
+    "deal", "deals", "digest", "fact", "fees", "head", "ignore", "keep", "month", "name", "note",
+    "owner", "place", "profile", "reason", "record", "rule_id", "same", "select", "sheet", "signed",
+    "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (click.Choice, click.types.BoolParamType, click.types.IntParamType, click.IntRange, Day)

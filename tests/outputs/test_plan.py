@@ -27,6 +27,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sync": (("firm.xlsx",), ("firm.xlsx", "theirs.xlsx")),
     "conflicts": (("--book", "firm.xlsx"), ("F-1", "--keep", "record", "--book", "firm.xlsx")),
     "undo": (("1", "--book", "firm.xlsx"),),
+    "import": (("firm.xlsx", "deals.csv"),),
     "init": (("acme",), ("share",)),
     "merge": (
         ("base.xlsx", "firm.xlsx", "theirs.xlsx", "-o", "out.xlsx"),
@@ -58,6 +59,7 @@ def test_every_command_that_plans_is_tried() -> None:
 def test_a_plan_writes_nothing(run: Run, office: Path, command: str, state: str) -> None:
     (office / "sheetrecord.toml").write_text('book = "firm.xlsx"\n[severity]\nDEAL-001 = "note"\n')
     (office / "share").mkdir()
+    (office / "deals.csv").write_text("No;Client;Deal;Value;Currency\n1;Oak;Shop;5;EUR\n")
     (office / "share" / "theirs.txt").write_bytes(b"theirs")
     changes = put("Fees", 4, net=12_345, note="as on the phone")
     (office / "theirs.xlsx").write_bytes(edited((office / "theirs.xlsx").read_bytes(), changes))

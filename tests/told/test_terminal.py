@@ -38,6 +38,7 @@ EVIL = (
 NAME = "fi\x1b[2J\u202e\u200brm\n::error::owned.xlsx"
 """What a workbook can be called, on most systems."""
 
+DEALS = 'No;Client;Deal;Stage;Value;Owner;Close\n1;"{0}";"A{0}";"{0}";"{0}";"{0}";"{0}"\n'
 BANK = 'Booking date;Amount;Currency;Purpose;Payer\n2026-06-02;120.00;EUR;"{0}";"{0}"\n'
 
 WORDS: dict[str, list[tuple[str, ...]]] = {
@@ -66,6 +67,11 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "copy-store": [("sqlite:{book}", "sqlite:to.db"), ("{evil}", "sqlite:to.db")],
     "merge": [("{book}", "{book}", "copy.xlsx", "--plan"), ("{book}", "{book}", "gone-{book}")],
     "init": [("{book}",), ("{evil}",)],
+    "import": [
+        ("{book}", "deals.csv", "--plan", "--by", "{evil}"),
+        ("{book}", "gone-{book}.csv"),
+        ("{book}", "deals.csv", "{evil}"),
+    ],
     "migrate": [("{book}", "--plan"), ("gone-{book}",), ("--all", ".")],
     "resolve": [
         ("{book}", "--plan"),
@@ -147,6 +153,7 @@ def poisoned_copies(
     (tmp_path / NAME).write_bytes(poisoned)
     (tmp_path / "copy.xlsx").write_bytes(firm.workbook())
     (tmp_path / "bank.csv").write_text(BANK.format(EVIL.replace('"', "")), "utf-8")
+    (tmp_path / "deals.csv").write_text(DEALS.format(EVIL.replace('"', "")), "utf-8")
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     return tmp_path
 

@@ -55,6 +55,25 @@ def test_a_deal_is_promoted_and_accepted(kind: Kind, run: Run, tmp_path: Path) -
 
 
 @kinds
+def test_deals_of_a_sales_system_come_in_once(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", promotable(ready()))
+    (tmp_path / "deals.csv").write_text(
+        "Record ID,Deal Name,Deal Stage,Amount,Currency,Associated Company,Associated Contact\n"
+        "91,Shop,Closed Won,1200,EUR,Oak Ltd,Ann Lee\n"
+    )
+    words = ("import", book.address, str(tmp_path / "deals.csv"), "--by", "Mara", *DAY)
+    plan = run(*words, "--plan")
+    assert plan.code == 0, plan.err
+    assert len(record(book).record.deals) == 1
+    ran = run(*words)
+    assert (ran.code, ran.err) == (0, "")
+    found = record(book).record
+    assert [deal.client for deal in found.deals] == ["Acme", "Oak Ltd"]
+    assert "Ann Lee" in {row.person for row in found.context}
+    assert "1 as they are" in run(*words).out
+
+
+@kinds
 def test_what_has_one_meaning_is_fixed_and_marked(kind: Kind, run: Run, tmp_path: Path) -> None:
     book = placed(kind, tmp_path, "firm", firm.workbook())
     typed(book, "Deal", "D-0001", "value_net", "28.000,00")

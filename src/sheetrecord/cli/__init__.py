@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "new": "Make a new workbook from a template.",
     "demo": "Make a sample firm and walk through the main job.",
     "validate": "List every problem at once, with its cell and how to mend it.",
+    "import": "Bring the deals of a sales system into the record, as often as wanted.",
     "migrate": "Bring a workbook of an older version to the present one, in one step.",
     "explain": "Say why a rule exists, with a bad and a good example.",
     "promote": "Close a deal in place: freeze what was sold, open the project, offer it to ops.",
@@ -53,7 +54,7 @@ in the folder that `group.ROOMS` says.
 A dash in the name is an underscore in the module's, a word of Python has one at its end."""
 
 SECTIONS: Final = {
-    "Begin": ("init", "new", "demo", "migrate"),
+    "Begin": ("init", "new", "demo", "import", "migrate"),
     "Sell": ("validate", "explain", "find", "say-back", "open"),
     "Hand over": ("promote", "accept", "return", "confirm", "waive", "brief", "diff", "figures"),
     "Work together": ("sync", "status", "conflicts", "resolve", "undo", "runs", "history", "asof"),

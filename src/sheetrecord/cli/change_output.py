@@ -95,7 +95,7 @@ def _text(done: HandoverResult, *, only_plan: bool) -> Iterator[str]:
         things = "1 thing" if count == 1 else f"{count} things"
         yield f"{step.deal_id}: refused, {things} to mend first. Nothing was written."
         return
-    yield from _changes(done.changes) if only_plan else _short(done.changes)
+    yield from changed_cells(done.changes) if only_plan else _short(done.changes)
     for note in step.notes:
         yield coloured(f"Note: {note}", "yellow")
     if step.digest:
@@ -120,7 +120,8 @@ def _refusals(done: HandoverResult) -> Iterator[str]:
         yield completed(f"To let it pass: `{waive}`.", done.address, deal_id)
 
 
-def _changes(changes: Sequence[CellPreview]) -> Iterator[str]:
+def changed_cells(changes: Sequence[CellPreview]) -> Iterator[str]:
+    """Yield the lines of a plan, cell by cell; a new row has a line of its own."""
     width = max((len(change.where.address) for change in changes), default=0)
     row = ("", 0)
     for change in changes:
@@ -141,7 +142,7 @@ def _changes(changes: Sequence[CellPreview]) -> Iterator[str]:
 
 def _short(changes: Sequence[CellPreview]) -> Iterator[str]:
     """Yield one line for each cell, and one for each new row."""
-    yield from _changes([change for change in changes if not change.new_row])
+    yield from changed_cells([change for change in changes if not change.new_row])
     rows: dict[tuple[str, int], list[CellPreview]] = {}
     for change in changes:
         if change.new_row:

@@ -17,7 +17,7 @@ from sheetrecord.model.printable import one_line
 
 ROOMS: Final = {
     "book": (
-        *("init", "new", "demo", "validate", "migrate"),
+        *("init", "new", "demo", "validate", "import", "migrate"),
         *("explain", "schema", "doctor", "textconv"),
     ),
     "deal": (

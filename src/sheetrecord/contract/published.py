@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sheetrecord.contract import changes, check, copies, money
+from sheetrecord.contract import changes, check, copies, learning, money
 
 PUBLISHED: Final[dict[str, Any]] = {
     "error": check.ErrorAnswer,
@@ -18,6 +18,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "confirm": changes.StepAnswer,
     "waive": changes.StepAnswer,
     "init": changes.InitAnswer,
+    "import": learning.ImportAnswer | learning.ImportsAnswer,
     "migrate": list[changes.MigrateAnswer],
     "publish": changes.PublishAnswer | changes.WhyAnswer,
     "sync": copies.SyncAnswer,

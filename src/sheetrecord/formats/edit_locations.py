@@ -33,6 +33,14 @@ def place(plan: Plan, book: Book, layout: RecordLayout) -> list[cell_edits.Edit]
     return found + list(placer.cleared(removed))
 
 
+def waiting_ids(sheet: str, book: Book, layout: RecordLayout) -> list[str]:
+    """Return the ids that wait in the ready-made rows of a sheet, in the order they are filled."""
+    place = layout.sheets[sheet]
+    cells = book.sheets[place.title].column(place.columns.get(SHEETS[sheet].columns[0].key, 0))
+    stamped = dict(zip(cells.rows, cells.values, strict=False))
+    return [str(stamped[row]).strip() for row in Placer(book, layout).ready(sheet)]
+
+
 class Placer:
     """Looks up where rows and columns of one workbook are, and where new rows go.
 
@@ -89,7 +97,7 @@ class Placer:
     def rows(self, sheet: str, added: Sequence[AddRow]) -> Iterator[cell_edits.Edit]:
         """Yield the edits that write new rows into prepared blank rows, then below them."""
         place = self._place(sheet)
-        ready = self._ready(sheet)
+        ready = self.ready(sheet)
         for row, new in zip(ready, added, strict=False):
             for key, value in self._cells(sheet, new).items():
                 column = SHEETS[sheet].by_key[key]
@@ -105,7 +113,7 @@ class Placer:
 
     def landing(self, sheet: str, count: int) -> list[int]:
         """Return the row numbers that ``count`` new rows will have."""
-        ready = self._ready(sheet)[:count]
+        ready = self.ready(sheet)[:count]
         last = self._last(sheet)
         return ready + list(range(last + 1, last + 1 + count - len(ready)))
 
@@ -122,7 +130,7 @@ class Placer:
         cells = {SHEETS[sheet].columns[0].key: new.row_id, **new.cells}
         return {key: value for key, value in cells.items() if key in columns}
 
-    def _ready(self, sheet: str) -> list[int]:
+    def ready(self, sheet: str) -> list[int]:
         """Return the ready-made rows below the data: an id and formulas, and nothing typed."""
         declared, place = SHEETS[sheet], self._place(sheet)
         held = self.book.sheets[place.title]

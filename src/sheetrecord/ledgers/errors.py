@@ -22,10 +22,10 @@ def which_order(orders: list[str]) -> str:
     return f"Add --date-order {' or '.join(orders)}."
 
 
-def check_bytes(data: bytes, name: str) -> None:
-    """Raise CannotRead for content that is no bank or ledger export, or is too large."""
+def check_bytes(data: bytes, name: str, source: str = "bank") -> None:
+    """Raise CannotRead for content that is no export of the ``source``, or is too large."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise refuse(name, "the file is empty.", "Export it again from the bank.", "empty")
+        raise refuse(name, "the file is empty.", f"Export it again from the {source}.", "empty")
     if len(data) > MAX_BYTES:
         size = len(data) // (1024 * 1024)
         raise refuse(
@@ -33,10 +33,11 @@ def check_bytes(data: bytes, name: str) -> None:
         )
     for magic, what in _OTHERS.items():
         if data.startswith(magic):
-            raise refuse(name, f"this is {what}, not a bank export.", _DO[what], "kind")
+            do = _DO[what] if source == "bank" else "Export it as CSV or .xlsx, and give that."
+            raise refuse(name, f"this is {what}, not a {source} export.", do, "kind")
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_PAGES):
-        why = "this is a web page (often the bank's log-in page), not an export."
+        why = f"this is a web page (often the {source}'s log-in page), not an export."
         raise refuse(name, why, "Log in and download the file again.", "html")
 
 

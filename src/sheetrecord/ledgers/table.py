@@ -20,10 +20,14 @@ _ENOUGH: Final = 3
 
 
 class DelimitedRow(NamedTuple):
-    """A row, and the number of the line it starts at (1-based)."""
+    """A row, and the number of the line it starts at (1-based).
+
+    ``ordinal`` counts rows as a spreadsheet does, blank ones too; 0 where nobody counted.
+    """
 
     line: int
     cells: list[str]
+    ordinal: int = 0
 
 
 class DelimitedTable(NamedTuple):
@@ -46,9 +50,9 @@ def read_rows(text: str, delimiter: str, name: str = "") -> list[DelimitedRow]:
     rows: list[DelimitedRow] = []
     start = 1
     try:
-        for cells in reader:
+        for ordinal, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
-                rows.append(DelimitedRow(start, [_undressed(cell) for cell in cells]))
+                rows.append(DelimitedRow(start, [_undressed(cell) for cell in cells], ordinal))
             start = reader.line_num + 1
     except csv.Error as err:
         if "unexpected end of data" in str(err):

@@ -19,12 +19,8 @@ def read_workbook_table(data: bytes, name: str, skip: int | None = None) -> Deli
 
     Dates are written as ISO 8601 and amounts with a decimal point, so no digit is lost.
     """
-    try:
-        with open_workbook(data) as book:
-            found = [rows for sheet in book.sheets if (rows := _rows(book, sheet.name))]
-    except Refused as refused:
-        raise refuse(name, str(refused), "Save it as CSV and give that.", "kind") from refused
-    dated = [rows for rows in found if any(is_date(c) for row in rows for c in row.cells)]
+    found = sheets_of(data, name)
+    dated = [_trimmed(rows) for rows in found if any(is_date(c) for row in rows for c in row.cells)]
     if len(dated) != 1:
         why = (
             "no sheet of the workbook holds days."
@@ -35,6 +31,15 @@ def read_workbook_table(data: bytes, name: str, skip: int | None = None) -> Deli
     return table_of(dated[0], "", skip)
 
 
+def sheets_of(data: bytes, name: str) -> list[list[DelimitedRow]]:
+    """Return the rows of every sheet that holds any, from its first column. Raises CannotRead."""
+    try:
+        with open_workbook(data) as book:
+            return [rows for sheet in book.sheets if (rows := _rows(book, sheet.name))]
+    except Refused as refused:
+        raise refuse(name, str(refused), "Save it as CSV and give that.", "kind") from refused
+
+
 def _rows(book: WorkbookReader, sheet: str) -> list[DelimitedRow]:
     grid = book.grid(sheet)
     cells: dict[int, dict[int, str]] = {}
@@ -43,12 +48,17 @@ def _rows(book: WorkbookReader, sheet: str) -> list[DelimitedRow]:
         for row, value in zip(held.rows, held.values, strict=True):
             if text := _text(value):
                 cells.setdefault(row, {})[column] = text
-    first = min((column for row in cells.values() for column in row), default=1)
     last = max((column for row in cells.values() for column in row), default=0)
     return [
-        DelimitedRow(number, [row.get(column, "") for column in range(first, last + 1)])
+        DelimitedRow(number, [row.get(column, "") for column in range(1, last + 1)])
         for number, row in sorted(cells.items())
     ]
+
+
+def _trimmed(rows: list[DelimitedRow]) -> list[DelimitedRow]:
+    """Return rows without the blank columns before all of them."""
+    first = min(next(i for i, cell in enumerate(row.cells) if cell) for row in rows)
+    return [row._replace(cells=row.cells[first:]) for row in rows]
 
 
 def _text(cell: Cell) -> str:
