@@ -23,12 +23,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet.run import FleetPlan, keep_in_step
+from sheetrecord.app.fleet.plan import FleetPlan
+from sheetrecord.app.fleet.run import keep_in_step
 from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.core.sync.store_protocol import CommitChange, CopyState, LedgerEntry, Snapshot
 from sheetrecord.files import fingerprint
 from sheetrecord.stores import open_store
-from sheetrecord.stores.fleet import ClaimResult
+from sheetrecord.stores.fleet import SyncedWorkbook
 from sheetrecord.stores.verify import leads_to, verify
 from stores.cluster import cluster, programs
 from stores.killing import start
@@ -110,10 +111,10 @@ def lock(address: str) -> None:
     print(f"  record free after kill -9 of its holder: {median:.0f} ms, at most {worst:.0f} ms")
 
 
-def pretended(job: Job) -> ClaimResult:
+def pretended(job: Job) -> SyncedWorkbook:
     """Read a workbook and do nothing else."""
     seen = fingerprint(job.path)
-    return ClaimResult(job.record, seen.digest, seen.size)
+    return SyncedWorkbook(job.record, seen.digest, seen.size)
 
 
 def fleet(address: str) -> None:

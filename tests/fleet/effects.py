@@ -4,23 +4,22 @@ import os
 import signal
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 from sheetrecord.app.fleet.sync_one import Job
 from sheetrecord.files import fingerprint
 from sheetrecord.model.errors import Locked
-from sheetrecord.stores.fleet import ClaimResult
+from sheetrecord.stores.fleet import SyncedWorkbook
 
 LOG = "SHEETRECORD_TEST_LOG"
 
 
-def done(job: Job) -> ClaimResult:
+def done(job: Job) -> SyncedWorkbook:
     seen = fingerprint(job.path)
-    return ClaimResult(job.record, seen.digest, seen.size, "read")
+    return SyncedWorkbook(job.record, seen.digest, seen.size, "read")
 
 
-def by_name(job: Job) -> ClaimResult:
+def by_name(job: Job) -> SyncedWorkbook:
     """Do what the workbook's name says."""
     name = Path(job.path).name
     if name.startswith("open"):
@@ -32,24 +31,21 @@ def by_name(job: Job) -> ClaimResult:
     return done(job)
 
 
-def noted(job: Job) -> ClaimResult:
+def noted(job: Job) -> SyncedWorkbook:
     """Take a moment, and note it in a file in one step."""
-    time.sleep(0.002)
+    time.sleep(0.01)
     with Path(os.environ[LOG]).open("a") as log:
         log.write(f"{Path(job.path).name}\n")
     return done(job)
 
 
 def main() -> None:
-    """Work on a fleet as one of several machines: `effects.py ADDRESS FOLDER LEASE`."""
-    from sheetrecord.app.fleet.pool import Pool
-    from sheetrecord.app.fleet.run import FleetPlan, _work, open_fleet
+    """Work on a fleet as one of several machines: `effects.py ADDRESS FOLDER`."""
+    from sheetrecord.app.fleet.plan import FleetPlan
+    from sheetrecord.app.fleet.queued import work
 
-    address, folder, lease = sys.argv[1:]
-    plan = FleetPlan(Path(folder), "Ana", address, name=folder, lease=int(lease))
-    fleet = open_fleet(plan)
-    with closing(fleet.database), Pool(noted, 1) as pool:
-        _work(fleet, plan, pool, lambda _: None)
+    address, folder = sys.argv[1:]
+    work(FleetPlan(Path(folder), "Ana", address, name=folder), effect=noted)
 
 
 if __name__ == "__main__":

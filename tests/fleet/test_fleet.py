@@ -13,7 +13,9 @@ import pytest
 from fleet.effects import by_name, done
 from merge.files import put, rows_of
 from messy.firm import edited, workbook
-from sheetrecord.app.fleet.run import FleetPlan, WorkbookResult, keep_in_step, look_at, open_fleet
+from sheetrecord.app.fleet.plan import FleetPlan, WorkbookResult, open_fleet
+from sheetrecord.app.fleet.run import keep_in_step
+from sheetrecord.app.fleet.scan import scan
 from sheetrecord.app.fleet.sync_one import Job, sync_one
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
@@ -75,7 +77,7 @@ def test_what_did_not_change_is_not_opened(folder: Path, monkeypatch: pytest.Mon
     step(folder)
     assert step(folder)[0] == []
     fill(folder, "c.xlsx")
-    monkeypatch.setattr("sheetrecord.app.fleet.run.state_of", _only("c.xlsx"))
+    monkeypatch.setattr("sheetrecord.app.fleet.scan.state_of", _only("c.xlsx"))
     worked, look, counts = step(folder)
     assert worked == ["c.xlsx"]
     assert (look.found, look.unchanged, counts) == (3, 2, {"done": 3})
@@ -133,7 +135,7 @@ def test_one_that_cannot_be_read_yet_is_tried_at_each_look(folder: Path) -> None
     (folder / "a.xlsx").symlink_to(folder / "north")
     fill(folder, "b.xlsx")
     with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
-        assert look_at(fleet, folder).found == 1
+        assert scan(fleet, folder).found == 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -143,7 +145,7 @@ def test_one_bad_workbook_does_not_stop_the_others(folder: Path, jobs: int) -> N
     assert worked == ["a.xlsx", "bug.xlsx", "open.xlsx", "z.xlsx"]
     assert counts == {"done": 2, "failed": 2}
     with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
-        told = {path: why for path, _, why in fleet.troubles()}
+        told = {one.path: one.why for one in fleet.troubles()}
     assert "waiting for Ana" in told["open.xlsx"]
     assert told["bug.xlsx"] == "this is a bug in sheetrecord: RuntimeError: never thought of that"
     assert step(folder, effect=by_name, jobs=jobs)[0] == ["bug.xlsx", "open.xlsx"]
@@ -190,8 +192,10 @@ def test_real_workbooks_are_synced_and_a_second_run_changes_nothing(run: Run, fo
     ran = run("fleet", folder, "--jobs", 1)
     assert (ran.code, "2 workbooks, 2 unchanged, 1 gone." in ran.out) == (0, True)
     assert {path: path.read_bytes() for path in folder.rglob("*.xlsx")} == before
-    answer = json.loads(run("fleet", folder, "--list", "--format", "json").out)
-    assert answer == {"states": {"done": 2, "gone": 1}, "troubles": []}
+    asked = json.loads(run("fleet", "status", folder, "--format", "json").out)
+    nothing: dict[str, Any] = {"working": [], "waiting": [], "troubles": []}
+    assert asked == {"states": {"done": 2, "gone": 1}, **nothing}
+    assert json.loads(run("fleet", folder, "--list", "--format", "json").out) == asked
 
 
 def test_an_edit_of_one_copy_reaches_the_other_in_the_same_run(run: Run, folder: Path) -> None:
@@ -218,8 +222,9 @@ def test_a_workbook_can_be_synced_by_a_call(folder: Path) -> None:
     type_net(path, 7)
     assert sync_one(Job(str(path), "Ana")).moved
     with closing((fleet := open_fleet(FleetPlan(folder, "Ana"))).database):
-        look_at(fleet, folder)
-        assert fleet.known()["one.xlsx"] == SeenWorkbook(path.stat().st_size, 0, again_digest(path))
+        scan(fleet, folder)
+        seen = SeenWorkbook(path.stat().st_size, 0, again_digest(path), "due", first.record_id)
+        assert fleet.known()["one.xlsx"] == seen
 
 
 def again_digest(path: Path) -> str:

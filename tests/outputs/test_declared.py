@@ -20,7 +20,10 @@ from sheetrecord.cli.output_option import Reads, Writes
 
 SOURCE = Path(sheetrecord.__file__).parent
 
-STORES = {("fleet", "store"), ("copy-store", "source")}
+STORES = {
+    *((f"fleet {word}", "store") for word in ("run", "enqueue", "work", "status")),
+    ("copy-store", "source"),
+}
 """Addresses of stores that are worked on, or read."""
 WORDS = {
     "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency", "date_order",

@@ -109,7 +109,8 @@ def test_every_command_that_asks_for_a_word_takes_it(
     with click.Context(cli) as context:
         command = cli.get_command(context, name)
     assert command is not None
-    takes = any("--trust" in one.opts for one in command.params)
+    below = command.commands.values() if isinstance(command, click.Group) else (command,)
+    takes = any("--trust" in one.opts for some in below for one in some.params)
     assert asks == takes or name == "resolve", "resolve asks where a sync has listed something"
     assert not {"r.db", "a.xlsx"} & {path.name for path in tmp_path.iterdir()}
     assert not asks or not (tmp_path / "view").exists()

@@ -220,13 +220,13 @@ def test_without_the_lock_the_run_number_still_keeps_runs_apart(
         assert all(verdict.well for verdict in verify(store))
 
 
-def test_while_one_machine_claims_the_others_do_not_wait(postgres: str) -> None:
+def test_while_one_machine_begins_the_others_do_not_wait(postgres: str) -> None:
     with closing(open_database(postgres)) as one, closing(open_database(postgres)) as other:
         first, second = Fleet(one, "clients that wait"), Fleet(other, "clients that wait")
         first.found({path: SeenWorkbook(1, 2, "a") for path in ("a.xlsx", "b.xlsx")}, {}, [])
         with one.writing():
-            assert [claim.path for claim in first.claim(1, "one")] == ["a.xlsx"]
-            assert [claim.path for claim in second.claim(1, "two")] == ["b.xlsx"]
+            assert first.begin("a.xlsx", "one")
+            assert second.begin("b.xlsx", "two")
 
 
 def test_commits_wait_for_the_disk_even_where_the_role_is_told_not_to(

@@ -142,6 +142,10 @@ def test_a_store_of_an_older_version_keeps_what_it_has_and_gets_what_it_lacks(
         db.execute("ALTER TABLE base DROP COLUMN mark")
         db.execute("ALTER TABLE record DROP COLUMN rows_mark")
         db.execute("ALTER TABLE record DROP COLUMN problems")
+        for column in ("begun_at", "job", "failures"):
+            db.execute(f"ALTER TABLE workbook DROP COLUMN {column}")
+        db.execute("ALTER TABLE workbook ADD COLUMN leased_until INTEGER NOT NULL DEFAULT 0")
+        db.execute("CREATE INDEX workbook_tried ON workbook (fleet, state, tries)")
         db.execute("PRAGMA user_version = 2")
     with closing(open_store(url, "R-1")) as store:
         assert store.base(1) is not None

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from messy import firm
-from sheetrecord.app.fleet.pool import attempt
+from sheetrecord.app.fleet.slots import attempt
 from sheetrecord.model.address import shown_address, without_passwords
 from sheetrecord.model.errors import SheetRecordError, Unreachable
 from sheetrecord.stores.connect import open_database
@@ -157,7 +157,7 @@ def test_a_bug_and_a_job_that_fails_do_not_tell_it(
     assert ran.code == 70
     assert "ana:***@db" in ran.err
     assert not leaks(ran.err)
-    assert not leaks(attempt(broken, "a", None).why)  # type: ignore[arg-type]
+    assert not leaks(attempt(broken, None).why)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,34 @@ class TroubleJson(TypedDict):
 
     path: str
     state: str
+    failures: int
+    at: str | None
     why: str
+
+
+class AtWorkJson(TypedDict):
+    """A workbook that a process works on; ``silent`` seconds ago it was last heard of."""
+
+    path: str
+    worker: str
+    since: str
+    silent: int | None
+
+
+class WaitingJson(TypedDict):
+    """A workbook that is due; ``until`` when it is not tried before."""
+
+    path: str
+    until: str | None
+
+
+class FleetStatusAnswer(TypedDict):
+    """`fleet status`."""
+
+    states: dict[str, int]
+    working: list[AtWorkJson]
+    waiting: list[WaitingJson]
+    troubles: list[TroubleJson]
 
 
 class LookJson(TypedDict):
@@ -279,8 +306,8 @@ class LookJson(TypedDict):
 
 
 class FleetAnswer(TypedDict):
-    """`fleet`; ``look`` is left out with --list."""
+    """`fleet FOLDER` and `fleet enqueue`."""
 
-    look: NotRequired[LookJson]
+    look: LookJson
     states: dict[str, int]
     troubles: list[TroubleJson]

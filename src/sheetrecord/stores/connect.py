@@ -44,7 +44,7 @@ def open_database(url: str, wait: float = 60.0) -> Database:
         if not path.is_file() or not path.stat().st_size:
             refuse_strange(path)
         return SqliteDatabase(path, wait)
-    if url.startswith(_POSTGRES):
+    if is_server(url):
         from sheetrecord.stores.postgres import PostgresDatabase
 
         return PostgresDatabase(url, wait)
@@ -52,6 +52,11 @@ def open_database(url: str, wait: float = 60.0) -> Database:
     raise BadSettings(
         shown_address(url), why, "Write sqlite:PATH or postgresql://USER@HOST/DATABASE."
     )
+
+
+def is_server(url: str) -> bool:
+    """Return True if an address names a server, which several machines may reach."""
+    return url.startswith(_POSTGRES)
 
 
 def refuse_strange(path: Path) -> None:

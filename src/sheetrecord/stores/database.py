@@ -17,9 +17,6 @@ class Database(Protocol):
     for_update: str
     """What a SELECT ends with to hold its rows until the transaction ends."""
 
-    skip: str
-    """What a SELECT ends with to hold its rows, leaving out those that others hold."""
-
     now: str
     """The seconds since 1970 by the database's clock, as an expression: one clock for all."""
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sheetrecord.files.locking import OTHER_RUN
 from sheetrecord.model.address import shown_address, well_formed
 from sheetrecord.model.errors import BadSettings, Locked, MissingExtra, TooNew
 from sheetrecord.stores import migrate
 from sheetrecord.stores.postgres_refusal import refusing
+
+if TYPE_CHECKING:
+    import psycopg
 
 SCHEMA: Final = "sheetrecord"
 """The schema that holds our tables, so that they may share a database with others."""
@@ -45,7 +48,6 @@ class PostgresDatabase:
     """One connection to one server. See `sheetrecord.stores.database.Database`."""
 
     for_update = " FOR UPDATE"
-    skip = " FOR UPDATE SKIP LOCKED"
     now = "CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)"
 
     def __init__(self, url: str, wait: float = 60.0, *, only_look: bool = False) -> None:
@@ -71,6 +73,11 @@ class PostgresDatabase:
             except BaseException:
                 self._db.close()
                 raise
+
+    @property
+    def connection(self) -> "psycopg.Connection[Any]":
+        """The connection itself, for a library that takes part in our transactions."""
+        return self._db
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows."""
@@ -203,12 +210,12 @@ def _connected(url: str, where: str) -> Any:
     import psycopg
 
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=10, application_name=_who())
+        return psycopg.connect(url, autocommit=True, connect_timeout=10, application_name=who())
     except psycopg.ProgrammingError:  # its words repeat the address
         raise BadSettings(where, _UNREADABLE, _ENCODE) from None
 
 
-def _who() -> str:
+def who() -> str:
     """Return the name under which others see this connection: user and machine."""
     try:
         user = getpass.getuser()

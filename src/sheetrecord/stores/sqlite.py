@@ -42,7 +42,6 @@ class SqliteDatabase:
     """One connection to one file. See `sheetrecord.stores.database.Database`."""
 
     for_update = ""
-    skip = ""
     now = "CAST(strftime('%s', 'now') AS INTEGER)"
 
     def __init__(self, path: Path, wait: float = 60.0) -> None:

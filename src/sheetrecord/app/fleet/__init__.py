@@ -1,1 +1,1 @@
-"""A folder of workbooks kept in step: the run, its processes, one workbook."""
+"""A folder of workbooks kept in step: the scan, the run here or by a queue, one workbook."""

@@ -11,7 +11,7 @@ from sheetrecord.app.sync.open_store import stamped
 from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.targets import find_targets
 from sheetrecord.model.errors import CannotRead, SheetRecordError
-from sheetrecord.stores.fleet import ClaimResult
+from sheetrecord.stores.fleet import SyncedWorkbook
 
 
 class Job(NamedTuple):
@@ -28,7 +28,7 @@ class Job(NamedTuple):
     trust: bool = False
 
 
-def sync_one(job: Job) -> ClaimResult:
+def sync_one(job: Job) -> SyncedWorkbook:
     """Sync one workbook with its record, and return the result.
 
     Safe to repeat, at once or much later, from any machine that reaches the workbook and the store:
@@ -44,7 +44,9 @@ def sync_one(job: Job) -> ClaimResult:
         raise CannotRead(job.path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
-    return ClaimResult(targets.known.record, copy.digest, copy.size, words, bool(copy.note), moved)
+    return SyncedWorkbook(
+        targets.known.record, copy.digest, copy.size, words, bool(copy.note), moved
+    )
 
 
 def _store(job: Job, config: Config) -> StoreAt:
