@@ -263,3 +263,66 @@ def test_a_job_of_ours_that_nobody_works_on_is_noticed_when_it_stays_so() -> Non
     assert [mine.astray({1, 2}) for _ in range(4)] == [set(), set(), {2}, {2}]
     assert mine.astray({1}) == set()
     assert mine.astray({1, 2}) == set()  # a moment between taking and beginning is none
+
+
+def test_one_of_the_workers_scans_when_it_is_time(queue: JobQueue, postgres: str) -> None:
+    scans = []
+
+    async def handle(job: Work) -> None:
+        raise AssertionError(job)
+
+    async def two_workers() -> None:
+        scanned = asyncio.Event()
+
+        async def scan() -> None:
+            scans.append(1)
+            if len(scans) == 2:
+                scanned.set()
+
+        every_second = worker.Schedule("* * * * * *", scan)
+        both = [
+            asyncio.create_task(work(postgres, fleet_of(queue), 1, handle, schedule=every_second))
+            for _ in range(2)
+        ]
+        await asyncio.wait_for(scanned.wait(), timeout=60)
+        for one in both:
+            one.cancel()
+        await asyncio.gather(*both, return_exceptions=True)
+
+    asyncio.run(two_workers())
+    assert len(scans) >= 2
+    [(seconds,)] = queue._database.rows(
+        "SELECT max(defer_timestamp) FROM procrastinate_periodic_defers WHERE periodic_id = ?",
+        queue.name,
+    )
+    assert seconds  # each moment is scanned once, whoever comes first
+
+
+def test_a_role_without_the_right_to_make_anything_works(queue: JobQueue, postgres: str) -> None:
+    rows = queue._database.rows
+    rows("CREATE ROLE modest LOGIN")
+    for right in (
+        "USAGE ON SCHEMA sheetrecord",
+        "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sheetrecord",
+        "USAGE ON ALL SEQUENCES IN SCHEMA sheetrecord",
+    ):
+        rows(f"GRANT {right} TO modest")
+    done = []
+
+    async def handle(job: Work) -> None:
+        done.append(job.path)
+        if job.attempt == 0:
+            raise TryAgain(0)
+
+    modest = postgres.replace("tests@", "modest@")
+    with closing(PostgresDatabase(modest)) as database:
+        theirs = JobQueue(database, fleet_of(queue))
+        theirs.make()
+        theirs.put([("a.xlsx", "R-1")], "Ana")
+        taken_by_one_that_died(theirs, worker.SILENT + 1)
+        while theirs.is_ready() or not done:
+            run(modest, theirs, handle)
+        assert theirs.jobs() == []
+    rows("DROP OWNED BY modest")
+    rows("DROP ROLE modest")
+    assert done == ["a.xlsx"]

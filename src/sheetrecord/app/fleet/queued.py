@@ -89,6 +89,9 @@ def work(
 async def _once(
     plan: FleetPlan, worker: "_Worker", schedule: Schedule | None, *, until_empty: bool
 ) -> None:
+    with opened(plan) as (fleet, _):  # says at once, and in our words, why it does not answer
+        where = fleet.database.where
+    import psycopg
     from procrastinate.exceptions import ConnectorException
 
     try:
@@ -100,9 +103,8 @@ async def _once(
             until_empty=until_empty,
             schedule=schedule,
         )
-    except ConnectorException as error:
-        with closing(PostgresDatabase(plan.store)):  # says in our words why it does not answer
-            raise Unreachable(worker.where, "the connection to the queue was lost.") from error
+    except (ConnectorException, psycopg.Error) as error:
+        raise Unreachable(where, "the connection to the queue was lost.") from error
 
 
 def _ready(plan: FleetPlan) -> bool:
@@ -119,7 +121,6 @@ class _Worker:
         self._slots = slots
         self._name = worker_name()
         self._database: PostgresDatabase | None = None
-        self.where = ""
 
     async def handle(self, job: Work) -> None:
         """Do a job. Raises TryAgain where another attempt may go better."""
@@ -174,7 +175,6 @@ class _Worker:
         """Use the manifest over one connection; one that was lost is replaced with the next use."""
         if self._database is None:
             self._database = PostgresDatabase(self._plan.store)
-            self.where = self._database.where
         try:
             called = self._plan.called
             yield Queued(Fleet(self._database, called), JobQueue(self._database, called))
