@@ -27,12 +27,20 @@ STORES = {
 """Addresses of stores that are worked on, or read."""
 WORDS = {
     "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency", "date_order",
-    "deal", "deals", "digest", "fact", "fees", "head", "ignore", "keep", "month", "name", "note",
-    "owner", "place", "profile", "reason", "record", "rule_id", "same", "select", "sheet", "signed",
-    "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
+    "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore", "keep", "label",
+    "missing", "money", "month", "name", "note", "owner", "place", "profile", "question", "reason",
+    "record", "rule_id", "same", "select", "sheet", "signed", "stage", "text", "tolerance_fee",
+    "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
-CLOSED = (click.Choice, click.types.BoolParamType, click.types.IntParamType, click.IntRange, Day)
+CLOSED = (
+    click.Choice,
+    click.types.BoolParamType,
+    click.types.IntParamType,
+    click.IntRange,
+    click.FloatRange,
+    Day,
+)
 """Types that no path fits."""
 
 

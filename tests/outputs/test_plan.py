@@ -27,6 +27,11 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sync": (("firm.xlsx",), ("firm.xlsx", "theirs.xlsx")),
     "conflicts": (("--book", "firm.xlsx"), ("F-1", "--keep", "record", "--book", "firm.xlsx")),
     "undo": (("1", "--book", "firm.xlsx"),),
+    "gaps": (
+        ("firm.xlsx", "map"),
+        ("firm.xlsx", "map", "D-0001", "--missing", "x"),
+        ("firm.xlsx", "apply", "1"),
+    ),
     "import": (("firm.xlsx", "deals.csv"),),
     "init": (("acme",), ("share",)),
     "merge": (

@@ -60,6 +60,13 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "say-back": [("{book}", "D-0001"), ("{book}", "{evil}")],
     "diff": [("{book}",), ("{book}", "--deal", "{evil}")],
     "figures": [("{book}",)],
+    "gaps": [
+        ("{book}",),
+        ("{book}", "map"),
+        ("{book}", "map", "D-0001", "--missing", "{evil}", "--field", "{evil}", "--by", "{evil}"),
+        ("{book}", "apply", "1"),
+        ("{book}", "{evil}"),
+    ],
     "sync": [("{book}", "--by", "{evil}"), ("{book}", "copy.xlsx", "--plan"), ("gone-{book}",)],
     "status": [("{book}", "gone-{book}")],
     "conflicts": [("--book", "{book}"), ("{evil}", "--keep", "{evil}", "--book", "{book}")],

@@ -74,6 +74,23 @@ def test_deals_of_a_sales_system_come_in_once(kind: Kind, run: Run, tmp_path: Pa
 
 
 @kinds
+def test_a_gap_is_written_down_and_counted(kind: Kind, run: Run, tmp_path: Path) -> None:
+    book = placed(kind, tmp_path, "firm", promotable(ready()))
+    told = ("--missing", "The board date", "--field", "real_deadline", "--why", "not_asked")
+    ran = run("gaps", book.address, "map", "D-0001", *told, "--by", "Mara", *DAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert [row.what_was_missing for row in record(book).record.gaps] == ["The board date"]
+    done = run("gaps", book.address, "apply", "1", "--by", "Mara", *DAY)
+    asked = {prompt.kind: prompt for prompt in record(book).record.settings.prompts}
+    if record(book).layout.names:
+        assert done.code == 0, done.err
+        assert asked["real_deadline"].from_stage == "verbal"
+    else:  # such a workbook holds no settings that anybody reads
+        assert (done.code, "is not there to be found" in done.err) == (3, True)
+        assert asked["real_deadline"].from_stage == "won"
+
+
+@kinds
 def test_what_has_one_meaning_is_fixed_and_marked(kind: Kind, run: Run, tmp_path: Path) -> None:
     book = placed(kind, tmp_path, "firm", firm.workbook())
     typed(book, "Deal", "D-0001", "value_net", "28.000,00")

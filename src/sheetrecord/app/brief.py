@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from sheetrecord.app.audience import audience_of, letter_audience, refuse_doubts
 from sheetrecord.app.read_for_audience import read_to_show
 from sheetrecord.app.settings.config import Config
+from sheetrecord.core.gaps.rules_made import unread_kinds
 from sheetrecord.core.handover.baseline import read_baselines
+from sheetrecord.core.handover.hidden_log import read_log
 from sheetrecord.core.view.audiences import EVERY_LEVEL
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import concerning, doubts
@@ -69,6 +71,7 @@ def brief(address: str, deal: str, reader: Reader) -> Brief | NoSuchDeal:
         settings,
         sold[-1] if sold else None,
         whole=audience.levels >= EVERY_LEVEL,
+        first=unread_kinds(read_log(book)),
     )
     return found._replace(unsure=bool(unsure))
 

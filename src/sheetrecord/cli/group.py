@@ -22,7 +22,7 @@ ROOMS: Final = {
     ),
     "deal": (
         *("promote", "accept", "return", "confirm", "waive"),
-        *("brief", "say-back", "diff", "figures", "find"),
+        *("brief", "say-back", "diff", "figures", "gaps", "find"),
     ),
     "copies": (
         *("sync", "status", "conflicts", "undo", "history", "asof"),

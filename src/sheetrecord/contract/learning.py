@@ -70,3 +70,123 @@ class ImportsAnswer(TypedDict):
     files: list[ImportFileJson]
     missing: list[str]
     written: bool
+
+
+class GapHintJson(TypedDict):
+    """A sign in the record that something was missing, and where it would have stood."""
+
+    text: str
+    field: str
+    why: str
+
+
+class HurtDealJson(TypedDict):
+    """A won deal whose handover may have hurt; ``mapped``: its rows in Gaps."""
+
+    deal_id: str
+    client: str
+    deal_name: str
+    hints: list[GapHintJson]
+    mapped: int
+
+
+class GapsOffered(TypedDict):
+    """`gaps map` without an answer: the deals to look at, the plainest first."""
+
+    schema: int
+    book: str
+    asof: str
+    deals: list[HurtDealJson]
+
+
+class GapWritten(TypedDict):
+    """`gaps map` with an answer: the row that was written."""
+
+    schema: int
+    book: str
+    deal_id: str
+    outcome: str
+    gap_id: str
+    written: bool
+    planned_only: bool
+
+
+class SettingChangeJson(TypedDict):
+    """What would ask for a gap: a change of the settings, empty where nothing can be tightened."""
+
+    act: str
+    key: str
+    stage: str
+    label: str
+    question: str
+    rule: str
+    why: str
+
+
+class EffectJson(TypedDict):
+    """Whether it stopped since a change: always counts, and a word."""
+
+    since: str
+    by: str
+    answers: list[str]
+    before: int
+    of_before: int
+    after: int
+    of_after: int
+    verdict: str
+    without_it_needed: int
+    waived: int
+    refused: int
+
+
+class GapGroupJson(TypedDict):
+    """One kind of gap."""
+
+    number: int
+    kind: str
+    key: str
+    label: str
+    gaps: list[str]
+    deals: list[str]
+    hours: float
+    money: dict[str, str]
+    where: dict[str, int]
+    why: dict[str, int]
+    change: SettingChangeJson
+    effect: EffectJson | None
+
+
+class GapsReported(TypedDict):
+    """`gaps`: every kind of gap, the dearest first; ``alike`` may be one."""
+
+    schema: int
+    book: str
+    asof: str
+    handovers: int
+    groups: list[GapGroupJson]
+    alike: list[list[int]]
+
+
+class SettingCellJson(TypedDict):
+    """A cell of the settings that is, or would be, written."""
+
+    sheet: str
+    row: int
+    column: int
+    was: str | float | None
+    now: str | float | None
+
+
+class GapApplied(TypedDict):
+    """`gaps apply`: the change of the settings."""
+
+    schema: int
+    book: str
+    number: int
+    label: str
+    change: SettingChangeJson
+    cells: list[SettingCellJson]
+    written: bool
+
+
+GapsAnswer = GapsReported | GapsOffered | GapWritten | GapApplied

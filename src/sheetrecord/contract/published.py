@@ -10,6 +10,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "explain": check.RuleAnswer | list[check.RuleAnswer],
     "find": list[check.HitJson],
     "figures": check.FiguresAnswer,
+    "gaps": learning.GapsAnswer,
     "diff": check.DiffAnswer,
     "doctor": list[check.SignJson],
     "promote": changes.StepAnswer,

@@ -1,7 +1,7 @@
 """The handover brief: what ops must know on day one, gathered from the record."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from sheetrecord.core.absence.states import LIMITS, unasked
@@ -67,17 +67,23 @@ class Brief(NamedTuple):
 
 
 def brief_of(
-    rows: DealRows, settings: Settings, sold: Baseline | None, *, whole: bool = True
+    rows: DealRows,
+    settings: Settings,
+    sold: Baseline | None,
+    *,
+    whole: bool = True,
+    first: Collection[str] = (),
 ) -> Brief:
     """Collect a deal's brief; ``rows`` must have their derived columns filled.
 
-    ``whole``: these are all rows of the deal, none is withheld from the reader.
+    ``whole``: these are all rows of the deal, none is withheld from the reader. ``first`` are kinds
+    of fact that stand above the others: those that were written down once and nobody read.
     """
     return Brief(
         rows,
         settings,
         deadline_of(rows),
-        list(_facts(rows, settings)),
+        sorted(_facts(rows, settings), key=lambda row: row.kind not in first),
         list(_people(rows)),
         list(_promises(rows, settings)),
         [row for row in rows.spoken if row.type in LIMITS and row.disposition not in SETTLED],
