@@ -28,7 +28,10 @@ STRINGS = ["zero", "one", "", "tree"]
 KINDS = [0, 1, 2, 3]
 
 text = st.sampled_from(
-    ["a", "a &amp; b", "&lt;", "_x000D_", "_x005F_x000D_", "é", "&#10;", "  ", "a\r\nb", "]]&gt;"]
+    [
+        *("a", "a &amp; b", "&lt;", "_x000D_", "_x005F_x000D_", "é", "&#10;", "  ", "a\r\nb"),
+        *("]]&gt;", "&#95;x0041_", "_&#120;0041_", "\u00a0a \u00a0", " a\u2003", "\ta\n"),
+    ]
 )
 wild_text = st.one_of(text, st.sampled_from(["<![CDATA[<row>]]>", "a<!-- x -->b", "\x01", "&no;"]))
 number = st.sampled_from(
