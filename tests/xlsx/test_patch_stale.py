@@ -17,6 +17,7 @@ from sheetrecord.xlsx import (
     patch,
 )
 from sheetrecord.xlsx.formula import sorted_formulas as formulas
+from sheetrecord.xlsx.formula import stale_results
 from xlsx.makebooks import edited, members, rebuilt, simple, values
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -182,3 +183,37 @@ def test_no_more_is_kept_of_formulas_than_is_said(monkeypatch):
         cells = {f"B{row}": (f"=A{row}*{turn}", 0) for row in range(1, 11)}
         patch(simple({"A1": 1, **cells}, ("Fees", "Two")), [SetCell("Two", "A1", 5)])
         assert sum(one.cells for one in formulas._known.values()) <= 25
+
+
+LOOKS = {
+    "another column is read": (b"<f>B1*2</f>", set()),
+    "its column is read": (b"<f>A1*2</f>", {"D1"}),
+    "an attribute goes before": (b'<f ca="1">A1*2</f>', {"D1"}),
+    "white space stands in the tag": (b"<f\n>A1*2</f >", {"D1"}),
+    "a comment stands before it": (b"<!-- a --><f>A1*2</f>", {"D1"}),
+    "it is CDATA": (b"<f><![CDATA[A1*2]]></f>", {"D1"}),
+    "it is written with entities": (b"<f>&#65;1*2</f>", {"D1"}),
+    "a name with a number is read": (b"<f>Rate2*2</f>", {"D1"}),
+    "an array is read": (b'<f t="array" ref="D1">SUM(A1:A9)</f>', {"D1"}),
+}
+
+
+@pytest.mark.parametrize(("formula", "stale"), LOOKS.values(), ids=LOOKS)
+def test_a_look_at_the_kinds_of_formulas_misses_none_that_depends(formula, stale):
+    book = simple({"A1": 1, "B1": 2, "C3": ("=B3*9", 0), "D1": ("=B9", 0)})
+    book = edited(book, SHEET, b"<f>B9</f>", formula)
+    names = b'<definedNames><definedName name="Rate2">Fees!$A$1</definedName></definedNames><calcPr'
+    book = edited(book, "xl/workbook.xml", b"<calcPr", names)
+    assert unknown_first(patch(book, [SetCell("Fees", "A1", 7)]).data) == stale
+
+
+def test_formulas_are_sorted_only_when_one_may_depend_on_the_change(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        stale_results, "sort_out", lambda rows: asked.append(rows) or formulas.sort_out(rows)
+    )
+    source = simple({"A1": 1, "A2": 2, **{f"B{row}": (f"=A{row}*2", 0) for row in range(1, 40)}})
+    patch(source, [SetCell("Fees", "D1", 7)])
+    assert not asked
+    patch(source, [SetCell("Fees", "A1", 7)])
+    assert len(asked) == 1

@@ -11,7 +11,6 @@ from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.scanner import ATTRIBUTE, text_of
 from sheetrecord.xlsx.xml.sheet_layout import RowSpan, SheetLayout
 
-_PIECE: Final = 1 << 22
 _SOME: Final = 20_000
 
 
@@ -38,25 +37,6 @@ def _formula(formula: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%s((?=[\s/>])[^<>]*)>([^<]*)<" % re.escape(formula))
 
 
-def pieces(layout: SheetLayout) -> Iterator[tuple[int, int]]:
-    """Yield where the rows of a worksheet lie, some at a time: a whole sheet's texts are many."""
-    at, end = layout.sheet_data.end, layout.rows_end
-    closing = b"</" + layout.name(b"row")
-    while at < end:
-        stop = layout.mask.find(closing, at + _PIECE, end)
-        stop = end if stop < 0 else stop
-        yield at, stop
-        at = stop
-
-
-def formulas(sheet: SheetLayout | Pages) -> Iterator[tuple[bytes, bytes]]:
-    """Yield attributes and escaped text of each formula, without its place: a quick look."""
-    pattern = _formula(sheet.name(b"f"))
-    for layout in sheet.pages():
-        for start, stop in pieces(layout):
-            yield from pattern.findall(layout.mask, start, stop)
-
-
 def entries(sheet: SheetLayout | Pages) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     """Yield the formula cells in file order, some at a time, as the fields of `FormulaCell`.
 
@@ -70,7 +50,7 @@ def entries(sheet: SheetLayout | Pages) -> Iterator[list[tuple[bytes, bytes, byt
 def _entries(layout: SheetLayout) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     name, masked = layout.name(b"f"), layout.mask is not layout.data
     quick, every = _pattern(layout.name(b"c"), name), _formula(name)
-    for start, stop in pieces(layout):
+    for start, stop in layout.pieces():
         found = [] if masked else quick.findall(layout.data, start, stop)
         count = layout.mask.count(b"<" + name, start, stop)  # of longer names as well
         if count == len(found) or len(found) == len(every.findall(layout.mask, start, stop)):

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.addresses import Area
 from sheetrecord.xlsx.formula.cells import attribute
 from sheetrecord.xlsx.formula.dependencies import DependencyPatterns, Link, Pattern
-from sheetrecord.xlsx.formula.sorted_formulas import OWN_ROW, Sorted, with_row
+from sheetrecord.xlsx.formula.sorted_formulas import Sorted, with_row
+from sheetrecord.xlsx.xml.formula_kinds import OWN_ROW
 
 _NUMBER: Final = re.compile(rb"[0-9]+")
 ANYTHING: Final = Pattern(None)

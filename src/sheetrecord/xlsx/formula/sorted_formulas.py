@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.addresses import Area, column_number
 from sheetrecord.xlsx.formula.cells import entries, filled_areas, masters
 from sheetrecord.xlsx.write.draft import PackageDraft
+from sheetrecord.xlsx.xml.formula_kinds import OWN_ROW
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
-OWN_ROW: Final = b"\x00"
 MOST_KEPT: Final = 400_000
 """Formula cells of which it is kept how they are sorted; some 36 bytes each."""
 

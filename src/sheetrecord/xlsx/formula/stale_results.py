@@ -11,20 +11,22 @@ that differ in their own row's number only are followed together (see `families`
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
-from sheetrecord.xlsx.formula.cells import formulas
 from sheetrecord.xlsx.formula.changed_areas import ChangedColumns, Dirt
 from sheetrecord.xlsx.formula.dependencies import DependencyPatterns, Link, Pattern
 from sheetrecord.xlsx.formula.families import Families, Family, LoneFormula, Reach, shifted
 from sheetrecord.xlsx.formula.names import WorkbookNames
-from sheetrecord.xlsx.formula.sorted_formulas import OWN_ROW, Sorted, sort_out
+from sheetrecord.xlsx.formula.sorted_formulas import Sorted, sort_out
 from sheetrecord.xlsx.write.draft import PackageDraft
+from sheetrecord.xlsx.xml.formula_kinds import DIGITS
 from sheetrecord.xlsx.xml.pages import Pages
+from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
-DIGITS: Final = b"0123456789" + OWN_ROW
 MAX_PASSES: Final = 40
 
+Sheet: TypeAlias = Sorted | SheetLayout | Pages
+"""The formulas of a sheet, or its rows: they are sorted when something may depend on the change."""
 Cells = dict[int, set[tuple[int, int]]]
 """(row, column) of cells, by sheet."""
 
@@ -32,7 +34,9 @@ Cells = dict[int, set[tuple[int, int]]]
 class Graph:
     """The formulas of a workbook and what they depend on; changed cells go into ``dirt``."""
 
-    def __init__(self, draft: PackageDraft, sheets: Mapping[int, Sorted | Pages]) -> None:
+    def __init__(
+        self, draft: PackageDraft, sheets: Mapping[int, Sorted | SheetLayout | Pages]
+    ) -> None:
         self._patterns = DependencyPatterns(WorkbookNames(draft))
         self._sheets = sheets
         names = [name.name.lower().encode() for name in draft.package.defined_names]
@@ -50,7 +54,7 @@ class Graph:
         if not self.dirt.count or not self._may_spread():
             return {}
         for sheet, found in self._sheets.items():
-            known = sort_out(found) if isinstance(found, Pages) else found
+            known = found if isinstance(found, Sorted) else sort_out(found)
             self._formulas[sheet] = Families(sheet, known, self._patterns)
         hot = self._hot_columns()
         if not hot:
@@ -75,8 +79,10 @@ class Graph:
 
     def _may_touch(self, sheet: int, dirty: ChangedColumns) -> bool:
         found = self._sheets[sheet]
-        if isinstance(found, Pages):
-            texts = formulas(found)
+        if isinstance(found, SheetLayout) and found.mask is not found.data:
+            return True
+        if not isinstance(found, Sorted):
+            texts = iter(found.formula_kinds().values())
         elif found.masked:
             return bool(found.groups)
         else:

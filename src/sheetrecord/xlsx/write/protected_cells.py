@@ -38,8 +38,8 @@ def blocked_areas(layout: SheetLayout | Pages) -> list[tuple[Area, str]]:
     if isinstance(layout, Pages):
         pages = layout.pages() if layout.facts.arrays else ()
         return [found for page in pages for found in blocked_areas(page)]
-    region = (layout.sheet_data.end, layout.rows_end)
-    if layout.mask.find(b"array", *region) < 0 and layout.mask.find(b"dataTable", *region) < 0:
+    written = [attributes for attributes, _ in layout.formula_kinds().values()]
+    if not any(b"array" in each or b"dataTable" in each for each in written):
         return []
     return [
         (found.area, found.kind)

@@ -151,12 +151,11 @@ class PatchSession:
             graph.dirt.add_area(*area)
         return graph.spread()
 
-    def _formulas(self, layouts: Mapping[int, Rows]) -> Iterator[tuple[int, Sorted | Pages]]:
+    def _formulas(self, layouts: Mapping[int, Rows]) -> Iterator[tuple[int, Sorted | Rows]]:
         """Yield the formulas of every sheet that has any."""
         for index, sheet in enumerate(self.draft.package.sheets):
             if index in layouts:
-                rows = layouts[index]
-                yield index, rows if isinstance(rows, Pages) else sort_out(rows)
+                yield index, layouts[index]
             elif sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
                 found = self._formulas_of(sheet.part)
                 if found.facts.formulas if isinstance(found, Pages) else found.groups:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.limits import Limits
+from sheetrecord.xlsx.xml.formula_kinds import Kinds
 from sheetrecord.xlsx.xml.items import Cut
 from sheetrecord.xlsx.xml.policy import MARK, check, encoding_of
 from sheetrecord.xlsx.xml.scanner import Tag
@@ -47,7 +48,7 @@ class RowPage(SheetLayout):
         self.root, self.prefix, self.head = frame.root, frame.prefix, frame.head
         self.sheet_data = Tag(0, 0, False, frame.root.prefix, b"sheetData", 0, b"")
         self.rows_end = self.tail_start = len(data)
-        self._index = self._hint = None
+        self._index = self._hint = self._kinds = None
 
     @property
     def frame(self) -> SheetLayout:
@@ -105,6 +106,13 @@ class Pages:
         """Yield the rows as layouts; positions count from each page's begin."""
         for piece in self._source.cut().pieces(b"row"):
             yield RowPage(piece, self.frame)
+
+    def formula_kinds(self) -> Kinds:
+        """Return a formula of each kind."""
+        found: Kinds = {}
+        for page in self.pages():
+            found |= page.formula_kinds()
+        return found
 
     def numbered(self, rows: Sequence[int]) -> list[slice]:
         """Return for each page which of these rising row numbers are its own.

@@ -12,11 +12,13 @@ from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_letters, column_number
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.xml.formula_kinds import Kinds, kinds_among
 from sheetrecord.xlsx.xml.policy import corrupt
 from sheetrecord.xlsx.xml.scanner import Element, Tag, elements, masked, tag_at, tags
 
 MAIN: Final = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_PIECE: Final = 1 << 22
 _SPACE: Final = re.compile(rb"[\s]*")
 _NAMESPACE: Final = re.compile(
     rb"""xmlns(?::([^\s=]+))?\s*=\s*["'](?:%s|%s)["']""" % (re.escape(MAIN), re.escape(STRICT))
@@ -72,6 +74,7 @@ class SheetLayout:
         self.sheet_data = self._find_sheet_data()
         self._index: tuple[list[int], list[RowSpan]] | None = None
         self._hint: RowSpan | None = None
+        self._kinds: Kinds | None = None
         if self.sheet_data.empty:
             self.rows_end = self.tail_start = self.sheet_data.end
         else:
@@ -138,6 +141,24 @@ class SheetLayout:
     def name(self, local: bytes) -> bytes:
         """Return an element's name with the worksheet's own prefix."""
         return self.prefix + local
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Yield where the rows lie, some at a time: a whole sheet's texts are many."""
+        at, end = self.sheet_data.end, self.rows_end
+        closing = b"</" + self.name(b"row")
+        while at < end:
+            stop = self.mask.find(closing, at + _PIECE, end)
+            stop = end if stop < 0 else stop
+            yield at, stop
+            at = stop
+
+    def formula_kinds(self) -> Kinds:
+        """Return a formula of each kind; of a part with something masked not all may be seen."""
+        if self._kinds is None:
+            self._kinds = {}
+            for start, stop in self.pieces():
+                self._kinds |= kinds_among(self.mask, start, stop, self.name(b"f"))
+        return self._kinds
 
     def rows(self) -> Iterator[RowSpan]:
         """Yield the rows in file order; `Refused` when their numbers do not rise."""
