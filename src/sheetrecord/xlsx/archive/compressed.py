@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from sheetrecord.xlsx.archive.deflate import isal_zlib
 
-SMALL: Final = 3 << 20
-"""Up to so many bytes a part is made about as small as Excel makes it, in some 20 ms a part."""
-_CLOSE: Final = 5
+CLOSE: Final = 12 << 20
+"""Up to so many bytes a part is made about as small as Excel makes it, in 13 ms a megabyte."""
+_CLOSE_LEVEL: Final = 5
 """The level of zlib for those: one less is a tenth larger, one more takes half as long again."""
 LEVEL: Final = 2
-"""The level for larger parts, where time counts: an eighth to a third larger, ten times as fast."""
+"""The level of isal for larger parts, where time counts: a fifth to a third larger, ten times as
+fast; the next one is a twentieth smaller, in three times the time."""
 CHUNK: Final = 1 << 19
 large = 72 << 20
 """From so many bytes on, a part is not held whole: that takes a third more time, as it is inflated
@@ -30,17 +31,20 @@ class Packed:
 
     __slots__ = ("crc", "pieces", "size")
 
-    def __init__(self, chunks: Iterable[bytes | memoryview]) -> None:
-        """Compress the chunks as they come; the same chunks give the same bytes."""
-        deflate: Any = zlib.compressobj(_CLOSE, zlib.DEFLATED, -15)
-        small = True
+    def __init__(self, chunks: Iterable[bytes | memoryview], size: int = large) -> None:
+        """Compress the chunks as they come; the same chunks give the same bytes.
+
+        ``size`` is about how many bytes they are together, if that is known.
+        """
+        close = size <= CLOSE
+        deflate: Any = (
+            zlib.compressobj(_CLOSE_LEVEL, zlib.DEFLATED, -15)
+            if close
+            else isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+        )
         self.crc = self.size = 0
         self.pieces: list[bytes] = []
         for chunk in chunks:
-            if small and self.size + len(chunk) > SMALL:  # what follows goes on in the same stream
-                self.pieces.append(deflate.flush(zlib.Z_SYNC_FLUSH))
-                deflate = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
-                small = False
             self.crc = isal_zlib.crc32(chunk, self.crc)
             self.size += len(chunk)
             piece = deflate.compress(chunk)

@@ -93,8 +93,10 @@ def _compressed(content: Content, method: int) -> tuple[int, int, Sequence[bytes
     if method == STORED:
         data = content if isinstance(content, bytes) else b"".join(content.chunks())
         return isal_zlib.crc32(data), len(data), [data]
-    if not isinstance(content, Packed):
-        content = Packed(content.chunks() if isinstance(content, Spliced) else (content,))
+    if isinstance(content, Spliced):
+        content = Packed(content.chunks(), len(content.data))
+    elif isinstance(content, bytes):
+        content = Packed((content,), len(content))
     return content.crc, content.size, content.pieces
 
 
