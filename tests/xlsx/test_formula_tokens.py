@@ -121,6 +121,33 @@ def test_a_range_may_name_its_sheet_at_both_ends():
     assert parse("Sheet1!A1:Other!A5").joined
 
 
+ENDS = {
+    **{text: text for text in ("XFE1", "rate", "Data!A5", "'a, b'!A5:B9", "T[A5]", "{1}", "C:D")},
+    "INDEX(A5:A9,2)": "INDEX(A8:A12,2)",
+    "(A5)": "(A8)",
+    "Sheet1!A5": "Sheet1!A8",
+    "Sheet1!A5:B9": "Sheet1!A8:B12",
+    "Sheet1!$B$6": "Sheet1!$B$9",
+    "'Sheet1'!5:9": "'Sheet1'!8:12",
+    "a1048577": "a1048577",
+}
+
+
+@pytest.mark.parametrize("first", ["A5", "$A$5", "c7", "A$7", "XFD5"])
+@pytest.mark.parametrize("last", ENDS)
+def test_a_colon_joins_a_cell_with_anything_that_moves_on_its_own(first, last):
+    follower = Follower(Insert(5, 3), 0, ["Sheet1", "Data"])
+    text = f"SUM({first}:{last})*2"
+    assert follower.text(text, 0) == f"SUM({follower.text(first, 0)}:{ENDS[last]})*2"
+    assert parse(text).joined
+    if "!" not in last and last != "rate":
+        assert follower.text(f"{last}:{first}", 0) == f"{ENDS[last]}:{follower.text(first, 0)}"
+
+
+def test_two_sheets_that_are_named_like_cells_are_two_sheets():
+    assert [r.prefix for r in parse("SUM(Q1:Q4!A5)").references] == ["Q1:Q4!"]
+
+
 @pytest.mark.parametrize(
     "formula",
     ["SUM(Fees1!A1:Fees1!A3)", "SUM(Fees1!A2:Fees1!A3)*2", "IF(Fees1!A3,[1]x!A1)", "XFE1*2"],

@@ -13,12 +13,16 @@ from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, column_letters, colu
 
 _NAME: Final = r"""[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$0-9.][^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]*+"""
 _BARE: Final = r"""(?:\[[^\[\]]*+\])?+[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]++"""
+_CELL: Final = r"[A-Za-z]{1,3}[0-9]{1,7}"
+_JOINED: Final = rf"(?!{_CELL}:(?!{_CELL}!))"
+"""``A1:Data!B2`` is a cell, joined with one of a sheet: no two sheets, for ``A1`` needs quotes."""
 TOKEN: Final = re.compile(
     r"""
     (?P<text>"(?:[^"]|"")*+")
     |(?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|GETTING_DATA
         |FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|PYTHON!|EXTERNAL!))
     |(?P<prefix>'(?:[^']|'')++'!|(?:\[[^\[\]]*+\])!|"""
+    + _JOINED
     + _BARE
     + r"""(?::[^\s'"!+\-*/^&=<>(),;:\[\]{}#@%$]++)?+!)?+
      (?:(?P<area>(?P<c1>\$?[A-Za-z]{1,3})(?P<r1>\$?[0-9]{1,7})
@@ -93,22 +97,24 @@ def parse(text: str) -> ParsedFormula:
         reference = _reference(match)
         if reference is not None:
             references.append(reference)
-        elif match["area"] is not None and "$" not in match["area"]:
+            at = reference.end
+            continue
+        if match["area"] is not None and "$" not in match["c1"] + match["r1"]:
             word = _beyond(match)
             words.append(word)
             at = word.end
             continue
-        elif match["name"] is not None:
+        if match["name"] is not None:
             word = _word(text, match)
             words.append(word)
             at = word.end
             continue
-        elif match["bracket"] is not None:
+        if match["bracket"] is not None:
             stop = _bracket_end(text, at)
             words.append(Word(at, stop, "", "table", text[at:stop]))
             at = stop
             continue
-        elif match["other"] == ":":
+        if match["other"] == ":":
             joined = True
         elif match["other"] == "'":
             at = _quote_end(text, at)  # no sheet's name: read once, not again from each quote
@@ -176,20 +182,23 @@ def _reference(match: re.Match[str]) -> Reference | None:
         kind, corners = "rows", ("A", match["r3"], "XFD", match["r4"])
     else:
         return None
+    found = _placed(match, kind, corners, match.end())
+    if found is None and kind == "area":  # joined with a name that looks like a cell: ``A5:XFE1``
+        first = (corners[0], corners[1], corners[0], corners[1])
+        found = _placed(match, "cell", first, match.end("r1"))
+    return found
+
+
+def _placed(
+    match: re.Match[str], kind: str, corners: tuple[str, str, str, str], end: int
+) -> Reference | None:
     columns = sorted(column_number(corners[i].lstrip("$")) for i in (0, 2))
     rows = sorted(int(corners[i].lstrip("$")) for i in (1, 3))
     if columns[1] > MAX_COLUMN or rows[1] > MAX_ROW or rows[0] < 1:
         return None
+    prefix = match["prefix"] or ""
     return Reference(
-        match.start(),
-        match.end(),
-        match["prefix"] or "",
-        kind,
-        corners,
-        rows[0],
-        columns[0],
-        rows[1],
-        columns[1],
+        match.start(), end, prefix, kind, corners, rows[0], columns[0], rows[1], columns[1]
     )
 
 
