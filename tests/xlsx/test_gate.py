@@ -56,6 +56,29 @@ class NotATime(dt.datetime):
     __hash__ = dt.datetime.__hash__
 
 
+LAST = dt.datetime.max  # noqa: DTZ901 - as sheets
+
+
+class bool_:  # noqa: N801 - as a library of numbers calls its own
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class Missing:
+    """As some libraries write that a value is not known: it is not even unlike itself."""
+
+    __slots__ = ()
+    __hash__ = None
+
+    def __eq__(self, other: object) -> "Missing":
+        return self
+
+    def __bool__(self) -> bool:
+        raise TypeError
+
+
 HELD = {
     "a Decimal": (Decimal("12.50"), 12.5),
     "a whole Decimal": (Decimal(7), 7),
@@ -75,6 +98,13 @@ HELD = {
     "nothing": (None, None),
     "a formula": (Formula("A1*2"), Formula("A1*2")),
     "a formula with lines": (Formula("A1 +\n\tB1"), Formula("A1 +\n\tB1")),
+    "a library's truth value": (bool_(), True),
+    "the last moment of a day": (dt.time(23, 59, 59, 999_999), dt.time(23, 59, 59, 999_000)),
+    "the last moment": (LAST, LAST.replace(microsecond=999_000)),
+    "the first day": (dt.date(1900, 1, 1), dt.date(1900, 1, 1)),
+    "a formula's Decimal": (Formula("A1*2", Decimal("1.5")), Formula("A1*2", 1.5)),
+    "a formula with a list": (Formula('{1,-2.5;"a,b",#N/A}'), Formula('{1,-2.5;"a,b",#N/A}')),
+    "a formula's longest text": (Formula(f'"{"a" * 255}"&A1'), Formula(f'"{"a" * 255}"&A1')),
     "a new function": (Formula("XLOOKUP(1,A:A,B:B)"), Formula("_xlfn.XLOOKUP(1,A:A,B:B)")),
 }  # fmt: skip
 REFUSED = {
@@ -109,6 +139,20 @@ REFUSED = {
     "a formula's result that is none": Formula("A1", [1]),
     "a formula's result without end": Formula("A1", math.inf),
     "a formula's text too long": Formula("A1", "x" * 32_768),
+    "a formula's result that is a formula": Formula("A1", Formula("B1")),
+    "a value that is missing": Missing(),
+    "a day that no sheet has": dt.date(1899, 12, 31),
+    "a moment of that day": dt.datetime(1899, 12, 31, 10),  # noqa: DTZ001 - as sheets
+    "a text in a formula too long": Formula(f'"{"a" * 256}"&A1'),
+    "too many arguments": Formula(f"SUM({','.join(['1'] * 256)})"),
+    "too many levels": Formula("ABS(" * 66 + "1" + ")" * 66),
+    "a list with a cell": Formula("{A1,2}"),
+    "a list that is an array formula": Formula("{=A1}"),
+    "a list of unequal rows": Formula("{1,2;3}"),
+    "a number with two points": Formula("1..2"),
+    "a comma as a point": Formula("A1*1,5"),
+    "quotes that are curly": Formula("\u201cabc\u201d"),
+    "a blank that is none": Formula("A1\u00a0+1"),
     "LET": Formula("LET(x,1,x)"),
 }
 

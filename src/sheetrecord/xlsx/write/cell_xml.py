@@ -73,7 +73,7 @@ def serial(value: dt.date | dt.time, *, date1904: bool) -> int | float:
     days = value.toordinal() - epoch
     if not date1904 and days <= 60:
         days -= 1
-    if days < 0:
+    if days < (0 if date1904 else 1):  # day 0 of the other system is read as a number or a time
         raise Refused(
             "date", f"{value} is before the first date a sheet can hold: enter it as text."
         )
@@ -81,8 +81,9 @@ def serial(value: dt.date | dt.time, *, date1904: bool) -> int | float:
 
 
 def _fraction(value: dt.time) -> float:
+    """Return a time as part of a day, to the millisecond before it: no time becomes another day."""
     seconds = value.hour * 3600 + value.minute * 60 + value.second
-    return (seconds + value.microsecond / 1_000_000) / 86_400
+    return (seconds + value.microsecond // 1_000 / 1_000) / 86_400
 
 
 def number_text(value: float) -> bytes:

@@ -7,11 +7,11 @@ says `cell_xml.check`, where every cell passes.
 import datetime as dt
 import numbers
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, cast
 
-from sheetrecord.model.value import CellError, Formula
+from sheetrecord.model.value import UNKNOWN, CellError, Formula, Unknown
 from sheetrecord.xlsx.edits import (
     AddSheet,
     AppendRows,
@@ -26,8 +26,10 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.write.cell_xml import not_a_value, number_text, sound_formula
 
 _PLAIN: Final = frozenset(
-    (str, bool, int, float, type(None), dt.date, dt.datetime, dt.time, Formula, CellError)
+    (str, bool, int, float, type(None), dt.date, dt.datetime, dt.time, CellError)
 )
+_TRUTHS: Final = frozenset(("bool_", "bool"))
+"""What libraries of numbers call their own truth values, which are no kind of Python's."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMAT: Final = re.compile(r'(?:"[^"]*"|\[[^\[\]"]*\]|[\\_*].|[^"\[\]\\_*])+', re.DOTALL)
 _MOST_SECTIONS: Final = 4
@@ -60,16 +62,29 @@ def plain(value: object) -> Value:
     """
     if type(value) in _PLAIN:
         return cast("Value", value)
+    if isinstance(value, Formula):
+        return _formula(value)
     if isinstance(value, str):
         return str.__str__(value)
-    if isinstance(value, numbers.Integral):
-        return int(value)
     if isinstance(value, (numbers.Real, Decimal)):
-        return _number(value)
-    own = value == value  # noqa: PLR0124 - what is not itself is no date (NaT)
-    if own and isinstance(value, (dt.date, dt.time, Formula, CellError)):
-        return value
+        return int(value) if isinstance(value, numbers.Integral) else _number(value)
+    if isinstance(value, (dt.date, dt.time, CellError)):
+        if value == value:  # noqa: PLR0124 - what is not itself is no date (NaT)
+            return value
+    elif type(value).__name__ in _TRUTHS:
+        return bool(value)
     raise not_a_value(value)
+
+
+def _formula(value: Formula) -> Formula:
+    """Return a formula with a plain result; the same one when it has, as nearly always."""
+    cached: object = value.cached
+    if type(cached) in _PLAIN or cached is UNKNOWN:
+        return value
+    result = plain(cached)
+    if isinstance(result, Formula):
+        raise not_a_value(result)
+    return value._replace(cached=result)
 
 
 def _number(value: numbers.Real | Decimal) -> float:
@@ -90,22 +105,29 @@ def _cell(edit: SetCell) -> SetCell:
 
 def _appended(edit: AppendRows) -> AppendRows:
     """Return the edit with plain values; the same edit when they are, as nearly always."""
-    kinds: set[type] = set()
-    for row in edit.rows:
-        kinds.update(map(type, row.values()))
-    if kinds <= _PLAIN:
+    if _all_plain([row.values() for row in edit.rows]):
         return edit
     rows = [{column: plain(value) for column, value in row.items()} for row in edit.rows]
     return edit._replace(rows=rows)
 
 
 def _sheet(edit: AddSheet) -> AddSheet:
-    kinds: set[type] = set()
-    for row in edit.rows:
-        kinds.update(map(type, row))
-    if kinds <= _PLAIN:
+    if _all_plain(edit.rows):
         return edit
     return edit._replace(rows=[[plain(value) for value in row] for row in edit.rows])
+
+
+def _all_plain(rows: Sequence[Iterable[object]]) -> bool:
+    """Whether all values, and all results of formulas, are of plain types."""
+    kinds: set[type] = set()
+    for row in rows:
+        kinds.update(map(type, row))
+    if Formula in kinds:
+        kinds -= {Formula}
+        for row in rows:
+            kinds.update(type(value.cached) for value in row if type(value) is Formula)
+        kinds -= {Unknown}
+    return kinds <= _PLAIN
 
 
 def _check_format(code: str) -> None:
