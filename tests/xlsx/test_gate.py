@@ -190,6 +190,15 @@ OTHERS = {
     "a property's name": SetProperty("a\x02", "b"),
     "a property's end": SetProperty("a", math.inf),
     "a property's number": SetProperty("a", 10**400),
+    "a property that is no number": SetProperty("a", Decimal("NaN")),
+    "a property's day": SetProperty("a", dt.date(2026, 1, 1)),
+    "a name that is a value": SetName("True", "Fees!$A$1"),
+    "a name that Excel gives": SetName("_xlnm.Print_Area", "Fees!$A$1"),
+    "half a character in a note": SetNote("Fees", "A1", "a\ud800b"),
+    "half a character in a sheet's name": AddSheet("a\ud800b"),
+    "no colour in a format": SetCell("Fees", "A1", 1.5, None, "[Reds]0"),
+    "no condition in a format": SetCell("Fees", "A1", 1.5, None, "[>=x]0"),
+    "a colour there is not": SetCell("Fees", "A1", 1.5, None, "[Color57]0"),
     "an author": SetNote("Fees", "A1", "text", "A\x01nn"),
     "a sheet's name": AddSheet("a\x01b"),
     "an open format": SetCell("Fees", "A1", 1.5, None, '0.0 "days'),
@@ -211,7 +220,8 @@ def test_names_properties_notes_and_formats_pass_the_gate_too(name):
 
 @pytest.mark.parametrize(
     "code", ["0.00", 'yyyy-mm-dd "at" hh:mm', "[Red]-0;;@", "[$€-407] #,##0.00_);\\(0\\)",
-             "0;0;0;@", '"a;b;c;d;e"0', "* 0", "General"]
+             "0;0;0;@", '"a;b;c;d;e"0', "* 0", "General",
+             "[h]:mm", "[>=1000]0;[<-.5]0", "[Color 12]0", "[DBNum1][$-804]0", "[$-F800]dddd"]
 )  # fmt: skip
 def test_a_number_format_that_excel_takes_is_taken(code):
     assert patch(BOOK, [SetCell("Fees", "A1", 1.5, None, code)]).data
@@ -249,3 +259,18 @@ def test_a_formula_that_is_taken_reads_back_and_moves_without_harm(text):
     if text.strip() and not complaint(text):
         grid = open_workbook(patch(BOOK, [SetCell("Fees", "C3", Formula(text))]).data).grid("Fees")
         assert grid.at(3, 3) == Formula(stored(text), UNKNOWN)
+
+
+@pytest.mark.parametrize("name", ["a?", "\\a", "é.1", "_a", "Rate\\b"])
+def test_a_name_that_excel_takes_is_taken(name):
+    book = open_workbook(patch(BOOK, [SetName(name, "Fees!$A$1")]).data)
+    assert name in {each.name for each in book.names}
+
+
+def test_a_property_takes_any_number():
+    edits = [
+        SetProperty("a", Decimal("1.5")),
+        SetProperty("b", Fraction(3)),
+        SetProperty("c", Level.HIGH),
+    ]
+    assert open_workbook(patch(BOOK, edits).data).properties == {"a": 1.5, "b": 3, "c": 3}

@@ -16,7 +16,8 @@ from sheetrecord.xlsx.write.session import PatchSession
 from sheetrecord.xlsx.xml.scanner import Element, escape
 from sheetrecord.xlsx.xml.splice import Splice
 
-_NAME: Final = re.compile(r"[^\W\d][\w.]{0,254}")
+_NAME: Final = re.compile(r"(?:[^\W\d]|\\)[\w.?\\]{0,254}")
+_TAKEN: Final = frozenset({"true", "false"})
 _CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*")
 _BEFORE: Final = frozenset((b"sheets", b"functionGroups", b"externalReferences"))
 """What comes right before ``definedNames`` in a workbook part (section 18.2.27)."""
@@ -50,7 +51,8 @@ def _together(edits: Sequence[SetName]) -> int:
 
 
 def _splices(data: bytes, found: list[Element], edit: SetName) -> list[Splice]:
-    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name):
+    own = edit.name.lower() in _TAKEN or edit.name.lower().startswith("_xlnm.")
+    if not _NAME.fullmatch(edit.name) or _CELL.fullmatch(edit.name) or own:
         raise Refused("name", f"{edit.name!r} cannot name cells: use letters, digits and _.")
     old = [e for e in found if e.tag.name == b"definedName" and _is(e, edit.name)]
     if edit.text is None:

@@ -31,6 +31,14 @@ _PLAIN: Final = frozenset(
 _TRUTHS: Final = frozenset(("bool_", "bool"))
 """What libraries of numbers call their own truth values, which are no kind of Python's."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_IN_BRACKETS: Final = re.compile(
+    r"(?i:black|blue|cyan|green|magenta|red|white|yellow|color ?(?:[1-9]|[1-4][0-9]|5[0-6]))"
+    r"|(?:[<>]=?|<>|=)\s*-?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?|(?i:h+|m+|s+)"
+    r"|\$.*|(?i:DBNum[0-9]+|NatNum[0-9]+.*|ENG)",
+    re.DOTALL,
+)
+"""A colour, a condition, a length of time, a currency or place, or how digits are written."""
 _FORMAT: Final = re.compile(r'(?:"[^"]*"|\[[^\[\]"]*\]|[\\_*].|[^"\[\]\\_*])+', re.DOTALL)
 _MOST_SECTIONS: Final = 4
 _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\[\]]*\]|[\\_*].', re.DOTALL)
@@ -48,11 +56,9 @@ def passed(edits: Iterable[Edit]) -> Iterator[Edit]:
         elif isinstance(edit, SetName):
             yield edit if edit.text is None else edit._replace(text=sound_formula(edit.text))
         else:
-            if isinstance(edit, SetProperty):
-                _check_property(edit)
-            elif isinstance(edit, SetNote):
+            if isinstance(edit, SetNote):
                 _check_note(edit)
-            yield edit
+            yield _property(edit) if isinstance(edit, SetProperty) else edit
 
 
 def plain(value: object) -> Value:
@@ -132,17 +138,26 @@ def _all_plain(rows: Sequence[Iterable[object]]) -> bool:
 
 def _check_format(code: str) -> None:
     sections = _QUOTED.sub("", code).count(";") + 1
-    sound = _FORMAT.fullmatch(code) and not _CONTROL.search(code)
+    inside = [found[1:-1] for found in _QUOTED.findall(code) if found[0] == "["]
+    known = all(map(_IN_BRACKETS.fullmatch, inside))
+    sound = known and _FORMAT.fullmatch(code) and not _CONTROL.search(code)
     if not sound or len(code) > 255 or sections > _MOST_SECTIONS:
         raise Refused(
             "number-format",
             f"{code[:60]!r} is no number format: it has up to 255 characters and four sections, "
-            'and every " and [ is closed.',
+            'every " and [ is closed, and in [ ] stands a colour, a condition or a currency.',
         )
 
 
-def _check_property(edit: SetProperty) -> None:
+def _property(edit: SetProperty) -> SetProperty:
+    """Return the edit with a value of a plain type."""
     value: object = edit.value
+    if not isinstance(value, (dt.date, dt.time, Formula, CellError, type(None))):
+        try:
+            value = plain(value)
+        except Refused as refused:
+            if refused.reason != "value":
+                raise
     if not isinstance(value, (str, bool, int, float, type(None))):
         raise Refused(
             "property",
@@ -156,8 +171,11 @@ def _check_property(edit: SetProperty) -> None:
             raise Refused(
                 "property", f"Property {edit.name!r} holds a character that XML has not: remove it."
             )
+    return edit._replace(value=value)
 
 
 def _check_note(edit: SetNote) -> None:
     if _CONTROL.search(edit.author):
         raise Refused("note", "The author of a note has a character that XML has not: remove it.")
+    if _HALF.search(edit.text):
+        raise Refused("note", "The text of a note has half a character: copy it again.")

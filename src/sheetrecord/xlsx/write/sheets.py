@@ -26,7 +26,7 @@ SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LAST_ROW: Final = 1_048_576
 """An area down to here is one of whole columns: programs print it as far as it is filled."""
-_BAD_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_BAD_NAME: Final = re.compile("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 OWNED: Final = frozenset(
     ("comments", "vmlDrawing", "threadedComment", "printerSettings", "table", "drawing", "ctrlProp")
 )
