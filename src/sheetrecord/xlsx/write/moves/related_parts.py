@@ -25,8 +25,8 @@ from sheetrecord.xlsx.xml.splice import Splice
 
 FORMULA_KINDS: Final = frozenset(("chart", "chartEx", "chartUserShapes"))
 LINK_ATTRIBUTES: Final = (b"fmlaLink", b"fmlaRange", b"fmlaGroup", b"fmlaTxbx", b"textlink")
-CHART_FORMULAS: Final = frozenset((b"f", b"sqref"))
-"""A chart's own, and those of filtered series in its extensions."""
+CHART_FORMULAS: Final = frozenset((b"f", b"nf", b"sqref"))
+"""A chart's own, the names of its dimensions, and those of filtered series in its extensions."""
 _VML_FORMULA: Final = re.compile(rb"(<x:Fmla[A-Za-z]+>)([^<]*)(?=</x:Fmla)")
 _VML_ROW: Final = re.compile(rb"(<x:Row>\s*)([0-9]+)(?=\s*</x:Row>)")
 _VML_ANCHOR: Final = re.compile(rb"(<x:Anchor>)([^<]*)(?=</x:Anchor>)")

@@ -20,6 +20,10 @@ from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 from sheetrecord.xlsx.xml.splice import Splice
 
 FORMULAS: Final = frozenset((b"formula", b"formula1", b"formula2", b"f"))
+ATTRIBUTE_FORMULAS: Final = {
+    b"hyperlink": (b"location",),
+    b"controlPr": (b"linkedCell", b"listFillRange"),
+}
 GROWING: Final = frozenset(
     (b"conditionalFormatting", b"dataValidation", b"protectedRange", b"ignoredError", b"sqref")
 )
@@ -194,10 +198,11 @@ class Frame:
 
     def _formula(self, place: int, element: Element) -> None:
         tag = element.tag
-        if tag.name == b"hyperlink":
-            found = tag.attributes().get(b"location")
-            if found is not None:
-                self._put_formula(place, found, attribute=True)
+        if tag.name in ATTRIBUTE_FORMULAS:
+            attributes = tag.attributes()
+            for name in ATTRIBUTE_FORMULAS[tag.name]:
+                if name in attributes:
+                    self._put_formula(place, attributes[name], attribute=True)
         elif tag.name == b"cfvo" and tag.get(b"type") == "formula":
             found = tag.attributes().get(b"val")
             if found is not None:
