@@ -8,9 +8,11 @@ import pytest
 
 from sheetrecord.model.value import UNKNOWN, Formula
 from sheetrecord.xlsx import (
+    AddSheet,
     AppendRows,
     DeleteRows,
     InsertRows,
+    RemoveSheet,
     SetCell,
     SetProperty,
     open_workbook,
@@ -217,3 +219,68 @@ def test_formulas_are_sorted_only_when_one_may_depend_on_the_change(monkeypatch)
     assert not asked
     patch(source, [SetCell("Fees", "A1", 7)])
     assert len(asked) == 1
+
+
+DEPENDS = {
+    "SUMIF adds as much as it tests": ("SUMIF(B1:B9,1,A1)", ""),
+    "SUMIF with a smaller area": ("SUMIF(B1:B9,1,A1:A2)", ""),
+    "SUMIF of another sheet's cell": ("SUMIF(B1:B9,1,Fees!$A$1)", ""),
+    "AVERAGEIF adds as much as it tests": ('AVERAGEIF(B1:B9,">0",A1)', ""),
+    "SUMIF of wider areas": ("SUMIF(Y1:Z9,1,XFD1)+SUMIF(B1:C9,1,Z1)*0+A5", ""),
+    "SUMIF with a comma in quotes": ('SUMIF(B1:B9,",\'(",A1)', ""),
+    "a name that evaluates": ("any", "EVALUATE(Fees!$B$1)"),
+    "a name's function": ("any(1)", "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*Fees!$A$5)"),
+}
+APART = {
+    "SUMIF that is even": ("SUMIF(B1:B4,1,A1:A4)", ""),
+    "SUMIF that adds less than it is given": ("SUMIF(B1:B9,1,C1)", ""),
+    "SUMIF of what it tests": ("SUMIF(B1:B9,1)", ""),
+    "a name's function of other cells": ("any(1)", "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*Fees!$B$5)"),
+    "a sheet's own name": ("both", "Fees!$A$5"),
+}
+
+
+def with_name(formula, text, more=""):
+    book = simple({"A1": 1, "A5": 1, "B1": 1, "B2": 1, "D9": (f"={formula}", 7)}, ("Fees", "Two"))
+    for name in ("any", "both") if text else ():
+        names = f'<definedNames><definedName name="{name}">{text}</definedName>{more}'
+        if name in formula:
+            new = (names + "</definedNames><calcPr").encode()
+            book = edited(book, "xl/workbook.xml", b"<calcPr", new)
+    return book
+
+
+@pytest.mark.parametrize("name", [*DEPENDS, *APART])
+def test_what_a_function_or_a_name_reads_decides_whether_its_result_stays(name):
+    formula, text = (DEPENDS | APART)[name]
+    own = '<definedName name="both" localSheetId="0">Fees!$B$5</definedName>'
+    book = with_name(formula, text, own if formula == "both" else "")
+    after = unknown_first(patch(book, [SetCell("Fees", "A5", 9)]).data)
+    assert after == ({"D9"} if name in DEPENDS else set())
+
+
+NAMES = {
+    "counts rows": ("ROW()", "ROW()", True),
+    "uses one that does": ("COLUMN()+ROW(Fees!$A$1)", "COLUMN()+ROW(Fees!$A$1)", True),
+    "the cell above": ("Fees!A1048576", "Fees!A1048576", True),
+    "a column of its own row": ("Fees!$A1*2", "Fees!$A1*2", True),
+    "down to its own row": ("SUM(Fees!$A$5:$A1)", "SUM(Fees!$A$6:$A1)", True),
+    "a fixed cell": ("Fees!$A$5", "Fees!$A$6", False),
+    "a whole column": ("SUM(Fees!$A:$A)", "SUM(Fees!$A:$A)", True),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_without_dollars_is_as_far_away_as_it_was(name):
+    text, moved, stale = NAMES[name]
+    after = patch(with_name("any+1", text), [InsertRows("Fees", 3)]).data
+    assert f'name="any">{moved}<'.encode() in members(after)["xl/workbook.xml"]
+    assert unknown_first(after) == ({"D10"} if stale else set())
+
+
+@pytest.mark.parametrize("edit", [AddSheet("New"), AddSheet("New", [[1]]), RemoveSheet("Two")])
+def test_what_counts_sheets_is_stale_when_one_comes_or_goes(edit):
+    cells = {"A1": ("=_xlfn.SHEETS()", 2), "A2": ("=A1*2", 4), "A3": ("=_xlfn.SHEET()", 1)}
+    book = simple({**cells, "A4": ("=B1*2", 0), "A5": "SHEETS("}, ("Fees", "Two"))
+    assert unknown_first(patch(book, [edit]).data) == {"A1", "A2", "A3"}
+    assert unknown_first(patch(book, [SetCell("Fees", "C1", 1)]).data) == set()

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area
 from sheetrecord.xlsx.formula.changed_areas import ChangedColumns
 from sheetrecord.xlsx.formula.names import Target, WorkbookNames
+from sheetrecord.xlsx.formula.summed_areas import pairs, summed
 from sheetrecord.xlsx.formula.tokens import Reference, parse
 from sheetrecord.xlsx.xml.scanner import text_of
 
@@ -113,6 +114,7 @@ class DependencyPatterns:
         entities = b"&#" in text  # their digits are numbers of the text, but not of the formula
         starts = None if entities else [digits.start() for digits in _DIGITS.finditer(plain)]
         links = [self._link(sheet, r, starts) for r in formula.references]
+        links += [self._summed(sheet, *each) for each in summed(formula)]
         for word in formula.words:
             targets = self._names.of_word(word, sheet)
             if targets is None:
@@ -138,6 +140,16 @@ class DependencyPatterns:
         moving = reference.kind != "rows"
         columns = (moving and not c1.startswith("$"), moving and not c2.startswith("$"))
         return Link(target, first, last, columns)
+
+    def _summed(self, sheet: int, written: Reference, added: Reference) -> Link:
+        """Return a link to what a function adds for an area that is written smaller."""
+        c1, r1, c2, r2 = written.corners
+        return Link(
+            self._names.of_reference(added, sheet),
+            RowPattern(-1, added.row, not r1.startswith("$")),
+            RowPattern(-1, added.last_row, not r2.startswith("$")),
+            (not c1.startswith("$"), not c2.startswith("$")),
+        )
 
 
 def _fixed(target: Target) -> Link:
@@ -170,6 +182,7 @@ def _identity(text: bytes) -> tuple[int, ...]:
     spans = [(r.start, r.start + len(r.prefix)) for r in formula.references if r.prefix]
     spans += [(r.start, r.end) for r in formula.references if plain.count("!", r.start, r.end) > 1]
     spans += [(word.start, word.end) for word in formula.words]
+    spans += [(r.start, r.end) for pair in pairs(formula) for r in pair]
     return tuple(
         place
         for place, match in enumerate(re.finditer("[0-9]+", plain))

@@ -1,12 +1,16 @@
 """The names in a formula resolved to rectangles: defined names and table columns."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area, parse_area
+from sheetrecord.xlsx.formula.shift_patterns import counting_rows
 from sheetrecord.xlsx.formula.tokens import Reference, Word, parse, sheet_names
+from sheetrecord.xlsx.package import NameEntry
 from sheetrecord.xlsx.write.draft import PackageDraft
 
-ANYTHING: Final = frozenset({"indirect", "offset"})
+ANYTHING: Final = frozenset({"indirect", "offset", "evaluate"})
+"""Functions that may read any cell; the last stands in names alone."""
 MAX_DEPTH: Final = 8
 
 
@@ -62,6 +66,30 @@ def tables_of(draft: PackageDraft, sheet: int) -> list[TableRange]:
     ]
 
 
+def names_that_count(names: Sequence[NameEntry]) -> set[str]:
+    """Return the names whose value depends on the row of the cell that uses them.
+
+    They count rows, name a row without ``$``, or use such a name.
+    """
+    found: set[str] = set()
+    new = {name.name for name in names if _is_relative(name.text)}
+    while True:
+        found |= new
+        counts = counting_rows(found)
+        left = (name for name in names if name.name not in found)
+        new = {name.name for name in left if counts.search(name.text)}
+        if not new:
+            return found
+
+
+def _is_relative(text: str) -> bool:
+    return any(
+        reference.kind != "columns"
+        and not all(row.startswith("$") for row in reference.corners[1::2])
+        for reference in parse(text).references
+    )
+
+
 class WorkbookNames:
     """The names of one workbook, looked up as formulas look them up."""
 
@@ -115,7 +143,7 @@ class WorkbookNames:
         if depth > MAX_DEPTH:
             return None
         targets: list[Target] = []
-        for _, text in self._names.get(word.text.lower(), ()):
+        for text in self._meant(word, own, depth):
             formula = parse(text)
             if formula.joined:
                 return None
@@ -131,6 +159,18 @@ class WorkbookNames:
                     return None
                 targets += found
         return targets
+
+    def _meant(self, word: Word, own: int, depth: int) -> list[str]:
+        """Return the texts a name may stand for: a sheet's own goes before the workbook's.
+
+        Inside another name it is not certain whose sheet counts: there it is all of them.
+        """
+        named = self._names.get(word.text.lower(), [])
+        sheets = self.sheets(word.prefix, own)
+        local = [text for scope, text in named if scope in sheets]
+        if depth or not local:
+            return [text for _, text in named]
+        return local
 
     def _table(self, word: Word) -> list[Target] | None:
         name, _, inside = word.text.partition("[")

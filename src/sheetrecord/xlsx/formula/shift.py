@@ -6,7 +6,7 @@ several sheets (``First:Last!A5``) that would have to move on one of them only i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_ROW
@@ -14,7 +14,7 @@ from sheetrecord.xlsx.errors import Refused
 from sheetrecord.xlsx.formula.filled_areas import Places, filled_cells
 from sheetrecord.xlsx.formula.row_moves import Grow, Move, moved_reference
 from sheetrecord.xlsx.formula.shared import cell_of
-from sheetrecord.xlsx.formula.shift_patterns import COUNTS_ROWS, Shapes, ShiftedFormula
+from sheetrecord.xlsx.formula.shift_patterns import Shapes, ShiftedFormula, counting_rows
 from sheetrecord.xlsx.formula.tokens import Reference, rewrite, sheet_names, translate, with_rows
 from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.policy import corrupt
@@ -26,8 +26,12 @@ from sheetrecord.xlsx.xml.splice import Splice
 class Follower:
     """Rewrites formula texts for one move on one sheet, and remembers which changed."""
 
-    def __init__(self, move: Move, target: int, sheet_order: list[str]) -> None:
+    def __init__(
+        self, move: Move, target: int, sheet_order: list[str], counting: Collection[str] = ()
+    ) -> None:
+        """Take the move, its sheet, all sheets, and the names whose value depends on a row."""
         self.move = move
+        self.counts_rows = counting_rows(counting)
         self.target = target
         self._order = {name.lower(): index for index, name in enumerate(sheet_order)}
         self._name = sheet_order[target].lower()
@@ -78,6 +82,34 @@ class Follower:
         """Return a formula's text after the move; ``own`` is its sheet, None for a name's."""
         self.resized = False
         return rewrite(text, lambda reference: self._change(reference, own))
+
+    def of_name(self, text: str) -> str:
+        """Return the text of a defined name after the move.
+
+        A row without ``$`` is as far away as it was from the cell that uses the name, wherever
+        that is: it stays as it is written. Rows with ``$`` go along with their cells.
+        """
+        return rewrite(text, self._named)
+
+    def _named(self, reference: Reference) -> str | None:
+        _, r1, _, r2 = reference.corners
+        fixed = (r1.startswith("$"), r2.startswith("$"))
+        if all(fixed) or reference.kind == "columns":
+            return self._change(reference, None)
+        if not any(fixed) or not self.moves(reference.prefix, None):
+            return None
+        if isinstance(self.move, Grow):
+            return None
+        rows = [
+            row
+            for written in (r1, r2)
+            for row in (self.move.row(int(written[1:])) if "$" in written else int(written),)
+            if row is not None
+        ]
+        if len(rows) < 2:
+            return "#REF!"
+        backwards = int(r1.lstrip("$")) > int(r2.lstrip("$"))
+        return with_rows(reference, *(rows[::-1] if backwards else rows))
 
     def anchored(self, text: str, own: int | None, tops: tuple[int, int]) -> str:
         """Return the text of a rule or a table's column: its rows are relative to its first cell.
@@ -176,7 +208,7 @@ def follow_cells(
     move = follower.move
     shapes = None
     if not isinstance(move, Grow):
-        shapes = Shapes(move, lambda prefix: follower.moves(prefix, own))
+        shapes = Shapes(move, lambda prefix: follower.moves(prefix, own), follower.counts_rows)
     needle = b"" if shapes else b"%d" % move.at
     for found in _formulas(layout, needle):
         if found.kind == "shared":
@@ -211,7 +243,9 @@ def _moved(found: _Found, own: int, follower: Follower, layout: SheetLayout) -> 
         return ShiftedFormula(found.text, stale=False)
     text = follower.text(found.text, own)
     resized = text != found.text and follower.resized
-    counts = not isinstance(follower.move, Grow) and COUNTS_ROWS.search(found.text) is not None
+    counts = (
+        not isinstance(follower.move, Grow) and follower.counts_rows.search(found.text) is not None
+    )
     return ShiftedFormula(text, stale=resized or counts)
 
 

@@ -5,7 +5,7 @@ some of them takes a tenth of the time that reading its tokens takes.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, NamedTuple, TypeAlias
 
 from sheetrecord.xlsx.addresses import MAX_ROW
@@ -16,8 +16,25 @@ _DIGITS: Final = re.compile(r"([0-9]+)")
 _APART: Final = re.compile(r"""["\[\]#{}]""")
 """What makes the meaning of a digit depend on more than its place: texts, tables, errors."""
 
-COUNTS_ROWS: Final = re.compile(r"\b(?:ROWS?|CELL)\(", re.IGNORECASE)
+_COUNTS: Final = r"\b(?:ROWS?|CELL)\("
 _ROW_DIGITS: Final = 7
+
+
+def counting_rows(names: Collection[str] = ()) -> re.Pattern[str]:
+    """Return what finds in a formula that its value depends on where it or a cell stands.
+
+    ``names`` are defined names of which that is true.
+
+    >>> bool(counting_rows(["Above2"]).search("above2*2")), counting_rows().search("above2*2")
+    (True, None)
+    """
+    told = {*names, *(_DIGITS.sub("1", name) for name in names)}  # a shape has 1 for every number
+    own = "|".join(map(re.escape, sorted(told, key=len, reverse=True)))
+    pattern = rf"{_COUNTS}|(?<![\w.\\?])(?:{own})(?![\w.\\?])" if own else _COUNTS
+    return re.compile(pattern, re.IGNORECASE)
+
+
+COUNTS_ROWS: Final = counting_rows()
 
 
 class _Shape(NamedTuple):
@@ -44,8 +61,11 @@ Moves: TypeAlias = Callable[[str], bool | None]
 class Shapes:
     """Moves the formulas of one sheet for one move of rows, there or on another sheet."""
 
-    def __init__(self, move: Insert | Delete, moves: Moves) -> None:
-        self._move, self._moves = move, moves
+    def __init__(
+        self, move: Insert | Delete, moves: Moves, counts_rows: re.Pattern[str] = COUNTS_ROWS
+    ) -> None:
+        """Take the move, which prefixes follow, and what finds that a value depends on rows."""
+        self._move, self._moves, self._counts_rows = move, moves, counts_rows
         self._known: dict[str, _Shape | None] = {}
 
     def moved(self, text: str) -> ShiftedFormula | None:
@@ -57,7 +77,7 @@ class Shapes:
         if key in self._known:
             shape = self._known[key]
         else:
-            shape = self._known[key] = _learnt(parts, self._moves)
+            shape = self._known[key] = _learnt(parts, self._moves, self._counts_rows)
         if shape is None:
             return None
         stale = shape.counts_rows
@@ -81,7 +101,7 @@ class Shapes:
         return first != last and self._move.cuts(top, bottom)
 
 
-def _learnt(parts: list[str], moves: Moves) -> _Shape | None:
+def _learnt(parts: list[str], moves: Moves, counts_rows: re.Pattern[str]) -> _Shape | None:
     """Return the shape of a formula, None for one that has to be read each time.
 
     Every number is read as 1, so that the shape does not depend on the formula it was learnt from.
@@ -107,4 +127,4 @@ def _learnt(parts: list[str], moves: Moves) -> _Shape | None:
             return None
         runs = [starts[at] for at in range(reference.start, reference.end) if at in starts]
         rows.append((runs[0], runs[-1]))
-    return _Shape(tuple(rows), COUNTS_ROWS.search(text) is not None)
+    return _Shape(tuple(rows), counts_rows.search(text) is not None)

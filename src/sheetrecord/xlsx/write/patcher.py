@@ -99,9 +99,14 @@ def _set_names(session: PatchSession, edits: Sequence[Edit]) -> None:
 
 def _run(session: PatchSession, edits: Iterable[Edit]) -> None:
     _refuse_signed(session.draft)
+    sheets = [sheet.part for sheet in session.draft.package.sheets]
     for kind, group in groupby(edits, key=_kind):
         _run_group(session, kind, list(group))
     session.write_later()
+    if [sheet.part for sheet in session.draft.package.sheets] != sheets:
+        from sheetrecord.xlsx.write.sheet_counts import drop_sheet_counts
+
+        drop_sheet_counts(session)
     _note_macros(session)
 
 

@@ -3,6 +3,7 @@
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area
 from sheetrecord.xlsx.edits import DeleteRows, InsertRows
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.formula.names import names_that_count
 from sheetrecord.xlsx.formula.row_moves import Delete, Grow, Insert
 from sheetrecord.xlsx.formula.shift import Follower, follow_cells
 from sheetrecord.xlsx.write.drop_results import calculate_on_load, drop_calc_chain
@@ -42,7 +43,8 @@ def move_rows(
     """Move a sheet's rows and update everything that refers to them; ``new`` come in between."""
     draft = session.draft
     sheets = draft.package.sheets
-    follower = Follower(move, target, [sheet.name for sheet in sheets])
+    names = names_that_count(draft.package.defined_names)
+    follower = Follower(move, target, [sheet.name for sheet in sheets], names)
     layouts = {
         index: draft.layout(sheet.part)
         for index, sheet in enumerate(sheets)

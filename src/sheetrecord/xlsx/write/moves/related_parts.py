@@ -105,11 +105,7 @@ def _owned(draft: PackageDraft, follower: Follower, part: str, kind: str) -> Non
 
 def _workbook(draft: PackageDraft, follower: Follower) -> None:
     part = draft.package.workbook_part
-
-    def change(text: str) -> str:
-        return follower.text(text, None)
-
-    _texts(draft, part, lambda e: e.tag.name == b"definedName", change)
+    _texts(draft, part, lambda e: e.tag.name == b"definedName", follower.of_name)
 
 
 def _texts(
