@@ -31,14 +31,13 @@ def summed(formula: ParsedFormula) -> list[tuple[Reference, Reference]]:
 def pairs(formula: ParsedFormula) -> list[tuple[Reference, Reference]]:
     """Return the first and the third area of each such function that is given both plainly."""
     starts = {reference.start: reference for reference in formula.references}
+    calls = [word for word in formula.words if word.kind == "call"]
     found = []
-    for word in formula.words:
-        if word.kind == "call" and word.text.lower() in _SUMMING:
-            arguments = _arguments(formula.text, word.end + 1)
-            if len(arguments) == 3:
-                tested, added = (starts.get(arguments[i]) for i in (0, 2))
-                if tested is not None and added is not None:
-                    found.append((tested, added))
+    for word in calls:
+        if word.text.lower() in _SUMMING:
+            given = [starts.get(at) for at in _arguments(formula.text, word.end + 1)]
+            if len(given) == 3 and given[0] is not None and given[2] is not None:
+                found.append((given[0], given[2]))
     return found
 
 

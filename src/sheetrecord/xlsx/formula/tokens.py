@@ -95,33 +95,30 @@ def parse(text: str) -> ParsedFormula:
             at = _quote_end(text, at) if text[at] == "'" else at + 1
             continue
         reference = _reference(match)
+        word = None if reference is not None else _worded(text, match)
         if reference is not None:
             references.append(reference)
             at = reference.end
-            continue
-        if match["area"] is not None and "$" not in match["c1"] + match["r1"]:
-            word = _beyond(match)
+        elif word is not None:
             words.append(word)
             at = word.end
-            continue
-        if match["name"] is not None:
-            word = _word(text, match)
-            words.append(word)
-            at = word.end
-            continue
-        if match["bracket"] is not None:
-            stop = _bracket_end(text, at)
-            words.append(Word(at, stop, "", "table", text[at:stop]))
-            at = stop
-            continue
-        if match["other"] == ":":
-            joined = True
-        elif match["other"] == "'":
-            at = _quote_end(text, at)  # no sheet's name: read once, not again from each quote
-            joined = True
-            continue
-        at = match.end()
+        else:
+            joined = joined or match["other"] in {":", "'"}
+            # a quote that begins no sheet's name is read once, not again from each quote
+            at = _quote_end(text, at) if match["other"] == "'" else match.end()
     return ParsedFormula(text, references, words, joined)
+
+
+def _worded(text: str, match: re.Match[str]) -> Word | None:
+    """Return the name, call or table reference that was matched, None when it is none of them."""
+    if match["area"] is not None and "$" not in match["c1"] + match["r1"]:
+        return _beyond(match)
+    if match["name"] is not None:
+        return _word(text, match)
+    if match["bracket"] is not None:
+        stop = _bracket_end(text, match.start())
+        return Word(match.start(), stop, "", "table", text[match.start() : stop])
+    return None
 
 
 def _word(text: str, match: re.Match[str]) -> Word:
