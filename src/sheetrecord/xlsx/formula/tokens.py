@@ -92,7 +92,7 @@ def parse(text: str) -> ParsedFormula:
     while at < end:
         match = TOKEN.match(text, at)
         if match is None:  # a prefix with nothing a formula can hold after it
-            at = _quote_end(text, at) if text[at] == "'" else at + 1
+            at = _past(text, at)
             continue
         reference = _reference(match)
         word = None if reference is not None else _worded(text, match)
@@ -104,8 +104,7 @@ def parse(text: str) -> ParsedFormula:
             at = word.end
         else:
             joined = joined or match["other"] in {":", "'"}
-            # a quote that begins no sheet's name is read once, not again from each quote
-            at = _quote_end(text, at) if match["other"] == "'" else match.end()
+            at = max(match.end(), _past(text, at))
     return ParsedFormula(text, references, words, joined)
 
 
@@ -134,6 +133,14 @@ def _beyond(match: re.Match[str]) -> Word:
     """Return what looks like a cell but lies outside every sheet: a name, such as ``XFE1``."""
     end = match.end("r1")
     return Word(match.start(), end, match["prefix"] or "", "name", match["c1"] + match["r1"])
+
+
+def _past(text: str, at: int) -> int:
+    """Return where to go on behind what means nothing here.
+
+    A quote that begins no sheet's name is read once, not again from each quote in it.
+    """
+    return _quote_end(text, at) if text[at] == "'" else at + 1
 
 
 def _quote_end(text: str, at: int) -> int:
