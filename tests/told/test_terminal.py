@@ -60,6 +60,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "say-back": [("{book}", "D-0001"), ("{book}", "{evil}")],
     "diff": [("{book}",), ("{book}", "--deal", "{evil}")],
     "figures": [("{book}",)],
+    "leaver": [("{book}", "ines"), ("{book}", "{evil}")],
     "gaps": [
         ("{book}",),
         ("{book}", "map"),

@@ -190,3 +190,41 @@ class GapApplied(TypedDict):
 
 
 GapsAnswer = GapsReported | GapsOffered | GapWritten | GapApplied
+
+
+class LeaverItemJson(TypedDict):
+    """One question, why it is asked, and the cell for its answer."""
+
+    kind: str
+    question: str
+    why: str
+    sheet: str
+    cell: str
+    row_id: str
+    column: str
+    due: str | None
+
+
+class LeaverDealJson(TypedDict):
+    """A live deal in which somebody knows or owes something."""
+
+    deal_id: str
+    client: str
+    deal_name: str
+    stage: str
+    owner: bool
+    at_stake: str
+    currency: str
+    real_deadline: str | None
+    items: list[LeaverItemJson]
+
+
+class LeaverAnswer(TypedDict):
+    """`leaver`: everything that only one person knows or owes, the dearest deal first."""
+
+    schema: int
+    book: str
+    asof: str
+    person: str
+    questions: int
+    deals: list[LeaverDealJson]

@@ -11,6 +11,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "find": list[check.HitJson],
     "figures": check.FiguresAnswer,
     "gaps": learning.GapsAnswer,
+    "leaver": learning.LeaverAnswer,
     "diff": check.DiffAnswer,
     "doctor": list[check.SignJson],
     "promote": changes.StepAnswer,

@@ -1,0 +1,125 @@
+"""`sheetrecord leaver`: what only one person knows or owes, as questions for a conversation."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import click
+
+from sheetrecord.app.leaver import Leaving, leaving
+from sheetrecord.cli import options, printing
+from sheetrecord.cli.address import BookWords
+from sheetrecord.cli.ansi import bold, dim
+from sheetrecord.contract.learning import LeaverAnswer, LeaverDealJson
+from sheetrecord.core.leaver import MINUTES, LeaverDeal, who_is
+from sheetrecord.model.closest_words import meant
+
+SCHEMA = 1
+_SHOWN = 5
+
+
+@click.command("leaver")
+@click.argument("words", nargs=-1, metavar="BOOK PERSON", type=BookWords(), required=True)
+@options.asof
+@options.format_option("text", "json")
+def command(words: tuple[str, ...], *, asof: dt.date | None, format_: str) -> int:
+    """List everything that only one person knows or owes, deal by deal, before they leave.
+
+    One question a line, with the client's name, why it is asked, and the cell for the answer: what
+    nobody asked or knew, guesses, facts that nobody else heard, promises that stand nowhere, people
+    whom only they have met, and what they look after. The deals with most at stake come first.
+
+    \b
+    Examples:
+      sheetrecord leaver firm.xlsx "Kim Vale"
+      sheetrecord leaver firm.xlsx kim --format json
+    """
+    told = options.words(words)
+    [word] = told.at_most(1, "a workbook and a person")
+    books = options.books(told.books)
+    if len(books) != 1:
+        raise click.UsageError("Name one workbook.")
+    found = leaving(books[0], today=options.today(), asof=asof)
+    name = _one(word, found.people)
+    deals = found.of(name)
+    if format_ == "json":
+        printing.document(printing.as_json(_data(found, name, deals)))
+    else:
+        printing.lines(_lines(found, name, deals))
+    return 0
+
+
+def _one(word: str, people: dict[str, str]) -> str:
+    """Return the person whom a word means. Raises UsageError for none and for several."""
+    if not word.strip():
+        raise click.UsageError("Name a person.")
+    found = who_is(word, people)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        some = "; ".join(found[:_SHOWN])
+        raise click.UsageError(f'"{word}" may be several: {some}. Type the whole name.')
+    names = sorted(people.values())
+    near = meant(word, names) or f"There is {'; '.join(names[:_SHOWN])}."
+    raise click.UsageError(f'The record names nobody of you called "{word}". {near}')
+
+
+def _lines(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> Iterator[str]:
+    total = sum(len(deal.items) for deal in deals)
+    if not total:
+        yield f"{name}: nothing in the live deals that only they know or owe."
+        return
+    questions, held = _count(total, "question"), _count(len(deals), "live deal")
+    yield bold(f"{name}: {questions} in {held}, the dearest first.")
+    number = 0
+    for deal in deals:
+        limit = f", real deadline {deal.deadline}" if deal.deadline else ""
+        stake = f"{deal.at_stake:,} {deal.currency} at stake{limit}"
+        yield f"{bold(deal.deal_id)}  {deal.client}, {deal.deal_name}  {dim(f'({stake})')}"
+        for item in deal.items:
+            number += 1
+            due = f", due {item.due}" if item.due else ""
+            where = found.address_of(item)
+            yield f"  {number:>3}  {item.question}  {dim(f'({item.why}{due})  {where}')}"
+            if number == MINUTES and total > MINUTES:
+                yield dim(f"  --- about {MINUTES} minutes; the rest may wait for a second talk ---")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _data(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> LeaverAnswer:
+    return {
+        "schema": SCHEMA,
+        "book": found.address,
+        "asof": found.asof.isoformat(),
+        "person": name,
+        "questions": sum(len(deal.items) for deal in deals),
+        "deals": [_deal(found, deal) for deal in deals],
+    }
+
+
+def _deal(found: Leaving, deal: LeaverDeal) -> LeaverDealJson:
+    return {
+        "deal_id": deal.deal_id,
+        "client": deal.client,
+        "deal_name": deal.deal_name,
+        "stage": deal.stage,
+        "owner": deal.owner,
+        "at_stake": str(deal.at_stake),
+        "currency": deal.currency,
+        "real_deadline": deal.deadline.isoformat() if deal.deadline else None,
+        "items": [
+            {
+                "kind": item.kind,
+                "question": item.question,
+                "why": item.why,
+                "sheet": item.sheet,
+                "cell": found.address_of(item).rpartition("!")[2],
+                "row_id": item.row_id,
+                "column": item.column,
+                "due": item.due.isoformat() if item.due else None,
+            }
+            for item in deal.items
+        ],
+    }
