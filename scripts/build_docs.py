@@ -15,6 +15,7 @@ from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.rules import load_rules
+from sheetrecord.rules.words.names import in_general
 from sheetrecord.schema.lists import ENUMS, FENCES
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, Prompt
@@ -33,9 +34,9 @@ def rules() -> Iterator[str]:
     for rule in found:
         yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.severity.word} |"
     for rule in found:
-        message = rule.message.replace("{", "*").replace("}", "*")
+        told = f"{in_general(rule.message)} {in_general(rule.do)}".translate({123: "*", 125: "*"})
         yield f"\n## {rule.code}\n\n**{rule.name}** ({rule.severity.word})\n"
-        yield f"> {message} {rule.do.replace('{', '*').replace('}', '*')}\n\n{cleandoc(rule.doc)}"
+        yield f"> {told}\n\n{cleandoc(rule.doc)}"
 
 
 def questions() -> Iterator[str]:

@@ -3,12 +3,13 @@
 import datetime as dt
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.markdown import parse_tables
 from sheetrecord.rules.rule import Found, Rule
+from sheetrecord.rules.words.names import Filled, PackNames
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.record import Record
 
@@ -28,6 +29,11 @@ def found_by(rule: Rule, record: Record) -> Iterator[Found]:
     if rule.deal_check is not None:
         for rows in record.by_deal.values():
             yield from rule.deal_check(rows, record.settings)
+
+
+def sentence(template: str, words: Mapping[str, Any]) -> str:
+    """Return a rule's English sentence, filled as a workbook made from the template has it."""
+    return template.format_map(Filled(words, PackNames("en")))
 
 
 def examples(rule: Rule, word: str) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.records import found_by, record_of
+from rules.records import found_by, record_of, sentence
 from sheetrecord.rules import load_rules
 
 WON, *CASES = re.split(r"(?m)^## ", Path(__file__).with_name("cases.md").read_text("utf-8"))
@@ -75,5 +75,5 @@ def test_a_message_names_the_amounts_in_the_deals_currency() -> None:
     rows = "| Fees | deal_id | origin | net |\n| | D-0001 | contract | 9999.99 |"
     rule = load_rules()["FEE-001"]
     (found,) = found_by(rule, record_of(WON + rows))
-    said = rule.message.format_map(found.words)
+    said = sentence(rule.message, found.words)
     assert re.search(r"9,999\.99 EUR.*10,000\.00 EUR.*0\.01 EUR", said)

@@ -1,11 +1,10 @@
 """Every rule finds its bad example, leaves its good one alone, and says so in whole sentences."""
 
 import re
-import string
 
 import pytest
 
-from rules.records import examples, found_by, record_of
+from rules.records import examples, found_by, record_of, sentence
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.rule import Rule
 
@@ -25,7 +24,7 @@ def test_a_rule_finds_its_bad_example(rule: Rule) -> None:
         found = list(found_by(rule, record_of(text)))
         assert found, text
         for one in found:
-            assert rule.message.format_map(one.words)
+            assert sentence(rule.message, one.words)
             assert not one.key or one.key in one.row.by_key
 
 
@@ -52,7 +51,8 @@ def test_a_rule_speaks_in_whole_sentences(rule: Rule) -> None:
 
 @RULE_BY_RULE
 def test_the_advice_needs_no_words(rule: Rule) -> None:
-    assert not [name for _, name, _, _ in string.Formatter().parse(rule.do) if name]
+    """It may name what the workbook holds, as any rule may, but nothing of this one finding."""
+    assert sentence(rule.do, {})
 
 
 @RULE_BY_RULE

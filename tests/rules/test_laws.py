@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effort import examples
-from rules.records import ASOF, found_by
+from rules.records import ASOF, found_by, sentence
 from sheetrecord.core.derive import derive
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules import load_rules
@@ -87,7 +87,7 @@ def findings(record: Record) -> list[tuple[str, Found]]:
 @examples(60)
 def test_no_rule_raises_and_every_message_has_its_words(seed: int) -> None:
     for code, found in findings(any_record(seed)):
-        message = RULES[code].message.format_map(found.words)
+        message = sentence(RULES[code].message, found.words)
         assert "None" not in message, message
         assert not found.key or found.key in found.row.by_key
 

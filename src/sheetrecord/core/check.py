@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sheetrecord.core.custom_fields import own_demands
 from sheetrecord.core.deals_without_id import Called, called
 from sheetrecord.core.derive import derive
+from sheetrecord.core.tell import Teller
 from sheetrecord.core.unreadable import blind
 from sheetrecord.model.problem import Problem, Severity, Where
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.need import grouped
 from sheetrecord.rules.rule import Found, Rule
-from sheetrecord.schema.packs import pack
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
@@ -106,7 +106,7 @@ class _Maker:
         self, parsed: Parsed, record: Record, by_name: Called, rules: Mapping[str, Rule]
     ) -> None:
         self.parsed, self.record, self.by_name, self.rules = parsed, record, by_name, rules
-        self.labels = pack(parsed.layout.language).columns
+        self.tell = Teller(parsed)
         self.sheets = {place.title: key for key, place in parsed.layout.sheets.items()}
         self.deal_of = {
             sheet: {row.row: str(row.deal_id) for row in by_name.record.rows(sheet)}
@@ -144,7 +144,7 @@ class _Maker:
         sheet = self.sheets.get(where.sheet, where.sheet)
         words = dict(finding.words)
         if "column" in words:
-            words["column"] = self.labels.get(sheet, {}).get(words["column"], words["column"])
+            words["column"] = self.tell.column(finding.code, sheet, words["column"])
         deal_id = self.deal_of.get(sheet, {}).get(where.row, "")
         return self._problem(rule, rule.severity, where, words, deal_id)._replace(fix=finding.fix)
 
@@ -165,8 +165,7 @@ class _Maker:
         words: Mapping[str, object],
         deal_id: str,
     ) -> Problem:
-        message = rule.message.format_map(words)
-        do = rule.do.format_map(words)
+        message, do = self.tell(rule, words)
         return Problem(rule.code, rule.name, severity, where, message, do, deal_id)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema.lists import HANDED_OVER, HANDOVER_RANK, STAGE_RANK
@@ -14,10 +15,10 @@ Demand = tuple[str, Where, str, Mapping[str, Any], bool, bool]
 """Rule code, place, deal id, words of the message, blocks the gate now, blocks it at closing."""
 
 _KINDS: Final = {
-    "number": "a number",
-    "money": "a number",
-    "percentage": "a number",
-    "date": "a date",
+    "number": Phrase("a number"),
+    "money": Phrase("a number"),
+    "percentage": Phrase("a number"),
+    "date": Phrase("a date"),
 }
 
 
@@ -122,7 +123,7 @@ def _wanted(own: OwnColumn, value: object) -> str:
     """Return in words what a value should have been; empty if it fits."""
     if own.allowed:
         fits = str(value).strip().casefold() in {text.casefold() for text in own.allowed}
-        return "" if fits else "one of " + ", ".join(own.allowed)
+        return "" if fits else Phrase("one of {values}", values=Series(", ", own.allowed))
     if own.kind in {"number", "money", "percentage"}:
         fits = isinstance(value, int | float) and not isinstance(value, bool)
     elif own.kind == "date":

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sheetrecord.core.derive import derive, stage_rank
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.record import Record
 
@@ -31,7 +32,9 @@ def called(raw: Record, derived: Record) -> Called:
 
     lost = [one for one in orphans(raw, "Deal") if one]
     claimed = frozenset(lost) if len(lost) == len(nameless) == 1 else frozenset[str]()
-    names = {deal.row: lost[0] if claimed else f"row {deal.row}" for deal in nameless}
+    names = {
+        deal.row: lost[0] if claimed else Phrase("row {row}", row=deal.row) for deal in nameless
+    }
     deals = [_with_id(deal, names.get(deal.row, deal.deal_id)) for deal in raw.deals]
     return Called(derive(raw._replace(deals=deals)), frozenset(names), claimed)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sheetrecord.core.merge.conflict_list import ConflictLine, read_lines
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.book import Book
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.read.finding import Finding
@@ -44,5 +45,9 @@ def _finding(parsed: Parsed, row: Row, line: ConflictLine) -> Finding:
 
 
 def _words(sides: Iterable[Cell]) -> str:
-    ours, theirs = (f'"{side}"' if side else "blank" for side in sides)
-    return f"What two people set differently ({ours}, {theirs}; see Conflicts)"
+    ours, theirs = (Phrase('"{text}"', text=side) if side else Phrase("blank") for side in sides)
+    return Phrase(
+        "What two people set differently ({ours}, {theirs}; see the list of conflicts)",
+        ours=ours,
+        theirs=theirs,
+    )

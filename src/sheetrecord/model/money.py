@@ -49,7 +49,7 @@ class Money(NamedTuple):
 
     def __str__(self) -> str:
         """Return e.g. ``1,234.50 EUR``."""
-        return f"{self.major:,} {self.currency}"
+        return f"{self.major:,} {self.currency}".rstrip()
 
 
 def exponent(currency: str) -> int:

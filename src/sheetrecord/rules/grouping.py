@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.record import DealRows
 
@@ -24,12 +25,14 @@ def unconfirmed(rows: DealRows) -> dict[tuple[str, int], list[Context]]:
     return found
 
 
-def quoted(texts: Sequence[str]) -> str:
+def quoted(texts: Sequence[str]) -> Series | Phrase:
     """Return texts for a message that puts the first and the last mark around them.
 
     >>> quoted(["a"]), quoted(["a", "b"]), quoted(list("abcdef"))
     ('a', 'a", "b', 'a", "b", "c", "d" and 2 more like "a')
     """
     more = len(texts) - _SHOWN
-    tail = f'" and {more} more like "{texts[0]}' if more > 0 else ""
-    return '", "'.join(texts[:_SHOWN]) + tail
+    some = Series('", "', texts[:_SHOWN])
+    if more <= 0:
+        return some
+    return Phrase('{some}" and {more} more like "{first}', some=some, more=more, first=texts[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.rules.need import GOING_ON, handed_over
 from sheetrecord.schema.lists import ANSWERS, FENCED_MODELS, FENCES
 from sheetrecord.schema.record import DealRows, Settings
@@ -42,12 +43,12 @@ def types_without_row(rows: DealRows, settings: Settings) -> list[str]:
 _NAMED = 5
 
 
-def listed(labels: Sequence[str]) -> str:
+def listed(labels: Sequence[str]) -> Series | Phrase:
     """Return the first labels and how many more there are.
 
     >>> listed(["Why us", "Pressure"]), listed(list("abcdefgh"))
     ('Why us, Pressure', 'a, b, c, d, e and 3 more')
     """
     more = len(labels) - _NAMED
-    tail = f" and {more} more" if more > 0 else ""
-    return ", ".join(labels[:_NAMED]) + tail
+    some = Series(", ", labels[:_NAMED])
+    return Phrase("{some} and {more} more", some=some, more=more) if more > 0 else some

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from sheetrecord.model.book import Book
+from sheetrecord.model.phrase import Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, Formula, Result, shown
 from sheetrecord.schema import names
@@ -122,7 +123,8 @@ def _prompts(book: Book, lexicon: Lexicon, findings: list[Finding]) -> Iterator[
         if known is not None:
             held = known.blocks and not known.listed
             if from_stage and held and not _tighter(known, from_stage, blocks=blocks):
-                words = {"kind": str(label), "stage": known.from_stage}
+                stage_word = Term("label", "stage", known.from_stage)
+                words = {"kind": str(label), "stage": stage_word}
                 findings.append(Finding("GUARD-001", Where("Lists", row), words))
                 yield known
                 continue

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from sheetrecord.model.book import Book, Range
+from sheetrecord.model.phrase import Numeral, Phrase, Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, CellError, Formula, shown
 from sheetrecord.schema import names
@@ -134,7 +135,7 @@ def merged_over(
     """Return the rows whose Share cell is part of a merged cell: nobody sees whose word it is."""
     spans = [(a.top, a.bottom) for a in areas if a.left <= number <= a.right]
     return [
-        (i, _wrong("part of a merged cell", lexicon, None))
+        (i, _wrong(Phrase("part of a merged cell"), lexicon, None))
         for i, row in enumerate(rows)
         if any(top <= row <= bottom for top, bottom in spans)
     ]
@@ -149,24 +150,29 @@ def _wrong(what: str, lexicon: Lexicon, cell: Cell) -> Wrong:
 def unread(what: str, lexicon: Lexicon, maybe: str = "") -> dict[str, str]:
     """Return the words of a finding about a Share that cannot be read; ``maybe`` it is a label."""
     labels = {code: lexicon.labels[KEY, code] for code in ENUMS[KEY]}
-    meant = f' Did you mean "{maybe}"?' if maybe else ""
+    meant = Phrase(' Did you mean "{label}"?', label=maybe) if maybe else ""
     return {**labels, "value": what, "column": KEY, "maybe": meant}
+
+
+_LISTS = Term("sheet", "Lists")
 
 
 def _described(cell: Cell, codes: set[str]) -> str:
     """Describe in a few words a cell that is no Share."""
-    named = {Formula: "a formula", bool: "a tick"}.get(type(cell), "")
+    named = {Formula: Phrase("a formula"), bool: Phrase("a tick")}.get(type(cell), "")
     if named:
         return named
     if isinstance(cell, CellError):
-        return f"an error ({cell.code})"
+        return Phrase("an error ({code})", code=cell.code)
     if isinstance(cell, int | float):
-        return f"a number ({cell:g})"
+        return Phrase("a number ({number})", number=Numeral(f"{cell:g}"))
     if isinstance(cell, dt.date | dt.time):
-        return "a date or time"
-    text = " ".join(str(cell).split()) or "blanks"
+        return Phrase("a date or time")
+    text = " ".join(str(cell).split()) or Phrase("blanks")
     text = text if len(text) <= 40 else text[:37] + "..."
-    return f'"{text}", to which Lists gives another meaning' if codes else f'"{text}"'
+    if codes:
+        return Phrase('"{text}", to which {lists} gives another meaning', text=text, lists=_LISTS)
+    return Phrase('"{text}"', text=text)
 
 
 def untold(book: Book, layout: RecordLayout, sheet: str, rows: Sequence[Any]) -> Iterator[Finding]:
@@ -188,28 +194,28 @@ def _why_untold(book: Book, layout: RecordLayout, sheet: str) -> str:
     place = layout.sheets[sheet]
     number = place.columns.get(KEY, 0)
     if not number or number in place.beside:
-        return "the column is missing"
+        return Phrase("the column is missing")
     row = book.sheets[place.title].row(place.header_row)
     texts = {n: text for n, cell in row.items() if n not in place.beside and (text := shown(cell))}
     meant = {n: headers.meaning(sheet, text, layout.language)[0] for n, text in texts.items()}
     headed = [n for n, key in meant.items() if key == KEY]
     if len(headed) > 1:
-        return "its header stands twice"
+        return Phrase("its header stands twice")
     if number not in texts:
-        return "its header is blank"
+        return Phrase("its header is blank")
     if meant[number] not in {"", KEY}:
-        return "its hidden name points at another column"
+        return Phrase("its hidden name points at another column")
     return _name_elsewhere(_off(book, place, sheet), headed, number)
 
 
 def _name_elsewhere(off: Mapping[str, int], headed: Sequence[int], number: int) -> str:
     """Say what is wrong with the hidden name; ``off`` is by how much each is beside its column."""
     if KEY not in off:
-        lost = "its hidden name is gone, as when a column is deleted and typed anew"
+        lost = Phrase("its hidden name is gone, as when a column is deleted and typed anew")
         return lost if off else ""
     alike = sum(by == off[KEY] for by in off.values()) > 1
     elsewhere = (off[KEY] and not alike) or (headed and headed[0] != number)
-    return "its hidden name and its header point at two columns" if elsewhere else ""
+    return Phrase("its hidden name and its header point at two columns") if elsewhere else ""
 
 
 def _off(book: Book, place: SheetPlace, sheet: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from sheetrecord.app.plugins import load_plugins
 from sheetrecord.cli import options, printing, rule_codes
 from sheetrecord.cli.printing import as_json
 from sheetrecord.rules.rule import RULES, Rule
+from sheetrecord.rules.words.names import in_general
 
 
 @click.command("explain")
@@ -35,7 +36,8 @@ def text(rule: Rule) -> str:
     from inspect import cleandoc
 
     head = f"{rule.code}  {rule.name}  ({rule.severity.word})"
-    return f"{head}\n\n{rule.message}\n{rule.do}\n\n{cleandoc(rule.doc)}"
+    told = f"{in_general(rule.message)}\n{in_general(rule.do)}"
+    return f"{head}\n\n{told}\n\n{cleandoc(rule.doc)}"
 
 
 def _listing(format_: str) -> str:
@@ -53,8 +55,8 @@ def _json(rule: Rule) -> str:
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.word,
-        "message": rule.message,
-        "do": rule.do,
+        "message": in_general(rule.message),
+        "do": in_general(rule.do),
         "why": cleandoc(rule.doc),
     }
     return as_json(told)

@@ -7,6 +7,7 @@ from sheetrecord.core.handover.baseline import BASELINE, Baseline, read_baseline
 from sheetrecord.core.handover.hidden_log import LOG, LogEvent, log_intact, read_log
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.model.book import Book
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.read.finding import Finding
 from sheetrecord.schema.read.parse import Parsed
@@ -36,9 +37,9 @@ def _findings(book: Book, parsed: Parsed) -> Iterator[Finding]:
     if gone:
         yield Finding(GONE, _deal_cell(parsed, gone[0]), _words(gone))
     if LOG not in book.sheets:
-        yield Finding(LOG_DAMAGED, Where(), {"what": "is gone"})
+        yield Finding(LOG_DAMAGED, Where(), {"what": Phrase("is gone")})
     elif not log_intact(book):
-        yield Finding(LOG_DAMAGED, Where(LOG), {"what": "was changed since it was written"})
+        yield Finding(LOG_DAMAGED, Where(LOG), {"what": Phrase("was changed since it was written")})
 
 
 def _gone(
@@ -56,5 +57,7 @@ def _deal_cell(parsed: Parsed, deal_id: str) -> Where:
 
 
 def _words(deals: Sequence[str]) -> dict[str, str]:
-    more = f" and {len(deals) - _MOST} more" if len(deals) > _MOST else ""
-    return {"deals": ", ".join(deals[:_MOST]) + more, "deal": deals[0]}
+    some = Series(", ", deals[:_MOST])
+    more = len(deals) - _MOST
+    told = Phrase("{some} and {more} more", some=some, more=more) if more > 0 else some
+    return {"deals": told, "deal": deals[0]}

@@ -10,6 +10,7 @@ from sheetrecord.core.derive import derive
 from sheetrecord.core.restore_formulas import currency_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.money import to_major
+from sheetrecord.model.phrase import Numeral, Phrase
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import UNKNOWN, Cell, Formula, shown
 from sheetrecord.schema import names
@@ -144,6 +145,6 @@ def _amount(column: Column, row: Any, record: Record) -> float:
 
 def _amounts(cell: Cell, column: Column, row: object, record: Record) -> dict[str, str]:
     seen, ours = shown(cell), _amount(column, row, record)
-    nothing = "no result" if isinstance(cell, Formula) else "nothing"
-    told = f"{seen:,.2f}" if isinstance(seen, int | float) else nothing
-    return {"shown": told, "ours": f"{ours:,.2f}"}
+    nothing = Phrase("no result" if isinstance(cell, Formula) else "nothing")
+    told = Numeral(f"{seen:,.2f}") if isinstance(seen, int | float) else nothing
+    return {"shown": told, "ours": Numeral(f"{ours:,.2f}")}

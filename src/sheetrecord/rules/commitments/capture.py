@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, need, said
 from sheetrecord.rules.rule import Found, rule
@@ -21,7 +22,8 @@ def short(text: str) -> str:
     "COM-001",
     Severity.ERROR,
     'Deal {deal}: nobody asked whether the client thinks "{what}" is included.',
-    "Ask the client, and pick yes, no or unsure.",
+    'Ask the client, and pick "{lists.client_believes.yes}", "{lists.client_believes.no}" or '
+    '"{lists.client_believes.unsure}".',
     needs="spoken",
 )
 def belief_not_asked(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -101,7 +103,8 @@ def undecided(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "COM-010",
     Severity.ERROR,
     "Deal {deal} does not say what was promised, and nobody said that nothing was.",
-    'Ask in the closing call what anybody said yes to; if nothing was promised, write "none".',
+    "Ask in the closing call what anybody said yes to; if nothing was promised, write "
+    '"{answers.none}".',
     needs="going_on",
 )
 def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -137,7 +140,7 @@ def nothing_written_down(rows: DealRows, settings: Settings) -> Iterator[Found]:
 @rule(
     "COM-011",
     Severity.ERROR,
-    'Deal {deal}: "none" was promised, without {lacks}.',
+    'Deal {deal}: "{answers.none}" was promised, without {lacks}.',
     "Write who said that nothing was promised, and when.",
     needs="commitments",
 )
@@ -173,7 +176,7 @@ def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iter
         if row.type or not says_none(row.what, settings.tokens):
             continue
         if not (row.said_by and row.said_on is not None):
-            lacks = "who said so" if not row.said_by else "the day"
+            lacks = Phrase("the day" if row.said_by else "who said so")
             key = "said_on" if row.said_by else "said_by"
             yield from gap(rows, row, key, needed, lacks=lacks)
 
@@ -181,8 +184,8 @@ def none_without_witness_of_promises(rows: DealRows, settings: Settings) -> Iter
 @rule(
     "COM-012",
     Severity.WARNING,
-    'Deal {deal} has a row "none" beside {count} others that answer the same question.',
-    'Delete the row "none": there is something after all.',
+    'Deal {deal} has a row "{answers.none}" beside {count} others that answer the same question.',
+    'Delete the row "{answers.none}": there is something after all.',
     needs="commitments",
 )
 def none_beside_others(rows: DealRows, settings: Settings) -> Iterator[Found]:

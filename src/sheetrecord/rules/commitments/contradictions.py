@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
 from sheetrecord.rules.need import said
@@ -83,7 +84,7 @@ def promised_outside_the_contract_dates(rows: DealRows, _: Settings) -> Iterator
             continue
         late = end is not None and day > end
         if late or (start is not None and day < start):
-            side = "after the end of" if late else "before the start of"
+            side = Phrase("after the end of" if late else "before the start of")
             yield said(rows, row, "due_on", what=short(row.what), day=day, side=side)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Series
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, judged_rank, need, said
 from sheetrecord.rules.rule import Found, rule
@@ -37,7 +38,7 @@ def _unfenced(rows: DealRows, settings: Settings, type_: str) -> Iterator[Found]
     "COM-025",
     Severity.ERROR,
     "Deal {deal} does not say what the price leaves out.",
-    'Write what they might expect that the price does not hold, or "none".',
+    'Write what they might expect that the price does not hold, or "{answers.none}".',
     needs="going_on",
 )
 def exclusion_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -68,7 +69,7 @@ def exclusion_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "COM-026",
     Severity.ERROR,
     "Deal {deal} does not say what the client must give or do.",
-    'Write what they must give or do, and by when, or "none".',
+    'Write what they must give or do, and by when, or "{answers.none}".',
     needs="going_on",
 )
 def client_duty_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -99,7 +100,7 @@ def client_duty_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "COM-027",
     Severity.ERROR,
     "Deal {deal} does not say what the price takes for granted.",
-    'Write the hours, quantities or data that the price rests on, or "none".',
+    'Write the hours, quantities or data that the price rests on, or "{answers.none}".',
     needs="going_on",
 )
 def assumption_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -130,7 +131,7 @@ def assumption_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "COM-028",
     Severity.WARNING,
     'Deal {deal}: nobody wrote an answer to "{type}".',
-    'Write one sentence, or "none".',
+    'Write one sentence, or "{answers.none}".',
     needs="going_on",
 )
 def ready_commitment_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -204,7 +205,7 @@ def commitment_without_row(rows: DealRows, settings: Settings) -> Iterator[Found
     types = types_without_row(rows, settings)
     if types:
         found = said(
-            rows, rows.deal, "", types=", ".join(settings.label("type", one) for one in types)
+            rows, rows.deal, "", types=Series(", ", [settings.label("type", one) for one in types])
         )
         early = judged_rank(rows, settings) < STAGE_RANK["proposal"]
         yield found._replace(severity=Severity.NOTE) if early else found

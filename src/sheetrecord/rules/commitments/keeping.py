@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
 from sheetrecord.rules.grouping import quoted
@@ -125,7 +126,7 @@ def kept_without_proof(rows: DealRows, _: Settings) -> Iterator[Found]:
             continue
         if row.done_on is None or not row.evidence:
             key = "done_on" if row.done_on is None else "evidence"
-            lacks = "a day" if row.done_on is None else "anything that shows it"
+            lacks = Phrase("a day" if row.done_on is None else "anything that shows it")
             yield said(rows, row, key, what=short(row.what), lacks=lacks)
 
 
@@ -214,7 +215,7 @@ def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "COM-029",
     Severity.WARNING,
     'Deal {deal}: nobody has looked at "{what}" since the handover on {day}.',
-    'Pick how far it is, or give it a day; "does not apply" is an answer.',
+    'Pick how far it is, or give it a day; "{lists.progress.n_a}" is an answer.',
     needs="spoken",
 )
 def forgotten_since_the_handover(rows: DealRows, settings: Settings) -> Iterator[Found]:

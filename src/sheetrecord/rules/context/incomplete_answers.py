@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.context.cause import caused
 from sheetrecord.rules.need import gap, said
@@ -12,13 +13,16 @@ from sheetrecord.schema.record import DealRows, Settings
 
 
 def _lacking(
-    rows: DealRows, settings: Settings, state: str, parts: dict[str, str]
+    rows: DealRows, settings: Settings, state: str, parts: dict[str, Phrase]
 ) -> Iterator[Found]:
     """Yield rows of a state that lack one of some columns; ``parts`` maps columns to words."""
     for row, needed in caused(rows, settings, state):
         lacks = {key: word for key, word in parts.items() if not row.get(key)}
         key = next(iter(lacks), "")
-        words = {"kind": settings.label("kind", row.kind), "lacks": " and ".join(lacks.values())}
+        words = {
+            "kind": settings.label("kind", row.kind),
+            "lacks": Series(" and ", [*lacks.values()]),
+        }
         if needed is None:
             yield said(rows, row, key, **words)
         else:
@@ -28,7 +32,7 @@ def _lacking(
 @rule(
     "CTX-020",
     Severity.WARNING,
-    'Deal {deal}: "{kind}" is answered with none, without {lacks}.',
+    'Deal {deal}: "{kind}" is answered with "{answers.none}", without {lacks}.',
     "Write who of the client said so, and the day.",
     needs="context",
 )
@@ -59,7 +63,7 @@ def none_without_witness(rows: DealRows, settings: Settings) -> Iterator[Found]:
 
     Waive: write CTX-020 into the deal's Waived cell, with who, why and until when.
     """
-    parts = {"person": "who said so", "learned_on": "when"}
+    parts = {"person": Phrase("who said so"), "learned_on": Phrase("when")}
     return _lacking(rows, settings, "none", parts)
 
 
@@ -97,7 +101,7 @@ def unknown_without_chase(rows: DealRows, settings: Settings) -> Iterator[Found]
 
     Waive: write CTX-021 into the deal's Waived cell, with who, why and until when.
     """
-    parts = {"chase_on": "the day to ask again", "chase_by": "who asks"}
+    parts = {"chase_on": Phrase("the day to ask again"), "chase_by": Phrase("who asks")}
     return _lacking(rows, settings, "unknown", parts)
 
 
@@ -133,7 +137,7 @@ def not_applicable_without_reason(rows: DealRows, settings: Settings) -> Iterato
 
     Waive: write CTX-022 into the deal's Waived cell, with who, why and until when.
     """
-    return _lacking(rows, settings, "n_a", {"note": "a reason"})
+    return _lacking(rows, settings, "n_a", {"note": Phrase("a reason")})
 
 
 @rule(
@@ -174,14 +178,18 @@ def answer_incomplete(rows: DealRows, settings: Settings) -> Iterator[Found]:
         lacks = {key: word for key, word in _needs(row).items() if not row.get(key)}
         if needed is not None:
             kind = settings.label("kind", row.kind)
-            words = {"kind": kind, "lacks": " and ".join(lacks.values())}
+            words = {"kind": kind, "lacks": Series(" and ", [*lacks.values()])}
             yield from gap(rows, row, next(iter(lacks), ""), needed, **words)
 
 
-def _needs(row: Context) -> dict[str, str]:
+def _needs(row: Context) -> dict[str, Phrase]:
     if row.kind == "real_deadline":
-        return {"date": "the date", "driver": "what happens on it", "hardness": "if it can move"}
-    return {"person": "the person"}
+        return {
+            "date": Phrase("the date"),
+            "driver": Phrase("what happens on it"),
+            "hardness": Phrase("if it can move"),
+        }
+    return {"person": Phrase("the person")}
 
 
 @rule(

@@ -22,7 +22,8 @@ _NO_SENTENCE = frozenset({"stakeholder", "real_deadline", ""})
     "CTX-900",
     Severity.WARNING,
     'Deal {deal}: "{answer}" does not answer "{kind}".',
-    "Write one sentence in the client's words, or none, ?, n/a or won't say.",
+    "Write one sentence in the client's words, or {answers.none}, {answers.unknown}, "
+    "{answers.n_a} or {answers.declined}.",
     needs="context",
 )
 def junk_answer(rows: DealRows, settings: Settings) -> Iterator[Found]:

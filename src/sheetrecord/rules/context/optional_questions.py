@@ -79,7 +79,7 @@ def no_reason_for_now(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "CTX-009",
     Severity.WARNING,
     "Deal {deal} does not say anything about: {prompt}.",
-    "Ask, or write n/a with a reason in the note if it does not apply.",
+    "Ask, or write {answers.n_a} with a reason in {Context.note} if it does not apply.",
     needs="going_on",
 )
 def worth_asking(rows: DealRows, settings: Settings) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import gap, handed_over, judged_rank, need, said
 from sheetrecord.rules.rule import Found, rule
@@ -21,7 +22,8 @@ def _nobody(rows: DealRows, settings: Settings, roles: Collection[str]) -> Itera
     "CTX-010",
     Severity.ERROR,
     "Deal {deal} names nobody who decides.",
-    "Add a person who decides or signs the money, and say if one of us has met them.",
+    'Add a person as "{lists.role.decision_maker}" or "{lists.role.economic_buyer}", and say if '
+    "one of us has met them.",
     needs="going_on",
 )
 def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -60,7 +62,8 @@ def nobody_decides(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "CTX-011",
     Severity.ERROR,
     "Deal {deal} names nobody for the daily work.",
-    "Add a stakeholder row with the person ops will call, as daily contact.",
+    'Add a row "{lists.kind.stakeholder}" with the person ops will call, as '
+    '"{lists.role.daily_contact}".',
     needs="going_on",
 )
 def nobody_to_call(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -123,7 +126,7 @@ def champion_against_us(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.context:
         if row.role == "champion" and row.stance == "against":
-            yield said(rows, row, "stance", person=row.person or "somebody")
+            yield said(rows, row, "stance", person=row.person or Phrase("somebody"))
 
 
 @rule(

@@ -12,7 +12,8 @@ from sheetrecord.schema.record import DealRows, Settings
     "CTX-001",
     Severity.ERROR,
     "Deal {deal} does not say which date really matters to the client.",
-    'Ask which date really matters and what happens that day, or mark it "none" with who said so.',
+    'Ask which date really matters and what happens that day, or mark it "{answers.none}" with who '
+    "said so.",
     needs="going_on",
 )
 def no_real_deadline(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -236,7 +237,7 @@ def no_formal_success(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "CTX-007",
     Severity.ERROR,
     "Deal {deal} does not say who will push back, and on what.",
-    'Ask who would rather not have this, or mark it "none" with who said so.',
+    'Ask who would rather not have this, or mark it "{answers.none}" with who said so.',
     needs="going_on",
 )
 def no_pushback(rows: DealRows, settings: Settings) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.commitments.capture import short
 from sheetrecord.rules.grouping import quoted, unconfirmed
@@ -33,7 +34,7 @@ def _looked_at(row: Context, since: dt.date) -> bool:
     "CTX-026",
     Severity.WARNING,
     "Deal {deal}: {person} may leave or join on {day}.",
-    "Ask who comes after them, and write it down; a new day under Learned on settles it.",
+    "Ask who comes after them, and write it down; a new day under {Context.learned_on} settles it.",
     needs="context",
 )
 def person_may_change(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -68,14 +69,15 @@ def person_may_change(rows: DealRows, settings: Settings) -> Iterator[Found]:
         if row.kind != "stakeholder" or day is None or day > settings.asof:
             continue
         if not _looked_at(row, day):
-            yield said(rows, row, "date", person=row.person or "somebody", day=day)
+            yield said(rows, row, "date", person=row.person or Phrase("somebody"), day=day)
 
 
 @rule(
     "CTX-027",
     Severity.WARNING,
     'Deal {deal}: "{what}" speaks of {day}.',
-    "Ask if it still holds; a new day under Learned on or Confirmed on settles it.",
+    "Ask if it still holds; a new day under {Context.learned_on} or {Context.confirmed_on} "
+    "settles it.",
     needs="context",
 )
 def dated_fact_near(rows: DealRows, settings: Settings) -> Iterator[Found]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
@@ -66,7 +67,7 @@ def planned_past_a_soft_deadline(rows: DealRows, _: Settings) -> Iterator[Found]
     ]
     last = max(planned, key=lambda row: row.date_planned or dt.date.min, default=None)
     if last is not None and last.date_planned is not None and last.date_planned > fact.deadline:
-        words = {"title": last.title or "a milestone", "planned": last.date_planned}
+        words = {"title": last.title or Phrase("a milestone"), "planned": last.date_planned}
         yield said(rows, fact, "date", day=fact.deadline, **words)
 
 
@@ -106,7 +107,7 @@ def deadline_before_signature(rows: DealRows, _: Settings) -> Iterator[Found]:
     signed = deal.signed_on
     if signed is None and rows.stage_type == "open":
         signed = deal.expected_close
-    event = "signature" if deal.signed_on is not None else "expected signature"
+    event = Phrase("signature" if deal.signed_on is not None else "expected signature")
     for row in rows.context:
         if row.deadline is not None and signed is not None and row.deadline < signed:
             yield said(rows, row, "date", day=row.deadline, event=event, other=signed)

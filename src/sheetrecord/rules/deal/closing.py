@@ -12,7 +12,7 @@ from sheetrecord.schema.record import DealRows, Settings
     "DEAL-019",
     Severity.ERROR,
     "Deal {deal} does not say where the signed contract is.",
-    'Paste the link to the contract, or write "email acceptance" and where that is.',
+    'Paste the link to the contract, or write "{lists.paper.email_acceptance}" and where that is.',
     needs="going_on",
 )
 def contract_link_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import handover_day, said
 from sheetrecord.rules.rule import RULES, Found, rule
@@ -44,10 +45,14 @@ def waiver_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
     deal = rows.deal
     if not waived_codes(deal.waived):
         return
-    parts = {"who": deal.waived_by, "why": deal.waived_why, "until when": deal.waived_until}
+    parts = {
+        Phrase("who"): deal.waived_by,
+        Phrase("why"): deal.waived_why,
+        Phrase("until when"): deal.waived_until,
+    }
     lacks = [word for word, value in parts.items() if not value]
     if lacks:
-        yield said(rows, deal, "waived", lacks=", ".join(lacks))
+        yield said(rows, deal, "waived", lacks=Series(", ", lacks))
 
 
 @rule(
@@ -127,7 +132,7 @@ def returned_without_reason(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     deal = rows.deal
     if deal.handover_state == "returned" and not (deal.return_code and deal.return_note):
-        lacks = "a code" if not deal.return_code else "words that say what is missing"
+        lacks = Phrase("words that say what is missing" if deal.return_code else "a code")
         yield said(rows, deal, "return_note" if deal.return_code else "return_code", lacks=lacks)
 
 
@@ -157,7 +162,7 @@ def handover_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     if deal.handover_state != "offered" or since is None:
         return
     if (settings.asof - since).days > PATIENCE_DAYS:
-        owner = deal.ops_owner or "nobody in particular"
+        owner = deal.ops_owner or Phrase("nobody in particular")
         yield said(rows, deal, "handover_state", day=since, owner=owner)
 
 

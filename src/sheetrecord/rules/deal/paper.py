@@ -22,7 +22,7 @@ _THIN = frozenset({"letter_of_intent", "nothing"})
     "DEAL-048",
     Severity.WARNING,
     "Deal {deal} does not say what there is on paper.",
-    "Pick contract, order, letter of intent, yes by e-mail, or nothing yet.",
+    "Pick {lists.paper}.",
     needs="going_on",
 )
 def paper_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:

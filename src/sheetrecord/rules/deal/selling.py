@@ -148,7 +148,8 @@ def value_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "DEAL-014",
     Severity.ERROR,
     "Deal {deal} has no currency.",
-    "Write the three letters of the currency, such as EUR, here or for all deals in Settings.",
+    "Write the three letters of the currency, such as EUR, here or for all deals in the sheet "
+    "{Settings}.",
 )
 def currency_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An amount without a currency is only a number.
@@ -176,7 +177,7 @@ def currency_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "DEAL-015",
     Severity.ERROR,
     "Deal {deal} does not say how the client pays.",
-    "Pick fixed, time and materials, retainer or mixed.",
+    "Pick {lists.fee_model}.",
 )
 def fee_model_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """How the client pays decides which fee lines the deal needs.

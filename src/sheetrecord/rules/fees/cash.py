@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Severity
+from sheetrecord.rules.fees.triggers import line_words
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.record import DealRows, Settings
 
 
@@ -46,7 +46,7 @@ def overpaid(rows: DealRows, _: Settings) -> Iterator[Found]:
                 rows,
                 row,
                 "received",
-                line=_line(row),
+                line=line_words(row),
                 over=Money(-(row.outstanding or 0), row.currency),
             )
 
@@ -83,7 +83,7 @@ def paid_before_invoiced(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if row.received and row.invoiced_on is None and not row.void:
-            yield said(rows, row, "invoiced_on", line=_line(row))
+            yield said(rows, row, "invoiced_on", line=line_words(row))
 
 
 @rule(
@@ -121,7 +121,7 @@ def tax_left_open(rows: DealRows, _: Settings) -> Iterator[Found]:
             continue
         tax = row.gross - row.net
         if tax and row.outstanding == tax:
-            yield said(rows, row, "received", line=_line(row), tax=Money(tax, row.currency))
+            yield said(rows, row, "received", line=line_words(row), tax=Money(tax, row.currency))
 
 
 @rule(
@@ -160,7 +160,7 @@ def void_and_paid(rows: DealRows, _: Settings) -> Iterator[Found]:
                 rows,
                 row,
                 "received",
-                line=_line(row),
+                line=line_words(row),
                 amount=Money(row.received or 0, row.currency),
             )
 
@@ -201,10 +201,6 @@ def ledger_disagrees(rows: DealRows, settings: Settings) -> Iterator[Found]:
                 rows,
                 row,
                 "ledger_check",
-                line=_line(row),
+                line=line_words(row),
                 what=settings.label("ledger_check", row.ledger_check),
             )
-
-
-def _line(row: Fees) -> str:
-    return row.description or row.fee_id or "a fee line"

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from sheetrecord.model.money import Money
+from sheetrecord.model.phrase import Phrase, Series
 from sheetrecord.model.problem import Severity
+from sheetrecord.rules.fees.triggers import line_words
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, book_rule, rule
 from sheetrecord.schema.fees import Fees
@@ -45,14 +47,14 @@ def invoice_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         parts = {
-            "invoice_no": ("the number", bool(row.invoice_no)),
-            "invoiced_on": ("the date", row.invoiced_on is not None),
-            "terms_days": ("the days to pay", row.terms_days is not None),
+            "invoice_no": (Phrase("the number"), bool(row.invoice_no)),
+            "invoiced_on": (Phrase("the date"), row.invoiced_on is not None),
+            "terms_days": (Phrase("the days to pay"), row.terms_days is not None),
         }
         begun = bool(row.invoice_no) or row.invoiced_on is not None
         lacks = {key: word for key, (word, there) in parts.items() if not there}
         if begun and lacks and not row.void:
-            words = {"line": _line(row), "lacks": " and ".join(lacks.values())}
+            words = {"line": line_words(row), "lacks": Series(" and ", [*lacks.values()])}
             yield said(rows, row, next(iter(lacks)), **words)
 
 
@@ -94,7 +96,7 @@ def printed_tax_off(rows: DealRows, _: Settings) -> Iterator[Found]:
         expected = round(row.net * row.tax_rate)
         if abs(row.tax - expected) > ROUNDING:
             tax, meant = Money(row.tax, row.currency), Money(expected, row.currency)
-            yield said(rows, row, "tax", line=_line(row), tax=tax, expected=meant)
+            yield said(rows, row, "tax", line=line_words(row), tax=tax, expected=meant)
 
 
 @book_rule(
@@ -174,7 +176,7 @@ def credit_for_nothing(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if row.fee_type == "credit" and row.applies_to in {"", row.fee_id} and not row.void:
-            yield said(rows, row, "applies_to", line=_line(row))
+            yield said(rows, row, "applies_to", line=line_words(row))
 
 
 @rule(
@@ -210,11 +212,7 @@ def invoiced_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found
     for row in rows.fees:
         day = row.invoiced_on
         if day is not None and day > settings.asof and not row.void:
-            yield said(rows, row, "invoiced_on", line=_line(row), day=day)
-
-
-def _line(row: Fees) -> str:
-    return row.description or row.fee_id or "a fee line"
+            yield said(rows, row, "invoiced_on", line=line_words(row), day=day)
 
 
 def _bill(row: Fees) -> tuple[str, object]:
@@ -222,4 +220,7 @@ def _bill(row: Fees) -> tuple[str, object]:
 
 
 def _of(bill: tuple[str, object]) -> str:
-    return f"{bill[0]} on {bill[1]}" if bill[1] else f"{bill[0]} without a date"
+    deal, day = bill
+    if day:
+        return Phrase("{deal} on {day}", deal=deal, day=day)
+    return Phrase("{deal} without a date", deal=deal)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Severity
+from sheetrecord.rules.fees.triggers import line_words
 from sheetrecord.rules.need import gap, need, said
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.lists import HANDOVER_RANK
 from sheetrecord.schema.record import DealRows, Settings
 
@@ -128,7 +128,11 @@ def credit_that_adds(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.fees:
         if row.fee_type in {"discount", "credit"} and (row.net or 0) > 0:
             yield said(
-                rows, row, "net", line=_line(row), kind=settings.label("fee_type", row.fee_type)
+                rows,
+                row,
+                "net",
+                line=line_words(row),
+                kind=settings.label("fee_type", row.fee_type),
             )
 
 
@@ -200,9 +204,5 @@ def currency_mixed(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.fees:
         if rows.currency and row.currency and row.currency != rows.currency and not row.void:
-            words = {"line": _line(row), "currency": row.currency, "other": rows.currency}
+            words = {"line": line_words(row), "currency": row.currency, "other": rows.currency}
             yield said(rows, row, "currency", **words)
-
-
-def _line(row: Fees) -> str:
-    return row.description or row.fee_id or "a fee line"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
@@ -55,7 +56,7 @@ def trigger_without_milestone(rows: DealRows, _: Settings) -> Iterator[Found]:
     "FEE-010",
     Severity.WARNING,
     'Deal {deal}: "{line}" may be invoiced: its milestone was accepted on {day}.',
-    "Tick Ready, or say in the note what it waits for.",
+    "Tick {Fees.ready}, or say in the note what it waits for.",
     needs="fees",
 )
 def accepted_and_not_ready(rows: DealRows, _: Settings) -> Iterator[Found]:
@@ -241,5 +242,5 @@ def terms_in_the_description(rows: DealRows, _: Settings) -> Iterator[Found]:
 
 
 def line_words(row: Fees) -> str:
-    """Return the words by which a message names a fee line."""
-    return row.description or row.fee_id or "a fee line"
+    """Return a line's description, or its id."""
+    return row.description or row.fee_id or Phrase("a fee line")

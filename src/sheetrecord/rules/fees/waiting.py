@@ -21,7 +21,8 @@ def _going(row: Fees) -> bool:
     "FEE-024",
     Severity.ERROR,
     'Deal {deal}: "{line}" is ready to be invoiced, and "{kind}" has no answer.',
-    "Write in Context which company to bill, with what order number or portal, and who pays.",
+    "Write in the sheet {Context} which company to bill, with what order number or portal, and "
+    "who pays.",
     needs="fees",
 )
 def bill_to_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
@@ -73,7 +74,8 @@ def bill_to_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "FEE-025",
     Severity.WARNING,
     "Deal {deal}: a fee line falls due with an event that nobody described.",
-    'Say in its description, or under "Accepted when" of its milestone, what counts as the event.',
+    'Say in its description, or under "{Project.acceptance_test}" of its milestone, what counts as '
+    "the event.",
     needs="fees",
 )
 def event_unsaid(rows: DealRows, settings: Settings) -> Iterator[Found]:

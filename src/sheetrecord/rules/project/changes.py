@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Numeral, Phrase
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import said, taken_over
+from sheetrecord.rules.project.summary import title_of
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows, Settings
 
 QUIET_DAYS = 14
@@ -102,7 +103,7 @@ def issue_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
         day = row.due_on
         unsettled = row.kind == "issue" and row.status not in _FINISHED
         if unsettled and day is not None and day <= settings.asof:
-            yield said(rows, row, "due_on", title=_title(row), day=day)
+            yield said(rows, row, "due_on", title=title_of(row), day=day)
 
 
 @rule(
@@ -137,7 +138,7 @@ def issue_without_owner(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.project:
         if row.kind == "issue" and row.status not in _FINISHED and not row.owner:
-            yield said(rows, row, "owner", title=_title(row))
+            yield said(rows, row, "owner", title=title_of(row))
 
 
 @rule(
@@ -172,7 +173,13 @@ def share_out_of_bounds(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.project:
         if row.pct_done is not None and not 0 <= row.pct_done <= 1:
-            yield said(rows, row, "pct_done", title=_title(row), share=f"{row.pct_done:.0%}")
+            yield said(
+                rows,
+                row,
+                "pct_done",
+                title=title_of(row),
+                share=Numeral(f"{row.pct_done * 100:.0f} %"),
+            )
 
 
 @rule(
@@ -210,8 +217,8 @@ def approved_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
             continue
         if not row.approved_by or row.approved_on is None:
             key = "approved_on" if row.approved_by else "approved_by"
-            lacks = "the day" if row.approved_by else "a name"
-            yield said(rows, row, key, title=_title(row), lacks=lacks)
+            lacks = Phrase("the day" if row.approved_by else "a name")
+            yield said(rows, row, key, title=title_of(row), lacks=lacks)
 
 
 @rule(
@@ -251,7 +258,7 @@ def approved_and_not_billed(rows: DealRows, _: Settings) -> Iterator[Found]:
         if row.kind != "change" or row.status not in {"approved", "invoiced"} or not row.amount_net:
             continue
         if row.row_id not in billed and (row.commitment_ref or row.row_id) not in billed:
-            yield said(rows, row, "amount_net", title=_title(row))
+            yield said(rows, row, "amount_net", title=title_of(row))
 
 
 @rule(
@@ -288,7 +295,7 @@ def change_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
         day = row.due_on
         waits = row.kind == "change" and row.status == "sent"
         if waits and day is not None and day < settings.asof:
-            yield said(rows, row, "due_on", title=_title(row), day=day)
+            yield said(rows, row, "due_on", title=title_of(row), day=day)
 
 
 @rule(
@@ -328,11 +335,7 @@ def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
         waits = row.kind != "change" or row.status in _UNANSWERED
         over = row.status in {*_FINISHED, "on_hold"} or row.date_actual is not None
         if key and waits and not over and row.get(key) is None:
-            yield said(rows, row, key, title=_title(row))
-
-
-def _title(row: Project) -> str:
-    return row.title or row.kind or "a row without a title"
+            yield said(rows, row, key, title=title_of(row))
 
 
 @rule(
@@ -368,4 +371,4 @@ def change_never_sent(rows: DealRows, settings: Settings) -> Iterator[Found]:
     for row in rows.project:
         draft = row.kind == "change" and row.status in {"", "draft"}
         if draft and row.due_on is not None and row.due_on <= settings.asof:
-            yield said(rows, row, "status", title=_title(row), day=row.due_on)
+            yield said(rows, row, "status", title=title_of(row), day=row.due_on)

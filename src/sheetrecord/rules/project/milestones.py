@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import said
+from sheetrecord.rules.project.summary import title_of
 from sheetrecord.rules.rule import Found, rule
-from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows, Settings
 
 QUIET_DAYS = 14
@@ -49,7 +49,7 @@ def milestone_late(rows: DealRows, settings: Settings) -> Iterator[Found]:
         day = row.date_planned
         waits = row.kind == "milestone" and row.date_actual is None and row.status not in _FINISHED
         if waits and day is not None and day <= settings.asof:
-            yield said(rows, row, "date_planned", title=_title(row), day=day)
+            yield said(rows, row, "date_planned", title=title_of(row), day=day)
 
 
 @rule(
@@ -84,7 +84,7 @@ def done_without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.project:
         if row.kind == "milestone" and row.status == "done" and row.date_actual is None:
-            yield said(rows, row, "date_actual", title=_title(row))
+            yield said(rows, row, "date_actual", title=title_of(row))
 
 
 @rule(
@@ -119,7 +119,7 @@ def accepted_without_test(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.project:
         if row.kind == "milestone" and row.accepted_on is not None and not row.acceptance_test:
-            yield said(rows, row, "acceptance_test", title=_title(row))
+            yield said(rows, row, "acceptance_test", title=title_of(row))
 
 
 @rule(
@@ -154,7 +154,7 @@ def accepted_by_nobody(rows: DealRows, _: Settings) -> Iterator[Found]:
     """
     for row in rows.project:
         if row.accepted_on is not None and not row.accepted_by:
-            yield said(rows, row, "accepted_by", title=_title(row))
+            yield said(rows, row, "accepted_by", title=title_of(row))
 
 
 @rule(
@@ -207,7 +207,7 @@ def planned_past_a_hard_deadline(rows: DealRows, _: Settings) -> Iterator[Found]
         day = row.date_planned
         waits = row.kind == "milestone" and row.date_actual is None and row.status not in _FINISHED
         if hard and waits and day is not None and day > min(hard):
-            yield said(rows, row, "date_planned", title=_title(row), day=day, deadline=min(hard))
+            yield said(rows, row, "date_planned", title=title_of(row), day=day, deadline=min(hard))
 
 
 @rule(
@@ -245,8 +245,4 @@ def planned_past_the_contract(rows: DealRows, _: Settings) -> Iterator[Found]:
         day = row.date_planned
         waits = row.kind == "milestone" and row.status not in _FINISHED
         if waits and end is not None and day is not None and day > end:
-            yield said(rows, row, "date_planned", title=_title(row), day=day, end=end)
-
-
-def _title(row: Project) -> str:
-    return row.title or row.kind or "a row without a title"
+            yield said(rows, row, "date_planned", title=title_of(row), day=day, end=end)

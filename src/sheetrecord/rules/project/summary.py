@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.need import said
 from sheetrecord.rules.rule import Found, rule
@@ -20,7 +21,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
 @rule(
     "PRJ-001",
     Severity.WARNING,
-    "Deal {deal} was handed over and has no summary row in Project.",
+    "Deal {deal} was handed over and has no summary row in the sheet {Project}.",
     "Run `sheetrecord promote BOOK DEAL` again: it adds what is missing and nothing twice.",
     needs="going_on",
 )
@@ -88,7 +89,7 @@ def two_summaries(rows: DealRows, _: Settings) -> Iterator[Found]:
     seen: set[str] = set()
     for row in rows.project:
         if row.kind == "summary" and row.phase in seen:
-            phase = row.phase or "without a name"
+            phase = row.phase or Phrase("without a name")
             yield said(rows, row, "kind", count=phases[row.phase], phase=phase)
         if row.kind == "summary":
             seen.add(row.phase)
@@ -127,7 +128,7 @@ def trouble_without_reason(rows: DealRows, settings: Settings) -> Iterator[Found
     for row in rows.project:
         if row.status in {"at_risk", "off_track", "on_hold"} and not row.status_reason:
             status = settings.label("status", row.status)
-            yield said(rows, row, "status_reason", title=_title(row), status=status)
+            yield said(rows, row, "status_reason", title=title_of(row), status=status)
 
 
 @rule(
@@ -166,7 +167,7 @@ def status_of_another_kind(rows: DealRows, settings: Settings) -> Iterator[Found
         fitting = _FITTING.get(row.kind)
         if fitting is not None and row.status and row.status not in fitting:
             status = settings.label("status", row.status)
-            yield said(rows, row, "status", title=_title(row), status=status)
+            yield said(rows, row, "status", title=title_of(row), status=status)
 
 
 _FITTING = {
@@ -176,10 +177,6 @@ _FITTING = {
     "issue": ISSUE_STATUS,
     "change": CHANGE_STATUS,
 }
-
-
-def _title(row: Project) -> str:
-    return row.title or row.kind or "a row without a title"
 
 
 @rule(
@@ -217,3 +214,9 @@ def past_the_end(rows: DealRows, settings: Settings) -> Iterator[Found]:
     going = [row for row in summaries if row.status not in {*_FINISHED, "on_hold"}]
     if rows.stage_type == "won" and end is not None and end < settings.asof and going:
         yield said(rows, going[0], "status", day=end)
+
+
+def title_of(row: Project) -> str:
+    """Return a row's title; what kind of row it is where it has none."""
+    kind = Term("label", "project_kind", row.kind) if row.kind else ""
+    return row.title or kind or Phrase("a row without a title")

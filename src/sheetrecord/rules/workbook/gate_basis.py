@@ -123,7 +123,7 @@ reading_rule(
     _ERROR,
     'In the list {list} "{label}" stands beside the code {code}, but is the word for {other}; '
     "{count} words were moved.",
-    "Sort words and codes of Lists together, or put each word back beside its own code.",
+    "Sort words and codes of the sheet {Lists} together, or put each word back beside its code.",
     """The words of a list were sorted or pasted without their codes, so each means another thing.
 
     Every cell that holds one of them is now read as something else: what was lost counts as won.
@@ -134,7 +134,7 @@ reading_rule(
     "HEAD-027",
     "list-counts-otherwise",
     _ERROR,
-    'The Lists sheet counts "{label}" otherwise than the record does ({count} such rows).',
+    'The sheet {Lists} counts "{label}" otherwise than the record does ({count} such rows).',
     "Put type and rank back as the template has them: the live gate in the sheet goes by them.",
     """Type or rank of a stage, or the rank of a question, was typed over in Lists.
 
@@ -146,7 +146,7 @@ reading_rule(
     "GUARD-001",
     "gate-loosened",
     _WARNING,
-    'The Lists sheet asks "{kind}" later or less strictly than the record does ({stage}).',
+    'The sheet {Lists} asks "{kind}" later or less strictly than the record does ({stage}).',
     "A workbook may ask for more, never for less. Our own demand stays in force.",
     "Settings that an editor could abuse are not taken from the workbook when they loosen a gate.",
 )

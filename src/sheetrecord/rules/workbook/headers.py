@@ -182,7 +182,7 @@ reading_rule(
     "code-missing-in-list",
     _ERROR,
     'The list "{list}" no longer holds the code "{code}".',
-    "Restore the row in the Lists sheet: rename labels as you like, but keep every code.",
+    "Restore the row in the sheet {Lists}: rename labels as you like, but keep every code.",
     "A row of the Lists sheet was deleted or its code was typed over; rules depend on the codes.",
 )
 
@@ -191,7 +191,7 @@ reading_rule(
     "label-twice-in-list",
     _ERROR,
     'The label "{label}" stands for two codes of the list "{list}".',
-    "Give each code a label of its own in the Lists sheet.",
+    "Give each code a label of its own in the sheet {Lists}.",
     "Two codes share one label, so a cell could mean either. The first one is taken.",
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetrecord.model.edit import At, SetValue
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.rule import Found, book_rule
 from sheetrecord.schema.column import Column, Kind
@@ -20,7 +21,7 @@ _MANY = 5
     "LINK-001",
     _ERROR,
     'There is no deal "{deal}".{more}',
-    "Correct the deal id, or add the deal to the Deal sheet.",
+    "Correct the deal id, or add the deal to the sheet {Deal}.",
 )
 def deal_unknown(record: Record) -> Iterator[Found]:
     """A row belongs to a deal that is not in the workbook: nobody will find it.
@@ -48,9 +49,9 @@ def deal_unknown(record: Record) -> Iterator[Found]:
                 missed.setdefault(row.deal_id, []).append(row)
     for deal_id, rows in missed.items():
         once = len(rows) > _MANY  # a deal that was deleted is one thing, whatever it leaves behind
-        more = f" It is named by {len(rows)} rows, this one first." if once else ""
+        more = Phrase(" It is named by {count} rows, this one first.", count=len(rows))
         for row in rows[:1] if once else rows:
-            yield Found(row, "deal_id", {"deal": deal_id, "more": more})
+            yield Found(row, "deal_id", {"deal": deal_id, "more": more if once else ""})
 
 
 @book_rule(
@@ -103,7 +104,7 @@ def reference_unknown(record: Record) -> Iterator[Found]:
     ids = {sheet: {row[1] for row in record.rows(sheet)} for sheet in SHEETS}
     for row, column, target in _references(record):
         if target not in ids[column.to_sheet]:
-            yield Found(row, column.key, {"id": target, "sheet": column.to_sheet})
+            yield Found(row, column.key, {"id": target, "sheet": Term("sheet", column.to_sheet)})
 
 
 @book_rule(

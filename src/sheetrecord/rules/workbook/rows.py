@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Severity
 from sheetrecord.rules.rule import Found, book_rule, reading_rule
 from sheetrecord.schema.record import Record
@@ -86,13 +87,18 @@ def _lost(record: Record, sheet: str) -> dict[str, str]:
 
     lost = orphans(record, sheet)
     if not lost:
-        do = "`sheetrecord validate BOOK --fix` gives it one; until then nothing can refer to it."
+        do = Phrase(
+            "`sheetrecord validate BOOK --fix` gives it one; until then nothing can refer to it."
+        )
         return {"maybe": "", "do": do}
     some = ", ".join(list(lost)[:3]) + (" ..." if len(lost) > 3 else "")
     count = sum(lost.values())
-    rows = "1 row points" if count == 1 else f"{count} rows point"
-    do = "Type the id here if this is the row they mean; else correct them first."
-    return {"maybe": f" {rows} to {some}, which no row has.", "do": do}
+    if count == 1:
+        maybe = Phrase(" 1 row points to {some}, which no row has.", some=some)
+    else:
+        maybe = Phrase(" {count} rows point to {some}, which no row has.", count=count, some=some)
+    do = Phrase("Type the id here if this is the row they mean; else correct them first.")
+    return {"maybe": maybe, "do": do}
 
 
 @book_rule(
@@ -121,7 +127,9 @@ def id_of_another_sheet(record: Record) -> Iterator[Found]:
             if text and not text.startswith(mine):
                 other = owners.get(text.partition("-")[0], "")
                 if other:
-                    yield Found(row, row.columns[0].key, {"id": text, "other": other})
+                    yield Found(
+                        row, row.columns[0].key, {"id": text, "other": Term("sheet", other)}
+                    )
 
 
 reading_rule(
@@ -129,7 +137,7 @@ reading_rule(
     "totals-row",
     _WARNING,
     "Row {row} looks like a total under the data.",
-    "Delete it: the Deal sheet adds up by itself, and a new row below it may be missed.",
+    "Delete it: the sheet {Deal} adds up by itself, and a new row below it may be missed.",
     """A total typed under the rows is read as data, and counted twice.
 
     ```bad
@@ -256,7 +264,7 @@ reading_rule(
     "no-fee-template-fits",
     _ERROR,
     "The deal has no fee lines, and no fee template serves {model}.",
-    "Type the lines into Fees, or add a template that fits in Settings.",
+    "Type the lines into the sheet {Fees}, or add a template that fits in {Settings}.",
     """A deal cannot be promoted without the lines that it is paid by.
 
     The fee templates in Settings make them, each for one fee model.
@@ -268,7 +276,7 @@ reading_rule(
     "own-field-unfit",
     _WARNING,
     '"{value}" does not fit the firm\'s own column "{column}": {wanted}.',
-    "Correct the cell, or the column's line in the Settings sheet.",
+    "Correct the cell, or the column's line in the sheet {Settings}.",
     """A cell of a column that the firm added is not of the kind or in the list it declared.
 
     Own columns stand in the Settings sheet: sheet, header, kind, allowed values.

@@ -50,7 +50,7 @@ reading_rule(
     "unknown-label",
     _ERROR,
     '"{value}" is not a choice of "{column}".{maybe}',
-    "Pick a choice from the drop-down, or add the word to the Lists sheet.",
+    "Pick {choices}, or add the word to the sheet {Lists}.",
     """A word that is not in the list, such as a new spelling of a stage.
 
     Formulas and views compare labels exactly: six spellings of won are six stages.
@@ -303,7 +303,7 @@ reading_rule(
     _ERROR,
     '{value} under "{column}" is none of {internal}, {ops} and {client}, so only the owner\'s '
     "view shows the row.{maybe}",
-    "Pick a choice from the drop-down.",
+    "Pick {lists.share}.",
     """Who may see a row is a permission: a word that is not known for certain opens nothing.
 
     Labels are read in every language that ships and as the Lists sheet has them, whatever their

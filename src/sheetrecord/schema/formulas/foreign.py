@@ -9,6 +9,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sheetrecord.model.book import Book, Cells, Sheet
+from sheetrecord.model.phrase import Phrase, Series, Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Formula
 from sheetrecord.schema.column import Column, Row
@@ -163,7 +164,10 @@ def _one(where: Where, column: Column, found: Sequence[Strange]) -> Finding:
     """Return what is said of one column: its first cell, and how many more there are."""
     first, count = found[0], len(found)
     words = {"column": column.key, "text": _short(first.text), "wanted": _short(first.wanted)}
-    words["more"] = f" So {'does' if count == 2 else 'do'} {count - 1} more." * (count > 1)
+    if count == 2:
+        words["more"] = Phrase(" So does 1 more.")
+    else:
+        words["more"] = Phrase(" So do {count} more.", count=count - 1) if count > 2 else ""
     return Finding("ROW-011", where._replace(row=first.row), words)
 
 
@@ -196,9 +200,14 @@ class _Numbered(NamedTuple):
 
 
 def _gathered(code: str, found: Sequence[tuple[Where, Column, list[Strange]]]) -> Finding:
-    names = dict.fromkeys(f"{where.sheet}!{column.key}" for where, column, _ in found)
-    some = ", ".join(list(names)[:3]) + (" ..." if len(names) > 3 else "")
-    return Finding(code, found[0][0], {"count": len(names), "some": some})
+    names = dict.fromkeys((where.sheet, column.sheet, column.key) for where, column, _ in found)
+    told = [
+        Phrase("{sheet}: {column}", sheet=title, column=Term("column", sheet, key))
+        for title, sheet, key in names
+    ]
+    some = Series(", ", told[:3])
+    words = {"count": len(names), "some": Phrase("{some} ...", some=some) if told[3:] else some}
+    return Finding(code, found[0][0], words)
 
 
 def _short(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.model.book import Book, Sheet
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Where, column_letters
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
@@ -29,7 +30,8 @@ class SheetPlace(NamedTuple):
     """One sheet of the record: its title, header row, and column number of each key.
 
     ``own`` are columns that people added; those of them that stand ``beside``, behind an empty
-    column, are another table: it is kept, and its rows are not the record's.
+    column, are another table: it is kept, and its rows are not the record's. ``heads`` are the
+    headers of the keys as they stand.
     """
 
     title: str
@@ -37,6 +39,7 @@ class SheetPlace(NamedTuple):
     columns: Mapping[str, int]
     own: Mapping[int, str]
     beside: frozenset[int] = frozenset()
+    heads: Mapping[str, str] = {}
 
 
 class ColumnFinder:
@@ -137,7 +140,8 @@ class ColumnFinder:
             where = Where(self.sheet.name, 0, min(beside))
             letters = column_letters(min(beside))
             self.findings.append(Finding("HEAD-024", where, {"letters": letters}))
-        return SheetPlace(self.sheet.name, self.header_row, columns, own, beside)
+        heads = {key: self.texts.get(number, "") for key, number in columns.items()}
+        return SheetPlace(self.sheet.name, self.header_row, columns, own, beside, heads)
 
     def _beside(self, meant: Mapping[str, list[int]]) -> frozenset[int]:
         """Return the columns of other tables: behind the first empty one after the record's."""
@@ -223,7 +227,7 @@ class ColumnFinder:
             empty = not self._filled(number) and self._filled(candidates[0])
             return candidates[0] if empty and not other else number
         if other:
-            words["other"] = other
+            words["other"] = Term("usual column", self.key, other)
             self.findings.append(Finding("HEAD-011", self._at(number, key), words))
         elif text:
             self.findings.append(Finding("HEAD-003", self._at(number, key), words))
@@ -273,7 +277,11 @@ class ColumnFinder:
             words = {
                 "column": column.key,
                 "sheet": self.sheet.name,
-                "maybe": f' Is it column {column_letters(free[near[0]])} "{near[0]}"?'
+                "maybe": Phrase(
+                    ' Is it column {letters} "{header}"?',
+                    letters=column_letters(free[near[0]]),
+                    header=near[0],
+                )
                 if near
                 else "",
             }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from sheetrecord.model.money import EXPONENTS, exponent, to_minor
+from sheetrecord.model.phrase import Numeral, Phrase, Term
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.column import Column, Kind
 from sheetrecord.schema.read.lexicon import Lexicon
@@ -157,6 +158,7 @@ def _choice(context: ReadContext) -> ReadCell:
         code = context.lexicon.loose(enum, text)
         label = context.lexicon.labels.get((enum, code)) if code else None
         words = {"value": _short(text), "maybe": _maybe(text, label)}
+        words["choices"] = Term("choices", enum)
         return Wrong("TYPE-003", words, instead, label)
 
     return one
@@ -167,8 +169,11 @@ def _maybe(text: str, label: str | None) -> str:
     if not label:
         return ""
     if _short(text).casefold() == label.casefold():
-        return f' It differs from "{label}" by a blank or by a character that cannot be seen.'
-    return f' Did you mean "{label}"?'
+        return Phrase(
+            ' It differs from "{label}" by a blank or by a character that cannot be seen.',
+            label=label,
+        )
+    return Phrase(' Did you mean "{label}"?', label=label)
 
 
 def _heard(accept: Mapping[str, str]) -> dict[str, str]:
@@ -191,9 +196,9 @@ def _flag(context: ReadContext) -> ReadCell:
             return False
         words = {"value": _short(text), "yes": label}
         if context.lexicon.loose("yes", text):
-            return Wrong("TYPE-016", {**words, "meant": "a tick"}, value=True, fix=label)
+            return Wrong("TYPE-016", {**words, "meant": Phrase("a tick")}, value=True, fix=label)
         if text.casefold() in _NO:
-            return Wrong("TYPE-016", {**words, "meant": "no tick"})
+            return Wrong("TYPE-016", {**words, "meant": Phrase("no tick")})
         return Wrong("TYPE-014", words)
 
     return one
@@ -231,7 +236,8 @@ def _not_a_number(cell: Cell, currency: str = "") -> Wrong:
     )
 
     meant = amounts.amount(cell, currency) if isinstance(cell, str) else None
-    words = {"value": _short(_as_text(cell)), "maybe": f" Did you mean {meant}?" if meant else ""}
+    maybe = Phrase(" Did you mean {meant}?", meant=meant) if meant else ""
+    words = {"value": _short(_as_text(cell)), "maybe": maybe}
     return Wrong("TYPE-001", words, None, None if meant is None else _cell(meant))
 
 
@@ -243,7 +249,9 @@ def _percent(_: ReadContext) -> ReadCell:
     def one(cell: Cell) -> Any:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             if 1 < cell <= 100:  # 1.5 may be 1.5 % as well as 150 %: a person knows
-                return Wrong("TYPE-013", {"value": f"{cell:g}", "meant": f"{cell:g} %"})
+                return Wrong(
+                    "TYPE-013", {"value": Numeral(f"{cell:g}"), "meant": Numeral(f"{cell:g} %")}
+                )
             return float(cell)
         if isinstance(cell, str) and cell.strip().endswith("%"):
             from sheetrecord.schema.read import amounts
@@ -262,19 +270,20 @@ def _date(context: ReadContext) -> ReadCell:
             cell = cell.date()
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             if not 32_874 <= cell < 73_416:
-                return Wrong("TYPE-008", {"value": f"{cell:g}"})
+                return Wrong("TYPE-008", {"value": Numeral(f"{cell:g}")})
             cell = context.epoch + dt.timedelta(days=int(cell))
         if isinstance(cell, dt.date):
             if EARLIEST <= cell <= LATEST:
                 return cell
-            return Wrong("TYPE-008", {"value": cell.isoformat()})
+            return Wrong("TYPE-008", {"value": cell})
         from sheetrecord.schema.read import amounts
 
         text = _as_text(cell)
         meant = amounts.day(text)
         if meant is not None and not EARLIEST <= meant <= LATEST:
             meant = None
-        words = {"value": _short(text), "maybe": f" Did you mean {meant}?" if meant else ""}
+        maybe = Phrase(" Did you mean {meant}?", meant=meant) if meant else ""
+        words = {"value": _short(text), "maybe": maybe}
         return Wrong("TYPE-002", words, None, meant)
 
     return one
@@ -304,10 +313,10 @@ def read_amount(cell: Cell, currency: str) -> Any:
     try:
         minor, whole = to_minor(cell, currency)
     except ValueError:
-        return Wrong("TYPE-007", {"value": f"{cell:g}"})
+        return Wrong("TYPE-007", {"value": Numeral(f"{cell:g}")})
     if whole:
         return minor
-    words = {"value": repr(cell), "places": exponent(currency), "currency": currency}
+    words = {"value": Numeral(repr(cell)), "places": exponent(currency), "currency": currency}
     return Wrong("TYPE-006", words, minor)
 
 

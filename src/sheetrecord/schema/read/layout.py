@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sheetrecord.model.book import Book, Range, Sheet
+from sheetrecord.model.phrase import Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
@@ -44,7 +45,7 @@ def locate(book: Book, language: str) -> RecordLayout:
         title = titles.get(key)
         if title is None:
             if key not in OPTIONAL:
-                findings.append(Finding("HEAD-001", Where(key), {"sheet": key}))
+                findings.append(Finding("HEAD-001", Where(key), {"sheet": Term("usual", key)}))
             continue
         place = ColumnFinder(book, key, book.sheets[title], language, findings).place()
         if place is not None:
@@ -74,7 +75,8 @@ def _titles(book: Book, language: str, findings: list[Finding]) -> dict[str, str
     for key, title in found.items():
         meant = headers.sheet_meaning(title, language)
         if meant != key:
-            findings.append(Finding("HEAD-010", Where(title), {"sheet": key, "title": title}))
+            words = {"sheet": Term("usual", key), "title": title}
+            findings.append(Finding("HEAD-010", Where(title), words))
     taken = set(found.values())
     for title in book.sheets:
         copied = _copied_from(book, title, found, taken, language)

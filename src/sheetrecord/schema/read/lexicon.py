@@ -5,6 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sheetrecord.model.book import NO_CELLS, Book
+from sheetrecord.model.phrase import Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema import names
@@ -78,7 +79,9 @@ def read_lexicon(book: Book, language: str) -> Lexicon:
                 accept[enum].setdefault(words.enums[enum][code], code)
             elif (enum, code) not in labels:
                 where = _list_where(book, enum)
-                findings.append(Finding("HEAD-013", where, {"list": enum, "code": code}))
+                findings.append(
+                    Finding("HEAD-013", where, {"list": Term("list", enum), "code": code})
+                )
                 labels[enum, code] = words.enums[enum][code]
     return Lexicon(labels, accept, _tokens(book, language), language, tuple(findings))
 
@@ -98,7 +101,7 @@ def _read_list(
             continue
         if accept.setdefault(text, canonical) != canonical:
             where = Where("Lists", row)
-            findings.append(Finding("HEAD-014", where, {"list": enum, "label": text}))
+            findings.append(Finding("HEAD-014", where, {"list": Term("list", enum), "label": text}))
             continue
         labels.setdefault((enum, canonical), text)
     return accept
@@ -114,7 +117,8 @@ def _moved(
         text, canonical = _text(label), _text(code)
         other = "" if ours.get(canonical) == text else means.get(plain(text), canonical)
         if text and other and other != canonical:
-            moved.append((row, {"list": enum, "label": text, "code": canonical, "other": other}))
+            words = {"list": Term("list", enum), "label": text}
+            moved.append((row, {**words, "code": canonical, "other": other}))
     if len(moved) > 1:  # one alone may be a firm's own wording
         row, words = moved[0]
         yield Finding("HEAD-026", Where("Lists", row), {**words, "count": len(moved)})

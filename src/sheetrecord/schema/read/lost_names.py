@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.model.book import Book, Range, Sheet
+from sheetrecord.model.phrase import Phrase, Series, Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
@@ -87,7 +88,9 @@ def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
     """Return what of one sheet's names is found again by headings."""
     title = _sheet_of(book, key)
     if not title:
-        return Refound({}, (Finding("HEAD-016", Where(key), {"sheet": key}),), (key,))
+        return Refound(
+            {}, (Finding("HEAD-016", Where(key), {"sheet": Term("usual", key)}),), (key,)
+        )
     search = _settings if key == "Settings" else _lists
     again = {name: area for name, area in search(book.sheets[title]) if name in missing}
     gone = [name for name in missing if name not in {*again, *_UNASKED, *_LATER}]
@@ -108,10 +111,15 @@ def _stands(book: Book, name: str) -> bool:
 
 def _said(title: str, gone: Iterable[str]) -> dict[str, str]:
     """Return the words for what a sheet no longer holds: each list once."""
-    what = dict.fromkeys(_SETTINGS.get(name) or _LISTS[name][0] for name in gone)
-    named = [one.replace("_", " ") for one in what]
-    more = f" and {len(named) - 6} more" if len(named) > 6 else ""
-    return {"sheet": title, "what": ", ".join(named[:6]) + more}
+    what = dict.fromkeys(
+        Term("setting", _SETTINGS[name]) if name in _SETTINGS else Term("list", _LISTS[name][0])
+        for name in gone
+    )
+    named = [*what]
+    some = Series(", ", named[:6])
+    more = len(named) - 6
+    told = Phrase("{some} and {more} more", some=some, more=more) if more > 0 else some
+    return {"sheet": title, "what": told}
 
 
 def _sheet_of(book: Book, key: str) -> str:
