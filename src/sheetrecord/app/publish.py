@@ -12,6 +12,7 @@ from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
+from sheetrecord.core.reminders import DueItem, seen
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.baseline_diff import KeptBack, edits_since_sold, latest
 from sheetrecord.core.view.changes import Change
@@ -104,7 +105,12 @@ def publish(
     sold = _sold(book, parsed.record, record, audience)
     fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
-    site = Site(record, audience, stamp, briefs, sold)
+    due: list[DueItem] = []
+    if "due" in audience.pages:
+        severities = settings.severities if settings else {}
+        silent = [code for code, word in severities.items() if word == "note"]
+        due = seen(parsed, audience, chosen, silent)
+    site = Site(record, audience, stamp, briefs, sold, due)
     return _site(site, identity, request)._replace(unread=unread, unsure=told, reminder=older)
 
 

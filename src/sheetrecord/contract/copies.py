@@ -122,8 +122,18 @@ class CopyStateJson(TypedDict):
     generation: int
 
 
+class DueItemJson(TypedDict):
+    """What is due; ``day`` is the one that the message names, or the day on which it is judged."""
+
+    day: str
+    deal_id: str
+    code: str
+    message: str
+    do: str
+
+
 class StatusAnswer(TypedDict):
-    """`status`."""
+    """`status`; ``due`` is ordered by day."""
 
     schema: int
     record: str
@@ -137,6 +147,7 @@ class StatusAnswer(TypedDict):
     stamped: bool
     beside: list[str]
     problems: list[str]
+    due: list[DueItemJson]
 
 
 class RunJson(TypedDict):

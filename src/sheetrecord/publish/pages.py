@@ -17,6 +17,7 @@ from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.publish.absence import AbsenceSentences
 from sheetrecord.publish.cards import card, card_columns, card_order, pageless
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
+from sheetrecord.publish.due import NOTHING_DUE, DueLines
 from sheetrecord.publish.file_names import anchor
 from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.publish.uncertain_owner import doubt_lines
@@ -164,8 +165,9 @@ class Renderer:
         hrefs: Mapping[str, str],
         stamp: str,
         unsure: Sequence[Doubt] = (),
+        due: DueLines = NOTHING_DUE,
     ) -> bytes:
-        """Render the index: deals by part, with uncertain owners above them."""
+        """Render the index: deals by part, with uncertain owners and what is due above them."""
         columns = card_columns(self.audience)
         parts = []
         outside = self.audience.outside
@@ -175,7 +177,7 @@ class Renderer:
             cards += pageless(record, part, self.words)
             if cards:
                 parts.append((part, cards))
-        told = {"parts": parts, "columns": columns, "doubts": self._doubts(unsure)}
+        told = {"parts": parts, "columns": columns, "doubts": self._doubts(unsure), "due": due}
         return self._render("index.html.jinja", root="", stamp=stamp, **told)
 
     def owner(self, told: Overview, hrefs: Mapping[str, str], stamp: str) -> bytes:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.find import entries
+from sheetrecord.core.reminders import DueItem
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.publish.due import due_lines
 from sheetrecord.publish.file_names import anchor, page_names
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset
 from sheetrecord.publish.words import words
@@ -47,7 +49,8 @@ class Site:
     """A site for one audience of a record that was narrowed to it.
 
     ``briefs`` maps deal ids to the path of a handover brief, from the site's folder; ``sold`` to
-    what differs from the as-sold baseline, narrowed to the audience.
+    what differs from the as-sold baseline, ``due`` is what is to be said by now; both are narrowed
+    to the audience.
     """
 
     def __init__(
@@ -57,8 +60,9 @@ class Site:
         stamp: Provenance,
         briefs: Mapping[str, str],
         sold: Mapping[str, Sequence[Change]] = MappingProxyType({}),
+        due: Sequence[DueItem] = (),
     ) -> None:
-        self._sold = sold
+        self._sold, self._due = sold, due
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -98,7 +102,8 @@ class Site:
             yield self._page("owner.html", everything + gaps, self._owner)
         no_page = repr([tuple(deal) for deal in self.record.deals if deal.deal_id == ""])
         number = str(len(self.record.deals))
-        yield self._page("index.html", everything + no_page + number, self._index)
+        index = everything + no_page + number + repr(self._due)
+        yield self._page("index.html", index, self._index)
         for name in ("view.css", "view.js", "icon.svg"):
             yield self._page(name, "", partial(read_asset, name))
         yield self._page("data/stamp.js", repr(self.stamp), self._stamp)
@@ -123,7 +128,9 @@ class Site:
 
     def _index(self) -> bytes:
         unsure = self.stamp.doubts
-        return self.renderer.index(self.record, self.views, self.hrefs, self.stamp_text, unsure)
+        due = due_lines(self._due, self.record, self.hrefs)
+        stamp = self.stamp_text
+        return self.renderer.index(self.record, self.views, self.hrefs, stamp, unsure, due)
 
     def _owner(self) -> bytes:
         told = overview(self.record, self.views)

@@ -41,7 +41,10 @@ BookCheck: TypeAlias = Callable[[Record], Iterator[Found]]
 
 
 class Rule(NamedTuple):
-    """A declared rule. ``check`` is absent for a rule that is found while reading."""
+    """A declared rule. ``check`` is absent for a rule that is found while reading.
+
+    One that ``reminds`` speaks up because a day has come, and names it as ``day`` if it has one.
+    """
 
     code: str
     name: str
@@ -52,6 +55,7 @@ class Rule(NamedTuple):
     deal_check: DealCheck | None = None
     book_check: BookCheck | None = None
     needs: Needs = ""
+    reminds: bool = False
 
 
 RULES: Final[dict[str, Rule]] = {}
@@ -62,16 +66,23 @@ _CODES: Final[dict[str, str]] = {}
 
 
 def rule(
-    code: str, severity: Severity, message: str, do: str, *, needs: Needs = ""
+    code: str,
+    severity: Severity,
+    message: str,
+    do: str,
+    *,
+    needs: Needs = "",
+    reminds: bool = False,
 ) -> Callable[[DealCheck], DealCheck]:
     """Declare a rule about one deal; the function's name is the fault's name.
 
-    With ``needs`` it is not asked about deals in which it would find nothing.
+    With ``needs`` it is not asked about deals in which it would find nothing; one that ``reminds``
+    stands in `status` and on the first page of the view too (`core.reminders`).
     """
 
     def declare(check: DealCheck) -> DealCheck:
         doc = check.__doc__ or ""
-        _add(Rule(code, _name(check), severity, message, do, doc, check, None, needs))
+        _add(Rule(code, _name(check), severity, message, do, doc, check, None, needs, reminds))
         return check
 
     return declare

@@ -1,7 +1,8 @@
-"""The status of every copy of a record, without writing anything."""
+"""The status of every copy of a record, and what is due in it, without writing anything."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from sheetrecord.app.sync.open_store import looking
@@ -9,9 +10,13 @@ from sheetrecord.app.sync.path_spelling import spelled_as
 from sheetrecord.app.sync.sibling_files import Beside, missing_words
 from sheetrecord.app.sync.sibling_saves import Answers, look_beside
 from sheetrecord.app.sync.targets import SyncTargets
+from sheetrecord.app.validate import read_record
+from sheetrecord.core.reminders import DueItem, reminders
+from sheetrecord.core.sync.snapshot import book_of
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Snapshot, Stored
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import CannotRead, SheetRecordError
+from sheetrecord.schema.read.parse import Parsed, parse
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Revision
 
@@ -35,7 +40,8 @@ class Status(NamedTuple):
     ``run`` is the last run that changed the record, 0 for none; ``head`` is the hash of the
     ledger's last line; ``stamped``: its id comes from a copy's stamp or the settings; ``beside``
     are the copies beside the copies about which somebody has to say whether they count, and
-    ``problems`` what else waits for somebody; ``told`` is the record itself.
+    ``problems`` what else waits for somebody; ``told`` is the record itself, and ``due`` what it is
+    to be reminded of, in its ``language``.
     """
 
     record: str
@@ -50,10 +56,12 @@ class Status(NamedTuple):
     beside: tuple[Beside, ...] = ()
     problems: tuple[str, ...] = ()
     told: Snapshot = Snapshot()
+    due: tuple[DueItem, ...] = ()
+    language: str = "en"
 
 
-def status(targets: SyncTargets, today: dt.date) -> Status:
-    """Return the status of the record and its copies."""
+def status(targets: SyncTargets, today: dt.date, asof: dt.date | None = None) -> Status:
+    """Return the status of the record and its copies; what is due is judged as of a day."""
     with looking(targets.known) as store:
         names = (copy.address for copy in targets.copies)
         stored, head = spelled_as(store.load(), names), store.head()
@@ -64,6 +72,7 @@ def status(targets: SyncTargets, today: dt.date) -> Status:
     conflicts = len(stored.conflicts)
     known = targets.known
     numbers = stored.changed, rows, conflicts
+    read = _read(stored.record, (copy.address for copy in targets.copies), today, asof)
     return Status(
         known.record,
         shown_address(known.url),
@@ -75,7 +84,21 @@ def status(targets: SyncTargets, today: dt.date) -> Status:
         asked,
         problems,
         stored.record,
+        tuple(reminders(read)) if read is not None else (),
+        read.layout.language if read is not None else "en",
     )
+
+
+def _read(
+    record: Snapshot, names: Iterable[str], today: dt.date, asof: dt.date | None
+) -> Parsed | None:
+    """Return what the record says, or the first copy of one that was never synced."""
+    if any(record.rows.values()):
+        return parse(book_of(record, whole=True), today, asof)
+    for name in names:
+        with suppress(SheetRecordError, OSError):
+            return read_record(name, today=today, asof=asof)[1]
+    return None
 
 
 def _changed_rows(store: RecordStore) -> Iterator[str]:

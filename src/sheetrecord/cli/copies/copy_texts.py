@@ -296,6 +296,15 @@ TEXTS: Final[Mapping[str, CopyText]] = {
         "Registro {record}: {rows}, pasada {run}, {conflicts}.",
         "État {record} : {rows}, passage {run}, {conflicts}.",
     ),
+    "due": CopyText(
+        "Due, by day:", "Fällig, nach Tagen:", "Pendiente, por día:", "À suivre, par jour :"
+    ),
+    "due before": CopyText(
+        "  {n} more of earlier days: sheetrecord validate {book}",
+        "  {n} weitere von früheren Tagen: sheetrecord validate {book}",
+        "  {n} más de días anteriores: sheetrecord validate {book}",
+        "  {n} de plus, de jours passés : sheetrecord validate {book}",
+    ),
     "kept in": CopyText(
         "Kept in {store}; ledger head {head}.",
         "Liegt in {store}; Kopf des Journals {head}.",

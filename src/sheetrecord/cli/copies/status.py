@@ -1,5 +1,6 @@
-"""`sheetrecord status`: where every copy of the record stands, without touching anything."""
+"""`sheetrecord status`: where every copy of the record stands, and what is due; it only looks."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import click
@@ -8,27 +9,35 @@ from sheetrecord.app.sync.status import CopyStatus, Status, status
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.copies import sync_output
-from sheetrecord.cli.copies.speaker import speaker
+from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.printing import as_json
+from sheetrecord.model.suggest import word
+from sheetrecord.rules.words import form
+
+_MOST = 20
+"""Reminders that are shown; JSON has all of them."""
 
 
 @click.command("status")
 @sync_output.BOOKS
 @options.trust
 @options.format_option("text", "json")
-def command(books: tuple[str, ...], *, format_: str) -> int:
-    """Show for each copy whether it is in step, was changed, waits for somebody, or is away.
+@options.asof
+def command(books: tuple[str, ...], *, format_: str, asof: dt.date | None) -> int:
+    """Show for each copy whether it is in step, was changed, waits or is away, and what is due.
 
-    No copy is in step while a conflict stands: it says "to decide".
+    No copy is in step while a conflict stands: it says "to decide". What is due stands below, by
+    its day, until somebody settles it.
 
     \b
     Examples:
       sheetrecord status
       sheetrecord status firm.xlsx --format json
+      sheetrecord status firm.xlsx --asof 2026-08-01
 
     Exits with 1 while a conflict stands or a copy is not in step.
     """
-    found = status(sync_output.targets(books), options.today())
+    found = status(sync_output.targets(books), options.today(), asof)
     printing.document(_json(found) if format_ == "json" else joined(_text(found)))
     waits = found.conflicts or found.beside or found.problems
     return int(bool(waits) or any(at.state != "in step" for at in found.copies))
@@ -36,7 +45,7 @@ def command(books: tuple[str, ...], *, format_: str) -> int:
 
 def _text(found: Status) -> Iterator[str]:
     width = max((len(_name(found, at)) for at in found.copies), default=0)
-    speaks = speaker(found.told)
+    speaks = Speaker(found.language, found.told.rows)
     for at in found.copies:
         name = bold(f"{_name(found, at):<{width}}")
         state = speaks.say(at.state)
@@ -51,10 +60,27 @@ def _text(found: Status) -> Iterator[str]:
     if not found.run:
         lost = "unknown store" if found.stamped else "never synced"
         yield speaks.say(lost, record=found.record, store=found.store)
+        yield from _due(found, speaks)
         return
     rows, conflicts = speaks.count(found.rows, "row"), speaks.count(found.conflicts)
     yield speaks.say("status", record=found.record, rows=rows, run=found.run, conflicts=conflicts)
     yield speaks.say("kept in", store=found.store, head=found.head or speaks.say("none"))
+    yield from _due(found, speaks)
+
+
+def _due(found: Status, speaks: Speaker) -> Iterator[str]:
+    """Yield what is due, ordered by day; of more than a screen holds the latest."""
+    if not found.due:
+        return
+    shown = found.due[-_MOST:]
+    yield ""
+    yield bold(speaks.say("due"))
+    if len(shown) < len(found.due):
+        book = word(found.copies[0].name) if found.copies else "BOOK"
+        yield speaks.say("due before", n=len(found.due) - len(shown), book=book)
+    written = form(speaks.language)["day"]
+    for one in shown:
+        yield f"  {bold(one.day.strftime(written))}  {one.message}"
 
 
 def _name(found: Status, at: CopyStatus) -> str:
@@ -64,9 +90,10 @@ def _name(found: Status, at: CopyStatus) -> str:
 def _json(found: Status) -> str:
     told = {
         "schema": sync_output.SCHEMA,
-        **{key: value for key, value in found._asdict().items() if key != "told"},
+        **{key: value for key, value in found._asdict().items() if key not in {"told", "language"}},
         "labels": dict(found.labels),
         "copies": [at._asdict() for at in found.copies],
         "beside": [one.address for one in found.beside],
+        "due": [{**one._asdict(), "day": one.day.isoformat()} for one in found.due],
     }
     return as_json(told)

@@ -47,8 +47,9 @@ class Audience(NamedTuple):
 
     ``outside`` audiences are not of the firm: each sees the closed deals of one client alone, and
     neither the record's file name nor who published. ``pages`` are what a site has besides the
-    index and the deals. ``about`` says in one sentence who it is, ``called`` what a page made for
-    them calls them, by language.
+    index and the deals: the page of the ``owner``, and what is ``due`` on the first page.
+    ``about`` says in one sentence who it is, ``called`` what a page made for them calls them, by
+    language.
 
     This is all there is to declare: words of commands, settings, pages and docs come from it.
     """
@@ -119,6 +120,7 @@ OPS: Final = Audience(
         "Project": _these(_PROJECT),
         "Fees": _these(_FEES_OPS),
     },
+    pages=frozenset(("due",)),
     about="Who delivers.",
     called={"en": "ops", "de": "die Umsetzung", "es": "operaciones", "fr": "les opérations"},
 )
@@ -177,7 +179,7 @@ OWNER: Final = Audience(
         "Fees": _these(_FEES_OPS + _FEES_MORE),
         "Gaps": _these(_GAPS),
     },
-    pages=frozenset(("owner",)),
+    pages=frozenset(("owner", "due")),
     about="Who runs the firm.",
     called={
         "en": "the owner",

@@ -22,6 +22,7 @@ PATIENCE_DAYS = 7
     'Deal {deal}: "{what}" was declined, and the client was not told.',
     "Tell the client, and write down the day.",
     needs="spoken",
+    reminds=True,
 )
 def declined_in_silence(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A no that nobody says aloud is a yes to the client.

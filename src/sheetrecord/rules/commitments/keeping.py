@@ -21,6 +21,7 @@ _GIVEN_UP = frozenset({*SETTLED, "declined", "next_phase"})
     'Deal {deal}: "{what}" is due on {day}.',
     "Deliver it, agree a new day, or mark it missed.",
     needs="spoken",
+    reminds=True,
 )
 def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The client remembers the day, even when the project plan has forgotten it.
@@ -59,6 +60,7 @@ def commitment_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: the client owes us "{what}" since {day}.',
     "Remind them in writing, and say what it does to our date.",
     needs="spoken",
+    reminds=True,
 )
 def client_duty_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """When the client is late, our date moves only if they were told.
@@ -217,6 +219,7 @@ def said_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal}: nobody has looked at "{what}" since the handover on {day}.',
     'Pick how far it is, or give it a day; "{lists.progress.n_a}" is an answer.',
     needs="spoken",
+    reminds=True,
 )
 def forgotten_since_the_handover(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What has no day is never late, and so it is never mentioned again.

@@ -198,6 +198,7 @@ def _needs(row: Context) -> dict[str, Phrase]:
     'Deal {deal}: "{kind}" is to be asked again on {day}.',
     "Ask, or move the day.",
     needs="context",
+    reminds=True,
 )
 def chase_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A question that passed the gate as open must not stay open for ever.

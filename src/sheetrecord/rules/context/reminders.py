@@ -36,6 +36,7 @@ def _looked_at(row: Context, since: dt.date) -> bool:
     "Deal {deal}: {person} may leave or join on {day}.",
     "Ask who comes after them, and write it down; a new day under {Context.learned_on} settles it.",
     needs="context",
+    reminds=True,
 )
 def person_may_change(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Who signs next is known before the successor asks who agreed to this.
@@ -79,6 +80,7 @@ def person_may_change(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "Ask if it still holds; a new day under {Context.learned_on} or {Context.confirmed_on} "
     "settles it.",
     needs="context",
+    reminds=True,
 )
 def dated_fact_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What was said of a day is of use a week before it, and of none the day after.
@@ -121,6 +123,7 @@ def dated_fact_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     'Deal {deal} was accepted on {day}, and nobody has confirmed "{what}" since.',
     "Go through it with the client at the kickoff: `sheetrecord confirm BOOK DEAL --all`.",
     needs="context",
+    reminds=True,
 )
 def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What sales understood is a guess until ops has asked the client once.
@@ -163,6 +166,7 @@ def accepted_and_not_confirmed(rows: DealRows, settings: Settings) -> Iterator[F
     "Deal {deal} was accepted on {day}, and there was no kickoff since.",
     "Meet the client, then enter it: `sheetrecord confirm BOOK DEAL --kickoff`.",
     needs="going_on",
+    reminds=True,
 )
 def no_kickoff(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Until somebody has met the client, what was sold is what two people remember.

@@ -204,6 +204,7 @@ def filled_in_at_the_last_minute(rows: DealRows, _: Settings) -> Iterator[Found]
     "Deal {deal}: nothing was asked again since {day}.",
     "Ask again what may have changed: the deadline, the people, the alternative.",
     needs="context",
+    reminds=True,
 )
 def stale_answers(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A deal that slept for half a year wakes up with other people and other dates.

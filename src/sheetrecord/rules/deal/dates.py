@@ -15,6 +15,7 @@ from sheetrecord.schema.record import DealRows, Settings
     "Deal {deal}: the next step is due on {day}.",
     "Do it, move it, or park the deal.",
     needs="going_on",
+    reminds=True,
 )
 def next_step_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A next step in the past means that nobody has looked at the deal since.
@@ -122,6 +123,7 @@ def signed_in_the_future(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "Deal {deal} was expected to close on {day} and is still open.",
     "Move the date to a day you believe in, close the deal, or park it.",
     needs="going_on",
+    reminds=True,
 )
 def expected_close_passed(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Ops plans people by the expected date; one that has passed plans nobody.
@@ -186,6 +188,7 @@ def needed_before_the_contract_ends(rows: DealRows, _: Settings) -> Iterator[Fou
     "Deal {deal} was to start on {day} and is not signed.",
     "Get the signature, or write down who lets the work start without one.",
     needs="going_on",
+    reminds=True,
 )
 def started_without_signature(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work that starts on a spoken yes is done at the firm's own risk.

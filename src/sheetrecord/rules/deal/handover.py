@@ -60,6 +60,7 @@ def waiver_incomplete(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: the waiver ended on {day}.",
     "Settle what was waived, or renew the waiver.",
+    reminds=True,
 )
 def waiver_ended(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A waiver buys time; when the time is over the gap counts again.
@@ -141,6 +142,7 @@ def returned_without_reason(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} was offered on {day} and waits for {owner}.",
     "Accept it, or return it with a code.",
+    reminds=True,
 )
 def handover_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Each day between the signature and a named receiver is a day the client hears nothing.
@@ -222,6 +224,7 @@ def earlier_deal_is_itself(rows: DealRows, _: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal} was returned on {day}, and nobody has offered it again.",
     "Mend what was missing, and promote it again.",
+    reminds=True,
 )
 def returned_and_left(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A handover that came back is nobody's: sales thinks ops has it, ops knows it has not.
@@ -251,6 +254,7 @@ def returned_and_left(rows: DealRows, settings: Settings) -> Iterator[Found]:
     Severity.WARNING,
     "Deal {deal}: its handover is {state}, and nobody wrote since when.",
     "Write the day: all that follows is counted from it.",
+    reminds=True,
 )
 def handover_without_a_day(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """What has no day is never late: a handover that was picked by hand waits for ever.

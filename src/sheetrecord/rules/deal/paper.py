@@ -84,6 +84,7 @@ def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "Deal {deal}: the last day to cancel, renew or replace the paper is {day}.",
     "Decide with the client, and write the next day or the new paper.",
     needs="going_on",
+    reminds=True,
 )
 def notice_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The day of notice is never the day on which somebody thinks of it.
@@ -115,6 +116,7 @@ def notice_near(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "Deal {deal}: the work began on {day}, and there is no contract yet.",
     "Get it signed, then pick what there is on paper; or stop until it is.",
     needs="going_on",
+    reminds=True,
 )
 def begun_on_thin_paper(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Every week without a contract makes the client less hurried and us more committed.

@@ -58,6 +58,7 @@ def trigger_without_milestone(rows: DealRows, _: Settings) -> Iterator[Found]:
     'Deal {deal}: "{line}" may be invoiced: its milestone was accepted on {day}.',
     "Tick {Fees.ready}, or say in the note what it waits for.",
     needs="fees",
+    reminds=True,
 )
 def accepted_and_not_ready(rows: DealRows, _: Settings) -> Iterator[Found]:
     """Money that was earned and not invoiced is lent to the client without interest.
@@ -173,6 +174,7 @@ def retention_for_ever(rows: DealRows, _: Settings) -> Iterator[Found]:
     'Deal {deal}: "{line}" is to be invoiced on {day}.',
     "Invoice it, or plan a new day.",
     needs="fees",
+    reminds=True,
 )
 def not_invoiced_in_time(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An invoice sent late is paid later still.

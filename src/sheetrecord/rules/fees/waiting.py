@@ -155,6 +155,7 @@ def never_planned(rows: DealRows, _: Settings) -> Iterator[Found]:
     'Deal {deal}: "{line}" waits for an acceptance, and its milestone was done on {day}.',
     "Ask the client to accept it, and write by whom and when.",
     needs="fees",
+    reminds=True,
 )
 def acceptance_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Money that waits for a signature which nobody asks for waits for ever.

@@ -28,6 +28,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     "Deal {deal}: there is no update since {day}.",
     "Add an update row, however short.",
     needs="project",
+    reminds=True,
 )
 def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """The client fills silence with worry.
@@ -75,6 +76,7 @@ def nothing_heard(rows: DealRows, settings: Settings) -> Iterator[Found]:
     "Deal {deal}: {title} is to be settled by {day}.",
     "Settle it, or agree a new day with whoever has the next move.",
     needs="project",
+    reminds=True,
 )
 def issue_overdue(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """An issue past its day is a decision nobody takes.
@@ -267,6 +269,7 @@ def approved_and_not_billed(rows: DealRows, _: Settings) -> Iterator[Found]:
     "Deal {deal}: the change {title} was sent, and the answer was due on {day}.",
     "Ask for an answer before anybody starts.",
     needs="project",
+    reminds=True,
 )
 def change_waits(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work on a change that nobody has approved is work for free.
@@ -344,6 +347,7 @@ def without_a_day(rows: DealRows, _: Settings) -> Iterator[Found]:
     "Deal {deal}: the change {title} was to go out by {day} and is still a draft.",
     "Send it to the client, or say that it is withdrawn.",
     needs="project",
+    reminds=True,
 )
 def change_never_sent(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A change that nobody sends is done for free, or stops the work without a word.

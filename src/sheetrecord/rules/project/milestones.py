@@ -21,6 +21,7 @@ _HANDED_OVER = frozenset({"offered", "accepted", "confirmed"})
     "Deal {deal}: {title} is planned for {day} and is not done.",
     "Enter when it was done, or plan a new date.",
     needs="project",
+    reminds=True,
 )
 def milestone_late(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A plan whose dates have passed is no plan any more.

@@ -185,6 +185,7 @@ _FITTING = {
     "Deal {deal}: the contract ended on {day}, and the project is not done.",
     "Finish it, have the contract extended, or say that it is over.",
     needs="project",
+    reminds=True,
 )
 def past_the_end(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """Work that goes on after the contract has neither a price nor an end.

@@ -80,7 +80,7 @@ WORDS: Final = {
         "Die Zeile der Überschriften aus einer älteren Kopie zurückholen; vorher wird auf diesem Blatt nichts beurteilt.",
     ),
     "HEAD-020": (
-        "„{column}“ auf {sheet} ist nicht sicher zu lesen ({why}); darum zeigt nur die Ansicht der Inhaber ihre Zeilen: {count}.",
+        "„{column}“ auf {sheet} ist nicht sicher zu lesen ({why}); darum zeigt nur die Ansicht für die Geschäftsleitung ihre Zeilen: {count}.",
         "Die Überschrift oder die Spalte zurückholen, oder in jeder Zeile eintragen, wer sie sehen darf, und `sheetrecord validate BOOK --fix` ausführen.",
     ),
     "HEAD-021": (
@@ -212,7 +212,7 @@ WORDS: Final = {
         "Mit einem Apostroph davor neu tippen ('00123), oder die Spalte zuerst als Text formatieren.",
     ),
     "TYPE-020": (
-        "{value} unter „{column}“ ist weder {internal} noch {ops} noch {client}; darum zeigt nur die Ansicht der Inhaber die Zeile.{maybe}",
+        "{value} unter „{column}“ ist weder {internal} noch {ops} noch {client}; darum zeigt nur die Ansicht für die Geschäftsleitung die Zeile.{maybe}",
         "Wählen: {lists.share}.",
     ),
     "ROW-001": (
