@@ -1,7 +1,8 @@
 """Measure reading and patching a workbook shaped like Fees against calamine and openpyxl.
 
 Each job runs in a process of its own; its CPU time includes the start of Python and the imports.
-The best of several rounds counts (openpyxl runs once). Prints a Markdown table.
+The jobs of a table run by turns, and the best of several rounds counts (openpyxl runs once). Where
+fastexcel is installed, it reads as well, into Arrow. Prints a Markdown table.
 
     python scripts/bench/bench_xlsx.py [--quick] [--rows N] [--rounds N] [--no-openpyxl]
 """
@@ -29,6 +30,12 @@ from python_calamine import CalamineWorkbook
 workbook = CalamineWorkbook.from_path(path)
 for name in workbook.sheet_names:
     workbook.get_sheet_by_name(name).to_python()
+"""
+READ_FASTEXCEL = """
+import fastexcel
+workbook = fastexcel.read_excel(path)
+for name in workbook.sheet_names:
+    workbook.load_sheet(name)
 """
 READ_OURS = """
 from sheetrecord.xlsx import open_workbook
@@ -164,6 +171,15 @@ def small(path: Path) -> None:
     book.close()
 
 
+def tiny(path: Path) -> None:
+    """Write a book of one sheet and a hundred cells."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Sheet")
+    for row in range(20):
+        sheet.write_row(row, 0, [f"id {row}", row, row / 7, f"text {row % 5}", True])
+    book.close()
+
+
 def texts(path: Path, rows: int) -> None:
     """Write 26 columns of texts."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
@@ -173,22 +189,24 @@ def texts(path: Path, rows: int) -> None:
     book.close()
 
 
-def measure(job: str, path: Path, cache: Path, rounds: int) -> Cost:
-    """Return the least CPU time and the most memory that a job took."""
+def measure(jobs: dict[str, str], path: Path, cache: Path, rounds: int) -> dict[str, Cost]:
+    """Return the least CPU time and the most memory that each job took."""
     environment = os.environ | {"PYTHONPYCACHEPREFIX": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
-    best = Cost(float("inf"), 0)
+    best = dict.fromkeys(jobs, Cost(float("inf"), 0))
     for _ in range(rounds):
-        run = subprocess.run(
-            [sys.executable, "-c", WORKER.format(job=job), str(path)],
-            capture_output=True,
-            text=True,
-            env=environment,
-            check=False,
-        )
-        if run.returncode:
-            raise SystemExit(run.stderr)
-        seconds, megabytes = json.loads(run.stdout.splitlines()[-1])
-        best = Cost(min(best.seconds, seconds), max(best.megabytes, megabytes))
+        for name, job in jobs.items():
+            run = subprocess.run(
+                [sys.executable, "-c", WORKER.format(job=job), str(path)],
+                capture_output=True,
+                text=True,
+                env=environment,
+                check=False,
+            )
+            if run.returncode:
+                raise SystemExit(run.stderr)
+            seconds, megabytes = json.loads(run.stdout.splitlines()[-1])
+            least, most = best[name]
+            best[name] = Cost(min(least, seconds), max(most, megabytes))
     return best
 
 
@@ -207,29 +225,25 @@ def reading(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
     fees(folder / "inline.xlsx", rows)
     shared(folder / "fees.xlsx", folder / "inline.xlsx")
     small(folder / "small.xlsx")
+    tiny(folder / "tiny.xlsx")
     texts(folder / "texts.xlsx", rows)
     jobs = {"calamine, bare values": READ_CALAMINE, "sheetrecord, types and formulas": READ_OURS}
+    if importlib.util.find_spec("fastexcel") is not None:
+        jobs["fastexcel, into Arrow"] = READ_FASTEXCEL
     for name, title in (("fees", "shared strings"), ("inline", "inline strings")):
         path = folder / f"{name}.xlsx"
-        costs = {job: measure(code, path, cache, rounds) for job, code in jobs.items()}
+        costs = measure(jobs, path, cache, rounds)
         if openpyxl and name == "fees":
-            costs["openpyxl read_only"] = measure(READ_OPENPYXL, path, cache, 1)
-            costs["openpyxl"] = measure(LOAD_OPENPYXL, path, cache, 1)
+            slow = {"openpyxl read_only": READ_OPENPYXL, "openpyxl": LOAD_OPENPYXL}
+            costs |= measure(slow, path, cache, 1)
         table(f"Read {rows:,} x 14, {title}", costs)
     path = folder / "texts.xlsx"
-    table(
-        f"Read {rows:,} x 26 texts",
-        {job: measure(code, path, cache, rounds) for job, code in jobs.items()},
-    )
-    size = (folder / "small.xlsx").stat().st_size // 1000
+    table(f"Read {rows:,} x 26 texts", measure(jobs, path, cache, rounds))
     jobs["calamine, bare values"] = READ_ALL_CALAMINE
-    table(
-        f"Read a small book ({size} KB, 8 sheets)",
-        {
-            job: measure(code, folder / "small.xlsx", cache, rounds * 3)
-            for job, code in jobs.items()
-        },
-    )
+    for name, title in (("small", "small"), ("tiny", "tiny")):
+        path = folder / f"{name}.xlsx"
+        size = path.stat().st_size // 1000
+        table(f"Read a {title} book ({size} KB)", measure(jobs, path, cache, rounds * 3))
 
 
 def patching(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
@@ -237,16 +251,19 @@ def patching(folder: Path, rows: int, rounds: int, *, openpyxl: bool) -> None:
     if importlib.util.find_spec("sheetrecord.xlsx.write.patcher") is None:
         return
     path, cache = folder / "fees.xlsx", folder / "cache"
+    new = folder / "fees.xlsx.out"
     for title, ours, theirs, count in (
         ("Set 1 cell", SET_OURS, SET_OPENPYXL, 1),
         ("Set 1,000 cells", SET_OURS, SET_OPENPYXL, min(1000, rows)),
         (f"Append {rows:,} rows", APPEND_OURS, APPEND_OPENPYXL, rows),
         ("Insert 3 rows at the top", INSERT_OURS, "", 3),  # openpyxl moves no reference
     ):
-        costs = {"sheetrecord": measure(ours.format(count=count), path, cache, rounds)}
+        costs = measure({"sheetrecord": ours.format(count=count)}, path, cache, rounds)
         if openpyxl and theirs:
-            costs["openpyxl"] = measure(theirs.format(count=count), path, cache, 1)
+            costs |= measure({"openpyxl": theirs.format(count=count)}, path, cache, 1)
         table(f"{title} of {rows:,} x 14", costs)
+        if not openpyxl or not theirs:
+            print(f"\nThe workbook is {new.stat().st_size / path.stat().st_size:.2f} of its size.")
 
 
 def main() -> None:

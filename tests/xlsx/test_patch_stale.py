@@ -284,3 +284,30 @@ def test_what_counts_sheets_is_stale_when_one_comes_or_goes(edit):
     book = simple({**cells, "A4": ("=B1*2", 0), "A5": "SHEETS("}, ("Fees", "Two"))
     assert unknown_first(patch(book, [edit]).data) == {"A1", "A2", "A3"}
     assert unknown_first(patch(book, [SetCell("Fees", "C1", 1)]).data) == set()
+
+
+TWINS = {
+    "names": ("*", ["ÄX1", "ÄX2"], ["Fees!$A$1", "Fees!$B$1"], ("Fees", "Two")),
+    "sheets": ("!A1*", [], [], ("Fees", "Two 1", "Two 2")),
+    "sheets with another letter": ("!A1*", [], [], ("Fees", "Zwö 1", "Zwö 2")),
+    "sheets that are escaped": ("!A1*", [], [], ("Fees", "R&D's 1", "R&D's 2")),
+}
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_formulas_that_differ_in_the_number_of_a_name_are_told_apart(twin):
+    between, names, texts, sheets = TWINS[twin]
+    used = names or ["'" + sheet.replace("'", "''") + "'" for sheet in sheets[1:]]
+    cells = {f"C{row}": (f"={name}{between}2", 7) for row, name in enumerate(used, 1)}
+    others = {f"{sheet}!A1": 1 for sheet in sheets[1:]} if not names else {}
+    book = simple({"A1": 1, "B1": 2, **cells, **others}, sheets)
+    listed = "".join(
+        f'<definedName name="{name}">{text}</definedName>'
+        for name, text in zip(names, texts, strict=True)
+    )
+    if names:
+        new = f"<definedNames>{listed}</definedNames><calcPr".encode()
+        book = edited(book, "xl/workbook.xml", b"<calcPr", new)
+    for row, place in enumerate(("A1", "B1") if names else ("A1", "A1"), 1):
+        sheet = "Fees" if names else sheets[row]
+        assert unknown_first(patch(book, [SetCell(sheet, place, 9)]).data) == {f"C{row}"}

@@ -10,6 +10,7 @@ taken out: often it already shows that nothing depends on the change. And the fo
 that differ in their own row's number only are followed together (see `families`).
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, TypeAlias
 
@@ -24,11 +25,19 @@ from sheetrecord.xlsx.xml.pages import Pages
 from sheetrecord.xlsx.xml.sheet_layout import SheetLayout
 
 MAX_PASSES: Final = 40
+_DIGIT: Final = re.compile("[0-9]")
+_ESCAPED: Final = frozenset("&<>'\"")
+"""Characters of a sheet's name that a formula in a file writes in another way."""
 
 Sheet: TypeAlias = Sorted | SheetLayout | Pages
 """The formulas of a sheet, or its rows: they are sorted when something may depend on the change."""
 Cells = dict[int, set[tuple[int, int]]]
 """(row, column) of cells, by sheet."""
+
+
+def _numbered(names: Iterable[str]) -> set[str]:
+    """Return names with a number in them, without it: formulas may differ in the name alone."""
+    return {_DIGIT.sub("", name.lower()) for name in names if _DIGIT.search(name)}
 
 
 class Graph:
@@ -39,10 +48,11 @@ class Graph:
     ) -> None:
         self._patterns = DependencyPatterns(WorkbookNames(draft))
         self._sheets = sheets
-        names = [name.name.lower().encode() for name in draft.package.defined_names]
-        self._numbered = {
-            n.translate(None, DIGITS) for n in names if n != n.translate(None, DIGITS)
-        }
+        self._numbered = _numbered(name.name for name in draft.package.defined_names)
+        sheets_named = [sheet.name for sheet in draft.package.sheets]
+        self._numbered_sheets = _numbered(sheets_named)
+        if any(set(name) & _ESCAPED and _DIGIT.search(name) for name in sheets_named):
+            self._numbered_sheets.add("")  # which is in any text
         self._formulas: dict[int, Families] = {}
         self._stale: Cells = {}
         self._reach = ChangedColumns()
@@ -134,10 +144,11 @@ class Graph:
 
     def _is_plain(self, shape: bytes) -> bool:
         """Whether a formula's text without digits determines its dependencies except for rows."""
-        if not shape or b"!" in shape or b"[" in shape:
+        if not shape or b"[" in shape:
             return False
-        lower = shape.lower() if self._numbered else b""
-        return not any(name in lower for name in self._numbered)
+        named = self._numbered | self._numbered_sheets if b"!" in shape else self._numbered
+        lower = shape.decode("utf-8", "replace").lower() if named else ""
+        return not any(name in lower for name in named)
 
     # -- by cell -------------------------------------------------------------------------
 
