@@ -69,6 +69,14 @@ class Sheet:
         """Return a column's non-blank cells."""
         return self.columns.get(number, NO_CELLS)
 
+    def top(self, rows: int) -> list[dict[int, Cell]]:
+        """Return the first rows, each as `row` does, with one pass over the columns."""
+        found: list[dict[int, Cell]] = [{} for _ in range(rows)]
+        for column, cells in self.columns.items():
+            for row, value in zip(*cells.between(1, rows), strict=True):
+                found[row - 1][column] = value
+        return found
+
     def row(self, number: int) -> dict[int, Cell]:
         """Return one row's non-blank cells by column; meant for headers near the top."""
         found = {}

@@ -1,13 +1,13 @@
 """Which column of a sheet is which: by its hidden name first, by its header's words next."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sheetrecord.model.book import Book, Sheet
 from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Where, column_letters
-from sheetrecord.model.value import shown
+from sheetrecord.model.value import Cell, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Column
 from sheetrecord.schema.read import headers
@@ -82,14 +82,15 @@ class ColumnFinder:
                 self.headed = False
                 return row - 1
             return row
-        scores = {row: self._score(row) for row in range(1, HEADER_SEARCH_ROWS + 1)}
+        top = enumerate(self.sheet.top(HEADER_SEARCH_ROWS), start=1)
+        scores = {row: self._score(cells.values()) for row, cells in top}
         best = min(scores, key=lambda row: (-scores[row], row))
         lost = scores[best] <= 1 and len(self.sheet.columns) > _MANY
         return 0 if lost else best
 
-    def _score(self, row: int) -> int:
+    def _score(self, cells: Collection[Cell]) -> int:
         """Return how well a row matches known headers; no match when it contains a row id."""
-        texts = [shown(value) for value in self.sheet.row(row).values()]
+        texts = [shown(value) for value in cells]
         if any(isinstance(text, str) and _reads_as_id(text.strip()) for text in texts):
             return 0
         return sum(bool(headers.meaning(self.key, text, self.language)[0]) for text in texts)
