@@ -263,6 +263,10 @@ WORDS: Final = {
         "Die Formeln von {count} Spalten sind nicht die dieser Mappe: {some}.",
         "`sheetrecord validate BOOK --fix --plan` zeigt jeweils beide Texte; `--fix` setzt die richtigen wieder ein.",
     ),
+    "ROW-014": (
+        "Die Nummer „{id}“ aus Zeile {filled} steht auch in der leeren Zeile {row}: andere Blätter finden jene.",
+        "Die Nummer in Zeile {row} leeren, oder den Inhalt von Zeile {filled} dorthin hinaufnehmen.",
+    ),
     "OWN-001": (
         "Die Firma verlangt „{column}“ ab „{stage}“.",
         "Die Zelle ausfüllen.",

@@ -263,6 +263,10 @@ WORDS: Final = {
         "Las fórmulas de {count} columnas no son las de este registro: {some}.",
         "`sheetrecord validate BOOK --fix --plan` muestra los dos textos de cada una; `--fix` vuelve a poner los nuestros.",
     ),
+    "ROW-014": (
+        "El número «{id}» de la fila {filled} está también en la fila vacía {row}: las demás hojas encuentran esa.",
+        "Borre el número de la fila {row}, o suba a ella lo que hay en la fila {filled}.",
+    ),
     "OWN-001": (
         "La empresa pide «{column}» desde «{stage}».",
         "Rellene la celda.",

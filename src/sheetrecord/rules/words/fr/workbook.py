@@ -263,6 +263,10 @@ WORDS: Final = {
         "Les formules de {count} colonnes ne sont pas celles de ce dossier : {some}.",
         "`sheetrecord validate BOOK --fix --plan` montre les deux textes de chacune ; `--fix` remet les nôtres.",
     ),
+    "ROW-014": (
+        "Le numéro « {id} » de la ligne {filled} figure aussi sur la ligne vide {row} : les autres feuilles trouvent celle-là.",
+        "Videz le numéro de la ligne {row}, ou remontez-y ce qui se trouve à la ligne {filled}.",
+    ),
     "OWN-001": (
         "L'entreprise demande « {column} » dès « {stage} ».",
         "Remplissez la cellule.",
