@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from sheetrecord.app.handover import HandoverResult, Opened, open_handover
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
@@ -20,6 +19,7 @@ from sheetrecord.model.value import Cell, CellError, Formula
 from sheetrecord.schema.read.parse import Parsed
 
 if TYPE_CHECKING:
+    from sheetrecord.app.handover import HandoverResult, Opened
     from sheetrecord.contract.cells import Value
     from sheetrecord.contract.changes import ChangeJson, RefusalJson, StepAnswer
 
@@ -65,6 +65,8 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
     books = options.books(words.books)
     if len(books) != 1:
         raise click.UsageError("Name one workbook.")
+    from sheetrecord.app.handover import open_handover
+
     found = open_handover(books[0], today=options.today(), asof=asof, only_plan=only_plan)
     remind(books[0], found.context.parsed)
     deals = found.context.parsed.record.by_deal

@@ -151,6 +151,7 @@ _VWZ: Final = re.compile(
     r"(vwz|verwendungszweck|omschrijving|description|libelle|mededeling|beschreibung)( ?\d{1,2})"
 )
 
+_WORDS_OF: Final = re.compile(r"[a-z0-9]+")
 _CODE: Final = re.compile(r" (?:in |en )?([a-z]{3}|euro[sa]?)$")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -163,10 +164,12 @@ def plain(header: str) -> str:
     >>> plain("Belastung (CHF)"), plain("Wertstellung:"), plain("Částka"), plain("InvoiceNo.")
     ('belastung chf', 'wertstellung', 'castka', 'invoiceno')
     """
+    if header.isascii():
+        return " ".join(_WORDS_OF.findall(header.lower()))
     text = header.replace("ß", "ss").replace("ł", "l").replace("ø", "o").lstrip("\ufeff")
     flat = unicodedata.normalize("NFKD", text.lower())
     kept = "".join(c for c in flat if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", kept))
+    return " ".join(_WORDS_OF.findall(kept))
 
 
 _LONGEST: Final = 60

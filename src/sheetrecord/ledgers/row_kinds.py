@@ -113,9 +113,10 @@ def _is_above(row: DelimitedRow, table: DelimitedTable, lines: Sequence[Delimite
 
 def _prints_balance(row: DelimitedRow, columns: ColumnRoles) -> bool:
     """Whether a row with a day only prints a balance, or is the day alone."""
-    words = [cell for cell in row.cells if any(map(str.isalpha, cell)) and not dates.is_date(cell)]
+    words = [cell for cell in row.cells if _LETTER.search(cell)]
     amount = any(columns.cell(row, role) for role in _MONEY)
     if not amount and not any(moves(row, i) for i in columns.unread):
+        words = [cell for cell in words if not dates.is_date(cell)]
         alone = sum(map(bool, row.cells)) == 1
         said = not words or any(_TOTAL.fullmatch(plain(cell)) for cell in words)
         return alone or (bool(columns.cell(row, "balance")) and said)
@@ -123,6 +124,7 @@ def _prints_balance(row: DelimitedRow, columns: ColumnRoles) -> bool:
 
 
 _MONEY: Final = ("amount", "credit", "debit")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 def _continues(row: DelimitedRow, columns: ColumnRoles, last: DelimitedRow | None) -> str:

@@ -20,7 +20,7 @@ from sheetrecord.core.reconcile.ledger.months import Month
 from sheetrecord.core.reconcile.review.account_rules import AccountRule
 from sheetrecord.core.reconcile.review.questions import ReviewRow
 from sheetrecord.core.reconcile.session import ImportedStatement
-from sheetrecord.model.money import to_major, to_minor
+from sheetrecord.model.money import exponent, to_minor
 from sheetrecord.model.value import Cell
 
 MAX_TEXT = 32_000
@@ -29,8 +29,9 @@ Cells = dict[str, Cell]
 
 def major(minor: int, currency: str) -> int | float:
     """Return an amount in minor units as the number that a cell holds, in major units."""
-    exact = to_major(minor, currency)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
+    unit = 10 ** exponent(currency)
+    whole, rest = divmod(minor, unit)
+    return minor / unit if rest else whole
 
 
 def _minor(value: Any, currency: str) -> int:

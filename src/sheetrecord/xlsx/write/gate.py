@@ -118,6 +118,8 @@ def _appended(edit: AppendRows) -> AppendRows:
 
 
 def _sheet(edit: AddSheet) -> AddSheet:
+    if edit.style:
+        return edit  # its rows may be made as they are looked at: `NewSheet` asks of each value
     if _all_plain(edit.rows):
         return edit
     return edit._replace(rows=[[plain(value) for value in row] for row in edit.rows])

@@ -15,6 +15,7 @@ from sheetrecord.model.sheet_style import ColumnStyle, Look, SheetStyle
 from sheetrecord.xlsx.addresses import column_letters
 from sheetrecord.xlsx.edits import AddSheet, Value
 from sheetrecord.xlsx.write.cell_xml import SHORT, SPECIAL, content
+from sheetrecord.xlsx.write.gate import plain
 from sheetrecord.xlsx.xml.scanner import escape_attribute
 from sheetrecord.xlsx.xml.sheet_layout import MAIN, STRICT
 
@@ -134,7 +135,7 @@ class NewSheet:
                     continue
                 look = words.get(value, numbered) if words and type(value) is str else numbered
                 if linked:
-                    self.links.append((number, linked, str(value)))
+                    self.links.append((number, linked, str(plain(value))))
                 if type(value) is str and len(value) < SHORT and not special(value):
                     cells.append(f'{begin}{number}{look} t="inlineStr"><is><t>{value}</t></is></c>')
                 else:
@@ -156,7 +157,7 @@ class NewSheet:
         return f'" s="{number}"' if number else '"'
 
     def _rest(self, value: Value) -> str:
-        rest = _rest(value, self.date1904)
+        rest = _rest(plain(value), self.date1904)
         self.formulas |= "<f>" in rest and not isinstance(value, str)
         return rest
 

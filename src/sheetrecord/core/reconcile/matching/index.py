@@ -76,7 +76,7 @@ class FeeIndex:
     def _order_numbers(self, texts: Iterable[str]) -> list[tuple[str, ...]]:
         """Return the keys of the order numbers that stand in the texts."""
         words: set[tuple[str, ...]] = set()
-        for text in texts:
+        for text in texts if self.orders.sizes else ():
             keys = [run.key for run in runs_of(fold(text))]
             for size in self.orders.sizes:
                 words.update(tuple(keys[i : i + size]) for i in range(len(keys) - size + 1))

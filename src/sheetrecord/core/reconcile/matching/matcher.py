@@ -225,7 +225,7 @@ def _start(
         used[allocation.bank_id] = used.get(allocation.bank_id, 0) + allocation.bank_amount
     run = MatchRun(index, lines, settled, settings)
     rest = [
-        line._replace(amount=line.amount - used.get(line.bank_id, 0))
+        line._replace(amount=line.amount - gone) if (gone := used.get(line.bank_id)) else line
         for line in run.lines
         if not line.category
     ]

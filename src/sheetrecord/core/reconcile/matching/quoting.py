@@ -164,6 +164,8 @@ def settled_items(run: MatchRun, line: BankLine) -> tuple[int, ...]:
 
 def rivals(run: MatchRun, line: BankLine, client: str, items: Sequence[int]) -> list[int]:
     """Return other open items of a client with exactly the line's amount."""
+    if not any(run.open[at] == line.amount for at in run.live(client)):
+        return []  # mostly so, and seen without asking which items the line may pay
     return [
         at for at in run.open_items(client, line) if run.open[at] == line.amount and at not in items
     ]

@@ -136,6 +136,10 @@ class MatchRun:
             known = self._sure[line.bank_id] = tuple(sure)
         return known
 
+    def live(self, client: str) -> Sequence[int]:
+        """Return a client's invoices of which something is open, oldest first."""
+        return self._live.get(client, ())
+
     def open_items(self, client: str, line: BankLine, *, credits_too: bool = True) -> list[int]:
         """Return a client's open items in the line's currency issued by its date, oldest first.
 

@@ -131,8 +131,11 @@ def _contested(run: MatchRun, line: BankLine, items: Sequence[int], says: Payer)
     lone = any(m.lone and at in m.invoices for m in run.quoted(line).mentions)
     stranger = lone and says is Payer.UNKNOWN
     mine = run.invoices[at]
-    pool = run.of_amount[mine.currency, mine.gross] if stranger else run.of_client[mine.client]
-    as_open = [other for other in pool if run.open[other] == run.open[at] and other != at]
+    pool = run.of_amount[mine.currency, mine.gross] if stranger else run.live(mine.client)
+    due = run.open[at]
+    as_open = [other for other in pool if run.open[other] == due and other != at]
+    if not as_open:
+        return False
     for other in run.numbers.near_among(mine.number, as_open):
         twin = run.invoices[other]
         if twin.currency != mine.currency or twin.issued > line.booked or run.quoted_by.get(other):

@@ -1,6 +1,7 @@
 """Runs of letters or digits in a text, and mentions of invoice numbers among them."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 FULL: Final = 3
@@ -19,11 +20,8 @@ class TextRun(NamedTuple):
     key: str
     start: int
     end: int
-
-    @property
-    def digits(self) -> bool:
-        """True if it is a number."""
-        return self.key.isdigit()
+    digits: bool
+    """True if it is a number."""
 
 
 class Mention(NamedTuple):
@@ -40,9 +38,16 @@ class Mention(NamedTuple):
     lone: bool = False
 
 
-def runs_of(text: str) -> list[TextRun]:
-    """Split a text into runs; the key of a number has no leading zeros."""
-    return [
-        TextRun(m[0], (m[0].lstrip("0") or "0") if m[0].isdigit() else m[0], m.start(), m.end())
-        for m in _RUN.finditer(text)
-    ]
+@lru_cache(maxsize=1024)
+def runs_of(text: str) -> tuple[TextRun, ...]:
+    """Split a text into runs; the key of a number has no leading zeros.
+
+    Order numbers, invoice numbers and slips are looked for in the same text, one after the other.
+    """
+    return tuple(map(_run, _RUN.finditer(text)))
+
+
+def _run(found: re.Match[str]) -> TextRun:
+    text = found[0]
+    digits = text.isdigit()
+    return TextRun(text, (text.lstrip("0") or "0") if digits else text, *found.span(), digits)

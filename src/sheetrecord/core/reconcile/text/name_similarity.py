@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from sheetrecord.core.reconcile.text.normalise import Name
+
+
+_LONG: Final = 5
+"""Letters from which a slip in a word is told from another word."""
+_CUT: Final = 4
+"""Letters from which the beginning of a word stands for it."""
 
 
 def ratio(a: str, b: str) -> float:
@@ -19,12 +26,29 @@ def ratio(a: str, b: str) -> float:
         return 100.0
     if not a or not b:
         return 0.0
-    row = full = (1 << len(a)) - 1
-    for places in map(_places(a).get, b):
+    full = (1 << len(a)) - 1
+    row = _walked(full, _places(a), b)
+    return 200.0 * (len(a) - (row & full).bit_count()) / (len(a) + len(b))
+
+
+def _cut_too(a: str, b: str, cut: int) -> float:
+    """Return the similarity of a text and another, or its first letters, whichever is more.
+
+    The first letters are walked once for both.
+    """
+    full, places = (1 << len(a)) - 1, _places(a)
+    begun = _walked(full, places, b[:cut])
+    row = _walked(begun, places, b[cut:])
+    part = 200.0 * (len(a) - (begun & full).bit_count()) / (len(a) + cut)
+    whole = 200.0 * (len(a) - (row & full).bit_count()) / (len(a) + len(b))
+    return max(whole, 0.98 * part)
+
+
+def _walked(row: int, where: Mapping[str, int], text: str) -> int:
+    for places in map(where.get, text):
         if places and (hit := row & places):
             row = (row + hit) | (row - hit)  # what is carried out at the top never comes back
-    common = len(a) - (row & full).bit_count()
-    return 200.0 * common / (len(a) + len(b))
+    return row
 
 
 @lru_cache(maxsize=1024)
@@ -44,11 +68,11 @@ def score(payer: Name, client: Name, weight: Mapping[str, float], rare: float) -
     companies.
     """
     a, b = payer.compact, client.compact
-    best = ratio(a, b)
     if len(a) >= 6 and b.startswith(a):
-        best = max(best, 97.0)
-    elif 10 <= len(a) < len(b):
-        best = max(best, 0.98 * ratio(a, b[: len(a)]))
+        best = max(ratio(a, b), 97.0)
+    else:
+        cut = len(a) if 10 <= len(a) < len(b) else 0
+        best = _cut_too(a, b, cut) if cut else ratio(a, b)
     if best < 97:
         best = max(best, _by_words(payer, client, weight, rare))
     if payer.suffix and client.suffix and payer.suffix != client.suffix and not _cut(payer, client):
@@ -84,22 +108,20 @@ def _by_words(payer: Name, client: Name, weight: Mapping[str, float], rare: floa
 
 
 def _find(word: str, words: list[str]) -> int | None:
-    for i, other in enumerate(words):
-        if word == other:
-            return i
-    for i, other in enumerate(words):
-        if _close(word, other):
-            return i
-        if i == len(words) - 1 and len(other) >= 4 and word.startswith(other):
-            return i
-    return None
+    if word in words:
+        return words.index(word)
+    if len(word) >= _LONG:
+        for i, other in enumerate(words):
+            # Most words differ at both ends: that is seen before a function is called.
+            if (word[0] == other[0] or word[-1] == other[-1]) and _close(word, other):
+                return i
+    last = words[-1] if words else ""
+    return len(words) - 1 if len(last) >= _CUT and word.startswith(last) else None
 
 
 def _close(a: str, b: str) -> bool:
-    """Whether two long words differ by a slip; the cheap tests come first."""
-    if len(a) < 5 or len(b) < 5 or abs(len(a) - len(b)) > 2:
-        return False
-    return (a[0] == b[0] or a[-1] == b[-1]) and ratio(a, b) >= 85
+    """Whether two long words that begin or end alike differ by a slip."""
+    return len(b) >= _LONG and abs(len(a) - len(b)) <= 2 and ratio(a, b) >= 85
 
 
 def word_weights(clients: list[Name]) -> tuple[dict[str, float], float]:

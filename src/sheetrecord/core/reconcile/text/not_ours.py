@@ -1,6 +1,7 @@
 """What the words of a line say it is when it is no fee: a tax refund, an own transfer, a salary."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sheetrecord.core.reconcile.facts import BankLine
@@ -39,6 +40,7 @@ def reads_as(line: BankLine) -> str:
     return next((kind for kind, said in _KINDS.items() if said.search(words)), "")
 
 
+@lru_cache(maxsize=16384)
 def says_refund(text: str) -> bool:
     """Return True for a text that says money comes back: then it is nobody's payment to us."""
     words = fold(text)

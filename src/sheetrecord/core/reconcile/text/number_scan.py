@@ -76,17 +76,17 @@ class Scan:
                     self._take(i, length, Mention(tuple(hits), FULL, self._slice(window)))
                     break
 
-    def _window(self, i: int, length: int) -> list[TextRun]:
+    def _window(self, i: int, length: int) -> Sequence[TextRun]:
         """Return so many free runs that stand together, none where they cannot be a number."""
         window = self.runs[i : i + length]
         if len(window) < length or any(self.used[i : i + length]):
-            return []
+            return ()
         if length == 1 and window[0].digits:
-            return []  # a number without letters is only a bare sequence
+            return ()  # a number without letters is only a bare sequence
         apart = any(b.start - a.end > 3 for a, b in pairwise(window))
-        return [] if apart else window
+        return () if apart else window
 
-    def _hits(self, window: list[TextRun]) -> list[int]:
+    def _hits(self, window: Sequence[TextRun]) -> list[int]:
         keys = tuple(run.key for run in window)
         hits = self.index.full.get(keys)
         if hits is None and not window[0].digits:
@@ -213,7 +213,7 @@ class Scan:
             str(int(run.key) * 10 + last) in self.index.sequence for last in range(10)
         )
 
-    def _slice(self, window: list[TextRun]) -> str:
+    def _slice(self, window: Sequence[TextRun]) -> str:
         return self.text[window[0].start : window[-1].end]
 
     def _take(self, i: int, length: int, mention: Mention) -> None:

@@ -95,7 +95,7 @@ def _said(text: str, words: frozenset[str]) -> _Said:
     return _Said(tuple((r.text, r.key) for r in runs if r.digits), cut, frozenset(alike))
 
 
-def _worded(runs: list[TextRun], words: Collection[str]) -> bool:
+def _worded(runs: Sequence[TextRun], words: Collection[str]) -> bool:
     """Whether the last number of a text stands behind a word for invoice (or a year behind it)."""
     return any(run.key in words for run in runs[-3:-1])
 
