@@ -29,7 +29,7 @@ Cells = dict[str, Cell]
 
 def major(minor: int, currency: str) -> int | float:
     """Return an amount in minor units as the number that a cell holds, in major units."""
-    unit = 10 ** exponent(currency)
+    unit: int = 10 ** exponent(currency)
     whole, rest = divmod(minor, unit)
     return minor / unit if rest else whole
 

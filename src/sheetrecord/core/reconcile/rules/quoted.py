@@ -134,8 +134,6 @@ def _contested(run: MatchRun, line: BankLine, items: Sequence[int], says: Payer)
     pool = run.of_amount[mine.currency, mine.gross] if stranger else run.live(mine.client)
     due = run.open[at]
     as_open = [other for other in pool if run.open[other] == due and other != at]
-    if not as_open:
-        return False
     for other in run.numbers.near_among(mine.number, as_open):
         twin = run.invoices[other]
         if twin.currency != mine.currency or twin.issued > line.booked or run.quoted_by.get(other):

@@ -6,7 +6,6 @@ from typing import Final
 
 from sheetrecord.core.reconcile.text.normalise import Name
 
-
 _LONG: Final = 5
 """Letters from which a slip in a word is told from another word."""
 _CUT: Final = 4

@@ -50,6 +50,8 @@ class Slips:
 
     def among(self, text: str, places: Sequence[int]) -> list[int]:
         """Return those of some numbers that a text holds with one typing error, in order."""
+        if not places:
+            return []
         said = _said(text, self._words)
         if len(places) <= _FEW:
             return [at for at in places if self._is_near(said, at)]
