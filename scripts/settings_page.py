@@ -71,7 +71,7 @@ def _default(model: type[BaseModel], field: FieldInfo) -> str:
     if model is Account:
         return "found in the file"
     default = field.get_default(call_default_factory=True)
-    return f"`{_toml(default)}`" if default not in ("", [], {}) else "none"
+    return f"`{_toml(default)}`" if default or default is False else "none"
 
 
 def _holds(told: dict[str, Any]) -> str:

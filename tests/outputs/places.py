@@ -105,6 +105,13 @@ PLACES = (
         REPORT,
     ),
     Place(
+        "reconcile export",
+        "out",
+        lambda p: ("reconcile", "export", "firm.xlsx", "2026-05", "--for", "xero", "--to", p),
+        "out.csv",
+        ("out.xlsx", "out.txt", "out"),
+    ),
+    Place(
         "copy-store",
         "target",
         lambda p: ("copy-store", "sqlite:store.db", f"sqlite:{p}"),

@@ -49,6 +49,10 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("firm.xlsx", "--to", "share", "--force"),
     ),
     "reconcile run": (("firm.xlsx",),),
+    "reconcile export": (
+        ("firm.xlsx", "2026-05", "--for", "datev", "--to", "out.csv"),
+        ("firm.xlsx", "2026-05", "--for", "xero", "--to", "out.csv", "--invoices"),
+    ),
     "migrate": (("firm.xlsx",), ("--all", ".")),
     "open": (("firm.xlsx",), ("firm.xlsx", "D-0001")),
 }

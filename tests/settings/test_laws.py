@@ -162,6 +162,20 @@ def config(**tables: Any) -> Config:
     return Config(Path("/firm/sheetrecord.toml"), "", tables, lambda _, what: None)
 
 
+EVERY_BOOKS: dict[str, Any] = {
+    "accounts": {"bank": "1200"},
+    "banks": {"Main": "1210"},
+    "debtors": {"Acme": "10001"},
+    "currency": "EUR",
+    "tax_in_revenue": True,
+}
+"""What may be said of each bookkeeping system; what each does is tried in `test_export`."""
+BOOKS: dict[str, dict[str, Any]] = {
+    "xero": {"date_order": "dmy", "tax_rate": "Tax Exempt"},
+    "quickbooks": {"date_order": "mdy"},
+    "datev": {"consultant": 1001, "client": 1, "year_begins": 1, "account_length": 4},
+}
+
 EFFECT: dict[str, Callable[[], bool]] = {
     "book": lambda: config(book="a.xlsx").book == str(Path("/firm/a.xlsx")),
     "books": lambda: config(books={"a": "a.xlsx"}).books == {"a": str(Path("/firm/a.xlsx"))},
@@ -211,6 +225,13 @@ EFFECT: dict[str, Callable[[], bool]] = {
     "reconcile.rates": lambda: told(
         config(reconcile={"rates": {"gbp EUR": 1.17}})
     ).settings.rates == {("GBP", "EUR"): Decimal("1.17")},
+    **{
+        f"export.{system}.{key}": lambda s=system, k=key, v=value: (
+            getattr(told(config(export={s: {k: v}})).export[s], k) == v
+        )
+        for system, more in BOOKS.items()
+        for key, value in (EVERY_BOOKS | more).items()
+    },
     "ledger.columns": lambda: told(config(ledger={"columns": {"number": "Wat"}})).ledger
     == {"number": "Wat"},
 }  # fmt: skip

@@ -109,6 +109,8 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("profiles", "{book}"),
         ("rules", "{book}"),
         ("dunning", "{book}", "--language", "el"),
+        ("export", "{book}", "2026-05", "--for", "xero", "--to", "out.csv", "--plan"),
+        ("export", "{book}", "{evil}", "--for", "datev", "--to", "out.csv", "--invoices"),
         ("explain", "{book}", "{evil}"),
         ("undo", "{book}", "{evil}", "--reason", "{evil}"),
         ("close", "{book}", "{evil}"),

@@ -204,6 +204,39 @@ class DunningAnswer(TypedDict):
     reminders: list[ReminderJson]
 
 
+class BookingJson(TypedDict):
+    """A booking: the accounts of its two sides, and what it is of."""
+
+    id: str
+    date: str
+    debit: str
+    credit: str
+    amount: str
+    currency: str
+    reference: str
+    client: str
+    kind: str
+
+
+class NotBookedJson(TypedDict):
+    """What is not booked, why, and whether somebody must."""
+
+    what: str
+    why: str
+    needs_you: bool
+
+
+class ExportAnswer(TypedDict):
+    """`reconcile export`."""
+
+    schema: int
+    system: str
+    written: str
+    postings: list[BookingJson]
+    not_booked: list[NotBookedJson]
+    open_months: list[str]
+
+
 class ProfileJson(TypedDict):
     """A bank account as `sheetrecord.toml` would have it."""
 

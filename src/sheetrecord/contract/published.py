@@ -41,6 +41,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "reconcile review": money.ReviewAnswer,
     "reconcile rules": money.AccountRulesAnswer,
     "reconcile dunning": money.DunningAnswer,
+    "reconcile export": money.ExportAnswer,
     "reconcile profiles": money.ProfilesAnswer,
 }
 """The type of what a command prints with ``--format json``, by its words.

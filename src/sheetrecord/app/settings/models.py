@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from sheetrecord.app.settings import texts
+from sheetrecord.core.reconcile.ledger.postings import ROLES as BOOK_ROLES
 from sheetrecord.core.view.audiences import AUDIENCES, Audience
 from sheetrecord.ledgers.invoices.generic import WORDS as HEADERS
 from sheetrecord.ledgers.roles import ROLES
@@ -60,6 +61,7 @@ Delimiter = Annotated[str, AfterValidator(texts.delimiter), _like(r"^.$")]
 Pair = Annotated[str, AfterValidator(texts.pair)]
 Header = Annotated[str, AfterValidator(texts.header)]
 Role = Annotated[str, AfterValidator(texts.role)]
+BookRole = Annotated[str, AfterValidator(texts.book_role)]
 Rate = Annotated[
     Any,
     BeforeValidator(texts.rate),
@@ -262,6 +264,83 @@ class Ledger(Table):
     )
 
 
+class Books(Table):
+    """The accounts of a bookkeeping system, for `reconcile export`; none is ever guessed."""
+
+    accounts: dict[BookRole, Filled] = Field(
+        default_factory=dict,
+        description="The account for each thing that is booked: its number, or in QuickBooks its "
+        "name. Those that an export needs and are not here are asked for.",
+        examples=[{"bank": "1200", "receivable": "1400", "bank_fee": "4970"}],
+    )
+    banks: dict[Filled, Filled] = Field(
+        default_factory=dict,
+        description="The accounts of bank accounts, by their name in the Bank sheet, where they "
+        "are not that of `accounts`.",
+        examples=[{"DE02120300000000202051": "1210"}],
+    )
+    debtors: dict[Filled, Filled] = Field(
+        default_factory=dict,
+        description="The accounts of clients, by name, where they are not that of `accounts`.",
+        examples=[{"Acme Works": "10001"}],
+    )
+    currency: Currency = Field(
+        default="",
+        description="The currency of the books, if not the record's; nothing else is booked.",
+        examples=["EUR"],
+    )
+    tax_in_revenue: bool = Field(
+        default=False,
+        description="The revenue account takes the tax out of the gross itself, so none is booked "
+        "apart.",
+    )
+
+
+class Journal(Books):
+    """A system that imports journals; dates are written as its import reads them."""
+
+    date_order: Literal["", "dmy", "mdy", "ymd"] = Field(
+        default="", description="How the import reads dates; asked for.", examples=["dmy"]
+    )
+
+
+class Xero(Journal):
+    """Xero, which imports manual journals: neither its bank nor its debtors' control accounts."""
+
+    tax_rate: Filled = Field(
+        default="",
+        description="The name of the tax rate of journal rows; asked for.",
+        examples=["Tax Exempt"],
+    )
+
+
+class Datev(Books):
+    """DATEV, which imports booking batches; accounts are numbers."""
+
+    consultant: Annotated[int, Field(ge=1001, le=9999999)] = Field(
+        default=0, description="The consultant's number; asked for.", examples=[1001]
+    )
+    client: Annotated[int, Field(ge=1, le=99999)] = Field(
+        default=0, description="The number of the consultant's client; asked for.", examples=[1]
+    )
+    year_begins: Annotated[int, Field(ge=1, le=12)] = Field(
+        default=0, description="The month that a fiscal year begins in; asked for.", examples=[1]
+    )
+    account_length: Annotated[int, Field(ge=4, le=8)] = Field(
+        default=0,
+        description="How many digits a general account has; a debtor's has one more. Asked for.",
+        examples=[4],
+    )
+
+
+class Export(Table):
+    """A table for each bookkeeping system that `reconcile export` writes for."""
+
+    xero: Xero = Field(default_factory=Xero, description="Xero.")
+    quickbooks: Journal = Field(default_factory=Journal, description="QuickBooks Online.")
+    datev: Datev = Field(default_factory=Datev, description="DATEV.")
+
+
 class File(Table):
     """The settings of a folder of records. Everything may be left out."""
 
@@ -299,6 +378,9 @@ class File(Table):
     ledger: Ledger = Field(
         default_factory=Ledger, description="How the bookkeeping system's export reads."
     )
+    export: Export = Field(
+        default_factory=Export, description="The accounts of the books, for `reconcile export`."
+    )
 
 
 def json_schema() -> dict[str, Any]:
@@ -309,6 +391,9 @@ def json_schema() -> dict[str, Any]:
         (told, "severity", load_rules()),
         (tables["Account"], "columns", ROLES),
         (tables["Ledger"], "columns", HEADERS),
+        (tables["Xero"], "accounts", BOOK_ROLES),
+        (tables["Journal"], "accounts", BOOK_ROLES),
+        (tables["Datev"], "accounts", BOOK_ROLES),
     ):
         table["properties"][key]["propertyNames"] = {"enum": list(names)}
     codes = "|".join(EXPONENTS)

@@ -18,6 +18,24 @@ class ParsedSettings(NamedTuple):
     settings: MatchSettings = MatchSettings()
     ledger: Mapping[str, str] = {}
     """Header texts of the ledger's columns, by meaning."""
+    export: Mapping[str, "BooksSettings"] = {}
+    """The accounts of each bookkeeping system, by its name."""
+
+
+class BooksSettings(NamedTuple):
+    """What the settings say of a bookkeeping system; "" and 0 for what they do not say."""
+
+    accounts: Mapping[str, str] = {}
+    banks: Mapping[str, str] = {}
+    debtors: Mapping[str, str] = {}
+    currency: str = ""
+    tax_in_revenue: bool = False
+    date_order: str = ""
+    tax_rate: str = ""
+    consultant: int = 0
+    client: int = 0
+    year_begins: int = 0
+    account_length: int = 0
 
 
 def told(config: Config) -> ParsedSettings:
@@ -34,4 +52,5 @@ def told(config: Config) -> ParsedSettings:
         {client: tuple(names) for client, names in tables.get("payers", {}).items()},
         MatchSettings(**limits, rates=rates),
         tables.get("ledger", {}).get("columns", {}),
+        {name: BooksSettings(**table) for name, table in tables.get("export", {}).items()},
     )

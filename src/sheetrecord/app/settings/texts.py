@@ -121,6 +121,13 @@ def alias(text: str) -> str:
     return text
 
 
+def book_role(text: str) -> str:
+    """Return what an account of the books is for."""
+    from sheetrecord.core.reconcile.ledger.postings import ROLES as BOOKED
+
+    return _one_of(text, BOOKED, "nothing is booked on an account of this name.")
+
+
 def header(text: str) -> str:
     """Return the meaning of a ledger's column."""
     from sheetrecord.ledgers.invoices.generic import WORDS

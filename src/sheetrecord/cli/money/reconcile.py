@@ -8,10 +8,15 @@ import click
 
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookAddress, BookWords
-from sheetrecord.cli.change_output import BY
-from sheetrecord.cli.money import reconcile_actions, reconcile_dunning, reconcile_rules
+from sheetrecord.cli.change_output import BY, PLAN
+from sheetrecord.cli.money import (
+    reconcile_actions,
+    reconcile_dunning,
+    reconcile_export,
+    reconcile_rules,
+)
 from sheetrecord.cli.money.reconcile_actions import ReconcileOptions
-from sheetrecord.cli.output_option import FORCE, Reads, Writes
+from sheetrecord.cli.output_option import FORCE, TO, Reads, Writes
 
 _OLD = "sheetrecord.plan-file"
 """Where the parser leaves for the command that ``--plan FILE`` was typed."""
@@ -238,6 +243,40 @@ def dunning(
     return reconcile_actions.guarded(
         lambda: reconcile_dunning.dunning(book, client, language or "", format_, asof)
     )
+
+
+@command.command("export")
+@click.argument("book", metavar="BOOK", type=BookAddress())
+@click.argument("period", metavar="YYYY-MM")
+@click.option(
+    "--for",
+    "system",
+    type=click.Choice(("xero", "quickbooks", "datev")),
+    required=True,
+    help="The bookkeeping system that imports it.",
+)
+@click.option(
+    "--invoices", is_flag=True, help="Book the invoices of the period too, not receipts alone."
+)
+@TO("the bookings")
+@PLAN
+@FORCE
+@options.format_option("text", "json")
+@options.asof
+def export(
+    book: str, period: str, system: str, out: Path, format_: str, asof: dt.date | None,
+    *, invoices: bool, only_plan: bool, force: bool,
+) -> int:  # fmt: skip
+    """Write the bookings of a month, or of several (2026-04..2026-06), for a bookkeeping system.
+
+    Receipts, fees, discounts, taxes withheld and write-offs as they are posted; with --invoices
+    what was invoiced too. The accounts stand in sheetrecord.toml, [export.SYSTEM]; none is guessed.
+    What is not booked is named. Exits with 1 when something is left to book by hand.
+    """
+    words = reconcile_export.ExportOptions(
+        period, system, out, invoices, only_plan, force, format_, asof
+    )
+    return reconcile_actions.guarded(lambda: reconcile_export.export(book, words))
 
 
 @command.command("selftest")
