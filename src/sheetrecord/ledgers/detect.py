@@ -11,6 +11,7 @@ from sheetrecord.ledgers.banks.norma43 import is_norma43
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import check_bytes
 from sheetrecord.ledgers.invoices.einvoice import is_einvoice
+from sheetrecord.ledgers.invoices.pdf_einvoice import is_pdf, xml_of
 from sheetrecord.ledgers.packed import joined, messages_in
 from sheetrecord.ledgers.profile import Profile
 from sheetrecord.ledgers.reading import LedgerReading
@@ -145,8 +146,12 @@ def read_ledger(
     """Read a bookkeeping export of a known system, else a table by its column names.
 
     ``mapping`` names the columns of a table (meaning → header text). Raises CannotRead for other
-    files.
+    files, MissingExtra for a PDF without pypdf.
     """
+    if is_pdf(data):
+        from sheetrecord.ledgers.invoices.einvoice import read_einvoice
+
+        return read_einvoice(xml_of(data, name), name)
     check_bytes(data, name)
     kind = kind_of(data, name)
     if kind == "einvoice":

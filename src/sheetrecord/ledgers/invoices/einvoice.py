@@ -3,18 +3,43 @@
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.errors import refuse
 from sheetrecord.ledgers.reading import LedgerInvoice, LedgerReading
 from sheetrecord.ledgers.safe_xml import Node, kid, parse_xml, tag, value
 from sheetrecord.model.money import to_minor
 
-_ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?(Invoice|CreditNote|CrossIndustryInvoice)[\s>]")
+_ROOT: Final = re.compile(
+    rb"<(?:[\w.-]+:)?(Invoice|CreditNote|CrossIndustryInvoice|CrossIndustryDocument)[\s>]"
+)
 _CREDIT: Final = frozenset({"381", "83", "396", "532"})
 """Codes of UNTDID 1001 for credit notes; amounts in them are positive."""
-_AGREEMENT = ("SupplyChainTradeTransaction", "ApplicableHeaderTradeAgreement")
-_SETTLEMENT = ("SupplyChainTradeTransaction", "ApplicableHeaderTradeSettlement")
+
+
+class _Names(NamedTuple):
+    """What a version of CII calls its parts."""
+
+    head: str
+    agreement: tuple[str, str]
+    settlement: tuple[str, str]
+    totals: str
+
+
+_CII: Final = {
+    "CrossIndustryInvoice": _Names(
+        "ExchangedDocument",
+        ("SupplyChainTradeTransaction", "ApplicableHeaderTradeAgreement"),
+        ("SupplyChainTradeTransaction", "ApplicableHeaderTradeSettlement"),
+        "SpecifiedTradeSettlementHeaderMonetarySummation",
+    ),
+    "CrossIndustryDocument": _Names(  # ZUGFeRD 1
+        "HeaderExchangedDocument",
+        ("SpecifiedSupplyChainTradeTransaction", "ApplicableSupplyChainTradeAgreement"),
+        ("SpecifiedSupplyChainTradeTransaction", "ApplicableSupplyChainTradeSettlement"),
+        "SpecifiedTradeSettlementMonetarySummation",
+    ),
+}
 
 
 def is_einvoice(data: bytes) -> bool:
@@ -25,7 +50,11 @@ def is_einvoice(data: bytes) -> bool:
 def read_einvoice(data: bytes, name: str) -> LedgerReading:
     """Return the one invoice of a file. Raises CannotRead when its number or total is missing."""
     root = parse_xml(data, name)
-    found = _cii(root, name) if tag(root) == "CrossIndustryInvoice" else _ubl(root, name)
+    if tag(root) not in (*_CII, "Invoice", "CreditNote"):
+        why = f"the XML is a {tag(root)}, no invoice in UBL or CII."
+        raise refuse(name, why, "Ask its sender for an e-invoice (EN 16931).", "kind")
+    names = _CII.get(tag(root))
+    found = _cii(root, name, names) if names else _ubl(root, name)
     return LedgerReading("einvoice", (found,))
 
 
@@ -49,14 +78,14 @@ def _ubl(root: Node, name: str) -> LedgerInvoice:
     )
 
 
-def _cii(root: Node, name: str) -> LedgerInvoice:
-    head, settled = kid(root, "ExchangedDocument"), kid(root, *_SETTLEMENT)
-    totals = kid(settled, "SpecifiedTradeSettlementHeaderMonetarySummation")
+def _cii(root: Node, name: str, names: _Names) -> LedgerInvoice:
+    head, settled = kid(root, names.head), kid(root, *names.settlement)
+    totals = kid(settled, names.totals)
     due = value(settled, "SpecifiedTradePaymentTerms", "DueDateDateTime", "DateTimeString")
     return _invoice(
         name,
         (value(head, "ID"), value(settled, "InvoiceCurrencyCode")),
-        value(kid(root, *_AGREEMENT), "BuyerTradeParty", "Name"),
+        value(kid(root, *names.agreement), "BuyerTradeParty", "Name"),
         (value(head, "IssueDateTime", "DateTimeString"), due),
         [
             value(totals, "GrandTotalAmount"),
