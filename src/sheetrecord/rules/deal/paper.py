@@ -14,6 +14,9 @@ NOTICE_DAYS = 30
 BEGUN_DAYS = 14
 """Days that work may go on without a contract before somebody says so."""
 
+_RUNNING = frozenset({"retainer", "success"})
+_RECURRING = frozenset({"monthly", "quarterly"})
+
 _THIN = frozenset({"letter_of_intent", "nothing"})
 """What is no contract: it lets the work begin and binds nobody for long."""
 
@@ -55,7 +58,8 @@ def paper_unknown(rows: DealRows, settings: Settings) -> Iterator[Found]:
 def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     """A retainer renews itself, a letter of intent runs out, both on a day nobody remembers.
 
-    Asked as long as the work goes on.
+    So does a share of a success, and a mixed fee of which a part comes every month. Asked as long
+    as the work goes on.
 
     ```bad
     | Deal | deal_id | client | stage | paper            |
@@ -70,12 +74,21 @@ def notice_day_missing(rows: DealRows, settings: Settings) -> Iterator[Found]:
     ```
     """
     deal = rows.deal
-    needs_day = deal.fee_model == "retainer" or deal.paper == "letter_of_intent"
+    needs_day = deal.paper == "letter_of_intent" or _runs_on(rows)
     done = handed_over(rows) and taken_over(rows) is None
     if judged_rank(rows, settings) < HANDOVER_RANK or done or not needs_day:
         return
     if deal.notice_by is None:
         yield said(rows, deal, "notice_by")
+
+
+def _runs_on(rows: DealRows) -> bool:
+    """Tell whether a deal is paid for as long as nobody ends it, not until a work is done."""
+    model = rows.deal.fee_model
+    if model != "mixed":
+        return model in _RUNNING
+    lines = (row for row in rows.fees if row.origin == "contract" and not row.void)
+    return any(row.fee_type == "retainer" or row.trigger in _RECURRING for row in lines)
 
 
 @rule(
