@@ -9,6 +9,7 @@ the owner, ``client`` lets it out of the firm, and a row that says nothing stays
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from sheetrecord.core.view.money_words import names_money
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.packs import MissingWord
 
@@ -24,14 +25,15 @@ class Grant(NamedTuple):
     """What one audience may see of one sheet.
 
     ``columns`` are column keys; ``only`` are, for one column, the codes a row must have to be
-    seen at all, unless one of the columns ``or_filled`` is filled; ``never`` are codes of a column
-    that keep a row back.
+    seen at all, unless one of the columns ``or_filled`` is filled or the text ``or_money`` speaks
+    of money; ``never`` are codes of a column that keep a row back.
     """
 
     columns: frozenset[str]
     only: tuple[str, frozenset[str]] | None = None
     or_filled: tuple[str, ...] = ()
     never: tuple[str, frozenset[str]] | None = None
+    or_money: str = ""
 
     def admits(self, row: Row) -> bool:
         """Tell whether an audience may see a row at all."""
@@ -39,7 +41,9 @@ class Grant(NamedTuple):
             return False
         if self.only is None or row.get(self.only[0]) in self.only[1]:
             return True
-        return any(row.get(key) not in {None, ""} for key in self.or_filled)
+        if any(row.get(key) not in {None, ""} for key in self.or_filled):
+            return True
+        return bool(self.or_money) and names_money(str(row.get(self.or_money)))
 
 
 class Audience(NamedTuple):
@@ -140,7 +144,7 @@ FINANCE: Final = Audience(
         "Context": _these(
             "ctx_id deal_id kind prompt answer date state note",
             ("kind", "invoicing client_budget"),
-        ),
+        )._replace(or_money="answer", never=("kind", frozenset(("stakeholder", "landmine")))),
         "Commitments": _these(
             """
             com_id deal_id what type said_by said_on in_contract clause due_on disposition
@@ -160,7 +164,8 @@ FINANCE: Final = Audience(
     about="Who invoices.",
     called={"en": "finance", "de": "die Buchhaltung", "es": "finanzas", "fr": "la comptabilité"},
 )
-"""Who invoices: every fee line, whom to bill, and whatever was said about money; no people."""
+"""Who invoices: every fee line, whom to bill, and whatever was said about money, wherever it was
+typed; no people."""
 
 OWNER: Final = Audience(
     "owner",
