@@ -26,11 +26,11 @@ STORES = {
 }
 """Addresses of stores that are worked on, or read."""
 WORDS = {
-    "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency", "date_order",
-    "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore", "keep", "label",
-    "missing", "money", "month", "name", "note", "owner", "period", "place", "profile", "question",
-    "reason", "record", "rule_id", "same", "select", "sheet", "signed", "stage", "text",
-    "tolerance_fee", "verb", "view", "waive", "why", "wrong",
+    "accept", "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency",
+    "date_order", "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore",
+    "keep", "label", "missing", "money", "month", "name", "note", "owner", "period", "place",
+    "profile", "question", "reason", "record", "rule_id", "same", "select", "sheet", "signed",
+    "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (

@@ -27,6 +27,10 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sync": (("firm.xlsx",), ("firm.xlsx", "theirs.xlsx")),
     "conflicts": (("--book", "firm.xlsx"), ("F-1", "--keep", "record", "--book", "firm.xlsx")),
     "undo": (("1", "--book", "firm.xlsx"),),
+    "check-sow": (
+        ("firm.xlsx", "D-0001", "deals.csv"),
+        ("firm.xlsx", "D-0001", "deals.csv", "--accept", "all"),
+    ),
     "gaps": (
         ("firm.xlsx", "map"),
         ("firm.xlsx", "map", "D-0001", "--missing", "x"),

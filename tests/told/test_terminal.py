@@ -60,6 +60,12 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
     "say-back": [("{book}", "D-0001"), ("{book}", "{evil}")],
     "diff": [("{book}",), ("{book}", "--deal", "{evil}")],
     "figures": [("{book}",)],
+    "check-sow": [
+        ("{book}", "D-0001", "bank.csv", "--plan"),
+        ("{book}", "D-0001", "deals.csv", "--accept", "{evil}", "--plan"),
+        ("{book}", "D-0001", "gone-{book}"),
+        ("{book}", "{evil}", "bank.csv"),
+    ],
     "leaver": [("{book}", "ines"), ("{book}", "{evil}")],
     "gaps": [
         ("{book}",),

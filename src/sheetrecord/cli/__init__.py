@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "publish": "Make the read-only view: pages for a folder, or a workbook.",
     "reconcile": "Match the bank's receipts to invoices, and keep the fees' money right.",
     "gaps": "What was missing after handovers, what asks for it now, and whether it stopped.",
+    "check-sow": "What the contract leaves out, or says otherwise than the record.",
     "leaver": "What only one person knows or owes, as questions, before they leave.",
     "find": "Was it ever mentioned? Who said it, when, and what became of it.",
     "open": "Open a workbook in its program, and say in which row a deal stands.",
@@ -57,7 +58,7 @@ A dash in the name is an underscore in the module's, a word of Python has one at
 
 SECTIONS: Final = {
     "Begin": ("init", "new", "demo", "import", "migrate"),
-    "Sell": ("validate", "explain", "find", "say-back", "open"),
+    "Sell": ("validate", "explain", "find", "say-back", "check-sow", "open"),
     "Hand over": (
         "promote",
         "accept",

@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from sheetrecord.contract.cells import Value
+
 
 class ImportChangeJson(TypedDict):
     """A column of a deal that an import changes, or would; ``why`` where it does not."""
@@ -228,3 +230,61 @@ class LeaverAnswer(TypedDict):
     person: str
     questions: int
     deals: list[LeaverDealJson]
+
+
+class ClauseJson(TypedDict):
+    """A clause of a contract; ``page`` where the file knows it."""
+
+    ref: str
+    heading: str
+    text: str
+    page: int | None
+
+
+class ComparedJson(TypedDict):
+    """A row of the record beside the contract."""
+
+    sheet: str
+    cell: str
+    row_id: str
+    column: str
+    what: str
+    verdict: str
+    why: str
+    clause: ClauseJson | None
+    quote: str
+    near: list[ClauseJson]
+
+
+class UnmatchedJson(TypedDict):
+    """A day, an amount or a deliverable of the contract that no row holds."""
+
+    kind: str
+    text: str
+    clause: ClauseJson
+
+
+class TakenCellJson(TypedDict):
+    """A cell that is, or would be, written because somebody accepted it."""
+
+    cell: str
+    row_id: str
+    column: str
+    old: Value
+    new: Value
+
+
+class SowAnswer(TypedDict):
+    """`check-sow`: a deal beside its contract, what does not agree first."""
+
+    schema: int
+    book: str
+    deal_id: str
+    file: str
+    clauses: int
+    agree: bool
+    rows: list[ComparedJson]
+    others: list[UnmatchedJson]
+    changes: list[TakenCellJson]
+    refusals: list[str]
+    written: bool

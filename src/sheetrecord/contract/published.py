@@ -12,6 +12,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "figures": check.FiguresAnswer,
     "gaps": learning.GapsAnswer,
     "leaver": learning.LeaverAnswer,
+    "check-sow": learning.SowAnswer,
     "diff": check.DiffAnswer,
     "doctor": list[check.SignJson],
     "promote": changes.StepAnswer,

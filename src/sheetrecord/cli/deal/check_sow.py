@@ -1,0 +1,196 @@
+"""`sheetrecord check-sow`: what the contract leaves out, or says otherwise than the record."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from sheetrecord.app.check_sow import check, take_over
+from sheetrecord.app.handover import HandoverResult, Opened, open_handover
+from sheetrecord.cli import options, printing, which
+from sheetrecord.cli.address import BookWords
+from sheetrecord.cli.ansi import bold, coloured
+from sheetrecord.cli.change_output import BY, PLAN, changed_cells, plain, remind
+from sheetrecord.cli.completion import words as complete
+from sheetrecord.contract.learning import ClauseJson, ComparedJson, SowAnswer
+from sheetrecord.core.sow.compare import SowReport
+from sheetrecord.core.sow.facts import Clause, Compared
+
+SCHEMA = 1
+_WORDS = {
+    "included": "included", "excluded": "excluded", "differs": "differs", "apart": "apart",
+    "not_found": "not found", "cannot_tell": "unclear",
+}  # fmt: skip
+_COLOURS = {"included": "green", "apart": None, "cannot_tell": "yellow"}
+_ORDER = ("excluded", "differs", "not_found", "cannot_tell", "included", "apart")
+_WIDTH = 90
+
+
+@click.command("check-sow")
+@click.argument(
+    "words", nargs=-1, metavar="BOOK DEAL FILE", type=BookWords(), shell_complete=complete
+)
+@click.option(
+    "--accept", metavar="ID", multiple=True, help="Write the clause of a commitment; all for each."
+)
+@BY
+@PLAN
+@options.asof
+@options.format_option("text", "json")
+def command(
+    words: tuple[str, ...],
+    *,
+    accept: tuple[str, ...],
+    by: str,
+    only_plan: bool,
+    asof: dt.date | None,
+    format_: str,
+) -> int:
+    """Compare a deal with its contract or statement of work (.docx, .pdf, .txt, .md).
+
+    What was promised, left out, assumed and agreed for a day or an amount is looked for in the
+    clauses: included, excluded, differing, not found, or unclear, with the two nearest clauses; and
+    the days, amounts and deliverables of the contract that the record does not hold. Nothing is
+    written, but for the clauses of what you --accept. A .pdf needs the extra pdf.
+
+    \b
+    Examples:
+      sheetrecord check-sow firm.xlsx D-0007 contract.docx
+      sheetrecord check-sow firm.xlsx D-0007 contract.docx --accept all
+
+    Exits with 1 when the two do not agree on something.
+    """
+    book, word, path = _apart(words)
+    opened = open_handover(book, today=options.today(), asof=asof, only_plan=only_plan)
+    remind(book, opened.context.parsed)
+    by_deal = opened.context.parsed.record.by_deal
+    deal_id = which.one_deal(word, by_deal, writes=bool(accept) and not only_plan)
+    found = check(opened, deal_id, path)
+    done = take_over(opened, deal_id, found, accept, by, only_plan=only_plan) if accept else None
+    if format_ == "json":
+        printing.document(printing.as_json(_data(opened, deal_id, path, found, done)))
+    else:
+        printing.lines(_lines(opened, deal_id, path, found, done))
+    refused = done is not None and done.step.outcome == "refused"
+    return int(found.open > 0 or refused)
+
+
+def _apart(words: tuple[str, ...]) -> tuple[str, str, Path]:
+    """Return workbook, deal and file: the file is named last, the workbook first if it is."""
+    *rest, last = words or ("",)
+    if not last:
+        raise click.UsageError("Type a workbook, a deal and a file.")
+    told = options.words(rest)
+    [word] = told.at_most(1, "a workbook, a deal and a file")
+    books = options.books(told.books)
+    if len(books) != 1:
+        raise click.UsageError("Name one workbook.")
+    return books[0], word, Path(last)
+
+
+def _sorted(rows: Sequence[Compared]) -> list[Compared]:
+    return sorted(rows, key=lambda row: (_ORDER.index(row.verdict), row.sheet, row.row))
+
+
+def _lines(
+    opened: Opened, deal_id: str, path: Path, found: SowReport, done: HandoverResult | None
+) -> Iterator[str]:
+    deal = opened.context.parsed.record.by_deal[deal_id].deal
+    compared = f"{_count(len(found.rows), 'row')} of {deal_id} {deal.client}, {deal.deal_name}"
+    yield bold(f"{path}: {_count(found.clauses, 'clause')}, compared with {compared}.")
+    layout = opened.context.parsed.layout
+    for row in _sorted(found.rows):
+        where = layout.where(row.sheet, row.row, row.column, row.row_id).address
+        verdict = coloured(f"{_WORDS[row.verdict]:<9}", _COLOURS.get(row.verdict, "red"))
+        yield f"{verdict}  {bold(where)}  {row.row_id}  {_short(row.what)}"
+        if row.why:
+            yield f"           {row.why}"
+        if row.clause:
+            yield f"           {row.clause.place}: {_short(row.quote)}"
+        for clause in row.near:
+            yield f"           near: {clause.place}: {_short(clause.text)}"
+    if found.others:
+        yield "In the contract, and in no row of the record:"
+        for one in found.others:
+            yield f"  {one.kind:<11}  {_short(one.text)}  ({one.clause.place})"
+    yield from _accepted(done)
+    if found.open:
+        yield f"{deal_id}: {_count(found.open, 'thing')} on which record and contract do not agree."
+    else:
+        yield f"{deal_id}: record and contract agree."
+
+
+def _accepted(done: HandoverResult | None) -> Iterator[str]:
+    if done is None:
+        return
+    for problem in done.step.refusals:
+        yield coloured(f"{problem.message} {problem.do}", "red")
+    yield from changed_cells(done.changes)
+    yield from done.step.notes
+    if done.changes:
+        yield f"Written in {done.address}." if done.written else "This is the plan; not written."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 3] + "..."
+
+
+def _data(
+    opened: Opened, deal_id: str, path: Path, found: SowReport, done: HandoverResult | None
+) -> SowAnswer:
+    return {
+        "schema": SCHEMA,
+        "book": opened.address,
+        "deal_id": deal_id,
+        "file": str(path),
+        "clauses": found.clauses,
+        "agree": found.open == 0,
+        "rows": [_row(opened, row) for row in _sorted(found.rows)],
+        "others": [
+            {"kind": one.kind, "text": one.text, "clause": _clause(one.clause)}
+            for one in found.others
+        ],
+        "changes": [
+            {
+                "cell": change.where.address,
+                "row_id": change.where.row_id,
+                "column": change.where.key,
+                "old": plain(change.old),
+                "new": plain(change.new),
+            }
+            for change in (done.changes if done else ())
+        ],
+        "refusals": [problem.message for problem in (done.step.refusals if done else ())],
+        "written": bool(done and done.written),
+    }
+
+
+def _row(opened: Opened, row: Compared) -> ComparedJson:
+    where = opened.context.parsed.layout.where(row.sheet, row.row, row.column, row.row_id)
+    return {
+        "sheet": row.sheet,
+        "cell": where.address.rpartition("!")[2],
+        "row_id": row.row_id,
+        "column": row.column,
+        "what": row.what,
+        "verdict": row.verdict,
+        "why": row.why,
+        "clause": None if row.clause is None else _clause(row.clause),
+        "quote": row.quote,
+        "near": [_clause(clause) for clause in row.near],
+    }
+
+
+def _clause(clause: Clause) -> ClauseJson:
+    return {
+        "ref": clause.ref,
+        "heading": clause.heading,
+        "text": clause.text,
+        "page": clause.page or None,
+    }

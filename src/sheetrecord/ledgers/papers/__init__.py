@@ -1,0 +1,1 @@
+"""Contracts and statements of work: a file as clauses, with their pages, days and amounts."""
