@@ -15,7 +15,7 @@ from sheetrecord.cli.change_output import BY, PLAN, changed_cells, plain, remind
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.contract.learning import ClauseJson, ComparedJson, SowAnswer
 from sheetrecord.core.sow.compare import SowReport
-from sheetrecord.core.sow.facts import Clause, Compared
+from sheetrecord.core.sow.facts import Clause, ComparedRow
 
 SCHEMA = 1
 _WORDS = {
@@ -89,7 +89,7 @@ def _apart(words: tuple[str, ...]) -> tuple[str, str, Path]:
     return books[0], word, Path(last)
 
 
-def _sorted(rows: Sequence[Compared]) -> list[Compared]:
+def _sorted(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
     return sorted(rows, key=lambda row: (_ORDER.index(row.verdict), row.sheet, row.row))
 
 
@@ -171,7 +171,7 @@ def _data(
     }
 
 
-def _row(opened: Opened, row: Compared) -> ComparedJson:
+def _row(opened: Opened, row: ComparedRow) -> ComparedJson:
     where = opened.context.parsed.layout.where(row.sheet, row.row, row.column, row.row_id)
     return {
         "sheet": row.sheet,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.sow.facts import Clause, Compared, Unmatched
-from sheetrecord.core.sow.index import FOUND, MAYBE, ClauseIndex, Found
+from sheetrecord.core.sow.facts import Clause, ComparedRow, Unmatched
+from sheetrecord.core.sow.index import FOUND, MAYBE, ClauseIndex, FoundSentence
 from sheetrecord.core.sow.others import unmatched
 from sheetrecord.core.sow.terms import terms
 from sheetrecord.core.sow.words import numbers, stems, turned
@@ -22,7 +22,7 @@ _EACH: Final = 2
 class SowReport(NamedTuple):
     """What a contract makes of the record, and what it holds besides."""
 
-    rows: tuple[Compared, ...]
+    rows: tuple[ComparedRow, ...]
     others: tuple[Unmatched, ...]
     clauses: int
 
@@ -46,7 +46,7 @@ def compare(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> So
 
 def _commitment(
     said: Commitments, rows: DealRows, settings: Settings, index: ClauseIndex
-) -> Compared:
+) -> ComparedRow:
     """Return one commitment beside the sentence that speaks of it."""
     hits = index.find(said.what)
     best = hits[0] if hits else None
@@ -64,7 +64,7 @@ def _commitment(
     return _row(said, "differs" if why else "included", why, best)
 
 
-def _against(said: Commitments, best: Found, rows: DealRows, settings: Settings) -> str:
+def _against(said: Commitments, best: FoundSentence, rows: DealRows, settings: Settings) -> str:
     """Return what a sentence that leaves nothing out says otherwise; "" for nothing."""
     if said.type == "exclusion":
         return "the record leaves it out, and the contract includes it"
@@ -80,14 +80,14 @@ def _apart(said: Commitments, settings: Settings) -> str:
     return f'agreed apart: "{settings.label("disposition", said.disposition)}"'
 
 
-def _is_out(said: Commitments, best: Found, index: ClauseIndex) -> bool:
+def _is_out(said: Commitments, best: FoundSentence, index: ClauseIndex) -> bool:
     """Tell whether the sentence turns round most of what was looked for."""
     wanted = frozenset(stems(said.what))
     turn = turned(best.sentence)
     return index.weight(wanted & turn.out) > index.weight(wanted & turn.within)
 
 
-def _differs(said: Commitments, best: Found, rows: DealRows, settings: Settings) -> str:
+def _differs(said: Commitments, best: FoundSentence, rows: DealRows, settings: Settings) -> str:
     """Return what the contract says otherwise of a day, an amount or a number; "" for nothing."""
     days = best.clause.days
     if said.due_on and days and not any(said.due_on in day.days for day in days):
@@ -113,10 +113,10 @@ def _row(
     said: Commitments,
     verdict: str,
     why: str = "",
-    best: Found | None = None,
+    best: FoundSentence | None = None,
     near: tuple[Clause, ...] = (),
-) -> Compared:
+) -> ComparedRow:
     clause, quote = (best.clause, best.sentence) if best else (None, "")
-    return Compared(
+    return ComparedRow(
         "Commitments", said.row, said.com_id, "what", said.what, verdict, why, clause, quote, near
     )

@@ -43,7 +43,7 @@ class Clause(NamedTuple):
         return f"{where} (page {self.page})" if self.page else where
 
 
-class Compared(NamedTuple):
+class ComparedRow(NamedTuple):
     """A row of the record beside the contract.
 
     ``verdict``: included, excluded, differs, not_found or cannot_tell; ``apart`` for what is agreed

@@ -16,7 +16,7 @@ _TITLE: Final = 0.85
 """What a word of the heading, or of a neighbouring sentence, counts for."""
 
 
-class Found(NamedTuple):
+class FoundSentence(NamedTuple):
     """A sentence, its clause, and how much of what was looked for it holds."""
 
     clause: Clause
@@ -41,7 +41,7 @@ class ClauseIndex:
         total = len(self._sentences) + 1
         return sum(log(1 + total / (1 + self._often[word])) for word in set(words))
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[FoundSentence]:
         """Return sentences by how much of a text they hold, the best first; none below nothing."""
         wanted = frozenset(stems(text))
         whole = self.weight(wanted)
@@ -52,5 +52,5 @@ class ClauseIndex:
             near = (wanted & around) - own
             score = (self.weight(wanted & own) + _TITLE * self.weight(near)) / whole
             if wanted & own:
-                found.append(Found(clause, sentence, score))
+                found.append(FoundSentence(clause, sentence, score))
         return sorted(found, key=lambda one: -one.score)

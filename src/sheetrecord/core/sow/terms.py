@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from sheetrecord.core.find import fold
 from sheetrecord.core.handover.schedule import deadline_of
-from sheetrecord.core.sow.facts import Clause, Compared
+from sheetrecord.core.sow.facts import Clause, ComparedRow
 from sheetrecord.core.sow.words import pattern
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Row
 from sheetrecord.schema.record import DealRows, Settings
 
 
-def terms(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> Iterator[Compared]:
+def terms(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> Iterator[ComparedRow]:
     """Yield what the contract says of each term that the Deal row holds."""
     yield from _value(rows, settings, clauses)
     deal = rows.deal
@@ -32,7 +32,7 @@ def terms(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> Iter
         yield _row(limit.fact, "date", what, verdict, why, held)
 
 
-def _value(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> Iterator[Compared]:
+def _value(rows: DealRows, settings: Settings, clauses: Sequence[Clause]) -> Iterator[ComparedRow]:
     """Yield what the contract says of the agreed amount: the same, another total, or nothing."""
     deal, currency = rows.deal, rows.currency or settings.currency
     if deal.value_net is None:
@@ -68,7 +68,7 @@ def _total(clauses: Sequence[Clause]) -> tuple[Clause, str] | None:
     return clause, text
 
 
-def _day(deal: Row, key: str, day: dt.date, words: str, clauses: Sequence[Clause]) -> Compared:
+def _day(deal: Row, key: str, day: dt.date, words: str, clauses: Sequence[Clause]) -> ComparedRow:
     held = _holding(day, clauses)
     if held is not None:
         return _row(deal, key, str(day), "included", "", held)
@@ -85,6 +85,8 @@ def _holding(day: dt.date, clauses: Sequence[Clause]) -> Clause | None:
     return next((c for c in clauses if any(day in mention.days for mention in c.days)), None)
 
 
-def _row(row: Row, key: str, what: str, verdict: str, why: str, clause: Clause | None) -> Compared:
+def _row(
+    row: Row, key: str, what: str, verdict: str, why: str, clause: Clause | None
+) -> ComparedRow:
     quote = clause.text if clause else ""
-    return Compared(row.sheet, row.row, row.id, key, what, verdict, why, clause, quote)
+    return ComparedRow(row.sheet, row.row, row.id, key, what, verdict, why, clause, quote)
