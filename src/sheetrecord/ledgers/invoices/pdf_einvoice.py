@@ -61,7 +61,7 @@ def _attached(data: bytes, name: str) -> list[bytes]:
             raise refuse(name, "this PDF is encrypted.", _DO, "kind")
         files = islice(reader.attachment_list, _MOST)
         return [one.content for one in files if _called(one.name, one.alternative_name)]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise refuse(name, "this PDF is damaged, or made to fail.", _DO, "truncated") from error
     except PyPdfError as error:
         raise refuse(name, "this PDF is damaged, or made to fail.", _DO, "truncated") from error
@@ -71,7 +71,7 @@ def _called(*names: str | None) -> bool:
     return any(str(one).lower() in NAMES for one in names if one)
 
 
-_BROKEN: Final = (
+BROKEN: Final = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError,
     OverflowError, EOFError, OSError, NotImplementedError, MemoryError, StopIteration,
 )  # fmt: skip

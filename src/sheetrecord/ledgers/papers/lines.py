@@ -1,12 +1,14 @@
 """The paragraphs of a file: Word, text, Markdown or PDF, each with its mark and its page."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.decode import decode
 from sheetrecord.ledgers.errors import refuse
+from sheetrecord.ledgers.invoices.pdf_einvoice import BROKEN
 from sheetrecord.ledgers.papers.word import read_word
 from sheetrecord.model.errors import CannotRead, MissingExtra
 
@@ -116,6 +118,7 @@ def _pdf_pages(data: bytes, name: str) -> list[str]:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise MissingExtra("pypdf", "pdf") from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is malformed is refused, not told
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -127,7 +130,7 @@ def _pdf_pages(data: bytes, name: str) -> list[str]:
         pages = [page.extract_text() or "" for page in reader.pages]
     except CannotRead:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
+    except (PyPdfError, *BROKEN) as error:
         why = "the PDF is damaged."
         raise refuse(name, why, "Export it again, or give the .docx.", "damaged") from error
     if sum(len(page.strip()) for page in pages) < _FEW * max(len(pages), 1):
