@@ -141,7 +141,8 @@ class Campaign:
         self._hold(sum(now.states.values()) == len(self.paths), f"states: {now.states}")
         self._hold(len(set(paths)) == len(paths), f"at work twice: {paths}")
         self._hold(now.states.get("due", 0) <= len(known), f"due and not queued: {now}")
-        self._hold(not now.troubles, f"troubles: {now.troubles}")
+        if now.troubles:
+            raise SystemExit(f"FAILED: {now.troubles}")
         held = {(one.path, one.worker) for one in now.at_work}
         for key, since in list(self._left.items()):
             waited = time.monotonic() - since

@@ -169,3 +169,22 @@ def test_the_manifest_of_one_machine_tells_who_is_at_work(folder: Path) -> None:
             assert [one.path for one in now.waiting] == ["b.xlsx"]
     now = status(plan)  # as after a run that was killed
     assert (now.at_work, [one.path for one in now.waiting]) == ([], ["a.xlsx", "b.xlsx"])
+
+
+def test_workers_that_die_leave_a_workbook_for_others_many_times(
+    plan: FleetPlan, folder: Path
+) -> None:
+    fill(folder, "a.xlsx")
+    queued.enqueue(plan)
+    with queued.opened(plan) as (fleet, _):
+        for _ in range(queued.DEATHS - 1):
+            assert fleet.begin("a.xlsx", "one that is killed", 0, queued.DEATHS)
+    assert [one.path for one in worked(plan)] == ["a.xlsx"]
+    fill(folder, "b.xlsx")
+    queued.enqueue(plan)
+    with queued.opened(plan) as (fleet, _):
+        for _ in range(queued.DEATHS):
+            assert fleet.begin("b.xlsx", "one that is killed", 0, queued.DEATHS)
+    worked(plan)
+    [trouble] = status(plan).troubles
+    assert (trouble.path, trouble.why) == ("b.xlsx", "its worker died 10 times")

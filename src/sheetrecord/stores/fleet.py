@@ -17,8 +17,6 @@ from sheetrecord.stores.database import Database
 TRIES: Final = 3
 """Attempts that may die without a word before a workbook is left alone until it changes."""
 
-DIED: Final = f"its worker died {TRIES} times"
-
 
 class SeenWorkbook(NamedTuple):
     """A workbook as last read. ``mtime_ns`` is 0 when its modification time cannot be relied on.
@@ -125,14 +123,14 @@ class Fleet:
         rows = self.database.rows(sql.DUE, self._name)
         return [(read(path), read(record)) for path, record in rows]
 
-    def begin(self, path: str, worker: str, job: int = 0) -> Attempt | None:
+    def begin(self, path: str, worker: str, job: int = 0, tries: int = TRIES) -> Attempt | None:
         """Note who begins with a workbook; None when there is nothing to do with it any more.
 
-        One whose workers died without a word too often is stuck from now on.
+        One whose workers died without a word ``tries`` times is stuck from now on.
         """
         place = (self._name, kept(path))
         with self.database.writing():
-            self._rows(sql.STUCK, DIED, *place, TRIES)
+            self._rows(sql.STUCK, f"its worker died {tries} times", *place, tries)
             begun = self._rows(sql.BEGIN, kept(worker), job, *place)
         return next((Attempt(path, n, wanted, read(record)) for n, wanted, record in begun), None)
 

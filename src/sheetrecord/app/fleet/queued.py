@@ -21,6 +21,13 @@ from sheetrecord.stores.queue.worker import work as work_on_queue
 RETRIES: Final = 6
 """Attempts after a passing trouble, such as a workbook in use, until it waits for a scan."""
 
+DEATHS: Final = 10
+"""Workers that may die over a workbook before it is left alone.
+
+A workbook is synced in a process of its own, whose death is told at once and counts against it. A
+worker that dies itself was killed, or its machine was: that says little about what it worked on.
+"""
+
 _FIRST_WAIT: Final = 5.0
 """Seconds before the second attempt; each further one waits twice as long."""
 
@@ -126,7 +133,7 @@ class _Worker:
         """Do a job. Raises TryAgain where another attempt may go better."""
         try:
             with self._manifest() as (fleet, _):
-                begun = fleet.begin(job.path, self._name, job.number)
+                begun = fleet.begin(job.path, self._name, job.number, DEATHS)
         except Unreachable as error:
             raise TryAgain(_FIRST_WAIT) from error
         if begun is None:
