@@ -29,8 +29,8 @@ WORDS = {
     "accept", "alloc_id", "bank_id", "by", "cell", "client", "code", "column", "currency",
     "date_order", "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore",
     "keep", "label", "missing", "money", "month", "name", "note", "owner", "period", "place",
-    "profile", "question", "reason", "record", "rule_id", "same", "select", "sheet", "signed",
-    "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
+    "profile", "question", "reason", "record", "rule_id", "same", "scheduled", "select", "sheet",
+    "signed", "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (
@@ -39,6 +39,7 @@ CLOSED = (
     click.types.IntParamType,
     click.IntRange,
     click.FloatRange,
+    click.DateTime,
     Day,
 )
 """Types that no path fits."""
@@ -116,6 +117,7 @@ PAST = {
     "app/refused_closings.py": "counts, in the state folder",
     "app/figures.py": "days of a first look, in the state folder",
     "app/brief.py": "a page to be printed, in a temporary folder",
+    "app/schedule/system.py": "entries of the system's timer, in the folder that it has for them",
     "app/migrate.py": "a note beside a kept version, in the state folder",
     "app/reconcile/selftest.py": "a bank's file, in a temporary folder",
     "app/settings/checked.py": "that a settings file was found right, in the state folder",

@@ -86,6 +86,11 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("enqueue", "."),
         ("work", "."),
     ],
+    "schedule": [
+        ("sync", "{book}", "--every", "5"),
+        ("publish", "{evil}", "--at", "07:30"),
+        ("--list",),
+    ],
     "copy-store": [("sqlite:{book}", "sqlite:to.db"), ("{evil}", "sqlite:to.db")],
     "merge": [("{book}", "{book}", "copy.xlsx", "--plan"), ("{book}", "{book}", "gone-{book}")],
     "init": [("{book}",), ("{evil}",)],

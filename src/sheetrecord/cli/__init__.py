@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "history": "Show who changed what of a deal, and when.",
     "asof": "Write the record as it was known on a day.",
     "fleet": "Sync every workbook of a folder that changed, on one machine or on many.",
+    "schedule": "Let the operating system's timer run a command again and again.",
     "copy-store": "Copy records with all of their past into another store.",
     "merge": "Bring an e-mailed copy's changes into ours; conflicts are listed, none is lost.",
     "resolve": "Carry out what people decided on the sheet of conflicts.",
@@ -74,7 +75,7 @@ SECTIONS: Final = {
     "Work together": ("sync", "status", "conflicts", "resolve", "undo", "runs", "history", "asof"),
     "Copies by mail": ("merge",),
     "Show and collect": ("publish", "reconcile"),
-    "Keep going": ("doctor", "fleet", "copy-store", "schema", "help", "completion"),
+    "Keep going": ("doctor", "fleet", "schedule", "copy-store", "schema", "help", "completion"),
 }
 """The commands as the help groups them; those in no group are for other programs."""
 

@@ -26,7 +26,7 @@ ROOMS: Final = {
     ),
     "copies": (
         *("sync", "status", "conflicts", "undo", "history", "asof"),
-        *("fleet", "copy-store", "merge", "resolve"),
+        *("fleet", "schedule", "copy-store", "merge", "resolve"),
     ),
     "money": ("reconcile",),
     "view": ("publish",),

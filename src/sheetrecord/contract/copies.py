@@ -322,3 +322,18 @@ class FleetAnswer(TypedDict):
     look: LookJson
     states: dict[str, int]
     troubles: list[TroubleJson]
+
+
+class ScheduleEntryJson(TypedDict):
+    """An entry of a timer: its name, and its text as far as it is known."""
+
+    name: str
+    entry: str
+
+
+class ScheduleAnswer(TypedDict):
+    """`schedule`; ``done`` is shown, installed, removed or listed."""
+
+    timer: str
+    entries: list[ScheduleEntryJson]
+    done: str

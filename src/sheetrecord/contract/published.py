@@ -36,6 +36,7 @@ PUBLISHED: Final[dict[str, Any]] = {
     "fleet run": copies.FleetAnswer,
     "fleet enqueue": copies.FleetAnswer,
     "fleet status": copies.FleetStatusAnswer,
+    "schedule": copies.ScheduleAnswer,
     "reconcile run": money.ReconcileAnswer,
     "reconcile apply": money.ReconcileAnswer,
     "reconcile read": money.ReadAnswer,
