@@ -1,13 +1,16 @@
 """`sheetrecord schedule`: a command that the operating system's timer runs again and again."""
 
 import datetime as dt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.printing import as_json
 from sheetrecord.contract.copies import ScheduleAnswer
+
+if TYPE_CHECKING:
+    from sheetrecord.app.schedule.task import ScheduledRun
 
 RUNS: Final = ("sync", "publish", "fleet", "validate", "doctor")
 """Commands that are worth running by a timer, and ask nobody anything."""
@@ -64,37 +67,45 @@ def command(
     from sheetrecord.app.schedule.timers import TIMERS, run_of, usual
 
     kind = kind or usual()
-    timer = TIMERS[kind]
     if listing:
-        return _list(kind, timer.listed(), format_)
+        return _list(kind, TIMERS[kind].listed(), format_)
     _understood(context, scheduled)
     if not remove and (every is None) == (at is None):
         raise click.UsageError("Say when: either --every MINUTES or --at HH:MM.", context)
-    run = run_of(scheduled, When(int(every or 0), at.time() if at else None, weekdays))
-    if install:
-        timer.install(run)
-    if remove:
-        timer.remove(run.name)
+    when = When(int(every or 0), at.time() if at else None, weekdays)
     done = "removed" if remove else "installed" if install else "shown"
-    answer: ScheduleAnswer = {
-        "timer": kind,
-        "entries": [{"name": run.name, "entry": "" if remove else timer.text(run)}],
-        "done": done,
-    }
+    _do(kind, done, run_of(scheduled, when), format_)
+    return 0
+
+
+def _do(kind: str, done: str, run: "ScheduledRun", format_: str) -> None:
+    """Show an entry, put it in or take it out, and tell."""
+    from sheetrecord.app.schedule.timers import TIMERS
+
+    timer = TIMERS[kind]
+    if done == "installed":
+        timer.install(run)
+    elif done == "removed":
+        timer.remove(run.name)
+    entry = "" if done == "removed" else timer.text(run)
     if format_ == "json":
+        answer: ScheduleAnswer = {
+            "timer": kind,
+            "entries": [{"name": run.name, "entry": entry}],
+            "done": done,
+        }
         printing.document(as_json(answer))
     elif done == "shown":
-        for line in timer.text(run).splitlines():
-            printing.line(line)
-        for line in timer.how(run).splitlines():
-            printing.line(line, err=True)
+        _lines(entry)
+        _lines(timer.how(run), err=True)
     else:
-        printing.line(
-            f"{run.name}: {done} ({kind}, {run.when.words})."
-            if install
-            else f"{run.name}: {done} ({kind})."
-        )
-    return 0
+        when = f", {run.when.words}" if entry else ""
+        printing.line(f"{run.name}: {done} ({kind}{when}).")
+
+
+def _lines(text: str, *, err: bool = False) -> None:
+    for line in text.splitlines():
+        printing.line(line, err=err)
 
 
 def _list(kind: str, entries: dict[str, str], format_: str) -> int:
