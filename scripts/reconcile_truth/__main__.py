@@ -1,6 +1,8 @@
 """Print how right the matcher is on made-up firms, next to what a spreadsheet would do.
 
 python -m reconcile_truth --profile brief --seeds 20 --size 316
+
+Then six months of eight firms, a bank file a month, answered rightly: what was asked (`rounds`).
 """
 
 import argparse
@@ -10,7 +12,7 @@ from collections import Counter
 from random import Random
 from statistics import mean
 
-from reconcile_truth import metrics
+from reconcile_truth import metrics, rounds
 from reconcile_truth.answers import answer
 from reconcile_truth.imports import imported
 from reconcile_truth.payments import Book, make_book
@@ -30,6 +32,8 @@ def main() -> None:
     parser.add_argument("--order-numbers", action="store_true", help="the Fees sheet has PO refs")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--wrong", default="", help="print the wrong proposals of a tier or rule")
+    parser.add_argument("--months", type=int, default=800, help="invoices of each of the eight "
+                        "firms whose months are played; 0 leaves them out")  # fmt: skip
     args = parser.parse_args()
     books = _Books()
     for seed in range(args.first, args.first + args.seeds):
@@ -46,6 +50,9 @@ def main() -> None:
         _counts("kind", {k: (kinds[k, True], kinds[k, False]) for k, _ in kinds})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"matching {mean(books.seconds):.3f} CPU s a book, peak {peak} MB")
+    if args.months:
+        print()
+        rounds.table(args.months, args.first - 1)
 
 
 class _Books:

@@ -8,11 +8,26 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from effort import some
-from reconcile_truth.__main__ import make
+from reconcile_truth import rounds
+from reconcile_truth.__main__ import main, make
 from reconcile_truth.rounds import FIRMS, half
 from sheetrecord.core.reconcile.facts import Tier
 
 HALVES = some(FIRMS, 2)
+
+
+def test_the_truth_prints_six_months_and_what_is_off(monkeypatch, capsys):
+    monkeypatch.setattr(rounds, "FIRMS", FIRMS[:2])
+    words = ["--seeds", "1", "--size", "40", "--months", "60"]
+    monkeypatch.setattr(sys, "argv", ["reconcile_truth", *words])
+    main()
+    told = capsys.readouterr().out.split("six months of 2 firms: questions per 100 lines\n")[1]
+    head, *months, sums, off = told.strip().split("\n")
+    assert head.split()[:4] == ["month", "lines", "rows", "answers"]
+    assert [row.split()[0] for row in months] == ["1", "2", "3", "4", "5", "6"]
+    assert sums.startswith("certain ")
+    assert "outstanding off by 0 minor units" in off
+    assert "closed months changed 0" in off
 
 
 @pytest.fixture(scope="module")
