@@ -10,7 +10,7 @@ from sheetrecord.model.money import EXPONENTS, exponent, to_minor
 
 _SPACES: Final = re.compile(r"[\s'\u2019]")
 _WAY: Final = re.compile(r"\(?(CR|DR)\)?\.?(?![A-Z])", re.IGNORECASE)
-_WAY_LAST: Final = re.compile(r"(?<![A-Z])\(?(CR|DR|[CD])\)?\.?$", re.IGNORECASE)
+_WAY_LAST: Final = re.compile(r"(?<![A-Z])\(?(CR|DR|[CDHS])\)?\.?$", re.IGNORECASE)
 _MARKS: Final = re.compile(r"[A-Z]{3}|[$€£¥₹₽₺₩¢]|kr\.?|zł|Kč|Fr\.?", re.IGNORECASE)
 _FORMER: Final = frozenset(
     (
@@ -41,8 +41,8 @@ def bare(cell: str) -> Bare | None:
     >>> bare("(1 234,50 €)"), bare("500-"), bare("£67.40"), bare("11'373.94"), bare("abc")
     (Bare(sign=-1, digits='1234,50'), Bare(sign=-1, digits='500'), \
 Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
-    >>> bare("DR 5"), bare("-5 DR"), bare("INV-1")
-    (Bare(sign=-1, digits='5'), None, None)
+    >>> bare("DR 5"), bare("-5 DR"), bare("INV-1"), bare("49,95 S"), bare("7 H")
+    (Bare(sign=-1, digits='5'), None, None, Bare(sign=-1, digits='49,95'), Bare(sign=1, digits='7'))
     """
     plain = _PLAIN.fullmatch(cell)
     if plain:
@@ -53,7 +53,7 @@ Bare(sign=1, digits='67.40'), Bare(sign=1, digits='11373.94'), None)
         signs, text = [-1], text[1:-1]
     way = _WAY.match(text) or _WAY_LAST.search(text)
     if way:
-        signs.append(-1 if way[1].upper() in ("DR", "D") else 1)
+        signs.append(-1 if way[1].upper() in ("DR", "D", "S") else 1)  # Soll and Haben
         text = text[: way.start()] + text[way.end() :]
     text = _MARKS.sub(_unmarked, text)
     if text.startswith(("-", "+")):

@@ -244,6 +244,9 @@ def _by_cells(roles: Mapping[str, list[int]], table: DelimitedTable) -> dict[str
         if _accounts(rows, column):
             found["payer"].remove(column)
             found.setdefault("iban", []).append(column)
+    # Whose account that is depends on the way the money went, and a number names nobody.
+    for role in _NAMES:
+        found[role] = [i for i in found.get(role, ()) if not _numbered(rows, i)]
     found["booked"] = _days_by_cells(roles, table, free) or found.get("booked", [])
     return found
 
@@ -266,6 +269,13 @@ def _accounts(rows: Sequence[DelimitedRow], column: int) -> bool:
     """Whether a column holds nothing but numbers of accounts."""
     cells = [cell for row in rows for cell in _filled(row, (column,))]
     return bool(cells) and all(map(_ACCOUNT.fullmatch, cells))
+
+
+def _numbered(rows: Sequence[DelimitedRow], column: int) -> bool:
+    """Whether a column holds accounts, or numbers alone: no name is without a letter."""
+    cells = [cell for row in rows for cell in _filled(row, (column,))]
+    bare_ = bool(cells) and not any(any(map(str.isalpha, cell)) for cell in cells)
+    return bare_ or _accounts(rows, column)
 
 
 def _all_amounts(rows: Sequence[DelimitedRow], column: int) -> bool:

@@ -1,6 +1,7 @@
 """Determine the direction of every amount in a table; without proof the file is refused."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from sheetrecord.ledgers.dialect import Dialect
@@ -16,6 +17,9 @@ _FEW: Final = 3
 _POSITIVE: Final = (
     "Say once what a positive amount is: --positive in or --positive out (--profile NAME keeps it)."
 )
+
+
+_BOTH: Final = "Export it with a sign, or with a column for money in and one for money out."
 
 
 class _Words(NamedTuple):
@@ -93,8 +97,30 @@ def _as_written(dialect: Dialect, file: _MovingRows) -> Dialect:
     if "iban" not in dialect.columns.at and _is_card(file.table):
         why = "it is a card's, and nothing shows whether a positive amount is spent or paid in."
         raise refuse(file.name, why, _POSITIVE, "sign")
+    if not file.signed and (both := _both_ways(dialect, file)):
+        why = f"{both} show money going both ways, and no amount bears a sign."
+        raise refuse(file.name, why, _BOTH, "sign")
     bare = "no amount of the file bears a minus"
     return dialect._replace(sign=1, proof="the amounts bear their signs" if file.signed else bare)
+
+
+def _both_ways(dialect: Dialect, file: _MovingRows) -> str:
+    """Return the two columns between which our own account moves, "" when there are none.
+
+    From which account to which money went is told then, and nothing else says which way.
+    """
+    columns = sorted({*dialect.columns.unread, *dialect.columns.open})
+    for one, other in combinations(columns, 2):
+        pairs = [_pair(row, one, other) for row in file.moving]
+        ours = set(pairs[0]).intersection(*pairs[1:]) if pairs and all(map(all, pairs)) else set()
+        if len(ours) == 1 and len({pair.index(*ours) for pair in pairs}) > 1:
+            return f"the columns {_head(file.table, one)!r} and {_head(file.table, other)!r}"
+    return ""
+
+
+def _pair(row: DelimitedRow, one: int, other: int) -> tuple[str, str]:
+    cells = row.cells
+    return (cells[one] if one < len(cells) else "", cells[other] if other < len(cells) else "")
 
 
 def _by_words(dialect: Dialect, file: _MovingRows) -> Dialect | None:

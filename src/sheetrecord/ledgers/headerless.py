@@ -9,6 +9,7 @@ from sheetrecord.ledgers.amounts import bare, decimal_mark, parse
 from sheetrecord.ledgers.dates import is_date
 from sheetrecord.ledgers.signs import flag_sign
 from sheetrecord.ledgers.table import DelimitedRow
+from sheetrecord.model.money import EXPONENTS
 
 _SAMPLE: Final = 100
 _ACCOUNT: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,40}|\d{6,}")
@@ -92,7 +93,7 @@ def _days(rows: Sequence[DelimitedRow]) -> list[int]:
 
 
 def _role(cells: list[str]) -> str:
-    if all(len(cell) == 3 and cell.isalpha() and cell.isupper() for cell in cells):
+    if all(cell in EXPONENTS for cell in cells):
         return "currency"
     if _most(sum(map(_money_like, cells)), len(cells)):
         return "amount"

@@ -10,7 +10,7 @@ from sheetrecord.model.money import EXPONENTS
 
 _WORDS: Final[dict[str, str]] = {
     "booked": """
-        date; booking date; bookingdate; booked; booked date; transaction date; posted
+        date; booking date; bookingdate; booked; booked at; booked date; transaction date; posted
         date; posting date; post date; trans date; txn date; date posted; completed
         date; date completed; completed date utc; date completed utc; entry date;
         processed date; created; created utc; effective at; buchungstag; buchungsdatum;
@@ -35,7 +35,9 @@ _WORDS: Final[dict[str, str]] = {
         amount money; bedrag eur; montant eur; montant de l operation; objem; summe;
         amount in account currency; transaktionsbetrag; zaplacena castka; valor; montant
         operation; montant total; net; transferred amount; total amount; wartosc; amount
-        signed""",
+        signed; castka v mene uctu; kwota w walucie rachunku; betrag in kontowahrung;
+        montant en devise du compte; importe en la divisa de la cuenta; bedrag in
+        rekeningvaluta""",
     "credit": """
         credit; credit amount; credits; paid in; money in; in; deposit; deposits; amount
         in; haben; gutschrift; gutschrift in chf; gutschrift chf; habenbetrag; bij;

@@ -130,7 +130,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 def _continues(row: DelimitedRow, columns: ColumnRoles, last: DelimitedRow | None) -> str:
     """Return the text of a row that only goes on with the text of the line above, else ""."""
     filled = [i for i, cell in enumerate(row.cells) if cell]
-    first = columns.at["booked"]
+    first = min(columns.at.values())  # what begins further left is a note below the table
     if last is None or not filled or filled[0] <= first or not set(filled) <= set(columns.texts):
         return ""
     return " ".join(row.cells[i] for i in filled)

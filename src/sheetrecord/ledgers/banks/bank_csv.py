@@ -210,6 +210,18 @@ def _order(rows: list[DelimitedRow], columns: ColumnRoles, name: str) -> str:
     return orders[0] if orders else "dmy"
 
 
+def _beside_amounts(rows: list[DelimitedRow], columns: ColumnRoles) -> set[str]:
+    """Return the code that stands in every amount, such as ``1.190,00 EUR``; nothing if not so."""
+    cells = [cell for row in rows for role in _SIDES if (cell := columns.cell(row, role))]
+    codes = [_BESIDE.findall(cell) for cell in cells]
+    told = {code for found in codes for code in found}
+    return told & set(EXPONENTS) if all(len(found) == 1 for found in codes) else set()
+
+
+_SIDES: Final = ("amount", "credit", "debit")
+_BESIDE: Final = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
+
+
 def _currency(
     table: DelimitedTable,
     rows: list[DelimitedRow],
@@ -229,6 +241,7 @@ def _currency(
     words = " ".join([*table.header, *(c for row in table.preamble for c in row.cells)]).upper()
     words = _EURO.sub("EUR", words).replace("€", " EUR ")
     named = {code for code in _CODE.findall(words) if code in EXPONENTS} - {"ALL", "TOP"}
+    named = named or _beside_amounts(rows, columns)
     if len(named) == 1 and not seen:
         return str(next(iter(named)))
     why = "the file holds several currencies." if seen else "the file names no currency."
