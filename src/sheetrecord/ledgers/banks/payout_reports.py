@@ -5,7 +5,7 @@ column that is not what its name says is found out; the sum of a payout is tied 
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.reconcile.facts import PaymentPart
@@ -45,7 +45,7 @@ SERVICES: Final = (
         "GOCARDLESS", "payouts.id", "gross_amount", "net_amount", ("currency",),
         ("payouts.arrival_date", "resources.charge_date"),
         ("gocardless_fees", "app_fees", "surcharge_fees"), ("resources.reference",),
-        ("resources.description", "customers.company_name"), "resources.type",
+        ("resources.description", "customers.company_name"), "resources.type", id="resources.id",
     ),
     Service(
         "MOLLIE", "settlement reference", "settlement amount", "settlement amount",
@@ -55,6 +55,7 @@ SERVICES: Final = (
     Service(
         "SUMUP", "payout id", "total", "payout", ("currency",), ("payout date", "date"),
         ("fee",), (), ("description", "transaction id"), "transaction type", frozenset({"payout"}),
+        id="transaction id",
     ),
 )  # fmt: skip
 
@@ -96,6 +97,8 @@ class _Report:
         self.heads: dict[str, Mapping[str, str]] = {}
         self.lines: dict[str, list[int]] = {}
         self.spoilt: dict[str, str] = {}
+        self.seen: set[tuple[str, ...]] = set()
+        self.sums: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
         self.left: list[LeftOut] = []
         self.problems: list[Problem] = []
         self.apart = 1
@@ -105,18 +108,36 @@ class _Report:
         key = cells.get(self.service.key, "").strip()
         if cells.get(self.service.kind, "").strip().lower() in self.service.sums:
             self.apart += 1
+            self.sums.setdefault(key, []).append((line, cells))
         elif not key:
             self.left.append(LeftOut(line, "It is in no payout yet."))
         else:
             self.lines.setdefault(key, []).append(line)
             self.heads.setdefault(key, cells)
             part = self.part(cells)
-            if part is None:
-                say = f"Payout {key}: gross less fee is not net."
-                self.problems.append(problem("BANK102", say, self.name, line))
-                self.spoilt[key] = f"Its payout {key} does not add up."
+            why = self.wrong(cells, self.heads[key])
+            if part is None or why:
+                self.spoil(key, line, why or "gross less fee is not net")
             else:
                 self.parts.setdefault(key, []).append(part)
+
+    def spoil(self, key: str, line: int, why: str) -> None:
+        """Say why a payout is not used; all of its rows are left out."""
+        self.problems.append(problem("BANK102", f"Payout {key}: {why}.", self.name, line))
+        self.spoilt[key] = f"Its payout {key} does not add up."
+
+    def wrong(self, cells: Mapping[str, str], head: Mapping[str, str]) -> str:
+        """Return what is wrong with a row although its amounts agree; "" for nothing."""
+        service = self.service
+        if not all(cells.get(column, "").strip() for column in (service.gross, service.net)):
+            return "a row has no amount"
+        if self.currency(cells) != self.currency(head):
+            return f"a row is in {self.currency(cells) or 'no currency'}, another is not"
+        known = tuple(cells.values())
+        if cells.get(service.id, "").strip() and known in self.seen:
+            return "a row stands there twice"
+        self.seen.add(known)
+        return ""
 
     def part(self, cells: Mapping[str, str]) -> PaymentPart | None:
         """Return a row as a part of its payout; None where gross, fee and net do not agree."""
@@ -128,7 +149,7 @@ class _Report:
         if gross is None or net is None or None in fees:
             return None
         fee = gross - net
-        if abs(fee) != abs(sum(one or 0 for one in fees)):
+        if abs(fee) != abs(sum(one or 0 for one in fees)) or (fee < 0 < gross):
             return None
         said = " ".join(filter(None, (cells.get(column, "").strip() for column in service.texts)))
         number = next((cells[c].strip() for c in service.number if cells.get(c, "").strip()), "")
@@ -148,12 +169,24 @@ class _Report:
 
     def result(self, rows: int) -> tuple[tuple[Payout, ...], tuple[Problem, ...], Reading]:
         """Return the payouts that add up, and the count of all rows."""
+        for key, rows_ in self.sums.items():
+            self.check_sums(key, rows_)
         whole = [key for key in self.lines if key not in self.spoilt]
         for key, why in self.spoilt.items():
             self.left += [LeftOut(line, why, True) for line in self.lines[key]]
         left = tuple(sorted(self.left, key=lambda one: one.row))
         counted = Reading("payouts", (), (), rows, self.apart, left)
         return tuple(map(self.payout, whole)), tuple(self.problems), counted
+
+    def check_sums(self, key: str, rows: Sequence[tuple[int, Mapping[str, str]]]) -> None:
+        """Spoil a payout whose own sum is not what its rows come to."""
+        line, cells = rows[0]
+        if key not in self.lines or key in self.spoilt or not cells[self.service.net].strip():
+            return
+        said = self.money(cells, self.service.net, self.currency(cells))
+        come = sum(part.gross - part.fee for part in self.parts[key])
+        if said is None or abs(said) != come:
+            self.spoil(key, line, "its rows do not come to its sum")
 
     def payout(self, key: str) -> Payout:
         """Return a payout with its parts; its net is what the bank's line must be."""

@@ -21,6 +21,7 @@ _NEEDED: Final = ("currency", "gross", "fee", "net")
 _OWN_FEES: Final = frozenset({"fee", "network_cost", "tax"})
 """What the processor charges by itself, belonging to no payment (docs.stripe.com, reporting
 categories)."""
+_ID: Final = "balance_transaction_id"
 _DAYS: Final = (
     "automatic_payout_effective_at_utc",
     "automatic_payout_effective_at",
@@ -83,12 +84,16 @@ def is_stripe(row: DelimitedRow) -> bool:
 def _payout(
     which: str, items: list[tuple[int, dict[str, str]]], name: str, problems: list[Problem]
 ) -> Payout | None:
-    currency = items[0][1]["currency"].upper()
+    currency = items[0][1].get("currency", "").upper()
     parts: list[PaymentPart] = []
+    seen = set[tuple[str, ...]]()
     for line, cells in items:
-        part = _part(cells, currency)
-        if part is None:
-            say = f"Payout {which}: gross less fee is not net."
+        part, known = _part(cells, currency), tuple(cells.values())
+        twice = bool(cells.get(_ID)) and known in seen
+        seen.add(known)
+        if part is None or twice:
+            other = "gross less fee is not net, or a row has no amount or another currency"
+            say = f"Payout {which}: {'a row stands there twice' if twice else other}."
             problems.append(problem("BANK102", say, name, line))
             return None
         parts.append(part)
@@ -99,8 +104,10 @@ def _payout(
 
 def _part(cells: Mapping[str, str], currency: str) -> PaymentPart | None:
     """Return what a row adds to its payout; None where its amounts contradict each other."""
-    gross, fee, net = (amounts.parse(cells[k] or "0", ".", currency) for k in _NEEDED[1:])
+    gross, fee, net = (amounts.parse(cells.get(k) or "", ".", currency) for k in _NEEDED[1:])
     if gross is None or fee is None or net is None or gross - fee != net:
+        return None
+    if cells.get("currency", "").upper() != currency or (fee < 0 < gross):
         return None
     if cells.get("reporting_category") in _OWN_FEES:
         return PaymentPart("", 0, -net, cells.get("description", ""))
