@@ -113,7 +113,7 @@ def _both_ways(dialect: Dialect, file: _MovingRows) -> str:
     for one, other in combinations(columns, 2):
         pairs = [_pair(row, one, other) for row in file.moving]
         ours = set(pairs[0]).intersection(*pairs[1:]) if pairs and all(map(all, pairs)) else set()
-        if len(ours) == 1 and len({pair.index(*ours) for pair in pairs}) > 1:
+        if len(ours) == 1 and len({pair.index(next(iter(ours))) for pair in pairs}) > 1:
             return f"the columns {_head(file.table, one)!r} and {_head(file.table, other)!r}"
     return ""
 
