@@ -240,15 +240,21 @@ def _by_cells(roles: Mapping[str, list[int]], table: DelimitedTable) -> dict[str
         found["currency"] = [i for i in free if _codes(rows, i)][:1]
     if found.get("flag") and _all_amounts(rows, found["flag"][0]):
         found.setdefault("amount", []).append(found["flag"].pop(0))
-    for column in roles.get("payer", ()):
-        if _accounts(rows, column):
-            found["payer"].remove(column)
-            found.setdefault("iban", []).append(column)
-    # Whose account that is depends on the way the money went, and a number names nobody.
-    for role in _NAMES:
-        found[role] = [i for i in found.get(role, ()) if not _numbered(rows, i)]
+    found |= _names_by_cells(found, rows)
     found["booked"] = _days_by_cells(roles, table, free) or found.get("booked", [])
     return found
+
+
+def _names_by_cells(
+    found: Mapping[str, list[int]], rows: Sequence[DelimitedRow]
+) -> dict[str, list[int]]:
+    """Return the columns that hold names, and those among them that hold the payers' accounts.
+
+    Whose account stands under a payee depends on the way the money went: it is left unread.
+    """
+    ibans = [i for i in found.get("payer", ()) if _accounts(rows, i)]
+    names = {role: [i for i in found.get(role, ()) if not _numbered(rows, i)] for role in _NAMES}
+    return {**names, "iban": [*found.get("iban", ()), *ibans]}
 
 
 def _days_by_cells(
