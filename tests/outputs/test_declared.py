@@ -30,7 +30,7 @@ WORDS = {
     "date_order", "deal", "deals", "digest", "fact", "fees", "field", "head", "how", "ignore",
     "keep", "label", "missing", "money", "month", "name", "note", "owner", "period", "place",
     "profile", "question", "reason", "record", "rule_id", "same", "scheduled", "select", "sheet",
-    "signed", "stage", "text", "tolerance_fee", "verb", "view", "waive", "why", "wrong",
+    "signed", "stage", "text", "tolerance_fee", "us", "verb", "view", "waive", "why", "wrong",
 }  # fmt: skip
 """Texts that are never opened as a file."""
 CLOSED = (

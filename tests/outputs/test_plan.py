@@ -58,6 +58,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("firm.xlsx", "2026-05", "--for", "xero", "--to", "out.csv", "--invoices"),
     ),
     "migrate": (("firm.xlsx",), ("--all", ".")),
+    "capture": (("firm.xlsx", "D-0001", "share"),),
     "open": (("firm.xlsx",), ("firm.xlsx", "D-0001")),
 }
 """What is planned, for each command that has --plan."""

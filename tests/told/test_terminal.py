@@ -128,6 +128,10 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("reopen", "{book}", "2026-05", "--reason", "{evil}"),
         ("apply", "bank.csv", "{book}"),
     ],
+    "capture": [
+        ("{book}", "D-0001", "bank.csv", "--plan", "--us", "{evil}"),
+        ("{book}", "{evil}", "gone-{book}"),
+    ],
     "find": [("training", "{book}"), ("{evil}", "{book}")],
     "schema": [("{evil}",)],
     "doctor": [("{book}",), ("gone-{book}",)],

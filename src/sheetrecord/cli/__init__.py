@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "return": "Send a deal back to sales, with a code and what is missing.",
     "confirm": "Confirm a deal's facts one by one, and the kickoff.",
     "waive": "Let a gate item pass, with who, why and until when.",
+    "capture": "Propose what mails, chats, calls and notes say that the record should hold.",
     "brief": "Print the one-page handover brief of a deal.",
     "say-back": "Write the letter that says back to the client what is included.",
     "diff": "Show what changed since a deal was sold, and prove the baseline.",
@@ -59,7 +60,7 @@ A dash in the name is an underscore in the module's, a word of Python has one at
 
 SECTIONS: Final = {
     "Begin": ("init", "new", "demo", "import", "migrate"),
-    "Sell": ("validate", "explain", "find", "say-back", "check-sow", "open"),
+    "Sell": ("validate", "explain", "capture", "find", "say-back", "check-sow", "open"),
     "Hand over": (
         "promote",
         "accept",

@@ -22,7 +22,7 @@ ROOMS: Final = {
     ),
     "deal": (
         *("promote", "accept", "return", "confirm", "waive"),
-        *("brief", "say-back", "diff", "figures", "gaps", "leaver", "check-sow", "find"),
+        *("brief", "say-back", "diff", "figures", "gaps", "leaver", "check-sow", "find", "capture"),
     ),
     "copies": (
         *("sync", "status", "conflicts", "undo", "history", "asof"),

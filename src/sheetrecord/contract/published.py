@@ -2,12 +2,13 @@
 
 from typing import Any, Final
 
-from sheetrecord.contract import changes, check, copies, learning, money
+from sheetrecord.contract import captures, changes, check, copies, learning, money
 
 PUBLISHED: Final[dict[str, Any]] = {
     "error": check.ErrorAnswer,
     "validate": check.CheckAnswer | list[check.CheckAnswer],
     "explain": check.RuleAnswer | list[check.RuleAnswer],
+    "capture": captures.CaptureAnswer,
     "find": list[check.HitJson],
     "figures": check.FiguresAnswer,
     "gaps": learning.GapsAnswer,

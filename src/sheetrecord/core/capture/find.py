@@ -1,0 +1,310 @@
+"""Messages in, findings out: each a sentence that says something a record should hold."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Final, NamedTuple
+
+from sheetrecord.core.capture.amounts import find_amounts
+from sheetrecord.core.capture.dates import find_dates, order_of
+from sheetrecord.core.capture.folding import folded, key, squeezed
+from sheetrecord.core.capture.language import language_of
+from sheetrecord.core.capture.people import person_in
+from sheetrecord.core.capture.quote_heads import sender
+from sheetrecord.core.capture.rules import Utterance, judge
+from sheetrecord.core.capture.sentences import sentences
+from sheetrecord.core.capture.sides import CLIENT, UNKNOWN, US, Us, side
+from sheetrecord.core.capture.strip import NEW, QUOTED, Passage, passages
+from sheetrecord.model.message import CHAT, Message, SourceFile
+
+
+class Values(NamedTuple):
+    """What a sentence names: a day, an amount, a person."""
+
+    date: dt.date | None = None
+    date_text: str = ""
+    precision: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    person: str = ""
+    role: str = ""
+
+
+class CaptureFinding(NamedTuple):
+    """One sentence that a record should hold, and whose it is."""
+
+    kind: str
+    quote: str
+    source: int
+    message: Message
+    start: int
+    end: int
+    said_by: str
+    side: str
+    said_on: dt.date | None
+    negated: bool
+    values: Values
+    cue: str
+    weight: int
+    other: str
+    context: str
+    """What stands before it."""
+    quoted: bool = False
+
+
+class DroppedQuote(NamedTuple):
+    """A sentence that is not proposed, and why."""
+
+    quote: str
+    why: str
+
+
+class Capturing(NamedTuple):
+    """What the files are read with."""
+
+    us: Us
+    currency: str = ""
+    language: str = ""
+    order: str = ""
+    known_people: tuple[str, ...] = ()
+    since: dt.date | None = None
+    silent: frozenset[str] = frozenset()
+    """Cues that people declined too often to be asked again."""
+
+
+class Captured(NamedTuple):
+    """What came of some files."""
+
+    findings: tuple[CaptureFinding, ...]
+    dropped: tuple[DroppedQuote, ...]
+
+
+_UNSUBSCRIBE: Final = re.compile(
+    r"\b(?:unsubscribe|view (?:this|it) in (?:your )?browser|manage (?:your )?preferences|opt[ -]?out|newsletter abmelden"
+    r"|abmelden|abbestellen|im browser (?:ansehen|anzeigen)|darse de baja|date de baja|cancelar (?:la )?suscripcion"
+    r"|desabonner|desinscri\w+|version en ligne)\b"
+)
+_AWAY: Final = re.compile(
+    r"\b(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of office|automatische antwort|abwesenheit\w*"
+    r"|respuesta automatica|fuera de la oficina|reponse automatique|absence du bureau)\b"
+)
+
+
+def capture(files: Sequence[SourceFile], how: Capturing) -> Captured:
+    """Return what the messages of some files say; the order of the files makes no difference."""
+    order = how.order or order_of(m.text for one in files for m in one.messages)
+    told = how._replace(order=order)
+    run = _CaptureRun(told)
+    for number, file in _in_time(files):
+        usual = _usual(file.messages, told)
+        for message in file.messages:
+            run.take(number, message, usual)
+    return run.result()
+
+
+def _in_time(files: Sequence[SourceFile]) -> list[tuple[int, SourceFile]]:
+    """Return the files, those without a day last, each with its number."""
+
+    def first(one: SourceFile) -> tuple[str, str, str]:
+        days = [_utc(m.sent) for m in one.messages if m.sent]
+        return (min(days) if days else "9", one.sha256, one.path)
+
+    return sorted(enumerate(files), key=lambda pair: first(pair[1]))
+
+
+def _utc(moment: dt.datetime) -> str:
+    plain = moment if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    return plain.replace(tzinfo=None).isoformat()
+
+
+def _usual(messages: Sequence[Message], how: Capturing) -> str:
+    """Return the language in which most of a file is written."""
+    if how.language:
+        return how.language
+    text = " ".join(message.text[:2000] for message in messages[:40])
+    return language_of(text[:20000])
+
+
+class _CaptureRun:
+    """Goes through messages once; what was said before is not said again by quoting it."""
+
+    def __init__(self, how: Capturing) -> None:
+        self._how = how
+        self._new: dict[str, CaptureFinding] = {}
+        self._quoted: dict[str, CaptureFinding] = {}
+        self._seen: set[str] = set()
+        self._dropped: list[DroppedQuote] = []
+
+    def take(self, source: int, message: Message, usual: str) -> None:
+        """Look into one message."""
+        if self._how.since and message.sent and message.sent.date() < self._how.since:
+            return
+        why = bulk(message)
+        if why:
+            self._dropped.append(
+                DroppedQuote(squeezed(message.subject or message.text)[:120], "bulk")
+            )
+            return
+        for passage in passages(message):
+            self._passage(source, message, passage, usual)
+
+    def _passage(self, source: int, message: Message, passage: Passage, usual: str) -> None:
+        if passage.role not in {NEW, QUOTED}:
+            self._drop(passage)
+            return
+        speaker = _speaker(message, passage, self._how.us)
+        if speaker is None:
+            self._dropped += [DroppedQuote(squeezed(t), "quoted") for t, _ in _texts(passage)]
+            return
+        language = self._how.language or language_of(passage.text, usual)
+        before = ""
+        for text, (start, end) in _texts(passage, lines=message.form == CHAT):
+            self._sentence(
+                _Sentence(source, message, passage, speaker, language, text, start, end, before)
+            )
+            before = squeezed(text)
+
+    def _drop(self, passage: Passage) -> None:
+        found = squeezed(passage.text)
+        if found:
+            self._dropped.append(DroppedQuote(found[:200], passage.role))
+
+    def _sentence(self, one: "_Sentence") -> None:
+        text = squeezed(one.text)
+        mark = key(text)
+        if one.passage.role == QUOTED and (mark in self._seen or mark in self._quoted):
+            self._dropped.append(DroppedQuote(text, "quoted"))
+            return
+        if one.passage.role == NEW:
+            self._seen.add(mark)
+        dates = find_dates(text, one.speaker.on, one.language, self._how.order)
+        amounts = find_amounts(text, self._how.currency)
+        said = Utterance(text, one.language, one.speaker.side, bool(dates), bool(amounts))
+        verdict = judge(said)
+        if verdict.held:
+            self._dropped.append(DroppedQuote(text, verdict.held))
+        if not verdict.kind or verdict.cue in self._how.silent:
+            return
+        place = one.passage.place(one.start, one.end)
+        found = CaptureFinding(
+            verdict.kind, text, one.source, one.message, *place, one.speaker.by, one.speaker.side,
+            one.speaker.on, verdict.negated, values_of(text, one.speaker.on, one.language, self._how), verdict.cue,
+            verdict.weight, verdict.other, one.before, one.passage.role == QUOTED,
+        )  # fmt: skip
+        self._keep(found, mark)
+
+    def _keep(self, found: CaptureFinding, mark: str) -> None:
+        if found.quoted:
+            self._quoted[mark] = found
+            return
+        if mark in self._new:
+            self._dropped.append(DroppedQuote(found.quote, "repeated"))
+            return
+        self._new[mark] = found
+
+    def result(self) -> Captured:
+        """Return what was found; what was quoted counts where its original is not there."""
+        kept = list(self._new.values())
+        for mark, found in self._quoted.items():
+            if mark in self._seen:
+                self._dropped.append(DroppedQuote(found.quote, "quoted"))
+            else:
+                kept.append(found)
+        kept.sort(
+            key=lambda one: (one.said_on or dt.date.max, one.message.part, one.start, one.quote)
+        )
+        return Captured(tuple(kept), tuple(self._dropped))
+
+
+class _SpokenBy(NamedTuple):
+    by: str
+    side: str
+    on: dt.date | None
+
+
+class _Sentence(NamedTuple):
+    source: int
+    message: Message
+    passage: Passage
+    speaker: _SpokenBy
+    language: str
+    text: str
+    start: int
+    end: int
+    before: str
+
+
+def bulk(message: Message) -> str:
+    """Return why a message is not a person's own; "" for one that is."""
+    if message.bulk:
+        return message.bulk
+    if _AWAY.search(folded(message.subject)):
+        return "Auto-Submitted"
+    lines = [line for line in message.text.split("\n") if line.strip()]
+    tail = [line for line in lines[-12:] if not line.lstrip().startswith(">")]
+    if message.form == "mail" and any(_UNSUBSCRIBE.search(folded(line)) for line in tail):
+        return "unsubscribe"
+    return ""
+
+
+def _texts(passage: Passage, *, lines: bool = False) -> Iterator[tuple[str, tuple[int, int]]]:
+    for start, end in sentences(passage.text, lines=lines):
+        yield passage.text[start:end], (start, end)
+
+
+def _speaker(message: Message, passage: Passage, us: Us) -> _SpokenBy | None:
+    """Return who says a passage; None for a quotation that does not tell whose it is."""
+    if passage.head is None:
+        sent = message.sent.date() if message.sent else None
+        return _SpokenBy(message.by, side(message, us), sent)
+    by, address = sender(passage.head.by)
+    if not by and not address:
+        return None
+    on = day_of(passage.head.when)
+    if on is None and message.sent:
+        named = find_dates(passage.head.when, message.sent.date())
+        on = next((one.day for one in named if one.day and one.precision == "day"), None)
+    whose = us.side_of(by, address)
+    return _SpokenBy(by or address, whose if whose in {US, CLIENT} else UNKNOWN, on)
+
+
+def day_of(text: str) -> dt.date | None:
+    """Return the day in the head of a quotation, as mail programs of four languages write it.
+
+    >>> day_of("Dienstag, 8. September 2026 09:12"), day_of("Tue, 8 Sep 2026 09:12:00 +0200")
+    (datetime.date(2026, 9, 8), datetime.date(2026, 9, 8))
+    """
+    found = [
+        d for d in find_dates(text, dt.date(2000, 1, 1), "en", "dmy") if d.day and d.day.year > 2000
+    ]
+    if found:
+        return found[0].day
+    try:
+        return parsedate_to_datetime(text).date()
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def values_of(text: str, said_on: dt.date | None, language: str, how: Capturing) -> Values:
+    """Return the day, the amount and the person that a sentence names."""
+    dates = find_dates(text, said_on, language, how.order)
+    chosen = next((d for d in dates if d.day), dates[0] if dates else None)
+    amounts = find_amounts(text, how.currency)
+    person, role = person_in(text, language, how.known_people)
+    return Values(
+        chosen.day if chosen else None,
+        text[chosen.start : chosen.end] if chosen else "",
+        chosen.precision if chosen else "",
+        amounts[0].amount if amounts else None,
+        amounts[0].currency if amounts else "",
+        person,
+        role,
+    )
+
+
+def people_in(files: Iterable[SourceFile]) -> list[str]:
+    """Return the names of whoever wrote or spoke in some files, each once."""
+    found = {m.by for one in files for m in one.messages if m.by and "@" not in m.by}
+    return sorted(found)

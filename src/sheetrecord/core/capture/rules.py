@@ -1,0 +1,104 @@
+"""The rules: which cues a sentence meets, what is held back, and what that makes it."""
+
+import re
+from typing import Final, NamedTuple
+
+from sheetrecord.core.capture.cues import KINDS, Cue, CueSet, cues_of
+from sheetrecord.core.capture.folding import folded, squeezed
+
+ENOUGH: Final = 3
+"""The weight from which a kind is proposed."""
+GUESS: Final = 2
+CLOSE: Final = 1
+"""How much less a second kind may weigh to be offered beside the first."""
+_CLAUSE: Final = re.compile(
+    r"[;:,]|\s-\s|\b(?:but|aber|sondern|pero|sino|mais|however|allerdings)\b"
+)
+
+
+class Utterance(NamedTuple):
+    """A sentence, and what is known about it: its side is ``us``, ``client`` or ``unknown``."""
+
+    text: str
+    language: str
+    side: str
+    dated: bool = False
+    priced: bool = False
+
+
+class Verdict(NamedTuple):
+    """What a sentence is: its kind, or why it is nothing; ``other`` is a kind it may be as well."""
+
+    kind: str = ""
+    cue: str = ""
+    weight: int = 0
+    negated: bool = False
+    other: str = ""
+    held: str = ""
+
+
+NOTHING: Final = Verdict()
+
+
+def judge(said: Utterance) -> Verdict:
+    """Return what a sentence is by the cues of its language."""
+    cues = cues_of(said.language)
+    plain = squeezed(folded(said.text))
+    met = _met(cues, plain, said)
+    met = [one for one in met if not one[0].last] or met
+    if not met:
+        return NOTHING
+    weights: dict[str, int] = {}
+    for cue, _ in met:
+        weights[cue.kind] = weights.get(cue.kind, 0) + cue.weight
+    ranked = sorted(
+        weights, key=lambda kind: (-_strongest(met, kind), -weights[kind], KINDS.index(kind))
+    )
+    kind = ranked[0]
+    for hold in cues.holds:
+        if kind not in hold.but and hold.pattern.search(plain):
+            return Verdict(held=hold.why)
+    close = [one for one in ranked[1:] if weights[one] >= weights[kind] - CLOSE]
+    cue, match = max(((c, m) for c, m in met if c.kind == kind), key=lambda one: one[0].weight)
+    negated = kind == "promise" and (cue.negated or _denied(cues, plain, match))
+    return Verdict(kind, cue.id, weights[kind], negated, close[0] if close else "")
+
+
+def _strongest(met: "list[tuple[Cue, re.Match[str]]]", kind: str) -> int:
+    return max(cue.weight for cue, _ in met if cue.kind == kind)
+
+
+def _met(cues: CueSet, plain: str, said: Utterance) -> "list[tuple[Cue, re.Match[str]]]":
+    """Return the cues that a sentence meets, each with where."""
+    asks = plain.rstrip("\"') ").endswith("?")
+    found = []
+    for cue in cues.cues:
+        if not _fits(cue, said, asks=asks):
+            continue
+        match = cue.pattern.search(plain)
+        if match and not (cue.unless and cue.unless.search(plain)):
+            found.append((cue, match))
+    return found
+
+
+def _fits(cue: Cue, said: Utterance, *, asks: bool) -> bool:
+    """Return True if a cue is for what this side says, and what it needs is there."""
+    if cue.side not in {"any", said.side} and said.side != "unknown":
+        return False
+    needs = cue.needs
+    if cue.kind in {"promise", "money"} and asks and "question" not in needs:
+        return False
+    return not (
+        ("date" in needs and not said.dated)
+        or ("money" in needs and not said.priced)
+        or ("question" in needs and not asks)
+        or ("no_question" in needs and asks)
+    )
+
+
+def _denied(cues: CueSet, plain: str, match: "re.Match[str]") -> bool:
+    """Return True if the clause in which a promise stands denies it."""
+    first = max((m.end() for m in _CLAUSE.finditer(plain, 0, match.start())), default=0)
+    after = _CLAUSE.search(plain, match.end())
+    clause = cues.positive.sub(" ", plain[first : after.start() if after else len(plain)])
+    return bool(cues.negates.search(clause))

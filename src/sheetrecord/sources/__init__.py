@@ -1,0 +1,1 @@
+"""Readers of what was written and said: one a kind of file, bytes in, messages out."""

@@ -1,0 +1,35 @@
+"""The labelled set: at least so much is captured of it, and at most so much besides."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+
+import capture_truth
+
+SPLIT = tomllib.loads((capture_truth.TRUTH / "split.toml").read_text("utf-8"))
+
+
+def test_each_document_is_in_one_half_and_the_languages_are_alike() -> None:
+    ids = [one.id for one in capture_truth.documents()]
+    assert sorted(SPLIT["seen"] + SPLIT["unseen"]) == sorted(ids)
+    assert len(ids) >= 160
+    assert {sum(id_.startswith(one) for id_ in ids) for one in ("en", "de", "es", "fr")} == {40}
+
+
+@pytest.mark.parametrize("half", ["seen", "unseen"])
+def test_the_set_is_captured(half: str) -> None:
+    score = capture_truth.Score()
+    for document in capture_truth.documents():
+        if document.id in SPLIT[half]:
+            score.add(document)
+    count = score.count
+    assert score.right.total() / score.proposed.total() >= 0.85
+    assert score.found.total() / score.labels.total() >= 0.70
+    assert count["sentence right"] / count["sentences"] >= 0.92
+    assert count["wrong days"] * 50 <= count["days"] + 25
+    assert (count["declined as promised"], count["repeats"], count["invented"]) == (0, 0, 0)
+    assert count["hard proposed"] <= 0.08 * count["hard"] + 1
