@@ -310,6 +310,23 @@ def test_what_a_converted_amount_says_is_not_the_amount() -> None:
     assert found.deals[0].value_net == Decimal(1200)
 
 
+def test_the_heading_that_says_it_best_counts_wherever_it_stands() -> None:
+    text = "Record ID,Associated Company,Deal Name,Associated Company (Primary)\n"
+    found = read(text + "9,Elm;Oak,Shop,Oak\n")
+    assert found.deals[0].client == "Oak"
+
+
+def test_several_companies_of_a_deal_are_no_client() -> None:
+    found = read("Record ID,Associated Company,Deal Name\n9,Elm;Oak,Shop\n")
+    assert found.deals[0].client is None
+    assert refused(found) == {"B2": "several companies: which one is the client?"}
+
+
+def test_a_sign_in_the_heading_names_the_currency() -> None:
+    found = read("No;Deal;Client;Amount (€)\n1;Shop;Oak;5.00\n")
+    assert found.deals[0].currency == "EUR"
+
+
 def test_deleted_and_archived_deals_are_refused_by_name() -> None:
     text = """Deal - ID,Deal - Title,Deal - Status,Deal - Organization,Deal - Archive status
 1,A,Deleted,Oak,Not archived

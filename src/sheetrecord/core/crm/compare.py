@@ -50,12 +50,26 @@ class Comparer:
         self._settings: Settings = record.settings
         self._record, self._new_ids, self._keep = record, new_ids, keep
         self._lost_reasons = lost_reasons
-        self._rows: dict[str, Row] = {deal.deal_id: deal for deal in record.deals if deal.deal_id}
+        self._rows: dict[str, Row] = {}
+        self._by_ref: dict[str, list[str]] = {}
+        self._by_name: dict[tuple[str, str], list[str]] = {}
+        for deal in record.deals:
+            if deal.deal_id:
+                self._know(deal)
         self._imported = {identity: dict(cells) for identity, cells in imported.items()}
         self._edits: dict[tuple[str, str], Edit] = {}
         self._written: dict[str, tuple[str, dict[str, str]]] = {}
         self._contacts: dict[str, tuple[str, ...]] = {}
         self._seen: dict[str, set[str]] = {}
+
+    def _know(self, row: Row) -> None:
+        """Remember a row as it is by now, under its number and its names."""
+        self._rows[row.id] = row
+        of_ref = self._by_ref.setdefault(_ref(row), [])
+        of_name = self._by_name.setdefault(_named(row), [])
+        for ids in (of_ref, of_name):
+            if row.id not in ids:
+                ids.append(row.id)
 
     def plan(self, exports: Sequence[CrmExport], same: Sequence[Mapping[str, str]]) -> ImportPlan:
         """Return what all exports come to; ``same`` are, by file, the answers to who is who."""
@@ -119,7 +133,8 @@ class Comparer:
         self, deal: CrmDeal, export: CrmExport, told: Mapping[str, str]
     ) -> Row | ImportQuestion | RefusedCell | None:
         """Return the row that is this deal, None for a new one; what is not certain is asked."""
-        mine = [row for row in self._rows.values() if deal.ref and _ref(row) == deal.ref]
+        bearing = self._by_ref.get(deal.ref, []) if deal.ref else []
+        mine = [self._rows[one] for one in bearing if _ref(self._rows[one]) == deal.ref]
         if len(mine) > 1:
             ids = " and ".join(row.id for row in mine)
             return RefusedCell(deal.cell, f"{ids} both bear {deal.ref}")
@@ -127,12 +142,13 @@ class Comparer:
             return RefusedCell(
                 deal.cell, f"{deal.ref} is {mine[0].id}, another deal, in the record"
             )
-        return mine[0] if mine else self._by_name(deal, told)
+        return mine[0] if mine else self._of_name(deal, told)
 
-    def _by_name(self, deal: CrmDeal, told: Mapping[str, str]) -> Row | ImportQuestion | None:
+    def _of_name(self, deal: CrmDeal, told: Mapping[str, str]) -> Row | ImportQuestion | None:
         """Return the row of that client and name: certain only in a table without numbers."""
         named = fold(deal.client or ""), fold(deal.deal_name)
-        found = [row for row in self._rows.values() if _named(row) == named]
+        known = (self._rows[one] for one in self._by_name.get(named, ()))
+        found = [row for row in known if _named(row) == named]
         if deal.ref:
             found = [row for row in found if not _ref(row)]
             return self._asked(deal, found, told) if found else None
@@ -201,7 +217,7 @@ class Comparer:
         }
         why = f"new in {deal.ref.partition(':')[0] or 'the file'}"
         self._edits["Deal", deal_id] = AddRow("Deal", deal_id, cells, why)
-        self._rows[deal_id] = row
+        self._know(row)
         new = self._people(deal_id, deal, self._imported[identity])
         self._remember(identity, deal_id, self._imported[identity], theirs, deal)
         changes = [CellChange(key, "", text) for key, text in theirs.items()]
@@ -226,7 +242,7 @@ class Comparer:
         cells = list(row)
         cells[column.position] = value
         found: Row = tuple.__new__(Deal, cells)
-        self._rows[row.id] = found
+        self._know(found)
         return found
 
     def _people(self, deal_id: str, deal: CrmDeal, before: Mapping[str, str]) -> tuple[str, ...]:

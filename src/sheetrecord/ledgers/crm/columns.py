@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.ledgers.crm.vocabulary import TABLES, folded, vocabulary
+from sheetrecord.ledgers.crm.amounts import currency_of
+from sheetrecord.ledgers.crm.vocabulary import TABLES, HeadMeaning, folded, vocabulary
 from sheetrecord.ledgers.table import DelimitedRow
 from sheetrecord.model.money import EXPONENTS
 from sheetrecord.schema.packs import LANGUAGES
@@ -14,6 +15,7 @@ _PREAMBLE: Final = 40
 _ENOUGH: Final = 3
 """So many headings of a system's own prove it."""
 _CODE: Final = re.compile(r"(.+?) (?:in )?([a-z]{3})")
+_LAST: Final = 99
 _RECORD: Final = {"value_net": "amount", "expected_close": "close", "deal_owner": "owner"}
 """Columns of the record's own sheet that an export calls otherwise."""
 _OWN: Final = ("client", "deal_name", "stage", "deal_owner", "value_net", "currency",
@@ -59,48 +61,52 @@ def _of_heads(number: int, heads: Sequence[str], system: str, own: Mapping[str, 
     system = system or _system(heads)
     language = _language(heads, system)
     at: dict[str, int] = {}
-    coin = ""
     for rank in range(4):
-        for column, head in enumerate(heads):
-            meaning, named = _meaning(head, system, language, own, rank)
-            if meaning and meaning not in at and column not in at.values():
+        told = [
+            (found.place, column, found.meaning)
+            for column, head in enumerate(heads)
+            if (found := _meaning(head, system, language, own, rank))
+        ]
+        for _, column, meaning in sorted(told):
+            if meaning not in at and column not in at.values():
                 at[meaning] = column
-                coin = named if meaning == "amount" and named else coin
-    return CrmColumns(number, system, language, at, heads, coin)
+    coin = currency_of(heads[at["amount"]]) if "amount" in at else ""
+    return CrmColumns(number, system, language, at, heads, coin or "")
 
 
 def _meaning(
     head: str, system: str, language: str, own: Mapping[str, str], rank: int
-) -> tuple[str, str]:
-    """Return what a heading means and the currency that it names, by one of four readings.
+) -> HeadMeaning | None:
+    """Return what a heading means by one of four readings, None for nothing.
 
     What people said, the system's words in the file's language, in any, and those of any table.
     """
     if not head:
-        return "", ""
+        return None
     if rank == 0:
-        return own.get(folded(head), ""), ""
+        return HeadMeaning(own[folded(head)], 0) if folded(head) in own else None
     tables = (
         [(system, language)],
         [(system, one) for one in LANGUAGES],
         [("csv", language), *(("csv", one) for one in LANGUAGES)],
     )[rank - 1]
-    for word, coin in _spellings(head, system):
+    for word in _spellings(head, system):
         for table in tables:
-            if meaning := vocabulary().heads.get(table, {}).get(word, ""):
-                return meaning, coin
-    return (_of_record(head), "") if rank == 3 and system == "csv" else ("", "")
+            if found := vocabulary().heads.get(table, {}).get(word):
+                return found
+    ours = _of_record(head) if rank == 3 and system == "csv" else ""
+    return HeadMeaning(ours, _LAST) if ours else None
 
 
-def _spellings(head: str, system: str) -> Iterable[tuple[str, str]]:
+def _spellings(head: str, system: str) -> Iterable[str]:
     """Yield a heading folded: whole, without its prefix, without a currency at its end."""
     whole = folded(head)
-    yield whole, ""
+    yield whole
     first, mark, rest = re.sub(r"\s*(?::|\s-|>)\s+", "\0", head, count=1).partition("\0")
     shorter = folded(rest) if mark and folded(first) in vocabulary().prefixes[system] else whole
-    yield shorter, ""
+    yield shorter
     if (coded := _CODE.fullmatch(shorter)) and coded[2].upper() in EXPONENTS:
-        yield coded[1], coded[2].upper()
+        yield coded[1]
 
 
 def _of_record(head: str) -> str:
@@ -117,14 +123,17 @@ def _of_record(head: str) -> str:
 def _system(heads: Sequence[str]) -> str:
     """Return the system whose own headings these are, `csv` for none."""
     counts = {
-        system: len(_known(heads, system)) + _prefixed(heads, system)
+        system: (
+            len(_known(heads, system)) + _prefixed(heads, system),
+            len(vocabulary().spelled[system].intersection(heads)),
+        )
         for system in TABLES
         if system != "csv" and {"id", "deal_name", "client"} & set(_known(heads, system))
     }
-    best = sorted(counts.items(), key=lambda item: -item[1])[:2]
-    if not best or best[0][1] < _ENOUGH or (len(best) > 1 and best[0][1] == best[1][1]):
+    best = sorted(counts.items(), key=lambda item: item[1], reverse=True)[:2]
+    if not best or best[0][1][0] < _ENOUGH or (len(best) > 1 and best[0][1] == best[1][1]):
         return "csv"
-    system, count = best[0]
+    system, (count, _) = best[0]
     plainly = max(_count(heads, "csv", language) for language in LANGUAGES)
     return system if count >= plainly and "deal_name" in _known(heads, system) else "csv"
 
@@ -147,8 +156,8 @@ def _known(heads: Sequence[str], system: str) -> list[str]:
 
 def _found(heads: Sequence[str], system: str, language: str) -> list[str]:
     table = vocabulary().heads.get((system, language), {})
-    met = (table.get(word) for head in heads if head for word, _ in _spellings(head, system))
-    return list(dict.fromkeys(meaning for meaning in met if meaning))
+    met = (table.get(word) for head in heads if head for word in _spellings(head, system))
+    return list(dict.fromkeys(found.meaning for found in met if found))
 
 
 def _count(heads: Sequence[str], system: str, language: str) -> int:

@@ -145,6 +145,9 @@ class RowReader:
 
     def _client(self, row: DelimitedRow, cells: dict[str, str]) -> str | None:
         name = " ".join(cells.get("client", "").split())
+        if ";" in name and self._columns.system == "hubspot":
+            self._refuse(row, "client", "several companies: which one is the client?")
+            return None
         if name:
             return name
         if cells.get("client_id"):
