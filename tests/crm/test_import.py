@@ -13,6 +13,7 @@ from sheetrecord.app.validate import read_record
 from sheetrecord.core.crm.memory import remembered
 from sheetrecord.core.crm.verdict import weigh
 from sheetrecord.core.handover.hidden_log import log_intact, read_log
+from sheetrecord.core.sync.hidden_sheets import missing
 from sheetrecord.model.edit import At, SetValue
 from sheetrecord.model.value import Cell
 from sheetrecord.schema.read.parse import Parsed
@@ -238,6 +239,15 @@ def test_what_is_remembered_stands_in_a_log_that_proves_itself(firm: Firm) -> No
     memory = remembered(read_log(book))
     assert memory.imported["hubspot:92"]["value_net"] == "2600.50"
     assert memory.imported["hubspot:91"]["contacts"] == "ann lee\nbo ray"
+
+
+def test_a_copy_that_shows_a_part_gets_no_imported_amounts(firm: Firm, tmp_path: Path) -> None:
+    (tmp_path / "view.xlsx").write_bytes(firm.path.read_bytes())
+    firm.take(ENGLISH)
+    giver = begin(str(firm.path)).book
+    taker = begin(str(tmp_path / "view.xlsx")).book
+    assert "2500.50" in str(missing(giver, taker))
+    assert missing(giver, taker, whole=False) == ()
 
 
 def test_a_reason_for_losing_is_taken_if_it_is_one_of_the_firms(firm: Firm) -> None:

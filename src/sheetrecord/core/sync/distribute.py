@@ -68,7 +68,7 @@ class Bringing:
         self._objections(copy, start, merged.conflicts)
         self._formulas(copy, merged.conflicts)
         lines = to_list(session.disputes.standing(), copy, view)
-        kept = missing(ours.side.book, copy.side.book)
+        kept = missing(ours.side.book, copy.side.book, whole=view.whole)
         if not merged.plan and lines is None and not kept:
             self._account(copy, BaseSnapshot(base, session.known(base).side))
             copy.run = 0 if copy.objects else session.changed

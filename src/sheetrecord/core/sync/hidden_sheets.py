@@ -6,6 +6,7 @@ Log lines and baselines are append-only, so two copies never conflict.
 from collections import Counter
 from collections.abc import Iterator
 
+from sheetrecord.core.crm.memory import IMPORTED
 from sheetrecord.core.handover.baseline import (
     BASELINE,
     Baseline,
@@ -18,9 +19,12 @@ from sheetrecord.core.sync.snapshot import WorkbookConfig
 from sheetrecord.model.book import Book, Cells, Sheet
 
 
-def missing(giver: Book, taker: Book) -> tuple[HiddenRows, ...]:
-    """Return the rows of ``giver``'s hidden sheets that ``taker`` lacks."""
-    found = [] if _same(LOG, giver, taker) else list(_events(giver, taker))
+def missing(giver: Book, taker: Book, *, whole: bool = True) -> tuple[HiddenRows, ...]:
+    """Return the rows of ``giver``'s hidden sheets that ``taker`` lacks.
+
+    A taker that is not to hold the ``whole`` record gets no lines of imports: these repeat cells.
+    """
+    found = [] if _same(LOG, giver, taker) else list(_events(giver, taker, whole=whole))
     if not _same(BASELINE, giver, taker):
         found += _baselines(giver, taker)
     return _below_each_other(found)
@@ -33,10 +37,10 @@ def _same(name: str, giver: Book, taker: Book) -> bool:
     return name in taker.sheets and giver.sheets[name].says_what(taker.sheets[name])
 
 
-def _events(giver: Book, taker: Book) -> Iterator[HiddenRows]:
+def _events(giver: Book, taker: Book, *, whole: bool) -> Iterator[HiddenRows]:
     lines = Counter(read_log(taker))
     new = []
-    for event in read_log(giver):
+    for event in (one for one in read_log(giver) if whole or one.what != IMPORTED):
         if lines[event]:
             lines[event] -= 1
         else:
