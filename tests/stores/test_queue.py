@@ -279,7 +279,7 @@ def test_one_of_the_workers_scans_when_it_is_time(queue: JobQueue, postgres: str
             if len(scans) == 2:
                 scanned.set()
 
-        every_second = worker.Schedule("* * * * * *", scan)
+        every_second = worker.ScanSchedule("* * * * * *", scan)
         both = [
             asyncio.create_task(work(postgres, fleet_of(queue), 1, handle, schedule=every_second))
             for _ in range(2)

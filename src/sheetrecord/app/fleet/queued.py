@@ -15,7 +15,7 @@ from sheetrecord.model.errors import SheetRecordError, Unreachable
 from sheetrecord.stores.fleet import Attempt, Fleet, SyncedWorkbook
 from sheetrecord.stores.postgres import PostgresDatabase
 from sheetrecord.stores.queue.jobs import JobQueue
-from sheetrecord.stores.queue.worker import Schedule, TryAgain, Work
+from sheetrecord.stores.queue.worker import ScanSchedule, TryAgain, Work
 from sheetrecord.stores.queue.worker import work as work_on_queue
 
 RETRIES: Final = 6
@@ -74,7 +74,7 @@ def work(
     """
     with Slots(effect, plan.jobs) as slots:
         worker = _Worker(plan, tell, slots)
-        schedule = Schedule(cron, worker.scan) if cron else None
+        schedule = ScanSchedule(cron, worker.scan) if cron else None
         wait = 1.0
         while True:
             began = time.monotonic()
@@ -94,7 +94,7 @@ def work(
 
 
 async def _once(
-    plan: FleetPlan, worker: "_Worker", schedule: Schedule | None, *, until_empty: bool
+    plan: FleetPlan, worker: "_Worker", schedule: ScanSchedule | None, *, until_empty: bool
 ) -> None:
     with opened(plan) as (fleet, _):  # says at once, and in our words, why it does not answer
         where = fleet.database.where

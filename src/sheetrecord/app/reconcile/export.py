@@ -31,7 +31,7 @@ _MONTH: Final = r"(\d{4})-(0[1-9]|1[0-2])"
 _PERIOD: Final = re.compile(rf"{_MONTH}(?:\.\.{_MONTH})?")
 
 
-class Period(NamedTuple):
+class BookingPeriod(NamedTuple):
     """Some months, first and last day."""
 
     first: dt.date
@@ -56,11 +56,11 @@ class Exported(NamedTuple):
     open_months: tuple[str, ...]
 
 
-def period_of(text: str) -> Period | None:
+def period_of(text: str) -> BookingPeriod | None:
     """Return the period that is meant by ``2026-05`` or ``2026-04..2026-06``, None for none.
 
     >>> period_of("2026-05")
-    Period(first=datetime.date(2026, 5, 1), last=datetime.date(2026, 5, 31))
+    BookingPeriod(first=datetime.date(2026, 5, 1), last=datetime.date(2026, 5, 31))
     >>> period_of("2026-06..2026-05") is None, period_of("2026-13") is None
     (True, True)
     """
@@ -70,11 +70,11 @@ def period_of(text: str) -> Period | None:
     year, month, to_year, to_month = found.groups()
     first = dt.date(int(year), int(month), 1)
     end = dt.date(int(to_year or year), int(to_month or month), 1)
-    return Period(first, _next_month(end) - dt.timedelta(days=1)) if end >= first else None
+    return BookingPeriod(first, _next_month(end) - dt.timedelta(days=1)) if end >= first else None
 
 
 def exported(
-    session: ReconcileSession, period: Period, system: str, books: BooksSettings, where: object,
+    session: ReconcileSession, period: BookingPeriod, system: str, books: BooksSettings, where: object,
     *, invoices: bool,
 ) -> Exported:  # fmt: skip
     """Return the bookings of a period and their file.
@@ -103,7 +103,7 @@ def exported(
 
 
 def _bookings(
-    session: ReconcileSession, period: Period, books: BooksSettings, *, invoices: bool
+    session: ReconcileSession, period: BookingPeriod, books: BooksSettings, *, invoices: bool
 ) -> Bookings:
     currency, by_key = books.currency or session.record.settings.currency, session.side.by_key
     months = set(period.months)
@@ -167,7 +167,7 @@ def _fits(side: BookAccount, account: str, books: BooksSettings) -> bool:
 
 
 def _refuse_batch(
-    address: str, postings: Sequence[Posting], period: Period, books: BooksSettings
+    address: str, postings: Sequence[Posting], period: BookingPeriod, books: BooksSettings
 ) -> None:
     """Raise BadSettings for what a batch cannot hold: two fiscal years, numbers that become one."""
     if year_of(period.first, books.year_begins) != year_of(period.last, books.year_begins):
@@ -192,7 +192,10 @@ def _next_month(day: dt.date) -> dt.date:
 
 
 def _batch(
-    posted: Sequence[BookedPosting], period: Period, books: BooksSettings, session: ReconcileSession
+    posted: Sequence[BookedPosting],
+    period: BookingPeriod,
+    books: BooksSettings,
+    session: ReconcileSession,
 ) -> bytes:
     batch = datev_batch.Batch(
         books.consultant, books.client, year_of(period.first, books.year_begins),
@@ -202,7 +205,7 @@ def _batch(
     return datev_batch.booking_batch(batch, posted)
 
 
-_Writer = Callable[[Sequence[BookedPosting], Period, BooksSettings, ReconcileSession], bytes]
+_Writer = Callable[[Sequence[BookedPosting], BookingPeriod, BooksSettings, ReconcileSession], bytes]
 _WRITERS: Final[Mapping[str, _Writer]] = {
     "xero": lambda posted, _, books, __: xero_journal(posted, books.date_order, books.tax_rate),
     "quickbooks": lambda posted, _, books, __: quickbooks_journal(posted, books.date_order),

@@ -46,7 +46,7 @@ _NOT_IN_REFERENCE: Final = re.compile(r"[^A-Za-z0-9$%&*+\-/]")
 _RUNS_AS_FORMULA: Final = "=+-@\t\r|"
 
 
-class Batch(NamedTuple):
+class DatevBatch(NamedTuple):
     """What the first line says: who, whose, which fiscal year, how long accounts are, when."""
 
     consultant: int
@@ -59,7 +59,7 @@ class Batch(NamedTuple):
     currency: str
 
 
-def booking_batch(batch: Batch, found: Iterable[BookedPosting]) -> bytes:
+def booking_batch(batch: DatevBatch, found: Iterable[BookedPosting]) -> bytes:
     """Return the file; what Windows-1252 cannot hold is written without its accents."""
     lines = [_head(batch), ";".join(COLUMNS), *(_row(one) for one in found)]
     return "".join(f"{line}\r\n" for line in lines).encode("cp1252")
@@ -95,7 +95,7 @@ personal=False)
     return digits and len(account) <= most
 
 
-def _head(batch: Batch) -> str:
+def _head(batch: DatevBatch) -> str:
     version, category, name, form = _VERSION
     made = f"{batch.made_on:%Y%m%d}000000000"
     period = [f"{day:%Y%m%d}" for day in (batch.first, batch.last)]

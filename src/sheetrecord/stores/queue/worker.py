@@ -54,7 +54,7 @@ class TryAgain(Exception):
 Handler = Callable[[Work], Awaitable[None]]
 
 
-class Schedule(NamedTuple):
+class ScanSchedule(NamedTuple):
     """A scan of the folder by one of the workers, whenever a cron expression says."""
 
     cron: str
@@ -68,7 +68,7 @@ async def work(
     handle: Handler,
     *,
     until_empty: bool = False,
-    schedule: Schedule | None = None,
+    schedule: ScanSchedule | None = None,
 ) -> None:
     """Work on a fleet's queue until stopped by a signal, or until no job can begin now.
 
@@ -130,7 +130,7 @@ class _Mine:
 
 
 def _app(
-    url: str, queue: str, task: Callable[..., Awaitable[None]], schedule: Schedule | None
+    url: str, queue: str, task: Callable[..., Awaitable[None]], schedule: ScanSchedule | None
 ) -> "procrastinate.App":
     from procrastinate import App, PsycopgConnector
 
