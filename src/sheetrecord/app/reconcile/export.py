@@ -74,9 +74,14 @@ def period_of(text: str) -> BookingPeriod | None:
 
 
 def exported(
-    session: ReconcileSession, period: BookingPeriod, system: str, books: BooksSettings, where: object,
-    *, invoices: bool,
-) -> Exported:  # fmt: skip
+    session: ReconcileSession,
+    period: BookingPeriod,
+    system: str,
+    books: BooksSettings,
+    where: object,
+    *,
+    invoices: bool,
+) -> Exported:
     """Return the bookings of a period and their file.
 
     ``where`` is the settings file. Raises BadSettings that names each setting which is missing.
@@ -197,7 +202,7 @@ def _batch(
     books: BooksSettings,
     session: ReconcileSession,
 ) -> bytes:
-    batch = datev_batch.Batch(
+    batch = datev_batch.DatevBatch(
         books.consultant, books.client, year_of(period.first, books.year_begins),
         books.account_length, period.first, period.last, session.as_of,
         books.currency or session.record.settings.currency,
