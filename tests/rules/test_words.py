@@ -17,6 +17,7 @@ from sheetrecord.model.problem import Problem
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.rule import Rule
 from sheetrecord.rules.words import phrase, place, told
+from sheetrecord.rules.words import phrases as phrases_of
 from sheetrecord.rules.words.names import Filled, PackNames
 from sheetrecord.schema.packs import LANGUAGES
 
@@ -109,15 +110,13 @@ def constants(node: ast.expr, where: str) -> list[str]:
 
 @EACH
 def test_every_phrase_is_translated(language: str) -> None:
-    from importlib import import_module
-
-    known = import_module(f"sheetrecord.rules.words.{language}.phrases").PHRASES
+    known = phrases_of(language)
     ours = {**phrases(), " or ": "rules/words/names.py"}
     lost = [f"{one!r} of {where}" for one, where in ours.items() if one not in known]
-    assert not lost, f"add to rules/words/{language}/phrases.py: " + ", ".join(lost)
+    assert not lost, f"add to rules/words/{language}/phrases.py or handover.py: " + ", ".join(lost)
     assert not set(known) - set(ours), "nobody fills these in any more"
     for one in ours:
-        assert fields(phrase(language, one)) == fields(one), one
+        assert set(fields(phrase(language, one))) == set(fields(one)), one
 
 
 def problems(language: str, tables: str) -> tuple[Problem, ...]:

@@ -73,7 +73,7 @@ def take_step(opened: Opened, plan: Plan, *, only_plan: bool = False) -> Handove
     it, the facts seen are recorded outside the workbook (see `figures.seen`). Raises
     ChangedElsewhere, CannotPatch, Locked and CannotWrite as `workbooks.transaction`.
     """
-    step = plan(opened.context)
+    step = opened.context.told(plan(opened.context))
     if not only_plan and stands(opened.address):  # what only a program has open leaves no trace
         record = opened.context.parsed.record
         seen_facts(opened.address, derive(record), record.settings.asof)

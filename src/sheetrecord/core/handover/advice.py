@@ -6,6 +6,7 @@ from sheetrecord.core.handover.context import HandoverContext
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.schedule import deadline_of, late_milestones
 from sheetrecord.model.money import Money
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.record import DealRows
 
@@ -25,15 +26,31 @@ def _remarks(
 ) -> Iterator[str]:
     deal, last = rows.deal, deadline_of(rows)
     for title, day, days in late_milestones(rows):
-        when = last.day if last is not None else ""
-        yield f'"{title}" is planned for {day}, {days} days after the hard deadline on {when}.'
+        yield Phrase(
+            '"{title}" is planned for {day}, {days} days after the hard deadline on {deadline}.',
+            title=title,
+            day=day,
+            days=days,
+            deadline=last.day if last is not None else "",
+        )
     if waived:
         codes = ", ".join(dict.fromkeys(problem.code for problem in waived))
-        yield f"Let pass until {deal.waived_until} by {deal.waived_by}: {codes}."
+        yield Phrase(
+            "Let pass until {day} by {who}: {codes}.",
+            day=deal.waived_until,
+            who=deal.waived_by,
+            codes=codes,
+        )
     if brought:
-        yield f"From {deal.prior_deal_id}, to re-confirm: {', '.join(brought)}."
+        yield Phrase(
+            "From {deal}, to re-confirm: {people}.",
+            deal=deal.prior_deal_id,
+            people=", ".join(brought),
+        )
     if deal.deal_owner and fold(deal.deal_owner) == fold(deal.ops_owner):
-        yield f"{deal.ops_owner} hands over to {deal.ops_owner}: read the brief as the receiver."
+        yield Phrase(
+            "{who} hands over to {who}: read the brief as the receiver.", who=deal.ops_owner
+        )
     yield from _value_changed(context, rows)
     yield from _came_back(context, rows)
 
@@ -47,7 +64,11 @@ def _value_changed(context: HandoverContext, rows: DealRows) -> Iterator[str]:
             if amount.lstrip("-").isdigit() and int(amount) != now:
                 before = Money(int(amount), currency)
                 after = Money(now, rows.deal.currency)
-                yield f"The work began at {before}; it was signed at {after}."
+                yield Phrase(
+                    "The work began at {before}; it was signed at {after}.",
+                    before=before,
+                    after=after,
+                )
 
 
 def _came_back(context: HandoverContext, rows: DealRows) -> Iterator[str]:
@@ -60,4 +81,8 @@ def _came_back(context: HandoverContext, rows: DealRows) -> Iterator[str]:
         if row.learned_on is not None and (context.asof - row.learned_on).days > STALE_DAYS
     ]
     if old:
-        yield f"It was lost before: {len(old)} facts are older than {STALE_DAYS} days; ask again."
+        yield Phrase(
+            "It was lost before: {count} facts are older than {days} days; ask again.",
+            count=len(old),
+            days=STALE_DAYS,
+        )

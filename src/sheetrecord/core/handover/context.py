@@ -9,8 +9,10 @@ from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, read_log
 from sheetrecord.core.handover.identity import owners
 from sheetrecord.core.handover.stage import HandoverStanding, standing
+from sheetrecord.core.tell import Teller
 from sheetrecord.model.book import Book
 from sheetrecord.model.edit import Plan
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.model.suggest import completed
 from sheetrecord.schema.column import Row
@@ -55,8 +57,21 @@ class HandoverContext(NamedTuple):
         number, row_id = (row.row, row.id) if row is not None else (0, "")
         where = layout.where(sheet, number, key, row_id)
         deal_id = str(row.get("deal_id")) if row is not None else ""
-        do = completed(do, self.book.source, deal_id)
+        message, do = self.say(message), completed(self.say(do), self.book.source, deal_id)
         return Problem("", "", Severity.ERROR, where, message, do, deal_id, handover=True)
+
+    def say(self, text: str) -> str:
+        """Return a phrase in the workbook's language; any other text as it is."""
+        return str(Teller(self.parsed).shown(text))
+
+    def told(self, step: "HandoverStep") -> "HandoverStep":
+        """Return a step whose notes speak the workbook's language."""
+        return step._replace(notes=tuple(map(self.say, step.notes)))
+
+
+def no_deal(deal_id: str) -> Phrase:
+    """Return the sentence for an id that no deal has."""
+    return Phrase('There is no deal "{deal}".', deal=deal_id)
 
 
 class HandoverStep(NamedTuple):

@@ -7,6 +7,7 @@ from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.fee_templates import Clock, choose, lines_of, refit
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.schedule import target_end
+from sheetrecord.model.phrase import Numeral, Phrase, Term
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.fee_templates import FeeTemplate
 from sheetrecord.schema.record import DealRows
@@ -29,24 +30,46 @@ def template_for(context: HandoverContext, rows: DealRows, named: str) -> Choice
     return template, ()
 
 
+_FEES, _SETTINGS = Term("sheet", "Fees"), Term("sheet", "Settings")
+
+
 def _unfit(
     context: HandoverContext, rows: DealRows, template: FeeTemplate | None, named: str
 ) -> tuple[str, str] | None:
     """Return why a template does not fit a deal and what to do; None if it fits."""
-    names = ", ".join(template.name for template in context.templates) or "none"
-    known = f"The templates in Settings are: {names}."
+    names = ", ".join(template.name for template in context.templates) or Phrase("none")
+    known = Phrase("The templates in {settings} are: {names}.", settings=_SETTINGS, names=names)
     label = context.parsed.record.settings.label("fee_model", rows.deal.fee_model)
     if template is None and named:
-        return f'There is no fee template "{named}".', known
+        return Phrase('There is no fee template "{name}".', name=named), known
     if template is None:
-        do = f"Type the lines into Fees, or name a template with --fees. {known}"
-        return f"{rows.id} has no fee lines, and no fee template serves {label}.", do
+        message = Phrase(
+            "{deal} has no fee lines, and no fee template serves {model}.",
+            deal=rows.id,
+            model=label,
+        )
+        do = Phrase(
+            "Type the lines into {fees}, or name a template with --fees. {known}",
+            fees=_FEES,
+            known=known,
+        )
+        return message, do
     if not template.sums_up:
         percent = f"{(template.total * 100).normalize():f} %"
-        return f'The shares of the fee template "{template.name}" add up to {percent}.', known
+        shares = Phrase(
+            'The shares of the fee template "{name}" add up to {percent}.',
+            name=template.name,
+            percent=Numeral(percent),
+        )
+        return shares, known
     if template.open_ended and rows.deal.fee_model not in {"time_materials", "success"}:
-        message = f'The fee template "{template.name}" has no amounts; {rows.id} is {label}.'
-        return message, "Name another with --fees."
+        message = Phrase(
+            'The fee template "{name}" has no amounts; {deal} is {model}.',
+            name=template.name,
+            deal=rows.id,
+            model=label,
+        )
+        return message, Phrase("Name another with --fees.")
     return None
 
 

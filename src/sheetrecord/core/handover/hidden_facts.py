@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from sheetrecord.core.handover.context import HandoverContext
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.lists import DECISION_ROLES
@@ -20,27 +21,42 @@ def unseen(context: HandoverContext, rows: DealRows, reach: Collection[str]) -> 
         asked = fact.kind in kinds or (fact.kind == "stakeholder" and fact.role in _ROLES)
         if asked and fact.state not in {"", "not_asked"} and fact.share not in reach:
             what = fact.person if fact.kind == "stakeholder" else settings.label("kind", fact.kind)
-            yield f"Ops will not see {_named(what, fact)}: {_why(context, fact)}."
+            yield _unseen(context, what, fact)
     for said in rows.spoken:
         if said.share not in reach:
             what = " ".join(said.what.split())
-            yield f"Ops will not see {_named(what, said)}: {_why(context, said)}."
+            yield _unseen(context, what, said)
+
+
+def _unseen(context: HandoverContext, what: str, row: Context | Commitments) -> Phrase:
+    return Phrase(
+        "Ops will not see {what}: {where}, {why}.",
+        what=_named(what, row),
+        where=context.parsed.layout.where(row.sheet, row.row, "share", row.id).address,
+        why=_why(context, row),
+    )
 
 
 def _named(what: str, row: Context | Commitments) -> str:
     what = what if len(what) <= 60 else what[:57] + "..."
-    return f'"{what}" ({row.id})' if row.id else f'"{what}"'
+    if row.id:
+        return Phrase('"{text}" ({id})', text=what, id=row.id)
+    return Phrase('"{text}"', text=what)
 
 
 def _why(context: HandoverContext, row: Context | Commitments) -> str:
-    """Return in words where a row's Share stands and what it says."""
+    """Return in words what a row's Share says."""
     where = context.parsed.layout.where(row.sheet, row.row, "share", row.id)
-    label = context.parsed.record.settings.label("share", row.share)
-    says = f"Share is {label}" if row.share else "Share is blank, and blank rows stay in sales"
+    share = Term("column", row.sheet, "share")
+    if row.share:
+        label = context.parsed.record.settings.label("share", row.share)
+        says = Phrase("{share} is {label}", share=share, label=label)
+    else:
+        says = Phrase("{share} is blank, and blank rows stay in sales", share=share)
     for found in context.parsed.findings:
         if found.where.sheet == where.sheet and found.where.key == "share":
             if found.code == UNREAD and found.where.row == row.row:
-                says = "Share cannot be read"
+                says = Phrase("{share} cannot be read", share=share)
             elif found.code == UNTOLD:
-                says = "the column Share cannot be told for certain"
-    return f"{where.address}, {says}"
+                says = Phrase("the column {share} cannot be told for certain", share=share)
+    return says

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from sheetrecord.core.handover.context import HandoverContext
-from sheetrecord.core.merge.missing_sheets import HOW, named
+from sheetrecord.model.phrase import Phrase, Series, Term
 from sheetrecord.model.problem import Problem
 
 
@@ -18,7 +18,18 @@ def sheets_gone(
     gone = [sheet for sheet in needed if sheet not in layout.sheets]
     if not gone:
         return
-    message = f"{named(gone)} cannot be found in this copy."
-    do = f"{HOW}; `sheetrecord validate BOOK` says what else is lost."
-    problem = context.refusal(None, "", message[0].upper() + message[1:], do)
+    *most, last = (Term("usual", sheet) for sheet in gone)
+    if most:
+        message = Phrase(
+            "The sheets {sheets} and {last} cannot be found in this copy.",
+            sheets=Series(", ", most),
+            last=last,
+        )
+    else:
+        message = Phrase("The sheet {sheet} cannot be found in this copy.", sheet=last)
+    do = Phrase(
+        "Put back what was deleted, or take an earlier save or a whole copy; "
+        "`sheetrecord validate BOOK` says what else is lost."
+    )
+    problem = context.refusal(None, "", message, do)
     yield problem._replace(where=layout.where(gone[0]), deal_id=deal_id)

@@ -8,7 +8,7 @@ from sheetrecord.core.check import Selection, check
 from sheetrecord.core.handover import fees, repromote
 from sheetrecord.core.handover.advice import remarks
 from sheetrecord.core.handover.baseline import freeze, keep_baseline, same_as_sold
-from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, no_deal, refused
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_facts import unseen
 from sheetrecord.core.handover.hidden_log import HiddenRows, LogEvent, log
@@ -19,6 +19,7 @@ from sheetrecord.core.handover.stage import HandoverStanding
 from sheetrecord.core.handover.waiver import UNSIGNED, Waiver, waive
 from sheetrecord.core.handover.words import say
 from sheetrecord.core.view.audiences import OPS
+from sheetrecord.model.phrase import Phrase, Series, Term
 from sheetrecord.model.problem import Problem, Where
 from sheetrecord.schema.commitments import says_none
 from sheetrecord.schema.lists import HANDOVER_RANK
@@ -75,13 +76,13 @@ def plan_promote(context: HandoverContext, ask: PromoteRequest) -> HandoverStep:
     if found.handed_over and found.sold:
         return repromote.look_again(context, ask.deal_id, ask.by, update=ask.update)
     if found.handed_over and found.begun and ask.start is not None:
-        return HandoverStep(ask.deal_id, "nothing", notes=("The work has begun already.",))
+        return HandoverStep(ask.deal_id, "nothing", notes=(Phrase("The work has begun already."),))
     if found.handed_over and found.stage_type == "won" and not found.begun:
         return _adopt(context, rows, ask)
     return _close(context, ask, found)
 
 
-WAY_BACK = (
+WAY_BACK = Phrase(
     "Take the workbook from an older copy that has it, or freeze the deal as it is now: "
     '`sheetrecord promote BOOK DEAL --refreeze --why "..."`.'
 )
@@ -91,14 +92,16 @@ def _frozen(context: HandoverContext, rows: DealRows, found: HandoverStanding) -
     """Yield the reason why a sold deal without an intact baseline is refused."""
     versions = context.baselines.get(rows.id, ())
     if found.sold and not (versions and versions[-1].intact):
-        message = f"What was frozen of {rows.id} when it was sold is damaged or gone."
+        message = Phrase(
+            "What was frozen of {deal} when it was sold is damaged or gone.", deal=rows.id
+        )
         yield context.refusal(rows.deal, "", message, WAY_BACK)
 
 
 def _unknown(context: HandoverContext, deal_id: str) -> tuple[str, str]:
     known = list(context.parsed.record.by_deal)
     some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
-    return f'There is no deal "{deal_id}".', f"The deals are: {some or 'none'}."
+    return no_deal(deal_id), Phrase("The deals are: {deals}.", deals=some or Phrase("none"))
 
 
 def _shape(context: HandoverContext, deal_id: str) -> Iterator[Problem]:
@@ -110,20 +113,37 @@ def _shape(context: HandoverContext, deal_id: str) -> Iterator[Problem]:
         lost = [key for key in keys if place is not None and key not in place.columns]
         if place is not None and lost and context.book.live:
             where = layout.where(sheet)
-            message = f"{place.title}: the columns {', '.join(lost)} cannot be found."
-            do = (
-                "Put it back, or name its header as before; `sheetrecord validate BOOK` says where."
+            heads = Series(", ", [Term("usual column", sheet, key) for key in lost])
+            message = Phrase(
+                "{sheet}: these columns cannot be found: {columns}.",
+                sheet=place.title,
+                columns=heads,
+            )
+            do = Phrase(
+                "Put them back, or name their headers as before; `sheetrecord validate BOOK` says "
+                "where."
             )
             yield context.refusal(None, "", message, do)._replace(where=where, deal_id=deal_id)
     for sheet in context.parsed.unread:
-        message = f"The sheet {sheet} cannot be read, so nobody knows what the gate asks for."
-        do = "Bring it back from an older copy; `sheetrecord validate BOOK` says what is lost."
+        message = Phrase(
+            "The sheet {sheet} cannot be read, so nobody knows what the gate asks for.",
+            sheet=Term("sheet", sheet),
+        )
+        do = Phrase(
+            "Bring it back from an older copy; `sheetrecord validate BOOK` says what is lost."
+        )
         yield context.refusal(None, "", message, do)._replace(where=Where(sheet), deal_id=deal_id)
+    yield from _twice(context, deal_id)
+
+
+def _twice(context: HandoverContext, deal_id: str) -> Iterator[Problem]:
+    """Yield that a deal's id stands on several rows."""
     twice = [deal for deal in context.parsed.record.deals if deal.deal_id == deal_id]
     if len(twice) > 1:
-        places = " and ".join(str(deal.row) for deal in twice)
-        message = f"{deal_id} stands on rows {places}."
-        yield context.refusal(twice[1], "deal_id", message, "Give one of them a number of its own.")
+        places = Series(" and ", [deal.row for deal in twice])
+        message = Phrase("{deal} stands on rows {rows}.", deal=deal_id, rows=places)
+        do = Phrase("Give one of them a number of its own.")
+        yield context.refusal(twice[1], "deal_id", message, do)
 
 
 def _stage(
@@ -133,22 +153,32 @@ def _stage(
     deal = rows.deal
     label = context.parsed.record.settings.label("stage", deal.stage)
     if not found.stage_type:
-        do = "Pick the stage from the list."
-        yield context.refusal(deal, "stage", f"{rows.id} has no stage that the list knows.", do)
+        do = Phrase("Pick the stage from the list.")
+        message = Phrase("{deal} has no stage that the list knows.", deal=rows.id)
+        yield context.refusal(deal, "stage", message, do)
     elif found.stage_type in {"lost", "hold"}:
-        do = "If the client came back, set the stage to where the sale stands now."
+        do = Phrase("If the client came back, set the stage to where the sale stands now.")
         if found.sold or found.begun:
-            do = "If it really ended, run `sheetrecord promote BOOK DEAL --reopen`. " + do
-        yield context.refusal(
-            deal, "stage", f"{rows.id} is {label}: there is nothing to close.", do
-        )
+            do = Phrase(
+                "If it really ended, run `sheetrecord promote BOOK DEAL --reopen`. {else_}",
+                else_=do,
+            )
+        message = Phrase("{deal} is {stage}: there is nothing to close.", deal=rows.id, stage=label)
+        yield context.refusal(deal, "stage", message, do)
     elif found.stage_type == "open" and found.sold:
-        message = f"{rows.id} was sold and its stage is now {label}."
-        do = "Set the stage to won again, or mark it: `sheetrecord promote BOOK DEAL --reopen`."
+        message = Phrase("{deal} was sold and its stage is now {stage}.", deal=rows.id, stage=label)
+        do = Phrase(
+            "Set the stage to {won} again, or mark it: `sheetrecord promote BOOK DEAL --reopen`.",
+            won=Term("label", "stage", "won"),
+        )
         yield context.refusal(deal, "stage", message, do)
     elif ask.start is not None and found.stage_type == "won":
-        message = f"{rows.id} is {label}: work before the signature is for deals not yet won."
-        yield context.refusal(deal, "stage", message, "Promote it without --at-risk.")
+        message = Phrase(
+            "{deal} is {stage}: work before the signature is for deals not yet won.",
+            deal=rows.id,
+            stage=label,
+        )
+        yield context.refusal(deal, "stage", message, Phrase("Promote it without --at-risk."))
 
 
 def _adopt(context: HandoverContext, rows: DealRows, ask: PromoteRequest) -> HandoverStep:
@@ -157,7 +187,7 @@ def _adopt(context: HandoverContext, rows: DealRows, ask: PromoteRequest) -> Han
     baseline = freeze(draft.deal(rows.id), 1, context.asof)
     event = LogEvent(context.asof, ask.by, rows.id, "adopted", baseline.digest)
     kept = (keep_baseline(context.book, baseline), log(context.book, [event]))
-    note = "It was handed over already; what is in the record now is frozen as sold."
+    note = Phrase("It was handed over already; what is in the record now is frozen as sold.")
     notes = (note, *unseen(context, draft.deal(rows.id), ask.reach))
     return HandoverStep(rows.id, "adopted", (), kept, (), notes, baseline.digest)
 

@@ -1,25 +1,27 @@
 """Marks a sold deal that is open, lost or on hold again as reopened; removes nothing."""
 
-from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, no_deal, refused
 from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.identity import row_id
 from sheetrecord.core.handover.words import say
+from sheetrecord.model.phrase import Phrase
 
 
 def plan_reopen(context: HandoverContext, deal_id: str, by: str) -> HandoverStep:
     """Return the step that marks a deal as reopened; its project, fees and baseline stay."""
     rows = context.rows(deal_id)
     if rows is None:
-        return refused(deal_id, context.refusal(None, "", f'There is no deal "{deal_id}".', ""))
+        return refused(deal_id, context.refusal(None, "", no_deal(deal_id), ""))
     found = context.standing(deal_id)
     if found.stage_type == "won":
         label = context.parsed.record.settings.label("stage", rows.deal.stage)
-        do = "Set the stage to where the sale stands now, and run this again."
-        problem = context.refusal(rows.deal, "stage", f"{deal_id} is still {label}.", do)
+        do = Phrase("Set the stage to where the sale stands now, and run this again.")
+        message = Phrase("{deal} is still {stage}.", deal=deal_id, stage=label)
+        problem = context.refusal(rows.deal, "stage", message, do)
         return refused(deal_id, problem)
     if not (found.sold or found.begun or found.offered):
         return HandoverStep(
-            deal_id, "nothing", notes=("It was not handed over, so there is no way back.",)
+            deal_id, "nothing", notes=(Phrase("It was not handed over, so there is no way back."),)
         )
     draft = context.draft(deal_id)
     settings = draft.settings

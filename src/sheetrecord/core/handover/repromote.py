@@ -7,6 +7,7 @@ from sheetrecord.core.handover.context import HandoverContext, HandoverStep
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.schedule import Schedule
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.schema.project import Project
 from sheetrecord.schema.record import DealRows
 from sheetrecord.schema.share import strictest
@@ -25,10 +26,10 @@ def look_again(context: HandoverContext, deal_id: str, by: str, *, update: bool)
     _move(draft, deal_id)
     if not draft.plan:
         return HandoverStep(
-            deal_id, "nothing", notes=("It is handed over already; nothing changed.",)
+            deal_id, "nothing", notes=(Phrase("It is handed over already; nothing changed."),)
         )
     if not update:
-        note = "The record changed since the handover. Take this over with --update."
+        note = Phrase("The record changed since the handover. Take this over with --update.")
         return HandoverStep(deal_id, "proposed", draft.plan, notes=(note,))
     event = LogEvent(context.asof, by, deal_id, "updated", str(len(draft.plan)))
     return HandoverStep(deal_id, "updated", draft.plan, (log(context.book, [event]),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.handover.context import HandoverContext, HandoverStep, refused
+from sheetrecord.core.handover.context import HandoverContext, HandoverStep, no_deal, refused
 from sheetrecord.core.handover.deal_draft import DealDraft
 from sheetrecord.core.handover.hidden_log import LogEvent, log
 from sheetrecord.core.handover.identity import row_id
@@ -11,6 +11,7 @@ from sheetrecord.core.handover.missing_sheets import sheets_gone
 from sheetrecord.core.handover.people import fold
 from sheetrecord.core.handover.stage import OFFERED
 from sheetrecord.core.handover.words import say
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Problem
 from sheetrecord.schema.context import Context
 from sheetrecord.schema.record import DealRows
@@ -43,10 +44,12 @@ def plan_accept(context: HandoverContext, deal_id: str, by: str, note: str = "")
     draft = context.draft(deal_id)
     deal = draft.deal(deal_id).deal
     if deal.handover_state in {"accepted", "confirmed"}:
-        return HandoverStep(deal_id, "nothing", notes=("It is accepted already.",))
+        return HandoverStep(deal_id, "nothing", notes=(Phrase("It is accepted already."),))
     if deal.handover_state == "returned":
-        do = "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
-        message = f"{deal_id} was returned and not offered again."
+        do = Phrase(
+            "Sales mends it and runs `sheetrecord promote BOOK DEAL` again; then accept it."
+        )
+        message = Phrase("{deal} was returned and not offered again.", deal=deal_id)
         return refused(deal_id, context.refusal(deal, "handover_state", message, do))
     draft.put(deal, "handover_state", "accepted", "accepted by ops")
     draft.put(deal, "handover_on", context.asof, "accepted by ops")
@@ -59,7 +62,7 @@ def plan_accept(context: HandoverContext, deal_id: str, by: str, note: str = "")
 def _another(rows: DealRows, by: str) -> Iterator[str]:
     named = rows.deal.ops_owner
     if named and fold(named) != fold(by):
-        yield f"Accepted by {by}; the receiver named in Deal is {named}."
+        yield Phrase("Accepted by {who}; the receiver named is {receiver}.", who=by, receiver=named)
 
 
 def plan_return(
@@ -73,7 +76,7 @@ def plan_return(
     deal = draft.deal(deal_id).deal
     same = (deal.handover_state, deal.return_code, deal.return_note) == ("returned", code, note)
     if same:
-        return HandoverStep(deal_id, "nothing", notes=("It is returned already.",))
+        return HandoverStep(deal_id, "nothing", notes=(Phrase("It is returned already."),))
     draft.put(deal, "handover_state", "returned", "returned by ops")
     draft.put(deal, "handover_on", context.asof, "returned by ops")
     draft.put(deal, "return_code", code, "why it was returned")
@@ -86,13 +89,13 @@ def _not_offered(context: HandoverContext, deal_id: str) -> Problem | None:
     """Return why ops cannot answer: the deal was never offered."""
     rows = context.rows(deal_id)
     if rows is None:
-        return context.refusal(
-            None, "", f'There is no deal "{deal_id}".', "Look into the Deal sheet."
-        )
+        do = Phrase("Look into the sheet {sheet}.", sheet=Term("sheet", "Deal"))
+        return context.refusal(None, "", no_deal(deal_id), do)
     if rows.deal.handover_state in OFFERED:
         return None
-    do = "Sales runs `sheetrecord promote BOOK DEAL` first."
-    return context.refusal(rows.deal, "handover_state", f"{deal_id} was not offered to ops.", do)
+    do = Phrase("Sales runs `sheetrecord promote BOOK DEAL` first.")
+    message = Phrase("{deal} was not offered to ops.", deal=deal_id)
+    return context.refusal(rows.deal, "handover_state", message, do)
 
 
 def plan_confirm(
@@ -114,8 +117,10 @@ def plan_confirm(
         draft.put(deal, "handover_on", context.asof, "the kickoff was held")
         events.append(LogEvent(context.asof, by, deal_id, "kickoff", str(len(left)), told.note))
     if not events:
-        return HandoverStep(deal_id, "nothing", notes=("There was nothing left to confirm.",))
-    notes = (f"{len(left)} facts are left to confirm.",) if left else ()
+        return HandoverStep(
+            deal_id, "nothing", notes=(Phrase("There was nothing left to confirm."),)
+        )
+    notes = (Phrase("{count} facts are left to confirm.", count=len(left)),) if left else ()
     return HandoverStep(deal_id, "confirmed", draft.plan, (log(context.book, events),), notes=notes)
 
 
@@ -137,16 +142,16 @@ def _cannot_confirm(
         yield from () if problem is None else (problem,)
         return
     if rows.deal.handover_state not in {"accepted", "confirmed"}:
-        message = f"{deal_id} is not accepted yet."
-        yield context.refusal(
-            rows.deal, "handover_state", message, "Run `sheetrecord accept BOOK DEAL` first."
-        )
+        message = Phrase("{deal} is not accepted yet.", deal=deal_id)
+        do = Phrase("Run `sheetrecord accept BOOK DEAL` first.")
+        yield context.refusal(rows.deal, "handover_state", message, do)
     yield from sheets_gone(context, deal_id, ("Context",))
     known = {row.ctx_id for row in rows.context}
     for fact in (*told.right, *told.wrong):
         if fact not in known:
-            do = "`sheetrecord brief BOOK DEAL` lists the facts with their ids."
-            yield context.refusal(rows.deal, "", f"{deal_id} has no fact {fact}.", do)
+            do = Phrase("`sheetrecord brief BOOK DEAL` lists the facts with their ids.")
+            message = Phrase("{deal} has no fact {fact}.", deal=deal_id, fact=fact)
+            yield context.refusal(rows.deal, "", message, do)
 
 
 def _confirm(

@@ -38,7 +38,7 @@ def promotions(
             continue
         if not any((sheet, deal_id, key) in disputed for sheet in HELD for key in HELD[sheet]):
             tried.add(deal_id)
-            step = plan_promote(context, PromoteRequest(deal_id, closing.by))
+            step = context.told(plan_promote(context, PromoteRequest(deal_id, closing.by)))
             yield step
             if step.writes and not step.plan:  # only hidden rows: the record reads as it did
                 context = context._replace(book=with_kept(context.book, step.kept))

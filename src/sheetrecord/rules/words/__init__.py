@@ -2,7 +2,8 @@
 
 ``<language>/<room>.py`` holds two sentences by code: what is wrong, and what to do. Both are
 templates with the fields of the rule's own; `names` tells what else may stand in braces.
-``<language>/phrases.py`` holds the pieces that rules fill in (`model.phrase`).
+``<language>/phrases.py`` holds the pieces that rules fill in (`model.phrase`), ``handover.py`` what
+the steps of a handover say.
 """
 
 from collections.abc import Mapping
@@ -55,8 +56,13 @@ def _sentences(language: str, room: str) -> Mapping[str, tuple[str, str]]:
 
 @cache
 def _phrases(language: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = import_module(f"{__name__}.{language}.phrases").PHRASES
-    return found
+    rooms = [import_module(f"{__name__}.{language}.{room}") for room in ("phrases", "handover")]
+    return {text: told for room in rooms for text, told in room.PHRASES.items()}
+
+
+def phrases(language: str) -> Mapping[str, str]:
+    """Return every phrase of a language by its English text."""
+    return _phrases(language)
 
 
 @cache
