@@ -350,6 +350,11 @@ BOOKS = (
     Mangle("value", "words sorted without codes", words_sorted, ("HEAD-026",)),
     Mangle("value", "a rank typed over", list_cell(9, 4, 0), ("HEAD-027",)),
     Mangle("value", "a question's rank typed over", list_cell(27, 5, 0), ("HEAD-027",)),
-    Mangle("value", "the day's row is deleted", settings_row_deleted, ("HEAD-018",)),
+    Mangle(
+        "value",
+        "the day's row is deleted",
+        settings_row_deleted,
+        ("HEAD-017", "HEAD-018", "ROW-013"),
+    ),
     Mangle("program", "the date system is switched", switched_to_1904, ("HEAD-023",)),
 )

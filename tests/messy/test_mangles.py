@@ -15,13 +15,16 @@ from typing import Any
 import pytest
 
 from effort import some
-from messy import firm
-from messy.manglebooks import BOOKS, Mangle
+from messy import firm, manglebooks
+from messy.manglebooks import Mangle
 from messy.manglecells import CELLS, Cell
+from messy.manglemore import MORE
 from sheetrecord.app.validate import Checked
 from sheetrecord.model.problem import Severity
 
 office = pytest.mark.libreoffice
+
+BOOKS = (*manglebooks.BOOKS, *MORE)
 
 SAVED_AGAIN = [one for one in BOOKS if one.office is not None or one in some(BOOKS, 3)]
 """The workbooks that LibreOffice saves, too; the first, which nobody changed, is among them."""

@@ -4,6 +4,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+_PATIENCE = 3_600
+"""Seconds: Gnumeric takes many minutes for a long book, and a busy machine as many times more."""
+
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -32,7 +35,7 @@ def recalculated(book: Path, folder: Path, kind: str = "xlsx", *, always: bool =
         ],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=_PATIENCE,
     )
     made: Path = out / f"{book.stem}.{kind}"
     assert made.exists()
@@ -45,5 +48,5 @@ def by_gnumeric(book: Path, folder: Path) -> Path:
     assert convert is not None
     made = folder / f"gnumeric-{book.name}"
     words = [convert, "--recalc", str(book), str(made)]
-    subprocess.run(words, check=True, capture_output=True, timeout=300)
+    subprocess.run(words, check=True, capture_output=True, timeout=_PATIENCE)
     return made

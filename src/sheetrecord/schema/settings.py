@@ -1,12 +1,13 @@
 """The firm's settings as its workbook holds them, read once into `Settings`."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sheetrecord.model.book import Book
+from sheetrecord.model.money import EXPONENTS
 from sheetrecord.model.phrase import Term
 from sheetrecord.model.problem import Where
-from sheetrecord.model.value import Cell, Formula, Result, shown
+from sheetrecord.model.value import UNKNOWN, Cell, CellError, Formula, Result, shown
 from sheetrecord.schema import names
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.fee_templates import read_templates
@@ -65,7 +66,42 @@ def read_settings(
     )
     if book.live:
         findings += list_facts(book)
+        findings += _unfit(book)
     return settings, findings
+
+
+def _number(value: Result) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
+_WANTED: Mapping[str, tuple[Callable[[Result], bool], str]] = {
+    "asof": (lambda value: isinstance(value, dt.date), "Type a day, or =TODAY()."),
+    "currency": (
+        lambda value: isinstance(value, str) and value.strip().upper() in EXPONENTS,
+        "Type three letters, such as EUR.",
+    ),
+    "hourly_rate": (_number, "Type a number alone."),
+    "terms_days": (_number, "Type a number of days alone."),
+    "language": (lambda value: value in LANGUAGES, f"Type one of {', '.join(LANGUAGES)}."),
+    "tax_rate": (
+        lambda value: _number(value) and value < 1,  # type: ignore[operator]
+        "Type a share, such as 19%.",
+    ),
+}
+"""What a setting of one cell must be, and what to do where it is not."""
+
+
+def _unfit(book: Book) -> Iterator[Finding]:
+    """Yield the settings of one cell that cannot be what they say; the usual is taken instead."""
+    for name, (fits, wanted) in _WANTED.items():
+        value = setting(book, name)
+        area = book.names.get(names.setting_name(name))
+        if area is None or value in (None, "") or value is UNKNOWN or fits(value):
+            continue
+        text = value.code if isinstance(value, CellError) else str(value)
+        label = pack(language_of(book)).words[f"set_{name}"]
+        where = Where(area.sheet, area.top, area.left)
+        yield Finding("GUARD-006", where, {"label": label, "text": text, "wanted": wanted})
 
 
 def _fee_models(book: Book, lexicon: Lexicon) -> frozenset[str] | None:

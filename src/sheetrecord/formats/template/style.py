@@ -11,7 +11,7 @@ HEADER_SIZE: Final = 9.5
 SMALL: Final = 9
 """Points of what people type, of headers, and of what they only look at."""
 
-INK, MUTED, FAINT, LINE, PAPER = "#2B2F36", "#6B7280", "#A3A9B3", "#E3E6EA", "#FFFFFF"
+INK, MUTED, FAINT, LINE, PAPER = "#2B2F36", "#6B7280", "#868C97", "#E3E6EA", "#FFFFFF"
 ACCENT: Final = "#2F5D7C"
 
 OWNERS: Final = {

@@ -166,6 +166,18 @@ reading_rule(
 )
 
 reading_rule(
+    "GUARD-006",
+    "setting-unfit",
+    _WARNING,
+    'The setting "{label}" cannot be "{text}".',
+    "{wanted}",
+    """A day typed as text is no day, a sign no currency's code, and a tax rate of 19 is 1900 %.
+
+    The live formulas and the check then go by what is usual, and nobody would notice.
+    """,
+)
+
+reading_rule(
     "HEAD-020",
     "share-column-uncertain",
     _ERROR,

@@ -247,6 +247,18 @@ reading_rule(
 )
 
 reading_rule(
+    "ROW-015",
+    "headers-repeated",
+    _WARNING,
+    "Row {row} repeats the headers, so it is not read.",
+    "Delete the row; it was pasted along with the data.",
+    """Rows copied from another workbook brought its header row with them, in among the data.
+
+    A filter or a sort takes it for a row like any other.
+    """,
+)
+
+reading_rule(
     "OWN-001",
     "own-field-missing",
     _ERROR,

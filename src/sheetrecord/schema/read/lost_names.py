@@ -4,7 +4,7 @@ Nothing here runs for a workbook that still has the name of every list and setti
 found even so is listed: a gate is never judged as if the firm had asked for nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.model.book import Book, Range, Sheet
@@ -13,6 +13,7 @@ from sheetrecord.model.problem import Where
 from sheetrecord.model.value import shown
 from sheetrecord.schema import names
 from sheetrecord.schema.lists import ENUMS
+from sheetrecord.schema.packs import LANGUAGES
 from sheetrecord.schema.read.finding import Finding
 
 SINGLES: Final = (
@@ -74,6 +75,10 @@ def refound(book: Book) -> Refound:
         "Settings": [name for name in _SETTINGS if not _stands(book, name)],
         "Lists": [name for name in _LISTS if not _stands(book, name)],
     }
+    if book.live and not _holds(book, names.list_name("stage", "code"), ENUMS["stage"]):
+        lost["Lists"] = list(_LISTS)
+    if book.live and not _holds(book, names.setting_name("language"), LANGUAGES):
+        lost["Settings"] = list(_SETTINGS)
     if not book.live or not any(set(missing) - _LATER for missing in lost.values()):
         return Refound(book.names)
     parts = [_again(book, key, missing) for key, missing in lost.items() if missing]
@@ -92,8 +97,9 @@ def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
             {}, (Finding("HEAD-016", Where(key), {"sheet": Term("usual", key)}),), (key,)
         )
     search = _settings if key == "Settings" else _lists
-    again = {name: area for name, area in search(book.sheets[title]) if name in missing}
-    gone = [name for name in missing if name not in {*again, *_UNASKED, *_LATER}]
+    found = dict(search(book.sheets[title]))
+    again = {name: found[name] for name in missing if name in found and _moved(book, found, name)}
+    gone = [name for name in missing if name not in {*found, *_UNASKED, *_LATER}]
     findings: list[Finding] = []
     if again:
         words = {"sheet": title, "count": len(again)}
@@ -102,6 +108,24 @@ def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
         findings.append(Finding("HEAD-018", Where(title), _said(title, gone)))
     judges = any(_LISTS.get(name) or _SETTINGS[name] in GATE for name in gone)
     return Refound(again, tuple(findings), (key,) if judges else ())
+
+
+def _moved(book: Book, found: Mapping[str, Range], name: str) -> bool:
+    """Tell whether something was found elsewhere than where its name points."""
+    old, new = book.names.get(name), found[name]
+    return old is None or (old.sheet, old.top, old.left) != (new.sheet, new.top, new.left)
+
+
+def _holds(book: Book, name: str, known: Container[object]) -> bool:
+    """Tell whether a name points at what it is for; if not, its sheet moved away under all of them.
+
+    True where there is no such name: then it is lost alone.
+    """
+    area = book.names.get(name)
+    if area is None or area.sheet not in book.sheets:
+        return True
+    held = book.sheets[area.sheet].column(area.left).between(area.top, area.bottom)
+    return any(shown(cell) in known for cell in held.values)
 
 
 def _stands(book: Book, name: str) -> bool:
@@ -158,7 +182,7 @@ def _labels(key: str) -> dict[str, str]:
 
 def _words(labels: Mapping[str, str]) -> dict[str, str]:
     """Return folded words, in every language -> what they stand for."""
-    from sheetrecord.schema.packs import LANGUAGES, pack
+    from sheetrecord.schema.packs import pack
     from sheetrecord.schema.read.headers import plain
 
     return {

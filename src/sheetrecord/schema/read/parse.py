@@ -22,7 +22,13 @@ from sheetrecord.schema.read.kinds import AT_ONCE, reader_for
 from sheetrecord.schema.read.layout import RecordLayout, locate
 from sheetrecord.schema.read.lexicon import Lexicon, read_lexicon
 from sheetrecord.schema.read.lost_names import at_once, refound
-from sheetrecord.schema.read.sheet_shape import said, shape, totals, typed_positions
+from sheetrecord.schema.read.sheet_shape import (
+    headers_again,
+    said,
+    shape,
+    totals,
+    typed_positions,
+)
 from sheetrecord.schema.record import EMPTY, Record, Settings, make_record
 from sheetrecord.schema.settings import language_of, read_settings
 from sheetrecord.schema.sheets import SHEETS
@@ -191,8 +197,9 @@ class _SheetReader:
                 used.update(cells.rows)
         for number in self.place.own.keys() - self.place.beside:
             used.update(self.sheet.column(number).rows)
-        adding_up = totals(self.sheet, self.place, self.declared.sheet)
-        return sorted(row for row in used if row > header and row not in adding_up)
+        used -= totals(self.sheet, self.place, self.declared.sheet).keys()
+        used -= headers_again(self.sheet, self.place, self.declared)
+        return sorted(row for row in used if row > header)
 
     def rows(self, currencies: Mapping[str, str], findings: list[Finding]) -> list[Any]:
         """Return the typed rows; what does not fit is added to ``findings``."""

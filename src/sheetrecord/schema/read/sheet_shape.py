@@ -30,6 +30,8 @@ def shape(book: Book, layout: RecordLayout, rows: dict[str, list[Row]]) -> Itera
         yield from _merged(sheet, place)
         for row, number in totals(sheet, place, key).items():
             yield Finding("ROW-004", Where(place.title, row, number), {"row": row})
+        for row in sorted(headers_again(sheet, place, SHEETS[key])):
+            yield Finding("ROW-015", Where(place.title, row), {"row": row})
         if book.live:
             for column in SHEETS[key].columns:
                 if column.formula and column.key in place.columns:
@@ -146,6 +148,25 @@ def totals(sheet: Sheet, place: SheetPlace, key: str) -> dict[int, int]:
             if value in adding:
                 found.setdefault(row, number)
     return found
+
+
+_TELLING = 4
+"""So many columns of what people type tell whether a row repeats the headers."""
+
+
+def headers_again(sheet: Sheet, place: SheetPlace, declared: type[Row]) -> set[int]:
+    """Return the rows below the headers that repeat them: they were pasted along with the data."""
+    top = place.header_row
+    typed = [column.key for column in declared.columns[1:] if not column.derived]
+    found: list[set[int]] = []
+    for number in [place.columns[key] for key in typed if key in place.columns][:_TELLING]:
+        rows, values = sheet.column(number)
+        at = bisect_left(rows, top)
+        header = values[at] if at < len(rows) and rows[at] == top else None
+        if isinstance(header, str) and values.count(header) > 1:
+            pairs = zip(rows, values, strict=True)
+            found.append({row for row, cell in pairs if row > top and cell == header})
+    return set.intersection(*found) if len(found) == _TELLING else set()
 
 
 def _adds_up(value: Cell) -> bool:
