@@ -49,7 +49,7 @@ def as_told(address: str, report: Report) -> Report:
     if sum(p.code.startswith(_REPEATABLE) for p in problems) > 1:
         from sheetrecord.core.repeated import said_once  # in most books nothing is repeated
 
-        problems = said_once(problems)
+        problems = said_once(problems, report.record.settings.language)
     told = tuple(p._replace(do=completed(p.do, address, p.deal_id)) for p in problems)
     return report._replace(problems=told)
 

@@ -6,6 +6,7 @@ Only what people read is told so; whoever mends or marks cells asks for the prob
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from sheetrecord.model.phrase import Phrase
 from sheetrecord.model.problem import Problem
 
 REPEATABLE: Final = ("TYPE-", "ROW-", "LINK-", "OWN-002")
@@ -24,14 +25,14 @@ _SHOWN: Final = 5
 _Key = tuple[object, ...]
 
 
-def said_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def said_once(problems: Sequence[Problem], language: str = "en") -> tuple[Problem, ...]:
     """Return the problems in their order, those of one cause as one, at the first of its cells.
 
     The one has the fixes of all, and keeps a gate shut if any of them does.
     """
     found: Sequence[Problem] = problems
     for key, most in ((_sheet, 1), (_words, _ALIKE), (_column, _IN_A_COLUMN)):
-        found = _together(found, key, most)
+        found = _together(found, key, most, language)
     return tuple(found)
 
 
@@ -53,7 +54,7 @@ def _column(problem: Problem) -> _Key:
 
 
 def _together(
-    problems: Sequence[Problem], key: Callable[[Problem], _Key], most: int
+    problems: Sequence[Problem], key: Callable[[Problem], _Key], most: int, language: str
 ) -> list[Problem]:
     """Return the problems, those with a key in common as one where they are more than ``most``."""
     alike: dict[_Key, list[Problem]] = {}
@@ -67,20 +68,16 @@ def _together(
         if some is None:
             out.append(problem)
         elif some[0] is problem:
-            out.append(_one(some))
+            out.append(_one(some, language))
     return out
 
 
-def _one(some: Sequence[Problem]) -> Problem:
+def _one(some: Sequence[Problem], language: str) -> Problem:
     """Return the first of several problems, which says how many more there are, and where."""
     first = some[0]
     deals = {problem.deal_id for problem in some}
-    cells = "1 more cell" if len(some) == 2 else f"{len(some) - 1} more cells"
-    columns = len({problem.where.column for problem in some})
-    spread = f" in {columns} columns" if columns > 1 else ""
-    rows = listed(problem.where.row for problem in some[1:])
     return first._replace(
-        message=f"{first.message} The same goes for {cells}{spread}: {rows}.",
+        message=f"{first.message} {_told(_others(some), language)}",
         deal_id=first.deal_id if len(deals) == 1 else "",
         gate=any(problem.gate for problem in some),
         handover=any(problem.handover for problem in some),
@@ -88,11 +85,27 @@ def _one(some: Sequence[Problem]) -> Problem:
     )
 
 
-def listed(numbers: Iterable[int]) -> str:
+def _others(some: Sequence[Problem]) -> Phrase:
+    """Return how many more there are, and where."""
+    rows = listed(problem.where.row for problem in some[1:])
+    count, columns = len(some) - 1, len({problem.where.column for problem in some})
+    if count == 1:
+        return Phrase("The same goes for 1 more cell: {rows}.", rows=rows)
+    if columns == 1:
+        return Phrase("The same goes for {count} more cells: {rows}.", count=count, rows=rows)
+    return Phrase(
+        "The same goes for {count} more cells in {columns} columns: {rows}.",
+        count=count,
+        columns=columns,
+        rows=rows,
+    )
+
+
+def listed(numbers: Iterable[int]) -> Phrase:
     """Return rows as text, neighbours as one.
 
-    >>> listed([7]), listed([5, 6, 7, 9, 9]), listed(range(2, 30, 2))
-    ('row 7', 'rows 5-7, 9', 'rows 2, 4, 6, 8, 10 and 9 more')
+    >>> print(listed([7]), listed([5, 6, 7, 9, 9]), listed(range(2, 30, 2)), sep="; ")
+    row 7; rows 5-7, 9; rows 2, 4, 6, 8, 10 and 9 more
     """
     spans: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
@@ -102,5 +115,19 @@ def listed(numbers: Iterable[int]) -> str:
             spans.append((number, number))
     shown = ", ".join(f"{a}-{b}" if b > a else f"{a}" for a, b in spans[:_SHOWN])
     left = sum(b - a + 1 for a, b in spans[_SHOWN:])
-    word = "row" if len(spans) == 1 and spans[0][0] == spans[0][1] else "rows"
-    return f"{word} {shown}" + (f" and {left} more" if left else "")
+    if left:
+        return Phrase("rows {rows} and {more} more", rows=shown, more=left)
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return Phrase("row {row}", row=shown)
+    return Phrase("rows {rows}", rows=shown)
+
+
+def _told(one: Phrase, language: str) -> str:
+    """Return a phrase in the workbook's language."""
+    from sheetrecord.rules.words import phrase
+
+    parts = {
+        name: _told(part, language) if isinstance(part, Phrase) else part
+        for name, part in one.parts.items()
+    }
+    return phrase(language, one.template).format_map(parts)

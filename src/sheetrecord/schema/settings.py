@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sheetrecord.model.book import Book
 from sheetrecord.model.money import EXPONENTS
-from sheetrecord.model.phrase import Term
+from sheetrecord.model.phrase import Phrase, Term
 from sheetrecord.model.problem import Where
 from sheetrecord.model.value import UNKNOWN, Cell, CellError, Formula, Result, shown
 from sheetrecord.schema import names
@@ -74,18 +74,18 @@ def _number(value: Result) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
-_WANTED: Mapping[str, tuple[Callable[[Result], bool], str]] = {
-    "asof": (lambda value: isinstance(value, dt.date), "Type a day, or =TODAY()."),
+_WANTED: Mapping[str, tuple[Callable[[Result], bool], Phrase]] = {
+    "asof": (lambda value: isinstance(value, dt.date), Phrase("Type a day, or =TODAY().")),
     "currency": (
         lambda value: isinstance(value, str) and value.strip().upper() in EXPONENTS,
-        "Type three letters, such as EUR.",
+        Phrase("Type three letters, such as EUR."),
     ),
-    "hourly_rate": (_number, "Type a number alone."),
-    "terms_days": (_number, "Type a number of days alone."),
-    "language": (lambda value: value in LANGUAGES, f"Type one of {', '.join(LANGUAGES)}."),
+    "hourly_rate": (_number, Phrase("Type a number alone.")),
+    "terms_days": (_number, Phrase("Type a number of days alone.")),
+    "language": (lambda value: value in LANGUAGES, Phrase("Type en, de, es or fr.")),
     "tax_rate": (
         lambda value: _number(value) and value < 1,  # type: ignore[operator]
-        "Type a share, such as 19%.",
+        Phrase("Type a share, such as 19%."),
     ),
 }
 """What a setting of one cell must be, and what to do where it is not."""
@@ -99,9 +99,9 @@ def _unfit(book: Book) -> Iterator[Finding]:
         if area is None or value in (None, "") or value is UNKNOWN or fits(value):
             continue
         text = value.code if isinstance(value, CellError) else str(value)
-        label = pack(language_of(book)).words[f"set_{name}"]
         where = Where(area.sheet, area.top, area.left)
-        yield Finding("GUARD-006", where, {"label": label, "text": text, "wanted": wanted})
+        words = {"label": Term("setting", name), "text": text, "wanted": wanted}
+        yield Finding("GUARD-006", where, words)
 
 
 def _fee_models(book: Book, lexicon: Lexicon) -> frozenset[str] | None:

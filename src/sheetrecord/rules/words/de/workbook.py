@@ -131,6 +131,10 @@ WORDS: Final = {
         "Das verborgene Protokoll der Übergaben {what}.",
         'Die Mappe aus einer älteren Kopie nehmen, oder sie annehmen, wie sie ist, mit einem Grund, der vermerkt wird: `sheetrecord promote BOOK DEAL --refreeze --why "..."` für einen verkauften Auftrag.',
     ),
+    "GUARD-006": (
+        "Die Einstellung „{label}“ kann nicht „{text}“ sein.",
+        "{wanted}",
+    ),
     "MIG-001": (
         "Diese Mappe stammt aus Fassung {version} des Aufbaus; die jetzige ist {present}.",
         "Auf die jetzige Fassung bringen: `sheetrecord migrate BOOK`, mit --plan zuerst ansehen.",
@@ -266,6 +270,10 @@ WORDS: Final = {
     "ROW-014": (
         "Die Nummer „{id}“ aus Zeile {filled} steht auch in der leeren Zeile {row}: andere Blätter finden jene.",
         "Die Nummer in Zeile {row} leeren, oder den Inhalt von Zeile {filled} dorthin hinaufnehmen.",
+    ),
+    "ROW-015": (
+        "Zeile {row} wiederholt die Überschriften und wird deshalb nicht gelesen.",
+        "Die Zeile löschen; sie wurde mit den Daten eingefügt.",
     ),
     "OWN-001": (
         "Die Firma verlangt „{column}“ ab „{stage}“.",

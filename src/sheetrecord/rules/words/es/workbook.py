@@ -131,6 +131,10 @@ WORDS: Final = {
         "El registro oculto de las entregas {what}.",
         'Use el libro de una copia anterior, o acéptelo como está, con un motivo que queda anotado: `sheetrecord promote BOOK DEAL --refreeze --why "..."` en una venta que se vendió.',
     ),
+    "GUARD-006": (
+        "El ajuste «{label}» no puede ser «{text}».",
+        "{wanted}",
+    ),
     "MIG-001": (
         "Este libro se hizo con la versión {version} del registro; la actual es la {present}.",
         "Páselo a la versión actual: `sheetrecord migrate BOOK`, con --plan para verlo antes.",
@@ -266,6 +270,10 @@ WORDS: Final = {
     "ROW-014": (
         "El número «{id}» de la fila {filled} está también en la fila vacía {row}: las demás hojas encuentran esa.",
         "Borre el número de la fila {row}, o suba a ella lo que hay en la fila {filled}.",
+    ),
+    "ROW-015": (
+        "La fila {row} repite los encabezados, por lo que no se lee.",
+        "Elimine la fila; se pegó junto con los datos.",
     ),
     "OWN-001": (
         "La empresa pide «{column}» desde «{stage}».",

@@ -131,6 +131,10 @@ WORDS: Final = {
         "Le journal masqué des passations {what}.",
         "Reprenez le classeur d'une copie plus ancienne, ou acceptez-le tel qu'il est, avec une raison qui est consignée : `sheetrecord promote BOOK DEAL --refreeze --why \"...\"` sur une affaire vendue.",
     ),
+    "GUARD-006": (
+        "Le réglage « {label} » ne peut pas être « {text} ».",
+        "{wanted}",
+    ),
     "MIG-001": (
         "Ce classeur a été fait avec la version {version} du dossier ; la version actuelle est {present}.",
         "Passez-le à la version actuelle : `sheetrecord migrate BOOK`, avec --plan pour voir d'abord.",
@@ -266,6 +270,10 @@ WORDS: Final = {
     "ROW-014": (
         "Le numéro « {id} » de la ligne {filled} figure aussi sur la ligne vide {row} : les autres feuilles trouvent celle-là.",
         "Videz le numéro de la ligne {row}, ou remontez-y ce qui se trouve à la ligne {filled}.",
+    ),
+    "ROW-015": (
+        "La ligne {row} répète les en-têtes ; elle n’est donc pas lue.",
+        "Supprimer la ligne ; elle a été collée avec les données.",
     ),
     "OWN-001": (
         "L'entreprise demande « {column} » dès « {stage} ».",
