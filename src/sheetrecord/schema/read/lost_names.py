@@ -71,14 +71,7 @@ def refound(book: Book) -> Refound:
 
     A workbook without formulas has no names; it may go without Settings and Lists, or hold them.
     """
-    lost = {
-        "Settings": [name for name in _SETTINGS if not _stands(book, name)],
-        "Lists": [name for name in _LISTS if not _stands(book, name)],
-    }
-    if book.live and not _holds(book, names.list_name("stage", "code"), ENUMS["stage"]):
-        lost["Lists"] = list(_LISTS)
-    if book.live and not _holds(book, names.setting_name("language"), LANGUAGES):
-        lost["Settings"] = list(_SETTINGS)
+    lost = _lost(book)
     if not book.live or not any(set(missing) - _LATER for missing in lost.values()):
         return Refound(book.names)
     parts = [_again(book, key, missing) for key, missing in lost.items() if missing]
@@ -87,6 +80,19 @@ def refound(book: Book) -> Refound:
         tuple(finding for part in parts for finding in part.findings),
         tuple(key for part in parts for key in part.unread),
     )
+
+
+def _lost(book: Book) -> dict[str, list[str]]:
+    """Return the names that point nowhere, or at what is none of theirs, by sheet."""
+    lost = {
+        "Settings": [name for name in _SETTINGS if not _stands(book, name)],
+        "Lists": [name for name in _LISTS if not _stands(book, name)],
+    }
+    if book.live and not _holds(book, names.list_name("stage", "code"), ENUMS["stage"]):
+        lost["Lists"] = list(_LISTS)
+    if book.live and not _holds(book, names.setting_name("language"), LANGUAGES):
+        lost["Settings"] = list(_SETTINGS)
+    return lost
 
 
 def _again(book: Book, key: str, missing: Sequence[str]) -> Refound:
