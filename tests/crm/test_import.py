@@ -1,6 +1,7 @@
 """An import into the record: known again, three-way, whole or not at all, asked before written."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -286,6 +287,34 @@ def test_words_that_are_wrong_end_with_2(firm: Firm, run: Run, words: tuple[str,
 
 def test_a_file_that_is_not_there_ends_with_3(firm: Firm, run: Run) -> None:
     assert run("import", "firm.xlsx", "gone.csv").code == 3
+
+
+def test_on_a_terminal_everything_is_asked_and_then_written(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = ENGLISH.replace("Contract Sent", "Warm").replace(",Currency,", ",Coin,")
+    text = text.replace("2026-04-30", "03/04/2026").replace("2026-05-31", "")
+    text = text.replace("Kim Vale,Elm", "51234,Elm")
+    given = {"order of": "dmy", "stage": "verbal", "owner": "Sam Hill", "currency": "gold"}
+    asked: list[str] = []
+
+    def answer(prompt: str = "") -> str:
+        asked.append(prompt)
+        word = next(word for word in given if f"Which {word}" in prompt)
+        said, given[word] = given[word], "EUR"  # gold is no currency, so it is asked again
+        return said
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", answer)
+    ran = firm.take(text)
+    assert ran.code == 0, ran.err
+    assert len(asked) == 5
+    app = firm.deals()["hubspot:92"]
+    assert (app.stage, app.deal_owner, app.currency) == ("verbal", "Sam Hill", "EUR")
+    assert firm.deals()["hubspot:91"].expected_close.isoformat() == "2026-04-03"
+    firm.take(text)
+    assert len(asked) == 5  # what was answered is remembered
 
 
 WEIGHED = [

@@ -125,6 +125,14 @@ def test_what_was_said_is_looked_for_in_the_clauses(
         assert row["near"]
 
 
+def test_what_the_client_counts_on_and_the_contract_leaves_out_is_said(
+    tmp_path: Path, run: Run
+) -> None:
+    desk = Desk(tmp_path, run, deal({"what": NIGHT, "client_believes": "yes"}))
+    [row] = desk.told("Training of the night shift is not included.")["rows"]
+    assert (row["verdict"], row["why"]) == ("excluded", "the client counts on it")
+
+
 TERMS = [
     ("The fixed price is EUR 42,000.00.", "value_net", "included"),
     ("Die Summe beträgt 42.000 €.", "value_net", "included"),

@@ -26,6 +26,8 @@ MEANINGS: Final = {
     "contacts": "contacts", "next-step": "next_step", "lost-reason": "lost_reason",
 }  # fmt: skip
 """What a column may be said to hold, as people type it."""
+_MANY: Final = 20
+"""Choices that are too many to be listed behind a question."""
 _TABLES: Final = frozenset({".csv", ".tsv", ".txt"})
 """Files that hold no record of their own, wherever they stand among the words."""
 
@@ -136,8 +138,12 @@ def _answered(opened: Opened, asked: ImportRequest) -> ImportDraft:
 
 def _told(question: ImportQuestion) -> ImportAnswers:
     """Ask one question on the terminal."""
-    choices = click.Choice(question.choices) if question.choices else None
-    said = str(click.prompt(f"Which {question.text}", type=choices, err=True)).strip()
+    known = tuple(sorted(EXPONENTS)) if question.kind == "currency" else question.choices
+    kind = click.Choice(known, case_sensitive=False) if known else None
+    few = len(known) < _MANY
+    said = str(
+        click.prompt(f"Which {question.text}", type=kind, show_choices=few, err=True)
+    ).strip()
     word = folded(question.subject)
     if question.kind == "stage":
         return ImportAnswers(stages={word: _stage(said)})

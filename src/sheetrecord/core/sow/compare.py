@@ -59,7 +59,9 @@ def _commitment(
     if best.clause.excludes or _is_out(said, best, index):
         within = said.type == "exclusion"
         verdict = "included" if within else "apart" if outside else "excluded"
-        return _row(said, verdict, _apart(said, settings), best)
+        counts = verdict == "excluded" and said.client_believes == "yes"
+        why = "the client counts on it" if counts else _apart(said, settings)
+        return _row(said, verdict, why, best)
     why = _against(said, best, rows, settings)
     return _row(said, "differs" if why else "included", why, best)
 
