@@ -57,13 +57,19 @@ def _commitment(
         near = tuple(dict.fromkeys(hit.clause for hit in hits))[:_EACH]
         return _row(said, "cannot_tell", "only some of its words stand there", near=near)
     if best.clause.excludes or _is_out(said, best, index):
-        within = said.type == "exclusion"
-        verdict = "included" if within else "apart" if outside else "excluded"
-        counts = verdict == "excluded" and said.client_believes == "yes"
-        why = "the client counts on it" if counts else _apart(said, settings)
-        return _row(said, verdict, why, best)
+        return _left_out(said, best, settings)
     why = _against(said, best, rows, settings)
     return _row(said, "differs" if why else "included", why, best)
+
+
+def _left_out(said: Commitments, best: FoundSentence, settings: Settings) -> ComparedRow:
+    """Return what comes of a sentence that leaves out what was said."""
+    if said.type == "exclusion":
+        return _row(said, "included", "", best)
+    if said.disposition in _OUTSIDE:
+        return _row(said, "apart", _apart(said, settings), best)
+    counts = said.client_believes == "yes"
+    return _row(said, "excluded", "the client counts on it" if counts else "", best)
 
 
 def _against(said: Commitments, best: FoundSentence, rows: DealRows, settings: Settings) -> str:
