@@ -224,3 +224,45 @@ def test_mending_a_laden_workbook_touches_only_the_sheets_it_mends(tmp_path: Pat
     assert differ == {f"{sheet}!{row}.{column}" for sheet, row, column in mended}
     assert "The sheet 'Fees' is protected; it was changed and stays protected." in draft.remarks
     assert "The macros are untouched." in draft.remarks
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "note"),
+    [
+        ("de", "Probleme", "TYPE-001 Fehler: „28k“ ist Text"),
+        ("es", "Problemas", "TYPE-001 error: «28k» es texto"),
+        ("fr", "Problèmes", "TYPE-001 erreur: « 28k » est du texte"),
+    ],
+)
+def test_notes_sheet_and_page_speak_the_language_of_the_workbook(
+    tmp_path: Path, language: str, title: str, note: str
+) -> None:
+    from publish.firm import usual, workbook
+    from sheetrecord.cli.render import render
+    from sheetrecord.core.check_words import CHECK_WORDS
+    from sheetrecord.schema.packs import pack
+
+    def broken_in(book: Any) -> None:
+        deals = book[pack(language).sheets["Deal"]]
+        value = next(c for row in deals.iter_rows() for c in row if c.value == 100_000)
+        value.value = "28k"
+
+    path = drafts.on_disk(tmp_path, firm.edited(workbook(usual(), language=language), broken_in))
+    draft = drafts.marked(path)
+    assert any(text.startswith(note) for text in drafts.notes(draft.transaction.image()).values())
+    lines = drafts.cells(draft.transaction.image())
+    assert lines[f"{title}!1.1"].startswith(CHECK_WORDS[language]["headline"])
+    assert lines[f"{title}!3.5"] == CHECK_WORDS[language]["wrong"]
+    page = render("html", [draft.checked], notes=False)
+    assert f'<html lang="{language}">' in page
+    assert CHECK_WORDS[language]["wrong and do"] in page.replace("&#x27;", "'")
+    path.write_bytes(draft.transaction.image())
+    cleaned = drafts.cleaned(path).transaction.image()
+    assert title not in {one.name for one in open_workbook(cleaned).sheets}
+
+
+def test_every_language_has_every_word_around_problems() -> None:
+    from sheetrecord.core.check_words import CHECK_WORDS
+
+    keys = {language: set(words) for language, words in CHECK_WORDS.items()}
+    assert len({frozenset(found) for found in keys.values()}) == 1

@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from sheetrecord.app.rewrite import RewrittenBook, edited
 from sheetrecord.core.annotation import AUTHOR, ProblemLine, Spot, free_title, lines, notes, wanted
-from sheetrecord.formats.problem_sheet import HEADLINE, STYLE, TITLE, is_same, table
+from sheetrecord.core.check_words import CHECK_WORDS, check_words
+from sheetrecord.formats.problem_sheet import is_same, style, table
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutName, PutNote
 from sheetrecord.model.problem import Severity
@@ -35,8 +36,9 @@ def annotate(draft: RewrittenBook, *, least: Severity | None) -> tuple[Rewritten
     problems changes nothing.
     """
     problems = wanted(draft.checked.report.problems, least) if least is not None else []
-    about_notes, marks = _notes(draft, notes(problems))
-    about_sheet, marks = _sheet(draft, lines(problems), marks)
+    language = draft.checked.parsed.layout.language
+    about_notes, marks = _notes(draft, notes(problems, language))
+    about_sheet, marks = _sheet(draft, lines(problems, language), marks)
     return edited(draft, [*about_notes, *about_sheet], again=False), marks
 
 
@@ -68,19 +70,20 @@ def _sheet(
     draft: RewrittenBook, found: list[ProblemLine], marks: NoteCounts
 ) -> tuple[list[Edit], NoteCounts]:
     """Return the edits that bring the sheet of problems up to date."""
-    asof = draft.checked.report.record.settings.asof.isoformat()
+    asof = draft.checked.report.record.settings.asof
+    language = draft.checked.parsed.layout.language
     area = _ours(draft.checked.book)
     old = area.sheet if area else ""
     forget: list[Edit] = [PutName(MARK, None)] if MARK in draft.checked.book.names else []
     if not found:
         gone: list[Edit] = [DropSheet(old)] if old else []
         return [*forget, *gone], marks._replace(sheet=old, verb="remove" if old else "")
-    rows = table(found, asof)
+    rows = table(found, asof, language)
     if old and is_same(_cells(draft, old), rows):
         return [], marks
-    title = old or free_title(TITLE, set(draft.checked.book.titles))
+    title = old or free_title(check_words(language)["title"], set(draft.checked.book.titles))
     edits: list[Edit] = [*forget, *([DropSheet(old)] if old else [])]
-    edits.append(AddSheet(title, rows, style=STYLE))
+    edits.append(AddSheet(title, rows, style=style(language)))
     edits.append(PutName(MARK, Range(title, 1, 1, 1, 1)))
     return edits, marks._replace(sheet=title, verb="replace" if old else "add")
 
@@ -90,9 +93,12 @@ def _ours(book: Book) -> Range | None:
     area = book.names.get(MARK)
     if area is not None or book.live:
         return area if area is not None and area.sheet in book.sheets else None
-    first = book.sheets[TITLE].row(1).get(1) if TITLE in book.sheets else None
-    ours = isinstance(first, str) and first.startswith(HEADLINE)
-    return Range(TITLE, 1, 1, 1, 1) if ours else None
+    for told in CHECK_WORDS.values():
+        title = told["title"]
+        first = book.sheets[title].row(1).get(1) if title in book.sheets else None
+        if isinstance(first, str) and first.startswith(told["headline"]):
+            return Range(title, 1, 1, 1, 1)
+    return None
 
 
 def _cells(draft: RewrittenBook, title: str) -> dict[tuple[int, int], Cell]:

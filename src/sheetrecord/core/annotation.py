@@ -66,11 +66,14 @@ def wanted(problems: Sequence[Problem], least: Severity) -> list[Problem]:
     return sorted(kept, key=lambda problem: (problem.waived, -problem.severity))
 
 
-def notes(problems: Sequence[Problem]) -> dict[Spot, str]:
-    """Return the text of each note by cell, with every problem of that cell.
+def notes(problems: Sequence[Problem], language: str = "en") -> dict[Spot, str]:
+    """Return the text of each note by cell, with every problem of that cell, in a language.
 
     Waived problems and those without a cell get none; see `MOST_NOTES` for the limit per sheet.
     """
+    from sheetrecord.core.check_words import check_words  # a check alone leaves no notes
+
+    told = check_words(language)
     cells: dict[Spot, list[str]] = {}
     counts: dict[str, int] = {}
     for problem in problems:
@@ -82,7 +85,8 @@ def notes(problems: Sequence[Problem]) -> dict[Spot, str]:
             counts[where.sheet] = counts.get(where.sheet, 0) + 1
             if counts[where.sheet] > MOST_NOTES:
                 continue
-        words = f"{problem.code} {problem.severity.word}: {problem.message} {problem.do}".strip()
+        how = told[problem.severity.word]
+        words = f"{problem.code} {how}: {problem.message} {problem.do}".strip()
         cells.setdefault(spot, []).append(words)
     return {spot: signed("\n\n".join(said)) for spot, said in cells.items()}
 
@@ -108,7 +112,7 @@ def _mark(body: str) -> str:
     return ids.make("N", crc32("".join(body.split()).encode()))
 
 
-def lines(problems: Sequence[Problem]) -> list[ProblemLine]:
+def lines(problems: Sequence[Problem], language: str = "en") -> list[ProblemLine]:
     """Return the rows of the sheet of problems, at most `MOST_LINES` and how many are left out."""
     found = [
         ProblemLine(
@@ -122,10 +126,11 @@ def lines(problems: Sequence[Problem]) -> list[ProblemLine]:
         for problem in problems[:MOST_LINES]
     ]
     if len(problems) > MOST_LINES:
-        rest = f"{len(problems) - MOST_LINES} more problems are not listed."
-        found.append(
-            ProblemLine("", "", Where(), "", rest, "Mend some of these, then check again.")
-        )
+        from sheetrecord.core.check_words import check_words  # a check alone lists nothing
+
+        told = check_words(language)
+        rest = told["left"].format(n=len(problems) - MOST_LINES)
+        found.append(ProblemLine("", "", Where(), "", rest, told["left do"]))
     return found
 
 

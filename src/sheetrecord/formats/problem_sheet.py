@@ -1,28 +1,28 @@
 """The sheet of problems: a headline, frozen headers, a line for each problem with its cell."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
 from sheetrecord.core.annotation import ProblemLine
+from sheetrecord.core.check_words import check_words, counted
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
 
-TITLE: Final = "Problems"
-HEADLINE: Final = "What needs mending"
-HEADERS: Final = ("Severity", "Rule", "Cell", "Deal", "What is wrong", "What to do")
+_HEADERS: Final = ("severity", "rule", "cell", "deal", "wrong", "do")
 _LONGEST: Final = 32_767
 """Characters that a cell of a spreadsheet holds."""
 
 _TEXT: Final = Look(wrap=True)
 _MILD: Final = Look(colour="595959")
-_WORDS: Final = (
-    ("error", Look(bold=True, colour="9C0006")),
-    ("warning", Look(bold=True, colour="7F6000")),
-)
-STYLE: Final = SheetStyle(
+_LOOKS: Final = {
+    "error": Look(bold=True, colour="9C0006"),
+    "warning": Look(bold=True, colour="7F6000"),
+}
+_STYLE: Final = SheetStyle(
     "problems",
     (
-        ColumnStyle(10, _MILD, words=_WORDS),
+        ColumnStyle(10, _MILD),
         ColumnStyle(11, _TEXT),
         ColumnStyle(22, Look(underline=True, colour="0B5394"), links=True),
         ColumnStyle(10, _TEXT),
@@ -41,18 +41,32 @@ STYLE: Final = SheetStyle(
 )
 
 
-def table(lines: Sequence[ProblemLine], asof: str) -> list[tuple[str, ...]]:
+def style(language: str) -> SheetStyle:
+    """Return how the sheet looks: its words for severities are coloured."""
+    told = check_words(language)
+    words = tuple((told[code], look) for code, look in _LOOKS.items())
+    first, *more = _STYLE.columns
+    return _STYLE._replace(columns=(first._replace(words=words), *more))
+
+
+def table(
+    lines: Sequence[ProblemLine], asof: dt.date, language: str = "en"
+) -> list[tuple[str, ...]]:
     """Return the sheet's texts, row by row; the third row is the header."""
+    told = check_words(language)
     errors = sum(line.severity == "error" for line in lines)
     warnings = sum(line.severity == "warning" for line in lines)
-    counted = f"{errors} error{_s(errors)}, {warnings} warning{_s(warnings)} as of {asof}"
-    about = (
-        "Written by sheetrecord validate --annotate, which replaces this sheet each time and "
-        "removes it when nothing is left. Mend the cells; do not type here."
-    )
-    rows: list[tuple[str, ...]] = [(f"{HEADLINE}: {counted}",), (about,), HEADERS]
+    head = f"{told['headline']}: {counted(language, errors, warnings, asof)}"
+    rows: list[tuple[str, ...]] = [(head,), (told["about"],), tuple(told[h] for h in _HEADERS)]
     rows += [
-        (line.severity, line.code, line.where.address, line.deal_id, line.message, line.do)
+        (
+            told.get(line.severity, ""),
+            line.code,
+            line.where.address,
+            line.deal_id,
+            line.message,
+            line.do,
+        )
         for line in lines
     ]
     return [tuple(text[:_LONGEST] for text in row) for row in rows]
@@ -60,7 +74,7 @@ def table(lines: Sequence[ProblemLine], asof: str) -> list[tuple[str, ...]]:
 
 def is_same(cells: dict[tuple[int, int], Cell], rows: Sequence[Sequence[str]]) -> bool:
     """Return True if the sheet holds exactly these texts in the program's columns."""
-    ours = {place: cell for place, cell in cells.items() if place[1] <= len(HEADERS)}
+    ours = {place: cell for place, cell in cells.items() if place[1] <= len(_HEADERS)}
     wanted = {
         (number, column): text
         for number, row in enumerate(rows, start=1)
@@ -68,7 +82,3 @@ def is_same(cells: dict[tuple[int, int], Cell], rows: Sequence[Sequence[str]]) -
         if text
     }
     return ours == wanted
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

@@ -1,10 +1,11 @@
 """One page for people: deals and their problems, readable on screen, phone and paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape as escape_html
 
 from sheetrecord.app.validate import Checked
 from sheetrecord.core.check import DealState
+from sheetrecord.core.check_words import check_words, counted
 from sheetrecord.model.printable import one_line
 from sheetrecord.model.problem import Problem, Severity
 from sheetrecord.workbooks.addresses import name_of
@@ -31,54 +32,56 @@ tr{display:block;border-top:1px solid var(--line);padding:.6rem 0}}
 def render(checked: Sequence[Checked], *, notes: bool) -> str:
     """Return a whole page without scripts or outside requests."""
     body = "".join("".join(_book(one, notes=notes)) for one in checked)
-    title = escape(", ".join(name_of(one.address) for one in checked))
+    language = checked[0].parsed.layout.language if checked else "en"
+    books = ", ".join(name_of(one.address) for one in checked)
+    title = escape(check_words(language)["check of"].format(books=books))
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="' + language + '"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>Check of {title}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
     )
 
 
 def _book(one: Checked, *, notes: bool) -> Iterator[str]:
-    report = one.report
+    report, language = one.report, one.parsed.layout.language
+    told = check_words(language)
     yield f"<main><h1>{escape(name_of(one.address))}</h1>"
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     asof = report.record.settings.asof
-    yield f'<p class="sum">{errors} errors, {warnings} warnings, as of {asof}.</p>'
+    yield f'<p class="sum">{escape(counted(language, errors, warnings, asof))}.</p>'
     shown = [p for p in report.problems if notes or p.severity > Severity.NOTE]
     general = [p for p in shown if not p.deal_id]
     if general:
-        yield "<h2>The workbook</h2>" + _table(general)
+        yield f"<h2>{escape(told['workbook'])}</h2>" + _table(general, told)
     for deal in report.deals:
         found = [p for p in shown if p.deal_id == deal.deal_id]
         if found:
-            yield f"<h2>{_heading(deal)}</h2>" + _table(found)
+            yield f"<h2>{_heading(deal, told)}</h2>" + _table(found, told)
     if not shown:
-        yield "<p>No problems.</p>"
+        yield f"<p>{escape(told['none'])}</p>"
     yield "</main>"
 
 
-def _heading(deal: DealState) -> str:
+def _heading(deal: DealState, told: Mapping[str, str]) -> str:
     mend = deal.to_handover - deal.waived
-    state = f"{mend} to mend before handover" if mend > 0 else "ready for handover"
+    state = told["to mend"].format(n=mend) if mend > 0 else told["ready"]
     return escape(f"{deal.deal_id} {deal.client} {deal.name}: {state}")
 
 
-def _table(problems: Sequence[Problem]) -> str:
-    rows = "".join(_row(problem) for problem in problems)
-    head = (
-        "<thead><tr><th>Where</th><th>Rule</th><th>What is wrong, and what to do</th></tr></thead>"
-    )
+def _table(problems: Sequence[Problem], told: Mapping[str, str]) -> str:
+    rows = "".join(_row(problem, told) for problem in problems)
+    heads = "".join(f"<th>{escape(told[key])}</th>" for key in ("where", "rule", "wrong and do"))
+    head = f"<thead><tr>{heads}</tr></thead>"
     return f"<table>{head}<tbody>{rows}</tbody></table>"
 
 
-def _row(problem: Problem) -> str:
+def _row(problem: Problem, told: Mapping[str, str]) -> str:
     word = "waived" if problem.waived else problem.severity.word
     return (
         f'<tr><td class="at">{escape(problem.where.address)}</td>'
-        f'<td class="{word}">{problem.code} {word}</td>'
+        f'<td class="{word}">{problem.code} {escape(told[word])}</td>'
         f'<td>{escape(problem.message)} <span class="do">{escape(problem.do)}</span></td></tr>'
     )
 
