@@ -2,24 +2,26 @@
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.message import Message, SourceFile
-from sheetrecord.sources import documents, mail, talks
 
 Read = Callable[[bytes, str], "list[Message] | None"]
-_READERS: Final[tuple[tuple[str, Read], ...]] = (
-    ("docx", documents.read_docx),
-    ("msg", documents.read_msg),
-    ("ics", documents.read_ics),
-    ("mbox", mail.read_mbox),
-    ("vtt", talks.read_subtitles),
-    ("whatsapp", talks.read_whatsapp),
-    ("chat", talks.read_chat_json),
-    ("eml", mail.read_eml),
-    ("pasted_chat", talks.read_pasted_chat),
+_READERS: Final = (
+    ("docx", "documents", "read_docx"),
+    ("msg", "documents", "read_msg"),
+    ("ics", "documents", "read_ics"),
+    ("mbox", "mail", "read_mbox"),
+    ("vtt", "talks", "read_subtitles"),
+    ("whatsapp", "talks", "read_whatsapp"),
+    ("chat", "talks", "read_chat_json"),
+    ("eml", "mail", "read_eml"),
+    ("pasted_chat", "talks", "read_pasted_chat"),
 )
+"""What each reads, and where it stands: its module is loaded when a file first needs it."""
+_OF_TEXTS: Final = frozenset(("whatsapp", "vtt", "eml", "mbox", "pasted_chat"))
 SUFFIXES: Final = frozenset(
     ".eml .mbox .mbx .txt .md .markdown .vtt .srt .docx .ics .json .msg .text .log".split()
 )
@@ -42,19 +44,20 @@ def read_source(data: bytes, name: str) -> SourceFile:
         if data.startswith(start):
             raise CannotRead(name, why, do, "other")
     digest = hashlib.sha256(data).hexdigest()
-    if name.lower().endswith((".txt", ".md", ".markdown")):
-        readers = [
-            one for one in _READERS if one[0] in {"whatsapp", "vtt", "eml", "mbox", "pasted_chat"}
-        ]
-    else:
-        readers = list(_READERS)
-    for kind, read in readers:
-        found = read(data, name)
+    as_text = name.lower().endswith((".txt", ".md", ".markdown"))
+    for kind, module, read in _READERS:
+        if as_text and kind not in _OF_TEXTS:
+            continue
+        found = _reader(module, read)(data, name)
         if found is not None:
             return SourceFile(name, digest, _named(kind, name), tuple(found))
-    return SourceFile(
-        name, digest, _named("txt", name), tuple(documents.read_note(data, name) or ())
-    )
+    found = _reader("documents", "read_note")(data, name)
+    return SourceFile(name, digest, _named("txt", name), tuple(found or ()))
+
+
+def _reader(module: str, name: str) -> Read:
+    found: Read = getattr(import_module(f"sheetrecord.sources.{module}"), name)
+    return found
 
 
 def _named(kind: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
 from sheetrecord.core.capture.folding import folded
@@ -33,7 +34,7 @@ _NUMBER: Final = r"\d{1,3}(?:[ .,'\u2019]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,
 _SCALE: Final = (
     r"k|thousand|grand|mil|tsd\.?|tausend|mille|millions?|mio\.?|millionen|millon(?:es)?"
 )
-_PATTERN: Final = re.compile(
+_FIGURE: Final = (
     rf"(?:(?<![\w])(?P<before>{_SIGN})\s?)?(?<![\w.,])(?P<number>{_NUMBER})(?:\s?(?P<scale>{_SCALE}|t|m)(?![\w]))?"
     rf"(?:\s?(?:de )?(?P<after>{_SIGN})(?![\w]))?(?!\w|[.,]\d)"
 )
@@ -60,10 +61,16 @@ _UNITS: Final = {
     "cinquante": 50, "soixante": 60, "soixante-dix": 70, "quatre-vingts": 80, "quatre-vingt-dix": 90,
 }  # fmt: skip
 _WORD: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
-_SPOKEN: Final = re.compile(
+_SPOKEN: Final = (
     rf"\b(?P<tens>{_WORD})(?:[ -](?:y |et )?(?P<ones>{_WORD}))?[ -]?(?P<scale>thousand|grand|mil|mille|tausend)\b"
     rf"(?:\s?(?P<after>{_SIGN})(?![\w]))?"
 )
+
+
+@cache
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    """Return a pattern, made when a text first needs it."""
+    return re.compile(pattern)
 
 
 def find_amounts(text: str, currency: str = "") -> list[AmountFound]:
@@ -73,8 +80,9 @@ def find_amounts(text: str, currency: str = "") -> list[AmountFound]:
     [('1234.50', 'EUR'), ('25000', ''), ('3000', '')]
     """
     plain = folded(text)
-    found = [one for match in _PATTERN.finditer(plain) if (one := _figure(match, plain, currency))]
-    for match in _SPOKEN.finditer(plain):
+    figures = _compiled(_FIGURE).finditer(plain)
+    found = [one for match in figures if (one := _figure(match, plain, currency))]
+    for match in _compiled(_SPOKEN).finditer(plain):
         value = _UNITS[match["tens"]]
         if match["ones"]:
             value += _UNITS[match["ones"]]

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from sheetrecord.core.capture.date_words import (
@@ -94,7 +95,7 @@ def find_dates(
 def _named_in(plain: str, told: _WrittenOn) -> dict[DateFound, bool]:
     """Return the days of a folded text, each with whether its year is named."""
     found: dict[DateFound, bool] = {}
-    for pattern, read in _GRAMMAR:
+    for pattern, read in _grammar():
         for match in pattern.finditer(plain):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
@@ -377,60 +378,65 @@ def _calendar_week(match: "re.Match[str]", said: _WrittenOn) -> DateFound | None
 
 
 _COUNT: Final = rf"(?P<count>\d{{1,2}}|{_words(NUMBERS)})"
-_GRAMMAR: Final[tuple[tuple["re.Pattern[str]", Read], ...]] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"\b(?P<year>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b", _iso),
-        (rf"\b{PART}[ -]{_MONTH}\b{_YEAR}", _in_month),
-        (rf"\b(?:ersten|zweiten|dritten|letzten) {_MONTH}(?:woche|halfte)\b{_YEAR}", _in_month),
-        (rf"\b{END} {_MONTH}\b{_YEAR}", _end_of_month),
-        (
+_PATTERNS: Final[tuple[tuple[str, Read], ...]] = (
+    (r"\b(?P<year>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b", _iso),
+    (rf"\b{PART}[ -]{_MONTH}\b{_YEAR}", _in_month),
+    (rf"\b(?:ersten|zweiten|dritten|letzten) {_MONTH}(?:woche|halfte)\b{_YEAR}", _in_month),
+    (rf"\b{END} {_MONTH}\b{_YEAR}", _end_of_month),
+    (
             rf"\b{_DAY}{_SEP}[ -]?(?:day )?(?:of |de |del )?(?:the )?{_MONTH}\b\.?{_YEAR}",
             _named,
         ),
-        (rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|%){_YEAR}", _named),
-        (
+    (rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|%){_YEAR}", _named),
+    (
             r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)\b"
             r"|(?<=\d)\.(?!\d)|(?<=/\d)(?![\d/])|(?<=/\d\d)(?![\d/]))",
             _numeric,
         ),
-        (
+    (
             rf"\b{END} (?:(?:of |de |du )?(?:the|this|der|des|dieses|diesem|dieser|este|esta|el|la|le|cette|ce|l'"
             rf"|(?P<next>next|nachsten|nachster|nachstes|proximo|proxima|que viene|prochain|prochaine))? ?)"
             rf"(?P<unit>{'|'.join(_YEARS)}|{_UNIT})\b",
             _end_of_this,
         ),
-        (
+    (
             rf"\b(?P<end>{END} )?(?:the |des |im |el |le |du |al )?(?:q(?P<q1>[1-4])|(?P<q2>{'|'.join(_QUARTERS)}"
             r"|[1-4])(?:\.|st|nd|rd|th|er|e)? (?:quarter|quartal|quartals|trimestre))\b"
             r"(?:,? (?:de |of )?(?P<year>20\d\d))?",
             _quarter,
         ),
-        (
+    (
             rf"\b(?:(?P<next>next|nachsten|nachster|kommenden|(?:el )?proximo) |(?:this|coming|diesen|este) )?"
             rf"{_WEEKDAY}\b(?P<later> week\b| in (?:a|einer) (?:week|woche)|,? (?:the )?week after)?",
             _weekday,
         ),
-        (r"\b(?:the|am|den|dem|zum|el|el dia|al|le) (?P<day>[12]?\d|3[01])"
+    (r"\b(?:the|am|den|dem|zum|el|el dia|al|le) (?P<day>[12]?\d|3[01])"
          r"(?:(?:st|nd|rd|th|\.(?! ?\d))(?! (?:floor|time|round|phase|version|one|half|stage|option|week"
          r"|quarter|year|draft|meeting|part|person|place|stock|etage|mal|runde|platz))|(?=[,;!?)]|\.(?!\d)|$"
          r"| (?:y|et|puis|para|pour|a las|a primera|de este|du mois|and|at|or|ou|es|est|und|um|sin)\b))"
          r"(?! ?(?:[%\u20ac$\u00a3]|euro|uhr|h\b|hours|people|users|of us|percent|prozent|por ciento|m2|qm|tage|dias|jours|pm|am\b))",
          _of_month),
-        (rf"\b(?:in|within|innerhalb von|binnen|en|dentro de|dans|sous|d'ici) {_COUNT} (?P<unit>{_UNIT})\b",
+    (rf"\b(?:in|within|innerhalb von|binnen|en|dentro de|dans|sous|d'ici) {_COUNT} (?P<unit>{_UNIT})\b",
          _in_units),
-        (rf"\b(?P<word>{_words(TOMORROW)})\b(?! (?:frueh|lang))", _tomorrow),
-        (rf"\b(?P<feast>{_words([*FEASTS, *FIXED])})\b(?: (?P<year>20\d\d))?", _feast),
-        (
+    (rf"\b(?P<word>{_words(TOMORROW)})\b(?! (?:frueh|lang))", _tomorrow),
+    (rf"\b(?P<feast>{_words([*FEASTS, *FIXED])})\b(?: (?P<year>20\d\d))?", _feast),
+    (
             rf"\b(?:in|by|during|before|until|im|bis|vor|ab|en|antes de|para|avant|d'ici|before the end of"
             rf"|until|from|since|spatestens|around|for) {_BARE_MONTH}\b{_YEAR}",
             _in_month,
         ),
-        (r"\b(?:next week|nachste woche|nachster woche|kommende woche|kommender woche|la semana que viene"
+    (r"\b(?:next week|nachste woche|nachster woche|kommende woche|kommender woche|la semana que viene"
          r"|la proxima semana|la semaine prochaine)\b", _week),
-        (r"\b(?:kw|kalenderwoche|calendar week|week|semana|semaine) (?P<week>\d{1,2})\b", _calendar_week),
-    )
+    (r"\b(?:kw|kalenderwoche|calendar week|week|semana|semaine) (?P<week>\d{1,2})\b", _calendar_week),
 )  # fmt: skip
+
+
+@cache
+def _grammar() -> tuple[tuple["re.Pattern[str]", Read], ...]:
+    """Return the patterns, made when a text first needs them."""
+    return tuple((re.compile(pattern), read) for pattern, read in _PATTERNS)
+
+
 _HINT: Final = re.compile(
     r"\d|" + "|".join(sorted({w[:3] for w in (*MONTHS, *WEEKDAYS, *TOMORROW, *FEASTS, *FIXED)}))
     + r"|next|nach|prox|proch|week|woch|seman|semai|quart|trim|end|fin|in |dans|dentro|binnen|inner"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from sheetrecord.core.capture.folding import folded
@@ -30,7 +31,14 @@ _OF: Final = {
         rf"({_NAME}(?: {_NAME})?)(?: \(|, )", rf"(?:s'appelle|est|avec) ({_NAME}(?: {_NAME})?)\b",
     ),
 }  # fmt: skip
-_PATTERNS: Final = {name: tuple(map(re.compile, told)) for name, told in _OF.items()}
+
+
+@cache
+def _patterns(language: str) -> tuple["re.Pattern[str]", ...]:
+    """Return the ways in which a language names somebody, made when first needed."""
+    return tuple(map(re.compile, _OF[language]))
+
+
 _ROLES: Final = (
     ("decision_maker", r"\b(?:ceo|managing director|md|geschaftsfuhrer\w*|director general|gerente|pdg|dg|owner|inhaber\w*|duen\w+|propietari\w+|founder)\b"),
     ("economic_buyer", r"\b(?:cfo|coo|holds? the budget|verantwortet das budget|lleva el presupuesto|tient le budget|finance director|kaufmannische\w* leit\w+|director\w* financier\w+|daf)\b"),
@@ -68,7 +76,7 @@ def _named(text: str, language: str, known: Iterable[str]) -> str:
     for name in known:
         if len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", text):
             return name
-    for pattern in _PATTERNS[language]:
+    for pattern in _patterns(language):
         found = pattern.search(text)
         if found and folded(found[1]).split()[0] not in _NO_NAME:
             return str(found[1])

@@ -11,6 +11,8 @@ ENOUGH: Final = 3
 GUESS: Final = 2
 CLOSE: Final = 1
 """How much less a second kind may weigh to be offered beside the first."""
+_TOLD: Final = frozenset(KINDS) - {"scope_assumed", "real_deadline", "budget", "constraint"}
+"""Kinds that a question does not tell."""
 _CLAUSE: Final = re.compile(
     r"[;:,]|\s-\s|\b(?:but|aber|sondern|pero|sino|mais|however|allerdings)\b"
 )
@@ -83,10 +85,10 @@ def _met(cues: CueSet, plain: str, said: Utterance) -> "list[tuple[Cue, re.Match
 
 def _fits(cue: Cue, said: Utterance, *, asks: bool) -> bool:
     """Return True if a cue is for what this side says, and what it needs is there."""
-    if cue.side not in {"any", said.side} and said.side != "unknown":
+    if cue.side not in {"any", said.side} and (said.side != "unknown" or cue.last):
         return False
     needs = cue.needs
-    if cue.kind in {"promise", "money"} and asks and "question" not in needs:
+    if asks and cue.kind in _TOLD and "question" not in needs:
         return False
     return not (
         ("date" in needs and not said.dated)
