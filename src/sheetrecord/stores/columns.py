@@ -74,8 +74,13 @@ def _is_unicode(text: str) -> bool:
 
 
 def row_text(row: Mapping[str, Cell]) -> str:
-    """Return a row's cells as JSON; equal rows give equal texts."""
-    return stable(row_json(row))
+    """Return a row's cells as JSON; equal rows give equal texts. Remembered: see `_TOLD`."""
+    known = _TOLD.get(id(row))
+    if known is not None:
+        return known[1]
+    text = stable(row_json(row))
+    _tell(row, text)
+    return text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,7 +90,10 @@ def row_from(text: str) -> Mapping[str, Any]:
     Of the same text the same row is returned: a run loads a record several times, and rows are
     never changed in place.
     """
-    return row_of(json.loads(text))
+    row = row_of(json.loads(text))
+    if text.isascii():
+        _tell(row, text)
+    return row
 
 
 def workbook_config_text(workbook_config: WorkbookConfig) -> str:
@@ -93,8 +101,9 @@ def workbook_config_text(workbook_config: WorkbookConfig) -> str:
     return json.dumps(_workbook_config_json(workbook_config), separators=(",", ":"))
 
 
-def workbook_config_from(text: str) -> dict[str, Any]:
-    """Return the sheets that `workbook_config_text` was given."""
+@lru_cache(maxsize=4)
+def workbook_config_from(text: str) -> Mapping[str, Any]:
+    """Return the sheets that `workbook_config_text` was given; of the same text the same ones."""
     return _workbook_config(json.loads(text))
 
 
@@ -149,7 +158,7 @@ _MOST_TOLD = 1 << 16
 def _rows_text(rows: Rows) -> str:
     return _object(
         {
-            sheet: _object({row_id: _told(row) for row_id, row in of_sheet.items()})
+            sheet: _object({row_id: row_text(row) for row_id, row in of_sheet.items()})
             for sheet, of_sheet in rows.items()
         }
     )
@@ -160,16 +169,11 @@ def _object(texts: Mapping[str, str]) -> str:
     return "{" + ",".join(f"{_dumped(key)}:{text}" for key, text in texts.items()) + "}"
 
 
-def _told(row: Mapping[str, Cell]) -> str:
-    """Return a row's JSON; the row is kept, so that no other one gets its number."""
-    known = _TOLD.get(id(row))
-    if known is not None:
-        return known[1]
-    text = _dumped(row_json(row))
+def _tell(row: Mapping[str, Cell], text: str) -> None:
+    """Remember a row's JSON; the row is kept, so that no other one gets its number."""
     _TOLD[id(row)] = row, text
     if len(_TOLD) > _MOST_TOLD:
         _TOLD.popitem(last=False)
-    return text
 
 
 def _rows(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
-from sheetrecord.core.merge.identity import Identified
+from sheetrecord.core.merge.side import Identified
 from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.schema.sheets import SHEETS
 

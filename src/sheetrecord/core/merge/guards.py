@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.accidents import cleared, swapped
 from sheetrecord.core.merge.cells import Unread
-from sheetrecord.core.merge.identity import Identified, Rows
+from sheetrecord.core.merge.identity import Rows
 from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.shared_deal_ids import shared_by_clients
 from sheetrecord.core.merge.shifted_columns import FEWEST, Column, moved, tells
-from sheetrecord.core.merge.side import SideRow, hold
+from sheetrecord.core.merge.side import Identified, SideRow, hold
 from sheetrecord.model.money import to_major
 from sheetrecord.schema.column import Column as Field
 from sheetrecord.schema.column import Kind

@@ -1,10 +1,10 @@
 """Row identity: which rows of two copies are one row, also where ids are blank or duplicated."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from sheetrecord.core.merge import similarity
-from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.side import Identified, Side
 from sheetrecord.core.merge.similarity import MOST_COMPARED, NEAR, WAITING, Cells
 from sheetrecord.schema import ids
 from sheetrecord.schema.sheets import SHEETS
@@ -19,13 +19,6 @@ Rows = dict[str, Cells]
 """One sheet's typed rows by identity."""
 
 
-class Identified(NamedTuple):
-    """One copy's rows by identity, sheet by sheet."""
-
-    side: Side
-    rows: Mapping[str, Rows]
-
-
 def identify(side: Side, base: Identified | None) -> Identified:
     """Return a copy's rows by identity; lost and overwritten ids are recovered from ``base``.
 
@@ -33,8 +26,22 @@ def identify(side: Side, base: Identified | None) -> Identified:
     base's keeps it. A row without an id, or with a malformed one, is the base's row of equal or
     similar content (see `similarity.NEAR`) if that id is missing here; else it is new. A row pasted
     from another sheet with that sheet's id is new. A copy whose ids are ``certain`` is not
-    searched.
+    searched. The same copies are gone through once.
     """
+    if base is None:
+        if side.alone is None:
+            side.alone = _identified(side, None)
+        return side.alone
+    if base is not base.side.alone:
+        return _identified(side, base)
+    start, found = side.against.get(base.side, (None, None))
+    if found is None or start is not base:
+        found = _identified(side, base)
+        side.against[base.side] = base, found
+    return found
+
+
+def _identified(side: Side, base: Identified | None) -> Identified:
     found = {}
     for sheet in SHEETS:
         if side.shows(sheet):

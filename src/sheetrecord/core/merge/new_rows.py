@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from sheetrecord.core.merge import similarity
-from sheetrecord.core.merge.identity import PENDING, Identified, Rows
-from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.identity import PENDING, Rows
+from sheetrecord.core.merge.side import Identified, Side
 from sheetrecord.core.merge.similarity import HALF, Cells
 from sheetrecord.core.new_ids import LAST_DEAL, seen
 from sheetrecord.schema import ids

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread, same, same_formula
 from sheetrecord.core.merge.side import Compared, Side, SideRow
+from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.model.money import exponent
 from sheetrecord.model.value import Cell, Formula, shown
 from sheetrecord.schema.column import Kind
@@ -26,6 +28,9 @@ class Differ:
         deal = SHEETS[sheet].by_key.get("deal_id")
         self._deal = deal.position if deal else 0
         self.rescaled = _rescaled(before, after) if self.money else frozenset()
+        # what is computed may differ in every row, as where one copy holds no formulas
+        told = {*self.seen, self._currency, self._deal} - {0}
+        self._told = itemgetter(*sorted(told)) if told else _nothing_of
         self._known = before.compared.setdefault(after, {}).setdefault(sheet, {})
 
     def changed(self, old: SideRow, new: SideRow) -> frozenset[int]:
@@ -35,7 +40,7 @@ class Differ:
         inputs changed. Amounts that differ in minor units or currency are compared as typed, within
         1e-6.
         """
-        if old.cells[2:] == new.cells[2:] and not self._may_hide(old, new):
+        if self.equal(old.cells, new.cells):
             return frozenset()
         key = (id(old.cells), id(new.cells))
         known = self._known.get(key)
@@ -58,9 +63,16 @@ class Differ:
 
     def untouched(self, old: SideRow, new: SideRow) -> bool:
         """Return True if no cell changed or became unreadable."""
-        if old.cells[2:] == new.cells[2:] and not self._may_hide(old, new):
+        if self.equal(old.cells, new.cells):
             return True
         return not self.changed(old, new) and not self.unread(old, new)
+
+    def equal(self, old: Cells, new: Cells) -> bool:
+        """Return True if two typed rows say the same, cell by cell: most rows that are compared."""
+        read = self._told
+        return read(old) == read(new) and not (
+            self.rescaled and (old[self._deal] in self.rescaled or new[self._deal] in self.rescaled)
+        )
 
     def touched(self, old: SideRow, new: SideRow) -> frozenset[int]:
         """Return the positions of cells that changed or became unreadable."""
@@ -109,6 +121,10 @@ class Differ:
 
     def _raw(self, side: Side, i: int, held: SideRow) -> Cell:
         return side.raw(self.sheet, held.row, self.columns[i - 1].key)
+
+
+def _nothing_of(_: Cells) -> tuple[()]:
+    return ()
 
 
 def _same_amount(one: Cell, other: Cell) -> bool:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from sheetrecord.core.merge import similarity
-from sheetrecord.core.merge.identity import Identified
-from sheetrecord.core.merge.side import Side
+from sheetrecord.core.merge.side import Identified, Side
 from sheetrecord.core.view.uncertain_owner import same_name
 from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.sheets import SHEETS

@@ -55,7 +55,7 @@ class Side:
 
     def __init__(self, book: Book, parsed: Parsed) -> None:
         self.book, self.parsed = book, parsed
-        self.blanks: Mapping[str, Collection[str]] = {}
+        self._blanks: Mapping[str, Collection[str]] = {}
         self.certain = False
         self.layout, self.lexicon = parsed.layout, parsed.lexicon
         self.live = book.live
@@ -66,6 +66,20 @@ class Side:
             WeakKeyDictionary()
         )
         """What comparing its rows with another copy's came to, by sheet and rows."""
+        self.alone: Identified | None = None
+        """Its rows by identity, as far as they tell it by themselves."""
+        self.against: WeakKeyDictionary[Side, tuple[Identified, Identified]] = WeakKeyDictionary()
+        """Those of another copy, and its own rows by identity given those."""
+
+    @property
+    def blanks(self) -> Mapping[str, Collection[str]]:
+        """The ids, by sheet, of rows that exist although all their cells are blank."""
+        return self._blanks
+
+    @blanks.setter
+    def blanks(self, blanks: Mapping[str, Collection[str]]) -> None:
+        self._blanks, self.alone = blanks, None
+        self.against.clear()
 
     def shows(self, sheet: str) -> bool:
         """Return True if a copy has a sheet and its id column, so that rows can be told apart."""
@@ -191,6 +205,13 @@ class Side:
         if place:
             for number, header in sorted(place.own.items()):
                 yield header, number
+
+
+class Identified(NamedTuple):
+    """One copy's rows by identity, sheet by sheet (see `merge.identity`)."""
+
+    side: Side
+    rows: Mapping[str, dict[str, tuple[Any, ...]]]
 
 
 def cell_at(cells: Any, row: int) -> Cell:

@@ -1,5 +1,6 @@
 """Row similarity by content, for rows whose ids do not decide."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -53,10 +54,28 @@ def _telling(sheet: str) -> tuple[tuple[int, ...], int]:
 
 def differing(before: Mapping[str, Cells], after: Mapping[str, Cells]) -> list[str]:
     """Return the ids of rows that are new or have other cells; row numbers do not count."""
+    key = (id(before), id(after))
+    known = _differing.get(key)
+    if known is None:
+        if len(_differing) >= _MOST_KNOWN:
+            _differing.popitem(last=False)
+        found = _compared(before, after)
+        known = _differing[key] = before, after, found  # both are kept: the key tells them by id
+    return list(known[2])
+
+
+def _compared(before: Mapping[str, Cells], after: Mapping[str, Cells]) -> list[str]:
     nothing: Cells = ()
     found = [id_ for id_, cells in after.items() if cells != before.get(id_, nothing)]
     # most rows stand where they stood; only the others are looked at without their numbers
     return [id_ for id_ in found if after[id_][2:] != before.get(id_, nothing)[2:]]
+
+
+_differing: Final[
+    OrderedDict[tuple[int, int], tuple[Mapping[str, Cells], Mapping[str, Cells], list[str]]]
+] = OrderedDict()
+_MOST_KNOWN: Final = 64
+"""Pairs of sheets whose comparison is remembered: several questions are asked of each."""
 
 
 def alike(sheet: str, one: Cells, other: Cells) -> float:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
-from sheetrecord.core.merge.identity import Identified, identify
+from sheetrecord.core.merge.identity import identify
 from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.row_changes import Differ
-from sheetrecord.core.merge.side import Side, SideRow, hold
+from sheetrecord.core.merge.side import Identified, Side, SideRow, hold
 from sheetrecord.core.merge.similarity import Cells
 from sheetrecord.core.sync.rows import with_cell
 from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
@@ -75,10 +75,11 @@ class _RowAccount:
         ours, before = self.mine.rows[sheet], self.start.rows.get(sheet, {})
         old = self.base.snapshot.rows.get(sheet, {})
         differ = _Two(sheet, self.record.side, self.base.side, self.copy.side)
+        held = self.record.snapshot.rows.get(sheet, {})
         for id_, cells in self.copy.rows[sheet].items():
             mine = ours.get(id_)
             if mine is not None and differ.agrees(mine, cells):
-                rows[id_] = self.record.snapshot.rows[sheet][id_]
+                rows[id_] = held[id_]
                 continue
             if mine is None and not similarity.filled(sheet, cells):
                 continue  # it says nothing but its deal, as far as this copy shows it
@@ -101,12 +102,11 @@ class _RowAccount:
         ours = self.record.snapshot.rows[differ.sheet].get(id_, {}) if mine else {}
         row: dict[str, Cell] = {}
         other: dict[str, Cell] = {}
+        if mine is None and before is None and not old and not earlier:
+            return {}, self._new(differ, id_, cells)
         blank = similarity.blank_row(differ.sheet)
         now, start = _two(mine or blank, cells), _two(before or blank, cells)
-        new = mine is None and before is None and not old and not earlier
         for i, key in differ.keys:
-            if new and cells[i] == blank[i] and i not in differ.base.money:
-                continue  # nothing stood there for anybody, and nothing stands there
             silent = i not in differ.seen or isinstance(cells[i], Unread)
             agrees = mine is not None and not silent and differ.record.same(i, *now)
             value = (ours if agrees else old).get(key)
@@ -117,6 +117,20 @@ class _RowAccount:
             elif not silent and not agrees and not differ.was(i, start):
                 other[key] = self.wording.cell(differ.sheet, i, hold(id_, cells))
         return row, other
+
+    def _new(self, differ: "_Two", id_: str, cells: Cells) -> Row:
+        """Return what a row shows that stood nowhere before."""
+        blank, held = similarity.blank_row(differ.sheet), hold(id_, cells)
+        start = _two(blank, cells)
+        found: dict[str, Cell] = {}
+        for i, key in differ.keys:
+            if cells[i] == blank[i] and i not in differ.base.money:
+                continue  # nothing stands there
+            if i not in differ.seen or isinstance(cells[i], Unread):
+                continue
+            if i in differ.plain or not differ.was(i, start):
+                found[key] = self.wording.cell(differ.sheet, i, held)
+        return found
 
 
 class _Two:
@@ -129,11 +143,15 @@ class _Two:
         self.seen = frozenset(self.record.seen)
         columns = SHEETS[sheet].columns
         self.keys = tuple((i, columns[i - 1].key) for i in similarity.typed(sheet))
+        formula = {c.position for c in columns if c.override}
+        self.plain = self.seen - self.base.money - formula
+        """Columns in which a value that is not blank differs from a blank cell, whatever it is."""
         self.whole = len(self.seen) == len(similarity.typed(sheet))
 
     def agrees(self, mine: Cells, cells: Cells) -> bool:
         """Tell whether a row says in every cell what the record says."""
-        return self.whole and self.record.untouched(*_two(mine, cells))
+        same = self.record.equal(mine, cells) or self.record.untouched(*_two(mine, cells))
+        return self.whole and same
 
     def was(self, i: int, two: tuple[SideRow, SideRow]) -> bool:
         """Tell whether a cell says what the base says, or as little."""

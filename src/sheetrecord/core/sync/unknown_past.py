@@ -10,11 +10,11 @@ from typing import Final
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread
-from sheetrecord.core.merge.identity import PENDING, Identified, identify
+from sheetrecord.core.merge.identity import PENDING, identify
 from sheetrecord.core.merge.relabel import Wording
 from sheetrecord.core.merge.row_changes import Differ
 from sheetrecord.core.merge.rows import whole_row
-from sheetrecord.core.merge.side import Side, hold
+from sheetrecord.core.merge.side import Identified, Side, hold
 from sheetrecord.core.merge.similarity import HALF, Cells
 from sheetrecord.core.sync.baseline import BaseSnapshot
 from sheetrecord.core.sync.store_protocol import Row, Snapshot
