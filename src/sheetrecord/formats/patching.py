@@ -1,6 +1,7 @@
 """Apply cell-level edits to a workbook's bytes."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sheetrecord.model.book import Range, quoted
 from sheetrecord.model.cell_edits import (
@@ -19,10 +20,22 @@ from sheetrecord.model.cell_edits import (
 from sheetrecord.model.problem import column_letters
 from sheetrecord.xlsx import PatchResult, edits, patch
 
+if TYPE_CHECKING:
+    from sheetrecord.xlsx.formula.kept_formulas import KeptFormulas
 
-def patched(data: bytes, todo: Iterable[Edit]) -> PatchResult:
-    """Return a workbook's bytes with edits applied. Raises `Refused` with the reason."""
-    return patch(data, translated(todo))
+
+def patched(
+    data: bytes, todo: Iterable[Edit], formulas: "KeptFormulas | None" = None
+) -> PatchResult:
+    """Return a workbook's bytes with edits applied. Raises `Refused` with the reason.
+
+    ``formulas`` are those that were sorted before, to be looked among and added to.
+    """
+    if formulas is None:
+        return patch(data, translated(todo))
+    from sheetrecord.xlsx.write.patcher import apply  # only who writes pays for loading it
+
+    return apply(data, translated(todo), kept=formulas)
 
 
 def translated(todo: Iterable[Edit]) -> Iterator[edits.Edit]:

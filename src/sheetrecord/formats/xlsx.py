@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator, Mapping
 from os import PathLike
+from typing import TYPE_CHECKING
 
-from sheetrecord.formats.readings import Readings
 from sheetrecord.model.book import Book, Cells, Range, Sheet, parse_range
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.schema.names import OWN, PREFIX, TEMPLATE
 from sheetrecord.xlsx import Refused, WorkbookReader, open_workbook
+
+if TYPE_CHECKING:
+    from sheetrecord.formats.readings import Readings
 
 IN_MEMORY = 64 * 1024 * 1024
 """Bytes up to which a workbook is read whole before it is looked at."""
@@ -52,7 +55,7 @@ def _whole(path: str | PathLike[str]) -> bytes:
         return file.read()
 
 
-def book_of(workbook: WorkbookReader, source: str, readings: Readings | None = None) -> Book:
+def book_of(workbook: WorkbookReader, source: str, readings: "Readings | None" = None) -> Book:
     """Return the workbook as a `Book` whose sheets are parsed on first access.
 
     ``readings`` is a cache of sheets parsed before from the same bytes.
@@ -80,7 +83,7 @@ def book_of(workbook: WorkbookReader, source: str, readings: Readings | None = N
 class _Sheets(Mapping[str, Sheet]):
     """The workbook's worksheets by name, each read once."""
 
-    def __init__(self, workbook: WorkbookReader, source: str, readings: Readings | None) -> None:
+    def __init__(self, workbook: WorkbookReader, source: str, readings: "Readings | None") -> None:
         self._workbook = workbook
         self._source = source
         self._readings = readings

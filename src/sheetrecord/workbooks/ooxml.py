@@ -48,7 +48,7 @@ class Drawing:
             if _same(known, (*before.edits, *todo)):
                 return self._last[0]
         try:
-            result = patched(before.data, todo)
+            result = patched(before.data, todo, self.readings.formulas if self.readings else None)
         except Refused as refused:
             raise CannotPatch(self._address, str(refused)) from refused
         data = result.data

@@ -28,15 +28,17 @@ Laws, which the contract suite asks of every adapter:
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from sheetrecord.core.annotation import Notes
-from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import stamp_edits
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.stamp import Stamp
 from sheetrecord.workbooks.siblings import Sibling
+
+if TYPE_CHECKING:
+    from sheetrecord.formats.readings import Readings
 
 __all__ = [
     "ALL",
@@ -183,7 +185,7 @@ class Noted(Protocol):
 class Shared(Protocol):
     """What an adapter has that spares reading what another workbook of the run said already."""
 
-    def share(self, readings: Readings) -> None:
+    def share(self, readings: "Readings") -> None:
         """Look among these sheets before one is read, and add those that were."""
 
 

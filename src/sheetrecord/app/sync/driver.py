@@ -22,6 +22,7 @@ from sheetrecord.core.sync.effects import (
     Seen,
     Step,
 )
+from sheetrecord.core.sync.snapshot import with_rows_of
 from sheetrecord.core.sync.store_protocol import CopyState, RecordStore, Rows, Stored
 from sheetrecord.formats.readings import Readings
 from sheetrecord.formats.stamp import Stamp
@@ -78,7 +79,7 @@ class SyncDriver:
         self._rows: Rows = {}
         self._taken: dict[str, CopyContent] = {}
         self._imagined: dict[str, CopyContent] = {}
-        self._readings = Readings()
+        self._readings = Readings(lasting=True)
         self._workbooks: dict[str, Workbook] = {}
         self._displaced: dict[str, CopyContent] = {}
 
@@ -97,6 +98,8 @@ class SyncDriver:
         except StopIteration as done:
             outcome: Outcome = done.value
             self._acknowledge()
+            if not self.only_plan:
+                self._readings.save()
             return outcome
 
     def answer(self, step: Step) -> Answer:
@@ -115,7 +118,9 @@ class SyncDriver:
 
     def _base(self, generation: int) -> Based | None:
         found = self.store.base(generation) if generation else None
-        return None if found is None else Based(found, self.store.mark(generation))
+        if found is None:
+            return None
+        return Based(with_rows_of(found, self._rows), self.store.mark(generation))
 
     def _commit(self, step: Commit) -> int:
         self._run = self.store.commit(self._run, step.change)

@@ -9,7 +9,7 @@ from sheetrecord.core.handover.baseline import BASELINE
 from sheetrecord.core.handover.hidden_log import LOG
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.new_ids import LAST_DEAL
-from sheetrecord.core.sync.store_protocol import Row, Snapshot
+from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.names import PREFIX, column_name, setting_name
@@ -85,6 +85,24 @@ class _Known:
         else:
             self._made.move_to_end(key)
         return held[1]
+
+
+def with_rows_of(snapshot: Snapshot, known: Rows) -> Snapshot:
+    """Return a snapshot in which rows that ``known`` has too are those very rows.
+
+    What is one object is compared, and written, once.
+    """
+    rows = {sheet: _with(held, known.get(sheet, _NO_ROWS)) for sheet, held in snapshot.rows.items()}
+    return snapshot._replace(rows=rows)
+
+
+def _with(rows: Mapping[str, Row], known: Mapping[str, Row]) -> Mapping[str, Row]:
+    found = {}
+    for id_, row in rows.items():
+        other = known.get(id_)
+        same = other is not None and other == row and _equal_types(other, row)
+        found[id_] = other if same and other is not None else row
+    return found
 
 
 def _equal(one: Mapping[str, Row], other: Mapping[str, Row]) -> bool:

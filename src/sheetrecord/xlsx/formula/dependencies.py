@@ -6,6 +6,7 @@ left is the shape, and a pattern says for each reference which of the numbers ar
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sheetrecord.xlsx.addresses import MAX_COLUMN, MAX_ROW, Area
@@ -81,11 +82,10 @@ class DependencyPatterns:
     def __init__(self, names: WorkbookNames) -> None:
         self._names = names
         self._known: dict[tuple[int, bytes, tuple[bytes, ...]], Pattern] = {}
-        self._identity: dict[bytes, tuple[int, ...]] = {}
 
     def of(self, sheet: int, text: bytes) -> tuple[Pattern, list[bytes]]:
         """Return the pattern of a formula of this sheet (escaped text), and its numbers."""
-        shape, numbers, named = self._split(text)
+        shape, numbers, named = _split(text)
         key = (sheet, shape, named)
         pattern = self._known.get(key)
         if pattern is None:
@@ -94,17 +94,7 @@ class DependencyPatterns:
 
     def named(self, text: bytes) -> tuple[bytes, ...]:
         """Return the numbers of a formula that are part of a name, a table's or a sheet's."""
-        return self._split(text)[2]
-
-    def _split(self, text: bytes) -> tuple[bytes, list[bytes], tuple[bytes, ...]]:
-        parts = _NUMBERS.split(text)
-        shape, numbers = b"#".join(parts[::2]), parts[1::2]
-        if any(len(number) > MAX_DIGITS for number in numbers) and _renaming(parts):
-            return shape, numbers, tuple(numbers)
-        identity = self._identity.get(shape)
-        if identity is None:
-            identity = self._identity[shape] = _identity(text)
-        return shape, numbers, tuple([numbers[i] for i in identity])
+        return _split(text)[2]
 
     def _read(self, sheet: int, text: bytes) -> Pattern:
         plain = text_of(text)
@@ -150,6 +140,28 @@ class DependencyPatterns:
             RowPattern(-1, added.last_row, not r2.startswith("$")),
             (not c1.startswith("$"), not c2.startswith("$")),
         )
+
+
+@lru_cache(maxsize=1 << 12)
+def _split(text: bytes) -> tuple[bytes, list[bytes], tuple[bytes, ...]]:
+    """Return a formula's shape, its numbers, and those that are part of a name in it.
+
+    Nothing of a workbook counts for that, so it is remembered from one to the next.
+    """
+    parts = _NUMBERS.split(text)
+    shape, numbers = b"#".join(parts[::2]), parts[1::2]
+    if any(len(number) > MAX_DIGITS for number in numbers) and _renaming(parts):
+        return shape, numbers, tuple(numbers)
+    identity = _identities.get(shape)
+    if identity is None:
+        if len(_identities) >= _MOST_SHAPES:
+            _identities.clear()
+        identity = _identities[shape] = _identity(text)
+    return shape, numbers, tuple([numbers[i] for i in identity])
+
+
+_identities: Final[dict[bytes, tuple[int, ...]]] = {}
+_MOST_SHAPES: Final = 1 << 14
 
 
 def _fixed(target: Target) -> Link:

@@ -9,9 +9,10 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Sequence
 from itertools import repeat
 from operator import eq
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from sheetrecord.xlsx.addresses import Area, column_number
+from sheetrecord.xlsx.archive.members import RawMember
 from sheetrecord.xlsx.formula.cells import entries, filled_areas, masters
 from sheetrecord.xlsx.write.draft import PackageDraft
 from sheetrecord.xlsx.xml.formula_kinds import OWN_ROW
@@ -91,22 +92,55 @@ def _by_text(numbers: Sequence[bytes], texts: Sequence[bytes]) -> dict[bytes, li
     return found
 
 
+class Keeper(Protocol):
+    """What keeps the sorted formulas of parts for longer than this process."""
+
+    def find(self, raw: RawMember) -> Sorted | None:
+        """Return a part's formulas if they are kept."""
+
+    def keep(self, raw: RawMember, found: Sorted) -> None:
+        """Keep a part's formulas."""
+
+
 _known: OrderedDict[Hashable, Sorted] = OrderedDict()
 
 
-def sorted_part(draft: PackageDraft, part: str) -> Sorted | None:
+def sorted_part(draft: PackageDraft, part: str, kept: Keeper | None = None) -> Sorted | None:
     """Return the formulas of a part that is not large, as it is now; None for a large one."""
-    key = None if draft.pages(part) is not None else draft.told_by(part)
+    found = known_part(draft, part, kept)
+    if found is not None:
+        return found
+    key = _key(draft, part)
+    if key is None:
+        return None
+    data = draft.text(part)
+    none = b"<f" not in data and b":f" not in data
+    found = Sorted((), {}, {}, masked=False) if none else sort_out(draft.layout(part))
+    _keep(key, found)
+    raw = draft.raw(part)
+    if kept is not None and raw is not None:
+        kept.keep(raw, found)
+    return found
+
+
+def known_part(draft: PackageDraft, part: str, kept: Keeper | None = None) -> Sorted | None:
+    """Return the formulas of a part if one of the same bytes was sorted before."""
+    key = _key(draft, part)
     if key is None:
         return None
     found = _known.get(key)
-    if found is None:
-        data = draft.text(part)
-        none = b"<f" not in data and b":f" not in data
-        found = Sorted((), {}, {}, masked=False) if none else sort_out(draft.layout(part))
+    if found is not None:
+        _known.move_to_end(key)
+        return found
+    raw = draft.raw(part)
+    found = kept.find(raw) if kept is not None and raw is not None else None
+    if found is not None:
         _keep(key, found)
-    _known.move_to_end(key)
     return found
+
+
+def _key(draft: PackageDraft, part: str) -> Hashable | None:
+    return None if draft.pages(part) is not None else draft.told_by(part)
 
 
 def _keep(key: Hashable, found: Sorted) -> None:

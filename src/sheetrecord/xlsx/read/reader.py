@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property
 from types import TracebackType
 from typing import Self
+from weakref import WeakValueDictionary
 
 from sheetrecord.model.value import Plain
 from sheetrecord.xlsx.archive.members import Container, Source
@@ -27,6 +28,8 @@ from sheetrecord.xlsx.workbook import (
 )
 from sheetrecord.xlsx.xml.policy import utf8
 from sheetrecord.xlsx.xml.texts import shared_strings
+
+_converters: WeakValueDictionary[Hashable, Converter] = WeakValueDictionary()
 
 
 class WorkbookReader:
@@ -144,6 +147,15 @@ class WorkbookReader:
 
     @cached_property
     def _converter(self) -> Converter:
+        """The strings and formats; of the same bytes those of another reader that is in use."""
+        parts = (self.package.shared_strings, self.package.styles)
+        key = (self.date1904, self._formulas, self._limits, *map(self._packed, parts))
+        found = _converters.get(key)
+        if found is None:
+            found = _converters[key] = self._made_converter()
+        return found
+
+    def _made_converter(self) -> Converter:
         package = self.package
         kinds: list[int] = []
         if package.styles is not None:

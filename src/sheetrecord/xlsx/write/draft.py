@@ -8,7 +8,7 @@ from typing import Final
 from sheetrecord.xlsx.archive import compressed
 from sheetrecord.xlsx.archive.compressed import Packed
 from sheetrecord.xlsx.archive.directory import Member
-from sheetrecord.xlsx.archive.members import Container
+from sheetrecord.xlsx.archive.members import Container, RawMember
 from sheetrecord.xlsx.archive.writer import write
 from sheetrecord.xlsx.limits import Limits, too_many_cells
 from sheetrecord.xlsx.package import Package, Relationship, elements_of, rels_name, resolve
@@ -98,14 +98,19 @@ class PackageDraft:
 
         None for a part that is kept compressed.
         """
-        content = self._changed(name)
-        if content is None:
-            member, data = self.container.raw(name)
+        raw = self.raw(name)
+        if raw is not None:
+            member, data = raw
             return member.method, member.size, member.crc, bytes(data)
+        content = self._changed(name)
         if isinstance(content, Packed):
             return None
         data_now = self.read(name)
         return len(data_now), blake2b(data_now).digest()
+
+    def raw(self, name: str) -> RawMember | None:
+        """Return a part as it is in the file; None for one with pending changes."""
+        return self.container.raw(name) if self._changed(name) is None else None
 
     def text(self, name: str) -> bytes:
         """Return an XML part as UTF-8 without a byte-order mark: what splices are made against."""

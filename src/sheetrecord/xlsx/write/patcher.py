@@ -26,6 +26,7 @@ from sheetrecord.xlsx.edits import (
     SetProperty,
 )
 from sheetrecord.xlsx.errors import Refused
+from sheetrecord.xlsx.formula.sorted_formulas import Keeper
 from sheetrecord.xlsx.limits import Limits
 from sheetrecord.xlsx.write.admission import UNREADABLE, Admission
 from sheetrecord.xlsx.write.draft import PackageDraft
@@ -40,20 +41,23 @@ def apply(
     edits: Iterable[Edit],
     out: Out | None = None,
     limits: Limits | None = None,
+    kept: Keeper | None = None,
 ) -> PatchResult:
-    """Apply the edits; see `sheetrecord.xlsx.patch`."""
+    """Apply the edits; see `sheetrecord.xlsx.patch`. ``kept``: formulas that were sorted before."""
     draft = PackageDraft(Container.open(source, limits))
     try:
-        return _applied(draft, list(edits), out)
+        return _applied(draft, list(edits), out, kept)
     finally:
         draft.close()
 
 
-def _applied(draft: PackageDraft, edits: Sequence[Edit], out: Out | None) -> PatchResult:
+def _applied(
+    draft: PackageDraft, edits: Sequence[Edit], out: Out | None, kept: Keeper | None
+) -> PatchResult:
     admission = Admission(draft, (name for edit in edits if (name := getattr(edit, "sheet", ""))))
     try:
         admission.check()
-        session = PatchSession(draft)
+        session = PatchSession(draft, kept)
         _run(session, passed(edits))
     except Refused as refused:
         if refused.reason in UNREADABLE:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from sheetrecord.xlsx.addresses import Area
-from sheetrecord.xlsx.formula.sorted_formulas import Sorted, sort_out, sorted_part
+from sheetrecord.xlsx.formula.sorted_formulas import Keeper, Sorted, known_part, sort_out, sorted_part
 from sheetrecord.xlsx.formula.stale_results import Graph
 from sheetrecord.xlsx.package import SheetEntry, is_true
 from sheetrecord.xlsx.write.draft import PackageDraft
@@ -23,8 +23,9 @@ Rows: TypeAlias = SheetLayout | Pages
 class PatchSession:
     """The state that the steps of one patch share."""
 
-    def __init__(self, draft: PackageDraft) -> None:
+    def __init__(self, draft: PackageDraft, kept: Keeper | None = None) -> None:
         self.draft = draft
+        self._kept = kept
         self.styles = DraftStyles(draft)
         self.stale = 0
         self.later: dict[int, Cells] = {}
@@ -155,14 +156,19 @@ class PatchSession:
         """Yield the formulas of every sheet that has any."""
         for index, sheet in enumerate(self.draft.package.sheets):
             if index in layouts:
-                yield index, layouts[index]
+                yield index, self._at_hand(sheet.part, layouts[index])
             elif sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
                 found = self._formulas_of(sheet.part)
                 if found.facts.formulas if isinstance(found, Pages) else found.groups:
                     yield index, found
 
+    def _at_hand(self, part: str, rows: Rows) -> Sorted | Rows:
+        """Return the formulas of rows that are being changed, if they are known; else the rows."""
+        unchanged = self.draft.raw(part) is not None  # so these are the rows of the file
+        return (unchanged and known_part(self.draft, part, self._kept)) or rows
+
     def _formulas_of(self, part: str) -> Sorted | Pages:
-        known = sorted_part(self.draft, part)
+        known = sorted_part(self.draft, part, self._kept)
         return known or self.draft.pages(part) or sort_out(self.draft.layout(part))
 
     def count(self, stale: Mapping[int, set[tuple[int, int]]]) -> None:
