@@ -117,7 +117,7 @@ def usual_templates(language: str) -> list[FeeTemplate]:
     """Return the fee templates that ship, for a workbook that has none of its own."""
     from decimal import Decimal
 
-    from sheetrecord.formats.template.spec import FEE_TEMPLATES
+    from sheetrecord.schema.fee_specs import FEE_TEMPLATES
     from sheetrecord.schema.packs import pack
 
     words = pack(language).words

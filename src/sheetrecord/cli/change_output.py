@@ -12,7 +12,6 @@ from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.cli.words import Words
-from sheetrecord.formats.plan_preview import CellPreview
 from sheetrecord.model.problem import Problem
 from sheetrecord.model.suggest import completed
 from sheetrecord.model.value import Cell, CellError, Formula
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sheetrecord.app.handover import HandoverResult, Opened
     from sheetrecord.contract.cells import Value
     from sheetrecord.contract.changes import ChangeJson, RefusalJson, StepAnswer
+    from sheetrecord.formats.plan_preview import CellPreview
 
 F = TypeVar("F", bound=Callable[..., Any])
 SCHEMA = 1
@@ -59,6 +59,8 @@ def changing(command: F) -> F:
 
 def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) -> tuple[Opened, str]:
     """Read the one workbook of a command; return it and the deal's id. Raises UsageError."""
+    from sheetrecord.app.handover import open_handover  # not for those who take the options alone
+
     [word] = (deal,) if deal else words.at_most(1, "a workbook and a deal")
     if deal:
         words.at_most(0, "the deal only once")

@@ -24,6 +24,7 @@ __all__ = [
     "lines_of",
     "read_marks",
     "stamp_edits",
+    "stamp_of",
 ]
 
 _LETTER: Final = "h"
@@ -65,9 +66,17 @@ class WorkbookStamps(NamedTuple):
 
 def read_marks(book: Book) -> WorkbookStamps:
     """Return the stamps of a workbook; a damaged one counts as none."""
-    told = book.properties
-    given = (told.get(name, "") for name in (RECORD, GENERATION, MARK))
-    return WorkbookStamps(_stamp(*given), _hidden(book))
+    return WorkbookStamps(_told(book), _hidden(book))
+
+
+def stamp_of(book: Book) -> Stamp:
+    """Return what `WorkbookStamps.stamp` is; no sheet is looked at unless the other one is lost."""
+    told = _told(book)
+    return told if told.record else _hidden(book)
+
+
+def _told(book: Book) -> Stamp:
+    return _stamp(*(book.properties.get(name, "") for name in (RECORD, GENERATION, MARK)))
 
 
 def _hidden(book: Book) -> Stamp:

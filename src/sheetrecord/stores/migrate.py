@@ -1,6 +1,7 @@
 """Numbered schema migrations: plain SQL files, shared by both databases where possible."""
 
-from importlib.resources import files
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 Dialect: TypeAlias = Literal["sqlite", "postgres"]
@@ -21,14 +22,10 @@ def steps(dialect: Dialect, after: int = 0) -> list[tuple[int, str]]:
 
     ``NNNN_name.sql`` is for both databases; ``NNNN_name.<dialect>.sql`` follows it in one.
     """
-    folder = files(__package__) / "migrations"
-    texts = {entry.name: entry.read_text("utf-8") for entry in folder.iterdir()}
     found = []
-    for name in sorted(texts):
-        base, _, rest = name.partition(".")
-        version = int(base.split("_")[0]) if rest == "sql" else 0
+    for version, base in _numbered():
         if version > after:
-            sql = texts[name] + texts.get(f"{base}.{dialect}.sql", "")
+            sql = "".join(_text(f"{base}.{end}") for end in ("sql", f"{dialect}.sql"))
             for word, meaning in _WORDS[dialect].items():
                 sql = sql.replace(word, meaning)
             found.append((version, sql))
@@ -36,5 +33,21 @@ def steps(dialect: Dialect, after: int = 0) -> list[tuple[int, str]]:
 
 
 def newest() -> int:
-    """Return the newest schema version that this program knows."""
-    return steps("sqlite")[-1][0]
+    """Return the newest schema version that this program knows; no file is read for it."""
+    return max(_numbered())[0]
+
+
+_FOLDER: Final = Path(__file__).with_name("migrations")
+
+
+def _numbered() -> Iterator[tuple[int, str]]:
+    """Yield the versions in order, each with its file's name without the ending."""
+    for name in sorted(file.name for file in _FOLDER.iterdir()):
+        base, _, rest = name.partition(".")
+        if rest == "sql":
+            yield int(base.split("_")[0]), base
+
+
+def _text(name: str) -> str:
+    file = _FOLDER / name
+    return file.read_text("utf-8") if file.is_file() else ""

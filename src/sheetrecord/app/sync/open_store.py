@@ -1,11 +1,10 @@
 """Find the record that copies belong to, and open its store for writing or reading."""
 
 import datetime as dt
-import secrets
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from sheetrecord.app.settings.places import StoreAt
@@ -14,7 +13,7 @@ from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.store_protocol import RecordStore, Rows, Stored
 from sheetrecord.files.os_errors import refusal
 from sheetrecord.files.state_folder import state_folder, state_path
-from sheetrecord.formats.stamp import read_marks
+from sheetrecord.formats.stamp import stamp_of
 from sheetrecord.model.address import shown_address
 from sheetrecord.model.errors import BadSettings, SheetRecordError
 from sheetrecord.schema.read.parse import parse
@@ -69,7 +68,7 @@ def find_record(copies: Iterable[str], at: StoreAt) -> KnownRecord:
         before |= {path: record for path in stood if stands(path)}
         if stood and not before:
             return KnownRecord(record, url, new=False)  # nothing is there now: it is asked about
-    record = secrets.token_hex(8)
+    record = os.urandom(8).hex()
     return KnownRecord(record, default_store(record), new=True, before=before)
 
 
@@ -85,7 +84,7 @@ def find_stranger(copies: Iterable[str], at: StoreAt) -> KnownRecord:
 def stamped(address: str) -> str:
     """Return the record id in a copy's stamp; "" for none or an unreadable copy."""
     try:
-        return read_marks(book_at(address)).stamp.record
+        return stamp_of(book_at(address)).record
     except (SheetRecordError, OSError):
         return ""
 
@@ -110,7 +109,7 @@ def _only_record(at: StoreAt) -> KnownRecord:
         )
     if found:
         return KnownRecord(found[0], at.url, new=False)
-    return KnownRecord(secrets.token_hex(8), at.url, new=True)
+    return KnownRecord(os.urandom(8).hex(), at.url, new=True)
 
 
 def _default_stores() -> Iterator[tuple[str, str]]:
@@ -186,6 +185,8 @@ def glanced(url: str, record: str = "") -> Iterator[TableStore | None]:
         yield None
         return
     refuse_emptied(path)
+    from tempfile import TemporaryDirectory  # for --plan alone
+
     with TemporaryDirectory(prefix="sheetrecord-") as folder:
         copy = Path(folder, path.name)
         copy_as_it_is(path, copy)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from secrets import token_hex
+from os import urandom
 from typing import NamedTuple
 
 from sheetrecord.app.sync.clock import moment
@@ -171,7 +171,7 @@ def _run(
         asides=[aside.address for aside in besides.taken],
         orders=request.orders(stored, list(store.ledger())) if request.orders else (),
         closing=_closing(request.by),
-        nonce=token_hex(8),
+        nonce=urandom(8).hex(),
     )
     outcome = world.drive(engine.run(stored, names, options), stored)
     after = store.load() if world.commits else stored

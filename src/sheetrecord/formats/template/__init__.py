@@ -5,6 +5,7 @@ once stands in the template too. The same spec gives the same bytes.
 """
 
 from sheetrecord.formats.template.build import build
-from sheetrecord.formats.template.spec import TEMPLATES, FeeSpecLine, Spec
+from sheetrecord.formats.template.spec import TEMPLATES, Spec
+from sheetrecord.schema.fee_specs import FeeSpecLine
 
 __all__ = ["TEMPLATES", "FeeSpecLine", "Spec", "build"]

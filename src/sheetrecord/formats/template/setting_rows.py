@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from sheetrecord.formats.template.spec import FEE_TEMPLATES, Spec
+from sheetrecord.formats.template.spec import Spec
+from sheetrecord.schema.fee_specs import FEE_TEMPLATES
 from sheetrecord.schema.packs import Pack
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 
