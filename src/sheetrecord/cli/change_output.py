@@ -67,7 +67,6 @@ def opened(words: Words, deal: str, asof: dt.date | None, *, only_plan: bool) ->
     books = options.books(words.books)
     if len(books) != 1:
         raise click.UsageError("Name one workbook.")
-    from sheetrecord.app.handover import open_handover
 
     found = open_handover(books[0], today=options.today(), asof=asof, only_plan=only_plan)
     remind(books[0], found.context.parsed)

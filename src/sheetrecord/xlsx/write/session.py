@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from sheetrecord.xlsx.addresses import Area
-from sheetrecord.xlsx.formula.sorted_formulas import Keeper, Sorted, known_part, sort_out, sorted_part
+from sheetrecord.xlsx.formula.sorted_formulas import (
+    Keeper,
+    Sorted,
+    known_part,
+    sort_out,
+    sorted_part,
+)
 from sheetrecord.xlsx.formula.stale_results import Graph
 from sheetrecord.xlsx.package import SheetEntry, is_true
 from sheetrecord.xlsx.write.draft import PackageDraft
