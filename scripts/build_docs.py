@@ -15,7 +15,7 @@ from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.rules import load_rules
-from sheetrecord.rules.words.names import in_general
+from sheetrecord.rules.names import in_general
 from sheetrecord.schema.lists import ENUMS, FENCES
 from sheetrecord.schema.packs import pack
 from sheetrecord.schema.prompts import PROMPTS, READY_TYPES, Prompt

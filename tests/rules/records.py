@@ -8,8 +8,8 @@ from typing import Any
 
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.markdown import parse_tables
+from sheetrecord.rules.names import Filled, PackNames
 from sheetrecord.rules.rule import Found, Rule
-from sheetrecord.rules.words.names import Filled, PackNames
 from sheetrecord.schema.read.parse import parse
 from sheetrecord.schema.record import Record
 

@@ -15,10 +15,10 @@ from rules.records import examples
 from sheetrecord.core.check import check
 from sheetrecord.model.problem import Problem
 from sheetrecord.rules import load_rules
+from sheetrecord.rules.names import Filled, PackNames
 from sheetrecord.rules.rule import Rule
 from sheetrecord.rules.words import phrase, place, told
 from sheetrecord.rules.words import phrases as phrases_of
-from sheetrecord.rules.words.names import Filled, PackNames
 from sheetrecord.schema.packs import LANGUAGES
 
 READ = ("HEAD", "TYPE", "ROW", "OWN", "LINK")
@@ -111,7 +111,7 @@ def constants(node: ast.expr, where: str) -> list[str]:
 @EACH
 def test_every_phrase_is_translated(language: str) -> None:
     known = phrases_of(language)
-    ours = {**phrases(), " or ": "rules/words/names.py"}
+    ours = {**phrases(), " or ": "rules/names.py"}
     lost = [f"{one!r} of {where}" for one, where in ours.items() if one not in known]
     assert not lost, f"add to rules/words/{language}/phrases.py or handover.py: " + ", ".join(lost)
     assert not set(known) - set(ours), "nobody fills these in any more"

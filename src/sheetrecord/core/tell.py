@@ -17,7 +17,7 @@ from sheetrecord.schema.packs import pack
 from sheetrecord.schema.read.parse import Parsed
 
 if TYPE_CHECKING:
-    from sheetrecord.core.book_names import BookNames
+    from sheetrecord.rules.names import BookNames
 
 _NAMED = ("{lists.", "{answers.", *("{" + letter for letter in "CDFGLPS"))
 """How the fields begin that a workbook fills itself: lists, answers, and sheets by their keys."""
@@ -45,7 +45,7 @@ class Teller:
     @cached_property
     def names(self) -> "BookNames":
         """What the workbook calls its sheets, columns and choices; not every check asks."""
-        from sheetrecord.core.book_names import BookNames
+        from sheetrecord.rules.names import BookNames
 
         return BookNames(self.parsed.layout, self.parsed.lexicon)
 

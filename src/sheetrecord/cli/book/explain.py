@@ -5,8 +5,8 @@ import click
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.cli import options, printing, rule_codes
 from sheetrecord.cli.printing import as_json
+from sheetrecord.rules.names import in_general
 from sheetrecord.rules.rule import RULES, Rule
-from sheetrecord.rules.words.names import in_general
 
 
 @click.command("explain")

@@ -1,7 +1,7 @@
 """What rules say in other languages than English, loaded only for a workbook that speaks them.
 
 ``<language>/<room>.py`` holds two sentences by code: what is wrong, and what to do. Both are
-templates with the fields of the rule's own; `names` tells what else may stand in braces.
+templates with the fields of the rule's own; `rules.names` tells what else may stand in braces.
 ``<language>/phrases.py`` holds the pieces that rules fill in (`model.phrase`), ``handover.py`` what
 the steps of a handover say.
 """
