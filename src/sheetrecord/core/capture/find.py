@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
 from sheetrecord.core.capture.amounts import find_amounts
-from sheetrecord.core.capture.dates import find_dates, order_of
+from sheetrecord.core.capture.dates import DateFound, find_dates, order_of
 from sheetrecord.core.capture.folding import folded, key, squeezed
 from sheetrecord.core.capture.language import language_of
 from sheetrecord.core.capture.people import person_in
@@ -181,7 +181,8 @@ class _CaptureRun:
             self._seen.add(mark)
         dates = find_dates(text, one.speaker.on, one.language, self._how.order)
         amounts = find_amounts(text, self._how.currency)
-        said = Utterance(text, one.language, one.speaker.side, bool(dates), bool(amounts))
+        dated = any(_ahead(found, one.speaker.on) for found in dates)
+        said = Utterance(text, one.language, one.speaker.side, dated, bool(amounts))
         verdict = judge(said)
         if verdict.held:
             self._dropped.append(DroppedQuote(text, verdict.held))
@@ -247,6 +248,11 @@ def bulk(message: Message) -> str:
     if message.form == "mail" and any(_UNSUBSCRIBE.search(folded(line)) for line in tail):
         return "unsubscribe"
     return ""
+
+
+def _ahead(named: DateFound, said_on: dt.date | None) -> bool:
+    """Return True if a day may still come: what is over is no date to be held."""
+    return said_on is None or named.day is None or named.day >= said_on
 
 
 def _texts(passage: Passage, *, lines: bool = False) -> Iterator[tuple[str, tuple[int, int]]]:
