@@ -38,7 +38,7 @@ from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import ChangedElsewhere
 from sheetrecord.model.money import Money
 from sheetrecord.model.problem import Problem, Severity
-from sheetrecord.model.progress import doing
+from sheetrecord.model.progress import doing, each
 from sheetrecord.schema.packs import pack
 from sheetrecord.workbooks.transaction import Transaction
 
@@ -83,6 +83,7 @@ def work(session: ReconcileSession, inputs: Inputs, request: ReconcileRequest) -
         findings=(*session.findings, *result.findings, *_not_shown(session, result))
     )
     inputs = inputs._replace(problems=(*inputs.problems, *_homeless(inputs, result)))
+    doing("adding up the controls")
     return ReconcileResult(session, inputs, result, outlook(session.side, result, ask))
 
 
@@ -164,7 +165,9 @@ def write(ready: Ready) -> None:
     Raises ChangedElsewhere when the workbook is no longer what was read, CannotPatch when it holds
     what cannot be changed safely, Locked and CannotWrite.
     """
-    ready.transaction.with_edits(ready.todo).write()
+    changed = ready.transaction.with_edits(ready.todo)
+    doing("writing the workbook")
+    changed.write()
 
 
 def edits(done: ReconcileResult, request: ReconcileRequest, months: Sequence[Month]) -> list[Edit]:
@@ -195,7 +198,8 @@ def edits(done: ReconcileResult, request: ReconcileRequest, months: Sequence[Mon
         session.ours,
     )
     facts = _facts(done, [*session.held.months, *months])
-    writer.cells.extend(fees.edits(session.record.fees, result.allocations, facts, result.waiting))
+    lines = each(session.record.fees, "fee lines brought up to date")
+    writer.cells.extend(fees.edits(lines, result.allocations, facts, result.waiting))
     return writer.all()
 
 

@@ -11,6 +11,7 @@ from sheetrecord.formats.finance.styles import style_of
 from sheetrecord.formats.finance.tables import HEADER_ROW, KEY_ROW, FinanceTable
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, Edit, PutCell, PutName, PutRows, Value
+from sheetrecord.model.progress import each
 from sheetrecord.model.value import Cell
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class _Laid(Sequence[Sequence[Value]]):
     def __init__(self, table: FinanceTable, blocks: Sequence[Sequence[Row]]) -> None:
         keys = [field.key for field in table.fields]
         headers = [field.header for field in table.fields]
-        self._keys, self._blocks = keys, blocks
+        self._keys, self._blocks, self._title = keys, blocks, table.title
         self._heads: list[Sequence[Value]] = [[table.title], [table.about], keys, headers]
 
     def __len__(self) -> int:
@@ -61,7 +62,8 @@ class _Laid(Sequence[Sequence[Value]]):
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
         yield from self._heads
-        for row in chain.from_iterable(self._blocks):
+        told = each(chain.from_iterable(self._blocks), f"rows of {self._title}", len(self))
+        for row in told:
             yield [row.get(key) for key in self._keys]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from sheetrecord.model.progress import doing
 from sheetrecord.xlsx.addresses import Area
 from sheetrecord.xlsx.formula.sorted_formulas import (
     Keeper,
@@ -79,8 +80,10 @@ class PatchSession:
             writer.prepare(writes[index])
             self._note_protection(rows[index].frame, sheets[index].name)
             rename_headings(self, index, writes[index])
+        doing("looking for what depends on the changes")
         stale = self.stale_cells(rows, {index: set(cells) for index, cells in writes.items()})
         self.count({i: cells - set(writes.get(i, ())) for i, cells in stale.items()})
+        doing("putting the sheets together")
         for index, writer in writers.items():
             writer.drop(stale.pop(index, set()) - set(writes[index]))
         for writer in writers.values():

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from sheetrecord.model.progress import doing
 from sheetrecord.model.value import Formula
 from sheetrecord.xlsx.addresses import cell_name, parse_cell
 from sheetrecord.xlsx.edits import Value
@@ -96,7 +97,9 @@ class CellWriter:
         self.splices += dropped(self.layout, cells)
 
     def _write_rows(self, ordered: Sequence[tuple[tuple[int, int], Write]]) -> None:
+        last = ordered[-1][0][0] if ordered else 0
         for number, group in groupby(ordered, key=lambda item: item[0][0]):
+            doing(f"rows of {self.sheet.name}", number, last)
             cells = [(column, write) for (_, column), write in group]
             row = self.layout.row(number)
             if row is None:
