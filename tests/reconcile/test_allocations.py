@@ -3,7 +3,7 @@
 import pytest
 
 from reconcile.book import STAMP, day, inv, line, posted
-from sheetrecord.core.reconcile.facts import AllocationKind, FeeLine
+from sheetrecord.core.reconcile.facts import CASH_KINDS, AllocationKind, FeeLine
 from sheetrecord.core.reconcile.ledger.allocate import (
     Attribution,
     from_shares,
@@ -198,3 +198,17 @@ def test_an_amount_is_spread_over_fee_lines_to_the_last_cent():
     assert spread(lines, 10500)["F5"] == 0
     assert spread(lines, 11000) == {"F1": 3333, "F2": 3333, "F3": 3334, "F4": 1000, "F5": 0}
     assert spread([*lines[:3], FeeLine("F6", "I", -500, "GBP")], 9500)["F6"] == -500
+
+
+@pytest.mark.parametrize("kind", [k for k in AllocationKind if k not in CASH_KINDS])
+def test_what_is_no_cash_uses_none_of_the_banks_money(kind):
+    bank = line("9 Jan", "1,000", "ACME LTD", "INV-0001")
+    shares = [
+        Share("INV-0001", 99000, AllocationKind.CASH, 99000),
+        Share("INV-0001", 1000, kind, 1000),
+    ]
+    rows = from_shares(bank, shares, STAMP)
+    assert [(row.kind, row.amount, row.bank_amount) for row in rows] == [
+        (AllocationKind.CASH, 99000, 99000),
+        (kind, 1000, 0),
+    ]

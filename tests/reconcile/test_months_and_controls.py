@@ -150,3 +150,11 @@ def test_how_fast_clients_pay_is_told_by_currency_two_ways():
 def test_the_verdict_is_one_line():
     text = measures.summary([RED, RED._replace(found=100)], 11, LINES, rows()).text()
     assert text == "1 control total agrees, 1 fails, 11 items need you, 33.00 GBP unexplained."
+
+
+def test_what_a_line_has_left_is_counted_in_the_banks_money():
+    bank = line("9 Jan", "87", "ACME LTD", "INV-0001", bank_id="L1")
+    [row, *_] = rows()
+    abroad = row._replace(bank_id="L1", amount=10000, bank_amount=8000, currency="EUR", rate="1.25")
+    assert measures.unallocated([bank], [abroad]) == {"L1": 700}
+    assert measures.unallocated([bank], [abroad, abroad._replace(bank_amount=700)]) == {}
