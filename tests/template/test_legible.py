@@ -14,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from effort import some
+from sheetrecord.app.create import NewWorkbookRequest, workbook
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.template import TEMPLATES, Spec, build
@@ -77,6 +79,20 @@ def shown(path: Path) -> Mapping[tuple[str, int, int], str]:
 def test_nothing_in_sight_is_clipped(name: str, language: str, tmp_path: Path) -> None:
     path = tmp_path / "firm.xlsx"
     path.write_bytes(sampled(name, language))
+    found = list(clipped(path, shown(path)))
+    assert not found, f"{len(found)} clipped:\n" + "\n".join(map(str, found[:40]))
+
+
+AS_NEW_MAKES_IT = [(*one, sample) for one in BOOKS for sample in (False, True)]
+
+
+@pytest.mark.parametrize(("name", "language", "sample"), some(AS_NEW_MAKES_IT, 14))
+def test_nothing_is_clipped_as_new_makes_it(
+    name: str, language: str, sample: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "firm.xlsx"
+    wanted = NewWorkbookRequest(template=name, language=language, sample=sample)
+    path.write_bytes(workbook(wanted, today=ASOF, asof=ASOF))
     found = list(clipped(path, shown(path)))
     assert not found, f"{len(found)} clipped:\n" + "\n".join(map(str, found[:40]))
 
