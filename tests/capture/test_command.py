@@ -202,3 +202,41 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(run: Run, of
 def test_nobody_of_ours_is_told(run: Run, office: Path) -> None:
     Path("other.eml").write_bytes(mail(TEXT).replace(b"ours.example", b"them.example"))
     assert "--us" in run(*WORDS, "other.eml", "--plan").out
+
+
+def test_the_answer_to_the_letter_confirms_or_corrects_its_rows(run: Run, office: Path) -> None:
+    run(*WORDS, "mail.eml")
+    typed(A4="accept", A5="accept", A6="decline")
+    run(*WORDS)
+    reply = (
+        "Dear Tom,\n\nsee below.\n\nOn Mon, 1 Jun 2026 at 09:00, Tom <tom@ours.example> wrote:\n"
+    )
+    reply += (
+        "> - Our shareholders meet on 22 June and want to see it.\n\nNo, it is 29 June now.\n\n"
+    )
+    reply += "> - I assume training is included?\n\nYes, that is right.\n"
+    Path("reply.eml").write_bytes(mail(reply, day="2026-06-02", id_="<r@x>"))
+    told = json.loads(
+        run(*WORDS, "reply.eml", "--plan", "--format", "json", "--us", "ours.example").out
+    )
+    replies = [one for one in told["proposals"] if one["verdict"] != "known"]
+    assert [one["cue"] for one in replies] == ["reply.no", "reply.yes"]
+    record = rows()
+    day = next(row.ctx_id for row in record.context if row.kind == "real_deadline" and row.date)
+    said = next(row.com_id for row in record.commitments if row.what)
+    assert [(one["kind"], one["verdict"], one["like"]) for one in replies] == [
+        ("real_deadline", "contradicts", [day]),
+        ("scope_assumed", "adds", [said]),
+    ]
+    assert replies[0]["values"]["date"] == "2026-06-29"
+    run(*WORDS, "reply.eml", "--us", "ours.example")
+    place = next(i for i, line in enumerate(listed()) if line[5] == "Yes, that is right.")
+    typed(**{f"A{place + 4}": "accept"})
+    run(*WORDS)
+    note = next(row.note for row in rows().commitments if row.com_id == said)
+    assert '"Yes, that is right." (reply.eml <r@x>' in note
+    told = json.loads(
+        run(*WORDS, "reply.eml", "--plan", "--format", "json", "--us", "ours.example").out
+    )
+    again = [one["verdict"] for one in told["proposals"] if one["quote"] == "Yes, that is right."]
+    assert again == ["known"]

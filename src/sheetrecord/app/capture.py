@@ -17,6 +17,7 @@ from sheetrecord.core.capture.accepting import (
 from sheetrecord.core.capture.find import Captured, Capturing, capture
 from sheetrecord.core.capture.listing import CaptureLine, CaptureListing, decided, read_capture
 from sheetrecord.core.capture.propose import KNOWN, CaptureProposal, proposals
+from sheetrecord.core.capture.replies import replies
 from sheetrecord.core.capture.sides import Us, us_of
 from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.formats.capture_sheet import kept
@@ -24,7 +25,7 @@ from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.model.message import NotRead, SourceFile
-from sheetrecord.schema.record import Record
+from sheetrecord.schema.record import DealRows, Record
 from sheetrecord.sources.reading import SUFFIXES, read_source
 from sheetrecord.workbooks.transaction import must_write, placed
 
@@ -87,7 +88,7 @@ def capture_into(
     captured = capture(sources, how)
     refused = declined_before(context.events, deal_id)
     rows = context.parsed.record.by_deal[deal_id]
-    found = proposals(captured.findings, [one.path for one in sources], rows, refused)
+    found = _proposed(sources, captured, rows, how, refused)
     listed = {line.proposal.id for line in listing.lines if line.deal_id == deal_id}
     fresh = [one for one in found if one.verdict != KNOWN and one.id not in listed]
     asked = () if request.only_plan else tuple(decide(fresh))
@@ -104,6 +105,26 @@ def capture_into(
         opened.address, deal_id, tuple(sources), tuple(unread), captured, tuple(found), step,
         tuple(changes), waiting, wrong, written, _sided(sources, how), how.us,
     )  # fmt: skip
+
+
+def _proposed(
+    sources: Sequence[SourceFile],
+    captured: Captured,
+    rows: DealRows,
+    how: Capturing,
+    refused: set[str],
+) -> list[CaptureProposal]:
+    """Return what is proposed: what was found, and answers to what we said back."""
+    found = proposals(captured.findings, [one.path for one in sources], rows, refused)
+    answers = [one for one in replies(sources, rows, how) if one.id not in refused]
+    return [*(one for one in found if not any(_within_reply(one, a) for a in answers)), *answers]
+
+
+def _within_reply(one: CaptureProposal, answer: CaptureProposal) -> bool:
+    """Return True if a quote is part of an answer that is held to its row already."""
+    here, there = one.finding, answer.finding
+    same = (here.source, here.message.id) == (there.source, there.message.id)
+    return same and there.start <= here.start < there.end
 
 
 def _write(
