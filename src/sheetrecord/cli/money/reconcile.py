@@ -227,7 +227,7 @@ def rules(book: str, rule_id: str, format_: str, *, remove: bool) -> int:
 @click.option("--client", metavar="NAME", default="", help="Only clients whose name has this.")
 @click.option(
     "--language",
-    type=click.Choice(("en", "de", "es", "el")),
+    type=click.Choice(("en", "de", "es", "fr", "el")),
     default=None,
     help="The letters' language, if not the workbook's.",
 )

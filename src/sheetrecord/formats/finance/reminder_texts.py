@@ -1,4 +1,4 @@
-"""The letters of a dunning list in four languages: three steps, each said plainly."""
+"""The letters of a dunning list in five languages: three steps, each said plainly."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.reconcile.controls.dunning import LateInvoice, Reminder
 from sheetrecord.model.money import to_major
 
-LANGUAGES: Final = ("en", "de", "es", "el")
+LANGUAGES: Final = ("en", "de", "es", "fr", "el")
 
 
 class _Texts(NamedTuple):
@@ -98,6 +98,29 @@ _TEXTS: Final[Mapping[str, _Texts]] = {
         "Si su pago se ha cruzado con esta carta, no la tengan en cuenta.",
         "Estimados señores de {client}:",
         "Un cordial saludo",
+        ",",
+        "%d/%m/%Y",
+    ),
+    "fr": _Texts(
+        ("Rappel de paiement", "Deuxième rappel", "Dernier rappel"),
+        (
+            "peut-être cela vous a-t-il échappé : selon nos livres, il reste dû ce qui suit.",
+            "nous vous avons déjà écrit au sujet de ce qui suit, qui reste dû selon nos livres.",
+            "malgré nos rappels, il reste dû, selon nos livres, ce qui suit.",
+        ),
+        "Facture {number} du {issued}, échue le {due} (il y a {days} jours) : {amount}",
+        "En tout : {amount}",
+        (
+            "Merci de la régler ces prochains jours, ou de nous dire ce qui n'est pas correct.",
+            "Merci de la régler sous sept jours, ou de nous dire aujourd'hui ce qui l'empêche.",
+            (
+                "Merci de la régler sous sept jours. À défaut, nous devrons engager d'autres "
+                "démarches."
+            ),
+        ),
+        "Si votre paiement a croisé cette lettre, veuillez ne pas en tenir compte.",
+        "Madame, Monsieur ({client}),",
+        "Cordialement",
         ",",
         "%d/%m/%Y",
     ),
