@@ -3,9 +3,9 @@
     python scripts/parity.py [SLICE]... [--judge fresh] [--judge forced] [--judge gnumeric]
 
 Slices: ``samples`` (sample firms of 1 and 5 years), ``templates`` (every template in every
-language, with a few deals), ``random`` (540 random deals, four languages, one cell in twelve odd),
-``random-de`` and so on for one language. LibreOffice judges in a profile as a person's first one
-(``fresh``) and calculating every formula anew (``forced``). Prints a line for each workbook and
+language, with a few deals), ``random`` (540 random deals, four languages, one cell in twelve odd);
+``samples-1``, ``random-de`` and so on for one firm or language. LibreOffice judges in a profile as
+a person's first one (``fresh``) and calculating every formula anew (``forced``). Prints a line for each workbook and
 judge, and each cell that differs. Exits 1 when one does.
 """
 
@@ -36,14 +36,11 @@ JUDGES: dict[str, Callable[[Path, Path], Path]] = {
 }
 
 
-def samples(folder: Path) -> Iterator[Path]:
-    """Yield the sample firms."""
-    for years in (1, 5):
-        path = folder / f"sample-{years}.xlsx"
-        path.write_bytes(
-            workbook(NewWorkbookRequest(sample=True, years=years), today=ASOF, asof=ASOF)
-        )
-        yield path
+def sample(years: int, folder: Path) -> Iterator[Path]:
+    """Yield the sample firm of so many years."""
+    path = folder / f"sample-{years}.xlsx"
+    path.write_bytes(workbook(NewWorkbookRequest(sample=True, years=years), today=ASOF, asof=ASOF))
+    yield path
 
 
 def templates(folder: Path) -> Iterator[Path]:
@@ -63,7 +60,7 @@ def random(language: str, folder: Path) -> Iterator[Path]:
 
 
 SLICES: dict[str, Callable[[Path], Iterator[Path]]] = {
-    "samples": samples,
+    **{f"samples-{one}": lambda folder, one=one: sample(one, folder) for one in (1, 5)},
     "templates": templates,
     **{f"random-{one}": lambda folder, one=one: random(one, folder) for one in LANGUAGES},
 }
