@@ -36,10 +36,19 @@ class Loop:
         self.counts: Counter[str] = Counter()
         self.failures: list[str] = []
         self.points: list[str] = []
-        began = time.perf_counter()
         self._change_and_note()
-        self.once = time.perf_counter() - began
         self.after = book.read_bytes()
+        self._put_back()
+        began = time.perf_counter()
+        change(book)
+        self.once = time.perf_counter() - began
+        if book.read_bytes() != self.after:
+            self.failures.append("the change makes something else each time")
+
+    def _put_back(self) -> None:
+        """Let all be as it was before the first run."""
+        self.book.write_bytes(self.before)
+        shutil.rmtree(os.environ["SHEETRECORD_STATE"], ignore_errors=True)
 
     def _change_and_note(self) -> None:
         """Make the change undisturbed and note every moment of its writes."""
@@ -55,8 +64,7 @@ class Loop:
 
     def kill(self, failpoint: str = "") -> None:
         """Kill one run, at a fail-point or some time after its start, and look."""
-        self.book.write_bytes(self.before)
-        shutil.rmtree(os.environ["SHEETRECORD_STATE"], ignore_errors=True)  # as in the first run
+        self._put_back()
         child = os.fork()
         if not child:
             this_disk.cache_clear()

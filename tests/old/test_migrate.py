@@ -6,14 +6,19 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pytest
 
 from conftest import ASOF, Ran
+from effort import some
 from messy import firm
+from sheetrecord.app.migrate import draft, migrate
+from sheetrecord.app.rewrite import CheckScope
 from sheetrecord.app.validate import Checked, validate
 from sheetrecord.core.migrate.plan import plan
 from sheetrecord.formats import xlsx
@@ -32,11 +37,13 @@ from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of, version_of
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 from sheetrecord.schema.steps import STEPS
+from sheetrecord.workbooks import ooxml
 from sheetrecord.xlsx import open_workbook
 
 HERE = Path(__file__).parent
 BOOKS = sorted(HERE.glob("v*/*.xls*"))
 OLDER = [path for path in BOOKS if path.parent.name != f"v{SCHEMA_VERSION}"]
+SMALL = HERE / "v1" / "blank-en.xlsx"
 LIVED = [path for path in OLDER if "lived-in" in path.name]
 Run = Callable[..., Ran]
 LISTED = {
@@ -59,6 +66,18 @@ def copied(tmp_path: Path) -> Callable[[Path], Path]:
         return Path(shutil.copy(source, tmp_path / "firm"))
 
     return copy
+
+
+@cache
+def migrated(source: Path) -> bytes:
+    """Return what a book becomes: whoever migrates it makes the same of it."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHEETRECORD_STATE", f"{folder}/state")
+        path = Path(shutil.copy(source, folder))
+        found = draft(str(path), CheckScope(ASOF, ASOF))
+        if found.after.changed:
+            migrate(found)
+        return path.read_bytes()
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -92,12 +111,11 @@ def formulas(path: Path) -> dict[tuple[str, int, int], str]:
 
 @pytest.mark.parametrize("source", BOOKS, ids=ids(BOOKS))
 def test_what_people_typed_and_what_is_theirs_stays(
-    source: Path, copied: Callable[[Path], Path], run: Run
+    source: Path, copied: Callable[[Path], Path]
 ) -> None:
     path = copied(source)
     old_cells, old_formulas, old_parts = typed(path), formulas(path), parts(path)
-    ran = run("migrate", path, "--asof", ASOF)
-    assert ran.code == 0, ran.err
+    path.write_bytes(migrated(source))
     book = xlsx.read(path)
     assert version_of(book) == SCHEMA_VERSION
     new_cells, new_formulas, new_parts = typed(path), formulas(path), parts(path)
@@ -115,8 +133,17 @@ def test_what_people_typed_and_what_is_theirs_stays(
         assert made.version == SCHEMA_VERSION
 
 
-@pytest.mark.parametrize("source", LIVED, ids=ids(LIVED))
-def test_twice_is_once_and_back_is_back(
+@pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
+def test_twice_is_once(source: Path, copied: Callable[[Path], Path], run: Run) -> None:
+    path = copied(source)
+    path.write_bytes(migrated(source))
+    again = run("migrate", path)
+    assert (again.code, path.read_bytes()) == (0, migrated(source))
+    assert "Nothing to do" in again.out
+
+
+@pytest.mark.parametrize("source", some(LIVED, 3), ids=ids(some(LIVED, 3)))
+def test_a_plan_writes_nothing_and_back_is_back(
     source: Path, copied: Callable[[Path], Path], run: Run
 ) -> None:
     path = copied(source)
@@ -124,24 +151,18 @@ def test_twice_is_once_and_back_is_back(
     assert run("migrate", path, "--plan").code == 0
     assert path.read_bytes() == before
     assert run("migrate", path).code == 0
-    once = path.read_bytes()
-    assert once != before
-    again = run("migrate", path)
-    assert (again.code, path.read_bytes()) == (0, once)
-    assert "Nothing to do" in again.out
+    assert path.read_bytes() == migrated(source) != before
     assert run("migrate", path, "--back").code == 0
     assert path.read_bytes() == before
-    assert run("migrate", path).code == 0
-    assert path.read_bytes() == once
 
 
 @pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
 def test_a_migrated_book_is_read_like_one_of_this_version(
-    source: Path, copied: Callable[[Path], Path], run: Run
+    source: Path, copied: Callable[[Path], Path]
 ) -> None:
     path = copied(source)
     before = validate(str(path), today=ASOF, asof=ASOF)
-    run("migrate", path)
+    path.write_bytes(migrated(source))
     after = validate(str(path), today=ASOF, asof=ASOF)
     assert problems(after) == problems(before) - {
         one for one in problems(before) if one[0] == "HEAD-002" or one[0].startswith("MIG")
@@ -155,7 +176,7 @@ def problems(checked: Checked) -> set[tuple[str, str, str]]:
 def test_a_book_that_was_edited_since_is_not_taken_back(
     copied: Callable[[Path], Path], run: Run
 ) -> None:
-    path = copied(OLDER[0])
+    path = copied(SMALL)
     assert run("migrate", path, "--back").code == 3
     assert run("migrate", path).code == 0
     path.write_bytes(firm.edited(path.read_bytes(), lambda book: book.create_sheet("Mine")))
@@ -223,7 +244,7 @@ def xlsx_names(path: Path) -> dict[str, str]:
 
 def test_a_folder_of_workbooks(tmp_path: Path, run: Run) -> None:
     (tmp_path / "clients" / "old").mkdir(parents=True)
-    first = Path(shutil.copy(OLDER[0], tmp_path / "clients" / "a.xlsx"))
+    first = Path(shutil.copy(SMALL, tmp_path / "clients" / "a.xlsx"))
     second = Path(shutil.copy(BOOKS[-1], tmp_path / "clients" / "old" / BOOKS[-1].name))
     openpyxl.Workbook().save(tmp_path / "clients" / "no record.xlsx")
     (tmp_path / "clients" / "~$gone.xlsx").write_bytes(b"an owner file")
@@ -240,14 +261,15 @@ def test_a_migration_that_is_killed_is_done_or_not_done(
 ) -> None:
     monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / "state"))
     monkeypatch.syspath_prepend(str(HERE.parents[1] / "scripts"))
-    from kill_migrate import change
+    from kill_migrate import PatchedOnce, change
     from kill_once import Loop
 
-    loop = Loop(copied(HERE / "v0" / "sample-en.xlsx"), change)
-    for point in [*loop.points[::12], ""]:
+    monkeypatch.setattr(ooxml, "patched", PatchedOnce())
+    loop = Loop(copied(SMALL), change)
+    for point in some(loop.points, 4):
         loop.kill(point)
     assert loop.failures == []
-    assert loop.counts["kills"] > 3
+    assert loop.counts["kills"] > 10
 
 
 @pytest.mark.parametrize(
@@ -293,10 +315,10 @@ def test_check_is_written_anew_as_a_new_workbook_has_it(language: str) -> None:
 
 @pytest.mark.parametrize("source", OLDER, ids=ids(OLDER))
 def test_drop_downs_offer_the_words_that_came_later(
-    source: Path, copied: Callable[[Path], Path], run: Run
+    source: Path, copied: Callable[[Path], Path]
 ) -> None:
     path = copied(source)
-    assert run("migrate", path, "--asof", ASOF).code == 0
+    path.write_bytes(migrated(source))
     book = xlsx.read(path)
     layout = locate(book, language_of(book))
     workbook = openpyxl.load_workbook(path)

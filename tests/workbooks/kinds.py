@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple
@@ -67,6 +68,7 @@ def xlsx(sheets: Cells) -> bytes:
     return out.getvalue()
 
 
+@cache
 def grids(data: bytes) -> dict[str, list[list[Any]]]:
     """Return the rows of a workbook file's sheets, from the first cell on."""
     book = book_of(open_workbook(data), "grids")

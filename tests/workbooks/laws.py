@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from effort import EFFORT, some
 from sheetrecord.formats.stamp import read_marks
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import AddSheet, DropRows, Edit, PutCell, PutRows
@@ -41,7 +42,7 @@ SEVERAL: tuple[Edit, ...] = (
     AddSheet("List", [["a", 1], [None, "b"]]),
 )
 """Edits of several sheets, and a sheet that comes anew."""
-JOBS = (EDITS, SEVERAL)
+JOBS = (SEVERAL, EDITS)
 STAMP = Stamp("r1", 7, "abc")
 
 
@@ -116,6 +117,17 @@ def moments(kind: Kind, folder: Path, edits: Sequence[Edit] = EDITS) -> list[str
     return seen
 
 
+def telling(steps: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the moments to try: the first and last time of each, as in a loop; in a long run all.
+
+    A moment is a number and what is done then.
+    """
+    last = dict(map(reversed, enumerate(steps)))
+    first = dict(map(reversed, reversed(list(enumerate(steps)))))
+    ends = {*first.values(), *last.values()}
+    return [one for one in enumerate(steps) if EFFORT == "long" or one[0] in ends]
+
+
 def fresh(folder: Path) -> Path:
     place = folder / f"{time.monotonic_ns()}"
     place.mkdir()
@@ -172,9 +184,9 @@ def old_and_new(kind: Kind, folder: Path, edits: Sequence[Edit]) -> list[Content
 
 def a_death_leaves_old_or_new(kind: Kind, folder: Path) -> None:
     """The process ends at a moment: nothing after it happens, not even what tidies up."""
-    for edits in JOBS:
+    for edits in some(JOBS, 2):
         whole = old_and_new(kind, folder, edits)
-        for number, step in enumerate(moments(kind, folder, edits)):
+        for number, step in telling(moments(kind, folder, edits)):
             workbook = kind.make(fresh(folder), DATA)
             with suppress(Dead), kind.during(at(number, die, ever_after=True)):
                 workbook.write(workbook.read(), edits, STAMP)
@@ -183,14 +195,14 @@ def a_death_leaves_old_or_new(kind: Kind, folder: Path) -> None:
 
 def an_interrupt_leaves_old_or_new(kind: Kind, folder: Path) -> None:
     """Somebody stops the program at a moment; what tidies up is still done."""
-    for edits in JOBS:
+    for edits in some(JOBS, 2):
         whole = old_and_new(kind, folder, edits)
         steps: list[str] = []
         workbook = kind.make(fresh(folder), DATA)
         with kind.interrupted(steps.append):
             workbook.write(workbook.read(), edits, STAMP)
         assert steps
-        for number, step in enumerate(steps):
+        for number, step in telling(steps):
             workbook = kind.make(fresh(folder), DATA)
             with suppress(Dead), kind.interrupted(at(number, die)):
                 workbook.write(workbook.read(), edits, STAMP)

@@ -10,6 +10,7 @@ from conftest import ASOF, Ran
 from finance.books import MAY, bank_csv
 from finance.books import firm as fees
 from messy import firm
+from old.small import small
 from promote.firm import ready
 from promote.firm import workbook as promotable
 from sheetrecord.core.merge.conflict_list import read_lines
@@ -17,6 +18,8 @@ from sheetrecord.core.merge.conflict_words import FIELDS
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.cell_edits import PutCell
 from sheetrecord.schema.read.parse import parse
+from sheetrecord.schema.settings import version_of
+from sheetrecord.schema.sheets import SCHEMA_VERSION
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
 from workbooks.kinds import KINDS, Kind
@@ -25,7 +28,6 @@ from workbooks.placing import placed, record, typed
 Run = Callable[..., Ran]
 KEEP = FIELDS.index("keep") + 1
 
-OLD = Path(__file__).parents[1] / "old" / "v0"
 DAY = ("--asof", ASOF.isoformat())
 
 
@@ -166,11 +168,12 @@ def _posted(book: Workbook) -> str:
 
 @kinds
 def test_an_older_workbook_is_migrated_and_taken_back(kind: Kind, run: Run, tmp_path: Path) -> None:
-    book = placed(kind, tmp_path, "firm", min(OLD.glob("*.xlsx")).read_bytes())
+    book = placed(kind, tmp_path, "firm", small())
     before = book.read()
+    assert version_of(before.book) == 1
     ran = run("migrate", book.address)
     assert ran.code == 0, ran.err
-    assert "kept" in record(book).layout.sheets["Fees"].columns
+    assert version_of(book.read().book) == SCHEMA_VERSION
     assert book.unchanged(before.revision) is None
     back = run("migrate", book.address, "--back")
     assert back.code == 0, back.err

@@ -14,6 +14,7 @@ from effort import some
 from finance.books import MAY, bank_csv
 from finance.books import firm as fees
 from messy import firm
+from old.small import small
 from promote.firm import ready
 from promote.firm import workbook as promotable
 from sheetrecord.workbooks.opening import open_workbook
@@ -24,7 +25,6 @@ from workbooks.placing import placed, typed
 
 Run = Callable[..., Ran]
 DAY = ("--asof", ASOF.isoformat())
-OLD = Path(__file__).parents[1] / "old" / "v0"
 
 pytestmark = [
     pytest.mark.usefixtures("strangers"),
@@ -82,7 +82,7 @@ CHANGES = {
         exits=1,
         refused=5,
     ),
-    "migrate": Change(lambda: min(OLD.glob("*.xlsx")).read_bytes(), ("migrate", "BOOK")),
+    "migrate": Change(small, ("migrate", "BOOK")),
 }
 kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 changes = pytest.mark.parametrize("name", CHANGES)
