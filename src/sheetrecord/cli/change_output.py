@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sheetrecord.contract.changes import ChangeJson, RefusalJson, StepAnswer
     from sheetrecord.formats.plan_preview import CellPreview
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 SCHEMA = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
 

@@ -15,7 +15,7 @@ def side_words(side: Wanted) -> str:
     return cell_words(side)
 
 
-def side_json(side: Wanted) -> Any:
+def side_json(side: Wanted) -> object:
     """Return one side of a conflict as a JSON value."""
     if isinstance(side, Whole):
         return {"row": "deleted" if side.gone else "kept", "text": side.text}
@@ -46,7 +46,7 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def edit_json(edit: Edit) -> dict[str, Any]:
+def edit_json(edit: Edit) -> dict[str, object]:
     """Return an edit of a copy as a JSON object."""
     if isinstance(edit, AddRow):
         cells = {key: plain(value) for key, value in edit.cells.items()}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -15,7 +15,7 @@ from sheetrecord.model.errors import SheetRecordError
 
 __all__ = ["Day", "asof", "books", "config", "format_option", "given", "today", "trust", "words"]
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 def given(named: Iterable[str]) -> list[Given]:

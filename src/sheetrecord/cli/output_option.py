@@ -9,7 +9,7 @@ import click
 from sheetrecord.cli import options
 from sheetrecord.workbooks.addresses import files_of
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Reads(click.Path):

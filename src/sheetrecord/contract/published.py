@@ -1,10 +1,10 @@
 """Which type each command's JSON has: what `docs/json/` publishes, and the tests hold."""
 
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.contract import captures, changes, check, copies, learning, money
 
-PUBLISHED: Final[dict[str, Any]] = {
+PUBLISHED: Final[dict[str, object]] = {
     "error": check.ErrorAnswer,
     "validate": check.CheckAnswer | list[check.CheckAnswer],
     "explain": check.RuleAnswer | list[check.RuleAnswer],

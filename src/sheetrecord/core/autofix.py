@@ -91,7 +91,7 @@ class _Mender:
         self.heads = Heads(book, parsed.layout, self.cell)
         self.last_deal = 0
         self._cells: dict[tuple[str, int], Mapping[int, Cell]] = {}
-        self._rows: dict[str, dict[int, Any]] = {}
+        self._rows: dict[str, dict[int, object]] = {}
         self._keys = {place.title: key for key, place in self.layout.sheets.items()}
         self._spelled: dict[str, dict[str, str]] = {}
         self._orphans: dict[str, bool] = {}

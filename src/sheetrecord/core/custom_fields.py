@@ -11,7 +11,7 @@ from sheetrecord.schema.lists import HANDED_OVER, HANDOVER_RANK, STAGE_RANK
 from sheetrecord.schema.read.parse import OwnCell, Parsed
 from sheetrecord.schema.record import OwnColumn, Record, Required, Settings
 
-Demand = tuple[str, Where, str, Mapping[str, Any], bool, bool]
+Demand = tuple[str, Where, str, Mapping[str, object], bool, bool]
 """Rule code, place, deal id, words of the message, blocks the gate now, blocks it at closing."""
 
 _KINDS: Final = {

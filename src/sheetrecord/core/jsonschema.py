@@ -1,13 +1,13 @@
 """The record as JSON Schema, for programs that read or write it."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.schema.column import Column, Kind, Row
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.sheets import SCHEMA_VERSION
 
-_TYPES: Final[dict[Kind, dict[str, Any]]] = {
+_TYPES: Final[dict[Kind, dict[str, object]]] = {
     Kind.ID: {"type": "string"},
     Kind.REF: {"type": "string"},
     Kind.TEXT: {"type": "string"},
@@ -24,7 +24,7 @@ _TYPES: Final[dict[Kind, dict[str, Any]]] = {
 }
 
 
-def json_schema(sheets: Iterable[type[Row]]) -> dict[str, Any]:
+def json_schema(sheets: Iterable[type[Row]]) -> dict[str, object]:
     """Return the schema of a record: an array of rows for each sheet.
 
     Money is in minor units of the row's or its deal's currency; a percentage of 19 % is 0.19.
@@ -38,7 +38,7 @@ def json_schema(sheets: Iterable[type[Row]]) -> dict[str, Any]:
     }
 
 
-def _row(sheet: type[Row]) -> dict[str, Any]:
+def _row(sheet: type[Row]) -> dict[str, object]:
     return {
         "type": "object",
         "required": [sheet.columns[0].key],
@@ -47,8 +47,8 @@ def _row(sheet: type[Row]) -> dict[str, Any]:
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
-    told: dict[str, Any] = {"description": column.help, "x-owner": column.owner.value}
+def _column(column: Column) -> dict[str, object]:
+    told: dict[str, object] = {"description": column.help, "x-owner": column.owner.value}
     if column.kind is Kind.ENUM:
         told |= {"enum": ["", *ENUMS[column.enum]]}
     else:

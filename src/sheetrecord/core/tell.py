@@ -56,7 +56,7 @@ class Teller:
 
         return form(self.language)
 
-    def __call__(self, rule: Rule, words: Mapping[str, Any]) -> tuple[str, str]:
+    def __call__(self, rule: Rule, words: Mapping[str, object]) -> tuple[str, str]:
         """Return what is wrong and what to do."""
         message, do, named = self.templates.get(rule.code) or self._templates(rule)
         for value in words.values():
@@ -78,7 +78,7 @@ class Teller:
         self.templates[rule.code] = message, do, named
         return message, do, named
 
-    def shown(self, value: Any) -> Any:
+    def shown(self, value: object) -> object:
         """Return one word of a finding as it is printed."""
         how = self.how.get(value.__class__)
         return value if how is None else how(value)

@@ -42,7 +42,7 @@ def header_hash(header: list[str]) -> str:
     return hashlib.sha256("\x1f".join(map(plain, header)).encode()).hexdigest()[:16]
 
 
-def to_json(profile: Profile) -> dict[str, Any]:
+def to_json(profile: Profile) -> dict[str, object]:
     """Return the profile as plain data, without open fields."""
     default = Profile()
     unlabelled = profile._replace(label="")._asdict()

@@ -21,7 +21,7 @@ class Phrase(str):
         made.template, made.parts = template, parts
         return made
 
-    def __getnewargs_ex__(self) -> Any:
+    def __getnewargs_ex__(self) -> object:
         """Return what makes the same phrase again, in another process too."""
         return (self.template,), self.parts
 

@@ -142,7 +142,7 @@ class Renderer:
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:
         return doubt_lines(unsure, self.words, pack(self.settings.language).sheets["Deal"])
 
-    def _told(self, view: DealView, keys: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    def _told(self, view: DealView, keys: Sequence[str]) -> Iterator[tuple[str, object]]:
         """Yield cells of the deal that are filled, with the names that their columns have."""
         deal = view.rows.deal
         names = pack(self.settings.language).columns["Deal"]

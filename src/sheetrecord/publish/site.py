@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.find import entries
@@ -173,7 +173,7 @@ class Site:
         data = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
         return f"globalThis.sheetrecordShard({number}, {data});\n".encode()
 
-    def _found(self, view: DealView) -> list[Any]:
+    def _found(self, view: DealView) -> list[object]:
         rows = []
         title = ""
         for entry in entries(view.rows, self.record.settings):

@@ -43,7 +43,7 @@ def _sheets() -> Iterator[tuple[str, Any]]:
     yield from SHEETS.items()
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column) -> dict[str, object]:
     told = {k: v for k, v in column._asdict().items() if k not in _DECORATION}
     return told | {
         "kind": column.kind.value,
@@ -52,7 +52,7 @@ def _column(column: Column) -> dict[str, Any]:
     }
 
 
-def _words(language: str) -> Mapping[str, Any]:
+def _words(language: str) -> Mapping[str, object]:
     words = pack(language)
     return {"sheets": words.sheets, "columns": words.columns, "lists": words.enums}
 

@@ -10,7 +10,6 @@ file has them: a formula keeps its result until something that it depends on is 
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -190,9 +189,9 @@ def _loaded(data: bytes) -> Workbook:
 
 def _put(book: Workbook, new: Workbook) -> None:
     """Let an open workbook hold what another one holds, in the same objects; all or nothing."""
-    sheets: dict[str, Any] = {sheet.title: sheet for sheet in book._sheets}  # noqa: SLF001
+    sheets: dict[str, object] = {sheet.title: sheet for sheet in book._sheets}  # noqa: SLF001
     held = []
-    became: list[tuple[Any, dict[str, Any]]] = []
+    became: list[tuple[object, dict[str, object]]] = []
     for sheet in new._sheets:  # noqa: SLF001
         one = sheets.get(sheet.title, sheet)
         if type(one) is not type(sheet):
@@ -213,7 +212,7 @@ def _put(book: Workbook, new: Workbook) -> None:
         macros.close()
 
 
-def _become(objects: list[tuple[Any, dict[str, Any]]]) -> None:
+def _become(objects: list[tuple[object, dict[str, object]]]) -> None:
     """Let each object hold these attributes and no others."""
     for one, attributes in objects:
         now = vars(one)
@@ -222,7 +221,7 @@ def _become(objects: list[tuple[Any, dict[str, Any]]]) -> None:
             del now[name]
 
 
-def _own(sheet: Any, owner: Any) -> None:
+def _own(sheet: object, owner: object) -> None:
     """Tell a sheet's cells, rows and columns that they belong to another one."""
     for cell in getattr(sheet, "_cells", {}).values():
         cell.parent = owner

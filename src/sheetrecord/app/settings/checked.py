@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord import __version__
 from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
@@ -26,7 +26,9 @@ _KEPT: Final = 64
 """Checked contents that are kept; the oldest go first."""
 
 
-def tables_of(path: object, content: bytes, digest: str, *, keep: bool = True) -> Mapping[str, Any]:
+def tables_of(
+    path: object, content: bytes, digest: str, *, keep: bool = True
+) -> Mapping[str, object]:
     """Return what a settings file says. Raises WrongSettings with everything that is wrong.
 
     ``digest`` is the content's. With ``keep`` the next call need not check it again.
@@ -40,7 +42,7 @@ def tables_of(path: object, content: bytes, digest: str, *, keep: bool = True) -
     return told
 
 
-def _checked(path: object, content: bytes) -> dict[str, Any]:
+def _checked(path: object, content: bytes) -> dict[str, object]:
     import tomllib
 
     try:
@@ -81,7 +83,7 @@ def _unparsed(error: Exception) -> SettingsMistake:
     )
 
 
-def _kept(name: str) -> dict[str, Any] | None:
+def _kept(name: str) -> dict[str, object] | None:
     """Return the tables that were kept, None when there are none that can be trusted."""
     try:
         with open(state_path(_FOLDER, name), "rb") as file:  # noqa: PTH123 - a str, as of state_path

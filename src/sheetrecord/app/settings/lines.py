@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 Keys: TypeAlias = tuple[str | int, ...]
 """The keys, and positions in lists, that lead to a value."""
@@ -21,7 +21,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
-        self._parsed: dict[int, Mapping[str, Any] | None] = {}
+        self._parsed: dict[int, Mapping[str, object] | None] = {}
         self._left = _MOST
 
     def of(self, keys: Sequence[str | int], value: object = None) -> int:
@@ -54,7 +54,7 @@ class Lines:
                     break
         return None
 
-    def _up_to(self, last: int) -> Mapping[str, Any] | None:
+    def _up_to(self, last: int) -> Mapping[str, object] | None:
         """Return what the first lines say, None where that is cut or too much was parsed."""
         if last not in self._parsed:
             text = "\n".join(self._lines[:last])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.core.sync.view import unknown_names
 from sheetrecord.core.view.audiences import AUDIENCES
@@ -155,7 +155,7 @@ def pair(text: str) -> str:
     return text
 
 
-def rate(value: object) -> Any:
+def rate(value: object) -> object:
     """Return a rate, as a number or a text of one."""
     try:
         found = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value))
@@ -177,7 +177,7 @@ def code_page(text: str) -> str:
     return text
 
 
-def place(value: object) -> Any:
+def place(value: object) -> object:
     """Return a column of an export: the text of its header, or its position from 0."""
     counted = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if counted or (isinstance(value, str) and value.strip()):
@@ -255,7 +255,7 @@ def _key(name: str) -> str:
     return name
 
 
-def deals(value: object) -> Any:
+def deals(value: object) -> object:
     """Return what a copy's deals must meet: a text or a list of texts."""
     for _ in asked(value):
         pass

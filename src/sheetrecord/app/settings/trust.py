@@ -9,7 +9,7 @@ import json
 import os
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.files.state_folder import ours_alone, state_folder, state_path
 from sheetrecord.model.errors import SheetRecordError
@@ -46,7 +46,7 @@ def doubt(path: Path) -> str:
     return others or "it is new here"
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, object]:
     try:
         place = _place(path)
         if not ours_alone(place.stat()):

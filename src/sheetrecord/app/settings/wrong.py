@@ -61,7 +61,7 @@ def where(keys: Keys, data: Mapping[str, object]) -> str:
     """Return a place as the file writes it: the table in brackets, then the key."""
     names = [key for key in keys if isinstance(key, str)]
     tables: list[str] = []
-    here: Any = data
+    here: object = data
     for name in names:
         here = here.get(name) if isinstance(here, Mapping) else None
         if not isinstance(here, Mapping):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
@@ -173,7 +172,7 @@ def _json(done: MergeResult) -> str:
     return as_json(told)
 
 
-def _json_conflict(conflict: Conflict) -> dict[str, Any]:
+def _json_conflict(conflict: Conflict) -> dict[str, object]:
     at = conflict.at
     sides: Sequence[tuple[str, Wanted]] = (
         ("base", conflict.base),

@@ -149,7 +149,7 @@ def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch,
     return as_json(told)
 
 
-def _told(line: ConflictLine) -> dict[str, Any]:
+def _told(line: ConflictLine) -> dict[str, object]:
     return {
         "sheet": line.sheet,
         "row_id": line.row_id,

@@ -3,7 +3,6 @@
 import datetime as dt
 import gc
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -278,7 +277,7 @@ def _quiet(report: SyncReport) -> str:
 def to_json(report: SyncReport) -> str:
     """Return a sync's report as JSON."""
     labels, speaks = report.targets.labels, speaker(report.after.record)
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "schema": sync_output.SCHEMA,
         "record": report.targets.known.record,
         "store": shown_address(report.targets.known.url),

@@ -1,7 +1,7 @@
 """What a sync saw and left alone, in few lines: like things are counted, the first ones named."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.app.sync.post_checks import Doubts
 from sheetrecord.app.sync.sibling_files import Beside
@@ -101,7 +101,7 @@ def _problem(problem: Problem) -> str:
     return f"{place}  {problem.code}  {problem.message}  {problem.do}".rstrip()
 
 
-def problem_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, object]:
     """Return a problem of the record as a JSON object."""
     where = problem.where
     return {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -70,7 +70,9 @@ def how_to_decide(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker)
     return speaks.say("decide", command=command, other=other)
 
 
-def conflict_json(one: OpenConflict, labels: Mapping[str, str], speaks: Speaker) -> dict[str, Any]:
+def conflict_json(
+    one: OpenConflict, labels: Mapping[str, str], speaks: Speaker
+) -> dict[str, object]:
     """Return a conflict as a JSON object."""
     about = speaks.about(one)
     return {

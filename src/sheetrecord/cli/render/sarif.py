@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote
 
 from sheetrecord import __version__
@@ -43,7 +42,7 @@ def render(checked: Sequence[Checked], *, notes: bool) -> str:
     return as_json(log)
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _rule(code: str) -> dict[str, object]:
     from inspect import cleandoc
 
     rule = RULES[code]
@@ -56,9 +55,9 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(path: str, problem: Problem, codes: list[str]) -> dict[str, Any]:
+def _result(path: str, problem: Problem, codes: list[str]) -> dict[str, object]:
     where = problem.where
-    result: dict[str, Any] = {
+    result: dict[str, object] = {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
         "level": _LEVELS[problem.severity],

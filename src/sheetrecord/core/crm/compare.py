@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.core.crm.facts import FIELDS, CrmDeal, CrmExport, ImportQuestion, RefusedCell
 from sheetrecord.core.crm.verdict import CellChange, DealVerdict, weigh
@@ -204,7 +204,7 @@ class Comparer:
 
     def _new(self, deal: CrmDeal, identity: str, theirs: Mapping[str, str]) -> DealVerdict:
         deal_id = next(self._new_ids)
-        typed: dict[str, Any] = {"deal_id": deal_id}
+        typed: dict[str, object] = {"deal_id": deal_id}
         currency = theirs.get("currency", "")
         typed |= {key: _typed(key, text, currency or self._settings.currency)
                   for key, text in theirs.items()}  # fmt: skip
@@ -276,7 +276,7 @@ class Comparer:
         """Return what the export says of the record's columns, as texts of typed values."""
         currency = deal.currency or (str(row.get("currency")) if row else "")
         reason = self._lost_reasons.get(deal.lost_reason or "", "")
-        said: dict[str, Any] = {**deal._asdict(), "lost_reason": reason or None}
+        said: dict[str, object] = {**deal._asdict(), "lost_reason": reason or None}
         money = deal.value_net
         if money is not None:
             said["value_net"] = _money(money, currency or self._settings.currency)
@@ -300,7 +300,7 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _typed(key: str, text: str, currency: str) -> Any:
+def _typed(key: str, text: str, currency: str) -> object:
     if not text:
         return None if key in {"value_net", "expected_close"} else ""
     if key == "value_net":

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.core.handover.calendar import add_months, between, months_of
 from sheetrecord.model.money import split
@@ -36,7 +36,7 @@ def choose(templates: Sequence[FeeTemplate], named: str, model: str) -> FeeTempl
 
 def lines_of(
     template: FeeTemplate, value: int, clock: Clock
-) -> list[tuple[FeeTemplateLine, dict[str, Any]]]:
+) -> list[tuple[FeeTemplateLine, dict[str, object]]]:
     """Return each line with its cells; the nets add up to ``value`` (minor units) exactly.
 
     Lines without a share have no amount. A retainer runs for the months of the contract.
@@ -63,7 +63,7 @@ def _for_term(template: FeeTemplate, clock: Clock) -> tuple[FeeTemplateLine, ...
     return tuple(first._replace(share=Decimal(1), months=first.months + i) for i in range(months))
 
 
-def _cells(line: FeeTemplateLine, day: dt.date | None) -> dict[str, Any]:
+def _cells(line: FeeTemplateLine, day: dt.date | None) -> dict[str, object]:
     period = day.strftime("%Y-%m") if day is not None and line.trigger == "monthly" else ""
     return {
         "origin": "reimbursable" if line.fee_type == "reimbursable" else "contract",

@@ -190,7 +190,7 @@ class Schedule:
         }
         self._add(("deadline", fact.ctx_id), cells, "the date that really matters")
 
-    def _state(self, day: dt.date | None) -> tuple[dict[str, Any], Context | None]:
+    def _state(self, day: dt.date | None) -> tuple[dict[str, object], Context | None]:
         """Return status and reason of a milestone, and the fact that makes them so.
 
         It is at risk when it comes too late to matter.

@@ -1,7 +1,7 @@
 """Cell values as a merge compares them: typed, blank, of the wrong type, or unreadable."""
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
@@ -13,7 +13,7 @@ class Odd(NamedTuple):
     """A value of the wrong type for its column, kept and compared exactly as typed."""
 
     kind: str
-    value: Any
+    value: object
 
 
 class Unread(NamedTuple):
@@ -45,7 +45,7 @@ UNOBSERVED: Final = Unobserved()
 _OWN_ROW: Final = re.compile(r"(?<![A-Za-z0-9_.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])")
 
 
-def odd(cell: Cell) -> Any:
+def odd(cell: Cell) -> object:
     """Return the value of a cell that its column's reader rejected, as `Odd` or `Unread`."""
     seen = shown(cell)
     if isinstance(seen, CellError):

@@ -1,7 +1,7 @@
 """Rows added in both copies: one row or two, and which id each one has in the merge."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from sheetrecord.core.merge import similarity
@@ -236,7 +236,7 @@ def _referring(rows: Rows, sheet: str, renamed: Renamed, only: str = "") -> Rows
 
 
 def _repointed(cells: Cells, columns: list[Column], renamed: Renamed) -> Cells:
-    changed: dict[int, Any] = {}
+    changed: dict[int, object] = {}
     for column in columns:
         new = renamed.get((column.to_sheet, cells[column.position]))
         if new is not None:

@@ -1,7 +1,6 @@
 """Convert a cell of theirs for our copy: our label for a code, a plain value, never a formula."""
 
 import datetime as dt
-from typing import Any
 
 from sheetrecord.core.merge.cells import Odd, Unread, is_blank
 from sheetrecord.core.merge.side import Side, SideRow
@@ -67,7 +66,7 @@ class Wording:
         return self.ours.lexicon.labels.get((column.enum, code), code)
 
 
-def _is_as_read(value: Any, kind: Kind) -> bool:
+def _is_as_read(value: object, kind: Kind) -> bool:
     return isinstance(value, str) or kind in _AS_READ
 
 

@@ -35,7 +35,7 @@ def typed(sheet: str) -> tuple[int, ...]:
 
 
 @cache
-def _empty(sheet: str) -> tuple[Any, ...]:
+def _empty(sheet: str) -> tuple[object, ...]:
     return (0, *(EMPTY[c.kind.name] for c in SHEETS[sheet].columns))
 
 

@@ -1,7 +1,7 @@
 """The client and the deal that a row belongs to, to name it in messages about conflicts."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.core.merge.side import Side
 from sheetrecord.model.edit import AddRow, Edit
@@ -49,7 +49,7 @@ class Subjects:
         told = (_text(self._cell("Deal", deal_id, key)) for key in ("client", "deal_name"))
         return Subject(deal_id, *told)
 
-    def _cell(self, sheet: str, id_: str, key: str) -> Any:
+    def _cell(self, sheet: str, id_: str, key: str) -> object:
         row = self._side.present(sheet).get(id_, 0)
         here = shown(self._side.raw(sheet, row, key))
         return self._new.get((sheet, id_), {}).get(key) if here is None else here

@@ -71,7 +71,7 @@ def _hash(body: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _row(row: Allocation) -> dict[str, Any]:
+def _row(row: Allocation) -> dict[str, object]:
     filled = {k: v for k, v in row._asdict().items() if v not in ("", 0)}
     return {**filled, "kind": row.kind.value, "on": row.on.isoformat(), "amount": row.amount}
 

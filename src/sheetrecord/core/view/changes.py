@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.schema.commitments import Commitments, says_none
 from sheetrecord.schema.context import Context
@@ -17,8 +17,8 @@ class Edited(NamedTuple):
 
     sheet: str
     key: str
-    sold: Any
-    now: Any
+    sold: object
+    now: object
 
 
 class Change(NamedTuple):

@@ -79,7 +79,7 @@ def _permitted(
     return [row for row in rows if level(row, levels) in audience.levels]
 
 
-def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[Any]:
+def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[object]:
     """Return rows of the codes that are granted, with every other column emptied."""
     if grant is None:
         return []
@@ -92,7 +92,7 @@ def _granted(rows: Sequence[Row], grant: Grant | None, sheet: str) -> list[Any]:
     ]
 
 
-def _keeper(column: Column, grant: Grant) -> Callable[[Any], Any]:
+def _keeper(column: Column, grant: Grant) -> Callable[[object], object]:
     """Return what becomes of a column's cells: cleaned, or emptied."""
     if column.key not in grant.columns:
         empty = EMPTY[column.kind.name]

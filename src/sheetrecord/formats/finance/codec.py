@@ -184,7 +184,7 @@ def rule_cells(rule: AccountRule) -> Cells:
     return {**cells, "since": _day(rule.since)}
 
 
-def rule_of(row: Mapping[str, Any]) -> AccountRule:
+def rule_of(row: Mapping[str, object]) -> AccountRule:
     """Return the account rule of a row. Raises ValueError or KeyError for a damaged one."""
     texts = {key: _text(row.get(key)) for key in AccountRule._fields}
     since = _day(row["since"])

@@ -25,7 +25,7 @@ class Each(Sequence[Row]):
     """A sequence of rows that are made on access, to save memory for a large table."""
 
     def __init__(self, things: Sequence[T], row: Callable[[T], Row]) -> None:
-        self._things: Sequence[Any] = things
+        self._things: Sequence[object] = things
         self._row: Callable[[Any], Row] = row
 
     def __len__(self) -> int:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.formats.finance.tables import KEY_ROW, TABLES, FinanceTable
 from sheetrecord.model.book import Book, Sheet
@@ -87,7 +87,7 @@ def _refuse_lost(book: Book, table: FinanceTable, title: str, columns: Mapping[s
             raise CannotRead(book.source, why, "Restore it from a backup.", "column-gone")
 
 
-def _meant(value: object, kind: str) -> Any:
+def _meant(value: object, kind: str) -> object:
     """Return a text of a format that holds only texts as its column means it."""
     if not isinstance(value, str):
         return value
@@ -101,13 +101,13 @@ def _meant(value: object, kind: str) -> Any:
 
 def rows(
     book: Book, spot: Spot, keys: Collection[str] = ()
-) -> Iterator[tuple[int, dict[str, Any]]]:
+) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield each row with its number: values by key, blanks left out; only these ``keys`` if any.
 
     Raises CannotRead for an error value.
     """
     sheet: Sheet = book.sheets[spot.title]
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, object]] = {}
     kinds = {} if book.live else spot.kinds
     for key in keys or spot.columns:
         kind = kinds.get(key, "")

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sheetrecord.core.reconcile.controls.findings import ControlException
 from sheetrecord.core.reconcile.controls.identities import Control
@@ -80,7 +80,7 @@ def exceptions_csv(report: ReconcileReport) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_data(report: ReconcileReport) -> dict[str, Any]:
+def as_data(report: ReconcileReport) -> dict[str, object]:
     """Return the report as data for JSON."""
     return {
         "schema": SCHEMA,
@@ -112,7 +112,7 @@ def _major(minor: int, currency: str) -> str:
     return str(to_major(minor, currency))
 
 
-def _control(one: Control) -> dict[str, Any]:
+def _control(one: Control) -> dict[str, object]:
     return {
         "code": one.code,
         "scope": one.scope,
@@ -124,7 +124,7 @@ def _control(one: Control) -> dict[str, Any]:
     }
 
 
-def _exception(one: ControlException) -> dict[str, Any]:
+def _exception(one: ControlException) -> dict[str, object]:
     return {
         "kind": one.kind,
         "item": one.what,
@@ -135,7 +135,7 @@ def _exception(one: ControlException) -> dict[str, Any]:
     }
 
 
-def _posted(one: Allocation) -> dict[str, Any]:
+def _posted(one: Allocation) -> dict[str, object]:
     return {
         "id": one.alloc_id,
         "bank_id": one.bank_id,
@@ -151,7 +151,7 @@ def _posted(one: Allocation) -> dict[str, Any]:
     }
 
 
-def _collected(one: Collection) -> dict[str, Any]:
+def _collected(one: Collection) -> dict[str, object]:
     return {
         "currency": one.currency,
         "receivable": _major(one.receivable, one.currency),

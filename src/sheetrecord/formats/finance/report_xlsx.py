@@ -28,7 +28,7 @@ def workbook(report: ReconcileReport) -> bytes:
     return out.getvalue()
 
 
-def _sheets(report: ReconcileReport) -> list[tuple[str, list[str], list[list[Any]]]]:
+def _sheets(report: ReconcileReport) -> list[tuple[str, list[str], list[list[object]]]]:
     def major(minor: int, currency: str) -> float:
         return float(to_major(minor, currency))
 

@@ -23,7 +23,7 @@ def guard(worksheet: Any, plan: TemplatePlan, sheet: SheetPlan, column: Column) 
     worksheet.data_validation(FIRST_ROW - 1, number, sheet.last_row - 1 + BEYOND, number, options)
 
 
-def _check(plan: TemplatePlan, column: Column) -> dict[str, Any]:
+def _check(plan: TemplatePlan, column: Column) -> dict[str, object]:
     source = _source(plan, column)
     if column.derived or column.kind is Kind.ID:
         # Sheet protection would also forbid sorting, deleting rows and unfolding columns (Excel
@@ -58,7 +58,7 @@ def _source(plan: TemplatePlan, column: Column) -> str:
     return ""
 
 
-def _said(plan: TemplatePlan, text: str, **options: object) -> dict[str, Any]:
+def _said(plan: TemplatePlan, text: str, **options: object) -> dict[str, object]:
     """Return a check that warns and lets the person keep what was typed."""
     words = plan.words.words
     title, message = words[text][:_LONGEST_TITLE], words[f"{text}_text"][:_LONGEST_TEXT]

@@ -1,14 +1,14 @@
 """The rows of a new workbook: those given, then ready-made ones with ids and questions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.formats.template.spec import Spec
 from sheetrecord.schema import ids
 from sheetrecord.schema.prompts import PEOPLE_ROWS
 from sheetrecord.schema.sheets import SHEETS
 
-Cells = Mapping[str, Any]
+Cells = Mapping[str, object]
 """A row as canonical values by column key: codes, dates, minor units of money, ids."""
 
 _SALT_STEP: Final = 40_503

@@ -113,7 +113,7 @@ class DataSheet:
         """Set widths, folds, frozen panes and the filter."""
         sheet, put = self.sheet, self.worksheet
         for number in range(sheet.last_column):
-            options: dict[str, Any] = {}
+            options: dict[str, object] = {}
             if number >= sheet.last_column - sheet.hidden:
                 options = {"hidden": True}
             elif number >= sheet.front:

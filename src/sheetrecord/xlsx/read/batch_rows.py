@@ -159,7 +159,7 @@ class Batch:
             pairs += zip(part, results, strict=True)
         return pairs
 
-    def _values(self, code: str, raw: list[bytes], *, typed: bool) -> list[Any] | None:
+    def _values(self, code: str, raw: list[bytes], *, typed: bool) -> list[object] | None:
         """Return the values, None when one is not written in the common way."""
         if code in TEXTS and typed:
             return self.bulk.typed(raw)
