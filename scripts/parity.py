@@ -5,8 +5,8 @@
 Slices: ``samples`` (sample firms of 1 and 5 years), ``templates`` (every template in every
 language, with a few deals), ``random`` (540 random deals, four languages, one cell in twelve odd);
 ``samples-1``, ``random-de`` and so on for one firm or language. LibreOffice judges in a profile as
-a person's first one (``fresh``) and calculating every formula anew (``forced``). Prints a line for each workbook and
-judge, and each cell that differs. Exits 1 when one does.
+a person's first one (``fresh``) and calculating every formula anew (``forced``). Prints a line for
+each workbook and judge, and each cell that differs. Exits 1 when one does.
 """
 
 import argparse

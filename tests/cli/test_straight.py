@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from built import build
 from messy import firm
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 
 PARSED = {"SHELL_COMPLETE": "1"}
 """Anything that could ask for a shell's completion has the words parsed."""

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from built import build
 from mend import drafts
 from messy import firm
 from sheetrecord.app.ready_rows import with_ready_rows
@@ -15,7 +16,7 @@ from sheetrecord.app.rewrite import CheckScope, take
 from sheetrecord.app.validate import validate
 from sheetrecord.core.check import Selection
 from sheetrecord.core.derive import derive
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema.lists import STAGE_RANK
 from sheetrecord.schema.packs import pack
 from template.recalculate import recalculated

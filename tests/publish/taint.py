@@ -14,7 +14,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from sheetrecord.formats.template import TEMPLATES, build
+from built import build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.lists import ENUMS
 from sheetrecord.schema.sheets import SHEETS

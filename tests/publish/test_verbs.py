@@ -14,12 +14,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from built import build
 from conftest import Ran
+from effort import some
 from promote.firm import ready, together
 from publish.taint import Planted, Taint, artefact_texts, fragments, leaked
 from publish.test_share import header
 from sheetrecord.core.view.audiences import AUDIENCES, LETTER, Audience
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.sheets import SHEETS
 
@@ -182,7 +184,7 @@ def _files(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+@pytest.mark.parametrize("turn", some((1, 0, 3, 2), 2))
 def test_no_marker_comes_out_through_the_handover(
     run: Callable[..., Ran], tmp_path: Path, turn: int
 ) -> None:

@@ -9,11 +9,11 @@ from effort import some
 from sync.driving import actions_of, play, steps_of
 
 WORLDS, PARTS = 960, 40
-"""About a hundred thousand steps of the engine; in a usual run a quarter of them."""
+"""About a hundred thousand steps of the engine; in a usual run an eighth of them."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", some(range(PARTS), 4), ids=lambda part: f"worlds-{part}")
+@pytest.mark.parametrize("part", some(range(PARTS), 8), ids=lambda part: f"worlds-{part}")
 def test_every_law_holds_in_every_world(part: int) -> None:
     size = WORLDS // PARTS
     assert steps_of(range(part * size, (part + 1) * size)) > 50 * size

@@ -36,7 +36,9 @@ def office(made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Office:
     shutil.rmtree(place)
     shutil.copytree(began, place)
     monkeypatch.setenv("SHEETRECORD_STATE", str(place / ".state"))
-    return Office(place)
+    office = Office(place)
+    office.kept = began.parent
+    return office
 
 
 @pytest.fixture(autouse=True)

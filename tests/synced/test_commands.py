@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from by_hand import typed_into
 from conftest import confirmed
 from merge.files import put
 from messy.firm import edited
@@ -23,14 +24,22 @@ Run = Callable[..., Any]
 class Team:
     """A folder with three copies and their settings, and the commands typed in it."""
 
-    def __init__(self, folder: Path, run: Run) -> None:
-        self.folder, self.run = folder, run
+    def __init__(self, folder: Path, began: Path, run: Run) -> None:
+        self.folder, self.run, self._began = folder, run, began
         for name in ("firm", "ana", "ben"):
             (folder / f"{name}.xlsx").write_bytes(firm())
         tables = [f'[copies.{n}]\npath = "{n}.xlsx"\n' for n in ("firm", "ana", "ben")]
         self.settings = folder / "sheetrecord.toml"
         self.settings.write_text("\n".join(tables), "utf-8")
         confirmed(self.settings)
+
+    def begin(self) -> None:
+        """Let the three have been synced: done once, and put back for each test."""
+        if self._began.exists():
+            shutil.copytree(self._began, self.folder, dirs_exist_ok=True)
+        else:
+            self("sync")
+            shutil.copytree(self.folder, self._began)
 
     def __call__(self, *words: object, code: int = 0) -> str:
         ran = self.run(*words)
@@ -39,7 +48,7 @@ class Team:
 
     def type(self, name: str, row: int, **cells: Any) -> None:
         path = self.folder / f"{name}.xlsx"
-        path.write_bytes(edited(path.read_bytes(), put("Fees", row, **cells)))
+        path.write_bytes(typed_into(path.read_bytes(), "Fees", row, **cells))
 
     def note(self, name: str, row: int = 4) -> Any:
         from openpyxl import load_workbook
@@ -53,10 +62,20 @@ class Team:
         return [self.note(name, row) for name in ("firm", "ana", "ben")]
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the team always is: a record knows where its copies are."""
+    return tmp_path_factory.mktemp("team")
+
+
 @pytest.fixture
-def team(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Team:
-    monkeypatch.setenv("SHEETRECORD_STATE", str(tmp_path / ".state"))
-    return Team(tmp_path, run)
+def team(place: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Team:
+    folder = place / "now"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SHEETRECORD_STATE", str(folder / ".state"))
+    return Team(folder, place / "began", run)
 
 
 def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
@@ -88,7 +107,7 @@ def test_from_the_first_sync_to_taking_one_back(team: Team) -> None:
 
 
 def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="first", po_ref="PO 1")
     report = json.loads(team("sync", "--format", "json"))
     team.type("ben", 4, note="second")
@@ -99,14 +118,14 @@ def test_what_was_changed_since_is_not_taken_back(team: Team) -> None:
 
 
 def test_the_run_that_began_the_record_is_not_taken_back(team: Team) -> None:
-    team("sync")
+    team.begin()
     ran = team.run("undo")
     assert ran.code == 3
     assert "began the record" in ran.err
 
 
 def test_a_conflict_is_listed_and_decided_from_the_command_line(team: Team) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, net=1_111)
     team.type("ben", 4, net=2_222)
     told = team("sync", code=1)
@@ -125,7 +144,7 @@ def test_a_conflict_is_listed_and_decided_from_the_command_line(team: Team) -> N
 
 @pytest.mark.parametrize(("keep", "wanted"), [("record", 1_111), ("3333", 3_333)])
 def test_the_record_or_a_value_can_be_kept(team: Team, keep: str, wanted: int) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, net=1_111)
     team.type("ben", 4, net=2_222)
     team("sync", code=1)
@@ -136,7 +155,7 @@ def test_the_record_or_a_value_can_be_kept(team: Team, keep: str, wanted: int) -
 
 
 def test_a_conflict_that_is_not_there_is_not_decided(team: Team) -> None:
-    team("sync")
+    team.begin()
     ran = team.run("conflicts", "F-00000", "--keep", "record")
     assert ran.code == 3
     assert "No conflict stands" in ran.err
@@ -144,7 +163,7 @@ def test_a_conflict_that_is_not_there_is_not_decided(team: Team) -> None:
 
 @pytest.mark.parametrize("everything", ["ours", "theirs"])
 def test_resolve_settles_what_a_sync_has_listed(team: Team, everything: str) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="ana's")
     team.type("ben", 4, note="ben's")
     team("sync", code=1)
@@ -158,7 +177,7 @@ def test_the_record_of_a_day_is_a_workbook_of_its_own(team: Team) -> None:
     import datetime as dt
 
     today = dt.datetime.now().astimezone().date()
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="as on the phone")
     team("sync")
     early = team("asof", today - dt.timedelta(1), "-o", "old.xlsx", code=1)
@@ -173,7 +192,7 @@ def test_the_record_of_a_day_is_a_workbook_of_its_own(team: Team) -> None:
 
 
 def test_an_accident_waits_for_a_word(team: Team) -> None:
-    team("sync")
+    team.begin()
     path = team.folder / "ana.xlsx"
     path.write_bytes(edited(path.read_bytes(), lambda book: book["Fees"].delete_rows(5, 8)))
     told = team("sync", code=1)
@@ -183,7 +202,7 @@ def test_an_accident_waits_for_a_word(team: Team) -> None:
 
 
 def test_a_lost_store_is_said(team: Team) -> None:
-    team("sync")
+    team.begin()
     [records] = (team.folder / ".state").rglob("records")
     shutil.rmtree(records)
     assert "this store knows nothing" in team("status", code=1)
@@ -192,7 +211,7 @@ def test_a_lost_store_is_said(team: Team) -> None:
 
 
 def test_an_emptied_store_is_put_back_and_nothing_is_asked(team: Team) -> None:
-    team("sync")
+    team.begin()
     team("sync")
     [store] = (team.folder / ".state" / "records").glob("*.db")
     store.write_bytes(b"")
@@ -205,7 +224,7 @@ def test_an_emptied_store_is_put_back_and_nothing_is_asked(team: Team) -> None:
 
 
 def test_a_deleted_store_begins_anew_and_its_backup_is_offered(team: Team) -> None:
-    team("sync")
+    team.begin()
     team("sync")
     [store] = (team.folder / ".state" / "records").glob("*.db")
     for path in store.parent.glob(f"{store.name}*"):
@@ -221,7 +240,7 @@ def test_a_clock_that_went_back_is_said_and_the_ledger_goes_on(
         def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
             return dt.datetime(2021, 1, 1, 12, tzinfo=tz)
 
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="typed after the clock went back")
     with monkeypatch.context() as patch:
         patch.setattr(run.dt, "datetime", Past)
@@ -251,7 +270,7 @@ def database(team: Team, statement: str) -> None:
     ids=["changed", "deleted", "renamed"],
 )
 def test_a_row_changed_in_the_database_stops_there_and_is_named(team: Team, statement: str) -> None:
-    team("sync")
+    team.begin()
     database(team, statement % line(0))
     assert f"Fees {line(0)}" in team("status", code=1)
     team.type("ana", 5, note="typed")
@@ -268,7 +287,7 @@ def test_a_row_changed_in_the_database_stops_there_and_is_named(team: Team, stat
 
 
 def test_a_won_deal_that_cannot_be_closed_is_told_until_it_can(team: Team) -> None:
-    team("sync")
+    team.begin()
     path = team.folder / "ana.xlsx"
     won = put("Deal", 5, stage="Won")
     path.write_bytes(edited(path.read_bytes(), won))
@@ -298,7 +317,7 @@ def test_letters_composed_in_two_ways_name_one_file(team: Team) -> None:
 
 
 def test_json_tells_the_same(team: Team) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="typed")
     told = json.loads(team("sync", "--format", "json"))
     assert told["schema"] == 1
@@ -324,7 +343,7 @@ def test_undo_of_nothing_makes_nothing(team: Team) -> None:
 
 
 def test_status_never_says_in_step_while_a_conflict_stands(team: Team) -> None:
-    team("sync")
+    team.begin()
     assert team("status").count("in step") == 3
     team.type("ana", 4, note="ana's")
     team.type("ben", 4, note="ben's")
@@ -338,7 +357,7 @@ def test_status_never_says_in_step_while_a_conflict_stands(team: Team) -> None:
 
 
 def test_a_conflict_says_whom_it_is_about(team: Team) -> None:
-    team("sync")
+    team.begin()
     team.type("ana", 4, note="ana's")
     team.type("ben", 4, note="ben's")
     told = team("sync", code=1)
@@ -350,9 +369,8 @@ def test_a_conflict_says_whom_it_is_about(team: Team) -> None:
     assert about in team("conflicts", code=1)
 
 
-def test_what_is_decided_at_once_is_done_at_once(tmp_path: Path, run: Run) -> None:
-    team = Team(tmp_path, run)
-    team("sync")
+def test_what_is_decided_at_once_is_done_at_once(team: Team) -> None:
+    team.begin()
     for name in ("firm", "ana"):
         team.type(name, 4, note=name)
         team.type(name, 5, note=name)
@@ -370,14 +388,13 @@ def test_what_is_decided_at_once_is_done_at_once(tmp_path: Path, run: Run) -> No
     team("resolve", "firm.xlsx", "--all", "theirs")
     assert json.loads(team("conflicts", "--format", "json"))["conflicts"] == []
     team("sync")  # it resolves in one copy; the others get it now
-    files = {path: path.read_bytes() for path in tmp_path.glob("*.xlsx")}
+    files = {path: path.read_bytes() for path in team.folder.glob("*.xlsx")}
     assert "Nothing to do" in team("sync")
     assert {path: path.read_bytes() for path in files} == files
 
 
-def test_a_deal_that_rows_refer_to_is_not_deleted_and_says_which(tmp_path: Path, run: Run) -> None:
-    team = Team(tmp_path, run)
-    team("sync")
+def test_a_deal_that_rows_refer_to_is_not_deleted_and_says_which(team: Team) -> None:
+    team.begin()
     path = team.folder / "ana.xlsx"
     path.write_bytes(edited(path.read_bytes(), lambda book: book["Deal"].delete_rows(4)))
     team("sync", code=1)

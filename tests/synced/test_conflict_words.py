@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from built import build
+from by_hand import typed_into
 from messy.firm import ASOF, READY
 from sheetrecord.core.merge.conflict_words import FIELDS, is_vague, near_side, side_of, words
 from sheetrecord.formats.template import TEMPLATES
@@ -66,8 +67,9 @@ class Books(Office):
         self.sync(allow=["stranger"])
 
     def dispute(self, **cells: tuple[Any, Any]) -> None:
-        change(self.office, put("Fees", 4, **{key: one for key, (one, _) in cells.items()}))
-        change(self.ana, put("Fees", 4, **{key: other for key, (_, other) in cells.items()}))
+        for path, side in ((self.office, 0), (self.ana, 1)):
+            typed = {key: both[side] for key, both in cells.items()}
+            path.write_bytes(typed_into(path.read_bytes(), "Fees", 4, **typed))
         self.sync()
 
     def lines(self, path: Path, language: str) -> list[dict[str, Any]]:

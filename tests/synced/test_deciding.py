@@ -40,7 +40,7 @@ def decided(office: Office, what: str, place: str = f"{line(0)}.note") -> None:
 
 @pytest.mark.parametrize("what", ["ana.xlsx", "ana", "firm.xlsx", "firm", "record"])
 def test_the_name_of_a_copy_is_never_written_as_a_value(office: Office, what: str) -> None:
-    disputed(office)
+    office.once(disputed)
     decided(office, what)
     kept = {office.raw(line(0), "note", path) for path in (None, office.office, office.ana)}
     assert kept <= {"ana's", "the office's new one"}
@@ -48,14 +48,14 @@ def test_the_name_of_a_copy_is_never_written_as_a_value(office: Office, what: st
 
 
 def test_a_word_after_an_equals_sign_is_the_value(office: Office) -> None:
-    disputed(office)
+    office.once(disputed)
     decided(office, "=ana.xlsx")
     assert office.raw(line(0), "note") == "ana.xlsx"
 
 
 @pytest.mark.parametrize("what", ["recrod", "ours", "theirs", "thiers"])
 def test_a_word_that_is_nearly_one_is_asked_about(office: Office, what: str) -> None:
-    disputed(office)
+    office.once(disputed)
     with pytest.raises(SheetRecordError) as caught:
         decided(office, what)
     assert f"={what}" in caught.value.do
@@ -67,7 +67,7 @@ def test_a_word_that_is_nearly_one_is_asked_about(office: Office, what: str) -> 
 def test_a_row_that_one_deleted_and_one_changed_is_decided_by_a_word(
     office: Office, what: str
 ) -> None:
-    deleted(office)
+    office.once(deleted)
     decided(office, what, line(0))
     for path in (None, office.office, office.ana):
         assert (line(0) in office.fees(path)) is (what == "kept")
@@ -78,7 +78,7 @@ def test_a_row_that_one_deleted_and_one_changed_is_decided_by_a_word(
 def test_a_word_about_a_row_decides_the_row_though_a_cell_of_it_is_disputed_too(
     office: Office, what: str, left: int
 ) -> None:
-    disputed(office)
+    office.once(disputed)
     office.change(office.ana, lambda book: book["Fees"].delete_rows(4))
     assert len(office.sync().conflicts) == 2
     keeping = Keeping(line(0), what, office.targets().labels)
@@ -88,14 +88,14 @@ def test_a_word_about_a_row_decides_the_row_though_a_cell_of_it_is_disputed_too(
 
 
 def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:
-    deleted(office)
+    office.once(deleted)
     said = "\n".join(text(office.sync()))
     assert "net: 1000.00 -> 777.00" in said
     assert "--keep record (deleted, kept)" in said
 
 
 def test_a_list_of_conflicts_says_how_to_decide(office: Office) -> None:
-    disputed(office)
+    office.once(disputed)
     said = "\n".join(text(office.sync()))
     assert f" {line(0)}.note --keep record" in said
     assert "sheetrecord resolve " in said
@@ -161,7 +161,7 @@ deciding = pytest.mark.parametrize("decide", [by_command, in_the_list])
 def test_a_value_typed_for_one_cell_of_a_group_is_not_asked_about_again(
     office: Office, decide: Decide, key: str, value: Any, left: set[str]
 ) -> None:
-    invoiced(office)
+    office.once(invoiced)
     assert decide(office, key, value) == left
     office.settled()
     for path in (office.ana, office.office):  # saved again, with something else
@@ -177,7 +177,7 @@ def test_a_value_typed_for_one_cell_of_a_group_is_not_asked_about_again(
 def test_the_rest_of_a_group_is_settled_by_a_word_and_the_typed_value_stays(
     office: Office, rest: str, held: list[Any]
 ) -> None:
-    invoiced(office)
+    office.once(invoiced)
     assert by_command(office, "net", 800) == {"invoice_no", "terms_days"}
     assert by_command(office, "invoice_no", rest) == set()
     for path in (None, office.office, office.ana):
@@ -189,7 +189,7 @@ def test_the_rest_of_a_group_is_settled_by_a_word_and_the_typed_value_stays(
 def test_every_cell_of_a_group_can_be_given_a_value_one_after_the_other(
     office: Office, decide: Decide
 ) -> None:
-    invoiced(office)
+    office.once(invoiced)
     assert decide(office, "net", 800) == {"invoice_no", "terms_days"}
     assert decide(office, "invoice_no", "R-3") == set()  # of the days nobody else said anything
     for path in (None, office.office, office.ana):
@@ -198,7 +198,7 @@ def test_every_cell_of_a_group_can_be_given_a_value_one_after_the_other(
 
 
 def test_an_edit_of_a_decided_cell_is_a_new_question(office: Office) -> None:
-    invoiced(office)
+    office.once(invoiced)
     assert by_command(office, "net", 800) == {"invoice_no", "terms_days"}
     office.type(office.office, 4, net=750)
     assert asked(office) == set(GROUP)

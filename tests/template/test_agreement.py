@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from effort import EFFORT
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
 from sheetrecord.formats.template import TEMPLATES, Spec, build
@@ -22,7 +23,7 @@ from template.recalculate import by_gnumeric, recalculated
 
 pytestmark = pytest.mark.slow
 
-DEALS = 170
+DEALS = 170 if EFFORT == "long" else 70
 READY = {"Deal": 5, "Context": 20, "Commitments": 20, "Project": 5, "Fees": 20, "Gaps": 5}
 
 

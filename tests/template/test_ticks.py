@@ -5,9 +5,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from built import build
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
-from sheetrecord.formats.template import TEMPLATES, build
+from sheetrecord.formats.template import TEMPLATES
 from sheetrecord.formats.template.values import RawCell
 from sheetrecord.schema.formulas.cell_tests import TICKS
 from sheetrecord.schema.read.headers import plain
