@@ -30,7 +30,7 @@ def typed_into(data: bytes, sheet: str, row: int, **cells: Any) -> bytes:
     [title] = {title.strip("'") for title, _, _ in areas.values()}
     part = _part(parts, book, title)
     page = etree.fromstring(parts[part])
-    [line] = [one for one in page.iter(f"{MAIN}row") if one.get("r") == str(row)]
+    line = _row(page, row)
     for key, value in cells.items():
         _fill(_cell(line, areas[key][2].split("$")[1]), value)
     parts[part] = etree.tostring(page, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -46,6 +46,19 @@ def _part(parts: dict[str, bytes], book: Any, title: str) -> str:
     relations = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     [target] = [one.get("Target") for one in relations if one.get("Id") == at]
     return posixpath.join("/xl", target).removeprefix("/")
+
+
+def _row(page: Any, number: int) -> Any:
+    """Return a row, a new one where none stands."""
+    [data] = page.iter(f"{MAIN}sheetData")
+    for place, line in enumerate(data):
+        if int(line.get("r")) == number:
+            return line
+        if int(line.get("r")) > number:
+            new = etree.Element(f"{MAIN}row", r=str(number))
+            data.insert(place, new)
+            return new
+    return etree.SubElement(data, f"{MAIN}row", r=str(number))
 
 
 def _cell(line: Any, letters: str) -> Any:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from by_hand import typed_into
 from messy.firm import ASOF, ROWS, edited, workbook
 from sheetrecord.app.merge import MergeRequest, MergeResult, merge_files
 from sheetrecord.app.validate import read_record
@@ -23,7 +24,11 @@ class Copies:
             path.write_bytes(self.data)
 
     def change(self, path: Path, change: Change) -> None:
-        path.write_bytes(edited(path.read_bytes(), change))
+        data = path.read_bytes()
+        if isinstance(change, Put):
+            path.write_bytes(typed_into(data, change.sheet, change.row, **change.cells))
+        else:
+            path.write_bytes(edited(data, change))
 
     def merge(self, *allow: str) -> MergeResult:
         request = MergeRequest(
@@ -55,14 +60,22 @@ def rows_of(book: Any, sheet: str) -> Iterator[int]:
             yield row
 
 
-def put(sheet: str, row: int, **cells: Any) -> Change:
+class Put(NamedTuple):
+    """What is typed into cells of one row."""
+
+    sheet: str
+    row: int
+    cells: dict[str, Any]
+
+    def __call__(self, book: Any) -> None:
+        """Type it into a workbook that is open in openpyxl."""
+        for key, value in self.cells.items():
+            book[self.sheet].cell(self.row, column(book, self.sheet, key)).value = value
+
+
+def put(sheet: str, row: int, **cells: Any) -> Put:
     """Return a change that types into cells of one row."""
-
-    def change(book: Any) -> None:
-        for key, value in cells.items():
-            book[sheet].cell(row, column(book, sheet, key)).value = value
-
-    return change
+    return Put(sheet, row, cells)
 
 
 def all_of(*changes: Change) -> Change:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from effort import some
 from messy import firm
 from sheetrecord.cli import COMMANDS
 from sheetrecord.files import state_folder
@@ -56,8 +57,11 @@ WORLDS = {
 }
 
 
-@pytest.mark.parametrize("world", WORLDS)
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+EACH = some([(command, world) for command in sorted(COMMANDS) for world in WORLDS], 3)
+"""Every command and every world; in a long run each in each."""
+
+
+@pytest.mark.parametrize(("command", "world"), EACH)
 def test_without_a_state_folder_every_command_answers(
     command: str, world: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
