@@ -6,7 +6,6 @@ typed for it). `PackNames` knows them as the template has them, `BookNames` as a
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from sheetrecord.model.phrase import Term
 from sheetrecord.schema import names
@@ -75,14 +74,14 @@ class PackNames:
         return told["open"], told["close"], phrase(language, last), phrase(language, rest)
 
 
-class Filled(dict[str, Any]):
+class Filled(dict[str, object]):
     """The words of one finding, and behind them the names of the workbook it is about."""
 
-    def __init__(self, words: Mapping[str, Any], names: PackNames) -> None:
+    def __init__(self, words: Mapping[str, object], names: PackNames) -> None:
         super().__init__(words)
         self._names = names
 
-    def __missing__(self, name: str) -> Any:
+    def __missing__(self, name: str) -> object:
         """Return what a sentence goes on asking: a sheet, the lists, the answers."""
         return _Named(self._names, name)
 
@@ -112,7 +111,7 @@ class BookNames(PackNames):
         super().__init__(layout.language)
         self.layout, self.lexicon = layout, lexicon
 
-    def behind(self, words: Mapping[str, Any]) -> Mapping[str, Any]:
+    def behind(self, words: Mapping[str, object]) -> Mapping[str, object]:
         """Return the words of a finding, and behind them what the workbook has words for."""
         return Filled(words, self)
 

@@ -105,7 +105,7 @@ def reading_rule(code: str, name: str, severity: Severity, message: str, do: str
     return _add(Rule(code, name, severity, message, do, doc))
 
 
-def _name(check: Callable[..., Any]) -> str:
+def _name(check: Callable[..., object]) -> str:
     return check.__name__.replace("_", "-")
 
 

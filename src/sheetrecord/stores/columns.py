@@ -107,7 +107,7 @@ def workbook_config_from(text: str) -> Mapping[str, Any]:
     return _workbook_config(json.loads(text))
 
 
-def _workbook_config_json(workbook_config: WorkbookConfig) -> dict[str, Any]:
+def _workbook_config_json(workbook_config: WorkbookConfig) -> dict[str, object]:
     return {
         name: [[to_json(c) for c in row] for row in rows] for name, rows in workbook_config.items()
     }
@@ -193,7 +193,7 @@ def conflicts_from(text: str) -> tuple[OpenConflict, ...]:
     return tuple(_standing(told) for told in json.loads(text))
 
 
-def _standing_json(one: OpenConflict) -> dict[str, Any]:
+def _standing_json(one: OpenConflict) -> dict[str, object]:
     sides = [
         {**side._asdict(), "value": to_json(side.value), "at": side.at.isoformat()}
         for side in one.sides

@@ -3,7 +3,7 @@
 import os
 import plistlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sheetrecord.app.schedule.system import ask, put
 from sheetrecord.app.schedule.task import LABEL, ScheduledRun, When
@@ -47,7 +47,7 @@ def _path(name: str) -> Path:
     return Path("~/Library/LaunchAgents").expanduser() / f"{name}.plist"
 
 
-def _plist(run: ScheduledRun) -> dict[str, Any]:
+def _plist(run: ScheduledRun) -> dict[str, object]:
     logs = os.path.expanduser("~/Library/Logs/sheetrecord.log")  # noqa: PTH111 - a text of the list
     return {
         "Label": run.name,
@@ -59,7 +59,7 @@ def _plist(run: ScheduledRun) -> dict[str, Any]:
     }
 
 
-def _when(when: When) -> dict[str, Any]:
+def _when(when: When) -> dict[str, object]:
     if when.at is None:
         return {"StartInterval": when.every * 60}
     moment = {"Hour": when.at.hour, "Minute": when.at.minute}

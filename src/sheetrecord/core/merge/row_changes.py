@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 from operator import itemgetter
-from typing import Any
 
 from sheetrecord.core.merge import similarity
 from sheetrecord.core.merge.cells import Unread, same, same_formula
@@ -116,7 +115,7 @@ class Differ:
             return bool(old.cells[i] == self._derived(self.after, i, new))
         return False
 
-    def _derived(self, side: Side, i: int, held: SideRow) -> Any:
+    def _derived(self, side: Side, i: int, held: SideRow) -> object:
         return side.derived_value(self.sheet, held.row, i)
 
     def _raw(self, side: Side, i: int, held: SideRow) -> Cell:
