@@ -230,3 +230,38 @@ def test_who_knows_nothing_alone_is_told_so(run: Run, tmp_path: Path) -> None:
         0,
         "Tom: nothing in the live deals that only they know or owe.\n",
     )
+
+
+MAIL = """\
+From: Rita Ode <rita@{domain}>
+To: Ines <ines@firm.example>
+Subject: Plan
+Date: Mon, 16 Feb 2026 09:00:00 +0100
+Message-ID: <{number}@{domain}>
+
+Hello Ines,
+
+our board meets on 16 June 2026 and we need the draft by then.
+"""
+
+
+def test_a_mailbox_is_read_by_the_people_and_domains_of_the_deals(run: Run, tmp_path: Path) -> None:
+    rows = together(deal(1, client="Oak Ltd"), deal(2, client="Elm Works"))
+    (tmp_path / "firm.xlsx").write_bytes(workbook(rows))
+    box = tmp_path / "box"
+    box.mkdir()
+    for number, domain in enumerate(("oak.example", "stranger.example", "soak.example")):
+        (box / f"{number}.eml").write_text(MAIL.format(domain=domain, number=number))
+    (box / "bad.docx").write_bytes(b"PK\x03\x04")
+    before = (tmp_path / "firm.xlsx").read_bytes()
+    ran = run("leaver", "firm.xlsx", "Ines", "--mail", "box", "--format", "json", *ASOF)
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    assert [
+        (one["deal_id"], [says["said_by"] for says in one["says"]]) for one in found["mail"]
+    ] == [("D-0001", ["Rita Ode"])]
+    assert "board meets on 16 June" in found["mail"][0]["says"][0]["quote"]
+    assert [Path(one["path"]).name for one in found["unread"]] == ["bad.docx"]
+    told = run("leaver", "firm.xlsx", "Ines", "--mail", "box", *ASOF).out
+    assert "sheetrecord capture firm.xlsx D-0001 box" in told
+    assert (tmp_path / "firm.xlsx").read_bytes() == before

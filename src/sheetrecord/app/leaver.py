@@ -1,11 +1,12 @@
 """Read a workbook for what only one person knows or owes."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sheetrecord.app.validate import read_record
 from sheetrecord.core.derive import derive
-from sheetrecord.core.leaver import LeaverDeal, LeaverItem, leaves, people_of
+from sheetrecord.core.leaver import LeaverDeal, LeaverItem, is_live, leaves, people_of
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import Record
 
@@ -26,6 +27,12 @@ class Leaving(NamedTuple):
     def of(self, name: str) -> list[LeaverDeal]:
         """Return what one of them knows or owes, by deal."""
         return leaves(self.record, name)
+
+    def live(self, first: Iterable[str]) -> list[str]:
+        """Return the ids of all live deals, these ``first``."""
+        order = dict.fromkeys(first)
+        order |= dict.fromkeys(id_ for id_, rows in self.record.by_deal.items() if is_live(rows))
+        return list(order)
 
     def address_of(self, item: LeaverItem) -> str:
         """Return the cell for an answer, such as ``Context!E14``."""

@@ -221,6 +221,31 @@ class LeaverDealJson(TypedDict):
     items: list[LeaverItemJson]
 
 
+class MailedJson(TypedDict):
+    """A sentence of a mailbox that the record does not hold."""
+
+    kind: str
+    quote: str
+    said_by: str
+    side: str
+    said_on: str | None
+    verdict: str
+
+
+class MailedDealJson(TypedDict):
+    """What a mailbox says of a deal."""
+
+    deal_id: str
+    says: list[MailedJson]
+
+
+class UnreadMailJson(TypedDict):
+    """A file that could not be read."""
+
+    path: str
+    why: str
+
+
 class LeaverAnswer(TypedDict):
     """`leaver`: everything that only one person knows or owes, the dearest deal first."""
 
@@ -230,6 +255,8 @@ class LeaverAnswer(TypedDict):
     person: str
     questions: int
     deals: list[LeaverDealJson]
+    mail: list[MailedDealJson]
+    unread: list[UnreadMailJson]
 
 
 class ClauseJson(TypedDict):

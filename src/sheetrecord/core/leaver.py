@@ -85,6 +85,11 @@ def who_is(word: str, people: dict[str, str]) -> list[str]:
     return [name for key, name in people.items() if parts and all(part in key for part in parts)]
 
 
+def is_live(rows: DealRows) -> bool:
+    """Tell whether a deal is being sold, is on hold or is being delivered."""
+    return rows.stage_type in {"open", "hold"} or (rows.stage_type == "won" and not over(rows))
+
+
 def leaves(record: Record, name: str) -> list[LeaverDeal]:
     """Return the live deals in which a person knows or owes something, the dearest first.
 
@@ -93,8 +98,7 @@ def leaves(record: Record, name: str) -> list[LeaverDeal]:
     who = fold(name)
     found = []
     for rows in record.by_deal.values():
-        live = rows.stage_type in {"open", "hold"} or (rows.stage_type == "won" and not over(rows))
-        items = tuple(_items(rows, who, record.settings)) if live else ()
+        items = tuple(_items(rows, who, record.settings)) if is_live(rows) else ()
         if items:
             found.append(_deal(rows, who, items, record.settings))
     far = dt.date.max

@@ -2,14 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
 from sheetrecord.app.leaver import Leaving, leaving
+from sheetrecord.app.leaver_mail import LeaverMail, in_mail
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, dim
-from sheetrecord.contract.learning import LeaverAnswer, LeaverDealJson
+from sheetrecord.cli.output_option import Reads
+from sheetrecord.contract.learning import LeaverAnswer, LeaverDealJson, MailedJson
+from sheetrecord.core.capture.propose import CaptureProposal
 from sheetrecord.core.leaver import MINUTES, LeaverDeal, who_is
 from sheetrecord.model.closest_words import meant
 
@@ -19,19 +23,26 @@ _SHOWN = 5
 
 @click.command("leaver")
 @click.argument("words", nargs=-1, metavar="BOOK PERSON", type=BookWords(), required=True)
+@click.option(
+    "--mail", multiple=True, type=Reads(), metavar="PATH", help="Their mailbox: a folder or files."
+)
 @options.asof
 @options.format_option("text", "json")
-def command(words: tuple[str, ...], *, asof: dt.date | None, format_: str) -> int:
+def command(
+    words: tuple[str, ...], *, mail: tuple[Path, ...], asof: dt.date | None, format_: str
+) -> int:
     """List everything that only one person knows or owes, deal by deal, before they leave.
 
     One question a line, with the client's name, why it is asked, and the cell for the answer: what
     nobody asked or knew, guesses, facts that nobody else heard, promises that stand nowhere, people
-    whom only they have met, and what they look after. The deals with most at stake come first.
+    whom only they have met, and what they look after. The deals with most at stake come first. With
+    --mail their mailbox is read as well, by the people and domains of these deals: what it says and
+    the record does not hold. Nothing is written; `capture` takes it over.
 
     \b
     Examples:
       sheetrecord leaver firm.xlsx "Kim Vale"
-      sheetrecord leaver firm.xlsx kim --format json
+      sheetrecord leaver firm.xlsx kim --mail kim.mbox --format json
     """
     told = options.words(words)
     [word] = told.at_most(1, "a workbook and a person")
@@ -41,10 +52,17 @@ def command(words: tuple[str, ...], *, asof: dt.date | None, format_: str) -> in
     found = leaving(books[0], today=options.today(), asof=asof)
     name = _one(word, found.people)
     deals = found.of(name)
+    box = None
+    if mail:
+        live = found.live(deal.deal_id for deal in deals)
+        files = tuple(str(path) for path in mail)
+        box = in_mail(books[0], live, files, name, today=options.today(), asof=asof)
     if format_ == "json":
-        printing.document(printing.as_json(_data(found, name, deals)))
+        printing.document(printing.as_json(_data(found, name, deals, box)))
     else:
         printing.lines(_lines(found, name, deals))
+        if box is not None:
+            printing.lines(_mail_lines(found, box, mail))
     return 0
 
 
@@ -84,11 +102,46 @@ def _lines(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> Iterator[s
                 yield dim(f"  --- about {MINUTES} minutes; the rest may wait for a second talk ---")
 
 
+def _mail_lines(found: Leaving, box: LeaverMail, files: Sequence[Path]) -> Iterator[str]:
+    """Yield what the mailbox says and the record does not, by deal."""
+    told = sum(map(len, box.by_deal.values()))
+    yield bold(f"{_count(box.messages, 'message')}: {_count(told, 'thing')} not in the record.")
+    for deal_id, proposals in box.by_deal.items():
+        deal = found.record.by_deal[deal_id].deal
+        yield f"{bold(deal_id)}  {deal.client}, {deal.deal_name}"
+        for one in proposals:
+            said = one.finding
+            when = f", {said.said_on}" if said.said_on else ""
+            yield f'  {one.kind}: "{said.quote}"  {dim(f"({said.said_by or said.side}{when})")}'
+        paths = " ".join(map(str, files))
+        yield f"  To take it over: sheetrecord capture {found.address} {deal_id} {paths}"
+    for missed in box.unread:
+        yield f"Not read: {missed.path}: {missed.why}"
+
+
+def _mail(proposals: Sequence[CaptureProposal]) -> list[MailedJson]:
+    return [
+        {
+            "kind": one.kind,
+            "quote": one.finding.quote,
+            "said_by": one.finding.said_by,
+            "side": one.finding.side,
+            "said_on": one.finding.said_on.isoformat() if one.finding.said_on else None,
+            "verdict": one.verdict,
+        }
+        for one in proposals
+    ]
+
+
 def _count(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _data(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> LeaverAnswer:
+def _data(
+    found: Leaving, name: str, deals: Sequence[LeaverDeal], box: LeaverMail | None
+) -> LeaverAnswer:
+    mailed = box.by_deal if box else {}
+    unread = box.unread if box else ()
     return {
         "schema": SCHEMA,
         "book": found.address,
@@ -96,6 +149,8 @@ def _data(found: Leaving, name: str, deals: Sequence[LeaverDeal]) -> LeaverAnswe
         "person": name,
         "questions": sum(len(deal.items) for deal in deals),
         "deals": [_deal(found, deal) for deal in deals],
+        "mail": [{"deal_id": key, "says": _mail(told)} for key, told in mailed.items()],
+        "unread": [{"path": one.path, "why": one.why} for one in unread],
     }
 
 
