@@ -257,11 +257,10 @@ def test_a_mailbox_is_read_by_the_people_and_domains_of_the_deals(run: Run, tmp_
     ran = run("leaver", "firm.xlsx", "Ines", "--mail", "box", "--format", "json", *ASOF)
     assert ran.code == 0, ran.err
     found = json.loads(ran.out)
-    assert [
-        (one["deal_id"], [says["said_by"] for says in one["says"]]) for one in found["mail"]
-    ] == [("D-0001", ["Rita Ode"])]
-    assert "board meets on 16 June" in found["mail"][0]["says"][0]["quote"]
-    assert [Path(one["path"]).name for one in found["unread"]] == ["bad.docx"]
+    [one] = found["mail"]
+    assert (one["deal_id"], [says["said_by"] for says in one["says"]]) == ("D-0001", ["Rita Ode"])
+    assert "board meets on 16 June" in one["says"][0]["quote"]
+    assert [Path(missed["path"]).name for missed in found["unread"]] == ["bad.docx"]
     told = run("leaver", "firm.xlsx", "Ines", "--mail", "box", *ASOF).out
     assert "sheetrecord capture firm.xlsx D-0001 box" in told
     assert (tmp_path / "firm.xlsx").read_bytes() == before

@@ -29,8 +29,8 @@ def test_a_command_asks_no_file_of_a_workbook(path: Path) -> None:
 PATHS = {
     "begin": "the folder that is set up, and the two files that are made",
     "brief": "a page that is printed, and the program that prints it",
-    "check_sow": "a contract",
-    "crm_import": "exports of a sales system, and its list of users",
+    "learn/check_sow": "a contract",
+    "learn/crm_import": "exports of a sales system, and its list of users",
     "create": "the workbook that is made where there is none",
     "doctor/stores": "folders of stores",
     "figures": "a note in the state folder",

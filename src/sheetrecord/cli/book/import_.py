@@ -8,8 +8,15 @@ from typing import Final
 
 import click
 
-from sheetrecord.app.crm_import import ImportDraft, ImportRequest, draft, files_at, owners_in, write
 from sheetrecord.app.handover import Opened, open_handover
+from sheetrecord.app.learn.crm_import import (
+    ImportDraft,
+    ImportRequest,
+    draft,
+    files_at,
+    owners_in,
+    write,
+)
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.book.import_text import as_data, as_text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sheetrecord.app.crm_import import ImportDraft
+from sheetrecord.app.learn.crm_import import ImportDraft
 from sheetrecord.cli.ansi import bold, coloured
 from sheetrecord.cli.change_output import changed_cells
 from sheetrecord.contract.learning import (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.app.check_sow import check, take_over
 from sheetrecord.app.handover import HandoverResult, Opened, open_handover
+from sheetrecord.app.learn.check_sow import check, take_over
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured

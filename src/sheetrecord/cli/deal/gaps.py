@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 import click
 
-from sheetrecord.app.gaps import apply, report, take_back
 from sheetrecord.app.handover import Opened, open_handover, take_step
+from sheetrecord.app.learn.gaps import apply, report, take_back
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import BY, PLAN, remind

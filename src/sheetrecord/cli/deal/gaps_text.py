@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from sheetrecord.app.gaps import AppliedGap, GapEffect, GapLine, GapReport
 from sheetrecord.app.handover import HandoverResult, Opened
+from sheetrecord.app.learn.gaps import AppliedGap, GapEffect, GapLine, GapReport
 from sheetrecord.cli.ansi import bold, coloured
 from sheetrecord.contract.learning import (
     EffectJson,

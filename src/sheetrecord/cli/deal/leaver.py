@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sheetrecord.app.leaver import Leaving, leaving
-from sheetrecord.app.leaver_mail import LeaverMail, in_mail
+from sheetrecord.app.learn.leaver import Leaving, leaving
+from sheetrecord.app.learn.leaver_mail import LeaverMail, in_mail
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, dim

@@ -1,0 +1,1 @@
+"""Use cases of what a record learns: imports, gaps, who leaves, contracts."""
