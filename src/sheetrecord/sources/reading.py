@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from email.errors import MessageError
 from importlib import import_module
 from typing import Final
 
@@ -48,16 +49,21 @@ def read_source(data: bytes, name: str) -> SourceFile:
     for kind, module, read in _READERS:
         if as_text and kind not in _OF_TEXTS:
             continue
-        found = _reader(module, read)(data, name)
+        found = _read(module, read, data, name)
         if found is not None:
             return SourceFile(name, digest, _named(kind, name), tuple(found))
-    found = _reader("documents", "read_note")(data, name)
+    found = _read("documents", "read_note", data, name)
     return SourceFile(name, digest, _named("txt", name), tuple(found or ()))
 
 
-def _reader(module: str, name: str) -> Read:
-    found: Read = getattr(import_module(f"sheetrecord.sources.{module}"), name)
-    return found
+def _read(module: str, name: str, data: bytes, file: str) -> list[Message] | None:
+    """Return what a reader makes of a file; one that it stumbles over is damaged."""
+    read: Read = getattr(import_module(f"sheetrecord.sources.{module}"), name)
+    try:
+        return read(data, file)
+    except (ValueError, LookupError, RecursionError, MessageError) as error:
+        why, do = "it is damaged.", "Save or export it again, and name that."
+        raise CannotRead(file, why, do, "damaged") from error
 
 
 def _named(kind: str, name: str) -> str:

@@ -92,6 +92,10 @@ _AWAY: Final = re.compile(
 )
 
 
+_LONGEST: Final = 1_500
+"""Characters of a sentence; what is longer was not written by anybody."""
+
+
 def capture(files: Sequence[SourceFile], how: Capturing) -> Captured:
     """Return what the messages of some files say; the order of the files makes no difference."""
     order = how.order or order_of(m.text for one in files for m in one.messages)
@@ -173,6 +177,8 @@ class _CaptureRun:
 
     def _sentence(self, one: "_Sentence") -> None:
         text = squeezed(one.text)
+        if len(text) > _LONGEST:
+            return
         mark = key(text)
         if one.passage.role == QUOTED and (mark in self._seen or mark in self._quoted):
             self._dropped.append(DroppedQuote(text, "quoted"))

@@ -177,10 +177,11 @@ def _said(lines: list[_Line], role: str, head: QuoteHead | None) -> Iterator[Pas
 def _signature(lines: list[_Line]) -> int:
     """Return the number of the line at which a signature begins; their count if there is none."""
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    small_print = _small_print(lines)
     for place, i in enumerate(filled):
         plain = folded(lines[i].text).strip()
         left = len(filled) - place - 1
-        if left > _LONGEST_SIGNATURE + _small_print(lines[i:]):
+        if left > _LONGEST_SIGNATURE + small_print[i]:
             continue
         if _DASHES.fullmatch(plain) or (place and _signs_off(plain, lines[i + 1 :])):
             return i
@@ -200,12 +201,14 @@ def _signs_off(plain: str, following: list[_Line]) -> bool:
     return True
 
 
-def _small_print(lines: list[_Line]) -> int:
-    """Return how many of the last lines are small print, which may be long."""
-    for i, line in enumerate(lines):
-        if _LEGAL.match(folded(line.text).strip(" *_-")):
-            return len(lines) - i
-    return 0
+def _small_print(lines: list[_Line]) -> list[int]:
+    """Return for each line how many from the first small print behind it on, which may be long."""
+    found, begun = [0] * len(lines), len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        if _LEGAL.match(folded(lines[i].text).strip(" *_-")):
+            begun = i
+        found[i] = len(lines) - begun
+    return found
 
 
 def _passage(lines: list[_Line], role: str, head: QuoteHead | None) -> Passage:
