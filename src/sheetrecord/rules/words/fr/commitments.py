@@ -88,7 +88,7 @@ WORDS: Final = {
         "Demandez qui de nous a dit oui ; jusque-là, c'est un souhait du client.",
     ),
     "COM-024": (
-        "Affaire {deal} : « {what} » est noté dit le {day}, un jour qui n'est pas encore venu.",
+        "Affaire {deal} : « {what} » a été dit, selon la ligne, le {day}, un jour qui n'est pas encore venu.",
         "Corrigez la date.",
     ),
     "COM-025": (

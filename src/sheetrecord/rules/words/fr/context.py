@@ -108,7 +108,7 @@ WORDS: Final = {
         "Vérifiez l'année ; si elle est juste, le client en avait besoin avant de signer.",
     ),
     "CTX-032": (
-        "Affaire {deal} : « {kind} » est noté appris le {day}, un jour qui n'est pas encore venu.",
+        "Affaire {deal} : « {kind} » a été appris, selon la ligne, le {day}, un jour qui n'est pas encore venu.",
         "Corrigez la date.",
     ),
     "CTX-040": (

@@ -84,7 +84,7 @@ WORDS: Final = {
         "Lancez `sheetrecord promote BOOK DEAL` : cela fige ce qui a été vendu et ouvre le projet.",
     ),
     "DEAL-030": (
-        "L'affaire {deal} est notée signée le {day}, un jour qui n'est pas encore venu.",
+        "L'affaire {deal} a été signée, selon la ligne, le {day}, un jour qui n'est pas encore venu.",
         "Corrigez la date ; avant la signature, l'affaire n'est pas gagnée.",
     ),
     "DEAL-031": (

@@ -76,7 +76,7 @@ WORDS: Final = {
         "Faites une ligne de chaque part, avec ce qui la rend due.",
     ),
     "FEE-023": (
-        "Affaire {deal} : « {line} » est notée facturée le {day}, un jour qui n'est pas encore venu.",
+        "Affaire {deal} : « {line} » a été facturée, selon la ligne, le {day}, un jour qui n'est pas encore venu.",
         "Corrigez la date.",
     ),
     "FEE-024": (
