@@ -56,6 +56,7 @@ CAMPAIGNS: Final = (
     ("kill_migrate.py", "--kills", "60"),
     ("kill_store.py", "--kills", "60"),
     ("kill_sync_files.py", "--kills", "60"),
+    ("kill_fleet.py", "--workbooks", "40", "--kills", "12"),
     ("parity.py", "samples-1", "templates", "random-de"),
 )
 """What --long runs behind the tests; FOLDER is one that goes away if all went well."""
