@@ -280,9 +280,14 @@ def test_a_name_without_dollars_is_as_far_away_as_it_was(name):
 
 @pytest.mark.parametrize("edit", [AddSheet("New"), AddSheet("New", [[1]]), RemoveSheet("Two")])
 def test_what_counts_sheets_is_stale_when_one_comes_or_goes(edit):
-    cells = {"A1": ("=_xlfn.SHEETS()", 2), "A2": ("=A1*2", 4), "A3": ("=_xlfn.SHEET()", 1)}
+    cells = {
+        "A1": ("=_xlfn.SHEETS()", 2),
+        "A2": ("=A1*2", 4),
+        "A3": ("=_xlfn.SHEET()", 1),
+        "A6": ("=Sheets()", 2),
+    }
     book = simple({**cells, "A4": ("=B1*2", 0), "A5": "SHEETS("}, ("Fees", "Two"))
-    assert unknown_first(patch(book, [edit]).data) == {"A1", "A2", "A3"}
+    assert unknown_first(patch(book, [edit]).data) == {"A1", "A2", "A3", "A6"}
     assert unknown_first(patch(book, [SetCell("Fees", "C1", 1)]).data) == set()
 
 

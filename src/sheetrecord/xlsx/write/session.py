@@ -167,7 +167,7 @@ class PatchSession:
             if index in layouts:
                 yield index, self._at_hand(sheet.part, layouts[index])
             elif sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
-                found = self._formulas_of(sheet.part)
+                found = self.formulas_of(sheet.part)
                 if found.facts.formulas if isinstance(found, Pages) else found.groups:
                     yield index, found
 
@@ -176,7 +176,8 @@ class PatchSession:
         unchanged = self.draft.raw(part) is not None  # so these are the rows of the file
         return (unchanged and known_part(self.draft, part, self._kept)) or rows
 
-    def _formulas_of(self, part: str) -> Sorted | Pages:
+    def formulas_of(self, part: str) -> Sorted | Pages:
+        """Return a part's formulas, sorted; the pages of a large one."""
         known = sorted_part(self.draft, part, self._kept)
         return known or self.draft.pages(part) or sort_out(self.draft.layout(part))
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sheetrecord.xlsx.addresses import column_number
-from sheetrecord.xlsx.formula.cells import attribute, entries
+from sheetrecord.xlsx.formula.cells import attribute
+from sheetrecord.xlsx.formula.sorted_formulas import Sorted, sort_out
 from sheetrecord.xlsx.write.drop_results import calculate_on_load
-from sheetrecord.xlsx.write.session import PatchSession, Rows
+from sheetrecord.xlsx.write.session import PatchSession
+from sheetrecord.xlsx.xml.pages import Pages
 
 _COUNTS: Final = re.compile(rb"\bSHEETS?\(", re.IGNORECASE)
 _QUICK: Final = (b"SHEET(", b"SHEETS(", b"sheet(", b"sheets(")
@@ -18,10 +19,10 @@ def drop_sheet_counts(session: PatchSession) -> None:
     found: dict[int, set[tuple[int, int]]] = {}
     for index, sheet in enumerate(session.draft.package.sheets):
         if sheet.kind in {"worksheet", "macrosheet"} and sheet.part:
-            rows = session.rows(sheet.part)
-            if any(page.mask.find(each) >= 0 for page in rows.pages() for each in _QUICK):
-                found[index] = set(_counting(rows))
-    if not any(found.values()):
+            known = session.formulas_of(sheet.part)
+            found[index] = set(_of_large(known) if isinstance(known, Pages) else _counting(known))
+    found = {index: cells for index, cells in found.items() if cells}
+    if not found:
         return
     stale = session.stale_cells({}, found)
     for index, cells in found.items():
@@ -31,14 +32,20 @@ def drop_sheet_counts(session: PatchSession) -> None:
     calculate_on_load(session.draft)
 
 
-def _counting(rows: Rows) -> Iterator[tuple[int, int]]:
+def _counting(known: Sorted) -> Iterator[tuple[int, int]]:
     """Yield where formulas count sheets, those that share another's text too."""
-    groups: set[bytes] = set()
-    for some in entries(rows):
-        for column, row, attributes, text in some:
-            group = attribute(attributes, b"si") if attributes else b""
-            if _COUNTS.search(text):
-                groups |= {group} - {b""}
-            elif text or group not in groups:
-                continue
-            yield int(row), column_number(column.decode())
+    shared = {si for si, (*_, text) in known.masters.items() if _COUNTS.search(text)}
+    for group in known.groups:
+        text = group.text
+        if not text:
+            counts = bool(shared) and attribute(group.attributes, b"si") in shared
+        else:
+            counts = bool(_COUNTS.search(text) and _COUNTS.search(group.text_at(group.rows[0])))
+        if counts:
+            yield from ((row, group.column) for row in group.rows)
+
+
+def _of_large(rows: Pages) -> Iterator[tuple[int, int]]:
+    """Yield the same of a large sheet, which is sorted only if it has to be."""
+    if any(page.mask.find(each) >= 0 for page in rows.pages() for each in _QUICK):
+        yield from _counting(sort_out(rows))
