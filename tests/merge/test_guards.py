@@ -7,6 +7,7 @@ import pytest
 
 from merge.world import Rows, fee, merged
 from sheetrecord.core.merge.guards import NAMES
+from sheetrecord.model.value import Formula
 from sheetrecord.schema import ids
 
 Change = Callable[[Rows], object]
@@ -62,6 +63,15 @@ ACCIDENTS: dict[str, Change] = {
     "column-cleared": clear_some,
     "ids-swapped": swap_ids,
 }
+
+
+def test_swapped_ids_are_seen_where_another_program_left_formulas_without_results() -> None:
+    theirs = firm()
+    swap_ids(theirs)
+    for number, row in enumerate(theirs["Fees"], start=4):
+        row["currency"] = Formula(f"B{number}")
+    stopped = merged(firm(), firm(), theirs, allow=frozenset())
+    assert [guard.name for guard in stopped.refused] == ["ids-swapped"]
 
 
 @pytest.mark.parametrize("whose", ["ours", "theirs"])

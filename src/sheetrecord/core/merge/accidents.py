@@ -49,4 +49,4 @@ def swapped(base: Identified, side: Identified, sheet: str) -> Iterator[tuple[st
 
 
 def _content(sheet: str, cells: Cells) -> str:
-    return repr([cells[i] for i in similarity.typed(sheet)])
+    return repr([cells[i] for i in similarity.said(sheet)])

@@ -170,10 +170,11 @@ def equal_rows(
 
 def _key(sheet: str, row: Cells) -> Cells:
     """Return what somebody typed into a row; where a formula may stand the program typed."""
-    return tuple(repr(row[i]) for i in _said(sheet))
+    return tuple(repr(row[i]) for i in said(sheet))
 
 
 @cache
-def _said(sheet: str) -> tuple[int, ...]:
+def said(sheet: str) -> tuple[int, ...]:
+    """Return the positions that hold what people typed, without those where a formula may stand."""
     columns = SHEETS[sheet].columns
     return tuple(i for i in typed(sheet) if not columns[i - 1].override)
