@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import kill_once
 from sheetrecord.app.migrate import Drafted, draft, migrate
@@ -45,10 +46,10 @@ class PatchedOnce:
         self._last: tuple[bytes, list[Edit], PatchResult] | None = None
         self._real = ooxml.patched
 
-    def __call__(self, data: bytes, edits: Sequence[Edit]) -> PatchResult:
+    def __call__(self, data: bytes, edits: Sequence[Edit], *more: Any) -> PatchResult:
         """Return what `formats.patching.patched` does."""
         if self._last is None or self._last[:2] != (data, list(edits)):
-            self._last = data, list(edits), self._real(data, edits)
+            self._last = data, list(edits), self._real(data, edits, *more)
         return self._last[2]
 
 
