@@ -33,6 +33,7 @@ Run = Callable[..., Ran]
 ROOT = Path(__file__).resolve().parents[2]
 
 READ_NONE = {
+    "schedule": "shows or puts in what is run later",
     "init": "makes the file",
     "new": "makes a book that is given everything",
     "demo": "works in a folder of its own",

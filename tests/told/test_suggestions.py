@@ -21,6 +21,7 @@ FILLED = {
     "{codes[0]}": "CTX-002",
     "{first}": "CTX-002",
     "{until}": "2030-12-31",
+    "{plan.folder}": ".",
     "{path}": "firm.xlsx",
     "{book}": "firm.xlsx",
     "{address}": "firm.xlsx",

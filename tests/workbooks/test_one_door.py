@@ -42,6 +42,7 @@ PATHS = {
     "reconcile/reports": "a report, and what it must not be written over",
     "reconcile/understood": "statements of a bank",
     "reconcile/selftest": "an empty folder to try in",
+    "schedule/system": "entries of the system's timer",
     "settings/config": "settings files",
     "settings/trust": "settings files",
     "store_copy": "a store that is a file",

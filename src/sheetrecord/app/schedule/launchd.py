@@ -1,11 +1,10 @@
 """Agents of launchd on macOS (launchd.plist(5)): a property list each. Not tried on a Mac."""
 
-import os
 import plistlib
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.schedule.system import ask, put
+from sheetrecord.app.schedule.system import ask, of_user, put
 from sheetrecord.app.schedule.task import LABEL, ScheduledRun, When
 
 _WORKDAYS: Final = range(1, 6)
@@ -44,11 +43,11 @@ def listed() -> dict[str, str]:
 
 
 def _path(name: str) -> Path:
-    return Path("~/Library/LaunchAgents").expanduser() / f"{name}.plist"
+    return of_user("~/Library/LaunchAgents") / f"{name}.plist"
 
 
 def _plist(run: ScheduledRun) -> dict[str, object]:
-    logs = os.path.expanduser("~/Library/Logs/sheetrecord.log")  # noqa: PTH111 - a text of the list
+    logs = str(of_user("~/Library/Logs/sheetrecord.log"))
     return {
         "Label": run.name,
         "ProgramArguments": list(run.command),

@@ -1,5 +1,6 @@
 """Programs of the operating system that timers are put into with."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,8 +8,16 @@ from pathlib import Path
 from sheetrecord.model.errors import CannotWrite
 
 
+def of_user(folder: str) -> Path:
+    """Return a folder of the user's home; as it is written where nobody knows the home."""
+    return Path(os.path.expanduser(folder))  # noqa: PTH111 - Path's own raises without a home
+
+
 def put(path: Path, content: bytes) -> None:
-    """Write an entry's file, whole or not at all."""
+    """Write an entry's file, whole or not at all. Raises CannotWrite without a known home."""
+    if not path.is_absolute():
+        why = "it is not known where this user's home is."
+        raise CannotWrite(path, why, "Set HOME, or put the entry in by hand.")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")
     draft.write_bytes(content)

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sheetrecord.app.schedule.system import ask, put
+from sheetrecord.app.schedule.system import ask, of_user, put
 from sheetrecord.app.schedule.task import LABEL, ScheduledRun, When
 
 _SERVICE: Final = """[Unit]
@@ -83,7 +83,7 @@ def _files(run: ScheduledRun) -> dict[Path, str]:
 
 def _folder() -> Path:
     config = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-    return Path(config).expanduser() / "systemd" / "user"
+    return of_user(config) / "systemd" / "user"
 
 
 def _plain(text: str) -> str:
