@@ -14,6 +14,7 @@ from sheetrecord.contract.learning import (
 )
 from sheetrecord.core.crm.compare import counts
 from sheetrecord.core.crm.verdict import CellChange, DealVerdict, counted
+from sheetrecord.rules.names import BookNames
 
 SCHEMA = 1
 _COLOURS = {"new": "green", "changed": "green", "same": None, "conflict": "red"}
@@ -82,7 +83,9 @@ def _change(change: CellChange) -> ImportChangeJson:
 
 
 def as_text(made: ImportDraft, *, only_plan: bool) -> Iterator[str]:
-    """Yield the lines for people."""
+    """Yield the lines for people, columns called as the workbook calls them."""
+    parsed = made.opened.context.parsed
+    names = BookNames(parsed.layout, parsed.lexicon)
     for number, export in enumerate(made.exports):
         verdicts = made.plan.verdicts[number]
         deals = _count(len(verdicts), "deal")
@@ -91,7 +94,7 @@ def as_text(made: ImportDraft, *, only_plan: bool) -> Iterator[str]:
         yield bold(f"{head}{f': {told}' if told else ''}.")
         for one in verdicts:
             if one.word != "same":
-                yield from _deal_lines(one)
+                yield from _deal_lines(one, names)
         for refused in made.plan.refused[number]:
             yield coloured(f"  refused   {refused.cell}: {refused.why}", "yellow")
         for note in export.notes:
@@ -110,16 +113,23 @@ def as_text(made: ImportDraft, *, only_plan: bool) -> Iterator[str]:
     yield _summary(made, only_plan=only_plan)
 
 
-def _deal_lines(one: DealVerdict) -> Iterator[str]:
+def _deal_lines(one: DealVerdict, names: BookNames) -> Iterator[str]:
     deal = one.deal
     title = ", ".join(part for part in (deal.client, deal.deal_name) if part)
     word = coloured(f"{one.word:<8}", _COLOURS[one.word])
     yield f"  {word}  {one.deal_id}  {deal.ref or '(no number)'}  {title}"
     for change in () if one.new else one.changes:
-        yield f"            {change.column}: {change.was or '(blank)'} -> {change.becomes}"
+        head = _header(change.column, names)
+        yield f"            {head}: {change.was or '(blank)'} -> {change.becomes}"
     for change in one.conflicts:
         ours, theirs = change.was or "(blank)", change.becomes
-        yield f"            {change.column}: here {ours}, in the CRM {theirs} ({change.why})"
+        head = _header(change.column, names)
+        yield f"            {head}: here {ours}, in the CRM {theirs} ({change.why})"
+
+
+def _header(key: str, names: BookNames) -> str:
+    """Return a column's header; the people of a deal are rows of their own."""
+    return "people" if key == "contacts" else names.header("Deal", key)
 
 
 def _summary(made: ImportDraft, *, only_plan: bool) -> str:
