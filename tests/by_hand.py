@@ -18,6 +18,8 @@ from sheetrecord.schema.names import column_name
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 EPOCH = dt.date(1899, 12, 30)
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+"""What programs take for an error when it is typed."""
 
 
 def typed_into(data: bytes, sheet: str, row: int, **cells: Any) -> bytes:
@@ -81,6 +83,9 @@ def _fill(cell: Any, value: Any) -> None:
     cell.attrib.pop("t", None)
     if isinstance(value, str) and value.startswith("="):
         etree.SubElement(cell, f"{MAIN}f").text = value[1:]
+    elif value in ERRORS:
+        cell.set("t", "e")
+        etree.SubElement(cell, f"{MAIN}v").text = value
     elif isinstance(value, str):
         cell.set("t", "inlineStr")
         etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = value

@@ -11,6 +11,9 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Calculation">
+<prop oor:name="UseThreadedCalculationForFormulaGroups" oor:op="fuse"><value>false</value></prop>
+</item>
 </oor:items>
 """
 
@@ -18,8 +21,10 @@ _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 def recalculated(book: Path, folder: Path, kind: str = "xlsx", *, always: bool = True) -> Path:
     """Return the workbook as LibreOffice saves it.
 
-    ``always`` calculates every formula anew; without it the profile is as a person's first one,
-    in which only formulas without a stored result are calculated.
+    ``always`` calculates every formula anew, one after the other: LibreOffice 7.4, which calculates
+    groups of them in several threads, was seen to show an older result in some. Without it the
+    profile is as a person's first one, in which only formulas without a stored result are
+    calculated.
     """
     name = "always" if always else "fresh"
     profile, out = folder / f"profile-{name}", folder / f"out-{name}"

@@ -83,7 +83,7 @@ def keep(name: str, value: object) -> None:
         # Not as ASCII: two halves of a character beside each other would come back as one.
         text = _dumped(value)
         content = text.encode("utf-8", "surrogatepass")
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         return
     if len(content) > LARGEST:
         return
