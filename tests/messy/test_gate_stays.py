@@ -91,7 +91,7 @@ def test_a_setting_whose_row_is_gone_is_named(tmp_path: Path) -> None:
 
     found = checked(tmp_path, without_the_day)
     assert {p.message for p in found.report.problems if p.code == "HEAD-018"} == {
-        "The sheet Settings no longer holds what this record needs: asof."
+        "The sheet Settings no longer holds what this record needs: Judged by the day."
     }
     assert not found.report.deals[0].ready
 

@@ -171,7 +171,7 @@ def in_general(text: str) -> str:
     """Return an English sentence of a rule as it stands in the manual, its fields in braces.
 
     >>> in_general("Deal {deal}: tick {Fees.ready} on {Fees}.")
-    'Deal {deal}: tick Ready on Fees.'
+    'Deal {deal}: tick Ready to invoice on Fees.'
     """
     from string import Formatter
 
