@@ -17,7 +17,7 @@ from sheetrecord.formats.finance.journal_files import BookedPosting
 
 DAY = dt.date(2026, 5, 3)
 YEAR = dt.date(2026, 1, 1)
-BATCH = datev.Batch(1001, 7, YEAR, 4, dt.date(2026, 5, 1), dt.date(2026, 5, 31), DAY, "EUR")
+BATCH = datev.DatevBatch(1001, 7, YEAR, 4, dt.date(2026, 5, 1), dt.date(2026, 5, 31), DAY, "EUR")
 
 
 def booked(amount=12345, reference="INV-7", client="Acme", kind="cash", key="A-1f0c", on=DAY):
