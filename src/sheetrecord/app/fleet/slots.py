@@ -1,5 +1,6 @@
 """Processes that sync workbooks, one workbook at a time each; when one dies, the others go on."""
 
+import gc
 import multiprocessing
 import multiprocessing.process
 import os
@@ -17,6 +18,9 @@ from sheetrecord.stores.fleet import SyncedWorkbook
 
 _BUG: Final = "this is a bug in sheetrecord"
 _DIED: Final = "the process that worked on it died"
+_OBJECTS: Final = 200_000
+"""Objects that come before the collector looks at them."""
+
 _PASSING: Final = (ChangedElsewhere, Locked, Unreachable)
 
 
@@ -84,13 +88,22 @@ class Slots:
 
 def _process() -> ProcessPoolExecutor:
     """Return a fresh process: a forked one would share this one's connection to the store."""
-    return ProcessPoolExecutor(
-        1, multiprocessing.get_context("spawn"), initializer=_end_with_the_parent
-    )
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begun)
 
 
-def _end_with_the_parent() -> None:
+def collect_seldom() -> None:
+    """Let a process that syncs one workbook after the other collect cycles, but not all the time.
+
+    A workbook makes some hundred thousand objects, nearly all without cycles.
+    """
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 5, 5)
+
+
+def _begun() -> None:
     """Let this process end when the one that began it was killed: nobody waits for its answer."""
+    collect_seldom()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()

@@ -1,7 +1,6 @@
 """`sheetrecord fleet`: a folder of workbooks kept in step, on one machine or on many."""
 
 import datetime as dt
-import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -92,9 +91,10 @@ def run(folder: Path, *, jobs: int, store: str, name: str, by: str, format_: str
     Exits with 1 while a workbook needs somebody.
     """
     from sheetrecord.app.fleet.run import keep_in_step
+    from sheetrecord.app.fleet.slots import collect_seldom
 
     plan = _plan(folder, store, name, by, jobs)
-    _grown()
+    collect_seldom()  # commands that end soon collect nothing; this one would grow
     look, _ = keep_in_step(plan, _telling(quiet=format_ == "json"))
     return _finished(plan, look, format_)
 
@@ -160,8 +160,9 @@ def work(
     """
     plan = _on_server(_plan(folder, store, name, by, jobs))
     from sheetrecord.app.fleet.queued import work as work_on
+    from sheetrecord.app.fleet.slots import collect_seldom
 
-    _grown()
+    collect_seldom()
     cron = f"*/{every} * * * *" if every else ""
     work_on(plan, _telling(quiet=False), until_empty=until_empty, cron=cron)
     return 0
@@ -208,10 +209,6 @@ def _on_server(plan: "FleetPlan") -> "FleetPlan":
             f"Run `sheetrecord fleet {plan.folder}`, or name a server: docs/scale.md.",
         )
     return plan
-
-
-def _grown() -> None:
-    gc.enable()  # it is off for commands that end soon; this one, and its processes, would grow
 
 
 def _telling(*, quiet: bool) -> Callable[["WorkbookResult"], None]:
