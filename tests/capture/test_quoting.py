@@ -56,3 +56,24 @@ def test_a_passage_knows_where_it_stands() -> None:
                 at = one.text.index(line)
                 start, end = one.place(at, at + len(line))
                 assert text[start:end] == line
+
+
+DAYS = {
+    "On {} {} wrote:": ("20 April", "20 April 2026", "Mon, 20 Apr", "April 20", "Monday 20 April", "20/04", "May 3rd"),
+    "Am {} schrieb {}:": ("20. April", "20. April 2026", "Mo., 20. Apr.", "Montag, 20. April", "20.04."),
+    "El {} {} escribió:": ("20 de abril", "20 de abril de 2026", "lun, 20 abr", "lunes 20 de abril"),
+    "Le {} {} a écrit :": ("20 avril", "20 avril 2026", "lun. 20 avr.", "lundi 20 avril"),
+}  # fmt: skip
+ATTRIBUTIONS = [line.format(day, "{}") for line, days in DAYS.items() for day in days]
+PEOPLE = ("Ana Ruiz", "Ana", "Zoë de la Cruz", "J. P. O'Neill", "Mara Lindt-Weber", "May Chen")
+
+
+@pytest.mark.parametrize("line", ATTRIBUTIONS)
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("mark", ["", ","])
+def test_a_day_is_no_part_of_who_wrote(line: str, name: str, mark: str) -> None:
+    said = line.format(name)
+    said = said.replace(f" {name}", f"{mark} {name}") if "schrieb" not in said else said
+    found = passages(Message("1", f"Yes.\n\n> {said}\n> OLD\n"))
+    heads = [one.head.by for one in found if one.head is not None]
+    assert heads == [name]

@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from sheetrecord.core.capture.date_words import MONTHS, WEEKDAYS
 from sheetrecord.core.capture.folding import folded
 
 _FROM: Final = "from|von|de|absender|remitente|expediteur"
@@ -29,7 +30,6 @@ _WROTE: Final = re.compile(
     r"|.{3,80}\b(?:wrote|schrieb|escribio|a ecrit))\s*:?\s*"
 )
 _ADDRESS: Final = re.compile(r"[<(\[]?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?")
-_TIME: Final = re.compile(r"(?i)\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|uhr|h\b)?")
 
 
 class QuoteHead(NamedTuple):
@@ -120,8 +120,15 @@ def _tells_who(plain: str) -> bool:
 
 _LEADING: Final = re.compile(r"(?i)\s*(?:on|am|el|le|um|at)\s+")
 _VERB: Final = re.compile(r"(?i)\b(?:wrote|schrieb|escribi[oó]|a [ée]crit)\b")
-_LAST: Final = re.compile(r"(?:[A-Z\u00c0-\u00de][^\W\d_.'\u2019-]*\.?[ -]?){1,4}$")
-_NAME: Final = re.compile(r"(?:[^\W\d_][^\W\d_.'\u2019-]*\.?[ -]?){1,5}")
+_NAME: Final = re.compile(r"(?:[^\W\d_][^\W\d_.\u2019'-]*(?:['\u2019][^\W\d_]+)?\.?[ -]?){1,5}")
+_ROUND: Final = " ,:;.\"'()<>*\u00a0"
+_BETWEEN: Final = frozenset(
+    "on am el le um at den dem the of de del a las los uhr h pm utc gmt cet cest".split()
+)
+"""Words that stand between the parts of a day and a time."""
+_DAYS: Final = frozenset(
+    (*WEEKDAYS, *"mo di mi do fr sa so lun mie jue vie sab mer jeu ven dim".split())
+)
 
 
 def _who_wrote(text: str, count: int) -> QuoteHead:
@@ -135,21 +142,43 @@ def _who_wrote(text: str, count: int) -> QuoteHead:
 
 
 def _named(text: str, address: "re.Match[str] | None") -> str:
-    """Return the name before an address, or behind the time of day."""
+    """Return the name in what stands before or behind "wrote": what is left without the day."""
     piece = text
     if address and address[0] in text:
         piece = text[: text.index(address[0])]
-    times = list(_TIME.finditer(piece))
-    if times:
-        piece = piece[times[-1].end() :]
-    elif "," in piece:
-        piece = piece.rpartition(",")[2] or piece.split(",")[-2]
-    piece = piece.strip(" ,:;\"'()<>\u00a0")
-    named = _LAST.search(piece)
-    if named and any(c.isdigit() for c in piece):
-        piece = named[0].strip()
-    found = _NAME.fullmatch(piece)
-    return piece if found and any(c.isupper() for c in piece) else ""
+    words = piece.partition("(")[0].split()
+    name = words[_day_ends(words) :] if _has_digit(piece) else words
+    while name and (_has_digit(name[-1]) or _bare(name[-1]) in _BETWEEN):
+        del name[-1]
+    found = " ".join(name).strip(" ,:;\"'()<>*\u00a0")
+    return found if _NAME.fullmatch(found) and any(c.isupper() for c in found) else ""
+
+
+def _day_ends(words: list[str]) -> int:
+    """Return where the words of a day and a time end that a line begins with.
+
+    A day names one month and one day of the week: a second one is the beginning of a name.
+    """
+    month = weekday = False
+    for number, word in enumerate(words):
+        bare = _bare(word)
+        if _has_digit(bare):
+            month = month or bool(re.search(r"\d[./-]\d", bare))
+        elif bare in MONTHS and not month:
+            month = True
+        elif bare in _DAYS and not weekday:
+            weekday = True
+        elif bare not in _BETWEEN:
+            return number
+    return len(words)
+
+
+def _bare(word: str) -> str:
+    return folded(word).strip(_ROUND)
+
+
+def _has_digit(word: str) -> bool:
+    return any(c.isdigit() for c in word)
 
 
 def sender(value: str) -> tuple[str, str]:
