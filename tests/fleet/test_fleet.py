@@ -21,6 +21,7 @@ from sheetrecord.formats.stamp import read_marks
 from sheetrecord.formats.xlsx import read
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.stores.fleet import SeenWorkbook
+from synced import office
 
 Run = Callable[..., Any]
 
@@ -209,6 +210,47 @@ def test_an_edit_of_one_copy_reaches_the_other_in_the_same_run(run: Run, folder:
     assert ran.code == 0
     assert (net(one), net(two)) == (4242, 4242)
     assert "0 unchanged" not in run("fleet", folder, "--jobs", 1).out
+
+
+def told(run: Run, folder: Path, code: int) -> list[dict[str, Any]]:
+    """Run the fleet; return what needs somebody."""
+    ran = run("fleet", folder, "--jobs", 1, "--by", "Ana", "--format", "json")
+    assert ran.code == code, ran.out
+    found: list[dict[str, Any]] = json.loads(ran.out)["troubles"]
+    assert run("fleet", "status", folder).code == code
+    return found
+
+
+def test_a_won_deal_that_cannot_be_closed_needs_somebody_until_it_can(
+    run: Run, folder: Path
+) -> None:
+    path = folder / "one.xlsx"
+    path.write_bytes(office.firm())
+    assert told(run, folder, code=0) == []
+    path.write_bytes(edited(path.read_bytes(), put("Deal", 5, stage="Won")))
+    for _ in range(2):  # it stays said, though nobody touches the workbook
+        [trouble] = told(run, folder, code=1)
+        assert (trouble["path"], trouble["state"]) == ("one.xlsx", "waits")
+        assert "to mend: D-0002 cannot be closed" in trouble["why"]
+    path.write_bytes(edited(path.read_bytes(), put("Deal", 5, stage="Talking")))
+    assert told(run, folder, code=0) == []
+
+
+def test_a_conflict_between_two_copies_needs_somebody_until_it_is_decided(
+    run: Run, folder: Path
+) -> None:
+    one, two = folder / "one.xlsx", folder / "two.xlsx"
+    one.write_bytes(office.firm())
+    told(run, folder, code=0)
+    shutil.copyfile(one, two)
+    told(run, folder, code=0)
+    type_net(one, 4242)
+    type_net(two, 1717)
+    for _ in range(2):
+        assert any("1 conflicts stand" in one["why"] for one in told(run, folder, code=1))
+    assert run("resolve", one, "--all", "ours", "--by", "Ana").code == 0
+    assert told(run, folder, code=0) == []
+    assert net(one) == net(two)
 
 
 def test_a_workbook_can_be_synced_by_a_call(folder: Path) -> None:

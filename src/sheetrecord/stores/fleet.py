@@ -21,8 +21,9 @@ TRIES: Final = 3
 class SeenWorkbook(NamedTuple):
     """A workbook as last read. ``mtime_ns`` is 0 when its modification time cannot be relied on.
 
-    ``state`` is due, done, failed (due at the next look), waits (for somebody to close it), stuck
-    or gone. ``record_id`` is the record that it belongs to, or the id for a record that it begins.
+    ``state`` is due, done, failed (due at the next look), waits (for somebody: to close it, to
+    decide a conflict, to mend what keeps a deal open), stuck or gone. ``record_id`` is the record
+    that it belongs to, or the id for a record that it begins.
     """
 
     size: int

@@ -44,9 +44,8 @@ def sync_one(job: Job) -> SyncedWorkbook:
         raise CannotRead(job.path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
-    return SyncedWorkbook(
-        targets.known.record, copy.digest, copy.size, words, bool(copy.note), moved
-    )
+    waits = bool(copy.note or report.after.problems or report.conflicts)
+    return SyncedWorkbook(targets.known.record, copy.digest, copy.size, words, waits, moved)
 
 
 def _store(job: Job, config: Config) -> StoreAt:
@@ -69,4 +68,6 @@ def _words(report: SyncReport) -> str:
     found = [f"{edits} edits taken over"] if edits else []
     found += [f"{written} changes written"] if written else []
     found += [f"{len(report.conflicts)} conflicts stand"] if report.conflicts else []
+    problems = report.after.problems
+    found += [f"{len(problems)} to mend: {problems[0]}"] if problems else []
     return ", ".join(found) or "in step"
