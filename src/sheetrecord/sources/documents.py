@@ -8,23 +8,7 @@ from typing import Final
 from sheetrecord.model.errors import CannotRead
 from sheetrecord.model.message import CALENDAR, NOTE, Message
 from sheetrecord.sources.text import decoded, tidy
-from sheetrecord.xlsx.archive.members import Container
-from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.xml.tree import PartRoot, walk
-
-_WORD: Final = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
-}
-_LIMITS: Final = Limits(inflated=200 << 20, depth=256)
-_DEPTH: Final = 256
-"""Tables in tables in text boxes nest deeper than a sheet does."""
-_WHY: Final = {
-    "encrypted": ("it is protected by a password.", "Save a copy without one, and name that."),
-    "dtd": ("it declares a document type, as attacks do.", "Do not open it; ask the sender."),
-    "bomb": ("it unpacks to more than a document holds.", "Do not open it; ask the sender."),
-}
+from sheetrecord.xlsx.word import BODY, COMMENTS, local, walk_document
 
 
 def read_note(data: bytes, name: str) -> list[Message] | None:
@@ -37,45 +21,12 @@ def read_docx(data: bytes, name: str) -> list[Message] | None:
     """Return a Word document's text as a note, and each of its comments; None for other files."""
     if not data.startswith(b"PK\x03\x04"):
         return None
-    try:
-        return _docx(data, name)
-    except Refused as refused:
-        why, do = _WHY.get(
-            refused.reason,
-            (
-                "it is damaged, or not the document that it says.",
-                "Save it anew in Word and name that.",
-            ),
-        )
-        raise CannotRead(name, why, do, refused.reason) from refused
-
-
-def _docx(data: bytes, name: str) -> list[Message]:
-    parts = Container(data, _LIMITS)
-    if parts.find("word/document.xml") is None:
-        why = "it is no Word document."
-        raise CannotRead(name, why, "Name a .docx, or save its text as .txt.", "other")
-    body = _WordBody()
-    walk(
-        parts.stream("word/document.xml"),
-        PartRoot("word/document.xml", "document"),
-        body,
-        _DEPTH,
-        _WORD,
-    )
+    body, notes = _WordBody(), _WordComments()
+    walk_document(data, name, {BODY: body, COMMENTS: notes})
     text = body.text_of()
     found = [Message(name, text, form=NOTE)] if text.strip() else []
-    if parts.find("word/comments.xml") is not None:
-        notes = _WordComments()
-        walk(
-            parts.stream("word/comments.xml"),
-            PartRoot("word/comments.xml", "comments"),
-            notes,
-            _DEPTH,
-            _WORD,
-        )
-        for number, (by, sent, said) in enumerate(notes.found, start=1):
-            found.append(Message(f"{name}#{number}", said, by, sent=sent, form=NOTE, part=number))
+    for number, (by, sent, said) in enumerate(notes.found, start=1):
+        found.append(Message(f"{name}#{number}", said, by, sent=sent, form=NOTE, part=number))
     return found
 
 
@@ -136,7 +87,7 @@ class _WordComments(_WordBody):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a comment."""
         if name == "comment":
-            told = {key.rpartition("\x0c")[2]: value for key, value in attributes.items()}
+            told = local(attributes)
             self._by, self._lines = told.get("author", ""), []
             try:
                 self._sent = dt.datetime.fromisoformat(told.get("date", ""))

@@ -3,26 +3,8 @@
 import re
 from typing import Final
 
-from sheetrecord.ledgers.errors import refuse
-from sheetrecord.xlsx.archive.members import Container
-from sheetrecord.xlsx.errors import Refused
-from sheetrecord.xlsx.limits import Limits
-from sheetrecord.xlsx.xml.tree import PartRoot, walk
+from sheetrecord.xlsx.word import BODY, local, walk_document
 
-_MAIN: Final = "word/document.xml"
-_WORD: Final = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "",
-}
-_LIMITS: Final = Limits(inflated=200 << 20, depth=256)
-_DEPTH: Final = 256
-"""Tables in tables in text boxes nest deeper than a sheet does."""
-_DO: Final = {
-    "encrypted": ("it is protected by a password.", "Save a copy without one."),
-    "dtd": ("it declares a document type, as attacks do.", "Do not open it; ask the sender."),
-    "bomb": ("it unpacks to more than a document holds.", "Do not open it; ask the sender."),
-}
-_DAMAGED: Final = ("it is damaged, or no Word document.", "Save it anew in Word, and give that.")
 _HEADING: Final = re.compile(
     r"(?:heading|berschrift|ttulo|titre|titulo|uberschrift|title)\D*(\d?)", re.IGNORECASE
 )
@@ -33,16 +15,8 @@ Line = tuple[str, str, int, int]
 
 def read_word(data: bytes, name: str) -> list[Line]:
     """Return the paragraphs of a .docx. Raises CannotRead."""
-    try:
-        parts = Container(data, _LIMITS)
-        if parts.find(_MAIN) is None:
-            why = "it is no Word document."
-            raise refuse(name, why, "Give a .docx, .pdf, .txt or .md.", "kind")
-        body = _Body()
-        walk(parts.stream(_MAIN), PartRoot(_MAIN, "document"), body, _DEPTH, _WORD)
-    except Refused as refused:
-        why, do = _DO.get(refused.reason, _DAMAGED)
-        raise refuse(name, why, do, refused.reason) from refused
+    body = _Body()
+    walk_document(data, name or "the file", {BODY: body})
     return body.lines if body.paged else [(*line[:3], 0) for line in body.lines]
 
 
@@ -61,7 +35,7 @@ class _Body:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a run's text, a paragraph's properties, a row."""
-        told = {key.rpartition("\x0c")[2]: value for key, value in attributes.items()}
+        told = local(attributes)
         if name == "t":
             self._taking = True
         elif name in {"tab", "ptab", "br", "cr"}:
