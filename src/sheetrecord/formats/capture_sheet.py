@@ -11,6 +11,7 @@ from sheetrecord.core.capture.cues import KINDS
 from sheetrecord.core.capture.listing import FIRST_ROW, MARK, CaptureLine, CaptureListing
 from sheetrecord.core.capture.propose import CaptureProposal
 from sheetrecord.formats.edit_locations import DATE_FORMAT
+from sheetrecord.formats.fitted import fitted
 from sheetrecord.model.book import Book, Range
 from sheetrecord.model.cell_edits import AddSheet, DropSheet, Edit, PutCell, PutName
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
@@ -45,7 +46,8 @@ def style(language: str) -> SheetStyle:
         Head(Look(colour="595959")),
         Head(Look(bold=True, colour="FFFFFF", fill="7F6000", wrap=True)),
     )
-    return SheetStyle("capture", columns, heads, lines=3, tab="7F6000", printed=True)
+    made = SheetStyle("capture", columns, heads, lines=3, tab="7F6000", printed=True)
+    return fitted(made, [told[field] for field in FIELDS])
 
 
 def kept(

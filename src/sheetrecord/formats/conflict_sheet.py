@@ -18,6 +18,7 @@ from sheetrecord.core.merge.conflict_words import FIELDS, words
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.merge.subjects import Subjects
 from sheetrecord.formats.edit_locations import DATE_FORMAT
+from sheetrecord.formats.fitted import fitted
 from sheetrecord.model.book import Range
 from sheetrecord.model.cell_edits import AddSheet, DropRows, DropSheet, Edit, PutCell, PutName
 from sheetrecord.model.edit import Edit as Change
@@ -28,7 +29,7 @@ _TIME_FORMAT: Final = "yyyy-mm-dd hh:mm"
 _WRAPPED: Final = Look(wrap=True)
 _KEEP: Final = Look(bold=True, colour="000000", fill="FFC000", wrap=True)
 _WIDTHS: Final = dict(zip(FIELDS, (18, 18, 13, 10, 15, 30, 30, 14, 20, 28, 15, 16), strict=True))
-STYLE: Final = SheetStyle(
+_STYLE: Final = SheetStyle(
     "conflicts",
     tuple(
         ColumnStyle(_WIDTHS[field], _WRAPPED, True, _KEEP if field == "keep" else None)
@@ -44,6 +45,11 @@ STYLE: Final = SheetStyle(
     printed=True,
 )
 """Keep and whom it is about stand on the first printed page: all columns are as wide as one."""
+
+
+def style(language: str) -> SheetStyle:
+    """Return how the sheet looks in a language."""
+    return fitted(_STYLE, head(language)[-1])
 
 
 def head(language: str) -> tuple[tuple[str, ...], ...]:
@@ -66,7 +72,7 @@ def added(
     columns = listing.columns
     if not listing.title:
         columns = {field: number for number, field in enumerate(FIELDS, start=1)}
-        yield AddSheet(name, head(language), style=STYLE)
+        yield AddSheet(name, head(language), style=style(language))
         yield PutName(MARK, Range(name, 1, 1, 1, 1))
     last = max((line.row for line in listing.lines), default=FIRST_ROW - 1)
     subjects = Subjects(side, plan)

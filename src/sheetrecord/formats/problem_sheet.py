@@ -6,6 +6,7 @@ from typing import Final
 
 from sheetrecord.core.annotation import ProblemLine
 from sheetrecord.core.check_words import check_words, counted
+from sheetrecord.formats.fitted import fitted
 from sheetrecord.model.sheet_style import ColumnStyle, Head, Look, SheetStyle
 from sheetrecord.model.value import Cell
 
@@ -46,7 +47,8 @@ def style(language: str) -> SheetStyle:
     told = check_words(language)
     words = tuple((told[code], look) for code, look in _LOOKS.items())
     first, *more = _STYLE.columns
-    return _STYLE._replace(columns=(first._replace(words=words), *more))
+    made = _STYLE._replace(columns=(first._replace(words=words), *more))
+    return fitted(made, [told[header] for header in _HEADERS])
 
 
 def table(
