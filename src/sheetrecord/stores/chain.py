@@ -49,8 +49,11 @@ def walk(
     met: set[str] = set()
     for row in rows:
         seq += 1
-        found = link(record_id, head, row[:-1])
-        if found != row[-1] or row[0] != seq:
+        try:
+            found = link(record_id, head, row[:-1])
+        except TypeError:  # a text that became bytes
+            found = ""
+        if found != row[-1] or row[0] != seq or not found:
             return Walked(seq - 1, head, seq, frozenset(met))
         head = found
         if head in anchors:

@@ -59,7 +59,9 @@ def kept(text: str) -> str:
 
 
 def read(text: str) -> str:
-    """Return the text that was given to `kept`."""
+    """Return the text that was given to `kept`. Raises one of `DAMAGE` for what is no text."""
+    if not isinstance(text, str):
+        raise TypeError(text)
     return str(json.loads(text)) if text[:1] == '"' else text
 
 

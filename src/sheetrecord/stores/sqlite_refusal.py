@@ -13,7 +13,10 @@ _READ = {
     "SQLITE_NOTADB": "it is not a database, or its beginning is damaged.",
     "SQLITE_CORRUPT": "the store is damaged.",
 }
-_DAMAGE = ("decode to UTF-8", "unsupported file format", "no such table", "no such column")
+_DAMAGE = (
+    *("decode to UTF-8", "unsupported file format", "no such table", "no such column"),
+    *("foreign key mismatch", "no such index", "duplicate column name", "already exists"),
+)
 """What SQLite says, without a code of its own, when a text or the list of tables is damaged."""
 
 _WRITE = {
@@ -58,3 +61,5 @@ def refusing(where: str) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except UnicodeDecodeError as error:  # what it says of the damage repeats the damaged bytes
+        raise CannotRead(where, _READ["SQLITE_CORRUPT"], RESTORE, reason="damaged") from error

@@ -123,7 +123,10 @@ class TableStore:
     def rows_as_marked(self) -> bool:
         """Return True if the rows have the digest that the last commit stored."""
         [(mark,)] = self.database.rows(sql.ROWS_MARK, self._id)
-        return bool(mark == marked_rows(self.database.rows(sql.ROWS, self._id)))
+        try:
+            return bool(mark == marked_rows(self.database.rows(sql.ROWS, self._id)))
+        except TypeError:  # a text that became bytes
+            return False
 
     def base(self, generation: int) -> Snapshot | None:
         """Return the baseline of a generation; None for an unknown one.
