@@ -9,6 +9,8 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 
 LEAKS = """
+import pytest
+
 class Ring:
     pass
 
@@ -18,6 +20,10 @@ def test_leaks(tmp_path):
 
 def test_is_innocent():
     assert True
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_in_which_a_process_dies(tmp_path):
+    test_leaks(tmp_path)
 """
 
 
@@ -35,7 +41,7 @@ def test_the_test_that_leaves_a_file_open_is_the_one_that_fails(tmp_path: Path) 
         text=True,
         check=False,
     )
-    assert "2 passed, 1 error" in done.stdout, done.stdout
+    assert "3 passed, 1 error" in done.stdout, done.stdout
     assert "ERROR test_it.py::test_leaks" in done.stdout
     assert "left.txt" in done.stdout
     assert 'ring.file = ring, open(tmp_path / "left.txt"' in done.stdout
