@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -215,6 +216,13 @@ publish(sys.argv[1], PublishRequest("ops", Path(sys.argv[2]), "A"), today=dt.dat
     assert done.returncode == -signal.SIGKILL
 
 
+def without_memory(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files without what an event of the calendar knows of its past."""
+    lines = rb"(?m)^(DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n"
+    found = {name: re.sub(lines, b"", data) for name, data in files.items()}
+    return {name: data for name, data in found.items() if name != "manifest.json"}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize("step", ["_build", "_write", "_carry", "_swap"])
 def test_a_killed_publication_leaves_the_old_site(tmp_path: Path, step: str) -> None:
@@ -227,7 +235,7 @@ def test_a_killed_publication_leaves_the_old_site(tmp_path: Path, step: str) -> 
     assert content(site) == old
     put(book, site)
     put(book, tmp_path / "fresh")
-    assert content(site) == content(tmp_path / "fresh")
+    assert without_memory(content(site)) == without_memory(content(tmp_path / "fresh"))
     assert [p.name for p in tmp_path.iterdir() if "sheetrecord-" in p.name] == []
 
 

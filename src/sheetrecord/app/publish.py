@@ -10,6 +10,7 @@ from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
 from sheetrecord.app.output_kinds import fit_folder, view
 from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
+from sheetrecord.core.agenda.calendar import calendar_dates
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
 from sheetrecord.core.reminders import DueItem, seen
@@ -20,12 +21,14 @@ from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files.output import guard, refuse_inputs
+from sheetrecord.formats.stamp import stamp_of
 from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite
-from sheetrecord.publish.folder import BRIEFS, Todo, compare, put
-from sheetrecord.publish.site import Provenance, Site
+from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
+from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
+from sheetrecord.publish.site import Page, Provenance, Site
 from sheetrecord.schema.record import Record
-from sheetrecord.workbooks.addresses import files_of, name_of
+from sheetrecord.workbooks.addresses import files_of, known_as, name_of
 from sheetrecord.workbooks.opening import open_workbook
 
 _REVISION = 12
@@ -106,12 +109,16 @@ def publish(
     fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
     due: list[DueItem] = []
+    feed: list[Page] = []
     if "due" in audience.pages:
         severities = settings.severities if settings else {}
         silent = [code for code, word in severities.items() if word == "note"]
         due = seen(parsed, audience, chosen, silent)
+        dates = calendar_dates(parsed, audience, chosen, silent)
+        record_id = feed_id(book, address)
+        feed = feed_pages(FeedSource(record, dates, record_id, published(request.to / ALL)))
     site = Site(record, audience, stamp, briefs, sold, due)
-    return _site(site, identity, request)._replace(unread=unread, unsure=told, reminder=older)
+    return _site(site, feed, identity, request)._replace(unread=unread, unsure=told, reminder=older)
 
 
 def _chosen(
@@ -146,6 +153,12 @@ def _chosen(
     return found, blake2b(whose.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+def feed_id(book: Book, address: str) -> str:
+    """Return what tells a record's events from those of others: its id, else one of its place."""
+    place = known_as(address).encode("utf-8", "surrogatepass")
+    return stamp_of(book).record or blake2b(place, digest_size=8).hexdigest()
+
+
 def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[str, list[Change]]:
     """Return how each deal that may be seen differs from its latest as-sold baseline."""
     baselines = latest(read_baselines(book))
@@ -157,8 +170,8 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
     }
 
 
-def _site(site: Site, identity: str, request: PublishRequest) -> Published:
-    pages = list(site.pages())
+def _site(site: Site, feed: Sequence[Page], identity: str, request: PublishRequest) -> Published:
+    pages = [*site.pages(), *feed]
     act = compare if request.plan else put
     todo: Todo = act(request.to, pages, identity, force=request.force)
     written = [page.path for page in todo.write]

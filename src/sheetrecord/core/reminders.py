@@ -6,7 +6,7 @@ held. Each is a finding of `validate` as well; here they stand together, ordered
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sheetrecord.core.derive import derive
 from sheetrecord.core.tell import Teller
@@ -14,9 +14,13 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.rules import load_rules
 from sheetrecord.rules.need import grouped
+from sheetrecord.rules.rule import DealCheck
+from sheetrecord.schema.column import Row
 from sheetrecord.schema.read.parse import Parsed
-from sheetrecord.schema.record import Record
+from sheetrecord.schema.record import DealRows, Record, Settings
 from sheetrecord.schema.sheets import SHEETS
+
+END_OF_DAYS: Final = dt.date(9999, 1, 1)
 
 
 class DueItem(NamedTuple):
@@ -29,12 +33,47 @@ class DueItem(NamedTuple):
     do: str
 
 
+class DatedReminder(NamedTuple):
+    """What is due, and the row and column that it is about.
+
+    ``dated`` tells whether it names a day; ``check``, ``rows`` and ``settings`` are the rule that
+    found it and what it was asked about.
+    """
+
+    item: DueItem
+    row: Row
+    key: str
+    dated: bool
+    check: DealCheck
+    rows: DealRows
+    settings: Settings
+
+    @property
+    def first(self) -> dt.date:
+        """The first day, from the one that it names on, on which it is said."""
+        last = (self.settings.asof - self.item.day).days
+        low, high = -1, 0
+        while high < last and not self._said(high):
+            low, high = high, min(last, 2 * high + 1)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._said(middle) else (middle, high)
+        return self.item.day + dt.timedelta(high)
+
+    def _said(self, after: int) -> bool:
+        """Tell whether it is said so many days after the day that it names."""
+        on = self.settings._replace(asof=self.item.day + dt.timedelta(after))
+        found = self.check(self.rows, on)
+        return any(one.row is self.row and one.key == self.key for one in found)
+
+
 def reminders(parsed: Parsed, silent: Collection[str] = ()) -> list[DueItem]:
     """Return what a record that was read is to be reminded of, the earliest day first.
 
     ``silent`` are the codes that the firm's settings file only notes.
     """
-    return sorted(_found(parsed, derive(parsed.record), silent))
+    found = _found(parsed, derive(parsed.record), silent, parsed.record.settings.asof)
+    return sorted(one.item for one in found)
 
 
 def seen(
@@ -48,24 +87,59 @@ def seen(
     A column that it does not see is blank to the rules, which then miss what is there: they are
     believed where they say the same of the same rows with every column.
     """
+    asof = parsed.record.settings.asof
+    return sorted(one.item for one in _believed(parsed, audience, deals, silent, asof))
+
+
+def seen_ahead(
+    parsed: Parsed,
+    audience: Audience,
+    deals: frozenset[str] | None = None,
+    silent: Collection[str] = (),
+) -> Iterator[DatedReminder]:
+    """Yield what an audience will be reminded of some day if nobody settles it before.
+
+    Rules that remind never fall silent by themselves, so they are asked on a day at the end of all
+    days. What names no day is there only if it is said now.
+    """
+    now = set(seen(parsed, audience, deals, silent))
+    for one in _believed(parsed, audience, deals, silent, END_OF_DAYS):
+        if one.dated:
+            yield one
+        elif (there := one.item._replace(day=parsed.record.settings.asof)) in now:
+            yield one._replace(item=there)
+
+
+def _believed(
+    parsed: Parsed,
+    audience: Audience,
+    deals: frozenset[str] | None,
+    silent: Collection[str],
+    on: dt.date,
+) -> Iterator[DatedReminder]:
     every = {
         key: grant._replace(columns=frozenset(SHEETS[key].by_key))
         for key, grant in audience.grants.items()
     }
     whole = narrow(parsed.record, audience._replace(grants=every), deals)
-    true = set(_found(parsed, whole, silent))
-    told = _found(parsed, narrow(parsed.record, audience, deals), silent)
-    return sorted(one for one in told if one in true)
+    true = {(one.item, one.key) for one in _found(parsed, whole, silent, on)}
+    told = _found(parsed, narrow(parsed.record, audience, deals), silent, on)
+    return (one for one in told if (one.item, one.key) in true)
 
 
-def _found(parsed: Parsed, record: Record, silent: Collection[str]) -> Iterator[DueItem]:
+def _found(
+    parsed: Parsed, record: Record, silent: Collection[str], on: dt.date
+) -> Iterator[DatedReminder]:
     tell = Teller(parsed)
-    settings = record.settings
+    settings = record.settings._replace(asof=on)
     deals = grouped(record.by_deal.values())
     for rule in load_rules().values():
         if not rule.reminds or rule.deal_check is None or rule.code in silent:
             continue
         for rows in deals[rule.needs]:
             for found in rule.deal_check(rows, settings):
-                day = found.words.get("day") or settings.asof
-                yield DueItem(day, rows.id, rule.code, *tell(rule, found.words))
+                day = found.words.get("day")
+                item = DueItem(day or on, rows.id, rule.code, *tell(rule, found.words))
+                yield DatedReminder(
+                    item, found.row, found.key, bool(day), rule.deal_check, rows, settings
+                )

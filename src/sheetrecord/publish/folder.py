@@ -28,8 +28,11 @@ BRIEFS: Final = "briefs"
 """The folder in a site for handover briefs, which are linked where they exist."""
 
 _FORMAT: Final = 2
-_PAGES: Final = frozenset({".html", ".css", ".js", ".json", ".svg"})
+_PAGES: Final = frozenset({".html", ".css", ".js", ".json", ".svg", ".ics"})
 """How the names of pages end; a listing that names anything else was not written by us."""
+
+_LARGEST: Final = 1 << 26
+"""Bytes of a file of a site that is read again."""
 
 _MANY: Final = 200
 """More new files than this are brought to the medium together, not one by one."""
@@ -84,6 +87,16 @@ def _bytes_of(path: Path) -> str:
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def published(path: Path) -> bytes:
+    """Return a file of a site as it stands, nothing where there is none that can be read."""
+    try:
+        if path.is_symlink() or path.stat().st_size > _LARGEST:
+            return b""
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def put(folder: Path, pages: Sequence[Page], identity: str, *, force: bool = False) -> Todo:

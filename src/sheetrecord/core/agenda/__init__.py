@@ -1,0 +1,1 @@
+"""What is to come: dates for a calendar, and what is said in a digest of some days."""

@@ -1,0 +1,1 @@
+"""The calendar feed: dates of the record as iCalendar files (RFC 5545)."""

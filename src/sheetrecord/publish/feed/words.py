@@ -1,0 +1,58 @@
+"""The words of the calendar feed, in the languages that ship."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_EN: Final = {
+    "all": "Real deadlines and promises",
+    "lead": "Real deadlines and promises: {lead}",
+    "deadline": "Real deadline",
+    "promise": "Promised",
+    "duty": "The client owes",
+    "step": "Next step",
+    "reminder": "To settle",
+    "led_by": "Delivered by: {lead}",
+    "contract_ends": "The contract ends on {day}.",
+    "said_by": "Said by: {who}",
+    "source": "Written down in: {where}",
+}
+_DE: Final = {
+    "all": "Echte Termine und Zusagen",
+    "lead": "Echte Termine und Zusagen: {lead}",
+    "deadline": "Echter Termin",
+    "promise": "Zugesagt",
+    "duty": "Der Kunde schuldet",
+    "step": "Nächster Schritt",
+    "reminder": "Zu klären",
+    "led_by": "Umgesetzt von: {lead}",
+    "contract_ends": "Der Vertrag endet am {day}.",
+    "said_by": "Gesagt von: {who}",
+    "source": "Festgehalten in: {where}",
+}
+_ES: Final = {
+    "all": "Fechas reales y promesas",
+    "lead": "Fechas reales y promesas: {lead}",
+    "deadline": "Fecha real",
+    "promise": "Prometido",
+    "duty": "El cliente debe",
+    "step": "Próximo paso",
+    "reminder": "Por resolver",
+    "led_by": "Lo realiza: {lead}",
+    "contract_ends": "El contrato termina el {day}.",
+    "said_by": "Lo dijo: {who}",
+    "source": "Consta en: {where}",
+}
+_FR: Final = {
+    "all": "Échéances réelles et promesses",
+    "lead": "Échéances réelles et promesses : {lead}",
+    "deadline": "Échéance réelle",
+    "promise": "Promis",
+    "duty": "Le client doit",
+    "step": "Prochaine étape",
+    "reminder": "À régler",
+    "led_by": "Réalisé par : {lead}",
+    "contract_ends": "Le contrat se termine le {day}.",
+    "said_by": "Dit par : {who}",
+    "source": "Consigné dans : {where}",
+}
+FEED: Final[Mapping[str, Mapping[str, str]]] = {"en": _EN, "de": _DE, "es": _ES, "fr": _FR}
