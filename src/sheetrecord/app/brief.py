@@ -20,9 +20,11 @@ from sheetrecord.core.view.uncertain_owner import concerning, doubts
 from sheetrecord.core.which_deal import meant_deal
 from sheetrecord.files.generated_marks import TEXTS
 from sheetrecord.files.output import Output
+from sheetrecord.model.book import Book
 from sheetrecord.model.errors import CannotWrite
 from sheetrecord.publish.brief.content import Brief, brief_of
 from sheetrecord.publish.letter.content import Letter, held_back, letter_of
+from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
 
 _BROWSERS: Final = (
@@ -56,7 +58,11 @@ def brief(address: str, deal: str, reader: Reader) -> Brief | NoSuchDeal:
 
     Raises BadSettings when the settings file cannot be understood.
     """
-    book, parsed = read_to_show(address, today=reader.today, asof=reader.asof)
+    return brief_in(*read_to_show(address, today=reader.today, asof=reader.asof), deal, reader)
+
+
+def brief_in(book: Book, parsed: Parsed, deal: str, reader: Reader) -> Brief | NoSuchDeal:
+    """Gather a deal's brief from a workbook that was read, as `brief`."""
     deal_id = meant_deal(deal, parsed.record.by_deal)
     if deal_id not in parsed.record.by_deal:
         return NoSuchDeal(parsed.record.by_deal)
@@ -82,6 +88,13 @@ def letter(address: str, deal: str, reader: Reader, signed: str = "") -> Letter 
     Raises NotCertain when the deal could be another client's.
     """
     _, parsed = read_to_show(address, today=reader.today, asof=reader.asof)
+    return letter_in(address, parsed, deal, reader, signed)
+
+
+def letter_in(
+    address: str, parsed: Parsed, deal: str, reader: Reader, signed: str = ""
+) -> Letter | NoSuchDeal:
+    """Gather the letter to a deal's client from a workbook that was read, as `letter`."""
     deal_id = meant_deal(deal, parsed.record.by_deal)
     rows = parsed.record.by_deal.get(deal_id)
     if rows is None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,6 +24,7 @@ from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.formats.capture_sheet import kept
 from sheetrecord.formats.hidden_sheets import hidden_edits
 from sheetrecord.formats.plan_preview import CellPreview, preview
+from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, SheetRecordError
 from sheetrecord.model.message import NotRead, SourceFile
 from sheetrecord.schema.record import DealRows, Record
@@ -47,6 +49,12 @@ class CaptureRequest(NamedTuple):
     pasted: bytes = b""
     by: str = ""
     only_plan: bool = False
+    given: tuple[tuple[str, bytes], ...] = ()
+    """Files that somebody handed over: their names and bytes."""
+    again: bool = False
+    """Also ask about what waits on the sheet Capture since an earlier run."""
+    list_rest: bool = True
+    """List what is not decided on the sheet Capture."""
 
 
 class CaptureResult(NamedTuple):
@@ -66,6 +74,9 @@ class CaptureResult(NamedTuple):
     sided: bool
     """Whether somebody in the sources is known as one of us, where that matters."""
     us: Us
+    edits: tuple[Edit, ...] = ()
+    listed: tuple[CaptureProposal, ...] = ()
+    """What waits on the sheet Capture since an earlier run, if that was asked for."""
 
 
 def later(_: Sequence[CaptureProposal]) -> Sequence[CaptureDecision]:
@@ -80,31 +91,59 @@ def capture_into(
 
     Errors as `take_step`; a file that cannot be read is told in the result.
     """
+    done = plan_capture(opened, deal_id, request, later if request.only_plan else decide)
+    if request.only_plan or not done.edits:
+        return done
+    must_write(opened.transaction.workbook)
+    opened.transaction.with_edits(done.edits).write()
+    return done._replace(written=True)
+
+
+def plan_capture(
+    opened: Opened, deal_id: str, request: CaptureRequest, decide: Decide = later
+) -> CaptureResult:
+    """Return what a capture comes to, with the edits that would carry it out; nothing is written.
+
+    Raises ChangedElsewhere as `edit_locations.place`.
+    """
     context = opened.context
     sources, unread = read_files(request)
     how = capturing(opened, deal_id, request, sources)
     listing = read_capture(context.book, how)
-    done = decided(listing, deal_id)
     captured = capture(sources, how)
     refused = declined_before(context.events, deal_id)
     rows = context.parsed.record.by_deal[deal_id]
     found = _proposed(sources, captured, rows, how, refused)
-    listed = {line.proposal.id for line in listing.lines if line.deal_id == deal_id}
-    fresh = [one for one in found if one.verdict != KNOWN and one.id not in listed]
-    asked = () if request.only_plan else tuple(decide(fresh))
-    decisions = [*(one for _, one in done), *asked]
-    step = plan_decisions(context, deal_id, request.by, decisions)
+    mine = {line.proposal.id: line for line in listing.lines if line.deal_id == deal_id}
+    fresh = [one for one in found if one.verdict != KNOWN and one.id not in mine]
+    done = decided(listing, deal_id)
+    listed = _undecided(mine.values(), done) if request.again else []
+    asked = tuple(decide([*fresh, *listed]))
+    step = plan_decisions(context, deal_id, request.by, [*(one for _, one in done), *asked])
     settled = {one.proposal.id for one in asked}
     waiting = tuple(one for one in fresh if one.id not in settled)
+    lines = [*(line for line, _ in done), *(mine[key] for key in mine if key in settled)]
+    kept_back = waiting if request.list_rest else ()
+    edits = tuple(_edits(opened, deal_id, step, (listing, lines, kept_back)))
     changes = preview(step.plan, context.book, context.parsed.layout)
-    written = not request.only_plan and _write(
-        opened, deal_id, step, (listing, [line for line, _ in done], waiting)
-    )
-    wrong = tuple(one for one in listing.lines if one.wrong and one.deal_id == deal_id)
+    wrong = tuple(filter(_is_wrong, mine.values()))
     return CaptureResult(
         opened.address, deal_id, tuple(sources), tuple(unread), captured, tuple(found), step,
-        tuple(changes), waiting, wrong, written, _sided(sources, how), how.us,
+        tuple(changes), waiting, wrong, False, _sided(sources, how), how.us, edits,
+        tuple(listed),
     )  # fmt: skip
+
+
+def _is_wrong(line: CaptureLine) -> bool:
+    return bool(line.wrong)
+
+
+def _undecided(
+    lines: Iterable[CaptureLine], done: Sequence[tuple[CaptureLine, CaptureDecision]]
+) -> list[CaptureProposal]:
+    """Return what waits on the sheet Capture and was not decided there."""
+    over = {line.row for line, _ in done}
+    return [line.proposal for line in lines if line.row not in over]
 
 
 def _proposed(
@@ -127,24 +166,21 @@ def _within_reply(one: CaptureProposal, answer: CaptureProposal) -> bool:
     return same and there.start <= here.start < there.end
 
 
-def _write(
+def _edits(
     opened: Opened,
     deal_id: str,
     step: HandoverStep,
     lists: tuple[CaptureListing, Sequence[CaptureLine], Sequence[CaptureProposal]],
-) -> bool:
-    """Write decisions and the sheet of what waits, all or nothing; return whether anything was."""
+) -> Sequence[Edit]:
+    """Return the edits for what was decided and for the sheet of what waits."""
     listing, settled, waiting = lists
-    context = opened.context
     if not (step.writes or settled or waiting):
-        return False
-    must_write(opened.transaction.workbook)
+        return ()
+    context = opened.context
     language = context.parsed.layout.language
     sheet = list(kept(context.book, listing, language, deal_id, (settled, waiting)))
     extra = [*hidden_edits(step.kept), *sheet]
-    edits = placed(step.plan, context.book, context.parsed.layout, extra)
-    opened.transaction.with_edits(edits).write()
-    return True
+    return placed(step.plan, context.book, context.parsed.layout, extra)
 
 
 def capturing(
@@ -189,20 +225,25 @@ def _sided(sources: Sequence[SourceFile], how: Capturing) -> bool:
 
 def read_files(request: CaptureRequest) -> tuple[list[SourceFile], list[NotRead]]:
     """Return the files that could be read, and those that could not, with why."""
-    sources: list[SourceFile] = []
     unread: list[NotRead] = []
-    seen: set[str] = set()
-    for name in _walked(request.files, unread):
+    named: list[tuple[str, Callable[[], bytes]]] = [
+        (name, _data(name, request)) for name in _walked(request.files, unread)
+    ]
+    named += [(name, partial(bytes, data)) for name, data in request.given]
+    sources: dict[str, SourceFile] = {}
+    for name, data in named:
         try:
-            data = request.pasted if name == PASTED else _bytes(name)
-            one = read_source(data, "pasted.txt" if name == PASTED else Path(name).name)
+            one = read_source(data(), "pasted.txt" if name == PASTED else Path(name).name)
         except SheetRecordError as error:
             unread.append(NotRead(name, str(error)))
             continue
-        if one.sha256 not in seen:
-            seen.add(one.sha256)
-            sources.append(one)
-    return sources, unread
+        sources.setdefault(one.sha256, one)
+    return list(sources.values()), unread
+
+
+def _data(name: str, request: CaptureRequest) -> Callable[[], bytes]:
+    """Return what reads a file that was named."""
+    return partial(bytes, request.pasted) if name == PASTED else partial(_bytes, name)
 
 
 def _bytes(name: str) -> bytes:

@@ -10,6 +10,7 @@ from sheetrecord.core.find import SearchHit, entries, search
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.which_deal import meant_deal
+from sheetrecord.schema.read.parse import Parsed
 
 _CELL = {
     "Deal": "client",
@@ -44,12 +45,19 @@ def find(
     """
     for address in addresses:
         _, parsed = read_to_show(address, today=today, asof=asof)
-        record = narrow(parsed.record, audience) if audience else derive(parsed.record)
-        wanted = meant_deal(deal, record.by_deal)
-        for deal_id, rows in record.by_deal.items():
-            if deal and deal_id != wanted:
-                continue
-            for entry in search(entries(rows, record.settings), text):
-                key = _CELL[entry.sheet]
-                where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
-                yield Hit(address, where.address, entry)
+        yield from find_in(address, parsed, text, deal=deal, audience=audience)
+
+
+def find_in(
+    address: str, parsed: Parsed, text: str, *, deal: str = "", audience: Audience | None = None
+) -> Iterator[Hit]:
+    """Yield what a workbook that was read says of a text, as `find`."""
+    record = narrow(parsed.record, audience) if audience else derive(parsed.record)
+    wanted = meant_deal(deal, record.by_deal)
+    for deal_id, rows in record.by_deal.items():
+        if deal and deal_id != wanted:
+            continue
+        for entry in search(entries(rows, record.settings), text):
+            key = _CELL[entry.sheet]
+            where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
+            yield Hit(address, where.address, entry)

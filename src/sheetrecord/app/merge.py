@@ -32,7 +32,7 @@ from sheetrecord.schema.read.parse import parse
 from sheetrecord.workbooks.addresses import files_of, is_blank, same_place, suffix_of
 from sheetrecord.workbooks.kinds import FOLDER, kind_of
 from sheetrecord.workbooks.opening import open_workbook
-from sheetrecord.workbooks.port import WRITE
+from sheetrecord.workbooks.port import WRITE, Workbook
 from sheetrecord.workbooks.transaction import Transaction, must_write, on, placed
 
 
@@ -60,7 +60,8 @@ class MergeResult(NamedTuple):
     """The result of a merge; ``made`` are problems that none of the copies has alone.
 
     ``open_lines`` is how many conflicts the workbook lists now, including those of earlier merges;
-    ``written`` tells whether a file was written, ``language`` is that of our copy.
+    ``written`` tells whether a file was written, ``language`` is that of our copy; ``after`` is our
+    copy as it will be, none when a guard stops the merge.
     """
 
     request: MergeRequest
@@ -70,10 +71,14 @@ class MergeResult(NamedTuple):
     remarks: tuple[str, ...]
     written: bool
     language: str
+    after: Transaction | None = None
 
 
 class Decision(NamedTuple):
-    """The result for a workbook's list of conflicts, and the workbook's language."""
+    """The result for a workbook's list of conflicts, and the workbook's language.
+
+    ``after`` is the workbook as it will be, none when nothing is settled.
+    """
 
     address: str
     plan: Plan
@@ -81,9 +86,10 @@ class Decision(NamedTuple):
     left: tuple[tuple[ConflictLine, str], ...]
     written: bool
     language: str
+    after: Transaction | None = None
 
 
-class _Copy(NamedTuple):
+class WritableCopy(NamedTuple):
     """A workbook that is to be written, and what it says."""
 
     transaction: Transaction
@@ -103,6 +109,24 @@ def merge_files(
     out = _guarded(request)
     ours = _take(request.ours, today, asof)
     base, theirs = _base(request.base, today, asof), _side(request.theirs, today, asof)
+    done = merge_sides(request, (base, ours, theirs), today=today, asof=asof)
+    if done.after is None or request.only_plan:
+        return done
+    return done._replace(written=_write(done.after, out))
+
+
+def merge_sides(
+    request: MergeRequest,
+    copies: tuple[Side, WritableCopy, Side],
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+) -> MergeResult:
+    """Merge copies that were read (base, ours, theirs) and write nothing.
+
+    Raises CannotPatch when our copy cannot be changed safely.
+    """
+    base, ours, theirs = copies
     merged = merge(base, ours.side, theirs, request.allow)
     language = ours.side.layout.language
     if merged.refused:
@@ -115,9 +139,11 @@ def merge_files(
         extra.append(PutProperty(LAST_DEAL, merged.last_deal))
     after = _edited(ours, merged.plan, extra)
     made = _made(after.book, (ours.side, theirs), today, asof) if merged.plan else ()
-    written = not request.only_plan and _write(after, out)
     lines = len(known) + len(new)
-    return MergeResult(request, merged, made, lines, after.after.remarks, written, language)
+    remarks = after.after.remarks
+    return MergeResult(
+        request, merged, made, lines, remarks, written=False, language=language, after=after
+    )
 
 
 def resolve_file(
@@ -128,17 +154,25 @@ def resolve_file(
     Settled lines are removed, and the sheet with the last of them. Lines of a sync are left to the
     next sync. Raises as `merge_files`.
     """
-    copy = _take(address, today, None)
+    done = resolve_in(_take(address, today, None), for_all)
+    if done.after is None or only_plan:
+        return done
+    done.after.write()
+    return done._replace(written=True)
+
+
+def resolve_in(copy: WritableCopy, for_all: str = "") -> Decision:
+    """Settle a workbook's list of conflicts, as `resolve_file`, and write nothing."""
     title, listed = read_lines(copy.side)
     lines = [line for line in listed if not line.whose]
     found = decide(lines, copy.side, for_all)
-    told = Decision(address, *found, written=False, language=copy.side.layout.language)
-    if not found.settled or only_plan:
+    address, language = copy.transaction.address, copy.side.layout.language
+    told = Decision(address, *found, written=False, language=language)
+    if not found.settled:
         return told
     rest = len(found.settled) < len(listed)
     extra = list(conflict_sheet.removed(found.settled, title, rest=rest))
-    _edited(copy, found.plan, extra).write()
-    return told._replace(written=True)
+    return told._replace(after=_edited(copy, found.plan, extra))
 
 
 def synced_lines(address: str, today: dt.date) -> list[ConflictLine]:
@@ -160,18 +194,30 @@ def _side(address: str, today: dt.date, asof: dt.date | None) -> Side:
 def _base(address: str, today: dt.date, asof: dt.date | None) -> Side:
     """Return the common past; an empty file, as git gives for an added one, is none at all."""
     if is_blank(address):
-        nothing = Book(address, [], live=True)
-        return Side(nothing, parse(nothing, today, asof))
+        return no_past(address, today, asof)
     return _side(address, today, asof)
 
 
-def _take(address: str, today: dt.date, asof: dt.date | None) -> _Copy:
-    """Read a workbook that is to be written."""
-    workbook = open_workbook(address)
+def no_past(address: str, today: dt.date, asof: dt.date | None = None) -> Side:
+    """Return the side that stands for copies which have no common past."""
+    nothing = Book(address, [], live=True)
+    return Side(nothing, parse(nothing, today, asof))
+
+
+def _take(address: str, today: dt.date, asof: dt.date | None) -> WritableCopy:
+    return take(open_workbook(address), today, asof)
+
+
+def take(workbook: Workbook, today: dt.date, asof: dt.date | None = None) -> WritableCopy:
+    """Read an open workbook that is to be written. Raises as `merge_files`."""
     must_write(workbook)
     begun = on(workbook)
-    parsed = understood(address, begun.book, today=today, asof=asof)
-    return _Copy(begun, Side(begun.book, parsed))
+    return WritableCopy(begun, side_of(workbook.address, begun.book, today, asof))
+
+
+def side_of(address: str, book: Book, today: dt.date, asof: dt.date | None = None) -> Side:
+    """Return a workbook that was read as a side of a merge. Raises NotARecord and TooNew."""
+    return Side(book, understood(address, book, today=today, asof=asof))
 
 
 def _guarded(request: MergeRequest) -> Output | None:
@@ -191,7 +237,7 @@ def _guarded(request: MergeRequest) -> Output | None:
     )
 
 
-def _edited(copy: _Copy, plan: Plan, extra: Sequence[Edit]) -> Transaction:
+def _edited(copy: WritableCopy, plan: Plan, extra: Sequence[Edit]) -> Transaction:
     """Return a workbook with a plan applied."""
     return copy.transaction.with_edits(placed(plan, copy.side.book, copy.side.layout, extra))
 

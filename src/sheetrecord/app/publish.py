@@ -1,16 +1,17 @@
 """Publish a record: read it, narrow it to an audience, and write the view."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sheetrecord.app.audience import audience_of, in_words, refuse_doubts
 from sheetrecord.app.output_kinds import fit_folder, view
 from sheetrecord.app.read_for_audience import to_show
 from sheetrecord.app.settings.config import Config
-from sheetrecord.core.agenda.calendar import calendar_dates
+from sheetrecord.core.agenda.calendar import CalendarDate, calendar_dates
 from sheetrecord.core.handover.baseline import read_baselines
 from sheetrecord.core.migrate.outdated import reminder
 from sheetrecord.core.reminders import DueItem, seen
@@ -30,6 +31,7 @@ from sheetrecord.publish.site import Page, Provenance, Site
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, known_as, name_of
 from sheetrecord.workbooks.opening import open_workbook
+from sheetrecord.workbooks.port import WorkbookReading
 
 _REVISION = 12
 """Characters of a revision that are shown."""
@@ -87,8 +89,56 @@ def publish(
     CannotWrite and Locked for the target,
     NotCertain when a client's view could hold what is another's.
     """
-    audience = audience_of(request.audience, settings or Config())
-    reading = open_workbook(address).read()
+    found = narrowed(
+        address, open_workbook(address).read(), request, today=today, asof=asof, settings=settings
+    )
+    done = _put(address, found, request)
+    return done._replace(unread=found.unread, unsure=found.unsure, reminder=found.reminder)
+
+
+def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
+    """Write a view as the workbook or the pages that its name asks for."""
+    if request.to.suffix.lower() == ".xlsx":
+        return _workbook(files_of([address]), found, request)
+    briefs = {} if found.audience.outside else _briefs(request.to, found.record)
+    fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
+    refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
+    pages = pages_of(found, briefs, published(request.to / ALL))
+    return _site(pages, len(found.record.by_deal), found.identity, request)
+
+
+class Narrowed(NamedTuple):
+    """A record narrowed to an audience, and what its view says besides.
+
+    ``sold`` and ``due`` are as `Site` has them, ``dates`` and ``record_id`` as `FeedSource`; the
+    rest as `Published` has it.
+    """
+
+    record: Record
+    audience: Audience
+    stamp: Provenance
+    identity: str
+    sold: dict[str, list[Change]]
+    due: Sequence[DueItem]
+    unread: tuple[Withheld, ...]
+    unsure: tuple[str, ...]
+    reminder: str
+    dates: Sequence[CalendarDate]
+    record_id: str
+
+
+def narrowed(
+    address: str,
+    reading: WorkbookReading,
+    request: PublishRequest,
+    *,
+    today: dt.date,
+    asof: dt.date | None = None,
+    settings: Config | None = None,
+) -> Narrowed:
+    """Return what an audience sees of a workbook that was read; errors as `publish`."""
+    settings = settings or Config()
+    audience = audience_of(request.audience, settings)
     book, revision = reading.book, reading.revision.digest
     parsed = to_show(address, book, today=today, asof=asof)
     chosen, whose = _chosen(parsed.record, audience, request)
@@ -96,29 +146,41 @@ def publish(
     if audience.outside:
         refuse_doubts(address, parsed, unsure, chosen or frozenset())
     record = narrow(parsed.record, audience, chosen)
-    identity = f"{audience.name} {whose}".strip()
     source, by = ("", "") if audience.outside else (name_of(address), request.by)
     stamp = Provenance(source, revision[:_REVISION], by, tuple(for_audience(unsure, audience)))
-    unread = tuple(one for one in withheld(parsed, audience, chosen) if one.unread)
-    older, told = reminder(address, parsed), tuple(map(in_words, stamp.doubts))
-    if request.to.suffix.lower() == ".xlsx":
-        done = _workbook(files_of([address]), record, audience, stamp, identity, request)
-        return done._replace(unread=unread, unsure=told, reminder=older)
-    briefs = {} if audience.outside else _briefs(request.to, record)
-    sold = _sold(book, parsed.record, record, audience)
-    fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
-    refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
     due: list[DueItem] = []
-    feed: list[Page] = []
+    dates: Sequence[CalendarDate] = ()
     if "due" in audience.pages:
-        severities = settings.severities if settings else {}
-        silent = [code for code, word in severities.items() if word == "note"]
+        silent = [code for code, word in settings.severities.items() if word == "note"]
         due = seen(parsed, audience, chosen, silent)
         dates = calendar_dates(parsed, audience, chosen, silent)
-        record_id = feed_id(book, address)
-        feed = feed_pages(FeedSource(record, dates, record_id, published(request.to / ALL)))
-    site = Site(record, audience, stamp, briefs, sold, due)
-    return _site(site, feed, identity, request)._replace(unread=unread, unsure=told, reminder=older)
+    return Narrowed(
+        record,
+        audience,
+        stamp,
+        f"{audience.name} {whose}".strip(),
+        _sold(book, parsed.record, record, audience),
+        due,
+        tuple(one for one in withheld(parsed, audience, chosen) if one.unread),
+        tuple(map(in_words, stamp.doubts)),
+        reminder(address, parsed),
+        dates,
+        feed_id(book, address),
+    )
+
+
+def pages_of(
+    found: Narrowed, briefs: Mapping[str, str] = MappingProxyType({}), calendar: bytes = b""
+) -> list[Page]:
+    """Return the pages for an audience, and its calendar files where it has any.
+
+    ``briefs`` stand in the site's folder, by deal; ``calendar`` is the file of all dates there.
+    """
+    site = Site(found.record, found.audience, found.stamp, dict(briefs), found.sold, found.due)
+    if "due" not in found.audience.pages:
+        return list(site.pages())
+    source = FeedSource(found.record, found.dates, found.record_id, calendar)
+    return [*site.pages(), *feed_pages(source)]
 
 
 def _chosen(
@@ -170,14 +232,13 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
     }
 
 
-def _site(site: Site, feed: Sequence[Page], identity: str, request: PublishRequest) -> Published:
-    pages = [*site.pages(), *feed]
+def _site(pages: Sequence[Page], deals: int, identity: str, request: PublishRequest) -> Published:
     act = compare if request.plan else put
     todo: Todo = act(request.to, pages, identity, force=request.force)
     written = [page.path for page in todo.write]
     entry = request.to / "index.html"
     altered = tuple(todo.altered)
-    return Published(entry, written, len(todo.keep), todo.remove, len(site.views), (), altered)
+    return Published(entry, written, len(todo.keep), todo.remove, deals, (), altered)
 
 
 def _briefs(folder: Path, record: Record) -> dict[str, str]:
@@ -197,21 +258,15 @@ def _briefs(folder: Path, record: Record) -> dict[str, str]:
     return found
 
 
-def _workbook(
-    sources: Sequence[Path],
-    record: Record,
-    audience: Audience,
-    stamp: Provenance,
-    identity: str,
-    request: PublishRequest,
-) -> Published:
+def _workbook(sources: Sequence[Path], found: Narrowed, request: PublishRequest) -> Published:
     from sheetrecord.publish.workbook import content_of, made_for, workbook
 
+    record, audience, stamp, identity, *_ = found
     target = request.to
     there = made_for(target.read_bytes()) if target.is_file() else None
     if there is not None:
         _refuse_other(target, there.whose, identity)
-    kind = view(lambda found: made_for(found).whose == identity)
+    kind = view(lambda data: made_for(data).whose == identity)
     out = guard(target, kind, (*sources, *request.inputs), force=request.force)
     data = workbook(record, audience, stamp, identity)
     same = there is not None and target.read_bytes() == data

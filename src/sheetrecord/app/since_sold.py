@@ -10,6 +10,7 @@ from sheetrecord.core.handover.hidden_log import log_intact, read_log
 from sheetrecord.core.handover.since_sold import Difference, differences
 from sheetrecord.core.handover.stage import standing
 from sheetrecord.core.which_deal import meant_deal
+from sheetrecord.model.book import Book
 from sheetrecord.model.problem import Where
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows
@@ -55,7 +56,13 @@ def compare(
     With ``wanted.digest`` a baseline counts as intact only if its digest begins so, as it was
     printed in the brief when the deal was handed over.
     """
-    book, parsed = read_record(address, today=today, asof=asof)
+    return compare_book(address, *read_record(address, today=today, asof=asof), wanted)
+
+
+def compare_book(
+    address: str, book: Book, parsed: Parsed, wanted: DiffRequest
+) -> BaselineComparison:
+    """Compare the deals of a workbook that was read with what was sold, as `compare`."""
     record = derive(parsed.record)
     baselines = read_baselines(book)
     wanted = wanted._replace(deal_id=meant_deal(wanted.deal_id, record.by_deal))

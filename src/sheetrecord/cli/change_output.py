@@ -12,21 +12,16 @@ from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.printing import as_json
 from sheetrecord.cli.words import Words
-from sheetrecord.model.problem import Problem
+from sheetrecord.contract.answers.values import plain
 from sheetrecord.model.suggest import completed
-from sheetrecord.model.value import Cell, CellError, Formula
+from sheetrecord.model.value import Cell
 from sheetrecord.schema.read.parse import Parsed
 
 if TYPE_CHECKING:
     from sheetrecord.app.handover import HandoverResult, Opened
-    from sheetrecord.contract.cells import Value
-    from sheetrecord.contract.changes import ChangeJson, RefusalJson, StepAnswer
     from sheetrecord.formats.plan_preview import CellPreview
 
 F = TypeVar("F", bound=Callable[..., object])
-SCHEMA = 1
-"""Raised when a field of the JSON changes its meaning or goes away."""
-
 _WHILE: Final = dt.timedelta(days=14)
 """How long a gate item is let pass in the command that is suggested."""
 
@@ -85,7 +80,12 @@ def remind(address: str, parsed: Parsed) -> None:
 def tell(done: HandoverResult, format_: str, *, only_plan: bool) -> int:
     """Print the result of a step and return the exit code: 1 when it was refused."""
     plan = only_plan
-    text = _json(done, only_plan=plan) if format_ == "json" else joined(_text(done, only_plan=plan))
+    if format_ == "json":
+        from sheetrecord.contract.answers.step import step_answer
+
+        text = as_json(step_answer(done, only_plan=plan))
+    else:
+        text = joined(_text(done, only_plan=plan))
     printing.document(text)
     return int(done.step.outcome == "refused")
 
@@ -186,58 +186,3 @@ def _shown(cell: Cell) -> str:
     value = plain(cell)
     text = " ".join(str(value).split())
     return text if len(text) <= 80 else text[:77] + "..."
-
-
-def plain(cell: Cell) -> Value:
-    """Return a cell's content as a JSON value."""
-    if isinstance(cell, Formula):
-        return f"={cell.text}"
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    return cell.code if isinstance(cell, CellError) else cell
-
-
-def _json(done: HandoverResult, *, only_plan: bool) -> str:
-    step = done.step
-    told: StepAnswer = {
-        "schema": SCHEMA,
-        "book": str(done.address),
-        "asof": done.context.asof.isoformat(),
-        "deal_id": step.deal_id,
-        "outcome": step.outcome,
-        "written": done.written,
-        "planned_only": only_plan,
-        "refusals": [_problem(problem) for problem in step.refusals],
-        "changes": [_change(change) for change in done.changes],
-        "notes": list(step.notes),
-        "sold_sha256": step.digest,
-    }
-    return as_json(told)
-
-
-def _problem(problem: Problem) -> RefusalJson:
-    where = problem.where
-    return {
-        "code": problem.code,
-        "name": problem.name,
-        "sheet": where.sheet,
-        "cell": where.address.rpartition("!")[2] if where.row or where.column else "",
-        "row_id": where.row_id,
-        "column": where.key,
-        "message": problem.message,
-        "do": problem.do,
-    }
-
-
-def _change(change: CellPreview) -> ChangeJson:
-    where = change.where
-    return {
-        "sheet": where.sheet,
-        "cell": where.address.rpartition("!")[2],
-        "row_id": where.row_id,
-        "column": where.key,
-        "old": plain(change.old),
-        "new": plain(change.new),
-        "why": change.why,
-        "new_row": change.new_row,
-    }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sheetrecord.cli.ansi import coloured
-from sheetrecord.cli.change_output import plain
+from sheetrecord.contract.answers.values import plain
 from sheetrecord.model.conflict import Wanted, Whole
 from sheetrecord.model.edit import AddRow, Edit, RemoveRow
 
@@ -13,13 +13,6 @@ def side_words(side: Wanted) -> str:
     if isinstance(side, Whole):
         return "deleted" if side.gone else f"kept ({side.text})" if side.text else "kept"
     return cell_words(side)
-
-
-def side_json(side: Wanted) -> object:
-    """Return one side of a conflict as a JSON value."""
-    if isinstance(side, Whole):
-        return {"row": "deleted" if side.gone else "kept", "text": side.text}
-    return plain(side)
 
 
 def cell_words(cell: Any) -> str:
@@ -44,15 +37,3 @@ def edit_words(edit: Edit) -> str:
 def count(number: int, word: str) -> str:
     """Return a number and a word, in the plural when it needs to be."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def edit_json(edit: Edit) -> dict[str, object]:
-    """Return an edit of a copy as a JSON object."""
-    if isinstance(edit, AddRow):
-        cells = {key: plain(value) for key, value in edit.cells.items()}
-        return {"do": "add", "sheet": edit.sheet, "row_id": edit.row_id, "cells": cells}
-    if isinstance(edit, RemoveRow):
-        return {"do": "remove", "sheet": edit.sheet, "row_id": edit.row_id}
-    at = edit.at
-    where = {"sheet": at.sheet, "row_id": at.row_id, "row": at.row_number, "column": at.key}
-    return {"do": "set", **where, "value": plain(edit.value), "why": edit.why}

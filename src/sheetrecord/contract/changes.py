@@ -19,12 +19,13 @@ class RefusalJson(TypedDict):
 
 
 class ChangeJson(TypedDict):
-    """A cell that is, or would be, written."""
+    """A cell that is, or would be, written; ``header`` is what stands above its column."""
 
     sheet: str
     cell: str
     row_id: str
     column: str
+    header: str
     old: Value
     new: Value
     why: str

@@ -9,6 +9,7 @@
     ├── CannotPatch        the workbook holds something that cannot be changed safely
     ├── Locked             somebody else has the file open, or another run works on it
     ├── ChangedElsewhere   the file was saved by someone after we read it
+    ├── PlanChanged        the file is no longer what a plan was made for
     ├── Unreachable        a server or service does not answer
     ├── NotAllowed         a planned change that the record's gate or rules refuse
     ├── NotCertain         whose a deal is cannot be told, so nothing goes out of the firm
@@ -165,6 +166,19 @@ class ChangedElsewhere(SheetRecordError):
         )
         self.path = path
         self.kept = kept
+
+
+class PlanChanged(SheetRecordError):
+    """What would be written is another plan than the one that somebody was shown."""
+
+    code = "FILE-010"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"{path}: it was changed since the plan was shown; nothing was written.",
+            "Look at the plan again.",
+        )
+        self.path = path
 
 
 class Unreachable(SheetRecordError):

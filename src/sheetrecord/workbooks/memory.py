@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.notes import read_notes
+from sheetrecord.formats.stamp import read_marks
+from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
-from sheetrecord.model.errors import ChangedElsewhere
+from sheetrecord.model.errors import CannotRead, ChangedElsewhere
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
 from sheetrecord.workbooks.port import (
     ALL,
@@ -23,8 +25,9 @@ class Memory:
 
     abilities = ALL
 
-    def __init__(self, data: bytes, label: str = "workbook.xlsx") -> None:
-        self.address, self.label = f"memory:{label}", label
+    def __init__(self, data: bytes, label: str = "workbook.xlsx", *, address: str = "") -> None:
+        """Hold the bytes; messages call it by its ``address``, ``memory:LABEL`` if empty."""
+        self.address, self.label = address or f"memory:{label}", label
         self._data, self._version = data, 1
         self._drawn = Drawing(self.address, _bytes)
 
@@ -49,6 +52,17 @@ class Memory:
     def read(self) -> WorkbookReading:
         """Read the bytes. Raises CannotRead."""
         return WorkbookReading(self._revision(), book_from(self._data, self.address), self._data)
+
+    def glance(self) -> Book:
+        """Return the book with formulas as patterns. Raises CannotRead."""
+        return book_from(self._data, self.address, formulas=False)
+
+    def records(self) -> tuple[str, ...]:
+        """Return the ids of the records that its stamps name."""
+        try:
+            return tuple(one.record for one in read_marks(self.read().book).candidates)
+        except CannotRead:
+            return ()
 
     def preview(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None

@@ -83,9 +83,14 @@ def bytes_of(reading: WorkbookReading, data_of: Callable[[WorkbookReading], byte
     return reading.held.data if isinstance(reading.held, Drawn) else data_of(reading)
 
 
-def book_from(data: bytes, address: str, readings: Readings | None = None) -> Book:
-    """Return the book of a workbook's bytes. Raises CannotRead with the reason why not."""
+def book_from(
+    data: bytes, address: str, readings: Readings | None = None, *, formulas: bool = True
+) -> Book:
+    """Return the book of a workbook's bytes. Raises CannotRead with the reason why not.
+
+    Without ``formulas`` these are patterns, a NUL for their own row.
+    """
     try:
-        return book_of(open_workbook(data), address, readings)
+        return book_of(open_workbook(data, formulas=formulas), address, readings)
     except Refused as refused:
         raise CannotRead(address, str(refused), "", refused.reason) from refused

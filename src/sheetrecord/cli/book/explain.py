@@ -5,6 +5,7 @@ import click
 from sheetrecord.app.plugins import load_plugins
 from sheetrecord.cli import options, printing, rule_codes
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.rule import rule_answer
 from sheetrecord.rules.names import in_general
 from sheetrecord.rules.rule import RULES, Rule
 
@@ -49,14 +50,4 @@ def _listing(format_: str) -> str:
 
 
 def _json(rule: Rule) -> str:
-    from inspect import cleandoc
-
-    told = {
-        "code": rule.code,
-        "name": rule.name,
-        "severity": rule.severity.word,
-        "message": in_general(rule.message),
-        "do": in_general(rule.do),
-        "why": cleandoc(rule.doc),
-    }
-    return as_json(told)
+    return as_json(rule_answer(rule))

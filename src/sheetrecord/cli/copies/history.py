@@ -10,10 +10,10 @@ from sheetrecord.app.sync.open_store import looking
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold
-from sheetrecord.cli.change_output import plain
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies import sync_output
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.values import plain
 from sheetrecord.core.sync.store_protocol import Logged, Rows
 from sheetrecord.core.which_deal import NamedDeal
 from sheetrecord.model.closest_words import meant

@@ -1,7 +1,7 @@
 """`sheetrecord merge`: bring an e-mailed copy's changes into ours, conflicts listed, none lost."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import click
 
@@ -11,20 +11,18 @@ from sheetrecord.cli.address import BookAddress
 from sheetrecord.cli.ansi import coloured, joined
 from sheetrecord.cli.change_output import PLAN
 from sheetrecord.cli.copies.speaker import Speaker
-from sheetrecord.cli.format_values import edit_json, edit_words, side_json, side_words
+from sheetrecord.cli.format_values import edit_words, side_words
 from sheetrecord.cli.output_option import FORCE, TO
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.merged import merge_answer
 from sheetrecord.core.merge.conflict_words import in_words
 from sheetrecord.core.merge.guards import NAMES
 from sheetrecord.core.merge.missing_sheets import MISSING, NO_DEALS
-from sheetrecord.model.conflict import Conflict, Wanted
+from sheetrecord.model.conflict import Conflict
 from sheetrecord.workbooks.addresses import name_of
 from sheetrecord.workbooks.kinds import GIT_NAME
 
 REFUSED = 3
-SCHEMA = 1
-"""Raised when a field of the JSON changes its meaning or goes away."""
-
 _MOST = 40
 """Changes that are printed before the rest are counted; --plan prints all."""
 
@@ -71,7 +69,7 @@ def command(
     """
     request = MergeRequest(base, ours, theirs, out, frozenset(allow), only_plan, force)
     done = merge_files(request, today=options.today(), asof=asof)
-    printing.document(_json(done) if format_ == "json" else joined(_text(done)))
+    printing.document(as_json(merge_answer(done)) if format_ == "json" else joined(_text(done)))
     if done.merged.refused:
         return REFUSED
     return int(bool(done.merged.conflicts or done.made or done.open_lines))
@@ -144,46 +142,3 @@ def _summary(done: MergeResult, speaks: Speaker) -> str:
     if done.open_lines:
         return f"{told} {speaks.say('decide then', name=name)}"
     return told
-
-
-def _json(done: MergeResult) -> str:
-    merged = done.merged
-    told = {
-        "schema": SCHEMA,
-        "out": done.request.out,
-        "written": done.written,
-        "planned_only": done.request.only_plan,
-        "changes": [edit_json(edit) for edit in merged.plan],
-        "conflicts": [_json_conflict(conflict) for conflict in merged.conflicts],
-        "open_conflicts": done.open_lines,
-        "not_merged": [notice._asdict() for notice in merged.notices],
-        "refused": [guard._asdict() for guard in merged.refused],
-        "only_together": [
-            {
-                "code": problem.code,
-                "sheet": problem.where.sheet,
-                "row_id": problem.where.row_id,
-                "column": problem.where.key,
-                "message": problem.message,
-            }
-            for problem in done.made
-        ],
-    }
-    return as_json(told)
-
-
-def _json_conflict(conflict: Conflict) -> dict[str, object]:
-    at = conflict.at
-    sides: Sequence[tuple[str, Wanted]] = (
-        ("base", conflict.base),
-        ("ours", conflict.ours),
-        ("theirs", conflict.theirs),
-    )
-    return {
-        "sheet": at.sheet,
-        "row_id": at.row_id,
-        "column": at.key,
-        "kind": conflict.kind.name.lower(),
-        "group": conflict.group,
-        **{name: side_json(side) for name, side in sides},
-    }

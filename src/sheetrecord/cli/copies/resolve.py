@@ -9,14 +9,13 @@ from sheetrecord.app.merge import Decision, resolve_file, synced_lines
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import coloured, joined
-from sheetrecord.cli.change_output import BY, PLAN, plain
+from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.merged import resolve_answer
+from sheetrecord.contract.answers.values import plain
 from sheetrecord.core.merge.conflict_list import ConflictLine
-
-SCHEMA = 1
-"""Raised when a field of the JSON changes its meaning or goes away."""
 
 
 @click.command("resolve")
@@ -87,7 +86,9 @@ def command(
         return _sync(book, lines, for_all or "", only_plan=only_plan, format_=format_)
     done = resolve_file(book, today=options.today(), for_all=for_all or "", only_plan=only_plan)
     printing.document(
-        _json(done, only_plan) if format_ == "json" else joined(_text(done, only_plan))
+        as_json(resolve_answer(done, only_plan=only_plan))
+        if format_ == "json"
+        else joined(_text(done, only_plan))
     )
     return int(bool(done.left))
 
@@ -135,26 +136,3 @@ def _place(line: ConflictLine, speaks: Speaker) -> str:
 
 def _shown(value: Any) -> str:
     return "" if value is None else " ".join(str(plain(value)).split())
-
-
-def _json(done: Decision, only_plan: bool) -> str:  # noqa: FBT001 - one switch, named
-    told = {
-        "schema": SCHEMA,
-        "book": done.address,
-        "written": done.written,
-        "planned_only": only_plan,
-        "settled": [_told(line) for line in done.settled],
-        "left": [{**_told(line), "why": why} for line, why in done.left],
-    }
-    return as_json(told)
-
-
-def _told(line: ConflictLine) -> dict[str, object]:
-    return {
-        "sheet": line.sheet,
-        "row_id": line.row_id,
-        "column": line.key,
-        "ours": plain(line.ours),
-        "theirs": plain(line.theirs),
-        "keep": plain(line.keep),
-    }

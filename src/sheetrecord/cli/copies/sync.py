@@ -18,6 +18,7 @@ from sheetrecord.cli.change_output import BY, PLAN
 from sheetrecord.cli.copies import sync_notes, sync_output
 from sheetrecord.cli.copies.speaker import Speaker, speaker
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.values import copy_edit
 from sheetrecord.core.handover.context import HandoverStep
 from sheetrecord.core.merge.conflict_words import words as list_words
 from sheetrecord.core.merge.guards import NAMES
@@ -290,7 +291,7 @@ def to_json(report: SyncReport) -> str:
                 "label": labels.get(one.name, ""),
                 "generation": one.generation,
                 "taken_over": one.accepted,
-                "changes": [sync_output.edit_json(e) for e in report.written.get(one.name, ())],
+                "changes": [copy_edit(e) for e in report.written.get(one.name, ())],
                 "waits": report.away.get(one.name, ""),
                 "remark": report.remarks.get(one.name, ""),
             }

@@ -14,15 +14,14 @@ from sheetrecord.cli.copies.speaker import Speaker
 from sheetrecord.cli.format_values import (
     cell_words,
     count,
-    edit_json,
     edit_words,
-    side_json,
     side_words,
 )
+from sheetrecord.contract.answers.values import side_json
 from sheetrecord.core.sync.store_protocol import LedgerEntry, OpenConflict
 from sheetrecord.model.suggest import word as book_word
 
-__all__ = ["count", "edit_json", "edit_words", "side_json", "side_words"]
+__all__ = ["count", "edit_words", "side_words"]
 
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""

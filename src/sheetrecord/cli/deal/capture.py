@@ -21,6 +21,7 @@ from sheetrecord.cli.change_output import BY, PLAN, remind
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.deal import capture_output
 from sheetrecord.cli.deal.capture_questions import ask
+from sheetrecord.contract.answers.captured import capture_answer
 from sheetrecord.core.capture.accepting import counts
 from sheetrecord.core.capture.language import LANGUAGES
 
@@ -110,7 +111,7 @@ def _watched() -> bool:
 
 def _tell(done: CaptureResult, format_: str, *, show_dropped: bool, only_plan: bool) -> None:
     if format_ == "json":
-        printing.document(capture_output.as_document(done))
+        printing.document(printing.as_json(capture_answer(done)))
         return
     told = capture_output.lines(done, show_dropped=show_dropped, only_plan=only_plan)
     printing.document(joined(told))

@@ -11,8 +11,9 @@ from sheetrecord.app.learn.check_sow import check, take_over
 from sheetrecord.cli import options, printing, which
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured
-from sheetrecord.cli.change_output import BY, PLAN, changed_cells, plain, remind
+from sheetrecord.cli.change_output import BY, PLAN, changed_cells, remind
 from sheetrecord.cli.completion import words as complete
+from sheetrecord.contract.answers.values import plain
 from sheetrecord.contract.learning import ClauseJson, ComparedJson, SowAnswer
 from sheetrecord.core.sow.compare import SowReport
 from sheetrecord.core.sow.facts import Clause, ComparedRow

@@ -11,6 +11,7 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import bold, coloured, joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.diff import diff_answer
 from sheetrecord.core.handover.promote import WAY_BACK
 from sheetrecord.core.handover.since_sold import Difference
 from sheetrecord.model.money import Money
@@ -63,7 +64,7 @@ def command(
     found = compare(books[0], wanted, today=options.today(), asof=asof)
     if deal:
         which.one_deal(deal, found.parsed.record.by_deal)
-    printing.document(_json(found) if format_ == "json" else joined(_text(found)))
+    printing.document(as_json(diff_answer(found)) if format_ == "json" else joined(_text(found)))
     damaged = any(not one.intact for one in found.deals) or not found.log_intact
     return int(damaged or bool(found.never))
 
@@ -132,36 +133,3 @@ def _shown(one: Difference, value: object, deal: SinceSold, found: BaselineCompa
 def _clip(value: object) -> str:
     text = " ".join(str(value).split())
     return text if len(text) <= 70 else text[:67] + "..."
-
-
-def _json(found: BaselineComparison) -> str:
-    told = {
-        "schema": 1,
-        "book": found.address,
-        "log_intact": found.log_intact,
-        "never_frozen": found.never,
-        "deals": [
-            {
-                "deal_id": one.baseline.deal_id,
-                "version": one.baseline.version,
-                "sold_on": one.baseline.sold_on.isoformat(),
-                "sha256": one.baseline.digest,
-                "intact": one.intact,
-                "differences": [
-                    {
-                        "sheet": difference.sheet,
-                        "cell": where.address.rpartition("!")[2] if where.row else "",
-                        "row_id": difference.row_id,
-                        "column": difference.key,
-                        "row": difference.row_word,
-                        "sold": difference.sold,
-                        "now": difference.now,
-                        "owner": difference.owner,
-                    }
-                    for where, difference in one.found
-                ],
-            }
-            for one in found.deals
-        ],
-    }
-    return as_json(told)

@@ -12,6 +12,7 @@ from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.ansi import joined
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.printing import as_json
+from sheetrecord.contract.answers.found import hit_json
 from sheetrecord.core.find import terms
 from sheetrecord.core.view.audiences import AUDIENCES
 from sheetrecord.workbooks.addresses import suffix_of
@@ -67,7 +68,7 @@ def command(
         )
     ]
     if format_ == "json":
-        printing.document(_json(hits))
+        printing.document(as_json([hit_json(hit) for hit in hits]))
     elif hits:
         printing.document("\n\n".join(joined(_text(hit, several=len(given) > 1)) for hit in hits))
     else:
@@ -96,24 +97,3 @@ def _text(hit: Hit, *, several: bool) -> Iterator[str]:
     yield head
     yield f"  {said}"
     yield f"  {told}{became}"
-
-
-def _json(hits: list[Hit]) -> str:
-
-    told = [
-        {
-            "book": hit.address,
-            "cell": hit.cell,
-            "deal_id": hit.entry.deal_id,
-            "sheet": hit.entry.sheet,
-            "row_id": hit.entry.row_id,
-            "kind": hit.entry.kind,
-            "text": hit.entry.text,
-            "who": hit.entry.who,
-            "when": hit.entry.when.isoformat() if hit.entry.when else None,
-            "source": hit.entry.source,
-            "outcome": hit.entry.outcome,
-        }
-        for hit in hits
-    ]
-    return as_json(told)
