@@ -13,7 +13,7 @@ from sheetrecord.core.sync.store_protocol import Row, Rows, Snapshot
 from sheetrecord.model.book import Book, Cells, Range, Sheet
 from sheetrecord.model.value import Cell, CellError, Formula, Unknown, shown
 from sheetrecord.schema.names import PREFIX, column_name, setting_name
-from sheetrecord.schema.read.parse import parse
+from sheetrecord.schema.read.parse import Configured, configured, parse
 from sheetrecord.schema.sheets import SHEETS
 
 NAMES: Final = ""
@@ -205,6 +205,7 @@ class SnapshotSides:
         self._today = today
         self._known: OrderedDict[tuple[int, ...], tuple[Snapshot, Side]] = OrderedDict()
         self._sheets = _Known()
+        self._configured: tuple[WorkbookConfig, Configured] | None = None
 
     def record(self, snapshot: Snapshot) -> Side:
         """Return the record as a side; every sheet is there."""
@@ -222,7 +223,8 @@ class SnapshotSides:
             self._known.move_to_end(key)
             return known[1]
         book = book_of(snapshot, whole=whole, known=self._sheets)
-        side = Side(book, parse(book, self._today))
+        words = self._words(snapshot.workbook_config, book)
+        side = Side(book, parse(book, self._today, known_configuration=words))
         side.certain = True
         if not whole:
             side.blanks = dict(_blanks(snapshot, side))
@@ -230,3 +232,9 @@ class SnapshotSides:
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return side
+
+    def _words(self, workbook_config: WorkbookConfig, book: Book) -> Configured:
+        """Return a configuration as it is read: of nearly all snapshots of a run it is the same."""
+        if self._configured is None or self._configured[0] is not workbook_config:
+            self._configured = workbook_config, configured(book, self._today)
+        return self._configured[1]

@@ -63,17 +63,37 @@ class Parsed(NamedTuple):
     """Sheets of which too little is left to judge a gate; a gate that needs them is not open."""
 
 
-def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
-    """Read a whole workbook; ``today`` serves when neither ``asof`` nor the book fixes a day."""
-    known = refound(book)
-    if known.names is not book.names:
-        book = book.named(known.names)
-    language = language_of(book)
-    layout = locate(book, language)
-    lexicon = read_lexicon(book, language)
+class Configured(NamedTuple):
+    """The words and settings of a workbook, and what is wrong with the settings."""
+
+    lexicon: Lexicon
+    settings: Settings
+    findings: tuple[Finding, ...]
+
+
+def configured(book: Book, today: dt.date, asof: dt.date | None = None) -> Configured:
+    """Read the words and settings of a workbook, which stand beside its rows."""
+    lexicon = read_lexicon(book, language_of(book))
     settings, findings = read_settings(book, lexicon, today, asof)
-    findings += at_once((*known.findings, *layout.findings))
-    findings += lexicon.findings
+    return Configured(lexicon, settings, tuple(findings))
+
+
+def parse(
+    book: Book,
+    today: dt.date,
+    asof: dt.date | None = None,
+    known_configuration: Configured | None = None,
+) -> Parsed:
+    """Read a whole workbook; ``today`` serves when neither ``asof`` nor the book fixes a day.
+
+    Whoever reads many books with the same words and settings gives them as they were read once.
+    """
+    known = refound(book)
+    book = book if known.names is book.names else book.named(known.names)
+    layout = locate(book, language_of(book))
+    lexicon, settings, wrong = known_configuration or configured(book, today, asof)
+    language = lexicon.language
+    findings = [*wrong, *at_once((*known.findings, *layout.findings)), *lexicon.findings]
     if book.date1904:
         findings.append(Finding("HEAD-023", Where()))
     own: list[OwnCell] = []
@@ -89,11 +109,7 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         if key == "Deal":
             currencies = {deal.deal_id: deal.currency for deal in rows[key]}
         own += reader.own_cells(settings)
-    for key, seeded in PRESEEDED.items():
-        typed = itemgetter(*typed_positions(SHEETS[key], seeded))
-        rows[key] = [
-            row for row in rows.get(key, []) if row.deal_id in currencies or any(typed(row))
-        ]
+    rows |= {key: _used(key, rows.get(key, []), currencies) for key in PRESEEDED}
     for key in layout.sheets:
         if uncertain := list(share.untold(book, layout, key, rows[key])):
             findings += uncertain
@@ -103,6 +119,12 @@ def parse(book: Book, today: dt.date, asof: dt.date | None = None) -> Parsed:
         findings += strange_findings(book, layout, rows)
     record = make_record(settings, rows)
     return Parsed(layout, lexicon, record, tuple(findings), tuple(own), shares, known.unread)
+
+
+def _used(key: str, rows: list[Any], deals: Mapping[str, str]) -> list[Any]:
+    """Return the rows of a deal, and those in which a person typed more than we put there."""
+    typed = itemgetter(*typed_positions(SHEETS[key], PRESEEDED[key]))
+    return [row for row in rows if row.deal_id in deals or any(typed(row))]
 
 
 def _withheld(rows: Sequence[Row]) -> tuple[dict[int, str], list[Row]]:
