@@ -56,6 +56,9 @@ PLACES = (
     Place(
         "say-back", "to", lambda p: ("say-back", "firm.xlsx", "D-0001", "--to", p), "out.MD", PAGES
     ),
+    Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.html", PAGES),
+    Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.eml", PAGES),
+    Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.md", PAGES),
     Place("new", "book", lambda p: ("new", p), "out.xlsx", ("out.xlsm", "out.csv"), kept=True),
     Place("merge", "out", lambda p: (*MERGE, p), "out.xlsx", ("out.xlsm", "out.md"), kept=True),
     Place(

@@ -52,6 +52,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("firm.xlsx", "--to", "out.xlsx"),
         ("firm.xlsx", "--to", "share", "--force"),
     ),
+    "digest": (("firm.xlsx", "--to", "out.html"),),
     "reconcile run": (("firm.xlsx",),),
     "reconcile export": (
         ("firm.xlsx", "2026-05", "--for", "datev", "--to", "out.csv"),

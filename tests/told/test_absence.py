@@ -23,6 +23,7 @@ from sheetrecord.publish.brief.content import brief_of
 from sheetrecord.publish.brief.html_page import brief_html
 from sheetrecord.publish.brief.markdown import brief_markdown
 from sheetrecord.publish.brief.words import BRIEF, day
+from sheetrecord.publish.digest.words import DIGEST
 from sheetrecord.publish.letter.words import LETTER
 from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.publish.words import words
@@ -302,6 +303,15 @@ PREMISES = {
         "read_only",
         "unnamed",
     },
+    "digest": {
+        "never",  # nothing was kept of the record as it was
+        "needs_none",  # of reminders, which the record itself is asked for
+        "near_none",  # "names"
+        "promises_none",  # "has written down"
+        "money_none",  # of fee lines that are there
+        "waits_undated",  # "wrote"
+        "unpriced",
+    },
 }
 """Every sentence with a word of absence, by the pack it is of: a new one must say its premise."""
 
@@ -313,6 +323,7 @@ def packs() -> dict[str, dict[str, dict[str, str]]]:
         "brief": {language: dict(BRIEF[language]) for language in LANGUAGES},
         "letter": {language: dict(LETTER[language]) for language in LANGUAGES},
         "publish": {language: dict(words(language)) for language in LANGUAGES},
+        "digest": {language: dict(DIGEST[language]) for language in LANGUAGES},
     }
 
 

@@ -66,6 +66,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("{book}", "D-0001", "gone-{book}"),
         ("{book}", "{evil}", "bank.csv"),
     ],
+    "digest": [("{book}",), ("{book}", "--lead", "{evil}"), ("{book}", "--for", "owner")],
     "leaver": [("{book}", "ines"), ("{book}", "{evil}")],
     "gaps": [
         ("{book}",),

@@ -18,6 +18,7 @@ LETTER: Final = OutputKind("say-back", "a letter", _PRINTED)
 NEW: Final = OutputKind("new", "a new workbook", (".xlsx",), kept=True)
 FIRST: Final = NEW._replace(by="init", folders=True, do=_ELSEWHERE)
 SETTINGS: Final = FIRST._replace(what="a settings file", suffixes=(".toml",))
+DIGEST: Final = OutputKind("digest", "a digest", (".html", ".htm", ".eml", ".md"))
 AS_OF: Final = OutputKind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
 POSTINGS: Final = OutputKind("reconcile export", "bookings", (".csv",))
 _OF_FILES: Final = frozenset(

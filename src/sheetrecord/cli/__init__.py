@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "resolve": "Carry out what people decided on the sheet of conflicts.",
     "textconv": "Print the record as text, for git diff.",
     "publish": "Make the read-only view: pages for a folder, or a workbook.",
+    "digest": "Write what needs somebody, what is near and what is new, to be read or mailed.",
     "reconcile": "Match the bank's receipts to invoices, and keep the fees' money right.",
     "gaps": "What was missing after handovers, what asks for it now, and whether it stopped.",
     "check-sow": "What the contract leaves out, or says otherwise than the record.",
@@ -75,7 +76,7 @@ SECTIONS: Final = {
     ),
     "Work together": ("sync", "status", "conflicts", "resolve", "undo", "runs", "history", "asof"),
     "Copies by mail": ("merge",),
-    "Show and collect": ("publish", "reconcile"),
+    "Show and collect": ("publish", "digest", "reconcile"),
     "Keep going": ("doctor", "fleet", "schedule", "copy-store", "schema", "help", "completion"),
 }
 """The commands as the help groups them; those in no group are for other programs."""

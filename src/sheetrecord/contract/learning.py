@@ -315,3 +315,34 @@ class SowAnswer(TypedDict):
     changes: list[TakenCellJson]
     refusals: list[str]
     written: bool
+
+
+class DigestLineJson(TypedDict):
+    """A line of a digest: when and about which deal in words, and what is said."""
+
+    when: str
+    deal: str
+    what: str
+
+
+class DigestSectionJson(TypedDict):
+    """A section of a digest: its lines, and the sentences below them."""
+
+    heading: str
+    lines: list[DigestLineJson]
+    sentences: list[str]
+
+
+class DigestAnswer(TypedDict):
+    """`digest`: what is said to whom; ``since`` is null where there is nothing to compare with."""
+
+    schema: int
+    book: str
+    asof: str
+    audience: str
+    lead: str
+    since: str | None
+    subject: str
+    sections: list[DigestSectionJson]
+    path: str | None
+    written: bool

@@ -25,6 +25,7 @@ PUBLISHED: Final[dict[str, object]] = {
     "import": learning.ImportAnswer | learning.ImportsAnswer,
     "migrate": list[changes.MigrateAnswer],
     "publish": changes.PublishAnswer | changes.WhyAnswer,
+    "digest": learning.DigestAnswer,
     "sync": copies.SyncAnswer,
     "undo": copies.SyncAnswer,
     "status": copies.StatusAnswer,

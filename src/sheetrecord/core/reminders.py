@@ -22,6 +22,9 @@ from sheetrecord.schema.sheets import SHEETS
 
 END_OF_DAYS: Final = dt.date(9999, 1, 1)
 
+_WORD: Final = 12
+"""Characters, at the most, of what a deal is called at the beginning of a message."""
+
 
 class DueItem(NamedTuple):
     """One thing that is due; ``day`` is the one that the message names, today where it has none."""
@@ -108,6 +111,20 @@ def seen_ahead(
             yield one
         elif (there := one.item._replace(day=parsed.record.settings.asof)) in now:
             yield one._replace(item=there)
+
+
+def without_deal(message: str, deal_id: str) -> str:
+    """Return a message for a place where its deal is named already.
+
+    >>> without_deal("Deal D-0007: the next step is due.", "D-0007")
+    'The next step is due.'
+    """
+    _, here, rest = message.partition(f"{deal_id}:")
+    if not here:
+        _, here, rest = message.partition(f"{deal_id} :")
+    rest = rest.strip()
+    begins = here and message.index(here) <= _WORD
+    return rest[:1].upper() + rest[1:] if begins and rest else message
 
 
 def _believed(

@@ -12,7 +12,7 @@ from sheetrecord.contract.copies import ScheduleAnswer
 if TYPE_CHECKING:
     from sheetrecord.app.schedule.task import ScheduledRun
 
-RUNS: Final = ("sync", "publish", "fleet", "validate", "doctor")
+RUNS: Final = ("sync", "publish", "digest", "fleet", "validate", "doctor")
 """Commands that are worth running by a timer, and ask nobody anything."""
 
 _KINDS: Final = ("cron", "systemd", "launchd", "windows")

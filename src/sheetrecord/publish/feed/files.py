@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from sheetrecord import __version__
 from sheetrecord.core.agenda.calendar import CalendarDate
+from sheetrecord.core.reminders import without_deal
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.core.view.uncertain_owner import same_name
 from sheetrecord.publish.feed.ical import IcalEvent, KnownEvent, calendar, known_events, text
@@ -51,7 +52,7 @@ class FeedSource(NamedTuple):
 def feed_pages(source: FeedSource) -> list[Page]:
     """Return the calendar files, that of all dates first."""
     settings = source.record.settings
-    told = _Telling(source)
+    told = _FeedTelling(source)
     events = told.events()
     names = FEED[settings.language]
     found = [_page(ALL, calendar(names["all"], (e for e, _ in events), __version__))]
@@ -95,7 +96,7 @@ def _page(path: str, data: bytes) -> Page:
     return Page(path, blake2b(data, digest_size=16).hexdigest(), lambda: data)
 
 
-class _Telling:
+class _FeedTelling:
     """Puts dates into words and remembers what was said of them before."""
 
     def __init__(self, source: FeedSource) -> None:
@@ -142,7 +143,7 @@ class _Telling:
         client = flat(one.deal.client) or one.deal.deal_id
         said = flat(one.text)
         if one.kind not in self.words:
-            return f"{client}: {said}"
+            return f"{client}: {without_deal(said, one.deal.deal_id)}"
         return f"{self.words[one.kind]}: {said} ({client})" if said else self._bare(one, client)
 
     def _bare(self, one: CalendarDate, client: str) -> str:

@@ -17,9 +17,9 @@ _EN: Final = {
     "source": "Written down in: {where}",
 }
 _DE: Final = {
-    "all": "Echte Termine und Zusagen",
-    "lead": "Echte Termine und Zusagen: {lead}",
-    "deadline": "Echter Termin",
+    "all": "Wirkliche Termine und Zusagen",
+    "lead": "Wirkliche Termine und Zusagen: {lead}",
+    "deadline": "Wirklicher Termin",
     "promise": "Zugesagt",
     "duty": "Der Kunde schuldet",
     "step": "Nächster Schritt",
@@ -43,9 +43,9 @@ _ES: Final = {
     "source": "Consta en: {where}",
 }
 _FR: Final = {
-    "all": "Échéances réelles et promesses",
-    "lead": "Échéances réelles et promesses : {lead}",
-    "deadline": "Échéance réelle",
+    "all": "Vraies échéances et promesses",
+    "lead": "Vraies échéances et promesses : {lead}",
+    "deadline": "Vraie échéance",
     "promise": "Promis",
     "duty": "Le client doit",
     "step": "Prochaine étape",
