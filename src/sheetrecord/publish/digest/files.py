@@ -10,7 +10,7 @@ from typing import Final
 from sheetrecord.core.agenda.digest import Digest
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.publish.brief.markdown import md
-from sheetrecord.publish.digest.text import DigestSection, DigestText, told
+from sheetrecord.publish.digest.text import DigestRow, DigestSection, DigestText, told
 
 LARGEST: Final = 40_000
 """Bytes of a digest at the most; rows are left out, and counted, before it is larger."""
@@ -26,6 +26,7 @@ _FONT: Final = (
 _TABLE: Final = "border-collapse:collapse;width:100%;max-width:720px"
 _HEAD: Final = "text-align:left;font-size:12px;color:#5a5a60;padding:2px 12px 2px 0;font-weight:400"
 _CELL: Final = "vertical-align:top;padding:5px 12px 5px 0;border-top:1px solid #e3e3e8"
+_ROW: Final = "text-align:left;font-weight:400;width:44%"
 _TITLE: Final = "font-size:16px;margin:22px 0 4px"
 _WIDTHS: Final = ("14%", "30%", "56%")
 
@@ -99,17 +100,29 @@ def _html(text: DigestText) -> str:
 def _section(section: DigestSection, columns: tuple[str, str, str]) -> Iterator[str]:
     yield f'<h2 style="{_TITLE}">{escape(section.heading)}</h2>'
     if section.rows:
-        heads = "".join(
-            f'<th scope="col" style="{_HEAD};width:{width}">{escape(head)}</th>'
-            for head, width in zip(columns, _WIDTHS, strict=True)
-        )
-        yield f'<table style="{_TABLE}"><thead><tr>{heads}</tr></thead><tbody>'
+        yield f'<table style="{_TABLE}">'
+        dated = any(row.when for row in section.rows)
+        if dated:  # what is of no day needs no heads: sums, and who owes them
+            heads = (
+                f'<th scope="col" style="{_HEAD};width:{width}">{escape(head)}</th>'
+                for head, width in zip(columns, _WIDTHS, strict=True)
+            )
+            yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+        yield "<tbody>"
         for row in section.rows:
-            cells = "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row)
-            yield f"<tr>{cells}</tr>"
+            yield f"<tr>{''.join(_cells(row, dated=dated))}</tr>"
         yield "</tbody></table>"
     for sentence in section.sentences:
         yield f'<p style="margin:4px 0">{escape(sentence)}</p>'
+
+
+def _cells(row: DigestRow, *, dated: bool) -> Iterator[str]:
+    if dated:
+        yield f'<td style="{_CELL};white-space:nowrap">{escape(row.when)}</td>'
+        yield f'<td style="{_CELL}">{escape(row.deal)}</td>'
+    else:
+        yield f'<th scope="row" style="{_CELL};{_ROW}">{escape(row.deal)}</th>'
+    yield f'<td style="{_CELL}">{escape(row.what)}</td>'
 
 
 def _mail(text: DigestText) -> bytes:
