@@ -13,10 +13,12 @@ from sheetrecord.core.agenda.calendar import LIVE, CalendarDate, calendar_dates
 from sheetrecord.core.reminders import DueItem, seen
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.index_part import part_of
+from sheetrecord.core.view.money import sum_up
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import same_name
 from sheetrecord.schema.commitments import Commitments
 from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.schema.record import DealRows, Record
 
@@ -141,8 +143,7 @@ def digest_of(
     found = collisions(dates, asof)
     marks = marks_of(record, found)
     live = [rows for rows in record.by_deal.values() if part_of(rows) in LIVE]
-    new = [one for one in found if before is not None and one.key not in before.collisions]
-    said = _promises(record)
+    new, known = _new(found, before)
     return Digest(
         record,
         lead,
@@ -151,13 +152,27 @@ def digest_of(
         [one for one in _deadlines(dates) if _days(one, asof) in range(-_PASSED, 0)],
         sorted(_waiting(live, asof), key=lambda one: (-(one.days or 0), one.deal.deal_id)),
         [one for one in dates if one.kind.islower() and _days(one, asof) in range(NEAR + 1)],
-        new if before is not None else found,
-        len(found) - len(new) if before is not None else 0,
-        [row for row in said if before is not None and row.com_id not in before.promises],
+        new,
+        known,
+        _new_promises(record, before),
         list(_takings(record, live, before)),
         sorted(_overdue(record.by_deal.values()), key=lambda one: (-one.days, one.deal.deal_id)),
         marks,
     )
+
+
+def _new(found: list[Collision], before: Marks | None) -> tuple[list[Collision], int]:
+    """Return the collisions to tell of, and how many more were there before."""
+    if before is None:
+        return found, 0
+    new = [one for one in found if one.key not in before.collisions]
+    return new, len(found) - len(new)
+
+
+def _new_promises(record: Record, before: Marks | None) -> list[Commitments]:
+    if before is None:
+        return []
+    return [row for row in _promises(record) if row.com_id not in before.promises]
 
 
 def marks_of(record: Record, found: Iterable[Collision]) -> Marks:
@@ -231,26 +246,37 @@ def _waiting(live: Iterable[DealRows], asof: dt.date) -> Iterator[WaitingHandove
 def _takings(record: Record, live: Sequence[DealRows], before: Marks | None) -> Iterator[Takings]:
     """Yield the money by currency, in their order."""
     fees = [fee for rows in record.by_deal.values() for fee in rows.fees if not fee.void]
-    unpriced: dict[str, int] = defaultdict(int)
-    for rows in live:
-        if rows.stage_type == "won":
-            unpriced[rows.currency] += rows.deal.unpriced_exposure or 0
-    for currency in sorted({fee.currency for fee in fees} | {key for key in unpriced if key}):
+    unpriced = _unpriced(live)
+    for currency in sorted({fee.currency for fee in fees if fee.currency} | {*unpriced}):
         mine = [fee for fee in fees if fee.currency == currency]
-        came = None
-        if before is not None:
-            came = sum((fee.received or 0) - before.received.get(fee.fee_id, 0) for fee in mine)
-        late = sum(fee.outstanding or 0 for fee in mine if fee.days_overdue)
+        came = None if before is None else _came_in(mine, before.received)
+        late = sum_up(mine, currency).overdue
         if came or late or unpriced[currency]:
             yield Takings(currency, came, late, unpriced[currency])
+
+
+def _unpriced(live: Iterable[DealRows]) -> dict[str, int]:
+    """Return, by currency, what clients of deals in delivery count on and nobody pays."""
+    found: dict[str, int] = defaultdict(int)
+    for rows in live:
+        if rows.stage_type == "won" and rows.currency and rows.deal.unpriced_exposure:
+            found[rows.currency] += rows.deal.unpriced_exposure
+    return found
+
+
+def _came_in(fees: Iterable[Fees], before: Mapping[str, int]) -> int:
+    return sum((fee.received or 0) - before.get(fee.fee_id, 0) for fee in fees)
 
 
 def _overdue(deals: Iterable[DealRows]) -> Iterator[Overdue]:
     for rows in deals:
         late = [fee for fee in rows.fees if fee.days_overdue and not fee.void]
-        for currency in sorted({fee.currency for fee in late}):
+        for currency in sorted({fee.currency for fee in late if fee.currency}):
             mine = [fee for fee in late if fee.currency == currency]
-            amount = sum(fee.outstanding or 0 for fee in mine)
+            amount = sum_up(mine, currency).overdue
             if amount > 0:
-                days = max(int(fee.days_overdue or 0) for fee in mine)
-                yield Overdue(rows.deal, currency, amount, days)
+                yield Overdue(rows.deal, currency, amount, _oldest(mine))
+
+
+def _oldest(fees: Iterable[Fees]) -> int:
+    return max(int(fee.days_overdue or 0) for fee in fees)
