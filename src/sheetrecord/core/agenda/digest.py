@@ -270,12 +270,18 @@ def _came_in(fees: Iterable[Fees], before: Mapping[str, int]) -> int:
 
 def _overdue(deals: Iterable[DealRows]) -> Iterator[Overdue]:
     for rows in deals:
-        late = [fee for fee in rows.fees if fee.days_overdue and not fee.void]
-        for currency in sorted({fee.currency for fee in late if fee.currency}):
-            mine = [fee for fee in late if fee.currency == currency]
-            amount = sum_up(mine, currency).overdue
-            if amount > 0:
-                yield Overdue(rows.deal, currency, amount, _oldest(mine))
+        for currency, late in _late(rows).items():
+            if (amount := sum_up(late, currency).overdue) > 0:
+                yield Overdue(rows.deal, currency, amount, _oldest(late))
+
+
+def _late(rows: DealRows) -> dict[str, list[Fees]]:
+    """Return a deal's overdue lines by currency, in their order."""
+    found: dict[str, list[Fees]] = defaultdict(list)
+    for fee in rows.fees:
+        if fee.days_overdue and fee.currency and not fee.void:
+            found[fee.currency].append(fee)
+    return dict(sorted(found.items()))
 
 
 def _oldest(fees: Iterable[Fees]) -> int:
