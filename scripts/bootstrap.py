@@ -18,6 +18,7 @@ DEBIAN = {
     "soffice": ("libreoffice-calc", "LibreOffice: formulas are recalculated and sheets rendered"),
     "ssconvert": ("gnumeric", "Gnumeric: a third program calculates the formulas"),
     "chromium": ("chromium", "Chromium: published pages are opened and their scripts run"),
+    "node": ("nodejs", "Node.js: the modules of the page are tried without a browser"),
     "psql": ("postgresql", "PostgreSQL: stores are tested on a server of the tests' own"),
 }
 """Programs that tests use as people do, the Debian package of each, and what it is for."""

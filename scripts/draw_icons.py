@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draw the page's icons: the mark of `publish/assets/icon.svg` as PNG in the sizes that Office asks for."""
+"""Draw the icons of the page: the mark of `publish/assets/icon.svg` as PNG, in three sizes."""
 
 import struct
 import sys

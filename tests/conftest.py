@@ -29,6 +29,7 @@ PROGRAMS = (
     ("gnumeric", "ssconvert", "Gnumeric"),
     ("chromium", "chromium", "Chromium"),
     ("postgres", "psql", "PostgreSQL"),
+    ("node", "node", "Node.js"),
 )
 """A test's marker, the program it needs, and what people call that."""
 

@@ -59,14 +59,14 @@ section > table td:nth-child(1) { width: 52%; padding-left: 11pt; text-indent: -
 .open td { color: #7a4b00; font-weight: 600 }
 .box { display: inline-block; width: 7pt; height: 7pt; border: .8pt solid #5b6b78;
   border-radius: 1pt; margin-right: 4pt; vertical-align: -.5pt; text-indent: 0 }
-code { font: 6.4pt "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: #74838f;
+code { font: 6.4pt "Cascadia Mono", Consolas, "Liberation Mono", monospace; color: #5f6f7b;
   white-space: nowrap }
 .more { font-size: 7.8pt; color: #5b6b78 }
 .waived { margin-top: 6pt; padding: 3pt 6pt; background: #fff0d6;
   -webkit-print-color-adjust: exact; print-color-adjust: exact }
 footer { margin-top: 7pt; border-top: .6pt solid #c9d3d8; padding-top: 4pt }
 footer span { float: right } .hash { font: 6pt Consolas, "Liberation Mono", monospace;
-  color: #74838f; margin-top: 3pt }
+  color: #5f6f7b; margin-top: 3pt }
 section, li, tr, dl > div { break-inside: avoid }
 @media (max-width: 600px) { body { zoom: 1; padding: 10px; font-size: 11pt } .band, .two {
   display: block } .two > div, .band > div { margin-bottom: 8pt } }

@@ -13,6 +13,14 @@ import {copies} from "./copying.mjs";
 const OF_DEAL = ["missing", "handover", "notes", "changed", "brief"];
 const OF_ALL = ["missing", "changed", "view", "merge"];
 
+/** What our own parts say, by its code: the sentence, and what to do. */
+const OURS = {
+  "engine-failed": ["engine.failed", "engine.failed.do"],
+  "engine-ended": ["engine.ended", "engine.ended.do"],
+  "engine-timeout": ["engine.timeout", "engine.ended.do"],
+  "service-gone": ["service.gone", "service.gone.do"],
+};
+
 /** The page and what can be done on it. */
 export class Application {
   constructor(engine, host) {
@@ -38,8 +46,8 @@ export class Application {
 
   /** Say what went wrong, in the words of the engine or in ours where it has none left. */
   wrong(error) {
-    const known = {"engine-failed": "engine.failed", "engine-ended": "engine.ended", "engine-timeout": "engine.timeout"}[error.code];
-    if (known) return {message: t(known), do: t(error.code === "engine-failed" ? "engine.failed.do" : "engine.ended.do")};
+    const [said, what] = OURS[error.code] || [];
+    if (said) return {message: t(said), do: t(what)};
     if (!error.code) console.error(error);
     return error.code ? {message: error.message, do: error.do} : {message: t("unknown.error"), do: error.message};
   }

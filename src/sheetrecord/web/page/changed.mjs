@@ -26,7 +26,7 @@ export function changed(app) {
 function compared(app, one) {
   const deal = dealOf(app.session, one.deal_id);
   return h("section", {class: "group"},
-    h("h3", {class: "group-title"}, deal ? `${deal.client} · ${deal.deal_name}` : one.deal_id, h("span", {class: "count"}, String(one.differences.length))),
+    h("h2", {class: "group-title"}, deal ? `${deal.client} · ${deal.deal_name}` : one.deal_id, h("span", {class: "count"}, String(one.differences.length))),
     h("p", {class: `proof ${one.intact ? "good" : "bad"}`}, icon(one.intact ? "good" : "error"),
       h("span", {}, t(one.intact ? "sold.intact" : "sold.broken", {day: day(one.sold_on)})), h("code", {title: one.sha256}, one.sha256.slice(0, 12))),
     one.differences.length ? h("div", {class: "table-frame"}, h("table", {class: "preview"},

@@ -130,7 +130,7 @@ function body(app, step) {
 }
 
 function refused(app, plan) {
-  return h("section", {class: "group"}, h("h3", {class: "group-title"}, t("step.first"), h("span", {class: "count"}, String(plan.refusals.length))),
+  return h("section", {class: "group"}, h("h2", {class: "group-title"}, t("step.first"), h("span", {class: "count"}, String(plan.refusals.length))),
     h("ul", {class: "gaps"}, plan.refusals.map((one) => gap(app, known(app, one)))),
     h("p", {class: "soft"}, t("step.first.lead")));
 }
@@ -147,7 +147,7 @@ function shown(app, step) {
   const {plan} = step;
   const cells = plan.changes.length;
   return h("section", {class: "confirm"},
-    h("h3", {class: "group-title"}, t("step.changes"), h("span", {class: "soft"}, counted(plan.changes))),
+    h("h2", {class: "group-title"}, t("step.changes"), h("span", {class: "soft"}, counted(plan.changes))),
     plan.changes.length ? preview(app, plan.changes, step.open) : h("p", {class: "soft"}, t("step.hidden")), notes(plan),
     h("form", {class: "confirm-bar", on: {submit: (event) => { event.preventDefault(); confirm(app, step); }}},
       name(app),
@@ -168,7 +168,7 @@ export function name(app) {
 function finished(app, step) {
   const {done} = step;
   return h("div", {class: "done", role: "status"}, h("span", {class: "done-mark"}, icon("good")),
-    h("div", {}, h("h3", {}, t(`done.${step.verb}`)), h("p", {class: "soft"}, counted(done.changes)), notes(done),
+    h("div", {}, h("h2", {}, t(`done.${step.verb}`)), h("p", {class: "soft"}, counted(done.changes)), notes(done),
       done.sold_sha256 && h("p", {class: "soft small digest"}, t("done.digest"), " ", h("code", {}, done.sold_sha256.slice(0, 16))),
       h("div", {class: "row"},
         app.host.kind === "page" && h("button", {type: "button", class: "main-button", "data-key": "done-save", on: {click: () => app.save()}}, icon("save"),

@@ -9,7 +9,7 @@ let language = ofBrowser();
 let plural = new Intl.PluralRules(language);
 
 /** Return the first language of the browser that we speak, else English. */
-export function ofBrowser(wanted = navigator.languages) {
+export function ofBrowser(wanted = globalThis.navigator?.languages || []) {
   const known = wanted.map((one) => one.slice(0, 2).toLowerCase());
   return known.find((one) => one in LANGUAGES) || "en";
 }

@@ -55,7 +55,7 @@ function result(app, held) {
     answer.conflicts.length > 0 && conflicts(answer.conflicts),
     answer.conflicts.length > 0 && h("div", {class: "row"}, h("span", {class: "soft"}, t("merge.keep")),
       ["ours", "theirs"].map((one) => h("button", {type: "button", "data-key": `keep-${one}`, on: {click: () => resolve(app, one)}}, t(`merge.${one}`)))),
-    answer.only_together.length > 0 && h("section", {class: "group"}, h("h3", {class: "group-title"}, t("merge.together")),
+    answer.only_together.length > 0 && h("section", {class: "group"}, h("h2", {class: "group-title"}, t("merge.together")),
       h("ul", {class: "gaps"}, answer.only_together.map((one) => h("li", {class: "gap warning"}, icon("warning", "warning"), h("div", {class: "gap-text"}, h("p", {class: "gap-what"}, one.message), one.do && h("p", {class: "gap-do"}, one.do)))))),
     answer.changes.length > 0 && h("details", {class: "more"}, h("summary", {}, t("merge.changes", {n: answer.changes.length})), changes(answer.changes)),
     file && h("div", {class: "row"},
@@ -64,7 +64,7 @@ function result(app, held) {
 }
 
 function conflicts(found) {
-  return h("section", {class: "group"}, h("h3", {class: "group-title"}, t("merge.decide"), h("span", {class: "count"}, String(found.length))),
+  return h("section", {class: "group"}, h("h2", {class: "group-title"}, t("merge.decide"), h("span", {class: "count"}, String(found.length))),
     h("p", {class: "soft"}, t("merge.decide.lead")),
     h("div", {class: "table-frame"}, h("table", {class: "preview"}, h("caption", {class: "sr"}, t("merge.decide")),
       h("thead", {}, h("tr", {}, [t("preview.sheet"), t("preview.column"), t("merge.base"), t("merge.ours"), t("merge.theirs")].map((one) => h("th", {scope: "col"}, one)))),

@@ -55,7 +55,7 @@ function ofDeal(app, found) {
     ["group.rest", found.filter((one) => !one.gate && !one.handover)],
   ];
   return groups.filter(([, held]) => held.length).map(([title, held]) => h("section", {class: "group"},
-    h("h3", {class: "group-title"}, t(title), h("span", {class: "count"}, String(held.length))),
+    h("h2", {class: "group-title"}, t(title), h("span", {class: "count"}, String(held.length))),
     h("ul", {class: "gaps"}, gaps(app, held))));
 }
 
@@ -80,8 +80,8 @@ function ofAll(app, found) {
 
 function dealTitle(app, id, count) {
   const deal = dealOf(app.session, id);
-  if (!deal) return h("h3", {class: "group-title"}, t("group.book"), h("span", {class: "count"}, String(count)));
-  return h("h3", {class: "group-title"},
+  if (!deal) return h("h2", {class: "group-title"}, t("group.book"), h("span", {class: "count"}, String(count)));
+  return h("h2", {class: "group-title"},
     h("button", {type: "button", class: "title-link", "data-key": `title-${id}`, on: {click: () => app.go(id)}}, deal.client, h("span", {class: "soft"}, ` ${deal.deal_name} · ${id}`)),
     h("span", {class: "count"}, String(count)));
 }

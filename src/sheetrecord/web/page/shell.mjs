@@ -10,7 +10,7 @@ import {unsaved} from "./session.mjs";
 export function top(app, place) {
   const {session} = app;
   put(place,
-    h("a", {class: "brand", href: "", "data-key": "home", on: {click: (event) => { event.preventDefault(); app.home(); }}},
+    h("a", {class: "brand", href: "", "aria-label": "sheetrecord", "data-key": "home", on: {click: (event) => { event.preventDefault(); app.home(); }}},
       h("img", {src: "icon-32.png", width: 24, height: 24, alt: ""}), h("span", {}, "sheetrecord")),
     session.book && bookBar(app),
     h("p", {class: "private"}, icon("lock"), h("span", {}, t("private"))),
