@@ -38,14 +38,14 @@ def test_marks_stay_inside_and_apart(found: list[TimelineEvent], today: dt.date)
             lanes.setdefault(mark.lane, []).append(mark.x)
         for xs in lanes.values():
             assert all(b - a >= 6 for a, b in itertools.pairwise(xs))
-    assert line.today is None or 0 < line.today < 100
 
 
-def test_a_project_long_past_shows_no_today() -> None:
+def test_the_day_of_the_view_moves_no_mark() -> None:
     found = [TimelineEvent(dt.date(2020, month, 1), "contract", "x") for month in (1, 6)]
     line = timeline([*found, TimelineEvent(dt.date(2026, 1, 1), "today", "today")])
     assert line is not None
-    assert (line.today, line.last) == (None, dt.date(2020, 6, 1))
+    assert line.last == dt.date(2020, 6, 1)
+    assert line == timeline([TimelineEvent(dt.date(2019, 1, 1), "today", "today"), *found])
 
 
 def test_the_stretch_between_real_deadline_and_contract_end_is_marked() -> None:

@@ -25,7 +25,7 @@ def test_it_says_how_many_files_it_wrote_and_then_that_nothing_changed(
 ) -> None:
     first = run("publish", firm)
     assert (first.code, first.err) == (0, "")
-    assert first.out == "view/index.html: 6 deals, 15 files written, 0 as before.\n"
+    assert first.out == "view/index.html: 6 deals, 25 files written, 0 as before.\n"
     assert run("publish", firm).out == "view/index.html: 6 deals, nothing has changed.\n"
 
 
@@ -34,7 +34,7 @@ def test_a_plan_names_the_files_and_writes_none(
 ) -> None:
     told = run("publish", firm, "--plan")
     assert "would write   deals/D-0001.html" in told.out
-    assert "15 files to write" in told.out
+    assert "25 files to write" in told.out
     assert not (tmp_path / "view").exists()
     planned = json.loads(run("publish", firm, "--plan", "--format", "json").out)
     done = json.loads(run("publish", firm, "--format", "json").out)
@@ -112,7 +112,7 @@ def told(run: Callable[..., Ran], firm: Path, to: str) -> tuple[str, dict]:
     return plan, json.loads(run("publish", firm, "--to", to, "--format", "json").out)
 
 
-PAGES = ("deals/D-0001.html", "index.html", "data/find-0.js", "view.js", "data/stamp.js")
+PAGES = ("deals/D-0001.html", "index.html", "data/find-0.js", "view.js", "data/asof.js")
 HOW = ("emptied", "gone", "a link", "one letter, same time")
 
 
@@ -152,7 +152,7 @@ def test_a_site_of_an_older_version_is_written_anew_and_called_no_mischief(
     del listing["bytes"]
     path.write_text(json.dumps({**listing, "format": 1}), "utf-8")
     _, done = told(run, firm, "view")
-    assert (len(done["written"]), done["altered"]) == (15, [])
+    assert (len(done["written"]), done["altered"]) == (25, [])
 
 
 def test_a_workbook_that_is_not_as_it_was_published_is_written_again_and_said(

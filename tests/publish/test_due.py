@@ -94,6 +94,6 @@ def test_of_many_the_latest_stand_in_sight(firm: Path) -> None:
     many = [DueItem(first + dt.timedelta(n), "D-0001", "COM-020", f"{n}", "") for n in range(150)]
     lines = due_lines(many, record, {})
     assert lines.total == 150
-    assert [one.what.message for one in lines.latest] == [str(n) for n in range(130, 150)]
-    assert lines.earlier[-1].what.message == "129"
-    assert lines.left == 50
+    assert [one.what.message for one in lines.latest] == [str(n) for n in range(135, 150)]
+    assert lines.earlier[-1].what.message == "134"
+    assert lines.left == 120

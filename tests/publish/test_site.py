@@ -81,7 +81,7 @@ def test_one_changed_deal_rewrites_its_page_and_the_index(tmp_path: Path) -> Non
     rows["Context"][1]["answer"] = "The price"
     done = put(make(tmp_path, rows), site)
     assert sorted(done.written) == [
-        "data/find-0.js", "data/stamp.js", "deals/D-0001.html", "index.html",
+        "data/asof.js", "data/find-0.js", "deals/D-0001.html", "index.html",
     ]  # fmt: skip
     now = {p.name: p.stat().st_ino for p in (site / "deals").iterdir()}
     assert [name for name in now if now[name] != inodes[name]] == ["D-0001.html"]
@@ -389,5 +389,35 @@ def test_finance_sees_a_deal_as_closed_when_ops_does(tmp_path: Path) -> None:
     book = make(tmp_path)
     for audience in ("ops", "finance"):
         put(book, tmp_path / audience, audience)
-        index = (tmp_path / audience / "index.html").read_text("utf-8")
-        assert index.index("part-closed") < index.index("deals/D-0002.html")
+        finished = (tmp_path / audience / "finished.html").read_text("utf-8")
+        assert "deals/D-0002.html" in finished
+        assert "deals/D-0002.html" not in (tmp_path / audience / "index.html").read_text("utf-8")
+
+
+def test_a_live_deal_that_changes_in_every_way_rewrites_five_files(tmp_path: Path) -> None:
+    rows, site = usual(), tmp_path / "site"
+    put(make(tmp_path, rows), site)
+    rows["Deal"][0] |= {"deal_name": "Renamed", "ops_owner": "Ute"}
+    rows["Context"][0]["date"] = dt.date(2026, 8, 1)
+    rows["Fees"][0]["received"] = 0
+    rows["Project"][0]["status"] = "off_track"
+    done = put(make(tmp_path, rows), site)
+    assert sorted(done.written) == [
+        "data/asof.js", "data/find-0.js", "data/list.js", "deals/D-0001.html", "index.html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", ["ops", "finance", "owner"])
+def test_a_day_that_passes_rewrites_what_says_the_day(tmp_path: Path, audience: str) -> None:
+    book, site = make(tmp_path), tmp_path / "site"
+    put(book, site, audience)
+    before = content(site)
+    for days in (1, 2, 30, 75, 400):
+        request = PublishRequest(audience, site, "A")
+        day = dt.date(2026, 6, 30) + dt.timedelta(days=days)
+        done = publish(str(book), request, today=TODAY, asof=day)
+        assert set(done.written) <= {"data/asof.js", "index.html", "owner.html"}
+    after = content(site)
+    assert {name for name in after if after[name] != before[name]} <= {
+        "data/asof.js", "index.html", "owner.html", "manifest.json",
+    }  # fmt: skip

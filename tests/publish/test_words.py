@@ -7,6 +7,7 @@ import pytest
 
 from publish.firm import usual, workbook
 from sheetrecord.publish.words import words
+from sheetrecord.publish.words.work import work_words
 from sheetrecord.schema.packs import LANGUAGES
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
@@ -21,12 +22,22 @@ def test_a_language_has_every_word_with_the_same_gaps(language: str) -> None:
     from importlib import import_module
 
     own = import_module(f"sheetrecord.publish.words.{language}").WORDS
-    english = words("en")
+    english = import_module("sheetrecord.publish.words.en").WORDS
     assert set(own) == set(english)
     assert {key: gaps(text) for key, text in own.items()} == {
         key: gaps(text) for key, text in english.items()
     }
     assert len(own["months"].split()) == 12
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_work_list_has_every_word_with_the_same_gaps(language: str) -> None:
+    own, english = work_words(language), work_words("en")
+    assert {key: gaps(text) for key, text in own.items()} == {
+        key: gaps(text) for key, text in english.items()
+    }
+    same = {key for key, text in own.items() if text == english[key] and key != "day_short"}
+    assert len(same) < 8, same
 
 
 def test_a_language_that_does_not_ship_gets_english() -> None:

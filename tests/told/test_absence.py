@@ -273,7 +273,6 @@ PREMISES = {
         "no_deals",  # of this page
         "no_page",  # an id that is missing or used twice
         "nobody",  # "not named yet"
-        "none_overdue",  # every amount that is owed has its due date, none of them past
         "due_unknown",
         "not_invoiced",  # a fee line without an invoice
         "no_contract_end",
@@ -302,6 +301,14 @@ PREMISES = {
         "find_failed",
         "read_only",
         "unnamed",
+        *("changed_first", "changed_none"),  # of the publications of these pages
+        *("collision_none", "collision_one", "collision_many"),  # counted in the grid below
+        *("no_deadlines", "clash_none", "in_flight_none", "nothing_passes", "finished_none"),
+        *("money_none", "unpriced_none"),  # "written down"
+        *("col_unpriced", "fig_unpriced", "unpriced_title"),  # as `exposure`
+        *("no_day_yet", "year_none", "no_status_word", "nobody_leads", "none_group"),  # blank cells
+        *("hanging", "nobody_known"),  # no day of acceptance, no name in the row
+        "need_script",
     },
     "digest": {
         "never",  # nothing was kept of the record as it was

@@ -58,12 +58,6 @@ class AbsenceSentences:
         """Return that there is no as-sold baseline to compare the deal with."""
         return self._say("sold", NOT_ASKED)
 
-    def late(self) -> str:
-        """Return that nothing is late, if every unpaid invoice has a due date."""
-        owed = [fee for fee in self.view.rows.fees if (fee.outstanding or 0) > 0]
-        known = all(fee.due_on is not None for fee in owed)
-        return self.marks.words["none_overdue" if known else "due_unknown"]
-
     def issues(self) -> str:
         """Return that no issue is open, or that none was ever recorded."""
         return self.marks.words["none_open" if self.view.settled_issues else "none_noted"]

@@ -14,7 +14,6 @@ from sheetrecord.core.view.money import Bucket, Purse
 _APART: Final = 6.5
 """Per cent of the width that two marks of one lane keep between them, for a phone's sake."""
 
-_LONG_PAST: Final = dt.timedelta(days=90)
 _EDGE: Final = 3.0
 
 
@@ -34,7 +33,6 @@ class Timeline(NamedTuple):
     client: list[TimelineMark]
     contract_lanes: int
     client_lanes: int
-    today: float | None
     gap: tuple[float, float] | None
     first: dt.date
     last: dt.date
@@ -51,11 +49,6 @@ def timeline(events: Sequence[TimelineEvent]) -> Timeline | None:
     if len(days) < 2:
         return None
     first, last = min(days), max(days)
-    today = next(event.on for event in events if event.clock == "today")
-    if first - _LONG_PAST <= today <= last + _LONG_PAST:
-        first, last, at = min(first, today), max(last, today), today
-    else:
-        at = None
     scale = _Scale(first, last)
     numbered = list(enumerate((e for e in events if e.clock != "today"), start=1))
     rails = {clock: _rail(numbered, clock, scale) for clock in ("contract", "client")}
@@ -64,7 +57,6 @@ def timeline(events: Sequence[TimelineEvent]) -> Timeline | None:
         rails["client"],
         1 + max((mark.lane for mark in rails["contract"]), default=0),
         1 + max((mark.lane for mark in rails["client"]), default=0),
-        None if at is None else scale(at),
         _gap(events, scale),
         first,
         last,

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from sheetrecord.core.reminders import DueItem
 from sheetrecord.schema.record import Record
 
-_IN_SIGHT = 20
-_FOLDED = 80
+_IN_SIGHT = 15
+_FOLDED = 15
 """Reminders of earlier days that the page holds folded away; more are only counted."""
 
 

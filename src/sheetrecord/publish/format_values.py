@@ -34,6 +34,13 @@ class ValueFormatter:
         text = self.words["day"].format(day=day.day, month=month, year=day.year)
         return text.replace(" ", "\u00a0")
 
+    def short_day(self, day: dt.date) -> str:
+        """Return a date as text, without the year where it is the one of the view."""
+        if day.year != self.settings.asof.year:
+            return self.day(day)
+        month = self.months[day.month - 1]
+        return self.words["day_short"].format(day=day.day, month=month).replace(" ", "\u00a0")
+
     def money(self, minor: int | None, currency: str) -> str:
         """Return an amount in minor units as text with its currency.
 

@@ -1,7 +1,9 @@
 """Render pages from templates; every value is escaped unless it is markup made here."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib import resources
 from typing import Any, Final
@@ -11,21 +13,25 @@ from markupsafe import Markup
 
 from sheetrecord.core.view.audiences import EVERY_LEVEL, Audience
 from sheetrecord.core.view.deal import DealView
-from sheetrecord.core.view.index_part import PARTS
 from sheetrecord.core.view.overview import Overview
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.core.view.worklist import WorkRow
 from sheetrecord.publish.absence import AbsenceSentences
-from sheetrecord.publish.cards import card, card_columns, card_order, pageless
+from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
 from sheetrecord.publish.charts import ageing_bars, count_bars, timeline, waterfall
 from sheetrecord.publish.due import NOTHING_DUE, DueLines
 from sheetrecord.publish.file_names import anchor
+from sheetrecord.publish.finished import FinishedPage
 from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.publish.uncertain_owner import doubt_lines
+from sheetrecord.publish.work_page import money_cell, status_chip, work_page
+from sheetrecord.publish.worklist import WorkListWriter
 from sheetrecord.schema.column import Kind
 from sheetrecord.schema.commitments import decision_open
 from sheetrecord.schema.deal import Deal
+from sheetrecord.schema.fees import Fees
 from sheetrecord.schema.packs import pack
-from sheetrecord.schema.record import Record, Settings
+from sheetrecord.schema.record import Settings
 from sheetrecord.schema.sheets import SHEETS
 
 STATUS_TONE: Final = {"on_track": "good", "at_risk": "warn", "off_track": "late", "done": "good"}
@@ -41,9 +47,10 @@ _SALE: Final = (
 _TERMS: Final = ("paper", "notice_by", "hours_sold", "note")
 """Columns of a deal that its page lists last, for those who may see them."""
 
+_TURNS_LATE: Final = frozenset(("notice", "milestone", "success", "promise", "duty", "check"))
+"""Days on a timeline that are late once they have passed; others are simply over."""
+
 PAY_TONE: Final = {
-    "overdue": "late",
-    "part_paid_overdue": "late",
     "disputed": "late",
     "ready": "due",
     "paid": "good",
@@ -90,7 +97,9 @@ def _environment() -> Environment:
 class Renderer:
     """Renders views as pages for one audience and language."""
 
-    def __init__(self, settings: Settings, audience: Audience, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, settings: Settings, audience: Audience, words: Mapping[str, str], brand: str = ""
+    ) -> None:
         self.settings, self.audience, self.words = settings, audience, words
         self.marks = ValueFormatter(settings, words)
         self._always = {
@@ -101,10 +110,11 @@ class Renderer:
             "audience": audience.name,
             "whom": audience.called_in(settings.language),
             "outside": audience.outside,
-            "has_owner": "owner" in audience.pages,
+            "brand": brand,
+            "shown_pages": shown_pages(audience),
             "has": _seen(audience),
             "tone": STATUS_TONE,
-            "pay": PAY_TONE,
+            "paid": self._paid,
         }
 
     def deal(
@@ -116,7 +126,7 @@ class Renderer:
     ) -> bytes:
         """Render one deal's page; ``unsure`` are reasons why its owner is uncertain."""
         deal = view.rows.deal
-        oldest = max((fee.days_overdue or 0 for fee in view.rows.fees), default=0)
+        owed = [fee.due_on for fee in view.rows.fees if (fee.outstanding or 0) > 0 and fee.due_on]
         return self._render(
             "deal.html.jinja",
             root="../",
@@ -128,9 +138,9 @@ class Renderer:
             revision=revision,
             line=timeline(view.events),
             fall=waterfall(view.purse),
-            late=ageing_bars(view.ageing),
             fees=sorted(view.rows.fees, key=_fee_order),
-            oldest=int(oldest),
+            oldest=min(owed, default=None),
+            turns_late=_TURNS_LATE,
             undecided=[row for row in view.promises if decision_open(row)],
             terms=list(self._told(view, _TERMS)),
             sale=list(self._told(view, _SALE)),
@@ -138,6 +148,19 @@ class Renderer:
             anchor=_Anchors(),
             heard=AbsenceSentences(view, self.marks, whole=self.audience.levels >= EVERY_LEVEL),
         )
+
+    def _paid(self, fee: Fees) -> Markup:
+        """Return how far an invoice is paid; the script says it is late once it is."""
+        code = fee.pay_status
+        if not code:
+            return Markup()
+        late = {"invoiced": "overdue", "part_paid": "part_paid_overdue"}.get(code)
+        told = Markup('<span class="{}"').format(f"chip {PAY_TONE.get(code, '')}".strip())
+        if late and fee.due_on and (fee.outstanding or 0) > 0:
+            told += Markup(' data-on="{}" data-then="late" data-say="{}"').format(
+                fee.due_on, self.marks.label(late, "pay_status")
+            )
+        return told + Markup(">{}</span>").format(self.marks.label(code, "pay_status"))
 
     def _doubts(self, unsure: Sequence[Doubt]) -> list[str]:
         return doubt_lines(unsure, self.words, pack(self.settings.language).sheets["Deal"])
@@ -158,27 +181,56 @@ class Renderer:
                 value = f"{value:g}"
             yield names[key], self.marks.prose(value)
 
-    def index(
+    def client_index(self, views: Sequence[DealView], hrefs: Mapping[str, str]) -> bytes:
+        """Render the index of an audience that is not of the firm: its projects and invoices."""
+        found = sorted(views, key=_by_end)
+        bills = [(view, fee) for view in found for fee in view.rows.fees]
+        bills.sort(key=lambda bill: _fee_order(bill[1]))
+        return self._render(
+            "client.html.jinja",
+            root="",
+            here="client",
+            views=found,
+            href=hrefs,
+            bills=bills,
+            open_sums=_open_sums(bills),
+            clients=sorted({view.rows.deal.client for view in found}),
+        )
+
+    def work(
         self,
-        record: Record,
-        views: Sequence[DealView],
-        hrefs: Mapping[str, str],
+        rows: Sequence[WorkRow],
+        writer: WorkListWriter,
         stamp: str,
         unsure: Sequence[Doubt] = (),
         due: DueLines = NOTHING_DUE,
+        changed: ChangedLines = NEVER_COMPARED,
     ) -> bytes:
-        """Render the index: deals by part, with uncertain owners and what is due above them."""
-        columns = card_columns(self.audience)
-        parts = []
-        outside = self.audience.outside
-        for part in ("all",) if outside else PARTS:
-            found = sorted((v for v in views if outside or v.part == part), key=card_order)
-            cards = [card(v, hrefs[v.rows.id], columns, self.marks) for v in found]
-            cards += pageless(record, part, self.words)
-            if cards:
-                parts.append((part, cards))
-        told = {"parts": parts, "columns": columns, "doubts": self._doubts(unsure), "due": due}
-        return self._render("index.html.jinja", root="", stamp=stamp, **told)
+        """Render the work list, with uncertain owners above it and what is due below."""
+        asof = self.settings.asof
+        page = work_page(rows, writer, asof)
+        return self._render(
+            "work.html.jinja",
+            root="",
+            here="work",
+            stamp=stamp,
+            href=defaultdict(str, writer.hrefs),
+            doubts=self._doubts(unsure),
+            due=due,
+            changed=changed.told(self.marks, asof),
+            step=writer.step,
+            status=partial(status_chip, marks=self.marks),
+            to_come=partial(money_cell, day=asof, marks=self.marks),
+            **page._asdict(),
+        )
+
+    def scripted(self, here: str, title: str) -> bytes:
+        """Render a page that its script makes from the list; ``title`` is the key of its words."""
+        return self._render("scripted.html.jinja", root="", here=here, title=title)
+
+    def finished(self, page: FinishedPage, pages: Sequence[FinishedPage]) -> bytes:
+        """Render a page of finished deals."""
+        return self._render("finished.html.jinja", root="", here="finished", page=page, pages=pages)
 
     def owner(self, told: Overview, hrefs: Mapping[str, str], stamp: str) -> bytes:
         """Render the owner's page."""
@@ -186,6 +238,7 @@ class Renderer:
         return self._render(
             "owner.html.jinja",
             root="",
+            here="owner",
             o=told,
             href=hrefs,
             stamp=stamp,
@@ -199,6 +252,19 @@ class Renderer:
     def _render(self, template: str, **told: object) -> bytes:
         text = _environment().get_template(template).render(self._always, **told)
         return text.encode("utf-8", "replace")
+
+
+def shown_pages(audience: Audience) -> frozenset[str]:
+    """Return the pages that an audience's site has beside the deals: what it may see decides."""
+    if audience.outside:
+        return frozenset()
+    deal, fees = (audience.grants.get(sheet) for sheet in ("Deal", "Fees"))
+    found = {"work", "finished"}
+    if deal is not None and "real_deadline" in deal.columns:
+        found.add("calendar")
+    if fees is not None and "gross" in fees.columns:
+        found.add("money")
+    return frozenset(found | ({"owner"} & audience.pages))
 
 
 class _Anchors:
@@ -224,6 +290,22 @@ def _seen(audience: Audience) -> dict[str, dict[str, bool]]:
         }
         for sheet, declared in SHEETS.items()
     }
+
+
+def _by_end(view: DealView) -> tuple[bool, dt.date, str]:
+    """Sort key of a client's projects: what is running first, the latest end first."""
+    end = view.rows.deal.contract_end or view.rows.deal.signed_on or dt.date.min
+    return view.part != "delivery", dt.date.min + (dt.date.max - end), view.rows.id
+
+
+def _open_sums(bills: Sequence[tuple[DealView, Any]]) -> list[tuple[str, int, int]]:
+    """Return what was invoiced and what is outstanding, by currency; currencies are never added."""
+    found: dict[str, list[int]] = {}
+    for _, fee in bills:
+        sums = found.setdefault(fee.currency, [0, 0])
+        sums[0] += fee.gross or 0
+        sums[1] += fee.outstanding or 0
+    return [(currency, sums[0], sums[1]) for currency, sums in sorted(found.items())]
 
 
 def _fee_order(fee: Any) -> tuple[str, str]:

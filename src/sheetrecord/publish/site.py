@@ -1,5 +1,6 @@
 """The pages of a site, each with a digest of its content and a function that renders it."""
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -12,14 +13,24 @@ from sheetrecord.core.find import entries
 from sheetrecord.core.reminders import DueItem
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.changes import Change
+from sheetrecord.core.view.dayless import NO_DAY, dayless
 from sheetrecord.core.view.deal import DealView, deal_view
+from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.core.view.overview import overview
 from sheetrecord.core.view.uncertain_owner import Doubt
+from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
+from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
 from sheetrecord.publish.due import due_lines
 from sheetrecord.publish.file_names import anchor, page_names
-from sheetrecord.publish.pages import Renderer, design_digest, read_asset
+from sheetrecord.publish.finished import FinishedDeal, finished_pages
+from sheetrecord.publish.pages import Renderer, design_digest, read_asset, shown_pages
 from sheetrecord.publish.words import words
+from sheetrecord.publish.worklist import WorkListWriter, currencies, words_js
+from sheetrecord.schema.deal import Deal
 from sheetrecord.schema.record import Record
+
+SCRIPTED = frozenset(("calendar", "money", "owner"))
+"""Pages with a script of their own, which is called as they are."""
 
 _PER_SHARD = 256
 """About how many deals share one file of the search."""
@@ -45,12 +56,23 @@ class Provenance(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Told(NamedTuple):
+    """What a site tells besides the record, narrowed to its audience.
+
+    ``sold`` is what differs from the as-sold baseline by deal, ``due`` what is to be said by now,
+    ``conflicts`` a deal's id for each open conflict, ``changed`` what changed since earlier.
+    """
+
+    sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
+    due: Sequence[DueItem] = ()
+    conflicts: Sequence[str] = ()
+    changed: ChangedLines = NEVER_COMPARED
+
+
 class Site:
     """A site for one audience of a record that was narrowed to it.
 
-    ``briefs`` maps deal ids to the path of a handover brief, from the site's folder; ``sold`` to
-    what differs from the as-sold baseline, ``due`` is what is to be said by now; both are narrowed
-    to the audience.
+    ``briefs`` maps deal ids to the path of a handover brief, from the site's folder.
     """
 
     def __init__(
@@ -59,10 +81,11 @@ class Site:
         audience: Audience,
         stamp: Provenance,
         briefs: Mapping[str, str],
-        sold: Mapping[str, Sequence[Change]] = MappingProxyType({}),
-        due: Sequence[DueItem] = (),
+        told: Told | None = None,
     ) -> None:
-        self._sold, self._due = sold, due
+        told = told or Told()
+        self._sold, self._due = told.sold, told.due
+        self._conflicts, self._changed = told.conflicts, told.changed
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -71,7 +94,7 @@ class Site:
         settings = record.settings
         labels = sorted(settings.labels.items())
         grants = [(sheet, sorted(grant.columns)) for sheet, grant in audience.grants.items()]
-        shown = (audience.name, grants, settings.asof, settings.currency, settings.language, labels)
+        shown = (audience.name, grants, settings.currency, settings.language, labels)
         self._base.update(repr(shown).encode("utf-8", "surrogatepass"))
 
     @cached_property
@@ -84,29 +107,87 @@ class Site:
         ]
 
     @cached_property
+    def pages_of_deals(self) -> list[DealView]:
+        """The same without what only the day decides: what deals' pages and the search are of."""
+        settings = self.record.settings._replace(asof=NO_DAY)
+        return [
+            deal_view(dayless(rows), settings, self._sold.get(deal_id))
+            for deal_id, rows in self.record.by_deal.items()
+        ]
+
+    @cached_property
     def renderer(self) -> Renderer:
         """The renderer, made when the first page is rendered."""
-        return Renderer(self.record.settings, self.audience, self.words)
+        brand = self.stamp.source.rpartition(".")[0] or self.stamp.source
+        return Renderer(self.record.settings, self.audience, self.words, brand)
+
+    @cached_property
+    def writer(self) -> WorkListWriter:
+        """What writes the work list for the scripts."""
+        return WorkListWriter(self.audience, self.renderer.marks, self.hrefs)
+
+    @cached_property
+    def rows(self) -> list[WorkRow]:
+        """The rows of the work list, those of deals without a page last."""
+        found = work_rows(self.views, self.record.settings.asof, self._conflicts)
+        return [*found, *(bare_row(deal) for deal in self.pageless if lives(deal))]
+
+    @cached_property
+    def pageless(self) -> list[Deal]:
+        """Deals without an id, or with one that stands twice."""
+        by_deal = self.record.by_deal
+        first = {id(rows.deal) for rows in by_deal.values()}
+        return [deal for deal in self.record.deals if id(deal) not in first]
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page: deals first, then the index."""
+        """Yield every page: deals first, then the index and what stands beside it."""
         digests = {}
-        for view in self.views:
+        for view in self.pages_of_deals:
             page = self._deal(view)
             digests[view.rows.id] = page.digest
             yield page
         yield from self._shards(digests)
-        everything = "".join(digests.values()) + repr(self.stamp)
-        if "owner" in self.audience.pages:
-            gaps = repr(self.record.gaps)
-            yield self._page("owner.html", everything + gaps, self._owner)
-        no_page = repr([tuple(deal) for deal in self.record.deals if deal.deal_id == ""])
-        number = str(len(self.record.deals))
-        index = everything + no_page + number + repr(self._due)
-        yield self._page("index.html", index, self._index)
-        for name in ("view.css", "view.js", "icon.svg"):
+        names = ["view.css", "view.js", "icon.svg"]
+        if self.audience.outside:
+            yield self._page("index.html", "".join(digests.values()), self._client_index)
+        else:
+            yield from self._lists(digests)
+            names += ["rows.js", "draw.js", "work.js"]
+            names += [f"{one}.js" for one in sorted(shown_pages(self.audience) & SCRIPTED)]
+        inside = not self.audience.outside
+        words = words_js(self.words, self.record.settings, currencies(self.views), labels=inside)
+        yield self._page("data/words.js", words.decode(), lambda: words)
+        for name in names:
             yield self._page(name, "", partial(read_asset, name))
-        yield self._page("data/stamp.js", repr(self.stamp), self._stamp)
+        yield self._page("data/asof.js", repr((self.stamp, self._day)), self._asof)
+
+    def _lists(self, digests: Mapping[str, str]) -> Iterator[Page]:
+        """Yield the work list, what is finished, and the pages that scripts make of the list."""
+        shown = shown_pages(self.audience)
+        told = self.writer.list_js(self.rows)
+        yield self._page("data/list.js", told.decode(), lambda: told)
+        index = repr((self.stamp, self._day, self._due, self.rows, self._changed))
+        yield self._page("index.html", index, self._work)
+        if "calendar" in shown:
+            yield self._page(
+                "calendar.html", "", partial(self.renderer.scripted, "calendar", "calendar")
+            )
+        if "money" in shown:
+            yield self._page(
+                "money.html", "", partial(self.renderer.scripted, "money", "money_page")
+            )
+        old = finished_pages(
+            self.views, self.hrefs, [ended(d) for d in self.pageless if not lives(d)]
+        )
+        paths = [one.path for one in old]
+        for one in old:
+            yield self._page(
+                one.path, repr((one, paths)), partial(self.renderer.finished, one, old)
+            )
+        if "owner" in shown:
+            gaps = repr(self.record.gaps)
+            everything = "".join(digests.values()) + repr((self.stamp, self._day)) + gaps
+            yield self._page("owner.html", everything, self._owner)
 
     def _page(self, path: str, shown: str, render: Callable[[], bytes]) -> Page:
         digest = self._base.copy()
@@ -126,11 +207,14 @@ class Site:
         links = {"prior": prior and f"../{prior}", "brief": brief and f"../{brief}"}
         return page._replace(render=lambda: self.renderer.deal(view, links, revision, unsure))
 
-    def _index(self) -> bytes:
-        unsure = self.stamp.doubts
+    def _client_index(self) -> bytes:
+        return self.renderer.client_index(self.pages_of_deals, self.hrefs)
+
+    def _work(self) -> bytes:
         due = due_lines(self._due, self.record, self.hrefs)
-        stamp = self.stamp_text
-        return self.renderer.index(self.record, self.views, self.hrefs, stamp, unsure, due)
+        unsure = self.stamp.doubts
+        told = (self.rows, self.writer, self.stamp_text, unsure, due, self._changed)
+        return self.renderer.work(*told)
 
     def _owner(self) -> bytes:
         told = overview(self.record, self.views)
@@ -150,16 +234,23 @@ class Site:
         by = f" · {w['made_by']} {self.stamp.by}" if self.stamp.by else ""
         return f"{source}{w['revision']} {self.stamp.revision}{by}"
 
-    def _stamp(self) -> bytes:
-        return f"globalThis.sheetrecordStamp = {json.dumps(self.origin)};\n".encode()
+    @property
+    def _day(self) -> dt.date:
+        return self.record.settings.asof
+
+    def _asof(self) -> bytes:
+        day = self.renderer.marks.day(self._day)
+        told = {"day": self._day.isoformat(), "text": f"{self.words['as_of']} {day}"}
+        told["made"] = self.origin
+        return f"globalThis.sheetrecordAsof={json.dumps(told)};\n".encode()
 
     def _shards(self, digests: Mapping[str, str]) -> Iterator[Page]:
         """Yield the search's data, split so that one changed deal changes one small file."""
         count = 1
-        while count * _PER_SHARD < len(self.views):
+        while count * _PER_SHARD < len(self.pages_of_deals):
             count *= 2
         shards: list[list[DealView]] = [[] for _ in range(count)]
-        for view in self.views:
+        for view in self.pages_of_deals:
             digest = blake2b(view.rows.id.encode("utf-8", "surrogatepass"), digest_size=4).digest()
             shards[int.from_bytes(digest, "big") % count].append(view)
         for number, deals in enumerate(shards):
@@ -182,3 +273,15 @@ class Site:
             at = anchor(entry.row_id) if entry.sheet != "Deal" else ""
             rows.append([at, entry.kind, entry.text, entry.who, when, entry.source, entry.outcome])
         return [title, self.hrefs[view.rows.id], rows]
+
+
+def lives(deal: Deal) -> bool:
+    """Tell whether a deal of which only its own cells are known is work."""
+    return part_by_stage(deal) in LIVE
+
+
+def ended(deal: Deal) -> FinishedDeal:
+    """Return the line of a finished deal without a page."""
+    on = deal.signed_on or deal.expected_close or deal.contract_end
+    words = (deal.deal_id, deal.deal_name, deal.client, "", part_by_stage(deal))
+    return FinishedDeal(*words, on, deal.value_net, deal.currency)

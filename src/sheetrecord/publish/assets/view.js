@@ -39,10 +39,54 @@
     return;
   }
 
+  const told = globalThis.sheetrecordAsof;
+  const W = (globalThis.sheetrecordWords || {}).w || {};
+  const say = (key, n) => (W[key] || "").replace("{n}", n);
+  const rel = (n) => (n === 0 ? W.today_word : n === 1 ? W.tomorrow : n === -1 ? W.yesterday
+    : n < 0 ? say("days_ago", -n) : say("in_days", n));
+
   const stamp = () => {
-    const told = globalThis.sheetrecordStamp;
-    if (!told) return;
-    for (const place of document.querySelectorAll("[data-stamp]")) place.textContent = told;
+    for (const place of document.querySelectorAll("[data-stamp]")) place.textContent = `${told.text} · ${told.made}`;
+    for (const place of document.querySelectorAll("[data-asof]")) place.textContent = told.text;
+  };
+
+  /* A day is printed as a day. How far off it is on the day of the view, and that it is late, is said here:
+     data-then is a class once the day is over, data-say other words then, data-late "n days late",
+     data-rel and data-words how far off. */
+  const days = () => {
+    const today = Date.parse(told.day);
+    for (const place of document.querySelectorAll("[data-on]")) {
+      const n = Math.round((Date.parse(place.dataset.on) - today) / 864e5);
+      const then = place.dataset.then;
+      if (n < 0 && then) {
+        if (then.startsWith("t-")) place.classList.remove("t-due");
+        place.classList.remove("due");
+        place.classList.add(then);
+      }
+      if (n < 0 && place.dataset.say) place.textContent = place.dataset.say;
+      if (n < 0 && "late" in place.dataset)
+        place.textContent = place.dataset.late || (n === -1 ? W.late_since_one : say("late_since", -n));
+      if ("rel" in place.dataset) place.append(`, ${rel(n)}`);
+      if ("words" in place.dataset) place.textContent = rel(n);
+    }
+    for (const chart of document.querySelectorAll("svg[data-first]")) today_in(chart, today);
+  };
+
+  const today_in = (chart, today) => {
+    const { first, last, low } = chart.dataset;
+    const start = Date.parse(first), end = Date.parse(last), far = 90 * 864e5;
+    if (today < start - far || today > end + far) return;
+    const share = Math.min(1, Math.max(0, (today - start) / Math.max(864e5, end - start)));
+    const x = today < start ? 1 : today > end ? 99 : 3 + 94 * share;
+    const part = (name, given, text) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(given)) made.setAttribute(key, value);
+      if (text) made.textContent = text;
+      return made;
+    };
+    const anchor = x < 8 ? "start" : x > 92 ? "end" : "middle";
+    chart.append(part("line", { class: "t-today", x1: `${x}%`, x2: `${x}%`, y1: 2, y2: low - 12 }),
+      part("text", { class: "t-label", x: `${x}%`, y: Number(low) + 2, "text-anchor": anchor }, W.today));
   };
 
   const script = (src) =>
@@ -125,7 +169,10 @@
     }
   };
 
-  stamp();
+  if (told) {
+    stamp();
+    days();
+  }
   const form = document.querySelector("form[role=search]");
   if (!form || !document.getElementById("results")) return;
   let pause;
@@ -136,6 +183,12 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     look(form);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest && event.target.closest("input, select, textarea");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    form.elements.q.focus();
   });
   const given = new URLSearchParams(location.search).get("q");
   if (given) {

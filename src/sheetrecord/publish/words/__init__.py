@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
+from sheetrecord.publish.words.work import work_words
+
 
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Return a language's texts by key; the English ones for an unknown language."""
     from sheetrecord.schema.packs import LANGUAGES
 
-    found: Mapping[str, str] = _load("en")
-    if language != "en" and language in LANGUAGES:
-        found = {**found, **_load(language)}
+    known = language if language in LANGUAGES else "en"
+    found: Mapping[str, str] = {**_load("en"), **work_words(known)}
+    if known != "en":
+        found = {**found, **_load(known)}
     return found
 
 

@@ -76,7 +76,6 @@ WORDS: Final = {
     "overdue_oldest": "am längsten: {days} Tage zu spät",
     "overdue": "Überfällig",
     "late_money": "{amount} überfällig",
-    "none_overdue": "nichts überfällig",
     "due_unknown": "Fälligkeit nicht eingetragen",
     "not_invoiced": "Noch nicht berechnet",
     "invoiced": "Berechnet",

@@ -73,7 +73,6 @@ WORDS: Final = {
     "overdue_oldest": "oldest {days} days late",
     "overdue": "Overdue",
     "late_money": "{amount} overdue",
-    "none_overdue": "nothing late",
     "due_unknown": "due date not written down",
     "not_invoiced": "Not invoiced yet",
     "invoiced": "Invoiced",

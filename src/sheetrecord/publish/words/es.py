@@ -75,7 +75,6 @@ WORDS: Final = {
     "overdue_oldest": "el más antiguo, {days} días de retraso",
     "overdue": "Vencido",
     "late_money": "{amount} vencido",
-    "none_overdue": "nada vencido",
     "due_unknown": "vencimiento sin anotar",
     "not_invoiced": "Sin facturar",
     "invoiced": "Facturado",

@@ -75,7 +75,6 @@ WORDS: Final = {
     "overdue_oldest": "la plus ancienne : {days} jours de retard",
     "overdue": "En retard",
     "late_money": "{amount} en retard",
-    "none_overdue": "rien en retard",
     "due_unknown": "échéance non notée",
     "not_invoiced": "Pas encore facturé",
     "invoiced": "Facturé",
