@@ -37,6 +37,13 @@ _HEADS: Final = {
 }
 """The columns that a reader sees, and the column of `data/list.js` that each needs."""
 
+_GROUP_WORDS: Final = {
+    "overdue": "overdue_group",
+    "today": "today_group",
+    "later": "later_group",
+    "none": "none_group",
+}
+
 Figure = tuple[str, str, str]
 """A number, what it counts, and its tone."""
 
@@ -64,20 +71,23 @@ def work_page(rows: Sequence[WorkRow], writer: WorkListWriter, day: dt.date) -> 
     weeks = [first + dt.timedelta(weeks=n) for n in range(_WEEKS)] if "due" in heads else []
     by_lead, clashes = _by_lead(rows, day, weeks)
     shown = [_brief(row) for row in rows[:ROWS]]
-    groups = {key: [row for row in shown if group(row, _ALL, day) == key] for key in GROUPS}
-    usual = {"overdue": "overdue_group", "today": "today_group"}
-    usual |= {"later": "later_group", "none": "none_group"}
     return WorkPage(
         rows,
         heads,
         list(_figures(rows, heads, marks, day)),
         weeks,
         by_lead,
-        _clashes(clashes, marks) if by_lead else marks.words["no_deadlines"] if weeks else "",
-        [(key, found) for key, found in groups.items() if found],
-        {key: marks.words[usual.get(key, key)] for key in GROUPS},
+        _clashes(clashes, marks) if by_lead else marks.words["no_deadlines"],
+        list(_grouped(shown, day)),
+        {key: marks.words[_GROUP_WORDS.get(key, key)] for key in GROUPS},
         len(rows) - len(shown),
     )
+
+
+def _grouped(rows: Sequence[WorkRow], day: dt.date) -> Iterator[tuple[str, Sequence[WorkRow]]]:
+    for key in GROUPS:
+        if found := [row for row in rows if group(row, _ALL, day) == key]:
+            yield key, found
 
 
 def _brief(row: WorkRow) -> WorkRow:

@@ -6,7 +6,7 @@ follows the same rules.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sheetrecord.core.absence.states import LIMITS
@@ -200,18 +200,24 @@ def _lines(rows: DealRows, asof: dt.date) -> Iterator[MoneyLine]:
     for fee in rows.fees:
         if fee.void:
             continue
-        if fee.invoiced_on is None:
-            if fee.gross:
-                ref = fee.milestone_ref
-                waits = fee.trigger == "on_acceptance" or ref in accepted
-                hangs = waits and accepted.get(ref) is None
-                kind = "hanging" if hangs else "planned"
-                yield MoneyLine(fee.planned_on, fee.gross, kind, fee.currency)
-            continue
-        if fee.outstanding:
-            yield MoneyLine(_late_from(fee, asof), fee.outstanding, "owed", fee.currency)
-        if fee.retained:
-            yield MoneyLine(fee.retention_release_on, fee.retained, "kept", fee.currency)
+        if fee.invoiced_on is not None:
+            yield from _billed(fee, asof)
+        elif fee.gross:
+            kind = "hanging" if _hangs(fee, accepted) else "planned"
+            yield MoneyLine(fee.planned_on, fee.gross, kind, fee.currency)
+
+
+def _billed(fee: Fees, asof: dt.date) -> Iterator[MoneyLine]:
+    if fee.outstanding:
+        yield MoneyLine(_late_from(fee, asof), fee.outstanding, "owed", fee.currency)
+    if fee.retained:
+        yield MoneyLine(fee.retention_release_on, fee.retained, "kept", fee.currency)
+
+
+def _hangs(fee: Fees, accepted: Mapping[str, dt.date | None]) -> bool:
+    """Tell whether a fee waits for an acceptance that has no day."""
+    waits = fee.trigger == "on_acceptance" or fee.milestone_ref in accepted
+    return waits and accepted.get(fee.milestone_ref) is None
 
 
 def _late_from(fee: Fees, asof: dt.date) -> dt.date | None:
