@@ -23,7 +23,7 @@ from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.worklist import LIVE, WorkRow, next_step, work_rows
 from sheetrecord.core.view.worklist_state import (
     GROUPS,
-    Look,
+    ListFilter,
     age,
     group,
     look,
@@ -111,7 +111,7 @@ def test_the_rows_are_the_live_deals_and_their_sums_those_of_the_record(audience
                 continue
             wanted[fee.currency] += (fee.outstanding or 0) + (fee.retained or 0)
             late[fee.currency] += (fee.outstanding or 0) if fee.days_overdue else 0
-        told = sums(rows, Look(), ASOF)
+        told = sums(rows, ListFilter(), ASOF)
         for currency in {*wanted, *late, *told}:
             found = told.get(currency)
             assert (found.to_come if found else 0) == wanted[currency]
@@ -189,7 +189,7 @@ let text = ""; process.stdin.on("data", (d) => text += d).on("end", () => {{
             assert one == other, address
 
 
-def _python(rows: list[WorkRow], asked: Look) -> list[Any]:
+def _python(rows: list[WorkRow], asked: ListFilter) -> list[Any]:
     found = shown(rows, asked, ASOF)
     told = sorted((cur, *sum_) for cur, sum_ in sums(found, asked, ASOF).items())
     lines = [[row.deal_id, group(row, asked, ASOF), needs(row, ASOF)] for row in found]
@@ -200,20 +200,20 @@ def _python(rows: list[WorkRow], asked: Look) -> list[Any]:
 def test_each_filter_is_the_plain_filter_of_the_rows(number: int) -> None:
     rows = rows_of(firm(number + 7))
     for row in rows:
-        asked = Look(client=row.client or "-", lead=row.lead or "-")
+        asked = ListFilter(client=row.client or "-", lead=row.lead or "-")
         assert row in shown(rows, asked, ASOF)
         assert all(
             (one.client, one.lead) == (row.client, row.lead) for one in shown(rows, asked, ASOF)
         )
         if row.deadline:
             week = monday(row.deadline)
-            found = shown(rows, Look(week=week.isoformat()), ASOF)
+            found = shown(rows, ListFilter(week=week.isoformat()), ASOF)
             assert {one.deal_id for one in found} == {
                 one.deal_id for one in rows if one.deadline and monday(one.deadline) == week
             }
     ages = Counter(age(line, ASOF) for row in rows for line in row.lines)
     for bucket in filter(None, ages):
-        found = shown(rows, Look(money=bucket), ASOF)
+        found = shown(rows, ListFilter(money=bucket), ASOF)
         assert sum(age(line, ASOF) == bucket for row in found for line in row.lines) == ages[bucket]
 
 

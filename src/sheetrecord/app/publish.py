@@ -27,7 +27,7 @@ from sheetrecord.model.book import Book
 from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
-from sheetrecord.publish.site import Page, Provenance, Site, Told
+from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, known_as, name_of
 from sheetrecord.workbooks.opening import open_workbook
@@ -176,7 +176,7 @@ def pages_of(
 
     ``briefs`` stand in the site's folder, by deal; ``calendar`` is the file of all dates there.
     """
-    told = Told(found.sold, found.due)
+    told = SiteContent(found.sold, found.due)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())

@@ -56,7 +56,7 @@ class Provenance(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-class Told(NamedTuple):
+class SiteContent(NamedTuple):
     """What a site tells besides the record, narrowed to its audience.
 
     ``sold`` is what differs from the as-sold baseline by deal, ``due`` what is to be said by now,
@@ -81,9 +81,9 @@ class Site:
         audience: Audience,
         stamp: Provenance,
         briefs: Mapping[str, str],
-        told: Told | None = None,
+        told: SiteContent | None = None,
     ) -> None:
-        told = told or Told()
+        told = told or SiteContent()
         self._sold, self._due = told.sold, told.due
         self._conflicts, self._changed = told.conflicts, told.changed
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs

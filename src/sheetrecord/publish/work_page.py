@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from sheetrecord.core.view.worklist import WorkRow
 from sheetrecord.core.view.worklist_state import (
     GROUPS,
-    Look,
+    ListFilter,
     grid,
     group,
     is_soon,
@@ -24,7 +24,7 @@ ROWS: Final = 200
 """How many deals stand in the page itself; the script has all of them."""
 
 _WEEKS: Final = 14
-_ALL: Final = Look()
+_ALL: Final = ListFilter()
 _TONE: Final = {"on_track": "good", "at_risk": "due", "off_track": "late", "done": "good"}
 _HEADS: Final = {
     "deal": "name",

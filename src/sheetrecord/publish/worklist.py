@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.deal import DealView
 from sheetrecord.core.view.sanitise import flat
-from sheetrecord.core.view.worklist import Step, WorkRow
+from sheetrecord.core.view.worklist import NextStep, WorkRow
 from sheetrecord.model.money import exponent
 from sheetrecord.publish.format_values import ValueFormatter
 from sheetrecord.publish.words.work import work_words
@@ -114,7 +114,7 @@ class WorkListWriter:
         path = self.hrefs.get(deal_id, "")
         return int(bool(path)) if path in {"", f"deals/{deal_id}.html"} else path
 
-    def step(self, step: Step | None) -> str:
+    def step(self, step: NextStep | None) -> str:
         """Return what is to be done next, in words."""
         if step is None:
             return ""

@@ -27,7 +27,7 @@ _OFF: Final = frozenset((*SETTLED, "declined"))
 _OVER: Final = frozenset(("done", "cancelled"))
 
 
-class Step(NamedTuple):
+class NextStep(NamedTuple):
     """What somebody does next, and by when.
 
     ``what`` says where it stands: ``step`` (the deal's own next step), ``issue``, ``milestone``,
@@ -66,7 +66,7 @@ class WorkRow(NamedTuple):
     lead: str
     part: str
     status: str
-    step: Step | None
+    step: NextStep | None
     deadline: dt.date | None
     why: str
     gap: int | None
@@ -154,34 +154,34 @@ def _status(view: DealView) -> str:
     return f"stage:{view.rows.deal.stage}" if view.rows.deal.stage else ""
 
 
-def next_step(view: DealView) -> Step | None:
+def next_step(view: DealView) -> NextStep | None:
     """Return the first thing that is to be done: what has a day comes first."""
     return min(_steps(view), key=lambda step: step.on or _LAST, default=None)
 
 
-def _steps(view: DealView) -> Iterator[Step]:
+def _steps(view: DealView) -> Iterator[NextStep]:
     yield from _own_step(view)
-    yield from (Step(row.due_on, "issue", row.title) for row in view.issues if row.due_on)
+    yield from (NextStep(row.due_on, "issue", row.title) for row in view.issues if row.due_on)
     for row in view.milestones:
         if row.date_planned and not row.date_actual and row.status not in _OVER:
-            yield Step(row.date_planned, "milestone", row.title)
+            yield NextStep(row.date_planned, "milestone", row.title)
     owed = (said for said in view.promises if said.due_on and _owed(said))
-    yield from (Step(said.due_on, "promise", said.what) for said in owed)
+    yield from (NextStep(said.due_on, "promise", said.what) for said in owed)
     asked = (fact for fact in view.unknown if fact.chase_on and fact.state == "unknown")
-    yield from (Step(fact.chase_on, "chase", fact.kind) for fact in asked)
+    yield from (NextStep(fact.chase_on, "chase", fact.kind) for fact in asked)
     for fee in view.rows.fees:
         if fee.ready and not fee.invoiced_on and not fee.void and fee.planned_on:
-            yield Step(fee.planned_on, "invoice", fee.description)
+            yield NextStep(fee.planned_on, "invoice", fee.description)
 
 
-def _own_step(view: DealView) -> Iterator[Step]:
+def _own_step(view: DealView) -> Iterator[NextStep]:
     """Yield the deal's next step, unless it was one of a sale that is over."""
     deal = view.rows.deal
     on = deal.next_step_on
     sold = view.part == "delivery"
     stale = sold and (on is None or (deal.signed_on is not None and on < deal.signed_on))
     if deal.next_step and not stale:
-        yield Step(on, "step", deal.next_step)
+        yield NextStep(on, "step", deal.next_step)
 
 
 def _owed(row: Commitments) -> bool:

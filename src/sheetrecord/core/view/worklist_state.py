@@ -21,7 +21,7 @@ _CERTAIN: Final = frozenset(("owed", "kept"))
 GROUPS: Final = ("overdue", "today", "this_week", "next_week", "later", "none")
 
 
-class Look(NamedTuple):
+class ListFilter(NamedTuple):
     """What is shown: every part that is blank lets all deals pass.
 
     ``show`` is a figure (``now``, ``soon``, ``unpriced``, ``tocome``, ``overdue``), ``week`` the
@@ -43,7 +43,7 @@ class Look(NamedTuple):
     sort: str = "step"
 
 
-class Sums(NamedTuple):
+class ListSums(NamedTuple):
     """Amounts of one currency, in minor units."""
 
     unpriced: int = 0
@@ -51,14 +51,14 @@ class Sums(NamedTuple):
     overdue: int = 0
 
 
-def look(address: str) -> Look:
+def look(address: str) -> ListFilter:
     """Return what the part of an address after # asks for; words it does not know are left out.
 
     >>> look("lead=Lea+Brandt&sort=-due").lead
     'Lea Brandt'
     """
-    told = {key: word for key, word in parse_qsl(address) if key in Look._fields}
-    return Look(**told)
+    told = {key: word for key, word in parse_qsl(address) if key in ListFilter._fields}
+    return ListFilter(**told)
 
 
 def monday(day: dt.date) -> dt.date:
@@ -94,7 +94,7 @@ def age(line: MoneyLine, day: dt.date) -> str:
     return "d90_plus" if late > 90 else ("d1_30", "d31_60", "d61_90")[(late - 1) // 30]
 
 
-def lines(row: WorkRow, asked: Look, day: dt.date) -> Iterator[MoneyLine]:
+def lines(row: WorkRow, asked: ListFilter, day: dt.date) -> Iterator[MoneyLine]:
     """Yield the money of a deal that is asked for."""
     for line in row.lines:
         if asked.cur and line.currency != asked.cur:
@@ -108,7 +108,7 @@ def lines(row: WorkRow, asked: Look, day: dt.date) -> Iterator[MoneyLine]:
             yield line
 
 
-def unpriced(row: WorkRow, asked: Look) -> int:
+def unpriced(row: WorkRow, asked: ListFilter) -> int:
     """Return what the client counts on, of those who are asked for; minor units."""
     if asked.cur and asked.cur != row.currency:
         return 0
@@ -117,7 +117,7 @@ def unpriced(row: WorkRow, asked: Look) -> int:
     return sum(part for who, part in row.promised if (who or NOBODY) == asked.by)
 
 
-def shown(rows: Sequence[WorkRow], asked: Look, day: dt.date) -> list[WorkRow]:
+def shown(rows: Sequence[WorkRow], asked: ListFilter, day: dt.date) -> list[WorkRow]:
     """Return the rows that pass, in the order asked for."""
     kept = [row for row in rows if all(_passes(row, asked, day))]
     key = asked.sort.removeprefix("-")
@@ -127,7 +127,7 @@ def shown(rows: Sequence[WorkRow], asked: Look, day: dt.date) -> list[WorkRow]:
     return kept
 
 
-def _passes(row: WorkRow, asked: Look, day: dt.date) -> Iterator[bool]:
+def _passes(row: WorkRow, asked: ListFilter, day: dt.date) -> Iterator[bool]:
     for wanted, has in (
         (asked.lead, row.lead),
         (asked.status, row.status),
@@ -142,7 +142,7 @@ def _passes(row: WorkRow, asked: Look, day: dt.date) -> Iterator[bool]:
     yield _SHOWS.get(asked.show, _everything)(row, asked, day)
 
 
-Judge = Callable[[WorkRow, Look, dt.date], bool]
+Judge = Callable[[WorkRow, ListFilter, dt.date], bool]
 
 
 def _everything(*_: object) -> bool:
@@ -163,12 +163,12 @@ _SHOWS: Final[Mapping[str, Judge]] = {
 }
 
 
-def _to_come(row: WorkRow, asked: Look, day: dt.date) -> int:
+def _to_come(row: WorkRow, asked: ListFilter, day: dt.date) -> int:
     return sum(line.amount for line in lines(row, asked, day) if line.currency == row.currency)
 
 
 _FAR: Final = dt.date.max
-_ORDERS: Final[Mapping[str, Callable[[WorkRow, Look, dt.date], str | int | dt.date]]] = {
+_ORDERS: Final[Mapping[str, Callable[[WorkRow, ListFilter, dt.date], str | int | dt.date]]] = {
     "deal": lambda row, *_: fold(row.name),
     "step": lambda row, *_: next_day(row),
     "due": lambda row, *_: row.deadline or _FAR,
@@ -179,22 +179,22 @@ _ORDERS: Final[Mapping[str, Callable[[WorkRow, Look, dt.date], str | int | dt.da
 }
 
 
-def sums(rows: Sequence[WorkRow], asked: Look, day: dt.date) -> dict[str, Sums]:
+def sums(rows: Sequence[WorkRow], asked: ListFilter, day: dt.date) -> dict[str, ListSums]:
     """Return what rows add up to, by currency; currencies are never added."""
-    found: dict[str, Sums] = {}
+    found: dict[str, ListSums] = {}
     for row in rows:
         if amount := unpriced(row, asked):
-            old = found.get(row.currency, Sums())
+            old = found.get(row.currency, ListSums())
             found[row.currency] = old._replace(unpriced=old.unpriced + amount)
         for line in lines(row, asked, day):
-            old = found.get(line.currency, Sums())
+            old = found.get(line.currency, ListSums())
             late = line.amount if is_late(line, day) else 0
-            new = Sums(old.unpriced, old.to_come + line.amount, old.overdue + late)
+            new = ListSums(old.unpriced, old.to_come + line.amount, old.overdue + late)
             found[line.currency] = new
     return found
 
 
-def group(row: WorkRow, asked: Look, day: dt.date) -> str:
+def group(row: WorkRow, asked: ListFilter, day: dt.date) -> str:
     """Return the heading that a row stands under."""
     if asked.group in {"lead", "client", "status"}:
         return str(getattr(row, asked.group)) or NOBODY
