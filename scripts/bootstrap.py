@@ -20,8 +20,16 @@ DEBIAN = {
     "chromium": ("chromium", "Chromium: published pages are opened and their scripts run"),
     "node": ("nodejs", "Node.js: the modules of the page are tried without a browser"),
     "psql": ("postgresql", "PostgreSQL: stores are tested on a server of the tests' own"),
+    "/usr/lib/python3/dist-packages/uno.py": (
+        "python3-uno",
+        "LibreOffice's bridge for Python: the workbook that is open there is read and written",
+    ),
+    "Xvfb": ("xvfb", "a screen in memory: LibreOffice's menu and toolbar are looked at"),
 }
-"""Programs that tests use as people do, the Debian package of each, and what it is for."""
+"""Programs that tests use as people do, the Debian package of each, and what it is for.
+
+One with a folder is a file that has to be there.
+"""
 
 
 def run(*command: object, quiet: bool = False) -> None:
@@ -50,9 +58,13 @@ def environment() -> None:
     stamp.write_text(wanted)
 
 
+def _missing() -> list[str]:
+    return [name for name in DEBIAN if not shutil.which(name) and not Path(name).is_file()]
+
+
 def programs() -> list[str]:
     """Install the programs that tests use, where that can be done; return those still missing."""
-    missing = [name for name in DEBIAN if not shutil.which(name)]
+    missing = _missing()
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         packages = [DEBIAN[name][0] for name in missing]
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -61,4 +73,4 @@ def programs() -> list[str]:
             ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
         ):
             subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
-    return [name for name in DEBIAN if not shutil.which(name)]
+    return _missing()

@@ -30,6 +30,8 @@ PROGRAMS = (
     ("chromium", "chromium", "Chromium"),
     ("postgres", "psql", "PostgreSQL"),
     ("node", "node", "Node.js"),
+    ("uno", "/usr/lib/python3/dist-packages/uno.py", "LibreOffice's bridge for Python"),
+    ("xvfb", "Xvfb", "a screen in memory"),
 )
 """A test's marker, the program it needs, and what people call that."""
 
@@ -50,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """
     yield
     for marker, program, name in PROGRAMS:
-        if shutil.which(program) is None:
+        if shutil.which(program) is None and not Path(program).is_file():
             skip = pytest.mark.skip(reason=f"{name} ({program}) is not installed")
             for item in items:
                 if marker in item.keywords:

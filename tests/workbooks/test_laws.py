@@ -9,7 +9,7 @@ from conftest import ASOF
 from messy import firm
 from sheetrecord.core.check import check
 from sheetrecord.schema.read.parse import parse
-from sheetrecord.workbooks.kinds import FOLDER, OURS, load
+from sheetrecord.workbooks.kinds import OURS, load
 from sheetrecord.workbooks.opening import open_workbook
 from sheetrecord.workbooks.port import Workbook
 from workbooks.kinds import KINDS, Kind
@@ -59,6 +59,6 @@ def test_the_table_of_our_kinds_is_that_of_the_entry_points() -> None:
         assert callable(load(named))
 
 
-@pytest.mark.parametrize("ending", [one for one in OURS if one != FOLDER])
+@pytest.mark.parametrize("ending", [one for one in OURS if one.startswith(".")])
 def test_an_ending_opens_its_kind(ending: str) -> None:
     assert type(open_workbook(f"firm{ending}")) is load(OURS[ending])

@@ -46,12 +46,25 @@ def known_as(address: str) -> str:
 
 
 def whole(address: str) -> str:
-    """Return an address as a store knows it: an absolute path, spelled as it is on the disk."""
+    """Return an address as a store knows it: an absolute path, spelled as it is on the disk.
+
+    Of what is open in a program (``live:``) it is where that is saved, if it can be asked now.
+    """
     if not is_path(address):
-        return address
+        return _open_now(address) if address.startswith("live:") else address
     from sheetrecord.workbooks.path_spelling import as_it_stands
 
     return str(as_it_stands(Path(address).expanduser().absolute()))
+
+
+def _open_now(address: str) -> str:
+    from sheetrecord.model.errors import SheetRecordError
+    from sheetrecord.workbooks.opening import open_workbook
+
+    try:
+        return open_workbook(address).address
+    except SheetRecordError:
+        return address
 
 
 def same_place(one: str, other: str) -> bool:

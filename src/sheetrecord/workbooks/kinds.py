@@ -31,6 +31,7 @@ OURS: Final = {
     ".xlsm": "sheetrecord.workbooks.xlsx_file:XlsxFile",
     ".xlsx": "sheetrecord.workbooks.xlsx_file:XlsxFile",
     FOLDER: "sheetrecord.workbooks.csv_folder:CsvFolder",
+    "live": "sheetrecord.workbooks.live.opening:open_live",
 }
 """Our own kinds, as the package's entry points name them."""
 
@@ -127,8 +128,7 @@ def records_of(address: str) -> tuple[str, ...]:
 
 def is_path(address: str) -> bool:
     """Tell whether an address is a path, not a scheme that an installed package reads."""
-    scheme = _SCHEME.match(address)
-    return not scheme or scheme[0][:-1] not in added()
+    return not _scheme(address)
 
 
 def stands(address: str) -> bool:
@@ -207,9 +207,8 @@ def kind_of(address: str) -> str:
 
     Raises CannotRead when nobody reads it or nothing is there.
     """
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[0][:-1] in added():
-        return scheme[0][:-1]
+    if scheme := _scheme(address):
+        return scheme
     if os.path.isdir(address):
         return FOLDER
     suffix = os.path.splitext(address)[1].lower()
@@ -222,6 +221,13 @@ def kind_of(address: str) -> str:
         raise CannotRead(address, "it cannot be read.", _INSTEAD[suffix], suffix[1:])
     # A wrong or missing suffix is looked into: the reader says what the file really is.
     return ".xlsx"
+
+
+def _scheme(address: str) -> str:
+    """Return the scheme of an address that somebody reads by it; empty for a path."""
+    match = _SCHEME.match(address)
+    scheme = match[0][:-1] if match else ""
+    return scheme if scheme and (scheme in OURS or scheme in added()) else ""
 
 
 def added() -> dict[str, str]:

@@ -14,12 +14,10 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 
-from sheetrecord.files.fingerprints import digest_of_bytes
 from sheetrecord.formats.notes import read_notes
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
-from sheetrecord.model.value import Cell, Formula
 from sheetrecord.workbooks.ooxml import Drawing, Drawn, book_from, bytes_of
 from sheetrecord.workbooks.port import (
     ALL,
@@ -31,6 +29,7 @@ from sheetrecord.workbooks.port import (
     Written,
 )
 from sheetrecord.workbooks.results import brought_up_to, with_results
+from sheetrecord.workbooks.told import revision_of
 
 _DRAWN = ("_charts", "_images")
 """What openpyxl draws on a sheet: kept as it is, for reading it back may change it."""
@@ -60,7 +59,7 @@ class OpenpyxlBook:
         """Read what is open. Raises CannotRead when openpyxl cannot say it."""
         data = self._saved()
         book = self._calculated(book_from(data, self.address))
-        return WorkbookReading(_revision(book), book, data)
+        return WorkbookReading(revision_of(book), book, data)
 
     def preview(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
@@ -70,7 +69,7 @@ class OpenpyxlBook:
         if after is reading:
             return reading
         book = with_results(after.book, book_from(self._file_of(after), self.address))
-        return after._replace(revision=_revision(book), book=book)
+        return after._replace(revision=revision_of(book), book=book)
 
     def write(
         self, reading: WorkbookReading, edits: Sequence[Edit], stamp: Stamp | None = None
@@ -148,32 +147,6 @@ def _bytes(reading: WorkbookReading) -> bytes:
     if not isinstance(reading.held, bytes):
         raise TypeError(reading.held)
     return reading.held
-
-
-def _revision(book: Book) -> Revision:
-    return Revision(digest_of_bytes(_told(book)))
-
-
-def _typed(cell: Cell) -> Cell:
-    return Formula(cell.text) if isinstance(cell, Formula) else cell
-
-
-def _told(book: Book) -> bytes:
-    """Return all that a book says, as one text: what openpyxl saves differs from time to time.
-
-    Results are left out: openpyxl has none.
-    """
-    sheets = [
-        (
-            name,
-            sheet.state,
-            sorted((n, list(cells.rows), list(map(_typed, cells.values))) for n, cells in columns),
-        )
-        for name, sheet in book.sheets.items()
-        for columns in [sheet.columns.items()]
-    ]
-    said = sheets, sorted(book.names.items()), sorted(book.properties.items()), book.origin
-    return repr(said).encode("utf-8", "surrogatepass")
 
 
 def _loaded(data: bytes) -> Workbook:

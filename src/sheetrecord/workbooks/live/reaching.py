@@ -1,0 +1,62 @@
+"""How an open document of LibreOffice is reached: from within, by a folder, else by a pipe."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sheetrecord.model.errors import CannotRead
+from sheetrecord.workbooks.live.open_book import Desk
+
+FOLDER: Final = "SHEETRECORD_DESK"
+"""The environment variable by which LibreOffice's extension names its folder."""
+
+_PLACES: Final = (
+    "/usr/lib/python3/dist-packages",
+    "/usr/lib/libreoffice/program",
+    "/usr/lib64/libreoffice/program",
+    "/opt/libreoffice/program",
+)
+"""Where the bridge of LibreOffice for Python is put by those who package it."""
+
+
+def desk_at(address: str, name: str) -> Desk:
+    """Return the desk of an open document. Raises CannotRead when it cannot be reached."""
+    if folder := os.environ.get(FOLDER):
+        from sheetrecord.workbooks.live.folder_desk import FolderDesk
+
+        return FolderDesk(address, Path(folder))
+    bridge(address)
+    from sheetrecord.workbooks.live.uno_link import PipeDesk
+
+    return PipeDesk(address, name)
+
+
+def bridge(address: str) -> None:
+    """Load ``uno``, from where it may be. Raises CannotRead."""
+    for place in ("", *_PLACES):
+        with _looked_at(place), suppress(ImportError):
+            import uno  # noqa: F401 - whether it can be had
+            import unohelper  # noqa: F401
+
+            return
+    why = "this Python has no bridge to LibreOffice (uno)."
+    do = (
+        "Use the toolbar in LibreOffice, which needs none (sheetrecord addin libreoffice), or "
+        "install python3-uno for the Python that runs sheetrecord."
+    )
+    raise CannotRead(address, why, do, "missing")
+
+
+@contextmanager
+def _looked_at(place: str) -> Iterator[None]:
+    """Look for modules in one more place, after all others."""
+    if place:
+        sys.path.append(place)
+    try:
+        yield
+    finally:
+        if place:
+            sys.path.remove(place)
