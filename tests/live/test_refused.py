@@ -1,4 +1,4 @@
-"""Each reason why an open workbook is not reached or not written is told in a sentence of its own."""
+"""Why an open workbook is not reached is told in a sentence of its own."""
 
 import re
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def test_without_libreoffice_running_the_refusal_says_how_to_begin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SHEETRECORD_PIPE", "sheetrecord-nobody-listens")
-    with pytest.raises(CannotRead, match="listens|has no bridge"):
+    with pytest.raises(CannotRead, match=r"listens|has no bridge"):
         open_workbook("live:lo")
 
 
