@@ -11,11 +11,11 @@ from typing import Any
 
 from sheetrecord.model.errors import CannotRead, MissingExtra
 from sheetrecord.workbooks.live.excel_desk import ExcelDesk
-from sheetrecord.workbooks.live.open_book import OpenBook
+from sheetrecord.workbooks.live.program_book import ProgramBook
 from sheetrecord.workbooks.port import FORMULAS, WRITE
 
 
-class ExcelBook(OpenBook):
+class ExcelBook(ProgramBook):
     """A workbook that is open in Excel. Its notes and properties are not looked at."""
 
     abilities = frozenset({WRITE, FORMULAS})

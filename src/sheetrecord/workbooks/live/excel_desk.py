@@ -16,8 +16,8 @@ from typing import Any, Final, TypeVar, cast
 
 from sheetrecord.model.errors import Locked
 from sheetrecord.workbooks.live.journal import WriteJournal, WriteStep
-from sheetrecord.workbooks.live.open_book import DeskRefusal
 from sheetrecord.workbooks.live.package import Grid, SheetSaid, package_of
+from sheetrecord.workbooks.live.program_book import DeskRefusal
 from sheetrecord.workbooks.live.wire import Wire
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.model.errors import CannotRead, Locked
-from sheetrecord.workbooks.live.open_book import DeskRefusal
+from sheetrecord.workbooks.live.program_book import DeskRefusal
 from sheetrecord.workbooks.live.wire import Wire
 
 PATIENCE: Final = 60.0

@@ -10,13 +10,13 @@ from sheetrecord.formats.patching import patched
 from sheetrecord.model.book import Book
 from sheetrecord.model.cell_edits import Edit, PutCell
 from sheetrecord.model.value import Formula
-from sheetrecord.workbooks.live.open_book import OpenBook
+from sheetrecord.workbooks.live.program_book import ProgramBook
 from sheetrecord.workbooks.ooxml import book_from
 
 _TRUTHS: Final = {"TRUE()": True, "FALSE()": False}
 
 
-class LibreOfficeBook(OpenBook):
+class LibreOfficeBook(ProgramBook):
     """A spreadsheet that is open in LibreOffice."""
 
     scheme = "live:lo:"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sheetrecord.model.errors import CannotRead
-from sheetrecord.workbooks.live.open_book import Desk
+from sheetrecord.workbooks.live.program_book import Desk
 
 FOLDER: Final = "SHEETRECORD_DESK"
 """The environment variable by which LibreOffice's extension names its folder."""

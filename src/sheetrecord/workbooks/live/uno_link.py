@@ -17,7 +17,7 @@ from com.sun.star.uno import Exception as UnoException
 
 from sheetrecord.model.errors import CannotRead, Locked
 from sheetrecord.workbooks.live.office.uno_desk import NotWritten, UnoDesk, names_of, spreadsheets
-from sheetrecord.workbooks.live.open_book import DeskRefusal
+from sheetrecord.workbooks.live.program_book import DeskRefusal
 from sheetrecord.workbooks.live.wire import Wire
 
 T = TypeVar("T")

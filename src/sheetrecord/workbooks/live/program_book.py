@@ -78,7 +78,7 @@ class _HeldCopy(NamedTuple):
     state: str
 
 
-class OpenBook:
+class ProgramBook:
     """A workbook that is open in a program, which is reached through a desk.
 
     ``scheme`` is what stands before its name in addresses, ``program`` what people call the
