@@ -26,7 +26,7 @@ from sheetrecord.workbooks.openpyxl_book import OpenpyxlBook
 from sheetrecord.workbooks.port import Workbook
 from sheetrecord.workbooks.xlsx_file import XlsxFile
 from sheetrecord.xlsx import SetCell, open_workbook, patch
-from workbooks import json_book
+from workbooks import json_book, online
 from workbooks.json_book import JsonBook, plain
 
 Cells = Mapping[str, Mapping[tuple[int, int], Any]]
@@ -213,4 +213,5 @@ KINDS = (
         _lines(openpyxl_book),
     ),
     Kind("json", _json, _anew, _in_json, _paused, _paused),
+    Kind("google", online.placed, online.anew, online.typed, online.between, online.between),
 )

@@ -31,6 +31,7 @@ OURS: Final = {
     ".xlsm": "sheetrecord.workbooks.xlsx_file:XlsxFile",
     ".xlsx": "sheetrecord.workbooks.xlsx_file:XlsxFile",
     FOLDER: "sheetrecord.workbooks.csv_folder:CsvFolder",
+    "gsheet": "sheetrecord.workbooks.google.sheet:GoogleSheet",
     "live": "sheetrecord.workbooks.live.opening:open_live",
 }
 """Our own kinds, as the package's entry points name them."""
@@ -82,6 +83,8 @@ _INSTEAD: Final = {
 }
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.ASCII)
 """How an address begins that is no path; one letter is a drive of Windows."""
+_LINK: Final = "https://docs.google.com/"
+"""How the link to a Google spreadsheet begins, as a browser shows it."""
 
 
 def book_at(address: str, *, formulas: bool = True) -> Book:
@@ -129,6 +132,15 @@ def records_of(address: str) -> tuple[str, ...]:
 def is_path(address: str) -> bool:
     """Tell whether an address is a path, not a scheme that an installed package reads."""
     return not _scheme(address)
+
+
+def plain_address(address: str) -> str:
+    """Return an address as a store knows it: a browser's link to a spreadsheet becomes its key."""
+    if not address.startswith((_LINK, f"gsheet:{_LINK}")):
+        return address
+    from sheetrecord.workbooks.google.links import plain_address as plain
+
+    return plain(address)
 
 
 def stands(address: str) -> bool:
@@ -225,6 +237,8 @@ def kind_of(address: str) -> str:
 
 def _scheme(address: str) -> str:
     """Return the scheme of an address that somebody reads by it; empty for a path."""
+    if address.startswith(_LINK):
+        return "gsheet"
     match = _SCHEME.match(address)
     scheme = match[0][:-1] if match else ""
     return scheme if scheme and (scheme in OURS or scheme in added()) else ""

@@ -1,0 +1,145 @@
+"""What is asked of Google about one spreadsheet: its version, all that it says, and one batch."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
+
+from sheetrecord.model.errors import CannotRead, ChangedElsewhere
+from sheetrecord.workbooks.google import messages
+from sheetrecord.workbooks.google.access import DRIVE, SHEETS, Access, access
+from sheetrecord.workbooks.google.model import Spreadsheet
+from sheetrecord.workbooks.google.reading import FIELDS, SHAPE, spreadsheet_of
+from sheetrecord.workbooks.google.values import Json
+
+if TYPE_CHECKING:
+    import requests
+
+_SETTLED: Final = timedelta(minutes=5)
+"""For how long a version is not trusted: nobody promises that it moves with a keystroke."""
+HEAVY: Final = 40_000_000
+"""Characters of an answer above which a spreadsheet is read tab by tab."""
+_TRIES: Final = 3
+_UNKNOWN: Final = frozenset({"api-off", "scope", "not-shared", "missing"})
+
+
+class FileVersion(NamedTuple):
+    """Drive's version of a file, 0 when it does not say; whether it is old enough to be trusted."""
+
+    number: int
+    settled: bool = False
+
+
+class Service:
+    """Asks for one spreadsheet. Every method raises a SheetRecordError that says what to do."""
+
+    def __init__(self, address: str, key: str) -> None:
+        self.address, self._key = address, key
+        self._access: Access | None = None
+        self._weight = 0
+
+    @property
+    def access(self) -> Access:
+        """Who asks."""
+        if self._access is None:
+            self._access = access(self.address)
+        return self._access
+
+    def version(self) -> FileVersion:
+        """Return Drive's version of the file; one request."""
+        try:
+            told = self._get(
+                f"{DRIVE}/drive/v3/files/{quote(self._key)}",
+                {"fields": "version,modifiedTime", "supportsAllDrives": "true"},
+            )
+        except CannotRead as error:
+            if error.reason in _UNKNOWN:  # Sheets itself will say what is wrong, if anything is
+                return FileVersion(0)
+            raise
+        text = str(told.get("version", "0"))
+        return FileVersion(int(text) if text.isdecimal() else 0, _is_settled(told))
+
+    def read(self) -> Spreadsheet:
+        """Return all that the spreadsheet says; one request, more for a very large one."""
+        if self._weight > HEAVY:
+            return self._piecewise()
+        found = self._read(FIELDS)
+        self._weight = found.weight
+        return found
+
+    def _read(self, fields: str, ranges: Iterable[str] = ()) -> Spreadsheet:
+        params: dict[str, Any] = {"includeGridData": "true", "fields": fields}
+        if asked := list(ranges):
+            params["ranges"] = asked
+        from sheetrecord.workbooks.google.http import patiently
+
+        sizes: list[int] = []
+
+        def send() -> "requests.Response":
+            response = self._request("get", self._url, params)
+            sizes.append(len(response.content))
+            return response
+
+        answer = patiently(self.address, send, self.access.who)
+        return spreadsheet_of(answer, self.address, sizes[-1])
+
+    def _piecewise(self) -> Spreadsheet:
+        """Return a very large spreadsheet, read tab by tab between two equal versions."""
+        for _ in range(_TRIES):
+            before = self.version().number
+            whole = self._read(SHAPE)
+            weight = 0
+            for tabs in (whole.tabs, whole.aside):
+                for number, tab in enumerate(tabs):
+                    title = "'" + tab.title.replace("'", "''") + "'"
+                    one = self._read(FIELDS, [title])
+                    weight += one.weight
+                    tabs[number] = one.by_id(tab.sheet_id) or tab
+            whole.weight = weight
+            if before and self.version().number == before:
+                return whole
+        raise messages.asks_to_wait(self.address) if not before else ChangedElsewhere(self.address)
+
+    def ask(self, fields: str) -> Json:
+        """Return an answer with other fields of all cells."""
+        return self._get(self._url, {"includeGridData": "true", "fields": fields})
+
+    def send(self, body: Mapping[str, Any]) -> Spreadsheet | None:
+        """Send a batch once; return what stands then, None when the answer does not say.
+
+        Raises `http.Refused` and `http.Lost`.
+        """
+        params = {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"}
+        response = self._request("post", f"{self._url}:batchUpdate", params, body)
+        stands = response.json().get("updatedSpreadsheet")
+        if not stands or not stands.get("sheets"):
+            return None
+        return spreadsheet_of(stands, self.address, len(response.content))
+
+    @property
+    def _url(self) -> str:
+        return f"{SHEETS}/v4/spreadsheets/{quote(self._key)}"
+
+    def _get(self, url: str, params: Mapping[str, Any]) -> Json:
+        from sheetrecord.workbooks.google.http import patiently
+
+        return patiently(self.address, lambda: self._request("get", url, params), self.access.who)
+
+    def _request(
+        self, method: str, url: str, params: Mapping[str, Any], body: object = None
+    ) -> "requests.Response":
+        response: requests.Response = self.access.client.request(
+            method, url, params=dict(params), json=body
+        )
+        return response
+
+
+def _is_settled(told: Mapping[str, Any]) -> bool:
+    """Tell whether a file has not changed for five minutes, by this machine's clock."""
+    try:
+        changed = datetime.fromisoformat(str(told.get("modifiedTime", "")))
+    except ValueError:
+        return False
+    if changed.tzinfo is None:
+        return False
+    return datetime.now(changed.tzinfo) - changed > _SETTLED

@@ -1,0 +1,77 @@
+"""Take a write back: what it put where it should not have, as far as it still stands there."""
+
+from collections.abc import Iterator
+
+from sheetrecord.model.cell_edits import DropRows, DropSheet, Edit, PutCell, PutProperty, PutRows
+from sheetrecord.model.value import Cell
+from sheetrecord.workbooks.google.batch import runs
+from sheetrecord.workbooks.google.draft import Draft
+from sheetrecord.workbooks.google.journal import TabNote, WriteNote
+from sheetrecord.workbooks.google.judge import image_of
+from sheetrecord.workbooks.google.model import Spreadsheet, Tab
+from sheetrecord.workbooks.google.values import Json, said
+
+
+def withdrawal(note: WriteNote, sheet: Spreadsheet) -> Draft:
+    """Return the change that takes a write back from what stands there now."""
+    draft = Draft(sheet)
+    titles = {tab.sheet_id: tab.title for tab in sheet.tabs}
+    for sheet_id in note.added:
+        if sheet_id in titles:
+            draft.apply([DropSheet(titles[sheet_id])])
+    for sheet_id, tab in note.tabs.items():
+        now = sheet.by_id(sheet_id)
+        if sheet_id not in note.added and sheet_id in titles and now is not None:
+            draft.apply(_edits(tab, now, image_of(note, sheet_id, sheet)))
+    for key, value in note.properties.items():
+        draft.apply([PutProperty(key, value)])
+    return draft
+
+
+def tabs_back(note: WriteNote, sheet: Spreadsheet) -> Iterator[Json]:
+    """Yield the requests that give tabs which went their names again."""
+    for sheet_id, title in note.dropped.items():
+        if sheet.by_id(sheet_id) is not None and sheet.tab(title) is None:
+            told = {"sheetId": sheet_id, "title": title, "hidden": False}
+            yield {"updateSheetProperties": {"properties": told, "fields": "title,hidden"}}
+
+
+def _edits(note: TabNote, now: Tab, image: Tab | None) -> Iterator[Edit]:
+    places = note.places()
+    for written in (note.after, note.broken):
+        for row, cells in written.items():
+            if row < 0:
+                continue
+            for column, value in cells.items():
+                if said(now.cells.get((places[row], column))) == said(value):
+                    yield PutCell(now.title, places[row], column, _was(note, image, row, column))
+    yield from _rows_back(note, now, image)
+
+
+def _rows_back(note: TabNote, now: Tab, image: Tab | None) -> Iterator[Edit]:
+    """Yield the edits that delete rows that were new, and put back those that went."""
+    new = [place for place, row in enumerate(note.order, start=1) if row < 0]
+    for top, bottom in reversed(list(runs(new))):
+        if any(_ours(note, now, place) for place in range(top, bottom + 1)):
+            yield DropRows(now.title, top, bottom - top + 1)
+    for top, bottom in runs(sorted(note.gone)):
+        rows = [_whole(note, image, row) for row in range(top, bottom + 1)]
+        yield PutRows(now.title, top - 1, rows)
+
+
+def _ours(note: TabNote, now: Tab, place: int) -> bool:
+    """Tell whether a row that was new still says only what was written into it."""
+    written = note.after.get(note.order[place - 1], {})
+    return all(said(now.cells.get((place, c))) == said(v) for c, v in written.items())
+
+
+def _was(note: TabNote, image: Tab | None, row: int, column: int) -> Cell:
+    """Return what a cell said before: as it was kept, or as it was read when nothing was kept."""
+    if image is None or not image.row(row):
+        return note.before.get(row, {}).get(column)
+    return image.cells.get((row, column))
+
+
+def _whole(note: TabNote, image: Tab | None, row: int) -> dict[int, Cell]:
+    kept = image.row(row) if image else {}
+    return kept or {c: v for c, v in note.before.get(row, {}).items() if v is not None}
