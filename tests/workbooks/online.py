@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch as patched
 
-from sheets_server import MACHINE, SheetsServer
-
 from sheetrecord.workbooks.google.http import GoogleClient
 from sheetrecord.workbooks.google.sheet import GoogleSheet
 from sheetrecord.workbooks.port import Workbook
+from sheets_server import MACHINE, SheetsServer
 
 
 @cache
@@ -30,7 +29,7 @@ def server() -> SheetsServer:
 
 
 def placed(folder: Path, data: bytes) -> GoogleSheet:
-    """Return a spreadsheet that a person made of a file and shared; its key is the folder's name."""
+    """Return a spreadsheet that a person made of a file and shared, by the folder's name."""
     google = server().google
     key = google.add_file(data, key=folder.name)
     google.share(key, MACHINE)

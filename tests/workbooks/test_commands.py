@@ -250,6 +250,6 @@ def test_a_kind_that_is_only_read_is_refused_with_what_to_do(
 
 
 def test_a_scheme_that_nobody_installed_is_told(run: Run) -> None:
-    ran = run("validate", "gsheet:1abc")
+    ran = run("validate", "live:firm.xlsx")
     assert ran.code == 3
-    assert "gsheet:1abc: this build reads workbook files only." in ran.err
+    assert "live:firm.xlsx: this build reads workbook files only." in ran.err

@@ -135,13 +135,16 @@ def _stay(_: int) -> None:
 
 def _run(words: list[str], leave: Callable[[int], None] = _stay) -> int:
     """Run the words that were typed and return the exit code."""
-    try:
-        quick = _quick(words, leave)
-        if quick is not None:
-            return quick
-        from sheetrecord.cli.group import run as run_words
+    from sheetrecord.workbooks.moments import one_moment
 
-        return run_words()
+    try:
+        with one_moment():
+            quick = _quick(words, leave)
+            if quick is not None:
+                return quick
+            from sheetrecord.cli.group import run as run_words
+
+            return run_words()
     except SheetRecordError as error:
         _printing().refused(error, words)
         return error.exit_code

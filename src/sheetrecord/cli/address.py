@@ -2,7 +2,7 @@
 
 import click
 
-from sheetrecord.workbooks.kinds import stands
+from sheetrecord.workbooks.kinds import plain_address, stands
 
 
 class BookAddress(click.ParamType[str]):
@@ -20,8 +20,8 @@ class BookAddress(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the address as it was typed."""
-        address = str(value)
+        """Return the address as it was typed; of a browser's link the spreadsheet's key."""
+        address = plain_address(str(value))
         if self.there and not stands(address):
             self.fail(f'there is no "{address}"', param, ctx)
         return address

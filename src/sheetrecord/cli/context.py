@@ -80,7 +80,7 @@ class BookFinder(NamedTuple):
 
     def _given(self, name: str) -> Given:
         scheme = name.partition(":")[0]
-        if scheme in {"gsheet", "live"} and is_path(name):
+        if scheme == "live" and is_path(name):
             raise BadSettings(
                 name,
                 "this build reads workbook files only.",

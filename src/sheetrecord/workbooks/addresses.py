@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from sheetrecord.workbooks.kinds import is_path
+from sheetrecord.workbooks.kinds import is_path, plain_address
 
 
 def name_of(address: str) -> str:
@@ -42,7 +42,7 @@ def folder_of(address: str) -> Path | None:
 
 def known_as(address: str) -> str:
     """Return what a workbook is known by wherever a command is run, links followed."""
-    return os.path.realpath(address) if is_path(address) else address
+    return os.path.realpath(address) if is_path(address) else plain_address(address)
 
 
 def whole(address: str) -> str:
@@ -51,7 +51,7 @@ def whole(address: str) -> str:
     Of what is open in a program (``live:``) it is where that is saved, if it can be asked now.
     """
     if not is_path(address):
-        return _open_now(address) if address.startswith("live:") else address
+        return _open_now(address) if address.startswith("live:") else plain_address(address)
     from sheetrecord.workbooks.path_spelling import as_it_stands
 
     return str(as_it_stands(Path(address).expanduser().absolute()))

@@ -100,9 +100,11 @@ def book_at(address: str, *, formulas: bool = True) -> Book:
         book: Book = load(quick)(address)
         return book
     from sheetrecord.workbooks.opening import open_workbook
-    from sheetrecord.workbooks.port import Quick
+    from sheetrecord.workbooks.port import Quick, Still
 
     workbook = open_workbook(address)
+    if isinstance(workbook, Still):
+        return workbook.look().book
     if not formulas and isinstance(workbook, Quick):
         return workbook.glance()
     return workbook.read().book
@@ -208,10 +210,14 @@ def is_as_known(address: str, digest: str, size: int, version: int) -> bool:
         found = load(quick)(_path(address))
         return (found.digest, found.size, found.mtime_ns) == (digest, size, version)
     from sheetrecord.workbooks.opening import open_workbook
-    from sheetrecord.workbooks.port import Revision
+    from sheetrecord.workbooks.port import Revision, Still
 
-    known = Revision(digest, version, size)
-    return open_workbook(address).unchanged(known) == known
+    if not version:  # nothing was read after it was last written
+        return False
+    known, workbook = Revision(digest, version, size), open_workbook(address)
+    if isinstance(workbook, Still):
+        return workbook.still(known)
+    return workbook.unchanged(known) == known
 
 
 def kind_of(address: str) -> str:

@@ -56,6 +56,7 @@ __all__ = [
     "Shared",
     "Sibling",
     "Stamp",
+    "Still",
     "Workbook",
     "WorkbookReading",
     "Written",
@@ -201,6 +202,20 @@ class Kept(Protocol):
 
     def restore(self, reading: WorkbookReading, image: bytes) -> Written:
         """Let the workbook be an image again; errors as `Workbook.write`."""
+
+
+@runtime_checkable
+class Still(Protocol):
+    """What an adapter has for which looking costs so much that it should serve the work too.
+
+    What had to be read is kept for what is done in the same `moments.one_moment`.
+    """
+
+    def look(self) -> WorkbookReading:
+        """Return what stands there, as it was read in this moment already, or read now."""
+
+    def still(self, known: Revision) -> bool:
+        """Tell whether it is what is known, to the version; never "yes" unless that is sure."""
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ from sheetrecord.app.settings.nearest import nearest
 from sheetrecord.model.errors import CannotRead, SettingsMistake, Unconfirmed, WrongSettings
 from sheetrecord.model.trace import tell
 from sheetrecord.workbooks.addresses import folder_of
-from sheetrecord.workbooks.kinds import is_path
+from sheetrecord.workbooks.kinds import is_path, plain_address
 
 Vouch: TypeAlias = Callable[["Config", str], None]
 """Asks whether what a settings file names may be used; raises Unconfirmed when nobody says so."""
@@ -55,7 +55,7 @@ class Config(NamedTuple):
 
     def at(self, name: str) -> str:
         """Return the address of a workbook of the file; a path is one from its folder."""
-        return str(self.beside(name)) if is_path(name) else name
+        return str(self.beside(name)) if is_path(name) else plain_address(name)
 
     def beside(self, name: str) -> Path:
         """Return a path of the file: from its folder, ``~`` from the user's home."""

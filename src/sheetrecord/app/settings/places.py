@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sheetrecord.app.settings.config import Config
 from sheetrecord.core.sync.view import EVERYTHING, View, view_of
 from sheetrecord.model.errors import SettingsMistake, WrongSettings
-from sheetrecord.workbooks.kinds import is_path
+from sheetrecord.workbooks.kinds import is_path, plain_address
 
 
 class DeclaredCopy(NamedTuple):
@@ -82,7 +82,7 @@ def kept_at(config: Config, audience: str) -> Path | None:
 
 
 def _address(named: str, config: Config) -> str:
-    return str(config.beside(named).absolute()) if is_path(named) else named
+    return str(config.beside(named).absolute()) if is_path(named) else plain_address(named)
 
 
 def _view(table: Any) -> View:

@@ -261,6 +261,14 @@ class SyncDriver:
                 names.append(name)
         return tuple(names)
 
+    def recovered(self, name: str) -> tuple[str, ...]:
+        """Settle what a run that died left at a copy; return names for saves that it displaced.
+
+        Raises a SheetRecordError when it cannot be reached.
+        """
+        workbook = self._workbook(name)
+        return self._kept(workbook, workbook.recover())
+
     def _acknowledge(self) -> None:
         """Tell workbooks which displaced saves are in the record by now."""
         states = self.store.load().copies if self._displaced else {}

@@ -36,7 +36,8 @@ from sheetrecord.core.sync.store_protocol import (
 )
 from sheetrecord.model.edit import Plan
 from sheetrecord.model.errors import SheetRecordError
-from sheetrecord.workbooks.kinds import recovered
+from sheetrecord.workbooks.kinds import is_path, recovered
+from sheetrecord.workbooks.moments import one_moment
 
 Ask = Callable[[Stored, Sequence[Logged]], Sequence[RecordOrder]]
 """Says what is to be done to the record itself, given what is known of it and its ledger."""
@@ -137,7 +138,7 @@ def _opened(
     opened: AbstractContextManager[RecordStore] = (looking if request.only_plan else working)(
         targets.known
     )
-    with opened as store:
+    with one_moment(), opened as store:
         return _run(targets, request, store)
 
 
@@ -146,10 +147,11 @@ def _run(
 ) -> tuple[SyncReport, Mapping[str, CopyContent]]:
     names = [copy.address for copy in targets.copies]
     stored = spelled_as(store.load(), names)
+    files = [name for name in names if is_path(name)]
     if not request.only_plan:
-        for copy in targets.copies:
+        for name in files:
             with suppress(SheetRecordError, OSError):
-                recovered(copy.address)
+                recovered(name)
     besides = look_beside(targets, store, stored, request.answers)
     stored = _noted(store, stored, besides, request, targets)
     world = SyncDriver(
@@ -160,6 +162,11 @@ def _run(
         only_plan=request.only_plan,
         tell=request.tell,
     )
+    left: list[str] = []
+    if not request.only_plan:
+        for name in set(names).difference(files):
+            with suppress(SheetRecordError, OSError):  # the engine says why it cannot be used
+                left += world.recovered(name)
     world.allow_stranger = STRANGER in request.allow
     at, clock = moment(dt.datetime.now(dt.UTC), store.last_at())
     options = Options(
@@ -168,7 +175,7 @@ def _run(
         actor=request.by,
         allow=request.allow,
         views={copy.address: copy.view for copy in targets.copies},
-        asides=[aside.address for aside in besides.taken],
+        asides=[*(aside.address for aside in besides.taken), *left],
         orders=request.orders(stored, list(store.ledger())) if request.orders else (),
         closing=_closing(request.by),
         nonce=urandom(8).hex(),

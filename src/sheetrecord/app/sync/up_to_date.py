@@ -15,7 +15,7 @@ from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import SheetRecordError
 from sheetrecord.stores.connect import SQLITE, default_store, open_store, sqlite_path
 from sheetrecord.stores.tables import TableStore
-from sheetrecord.workbooks.kinds import is_as_known, records_of, recovered
+from sheetrecord.workbooks.kinds import is_as_known, is_path, records_of, recovered
 
 
 def nothing_to_do(asked: NamedCopies, at: StoreAt) -> bool:
@@ -51,6 +51,8 @@ def _at_rest(store: TableStore, asked: NamedCopies) -> bool:
         return False
     addresses = [copy.address for copy in asked.copies]
     for address in addresses:
+        if not is_path(address):
+            continue  # what it says decides, and whatever a run has left there changed that
         with suppress(SheetRecordError, OSError):
             recovered(address)
     others = {copy.address for copy in asked.declared} | synced(stored.copies)

@@ -1,1 +1,1 @@
-"""A Google spreadsheet as a workbook: read in one request, written in one that can be taken back."""
+"""A Google spreadsheet as a workbook: one request reads it, one writes it and can be undone."""

@@ -50,7 +50,7 @@ class Endpoints(NamedTuple):
         return urlsplit(self.sheets).hostname in _HERE
 
 
-class Access(NamedTuple):
+class GoogleAccess(NamedTuple):
     """A client that may ask, who that is for people, and where it asks."""
 
     client: Any
@@ -83,7 +83,7 @@ def _url(name: str, usual: str) -> str:
     raise BadSettings(name, why, f"Write an address such as {usual}, or leave it out.")
 
 
-def access(address: str) -> Access:
+def access(address: str) -> GoogleAccess:
     """Return who may ask for a spreadsheet. Raises MissingExtra, CannotRead and BadSettings."""
     at = endpoints()
     path = credentials_file()
@@ -104,19 +104,19 @@ def credentials_file() -> Path | None:
 
 
 @cache
-def _made(path: str, changed: int, at: Endpoints) -> Access:  # noqa: ARG001 - a changed file is another
+def _made(path: str, changed: int, at: Endpoints) -> GoogleAccess:  # noqa: ARG001 - a changed file is another
     try:
         import gspread
 
-        from sheetrecord.workbooks.google.http import Bucket, GoogleClient
+        from sheetrecord.workbooks.google.http import GoogleClient, RequestBudget
     except ImportError as error:
         raise MissingExtra("gspread", "google") from error
     credentials, who = _credentials(read_file(Path(path)), path, at)
     client = gspread.Client(auth=credentials, http_client=GoogleClient).http_client
-    client.bases = {SHEETS: at.sheets, DRIVE: at.drive}
-    if not at.ours:
-        client.budgets = {"get": Bucket(), "post": Bucket()}
-    return Access(client, who, at)
+    if isinstance(client, GoogleClient):
+        client.bases = {SHEETS: at.sheets, DRIVE: at.drive}
+        client.budgets = {} if at.ours else {"get": RequestBudget(), "post": RequestBudget()}
+    return GoogleAccess(client, who, at)
 
 
 def read_file(path: Path) -> Mapping[str, Any]:
@@ -142,18 +142,20 @@ def _no_credentials(path: object) -> CannotRead:
 
 def _credentials(told: Mapping[str, Any], path: str, at: Endpoints) -> tuple[Any, str]:
     """Return the credentials of a file, and who they are for people."""
-    from google.oauth2.credentials import Credentials as Person
-    from google.oauth2.service_account import Credentials as Machine
+    from google.oauth2 import credentials, service_account
+
+    machine: Any = service_account.Credentials
+    person: Any = credentials.Credentials
 
     kind = told.get("type")
     try:
         if kind == "service_account":
             token = at.token if os.environ.get(TOKEN_URL) else told.get("token_uri", at.token)
-            made = Machine.from_service_account_info({**told, "token_uri": token}, scopes=SCOPES)
+            made = machine.from_service_account_info({**told, "token_uri": token}, scopes=SCOPES)
             return made, str(told["client_email"])
         if kind == "authorized_user":
-            made = Person.from_authorized_user_info(told)
-            made = Person(
+            made = person.from_authorized_user_info(told)
+            made = person(
                 None, refresh_token=made.refresh_token, client_id=made.client_id,
                 client_secret=made.client_secret, token_uri=at.token, scopes=None,
             )  # fmt: skip

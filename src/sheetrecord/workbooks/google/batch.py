@@ -24,7 +24,7 @@ _FIRST: Final = 1_900_000_000
 _SPAN: Final = 100_000
 
 
-class Batch(NamedTuple):
+class WriteBatch(NamedTuple):
     """A write, ready to be sent: its note, and the requests in their order."""
 
     note: WriteNote
@@ -38,7 +38,7 @@ class Batch(NamedTuple):
 
 def batch_of(
     draft: Draft, note: WriteNote, *, over: Iterable[Tab] = (), more: Iterable[Json] = ()
-) -> Batch:
+) -> WriteBatch:
     """Return the batch of a change; ``over`` are tabs of older writes that nobody needs any more.
 
     ``more`` are requests that come last.
@@ -46,15 +46,15 @@ def batch_of(
     requests = [
         *_fence(draft.start, note),
         *({"deleteSheet": {"sheetId": tab.sheet_id}} for tab in over),
-        *_unfiltered(draft.start, note),
         *draft.grown,
+        *_unfiltered(draft.start, note),
         *_images(draft, note),
         *(_named(one, note) for one in draft.requests),
         *_note(note),
         *more,
         *_filtered(draft, note),
     ]
-    return Batch(note, tuple(requests))
+    return WriteBatch(note, tuple(requests))
 
 
 def next_number(sheet: Spreadsheet) -> int:
@@ -103,14 +103,26 @@ def _known(start: Spreadsheet, note: WriteNote) -> Iterator[tuple[int, Tab]]:
 
 
 def _unfiltered(start: Spreadsheet, note: WriteNote) -> Iterator[Json]:
-    """Yield requests that take filters away: rows that one hides might not be copied."""
+    """Yield requests that show the rows which are kept: those that are hidden might not be copied.
+
+    They may have been hidden since they were read, so it is asked of all of them.
+    """
     for _, tab in _known(start, note):
         yield {"clearBasicFilter": {"sheetId": tab.sheet_id}}
+        yield from _hidden(tab.sheet_id, note.tabs[tab.sheet_id].kept(), hidden=False)
+
+
+def _hidden(sheet_id: int, rows: Iterable[int], *, hidden: bool) -> Iterator[Json]:
+    for top, bottom in runs(rows):
+        where = ranges.rows(sheet_id, top, bottom)
+        told = {"range": where, "properties": {"hiddenByUser": hidden}, "fields": "hiddenByUser"}
+        yield {"updateDimensionProperties": told}
 
 
 def _filtered(draft: Draft, note: WriteNote) -> Iterator[Json]:
     """Yield requests that put filters back where they were when the spreadsheet was read."""
     for _, tab in _known(draft.start, note):
+        yield from _hidden(tab.sheet_id, _hid(note, tab), hidden=True)
         if tab.filter is None:
             continue
         area = dict(tab.filter.get("range") or {"sheetId": tab.sheet_id})
@@ -123,6 +135,13 @@ def _filtered(draft: Draft, note: WriteNote) -> Iterator[Json]:
         if "filterSpecs" in told:
             told.pop("criteria", None)
         yield {"setBasicFilter": {"filter": {"range": area, **told}}}
+
+
+def _hid(note: WriteNote, tab: Tab) -> list[int]:
+    """Return where rows stand now that somebody had hidden."""
+    found = note.tabs[tab.sheet_id]
+    places = found.places()
+    return sorted(places[row] for row in found.kept() if row in tab.by_hand and row in places)
 
 
 def _images(draft: Draft, note: WriteNote) -> Iterator[Json]:

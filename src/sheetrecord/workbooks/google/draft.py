@@ -50,6 +50,11 @@ class TouchedTab:
     anchors: set[int] = field(default_factory=set)
     """Rows that nothing is written into, but below which something is."""
 
+    @property
+    def any(self) -> bool:
+        """Whether anything was done to the tab."""
+        return bool(self.written or self.broken or self.gone or self.anchors)
+
 
 class Draft:
     """Draws up a change; ``after`` is what the spreadsheet will say, ``requests`` what is sent."""
@@ -94,6 +99,16 @@ class Draft:
                 self._put_rows(edit)
             case DropRows():
                 self._drop_rows(edit)
+            case PutProperty():
+                self.requests += naming.put_property(self.after, edit)
+            case PutName():
+                self.flush()
+                self.requests += naming.put_name(self.after, edit, self.tab)
+            case _:
+                self._apply_to_tab(edit)
+
+    def _apply_to_tab(self, edit: AddSheet | DropSheet | PutColumn | PutChoices) -> None:
+        match edit:
             case AddSheet():
                 self._add(edit)
             case DropSheet():
@@ -102,20 +117,15 @@ class Draft:
                 self._column(edit)
             case PutChoices():
                 self.choices.append(edit)
-            case PutProperty():
-                self.requests += naming.put_property(self.after, edit)
-            case PutName():
-                self.flush()
-                self.requests += naming.put_name(self.after, edit, self.tab)
 
     def tab(self, title: str) -> Tab:
         """Return a tab that may be changed. Raises CannotPatch when there is none."""
         for number, one in enumerate(self.after.tabs):
             if one.title == title:
                 if one.sheet_id not in self.touched:
-                    self.after.tabs[number] = one = one.copy()
+                    self.after.tabs[number] = one.copy()
                     self.touched[one.sheet_id] = TouchedTab(list(range(1, one.size[0] + 1)))
-                return one
+                return self.after.tabs[number]
         raise CannotPatch(self.start.address, f"there is no sheet {title}.")
 
     def _put(self, edit: PutCell) -> None:
@@ -204,10 +214,8 @@ class Draft:
         if model:
             self._like(tab, model, first, count)
         self._grow(tab, model, count)
-        formulas = {c: v.text for c, v in tab.row(model).items() if isinstance(v, Formula)}
         for by, values in enumerate(edit.rows, start=1):
-            filled: dict[int, Cell] = {c: Formula(translate(t, by, 0)) for c, t in formulas.items()}
-            for column, value in sorted({**filled, **values}.items()):
+            for column, value in sorted({**_filled_down(tab, model, by), **values}.items()):
                 if value is not None:
                     self.cell(tab, (model + by, column), value)
 
@@ -316,6 +324,15 @@ class Draft:
         self._reach(tab, 1, max(edit.column, edit.like))
         self.flush()
         self.requests += naming.put_column(tab, edit)
+
+
+def _filled_down(tab: Tab, row: int, by: int) -> dict[int, Cell]:
+    """Return a row's formulas as they are some rows further down."""
+    return {
+        column: Formula(translate(value.text, by, 0))
+        for column, value in tab.row(row).items()
+        if isinstance(value, Formula)
+    }
 
 
 def _lost(sheet: Spreadsheet) -> dict[int, int]:

@@ -52,6 +52,16 @@ def _looks(tab: Tab, style: SheetStyle) -> Iterator[Json]:
         below = GridArea(tab.sheet_id, first, number, tab.size[0], number)
         if first <= tab.size[0]:
             yield from _column(below, column, tab)
+    yield from _heads(tab, style)
+    if style.filtered and style.heads:
+        area = GridArea(tab.sheet_id, len(style.heads), 1, tab.size[0], tab.size[1])
+        yield {"setBasicFilter": {"filter": {"range": ranges.grid_range(area)}}}
+    if style.guarded:
+        guard = {"range": {"sheetId": tab.sheet_id}, "warningOnly": True}
+        yield {"addProtectedRange": {"protectedRange": guard}}
+
+
+def _heads(tab: Tab, style: SheetStyle) -> Iterator[Json]:
     for number, head in enumerate(style.heads, start=1):
         if head.look:
             yield _format(GridArea(tab.sheet_id, number, 1, number, tab.size[1]), head.look)
@@ -61,12 +71,6 @@ def _looks(tab: Tab, style: SheetStyle) -> Iterator[Json]:
         if column.header and style.heads:
             at = len(style.heads)
             yield _format(GridArea(tab.sheet_id, at, number, at, number), column.header)
-    if style.filtered and style.heads:
-        area = GridArea(tab.sheet_id, len(style.heads), 1, tab.size[0], tab.size[1])
-        yield {"setBasicFilter": {"filter": {"range": ranges.grid_range(area)}}}
-    if style.guarded:
-        guard = {"range": {"sheetId": tab.sheet_id}, "warningOnly": True}
-        yield {"addProtectedRange": {"protectedRange": guard}}
 
 
 def _column(below: GridArea, column: ColumnStyle, tab: Tab) -> Iterator[Json]:

@@ -31,7 +31,7 @@ _A_MINUTE: Final = 50
 """Requests a minute, reads and writes each: Google allows 60 a user."""
 
 
-class Refused(Exception):
+class GoogleRefused(Exception):
     """An answer that waiting does not mend."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -39,7 +39,7 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-class Lost(Exception):
+class AnswerLost(Exception):
     """No answer, or one that asks to wait; the request may have taken effect.
 
     ``wait`` is for how many seconds Google asks, ``busy`` whether it answered at all.
@@ -51,7 +51,7 @@ class Lost(Exception):
 
 
 @dataclass
-class Clock:
+class WaitingClock:
     """The time, and how one waits; tests have their own."""
 
     now: Callable[[], float] = time.monotonic
@@ -59,15 +59,15 @@ class Clock:
     draw: Callable[[float, float], float] = random.uniform
 
 
-CLOCK = Clock()
+CLOCK = WaitingClock()
 
 
 @dataclass
-class Bucket:
+class RequestBudget:
     """Requests that may be sent now; it fills at fifty a minute."""
 
     left: float = _A_MINUTE
-    seen: float = field(default_factory=lambda: CLOCK.now())
+    seen: float = field(default_factory=lambda: CLOCK.now())  # noqa: PLW0108 - tests have another
 
     def take(self) -> None:
         """Wait until a request may be sent."""
@@ -79,18 +79,18 @@ class Bucket:
             CLOCK.sleep(-self.left * 60 / _A_MINUTE)
 
 
-class GoogleClient(HTTPClient):  # type: ignore[misc]  # gspread's own types are loose
+class GoogleClient(HTTPClient):
     """gspread's client, whose requests say what came of them and go where the firm wants them."""
 
     bases: Mapping[str, str] = {}
     """What stands instead of each of Google's addresses."""
-    budgets: Mapping[str, Bucket] = {}
+    budgets: Mapping[str, RequestBudget] = {}
 
-    def request(
+    def request(  # noqa: PLR0913, PLR0917 - as the one that it stands for
         self, method: str, endpoint: str, params: Any = None, data: Any = None, json: Any = None,
         files: Any = None, headers: Any = None,
     ) -> requests.Response:  # fmt: skip
-        """Send one request once. Raises `Refused` and `Lost`."""
+        """Send one request once. Raises `GoogleRefused` and `AnswerLost`."""
         for theirs, ours in self.bases.items():
             if endpoint.startswith(theirs):
                 endpoint = ours + endpoint.removeprefix(theirs)
@@ -105,32 +105,32 @@ class GoogleClient(HTTPClient):  # type: ignore[misc]  # gspread's own types are
         except RefreshError as error:
             _ended(error)
         except (requests.RequestException, TransportError, GoogleAuthError) as error:
-            raise Lost(type(error).__name__) from error
+            raise AnswerLost(type(error).__name__) from error
         return _good(response)
 
 
 def _ended(error: RefreshError) -> NoReturn:
     """Say what came of a new token not being given."""
     if getattr(error, "retryable", False):
-        raise Lost("the token server has trouble", busy=True) from error
-    raise Refused(Refusal(401, frozenset(), str(error))) from error
+        raise AnswerLost("the token server has trouble", busy=True) from error
+    raise GoogleRefused(Refusal(401, frozenset(), str(error))) from error
 
 
 def _good(response: requests.Response) -> requests.Response:
-    """Return an answer that is one. Raises `Refused` and `Lost`."""
+    """Return an answer that is one. Raises `GoogleRefused` and `AnswerLost`."""
     try:
         answer = response.json() if response.content else {}
     except ValueError as error:
         if response.ok:
-            raise Lost("the answer was cut") from error
+            raise AnswerLost("the answer was cut") from error
         answer = {}
     if response.ok:
         STREAK.reset()
         return response
     refusal = refusal_of(response.status_code, answer)
     if refusal.waits:
-        raise Lost(f"HTTP {refusal.status}", _asked(response), busy=True)
-    raise Refused(refusal)
+        raise AnswerLost(f"HTTP {refusal.status}", _asked(response), busy=True)
+    raise GoogleRefused(refusal)
 
 
 def _asked(response: requests.Response) -> float:
@@ -172,12 +172,12 @@ STREAK = Streak()
 
 
 class Patience:
-    """How long one still waits for Google: six tries and two minutes at the most, then it is told."""
+    """How long one still waits for Google: six tries and two minutes at the most."""
 
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def wait(self, lost: Lost) -> None:
+    def wait(self, lost: AnswerLost) -> None:
         """Wait before the next try. Raises Locked or Unreachable when there is none."""
         STREAK.fail(CLOCK.now())
         drawn = CLOCK.draw(0, min(2.0 ** (STREAK.failed - 1), _LONGEST_WAIT))
@@ -196,9 +196,9 @@ def patiently(address: str, send: Callable[[], requests.Response], who: str) -> 
     while True:
         try:
             answer: Json = send().json()
-        except Lost as lost:
+        except AnswerLost as lost:
             patience.wait(lost)
-        except Refused as refused:
+        except GoogleRefused as refused:
             raise messages.cannot(address, refused.refusal, who) from refused
         else:
             return answer

@@ -1,4 +1,4 @@
-"""By what rows of a tab are known: the column of ids, and the row that says what the columns are."""
+"""By what rows of a tab are known: their ids; and the row that says what its columns are."""
 
 from sheetrecord.schema.read.layout import locate
 from sheetrecord.schema.settings import language_of

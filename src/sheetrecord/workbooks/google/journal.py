@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sheetrecord.model.value import Cell, CellError, Formula
-from sheetrecord.workbooks.google.draft import Draft
+from sheetrecord.workbooks.google.draft import Draft, TouchedTab
 from sheetrecord.workbooks.google.model import ASIDE, Spreadsheet, Tab
 from sheetrecord.workbooks.google.values import Json, entered, number_shown
 
@@ -32,7 +32,7 @@ class TabNote:
 
     title: str
     order: list[int]
-    head: tuple[int, Row] = (0, field(default_factory=dict))  # type: ignore[assignment]
+    head: tuple[int, Row] = (0, field(default_factory=dict))
     ids: dict[int, tuple[int, Cell]] = field(default_factory=dict)
     before: dict[int, Row] = field(default_factory=dict)
     after: dict[int, Row] = field(default_factory=dict)
@@ -78,51 +78,67 @@ def note_of(
     """Return the note of a change; ``ids`` are the header row and the id column by tab."""
     found = WriteNote(number, write, added=list(draft.added), withdraws=withdraws)
     found.dropped = dict(draft.dropped)
-    start, after = draft.start.metadata, draft.after.metadata
-    for key in sorted({*start, *after}):
-        if (start[key].value if key in start else None) != (
-            after[key].value if key in after else None
-        ):
-            found.properties[key] = start[key].value if key in start else None
-    for sheet_id in sorted(draft.touched):
-        before, now = draft.start.by_id(sheet_id), draft.after.by_id(sheet_id)
-        if now is not None and sheet_id not in draft.dropped:
-            note = _tab_note(draft, before, now, ids.get(sheet_id, (1, 1)))
-            if note is not None:
-                found.tabs[sheet_id] = note
+    before, after = (
+        {key: one.value for key, one in sheet.metadata.items()}
+        for sheet in (draft.start, draft.after)
+    )
+    found.properties = {
+        key: before.get(key)
+        for key in sorted({*before, *after})
+        if before.get(key) != after.get(key)
+    }
+    for sheet_id in sorted(draft.touched.keys() - draft.dropped.keys()):
+        note = _tab_note(draft, sheet_id, ids.get(sheet_id, (1, 1)))
+        if note is not None:
+            found.tabs[sheet_id] = note
     return found
 
 
-def _tab_note(draft: Draft, before: Tab | None, now: Tab, ids: tuple[int, int]) -> TabNote | None:
-    touched = draft.touched[now.sheet_id]
-    if not (touched.written or touched.gone or touched.anchors or touched.broken):
+def _tab_note(draft: Draft, sheet_id: int, ids: tuple[int, int]) -> TabNote | None:
+    now, touched = draft.after.by_id(sheet_id), draft.touched[sheet_id]
+    if now is None or not touched.any:
         return None
-    note = TabNote(now.title, list(touched.rows), (0, {}))
-    note.gone = set(touched.gone)
+    note = TabNote(now.title, list(touched.rows), (0, {}), gone=set(touched.gone))
+    _note_written(note, touched, now)
+    before = draft.start.by_id(sheet_id)
+    if before is not None:
+        _note_before(note, touched, before, ids)
+    return note
+
+
+def _note_written(note: TabNote, touched: TouchedTab, now: Tab) -> None:
+    """Note what cells say that were written, and formulas that lost what they refer to."""
     for row, place in note.places().items():
         columns = touched.written.get(row, set())
         if columns:
             note.after[row] = {c: now.cells.get((place, c)) for c in sorted(columns)}
         if lost := touched.broken.get(row, set()) - columns:
             note.broken[row] = {c: now.cells.get((place, c)) for c in sorted(lost)}
-    if before is None:
-        return note
+
+
+def _note_before(note: TabNote, touched: TouchedTab, before: Tab, ids: tuple[int, int]) -> None:
+    """Note what the same cells said before, and by what their rows are known."""
     head, column = ids
-    written = {row: {*note.after.get(row, ()), *note.broken.get(row, ())} for row in touched.rows}
-    for row in touched.gone:
-        written[row] = set(before.row(row))
     note.before = {
         row: {c: before.cells.get((row, c)) for c in sorted(columns)}
-        for row, columns in written.items()
-        if row > 0 and columns
+        for row, columns in _columns(note, before).items()
     }
-    for row in {*note.before, *note.gone, *touched.anchors}:
-        if 0 < row <= before.size[0]:
-            note.ids[row] = column, before.cells.get((row, column))
+    anchors = {row for row in touched.anchors if 0 < row <= before.size[0]}
+    for row in {*note.before, *anchors}:
+        note.ids[row] = column, before.cells.get((row, column))
     if head <= before.size[0]:
         free = {c: v for c, v in before.row(head).items() if c not in note.after.get(head, {})}
         note.head = head, {c: v for c, v in free.items() if not isinstance(v, Formula)}
-    return note
+
+
+def _columns(note: TabNote, before: Tab) -> dict[int, set[int]]:
+    """Return the columns by row that are written, break or go."""
+    found = {row: set(before.row(row)) for row in note.gone}
+    for several in (note.after, note.broken):
+        for row, cells in several.items():
+            if row > 0:
+                found.setdefault(row, set()).update(cells)
+    return found
 
 
 def lines_of(note: WriteNote) -> list[str]:
@@ -234,6 +250,7 @@ def cell_told(value: Cell) -> Any:
 
 
 def cell_untold(told: Mapping[str, Any] | None) -> Cell:
+    """Return the cell of a note."""
     if not told:
         return None
     [(kind, value)] = told.items()
@@ -241,4 +258,4 @@ def cell_untold(told: Mapping[str, Any] | None) -> Cell:
         return Formula(str(value).removeprefix("="))
     if kind == "numberValue":
         return number_shown(value, "")
-    return CellError(str(value)) if kind == "errorValue" else value  # type: ignore[no-any-return]
+    return CellError(str(value)) if kind == "errorValue" else value

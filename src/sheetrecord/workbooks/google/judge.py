@@ -11,7 +11,7 @@ from sheetrecord.workbooks.google.model import Metadata, Spot, Spreadsheet, Tab
 from sheetrecord.workbooks.google.values import said
 
 
-class Verdict(NamedTuple):
+class WriteVerdict(NamedTuple):
     """What came of a write.
 
     ``moved``: rows were elsewhere, so that it hit others than it meant. ``displaced`` are cells
@@ -24,9 +24,10 @@ class Verdict(NamedTuple):
     unlike: list[tuple[str, int, int]]
 
 
-def judge(note: WriteNote, sheet: Spreadsheet) -> Verdict:
+def judge(note: WriteNote, sheet: Spreadsheet) -> WriteVerdict:
     """Compare what a write noted with what it kept, and with what stands there now."""
-    moved, displaced = False, {}
+    moved = False
+    displaced: dict[tuple[int, int, int], Cell] = {}
     unlike: list[tuple[str, int, int]] = []
     for sheet_id, tab in note.tabs.items():
         now = sheet.by_id(sheet_id)
@@ -38,7 +39,7 @@ def judge(note: WriteNote, sheet: Spreadsheet) -> Verdict:
             moved = True
             continue
         displaced |= {(sheet_id, *spot): value for spot, value in _displaced(tab, image)}
-    return Verdict(moved, displaced, unlike)
+    return WriteVerdict(moved, displaced, unlike)
 
 
 def image_of(note: WriteNote, sheet_id: int, sheet: Spreadsheet) -> Tab | None:
@@ -82,7 +83,7 @@ def _unlike(tab: TabNote, now: Tab | None) -> Iterator[tuple[str, int, int]]:
                 yield tab.title, places[row], column
 
 
-def displaced_save(note: WriteNote, verdict: Verdict, sheet: Spreadsheet) -> Spreadsheet:
+def displaced_save(note: WriteNote, verdict: WriteVerdict, sheet: Spreadsheet) -> Spreadsheet:
     """Return the spreadsheet as the save that was displaced had it, under its older stamp."""
     tabs = {tab.sheet_id: tab.copy() for tab in sheet.tabs}
     for (sheet_id, row, column), value in verdict.displaced.items():

@@ -76,16 +76,18 @@ def explained(refused: Refusal, who: str, *, writing: bool = False) -> tuple[str
     what = "write" if writing else "request"
     return (
         f"Google refuses this {what}{said}.",
-        f"Run `sheetrecord doctor` on it, which says what it is. Google's answer: {refused.status}.",
+        f"Run `sheetrecord doctor gsheet:KEY`, which says what it is (answer {refused.status}).",
         "refused",
     )
 
 
 _SIGN_IN: Final = (
     "Google no longer accepts the sign-in.",
-    "Sign in again: sheetrecord doctor gsheet:KEY --sign-in. While the app is in Testing on the "
-    "OAuth consent screen, a sign-in ends after 7 days: click Publish app there. Of a service "
-    "account make a new key.",
+    (
+        "Sign in again: sheetrecord doctor gsheet:KEY --sign-in. While the app is in Testing on "
+        "the OAuth consent screen, a sign-in ends after 7 days: click Publish app there. Of a "
+        "service account make a new key."
+    ),
     "sign-in",
 )
 
@@ -94,8 +96,10 @@ def _forbidden(refused: Refusal, who: str) -> tuple[str, str, str]:
     if refused.reasons & _OFF:
         return (
             "The Google Sheets or Drive API is switched off for this app.",
-            "In console.cloud.google.com open APIs & Services, Library, and enable Google Sheets "
-            "API and Google Drive API for its project; it takes some minutes.",
+            (
+                "In console.cloud.google.com open APIs & Services, Library, and enable Google "
+                "Sheets API and Google Drive API for its project; it takes some minutes."
+            ),
             "api-off",
         )
     if refused.reasons & _SCOPE or "insufficient authentication scopes" in refused.message:
@@ -107,8 +111,10 @@ def _forbidden(refused: Refusal, who: str) -> tuple[str, str, str]:
     if refused.reasons & _DOMAIN:
         return (
             "The domain of the spreadsheet's owner does not let it be used from outside.",
-            "Ask its administrator: Admin console, Apps, Google Workspace, Drive and Docs, Sharing "
-            "settings; or use an account of that domain.",
+            (
+                "Ask its administrator: Admin console, Apps, Google Workspace, Drive and Docs, "
+                "Sharing settings; or use an account of that domain."
+            ),
             "domain",
         )
     if refused.reasons & _STORAGE:
@@ -135,9 +141,11 @@ def no_sign_in(address: str, where: str) -> SheetRecordError:
     return CannotRead(
         address,
         "nobody is signed in to Google here.",
-        "Name the key file of a service account in SHEETRECORD_GOOGLE_CREDENTIALS, or put it at "
-        f"{where}; or sign in as a person: sheetrecord doctor gsheet:KEY --sign-in "
-        "(docs/google.md shows what to click).",
+        (
+            "Name the key file of a service account in SHEETRECORD_GOOGLE_CREDENTIALS, or put it "
+            f"at {where}; or sign in as a person: sheetrecord doctor gsheet:KEY --sign-in "
+            "(docs/google.md shows what to click)."
+        ),
         "sign-in",
     )
 

@@ -1,4 +1,4 @@
-"""A Google spreadsheet as it was read: its tabs with their cells, names, metadata, and our own marks.
+"""A Google spreadsheet as it was read: its tabs with their cells, names, metadata, our marks.
 
 Rows and columns are counted from 1, as everywhere above the API.
 """
@@ -65,6 +65,8 @@ class Tab:
     merges: tuple[GridArea, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    by_hand: frozenset[int] = frozenset()
+    """Those of them that somebody hid, not a filter."""
     filter: Json | None = None
     widths: dict[int, int] = field(default_factory=dict)
 

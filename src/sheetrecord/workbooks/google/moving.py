@@ -19,7 +19,7 @@ def move_rows(sheet: Spreadsheet, tab: Tab, move: Move) -> None:
     order = [one.title for one in sheet.tabs]
     follower = Follower(move, order.index(tab.title), order)
     for number, one in enumerate(sheet.tabs):
-        _follow(one, lambda text, _, own=number: follower.text(text, own), own=one is tab)
+        _follow(one, _followed(follower, number), own=one is tab)
     _move_names(sheet, tab, move.interval)
 
 
@@ -37,6 +37,10 @@ def grow(sheet: Spreadsheet, tab: Tab, last: int, number: int) -> tuple[set[str]
         if _follow(one, _grown(move, follower, place, own=one is tab), own=one is tab):
             changed.add(one.title)
     return changed, _move_names(sheet, tab, move.interval)
+
+
+def _followed(follower: Follower, place: int) -> Callable[[str, int], str]:
+    return lambda formula, _: follower.text(formula, place)
 
 
 def _grown(move: Grow, follower: Follower, place: int, *, own: bool) -> Callable[[str, int], str]:
@@ -72,6 +76,8 @@ def _move_cells(tab: Tab, move: Move) -> None:
     tab.cells, tab.kinds, tab.notes = moved(tab.cells), moved(tab.kinds), moved(tab.notes)
     rows = (move.row(row) for row in tab.hidden_rows)
     tab.hidden_rows = frozenset(row for row in rows if row is not None)
+    rows = (move.row(row) for row in tab.by_hand)
+    tab.by_hand = frozenset(row for row in rows if row is not None)
     tab.merges = tuple(_moved(tab.merges, move.interval))
     by = move.number if isinstance(move, Insert) else -move.number
     tab.size = tab.size[0] + by, tab.size[1]

@@ -16,6 +16,7 @@ from sheetrecord.workbooks.google.model import (
     Spreadsheet,
     Tab,
 )
+from sheetrecord.workbooks.google.reading import filled_cells
 from sheetrecord.workbooks.google.values import Json
 
 
@@ -101,8 +102,7 @@ def put_column(tab: Tab, edit: PutColumn) -> list[Json]:
 
 
 CHOICES_FIELDS: Final = (
-    "sheets(properties(sheetId,title),"
-    "data(startRow,startColumn,rowData(values(dataValidation))))"
+    "sheets(properties(sheetId,title),data(startRow,startColumn,rowData(values(dataValidation))))"
 )
 """What is asked of a spreadsheet whose drop-downs are to offer other cells."""
 
@@ -134,14 +134,7 @@ def put_choices(found: Mapping[str, list[Offered]], edit: PutChoices) -> Iterato
 
 def _stretches(sheet: Mapping[str, Any]) -> Iterator[tuple[str, Offered]]:
     sheet_id = int(sheet["properties"].get("sheetId", 0))
-    cells: dict[tuple[int, int], tuple[str, Mapping[str, Any]]] = {}
-    for block in sheet.get("data") or ():
-        top, left = int(block.get("startRow", 0)) + 1, int(block.get("startColumn", 0)) + 1
-        for row, held in enumerate(block.get("rowData") or (), start=top):
-            for column, data in enumerate(held.get("values") or (), start=left):
-                rule = (data or {}).get("dataValidation")
-                if rule and (text := _offered(rule)):
-                    cells[column, row] = text, rule
+    cells = {spot: found for spot, found in _rules(sheet) if found[0]}
     start = 0
     for column, row in sorted(cells):
         text, rule = cells[column, row]
@@ -149,6 +142,15 @@ def _stretches(sheet: Mapping[str, Any]) -> Iterator[tuple[str, Offered]]:
             start = row
         if cells.get((column, row + 1), ("",))[0] != text:
             yield text, Offered(GridArea(sheet_id, start, column, row, column), rule)
+
+
+def _rules(
+    sheet: Mapping[str, Any],
+) -> Iterator[tuple[tuple[int, int], tuple[str, Mapping[str, Any]]]]:
+    """Yield what a tab's drop-downs offer, and their rules, by column and row."""
+    for (row, column), data in filled_cells(sheet):
+        if rule := data.get("dataValidation"):
+            yield (column, row), (_offered(rule), rule)
 
 
 def _offered(rule: Mapping[str, Any]) -> str:

@@ -121,23 +121,9 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     tab.merges = tuple(
         area_of({"sheetId": tab.sheet_id, **area}, size) for area in sheet.get("merges") or ()
     )
-    hidden: set[int] = set()
     for block in sheet.get("data") or ():
-        _block(block, tab, hidden)
-    tab.hidden_rows = frozenset(hidden)
-    return tab
-
-
-def _block(block: Mapping[str, Any], tab: Tab, hidden: set[int]) -> None:
-    """Take the cells of one rectangle of a tab."""
-    top, left = int(block.get("startRow", 0)) + 1, int(block.get("startColumn", 0)) + 1
-    for number, row in enumerate(block.get("rowMetadata") or (), start=top):
-        if row.get("hiddenByFilter") or row.get("hiddenByUser"):
-            hidden.add(number)
-    for number, column in enumerate(block.get("columnMetadata") or (), start=left):
-        if "pixelSize" in column:
-            tab.widths[number] = int(column["pixelSize"])
-    for spot, data in _filled(block, top, left):
+        _shape(block, tab)
+    for spot, data in filled_cells(sheet):
         value = cell_of(data)
         if value is not None:
             tab.cells[spot] = value
@@ -145,12 +131,29 @@ def _block(block: Mapping[str, Any], tab: Tab, hidden: set[int]) -> None:
             tab.kinds[spot] = kind
         if note := data.get("note"):
             tab.notes[spot] = str(note)
+    return tab
 
 
-def _filled(
-    block: Mapping[str, Any], top: int, left: int
+def _shape(block: Mapping[str, Any], tab: Tab) -> None:
+    """Take which rows of a rectangle are hidden, and how wide its columns are."""
+    top, left = int(block.get("startRow", 0)) + 1, int(block.get("startColumn", 0)) + 1
+    rows = list(enumerate(block.get("rowMetadata") or (), start=top))
+    by_hand = {number for number, row in rows if row.get("hiddenByUser")}
+    filtered = {number for number, row in rows if row.get("hiddenByFilter")}
+    tab.by_hand |= by_hand
+    tab.hidden_rows |= by_hand | filtered
+    for number, column in enumerate(block.get("columnMetadata") or (), start=left):
+        if "pixelSize" in column:
+            tab.widths[number] = int(column["pixelSize"])
+
+
+def filled_cells(
+    sheet: Mapping[str, Any],
 ) -> Iterator[tuple[tuple[int, int], Mapping[str, Any]]]:
-    for number, row in enumerate(block.get("rowData") or (), start=top):
-        for column, data in enumerate((row or {}).get("values") or (), start=left):
-            if data:
-                yield (number, column), data
+    """Yield the cells of a tab's answer that say anything, by row and column."""
+    for block in sheet.get("data") or ():
+        top, left = int(block.get("startRow", 0)) + 1, int(block.get("startColumn", 0)) + 1
+        for number, row in enumerate(block.get("rowData") or (), start=top):
+            for column, data in enumerate((row or {}).get("values") or (), start=left):
+                if data:
+                    yield (number, column), data

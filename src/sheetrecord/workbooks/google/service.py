@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere
 from sheetrecord.workbooks.google import messages
-from sheetrecord.workbooks.google.access import DRIVE, SHEETS, Access, access
+from sheetrecord.workbooks.google.access import DRIVE, SHEETS, GoogleAccess, access
 from sheetrecord.workbooks.google.model import Spreadsheet
 from sheetrecord.workbooks.google.reading import FIELDS, SHAPE, spreadsheet_of
 from sheetrecord.workbooks.google.values import Json
@@ -30,16 +30,16 @@ class FileVersion(NamedTuple):
     settled: bool = False
 
 
-class Service:
+class GoogleService:
     """Asks for one spreadsheet. Every method raises a SheetRecordError that says what to do."""
 
     def __init__(self, address: str, key: str) -> None:
         self.address, self._key = address, key
-        self._access: Access | None = None
+        self._access: GoogleAccess | None = None
         self._weight = 0
 
     @property
-    def access(self) -> Access:
+    def access(self) -> GoogleAccess:
         """Who asks."""
         if self._access is None:
             self._access = access(self.address)
@@ -107,7 +107,7 @@ class Service:
     def send(self, body: Mapping[str, Any]) -> Spreadsheet | None:
         """Send a batch once; return what stands then, None when the answer does not say.
 
-        Raises `http.Refused` and `http.Lost`.
+        Raises `http.GoogleRefused` and `http.AnswerLost`.
         """
         params = {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"}
         response = self._request("post", f"{self._url}:batchUpdate", params, body)

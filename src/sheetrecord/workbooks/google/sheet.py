@@ -1,8 +1,8 @@
 """A Google spreadsheet behind the port: read in one request, written in one atomic batch.
 
-Google has no compare-and-swap on cells. So a write copies aside, in the very batch, what it is about
-to overwrite, and compares that afterwards with what was read: what somebody typed in between is one
-more save, and rows that had moved are put back (`judge`, `withdraw`).
+Google has no compare-and-swap on cells. So a write copies aside, in the very batch, what it is
+about to overwrite, and compares that afterwards with what was read: what somebody typed in between
+is one more save, and rows that had moved are put back (`judge`, `withdraw`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,20 @@ from collections.abc import Mapping, Sequence
 from sheetrecord.formats.stamp import read_marks, stamp_edits
 from sheetrecord.model.cell_edits import Edit, in_order
 from sheetrecord.model.errors import CannotRead, ChangedElsewhere, SheetRecordError
-from sheetrecord.workbooks.google import moments, snapshots
+from sheetrecord.workbooks import moments
+from sheetrecord.workbooks.google import snapshots
 from sheetrecord.workbooks.google.draft import Draft
 from sheetrecord.workbooks.google.judge import displaced_save
 from sheetrecord.workbooks.google.links import HEAD, key_of, plain_address
 from sheetrecord.workbooks.google.model import Spreadsheet, book_of, digest_of, without_results
-from sheetrecord.workbooks.google.service import FileVersion, Service
-from sheetrecord.workbooks.google.writing import Outcome, TooLarge, Writer, judged, unsettled
+from sheetrecord.workbooks.google.service import FileVersion, GoogleService
+from sheetrecord.workbooks.google.writing import (
+    BatchTooLarge,
+    WriteOutcome,
+    Writer,
+    judged,
+    unsettled,
+)
 from sheetrecord.workbooks.port import (
     ALL,
     Book,
@@ -36,7 +43,7 @@ class GoogleSheet:
 
     def __init__(self, address: str, settings: Mapping[str, object] | None = None) -> None:  # noqa: ARG002 - as all adapters
         self.address = plain_address(address)
-        self._service = Service(self.address, _key(address, self.address))
+        self._service = GoogleService(self.address, _key(address, self.address))
         self._writer = Writer(self._service)
         self._just: WorkbookReading | None = None
 
@@ -62,6 +69,17 @@ class GoogleSheet:
         self._just = found
         return None
 
+    def still(self, known: Revision) -> bool:
+        """Tell whether it is what is known; what had to be read for that is kept for the work."""
+        found = moments.shown(self.address)
+        if found is None:
+            version = self._service.version()
+            if version == FileVersion(known.version, settled=True):
+                return True
+            found = self._read(version)
+            moments.keep(self.address, found)
+        return found.revision == known
+
     def read(self) -> WorkbookReading:
         """Read all of it. Raises CannotRead, Locked and Unreachable."""
         just, self._just = self._just, None  # what `unchanged` had to read is of this moment
@@ -71,17 +89,24 @@ class GoogleSheet:
         sheet = self._service.read()
         return _reading(sheet, version.number)
 
+    def look(self) -> WorkbookReading:
+        """Return what stands there, as it was read in this moment already, or read now."""
+        found = moments.shown(self.address)
+        if found is None:
+            found = self._read(self._service.version())
+            moments.keep(self.address, found)
+        return found
+
     def glance(self) -> Book:
-        """Read it."""
-        return self.read().book
+        """Look at it."""
+        return self.look().book
 
     def records(self) -> tuple[str, ...]:
         """Read its stamps; nothing when that is refused."""
         try:
-            reading = moments.shown(self.address) or self._read(self._service.version())
+            reading = self.look()
         except SheetRecordError:
             return ()
-        moments.keep(self.address, reading)
         return tuple(one.record for one in read_marks(reading.book).candidates)
 
     def preview(
@@ -110,10 +135,10 @@ class GoogleSheet:
         saves = (self._displaced(one) for one in outcomes if one.verdict.displaced)
         return Written(_reading(outcomes[-1].stands, 0), tuple(saves))
 
-    def _parts(self, start: Spreadsheet, todo: Sequence[Edit]) -> list[Outcome]:
+    def _parts(self, start: Spreadsheet, todo: Sequence[Edit]) -> list[WriteOutcome]:
         try:
             found = self._writer.write(start, todo, parts=len(todo) > 1)
-        except TooLarge:
+        except BatchTooLarge:
             half = len(todo) // 2
             first = self._parts(start, todo[:half])
             return first + self._parts(first[-1].stands if first else start, todo[half:])
@@ -136,7 +161,7 @@ class GoogleSheet:
             raise ChangedElsewhere(self.address)
         return found
 
-    def _displaced(self, outcome: Outcome) -> WorkbookReading:
+    def _displaced(self, outcome: WriteOutcome) -> WorkbookReading:
         save = displaced_save(outcome.note, outcome.verdict, outcome.stands)
         return _reading(save, 0)._replace(held=outcome.note.number)
 
@@ -147,16 +172,13 @@ class GoogleSheet:
 
     def recover(self) -> Sequence[WorkbookReading]:
         """Take back a write that hit the wrong rows, and return what writes displaced."""
-        reading = moments.shown(self.address) or self._read(self._service.version())
-        sheet = _held(reading)
+        sheet = _held(self.look())
         waiting = unsettled(sheet)
         if any(judged(note, sheet).moved for note in waiting):
             moments.taken(self.address)
             sheet = self._writer.mended(self._service.read())
             waiting = unsettled(sheet)
-        else:
-            moments.keep(self.address, reading)
-        outcomes = [Outcome(sheet, note, judged(note, sheet)) for note in waiting]
+        outcomes = [WriteOutcome(sheet, note, judged(note, sheet)) for note in waiting]
         return [self._displaced(one) for one in outcomes if one.verdict.displaced]
 
     def notes(self, reading: WorkbookReading) -> Notes:

@@ -133,17 +133,15 @@ def said(value: Cell) -> tuple[str, object]:
     Of a formula only what it computes counts, not its result or its spelling; a day is the number
     that stands for it.
     """
+    if value is None or value == "":
+        return "", ""
     match value:
-        case None | "":
-            return "", ""
         case Formula():
             return "=", canonical(value.text)
         case CellError():
             return "!", value.code
         case bool():
             return "b", value
-        case int() | float():
-            return "n", round(float(value), 9)
-        case dt.date() | dt.time():
-            return "n", round(float(serial(value)), 9)
-    return "s", str(value)
+        case str():
+            return "s", value
+    return "n", round(float(value if isinstance(value, int | float) else serial(value)), 9)

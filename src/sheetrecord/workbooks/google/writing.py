@@ -12,7 +12,7 @@ from sheetrecord.workbooks.google import messages
 from sheetrecord.workbooks.google.batch import (
     LARGEST,
     MOST_CELLS,
-    Batch,
+    WriteBatch,
     batch_of,
     body_of,
     cells_after,
@@ -21,7 +21,7 @@ from sheetrecord.workbooks.google.batch import (
 from sheetrecord.workbooks.google.draft import Draft
 from sheetrecord.workbooks.google.identity import ids_of
 from sheetrecord.workbooks.google.journal import WriteNote, note_of, notes_in
-from sheetrecord.workbooks.google.judge import Verdict, image_of, judge
+from sheetrecord.workbooks.google.judge import WriteVerdict, image_of, judge
 from sheetrecord.workbooks.google.model import (
     NamedArea,
     Spreadsheet,
@@ -30,7 +30,7 @@ from sheetrecord.workbooks.google.model import (
     without_results,
 )
 from sheetrecord.workbooks.google.naming import CHOICES_FIELDS, offered_in, put_choices
-from sheetrecord.workbooks.google.service import Service
+from sheetrecord.workbooks.google.service import GoogleService
 from sheetrecord.workbooks.google.values import Json
 from sheetrecord.workbooks.google.withdraw import tabs_back, withdrawal
 
@@ -38,28 +38,30 @@ _ROUNDS: Final = 5
 """How often a write that hit the wrong rows is taken back while people go on moving rows."""
 
 
-class Outcome(NamedTuple):
+class WriteOutcome(NamedTuple):
     """What came of a write: what stands, what it noted, and the verdict on it."""
 
     stands: Spreadsheet
     note: WriteNote
-    verdict: Verdict
+    verdict: WriteVerdict
 
 
-class TooLarge(Exception):
+class BatchTooLarge(Exception):
     """A batch is larger than Google takes; its edits can be sent in parts."""
 
 
 class Writer:
     """Writes to one spreadsheet."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: GoogleService) -> None:
         self._service, self.address = service, service.address
 
-    def write(self, start: Spreadsheet, edits: Sequence[Edit], *, parts: bool) -> Outcome | None:
+    def write(
+        self, start: Spreadsheet, edits: Sequence[Edit], *, parts: bool
+    ) -> WriteOutcome | None:
         """Carry out edits on what was read; None when they change nothing.
 
-        With ``parts`` a change that is too large raises `TooLarge`. Raises ChangedElsewhere,
+        With ``parts`` a change that is too large raises `BatchTooLarge`. Raises ChangedElsewhere,
         CannotPatch, CannotWrite, Locked and Unreachable.
         """
         draft = Draft(start).apply(edits)
@@ -67,7 +69,7 @@ class Writer:
             return None
         batch = self._drawn(draft)
         if parts and batch.weight > LARGEST:
-            raise TooLarge
+            raise BatchTooLarge
         if draft.choices:
             batch = self._drawn(draft, self._choices(draft))
         stands = self._sent(batch, start)
@@ -78,15 +80,15 @@ class Writer:
         if verdict.moved or verdict.unlike:
             self.take_back(batch.note)
             raise self._refused(verdict)
-        return Outcome(_after(draft, stands), batch.note, verdict)
+        return WriteOutcome(_after(draft, stands), batch.note, verdict)
 
-    def _refused(self, verdict: Verdict) -> CannotWrite | ChangedElsewhere:
+    def _refused(self, verdict: WriteVerdict) -> CannotWrite | ChangedElsewhere:
         if verdict.moved:
             return ChangedElsewhere(self.address)
         title, row, column = verdict.unlike[0]
         cell = f"{title}!{column_letters(column)}{row}"
         why = f"{cell} does not say what was written into it."
-        do = "Look whether it is protected, has a rule for what may be typed, or a script changes it."
+        do = "Look whether it is protected, has a rule for what may be typed, or a script."
         return CannotWrite(self.address, why, do)
 
     def _choices(self, draft: Draft) -> list[Json]:
@@ -94,7 +96,7 @@ class Writer:
         found = offered_in(self._service.ask(CHOICES_FIELDS))
         return [request for edit in draft.choices for request in put_choices(found, edit)]
 
-    def _drawn(self, draft: Draft, more: Sequence[Json] = (), withdraws: int = 0) -> Batch:
+    def _drawn(self, draft: Draft, more: Sequence[Json] = (), withdraws: int = 0) -> WriteBatch:
         start = draft.start
         number = next_number(start)
         note = note_of(draft, number, secrets.token_hex(8), ids_of(start), withdraws)
@@ -105,28 +107,28 @@ class Writer:
         over = [tab for one in settled(start) for tab in kept_by(one, start)]
         return batch_of(draft, note, over=over, more=more)
 
-    def _sent(self, batch: Batch, start: Spreadsheet) -> Spreadsheet:
+    def _sent(self, batch: WriteBatch, start: Spreadsheet) -> Spreadsheet:
         """Send a batch until it took effect, once; return what stands then."""
-        from sheetrecord.workbooks.google.http import Lost, Patience, Refused
+        from sheetrecord.workbooks.google.http import AnswerLost, GoogleRefused, Patience
 
         patience = Patience(self.address)
         while True:
             try:
                 stands = self._service.send(body_of(batch.requests))
-            except Refused as refused:
+            except GoogleRefused as refused:
                 return self._decided(batch, start, refused)
-            except Lost as lost:
+            except AnswerLost as lost:
                 patience.wait(lost)
                 stands = self._service.read()
                 if not _stands(batch.note, stands):
                     continue
             return stands if stands is not None else self._service.read()
 
-    def _decided(self, batch: Batch, start: Spreadsheet, refused: Exception) -> Spreadsheet:
+    def _decided(self, batch: WriteBatch, start: Spreadsheet, refused: Exception) -> Spreadsheet:
         """Return what stands when a batch that was refused had taken effect before."""
-        from sheetrecord.workbooks.google.http import Refused
+        from sheetrecord.workbooks.google.http import GoogleRefused
 
-        if not isinstance(refused, Refused):
+        if not isinstance(refused, GoogleRefused):
             raise refused
         if refused.refusal.status in {400, 409}:
             found = self._service.read()
@@ -146,7 +148,7 @@ class Writer:
         """
         return self.mended(self._withdrawn(note, self._service.read()))
 
-    def _put_back(self, note: WriteNote, verdict: Verdict, sheet: Spreadsheet) -> Spreadsheet:
+    def _put_back(self, note: WriteNote, verdict: WriteVerdict, sheet: Spreadsheet) -> Spreadsheet:
         """Put back what somebody typed over a cell in the instant in which it was taken back."""
         for _ in range(_ROUNDS):
             if not verdict.displaced:
@@ -183,7 +185,7 @@ class Writer:
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Delete what writes kept aside."""
-        from sheetrecord.workbooks.google.http import Refused
+        from sheetrecord.workbooks.google.http import GoogleRefused
 
         wanted = set(numbers)
         sheet = self._service.read()
@@ -193,18 +195,18 @@ class Writer:
         requests: list[Json] = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in tabs]
         try:
             self._deleted(requests)
-        except Refused:
+        except GoogleRefused:
             return  # somebody else has done so
 
     def _deleted(self, requests: Sequence[Json]) -> None:
         """Send requests that may be sent again without harm."""
-        from sheetrecord.workbooks.google.http import Lost, Patience
+        from sheetrecord.workbooks.google.http import AnswerLost, Patience
 
         patience = Patience(self.address)
         while True:
             try:
                 self._service.send({"requests": list(requests)})
-            except Lost as lost:
+            except AnswerLost as lost:
                 patience.wait(lost)
             else:
                 return
@@ -219,11 +221,11 @@ def _titles(sheet: Spreadsheet) -> list[str]:
     return sorted(tab.title for tab in sheet.aside)
 
 
-def judged(note: WriteNote, sheet: Spreadsheet) -> Verdict:
+def judged(note: WriteNote, sheet: Spreadsheet) -> WriteVerdict:
     """Return the verdict on an older write; one whose rows nobody kept any more is settled."""
     kept = all(image_of(note, sheet_id, sheet) for sheet_id, tab in note.tabs.items() if tab.kept())
     found = judge(note, sheet)
-    return found._replace(unlike=[]) if kept else Verdict(False, {}, [])
+    return found._replace(unlike=[]) if kept else WriteVerdict(False, {}, [])
 
 
 def unsettled(sheet: Spreadsheet) -> list[WriteNote]:
