@@ -19,6 +19,7 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.baseline_diff import KeptBack, edits_since_sold, latest
 from sheetrecord.core.view.changes import Change
 from sheetrecord.core.view.projection import narrow
+from sheetrecord.core.view.remembered import remember
 from sheetrecord.core.view.uncertain_owner import doubts, for_audience, same_name
 from sheetrecord.core.view.withheld import Withheld, withheld
 from sheetrecord.files.output import guard, refuse_inputs
@@ -28,6 +29,7 @@ from sheetrecord.model.errors import BadSettings, CannotWrite
 from sheetrecord.publish.feed.files import ALL, FeedSource, feed_pages
 from sheetrecord.publish.folder import BRIEFS, Todo, compare, published, put
 from sheetrecord.publish.site import Page, Provenance, Site, SiteContent
+from sheetrecord.publish.was import WAS, read_was
 from sheetrecord.schema.record import Record
 from sheetrecord.workbooks.addresses import files_of, known_as, name_of
 from sheetrecord.workbooks.opening import open_workbook
@@ -103,7 +105,8 @@ def _put(address: str, found: "Narrowed", request: PublishRequest) -> Published:
     briefs = {} if found.audience.outside else _briefs(request.to, found.record)
     fit_folder(request.to, "a view", "Name a folder, or a workbook that ends with .xlsx.")
     refuse_inputs(request.to, "publish", (*files_of([address]), *request.inputs))
-    pages = pages_of(found, briefs, published(request.to / ALL))
+    before = Before(published(request.to / ALL), published(request.to / WAS))
+    pages = pages_of(found, briefs, before)
     return _site(pages, len(found.record.by_deal), found.identity, request)
 
 
@@ -169,18 +172,30 @@ def narrowed(
     )
 
 
+class Before(NamedTuple):
+    """What earlier publications left in a folder: the feed of all dates, and what changed."""
+
+    calendar: bytes = b""
+    was: bytes = b""
+
+
 def pages_of(
-    found: Narrowed, briefs: Mapping[str, str] = MappingProxyType({}), calendar: bytes = b""
+    found: Narrowed, briefs: Mapping[str, str] = MappingProxyType({}), before: Before | None = None
 ) -> list[Page]:
     """Return the pages for an audience, and its calendar files where it has any.
 
-    ``briefs`` stand in the site's folder, by deal; ``calendar`` is the file of all dates there.
+    ``briefs`` stand in the site's folder, by deal.
     """
-    told = SiteContent(found.sold, found.due)
+    before = before or Before()
+    record, audience = found.record, found.audience
+    was = None
+    if not audience.outside:
+        was = remember(read_was(before.was), record, audience, record.settings.asof)
+    told = SiteContent(found.sold, found.due, was=was)
     site = Site(found.record, found.audience, found.stamp, dict(briefs), told)
     if "due" not in found.audience.pages:
         return list(site.pages())
-    source = FeedSource(found.record, found.dates, found.record_id, calendar)
+    source = FeedSource(found.record, found.dates, found.record_id, before.calendar)
     return [*site.pages(), *feed_pages(source)]
 
 
@@ -236,7 +251,7 @@ def _sold(book: Book, record: Record, seen: Record, audience: Audience) -> dict[
 def _site(pages: Sequence[Page], deals: int, identity: str, request: PublishRequest) -> Published:
     act = compare if request.plan else put
     todo: Todo = act(request.to, pages, identity, force=request.force)
-    written = [page.path for page in todo.write]
+    written = [page.path for page in todo.write if page.path != WAS]
     entry = request.to / "index.html"
     altered = tuple(todo.altered)
     return Published(entry, written, len(todo.keep), todo.remove, deals, (), altered)

@@ -118,6 +118,10 @@ class ValueFormatter:
             text = self.hours(value)
         return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
 
+    def cell(self, sheet: str, key: str, value: object, currency: str) -> str:
+        """Return a canonical value of a column as people read it."""
+        return self._value(SHEETS[sheet].by_key[key], value, currency)
+
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole per cent, without the sign."""
         return f"{share * 100:.0f}"

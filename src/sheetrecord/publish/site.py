@@ -17,6 +17,7 @@ from sheetrecord.core.view.dayless import NO_DAY, dayless
 from sheetrecord.core.view.deal import DealView, deal_view
 from sheetrecord.core.view.index_part import part_by_stage
 from sheetrecord.core.view.overview import overview
+from sheetrecord.core.view.remembered import Remembered
 from sheetrecord.core.view.uncertain_owner import Doubt
 from sheetrecord.core.view.worklist import LIVE, WorkRow, bare_row, work_rows
 from sheetrecord.publish.changed import NEVER_COMPARED, ChangedLines
@@ -24,6 +25,7 @@ from sheetrecord.publish.due import due_lines
 from sheetrecord.publish.file_names import anchor, page_names
 from sheetrecord.publish.finished import FinishedDeal, finished_pages
 from sheetrecord.publish.pages import Renderer, design_digest, read_asset, shown_pages
+from sheetrecord.publish.was import WAS, changed_lines, for_scripts, write_was
 from sheetrecord.publish.words import words
 from sheetrecord.publish.worklist import WorkListWriter, currencies, words_js
 from sheetrecord.schema.deal import Deal
@@ -60,13 +62,14 @@ class SiteContent(NamedTuple):
     """What a site tells besides the record, narrowed to its audience.
 
     ``sold`` is what differs from the as-sold baseline by deal, ``due`` what is to be said by now,
-    ``conflicts`` a deal's id for each open conflict, ``changed`` what changed since earlier.
+    ``conflicts`` a deal's id for each open conflict, ``was`` what is remembered of
+    earlier publications; None for those who are not told.
     """
 
     sold: Mapping[str, Sequence[Change]] = MappingProxyType({})
     due: Sequence[DueItem] = ()
     conflicts: Sequence[str] = ()
-    changed: ChangedLines = NEVER_COMPARED
+    was: Remembered | None = None
 
 
 class Site:
@@ -85,7 +88,7 @@ class Site:
     ) -> None:
         told = told or SiteContent()
         self._sold, self._due = told.sold, told.due
-        self._conflicts, self._changed = told.conflicts, told.changed
+        self._conflicts, self._was = told.conflicts, told.was
         self.record, self.audience, self.stamp, self.briefs = record, audience, stamp, briefs
         self.words = words(record.settings.language)
         self.hrefs = page_names(record.by_deal)
@@ -127,6 +130,12 @@ class Site:
         return WorkListWriter(self.audience, self.renderer.marks, self.hrefs)
 
     @cached_property
+    def _changed(self) -> ChangedLines:
+        if self._was is None:
+            return NEVER_COMPARED
+        return changed_lines(self._was, self.record, self.renderer.marks, self.writer)
+
+    @cached_property
     def rows(self) -> list[WorkRow]:
         """The rows of the work list, those of deals without a page last."""
         found = work_rows(self.views, self.record.settings.asof, self._conflicts)
@@ -164,7 +173,10 @@ class Site:
     def _lists(self, digests: Mapping[str, str]) -> Iterator[Page]:
         """Yield the work list, what is finished, and the pages that scripts make of the list."""
         shown = shown_pages(self.audience)
-        told = self.writer.list_js(self.rows)
+        told = self.writer.list_js(self.rows, for_scripts(self._changed) if self._was else None)
+        if self._was is not None:
+            was = write_was(self._was)
+            yield self._page(WAS, was.decode(), lambda: was)
         yield self._page("data/list.js", told.decode(), lambda: told)
         index = repr((self.stamp, self._day, self._due, self.rows, self._changed))
         yield self._page("index.html", index, self._work)
