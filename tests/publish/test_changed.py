@@ -1,4 +1,4 @@
-"""Changed since: what a site showed before and shows otherwise now, as far as it may be seen now."""
+"""Changed since: what a site showed before and shows otherwise now, as far as it may be seen."""
 
 import datetime as dt
 import json
