@@ -38,7 +38,7 @@ def find(
     deal: str = "",
     audience: Audience | None = None,
 ) -> Iterator[Hit]:
-    """Yield what holds every word of a text, deal by deal; a phrase stands in quotes.
+    """Yield what holds every word of a text, the best deal first; a phrase stands in quotes.
 
     Whoever can open the workbook sees all of it, so nothing is withheld without an ``audience``.
     Raises CannotRead and NotARecord.
@@ -54,10 +54,9 @@ def find_in(
     """Yield what a workbook that was read says of a text, as `find`."""
     record = narrow(parsed.record, audience) if audience else derive(parsed.record)
     wanted = meant_deal(deal, record.by_deal)
-    for deal_id, rows in record.by_deal.items():
-        if deal and deal_id != wanted:
-            continue
-        for entry in search(entries(rows, record.settings), text):
-            key = _CELL[entry.sheet]
-            where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
-            yield Hit(address, where.address, entry)
+    chosen = (rows for deal_id, rows in record.by_deal.items() if not deal or deal_id == wanted)
+    told = (entry for rows in chosen for entry in entries(rows, record.settings))
+    for entry in search(told, text):
+        key = _CELL[entry.sheet]
+        where = parsed.layout.where(entry.sheet, entry.row, key, entry.row_id)
+        yield Hit(address, where.address, entry)

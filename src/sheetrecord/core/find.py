@@ -15,6 +15,11 @@ from sheetrecord.schema.record import DealRows, Settings
 PARTS: Final = ("Deal", "Context", "Commitments", "Project", "Fees")
 """The sheets that are searched, in the order in which findings of one deal are listed."""
 
+_QUOTES: Final = str.maketrans({'"': " ", "\u201c": " ", "\u201d": " "})
+_OVER: Final = frozenset(
+    ("resolved", "wont_fix", "done", "cancelled", "rejected", "withdrawn", "superseded", "declined")
+)
+_PAID: Final = frozenset(("paid", "credited", "written_off", "cancelled"))
 _KIND_OF_PROJECT: Final = frozenset(("issue", "change", "decision", "update", "milestone"))
 
 
@@ -22,7 +27,8 @@ class SearchHit(NamedTuple):
     """One thing that was said, learned or changed, in the words of the firm.
 
     ``kind``, ``source`` and ``outcome`` are labels; ``outcome`` is what became of it: the decision
-    about a commitment, the state of a fact, the status of a project row.
+    about a commitment, the state of a fact, the status of a project row; ``settled`` that nothing
+    is left to do about it.
     """
 
     deal_id: str
@@ -36,6 +42,13 @@ class SearchHit(NamedTuple):
     source: str
     outcome: str
     title: str
+    settled: bool = False
+
+    @property
+    def fields(self) -> tuple[tuple[int, str], ...]:
+        """The texts in which a search looks, folded, with what a word in each counts."""
+        said = fold(f"{self.kind} {self.text}")
+        return (3, said), (2, fold(self.who)), (2, fold(self.title)), (1, fold(self.source))
 
     @property
     def haystack(self) -> str:
@@ -73,11 +86,29 @@ def terms(query: str) -> list[str]:
 
 
 def search(entries: Iterable[SearchHit], query: str) -> list[SearchHit]:
-    """Return the entries that hold every term, in their order; nothing for an empty query."""
+    """Return the entries that hold every term, the best deal first; nothing for an empty query.
+
+    A deal stands where its best entry does, with all its entries behind it. An entry counts 8 for
+    the query as one phrase, 4 for every term in one field, and the weight of the best field that
+    holds a term; then what is open comes before what is settled, and newer before older.
+    """
     wanted = terms(query)
     if not wanted:
         return []
-    return [entry for entry in entries if all(term in entry.haystack for term in wanted)]
+    phrase = " ".join(fold(query).translate(_QUOTES).split())
+    found = [entry for entry in entries if all(term in entry.haystack for term in wanted)]
+    ranked = sorted(found, key=lambda entry: _rank(entry, wanted, phrase))
+    places = {entry.deal_id: at for at, entry in reversed(list(enumerate(ranked)))}
+    return sorted(ranked, key=lambda entry: places[entry.deal_id])
+
+
+def _rank(entry: SearchHit, wanted: list[str], phrase: str) -> tuple[int, bool, int]:
+    """Return the sort key of an entry: the best is the smallest."""
+    fields = entry.fields
+    score = 8 * any(phrase in text for _, text in fields)
+    score += 4 * any(all(term in text for term in wanted) for _, text in fields)
+    score += max((w for w, text in fields if any(term in text for term in wanted)), default=0)
+    return -score, entry.settled, -(entry.when.toordinal() if entry.when else 0)
 
 
 def entries(rows: DealRows, settings: Settings) -> Iterator[SearchHit]:
@@ -132,7 +163,9 @@ def _said(row: Commitments, settings: Settings, title: str) -> SearchHit:
     who = " → ".join(filter(None, (row.said_by, row.said_to)))
     outcome = _label(settings, "disposition", row.disposition)
     kind = _label(settings, "type", row.type)
-    return _entry(row, kind, text, (who, row.said_on, source), outcome, title)
+    over = row.disposition in _OVER or row.progress in {"delivered", "accepted"}
+    hit = _entry(row, kind, text, (who, row.said_on, source), outcome, title)
+    return hit._replace(settled=over)
 
 
 def _done(row: Project, settings: Settings, title: str) -> SearchHit:
@@ -141,7 +174,8 @@ def _done(row: Project, settings: Settings, title: str) -> SearchHit:
     when = row.approved_on or row.date_actual or row.date_planned or row.due_on
     outcome = _label(settings, "status", row.status)
     kind = _label(settings, "project_kind", row.kind)
-    return _entry(row, kind, text, (who, when, ""), outcome, title)
+    hit = _entry(row, kind, text, (who, when, ""), outcome, title)
+    return hit._replace(settled=row.status in _OVER)
 
 
 def _line(row: Fees, settings: Settings, title: str) -> SearchHit:
@@ -149,7 +183,8 @@ def _line(row: Fees, settings: Settings, title: str) -> SearchHit:
     when = row.invoiced_on or row.planned_on
     kind = _label(settings, "fee_type", row.fee_type)
     outcome = _label(settings, "pay_status", row.pay_status)
-    return _entry(row, kind, text, ("", when, row.invoice_no), outcome, title)
+    hit = _entry(row, kind, text, ("", when, row.invoice_no), outcome, title)
+    return hit._replace(settled=row.pay_status in _PAID)
 
 
 def _label(settings: Settings, enum: str, code: str) -> str:

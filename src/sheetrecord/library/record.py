@@ -86,10 +86,10 @@ class OpenRecord:
         return judged_as(self.address, self._context.parsed, choice).problems
 
     def find(self, text: str, deal: str = "") -> list[SearchHit]:
-        """Return what was ever said that holds every word of a text, deal by deal."""
+        """Return what was ever said that holds every word of a text, the best deal first."""
         chosen = [self.deal(deal)] if deal else self.rows.by_deal.values()
         told = self.rows.settings
-        return [hit for rows in chosen for hit in search(entries(rows, told), text)]
+        return search((hit for rows in chosen for hit in entries(rows, told)), text)
 
     def promote(self, deal: str, *, by: str, fees: str = "", update: bool = False) -> Plan:
         """Plan the closing of a deal: the whole gate, the baseline, milestones, fee lines."""

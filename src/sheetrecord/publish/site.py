@@ -283,7 +283,8 @@ class Site:
             title = entry.title
             when = entry.when.isoformat() if entry.when else ""
             at = anchor(entry.row_id) if entry.sheet != "Deal" else ""
-            rows.append([at, entry.kind, entry.text, entry.who, when, entry.source, entry.outcome])
+            told = (entry.kind, entry.text, entry.who, when, entry.source, entry.outcome)
+            rows.append([at, *told, int(entry.settled)])
         return [title, self.hrefs[view.rows.id], rows]
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sheetrecord.core.view.remembered import CUT, MAIN, CellChange, Remembered, Value, row_of
+from sheetrecord.core.view.remembered import CUT, MAIN, RememberedChange, Remembered, Value, row_of
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.publish.changed import ChangedLine, ChangedLines
 from sheetrecord.publish.format_values import ValueFormatter
@@ -58,11 +58,11 @@ def read_was(data: bytes) -> Remembered | None:
 
 def _change(  # noqa: PLR0913, PLR0917 - as the file has it
     deal_id: str, sheet: str, row_id: str, key: str, was: object, now: object, on: str
-) -> CellChange:
+) -> RememberedChange:
     if key not in SHEETS[sheet].by_key:
         raise KeyError(key)
     day = dt.date.fromisoformat(on)
-    return CellChange(str(deal_id), sheet, str(row_id), key, _scalar(was), _scalar(now), day)
+    return RememberedChange(str(deal_id), sheet, str(row_id), key, _scalar(was), _scalar(now), day)
 
 
 def _scalar(value: object) -> Value:
@@ -80,7 +80,7 @@ def changed_lines(
 
 
 def _line(
-    one: CellChange, record: Record, marks: ValueFormatter, writer: WorkListWriter
+    one: RememberedChange, record: Record, marks: ValueFormatter, writer: WorkListWriter
 ) -> ChangedLine:
     rows = record.by_deal[one.deal_id]
     row = row_of(rows, one.sheet, one.row_id)
@@ -96,13 +96,13 @@ def _line(
     )
 
 
-def _shown(marks: ValueFormatter, one: CellChange, value: Value, currency: str) -> str:
+def _shown(marks: ValueFormatter, one: RememberedChange, value: Value, currency: str) -> str:
     if isinstance(value, str) and CUT in value:
         value = value.partition(CUT)[0] + "…"
     return short(marks.cell(one.sheet, one.key, value, currency))
 
 
-def _head(one: CellChange, row: Row | None, marks: ValueFormatter) -> str:
+def _head(one: RememberedChange, row: Row | None, marks: ValueFormatter) -> str:
     """Return what a cell is called: its row where that has a name, and its column."""
     column = pack(marks.settings.language).columns[one.sheet][one.key]
     if one.sheet == "Deal" or row is None:

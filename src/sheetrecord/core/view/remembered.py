@@ -35,7 +35,7 @@ Cells: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Value]]]
 """Deal id -> ``Sheet/row id`` -> column key -> value; blank cells are left out."""
 
 
-class CellChange(NamedTuple):
+class RememberedChange(NamedTuple):
     """One cell that changed: both values, and the day of the publication that noticed it."""
 
     deal_id: str
@@ -53,7 +53,7 @@ class Remembered(NamedTuple):
     first: dt.date
     keys: Mapping[str, tuple[str, ...]]
     cells: Cells
-    changes: tuple[CellChange, ...] = ()
+    changes: tuple[RememberedChange, ...] = ()
 
 
 def remember(
@@ -113,12 +113,12 @@ def _value(cell: object) -> Value:
 
 def _compared(
     old: Cells, now: Cells, keys: Mapping[str, tuple[str, ...]], day: dt.date
-) -> Iterator[CellChange]:
+) -> Iterator[RememberedChange]:
     for deal_id, rows in now.items():
         before = old.get(deal_id)
         if before is None:
             name = rows.get(f"Deal/{deal_id}", {}).get("deal_name")
-            yield CellChange(deal_id, "Deal", deal_id, "deal_name", None, name, day)
+            yield RememberedChange(deal_id, "Deal", deal_id, "deal_name", None, name, day)
             continue
         for place, cells in rows.items():
             sheet, _, row_id = place.partition("/")
@@ -128,10 +128,10 @@ def _compared(
             for key in keys.get(sheet, ()):
                 was, is_now = told.get(key), cells.get(key)
                 if was != is_now:
-                    yield CellChange(deal_id, sheet, row_id, key, was, is_now, day)
+                    yield RememberedChange(deal_id, sheet, row_id, key, was, is_now, day)
 
 
-def _joined(old: list[CellChange], new: Iterable[CellChange]) -> list[CellChange]:
+def _joined(old: list[RememberedChange], new: Iterable[RememberedChange]) -> list[RememberedChange]:
     """Add changes; two of one cell on one day are one, and none when it is back where it was."""
     found = {(one.sheet, one.row_id, one.key, one.on): one for one in old}
     for one in new:
@@ -144,7 +144,7 @@ def _joined(old: list[CellChange], new: Iterable[CellChange]) -> list[CellChange
 
 
 def _may_be_seen(
-    one: CellChange, record: Record, keys: Mapping[str, tuple[str, ...]], day: dt.date
+    one: RememberedChange, record: Record, keys: Mapping[str, tuple[str, ...]], day: dt.date
 ) -> bool:
     """Tell whether a change is recent, and its row and column may still be seen."""
     rows = record.by_deal.get(one.deal_id)
@@ -168,5 +168,5 @@ def row_of(rows: DealRows, sheet: str, row_id: str) -> Row | None:
     return next((row for row in _rows(rows, sheet) if row.id == row_id), None)
 
 
-def _order(one: CellChange) -> tuple[int, str, str, str, str]:
+def _order(one: RememberedChange) -> tuple[int, str, str, str, str]:
     return -one.on.toordinal(), one.deal_id, one.sheet, one.row_id, one.key

@@ -17,25 +17,79 @@
     return [...phrases, ...words].filter(Boolean);
   };
 
+  const FIELDS = [[3, "said"], [2, "who"], [2, "title"], [1, "source"]];
+  const prepare = (entry) => {
+    entry.folded = fold(entry.words);
+    entry.fields = FIELDS.map(([weight, name]) => [weight, fold(entry[name])]);
+  };
+
+  /* The order is that of core/find.py: tests hold the two together. */
   const search = (entries, query) => {
     const wanted = terms(query);
     if (!wanted.length) return [];
-    return entries.filter((entry) => {
-      entry.folded ??= fold(entry.words);
+    const phrase = fold(fold(query).replace(/["\u201c\u201d]/g, " "));
+    const rank = (entry) => {
+      let score = 0;
+      if (entry.fields.some(([, text]) => text.includes(phrase))) score += 8;
+      if (entry.fields.some(([, text]) => wanted.every((term) => text.includes(term)))) score += 4;
+      return score + Math.max(0, ...entry.fields.filter(([, text]) => wanted.some((term) => text.includes(term))).map(([weight]) => weight));
+    };
+    const found = entries.filter((entry) => {
+      if (!entry.folded) prepare(entry);
       return wanted.every((term) => entry.folded.includes(term));
-    });
+    }).map((entry, at) => ({ entry, at, score: rank(entry) }));
+    found.sort((a, b) => b.score - a.score || a.entry.settled - b.entry.settled ||
+      (a.entry.when < b.entry.when ? 1 : a.entry.when > b.entry.when ? -1 : a.at - b.at));
+    const deals = new Map();
+    for (const { entry } of found) {
+      if (!deals.has(entry.deal)) deals.set(entry.deal, []);
+      deals.get(entry.deal).push(entry);
+    }
+    return [...deals.values()].flat();
   };
 
-  /* One shard: [[title, page, [[anchor, kind, text, who, when, source, outcome], ...]], ...] */
+  /* A text in pieces: [words, whether they were looked for]. A letter is folded by itself, so that it is
+     known where in the text it stands. */
+  const pieces = (text, wanted) => {
+    let folded = "";
+    const from = [], to = [];
+    let at = 0;
+    for (const letter of text) {
+      const plain = /\s/u.test(letter) ? (folded.endsWith(" ") ? "" : " ") : fold(letter);
+      for (let i = 0; i < plain.length; i += 1) {
+        from.push(at);
+        to.push(at + letter.length);
+      }
+      folded += plain;
+      at += letter.length;
+    }
+    const spans = [];
+    for (const term of wanted)
+      for (let i = folded.indexOf(term); i >= 0; i = folded.indexOf(term, i + term.length))
+        spans.push([from[i], to[i + term.length - 1]]);
+    spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    const made = [];
+    let done = 0;
+    for (const [start, end] of spans) {
+      if (start < done) continue;
+      if (start > done) made.push([text.slice(done, start), false]);
+      made.push([text.slice(start, end), true]);
+      done = end;
+    }
+    if (done < text.length) made.push([text.slice(done), false]);
+    return made;
+  };
+
+  /* One shard: [[title, page, [[anchor, kind, text, who, when, source, outcome, settled], ...]], ...] */
   const read = (shard) =>
     shard.flatMap(([title, page, rows]) =>
-      rows.map(([anchor, kind, text, who, when, source, outcome]) => ({
-        title, page, anchor, kind, text, who, when, source, outcome,
-        words: [title, kind, text, who, source].join(" "),
+      rows.map(([anchor, kind, text, who, when, source, outcome, settled]) => ({
+        title, page, anchor, kind, text, who, when, source, outcome, settled,
+        deal: page || title, said: `${kind} ${text}`, words: [title, kind, text, who, source].join(" "),
       })));
 
   if (typeof module !== "undefined") {
-    module.exports = { fold, terms, search, read };
+    module.exports = { fold, terms, search, read, pieces };
     return;
   }
 
@@ -118,22 +172,23 @@
     return made;
   };
 
-  const item = (entry) => {
+  const marked = (place, text, wanted) => {
+    for (const [words, found] of pieces(text, wanted)) place.append(found ? element("mark", "", words) : words);
+    return place;
+  };
+
+  const item = (entry, wanted, first) => {
     const row = element("li", "hit");
+    if (first) row.append(marked(element("p", "hit-deal"), entry.title, wanted));
     const head = element("p", "hit-head");
-    if (entry.kind) head.append(element("span", "hit-kind", entry.kind));
+    if (entry.kind) head.append(marked(element("span", "hit-kind"), entry.kind, wanted));
     if (entry.outcome) head.append(element("span", "chip", entry.outcome));
-    const words = element("p", "hit-text", entry.text || entry.title);
-    const from = element("p", "meta", [entry.who, entry.when, entry.source].filter(Boolean).join(" · "));
-    const place = element("p", "meta");
-    if (entry.page) {
-      const link = element("a", "", entry.title);
-      link.href = root + entry.page + (entry.anchor ? "#" + entry.anchor : "");
-      place.append(link);
-    } else {
-      place.textContent = entry.title;
-    }
-    row.append(head, words, from, place);
+    const words = element("p", "hit-text");
+    const link = element(entry.page ? "a" : "span");
+    if (entry.page) link.href = root + entry.page + (entry.anchor ? "#" + entry.anchor : "");
+    words.append(marked(link, entry.text || entry.title, wanted));
+    const from = marked(element("p", "meta"), [entry.who, entry.when, entry.source].filter(Boolean).join(" · "), wanted);
+    row.append(head, words, from);
     return row;
   };
 
@@ -141,14 +196,31 @@
     const out = document.getElementById("results");
     const list = out.querySelector("ol");
     const more = out.querySelector("button");
+    const wanted = terms(query);
     if (!from) list.replaceChildren();
-    list.append(...entries.slice(from, from + PAGE).map(item));
+    const of = (entry, at) => item(entry, wanted, at === 0 || entries[from + at - 1]?.deal !== entry.deal);
+    list.append(...entries.slice(from, from + PAGE).map(of));
     more.hidden = from + PAGE >= entries.length;
     more.onclick = () => show(form, entries, query, from + PAGE);
     const words = form.dataset;
-    out.querySelector("[role=status]").textContent =
-      entries.length ? `${entries.length} ${words.some} “${query}”` : `${words.none} “${query}”`;
+    const deals = new Set(entries.map((entry) => entry.deal)).size;
+    const told = (deals === 1 ? words.one : words.some).replace("{hits}", entries.length).replace("{deals}", deals);
+    out.querySelector("[role=status]").textContent = entries.length ? `${told} “${query}”` : `${words.none} “${query}”`;
     out.hidden = false;
+  };
+
+  /* Down and up lead from the search through what was found; Enter opens it, Escape leads back. */
+  const walk = (event) => {
+    if (!["ArrowDown", "ArrowUp", "Escape"].includes(event.key)) return;
+    const links = [...document.querySelectorAll("#results a")];
+    const box = document.getElementById("q");
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== box) return;
+    if (event.key === "Escape" && at < 0) return;
+    const next = event.key === "Escape" ? box : event.key === "ArrowDown" ? links[at + 1] : at > 0 ? links[at - 1] : box;
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   };
 
   let asked = 0;
@@ -190,6 +262,7 @@
     event.preventDefault();
     form.elements.q.focus();
   });
+  document.addEventListener("keydown", walk);
   const given = new URLSearchParams(location.search).get("q");
   if (given) {
     form.elements.q.value = given;
