@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sheetrecord.core.view.remembered import CUT, MAIN, RememberedChange, Remembered, Value, row_of
+from sheetrecord.core.view.remembered import CUT, MAIN, Remembered, RememberedChange, Value, row_of
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.publish.changed import ChangedLine, ChangedLines
 from sheetrecord.publish.format_values import ValueFormatter
