@@ -121,14 +121,25 @@ def _compared(
             yield RememberedChange(deal_id, "Deal", deal_id, "deal_name", None, name, day)
             continue
         for place, cells in rows.items():
-            sheet, _, row_id = place.partition("/")
-            told = before.get(place)
-            if told is None:
-                told = {key: value for key, value in cells.items() if key not in MAIN}
-            for key in keys.get(sheet, ()):
-                was, is_now = told.get(key), cells.get(key)
-                if was != is_now:
-                    yield RememberedChange(deal_id, sheet, row_id, key, was, is_now, day)
+            yield from _in_row(deal_id, place, before.get(place), cells, keys, day)
+
+
+def _in_row(  # noqa: PLR0913, PLR0917 - two states of one row, and what is compared of them
+    deal_id: str,
+    place: str,
+    told: Mapping[str, Value] | None,
+    cells: Mapping[str, Value],
+    keys: Mapping[str, tuple[str, ...]],
+    day: dt.date,
+) -> Iterator[RememberedChange]:
+    """Yield the cells of a row that differ; of a new row what it is about."""
+    sheet, _, row_id = place.partition("/")
+    if told is None:
+        told = {key: value for key, value in cells.items() if key not in MAIN}
+    for key in keys.get(sheet, ()):
+        was, now = told.get(key), cells.get(key)
+        if was != now:
+            yield RememberedChange(deal_id, sheet, row_id, key, was, now, day)
 
 
 def _joined(old: list[RememberedChange], new: Iterable[RememberedChange]) -> list[RememberedChange]:
