@@ -124,7 +124,7 @@ def _compared(
             yield from _in_row(deal_id, place, before.get(place), cells, keys, day)
 
 
-def _in_row(  # noqa: PLR0913, PLR0917 - two states of one row, and what is compared of them
+def _in_row(
     deal_id: str,
     place: str,
     told: Mapping[str, Value] | None,
