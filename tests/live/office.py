@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -81,23 +81,32 @@ class Office:
 
 @contextmanager
 def running(
-    folder: Path, *, env: Mapping[str, str] | None = None, headless: bool = True
+    folder: Path,
+    *,
+    profile: Path | None = None,
+    home: Path | None = None,
+    screen: str = "",
 ) -> Iterator[Office]:
-    """Start LibreOffice with a profile in a folder."""
+    """Start LibreOffice with a profile in a folder, without a screen or on one.
+
+    With a ``home`` it finds programs there and in the system's folders only.
+    """
     need_bridge()
     pipe = f"sheetrecord-{os.getpid()}-{time.monotonic_ns()}"
     office = shutil.which("soffice")
     assert office is not None
     words = [
         office,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={(profile or folder / 'profile').as_uri()}",
         *("--norestore", "--nologo", "--nofirststartwizard"),
         f"--accept=pipe,name={pipe};urp;",
-        *(["--headless"] if headless else ["--calc"]),
+        *(["--calc"] if screen else ["--headless"]),
     ]
+    own = {"HOME": str(home), "PATH": "/usr/bin:/bin"} if home else {}
     process = subprocess.Popen(
         words,
-        env={**os.environ, **(env or {})},
+        env={**os.environ, **own, **({"DISPLAY": screen} if screen else {})},
+        cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

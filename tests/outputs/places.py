@@ -59,6 +59,13 @@ PLACES = (
     Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.html", PAGES),
     Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.eml", PAGES),
     Place("digest", "to", lambda p: ("digest", "firm.xlsx", "--to", p), "out.md", PAGES),
+    Place(
+        "addin libreoffice",
+        "to",
+        lambda p: ("addin", "libreoffice", "--to", p),
+        "out.oxt",
+        ("out.zip", "out.xlsx"),
+    ),
     Place("new", "book", lambda p: ("new", p), "out.xlsx", ("out.xlsm", "out.csv"), kept=True),
     Place("merge", "out", lambda p: (*MERGE, p), "out.xlsx", ("out.xlsm", "out.md"), kept=True),
     Place(

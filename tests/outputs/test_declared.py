@@ -117,6 +117,7 @@ RAW = {
 PAST = {
     "app/refused_closings.py": "counts, in the state folder",
     "app/figures.py": "days of a first look, in the state folder",
+    "app/addins/libreoffice.py": "the extension for its installer, in a temporary folder",
     "app/brief.py": "a page to be printed, in a temporary folder",
     "app/schedule/system.py": "entries of the system's timer, in the folder that it has for them",
     "app/migrate.py": "a note beside a kept version, in the state folder",

@@ -53,6 +53,7 @@ PLANS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("firm.xlsx", "--to", "share", "--force"),
     ),
     "digest": (("firm.xlsx", "--to", "out.html"),),
+    "addin libreoffice": (("--to", "out.oxt"),),
     "reconcile run": (("firm.xlsx",),),
     "reconcile export": (
         ("firm.xlsx", "2026-05", "--for", "datev", "--to", "out.csv"),

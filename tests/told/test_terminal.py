@@ -41,7 +41,7 @@ NAME = "fi\x1b[2J\u202e\u200brm\n::error::owned.xlsx"
 DEALS = 'No;Client;Deal;Stage;Value;Owner;Close\n1;"{0}";"A{0}";"{0}";"{0}";"{0}";"{0}"\n'
 BANK = 'Booking date;Amount;Currency;Purpose;Payer\n2026-06-02;120.00;EUR;"{0}";"{0}"\n'
 
-GROUPS = ("fleet", "reconcile")
+GROUPS = ("addin", "fleet", "reconcile")
 """Commands with commands of their own."""
 
 WORDS: dict[str, list[tuple[str, ...]]] = {
@@ -87,6 +87,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("enqueue", "."),
         ("work", "."),
     ],
+    "addin": [("libreoffice", "--to", "{evil}.oxt", "--plan")],
     "schedule": [
         ("sync", "{book}", "--every", "5"),
         ("publish", "{evil}", "--at", "07:30"),

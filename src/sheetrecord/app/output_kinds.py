@@ -19,6 +19,7 @@ NEW: Final = OutputKind("new", "a new workbook", (".xlsx",), kept=True)
 FIRST: Final = NEW._replace(by="init", folders=True, do=_ELSEWHERE)
 SETTINGS: Final = FIRST._replace(what="a settings file", suffixes=(".toml",))
 DIGEST: Final = OutputKind("digest", "a digest", (".html", ".htm", ".eml", ".md"))
+EXTENSION: Final = OutputKind("addin libreoffice", "LibreOffice's extension", (".oxt",))
 AS_OF: Final = OutputKind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
 POSTINGS: Final = OutputKind("reconcile export", "bookings", (".csv",))
 _OF_FILES: Final = frozenset(

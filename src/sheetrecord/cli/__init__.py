@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "check-sow": "What the contract leaves out, or says otherwise than the record.",
     "leaver": "What only one person knows or owes, as questions, before they leave.",
     "find": "Was it ever mentioned? Who said it, when, and what became of it.",
+    "addin": "Put a menu of ours into LibreOffice, Excel or Google Sheets.",
     "open": "Open a workbook in its program, and say in which row a deal stands.",
     "schema": "Show every column of the record, or its JSON Schema.",
     "doctor": "Check the set-up, the stores, the workbook and its folder.",
@@ -60,7 +61,7 @@ in the folder that `group.ROOMS` says.
 A dash in the name is an underscore in the module's, a word of Python has one at its end."""
 
 SECTIONS: Final = {
-    "Begin": ("init", "new", "demo", "import", "migrate"),
+    "Begin": ("init", "new", "demo", "import", "migrate", "addin"),
     "Sell": ("validate", "explain", "capture", "find", "say-back", "check-sow", "open"),
     "Hand over": (
         "promote",

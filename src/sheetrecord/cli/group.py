@@ -29,6 +29,7 @@ ROOMS: Final = {
         *("fleet", "schedule", "copy-store", "merge", "resolve"),
     ),
     "money": ("reconcile",),
+    "addins": ("addin",),
     "view": ("publish", "digest"),
 }
 """The folder of each command's module; one that is not named here stands beside this file."""

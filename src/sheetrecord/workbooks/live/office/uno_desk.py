@@ -24,6 +24,9 @@ import uno
 TITLE = "sheetrecord"
 """What a write is called in the list of what can be undone."""
 
+LISTS = "Sheet Record: "
+"""How the title of a list of gaps begins there."""
+
 FILTER = "Calc MS Excel 2007 XML"
 _VALUES = 1 | 2 | 4 | 8 | 16
 """All that a cell holds: numbers, days, texts, notes and formulas (sheet.CellFlags)."""
@@ -204,12 +207,23 @@ class UnoDesk:
             return False
         return self._take_back(title)
 
-    def undo(self, title: str = TITLE) -> str:
-        """Take back the last write: "done", "none" for none, "later" when something came after."""
-        titles = list(self.document.UndoManager.getAllUndoActionTitles())
+    def undo(self, title: str = TITLE, lists: str = LISTS) -> str:
+        """Take back the last write: "done", "none" for none, "later" when something came after.
+
+        A list of gaps that was made since goes too: it is about what was there then.
+        """
+        manager = self.document.UndoManager
+        titles = list(manager.getAllUndoActionTitles())
+        above = 0
+        while above < len(titles) and titles[above].startswith(lists):
+            above += 1
         if not any(one.startswith(title) for one in titles):
             return "none"
-        return "done" if self._take_back(title) else "later"
+        if not titles[above].startswith(title):
+            return "later"
+        for _ in range(above + 1):
+            manager.undo()
+        return "done"
 
     def _take_back(self, title: str) -> bool:
         undo = self.document.UndoManager

@@ -1,0 +1,54 @@
+"""`sheetrecord addin`: put a menu of ours into a spreadsheet program."""
+
+from pathlib import Path
+
+import click
+
+from sheetrecord.app.addins import libreoffice
+from sheetrecord.app.output_kinds import EXTENSION
+from sheetrecord.cli import printing
+from sheetrecord.cli.output_option import FORCE, Writes
+from sheetrecord.files.output import guard
+
+
+@click.group("addin")
+def command() -> None:
+    """Put a menu into a spreadsheet program: check, close, accept, sync, where people work.
+
+    Which way suits whom, and what each was tried on, stands in docs/live.md.
+
+    \b
+    Examples:
+      sheetrecord addin libreoffice
+    """
+
+
+@command.command("libreoffice")
+@click.option("--to", type=Writes("the extension"), help="Only write the .oxt file, to hand on.")
+@FORCE
+@click.option("--plan", is_flag=True, help="Say what would be done and do nothing.")
+def into_libreoffice(*, to: Path | None, force: bool, plan: bool) -> int:
+    """Install the menu and toolbar into LibreOffice 7.0 or newer, for you alone.
+
+    \b
+    Examples:
+      sheetrecord addin libreoffice
+      sheetrecord addin libreoffice --to sheetrecord.oxt
+
+    Close LibreOffice first, and start it again afterwards. The extension runs the sheetrecord
+    that is installed on this computer.
+    """
+    if to is not None:
+        out = guard(to, EXTENSION, (), force=force)
+        if not plan:
+            out.write(libreoffice.extension())
+        told = "would be written" if plan else "written"
+        printing.line(f"{out.path}: {told}. Open it in LibreOffice to install it.")
+        return 0
+    program = libreoffice.installer()
+    if plan:
+        printing.line(f"The extension would be installed by {program}. Nothing was done.")
+        return 0
+    libreoffice.install(program)
+    printing.line("Installed. Start LibreOffice again: Calc has a menu Sheet Record now.")
+    return 0
