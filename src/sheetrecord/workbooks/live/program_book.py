@@ -142,6 +142,16 @@ class ProgramBook:
         """Return the notes of its cells."""
         return read_notes(bytes_of(reading, _bytes), self.address)
 
+    def image(self, reading: WorkbookReading) -> bytes:
+        """Return the copy that was read, as a workbook file."""
+        return bytes_of(reading, _bytes)
+
+    def restore(self, reading: WorkbookReading, image: bytes) -> Written:  # noqa: ARG002 - as the port
+        """Refuse: a program lets nobody put a whole workbook in the place of an open one."""
+        why = "an open workbook is not put back whole."
+        do = "Take it back there, or close it without saving and run this on the file."
+        raise CannotWrite(self.address, why, do)
+
     def acknowledge(self, displaced: WorkbookReading) -> None:
         """Do nothing: nothing is displaced."""
 
