@@ -87,11 +87,11 @@ class Window:
     def main(self, work) -> None:
         """Do something on the main thread, soon."""
         make = self._context.ServiceManager.createInstanceWithContext
-        make("com.sun.star.awt.AsyncCallback", self._context).addCallback(_Job(work), None)
+        make("com.sun.star.awt.AsyncCallback", self._context).addCallback(_Order(work), None)
 
     def main_and_wait(self, work):
         """Do something on the main thread and return what came of it."""
-        job = _Job(work)
+        job = _Order(work)
         make = self._context.ServiceManager.createInstanceWithContext
         make("com.sun.star.awt.AsyncCallback", self._context).addCallback(job, None)
         job.done.wait()
@@ -125,7 +125,7 @@ class Window:
         return Path(folder, "sheetrecord-program.txt")
 
 
-class _Job(unohelper.Base, XCallback):
+class _Order(unohelper.Base, XCallback):
     """Something to be done on the main thread."""
 
     def __init__(self, work) -> None:
@@ -139,7 +139,7 @@ class _Job(unohelper.Base, XCallback):
             self.done.set()
 
 
-class Handler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XServiceInfo):
+class MenuHandler(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XServiceInfo):
     """Answers the commands of menu and toolbar."""
 
     def __init__(self, context, *_) -> None:
@@ -225,4 +225,6 @@ def _line(context, peer, text: str, proposed: str):
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
-g_ImplementationHelper.addImplementation(Handler, NAME, Handler(None).getSupportedServiceNames())
+g_ImplementationHelper.addImplementation(
+    MenuHandler, NAME, MenuHandler(None).getSupportedServiceNames()
+)

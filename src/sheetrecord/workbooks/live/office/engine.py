@@ -32,7 +32,7 @@ _PAUSE = 0.02
 _MOST = 50_000_000  # characters of an answer
 
 
-class Answer(NamedTuple):
+class RunAnswer(NamedTuple):
     """What came of a run: ``code`` is "done", or why there is no answer, and ``about`` what it is.
 
     ``told`` is the answer, ``exit`` the exit code.
@@ -107,7 +107,7 @@ def run(  # noqa: PLR0913 - all that a run is
     seconds: float = SECONDS,
     environ: Mapping[str, str] | None = None,
     host: bool = False,
-) -> Answer:
+) -> RunAnswer:
     """Run the program and return its answer; with ``host`` from within Flatpak, outside of it.
 
     It reaches the document through ``folder`` and works in ``place``, the document's own folder.
@@ -131,11 +131,11 @@ def run(  # noqa: PLR0913 - all that a run is
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            return Answer("broken", about="{}: {}".format(words[0], error.strerror or error))
+            return RunAnswer("broken", about="{}: {}".format(words[0], error.strerror or error))
         if not _ended(process, each, seconds):
-            return Answer("late", about=str(int(seconds)))
+            return RunAnswer("late", about=str(int(seconds)))
         answer = _read(_text(out), _text(err), process.returncode)
-        return Answer("flatpak") if host and answer.code == "rubbish" else answer
+        return RunAnswer("flatpak") if host and answer.code == "rubbish" else answer
 
 
 def _ended(process: Any, each: Callable[[float], None], seconds: float) -> bool:
@@ -170,17 +170,17 @@ def _text(file: Any) -> str:
     return str(file.read(_MOST).decode("utf-8", "replace"))
 
 
-def _read(out: str, err: str, code: int) -> Answer:
+def _read(out: str, err: str, code: int) -> RunAnswer:
     """Return what the program printed, if it is an answer of ours."""
     try:
         told = json.loads(out)
     except ValueError:
         said = (out.strip() or err.strip() or "-").splitlines()
-        return Answer("rubbish", about=" ".join(said[-1].split())[:200], exit=code)
+        return RunAnswer("rubbish", about=" ".join(said[-1].split())[:200], exit=code)
     if not isinstance(told, dict):
-        return Answer("rubbish", about=out.strip()[:200], exit=code)
+        return RunAnswer("rubbish", about=out.strip()[:200], exit=code)
     if isinstance(told.get("error"), dict):
         error = told["error"]
         about = "{} {}".format(error.get("message", ""), error.get("do", "")).strip()
-        return Answer("refused", told, about, code)
-    return Answer("done", told, exit=code)
+        return RunAnswer("refused", told, about, code)
+    return RunAnswer("done", told, exit=code)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import engine, gaps
-from .engine import Answer
+from .engine import RunAnswer
 from .uno_desk import UnoDesk, answer, names_of
 from .words import say
 
@@ -155,7 +155,7 @@ class Order:
 
     def _work(self, run: list[str], then: Callable[[dict[str, Any]], None], *, host: bool) -> None:
         """Run the program and answer what it asks of the document; on a thread of its own."""
-        found = Answer("broken", about=run[0])
+        found = RunAnswer("broken", about=run[0])
         base = os.environ.get("XDG_CACHE_HOME") if host else None  # the host sees it in one place
         folder = tempfile.mkdtemp(prefix="sheetrecord-", dir=base)
         try:
@@ -168,7 +168,7 @@ class Order:
                 host=host,
             )
         except Exception as error:  # noqa: BLE001 - a thread has nobody to tell
-            found = Answer("broken", about=str(error))
+            found = RunAnswer("broken", about=str(error))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             self._window.main(lambda: self._answered(found, then))
@@ -188,7 +188,7 @@ class Order:
             draft.write_text(json.dumps(said), encoding="utf-8")
             draft.replace(asked.with_name(asked.name.replace("ask-", "answer-", 1)))
 
-    def _answered(self, found: Answer, then: Callable[[dict[str, Any]], None]) -> None:
+    def _answered(self, found: RunAnswer, then: Callable[[dict[str, Any]], None]) -> None:
         _AT_WORK.release()
         self._window.end()
         try:
