@@ -80,6 +80,8 @@ def _members() -> Iterator[tuple[str, bytes]]:
     """Yield names and contents: the extension's own files, and what runs within LibreOffice."""
     live = files("sheetrecord") / "workbooks" / "live"
     for name, data in _below(live / "extension", ""):
+        if name == "__init__.py":
+            continue
         described = name == "description.xml"
         yield name, data.replace(b"VERSION", __version__.encode()) if described else data
     yield from _below(live / "office", "pythonpath/sheetrecord_office/")

@@ -1,0 +1,1 @@
+"""The extension's own files, as LibreOffice reads them; nothing here is imported by us."""
