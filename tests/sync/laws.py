@@ -87,13 +87,16 @@ def _nothing_decided_stands(
 
 
 def _unclear_rows(office: Office) -> Iterator[tuple[str, str]]:
-    """Yield the rows of which a copy holds what nobody can read."""
+    """Yield the rows of which a copy holds what nobody can read, or their id more than once."""
     for version in office.files.values():
         for sheet, rows in version.rows.items():
+            ids = Counter(str(row.get(SHEETS[sheet].columns[0].key) or "") for row in rows)
             for row in rows:
+                id_ = str(row.get(SHEETS[sheet].columns[0].key) or "")
                 hidden = any((sheet, key) in version.hidden for key in row)
-                if hidden or any(isinstance(value, CellError) for value in row.values()):
-                    yield sheet, str(row.get(SHEETS[sheet].columns[0].key) or "")
+                wrong = any(isinstance(value, CellError) for value in row.values())
+                if hidden or wrong or ids[id_] > 1:
+                    yield sheet, id_
 
 
 def record_tokens(office: Office) -> list[Token]:

@@ -10,8 +10,8 @@ from sheetrecord.app.sync.resolutions import Keeping, Undoing
 from sheetrecord.cli.copies.sync import text
 from sheetrecord.core.sync.store_protocol import Stored
 from sheetrecord.model.errors import SheetRecordError
-from synced.conflicts_sheet import keep_at
-from synced.office import Office, line
+from synced.conflicts_sheet import FIRST, keep_at
+from synced.office import FEES, Office, line
 
 
 def disputed(office: Office) -> None:
@@ -85,6 +85,32 @@ def test_a_word_about_a_row_decides_the_row_though_a_cell_of_it_is_disputed_too(
     assert len(office.sync(orders=keeping).conflicts) == left
     assert (line(0) in office.fees()) is (what == "kept")
     office.settled()
+
+
+def husk(office: Office) -> None:
+    """Let the row that was deleted elsewhere stand in the office's copy, and its id once more."""
+    deleted(office)
+    office.change(office.office, lambda book: book["Fees"].cell(FIRST + FEES, 1, line(0)))
+
+
+def test_a_row_can_stay_though_its_id_stands_on_an_emptied_row_as_well(office: Office) -> None:
+    office.once(husk)
+    keep_at(office.office, line(0), "", "ours")
+    assert office.sync().conflicts == ()
+    assert line(0) in office.fees()
+
+
+def test_a_row_whose_id_stands_twice_does_not_go_before_one_of_them_does(office: Office) -> None:
+    office.once(husk)
+    keep_at(office.office, line(0), "", "theirs")
+    report = office.sync()
+    assert len(report.conflicts) == 1
+    assert "delete those that are too many" in "\n".join(text(report))
+    assert line(0) in office.fees()
+    office.change(office.office, lambda book: book["Fees"].delete_rows(FIRST + FEES))
+    keep_at(office.office, line(0), "", "theirs")
+    assert office.sync().conflicts == ()
+    assert line(0) not in office.fees()
 
 
 def test_amounts_in_a_conflict_are_those_people_typed(office: Office) -> None:

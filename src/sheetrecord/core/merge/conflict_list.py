@@ -303,6 +303,11 @@ def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def goes(line: ConflictLine, word: str) -> bool:
+    """Tell whether a word for a side (`side_of`) decides that a whole row goes."""
+    return (line.ours if word == "ours" else line.theirs) == DELETED
+
+
 class _Decider:
     """Turns one decision into edits, or says why it cannot."""
 
@@ -314,7 +319,7 @@ class _Decider:
 
     def edits(self, line: ConflictLine, choice: Cell) -> list[Edit] | str:
         """Return the edits of a decision, or why it cannot be carried out."""
-        row = self.side.present(line.sheet).get(line.row_id, 0)
+        row = self.side.present(line.sheet).get(line.row_id)
         word = ""
         if isinstance(choice, str):
             word = side_of(choice)
@@ -333,9 +338,9 @@ class _Decider:
             return True
         return code_of(choice, line, self.side) is not choice
 
-    def _cell(self, line: ConflictLine, value: Cell, row: int) -> list[Edit] | str:
+    def _cell(self, line: ConflictLine, value: Cell, row: int | None) -> list[Edit] | str:
         if not row:
-            return self._said("no_row", row=line.row_id)
+            return self._said("no_row" if row is None else "many_rows", row=line.row_id)
         if line.key not in self.side.place(line.sheet).columns:
             return self._said("no_column")
         column = SHEETS[line.sheet].by_key[line.key]
@@ -343,13 +348,15 @@ class _Decider:
             return self._said("no_fit", word=value)
         return [SetValue(At(line.sheet, line.row_id, line.key, row), value, "decided")]
 
-    def _whole(self, line: ConflictLine, word: str, row: int) -> list[Edit] | str:
+    def _whole(self, line: ConflictLine, word: str, row: int | None) -> list[Edit] | str:
+        """Return what becomes of a row; one whose id stands twice can stay, but not go."""
         if not word:
             return self._said("whole_word")
-        wanted = line.ours if word == "ours" else line.theirs
-        if wanted == DELETED:
+        if goes(line, word):
+            if row == 0:
+                return self._said("many_rows", row=line.row_id)
             return [RemoveRow(line.sheet, line.row_id, {}, "decided")] if row else []
-        if not row:
+        if row is None:
             return self._said("no_row", row=line.row_id)
         return []
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sheetrecord.core.merge.conflict_list import DELETED, ConflictLine, code_of, decide, told
+from sheetrecord.core.merge.conflict_list import ConflictLine, code_of, decide, goes, told
 from sheetrecord.core.merge.conflict_words import said, side_of
 from sheetrecord.core.merge.side import Side
 from sheetrecord.core.sync.conflict_rows import lines_of
@@ -183,9 +183,7 @@ def _day(cell: Cell) -> Cell:
 def _value(line: ConflictLine, plan: Sequence[Edit], side: Side) -> Wanted:
     """Return what a decision wants of the record."""
     if not line.key:
-        gone = any(isinstance(edit, RemoveRow) for edit in plan)
-        gone = gone or (not plan and line.ours == DELETED)
-        return Whole(gone=gone)
+        return Whole(gone=goes(line, side_of(str(line.keep))))
     if not plan:
         return line.ours
     edit = plan[0]
