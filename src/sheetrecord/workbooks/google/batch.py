@@ -45,7 +45,6 @@ def batch_of(
     """
     requests = [
         *_fence(draft.start, note),
-        *({"deleteSheet": {"sheetId": tab.sheet_id}} for tab in over),
         *draft.grown,
         *_unfiltered(draft.start, note),
         *_images(draft, note),
@@ -53,6 +52,8 @@ def batch_of(
         *_note(note),
         *more,
         *_filtered(draft, note),
+        # last: a name that stood for cells of such a tab is given other ones before it goes
+        *({"deleteSheet": {"sheetId": tab.sheet_id}} for tab in over),
     ]
     return WriteBatch(note, tuple(requests))
 

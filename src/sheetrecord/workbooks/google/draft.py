@@ -62,7 +62,11 @@ class Draft:
     def __init__(self, start: Spreadsheet) -> None:
         self.start = start
         self.after = replace(
-            start, tabs=list(start.tabs), names=dict(start.names), metadata=dict(start.metadata)
+            start,
+            tabs=list(start.tabs),
+            names=dict(start.names),
+            metadata=dict(start.metadata),
+            idle=dict(start.idle),
         )
         self.requests: list[Json] = []
         self.grown: list[Json] = []
@@ -317,7 +321,7 @@ class Draft:
             self.dropped[tab.sheet_id] = title
             self.requests.append({"rename": tab.sheet_id})  # `batch` says what it is called then
         for name in [n for n, one in self.after.names.items() if one.area.sheet_id == tab.sheet_id]:
-            del self.after.names[name]
+            self.after.idle[name] = self.after.names.pop(name).id
 
     def _column(self, edit: PutColumn) -> None:
         tab = self.tab(edit.sheet)

@@ -27,13 +27,15 @@ class TabNote:
     """What a write did to one tab; rows are those of before, negative numbers are new ones.
 
     ``order`` are all rows as they stand afterwards; ``head`` a row that tells what the columns
-    are. ``ids`` say what a row is known by: a column, and what stood there.
+    are. ``ids`` say what a row is known by: a column, and what stood there. Rows in which nothing
+    did are ``nameless``: they are known by all that was typed into them.
     """
 
     title: str
     order: list[int]
     head: tuple[int, Row] = (0, field(default_factory=dict))
     ids: dict[int, tuple[int, Cell]] = field(default_factory=dict)
+    nameless: dict[int, Row] = field(default_factory=dict)
     before: dict[int, Row] = field(default_factory=dict)
     after: dict[int, Row] = field(default_factory=dict)
     broken: dict[int, Row] = field(default_factory=dict)
@@ -126,9 +128,15 @@ def _note_before(note: TabNote, touched: TouchedTab, before: Tab, ids: tuple[int
     anchors = {row for row in touched.anchors if 0 < row <= before.size[0]}
     for row in {*note.before, *anchors}:
         note.ids[row] = column, before.cells.get((row, column))
+        if note.ids[row][1] is None:
+            note.nameless[row] = _typed(before.row(row))
     if head <= before.size[0]:
         free = {c: v for c, v in before.row(head).items() if c not in note.after.get(head, {})}
-        note.head = head, {c: v for c, v in free.items() if not isinstance(v, Formula)}
+        note.head = head, _typed(free)
+
+
+def _typed(cells: Row) -> Row:
+    return {column: v for column, v in cells.items() if not isinstance(v, Formula)}
 
 
 def _columns(note: TabNote, before: Tab) -> dict[int, set[int]]:
@@ -188,6 +196,7 @@ def _told(tab: TabNote) -> Json:
         "order": list(_runs(tab.order)),
         "head": [tab.head[0], _row(tab.head[1])],
         "ids": [[row, column, cell_told(value)] for row, (column, value) in tab.ids.items()],
+        "nameless": _rows(tab.nameless),
         "before": _rows(tab.before),
         "after": _rows(tab.after),
         "broken": _rows(tab.broken),
@@ -201,6 +210,7 @@ def _read(told: Mapping[str, Any]) -> TabNote:
         [row for start, count, by in told["order"] for row in _run(start, count, by)],
         (int(told["head"][0]), _row_read(told["head"][1])),
         {int(row): (int(column), cell_untold(value)) for row, column, value in told["ids"]},
+        _rows_read(told["nameless"]),
         _rows_read(told["before"]),
         _rows_read(told["after"]),
         _rows_read(told["broken"]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sheetrecord.formats.stamp_names import SHEET
-from sheetrecord.model.value import Cell
+from sheetrecord.model.value import Cell, Formula
 from sheetrecord.workbooks.google.journal import Row, TabNote, WriteNote
 from sheetrecord.workbooks.google.model import Metadata, Spot, Spreadsheet, Tab
 from sheetrecord.workbooks.google.values import said
@@ -53,16 +53,17 @@ def _moved(tab: TabNote, image: Tab) -> bool:
     head, cells = tab.head
     if any(said(image.cells.get((head, c))) != said(v) for c, v in cells.items()):
         return True
-    return any(
+    if any(
         said(image.cells.get((row, column))) != said(value)
         for row, (column, value) in tab.ids.items()
-        if not _typed_there(tab, row, column)
-    )
+    ):
+        return True
+    return any(_typed(image.row(row)) != _typed(cells) for row, cells in tab.nameless.items())
 
 
-def _typed_there(tab: TabNote, row: int, column: int) -> bool:
-    """Tell whether what a row is known by was empty and written: then anybody may have typed it."""
-    return tab.ids[row][1] is None and column in tab.after.get(row, {})
+def _typed(cells: Row) -> dict[int, object]:
+    """Return what was typed into a row, so that it is known by that where it has no id."""
+    return {c: said(v) for c, v in cells.items() if v is not None and not isinstance(v, Formula)}
 
 
 def _displaced(tab: TabNote, image: Tab) -> Iterator[tuple[Spot, Cell]]:

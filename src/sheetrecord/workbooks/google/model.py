@@ -91,6 +91,8 @@ class Spreadsheet:
     address: str
     tabs: list[Tab]
     names: dict[str, NamedArea] = field(default_factory=dict)
+    idle: dict[str, str] = field(default_factory=dict)
+    """Ids of names by name that stand for cells of a tab which is kept aside only."""
     metadata: dict[str, Metadata] = field(default_factory=dict)
     aside: list[Tab] = field(default_factory=list)
     fences: dict[int, str] = field(default_factory=dict)

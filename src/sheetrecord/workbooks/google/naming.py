@@ -62,7 +62,7 @@ def put_name(after: Spreadsheet, edit: PutName, tab: Callable[[str], Tab]) -> li
     if isinstance(edit.target, str):
         return put_property(after, PutProperty(TEXT_NAME + edit.name, edit.target))
     requests = put_property(after, PutProperty(TEXT_NAME + edit.name, None))
-    known = after.names.pop(edit.name, None)
+    known = after.names.pop(edit.name, None) or _idle(after, edit.name)
     if edit.target is None:
         return [*requests, *([{"deleteNamedRange": {"namedRangeId": known.id}}] if known else [])]
     area = GridArea(tab(edit.target.sheet).sheet_id, *edit.target[1:])
@@ -71,6 +71,12 @@ def put_name(after: Spreadsheet, edit: PutName, tab: Callable[[str], Tab]) -> li
         return [*requests, moved_name(edit.name, after.names[edit.name])]
     new = {"name": edit.name, "range": ranges.grid_range(area)}
     return [*requests, {"addNamedRange": {"namedRange": new}}]
+
+
+def _idle(after: Spreadsheet, name: str) -> NamedArea | None:
+    """Return a name that stands for cells of a tab that went."""
+    id_ = after.idle.pop(name, "")
+    return NamedArea(id_, GridArea(0, 1, 1, 1, 1)) if id_ else None
 
 
 def moved_name(name: str, one: NamedArea) -> Json:

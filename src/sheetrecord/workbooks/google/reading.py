@@ -96,7 +96,9 @@ def _name(one: Mapping[str, Any], found: Spreadsheet, sizes: Mapping[int, tuple[
             return
     area = one.get("range") or {}
     sheet_id = int(area.get("sheetId", 0))
-    if sheet_id in sizes:
+    if any(tab.sheet_id == sheet_id for tab in found.aside):
+        found.idle[name] = id_
+    elif sheet_id in sizes:
         found.names[name] = NamedArea(id_, area_of(area, sizes[sheet_id]))
 
 

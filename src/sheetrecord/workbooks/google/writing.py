@@ -74,7 +74,7 @@ class Writer:
             batch = self._drawn(draft, self._choices(draft))
         stands = self._sent(batch, start)
         verdict = judge(batch.note, stands)
-        if verdict.unlike and not verdict.moved:  # the answer may not be of afterwards
+        if verdict.unlike or verdict.moved:  # the answer may not be of afterwards
             stands = self._service.read()
             verdict = judge(batch.note, stands)
         if verdict.moved or verdict.unlike:
@@ -264,6 +264,7 @@ def _after(draft: Draft, stands: Spreadsheet) -> Spreadsheet:
     names = {n: NamedArea(ids.get(n, one.id), one.area) for n, one in draft.after.names.items()}
     return replace(
         draft.after, tabs=tabs, names=names, aside=stands.aside, fences=stands.fences,
+        idle=stands.idle,
         weight=stands.weight, ours=True,
     )  # fmt: skip
 
