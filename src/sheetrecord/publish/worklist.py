@@ -1,12 +1,14 @@
 """The work list as the pages' scripts read it: `data/list.js` and `data/words.js`.
 
 `data/list.js` names its columns once and has a row for each live deal; a column that an audience
-may not see is not there. A day is a whole number, as spreadsheets count days, 0 for none; an amount
+may not see is not there. A text that several cells hold stands once in ``texts``; such a cell is
+its number in brackets. A day is a whole number, as spreadsheets count days, 0 for none; an amount
 is in minor units of its currency.
 """
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -137,10 +139,23 @@ class WorkListWriter:
     def list_js(self, found: Sequence[WorkRow], changes: object = None) -> bytes:
         """Return `data/list.js`."""
         heads = [column.name for column in self.columns]
-        told: dict[str, object] = {"v": 1, "heads": heads, "rows": self.rows(found)}
+        texts, rows = _shared(self.rows(found))
+        told: dict[str, object] = {"v": 1, "heads": heads, "texts": texts, "rows": rows}
         if changes is not None:
             told["changes"] = changes
         return f"globalThis.sheetrecordList={_json(told)};\n".encode()
+
+
+def _shared(rows: list[list[object]]) -> tuple[list[str], list[list[object]]]:
+    """Return the texts that several cells hold, and the rows with [number] where one stood."""
+    counts = Counter(cell for row in rows for cell in row[2:] if isinstance(cell, str) and cell)
+    texts = [text for text, count in counts.items() if count > 1 and len(text) > 4]
+    place: dict[object, list[int]] = {text: [at] for at, text in enumerate(texts)}
+
+    def short_of(cell: object) -> object:
+        return place.get(cell, cell) if isinstance(cell, str) else cell
+
+    return texts, [[*row[:2], *map(short_of, row[2:])] for row in rows]
 
 
 def words_js(

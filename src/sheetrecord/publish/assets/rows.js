@@ -25,9 +25,14 @@
       why: "", gap: null, issues: 0, unpriced: 0, cur: "", lines: [], promise_on: 0, handover: "",
       handover_on: 0, conflicts: 0, promised: [],
     };
+    const listed = new Set(["lines", "promised"]);
+    const texts = list.texts || [];
     return list.rows.map((cells) => {
       const row = { ...blank };
-      list.heads.forEach((head, at) => { if (at < cells.length) row[head] = cells[at]; });
+      list.heads.forEach((head, at) => {
+        if (at >= cells.length) return;
+        row[head] = Array.isArray(cells[at]) && !listed.has(head) ? texts[cells[at][0]] : cells[at];
+      });
       row.lines = row.lines.map(([on, amount, kind, cur]) => ({ on, amount, kind: KINDS[kind], cur: cur || row.cur }));
       return row;
     });
