@@ -44,6 +44,7 @@ class Place(NamedTuple):
 
 
 PAGES = ("out.xlsx", "out.csv", "out.docx", "out")
+NOTES = (*PAGES, "out.md")
 MERGE = ("merge", "base.xlsx", "firm.xlsx", "theirs.xlsx", "-o")
 REPORT = ("reconciliation.html", "reconciliation.xlsx", "exceptions.csv", "report.json")
 
@@ -66,6 +67,8 @@ PLACES = (
         "out.oxt",
         ("out.zip", "out.xlsx"),
     ),
+    Place("note", "to", lambda p: ("note", "firm.xlsx", "D-0001", "--to", p), "out.html", NOTES),
+    Place("note", "to", lambda p: ("note", "firm.xlsx", "D-0001", "--to", p), "out.txt", NOTES),
     Place("new", "book", lambda p: ("new", p), "out.xlsx", ("out.xlsm", "out.csv"), kept=True),
     Place("merge", "out", lambda p: (*MERGE, p), "out.xlsx", ("out.xlsm", "out.md"), kept=True),
     Place(

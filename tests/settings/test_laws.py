@@ -50,6 +50,7 @@ READ_NONE = {
 WORDS = {
     "waive": ["firm.xlsx", "CTX-001", "--deal", "D-0001"],
     "brief": ["firm.xlsx", "D-0001"],
+    "note": ["firm.xlsx", "D-0001"],
     "say-back": ["firm.xlsx", "D-0001"],
     "return": ["firm.xlsx", "--deal", "D-0001", "--code", "bad_fit", "--note", "x"],
     "confirm": ["firm.xlsx", "--deal", "D-0001", "--kickoff"],

@@ -25,6 +25,8 @@ from sheetrecord.publish.brief.markdown import brief_markdown
 from sheetrecord.publish.brief.words import BRIEF, day
 from sheetrecord.publish.digest.words import DIGEST
 from sheetrecord.publish.letter.words import LETTER
+from sheetrecord.publish.note.words import NOTE
+from sheetrecord.publish.origin import ORIGIN
 from sheetrecord.publish.site import Provenance, Site
 from sheetrecord.publish.words import words
 from sheetrecord.publish.workbook import workbook
@@ -310,6 +312,17 @@ PREMISES = {
         *("hanging", "nobody_known"),  # no day of acceptance, no name in the row
         "need_script",
     },
+    "note": {
+        "somebody",  # "is not named"
+        "unpaid",  # the row says so
+        "undecided",
+        "unknown",
+        "limits",  # a heading above rows that say so
+    },
+    "origin": {
+        "unsaid",  # "wrote"
+        "waits",  # the column for it is blank
+    },
     "digest": {
         "never",  # nothing was kept of the record as it was
         "needs_none",  # of reminders, which the record itself is asked for
@@ -330,6 +343,8 @@ def packs() -> dict[str, dict[str, dict[str, str]]]:
         "brief": {language: dict(BRIEF[language]) for language in LANGUAGES},
         "letter": {language: dict(LETTER[language]) for language in LANGUAGES},
         "publish": {language: dict(words(language)) for language in LANGUAGES},
+        "note": {language: dict(NOTE[language]) for language in LANGUAGES},
+        "origin": {language: dict(ORIGIN[language]) for language in LANGUAGES},
         "digest": {language: dict(DIGEST[language]) for language in LANGUAGES},
     }
 

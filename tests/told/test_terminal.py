@@ -66,6 +66,7 @@ WORDS: dict[str, list[tuple[str, ...]]] = {
         ("{book}", "D-0001", "gone-{book}"),
         ("{book}", "{evil}", "bank.csv"),
     ],
+    "note": [("{book}", "D-0001"), ("{book}", "D-0001", "--post"), ("{book}", "{evil}")],
     "digest": [("{book}",), ("{book}", "--lead", "{evil}"), ("{book}", "--for", "owner")],
     "leaver": [("{book}", "ines"), ("{book}", "{evil}")],
     "gaps": [

@@ -20,6 +20,7 @@ FIRST: Final = NEW._replace(by="init", folders=True, do=_ELSEWHERE)
 SETTINGS: Final = FIRST._replace(what="a settings file", suffixes=(".toml",))
 DIGEST: Final = OutputKind("digest", "a digest", (".html", ".htm", ".eml", ".md"))
 EXTENSION: Final = OutputKind("addin libreoffice", "LibreOffice's extension", (".oxt",))
+NOTE: Final = OutputKind("note", "a handover note", (".html", ".htm", ".txt"))
 AS_OF: Final = OutputKind("asof", "a record as known on a day", (".xlsx", ".md"), kept=True)
 POSTINGS: Final = OutputKind("reconcile export", "bookings", (".csv",))
 _OF_FILES: Final = frozenset(

@@ -22,7 +22,18 @@ ROOMS: Final = {
     ),
     "deal": (
         *("promote", "accept", "return", "confirm", "waive"),
-        *("brief", "say-back", "diff", "figures", "gaps", "leaver", "check-sow", "find", "capture"),
+        *(
+            "brief",
+            "note",
+            "say-back",
+            "diff",
+            "figures",
+            "gaps",
+            "leaver",
+            "check-sow",
+            "find",
+            "capture",
+        ),
     ),
     "copies": (
         *("sync", "status", "conflicts", "undo", "history", "asof"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sheetrecord.app.settings.config import Config, only_confirmed, settings_of
 from sheetrecord.app.settings.places import StoreAt, store_at
 from sheetrecord.app.settings.trust import confirm
+from sheetrecord.app.sync.closed_notes import told_of
 from sheetrecord.app.sync.open_store import stamped
 from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
 from sheetrecord.app.sync.targets import find_targets
@@ -38,12 +39,14 @@ def sync_one(job: Job) -> SyncedWorkbook:
     config = settings_of(job.path, _confirming if job.trust else only_confirmed)
     targets = find_targets([job.path], config, _store(job, config))
     report = run(targets, SyncRequest(job.by, job.today or dt.date.today(), few=True))  # noqa: DTZ011 - the user's day
+    notes = list(told_of(report, config))
     copy = report.after.copies.get(targets.copies[0].address)
     if copy is None:
         why = report.away.get(job.path) or "it was not looked at."
         raise CannotRead(job.path, why, "Run `sheetrecord sync` on it to see more.")
     moved = report.after.changed != report.before.changed
     words = copy.note or _words(report)
+    words = "; ".join([words, *(note for note in notes if "To send it once more" in note)])
     waits = bool(copy.note or report.after.problems or report.conflicts)
     return SyncedWorkbook(targets.known.record, copy.digest, copy.size, words, waits, moved)
 

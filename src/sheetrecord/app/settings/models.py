@@ -48,6 +48,8 @@ _FILLED = _like(r"\S")
 PathText = Annotated[str, AfterValidator(texts.path), _FILLED]
 Target = Annotated[str, AfterValidator(texts.target), _like(r"^(?!gsheet:).*\S")]
 Filled = Annotated[str, AfterValidator(texts.filled), _FILLED]
+HttpsText = Annotated[str, AfterValidator(texts.https), _like(r"^https://[^\s/@]+(/\S*)?$")]
+SecretSource = Annotated[str, AfterValidator(texts.secret_source), _like(r"^(env|file):.*\S")]
 Alias = Annotated[str, AfterValidator(texts.alias)]
 Code = Annotated[str, AfterValidator(texts.rule_code)]
 StoreUrl = Annotated[
@@ -181,6 +183,35 @@ _Outlets: Any = create_model("Outlets", __base__=Table, **_outlets())
 
 class Publish(_Outlets):  # type: ignore[misc]  # its fields are the audiences that are declared
     """A table for each audience: it can take away what the audience would see, never add."""
+
+
+class Handover(Table):
+    """The note that a closed deal is handed over with, and where it is posted to."""
+
+    notes: PathText = Field(
+        default="",
+        description="The folder for notes; without it `handovers` beside the workbook.",
+        examples=["handovers"],
+    )
+    view: HttpsText = Field(
+        default="",
+        description="Where the view for ops is found on the web: a note links to its deal's page.",
+        examples=["https://share.firm.example/view/"],
+    )
+    post: HttpsText = Field(
+        default="",
+        description="The https address of an incoming webhook, if it holds no secret.",
+        examples=["https://hooks.firm.example/handovers"],
+    )
+    post_from: SecretSource = Field(
+        default="",
+        description="Where that address is kept if it is a secret, as with Slack and Teams: "
+        "`env:NAME`, a variable of the environment, or `file:PATH`, a file that only you read.",
+        examples=["env:SHEETRECORD_POST", "file:post.txt"],
+    )
+    post_as: Literal["json", "slack", "teams"] = Field(
+        default="json", description="The form of the message.", examples=["slack"]
+    )
 
 
 def _found_otherwise(schema: dict[str, Any]) -> None:
@@ -364,6 +395,9 @@ class File(Table):
         default_factory=dict, description="The copies that are kept in step, by name."
     )
     publish: Publish = Field(default_factory=Publish, description="The views, by audience.")
+    handover: Handover = Field(
+        default_factory=Handover, description="The note of a closed deal, and who is told."
+    )
     accounts: dict[Filled, Account] = Field(
         default_factory=dict, description="How each account's export reads, by its name."
     )

@@ -81,6 +81,45 @@ def kept_at(config: Config, audience: str) -> Path | None:
     return config.beside(to)
 
 
+class HandoverPlaces(NamedTuple):
+    """Where notes of handovers are put ("" for the usual place), and where they are posted to.
+
+    ``source`` is where the address is kept when it is not ``post`` itself.
+    """
+
+    notes: Path | None = None
+    view: str = ""
+    post: str = ""
+    source: str = ""
+    form: str = "json"
+
+    @property
+    def posts(self) -> bool:
+        """True if notes are posted at all."""
+        return bool(self.post or self.source)
+
+
+def handover_places(config: Config) -> HandoverPlaces:
+    """Return what the settings say of handover notes. Raises Unconfirmed when nobody vouches."""
+    table = config.tables.get("handover", {})
+    if not table:
+        return HandoverPlaces()
+    notes, post, source = (table.get(key, "") for key in ("notes", "post", "post_from"))
+    if notes:
+        config.vouch(config, f"the place of handover notes ({notes})")
+    if post or source:
+        config.vouch(config, "an address that handovers are posted to")
+    if source.startswith("file:"):
+        source = f"file:{config.beside(source.removeprefix('file:'))}"
+    return HandoverPlaces(
+        config.beside(notes) if notes else None,
+        table.get("view", ""),
+        post,
+        source,
+        table.get("post_as", "json"),
+    )
+
+
 def _address(named: str, config: Config) -> str:
     return str(config.beside(named).absolute()) if is_path(named) else plain_address(named)
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from sheetrecord.core.sync.view import unknown_names
 from sheetrecord.core.view.audiences import AUDIENCES
+from sheetrecord.files.posting import is_https
 from sheetrecord.ledgers.roles import ROLES
 from sheetrecord.model.address import without_passwords
 from sheetrecord.model.closest_words import meant, nearest
@@ -85,6 +86,24 @@ def target(text: str) -> str:
             "Publish to a file.xlsx and import that into a Google Sheet shared read-only.",
         )
     return path(text)
+
+
+def https(text: str) -> str:
+    """Return an address of https. Raises Mistake, which does not repeat it: it may be a secret."""
+    if not is_https(text):
+        raise Mistake("it is no address of https.", "Write one that begins with https:// .")
+    return text
+
+
+def secret_source(text: str) -> str:
+    """Return where a secret is kept. Raises Mistake, which does not repeat what stands there."""
+    kind, _, name = text.partition(":")
+    if kind not in {"env", "file"} or not name.strip() or not text.isprintable():
+        raise Mistake(
+            "it does not say where the address is kept.",
+            'Write "env:NAME" for a variable of the environment, or "file:PATH".',
+        )
+    return text
 
 
 def store_url(text: str) -> str:

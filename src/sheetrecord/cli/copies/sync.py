@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import click
 
+from sheetrecord.app.settings.config import Config
+from sheetrecord.app.settings.places import handover_places
+from sheetrecord.app.sync.closed_notes import told_of
 from sheetrecord.app.sync.foreign_workbooks import STRANGER
 from sheetrecord.app.sync.open_store import offer
 from sheetrecord.app.sync.run import SyncReport, SyncRequest, run
@@ -89,32 +92,34 @@ def command(
     found = sync_output.targets(books)
     request = SyncRequest(by, options.today(), frozenset(allow), only_plan, tell=doing)
     request = request._replace(take=frozenset(map(whole, take)), leave=frozenset(map(whole, leave)))
+    settings = options.config(books)
+    if not only_plan:
+        handover_places(settings)  # asked for before anything is written, not after
     if not watch:
-        report = _once(found, request)
-        _print(report, format_)
+        report = run(found, request)
+        _print(report, format_, settings)
         return exit_code(report)
-    return _watch(found, request, format_)
+    return _watch(found, request, format_, settings)
 
 
-def _once(found: SyncTargets, request: SyncRequest) -> SyncReport:
-    return run(found, request)
-
-
-def _print(report: SyncReport, format_: str) -> None:
+def _print(report: SyncReport, format_: str, settings: Config) -> None:
     printing.document(to_json(report) if format_ == "json" else joined(text(report)))
+    if not report.request.only_plan:
+        for line in told_of(report, settings):
+            printing.line(line, err=True)
 
 
-def _watch(found: SyncTargets, request: SyncRequest, format_: str) -> int:
+def _watch(found: SyncTargets, request: SyncRequest, format_: str, settings: Config) -> int:
     """Sync whenever a copy changes, and tell what is new."""
     gc.enable()  # it is off for commands that end soon; this one would grow
     last: SyncReport | None = None
     for _ in changes(found):
-        report = _once(found, request._replace(today=options.today()))
+        report = run(found, request._replace(today=options.today()))
         if last is None or _news(report, last):
             if format_ == "text":
                 now = dt.datetime.now(dt.UTC)
                 printing.line(dim(sync_output.moment(now)))
-            _print(report, format_)
+            _print(report, format_, settings)
         last = report
     return exit_code(last) if last else 0
 

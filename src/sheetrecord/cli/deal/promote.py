@@ -90,16 +90,23 @@ def command(
     start = _start(at_risk=at_risk, by=by, why=why, until=until)
     if start is not None and start.until < found.context.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
+    from sheetrecord.app.settings.places import handover_places
     from sheetrecord.cli.view.publish import kept_view, ops_levels, refresh
 
     settings = options.config([found.address])
     view = None if only_plan else kept_view(settings)
+    if not only_plan:
+        handover_places(settings)  # asked for before the book is changed, not after
     reach = ops_levels(settings)
     ask = PromoteRequest(
         deal_id, by, fees, refit=refit_fees, start=start, update=update, reach=reach
     )
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
+    if done.written and done.step.outcome in {"promoted", "at_risk"}:
+        from sheetrecord.cli.deal.note import hand_over
+
+        hand_over([done.address], deal_id, settings, asof)
     if done.written and view:
         try:
             refresh(done.address, view, by, asof)
