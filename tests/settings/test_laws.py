@@ -20,7 +20,14 @@ from sheetrecord.app.settings.checked import tables_of
 from sheetrecord.app.settings.config import Config
 from sheetrecord.app.settings.models import Account, File
 from sheetrecord.app.settings.money import told
-from sheetrecord.app.settings.places import copies_of, kept_at, outlet_of, store_at
+from sheetrecord.app.settings.places import (
+    HandoverPlaces,
+    copies_of,
+    handover_places,
+    kept_at,
+    outlet_of,
+    store_at,
+)
 from sheetrecord.cli import COMMANDS
 from sheetrecord.cli.group import cli
 from sheetrecord.core.reconcile.matching.state import MatchSettings
@@ -108,6 +115,7 @@ def test_every_command_that_asks_for_a_word_takes_it(
     (tmp_path / "firm.xlsx").write_bytes(firm())
     (tmp_path / "sheetrecord.toml").write_text(
         '[store]\nurl = "sqlite:r.db"\n[copies.a]\npath = "a.xlsx"\n[publish.ops]\nto = "view"\n'
+        '[handover]\nnotes = "n"\n'
     )
     ran = run(name, *words)
     asks = "run this once with --trust" in ran.out + ran.err
@@ -230,6 +238,17 @@ EFFECT: dict[str, Callable[[], bool]] = {
             getattr(told(config(accounts={"M": {k: ["Zugang"]}})).profiles["M"], k) == ("Zugang",)
         )
         for key in ("words_in", "words_out")
+    },
+    **{
+        f"handover.{key}": lambda k=key, f=field, v=value: (
+            str(getattr(handover_places(config(handover={k: v})), f)).endswith(v)
+            and handover_places(config()) == HandoverPlaces()
+        )
+        for key, field, value in (
+            ("notes", "notes", "n"), ("view", "view", "https://x.example/"),
+            ("post", "post", "https://x.example/"), ("post_from", "source", "env:X"),
+            ("post_as", "form", "teams"),
+        )
     },
     "payers": lambda: told(config(payers={"A": ["B"]})).payers == {"A": ("B",)},
     **{

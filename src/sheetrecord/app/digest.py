@@ -12,7 +12,7 @@ from sheetrecord.core.view.audiences import Audience
 from sheetrecord.core.view.projection import narrow
 from sheetrecord.core.view.uncertain_owner import same_name
 from sheetrecord.files.kept_notes import keep_note, read_note
-from sheetrecord.model.errors import BadSettings, SheetRecordError
+from sheetrecord.model.errors import BadSettings, SheetRecordError, Unconfirmed
 from sheetrecord.schema.read.parse import Parsed
 from sheetrecord.workbooks.addresses import known_as, name_of
 
@@ -108,7 +108,7 @@ def _as_stored(
     from sheetrecord.core.sync.snapshot import book_of
     from sheetrecord.schema.read.parse import parse
 
-    with suppress(SheetRecordError, OSError):
+    try:
         known = find_targets([address], config).known
         if known.new:
             return None
@@ -118,7 +118,10 @@ def _as_stored(
             return None
         then = parse(book_of(snapshot, whole=True), day)
         return marks_then(then, audience, lead)
-    return None
+    except Unconfirmed:
+        raise
+    except (SheetRecordError, OSError):
+        return None
 
 
 def _names(address: str, reader: str, lead: str) -> tuple[str, str, str]:
