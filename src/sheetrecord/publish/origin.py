@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from sheetrecord.core.view.provenance import Provenance
+from sheetrecord.core.view.row_origin import RowOrigin
 from sheetrecord.core.view.sanitise import flat
 from sheetrecord.schema.record import Settings
 
@@ -50,7 +50,7 @@ ORIGIN: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def origin_lines(
-    found: Provenance,
+    found: RowOrigin,
     settings: Settings,
     day: Callable[[object], str],
     changed: tuple[str, ...] = (),
@@ -69,7 +69,7 @@ def origin_lines(
 
 
 def _said(
-    found: Provenance, words: Mapping[str, str], day: Callable[[object], str]
+    found: RowOrigin, words: Mapping[str, str], day: Callable[[object], str]
 ) -> Iterator[str]:
     who, heard_by = flat(found.who), flat(found.heard_by)
     if not who and not heard_by and found.said_on is None:
@@ -87,7 +87,7 @@ def _said(
     yield told[:1].upper() + told[1:]
 
 
-def _source(found: Provenance, settings: Settings, words: Mapping[str, str]) -> Iterator[str]:
+def _source(found: RowOrigin, settings: Settings, words: Mapping[str, str]) -> Iterator[str]:
     kind = settings.label(found.source_list, found.source_type) if found.source_type else ""
     what = ", ".join(filter(None, map(flat, (kind, found.source))))
     if what:
@@ -95,7 +95,7 @@ def _source(found: Provenance, settings: Settings, words: Mapping[str, str]) -> 
 
 
 def _confirmed(
-    found: Provenance, words: Mapping[str, str], day: Callable[[object], str]
+    found: RowOrigin, words: Mapping[str, str], day: Callable[[object], str]
 ) -> Iterator[str]:
     if found.confirmed_on is None and not found.confirmed_by:
         if found.confirmable:

@@ -6,7 +6,7 @@ It is made from a brief, which is narrowed to its reader before anything is said
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sheetrecord.core.view.provenance import Locate, provenance_of
+from sheetrecord.core.view.row_origin import Locate, origin_of
 from sheetrecord.core.view.sanitise import flat, safe_link
 from sheetrecord.publish.brief.content import Brief
 from sheetrecord.publish.brief.text import BriefWords, clip
@@ -199,7 +199,7 @@ class _NoteTelling:
         said = clip(flat(what), _LONGEST)
         if row is None:
             return NoteLine(said)
-        found = provenance_of(row, self.places.locate)
+        found = origin_of(row, self.places.locate)
         return NoteLine(said, tuple(origin_lines(found, self.settings, self.told.day)))
 
     def _next(self) -> Iterator[NoteLine]:

@@ -13,7 +13,7 @@ Locate = Callable[[str, int, str, str], str]
 """Returns the address of a cell, such as ``Context!E7``, by sheet, row, column key and row id."""
 
 
-class Provenance(NamedTuple):
+class RowOrigin(NamedTuple):
     """Where one row comes from; what is not written down is blank or None.
 
     ``who`` said it (``to`` whom, for what one of us said) on ``said_on``; ``heard_by`` is who of us
@@ -36,9 +36,9 @@ class Provenance(NamedTuple):
     address: str = ""
 
 
-def provenance_of(row: Row, locate: Locate | None = None) -> Provenance:
+def origin_of(row: Row, locate: Locate | None = None) -> RowOrigin:
     """Return where a row comes from; with ``locate`` also the cell that says it."""
-    found = Provenance()
+    found = RowOrigin()
     if isinstance(row, Context):
         found = _of_fact(row)
     elif isinstance(row, Commitments):
@@ -54,8 +54,8 @@ _SAYS = {"Context": "answer", "Commitments": "what", "Project": "title", "Fees":
 """The column of a sheet that says what a row is about."""
 
 
-def _of_fact(row: Context) -> Provenance:
-    return Provenance(
+def _of_fact(row: Context) -> RowOrigin:
+    return RowOrigin(
         who="" if row.kind == "stakeholder" else row.person,  # of whom it speaks
         said_on=row.learned_on,
         heard_by=row.learned_by,
@@ -68,8 +68,8 @@ def _of_fact(row: Context) -> Provenance:
     )
 
 
-def _of_commitment(row: Commitments) -> Provenance:
-    return Provenance(
+def _of_commitment(row: Commitments) -> RowOrigin:
+    return RowOrigin(
         who=row.said_by,
         to=row.said_to,
         said_on=row.said_on,
@@ -81,8 +81,8 @@ def _of_commitment(row: Commitments) -> Provenance:
     )
 
 
-def _of_work(row: Project) -> Provenance:
-    return Provenance(
+def _of_work(row: Project) -> RowOrigin:
+    return RowOrigin(
         who=row.requested_by or row.raised_by or row.owner,
         said_on=row.date_actual or row.approved_on,
         source=", ".join(filter(None, (row.commitment_ref, row.ctx_ref))),
