@@ -1,10 +1,12 @@
 """`sheetrecord promote`: close a deal and begin its project inside the same record."""
 
 import datetime as dt
+from pathlib import Path
 
 import click
 
-from sheetrecord.app.handover import Opened, promote_deal, take_step
+from sheetrecord.app.handover import HandoverResult, Opened, promote_deal, take_step
+from sheetrecord.app.settings.config import Config
 from sheetrecord.cli import options, printing
 from sheetrecord.cli.address import BookWords
 from sheetrecord.cli.change_output import changing, opened, tell
@@ -91,7 +93,7 @@ def command(
     if start is not None and start.until < found.context.asof:
         raise click.UsageError(f"--until {start.until} is over already.")
     from sheetrecord.app.settings.places import handover_places
-    from sheetrecord.cli.view.publish import kept_view, ops_levels, refresh
+    from sheetrecord.cli.view.publish import kept_view, ops_levels
 
     settings = options.config([found.address])
     view = None if only_plan else kept_view(settings)
@@ -103,17 +105,32 @@ def command(
     )
     done = promote_deal(found, ask, only_plan=only_plan)
     code = tell(done, format_, only_plan=only_plan)
-    if done.written and done.step.outcome in {"promoted", "at_risk"}:
-        from sheetrecord.cli.deal.note import hand_over
+    return (_closed(done, settings, view, by, asof) or code) if done.written else code
 
-        hand_over([done.address], deal_id, settings, asof)
-    if done.written and view:
-        try:
+
+def _closed(
+    done: HandoverResult,
+    settings: Config,
+    view: tuple[Path, Config] | None,
+    by: str,
+    asof: dt.date | None,
+) -> int:
+    """Hand a closed deal over with its note, and publish the view for ops again; return 1 if not.
+
+    The deal is closed whatever becomes of these.
+    """
+    from sheetrecord.cli.deal.note import hand_over
+    from sheetrecord.cli.view.publish import refresh
+
+    if done.step.outcome in {"promoted", "at_risk"}:
+        hand_over([done.address], done.step.deal_id, settings, asof)
+    try:
+        if view:
             refresh(done.address, view, by, asof)
-        except SheetRecordError as error:
-            printing.error(f"The deal is closed, but the view for ops is as it was: {error}")
-            return 1
-    return code
+    except SheetRecordError as error:
+        printing.error(f"The deal is closed, but the view for ops is as it was: {error}")
+        return 1
+    return 0
 
 
 def _moved(found: Opened) -> list[Problem]:
