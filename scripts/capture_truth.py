@@ -1,6 +1,6 @@
-"""How much of the labelled set is captured: `capture_truth.py [--half unseen] [--misses]`.
+"""How much of a labelled set is captured: `capture_truth.py [--set strange] [--half unseen] [--misses]`.
 
-Reads tests/capture/truth: documents in four languages, labelled sentence by sentence. Prints
+Reads tests/capture/truth or tests/capture/strange: documents in four languages, labelled sentence by sentence. Prints
 precision and recall for each kind, whether the right sentence was found whatever its kind, wrong
 days, what was declined and is told as promised, repeats, invented quotes, and proposals in
 documents that hold nothing. The half `unseen` is scored, never looked at while cues are written.
@@ -21,7 +21,9 @@ from sheetrecord.core.capture.folding import key
 from sheetrecord.core.capture.sides import us_of
 from sheetrecord.sources.reading import read_source
 
-TRUTH = Path(__file__).parents[1] / "tests" / "capture" / "truth"
+SETS = Path(__file__).parents[1] / "tests" / "capture"
+TRUTH = SETS / "truth"
+STRANGE = SETS / "strange"
 _LABEL = re.compile(r"\[\[(\w+)([^|\]]*)\|(.*?)\]\]", re.DOTALL)
 _SUFFIX = {"mail": "eml", "notes": "txt", "vtt": "vtt", "whatsapp": "txt", "slack": "txt"}
 
@@ -206,15 +208,17 @@ def main() -> int:
     """Print the figures of the chosen half."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--half", choices=("seen", "unseen", "all"), default="seen")
+    words.add_argument("--set", choices=("truth", "strange"), default="truth")
     words.add_argument("--language", default="")
     words.add_argument(
         "--misses", action="store_true", help="what was missed or said wrongly (seen half only)"
     )
     told = words.parse_args()
-    split = tomllib.loads((TRUTH / "split.toml").read_text("utf-8"))
+    folder = SETS / told.set
+    split = tomllib.loads((folder / "split.toml").read_text("utf-8"))
     wanted = {id_ for half, ids in split.items() if told.half in {half, "all"} for id_ in ids}
     score = Score()
-    for document in documents():
+    for document in documents(folder):
         if document.id in wanted and document.id.startswith(told.language):
             score.add(document)
     if told.misses and told.half == "seen":

@@ -302,7 +302,7 @@ def day_of(text: str) -> dt.date | None:
 def values_of(text: str, said_on: dt.date | None, language: str, how: Capturing) -> Values:
     """Return the day, the amount and the person that a sentence names."""
     dates = find_dates(text, said_on, language, how.order)
-    chosen = next((d for d in dates if d.day), dates[0] if dates else None)
+    chosen = _told_best(text, dates)
     amounts = find_amounts(text, how.currency)
     person, role = person_in(text, language, how.known_people)
     return Values(
@@ -314,6 +314,13 @@ def values_of(text: str, said_on: dt.date | None, language: str, how: Capturing)
         person,
         role,
     )
+
+
+def _told_best(text: str, dates: Sequence[DateFound]) -> DateFound | None:
+    """Return the date that says its day: "Whitsun (23.5.)" is the 23rd, whenever Whitsun is."""
+    days = [one for one in dates if one.day]
+    figures = [d for d in days if any(c.isdecimal() for c in text[d.start : d.end])]
+    return next(iter(figures or days or dates), None)
 
 
 def people_in(files: Iterable[SourceFile]) -> list[str]:

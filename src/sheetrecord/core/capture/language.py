@@ -14,7 +14,7 @@ _WORDS: Final = {
     " oder schon dann nur vom zum zur mein danke",
     "es": "el la los las de que y en un una para con no por se es lo del al nos su mas como esta"
     " ya muy pero tenemos vamos os hay le me si te yo va ser sin hasta porque desde gracias",
-    "fr": "le la les des et est nous vous pas que pour un une du dans sur il elle ce je on qui avec"
+    "fr": "le la les de des et ca va est nous vous pas que pour un une du dans sur il elle ce je on qui avec"
     " au ne sont mais notre votre c'est d'ici nos vos en par plus sans aux si tout bien sera",
 }
 _OF: Final = {
@@ -35,4 +35,5 @@ def language_of(text: str, usual: str = "en") -> str:
         for name in _OF.get(word, ()):
             counts[name] += 1 / len(_OF[word])
     best = max(counts, key=lambda name: (counts[name], name == usual))
-    return best if counts[best] > counts[usual] else usual
+    clear = counts[usual] + 1 if counts[usual] else 0
+    return best if counts[best] > clear else usual

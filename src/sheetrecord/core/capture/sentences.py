@@ -93,4 +93,4 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
         )
     if word in _ABBREVIATED or (len(word) == 1 and word.isalpha() and word not in "iao"):
         return False
-    return not (following[0].islower() and len(stop[0]) == 1 and word.count(".") > 0)
+    return not (following[0].islower() and "." in word and stop[0] in {".", ".)", ".]"})
