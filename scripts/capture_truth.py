@@ -1,9 +1,10 @@
-"""How much of a labelled set is captured: `capture_truth.py [--set strange] [--half unseen] [--misses]`.
+"""How much of a labelled set is captured: `capture_truth.py [--set strange] [--half unseen]`.
 
-Reads tests/capture/truth or tests/capture/strange: documents in four languages, labelled sentence by sentence. Prints
-precision and recall for each kind, whether the right sentence was found whatever its kind, wrong
-days, what was declined and is told as promised, repeats, invented quotes, and proposals in
-documents that hold nothing. The half `unseen` is scored, never looked at while cues are written.
+Reads tests/capture/truth or tests/capture/strange: documents in four languages, labelled sentence
+by sentence. Prints precision and recall for each kind, whether the right sentence was found
+whatever its kind, wrong days, what was declined and is told as promised, repeats, invented quotes,
+and proposals in documents that hold nothing. The half `unseen` is scored, never looked at while
+cues are written; `--misses` lists what was missed of the half that may be looked at.
 """
 
 import argparse
@@ -126,7 +127,7 @@ class Score:
             self._label(document, label, got)
 
     def _proposal(self, document: Document, one: CaptureFinding) -> None:
-        near = [label for label in document.labels if _meet(label.text, one.quote)]
+        near = [label for label in document.labels if meet(label.text, one.quote)]
         same = [label for label in near if label.kind == one.kind and label.negated == one.negated]
         self.proposed[one.kind] += 1
         self.right[one.kind] += bool(same)
@@ -152,7 +153,7 @@ class Score:
 
     def _label(self, document: Document, label: Label, got: tuple[CaptureFinding, ...]) -> None:
         self.labels[label.kind] += 1
-        near = [one for one in got if _meet(label.text, one.quote)]
+        near = [one for one in got if meet(label.text, one.quote)]
         hit = any(one.kind == label.kind and one.negated == label.negated for one in near)
         self.found[label.kind] += hit
         self.count["label met"] += bool(near)
@@ -195,7 +196,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2f}" if whole else "-"
 
 
-def _meet(label: str, quote: str) -> bool:
+def meet(label: str, quote: str) -> bool:
     """Return True if a label and a quote are the same sentence, or one holds most of the other."""
     one, two = key(label), key(quote)
     if one in two or two in one:

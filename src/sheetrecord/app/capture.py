@@ -18,6 +18,7 @@ from sheetrecord.core.capture.accepting import (
 from sheetrecord.core.capture.find import Captured, Capturing, capture
 from sheetrecord.core.capture.listing import CaptureLine, CaptureListing, decided, read_capture
 from sheetrecord.core.capture.propose import KNOWN, CaptureProposal, proposals
+from sheetrecord.core.capture.providers import Provider
 from sheetrecord.core.capture.replies import replies
 from sheetrecord.core.capture.sides import Us, us_of
 from sheetrecord.core.handover.context import HandoverStep
@@ -55,6 +56,8 @@ class CaptureRequest(NamedTuple):
     """Also ask about what waits on the sheet Capture since an earlier run."""
     list_rest: bool = True
     """List what is not decided on the sheet Capture."""
+    model: str = ""
+    """The address of a model on this machine that is asked as well."""
 
 
 class CaptureResult(NamedTuple):
@@ -206,7 +209,17 @@ def capturing(
         known_people=tuple(sorted(known, key=len, reverse=True)),
         since=request.since,
         silent=silent,
+        also=_model(request.model),
     )
+
+
+def _model(address: str) -> Provider | None:
+    """Return the model that is asked as well. Raises CannotRead for one off this machine."""
+    if not address:
+        return None
+    from sheetrecord.sources.local_model import LocalModel
+
+    return LocalModel(address)
 
 
 def _our_names(record: Record) -> Iterator[str]:

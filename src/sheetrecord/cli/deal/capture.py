@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 import click
 
@@ -21,6 +22,7 @@ from sheetrecord.cli.change_output import BY, PLAN, remind
 from sheetrecord.cli.completion import words as complete
 from sheetrecord.cli.deal import capture_output
 from sheetrecord.cli.deal.capture_questions import ask
+from sheetrecord.cli.deal.capture_texts import CaptureTexts
 from sheetrecord.contract.answers.captured import capture_answer
 from sheetrecord.core.capture.accepting import counts
 from sheetrecord.core.capture.language import LANGUAGES
@@ -38,6 +40,12 @@ from sheetrecord.core.capture.language import LANGUAGES
 )
 @click.option("--show-dropped", is_flag=True, help="Also what is not proposed, and why.")
 @click.option("--cues", is_flag=True, help="How often proposals of each cue were accepted.")
+@click.option(
+    "--model",
+    metavar="URL",
+    default="",
+    help="Ask a language model on this machine as well, such as http://127.0.0.1:8080/v1.",
+)
 @BY
 @options.asof
 @options.format_option("text", "json")
@@ -49,6 +57,7 @@ def command(
     lang: str | None,
     show_dropped: bool,
     cues: bool,
+    model: str,
     by: str,
     asof: dt.date | None,
     format_: str,
@@ -85,10 +94,12 @@ def command(
         _pasted(files),
         by,
         only_plan,
+        model=model,
     )
     asked = format_ == "text" and PASTED not in files and _watched()
-    done = capture_into(found, deal_id, request, ask if asked else later)
-    _tell(done, format_, show_dropped=show_dropped, only_plan=only_plan)
+    texts = CaptureTexts.of(found.context.parsed)
+    done = capture_into(found, deal_id, request, partial(ask, texts) if asked else later)
+    _tell(done, texts, format_, show_dropped=show_dropped, only_plan=only_plan)
     return int(bool(done.unread or done.wrong))
 
 
@@ -109,9 +120,11 @@ def _watched() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and sys.stdout.isatty()
 
 
-def _tell(done: CaptureResult, format_: str, *, show_dropped: bool, only_plan: bool) -> None:
+def _tell(
+    done: CaptureResult, texts: CaptureTexts, format_: str, *, show_dropped: bool, only_plan: bool
+) -> None:
     if format_ == "json":
         printing.document(printing.as_json(capture_answer(done)))
         return
-    told = capture_output.lines(done, show_dropped=show_dropped, only_plan=only_plan)
+    told = capture_output.lines(done, texts, show_dropped=show_dropped, only_plan=only_plan)
     printing.document(joined(told))

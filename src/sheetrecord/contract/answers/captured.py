@@ -14,14 +14,13 @@ from sheetrecord.contract.captures import (
 )
 from sheetrecord.contract.cells import Value
 from sheetrecord.core.capture.find import Values
-from sheetrecord.core.capture.place import confidence
+from sheetrecord.core.capture.place import RULES, confidence
 from sheetrecord.core.capture.propose import CaptureProposal, summary
 from sheetrecord.core.capture.sides import side
 from sheetrecord.model.message import Message, SourceFile
 
 SCHEMA: Final = 1
 """Raised when a field of the JSON changes its meaning or goes away."""
-_PROVIDER: Final = "rules"
 
 
 def capture_answer(done: CaptureResult) -> CaptureAnswer:
@@ -31,7 +30,7 @@ def capture_answer(done: CaptureResult) -> CaptureAnswer:
         "schema": SCHEMA,
         "book": done.address,
         "deal_id": done.deal_id,
-        "provider": [_PROVIDER],
+        "provider": _providers(done),
         "sources": [_source(number, one, done) for number, one in enumerate(done.sources, start=1)],
         "proposals": [proposal_json(one) for one in done.proposals],
         "dropped": [{"quote": one.quote, "why": one.why} for one in done.captured.dropped],
@@ -53,6 +52,12 @@ def capture_answer(done: CaptureResult) -> CaptureAnswer:
 def decided(done: CaptureResult) -> int:
     """Return how many proposals were decided."""
     return sum(len(kept.rows) for kept in done.step.kept)
+
+
+def _providers(done: CaptureResult) -> list[str]:
+    """Return who found anything; the rules always read."""
+    found = {one.finding.provider for one in done.proposals}
+    return [RULES, *sorted(found - {RULES})]
 
 
 def _source(number: int, one: SourceFile, done: CaptureResult) -> CaptureSource:
@@ -98,7 +103,7 @@ def proposal_json(one: CaptureProposal) -> CaptureProposalJson:
         "negated": found.negated,
         "values": _values(found.values),
         "confidence": confidence(found),
-        "provider": _PROVIDER,
+        "provider": found.provider,
         "cue": found.cue,
         "verdict": one.verdict,  # type: ignore[typeddict-item]  # one of the four
         "like": list(one.like),

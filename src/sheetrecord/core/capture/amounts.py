@@ -62,9 +62,16 @@ _UNITS: Final = {
 }  # fmt: skip
 _WORD: Final = "|".join(sorted(_UNITS, key=len, reverse=True))
 _SPOKEN: Final = (
-    rf"\b(?P<tens>{_WORD})(?:[ -](?:y |et )?(?P<ones>{_WORD}))?[ -]?(?P<scale>thousand|grand|mil|mille|tausend)\b"
-    rf"(?:\s?(?P<after>{_SIGN})(?![\w]))?"
+    rf"\b(?:(?P<tens>{_WORD})(?:[ -](?:y |et )?(?P<ones>{_WORD}))?|(?P<first>{_WORD})und(?P<then>{_WORD}))"
+    rf"[ -]?(?P<scale>thousand|grand|mil|mille|tausend)\b(?:\s?(?P<after>{_SIGN})(?![\w]))?"
 )
+_COUNTED: Final = re.compile(
+    r"\s?(?:de |d')?(?:\w+ )?(?:people|persons?|users?|visitors?|guests|passengers|members|copies|visits|miles|items|pieces|words|units|seats"
+    r"|leute|personen|besucher\w*|gaste|nutzer\w*|mitglieder|stuck|worter|kilo\w*|meter\w*|kg\b|quadratmeter|exemplare"
+    r"|personas|visitantes|usuarios|invitados|pasajeros|socios|ejemplares|kilos|metros|palabras|unidades"
+    r"|personnes|visiteurs|utilisateurs|invites|passagers|membres|exemplaires|metres|mots|unites|square)\b"
+)
+"""What is counted where a number names no money."""
 
 
 @cache
@@ -83,9 +90,11 @@ def find_amounts(text: str, currency: str = "") -> list[AmountFound]:
     figures = _compiled(_FIGURE).finditer(plain)
     found = [one for match in figures if (one := _figure(match, plain, currency))]
     for match in _compiled(_SPOKEN).finditer(plain):
-        value = _UNITS[match["tens"]]
-        if match["ones"]:
-            value += _UNITS[match["ones"]]
+        if not match["after"] and _COUNTED.match(plain, match.end()):
+            continue
+        value = sum(
+            _UNITS[match[part]] for part in ("tens", "ones", "first", "then") if match[part]
+        )
         sign = _currency(match["after"], currency)
         found.append(AmountFound(match.start(), match.end(), Decimal(value * 1000), sign))
     return sorted(found)
@@ -104,6 +113,8 @@ def _figure(match: "re.Match[str]", plain: str, currency: str) -> AmountFound | 
 
 def _is_money(match: "re.Match[str]", plain: str) -> bool:
     """Return True if a number without a currency is an amount: thousands where money is spoken of."""
+    if _COUNTED.match(plain, match.end()):
+        return False
     if match["scale"]:
         following = plain[match.end() : match.end() + 2].lstrip()
         return match["scale"] in {"k", "grand"} or not following[:1].isalpha()

@@ -413,7 +413,7 @@ _PATTERNS: Final[tuple[tuple[str, Read], ...]] = (
     (r"\b(?:the|am|den|dem|zum|el|el dia|al|le) (?P<day>[12]?\d|3[01])"
          r"(?:(?:st|nd|rd|th|\.(?! ?\d))(?! (?:floor|time|round|phase|version|one|half|stage|option|week"
          r"|quarter|year|draft|meeting|part|person|place|stock|etage|mal|runde|platz))|(?=[,;!?)]|\.(?!\d)|$"
-         r"| (?:y|et|puis|para|pour|a las|a primera|de este|du mois|and|at|or|ou|es|est|und|um|sin)\b))"
+         r"| (?:y|et|puis|para|pour|a las|a primera|de este|du mois|and|at|or|ou|es|est|esta|estara|queda|quedan|estan|sera|lo|la|und|um|sin)\b))"
          r"(?! ?(?:[%\u20ac$\u00a3]|euro|uhr|h\b|hours|people|users|of us|percent|prozent|por ciento|m2|qm|tage|dias|jours|pm|am\b))",
          _of_month),
     (rf"\b(?:in|within|innerhalb von|binnen|en|dentro de|dans|sous|d'ici) {_COUNT} (?P<unit>{_UNIT})\b",

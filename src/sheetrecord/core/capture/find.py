@@ -12,11 +12,13 @@ from sheetrecord.core.capture.dates import DateFound, find_dates, order_of
 from sheetrecord.core.capture.folding import folded, key, squeezed
 from sheetrecord.core.capture.language import language_of
 from sheetrecord.core.capture.people import person_in
+from sheetrecord.core.capture.providers import Grounded, Provider, ProviderAway, grounded
 from sheetrecord.core.capture.quote_heads import sender
-from sheetrecord.core.capture.rules import Utterance, judge
+from sheetrecord.core.capture.rules import ENOUGH, Utterance, held_back
 from sheetrecord.core.capture.sentences import sentences
 from sheetrecord.core.capture.sides import CLIENT, UNKNOWN, US, Us, side
 from sheetrecord.core.capture.strip import NEW, QUOTED, Passage, passages
+from sheetrecord.core.capture.weighing import judged
 from sheetrecord.model.message import CHAT, Message, SourceFile
 
 
@@ -52,6 +54,8 @@ class CaptureFinding(NamedTuple):
     context: str
     """What stands before it."""
     quoted: bool = False
+    provider: str = "rules"
+    """Who found it."""
 
 
 class DroppedQuote(NamedTuple):
@@ -72,6 +76,8 @@ class Capturing(NamedTuple):
     since: dt.date | None = None
     silent: frozenset[str] = frozenset()
     """Cues that people declined too often to be asked again."""
+    also: Provider | None = None
+    """Who is asked besides the rules."""
 
 
 class Captured(NamedTuple):
@@ -79,6 +85,8 @@ class Captured(NamedTuple):
 
     findings: tuple[CaptureFinding, ...]
     dropped: tuple[DroppedQuote, ...]
+    away: str = ""
+    """Why the other provider does not answer."""
 
 
 _UNSUBSCRIBE: Final = re.compile(
@@ -92,6 +100,8 @@ _AWAY: Final = re.compile(
 )
 
 
+_WORTH: Final = 3
+"""Words from which a passage is worth asking about."""
 _LONGEST: Final = 1_500
 """Characters of a sentence; what is longer was not written by anybody."""
 
@@ -140,6 +150,7 @@ class _CaptureRun:
         self._quoted: dict[str, CaptureFinding] = {}
         self._seen: set[str] = set()
         self._dropped: list[DroppedQuote] = []
+        self._away = ""
 
     def take(self, source: int, message: Message, usual: str) -> None:
         """Look into one message."""
@@ -169,6 +180,56 @@ class _CaptureRun:
                 _Sentence(source, message, passage, speaker, language, text, start, end, before)
             )
             before = squeezed(text)
+        if passage.role == NEW and self._how.also and not self._away:
+            told = _Sentence(source, message, passage, speaker, language, passage.text, 0, 0, "")
+            self._ask(self._how.also, told)
+
+    def _ask(self, also: Provider, one: "_Sentence") -> None:
+        """Add what another provider finds in a passage and the rules did not."""
+        text = one.passage.text
+        if len(text.split()) < _WORTH:
+            return
+        try:
+            told = list(grounded(text, also.find(text, one.language, one.speaker.side)))
+        except ProviderAway as away:
+            self._away = str(away)
+            return
+        for found in told:
+            if found.dropped:
+                self._dropped.append(DroppedQuote(squeezed(found.found.quote)[:200], found.dropped))
+            else:
+                self._second(also.name, one, found)
+
+    def _second(self, name: str, one: "_Sentence", found: Grounded) -> None:
+        start, end = one.passage.place(found.start, found.end)
+        text = squeezed(one.passage.text[found.start : found.end])
+        met = any(
+            (f.source, f.message.id) == (one.source, one.message.id)
+            and f.start < end
+            and start < f.end
+            for f in self._new.values()
+        )
+        if met or self._held_back(text, one, found.found.kind):
+            return
+        mark = key(text)
+        self._seen.add(mark)
+        values = values_of(text, one.speaker.on, one.language, self._how)
+        self._keep(
+            CaptureFinding(
+                found.found.kind, text, one.source, one.message, start, end, one.speaker.by,
+                one.speaker.side, one.speaker.on, found.found.negated, values, name, ENOUGH, "", "",
+                provider=name,
+            ),
+            mark,
+        )  # fmt: skip
+
+    def _held_back(self, text: str, one: "_Sentence", kind: str) -> bool:
+        """Return True for what is not meant as a fact, whoever finds it."""
+        said = Utterance(text, one.language, one.speaker.side)
+        why = held_back(said, kind)
+        if why:
+            self._dropped.append(DroppedQuote(text, why))
+        return bool(why)
 
     def _drop(self, passage: Passage) -> None:
         found = squeezed(passage.text)
@@ -185,11 +246,8 @@ class _CaptureRun:
             return
         if one.passage.role == NEW:
             self._seen.add(mark)
-        dates = find_dates(text, one.speaker.on, one.language, self._how.order)
-        amounts = find_amounts(text, self._how.currency)
-        dated = any(_ahead(found, one.speaker.on) for found in dates)
-        said = Utterance(text, one.language, one.speaker.side, dated, bool(amounts))
-        verdict = judge(said)
+        said = _utterance(text, one.language, one.speaker, self._how)
+        verdict = judged(said)
         if verdict.held:
             self._dropped.append(DroppedQuote(text, verdict.held))
         if not verdict.kind or verdict.cue in self._how.silent:
@@ -222,7 +280,7 @@ class _CaptureRun:
         kept.sort(
             key=lambda one: (one.said_on or dt.date.max, one.message.part, one.start, one.quote)
         )
-        return Captured(tuple(kept), tuple(self._dropped))
+        return Captured(tuple(kept), tuple(self._dropped), self._away)
 
 
 class _SpokenBy(NamedTuple):
@@ -254,6 +312,24 @@ def bulk(message: Message) -> str:
     if message.form == "mail" and any(_UNSUBSCRIBE.search(folded(line)) for line in tail):
         return "unsubscribe"
     return ""
+
+
+def _utterance(text: str, language: str, speaker: _SpokenBy, how: Capturing) -> Utterance:
+    dates = find_dates(text, speaker.on, language, how.order)
+    dated = any(_ahead(found, speaker.on) for found in dates)
+    return Utterance(text, language, speaker.side, dated, bool(find_amounts(text, how.currency)))
+
+
+def told_sentences(message: Message, us: Us, language: str) -> Iterator[Utterance]:
+    """Yield what a message says itself, sentence by sentence: what weights are learned from."""
+    how = Capturing(us)
+    if bulk(message):
+        return
+    for passage in passages(message):
+        speaker = _speaker(message, passage, us) if passage.role == NEW else None
+        if speaker:
+            for text, _ in _texts(passage, lines=message.form == CHAT):
+                yield _utterance(squeezed(text), language, speaker, how)
 
 
 def _ahead(named: DateFound, said_on: dt.date | None) -> bool:

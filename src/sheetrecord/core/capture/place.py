@@ -23,6 +23,8 @@ CONTEXT: Final = {
 }
 """Kinds that are facts of the Context sheet, and what these are called there."""
 MONEY: Final = "money"
+RULES: Final = "rules"
+"""The provider that is always there: cues and what words weigh."""
 _SOURCE_TYPE: Final = {MAIL: "email", CHAT: "chat", TURN: "call", NOTE: "document"}
 _FORM: Final = {MAIL: "email_chat", CHAT: "email_chat"}
 _PRIVATE: Final = re.compile(
@@ -69,7 +71,7 @@ def private(quote: str, kind: str) -> str:
 
 def confidence(found: CaptureFinding) -> str:
     """Return how sure it is: the speaker's own words are said, our notes tell what we inferred."""
-    return "inferred" if found.side == UNKNOWN else "said"
+    return "inferred" if found.side == UNKNOWN or found.provider != RULES else "said"
 
 
 def _context(found: CaptureFinding, kind: str, source: str) -> dict[str, object]:

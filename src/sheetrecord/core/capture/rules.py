@@ -11,7 +11,7 @@ ENOUGH: Final = 3
 GUESS: Final = 2
 CLOSE: Final = 1
 """How much less a second kind may weigh to be offered beside the first."""
-_TOLD: Final = frozenset(KINDS) - {"scope_assumed", "real_deadline", "budget", "constraint"}
+TOLD_KINDS: Final = frozenset(KINDS) - {"scope_assumed", "real_deadline", "budget", "constraint"}
 """Kinds that a question does not tell."""
 _CLAUSE: Final = re.compile(
     r"[;:,]|\s-\s|\b(?:but|aber|sondern|pero|sino|mais|however|allerdings)\b"
@@ -57,13 +57,21 @@ def judge(said: Utterance) -> Verdict:
         weights, key=lambda kind: (-_strongest(met, kind), -weights[kind], KINDS.index(kind))
     )
     kind = ranked[0]
-    for hold in cues.holds:
-        if kind not in hold.but and hold.pattern.search(plain):
-            return Verdict(held=hold.why)
+    why = held_back(said, kind)
+    if why:
+        return Verdict(held=why)
     close = [one for one in ranked[1:] if weights[one] >= weights[kind] - CLOSE]
     cue, match = max(((c, m) for c, m in met if c.kind == kind), key=lambda one: one[0].weight)
     negated = kind == "promise" and (cue.negated or _denied(cues, plain, match))
     return Verdict(kind, cue.id, weights[kind], negated, close[0] if close else "")
+
+
+def held_back(said: Utterance, kind: str) -> str:
+    """Return why a sentence is not meant as a fact of a kind; "" where it is."""
+    plain = squeezed(folded(said.text))
+    holds = cues_of(said.language).holds
+    met = (one for one in holds if kind not in one.but and one.pattern.search(plain))
+    return next((one.why for one in met), "")
 
 
 def _strongest(met: "list[tuple[Cue, re.Match[str]]]", kind: str) -> int:
@@ -88,7 +96,7 @@ def _fits(cue: Cue, said: Utterance, *, asks: bool) -> bool:
     if cue.side not in {"any", said.side} and (said.side != "unknown" or cue.last):
         return False
     needs = cue.needs
-    if asks and cue.kind in _TOLD and "question" not in needs:
+    if asks and cue.kind in TOLD_KINDS and "question" not in needs:
         return False
     return not (
         ("date" in needs and not said.dated)

@@ -91,6 +91,8 @@ def _is_end(text: str, start: int, stop: re.Match[str]) -> bool:
         return not _ORDINAL.match(folded(text[stop.end() : stop.end() + 20])) and (
             following[0].isupper() and stop.start() - start > len(word)
         )
+    if word == "h" and following[0].isupper():
+        return True
     if word in _ABBREVIATED or (len(word) == 1 and word.isalpha() and word not in "iao"):
         return False
     return not (following[0].islower() and "." in word and stop[0] in {".", ".)", ".]"})
